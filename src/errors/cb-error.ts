@@ -1,0 +1,34 @@
+import type { ErrorKind } from './exit-codes.ts';
+
+/** What an error knows beside its sentence; shown with `-o json`. Values are already safe of secrets. */
+export type ErrorContext = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export interface CbErrorOptions {
+  /** What to do next, as a sentence without a full stop. */
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
+  readonly context?: ErrorContext;
+}
+
+/**
+ * Every error that this project throws on purpose. `kind` decides the exit code (exit-codes.ts); `message` says what failed, may hold
+ * text from a server or sensor (it is escaped where it is shown), and names no secret.
+ */
+export class CbError extends Error {
+  override readonly name: string = 'CbError';
+  readonly kind: ErrorKind;
+  readonly hint: string | undefined;
+  readonly context: ErrorContext;
+
+  constructor(kind: ErrorKind, message: string, options: CbErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.kind = kind;
+    this.hint = options.hint;
+    this.context = options.context ?? {};
+  }
+}
+
+/** True for an error of the given kind (of any kind when none is given). */
+export function isCbError(error: unknown, ...kinds: readonly ErrorKind[]): error is CbError {
+  return error instanceof CbError && (kinds.length === 0 || kinds.includes(error.kind));
+}

@@ -1,0 +1,8 @@
+/** Questions on the terminal (stderr). Callers ask only where `Streams.canPrompt`. Ctrl-C rejects with kind `Interrupted`. */
+export interface Prompter {
+  confirm(question: string, options?: { readonly initial?: boolean }): Promise<boolean>;
+  select<T>(question: string, choices: readonly { readonly label: string; readonly value: T }[]): Promise<T>;
+  input(question: string, options?: { readonly initial?: string }): Promise<string>;
+  /** Not echoed. */
+  secret(question: string): Promise<string>;
+}

@@ -1,0 +1,20 @@
+import type { Readable } from 'node:stream';
+
+/** Somewhere text or bytes go. `write` resolves when the reader has taken it (backpressure). */
+export interface Sink {
+  readonly isTTY: boolean;
+  write(chunk: string | Uint8Array): Promise<void>;
+}
+
+/** The three standard streams and what is known of the terminal behind them. */
+export interface Streams {
+  readonly in: Readable & { readonly isTTY?: boolean };
+  readonly out: Sink;
+  readonly err: Sink;
+  /** Width of the terminal in columns; 80 where there is none. */
+  columns(): number;
+  /** Chalk's level: 0 none, 1 basic, 2 256, 3 true colour. Of stdout and of stderr. */
+  readonly colorLevel: { readonly out: 0 | 1 | 2 | 3; readonly err: 0 | 1 | 2 | 3 };
+  /** True when both stdin and stderr are terminals: a question can be asked. */
+  readonly canPrompt: boolean;
+}
