@@ -7,7 +7,10 @@ export const exitCodes = {
   Usage: { code: 2, when: 'bad arguments, unknown verb, ambiguous sensor, missing --yes' },
   ReadOnly: { code: 2, when: 'a write on a readonly profile' },
   Declined: { code: 2, when: 'a question was answered no' },
-  NotFound: { code: 3, when: 'no such sensor, session, remote file, key or value; --expect with nothing found' },
+  NotFound: {
+    code: 3,
+    when: 'no such sensor, session, remote file, key or value; --expect with nothing found',
+  },
   Auth: { code: 4, when: 'the token is missing, refused, or lacks a right' },
   Offline: { code: 5, when: 'the sensor did not check in' },
   SessionTimeout: { code: 5, when: 'the session or a command took too long' },

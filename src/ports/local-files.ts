@@ -7,11 +7,20 @@ export interface LocalFiles {
   stat(path: string): Promise<LocalStat | undefined>;
   list(path: string): Promise<readonly LocalEntry[]>;
   readText(path: string): Promise<string>;
-  makeDirectory(path: string, options?: { readonly parents?: boolean; readonly mode?: number }): Promise<void>;
+  makeDirectory(
+    path: string,
+    options?: { readonly parents?: boolean; readonly mode?: number },
+  ): Promise<void>;
   /** Reads the file in pieces of `size` bytes (256 KiB when not said) into memory that is not reused. */
-  read(path: string, options?: { readonly start?: number; readonly size?: number; readonly signal?: AbortSignal }): AsyncIterable<Uint8Array>;
+  read(
+    path: string,
+    options?: { readonly start?: number; readonly size?: number; readonly signal?: AbortSignal },
+  ): AsyncIterable<Uint8Array>;
   /** Opens for writing. `exclusive` refuses what is there already, links too; `append` goes on at the end. */
-  openWriter(path: string, options: { readonly mode: number; readonly flags: 'exclusive' | 'append' | 'truncate' }): Promise<LocalWriter>;
+  openWriter(
+    path: string,
+    options: { readonly mode: number; readonly flags: 'exclusive' | 'append' | 'truncate' },
+  ): Promise<LocalWriter>;
   rename(from: string, to: string, options: { readonly replace: boolean }): Promise<void>;
   remove(path: string): Promise<void>;
   /** Replaces the file in one step: temporary file beside it, flush, rename. */

@@ -1,0 +1,30 @@
+import type { InputOf, Options } from './params.ts';
+
+/** Options of both programs (cli.md, "Both programs"); they may stand anywhere, a verb's own short letters win behind the verb. */
+export const globalOptions = {
+  profile: { kind: 'profile', short: 'p', value: 'NAME', about: 'which profile of ~/.cbrc' },
+  lab: { kind: 'flag', about: 'the embedded lab server' },
+  output: {
+    kind: 'choice',
+    short: 'o',
+    choices: ['table', 'tsv', 'json', 'ndjson', 'csv'],
+    value: 'FORMAT',
+    about: 'how results are printed (table on a terminal, tsv on a pipe)',
+  },
+  json: { kind: 'flag', about: 'short for --output json' },
+  fields: { kind: 'list', value: 'A,B', about: 'which fields, by their wire names' },
+  timeout: { kind: 'duration', about: 'for one request' },
+  yes: { kind: 'flag', short: 'y', about: 'no question before what destroys' },
+  dryRun: { kind: 'flag', short: 'n', about: 'print each write instead of sending it' },
+  expect: { kind: 'flag', about: 'nothing found is exit 3' },
+  quiet: { kind: 'flag', short: 'q', about: 'no notes and no progress' },
+  debug: { kind: 'flag', about: 'trace requests with their timings on stderr' },
+  color: { kind: 'flag', about: 'use --no-color for none' },
+  help: { kind: 'flag', short: 'h', about: 'show help' },
+  version: { kind: 'flag', short: 'V', about: 'show the version' },
+} as const satisfies Options;
+
+/** `color` is true, false (`--no-color`) or undefined (not said). */
+export type Globals = Omit<InputOf<Record<never, never>, typeof globalOptions>, 'color'> & {
+  readonly color: boolean | undefined;
+};

@@ -1,0 +1,88 @@
+/** What an operand or option can hold. The kind decides parsing, the placeholder in help, and completion. */
+export type ParamKind =
+  | 'flag' // boolean, options only
+  | 'text'
+  | 'integer' // number
+  | 'size' // number of bytes: 4096, 64k, 10M, 2GiB
+  | 'duration' // number of ms: 30s, 5m, 2h, 7d, 500ms
+  | 'time' // Unix ms: ISO, 2024-05-14, yesterday, -24h, 7d
+  | 'choice' // one of `choices`
+  | 'list' // readonly string[], comma-separated
+  | 'remotePath'
+  | 'remoteGlob'
+  | 'localPath'
+  | 'process' // pid or name
+  | 'pid'
+  | 'sensor' // id, hostname or address
+  | 'regKey'
+  | 'regValue' // KEY\VALUE
+  | 'session'
+  | 'commandId'
+  | 'fileId'
+  | 'profile'
+  | 'verb'
+  | 'commandLine'; // the rest of the line, last operand only: a CommandLine
+
+/** A command line for the sensor: in a shell its exact text; from argv its words (one word is sent verbatim). */
+export interface CommandLine {
+  readonly text?: string;
+  readonly words: readonly string[];
+}
+
+interface ParamBase {
+  readonly kind: ParamKind;
+  /** Lower case, no full stop. */
+  readonly about: string;
+  readonly choices?: readonly string[];
+}
+
+export interface Operand extends ParamBase {
+  readonly kind: Exclude<ParamKind, 'flag'>;
+  readonly optional?: boolean;
+  /** Takes all words that are left; at least one unless optional. */
+  readonly many?: boolean;
+}
+
+export interface Option extends ParamBase {
+  readonly short?: string;
+  /** May be given more than once. */
+  readonly repeat?: boolean;
+  /** The value may be left out, and is taken only with `=`: `--wait`, `--wait=5m`. */
+  readonly optionalValue?: boolean;
+  /** Placeholder in help; the kind's own when not said. */
+  readonly value?: string;
+}
+
+export type Operands = Readonly<Record<string, Operand>>;
+export type Options = Readonly<Record<string, Option>>;
+
+type ValueOf<P extends ParamBase> = P extends { kind: 'flag' }
+  ? boolean
+  : P extends { kind: 'integer' | 'size' | 'duration' | 'time' | 'pid' | 'commandId' | 'fileId' | 'session' }
+    ? number
+    : P extends { kind: 'choice'; choices: readonly (infer V)[] }
+      ? V
+      : P extends { kind: 'list' }
+        ? readonly string[]
+        : P extends { kind: 'commandLine' }
+          ? CommandLine
+          : string;
+
+type OperandValue<P extends Operand> = P extends { many: true }
+  ? readonly ValueOf<P>[]
+  : P extends { optional: true }
+    ? ValueOf<P> | undefined
+    : ValueOf<P>;
+
+type OptionValue<P extends Option> = P extends { kind: 'flag' }
+  ? boolean
+  : P extends { repeat: true }
+    ? readonly ValueOf<P>[]
+    : P extends { optionalValue: true }
+      ? ValueOf<P> | true | undefined
+      : ValueOf<P> | undefined;
+
+/** The object that `run` receives, inferred from the literal. Option `dry-run` becomes key `dryRun`. */
+export type InputOf<O extends Operands, P extends Options> = {
+  readonly [K in keyof O]: OperandValue<O[K]>;
+} & { readonly [K in keyof P]: OptionValue<P[K]> };

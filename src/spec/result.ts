@@ -1,0 +1,144 @@
+/** What a verb or command gives back. Only `output/` makes text of it. */
+export type Result =
+  | RowsResult<never>
+  | RecordResult
+  | TreeResult<never>
+  | TextResult
+  | BytesResult
+  | FileResult
+  | DoneResult;
+
+/** Machine values only: what JSON prints. */
+export type Cell =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | readonly Cell[]
+  | { readonly [key: string]: Cell };
+
+/**
+ * How a value is drawn for people. JSON always prints the value as it is (the wire's form); tsv and csv print the machine form:
+ * - `unix`: seconds since the epoch → UTC with `Z` in tables, RFC 3339 in tsv and csv; 0 and null are blank
+ * - `iso`: an RFC 3339 or server timestamp → the same
+ * - `bytes`: a number → `1.2 MiB` in tables, the integer elsewhere
+ * - `hex32`: a number → `0x80070002` everywhere but JSON
+ * - `duration`: seconds → `5m 03s` in tables
+ * - `flags`: an array of strings → joined by blanks
+ */
+export type CellFormat = 'text' | 'unix' | 'iso' | 'bytes' | 'hex32' | 'duration' | 'flags';
+
+export interface Column<T> {
+  /** The wire's name, or ours in snake_case. The key in JSON and for `--fields`. */
+  readonly field: string;
+  /** Heading in tables, lower case. */
+  readonly head: string;
+  readonly of: (row: T) => Cell;
+  readonly as?: CellFormat;
+  /** For tables only: another drawing than `as` gives. */
+  readonly show?: (row: T) => string;
+  readonly align?: 'right';
+  /** In JSON, csv and by `--fields` always; in tables and tsv only when the result says `wide`. */
+  readonly wide?: boolean;
+  /** Table style: `dim`, or by value (`ok` green, `warn` yellow, `bad` red). */
+  readonly style?: (row: T) => 'dim' | 'ok' | 'warn' | 'bad' | 'name' | undefined;
+}
+
+/** How one row of bulk work ended. Any `failed` or `unknown` beside others makes the exit 6 (or the error's own code if all failed alike). */
+export type RowOutcome = 'done' | 'same' | { readonly failed: unknown } | 'unknown';
+
+export interface RowsResult<T> {
+  readonly type: 'rows';
+  readonly rows: Iterable<T> | AsyncIterable<T>;
+  readonly columns: readonly Column<T>[];
+  readonly wide?: boolean;
+  /** For `no … found` on stderr, plural: `entries`, `processes`. */
+  readonly noun: string;
+  readonly outcome?: (row: T) => RowOutcome;
+}
+
+export interface RecordResult {
+  readonly type: 'record';
+  readonly columns: readonly Column<unknown>[];
+  readonly value: unknown;
+}
+
+export interface TreeResult<T> {
+  readonly type: 'tree';
+  readonly roots: readonly T[];
+  readonly children: (node: T) => readonly T[];
+  /** In tables the columns follow the drawn branch of the first one; JSON nests under `children`. */
+  readonly columns: readonly Column<T>[];
+  readonly noun: string;
+}
+
+/** Text as it comes (already decoded, not yet escaped). */
+export interface TextResult {
+  readonly type: 'text';
+  readonly chunks: Iterable<string> | AsyncIterable<string>;
+  /** Known when the chunks have ended: fields for JSON (`{"text": …, "return_code": 0}`), and what is said on stderr. */
+  readonly trailer?: () => {
+    readonly fields: Readonly<Record<string, Cell>>;
+    readonly note?: string;
+    readonly exitCode?: number;
+  };
+}
+
+/** Raw bytes: to a pipe or file as they are; to a terminal escaped. */
+export interface BytesResult {
+  readonly type: 'bytes';
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+export interface FileResult {
+  readonly type: 'file';
+  readonly remote: string;
+  readonly local: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** Nothing to show but that it was done: the sentence goes to stderr, `fields` to stdout with JSON. */
+export interface DoneResult {
+  readonly type: 'done';
+  readonly sentence: string;
+  readonly fields: Readonly<Record<string, Cell>>;
+}
+
+export function rows<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+  columns: readonly Column<T>[],
+  options: { readonly noun: string; readonly wide?: boolean; readonly outcome?: (row: T) => RowOutcome },
+): Result {
+  return { type: 'rows', rows: items, columns, ...options } as RowsResult<T> as unknown as Result;
+}
+
+export function record<T>(value: T, columns: readonly Column<T>[]): Result {
+  return { type: 'record', value, columns } as unknown as Result;
+}
+
+export function tree<T>(
+  roots: readonly T[],
+  children: (node: T) => readonly T[],
+  columns: readonly Column<T>[],
+  options: { readonly noun: string },
+): Result {
+  return { type: 'tree', roots, children, columns, ...options } as TreeResult<T> as unknown as Result;
+}
+
+export function text(chunks: TextResult['chunks'], trailer?: TextResult['trailer']): Result {
+  return trailer === undefined ? { type: 'text', chunks } : { type: 'text', chunks, trailer };
+}
+
+export function bytes(chunks: AsyncIterable<Uint8Array>): Result {
+  return { type: 'bytes', chunks };
+}
+
+export function file(result: Omit<FileResult, 'type'>): Result {
+  return { type: 'file', ...result };
+}
+
+export function done(sentence: string, fields: DoneResult['fields'] = {}): Result {
+  return { type: 'done', sentence, fields };
+}

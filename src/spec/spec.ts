@@ -1,0 +1,94 @@
+import type { InputOf, Operands, Options } from './params.ts';
+import type { Result } from './result.ts';
+
+/** reads: no trace on the sensor; changes: leaves one; destroys: cannot be undone. The table in cli.md says what each allows. */
+export type Effect = 'reads' | 'changes' | 'destroys';
+
+/** Names of the command objects of the contract (live-response-commands.md). */
+export type CommandObjectName =
+  | 'directory list'
+  | 'get file'
+  | 'put file'
+  | 'delete file'
+  | 'create directory'
+  | 'process list'
+  | 'kill'
+  | 'create process'
+  | 'memdump'
+  | 'reg enum key'
+  | 'reg query value'
+  | 'reg create key'
+  | 'reg delete key'
+  | 'reg set value'
+  | 'reg delete value';
+
+export interface Example {
+  /** Without the program's name for a verb (`kill 4312`), with it for a command (`cblr sessions --all`). */
+  readonly line: string;
+  readonly shows: string;
+}
+
+/** Gives candidates for a word being typed. `context` is what the run context is, or undefined outside a session. */
+export type Completer<C> = (
+  word: string,
+  context: C,
+  signal: AbortSignal,
+) => Promise<readonly string[]> | readonly string[];
+
+interface SpecBase<O extends Operands, P extends Options, C> {
+  /** As typed; two words for a verb in a group (`reg query`) or a command below a noun (`session show`). */
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** Lower case, no full stop, at most 72 characters. */
+  readonly about: string;
+  /** More about it for help: whole sentences, wrapped where shown. */
+  readonly details?: string;
+  /** Heading in help under which it stands: files, processes, registry, memory, session, shell … */
+  readonly group: string;
+  /** Command objects it may send; checked against the session's supported list before anything is sent. */
+  readonly wire?: readonly CommandObjectName[];
+  readonly effect: Effect;
+  /** The effect of this very call, where options or operands change it (`put --force` destroys). */
+  readonly effectOf?: (input: InputOf<O, P>) => Effect;
+  /** The question asked before it destroys, e.g. `end 2 processes?`; a generic one when not given. */
+  readonly question?: (input: InputOf<O, P>) => string;
+  /** Operands in order of the literal's keys. */
+  readonly operands: O;
+  /** Options by long name in camelCase: key `dryRun` is typed `--dry-run`. */
+  readonly options: P;
+  /** Pairs of options that exclude each other. */
+  readonly conflicts?: readonly (readonly [keyof P & string, keyof P & string])[];
+  /** Words that help and "did you mean" find it by. */
+  readonly search?: readonly string[];
+  readonly examples: readonly Example[];
+  /** Beyond what the kinds give. */
+  readonly complete?: { readonly [K in keyof O | keyof P]?: Completer<C> };
+}
+
+export interface SpecDefinition<O extends Operands, P extends Options, C> extends SpecBase<O, P, C> {
+  run(input: InputOf<O, P>, context: C): Promise<Result> | Result;
+}
+
+/** A spec with its input type forgotten: what parsers, help, completion and programs work with. */
+export interface Spec<C>
+  extends Omit<SpecBase<Operands, Options, C>, 'effectOf' | 'question' | 'complete' | 'conflicts'> {
+  readonly effectOf?: (input: Input) => Effect;
+  readonly question?: (input: Input) => string;
+  readonly complete?: Readonly<Record<string, Completer<C> | undefined>>;
+  readonly conflicts?: readonly (readonly [string, string])[];
+  run(input: Input, context: C): Promise<Result> | Result;
+}
+
+/** Parsed operands and options by key; absent ones are `undefined`, absent flags `false`, absent repeated ones `[]`. */
+export type Input = Readonly<Record<string, unknown>>;
+
+/** The identity function that lets a literal infer its own input type. The parser alone makes inputs, so the erasure is sound. */
+export function specFor<C>() {
+  return <const O extends Operands, const P extends Options>(definition: SpecDefinition<O, P, C>): Spec<C> =>
+    definition as unknown as Spec<C>;
+}
+
+/** The effect of this call. */
+export function effectOf<C>(spec: Spec<C>, input: Input): Effect {
+  return spec.effectOf?.(input) ?? spec.effect;
+}
