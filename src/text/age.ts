@@ -1,0 +1,110 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+/** The widest time a Date can hold. */
+const lastMs = 8.64e15;
+
+/** A length of time for people: `0.8s`, `42s`, `5m 03s`, `2h 07m`, `3d 04h`. */
+export function formatDuration(durationMs: number): string {
+  if (!Number.isFinite(durationMs)) return '?';
+  const sign = durationMs < 0 ? '-' : '';
+  const ms = Math.abs(durationMs);
+  if (ms < 9950 && ms % second !== 0) return `${sign}${(ms / second).toFixed(1)}s`;
+  const seconds = Math.round(ms / second);
+  if (seconds < 60) return `${sign}${seconds}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${sign}${minutes}m ${two(seconds % 60)}s`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${sign}${hours}h ${two(minutes % 60)}m`;
+  return `${sign}${Math.floor(hours / 24)}d ${two(hours % 24)}h`;
+}
+
+/** How long ago in one unit: `now`, `42s ago`, `5m ago`, `2h ago`, `3d ago`; `in 5m` for the future. */
+export function formatAge(thenMs: number, nowMs: number): string {
+  const ms = nowMs - thenMs;
+  if (!Number.isFinite(ms)) return '?';
+  const size = Math.abs(ms);
+  if (size < second) return 'now';
+  const words =
+    size < minute
+      ? `${Math.floor(size / second)}s`
+      : size < hour
+        ? `${Math.floor(size / minute)}m`
+        : size < day
+          ? `${Math.floor(size / hour)}h`
+          : `${Math.floor(size / day)}d`;
+  return ms > 0 ? `${words} ago` : `in ${words}`;
+}
+
+/** Unix ms → `2014-12-10 21:32:21Z` for people; blank where no calendar has it. */
+export function formatTimeUtc(ms: number): string {
+  return isTime(ms) ? `${new Date(ms).toISOString().replace('T', ' ').slice(0, -5)}Z` : '';
+}
+
+/** Unix ms → RFC 3339 for programs: `2014-12-10T21:32:21Z`, with `.646` where there are milliseconds. */
+export function formatRfc3339(ms: number): string {
+  return isTime(ms) ? new Date(ms).toISOString().replace('.000Z', 'Z') : '';
+}
+
+const isoLike =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+const rfc822Like =
+  /^(?:[a-z]{3},\s*)?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))?\s+(GMT|UTC?|Z|[+-]\d{4})$/i;
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/**
+ * A server's timestamp → Unix ms, or undefined for anything else; never throws. Reads every form of contract/conventions.md: ISO with 0
+ * to 9 digits of a fraction, a blank for the `T`, a numeric zone or none (UTC), and `Wed, 05 Jan 2022 10:01:07 GMT`.
+ */
+export function parseServerTime(value: unknown): number | undefined {
+  if (typeof value !== 'string' || value.length > 64) return undefined;
+  const text = value.trim();
+  const iso = isoLike.exec(text);
+  if (iso !== null) {
+    const [, year, month, date, hours, minutes, seconds, fraction = '', zone] = iso;
+    const ms = Number(fraction.slice(0, 3).padEnd(3, '0'));
+    return toMs(year, Number(month) - 1, date, hours, minutes, seconds, ms, zone);
+  }
+  const rfc = rfc822Like.exec(text);
+  if (rfc === null) return undefined;
+  const [, date, month = '', year, hours, minutes, seconds, zone] = rfc;
+  return toMs(year, months.indexOf(month.toLowerCase()), date, hours, minutes, seconds, 0, zone);
+}
+
+type Digits = string | undefined;
+
+function toMs(
+  year: Digits,
+  month: number,
+  date: Digits,
+  hours: Digits = '0',
+  minutes: Digits = '0',
+  seconds: Digits = '0',
+  ms: number,
+  zone: Digits,
+): number | undefined {
+  if (month < 0 || month > 11 || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 60) {
+    return undefined;
+  }
+  const time = new Date(0);
+  time.setUTCFullYear(Number(year), month, Number(date));
+  if (time.getUTCMonth() !== month || time.getUTCDate() !== Number(date)) return undefined;
+  const clock = Number(hours) * hour + Number(minutes) * minute + Number(seconds) * second + ms;
+  return time.getTime() + clock - offsetMs(zone);
+}
+
+function offsetMs(zone: string | undefined): number {
+  const parts = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone ?? '');
+  if (parts === null) return 0;
+  const size = Number(parts[2]) * hour + Number(parts[3] ?? 0) * minute;
+  return parts[1] === '-' ? -size : size;
+}
+
+function isTime(ms: number): boolean {
+  return Number.isFinite(ms) && Math.abs(ms) <= lastMs;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}

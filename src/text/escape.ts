@@ -1,0 +1,75 @@
+/**
+ * Members of a character class (flags `u` or `v`) of what must not reach a terminal raw: control and format characters (direction
+ * overrides, zero-width, tags), lone surrogates, line and paragraph separators, and whatever else is invisible.
+ */
+export const unsafeCharacters = String.raw`\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}`;
+
+// An emoji may keep its one presentation selector; any other variation selector is invisible and could hide data in a name.
+const emoji = String.raw`\p{Extended_Pictographic}\uFE0F`;
+const inLine = new RegExp(`${emoji}|[${unsafeCharacters}]`, 'gu');
+const inText = new RegExp(String.raw`${emoji}|[[${unsafeCharacters}]--[\n\t]]`, 'gv');
+const inJson = new RegExp(String.raw`${emoji}|[[${unsafeCharacters}]--\n]`, 'gv');
+const notPlainLine = /[^\x20-\x7e]/;
+const notPlainText = /[^\x20-\x7e\n\t]/;
+const notPlainJson = /[^\x20-\x7e\n]/;
+const lastEmoji = /\p{Extended_Pictographic}$/u;
+
+/** The text on one line: everything unsafe, line breaks and tabs too, becomes `\u{..}`; a backslash stays as it is. */
+export function escapeLine(text: string): string {
+  return notPlainLine.test(text) ? text.replace(inLine, braced) : text;
+}
+
+/** The same for text of several lines: keeps `\n` and `\t`, and turns `\r\n` into `\n`. */
+export function escapeText(text: string): string {
+  return notPlainText.test(text) ? text.replaceAll('\r\n', '\n').replace(inText, braced) : text;
+}
+
+/** Makes what `JSON.stringify` wrote safe for a terminal: unsafe characters become `\uXXXX`, so it is still the same JSON. */
+export function escapeJson(json: string): string {
+  return notPlainJson.test(json) ? json.replace(inJson, unicodeEscapes) : json;
+}
+
+/** `escapeText` for text that comes in pieces, which may be cut within a surrogate pair, a `\r\n` or an emoji. */
+export interface TextEscaper {
+  write(chunk: string): string;
+  /** What was held back; call it once at the end. */
+  end(): string;
+}
+
+export function makeTextEscaper(): TextEscaper {
+  let held = '';
+  let before = '';
+  return {
+    write(chunk) {
+      let text = held + chunk;
+      held = /[\r\uD800-\uDBFF]$/.test(text) ? text.slice(-1) : '';
+      text = text.slice(0, text.length - held.length);
+      if (text === '') return '';
+      // The emoji written last goes through once more, so that a selector that follows it is known to be its own.
+      const escaped = escapeText(before + text).slice(before.length);
+      before = lastEmoji.exec(text)?.[0] ?? '';
+      return escaped;
+    },
+    end() {
+      const rest = escapeText(held);
+      held = '';
+      before = '';
+      return rest;
+    },
+  };
+}
+
+function braced(match: string): string {
+  return isEmoji(match) ? match : `\\u{${(match.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+function unicodeEscapes(match: string): string {
+  if (isEmoji(match)) return match;
+  let escaped = '';
+  for (let i = 0; i < match.length; i++) escaped += `\\u${match.charCodeAt(i).toString(16).padStart(4, '0')}`;
+  return escaped;
+}
+
+function isEmoji(match: string): boolean {
+  return match.length > 1 && match.endsWith('\uFE0F');
+}

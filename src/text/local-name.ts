@@ -1,0 +1,96 @@
+import { unsafeCharacters } from './escape.ts';
+
+/** File systems take 255 bytes; the rest is room for `.part` and the note beside it. */
+const maxBytes = 240;
+/** A longer "extension" is just a name with a dot in it. */
+const maxExtensionBytes = 20;
+
+const forbidden = new RegExp(String.raw`[${unsafeCharacters}/\\:*?"<>|]`, 'gu');
+const reserved = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)$/i;
+
+/**
+ * A file name for what a sensor calls `remoteName`: one path component that any system of the analyst takes and that stays inside the
+ * folder it is joined to. `taken` holds names in use; a name equal to one of them but for case gets ` (2)`. Stable: a safe name stays.
+ */
+export function safeLocalName(remoteName: string, taken?: ReadonlySet<string>): string {
+  const name = clean(remoteName);
+  if (taken === undefined || taken.size === 0) return name;
+  const keys = new Set([...taken].map(keyOf));
+  return firstFree(name, keys, 2).name;
+}
+
+/** Gives names one after the other, each different from those before; for a whole folder, where a set would be read every time. */
+export interface LocalNames {
+  take(remoteName: string): string;
+}
+
+export function makeLocalNames(inUse: Iterable<string> = []): LocalNames {
+  const keys = new Set([...inUse].map(keyOf));
+  const next = new Map<string, number>();
+  return {
+    take(remoteName) {
+      const wanted = clean(remoteName);
+      const { name, number } = firstFree(wanted, keys, next.get(keyOf(wanted)) ?? 2);
+      keys.add(keyOf(name));
+      next.set(keyOf(wanted), number);
+      return name;
+    },
+  };
+}
+
+function clean(remoteName: string): string {
+  const name = tidy(ends(remoteName).replace(forbidden, '_')) || '_';
+  const device = (name.split('.', 1)[0] ?? '').trimEnd();
+  return shorten(reserved.test(device) ? `_${name}` : name, '');
+}
+
+/** A name of megabytes shall not cost seconds: its two ends are enough to cut it to size. */
+function ends(name: string): string {
+  return name.length <= 4096 ? name : name.slice(0, 2048) + name.slice(-2048);
+}
+
+/** Neither blanks in front, nor blanks and dots behind, which Windows drops; so `.` and `..` become nothing. */
+function tidy(name: string): string {
+  return name.trimStart().replace(/[\s.]+$/u, '');
+}
+
+/** The name with `suffix` before its extension, the stem cut so that all of it has room. */
+function shorten(name: string, suffix: string): string {
+  if (suffix === '' && byteLength(name) <= maxBytes) return name;
+  const dot = name.lastIndexOf('.');
+  const hasExtension = dot > 0 && byteLength(name.slice(dot)) <= maxExtensionBytes;
+  const extension = hasExtension ? name.slice(dot) : '';
+  const stem = hasExtension ? name.slice(0, dot) : name;
+  return tidy(cutBytes(stem, maxBytes - byteLength(extension) - byteLength(suffix)) + suffix + extension);
+}
+
+function firstFree(
+  wanted: string,
+  keys: ReadonlySet<string>,
+  from: number,
+): { name: string; number: number } {
+  let name = wanted;
+  let number = from;
+  while (keys.has(keyOf(name))) name = shorten(wanted, ` (${number++})`);
+  return { name, number };
+}
+
+/** What two names have in common on a file system that ignores case and the composition of letters. */
+function keyOf(name: string): string {
+  return name.normalize('NFC').toUpperCase().toLowerCase();
+}
+
+function cutBytes(text: string, limit: number): string {
+  let used = 0;
+  let end = 0;
+  for (const character of text) {
+    used += byteLength(character);
+    if (used > limit) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+
+function byteLength(text: string): number {
+  return Buffer.byteLength(text);
+}
