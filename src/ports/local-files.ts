@@ -6,7 +6,8 @@ export interface LocalFiles {
   changeDirectory(path: string): Promise<string>;
   stat(path: string): Promise<LocalStat | undefined>;
   list(path: string): Promise<readonly LocalEntry[]>;
-  readText(path: string): Promise<string>;
+  /** UTF-8, at most 64 MiB. With `noFollow` a link is refused. */
+  readText(path: string, options?: { readonly noFollow?: boolean }): Promise<string>;
   makeDirectory(
     path: string,
     options?: { readonly parents?: boolean; readonly mode?: number },
@@ -16,13 +17,21 @@ export interface LocalFiles {
     path: string,
     options?: { readonly start?: number; readonly size?: number; readonly signal?: AbortSignal },
   ): AsyncIterable<Uint8Array>;
-  /** Opens for writing. `exclusive` refuses what is there already, links too; `append` goes on at the end. */
+  /**
+   * Opens for writing. `exclusive` refuses what is there already, links too; `append` goes on at the end. A link is refused
+   * unless `followLink` says otherwise (what a user redirects to by name).
+   */
   openWriter(
     path: string,
-    options: { readonly mode: number; readonly flags: 'exclusive' | 'append' | 'truncate' },
+    options: {
+      readonly mode: number;
+      readonly flags: 'exclusive' | 'append' | 'truncate';
+      readonly followLink?: boolean;
+    },
   ): Promise<LocalWriter>;
   rename(from: string, to: string, options: { readonly replace: boolean }): Promise<void>;
-  remove(path: string): Promise<void>;
+  /** What is not there is no error. */
+  remove(path: string, options?: { readonly recursive?: boolean }): Promise<void>;
   /** Replaces the file in one step: temporary file beside it, flush, rename. */
   writeAtomic(path: string, text: string, mode: number): Promise<void>;
   /** A new empty folder, 0700, below the system's temporary folder. */

@@ -1,0 +1,75 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { CbError } from '../errors/cb-error.ts';
+import { localFileError } from './local-file-error.ts';
+
+const defaultPiece = 256 * 1024;
+const textLimit = 64 * 1024 * 1024;
+const noFollow = constants.O_NOFOLLOW ?? 0;
+
+/** The file in pieces, each in memory of its own. Errors are `LocalFile`; an aborted signal throws its reason. */
+export async function* readLocal(
+  path: string,
+  options: { readonly start?: number; readonly size?: number; readonly signal?: AbortSignal } = {},
+): AsyncGenerator<Uint8Array> {
+  const size = options.size ?? defaultPiece;
+  const handle = await openForReading(path, 0);
+  try {
+    let position = options.start ?? 0;
+    for (;;) {
+      options.signal?.throwIfAborted();
+      const piece = await readPiece(handle, position, size, path);
+      if (piece.length > 0) yield piece;
+      if (piece.length < size) return;
+      position += piece.length;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readPiece(handle: FileHandle, position: number, size: number, path: string) {
+  const buffer = Buffer.allocUnsafeSlow(size);
+  let filled = 0;
+  try {
+    while (filled < size) {
+      const { bytesRead } = await handle.read(buffer, filled, size - filled, position + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+  } catch (error) {
+    throw localFileError(error, 'read', path);
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** The whole file as UTF-8; refuses what is larger than 64 MiB. With `noFollow` a link is refused. */
+export async function readLocalText(
+  path: string,
+  options: { readonly noFollow?: boolean } = {},
+): Promise<string> {
+  const handle = await openForReading(path, options.noFollow ? noFollow : 0);
+  try {
+    const { size } = await handle.stat();
+    if (size > textLimit) throw new CbError('LocalFile', `cannot read ${path}: it is larger than 64 MiB`);
+    return await handle.readFile('utf8');
+  } catch (error) {
+    throw localFileError(error, 'read', path);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openForReading(path: string, flags: number): Promise<FileHandle> {
+  let handle: FileHandle;
+  try {
+    handle = await open(path, constants.O_RDONLY | flags);
+  } catch (error) {
+    throw localFileError(error, 'read', path);
+  }
+  if ((await handle.stat()).isDirectory()) {
+    await handle.close();
+    throw localFileError({ code: 'EISDIR' }, 'read', path);
+  }
+  return handle;
+}

@@ -1,0 +1,86 @@
+import { homedir, hostname, tmpdir, userInfo } from 'node:os';
+import type { Runtime } from '../ports/runtime.ts';
+import type { Streams } from '../ports/streams.ts';
+import { escapeLine } from '../text/escape.ts';
+import { systemClock } from './clock.ts';
+import { colorLevelOf } from './color-level.ts';
+import { makeLocalCommands } from './local-commands.ts';
+import { makeLocalFiles } from './local-files.ts';
+import { makeProgress } from './progress.ts';
+import { makePrompter } from './prompter.ts';
+import { makeSignals } from './signals.ts';
+import { makeSink } from './sink.ts';
+
+/**
+ * The real outside. `CB_FORCE_TTY=1` makes all three streams count as terminals (for tests of the shipped programs);
+ * `FORCE_COLOR`, `NO_COLOR` and `COLUMNS` are obeyed.
+ */
+export function makeNodeRuntime(node: NodeJS.Process): Runtime {
+  const { env, platform } = node;
+  const streams = nodeStreams(node);
+  const files = makeLocalFiles({ directory: node.cwd(), home: homedir(), temporary: tmpdir() });
+
+  return {
+    argv: node.argv.slice(2),
+    streams,
+    env,
+    clock: systemClock,
+    files,
+    local: makeLocalCommands({
+      env,
+      platform,
+      directory: files.directory,
+      onTerminal: streams.in.isTTY === true,
+    }),
+    prompter: makePrompter({ input: () => node.stdin, output: () => node.stderr }),
+    progress: makeProgress({
+      stream: () => (node.stderr.isTTY ? node.stderr : undefined),
+      clock: systemClock,
+      color: streams.colorLevel.err > 0,
+    }),
+    signals: makeSignals(node),
+    platform,
+    arch: node.arch,
+    home: homedir(),
+    pid: node.pid,
+    uid: node.getuid?.() ?? -1,
+    user: () => userInfo().username,
+    hostname,
+    isRunning: (pid) => isRunning(node, pid),
+    note(text) {
+      // Whoever closed stderr does not want to hear of it.
+      streams.err.write(`${escapeLine(text)}\n`).catch(() => undefined);
+    },
+  };
+}
+
+function nodeStreams(node: NodeJS.Process): Streams {
+  const { env } = node;
+  const forced = env['CB_FORCE_TTY'] === '1';
+  const outIsTTY = forced || node.stdout.isTTY === true;
+  const errIsTTY = forced || node.stderr.isTTY === true;
+  const inIsTTY = forced || node.stdin.isTTY === true;
+  if (forced && !node.stdin.isTTY) Object.assign(node.stdin, { isTTY: true });
+  return {
+    in: node.stdin,
+    out: makeSink(() => node.stdout, { isTTY: outIsTTY, name: 'stdout' }),
+    err: makeSink(() => node.stderr, { isTTY: errIsTTY, name: 'stderr' }),
+    columns: () => node.stdout.columns || node.stderr.columns || Number(env['COLUMNS']) || 80,
+    colorLevel: {
+      out: colorLevelOf(env, outIsTTY, node.platform),
+      err: colorLevelOf(env, errIsTTY, node.platform),
+    },
+    canPrompt: inIsTTY && errIsTTY,
+  };
+}
+
+function isRunning(node: NodeJS.Process, pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    node.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It is there, but somebody else's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,83 @@
+import type { Ora } from 'ora';
+import type { Clock } from '../ports/clock.ts';
+import type { Progress, ProgressTask } from '../ports/progress.ts';
+import { escapeLine } from '../text/escape.ts';
+import { truncateToWidth } from '../text/width.ts';
+import { progressText } from './progress-text.ts';
+
+export interface ProgressOptions {
+  /** Undefined where stderr is no terminal: then nothing is ever drawn. */
+  readonly stream: () => NodeJS.WriteStream | undefined;
+  readonly clock: Clock;
+  readonly color: boolean;
+  /** What is quicker than this shows nothing, so that fast verbs do not flicker. */
+  readonly delayMs?: number;
+}
+
+interface Task {
+  text: string;
+}
+
+/**
+ * Spinners and bars by ora, which is loaded when the first one is due. ora draws around what else is written to the terminal,
+ * but only one at a time: of several tasks the newest is shown.
+ */
+export function makeProgress({ stream, clock, color, delayMs = 150 }: ProgressOptions): Progress {
+  const tasks: Task[] = [];
+  let spinner: Ora | undefined;
+  let spinnerStream: NodeJS.WriteStream | undefined;
+
+  const draw = () => {
+    const top = tasks.at(-1);
+    if (top === undefined) spinner?.stop();
+    // One line only: a wrapped spinner leaves its upper half behind when the window is made narrower.
+    else if (spinner !== undefined)
+      spinner.text = truncateToWidth(top.text, (spinnerStream?.columns ?? 80) - 4);
+  };
+  const show = async (task: Task, signal: AbortSignal, on: NodeJS.WriteStream) => {
+    await clock.sleep(delayMs, signal);
+    const { default: ora } = await import('ora');
+    if (signal.aborted) return;
+    tasks.push(task);
+    spinnerStream = on;
+    // discardStdin would take the terminal into raw mode, and Ctrl-C with it.
+    spinner ??= ora({ stream: on, discardStdin: false, color: color ? 'cyan' : false });
+    draw();
+    if (!spinner.isSpinning) spinner.start();
+  };
+
+  return {
+    start(text): ProgressTask {
+      const on = stream();
+      if (on === undefined) return silentTask;
+      const task: Task = { text: escapeLine(text) };
+      const stopped = new AbortController();
+      let said = task.text;
+      let firstStepAt: number | undefined;
+      show(task, stopped.signal, on).catch(() => undefined);
+      return {
+        say(next) {
+          said = escapeLine(next);
+          task.text = said;
+          draw();
+        },
+        advance(done, total, unit) {
+          firstStepAt ??= clock.monotonic();
+          task.text = progressText(said, { done, total, unit, elapsedMs: clock.monotonic() - firstStepAt });
+          draw();
+        },
+        stop() {
+          stopped.abort();
+          const at = tasks.indexOf(task);
+          if (at >= 0) tasks.splice(at, 1);
+          draw();
+        },
+      };
+    },
+  };
+}
+
+const silentTask: ProgressTask = { say: () => undefined, advance: () => undefined, stop: () => undefined };
+
+/** Draws nothing: for --quiet, and where there is no terminal. */
+export const silentProgress: Progress = { start: () => silentTask };

@@ -1,0 +1,44 @@
+import type { Writable } from 'node:stream';
+import { CbError } from '../errors/cb-error.ts';
+import type { Sink } from '../ports/streams.ts';
+
+/**
+ * A sink over a Node stream. A reader that has gone rejects with an error of code `EPIPE`, on this write and on all after it;
+ * any other failure is `LocalFile`. The stream is taken only when something is written, so that unused ones cost nothing.
+ */
+export function makeSink(stream: () => Writable, options: { isTTY: boolean; name: string }): Sink {
+  let target: Writable | undefined;
+  let failure: Error | undefined;
+
+  const fail = (error: NodeJS.ErrnoException): Error => {
+    failure ??= outputError(error, options.name);
+    return failure;
+  };
+
+  return {
+    isTTY: options.isTTY,
+    write(chunk) {
+      if (failure !== undefined) return Promise.reject(failure);
+      if (target === undefined) {
+        target = stream();
+        target.on('error', fail);
+      }
+      const open = target;
+      return new Promise((resolve, reject) => {
+        open.write(chunk, (error) => (error ? reject(fail(error)) : resolve()));
+      });
+    },
+  };
+}
+
+const closed = new Set(['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END', 'ECONNRESET', 'EOF']);
+
+function outputError(error: NodeJS.ErrnoException, name: string): Error {
+  if (closed.has(error.code ?? '')) {
+    return Object.assign(new Error(`${name} was closed by its reader`, { cause: error }), { code: 'EPIPE' });
+  }
+  return new CbError('LocalFile', `cannot write to ${name}: ${error.message}`, {
+    cause: error,
+    context: { code: error.code },
+  });
+}
