@@ -1,0 +1,93 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { makeProgress } from '../../src/runtime/progress.ts';
+import { progressText } from '../../src/runtime/progress-text.ts';
+import { makeTestClock } from '../support/test-clock.ts';
+
+/** A terminal that remembers what was written to it. */
+function makeTerminal() {
+  let text = '';
+  const waiting: { readonly pattern: RegExp; readonly resolve: () => void }[] = [];
+  const stream = Object.assign(new PassThrough(), {
+    isTTY: true,
+    columns: 60,
+    rows: 24,
+    cursorTo: () => true,
+    moveCursor: () => true,
+    clearLine: () => true,
+  });
+  stream.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+    for (const { pattern, resolve } of waiting) if (pattern.test(text)) resolve();
+  });
+  return {
+    stream: stream as unknown as NodeJS.WriteStream,
+    text: () => text,
+    shows: (pattern: RegExp) =>
+      new Promise<void>((resolve) => {
+        if (pattern.test(text)) resolve();
+        waiting.push({ pattern, resolve });
+      }),
+  };
+}
+
+describe('progress', () => {
+  it('appears only after a moment, escaped, and goes away', async () => {
+    const terminal = makeTerminal();
+    const clock = makeTestClock(0, false);
+    const progress = makeProgress({ stream: () => terminal.stream, clock, color: false });
+    const quick = progress.start('quick');
+    quick.stop();
+    const slow = progress.start('waiting for \u001b[31mbad');
+    await clock.whenSleeping();
+    expect(terminal.text()).toBe('');
+    clock.advance(150);
+    await terminal.shows(/waiting for \\u\{1b\}\[31mbad/);
+    slow.say('still \u202e here');
+    await terminal.shows(/still \\u\{202e\} here/);
+    slow.stop();
+    slow.stop();
+    await terminal.shows(/\u001b\[\?25h/); // the cursor is back
+    expect(terminal.text()).not.toContain('quick');
+    expect(terminal.text()).not.toContain('\u001b[31m');
+  });
+
+  it('shows the newest of several tasks, and the older one again after it', async () => {
+    const terminal = makeTerminal();
+    const clock = makeTestClock(0, false);
+    const progress = makeProgress({ stream: () => terminal.stream, clock, color: false });
+    const outer = progress.start('outer');
+    const inner = progress.start('inner');
+    await clock.whenSleeping(2);
+    clock.advance(150);
+    await terminal.shows(/inner/);
+    inner.stop();
+    await terminal.shows(/inner[\s\S]*outer/);
+    outer.stop();
+  });
+
+  it('draws nothing where there is no terminal', () => {
+    const clock = makeTestClock(0, false);
+    const task = makeProgress({ stream: () => undefined, clock, color: false }).start('x');
+    task.say('y');
+    task.advance(1, 2, 'bytes');
+    task.stop();
+    expect(clock.monotonic()).toBe(0);
+  });
+});
+
+describe('the text of a bar', () => {
+  const MiB = 1024 * 1024;
+  it.each([
+    [
+      { done: 25 * MiB, total: 100 * MiB, unit: 'bytes', elapsedMs: 5000 },
+      'get █████░░░░░░░░░░░░░░░ 25% 25.0 MiB of 100 MiB, 5.0 MiB/s, 15s left',
+    ],
+    [{ done: 2 * MiB, total: undefined, unit: 'bytes', elapsedMs: 1000 }, 'get 2.0 MiB, 2.0 MiB/s'],
+    [{ done: 0, total: 10, unit: 'items', elapsedMs: 0 }, `get ${'░'.repeat(20)} 0% 0 of 10`],
+    [{ done: 10, total: 10, unit: 'items', elapsedMs: 500 }, `get ${'█'.repeat(20)} 100% 10 of 10`],
+    [{ done: 12, total: 10, unit: 'items', elapsedMs: 500 }, `get ${'█'.repeat(20)} 100% 12 of 10`],
+  ] as const)('of %j', (advance, text) => {
+    expect(progressText('get', advance)).toBe(text);
+  });
+});
