@@ -1,0 +1,118 @@
+/** What a server says in the body of an error. Text from the server: escape it where it is shown. */
+export interface ErrorBody {
+  /** One sentence, at most 300 characters; empty when the body says nothing. */
+  readonly sentence: string;
+  /** `status` of a JSON body, such as `NOT_FOUND`. */
+  readonly code: string | undefined;
+}
+
+const limit = 300;
+
+/**
+ * Reads every shape of error body in contract/conventions.md: a plain sentence, a JSON string, an array of one, objects with
+ * `reason`, `message`, `errorMessage`, `error`, `result`, `status`, and HTML pages, of which the words are left.
+ */
+export function readErrorBody(text: string): ErrorBody {
+  const trimmed = text.trim();
+  const parsed = parse(trimmed);
+  if (parsed === undefined)
+    return { sentence: shorten(isHtml(trimmed) ? htmlWords(trimmed) : trimmed), code: undefined };
+  return { sentence: shorten(sentenceOf(parsed, 0)), code: codeOf(parsed) };
+}
+
+/**
+ * The server's refusal in a reply of 200: `{"result": "<anything but success>"}` or `{"errorMessage": …}`. Undefined when the
+ * reply is no refusal.
+ */
+export function refusalIn(json: unknown): string | undefined {
+  if (!isRecord(json)) return undefined;
+  const { result, errorMessage } = json;
+  if (typeof errorMessage === 'string' && errorMessage !== '') return shorten(errorMessage);
+  if (typeof result === 'string' && result.toLowerCase() !== 'success')
+    return shorten(result) || 'no reason given';
+  return undefined;
+}
+
+/** The words of an HTML page: its title and text, without markup, scripts and styles. */
+export function htmlWords(html: string): string {
+  return decodeEntities(
+    html
+      .replaceAll(/<!--[\s\S]*?(?:-->|$)/g, ' ')
+      .replaceAll(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
+      .replaceAll(/<\/(title|h[1-6]|p|div|li|tr|center)\s*>/gi, ' · ')
+      .replaceAll(/<[^>]*(?:>|$)/g, ' '),
+  )
+    .split('·')
+    .map((part) => part.replaceAll(/\s+/g, ' ').trim())
+    .filter((part, index, all) => part !== '' && all.indexOf(part) === index)
+    .join(': ');
+}
+
+/** True for what begins like a page. */
+export function isHtml(text: string): boolean {
+  return /^\s*(?:<!doctype html|<html|<head|<body|<!--|<title|<h1)/i.test(text);
+}
+
+/** The first words of a text on one line. */
+export function shorten(text: string, most = limit): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length <= most ? line : `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+function sentenceOf(value: unknown, depth: number): string {
+  if (typeof value === 'string') return isHtml(value) ? htmlWords(value) : value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (depth > 3) return '';
+  if (Array.isArray(value))
+    return value.map((each) => sentenceOf(each, depth + 1)).find((each) => each !== '') ?? '';
+  if (!isRecord(value)) return '';
+  const keys = [
+    'message',
+    'errorMessage',
+    'error_message',
+    'reason',
+    'error',
+    'description',
+    'msg',
+    'detail',
+    'errors',
+    'result',
+  ];
+  const said = keys.map((key) => sentenceOf(value[key], depth + 1)).find((each) => each !== '') ?? '';
+  const name = typeof value['name'] === 'string' ? value['name'] : '';
+  if (said !== '') return name === '' || said.includes(name) ? said : `${name}: ${said}`;
+  return name || (codeOf(value) ?? '');
+}
+
+function codeOf(value: unknown): string | undefined {
+  return isRecord(value) && typeof value['status'] === 'string' ? value['status'] : undefined;
+}
+
+function parse(text: string): unknown {
+  if (!/^[[{"]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeEntities(text: string): string {
+  const named: Readonly<Record<string, string>> = {
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    nbsp: ' ',
+  };
+  return text.replaceAll(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name) => {
+    if (name !== undefined) return named[String(name).toLowerCase()] ?? whole;
+    const point = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

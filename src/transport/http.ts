@@ -1,0 +1,219 @@
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import { createDispatcher, type Outgoing } from './dispatch.ts';
+import { isBrokenConnection, networkError, wasNeverSent } from './network-error.ts';
+import { makeReply, notSentReply, type RawReply, type ReplyOptions, readText } from './reply.ts';
+import { backoffMs, isPassing, retryAfterMs } from './retry.ts';
+import { statusError } from './status-error.ts';
+import { type RequestTrace, traceableJson, traceRequest } from './trace.ts';
+import type { Http, HttpReply, HttpRequest, HttpSettings, Query } from './types.ts';
+
+const errorBodyBytes = 256 * 1024;
+
+/** A server behind its settings. Nothing is loaded or opened before the first request. */
+export function createHttp(settings: HttpSettings): Http {
+  const server = new URL(settings.url);
+  const timeoutMs = settings.timeoutMs ?? 60_000;
+  const random = settings.random ?? Math.random;
+  const { clock } = settings;
+  const dispatcher = createDispatcher(server, { ...settings, timeoutMs });
+  const token = oncePromised(settings.token);
+  let offsetMs: number | undefined;
+  let answered = false;
+  let warned = false;
+
+  async function attempt(
+    request: HttpRequest,
+    outgoing: Outgoing,
+    replyOptions: ReplyOptions,
+  ): Promise<RawReply> {
+    const askedAt = clock.now();
+    try {
+      const raw = await dispatcher.send(outgoing);
+      answered = true;
+      const date = Date.parse(raw.headers['date'] ?? '');
+      // The header has whole seconds: half a second is added for the part that was cut off.
+      if (Number.isFinite(date)) offsetMs = Math.round(date + 500 - (askedAt + clock.now()) / 2);
+      return raw;
+    } catch (error) {
+      const named = replyOptions.nameFault(error);
+      if (isCbError(named, 'Network') && mayRepeat(request, error)) throw new Repeatable(named);
+      throw named;
+    }
+  }
+
+  /** What never left may go again, if this server has answered before; what may have arrived only if it is a GET. */
+  function mayRepeat(request: HttpRequest, error: unknown): boolean {
+    if (wasNeverSent(error) && answered && request.body === undefined) return true;
+    return request.method === 'GET' && isBrokenConnection(error);
+  }
+
+  async function send(request: HttpRequest): Promise<HttpReply> {
+    const secret = await token();
+    const outgoing = outgoingOf(request, secret, settings.userAgent, request.timeoutMs ?? timeoutMs);
+    const trace = traceRequest(`${request.method} ${outgoing.path}`, {
+      write: settings.trace,
+      now: () => clock.monotonic(),
+      secrets: [secret],
+    });
+    const replyOptions: ReplyOptions = {
+      host: server.host,
+      maxTextBytes: settings.maxTextBytes ?? 64 * 1024 * 1024,
+      nameFault: (error) =>
+        networkError(error, { ...request, server, timeoutMs: outgoing.timeoutMs, signal: request.signal }),
+      onEnd: (bytes) => trace.ended(bytes),
+    };
+    const tries = Math.max(1, request.tries ?? 5);
+    for (let number = 1; ; number++) {
+      trace.sent(number, request.json === undefined ? undefined : traceableJson(request.json));
+      const outcome = await attempt(request, outgoing, replyOptions).catch((error: unknown) => {
+        trace.failed(error instanceof Repeatable ? error.named : error);
+        if (error instanceof Repeatable && number < tries) return undefined;
+        throw error instanceof Repeatable ? error.named : error;
+      });
+      if (outcome === undefined) {
+        await pause(backoffMs(number, random), request, trace);
+        continue;
+      }
+      trace.replied(outcome.status, outcome.headers['content-type']);
+      if (outcome.status < 300) return makeReply(outcome, replyOptions);
+      const waitMs = passingWait(request, outcome, number);
+      if (number >= tries || waitMs === undefined) throw await refused(request, outcome, replyOptions);
+      await makeReply(outcome, replyOptions).discard();
+      await pause(waitMs, request, trace);
+    }
+  }
+
+  function passingWait(request: HttpRequest, raw: RawReply, number: number): number | undefined {
+    if (request.method !== 'GET' || !isPassing(raw.status)) return undefined;
+    const asked = retryAfterMs(raw.headers['retry-after'], clock.now()) ?? 0;
+    return asked === Number.POSITIVE_INFINITY ? undefined : Math.max(asked, backoffMs(number, random));
+  }
+
+  async function refused(request: HttpRequest, raw: RawReply, options: ReplyOptions): Promise<CbError> {
+    // A body that breaks or is too long must not hide the status.
+    const text = await readText(raw, { ...options, maxTextBytes: errorBodyBytes }).catch(() => '');
+    request.signal?.throwIfAborted();
+    return statusError({
+      status: raw.status,
+      method: request.method,
+      path: request.path,
+      host: server.host,
+      text,
+      location: raw.headers['location'],
+      retryAfter: raw.headers['retry-after'],
+    });
+  }
+
+  async function pause(ms: number, request: HttpRequest, trace: RequestTrace): Promise<void> {
+    trace.waits(ms);
+    await clock.sleep(ms, request.signal);
+  }
+
+  return {
+    async request(request) {
+      request.signal?.throwIfAborted();
+      if (request.effect === 'writes') {
+        if (settings.readonly) throw readonlyError(request, settings.profileName);
+        if (settings.dryRun) {
+          const path = request.path + queryText(request.query);
+          settings.dryRun({
+            method: request.method,
+            path,
+            ...(request.json === undefined ? {} : { body: request.json }),
+          });
+          return notSentReply();
+        }
+      }
+      if (!warned && server.protocol === 'https:' && !settings.tls.verify && settings.tls.pin === undefined) {
+        warned = true;
+        settings.warn?.(
+          `the certificate of ${server.host} is not verified (ssl_verify = false): pin it with ssl_pin instead`,
+        );
+      }
+      return send(request);
+    },
+    close: () => dispatcher.close(),
+    get serverTimeOffsetMs() {
+      return offsetMs;
+    },
+  };
+}
+
+class Repeatable extends Error {
+  readonly named: CbError;
+
+  constructor(named: CbError) {
+    super(named.message);
+    this.named = named;
+  }
+}
+
+function outgoingOf(
+  request: HttpRequest,
+  token: string,
+  userAgent: string | undefined,
+  timeoutMs: number,
+): Outgoing {
+  const { json, body } = request;
+  const content =
+    json !== undefined
+      ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) }
+      : body !== undefined
+        ? {
+            headers: {
+              'content-type': body.contentType,
+              ...(body.contentLength === undefined ? {} : { 'content-length': String(body.contentLength) }),
+            },
+            body: body.chunks,
+          }
+        : { headers: {} };
+  return {
+    method: request.method,
+    path: request.path + queryText(request.query),
+    headers: {
+      accept: '*/*',
+      'accept-encoding': request.identity ? 'identity' : 'gzip',
+      'user-agent': userAgent ?? 'cblr',
+      ...content.headers,
+      ...request.headers,
+      'x-auth-token': token,
+    },
+    ...('body' in content ? { body: content.body } : {}),
+    timeoutMs,
+    signal: request.signal,
+  };
+}
+
+/** `?a=1&b=x%20y`, without what is undefined; blanks as `%20`, which every version of the server reads. */
+function queryText(query: Query | undefined): string {
+  const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [`${encodeURIComponent(name)}=${encodeURIComponent(String(value).toWellFormed())}`],
+  );
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+function readonlyError(request: HttpRequest, profile: string | undefined): CbError {
+  return new CbError(
+    'ReadOnly',
+    `the profile${profile === undefined ? '' : ` ${profile}`} is readonly: nothing was sent`,
+    {
+      hint: 'use a profile that may write, with -p NAME',
+      context: { method: request.method, path: request.path },
+    },
+  );
+}
+
+/** Asks for a value once; a failure is asked again at the next call. */
+function oncePromised(source: string | (() => Promise<string>)): () => Promise<string> {
+  if (typeof source === 'string') return async () => source;
+  let asked: Promise<string> | undefined;
+  return () => {
+    asked ??= source().catch((error: unknown) => {
+      asked = undefined;
+      throw error;
+    });
+    return asked;
+  };
+}

@@ -1,0 +1,153 @@
+import type { Readable } from 'node:stream';
+import { CbError } from '../errors/cb-error.ts';
+import { htmlWords, isHtml, shorten } from './error-body.ts';
+import type { HttpReply } from './types.ts';
+
+export interface RawReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable;
+}
+
+export interface ReplyOptions {
+  readonly host: string;
+  readonly maxTextBytes: number;
+  /** Gives a fault of the stream its name. */
+  readonly nameFault: (error: unknown) => unknown;
+  /** Called when the body has come to its end, with its bytes as received. */
+  readonly onEnd?: ((bytes: number) => void) | undefined;
+}
+
+/** Makes the reply that callers see of what came from the wire. */
+export function makeReply(raw: RawReply, options: ReplyOptions): HttpReply {
+  const text = (): Promise<string> => readText(raw, options);
+  return {
+    status: raw.status,
+    headers: raw.headers,
+    get body() {
+      return pieces(raw, options);
+    },
+    text,
+    async json() {
+      const read = await text();
+      return read.trim() === '' ? undefined : parseJson(read, raw, options.host);
+    },
+    discard: () => discard(raw.body),
+  };
+}
+
+/** The reply of a dry run. */
+export function notSentReply(): HttpReply {
+  return {
+    status: 0,
+    headers: {},
+    notSent: true,
+    json: async () => ({}),
+    text: async () => '',
+    body: (async function* () {})(),
+    discard: async () => {},
+  };
+}
+
+/** Reads and decodes a body as UTF-8, at most `maxTextBytes` of it: beyond that `BadReply`. */
+export async function readText(raw: RawReply, options: ReplyOptions): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of pieces(raw, options)) {
+    bytes += chunk.byteLength;
+    if (bytes > options.maxTextBytes) throw tooLarge(options);
+    chunks.push(chunk);
+  }
+  return new TextDecoder('utf-8').decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+}
+
+async function* pieces(raw: RawReply, options: ReplyOptions): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  const encoding = (raw.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  try {
+    if (encoding === 'identity' || encoding === '') {
+      for await (const chunk of raw.body) {
+        bytes += chunk.byteLength;
+        yield chunk;
+      }
+    } else {
+      raw.body.on('data', (chunk: Uint8Array) => {
+        bytes += chunk.byteLength;
+      });
+      yield* await decoded(raw.body, encoding, options.host);
+    }
+    options.onEnd?.(bytes);
+  } catch (error) {
+    raw.body.destroy();
+    throw options.nameFault(error);
+  }
+}
+
+async function decoded(body: Readable, encoding: string, host: string): Promise<AsyncIterable<Uint8Array>> {
+  const zlib = await import('node:zlib');
+  const decoder =
+    encoding === 'gzip' || encoding === 'x-gzip'
+      ? zlib.createGunzip()
+      : encoding === 'deflate'
+        ? zlib.createInflate()
+        : undefined;
+  if (!decoder)
+    throw new CbError(
+      'BadReply',
+      `${host} sent a body in the encoding ${shorten(encoding, 40)}, which was not asked for`,
+    );
+  body.on('error', (error) => decoder.destroy(error));
+  decoder.on('close', () => body.destroy());
+  body.pipe(decoder);
+  return nameDecoding(decoder, host);
+}
+
+async function* nameDecoding(decoder: AsyncIterable<Uint8Array>, host: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* decoder;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) {
+      throw new CbError('BadReply', `${host} sent a compressed body that does not unpack`, {
+        hint: 'try again',
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+async function discard(body: Readable): Promise<void> {
+  if (body.destroyed || body.readableEnded) return;
+  // A short rest is read so that the connection serves again; a long one costs less to cut off.
+  let rest = 0;
+  try {
+    for await (const chunk of body) {
+      rest += chunk.byteLength;
+      if (rest > 256 * 1024) break;
+    }
+  } catch {
+    // Nobody wants it any more.
+  }
+}
+
+function parseJson(text: string, raw: RawReply, host: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const type = raw.headers['content-type'] ?? 'no content type';
+    const first = shorten(isHtml(text) ? htmlWords(text) : text, 80);
+    throw new CbError('BadReply', `${host} did not answer with JSON (${shorten(type, 60)}): ${first}`, {
+      hint: 'check that url names a Carbon Black EDR server, and that nothing in between answers for it',
+      cause,
+      context: { host, status: raw.status, content_type: type },
+    });
+  }
+}
+
+function tooLarge(options: ReplyOptions): CbError {
+  return new CbError(
+    'BadReply',
+    `${options.host} sent more than ${Math.round(options.maxTextBytes / 1024 / 1024)} MiB in one reply`,
+    { hint: 'ask for less: a filter, or fewer rows at a time' },
+  );
+}

@@ -1,0 +1,108 @@
+import type { Clock } from '../ports/clock.ts';
+
+/** Whether a request changes something: a dry run prints what writes, a readonly profile refuses it (cli.md, "Effects"). */
+export type Effect = 'reads' | 'writes';
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** A body that is streamed. With `contentLength` (bytes) the reply to a short or long body is an error; without it the body goes out chunked. */
+export interface StreamedBody {
+  readonly contentType: string;
+  readonly contentLength?: number;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Begins `/api/`, already encoded (see api/path.ts), without a query. */
+  readonly path: string;
+  readonly query?: Query;
+  readonly json?: unknown;
+  readonly body?: StreamedBody;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly effect: Effect;
+  /** Until the headers of the reply, and between two pieces of its body; the settings' when not said. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** Asks for the bytes as they are, for downloads and ranges. */
+  readonly identity?: boolean;
+  /** How often a GET is tried; 5 when not said. */
+  readonly tries?: number;
+}
+
+/**
+ * A reply below 400. The body is read once, by one of `json`, `text`, `body`, or thrown away with `discard`: until then
+ * it holds its connection.
+ */
+export interface HttpReply {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** `undefined` for an empty body (204). `BadReply` when it is not JSON or beyond the cap. */
+  json(): Promise<unknown>;
+  text(): Promise<string>;
+  /** Decoded pieces; breaking off closes the connection. Errors are `Network`, `Timeout`. */
+  readonly body: AsyncIterable<Uint8Array>;
+  discard(): Promise<void>;
+  /** Set in a dry run: printed, not sent; `json()` is `{}`. */
+  readonly notSent?: true;
+}
+
+/** One server, spoken to with one token. */
+export interface Http {
+  /** Throws a typed error for a status of 300 and above, and for faults of the network. */
+  request(request: HttpRequest): Promise<HttpReply>;
+  close(): Promise<void>;
+  /** Server clock minus ours in ms (±1 s), from the latest `Date` header; undefined before the first reply. */
+  readonly serverTimeOffsetMs: number | undefined;
+}
+
+/** What is checked of the server's certificate. A pin takes the place of every other check. */
+export interface TlsSettings {
+  readonly verify: boolean;
+  readonly verifyHostname: boolean;
+  /** PEM text; when given, nothing else is trusted. */
+  readonly ca?: string | undefined;
+  /** SHA-256 of the server's certificate, in any common spelling. */
+  readonly pin?: string | undefined;
+}
+
+export interface ProxySettings {
+  /** From the profile: always used. */
+  readonly proxy?: string | undefined;
+  /** Take no proxy from the environment. */
+  readonly ignoreSystemProxy?: boolean | undefined;
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** A write that a dry run shows in place of sending it. */
+export interface DryRunRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+export interface HttpSettings extends ProxySettings {
+  /** `https://host[:port]`, without a path. */
+  readonly url: string;
+  /** Asked for once, before the first request. */
+  readonly token: string | (() => Promise<string>);
+  readonly tls: TlsSettings;
+  /** For hints. */
+  readonly profileName?: string | undefined;
+  /** 60 s when not said. */
+  readonly timeoutMs?: number | undefined;
+  readonly readonly?: boolean | undefined;
+  readonly dryRun?: ((request: DryRunRequest) => void) | undefined;
+  /** `--debug`: one line at a time, masked and escaped. */
+  readonly trace?: ((line: string) => void) | undefined;
+  /** Once a run, where verification is off. */
+  readonly warn?: ((text: string) => void) | undefined;
+  readonly clock: Clock;
+  /** 0 to 1, for the jitter. */
+  readonly random?: (() => number) | undefined;
+  /** Cap on `json()` and `text()`, in bytes after decoding; 64 MiB when not said. */
+  readonly maxTextBytes?: number | undefined;
+  readonly userAgent?: string | undefined;
+}
