@@ -19,6 +19,15 @@ export interface LabOptions {
   readonly listenAnywhere?: boolean;
 }
 
+/** One request the lab was sent, in the order of arrival. */
+export interface LabRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  /** 0 while there is no answer, and for one that was never sent whole. */
+  readonly status: number;
+}
+
 export interface RunningLab {
   readonly url: string;
   readonly token: string;
@@ -27,7 +36,19 @@ export interface RunningLab {
   /** PEM that a client can trust; undefined without TLS. */
   readonly ca: string | undefined;
   readonly port: number;
+  /** The last requests (at most 10,000), for tests that count them. */
+  readonly requests: readonly LabRequest[];
+  /** @throws Error for an unknown fault or a bad value; it names the known ones. */
   setFault(fault: string): void;
   clearFaults(): void;
+  /** A second console user, to act as a colleague; returns the token. Global administrator unless said otherwise. */
+  addUser(username: string, rights?: LabUserRights): string;
+  /** Lets seconds pass at once on the server's clock, time-outs included. */
+  advance(seconds: number): void;
   stop(): Promise<void>;
+}
+
+export interface LabUserRights {
+  readonly globalAdmin?: boolean;
+  readonly liveResponse?: boolean;
 }

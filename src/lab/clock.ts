@@ -1,0 +1,47 @@
+import { EventEmitter } from 'node:events';
+
+/**
+ * The server's clock: the start time it was given plus the time since. Time-outs go by `elapsedMs`, which the
+ * `clock-skew` fault does not touch; what is shown goes by `nowMs`.
+ */
+export class LabClock {
+  readonly #startMs: number;
+  readonly #origin = performance.now();
+  readonly #events = new EventEmitter();
+  #advancedMs = 0;
+  /** Seconds the shown time is off (fault `clock-skew`). */
+  skewSeconds = 0;
+
+  constructor(startMs: number) {
+    this.#startMs = startMs;
+  }
+
+  /** Unix milliseconds the lab was started at. */
+  get startMs(): number {
+    return this.#startMs;
+  }
+
+  elapsedMs(): number {
+    return performance.now() - this.#origin + this.#advancedMs;
+  }
+
+  /** Unix milliseconds, with fractions. */
+  nowMs(): number {
+    return this.#startMs + this.elapsedMs() + this.skewSeconds * 1000;
+  }
+
+  /** Unix seconds with microseconds, the shape of every time of `/api/v1/cblr` (contract/conventions.md). */
+  nowSeconds(): number {
+    return Math.round(this.nowMs() * 1000) / 1e6;
+  }
+
+  /** Lets that many seconds pass at once, so that a time-out need not be waited for. */
+  advance(seconds: number): void {
+    this.#advancedMs += seconds * 1000;
+    this.#events.emit('advance');
+  }
+
+  onAdvance(listener: () => void): void {
+    this.#events.on('advance', listener);
+  }
+}

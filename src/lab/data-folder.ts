@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isStillGood, makeCertificate, readCertificate, type ServerCertificate } from './certificate.ts';
+import { newToken } from './users.ts';
+
+/** Where a lab keeps its things: `--data DIR` for good, else a temporary folder for uploads only. */
+export interface DataFolder {
+  readonly spoolFolder: string;
+  token(): Promise<string>;
+  certificate(): Promise<ServerCertificate>;
+  /** What `save` was last given; undefined the first time, and always without `--data`. */
+  load(): Promise<unknown>;
+  save(state: unknown): Promise<void>;
+  /** Removes what is not to be kept. */
+  close(): Promise<void>;
+}
+
+export async function openDataFolder(folder: string | undefined): Promise<DataFolder> {
+  if (folder === undefined) {
+    const spoolFolder = await mkdtemp(join(tmpdir(), 'cblr-lab-'));
+    return {
+      spoolFolder,
+      token: async () => newToken(),
+      certificate: makeCertificate,
+      load: async () => undefined,
+      save: async () => {},
+      close: () => rm(spoolFolder, { recursive: true, force: true }),
+    };
+  }
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Sessions do not outlive the server, nor do their uploads.
+  const spoolFolder = await mkdtemp(join(folder, 'spool-'));
+  return {
+    spoolFolder,
+    token: () => keptToken(join(folder, 'token')),
+    certificate: () => keptCertificate(join(folder, 'cert.pem'), join(folder, 'key.pem')),
+    load: async () => {
+      const text = await readIfThere(join(folder, 'store.json'));
+      return text === undefined ? undefined : JSON.parse(text);
+    },
+    save: (state) => writePrivate(join(folder, 'store.json'), `${JSON.stringify(state)}\n`),
+    close: () => rm(spoolFolder, { recursive: true, force: true }),
+  };
+}
+
+async function keptToken(path: string): Promise<string> {
+  const kept = (await readIfThere(path))?.trim();
+  if (kept !== undefined && /^[0-9a-f]{40}$/.test(kept)) {
+    return kept;
+  }
+  const token = newToken();
+  await writePrivate(path, `${token}\n`);
+  return token;
+}
+
+async function keptCertificate(certPath: string, keyPath: string): Promise<ServerCertificate> {
+  const cert = await readIfThere(certPath);
+  const key = await readIfThere(keyPath);
+  if (cert !== undefined && key !== undefined) {
+    const kept = readCertificate(cert, key);
+    if (isStillGood(kept)) {
+      return kept;
+    }
+  }
+  const made = await makeCertificate();
+  await writePrivate(keyPath, made.key);
+  await writePrivate(certPath, made.cert);
+  return made;
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function writePrivate(path: string, text: string): Promise<void> {
+  const part = `${path}.part`;
+  await rm(part, { force: true });
+  await writeFile(part, text, { mode: 0o600, flag: 'wx' });
+  await rename(part, path);
+}

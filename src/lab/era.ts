@@ -1,0 +1,65 @@
+/** The server ages of contract/README.md, as switches. */
+export interface Era {
+  readonly name: '5.2' | '6.2' | '7.8';
+  /** `major.minor.patch.yymmdd.hhmm` of `/api/info`. */
+  readonly version: string;
+  readonly release: string;
+  /** ≥ 6.3: `?active_only=true` on the session list; before, it is ignored. */
+  readonly activeOnly: boolean;
+  /** ≥ 6.0: storage partitions. */
+  readonly partitions: boolean;
+  /** ≥ 7: `/api/v3/group`. */
+  readonly groupV3: boolean;
+  /** ≥ 6.4: `group_id` on session objects. */
+  readonly sessionGroup: boolean;
+  /** 5.x: `sensor_id` of the session list comes as a string (seen on 5.1; the lab's oldest age stands for it). */
+  readonly sensorIdAsText: boolean;
+  /** The old age sends file content whole, whatever `Range` says. */
+  readonly ranges: boolean;
+  /** A sensor filter that nothing matches: `[]`, or 204 (contract/sensors.md). */
+  readonly noSensors: 'array' | '204';
+  /** Versions of the sensors that came with the server, by operating system. */
+  readonly sensorBuilds: Readonly<Record<'windows' | 'linux' | 'macos', string>>;
+}
+
+export const eras: Readonly<Record<Era['name'], Era>> = {
+  '5.2': {
+    name: '5.2',
+    version: '5.2.0.161004.1206',
+    release: '5.2.0-4',
+    activeOnly: false,
+    partitions: false,
+    groupV3: false,
+    sessionGroup: false,
+    sensorIdAsText: true,
+    ranges: false,
+    noSensors: 'array',
+    sensorBuilds: { windows: '005.002.000.61003', linux: '005.002.000.60921', macos: '005.002.000.60914' },
+  },
+  '6.2': {
+    name: '6.2',
+    version: '6.2.0.171114.1158',
+    release: '6.2.0-1',
+    activeOnly: false,
+    partitions: true,
+    groupV3: false,
+    sessionGroup: false,
+    sensorIdAsText: false,
+    ranges: true,
+    noSensors: '204',
+    sensorBuilds: { windows: '006.001.002.71109', linux: '006.001.002.10227', macos: '006.001.003.71003' },
+  },
+  '7.8': {
+    name: '7.8',
+    version: '7.8.1.240213.0914',
+    release: '7.8.1-1',
+    activeOnly: true,
+    partitions: true,
+    groupV3: true,
+    sessionGroup: true,
+    sensorIdAsText: false,
+    ranges: true,
+    noSensors: 'array',
+    sensorBuilds: { windows: '007.004.001.18957', linux: '007.002.001.17041', macos: '007.003.001.18225' },
+  },
+};

@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FaultSet } from '../faults/fault-set.ts';
+import type { Endpoint, EndpointReply } from '../sensors/endpoint.ts';
+import type { SessionCommand } from './command.ts';
+import type { SessionFiles } from './session-files.ts';
+
+export interface CommandWorld {
+  readonly endpoint: Endpoint;
+  readonly files: SessionFiles;
+  readonly faults: FaultSet;
+  readonly latencyMs: number;
+  /** Ends with the session. */
+  readonly signal: AbortSignal;
+  serverNow(): number;
+  endpointNow(): number;
+}
+
+/** No list of `CbError` codes is known (contract/README.md, "Weakest areas"); these are the lab's own. */
+const cbErrors = { unsupported: 1, failed: 2 } as const;
+
+/** Takes the command to the endpoint and brings back how it ended. Never rejects. */
+export async function runCommand(command: SessionCommand, world: CommandWorld): Promise<void> {
+  const signal = AbortSignal.any([world.signal, command.cancelled.signal]);
+  try {
+    await world.faults.over('sensor-silent', signal);
+    if (world.latencyMs > 0) {
+      await delay(world.latencyMs, undefined, { signal });
+    }
+    signal.throwIfAborted();
+  } catch {
+    return;
+  }
+  command.status = 'in progress';
+  const reply = await ask(command, world);
+  try {
+    await world.faults.over('sensor-silent', world.signal);
+  } catch {
+    return;
+  }
+  const file = command.fileId === undefined ? undefined : world.files.get(command.fileId);
+  if (!reply.ok && file !== undefined) {
+    world.files.fail(file, reply.resultCode >>> 0);
+  }
+  command.end(reply, world.serverNow());
+}
+
+async function ask(command: SessionCommand, world: CommandWorld): Promise<EndpointReply> {
+  if (!world.endpoint.supportedCommands.includes(command.name)) {
+    return cbError(cbErrors.unsupported, `command ${JSON.stringify(command.name)} is not supported`);
+  }
+  try {
+    return await world.endpoint.run(
+      { name: command.name, object: command.object, fields: command.sent },
+      {
+        signal: world.signal,
+        now: world.endpointNow,
+        progress: (fields) => command.progress(fields),
+        openUpload: async () => {
+          const file = world.files.get(Number(command.sent['file_id']));
+          if (file?.content === undefined) {
+            throw new Error(`File ${String(command.sent['file_id'])} not found`);
+          }
+          return { stream: file.content.read(0, file.content.size), size: file.content.size };
+        },
+        deliver: async (delivered) => {
+          const file = command.fileId === undefined ? undefined : world.files.get(command.fileId);
+          if (file !== undefined) {
+            await world.files.receive(file, delivered, world.signal);
+          }
+        },
+      },
+    );
+  } catch (error) {
+    return cbError(cbErrors.failed, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function cbError(resultCode: number, resultDesc: string): EndpointReply {
+  return { ok: false, resultType: 'CbError', resultCode, resultDesc };
+}

@@ -1,0 +1,156 @@
+import { refuse, refuseJson } from '../failure.ts';
+import type { Sensor } from '../fleet/sensor.ts';
+import { LiveSession, type SessionLimits, type SessionWorld } from './session.ts';
+
+/** `CbLRMaxActiveSessions` (contract/live-response.md). */
+const maxSessions = 10;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** All sessions of the server, and what becomes of them with time. */
+export class SessionBoard {
+  readonly #sessions = new Map<number, LiveSession>();
+  readonly #world: SessionWorld;
+  #nextId: number;
+  /** Requests still to go until the armed fault `session-lost` strikes. */
+  #untilLost: number | undefined;
+
+  constructor(world: SessionWorld, nextId = 1) {
+    this.#world = world;
+    this.#nextId = nextId;
+    world.clock.onAdvance(() => this.sweep());
+    world.faults.onChange((name) => {
+      if (name === 'session-lost') {
+        this.#armLoss();
+      }
+    });
+    this.#armLoss();
+  }
+
+  get nextId(): number {
+    return this.#nextId;
+  }
+
+  list(): LiveSession[] {
+    this.sweep();
+    return [...this.#sessions.values()];
+  }
+
+  /** @throws LabFailure 404 for a second session on one sensor, or the code of a full server. */
+  create(sensor: Sensor, limits: SessionLimits): LiveSession {
+    const alive = this.list().filter((session) => session.isAlive);
+    if (alive.some((session) => session.sensor === sensor)) {
+      throw this.gone(`Sensor ${sensor.id} already has an active session`);
+    }
+    const full = this.#world.faults.get('no-slot');
+    if (full !== undefined || alive.length >= maxSessions) {
+      throw refuse(full?.amount ?? 409, 'Maximum number of active sessions reached');
+    }
+    const session = new LiveSession(this.#nextId++, sensor, limits, this.#world);
+    this.#sessions.set(session.id, session);
+    return session;
+  }
+
+  /** Any session the server still remembers. @throws LabFailure 404 */
+  get(id: string): LiveSession {
+    this.sweep();
+    const session = /^\d+$/.test(id) ? this.#sessions.get(Number(id)) : undefined;
+    if (session === undefined) {
+      throw this.gone(`Session ${id} not found`);
+    }
+    return session;
+  }
+
+  /** A session whose things are still stored, closed or not. Here `session-lost` strikes: call it once a request. */
+  kept(id: string): LiveSession {
+    const session = this.get(id);
+    if (session.status === 'active' && this.#untilLost !== undefined) {
+      this.#untilLost -= 1;
+      if (this.#untilLost <= 0) {
+        this.#forget(session);
+        this.#world.faults.clear('session-lost');
+        throw this.gone(`Session ${id} not found`);
+      }
+    }
+    return session;
+  }
+
+  /** A session below which something is asked: it must be alive. Call it once a request. @throws LabFailure 404 */
+  alive(id: string): LiveSession {
+    const session = this.kept(id);
+    if (!session.isAlive) {
+      throw this.gone(`Session ${id} not found`);
+    }
+    return session;
+  }
+
+  /** A session that takes commands. @throws LabFailure 404 */
+  active(id: string): LiveSession {
+    const session = this.alive(id);
+    if (session.status !== 'active' || session.isClosing) {
+      throw this.gone(`Session ${id} not active`);
+    }
+    return session;
+  }
+
+  /** A 404 of these routes: a plain sentence, or JSON with the fault `json-404`. */
+  gone(sentence: string): Error {
+    return this.#world.faults.has('json-404')
+      ? refuseJson(404, { status: 'NOT_FOUND', message: sentence })
+      : refuse(404, sentence);
+  }
+
+  /** Lets time-outs take effect. Every access does so first, so no timer is needed. */
+  sweep(): void {
+    const now = this.#world.clock.elapsedMs();
+    const silentSince = this.#world.fleet.silentSince;
+    for (const session of [...this.#sessions.values()]) {
+      const { limits } = session;
+      if (session.status === 'pending' && now - session.createdMs > limits.check_in_timeout * 1000) {
+        this.#forget(session);
+      } else if (session.status === 'active') {
+        const isLost = silentSince !== undefined && now - silentSince > limits.sensor_wait_timeout * 1000;
+        if (isLost) {
+          session.end('timeout');
+        } else if (!session.isBusy && now - session.lastUsedMs > limits.session_timeout * 1000) {
+          session.end('close');
+        }
+      } else if (session.closedMs !== undefined) {
+        const lastPurge = Math.floor(now / hourMs) * hourMs;
+        if (session.closedMs + limits.storage_ttl * dayMs <= lastPurge) {
+          this.#forget(session);
+        }
+      }
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const session of this.#sessions.values()) {
+      session.end('close');
+    }
+    await Promise.all([...this.#sessions.values()].map((session) => session.files.discard()));
+  }
+
+  /** Set while sessions live: they are gone at once. Set before, or with a number: it strikes at that request. */
+  #armLoss(): void {
+    const fault = this.#world.faults.get('session-lost');
+    if (fault === undefined) {
+      this.#untilLost = undefined;
+      return;
+    }
+    const active = [...this.#sessions.values()].filter((session) => session.status === 'active');
+    if (fault.amount === undefined && active.length > 0) {
+      for (const session of active) {
+        this.#forget(session);
+      }
+      this.#world.faults.clear('session-lost');
+    } else {
+      this.#untilLost = fault.amount ?? 1;
+    }
+  }
+
+  #forget(session: LiveSession): void {
+    this.#sessions.delete(session.id);
+    session.forget();
+  }
+}
