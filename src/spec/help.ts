@@ -1,0 +1,120 @@
+import type { HelpLine } from './help-lines.ts';
+import { pairs, paragraph, section } from './help-lines.ts';
+import { aboutWithChoices, longName, operandUsage, valuePlaceholder } from './names.ts';
+import type { Option, Options } from './params.ts';
+import type { Effect, Spec } from './spec.ts';
+import { usageLine } from './usage.ts';
+
+export type { HelpLine, HelpRole } from './help-lines.ts';
+
+export interface HelpOptions {
+  /** Lines are wrapped at this width. */
+  readonly columns: number;
+  /** The program, outside the shell: put before the usage line. Examples are shown as they are. */
+  readonly program?: string;
+  /** Listed last, where the caller takes them too. */
+  readonly globals?: Options;
+}
+
+const effectWords: Readonly<Record<Effect, string>> = {
+  reads: 'reads: nothing is changed, so it runs on a readonly profile too',
+  changes: 'changes: refused on a readonly profile; --dry-run prints it instead',
+  destroys: 'destroys: asks first, or needs --yes without a terminal; refused on a readonly profile',
+};
+
+/** Help of one verb or command: examples first, then usage, operands, options, details, and its effect in words. */
+export function helpOfSpec<C>(
+  spec: Spec<C>,
+  { columns, program, globals }: HelpOptions,
+): readonly HelpLine[] {
+  const lines: HelpLine[] = [{ text: `${spec.name}: ${spec.about}`, role: 'plain' }];
+  const operands = Object.entries(spec.operands);
+  const options = Object.entries(spec.options);
+  if (spec.examples.length > 0) {
+    lines.push(...section('examples'));
+    for (const example of spec.examples) {
+      lines.push({ text: `  ${example.line}`, role: 'example' });
+      lines.push(...paragraph(example.shows, columns, 6, 'dim'));
+    }
+  }
+  lines.push(...section('usage'), { text: `  ${usageLine(spec, program)}`, role: 'plain' });
+  if (spec.aliases !== undefined && spec.aliases.length > 0) {
+    lines.push({ text: `  also: ${spec.aliases.join(', ')}`, role: 'dim' });
+  }
+  if (operands.length > 0) {
+    lines.push(...section('operands'));
+    lines.push(
+      ...pairs(
+        operands.map(([key, operand]) => [
+          operandUsage(key, operand),
+          aboutWithChoices(operand, operandUsage(key, operand)),
+        ]),
+        columns,
+      ),
+    );
+  }
+  if (options.length > 0) lines.push(...section('options'), ...optionLines(spec.options, columns));
+  if (spec.details !== undefined)
+    lines.push(...section('details'), ...paragraph(spec.details, columns, 2, 'plain'));
+  lines.push(...section('effect'), ...paragraph(effectWords[spec.effect], columns, 2, 'plain'));
+  if (globals !== undefined) lines.push(...section('everywhere'), ...optionLines(globals, columns));
+  return lines;
+}
+
+export interface ListOptions extends HelpOptions {
+  /** Group names in the order of the headings; the others follow in the order of the registry. */
+  readonly groupOrder?: readonly string[];
+}
+
+/** All verbs or commands by group, in aligned columns. */
+export function helpOfRegistry<C>(
+  registry: readonly Spec<C>[],
+  { columns, globals, groupOrder = [] }: ListOptions,
+): readonly HelpLine[] {
+  const groups = new Map<string, Spec<C>[]>(groupOrder.map((group) => [group, []]));
+  for (const spec of registry) groups.set(spec.group, [...(groups.get(spec.group) ?? []), spec]);
+  const width = Math.max(0, ...registry.map((spec) => nameWithAliases(spec).length));
+  const lines: HelpLine[] = [];
+  for (const [group, specs] of groups) {
+    if (specs.length === 0) continue;
+    lines.push(...section(group));
+    lines.push(
+      ...pairs(
+        specs.map((spec) => [nameWithAliases(spec), spec.about]),
+        columns,
+        width,
+      ),
+    );
+  }
+  if (globals !== undefined) lines.push(...section('options'), ...optionLines(globals, columns));
+  return lines[0]?.text === '' ? lines.slice(1) : lines;
+}
+
+/** `-n, --count N  how many`, aligned; the letters have a column of their own. */
+export function optionLines(options: Options, columns: number): readonly HelpLine[] {
+  const entries = Object.entries(options);
+  const hasShort = entries.some(([, option]) => option.short !== undefined);
+  return pairs(
+    entries.map(([key, option]) => {
+      const usage = optionUsage(key, option, hasShort);
+      return [usage, aboutWithChoices(option, usage)];
+    }),
+    columns,
+  );
+}
+
+/** `-n, --count N`, `    --wait[=DURATION]`. */
+export function optionUsage(key: string, option: Option, padShort = false): string {
+  const short = option.short === undefined ? (padShort ? '    ' : '') : `-${option.short}, `;
+  const value = valuePlaceholder(key, option);
+  if (value === '') return `${short}${longName(key)}`;
+  return option.optionalValue === true
+    ? `${short}${longName(key)}[=${value}]`
+    : `${short}${longName(key)} ${value}`;
+}
+
+function nameWithAliases<C>(spec: Spec<C>): string {
+  return spec.aliases === undefined || spec.aliases.length === 0
+    ? spec.name
+    : `${spec.name} (${spec.aliases.join(', ')})`;
+}

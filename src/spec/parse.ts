@@ -1,0 +1,147 @@
+import { CbError } from '../errors/cb-error.ts';
+import type { Globals } from './globals.ts';
+import { article, longName, operandName } from './names.ts';
+import type { CommandLine, Operand, Options } from './params.ts';
+import { type Occurrence, type ParsedWord, type Scan, scanWords } from './scan-words.ts';
+import type { Input, Spec } from './spec.ts';
+import { operandsLine } from './usage.ts';
+import { parseValue } from './values.ts';
+
+export type { ParsedWord } from './scan-words.ts';
+
+export interface ParseOptions {
+  /** Unix ms, for times such as `-24h`. */
+  readonly now: number;
+  /** The global options that may stand here; none when not given. */
+  readonly globals?: Options;
+  /** The statement's text, whose places are the words' `start`: gives a `commandLine` operand its exact text. */
+  readonly source?: string;
+  /** Put before the verb in usage texts: `cblr`. */
+  readonly program?: string;
+}
+
+export interface Parsed {
+  readonly input: Input;
+  /** Only those that were given. */
+  readonly globals: Partial<Globals>;
+}
+
+/** Words of argv, for the parser. */
+export function wordsOf(argv: readonly string[]): readonly ParsedWord[] {
+  return argv.map((text) => ({ text }));
+}
+
+/**
+ * The one parser, for the shell and for one-shots; `words` come without the verb's name. Errors are `Usage`. With `--help` among the
+ * words the input is empty and nothing is refused: the caller shows help and must not run the verb.
+ */
+export function parseInput<C>(
+  spec: Spec<C>,
+  words: readonly ParsedWord[],
+  { now, globals = {}, source, program }: ParseOptions,
+): Parsed {
+  const scan = scanWords(spec, words, globals);
+  const asksHelp = scan.occurrences.some(
+    ({ entry, value }) => entry.isGlobal && entry.key === 'help' && value,
+  );
+  if (asksHelp) return { input: {}, globals: { help: true } };
+  if (scan.problem !== undefined) throw withHint(scan.problem, spec, program);
+
+  const own: Record<string, unknown> = {};
+  for (const [key, option] of Object.entries(spec.options)) {
+    own[key] = option.kind === 'flag' ? false : option.repeat === true ? [] : undefined;
+  }
+  const given: Record<string, unknown> = {};
+  for (const occurrence of scan.occurrences) {
+    setOption(occurrence.entry.isGlobal ? given : own, occurrence, now);
+  }
+  refuseConflicts(spec, scan);
+  const input = { ...assignOperands(spec, scan, { now, source, program }), ...own };
+  return { input, globals: given as Partial<Globals> };
+}
+
+function setOption(target: Record<string, unknown>, { entry, value }: Occurrence, now: number): void {
+  const { key, option } = entry;
+  const parsed = typeof value === 'string' ? parseValue(option, value, longName(key), now) : value;
+  if (option.repeat !== true) {
+    target[key] = parsed;
+    return;
+  }
+  const before = target[key];
+  target[key] = [...(Array.isArray(before) ? before : []), parsed];
+}
+
+function refuseConflicts<C>(spec: Spec<C>, scan: Scan): void {
+  const given = new Set(
+    scan.occurrences
+      .filter(({ entry, value }) => !entry.isGlobal && value !== false)
+      .map(({ entry }) => entry.key),
+  );
+  for (const [a, b] of spec.conflicts ?? []) {
+    if (!given.has(a) || !given.has(b)) continue;
+    throw new CbError('Usage', `${longName(a)} and ${longName(b)} exclude each other`);
+  }
+}
+
+interface AssignOptions {
+  readonly now: number;
+  readonly source: string | undefined;
+  readonly program: string | undefined;
+}
+
+/** Gives the words to the operands in order; an optional or `many` one leaves enough for the required ones behind it. */
+function assignOperands<C>(spec: Spec<C>, scan: Scan, options: AssignOptions): Record<string, unknown> {
+  const input: Record<string, unknown> = {};
+  const entries = Object.entries(spec.operands);
+  let left = scan.operands;
+  for (const [index, [key, operand]] of entries.entries()) {
+    if (operand.kind === 'commandLine') {
+      input[key] = commandLineOf(scan.commandLine, options.source);
+      if (input[key] === undefined && operand.optional !== true) throw missing(spec, key, options.program);
+      continue;
+    }
+    const laterRequired = entries.slice(index + 1).filter(([, later]) => isRequired(later)).length;
+    const free = left.length - laterRequired;
+    const count = Math.max(operand.many === true ? free : Math.min(free, 1), isRequired(operand) ? 1 : 0);
+    const taken = left.slice(0, count);
+    left = left.slice(count);
+    if (taken.length === 0 && isRequired(operand)) throw missing(spec, key, options.program);
+    const values = taken.map(({ text }) => parseValue(operand, text, operandName(key), options.now));
+    input[key] = operand.many === true ? values : values[0];
+  }
+  if (left[0] !== undefined) throw tooMany(spec, left[0], options.program);
+  return input;
+}
+
+function isRequired(operand: Operand): boolean {
+  return operand.optional !== true && operand.kind !== 'commandLine';
+}
+
+function commandLineOf(words: readonly ParsedWord[], source: string | undefined): CommandLine | undefined {
+  const first = words[0];
+  if (first === undefined) return undefined;
+  const texts = words.map(({ text }) => text);
+  return source === undefined || first.start === undefined
+    ? { words: texts }
+    : { text: source.slice(first.start).trimEnd(), words: texts };
+}
+
+function missing<C>(spec: Spec<C>, key: string, program: string | undefined): CbError {
+  const noun = operandName(key);
+  return new CbError('Usage', `${spec.name} needs ${article(noun)} ${noun}: ${operandsLine(spec, program)}`);
+}
+
+function tooMany<C>(spec: Spec<C>, word: ParsedWord, program: string | undefined): CbError {
+  const takesNone = Object.keys(spec.operands).length === 0;
+  const message = takesNone
+    ? `${spec.name} takes no operand, and "${word.text}" was given`
+    : `one word too many for ${spec.name}: "${word.text}"`;
+  const hint = takesNone ? undefined : `${operandsLine(spec, program)}; a name with blanks stands in quotes`;
+  return new CbError('Usage', message, { hint });
+}
+
+function withHint<C>(problem: CbError, spec: Spec<C>, program: string | undefined): CbError {
+  if (problem.hint !== undefined) return problem;
+  const hint = program === undefined ? `help ${spec.name}` : `${program} ${spec.name} --help`;
+  return new CbError(problem.kind, problem.message, { hint: `see ${hint}`, context: problem.context });
+}

@@ -1,0 +1,90 @@
+import { CbError } from '../errors/cb-error.ts';
+import { nearest } from '../text/nearest.ts';
+import type { Spec } from './spec.ts';
+
+export interface Found<C> {
+  readonly spec: Spec<C>;
+  /** How many words its name or alias took: 1 or 2. */
+  readonly used: number;
+}
+
+/** The spec whose name or alias the first one or two words are; the longer match wins. */
+export function findSpec<C>(registry: readonly Spec<C>[], words: readonly string[]): Found<C> | undefined {
+  const index = indexOf(registry);
+  const [first, second] = words;
+  if (first === undefined) return undefined;
+  const pair = second === undefined ? undefined : index.get(`${first} ${second}`);
+  if (pair !== undefined) return { spec: pair, used: 2 };
+  const single = index.get(first);
+  return single === undefined ? undefined : { spec: single, used: 1 };
+}
+
+/** The specs below a noun or group word: `reg` → `reg query`, `reg get` …; by name, without aliases. */
+export function specsBelow<C>(registry: readonly Spec<C>[], word: string): readonly Spec<C>[] {
+  return registry.filter((spec) => spec.name.startsWith(`${word} `));
+}
+
+/** Names that the words may be meant for, best first, at most three: slips of the hand, then what the specs' `search` words say. */
+export function suggest<C>(registry: readonly Spec<C>[], words: readonly string[]): readonly string[] {
+  const [first = '', second] = words;
+  const below = specsBelow(registry, first);
+  if (below.length > 0) {
+    const names = below.map((spec) => spec.name.slice(first.length + 1));
+    return nearest(second ?? '', names)
+      .slice(0, 3)
+      .map((name) => `${first} ${name}`);
+  }
+  const typed = first.toLowerCase();
+  const names = [...indexOf(registry).keys()];
+  const heads = new Set(names.map((name) => name.split(' ')[0] ?? name));
+  const bySearch = registry
+    .filter((spec) => spec.search?.some((term) => term.toLowerCase() === typed))
+    .map((spec) => spec.name);
+  const slips = nearest(first, heads);
+  const begun = typed.length < 2 ? [] : [...heads].filter((head) => head.startsWith(typed));
+  return [...new Set([...bySearch, ...slips, ...begun])].slice(0, 3);
+}
+
+export interface UnknownOptions {
+  /** What the registry holds: `verb` in the shell, `command` for a program. */
+  readonly noun: 'verb' | 'command';
+  /** The program, outside the shell. */
+  readonly program?: string;
+}
+
+/** The `Usage` error for words that `findSpec` does not know. */
+export function unknownSpec<C>(
+  registry: readonly Spec<C>[],
+  words: readonly string[],
+  { noun, program }: UnknownOptions,
+): CbError {
+  const [first = '', second] = words;
+  const below = specsBelow(registry, first).map((spec) => spec.name.slice(first.length + 1));
+  const lead = program === undefined ? '' : `${program} `;
+  const isOption = second === undefined || second.startsWith('-');
+  if (below.length > 0 && isOption) {
+    return new CbError('Usage', `${first} needs one of: ${below.join(', ')}`, {
+      hint: program === undefined ? `help ${first}` : `${lead}${first} --help`,
+    });
+  }
+  const near = suggest(registry, words);
+  const list = program === undefined ? `help lists the ${noun}s` : `${program} --help lists the ${noun}s`;
+  const choices = below.length > 0 && near.length === 0 ? `${first} has ${below.join(', ')}` : undefined;
+  const meant = near.length === 0 ? choices : `did you mean ${near.map((name) => lead + name).join(' or ')}?`;
+  return new CbError('Usage', `unknown ${noun} "${below.length > 0 ? `${first} ${second}` : first}"`, {
+    hint: meant === undefined ? list : `${meant}  ${list}`,
+  });
+}
+
+const indexes = new WeakMap<readonly unknown[], Map<string, Spec<never>>>();
+
+function indexOf<C>(registry: readonly Spec<C>[]): Map<string, Spec<C>> {
+  const known = indexes.get(registry) as Map<string, Spec<C>> | undefined;
+  if (known !== undefined) return known;
+  const index = new Map<string, Spec<C>>();
+  for (const spec of registry) {
+    for (const name of [spec.name, ...(spec.aliases ?? [])]) index.set(name, spec);
+  }
+  indexes.set(registry, index as Map<string, Spec<never>>);
+  return index;
+}

@@ -1,0 +1,53 @@
+import type { Quote } from './tokenise.ts';
+
+/** Quoted for our shell (tokenise.ts): bare where it needs no quotes, otherwise in those that it holds fewer of. */
+export function quoteWord(word: string): string {
+  return needsQuotes(word) ? quoteWith(word, preferredQuote(word)) : word;
+}
+
+/** True where the bare word would be read as something else: blanks, quotes, operators, an option, `!local`, a comment. */
+export function needsQuotes(word: string): boolean {
+  return word === '' || /[\s'"|>;]/.test(word) || /^[!#]|^-./s.test(word);
+}
+
+/** In the given quotes, the same ones inside doubled. */
+export function quoteWith(word: string, quote: Quote): string {
+  return `${quote}${word.replaceAll(quote, quote + quote)}${quote}`;
+}
+
+/** Single quotes only for a word that holds double ones and no single ones. */
+export function preferredQuote(word: string): Quote {
+  return word.includes('"') && !word.includes("'") ? "'" : '"';
+}
+
+/**
+ * One command line that `CommandLineToArgvW` and Microsoft's C runtime split into these words again. The first word is the program,
+ * which both read without escapes, so it cannot hold a double quote (no Windows file name does); one in it is left out.
+ */
+export function quoteForWindows(words: readonly string[]): string {
+  const [program, ...rest] = words;
+  if (program === undefined) return '';
+  return [windowsProgram(program), ...rest.map(windowsArgument)].join(' ');
+}
+
+function windowsProgram(word: string): string {
+  const plain = word.replaceAll('"', '');
+  return plain !== '' && !/\s/.test(plain) ? plain : `"${plain}"`;
+}
+
+/** Backslashes are doubled only before a quote: those inside the word, and the closing one. */
+function windowsArgument(word: string): string {
+  if (word !== '' && !/[\s"]/.test(word)) return word;
+  return `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')}"`;
+}
+
+/** One command line that a POSIX shell splits into these words again, with nothing expanded. */
+export function quoteForPosix(words: readonly string[]): string {
+  return words.map(posixWord).join(' ');
+}
+
+function posixWord(word: string): string {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(word) && !/^\w+=/.test(word)
+    ? word
+    : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,257 @@
+import { CbError } from '../errors/cb-error.ts';
+
+/**
+ * The line language of the shell (cli.md, "The shell"). A backslash is a plain character: `ls C:\Windows\Temp` needs no quotes.
+ * `'…'` and `"…"` quote, may join with what is beside them (`C:\"Program Files"\x`), and a doubled quote inside gives the quote.
+ */
+export interface ShellLine {
+  readonly statements: readonly Statement[];
+}
+
+export type Statement = VerbStatement | LocalStatement;
+
+export interface VerbStatement {
+  readonly kind: 'verb';
+  /** At least one. */
+  readonly words: readonly ShellWord[];
+  /** The line up to the end of the last word: `source.slice(word.start)` is the exact text from a word to the end of the statement. */
+  readonly source: string;
+  /** The local command line behind the first unquoted `|`, up to an unquoted `;`, otherwise as typed. */
+  readonly pipe?: string;
+  readonly redirect?: Redirect;
+}
+
+/** `!command`: everything behind the `!` to the end of the line, as typed. */
+export interface LocalStatement {
+  readonly kind: 'local';
+  readonly command: string;
+}
+
+export interface Redirect {
+  readonly path: string;
+  readonly append: boolean;
+}
+
+export interface ShellWord {
+  /** Without its quotes. */
+  readonly text: string;
+  /** It begins inside quotes, so it is no option, whatever its text. `--name="a b"` does not. */
+  readonly quoted: boolean;
+  /** The span in the line, quotes included. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface TokeniseOptions {
+  /** Asked at an unquoted `--` with the words before it: true makes the rest of the line one word, as typed (`exec -- …`). */
+  readonly verbatimAfterDashes?: (words: readonly ShellWord[]) => boolean;
+}
+
+/** What stands before the cursor, for completion. */
+export interface PartialLine {
+  /** Where the cursor is: among a verb's words, behind `>`, or in text that is not ours. */
+  readonly place: 'verb' | 'redirect' | 'local' | 'verbatim';
+  /** The statement's words before the one at the cursor. */
+  readonly words: readonly ShellWord[];
+  readonly current: PartialWord;
+}
+
+export interface PartialWord extends ShellWord {
+  /** The quote that is still open at the cursor. */
+  readonly openQuote: Quote | undefined;
+}
+
+export type Quote = '"' | "'";
+
+const isBlank = (char: string | undefined): boolean =>
+  char === ' ' || char === '\t' || char === '\n' || char === '\r';
+const isOperator = (char: string | undefined): boolean => char === '|' || char === '>' || char === ';';
+const isQuote = (char: string | undefined): char is Quote => char === '"' || char === "'";
+
+/** Splits a line. Throws `Usage` for an unbalanced quote and for an operator without its other half; never otherwise. */
+export function tokenise(line: string, options: TokeniseOptions = {}): ShellLine {
+  const statements: Statement[] = [];
+  let at = skipBlanks(line, 0);
+  while (at < line.length) {
+    if (line[at] === ';') {
+      at = skipBlanks(line, at + 1);
+    } else if (line[at] === '!') {
+      statements.push(localStatement(line, at));
+      at = line.length;
+    } else {
+      const { scanned, end } = scanWords(line, at, options);
+      for (const { word, openQuote } of scanned) if (openQuote !== undefined) throw unbalanced(line, word);
+      const words = scanned.map(({ word }) => word);
+      if (words.length === 0) throw misplaced(line, end, 'needs a verb before it');
+      const tail = scanTail(line, end);
+      const source = line.slice(0, words.at(-1)?.end);
+      statements.push({ kind: 'verb', words, source, ...tail.parts });
+      at = skipBlanks(line, tail.end);
+    }
+  }
+  return { statements };
+}
+
+/** Splits what stands before the cursor. Never throws: an open quote is told, not refused. */
+export function tokenisePartial(
+  line: string,
+  cursor: number = line.length,
+  options: TokeniseOptions = {},
+): PartialLine {
+  const typed = line.slice(0, cursor);
+  let at = skipBlanks(typed, 0);
+  for (;;) {
+    if (typed[at] === ';') {
+      at = skipBlanks(typed, at + 1);
+      continue;
+    }
+    if (typed[at] === '!') return { place: 'local', words: [], current: restAsTyped(typed, at + 1) };
+    const { scanned, end, isVerbatim } = scanWords(typed, at, options);
+    const words = scanned.map(({ word }) => word);
+    if (end === typed.length) {
+      const last = scanned.at(-1);
+      const place = isVerbatim ? 'verbatim' : 'verb';
+      return last?.word.end === typed.length
+        ? { place, words: words.slice(0, -1), current: { ...last.word, openQuote: last.openQuote } }
+        : { place, words, current: restAsTyped(typed, typed.length) };
+    }
+    if (typed[end] === '|') {
+      at = endOfLocal(typed, end + 1);
+      if (at === typed.length) return { place: 'local', words, current: restAsTyped(typed, end + 1) };
+    } else if (typed[end] === '>') {
+      const from = skipBlanks(typed, end + operatorLength(typed, end));
+      const { word, openQuote } = scanWord(typed, from);
+      if (word.end === typed.length) return { place: 'redirect', words, current: { ...word, openQuote } };
+      at = endOfLocal(typed, word.end);
+      if (at === typed.length) return { place: 'local', words, current: restAsTyped(typed, word.end) };
+    } else {
+      at = end;
+    }
+  }
+}
+
+interface Scanned {
+  readonly word: ShellWord;
+  readonly openQuote: Quote | undefined;
+}
+
+function localStatement(line: string, at: number): LocalStatement {
+  const command = line.slice(at + 1).trim();
+  if (command === '') throw misplaced(line, at, 'needs a local command behind it');
+  return { kind: 'local', command };
+}
+
+/** Words up to an operator or the end of the line; `end` is that place. */
+function scanWords(
+  line: string,
+  from: number,
+  options: TokeniseOptions,
+): { scanned: Scanned[]; end: number; isVerbatim: boolean } {
+  const ask = options.verbatimAfterDashes;
+  const scanned: Scanned[] = [];
+  let at = skipBlanks(line, from);
+  while (at < line.length && !isOperator(line[at])) {
+    const next = scanWord(line, at);
+    scanned.push(next);
+    at = skipBlanks(line, next.word.end);
+    if (line.slice(next.word.start, next.word.end) !== '--' || ask === undefined) continue;
+    if (!ask(scanned.slice(0, -1).map(({ word }) => word))) continue;
+    const text = line.slice(at).trimEnd();
+    const word = { text, quoted: true, start: at, end: at + text.length };
+    if (text !== '') scanned.push({ word, openQuote: undefined });
+    return { scanned, end: line.length, isVerbatim: true };
+  }
+  return { scanned, end: at, isVerbatim: false };
+}
+
+/** One word; empty where a blank, an operator or the end stands at `start`. */
+function scanWord(line: string, start: number): Scanned {
+  let text = '';
+  let openQuote: Quote | undefined;
+  let at = start;
+  for (; at < line.length; at += 1) {
+    const char = line.charAt(at);
+    if (openQuote !== undefined) {
+      if (char !== openQuote) text += char;
+      else if (line[at + 1] === openQuote) {
+        text += char;
+        at += 1;
+      } else openQuote = undefined;
+    } else if (isQuote(char)) openQuote = char;
+    else if (isBlank(char) || isOperator(char)) break;
+    else text += char;
+  }
+  return { word: { text, quoted: isQuote(line[start]), start, end: at }, openQuote };
+}
+
+/** What stands behind a verb's words: `| local`, `> file`, `>> file`, or the `;` that ends it. */
+function scanTail(line: string, at: number): { parts: { pipe?: string; redirect?: Redirect }; end: number } {
+  if (line[at] === '|') {
+    const end = endOfLocal(line, at + 1);
+    const pipe = line.slice(at + 1, end).trim();
+    if (pipe === '') throw misplaced(line, at, 'needs a local command behind it');
+    return { parts: { pipe }, end };
+  }
+  if (line[at] !== '>') return { parts: {}, end: at };
+  const length = operatorLength(line, at);
+  const { word, openQuote } = scanWord(line, skipBlanks(line, at + length));
+  if (openQuote !== undefined) throw unbalanced(line, word);
+  if (word.text === '' || (word.text.startsWith('&') && !word.quoted)) {
+    throw misplaced(line, at, 'needs the name of a local file behind it');
+  }
+  const end = skipBlanks(line, word.end);
+  if (end < line.length && line[end] !== ';') {
+    throw misplaced(line, end, `cannot stand behind > ${line.slice(word.start, word.end)}`);
+  }
+  return { parts: { redirect: { path: word.text, append: length === 2 } }, end };
+}
+
+/**
+ * The unquoted `;` that ends a local command, or the end of the line. The text is the local shell's, so its quotes and backslashes are
+ * honoured only to find the end, and an open quote is left to that shell to refuse.
+ */
+function endOfLocal(line: string, from: number): number {
+  let quote: string | undefined;
+  for (let at = from; at < line.length; at += 1) {
+    const char = line[at];
+    if (char === '\\' && quote !== "'") at += 1;
+    else if (quote !== undefined) quote = char === quote ? undefined : quote;
+    else if (isQuote(char)) quote = char;
+    else if (char === ';') return at;
+  }
+  return line.length;
+}
+
+function restAsTyped(line: string, from: number): PartialWord {
+  const start = skipBlanks(line, from);
+  return { text: line.slice(start), quoted: false, start, end: line.length, openQuote: undefined };
+}
+
+function operatorLength(line: string, at: number): number {
+  return line[at + 1] === '>' ? 2 : 1;
+}
+
+function skipBlanks(line: string, from: number): number {
+  let at = from;
+  while (isBlank(line[at])) at += 1;
+  return at;
+}
+
+function unbalanced(line: string, word: ShellWord): CbError {
+  return new CbError('Usage', `a quote is not closed: ${line.slice(word.start)}`, {
+    hint: 'close it, or put it inside the other kind: "it\'s"',
+    context: { column: word.start + 1 },
+  });
+}
+
+function misplaced(line: string, at: number, problem: string): CbError {
+  const operator = line.startsWith('>>', at) ? '>>' : line.charAt(at);
+  const hint =
+    isOperator(operator[0]) || operator === '!'
+      ? `quote what belongs to a word: "${operator}"; exec -- takes the rest of the line as it is`
+      : 'quote a name that holds blanks';
+  return new CbError('Usage', `${operator} at column ${at + 1} ${problem}`, {
+    hint,
+    context: { column: at + 1 },
+  });
+}
