@@ -1,0 +1,49 @@
+import type { Sink } from '../ports/streams.ts';
+import { writeTo } from './output-closed.ts';
+
+const batchLength = 64 * 1024;
+
+/** Joins small texts into writes of about 64 KiB, and writes what there is as soon as the program waits for more. */
+export class BatchWriter {
+  readonly #sink: Sink;
+  #waiting = '';
+  #written: Promise<void> = Promise.resolve();
+  #failure: { readonly error: unknown } | undefined;
+  #isScheduled = false;
+
+  constructor(sink: Sink) {
+    this.#sink = sink;
+  }
+
+  /** A promise when the caller must wait (backpressure, or the sink failed); undefined otherwise, which costs no turn of the loop. */
+  add(text: string): Promise<void> | undefined {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure.error);
+    this.#waiting += text;
+    if (this.#waiting.length >= batchLength) return this.flush();
+    this.#schedule();
+    return undefined;
+  }
+
+  async flush(): Promise<void> {
+    const batch = this.#waiting;
+    this.#waiting = '';
+    if (batch !== '') this.#written = this.#written.then(() => writeTo(this.#sink, batch));
+    try {
+      await this.#written;
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    }
+  }
+
+  /** A source that comes slowly (bulk work, `watch`) is seen line by line; a fast one never gets here between two rows. */
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      // The failure is kept and given to the next caller.
+      this.flush().catch(() => undefined);
+    });
+  }
+}

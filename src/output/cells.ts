@@ -1,0 +1,86 @@
+import type { Cell, Column } from '../spec/result.ts';
+import { formatDuration, formatRfc3339, formatTimeUtc, parseServerTime } from '../text/age.ts';
+import { formatBytes } from '../text/bytes.ts';
+import { escapeLine } from '../text/escape.ts';
+import { toNumber } from '../text/number.ts';
+
+/** A cell for people, escaped: one line without control characters. */
+export function tableCell<T>(column: Column<T>, row: T): string {
+  if (column.show !== undefined) return escapeLine(column.show(row));
+  const value = column.of(row);
+  if (typeof value === 'string' && column.as === undefined) return escapeLine(value);
+  if (value === null || value === undefined) return '';
+  return escapeLine(forPeople(value, column));
+}
+
+/** A cell for programs, NOT escaped: RFC 3339, integers, numeric codes. tsv and csv escape and quote it. */
+export function machineCell<T>(value: Cell, column: Column<T>): string {
+  if (value === null || value === undefined) return '';
+  switch (column.as) {
+    case 'unix':
+    case 'iso': {
+      const ms = timeOf(value, column.as);
+      return ms === undefined ? plain(value) : ms === 0 ? '' : formatRfc3339(ms);
+    }
+    case 'hex32':
+      return hex32(value) ?? plain(value);
+    case 'flags':
+      return flags(value) ?? plain(value);
+    default:
+      return plain(value);
+  }
+}
+
+function forPeople<T>(value: NonNullable<Cell>, column: Column<T>): string {
+  switch (column.as) {
+    case 'unix':
+    case 'iso': {
+      const ms = timeOf(value, column.as);
+      return ms === undefined ? words(value) : ms === 0 ? '' : formatTimeUtc(ms);
+    }
+    case 'bytes': {
+      const size = toNumber(value);
+      return size === undefined ? words(value) : formatBytes(size);
+    }
+    case 'duration': {
+      const seconds = toNumber(value);
+      return seconds === undefined ? words(value) : formatDuration(seconds * 1000);
+    }
+    case 'hex32':
+      return hex32(value) ?? words(value);
+    case 'flags':
+      return flags(value) ?? words(value);
+    default:
+      return words(value);
+  }
+}
+
+/** Unix ms; 0 where the wire says that it was never; undefined where it is no time (then it is shown as it is). */
+function timeOf(value: Cell, as: 'unix' | 'iso'): number | undefined {
+  if (as === 'iso') return parseServerTime(value);
+  const seconds = toNumber(value);
+  const ms = seconds === undefined ? undefined : Math.round(seconds * 1000);
+  return ms === undefined || ms === 0 || formatRfc3339(ms) !== '' ? ms : undefined;
+}
+
+function hex32(value: Cell): string | undefined {
+  const code = toNumber(value);
+  return code === undefined ? undefined : `0x${(code >>> 0).toString(16).padStart(8, '0')}`;
+}
+
+function flags(value: Cell): string | undefined {
+  return Array.isArray(value) ? value.map(plain).join(' ') : undefined;
+}
+
+function words(value: NonNullable<Cell>): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object'))
+    return value.map(plain).join(', ');
+  return plain(value);
+}
+
+function plain(value: Cell): string {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

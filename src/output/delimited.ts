@@ -1,0 +1,44 @@
+import type { Column } from '../spec/result.ts';
+import { escapeLine } from '../text/escape.ts';
+import { machineCell } from './cells.ts';
+
+/** A row as tab-separated values: a tab or line break within a cell is escaped, so a row is always one line. */
+export function tsvRow<T>(columns: readonly Column<T>[], row: T): string {
+  let line = '';
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i];
+    if (column === undefined) continue;
+    line += (i === 0 ? '' : '\t') + escapeLine(machineCell(column.of(row), column));
+  }
+  return `${line}\n`;
+}
+
+export function csvHeader<T>(columns: readonly Column<T>[]): string {
+  return `${columns.map((column) => quoteCsv(column.field)).join(',')}\n`;
+}
+
+/**
+ * A row by RFC 4180, but for line ends of `\n` as everywhere in our output. Text that a spreadsheet would take for a formula gets `'`
+ * in front; numbers (`-5`) do not.
+ */
+export function csvRow<T>(columns: readonly Column<T>[], row: T): string {
+  let line = '';
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i];
+    if (column === undefined) continue;
+    const value = column.of(row);
+    const cell = machineCell(value, column);
+    const isText = typeof value !== 'number' && typeof value !== 'boolean';
+    line += (i === 0 ? '' : ',') + quoteCsv(isText && startsFormula.test(cell) ? `'${cell}` : cell);
+  }
+  return `${line}\n`;
+}
+
+// The full-width ones are taken for the same signs where East Asian input is on.
+const startsFormula = /^[=+\-@\t\r\n＝＋－＠]/;
+const needsQuotes = /^\s|[",]|\s$/;
+
+function quoteCsv(cell: string): string {
+  const escaped = escapeLine(cell);
+  return needsQuotes.test(escaped) ? `"${escaped.replaceAll('"', '""')}"` : escaped;
+}

@@ -1,0 +1,36 @@
+import type { Sink } from '../ports/streams.ts';
+import type { BatchWriter } from './batch-writer.ts';
+import type { Style } from './style.ts';
+
+export type Program = 'cblr' | 'cbq';
+
+export type OutputMode = 'table' | 'tsv' | 'json' | 'ndjson' | 'csv';
+
+export interface RenderOptions {
+  /** Where results go, and where what is said about them goes. */
+  readonly sink: Sink;
+  readonly err: Sink;
+  /** `table` on a terminal and `tsv` elsewhere when not said. */
+  readonly mode?: OutputMode | undefined;
+  /** The wire names of `--fields`, in order; all when empty or not said. */
+  readonly fields?: readonly string[] | undefined;
+  readonly style: Style;
+  /** Width of the terminal; asked only where `isTTY`. */
+  readonly columns: () => number;
+  /** That the sink is a terminal: tables are cut to its width, bytes are escaped. */
+  readonly isTTY: boolean;
+  /** No notes on stderr; errors stay. */
+  readonly quiet: boolean;
+  /** Nothing found is an error (exit 3). */
+  readonly expect: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** In front of the error lines of failed rows; none inside the shell. */
+  readonly program?: Program | undefined;
+  readonly debug?: boolean | undefined;
+}
+
+/** What the writers of one result share. */
+export interface Drawing extends RenderOptions {
+  readonly mode: OutputMode;
+  readonly out: BatchWriter;
+}

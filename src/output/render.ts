@@ -1,0 +1,207 @@
+import { CbError } from '../errors/cb-error.ts';
+import type { ErrorKind } from '../errors/exit-codes.ts';
+import type {
+  Column,
+  FileResult,
+  RecordResult,
+  Result,
+  RowsResult,
+  TextResult,
+  TreeResult,
+} from '../spec/result.ts';
+import { escapeLine } from '../text/escape.ts';
+import { BatchWriter } from './batch-writer.ts';
+import { csvHeader, csvRow, tsvRow } from './delimited.ts';
+import type { Drawing, RenderOptions } from './drawing.ts';
+import { eachRow } from './each-row.ts';
+import { selectColumns, selectKeys, visibleColumns } from './fields.ts';
+import { jsonBlock, jsonLine, makeJsonMembers, writeJsonArray } from './json.ts';
+import { Outcomes } from './outcomes.ts';
+import { sayTo } from './output-closed.ts';
+import { presentError } from './present.ts';
+import { drawRecord } from './record.ts';
+import { drawTable } from './table.ts';
+import { writeBytes, writeText } from './text.ts';
+import { branchColumns, branchesOf, writeJsonTree } from './tree.ts';
+
+export interface Rendered {
+  /** How it ended where not well: `NotFound` (with `expect`), `Partial`, or what all rows failed with. Already said on stderr. */
+  readonly exitKind?: ErrorKind;
+  readonly found: boolean;
+  /** Of a program that ran on the sensor. */
+  readonly exitCode?: number;
+}
+
+/**
+ * Writes a result in the mode asked for. All modes but `table` take constant memory, and `table` only what it shows. Throws what the
+ * source throws (after closing open JSON), `Usage` for an unknown field before anything is read, the signal's reason, and `OutputClosed`.
+ */
+export async function renderResult(result: Result, options: RenderOptions): Promise<Rendered> {
+  const drawing: Drawing = {
+    ...options,
+    mode: options.mode ?? (options.isTTY ? 'table' : 'tsv'),
+    out: new BatchWriter(options.sink),
+  };
+  try {
+    return await renderBy(result, drawing);
+  } finally {
+    // What was drawn before a failure is shown before its error is.
+    await drawing.out.flush();
+  }
+}
+
+async function renderBy(result: Result, drawing: Drawing): Promise<Rendered> {
+  switch (result.type) {
+    case 'rows':
+      return renderRows(result as unknown as RowsResult<unknown>, drawing);
+    case 'tree':
+      return renderTree(result as unknown as TreeResult<unknown>, drawing);
+    case 'record':
+      return renderRecord(result, drawing);
+    case 'file':
+      return renderRecord(
+        { type: 'record', value: result, columns: fileColumns as Column<unknown>[] },
+        drawing,
+      );
+    case 'text':
+      await writeText(result, drawing);
+      return endText(result, drawing);
+    case 'bytes':
+      await writeBytes(result, drawing);
+      return { found: true };
+    case 'done': {
+      const fields = selectKeys(result.fields, drawing.fields);
+      if (drawing.mode === 'json') await drawing.out.add(jsonBlock(fields));
+      if (drawing.mode === 'ndjson') await drawing.out.add(jsonLine(fields));
+      await note(result.sentence, drawing);
+      return { found: true };
+    }
+  }
+}
+
+async function renderRows(result: RowsResult<unknown>, drawing: Drawing): Promise<Rendered> {
+  const { out, mode, signal, fields } = drawing;
+  const all = selectColumns(result.columns, fields);
+  const visible = visibleColumns(result.columns, { fields, wide: result.wide === true });
+  const outcomes = new Outcomes();
+  let found = false;
+  const afterRow = (row: unknown): Promise<void> | undefined => {
+    found = true;
+    const outcome = result.outcome?.(row);
+    if (outcome === undefined) return undefined;
+    outcomes.count(outcome);
+    return typeof outcome === 'object' ? sayError(outcome.failed, drawing) : undefined;
+  };
+  const writeRows = (lineOf: (row: unknown) => string): Promise<void> =>
+    eachRow(result.rows, signal, (row) => {
+      const written = out.add(lineOf(row));
+      return written === undefined ? afterRow(row) : written.then(() => afterRow(row));
+    });
+
+  const members = makeJsonMembers(all);
+  switch (mode) {
+    case 'table':
+      await drawTable(result.rows, visible, drawing, afterRow);
+      break;
+    case 'tsv':
+      await writeRows((row) => tsvRow(visible, row));
+      break;
+    case 'csv':
+      await out.add(csvHeader(all));
+      await writeRows((row) => csvRow(all, row));
+      break;
+    case 'ndjson':
+      await writeRows((row) => `{${members(row)}}\n`);
+      break;
+    case 'json':
+      await writeJsonArray(out, (next) => writeRows((row) => `${next()}{${members(row)}}`));
+      break;
+  }
+  const exitKind = outcomes.exitKind();
+  if (!found) return endEmpty(result.noun, drawing);
+  return exitKind === undefined ? { found } : { found, exitKind };
+}
+
+async function renderTree(tree: TreeResult<unknown>, drawing: Drawing): Promise<Rendered> {
+  const { out, mode, fields } = drawing;
+  const all = selectColumns(tree.columns, fields);
+  const visible = visibleColumns(tree.columns, { fields, wide: false });
+  switch (mode) {
+    case 'table':
+      await drawTable(branchesOf(tree), branchColumns(visible), drawing, () => undefined);
+      break;
+    case 'tsv':
+      for (const { node } of branchesOf(tree)) await out.add(tsvRow(visible, node));
+      break;
+    case 'csv':
+      await out.add(csvHeader(all));
+      for (const { node } of branchesOf(tree)) await out.add(csvRow(all, node));
+      break;
+    case 'ndjson':
+      await writeJsonTree(tree, all, drawing, () => '', '\n');
+      break;
+    case 'json':
+      await writeJsonArray(out, (next) => writeJsonTree(tree, all, drawing, next, ''));
+      break;
+  }
+  return tree.roots.length === 0 ? endEmpty(tree.noun, drawing) : { found: true };
+}
+
+/** A record shows all its columns: it is the long form. In tsv it is lines of field and value. */
+async function renderRecord({ value, columns }: RecordResult, drawing: Drawing): Promise<Rendered> {
+  const { out, mode } = drawing;
+  const shown = selectColumns(columns, drawing.fields);
+  switch (mode) {
+    case 'table':
+      await out.add(await drawRecord(value, shown, drawing));
+      break;
+    case 'tsv':
+      for (const column of shown) await out.add(`${column.field}\t${tsvRow([column], value)}`);
+      break;
+    case 'csv':
+      await out.add(csvHeader(shown) + csvRow(shown, value));
+      break;
+    case 'ndjson':
+      await out.add(`{${makeJsonMembers(shown)(value)}}\n`);
+      break;
+    case 'json':
+      await out.add(jsonBlock(JSON.parse(`{${makeJsonMembers(shown)(value)}}`)));
+      break;
+  }
+  return { found: true };
+}
+
+const fileColumns: readonly Column<FileResult>[] = [
+  { field: 'remote', head: 'remote', of: (file) => file.remote },
+  { field: 'local', head: 'local', of: (file) => file.local },
+  { field: 'size', head: 'size', of: (file) => file.size, as: 'bytes' },
+  { field: 'sha256', head: 'sha256', of: (file) => file.sha256 },
+];
+
+async function endText(result: TextResult, drawing: Drawing): Promise<Rendered> {
+  const trailer = result.trailer?.();
+  if (trailer?.note !== undefined) await note(trailer.note, drawing);
+  return trailer?.exitCode === undefined ? { found: true } : { found: true, exitCode: trailer.exitCode };
+}
+
+async function endEmpty(noun: string, drawing: Drawing): Promise<Rendered> {
+  const sentence = `no ${noun} found`;
+  if (drawing.expect) {
+    await sayError(new CbError('NotFound', sentence), drawing);
+    return { found: false, exitKind: 'NotFound' };
+  }
+  if (drawing.err.isTTY) await note(sentence, drawing);
+  return { found: false };
+}
+
+async function note(sentence: string, drawing: Drawing): Promise<void> {
+  if (drawing.quiet) return;
+  await drawing.out.flush();
+  await sayTo(drawing.err, `${escapeLine(sentence)}\n`);
+}
+
+async function sayError(error: unknown, drawing: Drawing): Promise<void> {
+  const { program, mode, debug = false } = drawing;
+  await drawing.out.flush();
+  await sayTo(drawing.err, presentError(error, { program, mode, debug }));
+}
