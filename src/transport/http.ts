@@ -116,11 +116,8 @@ export function createHttp(settings: HttpSettings): Http {
         if (settings.readonly) throw readonlyError(request, settings.profileName);
         if (settings.dryRun) {
           const path = request.path + queryText(request.query);
-          settings.dryRun({
-            method: request.method,
-            path,
-            ...(request.json === undefined ? {} : { body: request.json }),
-          });
+          const body = request.json ?? request.body?.shown;
+          settings.dryRun({ method: request.method, path, ...(body === undefined ? {} : { body }) });
           return notSentReply();
         }
       }

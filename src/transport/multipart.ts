@@ -25,6 +25,7 @@ export function multipartFile(file: {
     contentType: `multipart/form-data; boundary=${boundary}`,
     contentLength: head.length + file.size + tail.length,
     chunks: parts(head, file, tail),
+    shown: { file: file.name, size: file.size },
   };
 }
 

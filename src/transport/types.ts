@@ -10,6 +10,8 @@ export interface StreamedBody {
   readonly contentType: string;
   readonly contentLength?: number;
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** What a dry run prints in its place. */
+  readonly shown?: unknown;
 }
 
 export interface HttpRequest {

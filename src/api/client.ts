@@ -1,0 +1,47 @@
+import type { Http } from '../transport/types.ts';
+import { createLiveResponse, type LiveResponse } from './resources/live-response.ts';
+import { createSensorGroups, type SensorGroups } from './resources/sensor-groups.ts';
+import { createSensors, type Sensors } from './resources/sensors.ts';
+import { createServerInfo, type ServerInfo } from './resources/server-info.ts';
+
+/** One Carbon Black EDR server. */
+export interface Cb {
+  readonly http: Http;
+  readonly sensors: Sensors;
+  readonly sensorGroups: SensorGroups;
+  readonly serverInfo: ServerInfo;
+  readonly liveResponse: LiveResponse;
+  close(): Promise<void>;
+}
+
+/** The resources of a server, each made when it is first asked for. */
+export function createCb({ http }: { readonly http: Http }): Cb {
+  const sensors = once(() => createSensors(http));
+  const sensorGroups = once(() => createSensorGroups(http));
+  const serverInfo = once(() => createServerInfo(http));
+  const liveResponse = once(() => createLiveResponse(http));
+  return {
+    http,
+    get sensors() {
+      return sensors();
+    },
+    get sensorGroups() {
+      return sensorGroups();
+    },
+    get serverInfo() {
+      return serverInfo();
+    },
+    get liveResponse() {
+      return liveResponse();
+    },
+    close: () => http.close(),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

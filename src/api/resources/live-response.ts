@@ -1,0 +1,248 @@
+import { multipartFile } from '../../transport/multipart.ts';
+import type { Effect, Http, HttpReply, HttpRequest } from '../../transport/types.ts';
+import { path } from '../path.ts';
+import { type CommandObject, type CommandRequest, readCommandObject } from '../wire/command-object.ts';
+import { readSession, type Session } from '../wire/session.ts';
+import { readSessionFile, type SessionFile } from '../wire/session-file.ts';
+import { explainRefusal, type Wanted } from './live-response-errors.ts';
+import { type CallOptions, callOptions, listOf, objectOf } from './replies.ts';
+
+/** What a session is asked for with; timeouts in seconds, `storage_ttl` in days (contract/live-response.md). */
+export interface NewSession {
+  readonly sensor_id: number;
+  readonly checkin_timeout?: number;
+  readonly session_timeout?: number;
+  readonly sensor_wait_timeout?: number;
+  readonly default_command_timeout?: number;
+  readonly storage_ttl?: number;
+}
+
+/** `effect` says whether a dry run prints the request and a readonly profile refuses it. */
+export interface EffectOptions extends CallOptions {
+  readonly effect?: Effect;
+}
+
+export type LiveResponse = ReturnType<typeof createLiveResponse>;
+
+/**
+ * `/api/v1/cblr`: sessions, their command objects and their files. Thin: one method, one request. A 404 comes with
+ * `context.what` (see `explainRefusal`), 412 as `LiveResponseOff`, a full server as `NoFreeSlot`.
+ */
+export function createLiveResponse(http: Http) {
+  const call = async (request: HttpRequest, wanted: Wanted, id?: number): Promise<HttpReply> => {
+    try {
+      return await http.request(request);
+    } catch (error) {
+      throw explainRefusal(error, wanted, id);
+    }
+  };
+  const get = (
+    at: string,
+    wanted: Wanted,
+    options?: CallOptions,
+    query?: HttpRequest['query'],
+  ): Promise<HttpReply> =>
+    call(
+      { method: 'GET', path: at, effect: 'reads', ...callOptions(options), ...(query ? { query } : {}) },
+      wanted,
+    );
+
+  return {
+    /** All sessions of the server, also closed ones until they are purged; servers before 6.3 ignore `activeOnly`. */
+    async sessions(
+      options: CallOptions & { readonly activeOnly?: boolean } = {},
+    ): Promise<readonly Session[]> {
+      const query = options.activeOnly ? { active_only: true } : undefined;
+      const reply = await get('/api/v1/cblr/session', 'session', options, query);
+      return (await listOf(reply, 'sessions')).map(readSession);
+    },
+
+    /** Queues a session. A 404 is `isSessionExists` or an unknown sensor; a full server is `isNoSlot`. */
+    async createSession(session: NewSession, options?: EffectOptions): Promise<Session> {
+      const reply = await call(
+        {
+          method: 'POST',
+          path: '/api/v1/cblr/session',
+          json: session,
+          effect: options?.effect ?? 'reads',
+          ...callOptions(options),
+        },
+        'new session',
+      );
+      return readSession(await objectOf(reply, 'session'));
+    },
+
+    /** With `wait` the server holds its answer until the session is there, or its patience ends. */
+    async session(id: number, options?: CallOptions & { readonly wait?: boolean }): Promise<Session> {
+      const query = options?.wait ? { wait: true } : undefined;
+      const reply = await get(path`/api/v1/cblr/session/${id}`, 'session', options, query);
+      return readSession(await objectOf(reply, 'session'));
+    },
+
+    /** A success means closed, whatever `state` the reply shows: servers answer `active` here. */
+    async closeSession(id: number, options?: EffectOptions): Promise<Session> {
+      const reply = await call(
+        {
+          method: 'PUT',
+          path: path`/api/v1/cblr/session/${id}`,
+          json: { id, status: 'close' },
+          effect: options?.effect ?? 'reads',
+          ...callOptions(options),
+        },
+        'session',
+      );
+      return readSession(await reply.json());
+    },
+
+    /** Only for an active session: on a pending one it ends it. */
+    async keepalive(id: number, options?: CallOptions): Promise<Session> {
+      const reply = await get(path`/api/v1/cblr/session/${id}/keepalive`, 'session', options);
+      return readSession(await reply.json());
+    },
+
+    /** A gzip tar of commands, results and files, as a stream. A session without commands is refused, explained. */
+    archive(id: number, options?: CallOptions): Promise<HttpReply> {
+      return call(
+        {
+          method: 'GET',
+          path: path`/api/v1/cblr/session/${id}/archive`,
+          effect: 'reads',
+          identity: true,
+          ...callOptions(options),
+        },
+        'archive',
+        id,
+      );
+    },
+
+    /** Command objects without their results. `status` takes the filter's spellings: `completed`, `in progress`, `canceled`. */
+    async commands(
+      id: number,
+      options: CallOptions & { readonly status?: string; readonly count?: number } = {},
+    ): Promise<readonly CommandObject[]> {
+      const query = { status: options.status, count: options.count };
+      const reply = await get(path`/api/v1/cblr/session/${id}/command`, 'session', options, query);
+      return (await listOf(reply, 'command objects')).map(readCommandObject);
+    },
+
+    /** Posts a command object; it is never posted twice. In a dry run it comes back with `notSent`. */
+    async postCommand(
+      id: number,
+      command: CommandRequest,
+      options: CallOptions & { readonly effect: Effect },
+    ): Promise<CommandObject> {
+      const reply = await call(
+        {
+          method: 'POST',
+          path: path`/api/v1/cblr/session/${id}/command`,
+          json: { ...command, session_id: id },
+          effect: options.effect,
+          ...callOptions(options),
+        },
+        'session',
+      );
+      if (reply.notSent) return { ...readCommandObject(command), notSent: true };
+      return readCommandObject(await objectOf(reply, 'command object'));
+    },
+
+    /** With `wait` the server holds its answer until the command is over, or its patience ends: it may still be pending then. */
+    async command(
+      id: number,
+      commandId: number,
+      options?: CallOptions & { readonly wait?: boolean },
+    ): Promise<CommandObject> {
+      const at = path`/api/v1/cblr/session/${id}/command/${commandId}`;
+      const reply = await get(at, 'command', options, options?.wait ? { wait: true } : undefined);
+      return readCommandObject(await objectOf(reply, 'command object'));
+    },
+
+    /** Only a pending command is canceled; look at the state that comes back. */
+    async cancelCommand(id: number, commandId: number, options?: EffectOptions): Promise<CommandObject> {
+      const reply = await call(
+        {
+          method: 'PUT',
+          path: path`/api/v1/cblr/session/${id}/command/${commandId}`,
+          json: { id: commandId, status: 'cancel' },
+          effect: options?.effect ?? 'reads',
+          ...callOptions(options),
+        },
+        'command',
+      );
+      return readCommandObject(await reply.json());
+    },
+
+    async files(id: number, options?: CallOptions): Promise<readonly SessionFile[]> {
+      const reply = await get(path`/api/v1/cblr/session/${id}/file`, 'session', options);
+      return (await listOf(reply, 'files')).map(readSessionFile);
+    },
+
+    async file(id: number, fileId: number, options?: CallOptions): Promise<SessionFile> {
+      const reply = await get(path`/api/v1/cblr/session/${id}/file/${fileId}`, 'file', options);
+      return readSessionFile(await objectOf(reply, 'file'));
+    },
+
+    /**
+     * The bytes of a file, as a stream; an empty one is valid. With `range` (`end` included) look at the status: 206 is the
+     * range, 200 the whole file. `ifRange` is the ETag of the piece one has.
+     */
+    fileContent(
+      id: number,
+      fileId: number,
+      options: CallOptions & {
+        readonly range?: { readonly start: number; readonly end?: number };
+        readonly ifRange?: string;
+      } = {},
+    ): Promise<HttpReply> {
+      const { range, ifRange } = options;
+      return call(
+        {
+          method: 'GET',
+          path: path`/api/v1/cblr/session/${id}/file/${fileId}/content`,
+          headers: {
+            ...(range === undefined ? {} : { range: `bytes=${range.start}-${range.end ?? ''}` }),
+            ...(range === undefined || ifRange === undefined ? {} : { 'if-range': ifRange }),
+          },
+          effect: 'reads',
+          identity: true,
+          ...callOptions(options),
+        },
+        'file',
+      );
+    },
+
+    /** Uploads into the session's store; the id is what `put file` takes. In a dry run it comes back with `notSent`. */
+    async uploadFile(
+      id: number,
+      file: { readonly name: string; readonly size: number; readonly chunks: AsyncIterable<Uint8Array> },
+      options?: EffectOptions,
+    ): Promise<SessionFile> {
+      const reply = await call(
+        {
+          method: 'POST',
+          path: path`/api/v1/cblr/session/${id}/file`,
+          body: multipartFile(file),
+          effect: options?.effect ?? 'writes',
+          ...callOptions(options),
+        },
+        'session',
+      );
+      if (reply.notSent)
+        return { ...readSessionFile({ file_name: file.name, size: file.size }), notSent: true };
+      return readSessionFile(await objectOf(reply, 'file'));
+    },
+
+    /** Takes a file out of the session's store, not off the sensor. */
+    async deleteFile(id: number, fileId: number, options?: EffectOptions): Promise<void> {
+      const reply = await call(
+        {
+          method: 'DELETE',
+          path: path`/api/v1/cblr/session/${id}/file/${fileId}`,
+          effect: options?.effect ?? 'reads',
+          ...callOptions(options),
+        },
+        'file',
+      );
+      await reply.discard();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import type { Http, HttpReply } from '../../transport/types.ts';
+import { path } from '../path.ts';
+import { readSensorGroup, type SensorGroup } from '../wire/sensor-group.ts';
+import { type CallOptions, callOptions, listOf, oneOf } from './replies.ts';
+
+export type SensorGroups = ReturnType<typeof createSensorGroups>;
+
+/** `/api/v3/group` where the server has it (7.x), else `/api/group`; what was found is remembered. */
+export function createSensorGroups(http: Http) {
+  let hasV3: boolean | undefined;
+
+  async function get(at: string, options?: CallOptions): Promise<HttpReply> {
+    return await http.request({ method: 'GET', path: at, effect: 'reads', ...callOptions(options) });
+  }
+
+  async function list(options?: CallOptions): Promise<readonly SensorGroup[]> {
+    if (hasV3 !== false) {
+      try {
+        const groups = (await listOf(await get('/api/v3/group', options), 'sensor groups')).map(
+          readSensorGroup,
+        );
+        hasV3 = true;
+        return groups;
+      } catch (error) {
+        if (hasV3 || !isMissingRoute(error)) throw error;
+        hasV3 = false;
+      }
+    }
+    return (await listOf(await get('/api/group', options), 'sensor groups')).map(readSensorGroup);
+  }
+
+  return {
+    list,
+    /** One group; the server answers with an array of one, or an empty one for an unknown id. Kind `NotFound`. */
+    async get(id: number, options?: CallOptions): Promise<SensorGroup> {
+      const one = await oneOf(await get(path`/api/group/${id}`, options), 'sensor group');
+      if (one) return readSensorGroup(one);
+      throw new CbError('NotFound', `there is no sensor group ${id}`, { hint: 'cbq group lists them' });
+    },
+  };
+}
+
+function isMissingRoute(error: unknown): boolean {
+  return isCbError(error, 'NotFound', 'ServerError') && [404, 405].includes(Number(error.context['status']));
+}

@@ -1,0 +1,46 @@
+import { isCbError } from '../../errors/cb-error.ts';
+import type { Http, HttpReply } from '../../transport/types.ts';
+import {
+  type ServerInfo as Info,
+  type License,
+  type Partition,
+  readLicense,
+  readPartitions,
+  readServerInfo,
+} from '../wire/server-info.ts';
+import { type CallOptions, callOptions, objectOf } from './replies.ts';
+
+export type ServerInfo = ReturnType<typeof createServerInfo>;
+
+/** What the server says of itself: `/api/info`, the licence, the storage partitions (contract/server-admin.md). */
+export function createServerInfo(http: Http) {
+  let known: Info | undefined;
+
+  async function get(at: string, options?: CallOptions): Promise<HttpReply> {
+    return await http.request({ method: 'GET', path: at, effect: 'reads', ...callOptions(options) });
+  }
+
+  return {
+    /** The cheapest request that needs the token; asked once a run unless `fresh`. */
+    async info(options?: CallOptions & { readonly fresh?: boolean }): Promise<Info> {
+      if (known === undefined || options?.fresh) {
+        known = readServerInfo(await objectOf(await get('/api/info', options), 'server information'));
+      }
+      return known;
+    },
+
+    async license(options?: CallOptions): Promise<License> {
+      const reply = await get('/api/license', options).catch((error: unknown) => {
+        if (isCbError(error, 'NotFound')) return get('/api/v1/license', options);
+        throw error;
+      });
+      return readLicense(await objectOf(reply, 'licence'));
+    },
+
+    /** Administrators only: 403 for others. */
+    async partitions(options?: CallOptions): Promise<readonly Partition[]> {
+      const reply = await get('/api/v1/storage/events/partition', options);
+      return readPartitions(await objectOf(reply, 'partitions'));
+    },
+  };
+}
