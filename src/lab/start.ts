@@ -1,133 +1,19 @@
-import { X509Certificate } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
-import { LabClock } from './clock.ts';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
-import { Endpoints } from './endpoints.ts';
-import { eras } from './era.ts';
-import { parseFault } from './faults/fault.ts';
-import { FaultSet } from './faults/fault-set.ts';
-import { Fleet } from './fleet/fleet.ts';
-import { makeFleet } from './fleet/make-fleet.ts';
-import type { LabOptions, LabRequest, RunningLab } from './lab.ts';
-import type { SessionWorld } from './live/session.ts';
-import { SessionBoard } from './live/session-board.ts';
-import { makeApp } from './server/app.ts';
-import { readStore, storeOf } from './store.ts';
-import { Users } from './users.ts';
-import type { LabWorld } from './world.ts';
+import type { LabOptions, RunningLab } from './lab.ts';
+import { defaultSeed, launchLab } from './launch.ts';
+import { makeEndpoint } from './sensors/make-endpoint.ts';
 
-const defaults = { seed: 1, checkInMs: 400, sensorLatencyMs: 40 } as const;
-
-/** Starts the server and resolves when it answers. @throws Error for options that make no sense or a port that is taken. */
-export async function startLab(options: LabOptions = {}): Promise<RunningLab> {
-  options.faults?.forEach(parseFault);
-  const data = await openDataFolder(options.data);
-  try {
-    return await startWith(options, data);
-  } catch (error) {
-    await data.close();
-    throw error;
-  }
-}
-
-async function startWith(options: LabOptions, data: DataFolder): Promise<RunningLab> {
-  const life = new AbortController();
-  const token = await data.token();
-  const certificate = options.tls === false ? undefined : await data.certificate();
-  const world = await makeWorld(options, data, life.signal, certificate !== undefined);
-  world.users.add({ username: 'admin', isAdmin: true, mayLiveRespond: true }, token);
-  const app = makeApp(world, certificate);
-
-  await app.listen({
-    host: options.listenAnywhere === true ? '0.0.0.0' : '127.0.0.1',
-    port: options.port ?? 0,
-  });
-  const { port } = app.server.address() as AddressInfo;
-
-  return {
-    url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
-    token,
-    fingerprint: certificate === undefined ? undefined : new X509Certificate(certificate.cert).fingerprint256,
-    ca: certificate?.cert,
-    port,
-    requests: world.requests,
-    setFault: (fault) => {
-      world.faults.set(fault);
-    },
-    clearFaults: () => {
-      world.faults.clear();
-    },
-    addUser: (username, rights = {}) =>
-      world.users.add({
-        username,
-        isAdmin: rights.globalAdmin !== false,
-        mayLiveRespond: rights.liveResponse !== false,
-      }),
-    advance: (seconds) => world.clock.advance(seconds),
-    stop: async () => {
-      if (life.signal.aborted) {
-        return;
-      }
-      life.abort();
-      await app.close();
-      await world.board.stop();
-      await world.save();
-      await data.close();
-    },
-  };
-}
-
-async function makeWorld(
-  options: LabOptions,
-  data: DataFolder,
-  signal: AbortSignal,
-  tls: boolean,
-): Promise<LabWorld> {
-  const seed = options.seed ?? defaults.seed;
-  const era = eras[options.era ?? '7.8'];
-  const clock = new LabClock(options.now ?? Date.now());
-  const faults = new FaultSet(seed);
-  faults.onChange((name) => {
-    if (name === 'clock-skew') {
-      clock.skewSeconds = faults.get(name)?.amount ?? 0;
-    }
-  });
-  const sensors = makeFleet({
-    seed,
-    now: clock.startMs / 1000,
-    era,
-    thisMachine: options.thisMachine === true,
-    ...(options.sensors === undefined ? {} : { count: options.sensors }),
-  });
-  const fleet = new Fleet(sensors, clock, faults, options.checkInMs ?? defaults.checkInMs);
-  const endpoints = new Endpoints(seed, options.allowWrite === true);
-  const store = readStore(await data.load());
-  const sessions: SessionWorld = {
-    clock,
-    era,
-    fleet,
-    faults,
-    sensorLatencyMs: options.sensorLatencyMs ?? defaults.sensorLatencyMs,
-    spoolFolder: data.spoolFolder,
-    endpointOf: (sensor) => endpoints.of(sensor),
-  };
-  const board = new SessionBoard(sessions, store.nextSessionId);
-  options.faults?.forEach((fault) => {
-    faults.set(fault);
-  });
-  const requests: LabRequest[] = [];
-  const world: LabWorld = {
-    ...sessions,
-    seed,
-    users: new Users(),
-    board,
-    groups: store.groups,
-    data,
-    requests,
-    tls,
-    listenAnywhere: options.listenAnywhere === true,
-    signal,
-    save: () => data.save(storeOf(world)),
-  };
-  return world;
+/** Starts the lab and resolves when it answers. @throws Error for options that make no sense or a port that is taken. */
+export function startLab(options: LabOptions = {}): Promise<RunningLab> {
+  return launchLab(options, (sensor) =>
+    makeEndpoint({
+      sensorId: sensor.id,
+      hostname: sensor.hostname,
+      os: sensor.os,
+      seed: options.seed ?? defaultSeed,
+      bootTime: sensor.bootTime,
+      address: sensor.address,
+      ...(sensor.domain === undefined ? {} : { domain: sensor.domain }),
+      ...(sensor.isThisMachine ? { thisMachine: { allowWrite: options.allowWrite === true } } : {}),
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import { refuse, refuseJson } from '../failure.ts';
 import type { Sensor } from '../fleet/sensor.ts';
+import type { PastSession } from './past-sessions.ts';
 import { LiveSession, type SessionLimits, type SessionWorld } from './session.ts';
 
 /** `CbLRMaxActiveSessions` (contract/live-response.md). */
@@ -11,13 +12,18 @@ const dayMs = 24 * hourMs;
 export class SessionBoard {
   readonly #sessions = new Map<number, LiveSession>();
   readonly #world: SessionWorld;
+  readonly #earlier: readonly PastSession[];
   #nextId: number;
   /** Requests still to go until the armed fault `session-lost` strikes. */
   #untilLost: number | undefined;
 
-  constructor(world: SessionWorld, nextId = 1) {
+  constructor(
+    world: SessionWorld,
+    kept: { readonly nextSessionId: number; readonly pastSessions: readonly PastSession[] },
+  ) {
     this.#world = world;
-    this.#nextId = nextId;
+    this.#nextId = kept.nextSessionId;
+    this.#earlier = kept.pastSessions;
     world.clock.onAdvance(() => this.sweep());
     world.faults.onChange((name) => {
       if (name === 'session-lost') {
@@ -29,6 +35,29 @@ export class SessionBoard {
 
   get nextId(): number {
     return this.#nextId;
+  }
+
+  /** Closed sessions of earlier runs that are still listed. */
+  get earlier(): PastSession[] {
+    const now = this.#world.clock.nowMs();
+    return this.#earlier.filter((session) => session.forgetAtMs > now);
+  }
+
+  /** All closed sessions, for the next run. */
+  get past(): PastSession[] {
+    const sinceStart = this.#world.clock.nowMs() - this.#world.clock.elapsedMs();
+    const closed = [...this.#sessions.values()].flatMap((session) =>
+      session.closedMs === undefined
+        ? []
+        : [
+            {
+              id: session.id,
+              forgetAtMs: sinceStart + session.closedMs + session.limits.storage_ttl * dayMs,
+              wire: session.wire(),
+            },
+          ],
+    );
+    return [...this.earlier, ...closed];
   }
 
   list(): LiveSession[] {
@@ -124,10 +153,14 @@ export class SessionBoard {
     }
   }
 
-  async stop(): Promise<void> {
+  /** Ends all sessions; their files stay until `discard`. */
+  stop(): void {
     for (const session of this.#sessions.values()) {
       session.end('close');
     }
+  }
+
+  async discard(): Promise<void> {
     await Promise.all([...this.#sessions.values()].map((session) => session.files.discard()));
   }
 

@@ -19,9 +19,10 @@ export function liveSessionRoutes(app: FastifyInstance, world: LabWorld): void {
   app.get<OfSession>(path, async ({ query }) => {
     const onlyActive = era.activeOnly && isTrue(query['active_only']);
     const sessions = board.list().filter((session) => !onlyActive || session.isAlive);
-    return sessions
-      .map((session) => session.wire())
-      .map((row) => (era.sensorIdAsText ? { ...row, sensor_id: String(row['sensor_id']) } : row));
+    const earlier = onlyActive ? [] : board.earlier.map((session) => session.wire);
+    return [...earlier, ...sessions.map((session) => session.wire())].map((row) =>
+      era.sensorIdAsText ? { ...row, sensor_id: String(row['sensor_id']) } : row,
+    );
   });
 
   app.post<OfSession>(path, async (request, reply) => {
@@ -45,6 +46,10 @@ export function liveSessionRoutes(app: FastifyInstance, world: LabWorld): void {
   });
 
   app.get<OfSession>(`${path}/:session`, async (request) => {
+    const earlier = board.earlier.find((session) => String(session.id) === request.params.session);
+    if (earlier !== undefined) {
+      return earlier.wire;
+    }
     const session = board.get(request.params.session);
     if (isTrue(request.query['wait'])) {
       await settled(session, request, world);

@@ -1,0 +1,149 @@
+import { X509Certificate } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { LabClock } from './clock.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { eras } from './era.ts';
+import { parseFault } from './faults/fault.ts';
+import { FaultSet } from './faults/fault-set.ts';
+import { Fleet } from './fleet/fleet.ts';
+import { makeFleet } from './fleet/make-fleet.ts';
+import type { Sensor } from './fleet/sensor.ts';
+import type { LabOptions, LabRequest, RunningLab } from './lab.ts';
+import type { SessionWorld } from './live/session.ts';
+import { SessionBoard } from './live/session-board.ts';
+import type { Endpoint } from './sensors/endpoint.ts';
+import { makeApp } from './server/app.ts';
+import { readStore, storeOf } from './store.ts';
+import { Users } from './users.ts';
+import type { LabWorld } from './world.ts';
+
+export const defaultSeed = 1;
+const defaults = { checkInMs: 400, sensorLatencyMs: 40 } as const;
+
+/** Makes the machine behind a sensor. */
+export type EndpointMaker = (sensor: Sensor, options: LabOptions) => Endpoint;
+
+/** The server with other endpoints than its own. @throws Error for options that make no sense or a port that is taken. */
+export async function launchLab(options: LabOptions, makeEndpoint: EndpointMaker): Promise<RunningLab> {
+  options.faults?.forEach(parseFault);
+  const data = await openDataFolder(options.data);
+  try {
+    return await launchWith(options, data, makeEndpoint);
+  } catch (error) {
+    await data.close();
+    throw error;
+  }
+}
+
+async function launchWith(
+  options: LabOptions,
+  data: DataFolder,
+  makeEndpoint: EndpointMaker,
+): Promise<RunningLab> {
+  const life = new AbortController();
+  const token = await data.token();
+  const certificate = options.tls === false ? undefined : await data.certificate();
+  const world = await makeWorld(options, data, makeEndpoint, life.signal, certificate !== undefined);
+  world.users.add({ username: 'admin', isAdmin: true, mayLiveRespond: true }, token);
+  const app = makeApp(world, certificate);
+
+  await app.listen({
+    host: options.listenAnywhere === true ? '0.0.0.0' : '127.0.0.1',
+    port: options.port ?? 0,
+  });
+  const { port } = app.server.address() as AddressInfo;
+
+  return {
+    url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
+    token,
+    fingerprint: certificate === undefined ? undefined : new X509Certificate(certificate.cert).fingerprint256,
+    ca: certificate?.cert,
+    port,
+    requests: world.requests,
+    setFault: (fault) => {
+      world.faults.set(fault);
+    },
+    clearFaults: () => {
+      world.faults.clear();
+    },
+    addUser: (username, rights = {}) =>
+      world.users.add({
+        username,
+        isAdmin: rights.globalAdmin !== false,
+        mayLiveRespond: rights.liveResponse !== false,
+      }),
+    advance: (seconds) => world.clock.advance(seconds),
+    stop: async () => {
+      if (life.signal.aborted) {
+        return;
+      }
+      life.abort();
+      world.board.stop();
+      await app.close();
+      await world.save();
+      await world.board.discard();
+      await data.close();
+    },
+  };
+}
+
+async function makeWorld(
+  options: LabOptions,
+  data: DataFolder,
+  makeEndpoint: EndpointMaker,
+  signal: AbortSignal,
+  tls: boolean,
+): Promise<LabWorld> {
+  const seed = options.seed ?? defaultSeed;
+  const era = eras[options.era ?? '7.8'];
+  const clock = new LabClock(options.now ?? Date.now());
+  const faults = new FaultSet(seed);
+  faults.onChange((name) => {
+    if (name === 'clock-skew') {
+      clock.skewSeconds = faults.get(name)?.amount ?? 0;
+    }
+  });
+  const sensors = makeFleet({
+    seed,
+    now: clock.startMs / 1000,
+    era,
+    thisMachine: options.thisMachine === true,
+    ...(options.sensors === undefined ? {} : { count: options.sensors }),
+  });
+  const fleet = new Fleet(sensors, clock, faults, options.checkInMs ?? defaults.checkInMs);
+  const endpoints = new Map<number, Endpoint>();
+  const store = readStore(await data.load());
+  const sessions: SessionWorld = {
+    clock,
+    era,
+    fleet,
+    faults,
+    sensorLatencyMs: options.sensorLatencyMs ?? defaults.sensorLatencyMs,
+    spoolFolder: data.spoolFolder,
+    // Made when first spoken to, and the same machine from then on.
+    endpointOf: (sensor) => {
+      const endpoint = endpoints.get(sensor.id) ?? makeEndpoint(sensor, options);
+      endpoints.set(sensor.id, endpoint);
+      return endpoint;
+    },
+  };
+  const board = new SessionBoard(sessions, store);
+  options.faults?.forEach((fault) => {
+    faults.set(fault);
+  });
+  const requests: LabRequest[] = [];
+  const world: LabWorld = {
+    ...sessions,
+    seed,
+    users: new Users(),
+    board,
+    groups: store.groups,
+    data,
+    requests,
+    tls,
+    listenAnywhere: options.listenAnywhere === true,
+    signal,
+    save: () => data.save(storeOf(world)),
+  };
+  return world;
+}
