@@ -19,16 +19,16 @@ export function withSensor<C>(spec: Spec<C>, program: string): Spec<C> {
 
 /** Leaves out what only the shell can do: several statements, local commands. */
 function oneShotExample<C>(spec: Spec<C>, example: Example, program: string): readonly Example[] {
-  const { statements } = tokenise(example.line, { verbatimAfterDashes: () => true });
+  const takesLine = Object.values(spec.operands).at(-1)?.kind === 'commandLine';
+  const { statements } = tokenise(example.line, { verbatimAfterDashes: () => takesLine });
   const [statement] = statements;
   const nameWords = spec.name.split(' ');
   if (statement?.kind !== 'verb' || statements.length > 1) return [];
   const { words, pipe, redirect } = statement;
   if (nameWords.some((word, index) => words[index]?.text !== word)) return [];
-  const rest = words.slice(nameWords.length).map(({ text, quoted, start, end }) => {
-    const isVerbatim = quoted && !/^["']/.test(example.line.slice(start, end));
-    return isVerbatim || /^-[\w-]*$/.test(text) ? text : quoteForPosix([text]);
-  });
+  const rest = words
+    .slice(nameWords.length)
+    .map(({ text }) => (/^-[\w-]*$/.test(text) ? text : quoteForPosix([text])));
   const tail =
     pipe !== undefined
       ? ['|', pipe]
