@@ -45,6 +45,10 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   readonly details?: string;
   /** Heading in help under which it stands: files, processes, registry, memory, session, shell … */
   readonly group: string;
+  /** As a one-shot: `attaches` to a session that exists (else NotFound) instead of opening one. */
+  readonly session?: 'opens' | 'attaches';
+  /** Makes sense only inside the shell: no one-shot of it. */
+  readonly shellOnly?: boolean;
   /** Command objects it may send; checked against the session's supported list before anything is sent. */
   readonly wire?: readonly CommandObjectName[];
   readonly effect: Effect;

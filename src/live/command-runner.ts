@@ -1,0 +1,196 @@
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Effect } from '../transport/types.ts';
+import type { LiveBus } from './bus.ts';
+import { failureOf } from './command.ts';
+import { adaptivePace, LatencyBook, type Pace, untilNextLook } from './pace.ts';
+import type { CommandObject, CommandRequest, LiveServer } from './server.ts';
+
+export interface CommandOptions {
+  /** How the command is named in an error: `get C:\a.txt`. */
+  readonly what: string;
+  readonly effect: Effect;
+  readonly signal: AbortSignal;
+  /** How long to wait for its end, ms; 120 s when not said. */
+  readonly deadlineMs?: number;
+  readonly pace?: Pace;
+  /** Each look while it has not ended. */
+  readonly onLook?: (command: CommandObject, elapsedMs: number) => void | Promise<void>;
+  /** Lets a result code through instead of throwing it. */
+  readonly accept?: (command: CommandObject) => boolean;
+}
+
+/** An ended command object and the session it ran in: its files are there. */
+export interface EndedCommand extends CommandObject {
+  readonly sessionId: number;
+}
+
+/** The id of the session to post to, and what to do when the server does not know it any more. */
+export interface SessionKeeper {
+  currentId(): number;
+  /** Opens another session in place of the lost one; throws when that cannot be. */
+  replace(lostId: number, signal: AbortSignal): Promise<void>;
+  /** Traffic makes a keepalive unnecessary. */
+  touched(): void;
+  /** True for the error that says the session is gone. */
+  isGone(error: unknown): boolean;
+}
+
+const ordinaryDeadlineMs = 120_000;
+const cancelTimeoutMs = 5_000;
+const maximumReplacements = 3;
+
+/**
+ * Posts command objects and waits for their end. One deadline and one AbortSignal a wait. A session that the server has forgotten is
+ * replaced before anything was accepted; a wait that loses its session is repeated only for what leaves no trace.
+ */
+export class CommandRunner {
+  readonly book = new LatencyBook();
+  /** Ids of the command objects this process posted, by session: what is not here is somebody else's. */
+  readonly posted = new Map<number, Set<number>>();
+  /** The console user the server attributes our commands to, known after the first. */
+  username: string | undefined;
+  readonly #server: LiveServer;
+  readonly #clock: Clock;
+  readonly #bus: LiveBus;
+  readonly #keeper: SessionKeeper;
+
+  constructor(server: LiveServer, clock: Clock, bus: LiveBus, keeper: SessionKeeper) {
+    this.#server = server;
+    this.#clock = clock;
+    this.#bus = bus;
+    this.#keeper = keeper;
+  }
+
+  /** The ended command object; `undefined` where a dry run kept it back. Throws what it ended with, decoded. */
+  async run(request: CommandRequest, options: CommandOptions): Promise<EndedCommand | undefined> {
+    for (let attempt = 0; ; attempt += 1) {
+      const sessionId = this.#keeper.currentId();
+      let isAccepted = false;
+      try {
+        const startedMs = this.#clock.monotonic();
+        const posted = await this.#post(sessionId, request, options);
+        if (posted === undefined) return undefined;
+        isAccepted = true;
+        const ended = await this.#await(sessionId, posted, request, startedMs, options);
+        const failure = failureOf(ended, options.what);
+        if (failure !== undefined && options.accept?.(ended) !== true) throw failure;
+        return { ...ended, sessionId };
+      } catch (error) {
+        if (!this.#keeper.isGone(error)) throw error;
+        if (isAccepted && options.effect === 'writes') throw lostUnderway(options.what, error);
+        if (attempt >= maximumReplacements) throw error;
+        await this.#keeper.replace(sessionId, options.signal);
+      }
+    }
+  }
+
+  async #post(
+    sessionId: number,
+    request: CommandRequest,
+    options: CommandOptions,
+  ): Promise<CommandObject | undefined> {
+    options.signal.throwIfAborted();
+    const posted = await this.#server.postCommand(sessionId, request, {
+      effect: options.effect,
+      signal: options.signal,
+    });
+    this.#keeper.touched();
+    if (posted.notSent === true) return undefined;
+    this.username ??= posted.username;
+    const ids = this.posted.get(sessionId) ?? new Set();
+    ids.add(posted.id);
+    this.posted.set(sessionId, ids);
+    this.#bus.emit('posted', { name: request.name, id: posted.id });
+    return posted;
+  }
+
+  async #await(
+    sessionId: number,
+    posted: CommandObject,
+    request: CommandRequest,
+    startedMs: number,
+    options: CommandOptions,
+  ): Promise<CommandObject> {
+    const pace = options.pace ?? adaptivePace(this.book.expected(request.name));
+    const deadlineMs = options.deadlineMs ?? ordinaryDeadlineMs;
+    let command = posted;
+    let looks = 0;
+    let isOddReported = false;
+    try {
+      while (!command.isOver) {
+        const elapsed = this.#clock.monotonic() - startedMs;
+        if (elapsed >= deadlineMs) throw overdue(options.what, deadlineMs, command);
+        if (command.state === 'other' && !isOddReported) {
+          isOddReported = true;
+          this.#bus.emit('unknown-status', { what: 'command', id: command.id, status: statusOf(command) });
+        }
+        await options.onLook?.(command, elapsed);
+        await untilNextLook(this.#clock, pace, startedMs, options.signal);
+        command = await this.#server.command(sessionId, posted.id, { signal: options.signal });
+        looks += 1;
+        this.#keeper.touched();
+      }
+    } catch (error) {
+      if (options.signal.aborted) throw await this.#interrupted(sessionId, posted.id, options);
+      throw error;
+    }
+    this.#noteTime(request.name, command, this.#clock.monotonic() - startedMs);
+    this.#bus.emit('ended', { name: request.name, id: command.id, status: command.state, looks });
+    return command;
+  }
+
+  #noteTime(name: string, command: CommandObject, observedMs: number): void {
+    const { createdMs, completedMs } = command;
+    const onServer =
+      createdMs !== undefined && completedMs !== undefined ? completedMs - createdMs : undefined;
+    const isPlausible = onServer !== undefined && onServer >= 0 && onServer <= observedMs + 50;
+    this.book.note(name, isPlausible ? onServer : observedMs);
+  }
+
+  /** Asks the server to cancel, and says what became of it: only a pending command can be canceled. */
+  async #interrupted(sessionId: number, commandId: number, options: CommandOptions): Promise<CbError> {
+    const fate = await this.#cancel(sessionId, commandId);
+    return new CbError('Interrupted', `${options.what}: stopped; ${fate}`, {
+      cause: options.signal.reason,
+      context: { command_id: commandId, session_id: sessionId },
+    });
+  }
+
+  async #cancel(sessionId: number, commandId: number): Promise<string> {
+    const signal = AbortSignal.timeout(cancelTimeoutMs);
+    try {
+      await this.#server.cancelCommand(sessionId, commandId, { signal });
+      const after = await this.#server.command(sessionId, commandId, { signal });
+      if (after.state === 'canceled') return `command ${commandId} was canceled before the sensor took it`;
+      if (after.isOver) return `command ${commandId} had already ended on the sensor`;
+      return `the sensor is already at command ${commandId}, it goes on there (jobs shows it)`;
+    } catch (error) {
+      const why = isCbError(error) ? error.message : 'no answer';
+      return `command ${commandId} may go on on the sensor (${why})`;
+    }
+  }
+}
+
+function overdue(what: string, deadlineMs: number, command: CommandObject): CbError {
+  return new CbError('SessionTimeout', `${what}: no end after ${Math.round(deadlineMs / 1000)} s`, {
+    hint: `command ${command.id} goes on on the sensor: jobs shows it, cancel ${command.id} takes it back while it is pending`,
+    context: { command_id: command.id, status: statusOf(command) },
+  });
+}
+
+function lostUnderway(what: string, cause: unknown): CbError {
+  return new CbError(
+    'SessionLost',
+    `${what}: the session ended meanwhile; whether it was carried out is not known`,
+    {
+      cause,
+      hint: 'look at the sensor before you repeat it',
+    },
+  );
+}
+
+/** The status word as it was sent: it may be one that nobody has documented. */
+function statusOf(command: CommandObject): string {
+  return String(command.wire['status'] ?? '');
+}

@@ -1,0 +1,20 @@
+import { CbError } from '../errors/cb-error.ts';
+import { describeResult, isNotFound } from '../text/hresult.ts';
+import type { CommandObject } from './server.ts';
+
+/** The error of a command object that ended badly, decoded; undefined when it went well. `what` names it: `get C:\a.txt`. */
+export function failureOf(command: CommandObject, what: string): CbError | undefined {
+  const code = command.resultCode;
+  if (command.state === 'canceled') return new CbError('CommandFailed', `${what}: canceled on the server`);
+  if (command.state !== 'error' && code === 0) return undefined;
+  const result = { type: command.resultType, code, desc: command.resultText };
+  const missing = isNotFound(command.resultType, code);
+  return new CbError(missing ? 'NotFound' : 'CommandFailed', `${what}: ${describeResult(result)}`, {
+    context: {
+      command: command.name,
+      command_id: command.id,
+      result_type: command.resultType,
+      result_code: code,
+    },
+  });
+}

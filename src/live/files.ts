@@ -1,0 +1,178 @@
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import { hasWildcard, matchGlob } from '../text/glob.ts';
+import { type FileEntry, readFileEntry } from './file-entry.ts';
+import { readCommand, reading, type Workplace, writing } from './workplace.ts';
+
+/** What a `directory list` of this very operand answers; `directory` is where the names are. */
+async function listRaw(
+  work: Workplace,
+  operand: string,
+  directory: string,
+  signal: AbortSignal,
+): Promise<readonly FileEntry[]> {
+  const ended = await readCommand(
+    work,
+    { name: 'directory list', object: operand },
+    reading(`ls ${operand}`, signal),
+  );
+  const list = ended.wire['files'];
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((wire) => readFileEntry(wire, (name) => work.paths.join(directory, name)) ?? []);
+}
+
+/** What is in a directory, `.` and `..` left out. `NotFound` when it is not there. */
+export async function listDirectory(
+  work: Workplace,
+  directory: string,
+  signal: AbortSignal,
+): Promise<readonly FileEntry[]> {
+  const entries = await listRaw(work, work.paths.asListing(directory), directory, signal);
+  return entries.filter((entry) => entry.name !== '.' && entry.name !== '..');
+}
+
+/** The entry itself, by a listing without a separator at its end; undefined when there is none. Roots are directories that exist. */
+export async function statEntry(
+  work: Workplace,
+  path: string,
+  signal: AbortSignal,
+): Promise<FileEntry | undefined> {
+  if (work.paths.isRoot(path)) return await statRoot(work, path, signal);
+  try {
+    const [entry] = await listRaw(work, path, work.paths.parent(path), signal);
+    return entry === undefined ? undefined : { ...entry, path };
+  } catch (error) {
+    if (isCbError(error, 'NotFound')) return undefined;
+    throw error;
+  }
+}
+
+async function statRoot(work: Workplace, path: string, signal: AbortSignal): Promise<FileEntry | undefined> {
+  try {
+    const entries = await listRaw(work, work.paths.asListing(path), path, signal);
+    const self = entries.find((entry) => entry.name === '.');
+    return { ...(self ?? emptyDirectory), name: path, path, isDirectory: true };
+  } catch (error) {
+    if (isCbError(error, 'NotFound')) return undefined;
+    throw error;
+  }
+}
+
+const emptyDirectory: FileEntry = {
+  name: '',
+  path: '',
+  isDirectory: true,
+  isLink: false,
+  attributes: ['DIRECTORY'],
+  size: 0,
+  createTime: 0,
+  lastAccessTime: 0,
+  lastWriteTime: 0,
+  altName: undefined,
+};
+
+/** As `statEntry`, but it must be there. */
+export async function mustStat(work: Workplace, path: string, signal: AbortSignal): Promise<FileEntry> {
+  const entry = await statEntry(work, path, signal);
+  if (entry === undefined) throw notThere(work, path);
+  return entry;
+}
+
+export function notThere(work: Workplace, path: string): CbError {
+  return new CbError('NotFound', `${path} is not on ${work.session.sensor.hostname}`, {
+    hint: 'ls shows what is there',
+    context: { path },
+  });
+}
+
+/**
+ * What a typed path stands for: the entries a wildcard in its last part matches, else the entry itself. Matching is done here too:
+ * the endpoint's own wildcards are wider (8.3 names).
+ */
+export async function expand(
+  work: Workplace,
+  directory: string,
+  typed: string,
+  signal: AbortSignal,
+): Promise<readonly FileEntry[]> {
+  const path = work.paths.resolve(directory, typed);
+  const name = work.paths.basename(path);
+  if (!hasWildcard(name, work.paths.style)) return [await mustStat(work, path, signal)];
+  const parent = work.paths.parent(path);
+  if (work.paths.style === 'unix' && (await exists(work, path, signal)))
+    return [await mustStat(work, path, signal)];
+  const entries = await listDirectory(work, parent, signal);
+  const found = entries.filter((entry) => matchGlob(name, entry.name, work.paths.style));
+  if (found.length === 0)
+    throw new CbError('NotFound', `nothing matches ${path} on ${work.session.sensor.hostname}`);
+  return found;
+}
+
+/** On Unix a name may hold the wildcard's own characters: such a file is meant first. */
+async function exists(work: Workplace, path: string, signal: AbortSignal): Promise<boolean> {
+  const name = work.paths.basename(path);
+  const entries = await listDirectory(work, work.paths.parent(path), signal);
+  return entries.some((entry) => entry.name === name);
+}
+
+/** Deletes one file; there is no command object for a directory. */
+export async function removeFile(work: Workplace, path: string, signal: AbortSignal): Promise<void> {
+  await work.runner.run({ name: 'delete file', object: path }, writing(`rm ${path}`, signal));
+}
+
+export async function makeDirectory(work: Workplace, path: string, signal: AbortSignal): Promise<void> {
+  await work.runner.run({ name: 'create directory', object: path }, writing(`mkdir ${path}`, signal));
+}
+
+/** Makes the directory and those above it that are missing; gives those that were made. */
+export async function makeDirectories(
+  work: Workplace,
+  path: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const missing: string[] = [];
+  let at = path;
+  while (!work.paths.isRoot(at)) {
+    const entry = await statEntry(work, at, signal);
+    if (entry !== undefined && !entry.isDirectory) throw new CbError('CommandFailed', `${at} is a file`);
+    if (entry !== undefined) break;
+    missing.unshift(at);
+    at = work.paths.parent(at);
+  }
+  for (const directory of missing) await makeDirectory(work, directory, signal);
+  return missing;
+}
+
+export interface WalkEntry extends FileEntry {
+  /** 1 for what is directly in the start. */
+  readonly depth: number;
+}
+
+export interface WalkOptions {
+  readonly maxDepth?: number;
+  readonly signal: AbortSignal;
+  /** A directory that could not be listed; the walk goes on. */
+  readonly onError: (path: string, error: unknown) => void;
+}
+
+/** Everything below a directory, parents first, as it is found. Links are shown, not followed. */
+export async function* walk(work: Workplace, start: string, options: WalkOptions): AsyncGenerator<WalkEntry> {
+  const queue: { readonly path: string; readonly depth: number }[] = [{ path: start, depth: 0 }];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    let entries: readonly FileEntry[];
+    try {
+      entries = await listDirectory(work, next.path, options.signal);
+    } catch (error) {
+      if (next.depth === 0 || !isCbError(error, 'CommandFailed', 'NotFound')) throw error;
+      options.onError(next.path, error);
+      continue;
+    }
+    const below: { readonly path: string; readonly depth: number }[] = [];
+    for (const entry of entries) {
+      yield { ...entry, depth: next.depth + 1 };
+      const goesDeeper = options.maxDepth === undefined || next.depth + 1 < options.maxDepth;
+      if (entry.isDirectory && !entry.isLink && goesDeeper)
+        below.push({ path: entry.path, depth: next.depth + 1 });
+    }
+    queue.push(...below.reverse());
+  }
+}

@@ -1,0 +1,146 @@
+import type { Clock } from '../ports/clock.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
+import { guessPathStyle, type RemotePaths, remotePaths } from '../text/remote-path.ts';
+import { Background } from './background.ts';
+import { CommandRunner } from './command-runner.ts';
+import type { FileEntry } from './file-entry.ts';
+import * as directory from './files.ts';
+import { type Dumped, type DumpOptions, dumpMemory } from './memory.ts';
+import { Processes } from './processes.ts';
+import { Programs } from './programs.ts';
+import { Registry } from './registry.ts';
+import { LiveSession, type SessionDeps, type SessionOptions } from './session.ts';
+import { SessionStore } from './store.ts';
+import { CodePage, decodeText } from './text-decoder.ts';
+import {
+  type Downloaded,
+  type DownloadOptions,
+  download,
+  type RemoteRange,
+  readRemote,
+} from './transfer/download.ts';
+import { type Uploaded, type UploadOptions, upload } from './transfer/upload.ts';
+import type { Workplace } from './workplace.ts';
+
+export interface LiveDeps extends SessionDeps {
+  readonly files: LocalFiles;
+  readonly clock: Clock;
+}
+
+/** A session on one sensor and everything that can be done in it. Paths given here are absolute; `resolve` makes them so. */
+export class Live {
+  readonly session: LiveSession;
+  readonly paths: RemotePaths;
+  readonly processes: Processes;
+  readonly programs: Programs;
+  readonly registry: Registry;
+  readonly codePage: CodePage;
+  readonly #work: Workplace;
+  readonly #deps: LiveDeps;
+  /** The shell's own directory on the sensor. */
+  directory: string;
+
+  private constructor(session: LiveSession, runner: CommandRunner, deps: LiveDeps) {
+    const { current, sensor } = session;
+    const background = new Background(deps.note);
+    this.session = session;
+    this.paths = remotePaths(sensor.style ?? guessPathStyle(current.directory || (current.drives[0] ?? '')));
+    this.directory = current.directory || (this.paths.style === 'windows' ? 'C:\\' : '/');
+    this.#deps = deps;
+    this.#work = { ...deps, session, runner, paths: this.paths, background };
+    this.registry = new Registry(this.#work);
+    this.codePage = new CodePage(
+      this.#work,
+      async (path, signal) => (await this.registry.value(path, signal)).data,
+    );
+    this.processes = new Processes(this.#work);
+    this.programs = new Programs(this.#work, (chunks, options) =>
+      this.#decodeOutput(chunks, options?.eager === true),
+    );
+  }
+
+  static async open(deps: LiveDeps, options: SessionOptions, signal: AbortSignal): Promise<Live> {
+    const session = await LiveSession.open(deps, options, signal);
+    return new Live(session, new CommandRunner(deps.server, deps.clock, deps.bus, session), deps);
+  }
+
+  /** `typed` seen from the shell's directory. */
+  resolve(typed: string): string {
+    return this.paths.resolve(this.directory, typed);
+  }
+
+  list(path: string, signal: AbortSignal): Promise<readonly FileEntry[]> {
+    return directory.listDirectory(this.#work, path, signal);
+  }
+
+  stat(path: string, signal: AbortSignal): Promise<FileEntry | undefined> {
+    return directory.statEntry(this.#work, path, signal);
+  }
+
+  /** As `stat`; `NotFound` where there is nothing. */
+  mustStat(path: string, signal: AbortSignal): Promise<FileEntry> {
+    return directory.mustStat(this.#work, path, signal);
+  }
+
+  /** Entries that a typed path or a wildcard in its last part means; `NotFound` for none. */
+  expand(typed: string, signal: AbortSignal): Promise<readonly FileEntry[]> {
+    return directory.expand(this.#work, this.directory, typed, signal);
+  }
+
+  walk(path: string, options: directory.WalkOptions): AsyncGenerator<directory.WalkEntry> {
+    return directory.walk(this.#work, path, options);
+  }
+
+  removeFile(path: string, signal: AbortSignal): Promise<void> {
+    return directory.removeFile(this.#work, path, signal);
+  }
+
+  makeDirectory(path: string, signal: AbortSignal): Promise<void> {
+    return directory.makeDirectory(this.#work, path, signal);
+  }
+
+  makeDirectories(path: string, signal: AbortSignal): Promise<readonly string[]> {
+    return directory.makeDirectories(this.#work, path, signal);
+  }
+
+  /** Bytes of a remote file or a range of it; nothing touches the disk. */
+  read(path: string, range: RemoteRange, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    return readRemote(this.#work, path, range, signal);
+  }
+
+  /** The bytes as text: byte order mark, else valid UTF-8, else the sensor's OEM code page; `encoding` overrules. */
+  decode(
+    chunks: AsyncIterable<Uint8Array>,
+    encoding: string | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<string> {
+    return decodeText(chunks, { encoding, fallback: () => this.codePage.name(signal) });
+  }
+
+  async *#decodeOutput(chunks: AsyncIterable<Uint8Array>, eager: boolean): AsyncGenerator<string> {
+    yield* decodeText(chunks, { eager, fallback: () => this.codePage.name(AbortSignal.timeout(30_000)) });
+  }
+
+  download(remote: FileEntry, local: string, options: DownloadOptions): Promise<Downloaded> {
+    return download(this.#work, remote, local, options);
+  }
+
+  upload(local: string, remote: string, options: UploadOptions): Promise<Uploaded> {
+    return upload(this.#work, local, remote, options);
+  }
+
+  dumpMemory(path: string, options: DumpOptions): Promise<Dumped> {
+    return dumpMemory(this.#work, path, options);
+  }
+
+  /** What the session keeps on the server. */
+  get store(): SessionStore {
+    return new SessionStore(this.#deps.server, this.#deps.files, this.session.current.id);
+  }
+
+  /** Leaves the session by the rules of cli.md; waits for what still runs in the background first. */
+  async leave(options: { readonly keep: boolean }): Promise<void> {
+    await this.#work.background.settled();
+    await this.session.leave(this.#work.runner, options);
+  }
+}

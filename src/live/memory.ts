@@ -1,0 +1,66 @@
+import { isCbError } from '../errors/cb-error.ts';
+import { toBoolean, toNumber } from '../text/number.ts';
+import type { FileEntry } from './file-entry.ts';
+import { listDirectory, statEntry } from './files.ts';
+import { memdumpPace } from './pace.ts';
+import { type Workplace, writing } from './workplace.ts';
+
+export interface DumpOptions {
+  readonly compress: boolean;
+  readonly signal: AbortSignal;
+  /** `percent` is undefined where the sensor's figure says nothing. */
+  readonly onProgress: (stage: 'dumping' | 'compressing' | 'waiting', percent: number | undefined) => void;
+}
+
+export interface Dumped {
+  /** What the sensor made: a compressed dump has another name than asked for. Undefined in a dry run. */
+  readonly entry: FileEntry | undefined;
+  readonly returnCode: number | undefined;
+}
+
+/** contract/live-response-commands.md, "memdump life cycle": an hour at most. */
+const dumpDeadlineMs = 3_600_000;
+
+/** Dumps the sensor's physical memory to a file on the sensor. */
+export async function dumpMemory(work: Workplace, path: string, options: DumpOptions): Promise<Dumped> {
+  const ended = await work.runner.run(
+    { name: 'memdump', object: path, compress: options.compress },
+    writing(`memdump ${path}`, options.signal, {
+      deadlineMs: dumpDeadlineMs,
+      pace: memdumpPace,
+      onLook: (command) => {
+        const stage =
+          toBoolean(command.wire['compressing']) === true
+            ? 'compressing'
+            : toBoolean(command.wire['dumping']) === true
+              ? 'dumping'
+              : 'waiting';
+        const percent = toNumber(command.wire['percentdone']);
+        options.onProgress(
+          stage,
+          percent !== undefined && percent > 0 && percent <= 100 ? percent : undefined,
+        );
+      },
+    }),
+  );
+  if (ended === undefined) return { entry: undefined, returnCode: undefined };
+  return { entry: await findDump(work, path, options), returnCode: toNumber(ended.wire['return_code']) };
+}
+
+/** Clients disagree on the ending of a compressed dump (`.zip`, `.tgz`): the target's own name is looked for with anything behind it. */
+async function findDump(work: Workplace, path: string, options: DumpOptions): Promise<FileEntry | undefined> {
+  const { paths } = work;
+  const plain = await statEntry(work, path, options.signal);
+  if (plain !== undefined && !options.compress) return plain;
+  try {
+    const entries = await listDirectory(work, paths.parent(path), options.signal);
+    const name = paths.basename(path).toLowerCase();
+    const made = entries.filter(
+      (entry) => !entry.isDirectory && entry.name.toLowerCase().startsWith(`${name}.`),
+    );
+    return made.sort((a, b) => b.lastWriteTime - a.lastWriteTime)[0] ?? plain;
+  } catch (error) {
+    if (isCbError(error, 'NotFound')) return plain;
+    throw error;
+  }
+}

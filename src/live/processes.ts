@@ -1,0 +1,172 @@
+import { CbError } from '../errors/cb-error.ts';
+import { matchGlob } from '../text/glob.ts';
+import { toNumber, toText } from '../text/number.ts';
+import { readCommand, reading, type Workplace, writing } from './workplace.ts';
+
+/** One entry of `process list` (contract/live-response-commands.md). `createTime` in Unix seconds of the endpoint. */
+export interface ProcessEntry {
+  readonly pid: number;
+  readonly parent: number;
+  readonly createTime: number;
+  readonly guid: string;
+  readonly parentGuid: string;
+  readonly path: string;
+  readonly commandLine: string;
+  readonly sid: string;
+  readonly username: string;
+}
+
+export interface KillOutcome {
+  readonly pid: number;
+  readonly name: string;
+  /** `sent` for a dry run. */
+  readonly outcome: 'ended' | 'asked' | 'failed' | 'not sent';
+  readonly error?: unknown;
+}
+
+const killDeadlineMs = 10_000;
+const waitPauseMs = 250;
+
+export class Processes {
+  readonly #work: Workplace;
+  /** The last listing that was shown, by pid: kill checks against it. */
+  #shown = new Map<number, ProcessEntry>();
+
+  constructor(work: Workplace) {
+    this.#work = work;
+  }
+
+  async list(signal: AbortSignal): Promise<readonly ProcessEntry[]> {
+    const ended = await readCommand(this.#work, { name: 'process list', object: '' }, reading('ps', signal));
+    const list = ended.wire['processes'];
+    return Array.isArray(list) ? list.flatMap((wire) => readProcess(wire) ?? []) : [];
+  }
+
+  /** Remembers a listing that the person has seen. */
+  remember(processes: readonly ProcessEntry[]): void {
+    this.#shown = new Map(processes.map((entry) => [entry.pid, entry]));
+  }
+
+  get shown(): readonly ProcessEntry[] {
+    return [...this.#shown.values()];
+  }
+
+  /**
+   * Pids and names to the processes they mean now. A pid that belongs to another process than the one that was shown, and a pid or
+   * name that none has, is refused before anything is sent.
+   */
+  async find(wanted: readonly string[], signal: AbortSignal): Promise<readonly ProcessEntry[]> {
+    const running = await this.list(signal);
+    const found = wanted.flatMap((word) => this.#findOne(word, running));
+    return [...new Map(found.map((entry) => [entry.pid, entry])).values()];
+  }
+
+  #findOne(word: string, running: readonly ProcessEntry[]): readonly ProcessEntry[] {
+    const host = this.#work.session.sensor.hostname;
+    if (/^\d+$/.test(word)) {
+      const pid = Number(word);
+      const now = running.find((entry) => entry.pid === pid);
+      const then = this.#shown.get(pid);
+      if (now === undefined)
+        throw new CbError('NotFound', `no process ${pid} on ${host}`, {
+          hint: 'ps lists them',
+          context: { pid },
+        });
+      if (then !== undefined && !isSameProcess(then, now)) throw reused(then, now);
+      return [now];
+    }
+    const found = running.filter((entry) => isNamed(entry, word, this.#work.paths.style));
+    if (found.length === 0)
+      throw new CbError('NotFound', `no process "${word}" on ${host}`, { hint: 'ps lists them' });
+    return found;
+  }
+
+  /** Ends processes one by one; a failure is in its row. With `wait` a row comes when the process is gone from the list. */
+  async *kill(
+    processes: readonly ProcessEntry[],
+    options: { readonly wait: boolean; readonly signal: AbortSignal },
+  ): AsyncGenerator<KillOutcome> {
+    const { runner } = this.#work;
+    for (const entry of processes) {
+      const row = { pid: entry.pid, name: processName(entry) };
+      try {
+        const signal = options.signal;
+        const ended = await runner.run(
+          { name: 'kill', object: entry.pid },
+          writing(`kill ${entry.pid}`, signal, { deadlineMs: killDeadlineMs }),
+        );
+        if (ended === undefined) yield { ...row, outcome: 'not sent' };
+        else if (options.wait) {
+          await this.#untilGone(entry, signal);
+          yield { ...row, outcome: 'ended' };
+        } else yield { ...row, outcome: 'asked' };
+      } catch (error) {
+        if (options.signal.aborted) throw error;
+        yield { ...row, outcome: 'failed', error };
+      }
+    }
+  }
+
+  async #untilGone(entry: ProcessEntry, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#work;
+    const startedMs = clock.monotonic();
+    while ((await this.list(signal)).some((now) => now.pid === entry.pid && isSameProcess(entry, now))) {
+      if (clock.monotonic() - startedMs > killDeadlineMs) {
+        throw new CbError(
+          'SessionTimeout',
+          `process ${entry.pid} is still there after ${killDeadlineMs / 1000} s`,
+        );
+      }
+      await clock.sleep(waitPauseMs, signal);
+    }
+  }
+}
+
+/** The last part of its path; the first word of its command line, or the pid, where there is no path. */
+export function processName(entry: ProcessEntry): string {
+  const fromPath = /[^\\/]+$/.exec(entry.path)?.[0];
+  if (fromPath !== undefined) return fromPath;
+  if (entry.pid === 4 && entry.parent === 0) return 'System';
+  return /^\S+/.exec(entry.commandLine)?.[0] ?? `pid ${entry.pid}`;
+}
+
+export function isNamed(entry: ProcessEntry, pattern: string, style: 'windows' | 'unix'): boolean {
+  const name = processName(entry);
+  if (matchGlob(pattern, name, style)) return true;
+  return style === 'windows' && matchGlob(`${pattern}.exe`, name, style);
+}
+
+function isSameProcess(a: ProcessEntry, b: ProcessEntry): boolean {
+  return a.guid !== '' && b.guid !== ''
+    ? a.guid === b.guid
+    : a.createTime === b.createTime && a.path === b.path;
+}
+
+function reused(then: ProcessEntry, now: ProcessEntry): CbError {
+  return new CbError(
+    'CommandFailed',
+    `pid ${now.pid} is another process now: it was ${processName(then)}, it is ${processName(now)}`,
+    {
+      hint: 'ps shows what runs now',
+      context: { pid: now.pid },
+    },
+  );
+}
+
+function readProcess(wire: unknown): ProcessEntry | undefined {
+  if (typeof wire !== 'object' || wire === null) return undefined;
+  const entry = wire as Readonly<Record<string, unknown>>;
+  const pid = toNumber(entry['pid']);
+  if (pid === undefined) return undefined;
+  return {
+    pid,
+    parent: toNumber(entry['parent']) ?? 0,
+    createTime: toNumber(entry['create_time']) ?? 0,
+    guid: toText(entry['proc_guid']) ?? '',
+    parentGuid: toText(entry['parent_guid']) ?? '',
+    path: toText(entry['path']) ?? '',
+    commandLine: toText(entry['command_line']) ?? '',
+    sid: toText(entry['sid']) ?? '',
+    username: toText(entry['username']) ?? '',
+  };
+}

@@ -1,0 +1,163 @@
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import { toText } from '../text/number.ts';
+import { readCommand, reading, type Workplace, writing } from './workplace.ts';
+
+/** `value_data`: number for DWORD/QWORD, string for SZ, array for MULTI_SZ, hex string for BINARY (contract). All of it hostile. */
+export interface RegistryValue {
+  /** `""` is the key's default value. */
+  readonly name: string;
+  readonly type: string;
+  readonly data: unknown;
+}
+
+export interface RegistryKey {
+  readonly path: string;
+  readonly values: readonly RegistryValue[];
+  readonly subKeys: readonly string[];
+}
+
+const roots: Readonly<Record<string, string>> = {
+  HKLM: 'HKEY_LOCAL_MACHINE',
+  HKCU: 'HKEY_CURRENT_USER',
+  HKU: 'HKEY_USERS',
+  HKCR: 'HKEY_CLASSES_ROOT',
+  HKCC: 'HKEY_CURRENT_CONFIG',
+};
+
+/** `HKLM\…` or `HKEY_LOCAL_MACHINE\…` with the long root in upper case; `Usage` for anything else. */
+export function normaliseKey(typed: string): string {
+  const [first = '', ...rest] = typed.replace(/[\\/]+$/, '').split('\\');
+  const short = first.toUpperCase().replace(/:$/, '');
+  const root = roots[short] ?? Object.values(roots).find((name) => name === short);
+  if (root === undefined) {
+    throw new CbError('Usage', `"${typed}" is no registry key`, {
+      hint: 'begin with HKLM, HKCU, HKU, HKCR or HKCC: HKLM\\SOFTWARE',
+    });
+  }
+  return [root, ...rest].join('\\');
+}
+
+/** Key and value name of `KEY\VALUE`; a trailing separator means the default value. */
+export function splitValuePath(typed: string): { readonly key: string; readonly name: string } {
+  const at = typed.lastIndexOf('\\');
+  if (at < 0)
+    throw new CbError('Usage', `"${typed}" names no value`, {
+      hint: 'write KEY\\VALUE; KEY\\ for its default value',
+    });
+  return { key: normaliseKey(typed.slice(0, at)), name: typed.slice(at + 1) };
+}
+
+export class Registry {
+  readonly #work: Workplace;
+
+  constructor(work: Workplace) {
+    this.#work = work;
+  }
+
+  async key(typed: string, signal: AbortSignal): Promise<RegistryKey> {
+    const path = normaliseKey(typed);
+    const ended = await readCommand(
+      this.#work,
+      { name: 'reg enum key', object: path },
+      reading(`reg query ${path}`, signal),
+    );
+    const values = ended.wire['values'];
+    const subKeys = ended.wire['sub_keys'];
+    return {
+      path,
+      values: Array.isArray(values) ? values.flatMap((wire) => readValue(wire) ?? []) : [],
+      subKeys: Array.isArray(subKeys)
+        ? subKeys.filter((name): name is string => typeof name === 'string')
+        : [],
+    };
+  }
+
+  async value(typed: string, signal: AbortSignal): Promise<RegistryValue> {
+    const { key, name } = splitValuePath(typed);
+    const path = `${key}\\${name}`;
+    const ended = await readCommand(
+      this.#work,
+      { name: 'reg query value', object: path },
+      reading(`reg get ${path}`, signal),
+    );
+    const value = readValue(ended.wire['value']);
+    if (value === undefined) throw new CbError('BadReply', `reg get ${path}: the reply holds no value`);
+    return value.name === '' ? { ...value, name } : value;
+  }
+
+  async createKey(typed: string, signal: AbortSignal): Promise<void> {
+    const path = normaliseKey(typed);
+    await this.#work.runner.run(
+      { name: 'reg create key', object: path },
+      writing(`reg create ${path}`, signal),
+    );
+  }
+
+  async deleteKey(typed: string, signal: AbortSignal): Promise<void> {
+    const path = normaliseKey(typed);
+    await this.#work.runner.run(
+      { name: 'reg delete key', object: path },
+      writing(`reg delete ${path}`, signal),
+    );
+  }
+
+  async deleteValue(typed: string, signal: AbortSignal): Promise<void> {
+    const { key, name } = splitValuePath(typed);
+    const path = `${key}\\${name}`;
+    await this.#work.runner.run(
+      { name: 'reg delete value', object: path },
+      writing(`reg delete ${path}`, signal),
+    );
+  }
+
+  async setValue(
+    typed: string,
+    value: { readonly type: string; readonly data: unknown; readonly overwrite: boolean },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { key, name } = splitValuePath(typed);
+    const path = `${key}\\${name}`;
+    await this.#work.runner.run(
+      {
+        name: 'reg set value',
+        object: path,
+        value_data: value.data,
+        value_type: value.type,
+        overwrite: value.overwrite,
+      },
+      writing(`reg set ${path}`, signal),
+    );
+  }
+
+  /** A key and all below it, parents first. A subkey that cannot be read is told to `onError` and left out. */
+  async *walk(
+    typed: string,
+    options: { readonly signal: AbortSignal; readonly onError: (path: string, error: unknown) => void },
+  ): AsyncGenerator<RegistryKey> {
+    const queue = [normaliseKey(typed)];
+    let isFirst = true;
+    for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+      let key: RegistryKey;
+      try {
+        key = await this.key(path, options.signal);
+      } catch (error) {
+        if (isFirst || !isCbError(error, 'CommandFailed', 'NotFound')) throw error;
+        options.onError(path, error);
+        continue;
+      }
+      isFirst = false;
+      yield key;
+      queue.unshift(...key.subKeys.map((name) => `${key.path}\\${name}`));
+    }
+  }
+}
+
+function readValue(wire: unknown): RegistryValue | undefined {
+  if (typeof wire !== 'object' || wire === null) return undefined;
+  const value = wire as Readonly<Record<string, unknown>>;
+  return {
+    name: toText(value['value_name']) ?? '',
+    type: toText(value['value_type']) ?? 'REG_NONE',
+    data: value['value_data'] ?? null,
+  };
+}

@@ -1,0 +1,36 @@
+import type { LiveResponse } from '../api/resources/live-response.ts';
+import type { CallOptions } from '../api/resources/replies.ts';
+import type { CommandObject, CommandRequest } from '../api/wire/command-object.ts';
+import type { Session } from '../api/wire/session.ts';
+import type { SessionFile } from '../api/wire/session-file.ts';
+
+export type { CallOptions, CommandObject, CommandRequest, Session, SessionFile };
+
+/** What the engine needs of the server; `api/resources/live-response.ts` gives it, tests give others. */
+export type LiveServer = Pick<
+  LiveResponse,
+  | 'sessions'
+  | 'createSession'
+  | 'session'
+  | 'closeSession'
+  | 'keepalive'
+  | 'archive'
+  | 'commands'
+  | 'postCommand'
+  | 'command'
+  | 'cancelCommand'
+  | 'files'
+  | 'file'
+  | 'fileContent'
+  | 'uploadFile'
+  | 'deleteFile'
+>;
+
+/** What may be asked for when a session is created (contract/live-response.md); seconds, `storage_ttl` days. */
+export interface SessionTimeouts {
+  readonly checkin_timeout?: number;
+  readonly session_timeout?: number;
+  readonly sensor_wait_timeout?: number;
+  readonly default_command_timeout?: number;
+  readonly storage_ttl?: number;
+}

@@ -1,0 +1,210 @@
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Progress } from '../ports/progress.ts';
+import { formatDuration } from '../text/age.ts';
+import type { LiveBus } from './bus.ts';
+import type { CommandRunner, SessionKeeper } from './command-runner.ts';
+import type { SessionLedger } from './ledger.ts';
+import { type OpenDeps, openSession, type SensorFacts } from './open-session.ts';
+import type { CommandObject, LiveServer, Session, SessionTimeouts } from './server.ts';
+
+export interface SessionDeps {
+  readonly server: LiveServer;
+  readonly clock: Clock;
+  readonly bus: LiveBus;
+  readonly ledger: SessionLedger;
+  readonly progress: Progress;
+  readonly note: (text: string) => void;
+  readonly isGone: (error: unknown) => boolean;
+  readonly isAlreadyThere: (error: unknown) => boolean;
+}
+
+export interface SessionOptions {
+  readonly sensor: SensorFacts;
+  readonly request: SessionTimeouts;
+  readonly waitMs: number;
+}
+
+const keepaliveMs = 60_000;
+const keepaliveCheckMs = 5_000;
+const closeTimeoutMs = 10_000;
+
+/**
+ * The session this process works in: opened or joined, kept alive while active, replaced when the server has forgotten it, and left
+ * as "Whose session is it" of cli.md says.
+ */
+export class LiveSession implements SessionKeeper {
+  readonly sensor: SensorFacts;
+  readonly #deps: SessionDeps;
+  readonly #options: SessionOptions;
+  readonly #dead = new Set<number>();
+  #session: Session;
+  #created: boolean;
+  #touchedMs: number;
+  #stopKeepalive: (() => void) | undefined;
+  #replacing: Promise<void> | undefined;
+  #left = false;
+
+  private constructor(deps: SessionDeps, options: SessionOptions, session: Session, created: boolean) {
+    this.#deps = deps;
+    this.#options = options;
+    this.sensor = options.sensor;
+    this.#session = session;
+    this.#created = created;
+    this.#touchedMs = deps.clock.monotonic();
+  }
+
+  static async open(deps: SessionDeps, options: SessionOptions, signal: AbortSignal): Promise<LiveSession> {
+    const opened = await bringUp(deps, options, signal, new Set());
+    const live = new LiveSession(deps, options, opened.session, opened.created);
+    await live.#settle(signal);
+    return live;
+  }
+
+  get current(): Session {
+    return this.#session;
+  }
+
+  /** True when this process created it. */
+  get created(): boolean {
+    return this.#created;
+  }
+
+  currentId(): number {
+    return this.#session.id;
+  }
+
+  touched(): void {
+    this.#touchedMs = this.#deps.clock.monotonic();
+  }
+
+  isGone(error: unknown): boolean {
+    return this.#deps.isGone(error);
+  }
+
+  supports(command: string): boolean {
+    const list = this.#session.supportedCommands;
+    return list.length === 0 || list.some((name) => name.toLowerCase() === command);
+  }
+
+  async replace(lostId: number, signal: AbortSignal): Promise<void> {
+    if (lostId !== this.#session.id) return;
+    this.#replacing ??= this.#replaceNow(lostId, signal).finally(() => {
+      this.#replacing = undefined;
+    });
+    await this.#replacing;
+  }
+
+  async #replaceNow(lostId: number, signal: AbortSignal): Promise<void> {
+    this.#dead.add(lostId);
+    const from = { name: 'active', id: lostId } as const;
+    this.#deps.bus.emit('state', { from, event: { type: 'gone' }, to: { name: 'lost', id: lostId } });
+    const opened = await bringUp(this.#deps, this.#options, signal, this.#dead);
+    this.#session = opened.session;
+    this.#created = opened.created;
+    this.#deps.note(
+      `session ${lostId} is gone from the server; ${opened.created ? 'opened' : 'joined'} session ${opened.session.id}`,
+    );
+    await this.#settle(signal);
+  }
+
+  /** What follows on a session that became active: the ledger, the keepalive, and a word about whose it is. */
+  async #settle(signal: AbortSignal): Promise<void> {
+    this.touched();
+    await this.#deps.ledger.join(this.#session.id, this.#created);
+    this.#stopKeepalive?.();
+    this.#stopKeepalive = this.#deps.clock.every(keepaliveCheckMs, () => void this.#keepAlive());
+    if (!this.#created) await this.#sayWhose(signal);
+  }
+
+  async #keepAlive(): Promise<void> {
+    if (this.#left || this.#deps.clock.monotonic() - this.#touchedMs < keepaliveMs) return;
+    this.touched();
+    const { id } = this.#session;
+    try {
+      await this.#deps.server.keepalive(id, { signal: AbortSignal.timeout(closeTimeoutMs) });
+      this.#deps.bus.emit('keepalive', { id });
+    } catch {
+      // A lost session shows at the next command, which replaces it; a fault of the network is not worth a word here.
+    }
+  }
+
+  async #sayWhose(signal: AbortSignal): Promise<void> {
+    const last = (await this.#commands(signal)).at(-1);
+    const by = last?.username === undefined ? 'no commands yet' : `last command by ${last.username}`;
+    this.#deps.note(
+      `joined session ${this.#session.id} on ${this.sensor.hostname}, which was there before (${by})`,
+    );
+  }
+
+  async #commands(signal: AbortSignal): Promise<readonly CommandObject[]> {
+    const commands = await this.#deps.server.commands(this.#session.id, { signal });
+    return [...commands].sort((a, b) => a.id - b.id);
+  }
+
+  /**
+   * Leaves the session: closed when we opened it and nobody else uses it, otherwise left open and said so. Never throws for what the
+   * server says; it says in words what could not be done.
+   */
+  async leave(runner: CommandRunner, options: { readonly keep: boolean }): Promise<void> {
+    if (this.#left) return;
+    this.#left = true;
+    this.#stopKeepalive?.();
+    const { id } = this.#session;
+    const departure = await this.#deps.ledger.leave(id, runner.posted.get(id) ?? [], options.keep);
+    if (options.keep) return this.#staysOpen('');
+    if (!departure.openedByUs) return this.#staysOpen(', as it was there before');
+    if (departure.othersAlive) return this.#staysOpen(', another cblr of yours uses it');
+    try {
+      const signal = AbortSignal.timeout(closeTimeoutMs);
+      const foreign = (await this.#commands(signal))
+        .filter((command) => !departure.knownCommands.has(command.id))
+        .at(-1);
+      if (foreign !== undefined) {
+        const who = foreign.username ?? 'another user';
+        return this.#staysOpen(`, ${who} has used it since (${foreign.name || `command ${foreign.id}`})`);
+      }
+      this.#deps.bus.emit('state', {
+        from: { name: 'active', id },
+        event: { type: 'close-asked' },
+        to: { name: 'closing', id },
+      });
+      await this.#deps.server.closeSession(id, { signal });
+    } catch (error) {
+      if (this.#deps.isGone(error)) return;
+      this.#deps.note(
+        `session ${id} could not be closed: ${isCbError(error) ? error.message : String(error)}`,
+      );
+    }
+  }
+
+  #staysOpen(why: string): void {
+    const idle = this.#session.sessionTimeoutSec;
+    const until =
+      idle === undefined ? '' : `; the server ends it after ${formatDuration(idle * 1000)} without use`;
+    this.#deps.note(`session ${this.#session.id} on ${this.sensor.hostname} stays open${why}${until}`);
+  }
+}
+
+async function bringUp(
+  deps: SessionDeps,
+  options: SessionOptions,
+  signal: AbortSignal,
+  avoid: ReadonlySet<number>,
+) {
+  const task = deps.progress.start(`opening a session on ${options.sensor.hostname}`);
+  const openDeps: OpenDeps = deps;
+  try {
+    return await openSession(openDeps, { ...options, signal, task, avoid });
+  } finally {
+    task.stop();
+  }
+}
+
+/** The error for a command object that the session does not list. */
+export function unsupported(command: string, session: LiveSession): CbError {
+  return new CbError('Unsupported', `${session.sensor.hostname} does not offer "${command}"`, {
+    hint: 'info lists what its session supports; registry and memdump exist on Windows only',
+    context: { sensor_id: session.sensor.id, command },
+  });
+}

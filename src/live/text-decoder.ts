@@ -1,0 +1,111 @@
+import type { Workplace } from './workplace.ts';
+
+export type Decode = (
+  chunks: AsyncIterable<Uint8Array>,
+  options?: { readonly eager?: boolean },
+) => AsyncGenerator<string>;
+
+const sniffBytes = 64 * 1024;
+
+/**
+ * Text of unknown encoding. A byte order mark decides; plain ASCII passes as it comes; the first piece with other bytes decides
+ * between UTF-8, if the 64 KiB from there on are valid, and `fallback` (asked for only then: for a Windows sensor its OEM code page).
+ * With `eager` that one piece decides, so that growing output is never held back. `encoding` overrules. Bytes that fit nothing become
+ * U+FFFD.
+ */
+export async function* decodeText(
+  chunks: AsyncIterable<Uint8Array>,
+  options: {
+    readonly encoding?: string | undefined;
+    readonly eager?: boolean;
+    readonly fallback: () => Promise<string>;
+  },
+): AsyncGenerator<string> {
+  const iconv = (await import('iconv-lite')).default;
+  let decoder = options.encoding === undefined ? undefined : iconv.getDecoder(options.encoding);
+  let held: Buffer[] = [];
+  let isFirst = true;
+  const decide = async (isWhole: boolean) => {
+    const sample = Buffer.concat(held);
+    held = [];
+    decoder = iconv.getDecoder(isUtf8(sample, isWhole) ? 'utf-8' : await options.fallback());
+    return decoder.write(sample);
+  };
+  for await (const chunk of chunks) {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    if (isFirst && decoder === undefined) {
+      const marked = byteOrderMark(bytes);
+      if (marked !== undefined) decoder = iconv.getDecoder(marked);
+    }
+    isFirst = false;
+    if (decoder !== undefined) yield decoder.write(bytes);
+    else if (held.length === 0 && isAscii(bytes)) yield bytes.toString('latin1');
+    else {
+      held.push(Buffer.from(bytes));
+      if (options.eager === true || sum(held) >= sniffBytes) yield await decide(false);
+    }
+  }
+  if (held.length > 0) yield await decide(true);
+  const rest = decoder?.end();
+  if (rest !== undefined) yield rest;
+}
+
+function byteOrderMark(bytes: Buffer): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 'utf-8' : undefined;
+}
+
+function isAscii(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte < 0x80);
+}
+
+function sum(buffers: readonly Buffer[]): number {
+  return buffers.reduce((total, buffer) => total + buffer.length, 0);
+}
+
+function isUtf8(bytes: Buffer, isWhole: boolean): boolean {
+  try {
+    // `stream` lets a character that is cut at the end of the sample pass.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !isWhole });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** True for a name that iconv-lite knows. */
+export async function isEncoding(name: string): Promise<boolean> {
+  return (await import('iconv-lite')).default.encodingExists(name);
+}
+
+const codePageKey = 'HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Nls\\CodePage\\OEMCP';
+
+/** The console code page of the sensor, asked for once a session: from its registry on Windows, UTF-8 elsewhere; cp437 when unknown. */
+export class CodePage {
+  readonly #ask: (path: string, signal: AbortSignal) => Promise<unknown>;
+  readonly #work: Workplace;
+  #known: Promise<string> | undefined;
+
+  constructor(work: Workplace, ask: (path: string, signal: AbortSignal) => Promise<unknown>) {
+    this.#work = work;
+    this.#ask = ask;
+  }
+
+  name(signal: AbortSignal): Promise<string> {
+    this.#known ??= this.#find(signal).catch((error: unknown) => {
+      this.#known = undefined;
+      if (signal.aborted) throw error;
+      return 'cp437';
+    });
+    return this.#known;
+  }
+
+  async #find(signal: AbortSignal): Promise<string> {
+    if (this.#work.paths.style === 'unix') return 'utf-8';
+    if (!this.#work.session.supports('reg query value')) return 'cp437';
+    const page = String(await this.#ask(codePageKey, signal));
+    const name = page === '65001' ? 'utf-8' : `cp${page}`;
+    return (await isEncoding(name)) ? name : 'cp437';
+  }
+}

@@ -1,0 +1,184 @@
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import type { EndedCommand } from '../command-runner.ts';
+import type { FileEntry } from '../file-entry.ts';
+import { lostSession, readCommand, reading, type Workplace } from '../workplace.ts';
+import { sessionFileContent } from './content.ts';
+import { dropPart, finishPart, openPart } from './part-file.ts';
+import { pump } from './pump.ts';
+
+export interface RemoteRange {
+  readonly offset?: number;
+  readonly bytes?: number;
+}
+
+export interface DownloadOptions extends RemoteRange {
+  readonly resume: boolean;
+  readonly force: boolean;
+  readonly signal: AbortSignal;
+  /** Bytes so far and in all; the first argument says where: on their way to the server, or from it to us. */
+  readonly onProgress: (leg: 'to server' | 'to us', done: number, total: number | undefined) => void;
+}
+
+export interface Downloaded {
+  readonly remote: string;
+  readonly local: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** 4 MB pieces over a slow line: a large get may take an hour. (contract/live-response-commands.md) */
+const transferDeadlineMs = 3_600_000;
+
+/** Asks the sensor for a file or a range of it and gives the session file it became. */
+export async function requestFile(
+  work: Workplace,
+  path: string,
+  range: RemoteRange,
+  signal: AbortSignal,
+  onSent?: (done: number, total: number | undefined) => void,
+): Promise<EndedCommand & { readonly fileId: number; readonly fileSize: number | undefined }> {
+  const what = `get ${path}`;
+  let lastAskedMs = 0;
+  const ended = await readCommand(
+    work,
+    {
+      name: 'get file',
+      object: path,
+      ...(range.offset === undefined ? {} : { offset: range.offset }),
+      ...(range.bytes === undefined ? {} : { get_count: range.bytes }),
+    },
+    reading(what, signal, {
+      deadlineMs: transferDeadlineMs,
+      onLook: async (command, elapsedMs) => {
+        if (onSent === undefined || command.fileId === undefined || elapsedMs - lastAskedMs < 1000) return;
+        lastAskedMs = elapsedMs;
+        const file = await work.server.file(work.session.currentId(), command.fileId, { signal });
+        onSent(file.uploadedBytes ?? 0, file.sizeBytes);
+      },
+    }),
+  );
+  const { fileId } = ended;
+  if (fileId === undefined) throw new CbError('BadReply', `${what}: the server gave no file for it`);
+  const file = await work.server.file(ended.sessionId, fileId, { signal });
+  if (file.statusCode !== 0 && file.sizeBytes === undefined) {
+    throw new CbError(
+      'CommandFailed',
+      `${what}: the transfer to the server failed (0x${file.statusCode.toString(16)})`,
+    );
+  }
+  return { ...ended, fileId, fileSize: file.sizeBytes };
+}
+
+/** Bytes of a remote file or a range of it, as they come; nothing touches the disk. */
+export async function* readRemote(
+  work: Workplace,
+  path: string,
+  range: RemoteRange,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  if (range.bytes === 0) return;
+  const what = `get ${path}`;
+  const got = await requestFile(work, path, range, signal);
+  try {
+    yield* sessionFileContent(work.server, {
+      sessionId: got.sessionId,
+      fileId: got.fileId,
+      size: got.fileSize,
+      signal,
+      what,
+    });
+  } catch (error) {
+    throw lostSession(work, what, error);
+  }
+}
+
+/**
+ * Fetches one remote file, known to exist, to `local`: `.part`, SHA-256 while it streams, size checked, then the final name. What
+ * breaks off stays as `.part` for `--resume`; what proves wrong is removed.
+ */
+export async function download(
+  work: Workplace,
+  remote: FileEntry,
+  local: string,
+  options: DownloadOptions,
+): Promise<Downloaded> {
+  const what = `get ${remote.path}`;
+  const offset = options.offset ?? 0;
+  const wanted = Math.max(0, Math.min(options.bytes ?? Number.POSITIVE_INFINITY, remote.size - offset));
+  if (!options.force && (await work.files.stat(local)) !== undefined) throw alreadyThere(local);
+  const isRange = options.offset !== undefined || options.bytes !== undefined;
+  const part = await openPart(work.files, local, {
+    ...options,
+    sensorId: work.session.sensor.id,
+    remote,
+    offset,
+    note: work.note,
+  });
+  try {
+    try {
+      if (part.have < wanted || wanted === 0) {
+        const range =
+          isRange || part.have > 0
+            ? {
+                offset: offset + part.have,
+                ...(options.bytes === undefined ? {} : { bytes: wanted - part.have }),
+              }
+            : {};
+        const got = await requestFile(work, remote.path, range, options.signal, (done, total) =>
+          options.onProgress('to server', done, total ?? wanted - part.have),
+        );
+        const body = sessionFileContent(work.server, {
+          sessionId: got.sessionId,
+          fileId: got.fileId,
+          size: got.fileSize,
+          signal: options.signal,
+          what,
+        });
+        await pump(body, part.writer, part.digest, (size) =>
+          options.onProgress('to us', size, Math.max(wanted, size)),
+        );
+        checkSize(what, part.digest.size - part.have, got.fileSize);
+      }
+    } finally {
+      await part.writer.close();
+    }
+    if (part.digest.size !== wanted) sizeChanged(work, remote, wanted, part.digest.size, isRange);
+    await finishPart(work.files, part, local, options.force);
+    return { remote: remote.path, local, size: part.digest.size, sha256: part.digest.hex() };
+  } catch (error) {
+    if (part.digest.size === 0 || isCbError(error, 'Integrity')) await dropPart(work.files, part);
+    else if (!isCbError(error, 'LocalFile') || (await work.files.stat(part.path)) !== undefined) {
+      work.note(`${part.digest.size} bytes are kept in ${part.path}; get --resume goes on from there`);
+    }
+    throw lostSession(work, what, error);
+  }
+}
+
+export function alreadyThere(local: string): CbError {
+  return new CbError('LocalFile', `${local} is there already`, {
+    hint: 'name another file, or replace it with --force',
+  });
+}
+
+function checkSize(what: string, got: number, expected: number | undefined): void {
+  if (expected === undefined || got === expected) return;
+  throw new CbError('Integrity', `${what}: got ${got} bytes, the server has ${expected}`, {
+    hint: 'the part is removed; get it again',
+    context: { got, expected },
+  });
+}
+
+/** A file that grew or shrank between listing and reading is no damage; it is said, as the hash is of what was read. */
+function sizeChanged(
+  work: Workplace,
+  remote: FileEntry,
+  wanted: number,
+  got: number,
+  isRange: boolean,
+): void {
+  if (isRange && got > wanted)
+    throw new CbError('Integrity', `get ${remote.path}: asked for ${wanted} bytes, got ${got}`);
+  work.note(
+    `${remote.path} had ${wanted} bytes when it was listed, ${got} were read: it changes while it is read`,
+  );
+}

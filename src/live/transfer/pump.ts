@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { LocalWriter } from '../../ports/local-files.ts';
+
+const bufferBytes = 1024 * 1024;
+
+export interface Pumped {
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** A running SHA-256 and count; `prefix` bytes of an earlier part may be fed before. */
+export class Digest {
+  readonly #hash = createHash('sha256');
+  #size = 0;
+
+  update(bytes: Uint8Array): void {
+    this.#hash.update(bytes);
+    this.#size += bytes.byteLength;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  hex(): string {
+    return this.#hash.digest('hex');
+  }
+}
+
+/**
+ * Writes a body to disk and hashes it, in constant memory: pieces are gathered in two 1 MiB buffers, one filling while the other is
+ * being written. (Measured in bench/: faster than a write stream, and than hashing in a worker.)
+ */
+export async function pump(
+  body: AsyncIterable<Uint8Array>,
+  writer: LocalWriter,
+  digest: Digest,
+  onBytes: (size: number) => void,
+): Promise<void> {
+  let filling = Buffer.allocUnsafeSlow(bufferBytes);
+  let spare = Buffer.allocUnsafeSlow(bufferBytes);
+  let filled = 0;
+  let writing: Promise<void> | undefined;
+
+  const flush = async () => {
+    if (filled === 0) return;
+    const full = filling.subarray(0, filled);
+    digest.update(full);
+    await writing;
+    writing = writer.write(full);
+    // Awaited at the next flush or at the end; until then a rejection must not count as unhandled.
+    writing.catch(() => undefined);
+    [filling, spare] = [spare, filling];
+    filled = 0;
+    onBytes(digest.size);
+  };
+
+  try {
+    for await (const chunk of body) {
+      let offset = 0;
+      while (offset < chunk.byteLength) {
+        const take = Math.min(bufferBytes - filled, chunk.byteLength - offset);
+        filling.set(chunk.subarray(offset, offset + take), filled);
+        filled += take;
+        offset += take;
+        if (filled === bufferBytes) await flush();
+      }
+    }
+  } finally {
+    // What came before a break is kept: the part on disk is what --resume goes on from.
+    await flush();
+    await writing;
+  }
+}

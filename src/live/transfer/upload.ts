@@ -1,0 +1,113 @@
+import { CbError } from '../../errors/cb-error.ts';
+import { removeFile, statEntry } from '../files.ts';
+import { lostSession, type Workplace, writing } from '../workplace.ts';
+import { Digest } from './pump.ts';
+
+export interface UploadOptions {
+  /** Delete what is at the remote path first: there is no overwrite on the wire. */
+  readonly force: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+export interface Uploaded {
+  readonly local: string;
+  readonly remote: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+const transferDeadlineMs = 3_600_000;
+
+/**
+ * Puts a local file on the sensor: upload to the session's store (hashed on its way), `put file`, then the size on the sensor is
+ * compared. What is there already is refused, by a look before anything is sent.
+ */
+export async function upload(
+  work: Workplace,
+  local: string,
+  remote: string,
+  options: UploadOptions,
+): Promise<Uploaded> {
+  const what = `put ${remote}`;
+  const { signal } = options;
+  const source = await work.files.stat(local);
+  if (source === undefined) throw new CbError('LocalFile', `no such local file: ${local}`);
+  if (source.isDirectory)
+    throw new CbError('LocalFile', `${local} is a folder`, { hint: 'put -r takes a folder with all in it' });
+  const before = await statEntry(work, remote, signal);
+  if (before !== undefined && !options.force) {
+    throw new CbError('CommandFailed', `${remote} is on the sensor already`, {
+      hint: 'replace it with --force',
+    });
+  }
+  const digest = new Digest();
+  const stored = await sendToStore(work, local, source.size, digest, options);
+  if (before !== undefined) await removeFile(work, remote, signal);
+  if (stored !== undefined && digest.size !== source.size) {
+    throw new CbError(
+      'LocalFile',
+      `${local} changed while it was read: ${source.size} bytes before, ${digest.size} sent`,
+    );
+  }
+  const ended = await work.runner.run(
+    { name: 'put file', object: remote, file_id: stored?.id ?? 0 },
+    writing(what, signal, { deadlineMs: transferDeadlineMs }),
+  );
+  if (ended !== undefined) await checkRemoteSize(work, remote, source.size, signal);
+  return { local, remote, size: digest.size, sha256: stored === undefined ? '' : digest.hex() };
+}
+
+async function sendToStore(
+  work: Workplace,
+  local: string,
+  size: number,
+  digest: Digest,
+  options: UploadOptions,
+) {
+  const name = /[^\\/]+$/.exec(local)?.[0] ?? 'file';
+  const chunks = hashed(work.files.read(local, { signal: options.signal }), digest, (done) =>
+    options.onProgress(done, size),
+  );
+  const sessionId = work.session.currentId();
+  try {
+    const stored = await work.server.uploadFile(
+      sessionId,
+      { name, size, chunks },
+      { signal: options.signal },
+    );
+    work.session.touched();
+    return stored.notSent === true ? undefined : stored;
+  } catch (error) {
+    throw lostSession(work, `put ${local}`, error);
+  }
+}
+
+async function* hashed(
+  chunks: AsyncIterable<Uint8Array>,
+  digest: Digest,
+  onBytes: (done: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    digest.update(chunk);
+    yield chunk;
+    onBytes(digest.size);
+  }
+}
+
+async function checkRemoteSize(
+  work: Workplace,
+  remote: string,
+  size: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const after = await statEntry(work, remote, signal);
+  if (after?.size === size) return;
+  throw new CbError(
+    'Integrity',
+    `put ${remote}: ${after === undefined ? 'it is not there afterwards' : `${after.size} bytes arrived of ${size}`}`,
+    {
+      hint: 'remove it on the sensor and put it again; a scanner on the sensor may have taken it away',
+    },
+  );
+}

@@ -1,0 +1,57 @@
+import { CbError } from '../errors/cb-error.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
+import type { RemotePaths } from '../text/remote-path.ts';
+import type { Background } from './background.ts';
+import type { CommandOptions, CommandRunner, EndedCommand } from './command-runner.ts';
+import type { LiveServer } from './server.ts';
+import type { LiveSession } from './session.ts';
+
+/** What every service of the engine works with. */
+export interface Workplace {
+  readonly server: LiveServer;
+  readonly session: LiveSession;
+  readonly runner: CommandRunner;
+  readonly paths: RemotePaths;
+  readonly clock: Clock;
+  readonly files: LocalFiles;
+  readonly background: Background;
+  readonly note: (text: string) => void;
+}
+
+/** Options of a call that only reads or that writes, by its name in errors. */
+export function reading(
+  what: string,
+  signal: AbortSignal,
+  more: Partial<CommandOptions> = {},
+): CommandOptions {
+  return { what, effect: 'reads', signal, ...more };
+}
+
+export function writing(
+  what: string,
+  signal: AbortSignal,
+  more: Partial<CommandOptions> = {},
+): CommandOptions {
+  return { what, effect: 'writes', signal, ...more };
+}
+
+/** Runs a command that a dry run never holds back. */
+export async function readCommand(
+  work: Workplace,
+  request: Parameters<CommandRunner['run']>[0],
+  options: CommandOptions,
+): Promise<EndedCommand> {
+  const ended = await work.runner.run(request, options);
+  if (ended === undefined) throw new TypeError(`${request.name} was held back though it reads`);
+  return ended;
+}
+
+/** The error for a transfer whose session ended under it; any other error as it is. */
+export function lostSession(work: Workplace, what: string, error: unknown): unknown {
+  if (!work.session.isGone(error)) return error;
+  return new CbError('SessionLost', `${what}: the session ended during the transfer`, {
+    cause: error,
+    hint: 'type it again: the next verb opens another session',
+  });
+}

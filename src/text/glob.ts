@@ -1,0 +1,74 @@
+import type { PathStyle } from './remote-path.ts';
+
+/** True when a name holds wildcards: `*` and `?`, on Unix `[…]` too (brackets are plain characters on Windows). */
+export function hasWildcard(pattern: string, style: PathStyle): boolean {
+  return style === 'windows' ? /[*?]/.test(pattern) : /[*?[]/.test(pattern);
+}
+
+/**
+ * Matches a whole name against a pattern. Two pointers and one place to go back to, so that a hostile name or pattern costs at most
+ * the product of their lengths.
+ */
+export function matchGlob(pattern: string, name: string, style: PathStyle): boolean {
+  const tokens = compile(style === 'windows' ? pattern.toLowerCase() : pattern, style);
+  const text = [...(style === 'windows' ? name.toLowerCase() : name)];
+  let t = 0;
+  let c = 0;
+  let star = -1;
+  let restart = 0;
+  while (c < text.length) {
+    const token = tokens[t];
+    if (token === '*') {
+      star = t;
+      t += 1;
+      restart = c;
+    } else if (token !== undefined && token(text[c] ?? '')) {
+      t += 1;
+      c += 1;
+    } else if (star >= 0) {
+      t = star + 1;
+      restart += 1;
+      c = restart;
+    } else return false;
+  }
+  while (tokens[t] === '*') t += 1;
+  return t === tokens.length;
+}
+
+type Token = '*' | ((char: string) => boolean);
+
+function compile(pattern: string, style: PathStyle): readonly Token[] {
+  const chars = [...pattern];
+  const tokens: Token[] = [];
+  for (let i = 0; i < chars.length; i += 1) {
+    const char = chars[i] ?? '';
+    if (char === '*') tokens.push('*');
+    else if (char === '?') tokens.push(() => true);
+    else if (char === '[' && style === 'unix') {
+      const end = chars.indexOf(']', i + 2);
+      if (end < 0) tokens.push((other) => other === char);
+      else {
+        tokens.push(charClass(chars.slice(i + 1, end)));
+        i = end;
+      }
+    } else tokens.push((other) => other === char);
+  }
+  return tokens;
+}
+
+function charClass(inside: readonly string[]): (char: string) => boolean {
+  const negated = inside[0] === '!' || inside[0] === '^';
+  const body = negated ? inside.slice(1) : inside;
+  return (char) => {
+    let hit = false;
+    for (let i = 0; i < body.length; i += 1) {
+      const from = body[i] ?? '';
+      const to = body[i + 2];
+      if (body[i + 1] === '-' && to !== undefined) {
+        hit ||= from <= char && char <= to;
+        i += 2;
+      } else hit ||= from === char;
+    }
+    return hit !== negated;
+  };
+}

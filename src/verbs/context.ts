@@ -1,0 +1,25 @@
+import type { Live } from '../live/live.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
+import type { Progress } from '../ports/progress.ts';
+import { specFor } from '../spec/spec.ts';
+
+/** What a verb gets to work with; it does not know whether a shell or a one-shot called it. */
+export interface VerbContext {
+  readonly live: Live;
+  /** The analyst's disk, relative to the shell's local directory. */
+  readonly local: LocalFiles;
+  readonly progress: Progress;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Unix ms. */
+  readonly nowMs: () => number;
+  /** One line to stderr, beside the result. */
+  readonly note: (text: string) => void;
+  /** True where the result goes to a terminal. */
+  readonly isTerminal: boolean;
+  /** Writes are printed, not sent: results are empty. */
+  readonly dryRun: boolean;
+}
+
+/** A verb as one literal: operands and options infer the input of its `run`. */
+export const verb = specFor<VerbContext>();
