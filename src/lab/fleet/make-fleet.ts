@@ -49,6 +49,8 @@ interface Host {
   /** Days since it was last heard, when it is not online. */
   readonly silentDays: number;
   readonly isThisMachine?: boolean;
+  /** Unix seconds; of the seed documents' hosts. */
+  readonly bootTime?: number;
 }
 
 function wellKnown(thisMachine: boolean): Map<number, Host> {
@@ -70,6 +72,7 @@ function wellKnown(thisMachine: boolean): Map<number, Host> {
       {
         ...windows,
         hostname: 'WIN-IA9NQ1GN8OI',
+        bootTime: Date.UTC(2016, 9, 25, 14, 8, 23) / 1000,
         osName: 'Windows 7 Professional Service Pack 1, 64-bit',
         address: '10.210.64.3',
         remoteAddress: '10.210.64.3',
@@ -80,6 +83,7 @@ function wellKnown(thisMachine: boolean): Map<number, Host> {
       {
         ...windows,
         hostname: 'WIN-EP7RMLTCLAJ',
+        bootTime: 1418247141,
         osName: 'Windows Server 2012 R2 Server Standard, 64-bit',
         address: '192.168.206.128',
         remoteAddress: '::ffff:192.168.206.128',
@@ -140,7 +144,8 @@ function madeUpHost(id: number, random: Random): Host {
 
 function makeSensor(id: number, plan: Omit<FleetPlan, 'count'>, random: Random, host: Host): Sensor {
   const lastSeen = plan.now - host.silentDays * day - random.next() * 20;
-  const bootTime = Math.floor(lastSeen - random.int(2, 40 * 24) * 3600 - random.int(0, 3599));
+  const lastBoot = Math.floor(lastSeen - random.int(2, 40 * 24) * 3600 - random.int(0, 3599));
+  const bootTime = Math.min(host.bootTime ?? lastBoot, lastBoot);
   const volumeBytes = random.pick([64, 128, 256, 512]) * gib;
   const isHealthy = random.chance(0.85);
   return {

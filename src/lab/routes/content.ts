@@ -42,9 +42,10 @@ export function sendContent(
   }
   reply.bodyBytes = end - start;
   const body = content.read(start, end);
-  const breakOff = () => body.destroy(new Error('the session is gone'));
+  // Not the source: all of it may have been read while most of it is still to be sent.
+  const breakOff = () => reply.raw.destroy();
   options.signal.addEventListener('abort', breakOff, { once: true });
-  body.once('close', () => options.signal.removeEventListener('abort', breakOff));
+  reply.raw.once('close', () => options.signal.removeEventListener('abort', breakOff));
   return reply.send(body);
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -17,9 +18,9 @@ export function spoil(
   const body = isJson && faults.strikes('garbage') ? noise(world) : payload;
   const isCut = faults.strikes('truncate') !== undefined;
   const [whole, length] = encode(request, reply, body, isCut);
-  const cut = isCut ? cutShort(whole, Math.floor(length / 2), request) : whole;
+  const cut = isCut ? stage(whole, cutShort(whole, Math.floor(length / 2), request)) : whole;
   const rate = faults.get('slow-body')?.amount;
-  return rate === undefined ? cut : Readable.from(paced(cut, rate, world.signal), { objectMode: false });
+  return rate === undefined ? cut : stage(cut, paced(cut, rate, world.signal));
 }
 
 /** Bytes that are no JSON, terminal control characters among them. */
@@ -47,22 +48,27 @@ function encode(
   return [Readable.from(bytes), bytes.length];
 }
 
+/** A generator over a body, as a body; an error of the first one is not held up by a generator that dawdles. */
+function stage(source: Readable, output: AsyncGenerator<Buffer>): Readable {
+  const body = Readable.from(output, { objectMode: false });
+  source.once('error', (error) => body.destroy(error));
+  return body;
+}
+
 /** Lets so many bytes through, then closes the connection under the rest. */
-function cutShort(body: Readable, bytes: number, request: FastifyRequest): Readable {
-  async function* cut(): AsyncGenerator<Buffer> {
-    let left = bytes;
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      yield chunk.subarray(0, left);
-      left -= chunk.length;
-      if (left <= 0) {
-        break;
-      }
+async function* cutShort(body: Readable, bytes: number, request: FastifyRequest): AsyncGenerator<Buffer> {
+  const { socket } = request.raw;
+  let left = bytes;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    yield chunk.subarray(0, left);
+    left -= chunk.length;
+    if (left <= 0) {
+      break;
     }
-    // What was written goes out first; the end of the chunks never comes.
-    setImmediate(() => request.raw.socket.destroySoon());
-    await new Promise(() => {});
   }
-  return Readable.from(cut(), { objectMode: false });
+  // What was written goes out first; the end of the chunks never comes.
+  setImmediate(() => socket.destroySoon());
+  await once(socket, 'close');
 }
 
 /** At most so many bytes a second, in twentieths of a second. */

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { parseLabArguments, splitLabText } from '../../src/lab/arguments.ts';
+
+test('every option is read, glued or apart', () => {
+  expect(
+    parseLabArguments(
+      splitLabText(
+        `--port 8443 --no-tls --data "my data" --seed=7 --now 2024-05-14T09:30:00Z --era 6.2 --sensors 12 --processes 9
+         --check-in 100 --sensor-latency=0 --fault latency=5 --fault status=503:0.5 --this-machine --allow-write
+         --listen-anywhere`,
+      ),
+    ),
+  ).toEqual({
+    port: 8443,
+    tls: false,
+    data: 'my data',
+    seed: 7,
+    now: Date.UTC(2024, 4, 14, 9, 30),
+    era: '6.2',
+    sensors: 12,
+    processes: 9,
+    checkInMs: 100,
+    sensorLatencyMs: 0,
+    faults: ['latency=5', 'status=503:0.5'],
+    thisMachine: true,
+    allowWrite: true,
+    listenAnywhere: true,
+  });
+});
+
+test('nothing said is nothing set', () => {
+  expect(parseLabArguments([])).toEqual({});
+});
+
+test.each([
+  [['--prot', '1'], /unknown lab option "--prot"; there are: --port /],
+  [['8443'], /unknown lab option "8443"/],
+  [['--port'], /--port needs a value/],
+  [['--port', 'x'], /--port needs a whole number from 0 to 65535, not "x"/],
+  [['--port', '65536'], /--port needs a whole number/],
+  [['--sensors', '0'], /--sensors needs a whole number from 1/],
+  [['--no-tls=yes'], /--no-tls takes no value/],
+  [['--now', 'yesterday'], /--now needs a time such as 2024-05-14T09:30:00Z/],
+  [['--era', '8'], /--era is 5.2, 6.2 or 7.8, not "8"/],
+  [['--fault', 'rain'], /unknown fault "rain"; there are: live-response-off, no-slot\[=CODE\]/],
+  [['--allow-write'], /--allow-write means nothing without --this-machine/],
+])('%j is refused in words', (argv, message) => {
+  expect(() => parseLabArguments(argv)).toThrow(message);
+});
+
+describe('the text of CBLR_LAB', () => {
+  test.each([
+    ['', []],
+    ['  --era  5.2 ', ['--era', '5.2']],
+    [`--data 'a b' --fault="x"`, ['--data', 'a b', '--fault=x']],
+    [`--data "" x`, ['--data', '', 'x']],
+  ])('%j is cut into words', (text, words) => {
+    expect(splitLabText(text)).toEqual(words);
+  });
+
+  test('with an open quote is refused', () => {
+    expect(() => splitLabText('--data "a b')).toThrow(/a quote is open/);
+  });
+});
