@@ -1,0 +1,37 @@
+import { drawHelp } from '../../output/help-text.ts';
+import { writeTo } from '../../output/output-closed.ts';
+import { helpOfRegistry, helpOfSpec } from '../../spec/help.ts';
+import { findSpec, specsBelow, unknownSpec } from '../../spec/registry.ts';
+import { alreadyShown, success } from '../outcome.ts';
+import { builtin } from '../shell-context.ts';
+import { groupOrder } from './group-order.ts';
+
+export const help = builtin({
+  name: 'help',
+  aliases: ['?'],
+  about: 'list the verbs, or show the help of one',
+  group: 'shell',
+  effect: 'reads',
+  operands: { verb: { kind: 'verb', many: true, optional: true, about: 'the verb, of one or two words' } },
+  options: {},
+  search: ['man', 'usage', 'commands'],
+  examples: [
+    { line: 'help', shows: 'all verbs' },
+    { line: 'help reg query', shows: 'the help of one' },
+  ],
+
+  async run({ verb }, { registry, sink, style, runtime }) {
+    const columns = sink.isTTY ? runtime.streams.columns() : 100;
+    const found = findSpec(registry, verb);
+    const below = specsBelow(registry, verb[0] ?? '');
+    if (verb.length > 0 && found === undefined && (below.length === 0 || verb.length > 1)) {
+      throw unknownSpec(registry, verb, { noun: 'verb' });
+    }
+    const lines =
+      found === undefined
+        ? helpOfRegistry(verb.length === 0 ? registry : below, { columns, groupOrder })
+        : helpOfSpec(found.spec, { columns });
+    await writeTo(sink, drawHelp(lines, await style()));
+    return alreadyShown(success);
+  },
+});

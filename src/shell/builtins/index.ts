@@ -1,0 +1,30 @@
+import type { Spec } from '../../spec/spec.ts';
+import type { ShellContext } from '../shell-context.ts';
+import { detach } from './detach.ts';
+import { exit } from './exit.ts';
+import { help } from './help.ts';
+import { history } from './history.ts';
+import { lcd } from './lcd.ts';
+import { lls } from './lls.ts';
+import { lpwd } from './lpwd.ts';
+import { set } from './set.ts';
+import { source } from './source.ts';
+import { status } from './status.ts';
+import { time } from './time.ts';
+import { watch } from './watch.ts';
+
+/** The verbs of the shell itself. */
+export const builtins: readonly Spec<ShellContext>[] = [
+  help,
+  history,
+  set,
+  status,
+  source,
+  time,
+  watch,
+  lcd,
+  lpwd,
+  lls,
+  detach,
+  exit,
+];

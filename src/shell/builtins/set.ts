@@ -1,0 +1,51 @@
+import { done, record, rows } from '../../spec/result.ts';
+import { settingName, settingNames, settingTable } from '../settings.ts';
+import { builtin } from '../shell-context.ts';
+
+interface SettingRow {
+  readonly name: string;
+  readonly value: string;
+  readonly choices: readonly string[];
+  readonly about: string;
+}
+
+const columns = [
+  { field: 'name', head: 'name', of: (row: SettingRow) => row.name, style: () => 'name' as const },
+  { field: 'value', head: 'value', of: (row: SettingRow) => row.value },
+  { field: 'choices', head: 'choices', of: (row: SettingRow) => row.choices, as: 'flags' as const },
+  { field: 'about', head: 'about', of: (row: SettingRow) => row.about },
+];
+
+export const set = builtin({
+  name: 'set',
+  about: 'list the settings of this shell, or change one',
+  group: 'shell',
+  effect: 'reads',
+  operands: {
+    name: { kind: 'text', optional: true, about: 'the setting' },
+    value: { kind: 'text', optional: true, about: 'its new value' },
+  },
+  options: {},
+  search: ['settings', 'options', 'config'],
+  examples: [
+    { line: 'set', shows: 'all settings, with what they can be' },
+    { line: 'set complete off', shows: 'Tab asks the sensor nothing' },
+  ],
+  complete: {
+    name: () => settingNames,
+    value: () => [...new Set(settingNames.flatMap((name) => [...settingTable[name].choices]))],
+  },
+
+  run({ name, value }, { settings }) {
+    const rowOf = (known: (typeof settingNames)[number]): SettingRow => ({
+      name: known,
+      value: settings.values[known],
+      choices: settingTable[known].choices,
+      about: settingTable[known].about,
+    });
+    if (name === undefined) return rows(settingNames.map(rowOf), columns, { noun: 'settings' });
+    if (value === undefined) return record(rowOf(settingName(name)), columns);
+    settings.set(name, value);
+    return done(`${name} is ${value}`, { name, value });
+  },
+});

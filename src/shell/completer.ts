@@ -1,0 +1,181 @@
+import type { Clock } from '../ports/clock.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
+import {
+  type Candidate,
+  type CompletionProvider,
+  type CompletionProviders,
+  completeLine,
+} from '../spec/complete.ts';
+import type { ParamKind } from '../spec/params.ts';
+import type { Spec } from '../spec/spec.ts';
+import { tokenisePartial } from '../text/tokenise.ts';
+import { displayWidth, padTo, truncateToWidth } from '../text/width.ts';
+import type { TabAnswer } from './editor.ts';
+import { innerWords, shellVerbatim } from './nested-verbs.ts';
+import { shellGlobals } from './shell-globals.ts';
+
+export interface CompleterOptions {
+  readonly registry: readonly Spec<never>[];
+  /** Those that ask the sensor; each answer is kept for 30 s. */
+  readonly providers: CompletionProviders;
+  readonly files: LocalFiles;
+  readonly clock: Clock;
+  readonly columns: () => number;
+  /** False with `set complete off`: then only what is known here is offered. */
+  readonly mayAsk: () => boolean;
+  readonly context: (signal: AbortSignal) => unknown;
+}
+
+export interface Completer {
+  complete(line: string): Promise<TabAnswer>;
+  /** Forgets what the sensor said. */
+  forget(): void;
+}
+
+const longestMs = 2000;
+const keptMs = 30_000;
+const mostShown = 200;
+
+/** Answers Tab: inserts what all candidates share, else lists them. Waits for the sensor at most 2 s. */
+export function makeCompleter(options: CompleterOptions): Completer {
+  const { registry, clock } = options;
+  const cache = makeCache(clock);
+  const verbatimAfterDashes = shellVerbatim(registry);
+  const asking = cachedProviders(options.providers, cache);
+  const localPath: CompletionProvider = (word) => localCandidates(options.files, word);
+
+  return {
+    async complete(line) {
+      const from = innerStart(line, verbatimAfterDashes);
+      const stop = new AbortController();
+      const { signal } = stop;
+      clock.sleep(longestMs, signal).then(
+        () => stop.abort(),
+        () => undefined,
+      );
+      const mayAsk = options.mayAsk();
+      try {
+        const inner = line.slice(from);
+        const { start, candidates } = await completeLine({
+          registry: (mayAsk ? registry : registry.map(withoutCompleter)) as readonly Spec<unknown>[],
+          line: inner,
+          cursor: inner.length,
+          globals: shellGlobals,
+          providers: mayAsk ? { ...asking, localPath } : { localPath },
+          context: options.context(signal),
+          signal,
+        });
+        return answerOf(candidates, inner.slice(start), options.columns());
+      } finally {
+        stop.abort();
+      }
+    },
+    forget: () => cache.clear(),
+  };
+}
+
+/** Where the verb begins whose words are completed: behind `time` and `watch N` it is the inner one. */
+function innerStart(line: string, verbatimAfterDashes: ReturnType<typeof shellVerbatim>): number {
+  const { place, words, current } = tokenisePartial(line, line.length, { verbatimAfterDashes });
+  if (place !== 'verb') return 0;
+  const inner = innerWords(words);
+  if (inner === undefined || inner === words) return 0;
+  return inner[0]?.start ?? current.start;
+}
+
+/** The shell's own completers know their choices; those of the verbs may ask the sensor. */
+function withoutCompleter(spec: Spec<never>): Spec<never> {
+  if (spec.complete === undefined || spec.group === 'shell') return spec;
+  const { complete: _, ...rest } = spec;
+  return rest;
+}
+
+function answerOf(candidates: readonly Candidate[], typed: string, columns: number): TabAnswer {
+  const nothing = { insert: '', replaces: typed, list: '' };
+  const [first, ...others] = candidates;
+  if (first === undefined) return nothing;
+  const shared = others.reduce((start, { insert }) => sharedStart(start, insert), first.insert);
+  const isProgress = shared.length > typed.length || (others.length === 0 && shared !== typed);
+  if (isProgress) return { insert: shared, replaces: typed, list: '' };
+  if (others.length === 0) return nothing;
+  return {
+    ...nothing,
+    list: listOf(
+      candidates.map(({ shown }) => lastName(shown)),
+      columns,
+    ),
+  };
+}
+
+/** Letters that differ only in case count as shared, as the endpoint sees them. */
+function sharedStart(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length]?.toLowerCase() === b[length]?.toLowerCase()) length += 1;
+  return a.slice(0, length);
+}
+
+/** `C:\Windows\Temp\` is listed as `Temp\`: what stands before it is on the line already. */
+function lastName(shown: string): string {
+  return /[^\\/]*[\\/]?$/.exec(shown)?.[0] || shown;
+}
+
+function listOf(names: readonly string[], columns: number): string {
+  const shown = names.slice(0, mostShown).map((name) => truncateToWidth(name, Math.max(10, columns - 2)));
+  const width = Math.max(...shown.map(displayWidth)) + 2;
+  const perLine = Math.max(1, Math.floor(columns / width));
+  const height = Math.ceil(shown.length / perLine);
+  let list = '';
+  for (let line = 0; line < height; line += 1) {
+    const cells = shown.filter((_, at) => at % height === line);
+    list += `${cells
+      .map((cell) => padTo(cell, width))
+      .join('')
+      .trimEnd()}\r\n`;
+  }
+  const more = names.length - shown.length;
+  return more > 0 ? `${list}… and ${more} more\r\n` : list;
+}
+
+interface Cache {
+  get(key: string, ask: () => Promise<readonly string[]>): Promise<readonly string[]>;
+  clear(): void;
+}
+
+function makeCache(clock: Clock): Cache {
+  const known = new Map<string, { readonly until: number; readonly values: readonly string[] }>();
+  return {
+    async get(key, ask) {
+      const hit = known.get(key);
+      if (hit !== undefined && clock.monotonic() < hit.until) return hit.values;
+      known.delete(key);
+      const values = await ask();
+      known.set(key, { until: clock.monotonic() + keptMs, values });
+      return values;
+    },
+    clear: () => known.clear(),
+  };
+}
+
+/** A folder is asked for once, whatever part of a name in it is typed. */
+function cachedProviders(providers: CompletionProviders, cache: Cache): CompletionProviders {
+  const wrapped: { [K in ParamKind]?: CompletionProvider } = {};
+  for (const [kind, provider] of Object.entries(providers) as [ParamKind, CompletionProvider][]) {
+    wrapped[kind] = async (word, signal) => {
+      const folder = /^.*[\\/]/s.exec(word)?.[0] ?? '';
+      const all = await cache.get(`${kind} ${folder}`, async () => provider(folder, signal));
+      const start = word.toLowerCase();
+      return all.filter((value) => value.toLowerCase().startsWith(start));
+    };
+  }
+  return wrapped;
+}
+
+async function localCandidates(files: LocalFiles, word: string): Promise<readonly string[]> {
+  if (word === '~') return ['~/'];
+  const folder = /^.*[\\/]/s.exec(word)?.[0] ?? '';
+  const name = word.slice(folder.length);
+  const entries = await files.list(folder === '' ? '.' : folder);
+  return entries
+    .filter((entry) => entry.name.startsWith(name) && (name !== '' || !entry.name.startsWith('.')))
+    .map((entry) => `${folder}${entry.name}${entry.isDirectory ? '/' : ''}`);
+}

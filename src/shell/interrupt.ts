@@ -1,0 +1,31 @@
+import { CbError } from '../errors/cb-error.ts';
+import type { Signals } from '../ports/runtime.ts';
+
+export interface InterruptOptions {
+  readonly signals: Signals;
+  /** Called at each Ctrl-C, with how many there were: the first aborts, the others find it still stopping. */
+  readonly onInterrupt: (count: number) => void;
+  /** Aborts the work, too: the program is asked to end. */
+  readonly parent?: AbortSignal | undefined;
+}
+
+/** Runs work that Ctrl-C aborts with an `Interrupted`. Waits until the work has ended, however long it takes to stop. */
+export async function interruptible<T>(
+  { signals, onInterrupt, parent }: InterruptOptions,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let count = 0;
+  const release = signals.onInterrupt(() => {
+    count += 1;
+    onInterrupt(count);
+    if (count === 1) controller.abort(new CbError('Interrupted', 'interrupted'));
+  });
+  try {
+    return await work(
+      parent === undefined ? controller.signal : AbortSignal.any([controller.signal, parent]),
+    );
+  } finally {
+    release();
+  }
+}

@@ -1,0 +1,141 @@
+import type { Readable } from 'node:stream';
+import { kindOf } from '../output/present.ts';
+import { loadStyle } from '../output/style.ts';
+import { makeCompleter } from './completer.ts';
+import { openEditor } from './editor.ts';
+import { openHistory } from './history.ts';
+import { interruptible } from './interrupt.ts';
+import { type Outcome, outcomeOfKind, success } from './outcome.ts';
+import { promptText } from './prompt.ts';
+import { runLines } from './script.ts';
+import { makeShell, type Shell } from './shell.ts';
+import type { Leaving } from './shell-context.ts';
+import type { ShellHost } from './shell-host.ts';
+import { textLines } from './text-lines.ts';
+
+/** How a shell ended: the exit code for the program, and whether its session is to stay open. */
+export interface ShellEnd extends Outcome {
+  readonly leaving: Leaving;
+}
+
+/** The interactive shell, up to `exit`, `detach`, Ctrl-D, the end of the input, or the host's signal. Failures stay inside: it ends with 0. */
+export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
+  const { runtime, signal, events = {} } = host;
+  const { streams, signals, files, clock } = runtime;
+  const history = await openHistory({
+    files,
+    path: host.historyFile,
+    uid: runtime.uid,
+    note: runtime.note,
+  });
+  const shell = makeShell(host, { history, isInteractive: true });
+  const style = await loadStyle(streams.colorLevel.err);
+  const completer = makeCompleter({
+    registry: shell.registry,
+    providers: host.providers ?? {},
+    files,
+    clock,
+    columns: streams.columns,
+    mayAsk: () => shell.settings.values.complete === 'on',
+    context: (stop) => host.completionContext?.(stop),
+  });
+  shell.onChange(completer.forget);
+  const editor = openEditor({
+    input: streams.in,
+    output: streams.err,
+    columns: streams.columns,
+    history: history.lines(),
+    remember: history.add,
+    complete: (line) => completer.complete(line).finally(() => events.completed?.()),
+    onEmptyInterrupt: () => runtime.note('exit or Ctrl-D to leave'),
+    onPrompt: () => events.prompt?.(),
+  });
+  const close = () => editor.close();
+  signal?.addEventListener('abort', close, { once: true });
+  // Where Ctrl-C is no key: sent by another program, or the terminal cannot do raw mode.
+  const release = signals.onInterrupt(editor.interrupt);
+  try {
+    while (shell.leaving() === undefined && signal?.aborted !== true) {
+      const columns = streams.columns();
+      const line = await editor.readLine(promptText(host.prompt(), shell.last(), style, columns));
+      if (line === undefined) {
+        await streams.err.write('\n').catch(() => undefined);
+        break;
+      }
+      if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
+      const outcome = await runInteractively(shell, line, host);
+      events.done?.(outcome);
+    }
+  } finally {
+    release();
+    signal?.removeEventListener('abort', close);
+    editor.close();
+    await history.saved();
+  }
+  const outcome = signal?.aborted === true ? abortedOutcome(signal) : success;
+  return { ...outcome, leaving: shell.leaving() ?? 'exit' };
+}
+
+function runInteractively<C>(shell: Shell, line: string, host: ShellHost<C>): Promise<Outcome> {
+  const { signals, streams, note } = host.runtime;
+  const onInterrupt = (count: number) => {
+    // The terminal has just written ^C.
+    streams.err.write('\n').catch(() => undefined);
+    if (count > 1) note('still waiting for it to stop');
+  };
+  return interruptible({ signals, onInterrupt, parent: host.signal }, (signal) =>
+    shell.run(line, { signal, stopAtFailure: false }),
+  );
+}
+
+export interface ScriptOptions {
+  /** `-c`: one line; a file's text; or nothing for stdin, line by line as it comes. */
+  readonly lines: Iterable<string> | 'stdin';
+  readonly keepGoing: boolean;
+  /** Of the file, for the place of a failure. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * Runs lines without a prompt (`-c`, `--script`, piped stdin): the first failure ends the run with its exit code, unless `keepGoing`.
+ * Ctrl-C aborts the running verb and ends the run.
+ */
+export async function runScript<C>(host: ShellHost<C>, options: ScriptOptions): Promise<ShellEnd> {
+  const { runtime } = host;
+  const { streams, signals, note } = runtime;
+  const history = await openHistory({ files: runtime.files, uid: runtime.uid, note });
+  const shell = makeShell(host, { history, isInteractive: false });
+  const onInterrupt = (count: number) => {
+    if (count > 1) note('still waiting for it to stop');
+    // A stdin that nobody closes must not hold the end.
+    if (options.lines === 'stdin') streams.in.destroy();
+  };
+  const outcome = await interruptible({ signals, onInterrupt, parent: host.signal }, async (signal) => {
+    const runOne = async (line: string) => {
+      const ended = await shell.run(line, { signal, stopAtFailure: !options.keepGoing });
+      host.events?.done?.(ended);
+      return ended;
+    };
+    const ran = await runLines(options.lines === 'stdin' ? stdinLines(streams.in) : options.lines, runOne, {
+      keepGoing: options.keepGoing,
+      isEnded: () => shell.leaving() !== undefined || signal.aborted,
+      note,
+      name: options.name ?? (options.lines === 'stdin' ? 'stdin' : undefined),
+    });
+    return ran.exitCode === 0 && signal.aborted ? abortedOutcome(signal) : ran;
+  });
+  return { ...outcome, leaving: shell.leaving() ?? 'exit' };
+}
+
+function abortedOutcome(signal: AbortSignal): Outcome {
+  return outcomeOfKind(kindOf(signal.reason));
+}
+
+/** Lines of stdin as they come; ends without a fault when the stream is destroyed (Ctrl-C). */
+async function* stdinLines(stream: Readable): AsyncGenerator<string> {
+  try {
+    yield* textLines(stream);
+  } catch (error) {
+    if (!stream.destroyed) throw error;
+  }
+}

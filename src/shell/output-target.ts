@@ -1,0 +1,119 @@
+import type { LocalCommands } from '../ports/local-commands.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
+import type { Sink } from '../ports/streams.ts';
+import type { Result } from '../spec/result.ts';
+import type { Redirect } from '../text/tokenise.ts';
+
+/** Where the results of one statement go. */
+export interface OutputTarget {
+  readonly sink: Sink;
+  /** Passed each result on its way to the renderer; tells when it begins to come. */
+  readonly watch: (result: Result) => Result;
+  /** Called once behind the verb. Gives the exit code of the local command, 0 for all other targets. */
+  finish(succeeded: boolean): Promise<number>;
+}
+
+/** The shell's own stdout. */
+export function standardTarget(sink: Sink): OutputTarget {
+  return { sink, watch: (result) => result, finish: async () => 0 };
+}
+
+/** `> file`, `>> file`: a new one is 0600. */
+export function fileTarget(files: LocalFiles, { path, append }: Redirect): OutputTarget {
+  return lateTarget(async () => {
+    const flags = append ? 'append' : 'truncate';
+    const writer = await files.openWriter(path, { mode: 0o600, flags, followLink: true });
+    return {
+      write: (chunk) => writer.write(typeof chunk === 'string' ? Buffer.from(chunk) : chunk),
+      async end() {
+        await writer.close();
+        return 0;
+      },
+    };
+  });
+}
+
+/** `| local command`. */
+export function pipeTarget(local: LocalCommands, line: string, signal: AbortSignal): OutputTarget {
+  return lateTarget(async () => {
+    const pipe = await local.pipe(line, { signal });
+    return {
+      async write(chunk) {
+        if (await pipe.write(chunk)) return;
+        throw Object.assign(new Error(`the local command ${line} reads no more`), { code: 'EPIPE' });
+      },
+      end: () => pipe.end(),
+    };
+  });
+}
+
+interface Receiver {
+  write(chunk: string | Uint8Array): Promise<void>;
+  end(): Promise<number>;
+}
+
+/**
+ * Opens its receiver when the first result comes, or behind a verb that succeeded without any. What a renderer writes before that (the
+ * head of a list) is held: a verb that fails first leaves no empty file, truncates no old one, and starts no program.
+ */
+function lateTarget(open: () => Promise<Receiver>): OutputTarget {
+  let opening: Promise<Receiver> | undefined;
+  let held: (string | Uint8Array)[] = [];
+  let begun = false;
+
+  const receiver = async (): Promise<Receiver> => {
+    opening ??= open();
+    const opened = await opening;
+    const waiting = held;
+    held = [];
+    for (const chunk of waiting) await opened.write(chunk);
+    return opened;
+  };
+  return {
+    sink: {
+      isTTY: false,
+      async write(chunk) {
+        if (chunk.length === 0) return;
+        if (begun) await (await receiver()).write(chunk);
+        else held.push(chunk);
+      },
+    },
+    watch: (result) =>
+      watchFirst(result, () => {
+        begun = true;
+      }),
+    async finish(succeeded) {
+      if (opening === undefined && !begun && !succeeded) return 0;
+      return (await receiver()).end();
+    },
+  };
+}
+
+/** Calls `begin` when the first piece of a result is there; at once for what is there already. */
+function watchFirst(result: Result, begin: () => void): Result {
+  if (result.type === 'rows' && Symbol.asyncIterator in result.rows) {
+    return { ...result, rows: tapped(result.rows, begin) };
+  }
+  if (result.type === 'text' && Symbol.asyncIterator in result.chunks) {
+    return { ...result, chunks: tapped(result.chunks, begin) };
+  }
+  if (result.type === 'bytes') return { ...result, chunks: tapped(result.chunks, begin) };
+  begin();
+  return result;
+}
+
+function tapped<T>(source: AsyncIterable<T>, begin: () => void): AsyncIterable<T> {
+  return {
+    [Symbol.asyncIterator]() {
+      const items = source[Symbol.asyncIterator]();
+      return {
+        async next() {
+          const item = await items.next();
+          begin();
+          return item;
+        },
+        return: async (value) => (await items.return?.(value)) ?? { done: true, value },
+      };
+    },
+  };
+}

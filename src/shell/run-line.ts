@@ -1,0 +1,109 @@
+import { CbError } from '../errors/cb-error.ts';
+import { kindOf } from '../output/present.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import { type LocalStatement, type ShellWord, tokenise, type VerbStatement } from '../text/tokenise.ts';
+import { type Outcome, outcomeOfKind, success } from './outcome.ts';
+import { fileTarget, type OutputTarget, pipeTarget, standardTarget } from './output-target.ts';
+
+/** What a line needs of the shell that runs it. */
+export interface LineRunner {
+  readonly runtime: Pick<Runtime, 'streams' | 'files' | 'local' | 'note'>;
+  /** Local commands may be started. */
+  readonly mayRunLocal: boolean;
+  /** Somebody sits at a terminal: `;` goes on behind a failure, as in every shell. */
+  readonly isInteractive: boolean;
+  /** For `tokenise`. */
+  readonly verbatimAfterDashes: (words: readonly ShellWord[]) => boolean;
+  runVerb(statement: VerbStatement, target: OutputTarget, signal: AbortSignal): Promise<Outcome>;
+  showError(error: unknown): Promise<void>;
+  /** True once `exit` or `detach` was run. */
+  isLeaving(): boolean;
+}
+
+export interface RunLineOptions {
+  readonly signal: AbortSignal;
+  /** Leave out the rest of the line behind a failure. */
+  readonly stopAtFailure: boolean;
+}
+
+/**
+ * Runs the statements of one line: verbs with `| local`, `> file`, `>> file`, and `!local`, separated by `;`. Errors are presented and
+ * told by the outcome, which is that of the last statement run, or of the failure that ended the line. Never throws.
+ */
+export async function runLine(line: string, runner: LineRunner, options: RunLineOptions): Promise<Outcome> {
+  let outcome = success;
+  try {
+    const { statements } = tokenise(line, { verbatimAfterDashes: runner.verbatimAfterDashes });
+    for (const statement of statements) {
+      outcome =
+        statement.kind === 'local'
+          ? await runLocal(statement, runner, options.signal)
+          : await runVerbStatement(statement, runner, options.signal);
+      const failed = outcome.exitCode !== 0 && options.stopAtFailure;
+      if (failed || options.signal.aborted || outcome.outputClosed || runner.isLeaving()) break;
+    }
+  } catch (error) {
+    await runner.showError(error);
+    return outcomeOfKind(kindOf(error));
+  }
+  return outcome;
+}
+
+async function runLocal(
+  { command }: LocalStatement,
+  runner: LineRunner,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  requireLocal(runner, `!${command}`);
+  try {
+    return await localOutcome(await runner.runtime.local.run(command, { signal }), command, runner);
+  } catch (error) {
+    await runner.showError(error);
+    return outcomeOfKind(kindOf(error));
+  }
+}
+
+async function runVerbStatement(
+  statement: VerbStatement,
+  runner: LineRunner,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  if (statement.pipe !== undefined) requireLocal(runner, `| ${statement.pipe}`);
+  const target = targetOf(statement, runner, signal);
+  const outcome = await runner.runVerb(statement, target, signal);
+  try {
+    const exitCode = await target.finish(outcome.exitCode === 0);
+    if (outcome.exitCode !== 0) return outcome;
+    // A local command that reads no more is the end of the verb, not of the shell.
+    return statement.pipe === undefined ? outcome : await localOutcome(exitCode, statement.pipe, runner);
+  } catch (error) {
+    if (isPipeError(error)) return outcome.outputClosed ? success : outcome;
+    await runner.showError(error);
+    return outcomeOfKind(kindOf(error));
+  }
+}
+
+function targetOf(statement: VerbStatement, { runtime }: LineRunner, signal: AbortSignal): OutputTarget {
+  if (statement.redirect !== undefined) return fileTarget(runtime.files, statement.redirect);
+  if (statement.pipe !== undefined) return pipeTarget(runtime.local, statement.pipe, signal);
+  return standardTarget(runtime.streams.out);
+}
+
+function requireLocal(runner: LineRunner, what: string): void {
+  if (runner.mayRunLocal) return;
+  throw new CbError('Usage', `a local command is not run without a terminal: ${what}`, {
+    hint: 'add --allow-local if it is meant',
+  });
+}
+
+async function localOutcome(exitCode: number, command: string, runner: LineRunner): Promise<Outcome> {
+  // On a terminal the prompt shows the code; a script would end without a word.
+  if (exitCode !== 0 && !runner.isInteractive) {
+    runner.runtime.note(`the local command ${command} ended with exit code ${exitCode}`);
+  }
+  return { exitCode };
+}
+
+function isPipeError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+}

@@ -1,0 +1,36 @@
+import type { Style } from '../output/style.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import type { Sink } from '../ports/streams.ts';
+import type { CommandLine } from '../spec/params.ts';
+import { type Spec, specFor } from '../spec/spec.ts';
+import type { History } from './history.ts';
+import type { Outcome } from './outcome.ts';
+import type { Settings } from './settings.ts';
+
+/** How a shell was left: `detach` leaves the session open for a while. */
+export type Leaving = 'exit' | 'detach';
+
+/** What the shell's own verbs run in. */
+export interface ShellContext {
+  readonly runtime: Pick<Runtime, 'files' | 'clock' | 'streams' | 'note' | 'home'>;
+  readonly signal: AbortSignal;
+  readonly note: (text: string) => void;
+  readonly settings: Settings;
+  readonly history: History;
+  /** Every verb that can be typed, the shell's own too. */
+  readonly registry: readonly Spec<never>[];
+  /** How the line before this one ended. */
+  readonly last: Outcome;
+  readonly isInteractive: boolean;
+  /** Where this statement's results go, and the colours for it. */
+  readonly sink: Sink;
+  readonly style: () => Promise<Style>;
+  /** Runs a verb with this statement's output; its errors are shown already. */
+  run(line: CommandLine): Promise<Outcome>;
+  /** Runs a file of lines; the first failure ends it. */
+  runFile(path: string): Promise<Outcome>;
+  leave(how: Leaving): void;
+}
+
+/** A verb of the shell itself. */
+export const builtin = specFor<ShellContext>();

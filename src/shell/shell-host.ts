@@ -1,0 +1,47 @@
+import type { Runtime } from '../ports/runtime.ts';
+import type { CompletionProviders } from '../spec/complete.ts';
+import type { Globals } from '../spec/globals.ts';
+import type { CommandObjectName, Spec } from '../spec/spec.ts';
+import type { Outcome } from './outcome.ts';
+import type { RunOptions } from './verb-runner.ts';
+
+/** What the prompt shows. Host and directory come from the sensor: they are escaped where they are drawn. */
+export interface PromptParts {
+  readonly host: string;
+  readonly directory: string;
+  /** Of the profile, e.g. PRODUCTION. */
+  readonly label?: string | undefined;
+}
+
+/** What a program gives its shell. `C` is what the verbs run in. */
+export interface ShellHost<C> {
+  readonly runtime: Runtime;
+  readonly verbs: readonly Spec<C>[];
+  /** From the program's command line. */
+  readonly globals: Partial<Globals>;
+  readonly isReadonly: boolean;
+  /** `!command` and `| command` also where there is no terminal. */
+  readonly allowLocal: boolean;
+  readonly context: (run: RunOptions) => C | Promise<C>;
+  readonly supports?: (context: C, name: CommandObjectName) => boolean | Promise<boolean>;
+  readonly prompt: () => PromptParts;
+  /** Candidates for Tab, by kind; local paths and verbs are the shell's own business. Nothing is cached here. */
+  readonly providers?: CompletionProviders | undefined;
+  /** What the verbs' own completers run in. */
+  readonly completionContext?: ((signal: AbortSignal) => C) | undefined;
+  /** In the state folder; without one the history ends with the shell. */
+  readonly historyFile?: string | undefined;
+  /** Aborts what runs and ends the shell: the program was asked to end, or the session is lost for good. */
+  readonly signal?: AbortSignal | undefined;
+  readonly events?: ShellEvents | undefined;
+}
+
+/** For tests and `--debug`: what happens in a shell, as it happens. */
+export interface ShellEvents {
+  /** A line can be typed. */
+  prompt?(): void;
+  /** A line has been run. */
+  done?(outcome: Outcome): void;
+  /** Tab has been answered. */
+  completed?(): void;
+}

@@ -1,0 +1,166 @@
+import { CbError } from '../errors/cb-error.ts';
+import { loadStyle } from '../output/style.ts';
+import { findSpec, unknownSpec } from '../spec/registry.ts';
+import type { Spec } from '../spec/spec.ts';
+import { formatTimeUtc } from '../text/age.ts';
+import { type ShellWord, tokenise, type VerbStatement } from '../text/tokenise.ts';
+import { builtins } from './builtins/index.ts';
+import type { History } from './history.ts';
+import { shellVerbatim } from './nested-verbs.ts';
+import { type Outcome, outcomeOfKind, success } from './outcome.ts';
+import type { OutputTarget } from './output-target.ts';
+import { type LineRunner, runLine } from './run-line.ts';
+import { runLines } from './script.ts';
+import { makeSettings, type Settings } from './settings.ts';
+import type { Leaving, ShellContext } from './shell-context.ts';
+import { shellGlobals } from './shell-globals.ts';
+import type { ShellHost } from './shell-host.ts';
+import { runVerb, showError, type VerbRunnerDeps } from './verb-runner.ts';
+
+/** A shell without its terminal: runs lines, and remembers settings and how the last line ended. */
+export interface Shell {
+  readonly registry: readonly Spec<never>[];
+  readonly settings: Settings;
+  readonly history: History;
+  readonly isInteractive: boolean;
+  /** Runs one line. Errors are shown already. */
+  run(
+    line: string,
+    options: { readonly signal: AbortSignal; readonly stopAtFailure: boolean },
+  ): Promise<Outcome>;
+  last(): Outcome;
+  leaving(): Leaving | undefined;
+  /** Called when a verb has run that may have changed what Tab knows. */
+  onChange(fn: () => void): void;
+}
+
+// A file that sources itself ends here instead of in memory.
+const deepest = 16;
+
+export function makeShell<C>(
+  host: ShellHost<C>,
+  { history, isInteractive }: { readonly history: History; readonly isInteractive: boolean },
+): Shell {
+  const { runtime } = host;
+  const registry: readonly Spec<never>[] = [...host.verbs, ...builtins];
+  const settings = makeSettings();
+  let last = success;
+  let leaving: Leaving | undefined;
+  let depth = 0;
+  let changed: () => void = () => undefined;
+
+  const globals = () => {
+    const { output, confirm } = settings.values;
+    return {
+      ...(output === 'auto' ? {} : { output }),
+      ...host.globals,
+      ...(confirm === 'off' ? { yes: true } : {}),
+    };
+  };
+
+  const runWords = async (
+    words: readonly ShellWord[],
+    source: string,
+    target: OutputTarget,
+    signal: AbortSignal,
+  ): Promise<Outcome> => {
+    const texts = words.map(({ text }) => text);
+    const own = findSpec(builtins, texts);
+    const found = own ?? findSpec(host.verbs, texts);
+    if (found === undefined) {
+      const error = unknownSpec(registry, texts, { noun: 'verb' });
+      await showError(error, globals(), { runtime });
+      return outcomeOfKind(error.kind);
+    }
+    const shared: Omit<VerbRunnerDeps<never>, 'context' | 'supports'> = {
+      runtime,
+      globals: globals(),
+      globalOptions: shellGlobals,
+      isReadonly: () => host.isReadonly,
+      sink: target.sink,
+      onResult: target.watch,
+      signal,
+      source,
+    };
+    const rest = words.slice(found.used);
+    if (own !== undefined) {
+      const context = (run: { readonly note: (text: string) => void }): ShellContext => ({
+        runtime,
+        signal,
+        note: run.note,
+        settings,
+        history,
+        registry,
+        last,
+        isInteractive,
+        sink: target.sink,
+        style: () => loadStyle(target.sink === runtime.streams.out ? runtime.streams.colorLevel.out : 0),
+        run: ({ text, words: plain }) => runText(text ?? plain.join(' '), target, signal),
+        runFile: (path) => runFile(path, signal),
+        leave: (how) => {
+          leaving = how;
+        },
+      });
+      return runVerb(own.spec, rest, { ...shared, context });
+    }
+    if (settings.values.timestamps === 'on') runtime.note(formatTimeUtc(runtime.clock.now()));
+    const outcome = await runVerb(found.spec as Spec<C>, rest, {
+      ...shared,
+      context: host.context,
+      ...(host.supports === undefined ? {} : { supports: host.supports }),
+    });
+    changed();
+    return outcome;
+  };
+
+  const runText = async (text: string, target: OutputTarget, signal: AbortSignal): Promise<Outcome> => {
+    const [statement] = tokenise(text, { verbatimAfterDashes: lineRunner.verbatimAfterDashes }).statements;
+    if (statement?.kind !== 'verb') {
+      throw new CbError('Usage', `a verb is wanted, not "${text}"`, { hint: 'help lists the verbs' });
+    }
+    return runWords(statement.words, statement.source, target, signal);
+  };
+
+  const runFile = async (path: string, signal: AbortSignal): Promise<Outcome> => {
+    if (depth >= deepest) throw new CbError('Usage', `source is nested more than ${deepest} deep: ${path}`);
+    const lines = (await runtime.files.readText(path)).split(/\r?\n/);
+    depth += 1;
+    try {
+      const runOne = (line: string) => runLine(line, lineRunner, { signal, stopAtFailure: true });
+      return await runLines(lines, runOne, {
+        keepGoing: false,
+        isEnded: () => leaving !== undefined || signal.aborted,
+        note: runtime.note,
+        name: path,
+      });
+    } finally {
+      depth -= 1;
+    }
+  };
+
+  const lineRunner: LineRunner = {
+    runtime,
+    mayRunLocal: host.allowLocal || runtime.streams.canPrompt,
+    isInteractive,
+    verbatimAfterDashes: shellVerbatim(registry),
+    runVerb: ({ words, source }: VerbStatement, target, signal) => runWords(words, source, target, signal),
+    showError: (error) => showError(error, globals(), { runtime }),
+    isLeaving: () => leaving !== undefined,
+  };
+
+  return {
+    registry,
+    settings,
+    history,
+    isInteractive,
+    async run(line, options) {
+      last = await runLine(line, lineRunner, options);
+      return last;
+    },
+    last: () => last,
+    leaving: () => leaving,
+    onChange(fn) {
+      changed = fn;
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import { CbError } from '../errors/cb-error.ts';
+import type { OutputMode, Program } from '../output/drawing.ts';
+import { drawHelp } from '../output/help-text.ts';
+import { isOutputClosed, writeTo } from '../output/output-closed.ts';
+import { kindOf, presentError } from '../output/present.ts';
+import { renderResult } from '../output/render.ts';
+import { loadStyle } from '../output/style.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import type { Sink } from '../ports/streams.ts';
+import type { Globals } from '../spec/globals.ts';
+import { helpOfSpec } from '../spec/help.ts';
+import type { Options } from '../spec/params.ts';
+import { type ParsedWord, parseInput } from '../spec/parse.ts';
+import type { Result } from '../spec/result.ts';
+import type { CommandObjectName, Input, Spec } from '../spec/spec.ts';
+import { guardEffect } from './guard.ts';
+import { type Outcome, outcomeOfKind, shownOutcome, success } from './outcome.ts';
+
+/** What one run of a verb is told, beside its input. */
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  readonly dryRun: boolean;
+  /** The results go to a terminal. */
+  readonly isTerminal: boolean;
+  readonly input: Input;
+  /** The program's global options with those of this very line over them. */
+  readonly globals: Partial<Globals>;
+  /** To stderr; silent with `--quiet`. */
+  readonly note: (text: string) => void;
+}
+
+/** What running a verb or command takes from its program or shell. */
+export interface VerbRunnerDeps<C> {
+  readonly runtime: Pick<Runtime, 'streams' | 'clock' | 'prompter' | 'note'>;
+  /** In front of error lines and in usage texts; none inside the shell. */
+  readonly program?: Program | undefined;
+  /** Given before the verb, or defaults; the verb's own line wins. */
+  readonly globals: Partial<Globals>;
+  /** Those that may stand on the verb's line. */
+  readonly globalOptions: Options;
+  /** Asked only where the call does more than read. */
+  readonly isReadonly: () => boolean | Promise<boolean>;
+  /** Makes what the verb runs in: a one-shot opens its session here. Called behind the effect guard. */
+  readonly context: (run: RunOptions) => C | Promise<C>;
+  /** Does the session's sensor offer this command object? Without it nothing is checked. */
+  readonly supports?: (context: C, name: CommandObjectName) => boolean | Promise<boolean>;
+  /** Where results go; stdout when not said. */
+  readonly sink?: Sink | undefined;
+  /** Called with the result before it is rendered; may give another in its place. */
+  readonly onResult?: ((result: Result) => Result) | undefined;
+  readonly signal: AbortSignal;
+  /** The statement's text (see `parseInput`). */
+  readonly source?: string | undefined;
+}
+
+/**
+ * Runs one verb or command: parse → effect guard → context → supported check → run → render. Errors are presented on stderr and told by
+ * the outcome; nothing is thrown.
+ */
+export async function runVerb<C>(
+  spec: Spec<C>,
+  words: readonly ParsedWord[],
+  deps: VerbRunnerDeps<C>,
+): Promise<Outcome> {
+  let globals = deps.globals;
+  try {
+    const parsed = parseInput(spec, words, {
+      now: deps.runtime.clock.now(),
+      globals: deps.globalOptions,
+      ...(deps.source === undefined ? {} : { source: deps.source }),
+      ...(deps.program === undefined ? {} : { program: deps.program }),
+    });
+    globals = { ...deps.globals, ...parsed.globals };
+    if (globals.help === true) return await showHelp(spec, deps);
+    const context = await prepare(spec, parsed.input, globals, deps);
+    deps.signal.throwIfAborted();
+    const result = await spec.run(parsed.input, context);
+    const own = shownOutcome(result);
+    return own ?? (await render(deps.onResult?.(result) ?? result, globals, deps));
+  } catch (error) {
+    if (isOutputClosed(error)) return { ...success, outputClosed: true };
+    await showError(error, globals, deps);
+    return outcomeOfKind(kindOf(error));
+  }
+}
+
+/** `--json` is short for `--output json`; undefined where nothing was said. */
+export function outputMode(globals: Partial<Globals>): OutputMode | undefined {
+  return globals.json === true ? 'json' : globals.output;
+}
+
+/** Writes an error to stderr in words, or as JSON where results are. Whoever closed stderr does not want to hear of it. */
+export async function showError(
+  error: unknown,
+  globals: Partial<Globals>,
+  { runtime, program }: Pick<VerbRunnerDeps<never>, 'runtime' | 'program'>,
+): Promise<void> {
+  const text = presentError(error, {
+    program,
+    mode: outputMode(globals) ?? 'table',
+    debug: globals.debug === true,
+    style: await loadStyle(runtime.streams.colorLevel.err),
+  });
+  await runtime.streams.err.write(text).catch(() => undefined);
+}
+
+async function prepare<C>(
+  spec: Spec<C>,
+  input: Input,
+  globals: Partial<Globals>,
+  deps: VerbRunnerDeps<C>,
+): Promise<C> {
+  const { runtime, signal } = deps;
+  const dryRun = globals.dryRun === true;
+  const isReadonly = (spec.effectOf?.(input) ?? spec.effect) !== 'reads' && (await deps.isReadonly());
+  const rules = {
+    readonly: isReadonly,
+    dryRun,
+    canPrompt: runtime.streams.canPrompt,
+    yes: globals.yes === true,
+  };
+  await guardEffect(spec, input, rules, runtime.prompter);
+  const note = globals.quiet === true ? () => undefined : runtime.note;
+  const isTerminal = (deps.sink ?? runtime.streams.out).isTTY;
+  const context = await deps.context({ signal, dryRun, isTerminal, input, globals, note });
+  for (const name of spec.wire ?? []) {
+    if (deps.supports === undefined || (await deps.supports(context, name))) continue;
+    throw new CbError('Unsupported', `this sensor does not offer "${name}", which ${spec.name} needs`, {
+      hint: 'info lists what the session supports',
+      context: { verb: spec.name, command: name },
+    });
+  }
+  return context;
+}
+
+async function render<C>(
+  result: Result,
+  globals: Partial<Globals>,
+  deps: VerbRunnerDeps<C>,
+): Promise<Outcome> {
+  const { streams } = deps.runtime;
+  const sink = deps.sink ?? streams.out;
+  const rendered = await renderResult(result, {
+    sink,
+    err: streams.err,
+    mode: outputMode(globals),
+    fields: globals.fields,
+    style: await loadStyle(sink === streams.out ? streams.colorLevel.out : 0),
+    columns: streams.columns,
+    isTTY: sink.isTTY,
+    quiet: globals.quiet === true,
+    expect: globals.expect === true,
+    signal: deps.signal,
+    program: deps.program,
+    debug: globals.debug,
+  });
+  if (rendered.exitCode !== undefined) return { exitCode: rendered.exitCode };
+  return rendered.exitKind === undefined ? success : outcomeOfKind(rendered.exitKind);
+}
+
+async function showHelp<C>(spec: Spec<C>, { runtime, ...deps }: VerbRunnerDeps<C>): Promise<Outcome> {
+  const { streams } = runtime;
+  const sink = deps.sink ?? streams.out;
+  const lines = helpOfSpec(spec, {
+    columns: sink.isTTY ? streams.columns() : 100,
+    globals: deps.globalOptions,
+    ...(deps.program === undefined ? {} : { program: deps.program }),
+  });
+  const style = await loadStyle(sink === streams.out ? streams.colorLevel.out : 0);
+  await writeTo(sink, drawHelp(lines, style));
+  return success;
+}

@@ -1,0 +1,128 @@
+import { EventEmitter, once } from 'node:events';
+import { runShell, type ShellEnd } from '../../src/shell/loop.ts';
+import type { Outcome } from '../../src/shell/outcome.ts';
+import type { PromptParts, ShellHost } from '../../src/shell/shell-host.ts';
+import type { RunOptions } from '../../src/shell/verb-runner.ts';
+import type { CompletionProviders } from '../../src/spec/complete.ts';
+import type { Globals } from '../../src/spec/globals.ts';
+import type { CommandObjectName, Spec } from '../../src/spec/spec.ts';
+import type { TestRuntime } from './make-runtime.ts';
+
+export interface HostOptions<C> {
+  readonly runtime: TestRuntime;
+  readonly verbs: readonly Spec<C>[];
+  readonly context: (run: RunOptions) => C | Promise<C>;
+  readonly supports?: (context: C, name: CommandObjectName) => boolean;
+  readonly prompt?: () => PromptParts;
+  readonly globals?: Partial<Globals>;
+  readonly isReadonly?: boolean;
+  readonly allowLocal?: boolean;
+  readonly providers?: CompletionProviders;
+  readonly completionContext?: (signal: AbortSignal) => C;
+  readonly historyFile?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A host with everything that a test does not care for filled in; the prompt is `HOST C:\> `. */
+export function makeHost<C>(options: HostOptions<C>): ShellHost<C> {
+  return {
+    globals: {},
+    isReadonly: false,
+    allowLocal: false,
+    prompt: () => ({ host: 'HOST', directory: 'C:\\' }),
+    ...options,
+  };
+}
+
+/**
+ * Types into a shell and waits for what it does: every key is a write of its own (a Tab within a longer piece counts as pasted), and
+ * nothing waits for time.
+ */
+export class ShellDriver {
+  readonly runtime: TestRuntime;
+  readonly ended: Promise<ShellEnd>;
+  readonly #events = new EventEmitter();
+  #prompts = 0;
+
+  /** The runtime must have been made with `tty: true`. */
+  constructor(host: ShellHost<never> | ShellHost<unknown>, runtime: TestRuntime) {
+    this.runtime = runtime;
+    const events = {
+      prompt: () => {
+        this.#prompts += 1;
+        this.#events.emit('prompt');
+      },
+      done: (outcome: Outcome) => this.#events.emit('done', outcome),
+      completed: () => this.#events.emit('completed'),
+    };
+    this.ended = runShell({ ...(host as ShellHost<unknown>), events });
+    this.ended.catch(() => undefined);
+  }
+
+  /** A shell at its first prompt. */
+  static async start<C>(options: HostOptions<C>): Promise<ShellDriver> {
+    const driver = new ShellDriver(makeHost(options) as ShellHost<unknown>, options.runtime);
+    await driver.prompt();
+    return driver;
+  }
+
+  /** Resolves when a line can be typed; at once if that is so and nothing was typed since. */
+  async prompt(): Promise<void> {
+    if (this.#prompts === 0) await once(this.#events, 'prompt');
+    this.#prompts = 0;
+  }
+
+  /** Presses keys one by one. */
+  async keys(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      this.runtime.streams.in.write(key);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Types text, one write a character, without Enter. */
+  type(text: string): Promise<void> {
+    return this.keys(...text);
+  }
+
+  /** Types a line and Enter, and gives how it ended once the next prompt is there. */
+  async line(text: string): Promise<Outcome> {
+    const done = once(this.#events, 'done') as Promise<[Outcome]>;
+    await this.enter(text);
+    const [outcome] = await done;
+    await Promise.race([this.prompt(), this.ended]);
+    return outcome;
+  }
+
+  /** Types a line and Enter without waiting. */
+  enter(text: string): Promise<void> {
+    return this.keys(...text, '\r');
+  }
+
+  /** Resolves with how the running line ended. */
+  async done(): Promise<Outcome> {
+    const [outcome] = (await once(this.#events, 'done')) as [Outcome];
+    return outcome;
+  }
+
+  /** Presses Tab and waits for the answer. */
+  async tab(): Promise<void> {
+    const completed = once(this.#events, 'completed');
+    await this.keys('\t');
+    await completed;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** What stdout and stderr got since the last call, without cursor movements; the line being edited stands at the end. */
+  takeErr(): string {
+    const text = this.runtime.err();
+    this.runtime.streams.err.clear();
+    return text;
+  }
+
+  takeOut(): string {
+    const text = this.runtime.out();
+    this.runtime.streams.out.clear();
+    return text;
+  }
+}
