@@ -1,0 +1,19 @@
+import module from 'node:module';
+
+/**
+ * Starts a program, or says in one line which Node it needs. Must be readable by any Node that knows `import`.
+ * @param {'cblr' | 'cbq'} program
+ */
+export function launch(program) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (!((major === 24 && minor >= 15) || major >= 26)) {
+    process.stderr.write(
+      `${program}: needs Node 24.15 or a later 24, or 26 and up; this is ${process.version}\n`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  module.enableCompileCache?.();
+  const require = module.createRequire(import.meta.url);
+  require('../dist/main.cjs').start(program, process);
+}

@@ -1,0 +1,82 @@
+// What `npm start`, `npm test` and `npm run bench` share: installs the packages, brings a current Node only where the machine's is too
+// old, and builds only what is stale. Runs on any Node from 18 on; writes to stderr only; never reads stdin.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bundledNode = 'node@24.21.0';
+const stamp = join(root, 'node_modules', '.cblr-installed');
+
+installPackages();
+bringNode();
+buildIfStale();
+
+function installPackages() {
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  say('installing packages');
+  run('npm', ['ci', '--ignore-scripts']);
+  writeFileSync(stamp, wanted);
+}
+
+function bringNode() {
+  if (isCurrent(process.versions.node) || existsSync(localNode())) return;
+  say(`this Node is ${process.version}: adding ${bundledNode} to node_modules`);
+  const installed = readFileSync(stamp, 'utf8');
+  run('npm', ['install', '--no-save', bundledNode]);
+  if (!existsSync(localNode()))
+    fail(`${bundledNode} has no binary for this machine: install Node 24.15 or newer, then try again`);
+  writeFileSync(stamp, installed);
+}
+
+function buildIfStale() {
+  const entry = join(root, 'dist', 'main.cjs');
+  const sources = [join(root, 'src'), join(root, 'scripts', 'build.mjs'), join(root, 'package-lock.json')];
+  if (existsSync(entry) && newest(sources) <= statSync(entry).mtimeMs) return;
+  say('building');
+  run(existsSync(localNode()) ? localNode() : process.execPath, [join(root, 'scripts', 'build.mjs')]);
+}
+
+function isCurrent(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return (major === 24 && minor >= 15) || major >= 26;
+}
+
+function localNode() {
+  return join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+}
+
+/** The latest change below these files and folders; a folder's own time tells of files that were added or removed. */
+function newest(paths) {
+  return paths.reduce((latest, path) => {
+    const stats = statSync(path);
+    const below = stats.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : 0;
+    return Math.max(latest, stats.mtimeMs, below);
+  }, 0);
+}
+
+function run(command, args) {
+  const onWindows = process.platform === 'win32';
+  // Output of the tools is conversation: results alone belong on stdout.
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: onWindows,
+  });
+  if (error) fail(`${command} could not be started: ${error.message}`);
+  if (status !== 0) fail(`${command} ${args.join(' ')} failed (${status})`);
+}
+
+function say(text) {
+  process.stderr.write(`${text} ...\n`);
+}
+
+function fail(text) {
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,18 @@
+import { text } from '../spec/result.ts';
+import { command } from './context.ts';
+
+export const completion = command({
+  name: 'completion',
+  about: "print the completion script for the analyst's own shell",
+  group: 'setup',
+  effect: 'reads',
+  operands: {
+    shell: { kind: 'choice', choices: ['bash', 'zsh', 'fish', 'powershell'], about: 'which shell' },
+  },
+  options: {},
+  search: ['tab', 'bash', 'zsh', 'fish', 'powershell'],
+  examples: [{ line: 'cblr completion bash', shows: 'for ~/.bashrc: eval "$(cblr completion bash)"' }],
+  run({ shell }, { program }) {
+    return text([program.completionScript(shell)]);
+  },
+});

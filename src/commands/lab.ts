@@ -1,0 +1,44 @@
+import { command } from './context.ts';
+
+export const lab = command({
+  name: 'lab',
+  about: 'serve the embedded lab: an EDR server with sensors on this computer',
+  details:
+    'Ctrl-C ends it. While it runs, --lab (or -p lab) of other commands uses it. It listens on 127.0.0.1 only unless told otherwise.',
+  group: 'setup',
+  effect: 'reads',
+  operands: {},
+  options: {
+    port: { kind: 'integer', value: 'N', about: 'port to serve on; a free one if not said' },
+    noTls: { kind: 'flag', about: 'plain HTTP' },
+    data: { kind: 'localPath', value: 'DIR', about: 'keep the store, the certificate and the token there' },
+    seed: { kind: 'integer', value: 'N', about: 'what the made-up data is made from' },
+    now: { kind: 'text', value: 'ISO', about: 'the time its clock starts at' },
+    era: { kind: 'choice', choices: ['5.2', '6.2', '7.8'], about: 'which age of server it plays' },
+    sensors: { kind: 'integer', value: 'N', about: 'how many sensors; 60 if not said' },
+    processes: { kind: 'integer', value: 'N', about: 'how many process documents' },
+    checkIn: { kind: 'integer', value: 'MS', about: 'time between two check-ins of a sensor' },
+    sensorLatency: { kind: 'integer', value: 'MS', about: 'time a command takes' },
+    fault: { kind: 'text', value: 'NAME[=VALUE]', repeat: true, about: 'a fault from the start' },
+    thisMachine: { kind: 'flag', about: 'sensor 5 is this computer: list processes and folders, get files' },
+    allowWrite: { kind: 'flag', about: 'let it also write, delete, kill and start programs here' },
+    listenAnywhere: { kind: 'flag', about: 'serve other computers too: whoever has the token is in' },
+  },
+  search: ['server', 'demo', 'test', 'simulate'],
+  examples: [
+    { line: 'cblr lab', shows: 'serve it, then in another terminal: cblr --lab connect 10' },
+    {
+      line: 'cblr lab --json --seed 7 --now 2024-05-14T09:30:00Z',
+      shows: 'the same data each time, for tests',
+    },
+  ],
+  run(input, { program }) {
+    const words = Object.entries(input).flatMap(([key, value]) => {
+      const name = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+      if (value === true) return [name];
+      if (Array.isArray(value)) return value.map((each) => `${name}=${each}`);
+      return value === false || value === undefined ? [] : [`${name}=${value}`];
+    });
+    return program.serveLab(words);
+  },
+});

@@ -1,0 +1,21 @@
+import { done } from '../../spec/result.ts';
+import { command } from '../context.ts';
+
+export const close = command({
+  name: 'session close',
+  about: 'close a session, whoever opened it',
+  details:
+    'Frees its slot. Commands that the sensor is at go on there; what is pending is dropped with the session.',
+  group: 'sessions',
+  effect: 'destroys',
+  question: ({ id }) => `close session ${id}, whoever uses it?`,
+  operands: { id: { kind: 'session', about: 'session id, as cblr sessions shows it' } },
+  options: {},
+  search: ['end', 'kill', 'free', 'slot'],
+  examples: [{ line: 'cblr session close 41', shows: 'end session 41' }],
+  async run({ id }, { cb, signal }) {
+    const { liveResponse } = await cb();
+    await liveResponse.closeSession(id, { signal, effect: 'writes' });
+    return done(`session ${id} is closed`, { id, status: 'close' });
+  },
+});

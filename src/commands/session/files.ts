@@ -1,0 +1,17 @@
+import { rows } from '../../spec/result.ts';
+import { command } from '../context.ts';
+import { sessionFileColumns } from './columns.ts';
+
+export const files = command({
+  name: 'session files',
+  about: 'list the files that a session keeps on the server',
+  group: 'sessions',
+  effect: 'reads',
+  operands: { id: { kind: 'session', about: 'session id, as cblr sessions shows it' } },
+  options: {},
+  examples: [{ line: 'cblr session files 41', shows: 'uploads and fetched files of session 41' }],
+  async run({ id }, { cb, signal }) {
+    const { liveResponse } = await cb();
+    return rows(await liveResponse.files(id, { signal }), sessionFileColumns, { noun: 'files' });
+  },
+});

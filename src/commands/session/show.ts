@@ -1,0 +1,19 @@
+import { record } from '../../spec/result.ts';
+import { command } from '../context.ts';
+import { rowOf } from '../sessions.ts';
+import { sessionColumns } from './columns.ts';
+
+export const show = command({
+  name: 'session show',
+  about: 'show one session',
+  group: 'sessions',
+  effect: 'reads',
+  operands: { id: { kind: 'session', about: 'session id, as cblr sessions shows it' } },
+  options: {},
+  examples: [{ line: 'cblr session show 41', shows: 'everything the server says of session 41' }],
+  async run({ id }, context) {
+    const cb = await context.cb();
+    const session = await cb.liveResponse.session(id, { signal: context.signal });
+    return record(await rowOf(session, context), sessionColumns);
+  },
+});

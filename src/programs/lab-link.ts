@@ -1,0 +1,84 @@
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import type { RunningLab } from '../lab/lab.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import { tokenise } from '../text/tokenise.ts';
+
+/** What a client needs of a lab. */
+export interface LabLink {
+  readonly url: string;
+  readonly token: string;
+  readonly fingerprint: string | undefined;
+  /** Set where the lab runs in this process. */
+  readonly own?: RunningLab;
+}
+
+interface LabFile extends LabLink {
+  readonly pid: number;
+}
+
+const loopback = /^https?:\/\/127\.0\.0\.1:\d{1,5}$/;
+
+/** Where a running lab leaves word of itself, 0600. */
+export function labFilePath(stateFolder: string): string {
+  return `${stateFolder}/lab.json`;
+}
+
+/**
+ * The lab that runs already, if there is one - its file must be ours and 0600, its process alive, its address loopback - else undefined.
+ * The fingerprint is checked by pinning it.
+ */
+export async function findRunningLab(runtime: Runtime, stateFolder: string): Promise<LabLink | undefined> {
+  const path = labFilePath(stateFolder);
+  const stat = await runtime.files.stat(path);
+  if (stat === undefined || !stat.isFile || stat.isLink) return undefined;
+  const isOurs = runtime.platform === 'win32' || (stat.uid === runtime.uid && (stat.mode & 0o077) === 0);
+  if (!isOurs) return undefined;
+  const file = parseLabFile(await runtime.files.readText(path));
+  return file !== undefined && runtime.isRunning(file.pid) ? file : undefined;
+}
+
+function parseLabFile(text: string): LabFile | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<Record<keyof LabFile, unknown>> | null;
+    if (value === null || typeof value !== 'object') return undefined;
+    const { url, token, fingerprint, pid } = value;
+    if (
+      typeof url !== 'string' ||
+      !loopback.test(url) ||
+      typeof token !== 'string' ||
+      typeof pid !== 'number'
+    )
+      return undefined;
+    return { url, token, pid, fingerprint: typeof fingerprint === 'string' ? fingerprint : undefined };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Starts a lab in this process, with the options of `CBLR_LAB`. */
+export async function startOwnLab(runtime: Runtime): Promise<LabLink & { readonly own: RunningLab }> {
+  const own = await startLabWith(labWords(runtime.env['CBLR_LAB'] ?? ''));
+  return { url: own.url, token: own.token, fingerprint: own.fingerprint, own };
+}
+
+/** Starts a lab with the words of its command line; what it refuses is `Usage`. */
+export async function startLabWith(words: readonly string[]): Promise<RunningLab> {
+  const [{ parseLabArguments }, { startLab }] = await Promise.all([
+    import('../lab/arguments.ts'),
+    import('../lab/start.ts'),
+  ]);
+  try {
+    return await startLab(parseLabArguments(words));
+  } catch (error) {
+    if (isCbError(error)) throw error;
+    throw new CbError('Usage', `lab: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+      hint: 'cblr lab --help lists its options',
+    });
+  }
+}
+
+function labWords(line: string): readonly string[] {
+  const [statement] = tokenise(line).statements;
+  return statement?.kind === 'verb' ? statement.words.map((word) => word.text) : [];
+}

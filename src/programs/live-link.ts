@@ -1,0 +1,127 @@
+import type { Cb } from '../api/client.ts';
+import { isSessionExists, isSessionGone } from '../api/resources/live-response-errors.ts';
+import type { Sensor } from '../api/wire/sensor.ts';
+import { CbError } from '../errors/cb-error.ts';
+import { LiveBus } from '../live/bus.ts';
+import { SessionLedger } from '../live/ledger.ts';
+import { Live } from '../live/live.ts';
+import { type SensorFacts, sensorOffline } from '../live/open-session.ts';
+import type { SessionTimeouts } from '../live/server.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import { escapeLine } from '../text/escape.ts';
+
+export interface LinkOptions {
+  readonly runtime: Runtime;
+  readonly cb: Cb;
+  /** Server as text, for the name of the ledger. */
+  readonly server: string;
+  readonly stateFolder: string;
+  readonly signal: AbortSignal;
+  readonly note: (text: string) => void;
+  /** ms; `true` for 20 minutes, undefined: the sensor must be online. */
+  readonly wait: number | true | undefined;
+  readonly timeouts: SessionTimeouts;
+  /** Only a session that exists already. */
+  readonly attach?: boolean;
+  readonly bus?: LiveBus;
+}
+
+const ordinaryWaitMs = 360_000;
+const offlineWaitMs = 20 * 60_000;
+
+/** Finds the sensor a text means; a picker where several do and there is a terminal. */
+export async function chooseSensor(
+  text: string,
+  { cb, runtime, signal }: Pick<LinkOptions, 'cb' | 'runtime' | 'signal'>,
+): Promise<Sensor> {
+  const found = await cb.sensors.find(text, { signal });
+  const [only] = found;
+  if (only === undefined) {
+    throw new CbError('NotFound', `no sensor "${text}"`, {
+      hint: 'give its id, its whole hostname, or its address',
+      context: { sensor: text },
+    });
+  }
+  if (found.length === 1) return only;
+  const labels = found.map(describeSensor);
+  if (!runtime.streams.canPrompt) {
+    throw new CbError('Usage', `"${text}" is ${found.length} sensors: ${labels.join('; ')}`, {
+      hint: `name one by its id: ${found.map((sensor) => sensor.id).join(', ')}`,
+      context: { sensor: text, ids: found.map((sensor) => sensor.id).join(',') },
+    });
+  }
+  const choices = found.map((sensor, index) => ({ label: escapeLine(labels[index] ?? ''), value: sensor }));
+  return await runtime.prompter.select(`${escapeLine(text)} is several sensors: which?`, choices);
+}
+
+function describeSensor(sensor: Sensor): string {
+  const addresses = sensor.adapters.map((adapter) => adapter.address).join(', ');
+  return `${sensor.id} ${sensor.name} ${addresses} ${sensor.status}`;
+}
+
+/** Opens, joins or attaches to a session on the sensor. */
+export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Live> {
+  const { runtime, cb, signal, note } = options;
+  const offsetMs = cb.http.serverTimeOffsetMs ?? 0;
+  const facts = factsOf(sensor, offsetMs);
+  if (options.attach === true) await mustHaveSession(facts, options);
+  else refuseUnlessReachable(sensor, facts, options);
+  const waitMs = options.wait === true ? offlineWaitMs : (options.wait ?? ordinaryWaitMs);
+  const checkIn = Math.ceil(waitMs / 1000);
+  const request =
+    waitMs > offlineWaitMs && options.timeouts.checkin_timeout === undefined
+      ? { ...options.timeouts, checkin_timeout: checkIn }
+      : options.timeouts;
+  const key = `${options.server.replace(/^https?:\/\//, '').replace(/[^A-Za-z0-9.-]/g, '_')}-${sensor.id}`;
+  const own = { pid: runtime.pid, isAlive: runtime.isRunning };
+  const ledger = new SessionLedger(runtime.files, runtime.clock, own, `${options.stateFolder}/sessions`, key);
+  return await Live.open(
+    {
+      server: cb.liveResponse,
+      clock: runtime.clock,
+      bus: options.bus ?? new LiveBus(),
+      ledger,
+      files: runtime.files,
+      progress: runtime.progress,
+      note,
+      isGone: isSessionGone,
+      isAlreadyThere: isSessionExists,
+    },
+    { sensor: facts, request, waitMs },
+    signal,
+  );
+}
+
+function factsOf(sensor: Sensor, offsetMs: number): SensorFacts {
+  const onOurClock = (ms: number | undefined) => (ms === undefined ? undefined : ms - offsetMs);
+  return {
+    id: sensor.id,
+    hostname: sensor.name,
+    isOnline: sensor.isOnline,
+    style: sensor.os === 'unknown' ? undefined : sensor.os === 'windows' ? 'windows' : 'unix',
+    lastCheckInMs: onOurClock(sensor.lastCheckInMs),
+    nextCheckInMs: onOurClock(sensor.nextCheckInMs),
+  };
+}
+
+function refuseUnlessReachable(sensor: Sensor, facts: SensorFacts, options: LinkOptions): void {
+  if (sensor.supportsLiveResponse === false) {
+    throw new CbError('Unsupported', `sensor ${sensor.id} (${sensor.name}) does not support Live Response`, {
+      hint: 'its sensor version or system is too old',
+      context: { sensor_id: sensor.id },
+    });
+  }
+  if (!facts.isOnline && options.wait === undefined) throw sensorOffline(facts, options.runtime.clock.now());
+}
+
+async function mustHaveSession(facts: SensorFacts, { cb, signal }: LinkOptions): Promise<void> {
+  const sessions = await cb.liveResponse.sessions({ activeOnly: true, signal });
+  const isThere = sessions.some(
+    (session) => session.sensorId === facts.id && (session.state === 'active' || session.state === 'pending'),
+  );
+  if (isThere) return;
+  throw new CbError('NotFound', `no session on sensor ${facts.id} (${facts.hostname})`, {
+    hint: `cblr connect ${facts.id} opens one; cblr sessions --all and cblr session commands ID show closed ones`,
+    context: { sensor_id: facts.id },
+  });
+}
