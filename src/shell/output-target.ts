@@ -83,7 +83,8 @@ function lateTarget(open: () => Promise<Receiver>): OutputTarget {
         begun = true;
       }),
     async finish(succeeded) {
-      if (opening === undefined && !begun && !succeeded) return 0;
+      const isUntouched = opening === undefined && !(begun && held.length > 0);
+      if (isUntouched && !succeeded) return 0;
       return (await receiver()).end();
     },
   };

@@ -28,10 +28,11 @@ export interface RunLineOptions {
 
 /**
  * Runs the statements of one line: verbs with `| local`, `> file`, `>> file`, and `!local`, separated by `;`. Errors are presented and
- * told by the outcome, which is that of the last statement run, or of the failure that ended the line. Never throws.
+ * told by the outcome: on a terminal that of the last statement run, in a script that of the first failure. Never throws.
  */
 export async function runLine(line: string, runner: LineRunner, options: RunLineOptions): Promise<Outcome> {
   let outcome = success;
+  let firstFailure: Outcome | undefined;
   try {
     const { statements } = tokenise(line, { verbatimAfterDashes: runner.verbatimAfterDashes });
     for (const statement of statements) {
@@ -39,14 +40,15 @@ export async function runLine(line: string, runner: LineRunner, options: RunLine
         statement.kind === 'local'
           ? await runLocal(statement, runner, options.signal)
           : await runVerbStatement(statement, runner, options.signal);
-      const failed = outcome.exitCode !== 0 && options.stopAtFailure;
-      if (failed || options.signal.aborted || outcome.outputClosed || runner.isLeaving()) break;
+      if (outcome.exitCode !== 0) firstFailure ??= outcome;
+      if (firstFailure !== undefined && options.stopAtFailure) break;
+      if (options.signal.aborted || outcome.outputClosed || runner.isLeaving()) break;
     }
   } catch (error) {
     await runner.showError(error);
     return outcomeOfKind(kindOf(error));
   }
-  return outcome;
+  return runner.isInteractive || outcome.outputClosed ? outcome : (firstFailure ?? outcome);
 }
 
 async function runLocal(
