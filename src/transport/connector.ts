@@ -2,7 +2,8 @@ import http from 'node:http';
 import net from 'node:net';
 import tls from 'node:tls';
 import { CbError } from '../errors/cb-error.ts';
-import { normaliseFingerprint, pinMismatch } from './fingerprint.ts';
+import { normaliseFingerprint } from '../text/fingerprint.ts';
+import { pinMismatch } from './pin-mismatch.ts';
 import type { HttpProxy } from './proxy.ts';
 import type { TlsSettings } from './types.ts';
 

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
+import { normaliseFingerprint } from '../text/fingerprint.ts';
 import { openConnection } from './connector.ts';
-import { normaliseFingerprint } from './fingerprint.ts';
 import { chooseProxy } from './proxy.ts';
 import type { RawReply } from './reply.ts';
 import type { ProxySettings, TlsSettings } from './types.ts';

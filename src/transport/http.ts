@@ -114,10 +114,11 @@ export function createHttp(settings: HttpSettings): Http {
       request.signal?.throwIfAborted();
       if (request.effect === 'writes') {
         if (settings.readonly) throw readonlyError(request, settings.profileName);
-        if (settings.dryRun) {
+        const print = request.dryRun ?? settings.dryRun;
+        if (print !== undefined) {
           const path = request.path + queryText(request.query);
           const body = request.json ?? request.body?.shown;
-          settings.dryRun({ method: request.method, path, ...(body === undefined ? {} : { body }) });
+          print({ method: request.method, path, ...(body === undefined ? {} : { body }) });
           return notSentReply();
         }
       }

@@ -28,6 +28,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
   /** Asks for the bytes as they are, for downloads and ranges. */
   readonly identity?: boolean;
+  /** A dry run of this one request; the settings' when not said. */
+  readonly dryRun?: ((request: DryRunRequest) => void) | undefined;
   /** How often a GET is tried; 5 when not said. */
   readonly tries?: number;
 }

@@ -1,0 +1,158 @@
+import { posix, win32 } from 'node:path';
+import type { CbError } from '../errors/cb-error.ts';
+import { badLine, type CbrcSection, type CbrcValue, settingOf } from './cbrc.ts';
+import type { ConfigSources, ProfileFile } from './profile-files.ts';
+import {
+  type Checked,
+  checkBoolean,
+  checkCertificates,
+  checkDuration,
+  checkPin,
+  checkProxy,
+  checkToken,
+  checkUrl,
+} from './values.ts';
+
+/** One server, one token and how to reach it. Its fields are those that `createHttp` takes. */
+export interface Profile {
+  readonly name: string;
+  /** Shown in the prompt, such as PRODUCTION. */
+  readonly label: string | undefined;
+  /** The file it is from; undefined for the environment. */
+  readonly path: string | undefined;
+  /** `https://host[:port]` */
+  readonly url: string;
+  /** Asks `token_command` where there is one: call it once. */
+  readonly token: () => Promise<string>;
+  readonly tls: {
+    readonly verify: boolean;
+    readonly verifyHostname: boolean;
+    /** PEM text. */
+    readonly ca: string | undefined;
+    /** `AA:BB:…` */
+    readonly pin: string | undefined;
+  };
+  readonly proxy: string | undefined;
+  readonly ignoreSystemProxy: boolean;
+  readonly timeoutMs: number | undefined;
+  readonly readonly: boolean;
+}
+
+/** Makes a profile of a section; all of it from this one file. Kind `Config`, naming file and line, for anything that is not right. */
+export async function readProfile(
+  file: ProfileFile,
+  section: CbrcSection,
+  sources: ConfigSources,
+): Promise<Profile> {
+  const raw = (key: string): CbrcValue | undefined => settingOf(file, section, key);
+  function read<T>(key: string, check: (text: string) => Checked<T>): T | undefined {
+    const found = raw(key);
+    if (found === undefined) return undefined;
+    const checked = check(found.value);
+    if ('problem' in checked) throw badLine(file.path, found.line, `${key} ${checked.problem}`);
+    return checked.value;
+  }
+  const url = read('url', checkUrl);
+  if (url === undefined) throw missing(file, section, 'url');
+  return {
+    name: section.name,
+    label: raw('label')?.value || undefined,
+    path: file.path,
+    url,
+    token: tokenOf(file, section, sources),
+    tls: {
+      verify: read('ssl_verify', checkBoolean) ?? true,
+      verifyHostname: read('ssl_verify_hostname', checkBoolean) ?? true,
+      ca: await readCertificates(file, raw('ssl_cert_file'), sources),
+      pin: read('ssl_pin', checkPin),
+    },
+    proxy: raw('proxy')?.value ? read('proxy', checkProxy) : undefined,
+    ignoreSystemProxy: read('ignore_system_proxy', checkBoolean) ?? false,
+    timeoutMs: read('timeout', checkDuration),
+    readonly: read('readonly', checkBoolean) ?? false,
+  };
+}
+
+/** The section's own `token` or `token_command` goes before one inherited from `[DEFAULT]`. */
+function tokenOf(file: ProfileFile, section: CbrcSection, sources: ConfigSources): () => Promise<string> {
+  const own = section.values.has('token') || section.values.has('token_command');
+  const values = own ? section.values : file.defaults;
+  const token = values.get('token');
+  const command = values.get('token_command');
+  if (token && command) {
+    throw badLine(
+      file.path,
+      command.line,
+      `token_command stands beside a token (line ${token.line})`,
+      'keep one of the two',
+    );
+  }
+  if (token) {
+    const checked = checkToken(token.value);
+    if ('problem' in checked) throw badLine(file.path, token.line, `token ${checked.problem}`);
+    return async () => checked.value;
+  }
+  if (!command) throw missing(file, section, 'token');
+  if (!file.isOurs) {
+    throw badLine(
+      file.path,
+      command.line,
+      'token_command is only obeyed in ~/.cbrc',
+      'copy the section there',
+    );
+  }
+  if (command.value === '' || command.value.includes('\n')) {
+    throw badLine(file.path, command.line, 'token_command is not one line');
+  }
+  return () => askCommand(file.path, command, sources);
+}
+
+async function askCommand(path: string, command: CbrcValue, { local }: ConfigSources): Promise<string> {
+  const printed = await local
+    .capture(command.value, { timeoutMs: 10_000, limit: 64 * 1024 })
+    .catch((cause: unknown) => {
+      // The line itself may hold a secret: only how it ended is told.
+      const why =
+        cause instanceof Error
+          ? cause.message.replace(/^.*?(?=took longer|ended with|was ended|printed more)/s, '')
+          : '';
+      const how = /^(?:took longer|ended with|was ended|printed more)/.test(why) ? why : 'failed';
+      throw badLine(path, command.line, `token_command ${how}`, 'run it by hand to see what it says');
+    });
+  const checked = checkToken(printed.trim());
+  if ('value' in checked) return checked.value;
+  throw badLine(
+    path,
+    command.line,
+    `what token_command prints ${checked.problem}`,
+    'it must print the token and nothing else',
+  );
+}
+
+/** Relative to the folder of the file that names it: what lies in the working directory is never trusted. */
+async function readCertificates(
+  file: ProfileFile,
+  named: CbrcValue | undefined,
+  { files, home, platform }: ConfigSources,
+): Promise<string | undefined> {
+  if (named === undefined || named.value === '') return undefined;
+  const path = platform === 'win32' ? win32 : posix;
+  const at = path.resolve(path.dirname(file.path), named.value.replace(/^~(?=[/\\]|$)/, home));
+  const text = await files.readText(at).catch(() => {
+    throw badLine(file.path, named.line, `ssl_cert_file names a file that cannot be read: ${at}`);
+  });
+  const checked = checkCertificates(text);
+  if ('value' in checked) return checked.value;
+  throw badLine(file.path, named.line, `ssl_cert_file ${checked.problem}: ${at}`);
+}
+
+function missing(file: ProfileFile, section: CbrcSection, key: 'url' | 'token'): CbError {
+  return badLine(
+    file.path,
+    section.line,
+    `the profile ${section.name} has no ${key}`,
+    key === 'url'
+      ? 'add url = https://…; one file holds all of a profile'
+      : 'add token = … or token_command = …; one file holds all of a profile',
+  );
+}

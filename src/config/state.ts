@@ -1,0 +1,52 @@
+import type Conf from 'conf';
+import { CbError } from '../errors/cb-error.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
+
+/** What is remembered between runs and may be lost at any time: nothing secret. Errors are `LocalFile`. */
+export interface State {
+  get(key: string): Promise<unknown>;
+  /** `undefined` takes the key out. */
+  set(key: string, value: unknown): Promise<void>;
+}
+
+/** A state in `DIRECTORY/state.json`, 0600, in a folder 0700. Nothing is loaded or made before it is used; a broken file starts anew. */
+export function openState(directory: string, files: Pick<LocalFiles, 'makeDirectory'>): State {
+  let opened: Promise<Conf<Record<string, unknown>>> | undefined;
+  const open = (): Promise<Conf<Record<string, unknown>>> => {
+    opened ??= (async () => {
+      await files.makeDirectory(directory, { parents: true, mode: 0o700 });
+      const { default: Store } = await import('conf');
+      return new Store<Record<string, unknown>>({
+        cwd: directory,
+        configName: 'state',
+        configFileMode: 0o600,
+        clearInvalidConfig: true,
+        accessPropertiesByDotNotation: false,
+      });
+    })();
+    return opened;
+  };
+  return {
+    get: (key) => attempt(directory, async () => (await open()).get(key)),
+    set: (key, value) =>
+      attempt(directory, async () => {
+        const store = await open();
+        if (value === undefined) store.delete(key);
+        else store.set(key, value);
+      }),
+  };
+}
+
+async function attempt<T>(directory: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof CbError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CbError('LocalFile', `the state in ${directory} cannot be used: ${why}`, {
+      hint: 'look at the owner and mode of that folder; XDG_STATE_HOME names another place',
+      cause,
+      context: { path: directory },
+    });
+  }
+}
