@@ -12,7 +12,7 @@ export const completion = command({
   options: {},
   search: ['tab', 'bash', 'zsh', 'fish', 'powershell'],
   examples: [{ line: 'cblr completion bash', shows: 'for ~/.bashrc: eval "$(cblr completion bash)"' }],
-  run({ shell }, { program }) {
-    return text([program.completionScript(shell)]);
+  async run({ shell }, { program }) {
+    return text([await program.completionScript(shell)]);
   },
 });

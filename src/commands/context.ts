@@ -22,7 +22,7 @@ export interface ProgramServices {
   connect(request: ConnectRequest): Promise<Result>;
   /** Serves the lab until the signal. */
   serveLab(words: readonly string[]): Promise<Result>;
-  completionScript(shell: 'bash' | 'zsh' | 'fish' | 'powershell'): string;
+  completionScript(shell: 'bash' | 'zsh' | 'fish' | 'powershell'): Promise<string>;
 }
 
 export interface ConnectRequest {

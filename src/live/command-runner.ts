@@ -1,6 +1,6 @@
+import type { DryRunRequest, Effect } from '../api/resources/replies.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Effect } from '../transport/types.ts';
 import type { LiveBus } from './bus.ts';
 import { failureOf } from './command.ts';
 import { adaptivePace, LatencyBook, type Pace, untilNextLook } from './pace.ts';
@@ -16,6 +16,8 @@ export interface CommandOptions {
   readonly pace?: Pace;
   /** Each look while it has not ended. */
   readonly onLook?: (command: CommandObject, elapsedMs: number) => void | Promise<void>;
+  /** Removes what an earlier verb left: no dry run of a later one holds it back. */
+  readonly isTidying?: boolean;
   /** Lets a result code through instead of throwing it. */
   readonly accept?: (command: CommandObject) => boolean;
 }
@@ -48,6 +50,8 @@ export class CommandRunner {
   readonly book = new LatencyBook();
   /** Ids of the command objects this process posted, by session: what is not here is somebody else's. */
   readonly posted = new Map<number, Set<number>>();
+  /** Set for the run of one verb: its writes are printed, not sent. */
+  dryRun: ((request: DryRunRequest) => void) | undefined;
   /** The console user the server attributes our commands to, known after the first. */
   username: string | undefined;
   readonly #server: LiveServer;
@@ -94,6 +98,7 @@ export class CommandRunner {
     const posted = await this.#server.postCommand(sessionId, request, {
       effect: options.effect,
       signal: options.signal,
+      ...(options.isTidying === true ? {} : { dryRun: this.dryRun }),
     });
     this.#keeper.touched();
     if (posted.notSent === true) return undefined;

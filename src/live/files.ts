@@ -20,14 +20,49 @@ async function listRaw(
   return list.flatMap((wire) => readFileEntry(wire, (name) => work.paths.join(directory, name)) ?? []);
 }
 
-/** What is in a directory, `.` and `..` left out. `NotFound` when it is not there. */
+/** What is in a directory, `.` and `..` left out unless asked for. `NotFound` when it is not there. */
 export async function listDirectory(
   work: Workplace,
   directory: string,
   signal: AbortSignal,
+  options: { readonly dots?: boolean } = {},
 ): Promise<readonly FileEntry[]> {
   const entries = await listRaw(work, work.paths.asListing(directory), directory, signal);
-  return entries.filter((entry) => entry.name !== '.' && entry.name !== '..');
+  return options.dots === true ? entries : entries.filter(({ name }) => !isDots(name));
+}
+
+function isDots(name: string): boolean {
+  return name === '.' || name === '..';
+}
+
+export interface Listing {
+  /** The directory that was listed; undefined where the path names one entry or a wildcard. */
+  readonly directory: string | undefined;
+  readonly entries: readonly FileEntry[];
+}
+
+/**
+ * What a typed path shows: what is in it when it is a directory, the entries a wildcard in its last part matches, else the entry
+ * itself. A directory costs one command object: it is listed at once, and looked at only when that fails.
+ */
+export async function look(
+  work: Workplace,
+  directory: string,
+  typed: string,
+  options: { readonly dots?: boolean; readonly signal: AbortSignal },
+): Promise<Listing> {
+  const path = work.paths.resolve(directory, typed);
+  const { signal } = options;
+  if (hasWildcard(work.paths.basename(path), work.paths.style))
+    return { directory: undefined, entries: await expand(work, directory, typed, signal) };
+  try {
+    return { directory: path, entries: await listDirectory(work, path, signal, options) };
+  } catch (error) {
+    if (!isCbError(error, 'NotFound', 'CommandFailed')) throw error;
+    const entry = await mustStat(work, path, signal);
+    if (entry.isDirectory) throw error;
+    return { directory: undefined, entries: [entry] };
+  }
 }
 
 /** The entry itself, by a listing without a separator at its end; undefined when there is none. Roots are directories that exist. */
@@ -97,26 +132,26 @@ export async function expand(
   const path = work.paths.resolve(directory, typed);
   const name = work.paths.basename(path);
   if (!hasWildcard(name, work.paths.style)) return [await mustStat(work, path, signal)];
-  const parent = work.paths.parent(path);
-  if (work.paths.style === 'unix' && (await exists(work, path, signal)))
-    return [await mustStat(work, path, signal)];
-  const entries = await listDirectory(work, parent, signal);
-  const found = entries.filter((entry) => matchGlob(name, entry.name, work.paths.style));
-  if (found.length === 0)
-    throw new CbError('NotFound', `nothing matches ${path} on ${work.session.sensor.hostname}`);
-  return found;
-}
-
-/** On Unix a name may hold the wildcard's own characters: such a file is meant first. */
-async function exists(work: Workplace, path: string, signal: AbortSignal): Promise<boolean> {
-  const name = work.paths.basename(path);
   const entries = await listDirectory(work, work.paths.parent(path), signal);
-  return entries.some((entry) => entry.name === name);
+  // On Unix a name may hold the wildcard's own characters: such a file is meant first.
+  const literal = entries.filter((entry) => entry.name === name);
+  const found =
+    literal.length > 0 ? literal : entries.filter((entry) => matchGlob(name, entry.name, work.paths.style));
+  if (found.length > 0) return found;
+  throw new CbError('NotFound', `nothing matches ${path} on ${work.session.sensor.hostname}`, {
+    hint: 'ls shows what is there',
+    context: { path },
+  });
 }
 
 /** Deletes one file; there is no command object for a directory. */
-export async function removeFile(work: Workplace, path: string, signal: AbortSignal): Promise<void> {
-  await work.runner.run({ name: 'delete file', object: path }, writing(`rm ${path}`, signal));
+export async function removeFile(
+  work: Workplace,
+  path: string,
+  signal: AbortSignal,
+  options: { readonly isTidying?: boolean } = {},
+): Promise<void> {
+  await work.runner.run({ name: 'delete file', object: path }, writing(`rm ${path}`, signal, options));
 }
 
 export async function makeDirectory(work: Workplace, path: string, signal: AbortSignal): Promise<void> {
@@ -170,7 +205,8 @@ export async function* walk(work: Workplace, start: string, options: WalkOptions
     for (const entry of entries) {
       yield { ...entry, depth: next.depth + 1 };
       const goesDeeper = options.maxDepth === undefined || next.depth + 1 < options.maxDepth;
-      if (entry.isDirectory && !entry.isLink && goesDeeper)
+      // A name with a separator in it, which only a sensor that lies can show, may lead back up.
+      if (entry.isDirectory && !entry.isLink && goesDeeper && work.paths.isName(entry.name))
         below.push({ path: entry.path, depth: next.depth + 1 });
     }
     queue.push(...below.reverse());

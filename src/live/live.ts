@@ -1,3 +1,4 @@
+import type { DryRunRequest } from '../api/resources/replies.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import { guessPathStyle, type RemotePaths, remotePaths } from '../text/remote-path.ts';
@@ -9,6 +10,7 @@ import { type Dumped, type DumpOptions, dumpMemory } from './memory.ts';
 import { Processes } from './processes.ts';
 import { Programs } from './programs.ts';
 import { Registry } from './registry.ts';
+import type { Session } from './server.ts';
 import { LiveSession, type SessionDeps, type SessionOptions } from './session.ts';
 import { SessionStore } from './store.ts';
 import { CodePage, decodeText } from './text-decoder.ts';
@@ -19,6 +21,8 @@ import {
   type RemoteRange,
   readRemote,
 } from './transfer/download.ts';
+import type { Pumped } from './transfer/pump.ts';
+import { type SaveOptions, save } from './transfer/save.ts';
 import { type Uploaded, type UploadOptions, upload } from './transfer/upload.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -26,6 +30,9 @@ export interface LiveDeps extends SessionDeps {
   readonly files: LocalFiles;
   readonly clock: Clock;
 }
+
+/** A sensor that is busy with a program does not get to removing a file; leaving does not wait for that for ever. */
+const backgroundMs = 15_000;
 
 /** A session on one sensor and everything that can be done in it. Paths given here are absolute; `resolve` makes them so. */
 export class Live {
@@ -42,7 +49,7 @@ export class Live {
 
   private constructor(session: LiveSession, runner: CommandRunner, deps: LiveDeps) {
     const { current, sensor } = session;
-    const background = new Background(deps.note);
+    const background = new Background(deps.note, deps.clock);
     this.session = session;
     this.paths = remotePaths(sensor.style ?? guessPathStyle(current.directory || (current.drives[0] ?? '')));
     this.directory = current.directory || (this.paths.style === 'windows' ? 'C:\\' : '/');
@@ -64,6 +71,11 @@ export class Live {
     return new Live(session, new CommandRunner(deps.server, deps.clock, deps.bus, session), deps);
   }
 
+  /** Prints the writes of the next verb in place of sending them; undefined sends them. */
+  set dryRun(print: ((request: DryRunRequest) => void) | undefined) {
+    this.#work.runner.dryRun = print;
+  }
+
   /** `typed` seen from the shell's directory. */
   resolve(typed: string): string {
     return this.paths.resolve(this.directory, typed);
@@ -71,6 +83,14 @@ export class Live {
 
   list(path: string, signal: AbortSignal): Promise<readonly FileEntry[]> {
     return directory.listDirectory(this.#work, path, signal);
+  }
+
+  /** What a typed path shows: what is in a directory, what a wildcard matches, or the entry itself. */
+  look(
+    typed: string,
+    options: { readonly dots?: boolean; readonly signal: AbortSignal },
+  ): Promise<directory.Listing> {
+    return directory.look(this.#work, this.directory, typed, options);
   }
 
   stat(path: string, signal: AbortSignal): Promise<FileEntry | undefined> {
@@ -138,9 +158,26 @@ export class Live {
     return new SessionStore(this.#deps.server, this.#deps.files, this.session.current.id);
   }
 
+  /** A stream to a local file: `.part`, SHA-256, then the final name; 0600, nothing left behind when it breaks. */
+  save(body: AsyncIterable<Uint8Array>, local: string, options: SaveOptions): Promise<Pumped> {
+    return save(this.#deps.files, body, local, options);
+  }
+
+  /** The session as the server has it now; another one is opened in place of a lost one. */
+  async refreshed(signal: AbortSignal): Promise<Session> {
+    try {
+      return await this.store.session(signal);
+    } catch (error) {
+      if (!this.session.isGone(error)) throw error;
+      await this.session.replace(this.session.currentId(), signal);
+      return this.session.current;
+    }
+  }
+
   /** Leaves the session by the rules of cli.md; waits for what still runs in the background first. */
   async leave(options: { readonly keep: boolean }): Promise<void> {
-    await this.#work.background.settled();
+    this.programs.cleanUpAll();
+    await this.#work.background.settled(backgroundMs);
     await this.session.leave(this.#work.runner, options);
   }
 }

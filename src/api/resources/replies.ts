@@ -1,19 +1,26 @@
 import { CbError } from '../../errors/cb-error.ts';
-import type { HttpReply } from '../../transport/types.ts';
+import type { HttpReply, HttpRequest } from '../../transport/types.ts';
 import { isObject, type WireObject } from '../wire/read.ts';
+
+export type { DryRunRequest, Effect, HttpReply } from '../../transport/types.ts';
 
 /** What every method of a resource takes. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** For this request; the settings' when not said. */
   readonly timeoutMs?: number | undefined;
+  /** Prints a request that writes in place of sending it; the settings' when not said. */
+  readonly dryRun?: HttpRequest['dryRun'];
 }
 
 /** The options as a request takes them. */
-export function callOptions(options: CallOptions | undefined): { signal?: AbortSignal; timeoutMs?: number } {
+export function callOptions(
+  options: CallOptions | undefined,
+): Pick<HttpRequest, 'signal' | 'timeoutMs' | 'dryRun'> {
   return {
     ...(options?.signal === undefined ? {} : { signal: options.signal }),
     ...(options?.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+    ...(options?.dryRun === undefined ? {} : { dryRun: options.dryRun }),
   };
 }
 

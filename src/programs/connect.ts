@@ -1,0 +1,80 @@
+import type { ConnectRequest } from '../commands/context.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import { runScript, runShell, type ShellEnd } from '../shell/loop.ts';
+import { alreadyShown } from '../shell/outcome.ts';
+import type { ShellHost } from '../shell/shell-host.ts';
+import type { Globals } from '../spec/globals.ts';
+import type { Result } from '../spec/result.ts';
+import type { VerbContext } from '../verbs/context.ts';
+import { verbs } from '../verbs/index.ts';
+import { type Environment, printDryRun } from './environment.ts';
+import { chooseSensor, openLive } from './live-link.ts';
+import { completionProviders, verbContext } from './verb-context.ts';
+
+export interface ConnectDeps {
+  readonly runtime: Runtime;
+  readonly environment: Environment;
+  readonly globals: Partial<Globals>;
+  readonly signal: AbortSignal;
+  readonly note: (text: string) => void;
+}
+
+/** Opens a session, runs a shell, a script or piped lines in it, and leaves the session by the rules. */
+export async function connect(request: ConnectRequest, deps: ConnectDeps): Promise<Result> {
+  const { runtime, environment, signal, note } = deps;
+  const script =
+    request.script === undefined
+      ? undefined
+      : await runtime.files.readText(runtime.files.resolve(request.script));
+  const [profile, cb] = [await environment.profile(), await environment.cb()];
+  const sensor = await chooseSensor(request.sensor, { cb, runtime, signal });
+  const live = await openLive(sensor, {
+    runtime,
+    cb,
+    server: profile.url,
+    stateFolder: environment.stateFolder,
+    signal,
+    note,
+    wait: request.wait,
+    timeouts: request.timeouts,
+  });
+  const host: ShellHost<VerbContext> = {
+    runtime,
+    verbs,
+    globals: deps.globals,
+    isReadonly: profile.readonly,
+    allowLocal: request.allowLocal,
+    context: (run) => verbContext(live, runtime, run, (request) => printDryRun(runtime, request)),
+    supports: (_context, name) => live.session.supports(name),
+    prompt: () => ({ host: live.session.sensor.hostname, directory: live.directory, label: profile.label }),
+    providers: completionProviders(live),
+    historyFile: `${environment.stateFolder}/history-${profile.name.replace(/[^A-Za-z0-9_-]/g, '_')}`,
+    signal,
+  };
+  let end: ShellEnd | undefined;
+  try {
+    end = await run(request, script, host, runtime);
+  } finally {
+    await live.leave({ keep: request.keep || end?.leaving === 'detach' });
+  }
+  return alreadyShown(end);
+}
+
+async function run(
+  request: ConnectRequest,
+  script: string | undefined,
+  host: ShellHost<VerbContext>,
+  runtime: Runtime,
+): Promise<ShellEnd> {
+  const { keepGoing } = request;
+  if (request.commands !== undefined) return await runScript(host, { lines: [request.commands], keepGoing });
+  if (script !== undefined)
+    return await runScript(host, { lines: script.split(/\r?\n/), keepGoing, name: request.script });
+  if (runtime.streams.in.isTTY !== true) return await runScript(host, { lines: 'stdin', keepGoing });
+  await greet(host, runtime);
+  return await runShell(host);
+}
+
+async function greet(host: ShellHost<VerbContext>, runtime: Runtime): Promise<void> {
+  runtime.note(`connected to ${host.prompt().host}; help lists the verbs, exit or Ctrl-D leaves`);
+}

@@ -1,0 +1,104 @@
+import { type Cb, createCb } from '../api/client.ts';
+import type { Profile } from '../config/profile.ts';
+import type { ConfigSources } from '../config/profile-files.ts';
+import { hasProfile, loadProfile } from '../config/profiles.ts';
+import { stateDirectory } from '../config/state-directory.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import type { Globals } from '../spec/globals.ts';
+import { escapeJson, escapeLine } from '../text/escape.ts';
+import type { DryRunRequest } from '../transport/types.ts';
+import { findRunningLab, type LabLink, startOwnLab } from './lab-link.ts';
+
+/** The profile, the server and the lab of one run, each made when it is first asked for and taken down together. */
+export interface Environment {
+  readonly stateFolder: string;
+  profile(): Promise<Profile>;
+  cb(): Promise<Cb>;
+  close(): Promise<void>;
+}
+
+export function makeEnvironment(
+  runtime: Runtime,
+  globals: Partial<Globals>,
+  note: (text: string) => void,
+): Environment {
+  const sources: ConfigSources = { ...runtime, warn: note };
+  const stateFolder = stateDirectory(runtime);
+  let lab: Promise<LabLink> | undefined;
+  let profile: Promise<Profile> | undefined;
+  let cb: Promise<Cb> | undefined;
+
+  const connectLab = async () => {
+    lab ??= findRunningLab(runtime, stateFolder).then((running) => running ?? startOwnLab(runtime));
+    return labProfile(await lab);
+  };
+  const chooseProfile = async () => {
+    const named = globals.profile ?? (runtime.env['CB_PROFILE'] || undefined);
+    const meansLab = globals.lab === true || (named === 'lab' && !(await hasProfile('lab', sources)));
+    return meansLab ? await connectLab() : await loadProfile({ ...sources, name: globals.profile });
+  };
+  const environment: Environment = {
+    stateFolder,
+    profile() {
+      profile ??= chooseProfile();
+      return profile;
+    },
+    cb() {
+      cb ??= environment.profile().then((chosen) => connect(runtime, chosen, globals, note));
+      return cb;
+    },
+    async close() {
+      const [client, link] = await Promise.all([cb?.catch(() => undefined), lab?.catch(() => undefined)]);
+      await client?.close();
+      await link?.own?.stop();
+    },
+  };
+  return environment;
+}
+
+async function connect(
+  runtime: Runtime,
+  profile: Profile,
+  globals: Partial<Globals>,
+  note: (text: string) => void,
+): Promise<Cb> {
+  const { createHttp } = await import('../transport/http.ts');
+  const { url, token, tls, proxy, ignoreSystemProxy } = profile;
+  const http = createHttp({
+    url,
+    token,
+    tls,
+    proxy,
+    ignoreSystemProxy,
+    profileName: profile.name,
+    readonly: profile.readonly,
+    timeoutMs: globals.timeout ?? profile.timeoutMs,
+    env: runtime.env,
+    clock: runtime.clock,
+    warn: note,
+    ...(globals.debug === true ? { trace: (line: string) => runtime.note(line) } : {}),
+    ...(globals.dryRun === true ? { dryRun: (request: DryRunRequest) => printDryRun(runtime, request) } : {}),
+  });
+  return createCb({ http });
+}
+
+/** A write that is held back is the result of a dry run: it goes to stdout. */
+export function printDryRun(runtime: Runtime, { method, path, body }: DryRunRequest): void {
+  const json = body === undefined ? '' : ` ${escapeJson(JSON.stringify(body))}`;
+  void runtime.streams.out.write(`${method} ${escapeLine(path)}${json}\n`).catch(() => undefined);
+}
+
+function labProfile({ url, token, fingerprint }: LabLink): Profile {
+  return {
+    name: 'lab',
+    label: 'lab',
+    path: undefined,
+    url,
+    token: async () => token,
+    tls: { verify: true, verifyHostname: true, ca: undefined, pin: fingerprint },
+    proxy: undefined,
+    ignoreSystemProxy: true,
+    timeoutMs: undefined,
+    readonly: false,
+  };
+}

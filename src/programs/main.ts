@@ -1,0 +1,78 @@
+import { CbError } from '../errors/cb-error.ts';
+import { type ErrorKind, exitCodeOf } from '../errors/exit-codes.ts';
+import { drawHelp } from '../output/help-text.ts';
+import { isOutputClosed, writeTo } from '../output/output-closed.ts';
+import { kindOf } from '../output/present.ts';
+import { loadStyle } from '../output/style.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import { makeNodeRuntime } from '../runtime/node.ts';
+import { withGlobals } from '../runtime/with-globals.ts';
+import { showError } from '../shell/verb-runner.ts';
+import type { Globals } from '../spec/globals.ts';
+import type { HelpLine } from '../spec/help.ts';
+import { locate } from '../spec/locate.ts';
+import { runProgram } from '../spec/run-program.ts';
+import { cblrProgram } from './cblr.ts';
+import { runOneShot } from './one-shot.ts';
+
+export type ProgramName = 'cblr' | 'cbq';
+
+/** How long handles that should be closed may hold the process after everything is done. */
+const lingerMs = 1500;
+
+/** Called by `bin/`: runs the program on the real outside and sets the exit code. */
+export function start(name: ProgramName, node: NodeJS.Process): void {
+  const runtime = makeNodeRuntime(node);
+  void main(name, runtime).then((exitCode) => {
+    node.exitCode = exitCode;
+    setTimeout(() => node.exit(exitCode), lingerMs).unref();
+  });
+}
+
+/** Runs one command line to its exit code; every error is presented. */
+export async function main(name: ProgramName, runtime: Runtime): Promise<number> {
+  const stop = new AbortController();
+  const end = (kind: ErrorKind & ('Interrupted' | 'Terminated'), words: string) => () =>
+    stop.abort(new CbError(kind, words));
+  const release = [
+    runtime.signals.onInterrupt(end('Interrupted', 'stopped by Ctrl-C')),
+    runtime.signals.onTerminate(end('Terminated', 'stopped by a signal')),
+  ];
+  let exitCode = 0;
+  try {
+    const program = cblrProgram;
+    await runProgram(program, runtime.argv, {
+      columns: helpColumns(runtime),
+      help: (lines) => printHelp(lines, runtime),
+      version: (version) => writeTo(runtime.streams.out, `${name} ${version}\n`),
+      run: async (spec, argv, before) => {
+        exitCode = await runOneShot(spec, argv, before, { runtime, signal: stop.signal });
+      },
+    });
+  } catch (error) {
+    if (isOutputClosed(error)) return 0;
+    await showError(error, globalsOf(runtime), { runtime, program: name });
+    exitCode = exitCodeOf(kindOf(error));
+  } finally {
+    for (const undo of release) undo();
+  }
+  return exitCode;
+}
+
+function helpColumns({ streams }: Runtime): number {
+  return streams.out.isTTY ? Math.min(streams.columns(), 110) : 100;
+}
+
+async function printHelp(lines: readonly HelpLine[], runtime: Runtime): Promise<void> {
+  const { out, colorLevel } = withGlobals(runtime, { quiet: false, color: globalsOf(runtime).color }).streams;
+  await writeTo(out, drawHelp(lines, await loadStyle(colorLevel.out)));
+}
+
+/** The global options in front, as far as they can be read: for an error before the command was known. */
+function globalsOf(runtime: Runtime): Partial<Globals> {
+  try {
+    return locate(cblrProgram.commands, runtime.argv).globals;
+  } catch {
+    return {};
+  }
+}

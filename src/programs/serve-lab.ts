@@ -1,0 +1,63 @@
+import type { Runtime } from '../ports/runtime.ts';
+import type { Globals } from '../spec/globals.ts';
+import { done, type Result } from '../spec/result.ts';
+import type { ConnectDeps } from './connect.ts';
+import { labFilePath, startLabWith } from './lab-link.ts';
+
+/** `cblr lab`: serves until the signal, says how to reach it, and leaves word of itself for `--lab`. */
+export async function serveLab(
+  words: readonly string[],
+  { runtime, environment, globals, signal }: ConnectDeps,
+): Promise<Result> {
+  const lab = await startLabWith(words);
+  const path = labFilePath(environment.stateFolder);
+  const { url, token, fingerprint, ca } = lab;
+  try {
+    await runtime.files.makeDirectory(environment.stateFolder, { parents: true, mode: 0o700 });
+    await runtime.files.writeAtomic(
+      path,
+      `${JSON.stringify({ url, token, fingerprint, pid: runtime.pid })}\n`,
+      0o600,
+    );
+    await announce(runtime, globals, { url, token, fingerprint, ca });
+    await untilAborted(signal);
+  } finally {
+    await lab.stop();
+    if ((await runtime.files.stat(path)) !== undefined) await runtime.files.remove(path);
+  }
+  return done('');
+}
+
+interface Facts {
+  readonly url: string;
+  readonly token: string;
+  readonly fingerprint: string | undefined;
+  readonly ca: string | undefined;
+}
+
+async function announce(runtime: Runtime, globals: Partial<Globals>, facts: Facts): Promise<void> {
+  const { out } = runtime.streams;
+  if (globals.json === true || globals.output === 'json' || globals.output === 'ndjson') {
+    await out.write(`${JSON.stringify({ ...facts, pid: runtime.pid })}\n`);
+    return;
+  }
+  const lines = [
+    `url          ${facts.url}`,
+    `token        ${facts.token}`,
+    ...(facts.fingerprint === undefined ? [] : [`fingerprint  ${facts.fingerprint}`]),
+    '',
+    'in another terminal:',
+    '  cblr --lab connect 10',
+    '  cblr --lab sessions',
+    '',
+    'Ctrl-C ends it',
+  ];
+  await out.write(`${lines.join('\n')}\n`);
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,58 @@
+import type { Live } from '../live/live.ts';
+import { processName } from '../live/processes.ts';
+import { normaliseKey } from '../live/registry.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import type { RunOptions } from '../shell/verb-runner.ts';
+import type { CompletionProviders } from '../spec/complete.ts';
+import type { DryRunRequest } from '../transport/types.ts';
+import type { VerbContext } from '../verbs/context.ts';
+
+/** What a verb runs in, for one run of it; a dry run's writes go to `print`. */
+export function verbContext(
+  live: Live,
+  runtime: Runtime,
+  { signal, dryRun, isTerminal, note }: RunOptions,
+  print: (request: DryRunRequest) => void,
+): VerbContext {
+  live.dryRun = dryRun ? print : undefined;
+  return {
+    live,
+    local: runtime.files,
+    progress: runtime.progress,
+    signal,
+    nowMs: runtime.clock.now,
+    note,
+    isTerminal,
+    dryRun,
+  };
+}
+
+/** Tab completion that asks the sensor: one listing a folder or key; the shell caches and bounds it. */
+export function completionProviders(live: Live): CompletionProviders {
+  return {
+    async remotePath(word, signal) {
+      const { paths } = live;
+      const cut =
+        Math.max(word.lastIndexOf('/'), paths.style === 'windows' ? word.lastIndexOf('\\') : -1) + 1;
+      const folder = word.slice(0, cut);
+      const entries = await live.list(live.resolve(folder === '' ? '.' : folder), signal);
+      return entries.map((entry) => `${folder}${entry.name}${entry.isDirectory ? paths.separator : ''}`);
+    },
+    async regKey(word, signal) {
+      const cut = word.lastIndexOf('\\');
+      if (cut < 0) return ['HKLM\\', 'HKCU\\', 'HKU\\', 'HKCR\\', 'HKCC\\'];
+      const key = await live.registry.key(normaliseKey(word.slice(0, cut)), signal);
+      return key.subKeys.map((name) => `${word.slice(0, cut)}\\${name}\\`);
+    },
+    async process(_word, signal) {
+      const known = live.processes.shown;
+      const list = known.length > 0 ? known : await live.processes.list(signal);
+      return [...new Set(list.map(processName))];
+    },
+    pid: async (_word, signal) => {
+      const known = live.processes.shown;
+      const list = known.length > 0 ? known : await live.processes.list(signal);
+      return list.map((entry) => String(entry.pid));
+    },
+  };
+}
