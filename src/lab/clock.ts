@@ -25,9 +25,14 @@ export class LabClock {
     return performance.now() - this.#origin + this.#advancedMs;
   }
 
-  /** Unix milliseconds, with fractions. */
+  /** Unix milliseconds, with fractions, as the server shows them. */
   nowMs(): number {
-    return this.#startMs + this.elapsedMs() + this.skewSeconds * 1000;
+    return this.trueMs() + this.skewSeconds * 1000;
+  }
+
+  /** Unix milliseconds as everybody but the server has them. */
+  trueMs(): number {
+    return this.#startMs + this.elapsedMs();
   }
 
   /** Unix seconds with microseconds, the shape of every time of `/api/v1/cblr` (contract/conventions.md). */

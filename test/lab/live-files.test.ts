@@ -95,6 +95,40 @@ describe('get file', () => {
   });
 });
 
+test('a client that leaves ends the reading of the file', async () => {
+  const lab = await labForTest();
+  const id = await lab.session(10);
+  lab.endpoint(10).hold.add('get file');
+  await lab.post(`${sessions}/${id}/command`, { name: 'get file', object: 'C:\\endless' });
+  const { context, answer } = await lab.endpoint(10).held();
+  let produced = 0;
+  const ended = Promise.withResolvers<void>();
+  await context.deliver({
+    size: 2 ** 40,
+    modified: 1,
+    read: () =>
+      new Readable({
+        highWaterMark: 65_536,
+        read() {
+          produced += 65_536;
+          this.push(Buffer.alloc(65_536));
+        },
+        destroy(error, done) {
+          ended.resolve();
+          done(error);
+        },
+      }),
+  });
+  answer({ ok: true, fields: {} });
+  await lab.get(`${sessions}/${id}/command/1?wait=true`);
+  await expect(
+    lab.call('GET', `${sessions}/${id}/file/1/content`, { stopAfterBytes: 100_000 }),
+  ).rejects.toThrow();
+  await ended.promise;
+  // What the sockets could hold, not the whole terabyte.
+  expect(produced).toBeLessThan(64 * 1024 * 1024);
+});
+
 function breakingAfter(bytes: number, size: number): DeliveredFile {
   async function* body(): AsyncGenerator<Buffer> {
     yield Buffer.alloc(bytes);
@@ -208,6 +242,25 @@ describe('an upload', () => {
       headers: { 'Content-Type': 'multipart/form-data; boundary=b' },
     });
     expect(other.status).toBe(400);
+    expect((await lab.get(path)).list).toEqual([]);
+  });
+
+  test('that breaks off leaves nothing behind', async () => {
+    const lab = await labForTest();
+    const id = await lab.session(10);
+    const path = `${sessions}/${id}/file`;
+    const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n';
+    const broken = lab.call('POST', path, {
+      bytes: head + 'x'.repeat(200_000),
+      headers: { 'Content-Type': 'multipart/form-data; boundary=b', 'Content-Length': '200117' },
+      abortAfterMs: 0,
+    });
+    await expect(broken).rejects.toThrow();
+    const incomplete = await lab.call('POST', path, {
+      bytes: `${head}the end is missing`,
+      headers: { 'Content-Type': 'multipart/form-data; boundary=b' },
+    });
+    expect(incomplete.status).toBeGreaterThanOrEqual(400);
     expect((await lab.get(path)).list).toEqual([]);
   });
 

@@ -7,7 +7,6 @@ import type { Sensor } from './sensor.ts';
 export class Fleet {
   readonly #byId: ReadonlyMap<number, Sensor>;
   readonly #clock: LabClock;
-  readonly #faults: FaultSet;
   /** Milliseconds between two check-ins of a sensor that is online. */
   readonly checkInMs: number;
   /** When a sensor's rhythm was last set, in elapsed milliseconds. */
@@ -17,7 +16,6 @@ export class Fleet {
   constructor(sensors: readonly Sensor[], clock: LabClock, faults: FaultSet, checkInMs: number) {
     this.#byId = new Map(sensors.map((sensor) => [sensor.id, sensor]));
     this.#clock = clock;
-    this.#faults = faults;
     this.checkInMs = checkInMs;
     faults.onChange((name) => {
       if (name === 'sensor-silent') {
@@ -41,11 +39,6 @@ export class Fleet {
   /** Elapsed milliseconds at which all sensors fell silent; undefined while they talk (fault `sensor-silent`). */
   get silentSince(): number | undefined {
     return this.#silentSince;
-  }
-
-  /** Whether it would check in now. */
-  isReachable(sensor: Sensor): boolean {
-    return sensor.presence === 'online' && !this.#faults.has('sensor-silent');
   }
 
   /** Its rhythm starts anew: the next check-in is `checkInMs` from now. */

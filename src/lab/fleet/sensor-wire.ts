@@ -21,7 +21,7 @@ export function sensorWire(sensor: Sensor, fleet: Fleet, clock: LabClock): Recor
     boot_id: '1',
     build_id: sensor.os === 'windows' ? 5 : sensor.os === 'linux' ? 6 : 7,
     build_version_string: sensor.build,
-    clock_delta: String(sensor.clockDelta),
+    clock_delta: String(Math.round(sensor.clockDelta - clock.skewSeconds)),
     computer_dns_name: sensor.dnsName,
     computer_name: sensor.hostname,
     computer_sid: sensor.os === 'windows' ? sensor.machineSid : '',
@@ -69,7 +69,9 @@ export function sensorWire(sensor: Sensor, fleet: Fleet, clock: LabClock): Recor
     uninstall: sensor.uninstallQueued,
     uninstalled: sensor.presence === 'uninstalled' ? true : null,
     uptime: String(
-      sensor.presence === 'online' ? Math.max(0, Math.floor(clock.nowMs() / 1000) - sensor.bootTime) : uptime,
+      sensor.presence === 'online'
+        ? Math.max(0, Math.floor(clock.trueMs() / 1000) - sensor.bootTime)
+        : uptime,
     ),
   };
 }

@@ -5,12 +5,12 @@ import type { SessionCommand } from './command.ts';
 import type { SessionFiles } from './session-files.ts';
 
 export interface CommandWorld {
-  readonly endpoint: Endpoint;
   readonly files: SessionFiles;
   readonly faults: FaultSet;
   readonly latencyMs: number;
   /** Ends with the session. */
   readonly signal: AbortSignal;
+  endpoint(): Endpoint;
   serverNow(): number;
   endpointNow(): number;
 }
@@ -45,11 +45,12 @@ export async function runCommand(command: SessionCommand, world: CommandWorld): 
 }
 
 async function ask(command: SessionCommand, world: CommandWorld): Promise<EndpointReply> {
-  if (!world.endpoint.supportedCommands.includes(command.name)) {
-    return cbError(cbErrors.unsupported, `command ${JSON.stringify(command.name)} is not supported`);
-  }
   try {
-    return await world.endpoint.run(
+    const endpoint = world.endpoint();
+    if (!endpoint.supportedCommands.includes(command.name)) {
+      return cbError(cbErrors.unsupported, `command ${JSON.stringify(command.name)} is not supported`);
+    }
+    return await endpoint.run(
       { name: command.name, object: command.object, fields: command.sent },
       {
         signal: world.signal,

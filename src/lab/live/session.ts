@@ -193,11 +193,15 @@ export class LiveSession {
   }
 
   async #awaitCheckIn(): Promise<void> {
-    const { fleet } = this.#world;
+    const { faults, fleet } = this.#world;
+    if (this.sensor.presence !== 'online' || !this.sensor.supportsLiveResponse) {
+      return;
+    }
     try {
       do {
+        await faults.over('sensor-silent', this.signal);
         await delay(fleet.checkInMs, undefined, { signal: this.signal });
-      } while (!fleet.isReachable(this.sensor) || !this.sensor.supportsLiveResponse);
+      } while (faults.has('sensor-silent'));
     } catch {
       return;
     }
@@ -215,13 +219,13 @@ export class LiveSession {
       return;
     }
     await runCommand(command, {
-      endpoint: this.#world.endpointOf(this.sensor),
+      endpoint: () => this.#world.endpointOf(this.sensor),
       files: this.files,
       faults: this.#world.faults,
       latencyMs: this.#world.sensorLatencyMs,
       signal: this.signal,
       serverNow: () => this.#world.clock.nowSeconds(),
-      endpointNow: () => this.#world.clock.nowMs() / 1000 + this.sensor.clockDelta,
+      endpointNow: () => this.#world.clock.trueMs() / 1000 + this.sensor.clockDelta,
     });
     this.touch();
   }

@@ -49,7 +49,8 @@ function addHeaders(request: FastifyRequest, reply: FastifyReply, world: LabWorl
   if (!request.url.startsWith('/api/v1/cblr')) {
     reply.header('pragma', 'no-cache');
   }
-  if (world.tls) {
+  // Not for the name localhost: a browser that trusts the certificate would refuse plain HTTP there for a year.
+  if (world.tls && !/^localhost\b/i.test(request.headers.host ?? '')) {
     reply.header('strict-transport-security', 'max-age=31536000');
   }
   if (!reply.hasHeader('last-modified')) {

@@ -22,6 +22,10 @@ export interface CallOptions {
   readonly bytes?: Buffer | string;
   readonly headers?: Record<string, string>;
   readonly token?: string | null;
+  /** Gives up after that time. */
+  readonly abortAfterMs?: number;
+  /** Leaves once that much of the body has come. */
+  readonly stopAfterBytes?: number;
 }
 
 export interface TestLab {
@@ -80,7 +84,14 @@ export function clientOf(lab: RunningLab, endpoint: (id: number) => ScriptedEndp
       const name = headers['Host'] === undefined ? {} : { servername: 'localhost' };
       const request = send(`${lab.url}${path}`, { method, headers, agent, ...name }, (response) => {
         const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        let received = 0;
+        response.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          received += chunk.length;
+          if (received >= (options.stopAfterBytes ?? Number.POSITIVE_INFINITY)) {
+            response.destroy(new Error('had enough'));
+          }
+        });
         response.on('error', reject);
         response.on('end', () => {
           const bytes = Buffer.concat(chunks);
@@ -99,7 +110,13 @@ export function clientOf(lab: RunningLab, endpoint: (id: number) => ScriptedEndp
         });
       });
       request.on('error', reject);
-      request.end(body);
+      if (options.abortAfterMs === undefined) {
+        request.end(body);
+      } else {
+        request.write(body ?? '', () =>
+          setTimeout(() => request.destroy(new Error('gave up')), options.abortAfterMs),
+        );
+      }
     });
   }
 
