@@ -15,5 +15,14 @@ export function launch(program) {
   }
   module.enableCompileCache?.();
   const require = module.createRequire(import.meta.url);
-  require('../dist/main.cjs').start(program, process);
+  let main;
+  try {
+    main = require('../dist/main.cjs');
+  } catch (error) {
+    if (error?.code !== 'MODULE_NOT_FOUND') throw error;
+    process.stderr.write(`${program}: not built yet: run npm start or npm run build once\n`);
+    process.exitCode = 1;
+    return;
+  }
+  main.start(program, process);
 }

@@ -20,6 +20,13 @@ export interface ExecOptions {
 
 export interface ExecStarted {
   readonly pid: number | undefined;
+  /** False in a dry run. */
+  readonly isSent: boolean;
+}
+
+export interface FollowOptions extends Omit<ExecOptions, 'onHeld'> {
+  /** Called when following ends before the program does; its output grows on in `output`. */
+  readonly onLeft: (left: ExecStarted & { readonly output: string; readonly codeFile: string }) => void;
 }
 
 export interface ExecEnded extends ExecStarted {
@@ -29,11 +36,15 @@ export interface ExecEnded extends ExecStarted {
 
 const heldAfterMs = 2000;
 const followPauseMs = 1000;
+const startDeadlineMs = 120_000;
+const cleanUpDeadlineMs = 60_000;
 
 /** `create process` and what makes it useful: output comes back, the temporary file goes away, the exit code is kept. */
 export class Programs {
   readonly #work: Workplace;
   readonly #decode: Decode;
+  /** Temporary files whose removal has not been asked for yet. */
+  readonly #temporary = new Set<string>();
 
   constructor(work: Workplace, decode: Decode) {
     this.#work = work;
@@ -58,13 +69,14 @@ export class Programs {
       },
       writing(`exec ${commandLine}`, options.signal, { deadlineMs: options.deadlineMs }),
     );
-    return { pid: toNumber(ended?.wire['pid']) };
+    return { pid: toNumber(ended?.wire['pid']), isSent: ended !== undefined };
   }
 
   /** Runs it to its end and gives its output and exit code. The temporary file is removed on every way out. */
   async run(commandLine: string, options: ExecOptions): Promise<ExecEnded> {
     const output = options.remoteOutput ?? this.temporaryPath();
     const isOurs = options.remoteOutput === undefined;
+    if (isOurs) this.#temporary.add(output);
     let isHeldSaid = false;
     try {
       const ended = await this.#work.runner.run(
@@ -84,43 +96,56 @@ export class Programs {
           },
         }),
       );
-      if (ended === undefined) return { pid: undefined, returnCode: undefined, output: nothing() };
+      if (ended === undefined) {
+        this.#temporary.delete(output);
+        return { isSent: false, pid: undefined, returnCode: undefined, output: nothing() };
+      }
+      const returnCode = toNumber(ended.wire['return_code']);
       return {
+        isSent: true,
         pid: toNumber(ended.wire['pid']),
-        returnCode: toNumber(ended.wire['return_code']),
-        output: this.#fetched(output, isOurs, options.signal),
+        returnCode,
+        output: this.#fetched(output, isOurs, returnCode, options.signal),
       };
     } catch (error) {
       // A refused command has made no file; one that goes on may still make it.
-      if (isOurs && !isCbError(error, 'CommandFailed', 'NotFound')) this.cleanUp(output);
+      if (isCbError(error, 'CommandFailed', 'NotFound')) this.#temporary.delete(output);
+      else if (isOurs) this.cleanUp(output);
       throw error;
     }
   }
 
   /**
    * Starts it through the sensor's own command interpreter without waiting, reads the output as it grows, and ends when the wrapper
-   * has written the exit code beside it.
+   * has written the exit code beside it. Broken off, or past the deadline, the program goes on and its files stay.
    */
   async *follow(
     commandLine: string,
-    options: ExecOptions,
-    onEnd: (returnCode: number | undefined) => void,
+    options: FollowOptions,
+    onEnd: (ended: ExecStarted & { readonly returnCode: number | undefined }) => void,
   ): AsyncGenerator<string> {
     const output = options.remoteOutput ?? this.temporaryPath();
     const codeFile = this.temporaryPath('.code');
     const { signal } = options;
-    try {
-      const { pid } = await this.start(this.#wrapped(commandLine, output, codeFile), {
-        ...options,
-        remoteOutput: undefined,
-      });
-      if (pid === undefined) return;
-      yield* this.#decode(this.#growing(output, codeFile, signal), { eager: true });
-      onEnd(await this.#readCode(codeFile, signal));
-    } finally {
+    const started = await this.start(this.#wrapped(commandLine, output, codeFile), {
+      ...options,
+      deadlineMs: startDeadlineMs,
+      remoteOutput: undefined,
+    });
+    let returnCode: number | undefined;
+    if (started.isSent) {
+      try {
+        yield* this.#decode(this.#growing(output, codeFile, options), { eager: true });
+        returnCode = await this.#readCode(codeFile, signal);
+      } catch (error) {
+        if (signal.aborted || isCbError(error, 'SessionTimeout'))
+          options.onLeft({ ...started, output, codeFile });
+        throw error;
+      }
       this.cleanUp(codeFile);
       if (options.remoteOutput === undefined) this.cleanUp(output);
     }
+    onEnd({ ...started, returnCode });
   }
 
   #wrapped(commandLine: string, output: string, codeFile: string): string {
@@ -132,11 +157,17 @@ export class Programs {
     return `/bin/sh -c ${quoteForPosix([script])}`;
   }
 
-  async *#growing(output: string, codeFile: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  async *#growing(
+    output: string,
+    codeFile: string,
+    { signal, deadlineMs }: FollowOptions,
+  ): AsyncGenerator<Uint8Array> {
+    const { clock } = this.#work;
+    const startedMs = clock.monotonic();
     let offset = 0;
-    for (let isOver = false; !isOver; ) {
+    for (;;) {
       // Looked at before the output, so that what was written last is read too.
-      isOver = ((await statEntry(this.#work, codeFile, signal))?.size ?? 0) > 0;
+      const isOver = ((await statEntry(this.#work, codeFile, signal))?.size ?? 0) > 0;
       const size = (await statEntry(this.#work, output, signal))?.size ?? 0;
       if (size > offset) {
         for await (const chunk of readRemote(this.#work, output, { offset }, signal)) {
@@ -144,7 +175,11 @@ export class Programs {
           yield chunk;
         }
       }
-      if (!isOver) await this.#work.clock.sleep(followPauseMs, signal);
+      if (isOver) return;
+      if (clock.monotonic() - startedMs >= deadlineMs) {
+        throw new CbError('SessionTimeout', `exec: no end after ${Math.round(deadlineMs / 1000)} s`);
+      }
+      await clock.sleep(followPauseMs, signal);
     }
   }
 
@@ -154,33 +189,54 @@ export class Programs {
     return toNumber(Buffer.concat(chunks).toString('latin1').trim());
   }
 
-  async *#fetched(output: string, isOurs: boolean, signal: AbortSignal): AsyncGenerator<string> {
+  async *#fetched(
+    output: string,
+    isOurs: boolean,
+    returnCode: number | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<string> {
     try {
       yield* this.#decode(readRemote(this.#work, output, {}, signal));
     } catch (error) {
-      if (isCbError(error, 'NotFound')) throw noOutput(output, error);
+      if (isCbError(error, 'NotFound')) throw noOutput(output, returnCode, error);
       throw error;
     } finally {
       if (isOurs) this.cleanUp(output);
     }
   }
 
-  /** Removes a file of ours without holding the prompt; the signal of the verb does not stop it. */
+  /**
+   * Removes a file of ours without holding the prompt; the signal of the verb does not stop it. While the sensor is busy with a
+   * program the removal waits in its queue.
+   */
   cleanUp(path: string): void {
+    this.#temporary.delete(path);
     this.#work.background.start(`removing ${path} from the sensor`, async () => {
+      const never = new AbortController().signal;
       try {
-        await removeFile(this.#work, path, AbortSignal.timeout(60_000));
+        await removeFile(this.#work, path, never, { isTidying: true, deadlineMs: cleanUpDeadlineMs });
       } catch (error) {
         if (!isCbError(error, 'NotFound')) throw error;
       }
     });
   }
+
+  /** For output that nobody has read: nothing of ours stays on the sensor. */
+  cleanUpAll(): void {
+    for (const path of [...this.#temporary]) this.cleanUp(path);
+  }
 }
 
 async function* nothing(): AsyncGenerator<string> {}
 
-function noOutput(output: string, cause: unknown): CbError {
-  return new CbError('CommandFailed', `the program ended, but its output file ${output} is not there`, {
-    cause,
-  });
+function noOutput(output: string, returnCode: number | undefined, cause: unknown): CbError {
+  const code = returnCode === undefined ? '' : ` with exit code ${returnCode}`;
+  return new CbError(
+    'CommandFailed',
+    `the program ended${code}, but its output file ${output} is not there`,
+    {
+      cause,
+      context: { return_code: returnCode, output_file: output },
+    },
+  );
 }
