@@ -29,19 +29,32 @@ export async function openDataFolder(folder: string | undefined): Promise<DataFo
     };
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  const storePath = join(folder, 'store.json');
+  /** One write at a time, in order. */
+  let saved = Promise.resolve();
   // Sessions do not outlive the server, nor do their uploads.
   const spoolFolder = await mkdtemp(join(folder, 'spool-'));
   return {
     spoolFolder,
     token: () => keptToken(join(folder, 'token')),
     certificate: () => keptCertificate(join(folder, 'cert.pem'), join(folder, 'key.pem')),
-    load: async () => {
-      const text = await readIfThere(join(folder, 'store.json'));
-      return text === undefined ? undefined : JSON.parse(text);
+    load: () => readStoreFile(storePath),
+    save: (state) => {
+      const text = `${JSON.stringify(state)}\n`;
+      saved = saved.catch(() => {}).then(() => writePrivate(storePath, text));
+      return saved;
     },
-    save: (state) => writePrivate(join(folder, 'store.json'), `${JSON.stringify(state)}\n`),
     close: () => rm(spoolFolder, { recursive: true, force: true }),
   };
+}
+
+async function readStoreFile(path: string): Promise<unknown> {
+  const text = await readIfThere(path);
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${path} is damaged; remove it to start afresh`, { cause });
+  }
 }
 
 async function keptToken(path: string): Promise<string> {

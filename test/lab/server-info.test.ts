@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -89,6 +89,26 @@ describe('a data folder', () => {
     ]);
     expect((await second.get('/api/v1/cblr/session/1')).json['status']).toBe('close');
     expect(await second.session(1)).toBe(2);
+  });
+
+  test('with a damaged store is refused, naming the file', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'lab-test-'));
+    onTestFinished(() => rm(data, { recursive: true }));
+    await writeFile(join(data, 'store.json'), '{"groups":');
+    await expect(labForTest({ data })).rejects.toThrow(/store\.json is damaged; remove it to start afresh/);
+    expect(await readdir(data)).not.toContainEqual(expect.stringMatching(/^spool-/));
+  });
+
+  test('takes many changes at once', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'lab-test-'));
+    onTestFinished(() => rm(data, { recursive: true }));
+    const lab = await labForTest({ data });
+    const made = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => lab.post('/api/group', { name: `g${index}` })),
+    );
+    expect(made.map(({ status }) => status)).toEqual(Array(8).fill(200));
+    await lab.lab.stop();
+    expect((await (await labForTest({ data })).get('/api/group')).list).toHaveLength(13);
   });
 
   test('is temporary when none is named, and gone with the lab', async () => {
