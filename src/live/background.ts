@@ -1,10 +1,15 @@
+import type { Clock } from '../ports/clock.ts';
+
 /** Work that does not hold the prompt, such as removing a temporary file; leaving the session waits for it. */
 export class Background {
-  readonly #running = new Set<Promise<void>>();
+  /** What runs, by its promise. */
+  readonly #running = new Map<Promise<void>, string>();
   readonly #note: (text: string) => void;
+  readonly #clock: Clock;
 
-  constructor(note: (text: string) => void) {
+  constructor(note: (text: string) => void, clock: Clock) {
     this.#note = note;
+    this.#clock = clock;
   }
 
   /** `what` names it when it fails: `removing C:\x.tmp`. */
@@ -14,11 +19,22 @@ export class Background {
       (error: unknown) =>
         this.#note(`${what} failed: ${error instanceof Error ? error.message : String(error)}`),
     );
-    this.#running.add(running);
+    this.#running.set(running, what);
     void running.finally(() => this.#running.delete(running));
   }
 
-  async settled(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running);
+  /** Waits for all of it, at most `atMostMs`; what has not ended by then is said. */
+  async settled(atMostMs: number): Promise<void> {
+    const stop = new AbortController();
+    const overdue = this.#clock.sleep(atMostMs, stop.signal).then(
+      () => true,
+      () => false,
+    );
+    let isOverdue = false;
+    while (this.#running.size > 0 && !isOverdue) {
+      isOverdue = await Promise.race([overdue, Promise.all(this.#running.keys()).then(() => false)]);
+    }
+    stop.abort();
+    for (const what of this.#running.values()) this.#note(`${what} has not ended`);
   }
 }

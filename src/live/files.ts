@@ -1,6 +1,5 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { hasWildcard, matchGlob } from '../text/glob.ts';
-import type { CommandOptions } from './command-runner.ts';
 import { type FileEntry, readFileEntry } from './file-entry.ts';
 import { readCommand, reading, type Workplace, writing } from './workplace.ts';
 

@@ -19,8 +19,8 @@ export interface ProcessEntry {
 export interface KillOutcome {
   readonly pid: number;
   readonly name: string;
-  /** `sent` for a dry run. */
-  readonly outcome: 'ended' | 'asked' | 'failed' | 'not sent';
+  /** `killed`: the sensor says so; `gone`: looked for and not found any more; `not sent`: a dry run. */
+  readonly outcome: 'killed' | 'gone' | 'failed' | 'not sent';
   readonly error?: unknown;
 }
 
@@ -29,8 +29,8 @@ const waitPauseMs = 250;
 
 export class Processes {
   readonly #work: Workplace;
-  /** The last listing that was shown, by pid: kill checks against it. */
-  #shown = new Map<number, ProcessEntry>();
+  /** What was shown last of each pid: kill checks against it. */
+  readonly #shown = new Map<number, ProcessEntry>();
 
   constructor(work: Workplace) {
     this.#work = work;
@@ -42,9 +42,9 @@ export class Processes {
     return Array.isArray(list) ? list.flatMap((wire) => readProcess(wire) ?? []) : [];
   }
 
-  /** Remembers a listing that the person has seen. */
+  /** Remembers a listing, or a part of one, that the person has seen. */
   remember(processes: readonly ProcessEntry[]): void {
-    this.#shown = new Map(processes.map((entry) => [entry.pid, entry]));
+    for (const entry of processes) this.#shown.set(entry.pid, entry);
   }
 
   get shown(): readonly ProcessEntry[] {
@@ -98,8 +98,8 @@ export class Processes {
         if (ended === undefined) yield { ...row, outcome: 'not sent' };
         else if (options.wait) {
           await this.#untilGone(entry, signal);
-          yield { ...row, outcome: 'ended' };
-        } else yield { ...row, outcome: 'asked' };
+          yield { ...row, outcome: 'gone' };
+        } else yield { ...row, outcome: 'killed' };
       } catch (error) {
         if (options.signal.aborted) throw error;
         yield { ...row, outcome: 'failed', error };

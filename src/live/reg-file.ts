@@ -3,9 +3,18 @@ import type { RegistryKey, RegistryValue } from './registry.ts';
 /** First line of the `.reg` format that regedit imports. */
 export const regFileHeader = 'Windows Registry Editor Version 5.00';
 
+/** Numbers of the types whose bytes stand in `hex(n):`. */
+const typeNumbers: Readonly<Record<string, number>> = {
+  REG_NONE: 0,
+  REG_RESOURCE_LIST: 8,
+  REG_FULL_RESOURCE_DESCRIPTOR: 9,
+  REG_RESOURCE_REQUIREMENTS_LIST: 10,
+};
+
 /**
- * One key with its values as `.reg` text. Whatever could be read as another line or another key - a string with line breaks, control
- * characters or lone surrogates - is written as `hex(type):`; a key or value name of that kind cannot be written and is a comment.
+ * One key with its values as `.reg` text, CRLF. Whatever could be read as another line or another key - a string with line breaks,
+ * control characters or lone surrogates - is written as `hex(type):`; a key or value whose name is of that kind, and data that does
+ * not fit its type, cannot be written and is a comment.
  */
 export function regFileKey(key: RegistryKey): string {
   if (!isPlain(key.path) || key.path.includes(']'))
@@ -16,29 +25,45 @@ export function regFileKey(key: RegistryKey): string {
 function regFileValue(value: RegistryValue): string {
   if (!isPlain(value.name))
     return `; left out: a value whose name cannot be written: ${commented(value.name)}`;
-  const name = value.name === '' ? '@' : quoted(value.name);
-  return `${name}=${dataOf(value)}`;
+  const data = dataOf(value);
+  if (data === undefined)
+    return `; left out: ${commented(value.name)}, whose data is no ${commented(value.type)}`;
+  return `${value.name === '' ? '@' : quoted(value.name)}=${data}`;
 }
 
-function dataOf({ type, data }: RegistryValue): string {
+/** Undefined for data that does not fit its type, and for a type that nobody has documented. */
+function dataOf({ type, data }: RegistryValue): string | undefined {
   switch (type) {
     case 'REG_SZ': {
-      const text = String(data ?? '');
+      const text = textOf(data);
+      if (text === undefined) return undefined;
       return isPlain(text) ? quoted(text) : hexList(1, utf16(text));
     }
     case 'REG_EXPAND_SZ':
-      return hexList(2, utf16(String(data ?? '')));
+      return ifThere(textOf(data), (text) => hexList(2, utf16(text)));
+    case 'REG_LINK':
+      return ifThere(textOf(data), (text) => hexList(6, Buffer.from(text, 'utf16le')));
     case 'REG_MULTI_SZ':
-      return hexList(7, Buffer.concat([...strings(data).map(utf16), Buffer.alloc(2)]));
+      return ifThere(stringsOf(data), (list) =>
+        hexList(7, Buffer.concat([...list.map(utf16), Buffer.alloc(2)])),
+      );
     case 'REG_DWORD':
-      return `dword:${(Number(data) >>> 0).toString(16).padStart(8, '0')}`;
+      return ifThere(integerOf(data, 32), (value) => `dword:${value.toString(16).padStart(8, '0')}`);
+    case 'REG_DWORD_BIG_ENDIAN':
+      return ifThere(integerOf(data, 32), (value) => hexList(5, littleEndian(value, 4).reverse()));
     case 'REG_QWORD':
-      return hexList(11, quadword(data));
+      return ifThere(integerOf(data, 64), (value) => hexList(11, littleEndian(value, 8)));
     case 'REG_BINARY':
-      return `hex:${pairs(binary(data))}`;
-    default:
-      return hexList(0, binary(data));
+      return ifThere(bytesOf(data), (bytes) => `hex:${pairs(bytes)}`);
+    default: {
+      const number = typeNumbers[type];
+      return number === undefined ? undefined : ifThere(bytesOf(data), (bytes) => hexList(number, bytes));
+    }
   }
+}
+
+function ifThere<T>(value: T | undefined, write: (value: T) => string): string | undefined {
+  return value === undefined ? undefined : write(value);
 }
 
 function isPlain(text: string): boolean {
@@ -57,22 +82,37 @@ function utf16(text: string): Buffer {
   return Buffer.from(`${text}\0`, 'utf16le');
 }
 
-function strings(data: unknown): readonly string[] {
-  return Array.isArray(data)
-    ? data.map(String)
-    : data === null || data === undefined || data === ''
-      ? []
-      : [String(data)];
+function textOf(data: unknown): string | undefined {
+  if (data === null || data === undefined) return '';
+  return typeof data === 'string' || typeof data === 'number' ? String(data) : undefined;
 }
 
-function quadword(data: unknown): Buffer {
+function stringsOf(data: unknown): readonly string[] | undefined {
+  if (data === null || data === undefined || data === '') return [];
+  if (Array.isArray(data)) return data.every((item) => typeof item === 'string') ? data : undefined;
+  return typeof data === 'string' ? [data] : undefined;
+}
+
+/** Decimal digits or a number; a negative one of 32 bits is the same bits. */
+function integerOf(data: unknown, bits: 32 | 64): bigint | undefined {
+  const text = typeof data === 'number' && Number.isInteger(data) ? BigInt(data).toString() : data;
+  if (typeof text !== 'string' || !/^-?\d{1,20}$/.test(text)) return undefined;
+  const value = BigInt(text);
+  const unsigned = value < 0n ? value + (1n << BigInt(bits)) : value;
+  return unsigned >= 0n && unsigned < 1n << BigInt(bits) ? unsigned : undefined;
+}
+
+function littleEndian(value: bigint, length: number): Buffer {
   const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(/^\d+$/.test(String(data)) ? BigInt.asUintN(64, BigInt(String(data))) : 0n);
-  return bytes;
+  bytes.writeBigUInt64LE(value);
+  return bytes.subarray(0, length);
 }
 
-function binary(data: unknown): Buffer {
-  return Buffer.from(typeof data === 'string' ? data.replace(/[^0-9a-f]/gi, '') : '', 'hex');
+/** Pairs of hex digits, blanks and commas between them allowed. */
+function bytesOf(data: unknown): Buffer | undefined {
+  if (data === null || data === undefined) return Buffer.alloc(0);
+  const digits = typeof data === 'string' ? data.replace(/[ ,]/g, '') : undefined;
+  return digits !== undefined && /^(?:[0-9a-f]{2})*$/i.test(digits) ? Buffer.from(digits, 'hex') : undefined;
 }
 
 function hexList(type: number, bytes: Buffer): string {

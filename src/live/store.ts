@@ -1,20 +1,27 @@
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { CbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
-import type { CommandObject, LiveServer, SessionFile } from './server.ts';
+import type { CallOptions, CommandObject, LiveServer, Session, SessionFile } from './server.ts';
 import { sessionFileContent } from './transfer/content.ts';
-import { alreadyThere } from './transfer/download.ts';
-import { Digest, type Pumped, pump } from './transfer/pump.ts';
+import type { Pumped } from './transfer/pump.ts';
+import { type SaveOptions, save } from './transfer/save.ts';
 
 /** What a session keeps on the server: its command objects, its files, its archive. Works on any session id. */
 export class SessionStore {
   readonly #server: LiveServer;
   readonly #files: LocalFiles;
   readonly sessionId: number;
+  readonly #dryRun: CallOptions['dryRun'];
 
-  constructor(server: LiveServer, files: LocalFiles, sessionId: number) {
+  constructor(server: LiveServer, files: LocalFiles, sessionId: number, dryRun?: CallOptions['dryRun']) {
     this.#server = server;
     this.#files = files;
     this.sessionId = sessionId;
+    this.#dryRun = dryRun;
+  }
+
+  /** The session as it is now. */
+  async session(signal: AbortSignal): Promise<Session> {
+    return await this.#server.session(this.sessionId, { signal });
   }
 
   async commands(
@@ -29,9 +36,13 @@ export class SessionStore {
     });
   }
 
-  /** Takes back a pending command object; gives it as it is afterwards. */
+  /** Takes back a pending command object; gives it as it is afterwards (in a dry run: as it is). */
   async cancel(commandId: number, signal: AbortSignal): Promise<CommandObject> {
-    await this.#server.cancelCommand(this.sessionId, commandId, { signal });
+    await this.#server.cancelCommand(this.sessionId, commandId, {
+      effect: 'writes',
+      signal,
+      dryRun: this.#dryRun,
+    });
     return await this.#server.command(this.sessionId, commandId, { signal });
   }
 
@@ -39,12 +50,16 @@ export class SessionStore {
     return await this.#server.files(this.sessionId, { signal });
   }
 
+  async file(fileId: number, signal: AbortSignal): Promise<SessionFile> {
+    return await this.#server.file(this.sessionId, fileId, { signal });
+  }
+
   async removeFile(fileId: number, signal: AbortSignal): Promise<void> {
-    await this.#server.deleteFile(this.sessionId, fileId, { signal });
+    await this.#server.deleteFile(this.sessionId, fileId, { effect: 'writes', signal, dryRun: this.#dryRun });
   }
 
   /** Fetches a session file to a local one that is not there yet. */
-  async fetchFile(fileId: number, local: string, options: FetchOptions): Promise<Pumped> {
+  async fetchFile(fileId: number, local: string, options: SaveOptions): Promise<Pumped> {
     const file = await this.#server.file(this.sessionId, fileId, { signal: options.signal });
     const body = sessionFileContent(this.#server, {
       sessionId: this.sessionId,
@@ -53,58 +68,15 @@ export class SessionStore {
       signal: options.signal,
       what: `file ${fileId}`,
     });
-    const got = await save(this.#files, body, local, options, (done) =>
-      options.onProgress(done, file.sizeBytes),
-    );
-    if (file.sizeBytes !== undefined && got.size !== file.sizeBytes) {
-      throw new CbError('Integrity', `file ${fileId}: got ${got.size} bytes of ${file.sizeBytes}`);
-    }
-    return got;
+    return await save(this.#files, body, local, { ...options, total: file.sizeBytes }, ({ size }) => {
+      if (file.sizeBytes === undefined || size === file.sizeBytes) return;
+      throw new CbError('Integrity', `file ${fileId}: got ${size} bytes of ${file.sizeBytes}`);
+    });
   }
 
   /** The gzip tar of the whole session. (contract/live-response.md: clients call it .zip, it is none) */
-  async fetchArchive(local: string, options: FetchOptions): Promise<Pumped> {
+  async fetchArchive(local: string, options: SaveOptions): Promise<Pumped> {
     const reply = await this.#server.archive(this.sessionId, { signal: options.signal });
-    return await save(this.#files, reply.body, local, options, (done) => options.onProgress(done, undefined));
-  }
-}
-
-export interface FetchOptions {
-  readonly force: boolean;
-  readonly signal: AbortSignal;
-  readonly onProgress: (done: number, total: number | undefined) => void;
-}
-
-async function save(
-  files: LocalFiles,
-  body: AsyncIterable<Uint8Array>,
-  local: string,
-  options: FetchOptions,
-  onBytes: (done: number) => void,
-): Promise<Pumped> {
-  if (!options.force && (await files.stat(local)) !== undefined) throw alreadyThere(local);
-  const part = `${local}.part`;
-  if (options.force && (await files.stat(part)) !== undefined) await files.remove(part);
-  const writer = await files.openWriter(part, { mode: 0o600, flags: 'exclusive' });
-  const digest = new Digest();
-  try {
-    try {
-      await pump(body, writer, digest, onBytes);
-    } finally {
-      await writer.close();
-    }
-    await files.rename(part, local, { replace: options.force });
-  } catch (error) {
-    await removeQuietly(files, part);
-    throw error;
-  }
-  return { size: digest.size, sha256: digest.hex() };
-}
-
-async function removeQuietly(files: LocalFiles, path: string): Promise<void> {
-  try {
-    await files.remove(path);
-  } catch (error) {
-    if (!isCbError(error, 'LocalFile')) throw error;
+    return await save(this.#files, reply.body, local, options);
   }
 }
