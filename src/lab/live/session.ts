@@ -94,7 +94,7 @@ export class LiveSession {
 
   /** A command has not ended yet. */
   get isBusy(): boolean {
-    return this.#commands.at(-1)?.isTerminal === false;
+    return this.#commands.some((command) => !command.isTerminal);
   }
 
   touch(): void {
