@@ -95,8 +95,9 @@ function answerOf(candidates: readonly Candidate[], typed: string, columns: numb
   const [first, ...others] = candidates;
   if (first === undefined) return nothing;
   const shared = others.reduce((start, { insert }) => sharedStart(start, insert), first.insert);
-  const isProgress = shared.length > typed.length || (others.length === 0 && shared !== typed);
-  if (isProgress) return { insert: shared, replaces: typed, list: '' };
+  const insert = others.length === 0 ? closeQuote(shared) : shared;
+  const isProgress = others.length === 0 ? insert !== typed : textOf(shared).length > textOf(typed).length;
+  if (isProgress) return { insert, replaces: typed, list: '' };
   if (others.length === 0) return nothing;
   return {
     ...nothing,
@@ -105,6 +106,15 @@ function answerOf(candidates: readonly Candidate[], typed: string, columns: numb
       columns,
     ),
   };
+}
+
+/** A folder is not the end of a path, but its quote is closed all the same: Enter must work, and more can join behind it. */
+function closeQuote(insert: string): string {
+  return insert + (tokenisePartial(insert).current.openQuote ?? '');
+}
+
+function textOf(typed: string): string {
+  return tokenisePartial(typed).current.text;
 }
 
 /** Letters that differ only in case count as shared, as the endpoint sees them. */

@@ -1,4 +1,3 @@
-import { isCbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import { escapeLine } from '../text/escape.ts';
 import { isSecretLine } from '../text/redact.ts';
@@ -42,7 +41,7 @@ export async function openHistory({ files, path, uid, note }: HistoryOptions): P
       .then(async () => {
         if (target !== undefined) await work(target);
       })
-      .catch((error: unknown) => giveUp(isCbError(error) ? error.message : String(error)));
+      .catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error)));
   };
 
   if (target !== undefined) {
@@ -51,7 +50,7 @@ export async function openHistory({ files, path, uid, note }: HistoryOptions): P
       lines = loaded.lines;
       if (loaded.rewrite) later((file) => files.writeAtomic(file, textOf(lines), 0o600));
     } catch (error) {
-      giveUp(isCbError(error) ? error.message : String(error));
+      giveUp(error instanceof Error ? error.message : String(error));
     }
   }
 

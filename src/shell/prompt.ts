@@ -16,7 +16,7 @@ export function promptText(
 ): string {
   const room = Math.max(24, Math.floor(columns / 2));
   const shownLabel = label === undefined || label === '' ? '' : truncateToWidth(escapeLine(label), 16);
-  const shownHost = truncateToWidth(escapeLine(host), Math.floor(room / 2));
+  const shownHost = truncateToWidth(escapeLine(host), Math.max(15, Math.floor(room / 3)));
   const left = Math.max(8, room - displayWidth(shownHost) - displayWidth(shownLabel));
   const failure = last.exitCode === 0 ? '' : ` ${style.bad(`!${last.exitCode}`)}`;
   const lead = shownLabel === '' ? '' : `${style.bad(shownLabel)} `;

@@ -1,0 +1,170 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { CompletionProviders } from '../../src/spec/complete.ts';
+import { makeRuntime } from '../support/make-runtime.ts';
+import { ShellDriver } from '../support/shell-driver.ts';
+import { type FakeContext, fakeVerbs } from './fake-verbs.ts';
+
+const tree: Readonly<Record<string, readonly string[]>> = {
+  '': ['Program Files\\', 'pagefile.sys', 'Users\\', 'Windows\\'],
+  'Windows\\': ['Windows\\System32\\', 'Windows\\SysWOW64\\', 'Windows\\Temp\\'],
+  'Program Files\\': [
+    "Program Files\\it's here.txt",
+    'Program Files\\\u001b[31mred.txt',
+    'Program Files\\\u202etxt',
+  ],
+};
+
+async function start(providers?: CompletionProviders) {
+  const runtime = makeRuntime({ tty: true, clock: 'manual' });
+  const log: string[] = [];
+  const asked: string[] = [];
+  const driver = await ShellDriver.start<FakeContext>({
+    runtime,
+    verbs: fakeVerbs,
+    context: (run) => ({ log, run }),
+    providers: providers ?? {
+      remotePath: async (word) => {
+        asked.push(word);
+        return tree[word] ?? [];
+      },
+    },
+  });
+  /** Types text, presses Tab, Enter, and gives what the verbs got. */
+  const tabbed = async (...typed: readonly string[]) => {
+    log.length = 0;
+    for (const [index, text] of typed.entries()) {
+      if (index > 0) await driver.tab();
+      await driver.type(text);
+    }
+    await driver.line('');
+    return log;
+  };
+  return { runtime, driver, asked, tabbed, log };
+}
+
+describe('Tab', () => {
+  it('completes verbs, with a blank behind them', async () => {
+    const { tabbed } = await start();
+    expect(await tabbed('l', 's x')).toEqual(['ls x']);
+    expect(await tabbed('exe', 'whoami')).toEqual(['exec [whoami]']);
+  });
+
+  it('completes remote paths without regard to case, quoted where needed', async () => {
+    const { tabbed } = await start();
+    expect(await tabbed('ls win', 'te', '')).toEqual(['ls Windows\\Temp\\']);
+    expect(await tabbed('ls prog', '')).toEqual(['ls Program Files\\']);
+    expect(await tabbed('ls prog', 'i', '')).toEqual(["ls Program Files\\it's here.txt"]);
+    expect(await tabbed('ls "Program Files\\i', '')).toEqual(["ls Program Files\\it's here.txt"]);
+  });
+
+  it('inserts what the candidates share, then lists them by their last names', async () => {
+    const { driver } = await start();
+    await driver.type('ls Windows\\s');
+    await driver.tab();
+    driver.takeErr();
+    await driver.tab();
+    expect(driver.takeErr()).toContain('\r\nSystem32\\  SysWOW64\\\r\n');
+  });
+
+  it('offers no name that could harm the terminal', async () => {
+    const { driver } = await start();
+    await driver.type('ls "Program Files\\');
+    driver.takeErr();
+    await driver.tab();
+    const shown = driver.takeErr();
+    expect(shown).toContain("it's here.txt");
+    expect(shown).not.toContain('red.txt');
+    expect(shown).not.toContain('\u202e');
+  });
+
+  it('asks once for a folder, again after 30 s, and again after a verb has run', async () => {
+    const { driver, asked, runtime } = await start();
+    await driver.type('ls win');
+    await driver.tab();
+    await driver.keys('\u0003', ...'ls us');
+    await driver.tab();
+    expect(asked).toEqual(['']);
+    runtime.clock.advance(30_001);
+    await driver.keys('\u0003', ...'ls win');
+    await driver.tab();
+    expect(asked).toEqual(['', '']);
+    await driver.keys('\u0003');
+    await driver.line('ls');
+    await driver.type('ls win');
+    await driver.tab();
+    expect(asked).toEqual(['', '', '']);
+  });
+
+  it('waits for the sensor at most 2 s and keeps no half answer', async () => {
+    const words: string[] = [];
+    const aborted: boolean[] = [];
+    const { driver, runtime } = await start({
+      remotePath: (word, signal) => {
+        words.push(word);
+        const { promise, reject } = Promise.withResolvers<readonly string[]>();
+        signal.addEventListener('abort', () => {
+          aborted.push(true);
+          reject(signal.reason);
+        });
+        return promise;
+      },
+    });
+    for (const _ of [1, 2]) {
+      await driver.type('ls x');
+      const tab = driver.tab();
+      await runtime.clock.whenSleeping();
+      runtime.clock.advance(2000);
+      await tab;
+      await driver.keys('\u0003');
+    }
+    expect(words).toEqual(['', '']);
+    expect(aborted).toEqual([true, true]);
+  });
+
+  it('with set complete off asks the sensor nothing, but still knows verbs and options', async () => {
+    const { driver, asked, tabbed } = await start();
+    await driver.line('set complete off');
+    expect(await tabbed('ls win', '')).toEqual(['ls win']);
+    expect(asked).toEqual([]);
+    expect(await tabbed('pu', 'a --fo', '--yes')).toEqual(['put a']);
+  });
+
+  it('completes the verb behind time and watch', async () => {
+    const { tabbed } = await start();
+    expect(await tabbed('time ls win', '')).toEqual(['ls Windows\\']);
+    expect(await tabbed('watch --count 1 2 exe', 'x')).toEqual(['exec [x]']);
+  });
+
+  it('completes local paths where one is wanted, also behind >', async () => {
+    const { tabbed, runtime } = await start();
+    mkdirSync(join(runtime.home, 'cases'));
+    writeFileSync(join(runtime.home, 'cases', 'my notes.txt'), '');
+    expect(await tabbed('put ca', 'my', '')).toEqual(['put cases/my notes.txt']);
+    await tabbed('ls > cas', 'out');
+    expect(await runtime.files.readText('cases/out')).toBe('a.txt\nb c.txt\n');
+  });
+
+  it('offers nothing behind a pipe or !, and nothing when a provider fails', async () => {
+    const { tabbed, asked } = await start({
+      remotePath: () => {
+        throw new Error('session lost');
+      },
+    });
+    expect(await tabbed('ls win', '')).toEqual(['ls win']);
+    expect(asked).toEqual([]);
+  });
+
+  it('completes settings and their values', async () => {
+    const { driver } = await start();
+    await driver.type('set compl');
+    await driver.tab();
+    await driver.type('of');
+    await driver.tab();
+    await driver.line('');
+    driver.takeOut();
+    await driver.line('set complete --json');
+    expect(JSON.parse(driver.takeOut())).toMatchObject({ name: 'complete', value: 'off' });
+  });
+});
