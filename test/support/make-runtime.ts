@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { afterAll } from 'vitest';
 import type { LocalCommands } from '../../src/ports/local-commands.ts';
 import type { ProgressTask } from '../../src/ports/progress.ts';
 import type { Prompter } from '../../src/ports/prompter.ts';
@@ -54,8 +55,9 @@ export interface TestRuntime extends Runtime {
 }
 
 const homes = new Set<string>();
-process.once('exit', () => {
+afterAll(() => {
   for (const home of homes) rmSync(home, { recursive: true, force: true });
+  homes.clear();
 });
 
 export function makeRuntime(options: RuntimeOptions = {}): TestRuntime {

@@ -1,0 +1,235 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { builtins } from '../../src/shell/builtins/index.ts';
+import { runScript } from '../../src/shell/loop.ts';
+import { parseInput } from '../../src/spec/parse.ts';
+import { findSpec } from '../../src/spec/registry.ts';
+import { tokenise } from '../../src/text/tokenise.ts';
+import { makeRuntime } from '../support/make-runtime.ts';
+import { makeHost, ShellDriver } from '../support/shell-driver.ts';
+import { type FakeContext, fakeVerbs } from './fake-verbs.ts';
+
+function prepare(settings: { tty?: boolean; stdin?: string } = {}) {
+  const runtime = makeRuntime(settings);
+  const log: string[] = [];
+  const context = (run: FakeContext['run']) => ({ log, run });
+  const host = makeHost<FakeContext>({ runtime, verbs: fakeVerbs, context });
+  return {
+    runtime,
+    log,
+    host,
+    run: (...lines: readonly string[]) => runScript(host, { lines, keepGoing: false }),
+    write: (name: string, text: string) => writeFileSync(join(runtime.home, name), text),
+  };
+}
+
+describe('the verbs of the shell', () => {
+  it.each(builtins.map((spec) => [spec.name, spec] as const))('%s has examples that parse', (_name, spec) => {
+    expect(spec.examples.length).toBeGreaterThan(0);
+    expect(spec.about).toMatch(/^[a-z].{1,71}[^.]$/);
+    for (const { line } of spec.examples) {
+      const [statement] = tokenise(line).statements;
+      if (statement?.kind !== 'verb') throw new Error(`no verb: ${line}`);
+      const found = findSpec(
+        builtins,
+        statement.words.map(({ text }) => text),
+      );
+      expect(found?.spec).toBe(spec);
+      parseInput(spec, statement.words.slice(1), { now: 0, source: statement.source });
+    }
+  });
+});
+
+describe('help', () => {
+  it('lists the verbs by group, those of the shell too', async () => {
+    const { run, runtime } = prepare();
+    await run('help');
+    const lines = runtime.out().split('\n');
+    expect(lines.filter((line) => /^\S/.test(line))).toEqual(['files', 'processes', 'registry', 'shell']);
+    expect(runtime.out()).toMatch(/^ {2}ls \(dir\) +list a folder$/m);
+    expect(runtime.out()).toMatch(/^ {2}reg query +list a key$/m);
+    expect(runtime.out()).toMatch(/^ {2}exit \(quit\) +leave the shell/m);
+  });
+
+  it('shows one verb, as --help does, and the verbs below a word', async () => {
+    const { run, runtime } = prepare();
+    await run('help reg query');
+    const shown = runtime.out();
+    expect(shown).toMatch(/^reg query: list a key\n/);
+    runtime.streams.out.clear();
+    await run('help reg');
+    expect(runtime.out()).toBe('registry\n  reg query  list a key\n');
+    runtime.streams.out.clear();
+    await run('reg query --help');
+    expect(runtime.out()).toContain('reg query: list a key');
+  });
+
+  it('finds a verb by other words for it', async () => {
+    const { run, runtime } = prepare();
+    expect(await run('help bye')).toMatchObject({ exitCode: 2 });
+    expect(runtime.err()).toContain('did you mean exit?');
+  });
+
+  it('goes into a file', async () => {
+    const { run, runtime } = prepare();
+    await run('help ls > f');
+    expect(await runtime.files.readText('f')).toMatch(/^ls: list a folder\n/);
+    expect(runtime.out()).toBe('');
+  });
+});
+
+describe('set', () => {
+  it('lists the settings with what they can be', async () => {
+    const { run, runtime } = prepare();
+    await run('set --json');
+    expect(JSON.parse(runtime.out())[0]).toMatchObject({
+      name: 'complete',
+      value: 'on',
+      choices: ['on', 'off'],
+    });
+  });
+
+  it('changes the format of results, which an option still overrides', async () => {
+    const { run, runtime } = prepare();
+    await run('set output ndjson', 'ls', 'ls -o csv');
+    expect(runtime.out()).toBe('{"name":"a.txt"}\n{"name":"b c.txt"}\nname\na.txt\nb c.txt\n');
+  });
+
+  it('timestamps on says when a verb began, on stderr', async () => {
+    const { run, runtime } = prepare();
+    await run('set timestamps on', 'ls');
+    expect(runtime.err()).toBe('timestamps is on\n2024-05-14 09:30:00Z\n');
+  });
+
+  it('confirm off answers the questions with yes', async () => {
+    const { run, log } = prepare({ tty: true });
+    await run('set confirm off', 'rm a');
+    expect(log).toEqual(['rm a']);
+  });
+
+  it.each([
+    ['set colour on', 'unknown setting "colour"\nhint: there are complete, output, timestamps, confirm\n'],
+    ['set outpu', 'unknown setting "outpu"\nhint: did you mean output?  set lists the settings\n'],
+    ['set complete maybe', 'complete can be on, off, not "maybe"\n'],
+  ])('refuses %j', async (line, words) => {
+    const { run, runtime } = prepare();
+    expect(await run(line)).toMatchObject({ exitCode: 2 });
+    expect(runtime.err()).toBe(words);
+  });
+});
+
+describe('source', () => {
+  it('runs a file; its first failure ends it, and with it the script', async () => {
+    const { run, log, runtime, write } = prepare();
+    write('a.cblr', '# comment\nls one\r\n\nsource b.cblr\nls four\n');
+    write('b.cblr', 'ls two\nfail\nls three');
+    expect(await run('source a.cblr', 'ls five')).toMatchObject({ exitCode: 3 });
+    expect(log).toEqual(['ls one', 'ls two']);
+    expect(runtime.err()).toMatch(/stopped at line 2 of b\.cblr\nstopped at line 4 of a\.cblr\n$/);
+  });
+
+  it('ends at exit, and refuses a file that sources itself', async () => {
+    const { run, log, runtime, write } = prepare();
+    write('exit', 'ls one\nexit\nls two');
+    await run('source exit', 'ls three');
+    expect(log).toEqual(['ls one']);
+    write('loop', 'source loop');
+    expect(await run('source loop')).toMatchObject({ exitCode: 2, kind: 'Usage' });
+    expect(runtime.err()).toContain('source is nested more than 16 deep: loop');
+  });
+
+  it('says that there is no such file', async () => {
+    const { run } = prepare();
+    expect(await run('source gone')).toMatchObject({ exitCode: 1, kind: 'LocalFile' });
+  });
+});
+
+describe('the local directory', () => {
+  it('is changed, shown and listed', async () => {
+    const { run, runtime, write } = prepare();
+    mkdirSync(join(runtime.home, 'cases'));
+    write('cases/a\u001b[31m.txt', 'abc');
+    expect(await run('lcd cases', 'lpwd', 'lls --json')).toMatchObject({ exitCode: 0 });
+    const [path, ...json] = runtime.out().split('\n');
+    expect(path).toBe(join(runtime.home, 'cases'));
+    expect(JSON.parse(json.join('\n'))).toMatchObject([{ type: 'file', size: 3, name: 'a\u001b[31m.txt' }]);
+    expect(runtime.out()).not.toContain('\u001b');
+    runtime.streams.out.clear();
+    await run('lcd', 'lpwd');
+    expect(runtime.out()).toBe(`${runtime.home}\n`);
+  });
+
+  it('says what is not there', async () => {
+    const { run } = prepare();
+    expect(await run('lcd gone')).toMatchObject({ exitCode: 1, kind: 'LocalFile' });
+    expect(await run('lls gone')).toMatchObject({ exitCode: 1, kind: 'LocalFile' });
+  });
+});
+
+describe('time', () => {
+  it('says how long a verb took, and ends as it did', async () => {
+    const { run, runtime, log } = prepare();
+    expect(await run('time ls "a b" -o json > f')).toMatchObject({ exitCode: 0 });
+    expect(await runtime.files.readText('f')).toBe('[\n{"name":"a.txt"},\n{"name":"b c.txt"}\n]\n');
+    expect(log).toEqual(['ls a b']);
+    expect(runtime.err()).toBe('took 0 ms\n');
+    expect(await run('time fail')).toMatchObject({ exitCode: 3 });
+    expect(await run('time bogus')).toMatchObject({ exitCode: 2 });
+    expect(await run('time "!x"')).toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('watch', () => {
+  it('runs again and again; without a terminal the first failure ends it', async () => {
+    const { run, runtime, log } = prepare();
+    expect(await run('watch --count 3 2 ls')).toMatchObject({ exitCode: 0 });
+    expect(log).toEqual(['ls ', 'ls ', 'ls ']);
+    expect(runtime.clock.monotonic()).toBe(4000);
+    expect(runtime.out()).toBe('a.txt\nb c.txt\n'.repeat(3));
+    expect(await run('watch 2 fail')).toMatchObject({ exitCode: 3 });
+    expect(await run('watch 0 ls')).toMatchObject({ exitCode: 2 });
+  });
+
+  it('clears a terminal before each run, and ends at Ctrl-C without a failure', async () => {
+    const runtime = makeRuntime({ tty: true, clock: 'manual' });
+    const log: string[] = [];
+    const driver = await ShellDriver.start<FakeContext>({
+      runtime,
+      verbs: fakeVerbs,
+      context: (run) => ({ log, run }),
+    });
+    const line = driver.line('watch 2 ls C:\\');
+    await runtime.clock.whenSleeping();
+    expect(driver.takeOut()).toBe(
+      '\u001b[H\u001b[2Jevery 2s: ls C:\\   2024-05-14 09:30:00Z\n\nNAME\na.txt\nb c.txt\n',
+    );
+    runtime.clock.advance(2000);
+    await runtime.clock.whenSleeping();
+    expect(driver.takeOut()).toContain('09:30:02Z');
+    runtime.interrupt();
+    expect(await line).toEqual({ exitCode: 0 });
+    expect(log).toEqual(['ls C:\\', 'ls C:\\']);
+  });
+});
+
+describe('history', () => {
+  it('lists what was typed, numbered, and can be cleared', async () => {
+    const runtime = makeRuntime({ tty: true, clock: 'manual' });
+    const driver = await ShellDriver.start<FakeContext>({
+      runtime,
+      verbs: fakeVerbs,
+      context: (run) => ({ log: [], run }),
+    });
+    await driver.line('ls one');
+    await driver.line(' ls hidden');
+    driver.takeOut();
+    await driver.line('history -o tsv');
+    expect(driver.takeOut()).toBe('1\tls one\n2\thistory -o tsv\n');
+    await driver.line('history 1 -o tsv');
+    expect(driver.takeOut()).toBe('3\thistory 1 -o tsv\n');
+    await driver.line('history --clear');
+    await driver.line('history -o tsv');
+    expect(driver.takeOut()).toBe('1\thistory -o tsv\n');
+  });
+});
