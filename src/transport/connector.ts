@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import http from 'node:http';
 import net from 'node:net';
 import tls from 'node:tls';
@@ -94,12 +95,12 @@ async function openTls(
   });
   // Node destroys a refused socket together with its certificate: look first, for the error message.
   socket.prependListener('secure', () => {
-    const seen = socket.getPeerX509Certificate()?.fingerprint256;
+    const seen = peerCertificate(socket)?.fingerprint256;
     if (seen) refused.fingerprint = seen;
   });
   await opened(socket, 'secureConnect', signal);
   if (pin !== undefined) {
-    const seen = socket.getPeerX509Certificate()?.fingerprint256;
+    const seen = peerCertificate(socket)?.fingerprint256;
     if (seen !== pin) {
       socket.on('error', ignore).destroy();
       throw pinMismatch(host, seen ?? 'unknown', pin);
@@ -190,6 +191,16 @@ function connectTimeout(server: URL, timeoutMs: number): CbError {
     hint: 'check the address and the network, or give more time with --timeout',
     context: { host: server.host, timeout_ms: timeoutMs },
   });
+}
+
+/**
+ * What the other side showed. Not `getPeerX509Certificate`: that takes the certificate out of its chain, so that it is gone for the next
+ * who asks, Node's own check of the name among them (seen on 24.21).
+ */
+export function peerCertificate(socket: tls.TLSSocket): X509Certificate | undefined {
+  // Null, against its type, once the socket is gone.
+  const raw = socket.getPeerCertificate()?.raw;
+  return raw === undefined ? undefined : new X509Certificate(raw);
 }
 
 /** The host without the brackets of an IPv6 address. */

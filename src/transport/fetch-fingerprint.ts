@@ -1,6 +1,6 @@
 import tls from 'node:tls';
 import { CbError } from '../errors/cb-error.ts';
-import { openConnection } from './connector.ts';
+import { openConnection, peerCertificate } from './connector.ts';
 import { networkError } from './network-error.ts';
 import { chooseProxy } from './proxy.ts';
 import type { ProxySettings } from './types.ts';
@@ -39,7 +39,7 @@ export async function fetchFingerprint(
       timeoutMs: options.timeoutMs ?? 10_000,
       signal: options.signal,
     });
-    const seen = socket instanceof tls.TLSSocket ? socket.getPeerX509Certificate() : undefined;
+    const seen = socket instanceof tls.TLSSocket ? peerCertificate(socket) : undefined;
     socket.on('error', () => {}).destroy();
     if (!seen) throw new CbError('Tls', `${server.host} showed no certificate`);
     return {

@@ -1,0 +1,181 @@
+import { X509Certificate } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { fetchFingerprint } from '../../src/transport/fetch-fingerprint.ts';
+import type { HttpSettings } from '../../src/transport/types.ts';
+import { failureOf } from '../support/failure-of.ts';
+import { openHttp, testToken } from '../support/open-http.ts';
+import { type Certificate, makeCertificate, startProxy, startServer } from '../support/real-server.ts';
+
+let own: Certificate;
+let otherName: Certificate;
+let authority: Certificate;
+let issued: Certificate;
+
+beforeAll(async () => {
+  own = await makeCertificate();
+  otherName = await makeCertificate({ names: ['edr.example.net'], ips: [] });
+  authority = await makeCertificate({ names: ['Test CA'], ips: [], isCa: true });
+  issued = await makeCertificate({ ca: authority });
+});
+
+const fingerprintOf = ({ cert }: Certificate): string => new X509Certificate(cert).fingerprint256;
+const serve = (certificate: Certificate) =>
+  startServer((_request, response) => response.end('{"ok": true}'), certificate);
+const info = { method: 'GET', path: '/api/info', effect: 'reads' } as const;
+
+async function ask(url: string, settings: Partial<HttpSettings>): Promise<unknown> {
+  await using http = openHttp(url, settings);
+  return await (await http.request(info)).json();
+}
+
+describe('verification', () => {
+  test('refuses a self-signed certificate, shows its fingerprint and says how to pin it', async () => {
+    await using server = await serve(own);
+    const error = await failureOf(ask(server.url, {}));
+    expect(error).toMatchObject({ kind: 'Tls', context: { fingerprint: fingerprintOf(own) } });
+    expect(error.message).toContain('self-signed');
+    expect(error.message).toContain(fingerprintOf(own));
+    expect(error.hint).toContain('cblr profile add NAME --pin');
+    expect(error.hint).toContain(`ssl_pin = ${fingerprintOf(own)}`);
+    expect(server.requests).toEqual([]);
+  });
+
+  test('trusts the CA of ssl_cert_file', async () => {
+    await using server = await serve(issued);
+    expect(
+      await ask(server.url, { tls: { verify: true, verifyHostname: true, ca: authority.cert } }),
+    ).toEqual({ ok: true });
+  });
+
+  test.each([
+    ['self-signed', () => own],
+    ['issued by a CA that is not in it', () => issued],
+  ])('trusts the certificate of the server itself in ssl_cert_file: %s', async (_which, certificate) => {
+    await using server = await serve(certificate());
+    const tls = { verify: true, verifyHostname: true, ca: certificate().cert };
+    expect(await ask(server.url, { tls })).toEqual({ ok: true });
+  });
+
+  test('trusts nothing else when there is a ssl_cert_file', async () => {
+    await using server = await serve(issued);
+    const error = await failureOf(
+      ask(server.url, { tls: { verify: true, verifyHostname: true, ca: own.cert } }),
+    );
+    expect(error.kind).toBe('Tls');
+    expect(server.requests).toEqual([]);
+  });
+
+  test('refuses a certificate for another name, unless the name is not to be checked', async () => {
+    await using server = await serve(otherName);
+    const tls = { verify: true, verifyHostname: true, ca: otherName.cert };
+    const error = await failureOf(ask(server.url, { tls }));
+    expect(error).toMatchObject({ kind: 'Tls', context: { fingerprint: fingerprintOf(otherName) } });
+    expect(error.message).toContain('another name');
+    expect(server.requests).toEqual([]);
+    expect(await ask(server.url, { tls: { ...tls, verifyHostname: false } })).toEqual({ ok: true });
+  });
+
+  test('still checks the chain when only the name is not to be checked', async () => {
+    await using server = await serve(own);
+    expect((await failureOf(ask(server.url, { tls: { verify: true, verifyHostname: false } }))).kind).toBe(
+      'Tls',
+    );
+    expect(server.requests).toEqual([]);
+  });
+
+  test('is off only when the profile says so, with one warning a run', async () => {
+    await using server = await serve(otherName);
+    const warnings: string[] = [];
+    await using http = openHttp(server.url, {
+      tls: { verify: false, verifyHostname: true },
+      warn: (text) => warnings.push(text),
+    });
+    await (await http.request(info)).json();
+    await (await http.request(info)).json();
+    expect(warnings).toEqual([expect.stringContaining('not verified')]);
+  });
+});
+
+describe('a pin', () => {
+  test('that matches takes the place of every other check, without a warning', async () => {
+    await using server = await serve(otherName);
+    const tls = {
+      verify: true,
+      verifyHostname: true,
+      pin: fingerprintOf(otherName).toLowerCase().replaceAll(':', ''),
+    };
+    expect(await ask(server.url, { tls, warn: () => expect.unreachable() })).toEqual({ ok: true });
+    expect(server.requests[0]?.headers['x-auth-token']).toBe(testToken);
+  });
+
+  test('that is wrong keeps every request, and the token, from the server', async () => {
+    await using server = await serve(own);
+    for (const verify of [true, false]) {
+      const tls = { verify, verifyHostname: verify, pin: fingerprintOf(issued) };
+      const error = await failureOf(ask(server.url, { tls }));
+      expect(error).toMatchObject({
+        kind: 'Tls',
+        context: { fingerprint: fingerprintOf(own), pinned: fingerprintOf(issued) },
+      });
+    }
+    expect(server.connections()).toBe(2);
+    expect(server.requests).toEqual([]);
+  });
+
+  test('is compared on every connection', async () => {
+    let count = 0;
+    await using server = await startServer((_request, response) => {
+      count++;
+      response.setHeader('connection', 'close');
+      response.end('{}');
+    }, own);
+    await using http = openHttp(server.url, {
+      tls: { verify: true, verifyHostname: true, pin: fingerprintOf(own) },
+    });
+    for (let i = 0; i < 3; i++) await (await http.request(info)).json();
+    expect([count, server.connections()]).toEqual([3, 3]);
+  });
+
+  test('that is wrong keeps every request from the server behind a proxy too', async () => {
+    await using server = await serve(own);
+    await using proxy = await startProxy();
+    const tls = { verify: true, verifyHostname: true, pin: fingerprintOf(issued) };
+    expect((await failureOf(ask(server.url, { tls, proxy: proxy.url }))).kind).toBe('Tls');
+    expect(proxy.tunnels).toHaveLength(1);
+    expect(server.requests).toEqual([]);
+    const right = { ...tls, pin: fingerprintOf(own) };
+    expect(await ask(server.url, { tls: right, proxy: proxy.url })).toEqual({ ok: true });
+  });
+
+  test('that is no fingerprint is refused before anything is opened', () => {
+    expect(() =>
+      openHttp('https://127.0.0.1:1', { tls: { verify: true, verifyHostname: true, pin: 'AA:BB' } }),
+    ).toThrow(expect.objectContaining({ kind: 'Config' }));
+  });
+});
+
+describe('fetching a fingerprint', () => {
+  test('shakes hands and sends nothing', async () => {
+    await using server = await serve(otherName);
+    const found = await fetchFingerprint(server.url);
+    expect(found).toMatchObject({ fingerprint: fingerprintOf(otherName), selfSigned: true });
+    expect(found.names).toContain('edr.example.net');
+    expect(found.validTo.getTime()).toBeGreaterThan(Date.now());
+    expect(server.connections()).toBe(1);
+    expect(server.requests).toEqual([]);
+  });
+
+  test('goes through the proxy', async () => {
+    await using server = await serve(issued);
+    await using proxy = await startProxy();
+    const found = await fetchFingerprint(server.url, { proxy: proxy.url });
+    expect(found).toMatchObject({ fingerprint: fingerprintOf(issued), selfSigned: false });
+    expect(proxy.tunnels).toHaveLength(1);
+  });
+
+  test('of a server without TLS says so', async () => {
+    await using server = await startServer((_request, response) => response.end());
+    expect((await failureOf(fetchFingerprint(server.url))).kind).toBe('Config');
+    expect((await failureOf(fetchFingerprint(server.url.replace('http:', 'https:')))).kind).toBe('Tls');
+  });
+});
