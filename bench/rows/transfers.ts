@@ -1,0 +1,89 @@
+import { open, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cblr, median, repeat, run } from '../support/run.ts';
+import type { Row } from '../support/table.ts';
+import { type BenchLab, withLab } from '../support/with-lab.ts';
+
+const gib = 1024 ** 3;
+const times = 3;
+const remote = 'C:\\lab\\zero-1g.bin';
+
+/** One GiB each way against curl, same server, same disk; ours hashes, checks sizes and opens its own session besides. */
+export async function transfers(): Promise<readonly Row[]> {
+  return await withLab({ sensorLatencyMs: 0 }, async (bench) => [await get(bench), await put(bench)]);
+}
+
+async function get(bench: BenchLab): Promise<Row> {
+  const { env, folder, lab } = bench;
+  const ours = join(folder, 'ours.bin');
+  const theirs = join(folder, 'curl.bin');
+  const session = await openSession(bench, 3);
+  const fileId = await storeFile(bench, session);
+  const url = `${lab.url}/api/v1/cblr/session/${session}/file/${fileId}/content`;
+  const mine: number[] = [];
+  const curls: number[] = [];
+  let mib = 0;
+  await repeat(times, async () => {
+    const got = await cblr(['get', '10', remote, ours, '--quiet'], { env });
+    if ((await stat(ours)).size !== gib) throw new Error('get is not whole');
+    mine.push(got.ms);
+    mib = Math.max(mib, got.mib);
+    await rm(ours);
+    curls.push((await run('curl', ['-sk', '-H', `X-Auth-Token: ${lab.token}`, '-o', theirs, url])).ms);
+    await rm(theirs);
+  });
+  return row('get of 1 GiB with SHA-256', median(mine), median(curls), 2.5, mib);
+}
+
+async function put(bench: BenchLab): Promise<Row> {
+  const { env, folder, lab } = bench;
+  const source = join(folder, 'source.bin');
+  const file = await open(source, 'w');
+  await file.truncate(gib);
+  await file.close();
+  const session = await openSession(bench, 3);
+  const url = `${lab.url}/api/v1/cblr/session/${session}/file`;
+  const mine: number[] = [];
+  const curls: number[] = [];
+  let mib = 0;
+  await repeat(times, async () => {
+    const sent = await cblr(['put', '10', source, `C:\\Windows\\Temp\\bench-${mine.length}.bin`, '--quiet'], {
+      env,
+    });
+    mine.push(sent.ms);
+    mib = Math.max(mib, sent.mib);
+    curls.push(
+      (await run('curl', ['-sk', '-H', `X-Auth-Token: ${lab.token}`, '-F', `file=@${source}`, url])).ms,
+    );
+  });
+  return row('put of 1 GiB', median(mine), median(curls), 1.6, mib);
+}
+
+async function openSession({ request }: BenchLab, sensor: number): Promise<number> {
+  const { id } = (await request('POST', '/api/v1/cblr/session', { sensor_id: sensor })) as { id: number };
+  for (let status = ''; status !== 'active'; ) {
+    status = ((await request('GET', `/api/v1/cblr/session/${id}`)) as { status: string }).status;
+  }
+  return id;
+}
+
+async function storeFile({ request }: BenchLab, session: number): Promise<number> {
+  const at = `/api/v1/cblr/session/${session}/command`;
+  const posted = (await request('POST', at, { name: 'get file', object: remote })) as {
+    id: number;
+    file_id: number;
+  };
+  await request('GET', `${at}/${posted.id}?wait=true`);
+  return posted.file_id;
+}
+
+function row(what: string, ms: number, curl: number, limit: number, mib: number): Row {
+  const ratio = ms / curl;
+  return {
+    what,
+    figure: `${ratio.toFixed(2)} x curl, ${mib.toFixed(0)} MiB`,
+    limit: `${limit} x curl, 130 MiB`,
+    ok: ratio <= limit && mib <= 130,
+    note: `${(ms / 1000).toFixed(2)} s, curl ${(curl / 1000).toFixed(2)} s`,
+  };
+}

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { median, root } from '../support/run.ts';
+import type { Row } from '../support/table.ts';
+import { type BenchLab, withLab } from '../support/with-lab.ts';
+
+const latencies = [60, 130, 270, 1000];
+const verbs = ['stat C:\\Windows\\explorer.exe', 'ls C:\\Windows', 'ps --pid 4'];
+const times = 20;
+
+/** Simple verbs inside a shell at several sensor latencies: what is added to the sensor's time, and how many requests a verb sends. */
+export async function simpleVerbs(): Promise<readonly Row[]> {
+  const found: Row[] = [];
+  for (const latency of latencies) {
+    found.push(...(await withLab({ sensorLatencyMs: latency }, (bench) => measure(bench, latency))));
+  }
+  return found;
+}
+
+async function measure(bench: BenchLab, latency: number): Promise<readonly Row[]> {
+  const labAdds = await labAlone(bench, latency);
+  const shell = openShell(bench);
+  const found: Row[] = [];
+  try {
+    await shell.verb('stat C:\\');
+    for (const verb of verbs) {
+      const added: number[] = [];
+      let most = 0;
+      for (let i = 0; i < times; i += 1) {
+        const before = bench.lab.requests.length;
+        added.push((await shell.verb(verb)) - latency);
+        most = Math.max(most, bench.lab.requests.length - before);
+      }
+      const limit = Math.max(25, latency * 0.2);
+      const adds = median(added);
+      found.push({
+        what: `${verb.split(' ')[0]} at ${latency} ms`,
+        figure: `+ ${adds.toFixed(0)} ms, ${most} requests`,
+        limit: `+ ${limit.toFixed(0)} ms, 9 requests`,
+        ok: adds <= limit && most <= 9,
+        note: `lab alone + ${labAdds.toFixed(0)} ms`,
+      });
+    }
+    const execLimit = 3 * latency + 80;
+    const execs: number[] = [];
+    for (let i = 0; i < 5; i += 1) execs.push(await shell.verb('exec hostname'));
+    const exec = median(execs);
+    found.push({
+      what: `exec hostname at ${latency} ms`,
+      figure: `${exec.toFixed(0)} ms`,
+      limit: `${execLimit} ms (3 sensor times + 80)`,
+      ok: exec <= execLimit,
+    });
+  } finally {
+    await shell.close();
+  }
+  return found;
+}
+
+/** The same command by two plain requests, the second held by the server until the end: what the lab itself adds. */
+async function labAlone({ request }: BenchLab, latency: number): Promise<number> {
+  const session = (await request('POST', '/api/v1/cblr/session', { sensor_id: 3 })) as { id: number };
+  const at = `/api/v1/cblr/session/${session.id}`;
+  for (let status = ''; status !== 'active'; )
+    status = ((await request('GET', at)) as { status: string }).status;
+  const added: number[] = [];
+  for (let i = 0; i < 5; i += 1) {
+    const startedAt = performance.now();
+    const posted = (await request('POST', `${at}/command`, { name: 'process list' })) as { id: number };
+    await request('GET', `${at}/command/${posted.id}?wait=true`);
+    added.push(performance.now() - startedAt - latency);
+  }
+  await request('PUT', at, { status: 'close' });
+  return median(added);
+}
+
+function openShell({ env }: BenchLab) {
+  const child = spawn(process.execPath, [`${root}bin/cblr.js`, 'connect', '10', '--quiet'], {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const waiting: (() => void)[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (line.startsWith('C:\\Windows\\CarbonBlack')) waiting.shift()?.();
+  });
+  return {
+    /** Wall time until its output is there; `pwd` asks nobody and marks the end. */
+    verb(line: string): Promise<number> {
+      const startedAt = performance.now();
+      return new Promise((resolve) => {
+        waiting.push(() => resolve(performance.now() - startedAt));
+        child.stdin.write(`${line}\npwd\n`);
+      });
+    },
+    async close(): Promise<void> {
+      const closed = new Promise((resolve) => child.on('close', resolve));
+      child.stdin.end('exit\n');
+      await closed;
+    },
+  };
+}

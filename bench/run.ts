@@ -1,0 +1,18 @@
+// `npm run bench [-- NAME…]`: measures side by side in one run and prints the table of the README.
+import { largeLists } from './rows/lists.ts';
+import { startUp } from './rows/start-up.ts';
+import { transfers } from './rows/transfers.ts';
+import { simpleVerbs } from './rows/verbs.ts';
+import { drawTable, type Row } from './support/table.ts';
+
+const benches = { 'start-up': startUp, verbs: simpleVerbs, transfers, lists: largeLists };
+
+const wanted = process.argv.slice(2);
+const rows: Row[] = [];
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  process.stderr.write(`${name} ...\n`);
+  rows.push(...(await bench()));
+}
+console.log(drawTable(rows));
+process.exitCode = rows.every((row) => row.ok) ? 0 : 1;
