@@ -30,9 +30,10 @@ export interface Settings {
 
 export const settingNames = Object.keys(settingTable) as readonly SettingName[];
 
-export function makeSettings(): Settings {
+/** Settings at their defaults, but for those given. */
+export function makeSettings(given: Partial<SettingValues> = {}): Settings {
   const values: Record<string, string> = {};
-  for (const name of settingNames) values[name] = settingTable[name].choices[0];
+  for (const name of settingNames) values[name] = given[name] ?? settingTable[name].choices[0];
   return {
     values: values as SettingValues,
     set(name, value) {

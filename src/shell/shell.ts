@@ -15,7 +15,7 @@ import { makeSettings, type Settings } from './settings.ts';
 import type { Leaving, ShellContext } from './shell-context.ts';
 import { shellGlobals } from './shell-globals.ts';
 import type { ShellHost } from './shell-host.ts';
-import { runVerb, showError, type VerbRunnerDeps } from './verb-runner.ts';
+import { outputMode, runVerb, showError, type VerbRunnerDeps } from './verb-runner.ts';
 
 /** A shell without its terminal: runs lines, and remembers settings and how the last line ended. */
 export interface Shell {
@@ -43,7 +43,9 @@ export function makeShell<C>(
 ): Shell {
   const { runtime } = host;
   const registry: readonly Spec<never>[] = [...host.verbs, ...builtins];
-  const settings = makeSettings();
+  // What the program's command line says is where the settings begin: `set` can change it.
+  const { output: _output, json: _json, ...programGlobals } = host.globals;
+  const settings = makeSettings({ output: outputMode(host.globals) ?? 'auto' });
   let last = success;
   let leaving: Leaving | undefined;
   let depth = 0;
@@ -53,7 +55,7 @@ export function makeShell<C>(
     const { output, confirm } = settings.values;
     return {
       ...(output === 'auto' ? {} : { output }),
-      ...host.globals,
+      ...programGlobals,
       ...(confirm === 'off' ? { yes: true } : {}),
     };
   };

@@ -96,6 +96,15 @@ describe('set', () => {
     expect(runtime.out()).toBe('{"name":"a.txt"}\n{"name":"b c.txt"}\nname\na.txt\nb c.txt\n');
   });
 
+  it("begins with the format of the program's command line, and can change it", async () => {
+    const { runtime, host } = prepare();
+    const json = { ...host, globals: { json: true } };
+    await runScript(json, { lines: ['ls', 'set output tsv', 'ls'], keepGoing: false });
+    expect(runtime.out()).toBe(
+      '[\n{"name":"a.txt"},\n{"name":"b c.txt"}\n]\n{\n  "name": "output",\n  "value": "tsv"\n}\na.txt\nb c.txt\n',
+    );
+  });
+
   it('timestamps on says when a verb began, on stderr', async () => {
     const { run, runtime } = prepare();
     await run('set timestamps on', 'ls');
