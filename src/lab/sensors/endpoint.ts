@@ -13,6 +13,8 @@ export interface Endpoint {
   readonly drives: readonly string[];
   readonly currentWorkingDirectory: string;
   run(command: EndpointCommand, context: EndpointContext): Promise<EndpointReply>;
+  /** Ends what still runs and removes temporary files; the lab calls it when it stops. */
+  close?(): Promise<void>;
 }
 
 /** The posted command object: `name`, `object` and whatever else the client sent, untouched. */

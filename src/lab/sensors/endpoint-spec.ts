@@ -1,0 +1,18 @@
+/** One endpoint of the lab. The same spec gives the same endpoint. */
+export interface EndpointSpec {
+  readonly sensorId: number;
+  readonly hostname: string;
+  readonly os: 'windows' | 'linux' | 'macos';
+  readonly seed: number;
+  /** Unix seconds. Sensors 10 and 3 of the seeds booted when their documents say, whatever stands here. */
+  readonly bootTime: number;
+  /** Commands run for real on the computer of the lab; what changes anything only with `allowWrite`. */
+  readonly thisMachine?: { readonly allowWrite: boolean };
+  /** IPv4 address, as `ipconfig` prints it. */
+  readonly address: string;
+  readonly domain?: string;
+  /** How long one second of a simulated program lasts: a line of `ping`, `sleep 1`; default 1000 ms. */
+  readonly programSecondMs?: number;
+  /** Size of a memory dump; default 64 MiB. */
+  readonly memoryBytes?: number;
+}

@@ -1,0 +1,139 @@
+import { cmdProgram } from './cmd/cmd-program.ts';
+import { Spool } from './content/spool.ts';
+import type { EndpointSpec } from './endpoint-spec.ts';
+import { type Machine, MachineClock } from './machine.ts';
+import { startBootProcesses } from './processes/boot-processes.ts';
+import { ProcessTable } from './processes/process-table.ts';
+import { addManyProcesses } from './programs/many-processes.ts';
+import { unixPrograms } from './programs/unix-programs.ts';
+import { windowsPrograms } from './programs/windows-programs.ts';
+import { makeWindowsRegistry } from './registry/windows-registry.ts';
+import { shellProgram } from './sh/shell-program.ts';
+import { unixBootProcesses } from './unix/unix-processes.ts';
+import { makeUnixProfile } from './unix/unix-profile.ts';
+import { makeUnixFiles } from './unix/unix-tree.ts';
+import { windowsEnvironment } from './windows/windows-environment.ts';
+import { windowsBootProcesses } from './windows/windows-processes.ts';
+import { makeWindowsProfile } from './windows/windows-profile.ts';
+import { makeWindowsFiles } from './windows/windows-tree.ts';
+
+const DEFAULT_SECOND_MS = 1000;
+const DEFAULT_MEMORY_BYTES = 64 * 1024 ** 2;
+const MANY = 10_000;
+
+/** The whole simulated computer of a spec; the same spec gives the same one. */
+export function makeMachine(spec: EndpointSpec): Machine {
+  const machine = spec.os === 'windows' ? makeWindows(spec) : makeUnix(spec);
+  if (spec.hostname.toUpperCase().includes('MANY-PROCS')) {
+    addManyProcesses(machine, MANY, machine.sensorPid, machine.facts.bootTime + 60);
+  }
+  return machine;
+}
+
+function makeWindows(spec: EndpointSpec): Machine {
+  const profile = makeWindowsProfile(spec);
+  const { bootTime, release, oemCodePage } = profile;
+  const processes = new ProcessTable(spec.sensorId, 'windows');
+  startBootProcesses(processes, windowsBootProcesses(profile), {
+    sensorId: spec.sensorId,
+    bootTime,
+    random: profile.random.fork('processes'),
+    pidStep: 4,
+    known: profile.known,
+  });
+  const programs = new Map([...windowsPrograms, ['cmd', cmdProgram] as const]);
+  return {
+    ...shared(spec, bootTime),
+    os: 'windows',
+    files: makeWindowsFiles(
+      profile,
+      Array.from(programs.keys(), (name) => (name.includes('.') ? name : `${name}.exe`)),
+    ),
+    processes,
+    registry: makeWindowsRegistry(profile),
+    consoleEncoding: oemCodePage,
+    account: profile.accounts.system,
+    sensorPid: pidOf(processes, 'c:\\windows\\carbonblack\\cb.exe'),
+    environment: windowsEnvironment(profile),
+    facts: {
+      productName: release.product,
+      version: release.version,
+      kernelVersion: release.build,
+      bootTime,
+      installTime: profile.installTime,
+      user: profile.user,
+      userDomain: profile.domain,
+      machineSid: profile.machineSid,
+      codePage: oemCodePage,
+    },
+    programs,
+  };
+}
+
+function makeUnix(spec: EndpointSpec): Machine {
+  const profile = makeUnixProfile(spec);
+  const processes = new ProcessTable(spec.sensorId, profile.os);
+  startBootProcesses(processes, unixBootProcesses(profile), {
+    sensorId: spec.sensorId,
+    bootTime: profile.bootTime,
+    random: profile.random.fork('processes'),
+    pidStep: 1,
+    known: {},
+  });
+  const shells = ['sh', 'bash', ...(profile.os === 'macos' ? ['zsh'] : [])];
+  const programs = new Map([...unixPrograms, ...shells.map((name) => [name, shellProgram] as const)]);
+  const sensor =
+    profile.os === 'macos' ? '/Applications/CarbonBlack/CbOsxSensorService' : '/usr/sbin/cbdaemon';
+  return {
+    ...shared(spec, profile.bootTime),
+    os: profile.os,
+    files: makeUnixFiles(profile, [...programs.keys()]),
+    processes,
+    registry: undefined,
+    consoleEncoding: 'utf8',
+    account: { username: 'root', sid: '' },
+    sensorPid: pidOf(processes, sensor),
+    environment: {
+      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/lab/bin',
+      HOME: profile.os === 'macos' ? '/var/root' : '/root',
+      USER: 'root',
+      LOGNAME: 'root',
+      SHELL: '/bin/sh',
+      LANG: 'en_US.UTF-8',
+      HOSTNAME: spec.hostname,
+    },
+    facts: {
+      productName: profile.os === 'macos' ? 'macOS 13.5' : 'CentOS Linux 7 (Core)',
+      version: profile.kernel,
+      kernelVersion: profile.kernelVersion,
+      bootTime: profile.bootTime,
+      installTime: profile.installTime,
+      user: profile.user,
+      userDomain: spec.hostname,
+      machineSid: '',
+      codePage: 65_001,
+    },
+    programs,
+  };
+}
+
+function shared(
+  spec: EndpointSpec,
+  bootTime: number,
+): Pick<Machine, 'spec' | 'spool' | 'clock' | 'memoryBytes'> {
+  return {
+    spec,
+    spool: new Spool(),
+    clock: new MachineClock(bootTime, spec.programSecondMs ?? DEFAULT_SECOND_MS),
+    memoryBytes: spec.memoryBytes ?? DEFAULT_MEMORY_BYTES,
+  };
+}
+
+function pidOf(processes: ProcessTable, path: string): number {
+  for (const process of processes.values()) {
+    if (process.path.toLowerCase() === path.toLowerCase()) {
+      return process.pid;
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,13 @@
+import { manyProcesses } from './many-processes.ts';
+import type { Program } from './program.ts';
+import { unixFilePrograms } from './unix-files.ts';
+import { unixSystemPrograms } from './unix-system.ts';
+import { unixTextPrograms } from './unix-text.ts';
+
+/** What can be run on a simulated Linux or macOS, by name. */
+export const unixPrograms: ReadonlyMap<string, Program> = new Map<string, Program>([
+  ...unixFilePrograms,
+  ...unixSystemPrograms,
+  ...unixTextPrograms,
+  ['lab-many-processes', manyProcesses],
+]);
