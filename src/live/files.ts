@@ -136,12 +136,21 @@ export async function expand(
   // On Unix a name may hold the wildcard's own characters: such a file is meant first.
   const literal = entries.filter((entry) => entry.name === name);
   const found =
-    literal.length > 0 ? literal : entries.filter((entry) => matchGlob(name, entry.name, work.paths.style));
+    literal.length > 0
+      ? literal
+      : entries.filter(
+          (entry) => matchGlob(name, entry.name, work.paths.style) && isShown(work, name, entry),
+        );
   if (found.length > 0) return found;
   throw new CbError('NotFound', `nothing matches ${path} on ${work.session.sensor.hostname}`, {
     hint: 'ls shows what is there',
     context: { path },
   });
+}
+
+/** As in every Unix shell, a name that begins with a dot is matched only by a pattern that does. */
+function isShown(work: Workplace, pattern: string, entry: FileEntry): boolean {
+  return work.paths.style === 'windows' || pattern.startsWith('.') || !entry.name.startsWith('.');
 }
 
 /** Deletes one file; there is no command object for a directory. */
@@ -180,6 +189,8 @@ export async function makeDirectories(
 export interface WalkEntry extends FileEntry {
   /** 1 for what is directly in the start. */
   readonly depth: number;
+  /** The directory whose listing shows it; the name may pretend another one. */
+  readonly directory: string;
 }
 
 export interface WalkOptions {
@@ -203,7 +214,7 @@ export async function* walk(work: Workplace, start: string, options: WalkOptions
     }
     const below: { readonly path: string; readonly depth: number }[] = [];
     for (const entry of entries) {
-      yield { ...entry, depth: next.depth + 1 };
+      yield { ...entry, depth: next.depth + 1, directory: next.path };
       const goesDeeper = options.maxDepth === undefined || next.depth + 1 < options.maxDepth;
       // A name with a separator in it, which only a sensor that lies can show, may lead back up.
       if (entry.isDirectory && !entry.isLink && goesDeeper && work.paths.isName(entry.name))

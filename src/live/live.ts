@@ -10,6 +10,8 @@ import { type Dumped, type DumpOptions, dumpMemory } from './memory.ts';
 import { Processes } from './processes.ts';
 import { Programs } from './programs.ts';
 import { Registry } from './registry.ts';
+import { followFile, type LastLines, lastLines, readPieces } from './remote-text.ts';
+import { removeTree } from './remove-tree.ts';
 import type { Session } from './server.ts';
 import { LiveSession, type SessionDeps, type SessionOptions } from './session.ts';
 import { SessionStore } from './store.ts';
@@ -21,9 +23,12 @@ import {
   type RemoteRange,
   readRemote,
 } from './transfer/download.ts';
+import { type DownloadAllOptions, downloadAll, downloadTree } from './transfer/download-tree.ts';
 import type { Pumped } from './transfer/pump.ts';
 import { type SaveOptions, save } from './transfer/save.ts';
+import type { Transferred } from './transfer/tree.ts';
 import { type Uploaded, type UploadOptions, upload } from './transfer/upload.ts';
+import { type UploadTreeOptions, uploadTree } from './transfer/upload-tree.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface LiveDeps extends SessionDeps {
@@ -115,6 +120,11 @@ export class Live {
     return directory.removeFile(this.#work, path, signal);
   }
 
+  /** A directory with all in it, by the sensor's own interpreter. */
+  removeTree(entry: FileEntry, signal: AbortSignal): Promise<void> {
+    return removeTree(this.#work, entry, signal);
+  }
+
   makeDirectory(path: string, signal: AbortSignal): Promise<void> {
     return directory.makeDirectory(this.#work, path, signal);
   }
@@ -128,13 +138,39 @@ export class Live {
     return readRemote(this.#work, path, range, signal);
   }
 
-  /** The bytes as text: byte order mark, else valid UTF-8, else the sensor's OEM code page; `encoding` overrules. */
+  /** The same in pieces that are asked for one after the other, for whoever may stop early. */
+  readPieces(
+    path: string,
+    range: { readonly offset: number; readonly bytes?: number | undefined },
+    signal: AbortSignal,
+  ): AsyncGenerator<Uint8Array> {
+    return readPieces(this.#work, path, range, signal);
+  }
+
+  lastLines(entry: FileEntry, options: Parameters<typeof lastLines>[2]): Promise<LastLines> {
+    return lastLines(this.#work, entry, options);
+  }
+
+  /** What is written to a file behind `offset`, as it grows, until the signal ends it. */
+  follow(
+    path: string,
+    offset: number,
+    options: { readonly signal: AbortSignal; readonly onShorter: () => void },
+  ): AsyncGenerator<Uint8Array> {
+    return followFile(this.#work, path, offset, options);
+  }
+
+  /**
+   * The bytes as text: byte order mark, else valid UTF-8, else the sensor's OEM code page; `encoding` overrules, `eager` holds
+   * nothing back.
+   */
   decode(
     chunks: AsyncIterable<Uint8Array>,
     encoding: string | undefined,
     signal: AbortSignal,
+    { eager = false }: { readonly eager?: boolean } = {},
   ): AsyncGenerator<string> {
-    return decodeText(chunks, { encoding, fallback: () => this.codePage.name(signal) });
+    return decodeText(chunks, { encoding, eager, fallback: () => this.codePage.name(signal) });
   }
 
   async *#decodeOutput(chunks: AsyncIterable<Uint8Array>, eager: boolean): AsyncGenerator<string> {
@@ -143,6 +179,25 @@ export class Live {
 
   download(remote: FileEntry, local: string, options: DownloadOptions): Promise<Downloaded> {
     return download(this.#work, remote, local, options);
+  }
+
+  /** Several entries into a local folder. */
+  downloadAll(
+    entries: readonly FileEntry[],
+    folder: string,
+    options: DownloadAllOptions,
+  ): AsyncGenerator<Transferred> {
+    return downloadAll(this.#work, entries, folder, options);
+  }
+
+  /** What is in a directory and below, to a local folder. */
+  downloadTree(start: FileEntry, target: string, options: DownloadAllOptions): AsyncGenerator<Transferred> {
+    return downloadTree(this.#work, start, target, options);
+  }
+
+  /** What is in a local folder and below, into a remote directory. */
+  uploadTree(source: string, target: string, options: UploadTreeOptions): AsyncGenerator<Transferred> {
+    return uploadTree(this.#work, source, target, options);
   }
 
   upload(local: string, remote: string, options: UploadOptions): Promise<Uploaded> {

@@ -18,6 +18,8 @@ export interface RemotePaths {
   /** The last component; empty for a root. */
   basename(path: string): string;
   isRoot(path: string): boolean;
+  /** True for one component and no more: a name from a listing may hold separators where a sensor lies. */
+  isName(name: string): boolean;
   /** True where the typed path ends with a separator: the person means a directory. */
   meansDirectory(typed: string): boolean;
   /** Equal as the endpoint sees it (Windows: without regard to case). */
@@ -63,6 +65,7 @@ const windowsPaths: RemotePaths = {
   },
   basename: (path) => splitRoot(path).parts.at(-1) ?? '',
   isRoot: (path) => splitRoot(path).parts.length === 0,
+  isName: (name) => !/[\\/:]/.test(name) && !/^\.{0,2}$/.test(name),
   meansDirectory: (typed) =>
     /[\\/]$/.test(typed) || /(?:^|[\\/])\.\.?$/.test(typed) || /^[A-Za-z]:$/.test(typed),
   same: (a, b) => a.toLowerCase() === b.toLowerCase(),
@@ -81,6 +84,7 @@ const unixPaths: RemotePaths = {
   parent: (path) => `/${fold(path.split('/')).slice(0, -1).join('/')}`,
   basename: (path) => fold(path.split('/')).at(-1) ?? '',
   isRoot: (path) => fold(path.split('/')).length === 0,
+  isName: (name) => !name.includes('/') && !/^\.{0,2}$/.test(name),
   meansDirectory: (typed) => typed.endsWith('/') || /(?:^|\/)\.\.?$/.test(typed),
   same: (a, b) => a === b,
   asListing: (directory) => (directory.endsWith('/') ? directory : `${directory}/`),

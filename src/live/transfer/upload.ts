@@ -14,7 +14,10 @@ export interface Uploaded {
   readonly local: string;
   readonly remote: string;
   readonly size: number;
+  /** Empty where a dry run kept it back. */
   readonly sha256: string;
+  /** True where a dry run kept it back. */
+  readonly isHeld: boolean;
 }
 
 const transferDeadlineMs = 3_600_000;
@@ -55,7 +58,8 @@ export async function upload(
     writing(what, signal, { deadlineMs: transferDeadlineMs }),
   );
   if (ended !== undefined) await checkRemoteSize(work, remote, source.size, signal);
-  return { local, remote, size: digest.size, sha256: stored === undefined ? '' : digest.hex() };
+  const isHeld = stored === undefined;
+  return { local, remote, size: source.size, sha256: isHeld ? '' : digest.hex(), isHeld };
 }
 
 async function sendToStore(

@@ -1,0 +1,49 @@
+import { CbError } from '../errors/cb-error.ts';
+import { toNumber } from '../text/number.ts';
+import type { PathStyle } from '../text/remote-path.ts';
+import type { FileEntry } from './file-entry.ts';
+import { statEntry } from './files.ts';
+import { type Workplace, writing } from './workplace.ts';
+
+const deadlineMs = 3_600_000;
+
+/**
+ * Deletes a directory with all in it, through the sensor's own interpreter: there is no command object for it
+ * (contract/live-response-commands.md). A link is deleted itself, not what it leads to. Looks afterwards whether it is gone.
+ */
+export async function removeTree(work: Workplace, entry: FileEntry, signal: AbortSignal): Promise<void> {
+  const { path } = entry;
+  const { style } = work.paths;
+  if (work.paths.isRoot(path)) throw new CbError('Usage', `${path} is a root: it is not deleted`);
+  const ended = await work.runner.run(
+    {
+      name: 'create process',
+      object: removalCommand(style, path, entry.isLink),
+      wait: true,
+      // Not the shell's own directory: a system may hold on to a directory that a program runs in.
+      working_directory: style === 'windows' ? 'C:\\' : '/',
+    },
+    writing(`rm -r ${path}`, signal, { deadlineMs }),
+  );
+  if (ended === undefined || (await statEntry(work, path, signal)) === undefined) return;
+  throw new CbError('CommandFailed', `rm -r ${path}: it is still there, or some of what is in it`, {
+    hint: 'a file in it is in use or protected; ls -l shows what is left',
+    context: { path, return_code: toNumber(ended.wire['return_code']) },
+  });
+}
+
+/** The command line that deletes a directory; `Usage` for a name that cannot be quoted. */
+export function removalCommand(style: PathStyle, path: string, isLink: boolean): string {
+  if (style === 'unix') return `/bin/rm -rf -- '${path.replaceAll("'", "'\\''")}'`;
+  if (/["\r\n\0]/.test(path)) throw unquotable(path, 'holds characters that no Windows name holds');
+  // Quotes do not keep cmd.exe from putting a variable's value there.
+  if (/%[^%]+%/.test(path)) throw unquotable(path, 'would be read as a variable: %…%');
+  // Without /s a link goes away and what it leads to stays. /d: nothing that the registry names is run first.
+  return `cmd.exe /d /v:off /c rmdir ${isLink ? '' : '/s '}/q "${path}"`;
+}
+
+function unquotable(path: string, why: string): CbError {
+  return new CbError('Usage', `${path} cannot be handed to cmd.exe safely: its name ${why}`, {
+    hint: 'rename it on the sensor first',
+  });
+}

@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { type LocalNames, makeLocalNames } from '../../text/local-name.ts';
+import type { FileEntry } from '../file-entry.ts';
+import { walk } from '../files.ts';
+import type { Workplace } from '../workplace.ts';
+import { type DownloadOptions, download } from './download.ts';
+import { failedRow, isFolderError, type Transferred } from './tree.ts';
+
+export interface DownloadAllOptions extends Pick<DownloadOptions, 'resume' | 'force' | 'signal'> {
+  readonly onProgress: (remote: string, ...progress: Parameters<DownloadOptions['onProgress']>) => void;
+  /** Directories come with all in them; otherwise they are failures. */
+  readonly recursive: boolean;
+}
+
+interface Place {
+  readonly folder: string;
+  readonly names: LocalNames;
+}
+
+/** Fetches entries into a local folder, which is made when it is not there; one row for each file as it ends. */
+export async function* downloadAll(
+  work: Workplace,
+  entries: readonly FileEntry[],
+  folder: string,
+  options: DownloadAllOptions,
+): AsyncGenerator<Transferred> {
+  await work.files.makeDirectory(folder, { parents: true });
+  const names = makeLocalNames();
+  for (const entry of entries) {
+    const local = join(folder, names.take(entry.name));
+    if (!entry.isDirectory) yield await one(work, entry, local, options);
+    else if (options.recursive) yield* belowFolder(work, entry, local, options);
+    else yield failedRow(entry.path, local, isFolderError(entry.path, 'get'), options.signal);
+  }
+}
+
+/**
+ * Fetches what is in a directory and below to the local folder `target`. Nothing is made before the sensor has listed it. Below
+ * `target` no local link is followed; remote links and devices are left out, and said so.
+ */
+export async function* downloadTree(
+  work: Workplace,
+  start: FileEntry,
+  target: string,
+  options: DownloadAllOptions,
+): AsyncGenerator<Transferred> {
+  const failures: Transferred[] = [];
+  const found = walk(work, start.path, {
+    signal: options.signal,
+    onError: (path, error) => failures.push(failedRow(path, '', error, options.signal)),
+  });
+  const places = new Map<string, Place>();
+  let next = await found.next();
+  await work.files.makeDirectory(target, { parents: true });
+  places.set(start.path, { folder: target, names: makeLocalNames() });
+  for (; next.done !== true; next = await found.next()) {
+    yield* failures.splice(0);
+    const entry = next.value;
+    const place = places.get(entry.directory);
+    // Without a place its directory has failed, and a row has said so.
+    if (place === undefined) continue;
+    const local = join(place.folder, place.names.take(entry.name));
+    if (entry.isDirectory && entry.isLink) work.note(`${entry.path} is a link: left out`);
+    else if (entry.attributes.includes('DEVICE')) work.note(`${entry.path} is a device: left out`);
+    else if (!entry.isDirectory) yield await one(work, entry, local, options);
+    else {
+      try {
+        await makeFolder(work, local);
+        places.set(entry.path, { folder: local, names: makeLocalNames() });
+      } catch (error) {
+        yield failedRow(entry.path, local, error, options.signal);
+      }
+    }
+  }
+  yield* failures;
+}
+
+/** A tree among other entries: its own failure is a row. */
+async function* belowFolder(
+  work: Workplace,
+  entry: FileEntry,
+  local: string,
+  options: DownloadAllOptions,
+): AsyncGenerator<Transferred> {
+  try {
+    if ((await work.files.stat(local)) !== undefined) await makeFolder(work, local);
+    yield* downloadTree(work, entry, local, options);
+  } catch (error) {
+    yield failedRow(entry.path, local, error, options.signal);
+  }
+}
+
+/** A folder below the target: one that is there is used, a link or file in its place is refused. */
+async function makeFolder(work: Workplace, path: string): Promise<void> {
+  const there = await work.files.stat(path);
+  if (there === undefined) return await work.files.makeDirectory(path);
+  if (there.isLink)
+    throw new CbError('LocalFile', `${path} is a link, which is not followed below the target folder`);
+  if (!there.isDirectory) throw new CbError('LocalFile', `${path} is there already, and is no folder`);
+}
+
+async function one(
+  work: Workplace,
+  entry: FileEntry,
+  local: string,
+  options: DownloadAllOptions,
+): Promise<Transferred> {
+  const { resume, force, signal } = options;
+  try {
+    const there = resume ? await work.files.stat(local) : undefined;
+    if (there?.isFile === true && !there.isLink && there.size === entry.size)
+      return { remote: entry.path, local, size: entry.size, sha256: undefined, outcome: 'same' };
+    const got = await download(work, entry, local, {
+      resume: resume && (await hasPart(work, local)),
+      force,
+      signal,
+      onProgress: (...progress) => options.onProgress(entry.path, ...progress),
+    });
+    return { ...got, outcome: 'done' };
+  } catch (error) {
+    return failedRow(entry.path, local, error, signal);
+  }
+}
+
+async function hasPart(work: Workplace, local: string): Promise<boolean> {
+  try {
+    return (await work.files.stat(`${local}.part`)) !== undefined;
+  } catch (error) {
+    if (isCbError(error, 'LocalFile')) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+
+/** How one file of several went. */
+export interface Transferred {
+  readonly remote: string;
+  readonly local: string;
+  readonly size: number | undefined;
+  readonly sha256: string | undefined;
+  /** `same`: it was there already, whole. `held`: a dry run kept it back. */
+  readonly outcome: 'done' | 'same' | 'held' | { readonly failed: unknown };
+}
+
+/** What makes each further file fail too. */
+const hopelessCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
+
+/**
+ * The row for a file that failed; throws where going on is of no use: the verb was stopped, the local disk is full, the server does
+ * not answer, or it is a fault of the program.
+ */
+export function failedRow(remote: string, local: string, error: unknown, signal: AbortSignal): Transferred {
+  const goesOn = isCbError(
+    error,
+    'CommandFailed',
+    'NotFound',
+    'LocalFile',
+    'Integrity',
+    'SessionLost',
+    'BadReply',
+    'ServerError',
+    'Usage',
+  );
+  if (signal.aborted || !goesOn || hopelessCodes.has(error.context['code'])) throw error;
+  return { remote, local, size: undefined, sha256: undefined, outcome: { failed: error } };
+}
+
+export function isFolderError(path: string, verb: string): CbError {
+  return new CbError('Usage', `${path} is a directory`, { hint: `${verb} -r takes it with all in it` });
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { CbError } from '../../errors/cb-error.ts';
+import { makeDirectories, makeDirectory, statEntry } from '../files.ts';
+import type { Workplace } from '../workplace.ts';
+import { failedRow, type Transferred } from './tree.ts';
+import { type UploadOptions, upload } from './upload.ts';
+
+export interface UploadTreeOptions extends Pick<UploadOptions, 'force' | 'signal'> {
+  readonly onProgress: (local: string, done: number, total: number) => void;
+}
+
+/**
+ * Puts what is in a local folder and below into the remote directory `target`, which is made when it is not there; one row for each
+ * file as it ends. Local links are left out, and said so.
+ */
+export async function* uploadTree(
+  work: Workplace,
+  source: string,
+  target: string,
+  options: UploadTreeOptions,
+): AsyncGenerator<Transferred> {
+  const { signal } = options;
+  await makeDirectories(work, target, signal);
+  const queue = [{ local: source, remote: target }];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const below: typeof queue = [];
+    for (const { name } of await work.files.list(next.local)) {
+      const local = join(next.local, name);
+      const remote = work.paths.join(next.remote, name);
+      try {
+        if (!work.paths.isName(name)) throw unusable(work, name);
+        const there = await work.files.stat(local);
+        if (there?.isLink === true) work.note(`${local} is a link: left out`);
+        else if (there?.isDirectory === true) {
+          await makeMissing(work, remote, signal);
+          below.push({ local, remote });
+        } else yield await one(work, local, remote, options);
+      } catch (error) {
+        yield failedRow(remote, local, error, signal);
+      }
+    }
+    queue.push(...below.reverse());
+  }
+}
+
+async function one(
+  work: Workplace,
+  local: string,
+  remote: string,
+  options: UploadTreeOptions,
+): Promise<Transferred> {
+  const put = await upload(work, local, remote, {
+    force: options.force,
+    signal: options.signal,
+    onProgress: (done, total) => options.onProgress(local, done, total),
+  });
+  return { ...put, outcome: put.isHeld ? 'held' : 'done' };
+}
+
+async function makeMissing(work: Workplace, remote: string, signal: AbortSignal): Promise<void> {
+  const there = await statEntry(work, remote, signal);
+  if (there === undefined) await makeDirectory(work, remote, signal);
+  else if (!there.isDirectory)
+    throw new CbError('CommandFailed', `${remote} is on the sensor, and is a file`);
+}
+
+function unusable(work: Workplace, name: string): CbError {
+  return new CbError('Usage', `${name} is no name that ${work.session.sensor.hostname} can have`, {
+    hint: 'rename it here, or put it alone under another name',
+  });
+}
