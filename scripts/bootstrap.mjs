@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bundledNode = 'node@24.21.0';
 const stamp = join(root, 'node_modules', '.cblr-installed');
+// Also under `npm test --silent`: what an installation fails of must be seen.
+const quietly = ['--loglevel=error'];
 
 installPackages();
 bringNode();
@@ -20,7 +22,7 @@ function installPackages() {
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('installing packages');
-  run('npm', ['ci', '--ignore-scripts']);
+  run('npm', ['ci', '--ignore-scripts', ...quietly]);
   writeFileSync(stamp, wanted);
 }
 
@@ -28,7 +30,7 @@ function bringNode() {
   if (isCurrent(process.versions.node) || existsSync(localNode())) return;
   say(`this Node is ${process.version}: adding ${bundledNode} to node_modules`);
   const installed = readFileSync(stamp, 'utf8');
-  run('npm', ['install', '--no-save', bundledNode]);
+  run('npm', ['install', '--no-save', ...quietly, bundledNode]);
   if (!existsSync(localNode()))
     fail(`${bundledNode} has no binary for this machine: install Node 24.15 or newer, then try again`);
   writeFileSync(stamp, installed);
@@ -36,7 +38,9 @@ function bringNode() {
 
 function buildIfStale() {
   const entry = join(root, 'dist', 'main.cjs');
-  const sources = [join(root, 'src'), join(root, 'scripts', 'build.mjs'), join(root, 'package-lock.json')];
+  const sources = ['src', 'scripts/build.mjs', 'package.json', 'package-lock.json'].map((path) =>
+    join(root, path),
+  );
   if (existsSync(entry) && newest(sources) <= statSync(entry).mtimeMs) return;
   say('building');
   run(existsSync(localNode()) ? localNode() : process.execPath, [join(root, 'scripts', 'build.mjs')]);

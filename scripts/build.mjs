@@ -1,19 +1,34 @@
 // Bundles src/ into dist/: one CommonJS entry with chunks that are loaded by need (design: start-up is what people feel first).
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
-const outdir = new URL('../dist/', import.meta.url).pathname;
+const self = fileURLToPath(import.meta.url);
+const root = dirname(dirname(self));
+const outdir = join(root, 'dist');
+// Written beside it first: a build that fails or is stopped leaves the old one whole.
+const fresh = join(root, `.dist-${process.pid}`);
 
 export async function build() {
-  await rm(outdir, { recursive: true, force: true });
+  try {
+    await bundleInto(fresh);
+    await rm(outdir, { recursive: true, force: true });
+    await rename(fresh, outdir);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+async function bundleInto(dir) {
   const bundle = await rolldown({
-    input: { main: new URL('../src/programs/main.ts', import.meta.url).pathname },
+    input: { main: join(root, 'src', 'programs', 'main.ts') },
     platform: 'node',
     logLevel: 'warn',
     checks: { eval: false },
   });
   await bundle.write({
-    dir: outdir,
+    dir,
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs',
@@ -23,4 +38,4 @@ export async function build() {
   await bundle.close();
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) await build();
+if (process.argv[1] === self) await build();

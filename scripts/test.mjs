@@ -1,0 +1,70 @@
+// `npm test`: lint and format, types, then every test. Stops at the first step that fails. The last line on stdout is the count of the
+// runner's own report, also when tests fail: `N passed, N failed`, and `, N skipped` where there are some.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const require = createRequire(join(root, 'package.json'));
+const reports = mkdtempSync(join(tmpdir(), 'cblr-report-'));
+process.exitCode = 1;
+try {
+  process.exitCode = main();
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+}
+
+function main() {
+  if (step('lint', '@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.']) !== 0) return 1;
+  if (step('types', 'typescript', 'tsc', ['--noEmit']) !== 0) return 1;
+  const report = join(reports, 'tests.json');
+  const status = step('tests', 'vitest', 'vitest', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  return conclude(status, report);
+}
+
+/** Runs a tool of node_modules on this very Node, its output as it comes; gives its exit code. */
+function step(name, packageName, tool, args) {
+  console.log(`${name}: ${tool} ${args.filter((arg) => !arg.includes(reports)).join(' ')}`);
+  const { status, signal, error } = spawnSync(process.execPath, [binOf(packageName, tool), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (error) console.error(`${tool} could not be started: ${error.message}`);
+  if (status !== 0) console.error(`${name} failed (${signal ?? status})`);
+  return status ?? 1;
+}
+
+function binOf(packageName, tool) {
+  const manifestPath = require.resolve(`${packageName}/package.json`);
+  const { bin } = JSON.parse(readFileSync(manifestPath, 'utf8'));
+  return join(dirname(manifestPath), typeof bin === 'string' ? bin : bin[tool]);
+}
+
+/** A file that could not even be loaded has no tests in the report: it counts as one that failed. */
+function conclude(status, path) {
+  let report;
+  try {
+    report = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    console.error(`the test runner left no report: ${error.message}`);
+    return 1;
+  }
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((result) => result.status === 'failed'),
+  ).length;
+  const failed = report.numFailedTests + broken;
+  const skipped = report.numPendingTests + report.numTodoTests;
+  if (report.numPassedTests === 0) console.error('no test has passed: that is no success');
+  console.log(
+    `${report.numPassedTests} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`,
+  );
+  return status === 0 && failed === 0 && report.numPassedTests > 0 ? 0 : 1;
+}
