@@ -195,7 +195,7 @@ async function endEmpty(noun: string, drawing: Drawing): Promise<Rendered> {
 }
 
 async function note(sentence: string, drawing: Drawing): Promise<void> {
-  if (drawing.quiet) return;
+  if (drawing.quiet || sentence === '') return;
   await drawing.out.flush();
   await sayTo(drawing.err, `${escapeLine(sentence)}\n`);
 }

@@ -1,0 +1,42 @@
+import { bytes, text } from '../spec/result.ts';
+import { type VerbContext, verb } from './context.ts';
+import { checkEncoding, encodingOption } from './encoding.ts';
+import { filesOf } from './files-of.ts';
+
+export const cat = verb({
+  name: 'cat',
+  aliases: ['type'],
+  about: 'show text files of the sensor',
+  details:
+    'The encoding is found out: a byte order mark, else valid UTF-8, else the OEM code page of the sensor. With --raw the bytes go out as they are, to a pipe or a file.',
+  group: 'files',
+  wire: ['get file', 'directory list'],
+  effect: 'reads',
+  operands: { file: { kind: 'remoteGlob', many: true, about: 'file or wildcard' } },
+  options: { encoding: encodingOption, raw: { kind: 'flag', about: 'the bytes as they are' } },
+  conflicts: [['encoding', 'raw']],
+  search: ['print', 'view', 'more', 'less', 'read', 'show'],
+  examples: [
+    { line: 'cat C:\\Windows\\win.ini', shows: 'its text' },
+    { line: 'cat --raw C:\\sample.bin > sample.bin', shows: 'its bytes into a local file' },
+  ],
+
+  async run({ file, encoding, raw }, context) {
+    await checkEncoding(encoding);
+    return raw ? bytes(rawOf(file, context)) : text(textOf(file, encoding, context));
+  },
+});
+
+async function* rawOf(typed: readonly string[], context: VerbContext): AsyncGenerator<Uint8Array> {
+  for await (const path of filesOf(typed, context)) yield* context.live.read(path, {}, context.signal);
+}
+
+async function* textOf(
+  typed: readonly string[],
+  encoding: string | undefined,
+  context: VerbContext,
+): AsyncGenerator<string> {
+  const { live, signal } = context;
+  for await (const path of filesOf(typed, context))
+    yield* live.decode(live.read(path, {}, signal), encoding, signal);
+}

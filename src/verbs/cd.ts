@@ -1,0 +1,61 @@
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import type { FileEntry } from '../live/file-entry.ts';
+import { done } from '../spec/result.ts';
+import { type VerbContext, verb } from './context.ts';
+
+export const cd = verb({
+  name: 'cd',
+  aliases: ['chdir'],
+  about: 'change the directory of the shell on the sensor',
+  details:
+    'The directory is the shell’s own: every relative path and every program that exec starts begins there. Without a path it goes back to where the session began.',
+  group: 'files',
+  shellOnly: true,
+  wire: ['directory list'],
+  effect: 'reads',
+  operands: { path: { kind: 'remotePath', optional: true, about: 'directory, or a wildcard for one' } },
+  options: {},
+  search: ['go', 'pushd', 'change'],
+  examples: [
+    { line: 'cd C:\\Users', shows: 'go there' },
+    { line: 'cd ..', shows: 'go one up' },
+  ],
+
+  async run({ path }, context) {
+    const { live } = context;
+    live.directory = path === undefined ? startOf(context) : await find(path, context);
+    return done('', { directory: live.directory });
+  },
+});
+
+function startOf({ live }: VerbContext): string {
+  return live.resolve(live.session.current.directory || live.paths.separator);
+}
+
+async function find(typed: string, { live, signal }: VerbContext): Promise<string> {
+  const [entry, ...others] = await live.expand(typed, signal);
+  if (entry === undefined || others.length > 0) {
+    throw new CbError('Usage', `${typed} matches ${others.length + 1} entries: cd goes to one`);
+  }
+  if (!entry.isDirectory && !(await leadsToDirectory(entry, { live, signal })))
+    throw new CbError('CommandFailed', `${entry.path} is a file, not a directory`);
+  // As it is spelt on the sensor, where the case does not matter.
+  const isSpelt = live.paths.isName(entry.name) && !live.paths.isRoot(entry.path);
+  const spelt = isSpelt ? live.paths.join(live.paths.parent(entry.path), entry.name) : entry.path;
+  return live.paths.same(spelt, entry.path) ? spelt : entry.path;
+}
+
+/** A link may say of itself that it is no directory. */
+async function leadsToDirectory(
+  entry: FileEntry,
+  { live, signal }: Pick<VerbContext, 'live' | 'signal'>,
+): Promise<boolean> {
+  if (!entry.isLink) return false;
+  try {
+    await live.list(entry.path, signal);
+    return true;
+  } catch (error) {
+    if (isCbError(error, 'NotFound', 'CommandFailed')) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import { rows } from '../spec/result.ts';
+import { verb } from './context.ts';
+
+export const drives = verb({
+  name: 'drives',
+  about: 'list the drives of the sensor',
+  details: 'As the session names them. Linux and macOS have none: everything is below /.',
+  group: 'files',
+  effect: 'reads',
+  operands: {},
+  options: {},
+  search: ['disks', 'volumes', 'mount', 'df'],
+  examples: [{ line: 'drives', shows: 'drive letters of a Windows sensor' }],
+
+  run(_input, { live }) {
+    return rows(live.session.current.drives, [{ field: 'drive', head: 'drive', of: (drive) => drive }], {
+      noun: 'drives',
+    });
+  },
+});

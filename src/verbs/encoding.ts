@@ -1,0 +1,16 @@
+import { CbError } from '../errors/cb-error.ts';
+import { isEncoding } from '../live/text-decoder.ts';
+
+/** The option of every verb that shows a remote file as text. */
+export const encodingOption = {
+  kind: 'text',
+  value: 'NAME',
+  about: 'utf-8, utf-16le, cp850 …; found out when not said',
+} as const;
+
+export async function checkEncoding(name: string | undefined): Promise<void> {
+  if (name === undefined || (await isEncoding(name))) return;
+  throw new CbError('Usage', `unknown encoding "${name}"`, {
+    hint: 'for example utf-8, utf-16le, cp437, cp850, windows-1252, shift_jis',
+  });
+}

@@ -1,0 +1,35 @@
+import type { FileEntry } from '../live/file-entry.ts';
+import type { Column } from '../spec/result.ts';
+
+/** Fields of `directory list` by the wire's names, and the whole path. (contract/live-response-commands.md) */
+export const entryColumns = {
+  attributes: { field: 'attributes', head: 'attributes', of: (entry) => entry.attributes, as: 'flags' },
+  size: {
+    field: 'size',
+    head: 'size',
+    of: (entry) => entry.size,
+    as: 'bytes',
+    align: 'right',
+  },
+  created: { field: 'create_time', head: 'created', of: (entry) => entry.createTime, as: 'unix' },
+  accessed: {
+    field: 'last_access_time',
+    head: 'accessed',
+    of: (entry) => entry.lastAccessTime,
+    as: 'unix',
+  },
+  written: { field: 'last_write_time', head: 'written', of: (entry) => entry.lastWriteTime, as: 'unix' },
+  altName: { field: 'alt_name', head: '8.3 name', of: (entry) => entry.altName ?? null },
+  name: { field: 'filename', head: 'name', of: (entry) => entry.name, style: nameStyle },
+  path: { field: 'path', head: 'path', of: (entry) => entry.path, style: nameStyle },
+} as const satisfies Record<string, Column<FileEntry>>;
+
+/** The same column only in the long form, JSON and csv. */
+export function wide<T>(column: Column<T>): Column<T> {
+  return { ...column, wide: true };
+}
+
+function nameStyle(entry: FileEntry): 'name' | 'dim' | undefined {
+  if (entry.isDirectory) return 'name';
+  return entry.attributes.includes('HIDDEN') ? 'dim' : undefined;
+}

@@ -1,0 +1,68 @@
+import { CbError } from '../errors/cb-error.ts';
+import type { WalkEntry } from '../live/files.ts';
+import { rows } from '../spec/result.ts';
+import { matchGlob } from '../text/glob.ts';
+import { type VerbContext, verb } from './context.ts';
+import { entryColumns, wide } from './file-columns.ts';
+
+interface Wanted {
+  readonly name: readonly string[];
+  readonly type: 'f' | 'd' | undefined;
+  readonly newer: number | undefined;
+  readonly larger: number | undefined;
+}
+
+export const find = verb({
+  name: 'find',
+  about: 'look for files and directories below a directory',
+  details:
+    'Entries come as they are found. Links are shown and not followed; a directory that cannot be listed is said and passed over.',
+  group: 'files',
+  wire: ['directory list'],
+  effect: 'reads',
+  operands: { path: { kind: 'remotePath', optional: true, about: 'where to begin; the shell’s directory' } },
+  options: {
+    name: { kind: 'text', repeat: true, value: 'GLOB', about: 'names that match; any of several' },
+    type: { kind: 'choice', choices: ['f', 'd'], about: 'only files, or only directories' },
+    newer: { kind: 'time', about: 'written after this time' },
+    larger: { kind: 'size', about: 'files of more bytes' },
+    depth: { kind: 'integer', value: 'N', about: 'how many levels down' },
+  },
+  search: ['where', 'search', 'locate', 'glob', 'forfiles'],
+  examples: [
+    { line: 'find C:\\Users --name *.exe --newer -24h', shows: 'programs of the last day' },
+    { line: 'find /tmp --type f --larger 1M', shows: 'large files' },
+  ],
+
+  run({ path = '.', depth, ...wanted }, context) {
+    if (depth !== undefined && depth < 1) throw new CbError('Usage', '--depth wants 1 or more');
+    const { path: whole, size, written, created, accessed, attributes, altName, name } = entryColumns;
+    return rows(
+      search(path, depth, wanted, context),
+      [written, size, wide(created), wide(accessed), wide(attributes), wide(altName), wide(name), whole],
+      { noun: 'entries' },
+    );
+  },
+});
+
+async function* search(
+  typed: string,
+  maxDepth: number | undefined,
+  wanted: Wanted,
+  { live, signal, note }: VerbContext,
+): AsyncGenerator<WalkEntry> {
+  const found = live.walk(live.resolve(typed), {
+    signal,
+    onError: (path, error) => note(`${path}: ${error instanceof Error ? error.message : String(error)}`),
+    ...(maxDepth === undefined ? {} : { maxDepth }),
+  });
+  for await (const entry of found) if (isWanted(entry, wanted, live.paths.style)) yield entry;
+}
+
+function isWanted(entry: WalkEntry, wanted: Wanted, style: 'windows' | 'unix'): boolean {
+  const { name, type, newer, larger } = wanted;
+  if (name.length > 0 && !name.some((glob) => matchGlob(glob, entry.name, style))) return false;
+  if (type !== undefined && (type === 'd') !== entry.isDirectory) return false;
+  if (newer !== undefined && entry.lastWriteTime * 1000 <= newer) return false;
+  return larger === undefined || (!entry.isDirectory && entry.size > larger);
+}

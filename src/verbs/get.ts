@@ -1,0 +1,125 @@
+import { CbError } from '../errors/cb-error.ts';
+import type { FileEntry } from '../live/file-entry.ts';
+import type { DownloadAllOptions } from '../live/transfer/download-tree.ts';
+import { isFolderError } from '../live/transfer/tree.ts';
+import { file, type Result, rows } from '../spec/result.ts';
+import { hasWildcard } from '../text/glob.ts';
+import { type VerbContext, verb } from './context.ts';
+import { localFolder, localNameOf, localTarget } from './local-target.ts';
+import { transferColumns, transferOutcome } from './transfer-columns.ts';
+
+export const get = verb({
+  name: 'get',
+  about: 'fetch files from the sensor',
+  details:
+    'The bytes go to NAME.part, are hashed on their way, and get their name when all are there. What breaks off stays as .part, and --resume goes on with it if the file on the sensor is the same. A wildcard or -r fetches several into a local folder.',
+  group: 'files',
+  wire: ['directory list', 'get file'],
+  effect: 'reads',
+  operands: {
+    remote: { kind: 'remoteGlob', about: 'file, wildcard, or with -r a directory' },
+    local: { kind: 'localPath', optional: true, about: 'file or folder; the local directory when not said' },
+  },
+  options: {
+    recursive: { kind: 'flag', short: 'r', about: 'directories with all in them' },
+    offset: { kind: 'size', value: 'N', about: 'begin behind so many bytes' },
+    bytes: { kind: 'size', value: 'N', about: 'at most so many bytes' },
+    resume: { kind: 'flag', about: 'go on with an earlier .part' },
+    force: { kind: 'flag', about: 'replace a local file that is there' },
+  },
+  conflicts: [
+    ['recursive', 'offset'],
+    ['recursive', 'bytes'],
+  ],
+  search: ['download', 'fetch', 'copy', 'pull', 'collect', 'scp'],
+  examples: [
+    { line: 'get C:\\Windows\\explorer.exe', shows: 'a copy in the local directory' },
+    { line: 'get "C:\\a b.txt" ./evidence/', shows: 'into a local folder' },
+    { line: 'get -r C:\\Users\\Public public', shows: 'a directory with all in it' },
+    { line: 'get C:\\pagefile.sys head.bin --bytes 4096', shows: 'its first bytes' },
+  ],
+
+  async run({ remote, local, ...options }, context) {
+    const { live, signal } = context;
+    const isGlob = hasWildcard(live.paths.basename(live.resolve(remote)), live.paths.style);
+    const entries = await live.expand(remote, signal);
+    const [only] = entries;
+    if (only === undefined || entries.length > 1 || (isGlob && options.recursive))
+      return several(entries, local, options, context);
+    if (!only.isDirectory) return await single(only, local, options, context);
+    if (!options.recursive) throw isFolderError(only.path, 'get');
+    const target = await localTarget(context.local, local, localNameOf(only, live.paths));
+    return rowsOf((each) => live.downloadTree(only, target, each), options, context);
+  },
+});
+
+interface GetOptions {
+  readonly recursive: boolean;
+  readonly offset: number | undefined;
+  readonly bytes: number | undefined;
+  readonly resume: boolean;
+  readonly force: boolean;
+}
+
+async function single(
+  remote: FileEntry,
+  typed: string | undefined,
+  { offset, bytes, resume, force }: GetOptions,
+  { live, local, progress, signal }: VerbContext,
+): Promise<Result> {
+  const target = await localTarget(local, typed, localNameOf(remote, live.paths));
+  const task = progress.start(`get ${remote.path}`);
+  try {
+    const got = await live.download(remote, target, {
+      resume,
+      force,
+      signal,
+      ...(offset === undefined ? {} : { offset }),
+      ...(bytes === undefined ? {} : { bytes }),
+      onProgress(leg, done, total) {
+        task.say(leg === 'to us' ? `get ${remote.path}` : `get ${remote.path}: on its way to the server`);
+        task.advance(done, total, 'bytes');
+      },
+    });
+    return file(got);
+  } finally {
+    task.stop();
+  }
+}
+
+function several(
+  entries: readonly FileEntry[],
+  typed: string | undefined,
+  options: GetOptions,
+  context: VerbContext,
+): Result {
+  if (options.offset !== undefined || options.bytes !== undefined)
+    throw new CbError('Usage', '--offset and --bytes are for one file');
+  const { live, local } = context;
+  return rowsOf((each) => live.downloadAll(entries, localFolder(local, typed), each), options, context);
+}
+
+function rowsOf(
+  fetch: (options: DownloadAllOptions) => ReturnType<VerbContext['live']['downloadAll']>,
+  { recursive, resume, force }: GetOptions,
+  { progress, signal }: VerbContext,
+): Result {
+  async function* fetched() {
+    const task = progress.start('get');
+    try {
+      yield* fetch({
+        recursive,
+        resume,
+        force,
+        signal,
+        onProgress(remote, _leg, done, total) {
+          task.say(`get ${remote}`);
+          task.advance(done, total, 'bytes');
+        },
+      });
+    } finally {
+      task.stop();
+    }
+  }
+  return rows(fetched(), transferColumns('remote'), { noun: 'files', outcome: transferOutcome });
+}

@@ -1,0 +1,102 @@
+import type { FileEntry } from '../live/file-entry.ts';
+import { type Column, rows } from '../spec/result.ts';
+import { formatBytes } from '../text/bytes.ts';
+import { type VerbContext, verb } from './context.ts';
+import { entryColumns, wide } from './file-columns.ts';
+
+interface Listed extends FileEntry {
+  /** The directory it was listed in; undefined for an entry that was named. */
+  readonly listedIn: string | undefined;
+}
+
+interface Order {
+  readonly all: boolean;
+  readonly byTime: boolean;
+  readonly bySize: boolean;
+  readonly reverse: boolean;
+}
+
+export const ls = verb({
+  name: 'ls',
+  aliases: ['dir'],
+  about: 'list directories and files on the sensor',
+  details:
+    'Hidden and system entries are shown. A wildcard in the last part of a path shows what it matches, not what is in it. Sorted by name unless an option says otherwise.',
+  group: 'files',
+  wire: ['directory list'],
+  effect: 'reads',
+  operands: {
+    path: { kind: 'remoteGlob', many: true, optional: true, about: 'directory, file or wildcard' },
+  },
+  options: {
+    long: { kind: 'flag', short: 'l', about: 'attributes, three times and the 8.3 name too' },
+    all: { kind: 'flag', short: 'a', about: '. and .. too' },
+    byTime: { kind: 'flag', short: 't', about: 'last written first' },
+    bySize: { kind: 'flag', short: 'S', about: 'largest first' },
+    reverse: { kind: 'flag', short: 'r', about: 'the other way round' },
+  },
+  conflicts: [['byTime', 'bySize']],
+  search: ['list', 'll', 'vdir', 'attrib'],
+  examples: [
+    { line: 'ls', shows: 'the directory of the shell' },
+    { line: 'ls -lt C:\\Windows\\Temp\\*.log', shows: 'log files with all fields, the newest first' },
+  ],
+
+  run({ path, long, ...order }, context) {
+    const listed = list(path.length === 0 ? ['.'] : path, order, context);
+    return rows(listed, columnsFor(path.length > 1), { noun: 'entries', wide: long });
+  },
+});
+
+/** One path after the other; a path that fails does not hide the others, and its error ends the verb. */
+async function* list(
+  paths: readonly string[],
+  order: Order,
+  { live, signal, note }: VerbContext,
+): AsyncGenerator<Listed> {
+  const failures: unknown[] = [];
+  for (const path of paths) {
+    try {
+      const { directory, entries } = await live.look(path, { dots: order.all, signal });
+      for (const entry of sorted(entries, order, live.paths.style === 'windows'))
+        yield { ...entry, listedIn: directory };
+    } catch (error) {
+      if (signal.aborted) throw error;
+      failures.push(error);
+    }
+  }
+  const last = failures.pop();
+  for (const error of failures) note(error instanceof Error ? error.message : String(error));
+  if (last !== undefined) throw last;
+}
+
+function sorted(entries: readonly FileEntry[], order: Order, ignoreCase: boolean): readonly FileEntry[] {
+  const keyed = entries.map((entry) => ({ entry, key: ignoreCase ? entry.name.toLowerCase() : entry.name }));
+  const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  keyed.sort((a, b) => {
+    const rank = order.byTime
+      ? b.entry.lastWriteTime - a.entry.lastWriteTime
+      : order.bySize
+        ? b.entry.size - a.entry.size
+        : 0;
+    return rank || byName(a.key, b.key);
+  });
+  if (order.reverse) keyed.reverse();
+  return keyed.map(({ entry }) => entry);
+}
+
+function columnsFor(isMany: boolean): readonly Column<Listed>[] {
+  const { attributes, size, created, accessed, written, altName, name, path } = entryColumns;
+  const listedIn: Column<Listed> = { field: 'directory', head: 'in', of: (row) => row.listedIn ?? null };
+  return [
+    wide<Listed>(attributes),
+    wide<Listed>(created),
+    wide<Listed>(accessed),
+    written,
+    { ...size, show: (row) => (row.isDirectory ? '<dir>' : formatBytes(row.size)) },
+    wide<Listed>(altName),
+    isMany ? listedIn : wide(listedIn),
+    name,
+    wide<Listed>(path),
+  ];
+}

@@ -1,0 +1,31 @@
+import { done } from '../spec/result.ts';
+import { verb } from './context.ts';
+
+export const mkdir = verb({
+  name: 'mkdir',
+  aliases: ['md'],
+  about: 'make directories on the sensor',
+  group: 'files',
+  wire: ['create directory', 'directory list'],
+  effect: 'changes',
+  operands: { path: { kind: 'remotePath', many: true, about: 'directory to make' } },
+  options: {
+    parents: { kind: 'flag', short: 'p', about: 'those above it too; what is there already is no error' },
+  },
+  search: ['create', 'folder', 'new'],
+  examples: [{ line: 'mkdir -p C:\\Windows\\Temp\\triage\\out', shows: 'with those above it' }],
+
+  async run({ path, parents }, { live, signal, dryRun }) {
+    const made: string[] = [];
+    for (const typed of path) {
+      const wanted = live.resolve(typed);
+      if (parents) made.push(...(await live.makeDirectories(wanted, signal)));
+      else {
+        await live.makeDirectory(wanted, signal);
+        made.push(wanted);
+      }
+    }
+    if (dryRun) return done('');
+    return done(made.length === 0 ? 'it is there already' : `made ${made.join(', ')}`, { made });
+  },
+});

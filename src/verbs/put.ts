@@ -1,0 +1,106 @@
+import { basename } from 'node:path';
+import { CbError } from '../errors/cb-error.ts';
+import { done, file, type Result, rows } from '../spec/result.ts';
+import { type VerbContext, verb } from './context.ts';
+import { transferColumns, transferOutcome } from './transfer-columns.ts';
+
+export const put = verb({
+  name: 'put',
+  about: 'copy a local file to the sensor',
+  details:
+    'What is there already is refused unless --force is given: then it is deleted first, as there is no overwriting on the wire. The size on the sensor is checked afterwards.',
+  group: 'files',
+  wire: ['directory list', 'put file', 'delete file', 'create directory'],
+  effect: 'changes',
+  effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
+  question: ({ local, remote }) => `replace ${remote ?? basename(local)} on the sensor if it is there?`,
+  operands: {
+    local: { kind: 'localPath', about: 'file, or with -r a folder' },
+    remote: { kind: 'remotePath', optional: true, about: 'file or directory; the shell’s when not said' },
+  },
+  options: {
+    recursive: { kind: 'flag', short: 'r', about: 'a folder with all in it' },
+    force: { kind: 'flag', about: 'replace what is there' },
+  },
+  search: ['upload', 'copy', 'send', 'push', 'scp'],
+  examples: [
+    { line: 'put triage.ps1', shows: 'to the directory of the shell' },
+    { line: 'put ./tools/yara64.exe C:\\Windows\\Temp\\', shows: 'into a directory' },
+  ],
+
+  async run({ local: typed, remote: typedRemote, recursive, force }, context) {
+    const source = context.local.resolve(typed);
+    const there = await context.local.stat(source);
+    if (there === undefined) throw new CbError('LocalFile', `no such local file: ${source}`);
+    if (there.isDirectory && !recursive) {
+      throw new CbError('LocalFile', `${source} is a folder`, { hint: 'put -r takes it with all in it' });
+    }
+    const target = await remoteTarget(typedRemote, basename(source), context);
+    return there.isDirectory
+      ? folder(source, target, force, context)
+      : await single(source, target, force, context);
+  },
+});
+
+/** Into a directory that is there or that the person means by a separator, else as typed. */
+async function remoteTarget(
+  typed: string | undefined,
+  name: string,
+  { live, signal }: VerbContext,
+): Promise<string> {
+  const path = live.resolve(typed ?? '.');
+  const isDirectory =
+    typed === undefined ||
+    live.paths.meansDirectory(typed) ||
+    live.paths.isRoot(path) ||
+    (await live.stat(path, signal))?.isDirectory === true;
+  if (!isDirectory) return path;
+  if (live.paths.isName(name)) return live.paths.join(path, name);
+  throw new CbError('Usage', `${name} is no name that ${live.session.sensor.hostname} can have`, {
+    hint: 'give it another one: put LOCAL REMOTE',
+  });
+}
+
+async function single(
+  source: string,
+  target: string,
+  force: boolean,
+  { live, progress, signal }: VerbContext,
+): Promise<Result> {
+  const task = progress.start(`put ${target}`);
+  try {
+    const sent = await live.upload(source, target, {
+      force,
+      signal,
+      onProgress: (count, total) => task.advance(count, total, 'bytes'),
+    });
+    if (sent.isHeld) return done('', { local: source, remote: target, size: sent.size });
+    return file({ local: sent.local, remote: sent.remote, size: sent.size, sha256: sent.sha256 });
+  } finally {
+    task.stop();
+  }
+}
+
+function folder(
+  source: string,
+  target: string,
+  force: boolean,
+  { live, progress, signal }: VerbContext,
+): Result {
+  async function* sent() {
+    const task = progress.start(`put ${target}`);
+    try {
+      yield* live.uploadTree(source, target, {
+        force,
+        signal,
+        onProgress(path, count, total) {
+          task.say(`put ${path}`);
+          task.advance(count, total, 'bytes');
+        },
+      });
+    } finally {
+      task.stop();
+    }
+  }
+  return rows(sent(), transferColumns('local'), { noun: 'files', outcome: transferOutcome });
+}

@@ -1,0 +1,95 @@
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import type { FileEntry } from '../live/file-entry.ts';
+import { isFolderError } from '../live/transfer/tree.ts';
+import { done, type RowOutcome, rows } from '../spec/result.ts';
+import { type VerbContext, verb } from './context.ts';
+
+interface Removed {
+  readonly path: string;
+  readonly outcome: 'done' | { readonly failed: unknown };
+}
+
+export const rm = verb({
+  name: 'rm',
+  aliases: ['del'],
+  about: 'delete files on the sensor',
+  details:
+    'With -r directories go with all in them: by the sensor’s own cmd.exe or rm, as there is no command for it on the wire; it is checked afterwards. A root is refused.',
+  group: 'files',
+  wire: ['directory list', 'delete file', 'create process'],
+  effect: 'destroys',
+  question: ({ path, recursive }) =>
+    `delete ${path.join(', ')}${recursive ? ' with everything in it' : ''} on the sensor?`,
+  operands: { path: { kind: 'remoteGlob', many: true, about: 'file, wildcard, or with -r a directory' } },
+  options: { recursive: { kind: 'flag', short: 'r', about: 'directories with all in them' } },
+  search: ['delete', 'erase', 'remove', 'unlink', 'rmdir', 'rd'],
+  examples: [
+    { line: 'rm C:\\Windows\\Temp\\triage.ps1', shows: 'one file' },
+    { line: 'rm -r "C:\\ProgramData\\bad stuff"', shows: 'a directory with all in it' },
+  ],
+
+  async run({ path, recursive }, context) {
+    const entries = await find(path, context);
+    const [only] = entries;
+    if (only === undefined || entries.length > 1) {
+      return rows(removeAll(entries, recursive, context), columns(context.dryRun), {
+        noun: 'entries',
+        outcome: (row): RowOutcome => row.outcome,
+      });
+    }
+    await remove(only, recursive, context);
+    return done(context.dryRun ? '' : `deleted ${only.path}`, { path: only.path });
+  },
+});
+
+function columns(dryRun: boolean) {
+  return [
+    {
+      field: 'outcome',
+      head: 'result',
+      of: ({ outcome }: Removed) => (outcome === 'done' ? (dryRun ? 'not sent' : 'deleted') : 'failed'),
+    },
+    { field: 'path', head: 'path', of: ({ path }: Removed) => path },
+  ];
+}
+
+/** Everything is looked up, and refused if need be, before the first thing is deleted. */
+async function find(typed: readonly string[], { live, signal }: VerbContext): Promise<readonly FileEntry[]> {
+  for (const word of typed) {
+    const path = live.resolve(word);
+    if (live.paths.isRoot(path)) throw new CbError('Usage', `${path} is a root: it is not deleted`);
+  }
+  const entries = new Map<string, FileEntry>();
+  for (const word of typed)
+    for (const entry of await live.expand(word, signal)) entries.set(entry.path, entry);
+  return [...entries.values()];
+}
+
+async function* removeAll(
+  entries: readonly FileEntry[],
+  recursive: boolean,
+  context: VerbContext,
+): AsyncGenerator<Removed> {
+  for (const entry of entries) {
+    try {
+      await remove(entry, recursive, context);
+      yield { path: entry.path, outcome: 'done' };
+    } catch (error) {
+      const goesOn = isCbError(error, 'CommandFailed', 'NotFound', 'Usage', 'SessionLost');
+      if (context.signal.aborted || !goesOn) throw error;
+      yield { path: entry.path, outcome: { failed: error } };
+    }
+  }
+}
+
+async function remove(entry: FileEntry, recursive: boolean, { live, signal }: VerbContext): Promise<void> {
+  // Such a name would delete something else than what was listed.
+  if (!live.paths.isName(entry.name) && !live.paths.same(entry.name, live.paths.basename(entry.path))) {
+    throw new CbError('Usage', `${entry.name} cannot be a name: it is not deleted`, {
+      hint: 'the sensor shows a name with a separator in it',
+    });
+  }
+  if (!entry.isDirectory) return await live.removeFile(entry.path, signal);
+  if (!recursive) throw isFolderError(entry.path, 'rm');
+  await live.removeTree(entry, signal);
+}

@@ -1,0 +1,40 @@
+import type { FileEntry } from '../live/file-entry.ts';
+import { type Column, record, rows } from '../spec/result.ts';
+import { formatBytes } from '../text/bytes.ts';
+import { verb } from './context.ts';
+import { entryColumns } from './file-columns.ts';
+
+export const stat = verb({
+  name: 'stat',
+  about: 'show what is known of a file or directory',
+  group: 'files',
+  wire: ['directory list'],
+  effect: 'reads',
+  operands: { path: { kind: 'remoteGlob', many: true, about: 'file, directory or wildcard' } },
+  options: {},
+  search: ['attrib', 'exists', 'times', 'info', 'size'],
+  examples: [{ line: 'stat C:\\Windows\\explorer.exe', shows: 'attributes, size and three times' }],
+
+  async run({ path }, { live, signal }) {
+    const entries: FileEntry[] = [];
+    for (const typed of path) entries.push(...(await live.expand(typed, signal)));
+    const [only] = entries;
+    if (only !== undefined && entries.length === 1) return record(only, columns);
+    return rows(entries, columns, { noun: 'entries' });
+  },
+});
+
+const { path, name, attributes, size, created, accessed, written, altName } = entryColumns;
+const columns: readonly Column<FileEntry>[] = [
+  path,
+  name,
+  attributes,
+  {
+    ...size,
+    show: (entry) => (entry.size < 1024 ? `${entry.size}` : `${formatBytes(entry.size)} (${entry.size})`),
+  },
+  created,
+  accessed,
+  written,
+  altName,
+];

@@ -1,0 +1,75 @@
+import { CbError } from '../errors/cb-error.ts';
+import type { FileEntry } from '../live/file-entry.ts';
+import { type Column, tree as treeOf } from '../spec/result.ts';
+import { formatBytes } from '../text/bytes.ts';
+import { type VerbContext, verb } from './context.ts';
+import { entryColumns } from './file-columns.ts';
+
+interface Node extends FileEntry {
+  readonly children: Node[];
+}
+
+export const tree = verb({
+  name: 'tree',
+  about: 'draw a directory with all below it',
+  details: 'Links are shown and not followed.',
+  group: 'files',
+  wire: ['directory list'],
+  effect: 'reads',
+  operands: { path: { kind: 'remotePath', optional: true, about: 'where to begin; the shell’s directory' } },
+  options: {
+    depth: { kind: 'integer', value: 'N', about: 'how many levels down' },
+    dirs: { kind: 'flag', short: 'd', about: 'directories only' },
+  },
+  search: ['recursive', 'hierarchy'],
+  examples: [{ line: 'tree C:\\Users --depth 2', shows: 'two levels of it' }],
+
+  async run({ path = '.', depth, dirs }, context) {
+    if (depth !== undefined && depth < 1) throw new CbError('Usage', '--depth wants 1 or more');
+    const root = await gather(context.live.resolve(path), { depth, dirs }, context);
+    return treeOf([root], (node) => node.children, columns, { noun: 'entries' });
+  },
+});
+
+async function gather(
+  start: string,
+  { depth, dirs }: { readonly depth: number | undefined; readonly dirs: boolean },
+  { live, signal, progress, note }: VerbContext,
+): Promise<Node> {
+  const entry = await live.mustStat(start, signal);
+  if (!entry.isDirectory) throw new CbError('CommandFailed', `${start} is a file, not a directory`);
+  const root: Node = { ...entry, name: start, children: [] };
+  const nodes = new Map([[start, root]]);
+  const task = progress.start(`listing ${start}`);
+  let count = 0;
+  try {
+    const found = live.walk(start, {
+      signal,
+      onError: (path, error) => note(`${path}: ${error instanceof Error ? error.message : String(error)}`),
+      ...(depth === undefined ? {} : { maxDepth: depth }),
+    });
+    for await (const below of found) {
+      count += 1;
+      if (count % 200 === 0) task.say(`listing ${start}: ${count} entries`);
+      if (dirs && !below.isDirectory) continue;
+      const node = { ...below, children: [] };
+      nodes.get(below.directory)?.children.push(node);
+      if (below.isDirectory) nodes.set(below.path, node);
+    }
+  } finally {
+    task.stop();
+  }
+  for (const node of nodes.values()) node.children.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return root;
+}
+
+const { name, size, written, created, accessed, attributes, path } = entryColumns;
+const columns: readonly Column<Node>[] = [
+  name,
+  { ...size, show: (node) => (node.isDirectory ? '' : formatBytes(node.size)) },
+  written,
+  { ...created, wide: true },
+  { ...accessed, wide: true },
+  { ...attributes, wide: true },
+  { ...path, wide: true },
+];
