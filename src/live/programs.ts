@@ -108,8 +108,8 @@ export class Programs {
         output: this.#fetched(output, isOurs, returnCode, options.signal),
       };
     } catch (error) {
-      // A refused command has made no file; one that goes on may still make it.
-      if (isCbError(error, 'CommandFailed', 'NotFound')) this.#temporary.delete(output);
+      // Where there is no such program there is no output; anything else may have made some, or still make it.
+      if (isCbError(error, 'NotFound')) this.#temporary.delete(output);
       else if (isOurs) this.cleanUp(output);
       throw error;
     }
@@ -132,20 +132,18 @@ export class Programs {
       deadlineMs: startDeadlineMs,
       remoteOutput: undefined,
     });
-    let returnCode: number | undefined;
-    if (started.isSent) {
-      try {
-        yield* this.#decode(this.#growing(output, codeFile, options), { eager: true });
-        returnCode = await this.#readCode(codeFile, signal);
-      } catch (error) {
-        if (signal.aborted || isCbError(error, 'SessionTimeout'))
-          options.onLeft({ ...started, output, codeFile });
-        throw error;
-      }
-      this.cleanUp(codeFile);
-      if (options.remoteOutput === undefined) this.cleanUp(output);
+    if (!started.isSent) return onEnd({ ...started, returnCode: undefined });
+    let isOver = false;
+    try {
+      yield* this.#decode(this.#growing(output, codeFile, options), { eager: true });
+      const returnCode = await this.#readCode(codeFile, signal);
+      isOver = true;
+      onEnd({ ...started, returnCode });
+    } finally {
+      if (!isOver) options.onLeft({ ...started, output, codeFile });
     }
-    onEnd({ ...started, returnCode });
+    this.cleanUp(codeFile);
+    if (options.remoteOutput === undefined) this.cleanUp(output);
   }
 
   #wrapped(commandLine: string, output: string, codeFile: string): string {

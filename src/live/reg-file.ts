@@ -11,6 +11,18 @@ const typeNumbers: Readonly<Record<string, number>> = {
   REG_RESOURCE_REQUIREMENTS_LIST: 10,
 };
 
+/** A whole file as text, key by key. */
+export async function* regFile(keys: AsyncIterable<RegistryKey>): AsyncGenerator<string> {
+  yield `${regFileHeader}\r\n`;
+  for await (const key of keys) yield regFileKey(key);
+}
+
+/** The same as regedit reads it: UTF-16LE with a byte order mark. */
+export async function* regFileBytes(keys: AsyncIterable<RegistryKey>): AsyncGenerator<Uint8Array> {
+  yield Buffer.from([0xff, 0xfe]);
+  for await (const text of regFile(keys)) yield Buffer.from(text, 'utf16le');
+}
+
 /**
  * One key with its values as `.reg` text, CRLF. Whatever could be read as another line or another key - a string with line breaks,
  * control characters or lone surrogates - is written as `hex(type):`; a key or value whose name is of that kind, and data that does

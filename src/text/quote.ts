@@ -51,3 +51,17 @@ function posixWord(word: string): string {
     ? word
     : `'${word.replaceAll("'", "'\\''")}'`;
 }
+
+/**
+ * The command line that goes to a sensor: in the shell its exact text; from argv one word as it is, several quoted for the sensor's
+ * system (cli.md, `exec`).
+ */
+export function sensorCommandLine(
+  line: { readonly text?: string | undefined; readonly words: readonly string[] },
+  style: 'windows' | 'unix',
+): string {
+  if (line.text !== undefined) return line.text;
+  const [first = '', ...rest] = line.words;
+  if (rest.length === 0) return first;
+  return style === 'windows' ? quoteForWindows(line.words) : quoteForPosix(line.words);
+}

@@ -1,17 +1,35 @@
 import type { Spec } from '../spec/spec.ts';
+import { archive } from './archive.ts';
+import { cancel } from './cancel.ts';
 import { cat } from './cat.ts';
 import { cd } from './cd.ts';
 import type { VerbContext } from './context.ts';
 import { drives } from './drives.ts';
+import { exec } from './exec.ts';
+import { filesGet } from './files/get.ts';
+import { filesRm } from './files/rm.ts';
+import { files } from './files.ts';
 import { find } from './find.ts';
 import { get } from './get.ts';
 import { head } from './head.ts';
 import { hexdump } from './hexdump.ts';
+import { info } from './info.ts';
+import { jobs } from './jobs.ts';
+import { kill } from './kill.ts';
 import { ls } from './ls.ts';
+import { memdump } from './memdump.ts';
 import { mkdir } from './mkdir.ts';
+import { ps } from './ps.ts';
 import { put } from './put.ts';
 import { pwd } from './pwd.ts';
+import { regCreate } from './reg/create.ts';
+import { regDelete } from './reg/delete.ts';
+import { regExport } from './reg/export.ts';
+import { regGet } from './reg/get.ts';
+import { regQuery } from './reg/query.ts';
+import { regSet } from './reg/set.ts';
 import { rm } from './rm.ts';
+import { run } from './run.ts';
 import { stat } from './stat.ts';
 import { tail } from './tail.ts';
 import { tree } from './tree.ts';
@@ -33,4 +51,22 @@ export const verbs: readonly Spec<VerbContext>[] = [
   put,
   rm,
   mkdir,
+  ps,
+  kill,
+  exec,
+  run,
+  regQuery,
+  regGet,
+  regSet,
+  regCreate,
+  regDelete,
+  regExport,
+  memdump,
+  info,
+  jobs,
+  cancel,
+  files,
+  filesGet,
+  filesRm,
+  archive,
 ];

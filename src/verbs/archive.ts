@@ -1,0 +1,42 @@
+import { file } from '../spec/result.ts';
+import { verb } from './context.ts';
+import { localTarget } from './local-target.ts';
+
+export const archive = verb({
+  name: 'archive',
+  about: 'fetch the archive of the session: commands, results, files',
+  details: 'It is a gzip tar. A session without a command has none.',
+  group: 'session',
+  session: 'attaches',
+  effect: 'reads',
+  operands: {
+    file: {
+      kind: 'localPath',
+      optional: true,
+      about: 'local file or folder; HOST-session-ID.tar.gz when not said',
+    },
+  },
+  options: { force: { kind: 'flag', about: 'replace the local file' } },
+  search: ['evidence', 'tar', 'zip', 'log'],
+  examples: [
+    { line: 'archive', shows: 'write the archive to the local directory' },
+    { line: 'archive case-7.tar.gz', shows: 'write it to this file' },
+  ],
+
+  async run({ file: typed, force }, { live, local: files, progress, signal }) {
+    const { store } = live;
+    const name = `${live.session.sensor.hostname}-session-${store.sessionId}.tar.gz`;
+    const local = await localTarget(files, typed, name);
+    const task = progress.start(`archive of session ${store.sessionId}`);
+    try {
+      const got = await store.fetchArchive(local, {
+        force,
+        signal,
+        onProgress: (done, total) => task.advance(done, total, 'bytes'),
+      });
+      return file({ remote: `session ${store.sessionId}`, local, ...got });
+    } finally {
+      task.stop();
+    }
+  },
+});

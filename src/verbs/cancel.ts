@@ -1,0 +1,33 @@
+import { CbError } from '../errors/cb-error.ts';
+import { verb } from './context.ts';
+import { written } from './written.ts';
+
+export const cancel = verb({
+  name: 'cancel',
+  about: 'take back a command object that the sensor has not taken yet',
+  group: 'session',
+  session: 'attaches',
+  effect: 'changes',
+  operands: { id: { kind: 'commandId', about: 'its id, as shown by jobs' } },
+  options: {},
+  search: ['stop', 'abort', 'jobs'],
+  examples: [{ line: 'cancel 17', shows: 'take back command 17' }],
+  complete: {
+    async id(_word, { live }, signal) {
+      const commands = await live.store.commands({}, signal);
+      return commands.filter((command) => !command.isOver).map((command) => String(command.id));
+    },
+  },
+
+  async run({ id }, context) {
+    const { live, signal, dryRun } = context;
+    const { state, isOver } = await live.store.cancel(id, signal);
+    if (dryRun || state === 'canceled')
+      return written(context, `command ${id} is canceled`, { id, status: 'cancel' });
+    const why = isOver ? `it has ended already (${state})` : 'the sensor is at it already';
+    throw new CbError('CommandFailed', `command ${id} could not be canceled: ${why}`, {
+      hint: 'only a pending command can be canceled; jobs shows them',
+      context: { command_id: id, status: state },
+    });
+  },
+});

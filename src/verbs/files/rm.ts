@@ -1,0 +1,24 @@
+import { verb } from '../context.ts';
+import { written } from '../written.ts';
+
+export const filesRm = verb({
+  name: 'files rm',
+  about: 'remove a file that the session keeps on the server',
+  details: 'What is on the sensor is not touched.',
+  group: 'session',
+  session: 'attaches',
+  effect: 'destroys',
+  question: ({ id }) => `remove session file ${id} from the server?`,
+  operands: { id: { kind: 'fileId', about: 'its id, as shown by files' } },
+  options: {},
+  search: ['delete'],
+  examples: [{ line: 'files rm 5', shows: 'remove session file 5' }],
+  complete: {
+    id: async (_word, { live }, signal) => (await live.store.files(signal)).map(({ id }) => String(id)),
+  },
+
+  async run({ id }, context) {
+    await context.live.store.removeFile(id, context.signal);
+    return written(context, `session file ${id} is removed from the server`, { id });
+  },
+});

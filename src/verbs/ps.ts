@@ -1,0 +1,73 @@
+import { processTree } from '../live/process-tree.ts';
+import { isNamed, type ProcessEntry, processName } from '../live/processes.ts';
+import { type Column, rows, tree } from '../spec/result.ts';
+import { matchGlob } from '../text/glob.ts';
+import { verb } from './context.ts';
+
+export const ps = verb({
+  name: 'ps',
+  about: 'list the processes of the sensor',
+  details:
+    'Tables show the name of the program and its command line; path, identities and sid are in --json, csv and by --fields. ' +
+    'What was shown is remembered: kill refuses a pid that belongs to another process by then.',
+  group: 'processes',
+  wire: ['process list'],
+  effect: 'reads',
+  operands: {},
+  options: {
+    tree: { kind: 'flag', about: 'draw who started whom' },
+    name: { kind: 'text', value: 'GLOB', about: 'only programs of this name, * and ? allowed' },
+    user: {
+      kind: 'text',
+      value: 'USER',
+      about: 'only of this user, with or without the domain, * and ? allowed',
+    },
+    pid: { kind: 'pid', repeat: true, about: 'only this process' },
+  },
+  search: ['tasklist', 'processes', 'top', 'pslist'],
+  examples: [
+    { line: 'ps', shows: 'every process' },
+    { line: 'ps --tree --user SYSTEM', shows: 'what runs as SYSTEM, children below their parents' },
+    { line: 'ps --name svchost* --json', shows: 'the wire fields of every svchost' },
+  ],
+
+  async run({ tree: asTree, name, user, pid }, { live, signal }) {
+    const found = (await live.processes.list(signal)).filter(
+      (entry) =>
+        (name === undefined || isNamed(entry, name, live.paths.style)) &&
+        (user === undefined || isOf(entry, user)) &&
+        (pid.length === 0 || pid.includes(entry.pid)),
+    );
+    live.processes.remember(found);
+    if (!asTree) return rows(found, [...identity, program, ...details], { noun: 'processes' });
+    const { roots, children } = processTree(found);
+    return tree(roots, children, [program, ...identity, ...details], { noun: 'processes' });
+  },
+});
+
+function isOf(entry: ProcessEntry, user: string): boolean {
+  const account = entry.username.slice(entry.username.lastIndexOf('\\') + 1);
+  return [entry.username, account].some((name) => matchGlob(user, name, 'windows'));
+}
+
+const identity: readonly Column<ProcessEntry>[] = [
+  { field: 'pid', head: 'pid', of: (entry) => entry.pid, align: 'right' },
+  { field: 'parent', head: 'parent', of: (entry) => entry.parent, align: 'right', style: () => 'dim' },
+  { field: 'username', head: 'user', of: (entry) => entry.username },
+  { field: 'create_time', head: 'started', of: (entry) => entry.createTime, as: 'unix' },
+];
+
+const program: Column<ProcessEntry> = {
+  field: 'path',
+  head: 'name',
+  of: (entry) => entry.path,
+  show: processName,
+  style: () => 'name',
+};
+
+const details: readonly Column<ProcessEntry>[] = [
+  { field: 'command_line', head: 'command line', of: (entry) => entry.commandLine },
+  { field: 'sid', head: 'sid', of: (entry) => entry.sid, wide: true },
+  { field: 'proc_guid', head: 'process guid', of: (entry) => entry.guid, wide: true },
+  { field: 'parent_guid', head: 'parent guid', of: (entry) => entry.parentGuid, wide: true },
+];

@@ -1,0 +1,20 @@
+import { normaliseKey } from '../../live/registry.ts';
+import { verb } from '../context.ts';
+import { written } from '../written.ts';
+
+export const regCreate = verb({
+  name: 'reg create',
+  about: 'create a registry key',
+  group: 'registry',
+  wire: ['reg create key'],
+  effect: 'changes',
+  operands: { key: { kind: 'regKey', about: 'HKLM\\…, HKCU\\…, HKU\\…, HKCR\\… or HKCC\\…' } },
+  options: {},
+  search: ['registry', 'add', 'new'],
+  examples: [{ line: 'reg create HKLM\\SOFTWARE\\Acme', shows: 'create a key' }],
+
+  async run({ key }, context) {
+    await context.live.registry.createKey(key, context.signal);
+    return written(context, `${normaliseKey(key)} is created`, { key: normaliseKey(key) });
+  },
+});

@@ -1,0 +1,35 @@
+import { CbError } from '../../errors/cb-error.ts';
+import { normaliseKey } from '../../live/registry.ts';
+import { verb } from '../context.ts';
+import { written } from '../written.ts';
+
+export const regDelete = verb({
+  name: 'reg delete',
+  about: 'delete a registry value, or a key',
+  details: 'The sensor deletes only a key without subkeys. KEY\\ is the default value of a key.',
+  group: 'registry',
+  wire: ['reg delete value', 'reg delete key'],
+  effect: 'destroys',
+  question: ({ value, key }) => (key === undefined ? `delete the value ${value}?` : `delete the key ${key}?`),
+  operands: { value: { kind: 'regValue', optional: true, about: 'KEY\\VALUE' } },
+  options: { key: { kind: 'regKey', value: 'KEY', about: 'delete this key' } },
+  search: ['registry', 'remove'],
+  examples: [
+    { line: 'reg delete HKLM\\SOFTWARE\\Acme\\Level', shows: 'delete a value' },
+    { line: 'reg delete --key HKLM\\SOFTWARE\\Acme', shows: 'delete a key' },
+  ],
+
+  async run({ value, key }, context) {
+    const { registry } = context.live;
+    if ((value === undefined) === (key === undefined)) {
+      throw new CbError('Usage', 'reg delete needs either KEY\\VALUE or --key KEY');
+    }
+    if (key !== undefined) {
+      await registry.deleteKey(key, context.signal);
+      return written(context, `the key ${normaliseKey(key)} is deleted`, { key: normaliseKey(key) });
+    }
+    const path = value ?? '';
+    await registry.deleteValue(path, context.signal);
+    return written(context, `the value ${path} is deleted`, { value_name: path });
+  },
+});

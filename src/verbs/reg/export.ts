@@ -1,0 +1,48 @@
+import { regFile, regFileBytes } from '../../live/reg-file.ts';
+import { normaliseKey } from '../../live/registry.ts';
+import { file, text } from '../../spec/result.ts';
+import { verb } from '../context.ts';
+
+export const regExport = verb({
+  name: 'reg export',
+  about: 'write a registry key and all below it in .reg format',
+  details:
+    'What is printed or redirected is for reading: UTF-8, with characters that could harm a terminal escaped. What regedit shall ' +
+    'import is written with --to: UTF-16 with a byte order mark and CRLF, readable by you alone. Text that could be read as another ' +
+    'line or key stands there in hex; a name that cannot be written is a comment; a subkey that cannot be read is left out and said.',
+  group: 'registry',
+  wire: ['reg enum key'],
+  effect: 'reads',
+  operands: { key: { kind: 'regKey', about: 'HKLM\\…, HKCU\\…, HKU\\…, HKCR\\… or HKCC\\…' } },
+  options: {
+    to: { kind: 'localPath', value: 'FILE', about: 'local file, as regedit imports it' },
+    force: { kind: 'flag', about: 'replace the local file' },
+  },
+  search: ['registry', 'regedit', 'backup', 'dump'],
+  examples: [
+    { line: 'reg export HKLM\\SOFTWARE\\Acme', shows: 'print a key with all below it' },
+    { line: 'reg export HKLM\\SOFTWARE\\Acme --to acme.reg', shows: 'write a file that regedit imports' },
+  ],
+
+  async run({ key, to, force }, { live, local: files, progress, note, signal }) {
+    const path = normaliseKey(key);
+    const keys = live.registry.walk(path, {
+      signal,
+      onError: (below, error) =>
+        note(`left out ${below}: ${error instanceof Error ? error.message : String(error)}`),
+    });
+    if (to === undefined) return text(regFile(keys));
+    const local = files.resolve(to);
+    const task = progress.start(`exporting ${path}`);
+    try {
+      const got = await live.save(regFileBytes(keys), local, {
+        force,
+        signal,
+        onProgress: (done) => task.advance(done, undefined, 'bytes'),
+      });
+      return file({ remote: path, local, ...got });
+    } finally {
+      task.stop();
+    }
+  },
+});

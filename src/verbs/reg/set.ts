@@ -1,0 +1,38 @@
+import { registryData, registryTypes } from '../../live/registry-value.ts';
+import type { Cell } from '../../spec/result.ts';
+import { verb } from '../context.ts';
+import { written } from '../written.ts';
+
+export const regSet = verb({
+  name: 'reg set',
+  about: 'write a registry value',
+  details:
+    'Numbers are decimal or 0x…; REG_BINARY takes hex digits; REG_MULTI_SZ takes --data once for each string. ' +
+    'A value that is there already is replaced only with --force.',
+  group: 'registry',
+  wire: ['reg set value'],
+  effect: 'changes',
+  effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
+  question: ({ value }) => `replace ${value} if it is there?`,
+  operands: { value: { kind: 'regValue', about: 'KEY\\VALUE; KEY\\ for the default value' } },
+  options: {
+    type: { kind: 'choice', choices: registryTypes, value: 'T', about: 'type of the value (REG_SZ)' },
+    data: { kind: 'text', repeat: true, value: 'D', about: 'its data' },
+    force: { kind: 'flag', about: 'replace a value that is there' },
+  },
+  search: ['registry', 'add', 'write'],
+  examples: [
+    { line: 'reg set HKLM\\SOFTWARE\\Acme\\Level --type REG_DWORD --data 1', shows: 'write a number' },
+    {
+      line: 'reg set HKLM\\SOFTWARE\\Acme\\Hosts --type REG_MULTI_SZ --data a --data b',
+      shows: 'write a list',
+    },
+  ],
+
+  async run({ value, type = 'REG_SZ', data: words, force }, context) {
+    const data = registryData(type, words);
+    await context.live.registry.setValue(value, { type, data, overwrite: force }, context.signal);
+    const fields = { value_name: value, value_type: type, value_data: data as Cell };
+    return written(context, `${value} is written`, fields);
+  },
+});

@@ -1,0 +1,35 @@
+import type { RegistryValue } from '../../live/registry.ts';
+import type { Cell, Column } from '../../spec/result.ts';
+
+/** The default value has no name on the wire. */
+export function shownName(name: string): string {
+  return name === '' ? '(default)' : name;
+}
+
+/** Data as the wire has it: what comes from JSON is a cell. */
+export function dataCell(value: RegistryValue): Cell {
+  return value.data as Cell;
+}
+
+/** For people: a number also in hex. */
+export function shownData(value: RegistryValue): string {
+  const { data } = value;
+  if (typeof data === 'number' && Number.isInteger(data) && data >= 0)
+    return `${data} (0x${data.toString(16)})`;
+  if (Array.isArray(data)) return data.map(String).join(', ');
+  if (data === null || data === undefined) return '';
+  return typeof data === 'object' ? JSON.stringify(data) : String(data);
+}
+
+/** The columns of one value, for a record. */
+export const valueColumns: readonly Column<RegistryValue>[] = [
+  {
+    field: 'value_name',
+    head: 'value',
+    of: (value) => value.name,
+    show: (value) => shownName(value.name),
+    style: () => 'name',
+  },
+  { field: 'value_type', head: 'type', of: (value) => value.type, style: () => 'dim' },
+  { field: 'value_data', head: 'data', of: dataCell, show: shownData },
+];

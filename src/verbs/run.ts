@@ -1,0 +1,90 @@
+import { isCbError } from '../errors/cb-error.ts';
+import type { CommandLine } from '../spec/params.ts';
+import { quoteForPosix, quoteForWindows } from '../text/quote.ts';
+import { verb } from './context.ts';
+import { heldNote, programResult } from './program-result.ts';
+
+const ordinaryDeadlineMs = 600_000;
+
+export const run = verb({
+  name: 'run',
+  about: 'put a local program or script on the sensor, run it, remove it',
+  details:
+    'Windows runs .bat and .cmd by cmd.exe, .ps1 by PowerShell, .vbs and .js by cscript.exe, anything else as a program; elsewhere it ' +
+    'is made executable and started through /bin/sh. Options stand before the local file.',
+  group: 'processes',
+  wire: ['directory list', 'put file', 'create process', 'get file', 'delete file'],
+  effect: 'destroys',
+  question: ({ local }) => `run ${local} on the sensor?`,
+  operands: {
+    local: { kind: 'localPath', about: 'local program or script' },
+    args: { kind: 'commandLine', optional: true, about: 'its arguments' },
+  },
+  options: {
+    deadline: { kind: 'duration', value: 'T', about: 'wait this long for its end (10m)' },
+    propagate: { kind: 'flag', about: 'make its exit code ours' },
+  },
+  search: ['execute', 'script', 'runscript', 'put-and-run'],
+  examples: [
+    { line: 'run triage.ps1 -Fast', shows: 'run a script with an argument' },
+    { line: 'run --deadline 1h collector.exe', shows: 'give a collector an hour' },
+  ],
+
+  async run({ local, args, deadline, propagate }, { live, local: files, progress, note, signal, dryRun }) {
+    const source = files.resolve(local);
+    const extension = /\.[a-z0-9]{1,8}$/i.exec(source)?.[0] ?? '';
+    const { style } = live.paths;
+    const remote = live.programs.temporaryPath(extension || (style === 'windows' ? '.exe' : '.bin'));
+    // Until it is known that it is not: what may be there is removed on every way out.
+    let isOnSensor = true;
+    const task = progress.start(`putting ${local} on the sensor`);
+    try {
+      await live.upload(source, remote, {
+        force: false,
+        signal,
+        onProgress: (done, total) => task.advance(done, total, 'bytes'),
+      });
+      task.say(`running ${local}`);
+      const ended = await live.programs.run(lineFor(remote, args, style), {
+        directory: live.directory,
+        remoteOutput: undefined,
+        deadlineMs: deadline ?? ordinaryDeadlineMs,
+        signal,
+        onHeld: () => note(heldNote),
+      });
+      isOnSensor = ended.isSent;
+      return programResult(ended.output, () => ended, propagate);
+    } catch (error) {
+      if (dryRun || isCbError(error, 'LocalFile')) isOnSensor = false;
+      throw error;
+    } finally {
+      task.stop();
+      if (isOnSensor) live.programs.cleanUp(remote);
+    }
+  },
+});
+
+/** How the sensor starts the file: by what its name says on Windows, by its first line elsewhere. */
+function lineFor(remote: string, args: CommandLine | undefined, style: 'windows' | 'unix'): string {
+  const typed = args?.text;
+  const words = args?.words ?? [];
+  if (style === 'unix') {
+    const rest = typed ?? quoteForPosix(words);
+    const file = quoteForPosix([remote]);
+    return `/bin/sh -c ${quoteForPosix([`chmod 700 ${file} && exec ${file} ${rest}`.trimEnd()])}`;
+  }
+  const rest = typed ?? quoteForWindows(['x', ...words]).slice(2);
+  const tail = rest === '' ? '' : ` ${rest}`;
+  switch (/\.[^.\\]+$/.exec(remote)?.[0].toLowerCase()) {
+    case '.bat':
+    case '.cmd':
+      return `cmd.exe /s /c "${remote}${tail}"`;
+    case '.ps1':
+      return `powershell.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -File ${remote}${tail}`;
+    case '.vbs':
+    case '.js':
+      return `cscript.exe //nologo ${remote}${tail}`;
+    default:
+      return `${remote}${tail}`;
+  }
+}
