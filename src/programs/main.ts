@@ -12,16 +12,16 @@ import type { Globals } from '../spec/globals.ts';
 import type { HelpLine } from '../spec/help.ts';
 import { locate } from '../spec/locate.ts';
 import { runProgram } from '../spec/run-program.ts';
-import { cblrProgram } from './cblr.ts';
+import type { App } from './app.ts';
+import { cblr } from './cblr.ts';
+import { cbq } from './cbq.ts';
 import { runOneShot } from './one-shot.ts';
-
-export type ProgramName = 'cblr' | 'cbq';
 
 /** How long handles that should be closed may hold the process after everything is done. */
 const lingerMs = 1500;
 
 /** Called by `bin/`: runs the program on the real outside and sets the exit code. */
-export function start(name: ProgramName, node: NodeJS.Process): void {
+export function start(name: App['name'], node: NodeJS.Process): void {
   const runtime = makeNodeRuntime(node);
   void main(name, runtime).then((exitCode) => {
     node.exitCode = exitCode;
@@ -30,7 +30,8 @@ export function start(name: ProgramName, node: NodeJS.Process): void {
 }
 
 /** Runs one command line to its exit code; every error is presented. */
-export async function main(name: ProgramName, runtime: Runtime): Promise<number> {
+export async function main(name: App['name'], runtime: Runtime): Promise<number> {
+  const app = name === 'cblr' ? cblr : cbq;
   const stop = new AbortController();
   const end = (kind: ErrorKind & ('Interrupted' | 'Terminated'), words: string) => () =>
     stop.abort(new CbError(kind, words));
@@ -40,18 +41,17 @@ export async function main(name: ProgramName, runtime: Runtime): Promise<number>
   ];
   let exitCode = 0;
   try {
-    const program = cblrProgram;
-    await runProgram(program, runtime.argv, {
+    await runProgram(app.program, runtime.argv, {
       columns: helpColumns(runtime),
-      help: (lines) => printHelp(lines, runtime),
+      help: (lines) => printHelp(lines, app, runtime),
       version: (version) => writeTo(runtime.streams.out, `${name} ${version}\n`),
       run: async (spec, argv, before) => {
-        exitCode = await runOneShot(spec, argv, before, { runtime, signal: stop.signal });
+        exitCode = await runOneShot(app, spec, argv, before, { runtime, signal: stop.signal });
       },
     });
   } catch (error) {
     if (isOutputClosed(error)) return 0;
-    await showError(error, globalsOf(runtime), { runtime, program: name });
+    await showError(error, globalsOf(app, runtime), { runtime, program: name });
     exitCode = exitCodeOf(kindOf(error));
   } finally {
     for (const undo of release) undo();
@@ -63,15 +63,18 @@ function helpColumns({ streams }: Runtime): number {
   return streams.out.isTTY ? Math.min(streams.columns(), 110) : 100;
 }
 
-async function printHelp(lines: readonly HelpLine[], runtime: Runtime): Promise<void> {
-  const { out, colorLevel } = withGlobals(runtime, { quiet: false, color: globalsOf(runtime).color }).streams;
+async function printHelp(lines: readonly HelpLine[], app: App, runtime: Runtime): Promise<void> {
+  const { out, colorLevel } = withGlobals(runtime, {
+    quiet: false,
+    color: globalsOf(app, runtime).color,
+  }).streams;
   await writeTo(out, drawHelp(lines, await loadStyle(colorLevel.out)));
 }
 
 /** The global options in front, as far as they can be read: for an error before the command was known. */
-function globalsOf(runtime: Runtime): Partial<Globals> {
+function globalsOf(app: App, runtime: Runtime): Partial<Globals> {
   try {
-    return locate(cblrProgram.commands, runtime.argv).globals;
+    return locate(app.program.commands, runtime.argv).globals;
   } catch {
     return {};
   }

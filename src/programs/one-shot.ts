@@ -1,13 +1,14 @@
 import type { CommandContext, ProgramServices } from '../commands/context.ts';
 import type { Live } from '../live/live.ts';
 import type { Runtime } from '../ports/runtime.ts';
+import type { QueryContext } from '../queries/context.ts';
 import { withGlobals } from '../runtime/with-globals.ts';
 import { runVerb, type VerbRunnerDeps } from '../shell/verb-runner.ts';
 import type { Globals } from '../spec/globals.ts';
 import { type ParsedWord, parseInput, wordsOf } from '../spec/parse.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { VerbContext } from '../verbs/context.ts';
-import { cblrProgram, cblrSpec } from './cblr.ts';
+import type { App, Entry } from './app.ts';
 import { type ConnectDeps, connect } from './connect.ts';
 import { type Environment, makeEnvironment, printDryRun } from './environment.ts';
 import { chooseSensor, openLive } from './live-link.ts';
@@ -20,55 +21,70 @@ export interface OneShotDeps {
 
 /** Runs one command of the program to its exit code, and takes down what it built up. */
 export async function runOneShot(
+  app: App,
   spec: Spec<never>,
   argv: readonly string[],
   before: Partial<Globals>,
   { runtime: plain, signal }: OneShotDeps,
 ): Promise<number> {
   const words = wordsOf(argv);
-  const globals = { ...before, ...globalsBehind(spec, words, plain) };
+  const globals = { ...before, ...globalsBehind(app, spec, words, plain) };
   const runtime = withGlobals(plain, { quiet: globals.quiet === true, color: globals.color });
   const environment = makeEnvironment(runtime, globals, runtime.note);
   const shared = {
     runtime,
-    program: 'cblr' as const,
+    program: app.name,
     globals: before,
-    globalOptions: cblrProgram.globals,
+    globalOptions: app.program.globals,
     isReadonly: async () => (await environment.profile()).readonly,
     signal,
   };
   try {
-    const entry = cblrSpec(spec);
-    const outcome =
-      entry.kind === 'command'
-        ? await runVerb(entry.spec, words, {
-            ...shared,
-            context: (run) => commandContext(run, { runtime, environment }),
-          })
-        : await runSensorVerb(entry.spec, words, shared, { runtime, environment });
-    return outcome.exitCode;
+    return (await runEntry(app.entryOf(spec), words, shared, { app, runtime, environment })).exitCode;
   } finally {
     await environment.close();
   }
 }
 
 /** Global options behind the command's name decide how everything else is made, so they are read first. What is wrong there shows later. */
-function globalsBehind(spec: Spec<never>, words: readonly ParsedWord[], runtime: Runtime): Partial<Globals> {
+function globalsBehind(
+  app: App,
+  spec: Spec<never>,
+  words: readonly ParsedWord[],
+  runtime: Runtime,
+): Partial<Globals> {
   try {
-    return parseInput(spec, words, { now: runtime.clock.now(), globals: cblrProgram.globals }).globals;
+    return parseInput(spec, words, { now: runtime.clock.now(), globals: app.program.globals }).globals;
   } catch {
     return {};
   }
 }
 
 interface Surroundings {
+  readonly app: App;
   readonly runtime: Runtime;
   readonly environment: Environment;
 }
 
+type SharedDeps = Omit<VerbRunnerDeps<never>, 'context' | 'supports'>;
 type RunInput = Parameters<VerbRunnerDeps<never>['context']>[0];
 
-function commandContext(run: RunInput, { runtime, environment }: Surroundings): CommandContext {
+function runEntry(entry: Entry, words: readonly ParsedWord[], shared: SharedDeps, around: Surroundings) {
+  switch (entry.kind) {
+    case 'command':
+      return runVerb(entry.spec, words, { ...shared, context: (run) => commandContext(run, around) });
+    case 'query':
+      return runVerb(entry.spec, words, { ...shared, context: (run) => queryContext(run, around) });
+    case 'verb':
+      return runSensorVerb(entry.spec, words, shared, around);
+  }
+}
+
+function queryContext({ signal, note }: RunInput, { runtime, environment }: Surroundings): QueryContext {
+  return { cb: environment.cb, signal, note, nowMs: runtime.clock.now };
+}
+
+function commandContext(run: RunInput, { app, runtime, environment }: Surroundings): CommandContext {
   const { globals, signal, note } = run;
   const deps: ConnectDeps = { runtime, environment, globals, signal, note };
   return {
@@ -78,11 +94,11 @@ function commandContext(run: RunInput, { runtime, environment }: Surroundings): 
     note,
     dryRun: run.dryRun,
     cb: environment.cb,
-    program: programServices(deps),
+    program: programServices(app, deps),
   };
 }
 
-function programServices(deps: ConnectDeps): ProgramServices {
+function programServices(app: App, deps: ConnectDeps): ProgramServices {
   return {
     connect: (request) => connect(request, deps),
     async serveLab(words) {
@@ -91,7 +107,7 @@ function programServices(deps: ConnectDeps): ProgramServices {
     },
     async completionScript(shell) {
       const { toCompletionScript } = await import('../spec/to-completion-script.ts');
-      return toCompletionScript(shell, cblrProgram);
+      return toCompletionScript(shell, app.program);
     },
   };
 }
@@ -100,7 +116,7 @@ function programServices(deps: ConnectDeps): ProgramServices {
 async function runSensorVerb(
   spec: Spec<VerbContext>,
   words: readonly ParsedWord[],
-  shared: Omit<VerbRunnerDeps<never>, 'context' | 'supports'>,
+  shared: SharedDeps,
   { runtime, environment }: Surroundings,
 ) {
   let live: Live | undefined;

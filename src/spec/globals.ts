@@ -19,7 +19,7 @@ export const globalOptions = {
   expect: { kind: 'flag', about: 'nothing found is exit 3' },
   quiet: { kind: 'flag', short: 'q', about: 'no notes and no progress' },
   debug: { kind: 'flag', about: 'trace requests with their timings on stderr' },
-  color: { kind: 'flag', about: 'use --no-color for none' },
+  color: { kind: 'flag', about: 'colours, also on a pipe; --no-color for none' },
   help: { kind: 'flag', short: 'h', about: 'show help' },
   version: { kind: 'flag', short: 'V', about: 'show the version' },
 } as const satisfies Options;
