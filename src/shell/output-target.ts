@@ -61,12 +61,15 @@ function lateTarget(open: () => Promise<Receiver>): OutputTarget {
   let held: (string | Uint8Array)[] = [];
   let begun = false;
 
+  const flush = async (to: Receiver): Promise<void> => {
+    const waiting = held;
+    held = [];
+    for (const chunk of waiting) await to.write(chunk);
+  };
   const receiver = async (): Promise<Receiver> => {
     opening ??= open();
     const opened = await opening;
-    const waiting = held;
-    held = [];
-    for (const chunk of waiting) await opened.write(chunk);
+    await flush(opened);
     return opened;
   };
   return {
@@ -85,7 +88,13 @@ function lateTarget(open: () => Promise<Receiver>): OutputTarget {
     async finish(succeeded) {
       const isUntouched = opening === undefined && !(begun && held.length > 0);
       if (isUntouched && !succeeded) return 0;
-      return (await receiver()).end();
+      opening ??= open();
+      const opened = await opening;
+      // Ended also where it takes no more: a local command may still have something to say.
+      const flushed = await flush(opened).catch((error: unknown) => ({ error }));
+      const exitCode = await opened.end();
+      if (flushed !== undefined) throw flushed.error;
+      return exitCode;
     },
   };
 }

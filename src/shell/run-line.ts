@@ -79,7 +79,9 @@ async function runVerbStatement(
     // A local command that reads no more is the end of the verb, not of the shell.
     return statement.pipe === undefined ? outcome : await localOutcome(exitCode, statement.pipe, runner);
   } catch (error) {
-    if (isPipeError(error)) return outcome.outputClosed ? success : outcome;
+    // A verb that failed has said why; often it is this very error.
+    if (outcome.exitCode !== 0) return outcome;
+    if (isPipeError(error)) return success;
     await runner.showError(error);
     return outcomeOfKind(kindOf(error));
   }

@@ -1,0 +1,73 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { makePrompter } from '../../src/runtime/prompter.ts';
+
+/** A terminal for questions: `press` types once the output shows a text. */
+function makeTerminal() {
+  const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+  const output = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
+  // As with the process's own stderr, which a pipe does not end.
+  output.end = () => output;
+  let shown = '';
+  const waiting: { text: string; keys: readonly string[] }[] = [];
+  output.on('data', (chunk: Buffer) => {
+    shown += chunk.toString();
+    const next = waiting[0];
+    if (next === undefined || !shown.includes(next.text)) return;
+    waiting.shift();
+    setImmediate(() => {
+      for (const key of next.keys) input.write(key);
+    });
+  });
+  return {
+    prompter: makePrompter({ input: () => input, output: () => output }),
+    press: (text: string, ...keys: readonly string[]) => waiting.push({ text, keys }),
+    shown: () => shown,
+  };
+}
+
+describe('questions', () => {
+  it('are answered with yes, no, or Enter for the default, which is no', async () => {
+    const { prompter, press } = makeTerminal();
+    press('remove 2', 'y', '\r');
+    expect(await prompter.confirm('remove 2 files?')).toBe(true);
+    press('remove 3', '\r');
+    expect(await prompter.confirm('remove 3 files?')).toBe(false);
+    press('pin it?', '\r');
+    expect(await prompter.confirm('pin it?', { initial: true })).toBe(true);
+  });
+
+  it('show nothing raw of what a sensor named', async () => {
+    const { prompter, press, shown } = makeTerminal();
+    press('remove', '\r');
+    await prompter.confirm('remove \u001b]0;evil\u0007\u202e?');
+    expect(shown()).toContain('remove \\u{1b}]0;evil\\u{7}\\u{202e}?');
+    expect(shown()).not.toContain('\u001b]0');
+  });
+
+  it('Ctrl-C is Interrupted', async () => {
+    const { prompter, press } = makeTerminal();
+    press('remove', '\u0003');
+    await expect(prompter.confirm('remove it?')).rejects.toMatchObject({ kind: 'Interrupted' });
+  });
+
+  it('offer a choice, also of values that are no text', async () => {
+    const { prompter, press, shown } = makeTerminal();
+    press('which', '\u001b[B', '\r');
+    const choices = [
+      { label: '10 WIN\u001b[8m', value: { id: 10 } },
+      { label: '11 LIN', value: { id: 11 } },
+    ];
+    expect(await prompter.select('which sensor?', choices)).toEqual({ id: 11 });
+    expect(shown()).toContain('10 WIN\\u{1b}[8m');
+  });
+
+  it('take text, and secrets without an echo', async () => {
+    const { prompter, press, shown } = makeTerminal();
+    press('name', ...'lab2', '\r');
+    expect(await prompter.input('name of the profile?')).toBe('lab2');
+    press('token', ...'s3cr3t', '\r');
+    expect(await prompter.secret('token?')).toBe('s3cr3t');
+    expect(shown()).not.toContain('s3c');
+  });
+});
