@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import type { Client as UndiciClient } from 'undici';
 import { CbError } from '../errors/cb-error.ts';
 import { normaliseFingerprint } from '../text/fingerprint.ts';
 import { openConnection } from './connector.ts';
@@ -37,11 +38,26 @@ export function createDispatcher(
   const proxy = chooseProxy(server, settings);
   const closing = new AbortController();
   const parts = lazily(async () => {
-    const [{ default: Pool }, { default: request }] = await Promise.all([
-      import('undici/lib/dispatcher/pool.js'),
+    const [{ default: Client }, { default: request }] = await Promise.all([
+      import('undici/lib/dispatcher/client.js'),
       import('undici/lib/api/api-request.js'),
     ]);
-    const pool = new Pool(server.origin, {
+    return { Client, request };
+  });
+  const lines: Line[] = [];
+
+  /**
+   * A connection that carries nothing, or a new one. undici's own pool would open a second one for a request that follows right behind
+   * the end of a reply, since it counts the first as busy until the next turn of the event loop.
+   */
+  function takeLine(Client: typeof UndiciClient): Line {
+    closing.signal.throwIfAborted();
+    const free = lines.find((line) => !line.isBusy);
+    if (free) {
+      free.isBusy = true;
+      return free;
+    }
+    const client = new Client(server.origin, {
       allowH2: false,
       pipelining: 1,
       keepAliveTimeout: keepAliveMs,
@@ -58,31 +74,47 @@ export function createDispatcher(
         );
       },
     });
-    return { pool, request };
-  });
+    const line = { client, isBusy: true };
+    lines.push(line);
+    return line;
+  }
 
   return {
     async send(outgoing) {
-      const { pool, request } = await parts();
-      const reply = await request.call(pool, {
-        method: outgoing.method,
-        path: outgoing.path,
-        headers: outgoing.headers,
-        headersTimeout: outgoing.timeoutMs,
-        bodyTimeout: outgoing.timeoutMs,
-        ...(outgoing.body === undefined ? {} : { body: outgoing.body }),
-        ...(outgoing.signal === undefined ? {} : { signal: outgoing.signal }),
-      });
-      const body: Readable = reply.body;
-      // A body that breaks before anyone reads it must not end the program; its reader gets the error.
-      body.on('error', () => {});
-      return { status: reply.statusCode, headers: joined(reply.headers), body };
+      const { Client, request } = await parts();
+      const line = takeLine(Client);
+      try {
+        const reply = await request.call(line.client, {
+          method: outgoing.method,
+          path: outgoing.path,
+          headers: outgoing.headers,
+          headersTimeout: outgoing.timeoutMs,
+          bodyTimeout: outgoing.timeoutMs,
+          ...(outgoing.body === undefined ? {} : { body: outgoing.body }),
+          ...(outgoing.signal === undefined ? {} : { signal: outgoing.signal }),
+        });
+        const body: Readable = reply.body;
+        body.once('close', () => {
+          line.isBusy = false;
+        });
+        // A body that breaks before anyone reads it must not end the program; its reader gets the error.
+        body.on('error', () => {});
+        return { status: reply.statusCode, headers: joined(reply.headers), body };
+      } catch (error) {
+        line.isBusy = false;
+        throw error;
+      }
     },
     async close() {
-      closing.abort(new CbError('Interrupted', 'the connection was closed'));
-      if (parts.started()) await (await parts()).pool.destroy();
+      closing.abort(new CbError('Network', `the connection to ${server.host} was closed`));
+      await Promise.all(lines.splice(0).map((line) => line.client.destroy()));
     },
   };
+}
+
+interface Line {
+  readonly client: UndiciClient;
+  isBusy: boolean;
 }
 
 function checkedPin(pin: string | undefined): string | undefined {
@@ -103,13 +135,10 @@ function joined(headers: Readonly<Record<string, string | string[] | undefined>>
   return Object.fromEntries(entries);
 }
 
-function lazily<T>(make: () => Promise<T>): (() => Promise<T>) & { started(): boolean } {
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
-  return Object.assign(
-    () => {
-      made ??= make();
-      return made;
-    },
-    { started: () => made !== undefined },
-  );
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

@@ -79,7 +79,7 @@ export function networkError(error: unknown, facts: RequestFacts): unknown {
   if (found.includes('EHOSTUNREACH') || found.includes('ENETUNREACH') || found.includes('ENETDOWN')) {
     return make('Network', `${host} cannot be reached`, 'check the network, the VPN, or the proxy');
   }
-  if (found.some((code) => code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')) {
+  if (isParserError(chain, found)) {
     return make(
       'BadReply',
       `${host} does not speak HTTP as expected`,
@@ -156,6 +156,14 @@ function refusedCertificate(
       cause: error,
       context: { host: facts.server.host, code, fingerprint },
     },
+  );
+}
+
+/** undici's parser gives its errors a code or only a name. */
+function isParserError(chain: readonly Error[], found: readonly string[]): boolean {
+  return (
+    chain.some((each) => each.name === 'HTTPParserError') ||
+    found.some((code) => code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
   );
 }
 

@@ -1,15 +1,15 @@
 /** The parts of undici in use, by file, so that a bundle takes no others. Only what we call is declared. */
-declare module 'undici/lib/dispatcher/pool.js' {
-  import type { Pool } from 'undici';
+declare module 'undici/lib/dispatcher/client.js' {
+  import type { Client } from 'undici';
 
-  const pool: typeof Pool;
+  const client: typeof Client;
   // biome-ignore lint/style/noDefaultExport: that is how the module is
-  export default pool;
+  export default client;
 }
 
 declare module 'undici/lib/api/api-request.js' {
   import type { Readable } from 'node:stream';
-  import type { Pool } from 'undici';
+  import type { Client } from 'undici';
 
   interface RequestOptions {
     readonly method: string;
@@ -25,7 +25,7 @@ declare module 'undici/lib/api/api-request.js' {
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
     readonly body: Readable;
   }
-  function request(this: Pool, options: RequestOptions): Promise<ResponseData>;
+  function request(this: Client, options: RequestOptions): Promise<ResponseData>;
   // biome-ignore lint/style/noDefaultExport: that is how the module is
   export default request;
 }

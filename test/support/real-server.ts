@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
 
 export interface Certificate {
@@ -107,6 +107,14 @@ export async function startProxy(
     tunnels,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** A bare TCP server on a free port of 127.0.0.1. */
+export async function startRaw(
+  onConnection: (socket: Socket) => void,
+): Promise<AsyncDisposable & { readonly port: number }> {
+  const { port, close } = await listen(createServer(onConnection));
+  return { port, [Symbol.asyncDispose]: close };
 }
 
 /** A port of 127.0.0.1 on which nobody listens. */

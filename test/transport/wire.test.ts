@@ -1,0 +1,380 @@
+import type { ServerResponse } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { multipartFile } from '../../src/transport/multipart.ts';
+import type { HttpRequest } from '../../src/transport/types.ts';
+import { failureOf } from '../support/failure-of.ts';
+import { openHttp } from '../support/open-http.ts';
+import { closedPort, makeCertificate, startProxy, startRaw, startServer } from '../support/real-server.ts';
+
+const get = (more: Partial<HttpRequest> = {}): HttpRequest => ({
+  method: 'GET',
+  path: '/api/info',
+  effect: 'reads',
+  ...more,
+});
+const post = (more: Partial<HttpRequest> = {}): HttpRequest => ({
+  method: 'POST',
+  path: '/api/x',
+  effect: 'writes',
+  ...more,
+});
+
+describe('connections', () => {
+  test('are kept from one request to the next', async () => {
+    await using server = await startServer((_request, response) => response.end('{}'));
+    await using http = openHttp(server.url);
+    for (let i = 0; i < 5; i++) await (await http.request(get())).json();
+    expect(server.connections()).toBe(1);
+  });
+
+  test('are kept after a short error and a reply nobody wants', async () => {
+    await using server = await startServer((_request, response) => {
+      response.statusCode = server.requests.length === 1 ? 404 : 200;
+      response.end('x'.repeat(5000));
+    });
+    await using http = openHttp(server.url);
+    await failureOf(http.request(get()));
+    await (await http.request(get())).discard();
+    await (await http.request(get())).discard();
+    expect(server.connections()).toBe(1);
+  });
+
+  test('that the server closed while they were idle cost a POST nothing', async () => {
+    let idle: ServerResponse['socket'] = null;
+    await using server = await startServer((request, response) => {
+      idle = request.socket;
+      response.end('{}');
+    });
+    await using http = openHttp(server.url);
+    await (await http.request(post({ json: {} }))).json();
+    await new Promise((resolve) => {
+      idle?.once('close', resolve);
+      idle?.end();
+    });
+    await (await http.request(post({ json: {} }))).json();
+    expect(server.requests).toHaveLength(2);
+    expect(server.connections()).toBe(2);
+  });
+
+  test('end at close, with what is under way', async () => {
+    const arrived = Promise.withResolvers<void>();
+    await using server = await startServer(() => arrived.resolve());
+    await using http = openHttp(server.url);
+    const asked = failureOf(http.request(get()));
+    await arrived.promise;
+    await http.close();
+    expect((await asked).kind).toBe('Network');
+  });
+});
+
+describe('a server that is not there', () => {
+  test('is told at once, and as refused', async () => {
+    const port = await closedPort();
+    await using http = openHttp(`http://127.0.0.1:${port}`);
+    const error = await failureOf(http.request(get()));
+    expect(error).toMatchObject({
+      kind: 'Network',
+      message: `127.0.0.1:${port} refused the connection`,
+      context: { code: 'ECONNREFUSED' },
+    });
+    expect(error.hint).toBeTruthy();
+  });
+
+  test('though it was, is waited for: a POST that never left is sent once it is back', async () => {
+    const first = await startServer((_request, response) => {
+      response.setHeader('connection', 'close');
+      response.end('{}');
+    });
+    let tries = 0;
+    const lines: string[] = [];
+    await using http = openHttp(first.url, {
+      trace: (line) => {
+        lines.push(line);
+        if (line.startsWith('> POST')) tries++;
+      },
+    });
+    await (await http.request(get())).json();
+    await first[Symbol.asyncDispose]();
+    const error = await failureOf(http.request(post({ json: {} })));
+    expect(error).toMatchObject({ kind: 'Network', context: { code: 'ECONNREFUSED' } });
+    expect(tries).toBe(5);
+  });
+
+  test('by name is told as not found', async () => {
+    await using http = openHttp('https://no-such-host.invalid');
+    const error = await failureOf(http.request(get()));
+    expect(error).toMatchObject({
+      kind: 'Network',
+      message: expect.stringContaining('no-such-host.invalid'),
+    });
+  });
+});
+
+describe('a connection that breaks', () => {
+  test('under a POST that may have arrived does not send it again', async () => {
+    await using server = await startServer((request) => request.socket.destroy());
+    await using http = openHttp(server.url);
+    const error = await failureOf(http.request(post({ json: { a: 1 } })));
+    expect(error.kind).toBe('Network');
+    expect(error.hint).toContain('may have arrived');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('under a GET sends it again', async () => {
+    await using server = await startServer((request, response) => {
+      if (server.requests.length < 3) request.socket.destroy();
+      else response.end('{"ok":1}');
+    });
+    await using http = openHttp(server.url);
+    expect(await (await http.request(get())).json()).toEqual({ ok: 1 });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test('in the middle of a body is a Network error, behind the bytes that came', async () => {
+    await using server = await startServer((_request, response) => {
+      response.setHeader('content-length', '1000');
+      response.write('first', () => response.destroy());
+    });
+    await using http = openHttp(server.url);
+    const reply = await http.request(get({ identity: true }));
+    let got = '';
+    const reading = (async () => {
+      for await (const chunk of reply.body) got += Buffer.from(chunk).toString();
+    })();
+    expect((await failureOf(reading)).kind).toBe('Network');
+    expect(got).toBe('first');
+  });
+
+  test('before anyone reads the body ends nothing but that reply', async () => {
+    await using server = await startServer((_request, response) => {
+      response.setHeader('content-length', '1000');
+      response.write('x', () => response.destroy());
+    });
+    await using http = openHttp(server.url);
+    const reply = await http.request(get());
+    await new Promise((resolve) => setImmediate(resolve));
+    expect((await failureOf(reply.text())).kind).toBe('Network');
+    await (await http.request(get())).discard();
+  });
+});
+
+describe('time', () => {
+  test('is up when no headers come', async () => {
+    await using server = await startServer(() => {});
+    await using http = openHttp(server.url);
+    const error = await failureOf(http.request(get({ timeoutMs: 50 })));
+    expect(error).toMatchObject({
+      kind: 'Timeout',
+      message: expect.stringContaining('0.05 s'),
+      hint: expect.stringContaining('--timeout'),
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('is up when a body stands still', async () => {
+    await using server = await startServer((_request, response) => {
+      response.writeHead(200);
+      response.write('{');
+    });
+    await using http = openHttp(server.url, { timeoutMs: 50 });
+    expect((await failureOf((await http.request(get())).json())).kind).toBe('Timeout');
+  });
+
+  test('is up when a server accepts and never shakes hands', async () => {
+    await using server = await startRaw(() => {});
+    await using http = openHttp(`https://127.0.0.1:${server.port}`, { timeoutMs: 30 });
+    const error = await failureOf(http.request(post({ json: {} })));
+    expect(error).toMatchObject({
+      kind: 'Timeout',
+      message: `no connection to 127.0.0.1:${server.port} within 0.03 s`,
+    });
+  });
+
+  test('is not up while an upload goes on', async () => {
+    await using server = await startServer((request, response) => {
+      request.resume().on('end', () => response.end('{"ok":1}'));
+    });
+    await using http = openHttp(server.url);
+    const chunks = (async function* () {
+      for (let i = 0; i < 6; i++) {
+        await new Promise((resolve) => setTimeout(resolve, 40));
+        yield Buffer.from('x');
+      }
+    })();
+    const body = { contentType: 'text/plain', contentLength: 6, chunks };
+    expect(await (await http.request(post({ body, timeoutMs: 100 }))).json()).toEqual({ ok: 1 });
+  });
+
+  test('ends at once by a signal, with its reason, before and after the headers', async () => {
+    const arrived = Promise.withResolvers<void>();
+    await using server = await startServer((request, response) => {
+      if (request.url === '/api/body') {
+        response.write('x');
+        return;
+      }
+      arrived.resolve();
+    });
+    await using http = openHttp(server.url);
+    const stop = new AbortController();
+    const asked = http.request(get({ signal: stop.signal }));
+    const reply = await http.request(get({ path: '/api/body', signal: stop.signal }));
+    await arrived.promise;
+    const reading = reply.text();
+    const reason = new Error('Ctrl-C');
+    stop.abort(reason);
+    await expect(asked).rejects.toBe(reason);
+    await expect(reading).rejects.toBe(reason);
+    await expect(http.request(get({ signal: stop.signal }))).rejects.toBe(reason);
+  });
+});
+
+describe('a body that is streamed', () => {
+  const bytes = async (request: AsyncIterable<Uint8Array>): Promise<Buffer> => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  };
+
+  test('arrives as it is, with its length', async () => {
+    let got: Buffer = Buffer.alloc(0);
+    await using server = await startServer(async (request, response) => {
+      got = await bytes(request);
+      response.end('{}');
+    });
+    await using http = openHttp(server.url);
+    const content = Buffer.alloc(700_001, 'abc');
+    const chunks = (async function* () {
+      yield content.subarray(0, 600_000);
+      yield content.subarray(600_000);
+    })();
+    const body = multipartFile({ name: 'ü "x"\r\n.ps1', size: content.length, chunks });
+    await (await http.request(post({ body }))).json();
+    const [request] = server.requests;
+    expect(Number(request?.headers['content-length'])).toBe(got.length);
+    expect(request?.headers['transfer-encoding']).toBeUndefined();
+    const text = got.toString('latin1');
+    expect(Buffer.from(text.slice(0, text.indexOf('\r\n\r\n')), 'latin1').toString()).toContain(
+      'filename="ü %22x%22%0D%0A.ps1"\r\n',
+    );
+    expect(got.includes(content)).toBe(true);
+  });
+
+  test.each([4, 6])('of 5 bytes that turns out to have %i is an error of the file', async (real) => {
+    await using server = await startServer((request) => void request.resume());
+    await using http = openHttp(server.url);
+    const chunks = (async function* () {
+      yield Buffer.alloc(real);
+    })();
+    const error = await failureOf(
+      http.request(post({ body: multipartFile({ name: 'a', size: 5, chunks }) })),
+    );
+    expect(error).toMatchObject({ kind: 'LocalFile', message: expect.stringContaining('changed its size') });
+  });
+
+  test('may be read in pieces and broken off, which closes the connection', async () => {
+    const closed = Promise.withResolvers<void>();
+    await using server = await startServer((request, response) => {
+      request.socket.once('close', () => closed.resolve());
+      const more = (): void => {
+        while (!response.destroyed && response.write(Buffer.alloc(65_536)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    await using http = openHttp(server.url);
+    const reply = await http.request(get({ identity: true }));
+    for await (const chunk of reply.body) {
+      expect(chunk.byteLength).toBeGreaterThan(0);
+      break;
+    }
+    await closed.promise;
+  });
+});
+
+describe('a proxy', () => {
+  test('is asked for a tunnel with its credentials, and gets no token', async () => {
+    const certificate = await makeCertificate({ names: ['edr.example.net'], ips: [] });
+    await using server = await startServer((_request, response) => response.end('{"ok":1}'), certificate);
+    await using proxy = await startProxy();
+    // The name resolves nowhere: only the proxy knows the way.
+    await using http = openHttp(`https://edr.example.net:${server.port}`, {
+      tls: { verify: true, verifyHostname: true, ca: certificate.cert },
+      proxy: `http://user:p%40ss@127.0.0.1:${proxy.port}`,
+    });
+    expect(await (await http.request(get())).json()).toEqual({ ok: 1 });
+    expect(await (await http.request(get())).json()).toEqual({ ok: 1 });
+    expect(proxy.tunnels).toEqual([
+      {
+        target: `edr.example.net:${server.port}`,
+        authorization: `Basic ${Buffer.from('user:p@ss').toString('base64')}`,
+      },
+    ]);
+    expect(server.requests[0]?.headers['proxy-authorization']).toBeUndefined();
+  });
+
+  test('from the environment serves what NO_PROXY does not name', async () => {
+    const certificate = await makeCertificate({ names: ['edr.example.net'], ips: [] });
+    await using server = await startServer((_request, response) => response.end('{}'), certificate);
+    await using proxy = await startProxy();
+    await using http = openHttp(`https://edr.example.net:${server.port}`, {
+      tls: { verify: true, verifyHostname: true, ca: certificate.cert },
+      env: { HTTPS_PROXY: proxy.url, NO_PROXY: `edr.example.net:1,other.net` },
+    });
+    await (await http.request(get())).json();
+    expect(proxy.tunnels).toHaveLength(1);
+  });
+
+  test('over TLS is verified on its own, not by the pin of the server', async () => {
+    const certificate = await makeCertificate();
+    await using server = await startServer((_request, response) => response.end('{}'), certificate);
+    await using proxy = await startProxy({ certificate: await makeCertificate() });
+    const { X509Certificate } = await import('node:crypto');
+    const pin = new X509Certificate(certificate.cert).fingerprint256;
+    await using http = openHttp(server.url, {
+      tls: { verify: true, verifyHostname: true, pin },
+      proxy: proxy.url,
+    });
+    expect((await failureOf(http.request(get()))).kind).toBe('Tls');
+    expect(proxy.tunnels).toEqual([]);
+    await using trusting = openHttp(server.url, {
+      tls: { verify: false, verifyHostname: false, pin },
+      proxy: proxy.url,
+    });
+    expect(await (await trusting.request(get())).json()).toEqual({});
+  });
+
+  test.each([
+    [407, 'user and password'],
+    [403, 'NO_PROXY'],
+  ])('that refuses with %i says what to do', async (status, words) => {
+    await using proxy = await startProxy({ refuse: status });
+    await using http = openHttp('https://edr.example.net', { proxy: proxy.url });
+    const error = await failureOf(http.request(get()));
+    expect(error).toMatchObject({
+      kind: 'Network',
+      context: { status },
+      hint: expect.stringContaining(words),
+    });
+  });
+
+  test('that is not there is a Network error', async () => {
+    await using http = openHttp('https://edr.example.net', {
+      proxy: `http://127.0.0.1:${await closedPort()}`,
+    });
+    expect((await failureOf(http.request(get()))).kind).toBe('Network');
+  });
+});
+
+test('what is no HTTP at all is a BadReply', async () => {
+  await using server = await startRaw((socket) =>
+    socket.once('data', () => socket.write('220 mail.example.net ESMTP\r\n')),
+  );
+  await using http = openHttp(`http://127.0.0.1:${server.port}`);
+  expect((await failureOf(http.request(get()))).kind).toBe('BadReply');
+});
+
+test('what speaks first and is no HTTP ends too', async () => {
+  await using server = await startRaw((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+  await using http = openHttp(`http://127.0.0.1:${server.port}`);
+  expect(['BadReply', 'Network']).toContain((await failureOf(http.request(get()))).kind);
+});
