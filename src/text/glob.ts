@@ -22,7 +22,7 @@ export function matchGlob(pattern: string, name: string, style: PathStyle): bool
       star = t;
       t += 1;
       restart = c;
-    } else if (token !== undefined && token(text[c] ?? '')) {
+    } else if (token?.(text[c] ?? '')) {
       t += 1;
       c += 1;
     } else if (star >= 0) {
