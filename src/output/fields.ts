@@ -16,14 +16,14 @@ export function selectColumns<T>(
   return wanted.flatMap((field) => byField.get(field) ?? []);
 }
 
-/** The columns of a table or tsv: without the wide ones, unless asked for by `--long` or by name. */
+/** The columns of a table or tsv: those named, else all without those of the long form and those for data only. */
 export function visibleColumns<T>(
   columns: readonly Column<T>[],
   options: { readonly fields: readonly string[] | undefined; readonly wide: boolean },
 ): readonly Column<T>[] {
   const isChosen = options.fields !== undefined && options.fields.length > 0;
-  if (isChosen || options.wide) return selectColumns(columns, options.fields);
-  return columns.filter((column) => column.wide !== true);
+  if (isChosen) return selectColumns(columns, options.fields);
+  return columns.filter(({ wide = false }) => wide === false || (wide === true && options.wide));
 }
 
 /** The same for a plain object, which has no columns. */

@@ -1,11 +1,6 @@
+import type { HelpLine } from '../spec/help-lines.ts';
 import { escapeText } from '../text/escape.ts';
 import type { Style } from './style.ts';
-
-/** A line of help, made by `spec/help`. */
-export interface HelpLine {
-  readonly text: string;
-  readonly role: 'heading' | 'example' | 'plain' | 'dim';
-}
 
 /** Help lines as text. Escaped, as a usage error may quote what was typed. */
 export function drawHelp(lines: readonly HelpLine[], style: Style): string {

@@ -2,8 +2,11 @@ import type { Column } from '../spec/result.ts';
 import { displayWidth, wrapToWidth } from '../text/width.ts';
 import { tableCell } from './cells.ts';
 import type { Drawing } from './drawing.ts';
+import type { Style } from './style.ts';
 
 const gap = 2;
+/** The library takes seconds for a cell of many lines or thousands of characters: those are put in their place here. */
+const longest = 500;
 const border = [
   'top',
   'top-mid',
@@ -36,13 +39,36 @@ export async function drawRecord<T>(
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
   });
   const headWidth = Math.max(...shown.map((column) => displayWidth(column.head)));
-  const room = drawing.isTTY ? Math.max(20, drawing.columns() - headWidth - gap) : Number.POSITIVE_INFINITY;
-  for (const column of shown) {
-    const role = column.style?.(value);
-    const cell = tableCell(column, value);
-    const lines = cell === '' ? ['-'] : room === Number.POSITIVE_INFINITY ? [cell] : wrapToWidth(cell, room);
-    const paint = cell === '' ? drawing.style.dim : role === undefined ? undefined : drawing.style[role];
-    table.push([drawing.style.dim(column.head), (paint === undefined ? lines : lines.map(paint)).join('\n')]);
+  const room = drawing.isTTY ? Math.max(20, drawing.columns() - headWidth - gap) : undefined;
+  const values = shown.map((column) => valueLines(value, column, room, drawing.style));
+  for (const [i, column] of shown.entries()) {
+    const first = values[i]?.[0] ?? '';
+    table.push([drawing.style.dim(column.head), first.length > longest ? '' : first]);
   }
-  return `${table.toString().replace(/ +$/gm, '')}\n`;
+  const indent = ' '.repeat(headWidth + gap);
+  return table
+    .toString()
+    .split('\n')
+    .flatMap((line, i) => {
+      const [first = '', ...more] = values[i] ?? [];
+      const head = shown[i]?.head ?? '';
+      const whole =
+        first.length > longest ? drawing.style.dim(head) + indent.slice(displayWidth(head)) + first : line;
+      return [whole.trimEnd(), ...more.map((next) => indent + next)];
+    })
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function valueLines<T>(
+  value: T,
+  column: Column<T>,
+  room: number | undefined,
+  style: Style,
+): readonly string[] {
+  const cell = tableCell(column, value);
+  if (cell === '') return [style.dim('-')];
+  const role = column.style?.(value);
+  const lines = room === undefined ? [cell] : wrapToWidth(cell, room);
+  return role === undefined ? lines : lines.map(style[role]);
 }

@@ -88,7 +88,7 @@ function naturalWidths<T>(
   return widths;
 }
 
-/** Takes columns off the widest (of equal ones the last), text before numbers, until the line fits. */
+/** Takes columns off the widest (of equal ones the last), free text before all others, until the line fits. */
 function fitWidths<T>(natural: readonly number[], columns: readonly Column<T>[], limit: number): number[] {
   const widths = [...natural];
   let excess = widths.reduce((sum, width) => sum + width, gap * (widths.length - 1)) - limit;
@@ -104,9 +104,15 @@ function fitWidths<T>(natural: readonly number[], columns: readonly Column<T>[],
       excess--;
     }
   };
-  shrink(leastWidth, (index) => columns[index]?.align !== 'right');
+  shrink(leastWidth, (index) => isFreeText(columns[index]));
   shrink(1, () => true);
   return widths;
+}
+
+/** Half a time or half a number says something else than the whole. */
+function isFreeText<T>(column: Column<T> | undefined): boolean {
+  const as = column?.as ?? 'text';
+  return column?.align !== 'right' && (as === 'text' || as === 'flags');
 }
 
 function makeLineWriter<T>(
