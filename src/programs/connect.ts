@@ -70,7 +70,7 @@ async function run(
   if (request.commands !== undefined) return await runScript(host, { lines: [request.commands], keepGoing });
   if (script !== undefined)
     return await runScript(host, { lines: script.split(/\r?\n/), keepGoing, name: request.script });
-  if (runtime.streams.in.isTTY !== true) return await runScript(host, { lines: 'stdin', keepGoing });
+  if (!runtime.streams.canPrompt) return await runScript(host, { lines: 'stdin', keepGoing });
   await greet(host, runtime);
   return await runShell(host);
 }
