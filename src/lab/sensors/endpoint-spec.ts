@@ -11,6 +11,10 @@ export interface EndpointSpec {
   /** IPv4 address, as `ipconfig` prints it. */
   readonly address: string;
   readonly domain?: string;
+  /** The sensor's own words, such as `Windows Server 2019 Server Standard, 64-bit`; programs answer in line with it. */
+  readonly osName?: string;
+  /** `S-1-5-21-…` of the machine, where the sensor object shows one. */
+  readonly machineSid?: string;
   /** How long one second of a simulated program lasts: a line of `ping`, `sleep 1`; default 1000 ms. */
   readonly programSecondMs?: number;
   /** Size of a memory dump; default 64 MiB. */

@@ -2,6 +2,7 @@ import { cmdProgram } from './cmd/cmd-program.ts';
 import { Spool } from './content/spool.ts';
 import type { EndpointSpec } from './endpoint-spec.ts';
 import { type Machine, MachineClock } from './machine.ts';
+import { fileTimeFromUnix } from './process-guid.ts';
 import { startBootProcesses } from './processes/boot-processes.ts';
 import { ProcessTable } from './processes/process-table.ts';
 import { addManyProcesses } from './programs/many-processes.ts';
@@ -78,7 +79,7 @@ function makeUnix(spec: EndpointSpec): Machine {
     bootTime: profile.bootTime,
     random: profile.random.fork('processes'),
     pidStep: 1,
-    known: {},
+    known: profile.os === 'linux' ? { kthreadd: { pid: 2, start: fileTimeFromUnix(profile.bootTime) } } : {},
   });
   const shells = ['sh', 'bash', ...(profile.os === 'macos' ? ['zsh'] : [])];
   const programs = new Map([...unixPrograms, ...shells.map((name) => [name, shellProgram] as const)]);
@@ -103,7 +104,7 @@ function makeUnix(spec: EndpointSpec): Machine {
       HOSTNAME: spec.hostname,
     },
     facts: {
-      productName: profile.os === 'macos' ? 'macOS 13.5' : 'CentOS Linux 7 (Core)',
+      productName: profile.product,
       version: profile.kernel,
       kernelVersion: profile.kernelVersion,
       bootTime: profile.bootTime,

@@ -29,11 +29,8 @@ export function plantLinux(planter: Planter, profile: UnixProfile, magic: Uint8A
   }
   planter.text('/etc/hostname', `${spec.hostname}\n`);
   planter.text('/etc/hosts', `127.0.0.1 localhost localhost.localdomain\n${spec.address} ${spec.hostname}\n`);
-  planter.text(
-    '/etc/os-release',
-    'NAME="CentOS Linux"\nVERSION="7 (Core)"\nID="centos"\nVERSION_ID="7"\nPRETTY_NAME="CentOS Linux 7 (Core)"\n',
-  );
-  planter.text('/etc/centos-release', 'CentOS Linux release 7.5.1804 (Core)\n');
+  const [name = 'Linux', version = ''] = profile.product.split(/ (?=\d)/);
+  planter.text('/etc/os-release', `NAME="${name}"\nVERSION="${version}"\nPRETTY_NAME="${profile.product}"\n`);
   planter.text('/etc/passwd', passwd(profile));
   planter.text('/etc/shadow', 'root:!!:17700:0:99999:7:::\n');
   planter.text('/etc/resolv.conf', 'search example.invalid\nnameserver 192.0.2.53\n');

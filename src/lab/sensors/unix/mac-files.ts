@@ -4,7 +4,7 @@ import type { UnixProfile } from './unix-profile.ts';
 /** What a Mac has, and what an intruder left on it. */
 export function plantMac(
   planter: Planter,
-  { spec, home, user, bootTime }: UnixProfile,
+  { spec, home, user, bootTime, product }: UnixProfile,
   magic: Uint8Array,
 ): void {
   for (const path of [
@@ -32,7 +32,10 @@ export function plantMac(
     '127.0.0.1\tlocalhost\n255.255.255.255\tbroadcasthost\n::1             localhost\n',
   );
   planter.text('/etc/passwd', 'root:*:0:0:System Administrator:/var/root:/bin/sh\n');
-  planter.text('/System/Library/CoreServices/SystemVersion.plist', systemVersion);
+  planter.text(
+    '/System/Library/CoreServices/SystemVersion.plist',
+    systemVersion(product.replace('macOS ', '')),
+  );
   planter.binary('/Applications/Safari.app/Contents/MacOS/Safari', 34_000, magic, { executable: true });
   planter.binary('/Applications/CarbonBlack/CbOsxSensorService', 6_000_000, magic, { executable: true });
   planter.binary('/System/Applications/Utilities/Terminal.app/Contents/MacOS/Terminal', 1_400_000, magic, {
@@ -75,14 +78,15 @@ export function plantMac(
   planter.binary('/private/tmp/evil', 73_802, magic, { executable: true, written: bootTime + 630 });
 }
 
-const systemVersion = [
-  '<?xml version="1.0" encoding="UTF-8"?>',
-  '<plist version="1.0"><dict>',
-  '<key>ProductName</key><string>macOS</string>',
-  '<key>ProductVersion</key><string>13.5</string>',
-  '</dict></plist>',
-  '',
-].join('\n');
+const systemVersion = (version: string) =>
+  [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<plist version="1.0"><dict>',
+    '<key>ProductName</key><string>macOS</string>',
+    `<key>ProductVersion</key><string>${version}</string>`,
+    '</dict></plist>',
+    '',
+  ].join('\n');
 
 function launchAgent(home: string): string {
   return [

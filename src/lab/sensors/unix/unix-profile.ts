@@ -15,12 +15,58 @@ export interface UnixProfile {
   /** `uname -r` and what follows. */
   readonly kernel: string;
   readonly kernelVersion: string;
+  /** `CentOS Linux 7 (Core)` */
+  readonly product: string;
+}
+
+interface UnixRelease {
+  readonly mark: string;
+  readonly product: string;
+  readonly kernel: string;
+  readonly kernelVersion: string;
+}
+
+/** By a word of the sensor's `osName`; the first that fits. */
+const linuxReleases: readonly UnixRelease[] = [
+  {
+    mark: 'Red Hat',
+    product: 'Red Hat Enterprise Linux 8.8 (Ootpa)',
+    kernel: '4.18.0-477.10.1.el8_8.x86_64',
+    kernelVersion: '#1 SMP Wed Apr 5 13:35:01 EDT 2023',
+  },
+  {
+    mark: 'Ubuntu',
+    product: 'Ubuntu 22.04.3 LTS',
+    kernel: '5.15.0-91-generic',
+    kernelVersion: '#101-Ubuntu SMP Tue Nov 14 13:30:08 UTC 2023',
+  },
+];
+
+const centos: UnixRelease = {
+  mark: 'CentOS',
+  product: 'CentOS Linux 7 (Core)',
+  kernel: '3.10.0-1160.el7.x86_64',
+  kernelVersion: '#1 SMP Mon Oct 19 16:18:59 UTC 2020',
+};
+
+function macRelease(osName: string): UnixRelease {
+  const version = /\d+(\.\d+)*/.exec(osName)?.[0] ?? '13.6';
+  const kernel = `${Number(version.split('.')[0]) + 9}.6.0`;
+  return {
+    mark: 'Mac',
+    product: `macOS ${version}`,
+    kernel,
+    kernelVersion: `Darwin Kernel Version ${kernel}: Wed Jul  5 22:21:56 PDT 2023; root:xnu-8796.141.3~6/RELEASE_X86_64`,
+  };
 }
 
 export function makeUnixProfile(spec: EndpointSpec): UnixProfile {
   const random = seededRandom(spec.seed, `unix ${spec.sensorId}`);
   const os = spec.os === 'macos' ? 'macos' : 'linux';
   const user = random.pick(['devr', 'asmith', 'mgarcia', 'zoë', 'deploy']);
+  const osName = spec.osName ?? '';
+  const release =
+    os === 'macos' ? macRelease(osName) : (linuxReleases.find(({ mark }) => osName.includes(mark)) ?? centos);
   return {
     spec,
     os,
@@ -30,10 +76,8 @@ export function makeUnixProfile(spec: EndpointSpec): UnixProfile {
     user,
     uid: os === 'macos' ? 501 : 1000,
     home: os === 'macos' ? `/Users/${user}` : `/home/${user}`,
-    kernel: os === 'macos' ? '22.6.0' : '3.10.0-862.el7.x86_64',
-    kernelVersion:
-      os === 'macos'
-        ? 'Darwin Kernel Version 22.6.0: Wed Jul  5 22:21:56 PDT 2023; root:xnu-8796.141.3~6/RELEASE_X86_64'
-        : '#1 SMP Fri Apr 20 16:44:24 UTC 2018',
+    kernel: release.kernel,
+    kernelVersion: release.kernelVersion,
+    product: release.product,
   };
 }

@@ -49,19 +49,23 @@ interface SeedSensor {
 
 const day = 86_400;
 
-const server2008: WindowsRelease = {
-  product: 'Windows Server 2008 R2 Standard',
-  version: '6.1.7601',
-  build: '7601',
-  released: Date.UTC(2010, 10, 20) / 1000,
-};
+/** By a word of the sensor's `osName`; the first that fits. */
+const releases: readonly (readonly [mark: string, version: string, released: number])[] = [
+  ['Server 2022', '10.0.20348', Date.UTC(2021, 4, 8) / 1000],
+  ['Server 2019', '10.0.17763', Date.UTC(2018, 8, 15) / 1000],
+  ['Server 2016', '10.0.14393', Date.UTC(2016, 6, 16) / 1000],
+  ['Server 2012 R2', '6.3.9600', Date.UTC(2013, 7, 22) / 1000],
+  ['Windows 11', '10.0.22631', Date.UTC(2023, 9, 31) / 1000],
+  ['Windows 10', '10.0.19045', Date.UTC(2022, 9, 18) / 1000],
+];
 
-const windows10: WindowsRelease = {
-  product: 'Windows 10 Enterprise',
-  version: '10.0.19045',
-  build: '19045',
-  released: Date.UTC(2022, 9, 18) / 1000,
-};
+const otherRelease = ['', '6.1.7601', Date.UTC(2010, 10, 20) / 1000] as const;
+
+function releaseOf(osName: string): WindowsRelease {
+  const [, version, released] = releases.find(([mark]) => osName.includes(mark)) ?? otherRelease;
+  const product = (osName.split(',')[0] ?? osName).replace('Server Standard', 'Standard');
+  return { product, version, build: version.split('.')[2] ?? '', released };
+}
 
 /** The hosts of the two documents that the lab was made from, with the process starts that these show. */
 const seedSensors: readonly SeedSensor[] = [
@@ -111,14 +115,15 @@ export function makeWindowsProfile(spec: EndpointSpec): WindowsProfile {
   const bootTime = seed?.bootTime ?? spec.bootTime;
   const user = seed?.user ?? locality.user;
   const domain = (spec.domain ?? spec.hostname).split('.')[0]?.toUpperCase() ?? spec.hostname;
-  const machineSid = `S-1-5-21-${random.int(1e8, 4e9)}-${random.int(1e8, 4e9)}-${random.int(1e8, 4e9)}`;
+  const madeSid = `S-1-5-21-${random.int(1e8, 4e9)}-${random.int(1e8, 4e9)}-${random.int(1e8, 4e9)}`;
+  const machineSid = spec.machineSid ?? madeSid;
   const oemCodePage = seed?.oemCodePage ?? locality.oem;
   return {
     spec,
     random,
     bootTime,
     installTime: bootTime - random.int(90, 400) * day,
-    release: bootTime < Date.UTC(2019, 0) / 1000 ? server2008 : windows10,
+    release: releaseOf(spec.osName ?? defaultOsName(bootTime)),
     oemCodePage,
     ansiCodePage: localities.find(({ oem }) => oem === oemCodePage)?.ansi ?? 1252,
     user,
@@ -137,4 +142,8 @@ export function makeWindowsProfile(spec: EndpointSpec): WindowsProfile {
       system: { pid: 4, start: fileTimeFromUnix(bootTime + 0.13) },
     },
   };
+}
+
+function defaultOsName(bootTime: number): string {
+  return bootTime < Date.UTC(2019, 0) / 1000 ? 'Windows Server 2008 R2 Standard' : 'Windows 10 Enterprise';
 }
