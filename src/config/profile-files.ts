@@ -50,6 +50,16 @@ export async function readProfileFiles(sources: ConfigSources): Promise<readonly
   return found;
 }
 
+/** Our own file as it is, checked for safety; undefined where there is none. */
+export async function readOurs(
+  sources: ConfigSources,
+): Promise<{ readonly text: string; readonly isLink: boolean } | undefined> {
+  const path = ourPath(sources);
+  const stat = await sources.files.stat(path);
+  const text = stat && (await read(path, stat, true, sources));
+  return stat && text !== undefined ? { text, isLink: stat.isLink } : undefined;
+}
+
 /** Every path that is looked at, for messages. */
 export function searchedPaths(sources: ConfigSources): readonly string[] {
   return places(sources).map(({ path }) => path);

@@ -1,5 +1,7 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import { redactSecrets } from '../text/redact.ts';
 import { createDispatcher, type Outgoing } from './dispatch.ts';
+import { multipartFile } from './multipart.ts';
 import { isBrokenConnection, networkError, wasNeverSent } from './network-error.ts';
 import { makeReply, notSentReply, type RawReply, type ReplyOptions, readText } from './reply.ts';
 import { backoffMs, isPassing, retryAfterMs } from './retry.ts';
@@ -43,13 +45,13 @@ export function createHttp(settings: HttpSettings): Http {
 
   /** What never left may go again, if this server has answered before; what may have arrived only if it is a GET. */
   function mayRepeat(request: HttpRequest, error: unknown): boolean {
-    if (wasNeverSent(error) && answered && request.body === undefined) return true;
+    if (wasNeverSent(error) && answered && isRepeatable(request)) return true;
     return request.method === 'GET' && isBrokenConnection(error);
   }
 
   async function send(request: HttpRequest): Promise<HttpReply> {
     const secret = await token();
-    const outgoing = outgoingOf(request, secret, settings.userAgent, request.timeoutMs ?? timeoutMs);
+    const outgoing = outgoingOf(request, secret, settings.userAgent, wholeMs(request.timeoutMs ?? timeoutMs));
     const trace = traceRequest(`${request.method} ${outgoing.path}`, {
       write: settings.trace,
       now: () => clock.monotonic(),
@@ -58,6 +60,7 @@ export function createHttp(settings: HttpSettings): Http {
     const replyOptions: ReplyOptions = {
       host: server.host,
       maxTextBytes: settings.maxTextBytes ?? 64 * 1024 * 1024,
+      mask: (text) => redactSecrets(text, [secret]),
       nameFault: (error) =>
         networkError(error, { ...request, server, timeoutMs: outgoing.timeoutMs, signal: request.signal }),
       onEnd: (bytes) => trace.ended(bytes),
@@ -98,8 +101,8 @@ export function createHttp(settings: HttpSettings): Http {
       method: request.method,
       path: request.path,
       host: server.host,
-      text,
-      location: raw.headers['location'],
+      text: options.mask(text),
+      location: raw.headers['location'] && options.mask(raw.headers['location']),
       retryAfter: raw.headers['retry-after'],
     });
   }
@@ -117,7 +120,8 @@ export function createHttp(settings: HttpSettings): Http {
         const print = request.dryRun ?? settings.dryRun;
         if (print !== undefined) {
           const path = request.path + queryText(request.query);
-          const body = request.json ?? request.body?.shown;
+          const { json, file } = request;
+          const body = json ?? (file && { file: file.name, size: file.size });
           print({ method: request.method, path, ...(body === undefined ? {} : { body }) });
           return notSentReply();
         }
@@ -137,6 +141,11 @@ export function createHttp(settings: HttpSettings): Http {
   };
 }
 
+/** What is streamed can be read only once. */
+function isRepeatable(request: HttpRequest): boolean {
+  return request.body === undefined && request.file === undefined;
+}
+
 class Repeatable extends Error {
   readonly named: CbError;
 
@@ -152,7 +161,8 @@ function outgoingOf(
   userAgent: string | undefined,
   timeoutMs: number,
 ): Outgoing {
-  const { json, body } = request;
+  const { json } = request;
+  const body = request.file === undefined ? request.body : multipartFile(request.file);
   const content =
     json !== undefined
       ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) }
@@ -180,6 +190,11 @@ function outgoingOf(
     timeoutMs,
     signal: request.signal,
   };
+}
+
+/** undici takes whole numbers, and 0 for no limit. */
+function wholeMs(ms: number): number {
+  return Number.isFinite(ms) ? Math.max(1, Math.ceil(ms)) : 0;
 }
 
 /** `?a=1&b=x%20y`, without what is undefined; blanks as `%20`, which every version of the server reads. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CbError } from '../errors/cb-error.ts';
-import type { StreamedBody } from './types.ts';
+import type { StreamedBody, UploadedFile } from './types.ts';
 
 const pieceBytes = 256 * 1024;
 
@@ -9,11 +9,7 @@ const pieceBytes = 256 * 1024;
  * FormData. The size is known, so the body carries its length; a file that turns out longer or shorter is an error of kind
  * `LocalFile`.
  */
-export function multipartFile(file: {
-  readonly name: string;
-  readonly size: number;
-  readonly chunks: AsyncIterable<Uint8Array>;
-}): StreamedBody & { readonly contentLength: number } {
+export function multipartFile(file: UploadedFile): StreamedBody & { readonly contentLength: number } {
   const boundary = `----cblr${randomBytes(16).toString('hex')}`;
   const head = Buffer.from(
     `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${quoteFileName(file.name)}"\r\n` +
@@ -25,7 +21,6 @@ export function multipartFile(file: {
     contentType: `multipart/form-data; boundary=${boundary}`,
     contentLength: head.length + file.size + tail.length,
     chunks: parts(head, file, tail),
-    shown: { file: file.name, size: file.size },
   };
 }
 
@@ -39,11 +34,7 @@ export function quoteFileName(name: string): string {
     );
 }
 
-async function* parts(
-  head: Uint8Array,
-  file: { readonly name: string; readonly size: number; readonly chunks: AsyncIterable<Uint8Array> },
-  tail: Uint8Array,
-): AsyncGenerator<Uint8Array> {
+async function* parts(head: Uint8Array, file: UploadedFile, tail: Uint8Array): AsyncGenerator<Uint8Array> {
   yield head;
   let sent = 0;
   for await (const chunk of file.chunks) {

@@ -12,6 +12,8 @@ export interface RawReply {
 export interface ReplyOptions {
   readonly host: string;
   readonly maxTextBytes: number;
+  /** Takes the token out of what a server says. */
+  readonly mask: (text: string) => string;
   /** Gives a fault of the stream its name. */
   readonly nameFault: (error: unknown) => unknown;
   /** Called when the body has come to its end, with its bytes as received. */
@@ -30,7 +32,7 @@ export function makeReply(raw: RawReply, options: ReplyOptions): HttpReply {
     text,
     async json() {
       const read = await text();
-      return read.trim() === '' ? undefined : parseJson(read, raw, options.host);
+      return read.trim() === '' ? undefined : parseJson(read, raw, options);
     },
     discard: () => discard(raw.body),
   };
@@ -130,15 +132,16 @@ async function discard(body: Readable): Promise<void> {
   }
 }
 
-function parseJson(text: string, raw: RawReply, host: string): unknown {
+function parseJson(text: string, raw: RawReply, { host, mask }: ReplyOptions): unknown {
   try {
     return JSON.parse(text);
-  } catch (cause) {
+  } catch {
+    // The parser's own error quotes the body, unmasked: it is no cause to keep.
     const type = raw.headers['content-type'] ?? 'no content type';
-    const first = shorten(isHtml(text) ? htmlWords(text) : text, 80);
+    const begin = text.slice(0, 20_000);
+    const first = shorten(mask(isHtml(begin) ? htmlWords(begin) : begin), 80);
     throw new CbError('BadReply', `${host} did not answer with JSON (${shorten(type, 60)}): ${first}`, {
       hint: 'check that url names a Carbon Black EDR server, and that nothing in between answers for it',
-      cause,
       context: { host, status: raw.status, content_type: type },
     });
   }

@@ -10,8 +10,13 @@ export interface StreamedBody {
   readonly contentType: string;
   readonly contentLength?: number;
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** What a dry run prints in its place. */
-  readonly shown?: unknown;
+}
+
+/** A local file to upload; `size` in bytes. */
+export interface UploadedFile {
+  readonly name: string;
+  readonly size: number;
+  readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 export interface HttpRequest {
@@ -21,6 +26,8 @@ export interface HttpRequest {
   readonly query?: Query;
   readonly json?: unknown;
   readonly body?: StreamedBody;
+  /** Goes out as `multipart/form-data`, one part named `file`. */
+  readonly file?: UploadedFile;
   readonly headers?: Readonly<Record<string, string>>;
   readonly effect: Effect;
   /** Until the headers of the reply, and between two pieces of its body; the settings' when not said. */

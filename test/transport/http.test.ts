@@ -152,9 +152,11 @@ describe('a status', () => {
     expect(error.message).toContain('https://evil.example.net/api/info');
   });
 
-  test('never shows the token', async () => {
-    server.answers('GET', '/api/info', 401, 'no');
-    const error = await failureOf(server.http().request(get()));
+  test.each([401, 302, 200])('of %i never shows the token, though the server repeats it', async (status) => {
+    server.answers('GET', '/api/info', status, `bad token ${mockToken}`, { location: `/x?t=${mockToken}` });
+    const asked = async () => await (await server.http().request(get())).json();
+    const error = await failureOf(asked());
+    expect(error.message).toContain('***');
     expect(JSON.stringify([error.message, error.hint, error.context])).not.toContain(mockToken);
   });
 });

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { multipartFile } from '../../src/transport/multipart.ts';
 import type { HttpRequest } from '../../src/transport/types.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { openHttp } from '../support/open-http.ts';
@@ -247,8 +246,8 @@ describe('a body that is streamed', () => {
       yield content.subarray(0, 600_000);
       yield content.subarray(600_000);
     })();
-    const body = multipartFile({ name: 'ü "x"\r\n.ps1', size: content.length, chunks });
-    await (await http.request(post({ body }))).json();
+    const file = { name: 'ü "x"\r\n.ps1', size: content.length, chunks };
+    await (await http.request(post({ file }))).json();
     const [request] = server.requests;
     expect(Number(request?.headers['content-length'])).toBe(got.length);
     expect(request?.headers['transfer-encoding']).toBeUndefined();
@@ -265,9 +264,7 @@ describe('a body that is streamed', () => {
     const chunks = (async function* () {
       yield Buffer.alloc(real);
     })();
-    const error = await failureOf(
-      http.request(post({ body: multipartFile({ name: 'a', size: 5, chunks }) })),
-    );
+    const error = await failureOf(http.request(post({ file: { name: 'a', size: 5, chunks } })));
     expect(error).toMatchObject({ kind: 'LocalFile', message: expect.stringContaining('changed its size') });
   });
 

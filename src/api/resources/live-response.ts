@@ -1,4 +1,3 @@
-import { multipartFile } from '../../transport/multipart.ts';
 import type { Effect, Http, HttpReply, HttpRequest } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import { type CommandObject, type CommandRequest, readCommandObject } from '../wire/command-object.ts';
@@ -220,7 +219,7 @@ export function createLiveResponse(http: Http) {
         {
           method: 'POST',
           path: path`/api/v1/cblr/session/${id}/file`,
-          body: multipartFile(file),
+          file,
           effect: options?.effect ?? 'writes',
           ...callOptions(options),
         },

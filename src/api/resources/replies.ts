@@ -39,7 +39,10 @@ export async function oneOf(reply: HttpReply, what: string): Promise<WireObject 
   const json = await reply.json();
   if (isObject(json)) return json;
   if (Array.isArray(json)) return json.find(isObject);
-  throw new CbError('BadReply', `the server's reply holds no ${what}`, { context: { status: reply.status } });
+  throw new CbError('BadReply', `the server's reply holds no ${what}`, {
+    hint: '--debug shows the requests',
+    context: { status: reply.status },
+  });
 }
 
 /** The JSON array of a reply; empty for 204 and for an empty body; `BadReply` for anything else. */
