@@ -12,6 +12,8 @@ export function startLab(options: LabOptions = {}): Promise<RunningLab> {
       seed: options.seed ?? defaultSeed,
       bootTime: sensor.bootTime,
       address: sensor.address,
+      osName: sensor.osName,
+      machineSid: sensor.machineSid,
       ...(sensor.domain === undefined ? {} : { domain: sensor.domain }),
       ...(sensor.isThisMachine ? { thisMachine: { allowWrite: options.allowWrite === true } } : {}),
     }),
