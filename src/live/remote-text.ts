@@ -88,8 +88,8 @@ async function markedEncoding(
   path: string,
   { tail, start, signal }: { tail: Buffer; start: number; signal: AbortSignal },
 ): Promise<string | undefined> {
-  if (start === 0 || !tail.subarray(-4096).includes(0)) return undefined;
-  const mark = await collect(readRemote(work, path, { offset: 0, bytes: 2 }, signal));
+  if (!tail.subarray(-4096).includes(0)) return undefined;
+  const mark = start === 0 ? tail : await collect(readRemote(work, path, { offset: 0, bytes: 2 }, signal));
   if (mark[0] === 0xff && mark[1] === 0xfe) return 'utf-16le';
   return mark[0] === 0xfe && mark[1] === 0xff ? 'utf-16be' : undefined;
 }

@@ -13,7 +13,7 @@ import {
   stat,
   unlink,
 } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { CbError } from '../errors/cb-error.ts';
 import type { LocalFiles, LocalStat } from '../ports/local-files.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
@@ -114,7 +114,8 @@ async function renameLocal(from: string, to: string, replace: boolean): Promise<
 }
 
 async function writeAtomic(path: string, text: string, mode: number): Promise<void> {
-  const part = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  // Without the name itself, which may be as long as a name can be.
+  const part = join(dirname(path), `.cblr-${randomBytes(8).toString('hex')}.tmp`);
   try {
     const handle = await open(part, 'wx', mode);
     try {

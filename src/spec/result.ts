@@ -39,8 +39,8 @@ export interface Column<T> {
   /** For tables only: another drawing than `as` gives. */
   readonly show?: (row: T) => string;
   readonly align?: 'right';
-  /** In JSON, csv and by `--fields` always; in tables and tsv only when the result says `wide`. */
-  readonly wide?: boolean;
+  /** In JSON, csv and by `--fields` always; in tables and tsv only when the result says `wide`; `data`: never there. */
+  readonly wide?: boolean | 'data';
   /** Table style: `dim`, or by value (`ok` green, `warn` yellow, `bad` red). */
   readonly style?: (row: T) => 'dim' | 'ok' | 'warn' | 'bad' | 'name' | undefined;
 }

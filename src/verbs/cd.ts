@@ -42,7 +42,8 @@ async function find(typed: string, { live, signal }: VerbContext): Promise<strin
   // As it is spelt on the sensor, where the case does not matter.
   const isSpelt = live.paths.isName(entry.name) && !live.paths.isRoot(entry.path);
   const spelt = isSpelt ? live.paths.join(live.paths.parent(entry.path), entry.name) : entry.path;
-  return live.paths.same(spelt, entry.path) ? spelt : entry.path;
+  const path = live.paths.same(spelt, entry.path) ? spelt : entry.path;
+  return live.paths.style === 'windows' ? path.replace(/^[a-z]:/, (drive) => drive.toUpperCase()) : path;
 }
 
 /** A link may say of itself that it is no directory. */

@@ -1,9 +1,32 @@
 import type { FileEntry } from '../live/file-entry.ts';
 import type { Column } from '../spec/result.ts';
 
+const letters: Readonly<Record<string, string | undefined>> = {
+  DIRECTORY: 'D',
+  READONLY: 'R',
+  HIDDEN: 'H',
+  SYSTEM: 'S',
+  ARCHIVE: 'A',
+  REPARSE_POINT: 'L',
+  SYMLINK: 'L',
+  COMPRESSED: 'C',
+  ENCRYPTED: 'E',
+  OFFLINE: 'O',
+  TEMPORARY: 'T',
+  DEVICE: 'V',
+};
+
 /** Fields of `directory list` by the wire's names, and the whole path. (contract/live-response-commands.md) */
 export const entryColumns = {
   attributes: { field: 'attributes', head: 'attributes', of: (entry) => entry.attributes, as: 'flags' },
+  /** The same, in a table by their letters. */
+  letters: {
+    field: 'attributes',
+    head: 'attr',
+    of: (entry) => entry.attributes,
+    as: 'flags',
+    show: ({ attributes }) => attributes.map((flag) => letters[flag] ?? '').join(''),
+  },
   size: {
     field: 'size',
     head: 'size',

@@ -86,17 +86,17 @@ function sorted(entries: readonly FileEntry[], order: Order, ignoreCase: boolean
 }
 
 function columnsFor(isMany: boolean): readonly Column<Listed>[] {
-  const { attributes, size, created, accessed, written, altName, name, path } = entryColumns;
+  const { letters, size, created, accessed, written, altName, name, path } = entryColumns;
   const listedIn: Column<Listed> = { field: 'directory', head: 'in', of: (row) => row.listedIn ?? null };
   return [
-    wide<Listed>(attributes),
+    wide<Listed>(letters),
     wide<Listed>(created),
     wide<Listed>(accessed),
     written,
     { ...size, show: (row) => (row.isDirectory ? '<dir>' : formatBytes(row.size)) },
     wide<Listed>(altName),
-    isMany ? listedIn : wide(listedIn),
+    isMany ? listedIn : { ...listedIn, wide: 'data' },
     name,
-    wide<Listed>(path),
+    { ...path, wide: 'data' },
   ];
 }

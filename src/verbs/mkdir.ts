@@ -1,5 +1,5 @@
-import { done } from '../spec/result.ts';
 import { verb } from './context.ts';
+import { written } from './written.ts';
 
 export const mkdir = verb({
   name: 'mkdir',
@@ -15,7 +15,8 @@ export const mkdir = verb({
   search: ['create', 'folder', 'new'],
   examples: [{ line: 'mkdir -p C:\\Windows\\Temp\\triage\\out', shows: 'with those above it' }],
 
-  async run({ path, parents }, { live, signal, dryRun }) {
+  async run({ path, parents }, context) {
+    const { live, signal } = context;
     const made: string[] = [];
     for (const typed of path) {
       const wanted = live.resolve(typed);
@@ -25,7 +26,6 @@ export const mkdir = verb({
         made.push(wanted);
       }
     }
-    if (dryRun) return done('');
-    return done(made.length === 0 ? 'it is there already' : `made ${made.join(', ')}`, { made });
+    return written(context, made.length === 0 ? 'it is there already' : `made ${made.join(', ')}`, { made });
   },
 });

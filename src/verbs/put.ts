@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { CbError } from '../errors/cb-error.ts';
-import { done, file, type Result, rows } from '../spec/result.ts';
+import { file, type Result, rows } from '../spec/result.ts';
 import { type VerbContext, verb } from './context.ts';
 import { transferColumns, transferOutcome } from './transfer-columns.ts';
+import { written } from './written.ts';
 
 export const put = verb({
   name: 'put',
@@ -13,7 +14,8 @@ export const put = verb({
   wire: ['directory list', 'put file', 'delete file', 'create directory'],
   effect: 'changes',
   effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
-  question: ({ local, remote }) => `replace ${remote ?? basename(local)} on the sensor if it is there?`,
+  question: ({ local, remote = 'the directory of the shell' }) =>
+    `put ${basename(local)} to ${remote}, over what is there?`,
   operands: {
     local: { kind: 'localPath', about: 'file, or with -r a folder' },
     remote: { kind: 'remotePath', optional: true, about: 'file or directory; the shell’s when not said' },
@@ -61,12 +63,8 @@ async function remoteTarget(
   });
 }
 
-async function single(
-  source: string,
-  target: string,
-  force: boolean,
-  { live, progress, signal }: VerbContext,
-): Promise<Result> {
+async function single(source: string, target: string, force: boolean, context: VerbContext): Promise<Result> {
+  const { live, progress, signal } = context;
   const task = progress.start(`put ${target}`);
   try {
     const sent = await live.upload(source, target, {
@@ -74,7 +72,7 @@ async function single(
       signal,
       onProgress: (count, total) => task.advance(count, total, 'bytes'),
     });
-    if (sent.isHeld) return done('', { local: source, remote: target, size: sent.size });
+    if (sent.isHeld) return written(context, '', {});
     return file({ local: sent.local, remote: sent.remote, size: sent.size, sha256: sent.sha256 });
   } finally {
     task.stop();

@@ -1,8 +1,9 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import { isFolderError } from '../live/transfer/tree.ts';
-import { done, type RowOutcome, rows } from '../spec/result.ts';
+import { type RowOutcome, rows } from '../spec/result.ts';
 import { type VerbContext, verb } from './context.ts';
+import { written } from './written.ts';
 
 interface Removed {
   readonly path: string;
@@ -38,7 +39,7 @@ export const rm = verb({
       });
     }
     await remove(only, recursive, context);
-    return done(context.dryRun ? '' : `deleted ${only.path}`, { path: only.path });
+    return written(context, `deleted ${only.path}`, { path: only.path });
   },
 });
 

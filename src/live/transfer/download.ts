@@ -1,10 +1,12 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import type { EndedCommand } from '../command-runner.ts';
 import type { FileEntry } from '../file-entry.ts';
+import { statEntry } from '../files.ts';
 import { lostSession, readCommand, reading, type Workplace } from '../workplace.ts';
 import { sessionFileContent } from './content.ts';
 import { dropPart, finishPart, openPart } from './part-file.ts';
 import { pump } from './pump.ts';
+import { isFolderError } from './tree.ts';
 
 export interface RemoteRange {
   readonly offset?: number;
@@ -39,8 +41,9 @@ export async function requestFile(
 ): Promise<EndedCommand & { readonly fileId: number; readonly fileSize: number | undefined }> {
   const what = `get ${path}`;
   let lastAskedMs = 0;
-  const ended = await readCommand(
+  const ended = await requested(
     work,
+    path,
     {
       name: 'get file',
       object: path,
@@ -67,6 +70,21 @@ export async function requestFile(
     );
   }
   return { ...ended, fileId, fileSize: file.sizeBytes };
+}
+
+/** A directory is refused by the endpoint as anything else it will not give; here it is said in words. */
+async function requested(
+  work: Workplace,
+  path: string,
+  ...call: [Parameters<typeof readCommand>[1], Parameters<typeof readCommand>[2]]
+): Promise<EndedCommand> {
+  try {
+    return await readCommand(work, ...call);
+  } catch (error) {
+    if (!isCbError(error, 'CommandFailed')) throw error;
+    const entry = await statEntry(work, path, call[1].signal);
+    throw entry?.isDirectory === true ? isFolderError(path, 'get') : error;
+  }
 }
 
 /** Bytes of a remote file or a range of it, as they come; nothing touches the disk. */
