@@ -112,6 +112,8 @@ async function makeWorld(
   });
   const fleet = new Fleet(sensors, clock, faults, options.checkInMs ?? defaults.checkInMs);
   const endpoints = new Map<number, Endpoint>();
+  const closeEndpoints = () => Promise.allSettled(Array.from(endpoints.values(), (one) => one.close?.()));
+  signal.addEventListener('abort', closeEndpoints, { once: true });
   const store = readStore(await data.load());
   const sessions: SessionWorld = {
     clock,
