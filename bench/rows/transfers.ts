@@ -41,7 +41,7 @@ async function put(bench: BenchLab): Promise<Row> {
   const file = await open(source, 'w');
   await file.truncate(gib);
   await file.close();
-  const session = await openSession(bench, 3);
+  const session = await openSession(bench, 4);
   const url = `${lab.url}/api/v1/cblr/session/${session}/file`;
   const mine: number[] = [];
   const curls: number[] = [];
