@@ -5,7 +5,6 @@ import type { ConfigSources, ProfileFile } from './profile-files.ts';
 import {
   type Checked,
   checkBoolean,
-  checkCertificates,
   checkDuration,
   checkPin,
   checkProxy,
@@ -141,6 +140,7 @@ async function readCertificates(
   const text = await files.readText(at).catch(() => {
     throw badLine(file.path, named.line, `ssl_cert_file names a file that cannot be read: ${at}`);
   });
+  const { checkCertificates } = await import('./certificates.ts');
   const checked = checkCertificates(text);
   if ('value' in checked) return checked.value;
   throw badLine(file.path, named.line, `ssl_cert_file ${checked.problem}: ${at}`);

@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { normaliseFingerprint } from '../text/fingerprint.ts';
 
@@ -61,18 +60,6 @@ export function checkDuration(text: string): Checked<number> {
   return digits !== undefined && value >= 1 && value <= 86_400_000
     ? { value }
     : { problem: 'is no time such as 30s, 2m or 1h' };
-}
-
-/** One certificate or more in PEM. */
-export function checkCertificates(text: string): Checked<string> {
-  const found = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
-  if (found.length === 0) return { problem: 'names a file without a certificate in PEM' };
-  try {
-    for (const pem of found) new X509Certificate(pem);
-    return { value: found.join('\n') };
-  } catch {
-    return { problem: 'names a file whose certificate cannot be read' };
-  }
 }
 
 function isOwnMachine(host: string): boolean {

@@ -4,6 +4,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { CbError } from '../errors/cb-error.ts';
 import { normaliseFingerprint } from '../text/fingerprint.ts';
+import { ConnectFailure } from './connect-failure.ts';
 import { pinMismatch } from './pin-mismatch.ts';
 import type { HttpProxy } from './proxy.ts';
 import type { TlsSettings } from './types.ts';
@@ -14,19 +15,6 @@ export interface ConnectOptions {
   /** For the whole way: name, proxy, tunnel, handshake. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
-}
-
-/** No connection came about: nothing of a request was sent. `fingerprint` is that of a certificate that was refused. */
-export class ConnectFailure extends Error {
-  override readonly name = 'ConnectFailure';
-  readonly host: string;
-  readonly fingerprint: string | undefined;
-
-  constructor(host: string, cause: unknown, fingerprint?: string) {
-    super(`no connection to ${host}`, { cause });
-    this.host = host;
-    this.fingerprint = fingerprint;
-  }
 }
 
 /**

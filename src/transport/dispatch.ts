@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Client as UndiciClient } from 'undici';
 import { CbError } from '../errors/cb-error.ts';
 import { normaliseFingerprint } from '../text/fingerprint.ts';
-import { openConnection } from './connector.ts';
+import type { openConnection } from './connector.ts';
 import { chooseProxy } from './proxy.ts';
 import type { RawReply } from './reply.ts';
 import type { ProxySettings, TlsSettings } from './types.ts';
@@ -38,11 +38,12 @@ export function createDispatcher(
   const proxy = chooseProxy(server, settings);
   const closing = new AbortController();
   const parts = lazily(async () => {
-    const [{ default: Client }, { default: request }] = await Promise.all([
+    const [{ default: Client }, { default: request }, { openConnection: open }] = await Promise.all([
       import('undici/lib/dispatcher/client.js'),
       import('undici/lib/api/api-request.js'),
+      import('./connector.ts'),
     ]);
-    return { Client, request };
+    return { Client, request, open };
   });
   const lines: Line[] = [];
 
@@ -50,7 +51,7 @@ export function createDispatcher(
    * A connection that carries nothing, or a new one. undici's own pool would open a second one for a request that follows right behind
    * the end of a reply, since it counts the first as busy until the next turn of the event loop.
    */
-  function takeLine(Client: typeof UndiciClient): Line {
+  function takeLine(Client: typeof UndiciClient, open: typeof openConnection): Line {
     closing.signal.throwIfAborted();
     const free = lines.find((line) => !line.isBusy);
     if (free) {
@@ -63,7 +64,7 @@ export function createDispatcher(
       keepAliveTimeout: keepAliveMs,
       keepAliveMaxTimeout: keepAliveMs,
       connect: (_options, callback) => {
-        openConnection(server, {
+        open(server, {
           tls: { ...settings.tls, pin },
           proxy,
           timeoutMs: Math.min(connectTimeoutMs, settings.timeoutMs),
@@ -81,8 +82,8 @@ export function createDispatcher(
 
   return {
     async send(outgoing) {
-      const { Client, request } = await parts();
-      const line = takeLine(Client);
+      const { Client, request, open } = await parts();
+      const line = takeLine(Client, open);
       try {
         const reply = await request.call(line.client, {
           method: outgoing.method,

@@ -3,7 +3,7 @@ import { CbError } from '../errors/cb-error.ts';
 import { openConnection, peerCertificate } from './connector.ts';
 import { networkError } from './network-error.ts';
 import { chooseProxy } from './proxy.ts';
-import type { ProxySettings } from './types.ts';
+import type { ProxySettings, TlsSettings } from './types.ts';
 
 /** What a server shows of itself before anything is said to it. Names are text from the server. */
 export interface ServerCertificate {
@@ -20,11 +20,15 @@ export interface ServerCertificate {
 
 /**
  * Fetches the certificate of a server for pinning: a TLS handshake and nothing else, no request and no token. Nothing is
- * verified, that is the point. Throws `Network`, `Tls`, `Timeout`.
+ * verified, that is the point, unless `tls` says what to check. Throws `Network`, `Tls`, `Timeout`.
  */
 export async function fetchFingerprint(
   url: string,
-  options: ProxySettings & { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {},
+  options: ProxySettings & {
+    readonly tls?: TlsSettings | undefined;
+    readonly timeoutMs?: number | undefined;
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<ServerCertificate> {
   const server = new URL(url);
   if (server.protocol !== 'https:') {
@@ -34,7 +38,7 @@ export async function fetchFingerprint(
   }
   try {
     const socket = await openConnection(server, {
-      tls: { verify: false, verifyHostname: false },
+      tls: options.tls ?? { verify: false, verifyHostname: false },
       proxy: chooseProxy(server, options),
       timeoutMs: options.timeoutMs ?? 10_000,
       signal: options.signal,

@@ -1,13 +1,13 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { redactSecrets } from '../text/redact.ts';
 import { createDispatcher, type Outgoing } from './dispatch.ts';
-import { multipartFile } from './multipart.ts';
 import { isBrokenConnection, networkError, wasNeverSent } from './network-error.ts';
+import { outgoingOf, queryText } from './outgoing.ts';
 import { makeReply, notSentReply, type RawReply, type ReplyOptions, readText } from './reply.ts';
 import { backoffMs, isPassing, retryAfterMs } from './retry.ts';
 import { statusError } from './status-error.ts';
 import { type RequestTrace, traceableJson, traceRequest } from './trace.ts';
-import type { Http, HttpReply, HttpRequest, HttpSettings, Query } from './types.ts';
+import type { Http, HttpReply, HttpRequest, HttpSettings } from './types.ts';
 
 const errorBodyBytes = 256 * 1024;
 
@@ -51,7 +51,7 @@ export function createHttp(settings: HttpSettings): Http {
 
   async function send(request: HttpRequest): Promise<HttpReply> {
     const secret = await token();
-    const outgoing = outgoingOf(request, secret, settings.userAgent, wholeMs(request.timeoutMs ?? timeoutMs));
+    const outgoing = outgoingOf(request, secret, settings.userAgent, request.timeoutMs ?? timeoutMs);
     const trace = traceRequest(`${request.method} ${outgoing.path}`, {
       write: settings.trace,
       now: () => clock.monotonic(),
@@ -153,58 +153,6 @@ class Repeatable extends Error {
     super(named.message);
     this.named = named;
   }
-}
-
-function outgoingOf(
-  request: HttpRequest,
-  token: string,
-  userAgent: string | undefined,
-  timeoutMs: number,
-): Outgoing {
-  const { json } = request;
-  const body = request.file === undefined ? request.body : multipartFile(request.file);
-  const content =
-    json !== undefined
-      ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) }
-      : body !== undefined
-        ? {
-            headers: {
-              'content-type': body.contentType,
-              ...(body.contentLength === undefined ? {} : { 'content-length': String(body.contentLength) }),
-            },
-            body: body.chunks,
-          }
-        : { headers: {} };
-  return {
-    method: request.method,
-    path: request.path + queryText(request.query),
-    headers: {
-      accept: '*/*',
-      'accept-encoding': request.identity ? 'identity' : 'gzip',
-      'user-agent': userAgent ?? 'cblr',
-      ...content.headers,
-      ...request.headers,
-      'x-auth-token': token,
-    },
-    ...('body' in content ? { body: content.body } : {}),
-    timeoutMs,
-    signal: request.signal,
-  };
-}
-
-/** undici takes whole numbers, and 0 for no limit. */
-function wholeMs(ms: number): number {
-  return Number.isFinite(ms) ? Math.max(1, Math.ceil(ms)) : 0;
-}
-
-/** `?a=1&b=x%20y`, without what is undefined; blanks as `%20`, which every version of the server reads. */
-function queryText(query: Query | undefined): string {
-  const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
-    value === undefined
-      ? []
-      : [`${encodeURIComponent(name)}=${encodeURIComponent(String(value).toWellFormed())}`],
-  );
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
 
 function readonlyError(request: HttpRequest, profile: string | undefined): CbError {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { CbError } from '../errors/cb-error.ts';
 import type { StreamedBody, UploadedFile } from './types.ts';
 
@@ -10,7 +9,7 @@ const pieceBytes = 256 * 1024;
  * `LocalFile`.
  */
 export function multipartFile(file: UploadedFile): StreamedBody & { readonly contentLength: number } {
-  const boundary = `----cblr${randomBytes(16).toString('hex')}`;
+  const boundary = `----cblr${crypto.randomUUID().replaceAll('-', '')}`;
   const head = Buffer.from(
     `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${quoteFileName(file.name)}"\r\n` +
       'content-type: application/octet-stream\r\n\r\n',

@@ -1,5 +1,5 @@
 import { CbError } from '../errors/cb-error.ts';
-import { ConnectFailure } from './connector.ts';
+import { ConnectFailure } from './connect-failure.ts';
 import type { Effect } from './types.ts';
 
 export interface RequestFacts {

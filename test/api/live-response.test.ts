@@ -76,6 +76,13 @@ describe('sessions', () => {
 });
 
 describe('a refusal', () => {
+  test('of the list with 404 is no lost session, but a server without Live Response', async () => {
+    server.answers('GET', '/api/v1/cblr/session', 404, '<html><title>404 Not Found</title></html>');
+    const error = await failureOf(server.cb().liveResponse.sessions());
+    expect(error.kind).toBe('NotFound');
+    expect(isSessionGone(error)).toBe(false);
+  });
+
   test('with 412 says what an administrator must switch on', async () => {
     server.liveResponseOff();
     const error = await failureOf(server.cb().liveResponse.sessions());

@@ -1,7 +1,7 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 
 /** What was asked for on a Live Response route; the last noun of its path. */
-export type Wanted = 'session' | 'command' | 'file' | 'archive' | 'new session';
+export type Wanted = 'list' | 'session' | 'command' | 'file' | 'archive' | 'new session';
 
 const slots = /max(?:imum)?\b|limit|too many|no (?:free|available|more)|all .*(?:taken|in use)|slots?\b/i;
 const exists =
@@ -35,7 +35,7 @@ export function explainRefusal(error: unknown, wanted: Wanted, id?: number): unk
       },
     );
   }
-  return status === 404 ? explainNotFound(error, wanted, said) : error;
+  return status === 404 && wanted !== 'list' ? explainNotFound(error, wanted, said) : error;
 }
 
 /** The session is gone (closed, expired, never picked up), or not active: list again, or create a new one. */

@@ -52,7 +52,7 @@ export function createLiveResponse(http: Http) {
       options: CallOptions & { readonly activeOnly?: boolean } = {},
     ): Promise<readonly Session[]> {
       const query = options.activeOnly ? { active_only: true } : undefined;
-      const reply = await get('/api/v1/cblr/session', 'session', options, query);
+      const reply = await get('/api/v1/cblr/session', 'list', options, query);
       return (await listOf(reply, 'sessions')).map(readSession);
     },
 
