@@ -1,10 +1,12 @@
 import type { DryRunRequest, Effect } from '../api/resources/replies.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Progress } from '../ports/progress.ts';
 import type { LiveBus } from './bus.ts';
 import { failureOf } from './command.ts';
 import { adaptivePace, LatencyBook, type Pace, untilNextLook } from './pace.ts';
 import type { CommandObject, CommandRequest, LiveServer } from './server.ts';
+import { Waiting } from './waiting.ts';
 
 export interface CommandOptions {
   /** How the command is named in an error: `get C:\a.txt`. */
@@ -14,6 +16,8 @@ export interface CommandOptions {
   /** How long to wait for its end, ms; 120 s when not said. */
   readonly deadlineMs?: number;
   readonly pace?: Pace;
+  /** The caller draws progress of its own while the sensor is at it. */
+  readonly drawsItself?: boolean;
   /** Each look while it has not ended. */
   readonly onLook?: (command: CommandObject, elapsedMs: number) => void | Promise<void>;
   /** Removes what an earlier verb left: no dry run of a later one holds it back. */
@@ -38,6 +42,9 @@ export interface SessionKeeper {
   isGone(error: unknown): boolean;
 }
 
+const noProgress: Progress = {
+  start: () => ({ say: () => undefined, advance: () => undefined, stop: () => undefined }),
+};
 const ordinaryDeadlineMs = 120_000;
 const cancelTimeoutMs = 5_000;
 const maximumReplacements = 3;
@@ -58,12 +65,20 @@ export class CommandRunner {
   readonly #clock: Clock;
   readonly #bus: LiveBus;
   readonly #keeper: SessionKeeper;
+  readonly #progress: Progress;
 
-  constructor(server: LiveServer, clock: Clock, bus: LiveBus, keeper: SessionKeeper) {
+  constructor(
+    server: LiveServer,
+    clock: Clock,
+    bus: LiveBus,
+    keeper: SessionKeeper,
+    progress: Progress = noProgress,
+  ) {
     this.#server = server;
     this.#clock = clock;
     this.#bus = bus;
     this.#keeper = keeper;
+    this.#progress = progress;
   }
 
   /** The ended command object; `undefined` where a dry run kept it back. Throws what it ended with, decoded. */
@@ -117,11 +132,13 @@ export class CommandRunner {
     startedMs: number,
     options: CommandOptions,
   ): Promise<CommandObject> {
-    const pace = options.pace ?? adaptivePace(this.book.expected(request.name));
+    const ordinary = options.pace ?? adaptivePace(this.book.expected(request.name));
     const deadlineMs = options.deadlineMs ?? ordinaryDeadlineMs;
+    const pace: Pace = { next: (elapsed) => Math.min(ordinary.next(elapsed), deadlineMs) };
     let command = posted;
     let looks = 0;
     let isOddReported = false;
+    const waiting = new Waiting(this.#progress, options.what, options.drawsItself === true);
     try {
       while (!command.isOver) {
         const elapsed = this.#clock.monotonic() - startedMs;
@@ -130,6 +147,7 @@ export class CommandRunner {
           isOddReported = true;
           this.#bus.emit('unknown-status', { what: 'command', id: command.id, status: statusOf(command) });
         }
+        waiting.look(command, elapsed);
         await options.onLook?.(command, elapsed);
         await untilNextLook(this.#clock, pace, startedMs, options.signal);
         command = await this.#server.command(sessionId, posted.id, { signal: options.signal });
@@ -137,8 +155,11 @@ export class CommandRunner {
         this.#keeper.touched();
       }
     } catch (error) {
+      waiting.stop();
       if (options.signal.aborted) throw await this.#interrupted(sessionId, posted.id, options);
       throw error;
+    } finally {
+      waiting.stop();
     }
     this.#noteTime(request.name, command, this.#clock.monotonic() - startedMs);
     this.#bus.emit('ended', { name: request.name, id: command.id, status: command.state, looks });

@@ -73,7 +73,11 @@ export class Live {
 
   static async open(deps: LiveDeps, options: SessionOptions, signal: AbortSignal): Promise<Live> {
     const session = await LiveSession.open(deps, options, signal);
-    return new Live(session, new CommandRunner(deps.server, deps.clock, deps.bus, session), deps);
+    return new Live(
+      session,
+      new CommandRunner(deps.server, deps.clock, deps.bus, session, deps.progress),
+      deps,
+    );
   }
 
   /** Prints the writes of the next verb in place of sending them; undefined sends them. */

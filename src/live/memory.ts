@@ -28,6 +28,7 @@ export async function dumpMemory(work: Workplace, path: string, options: DumpOpt
     writing(`memdump ${path}`, options.signal, {
       deadlineMs: dumpDeadlineMs,
       pace: memdumpPace,
+      drawsItself: true,
       onLook: (command) => {
         const stage =
           toBoolean(command.wire['compressing']) === true

@@ -52,6 +52,7 @@ export async function requestFile(
     },
     reading(what, signal, {
       deadlineMs: transferDeadlineMs,
+      drawsItself: true,
       onLook: async (command, elapsedMs) => {
         if (onSent === undefined || command.fileId === undefined || elapsedMs - lastAskedMs < 1000) return;
         lastAskedMs = elapsedMs;

@@ -55,7 +55,7 @@ export async function upload(
   }
   const ended = await work.runner.run(
     { name: 'put file', object: remote, file_id: stored?.id ?? 0 },
-    writing(what, signal, { deadlineMs: transferDeadlineMs }),
+    writing(what, signal, { deadlineMs: transferDeadlineMs, drawsItself: true }),
   );
   if (ended !== undefined) await checkRemoteSize(work, remote, source.size, signal);
   const isHeld = stored === undefined;
