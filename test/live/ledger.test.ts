@@ -1,0 +1,138 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CbError } from '../../src/errors/cb-error.ts';
+import { SessionLedger } from '../../src/live/ledger.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { LocalFiles } from '../../src/ports/local-files.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import { makeLocalFiles } from '../../src/runtime/local-files.ts';
+import { makeTestClock } from '../support/test-clock.ts';
+
+let folder = '';
+let files: LocalFiles;
+const alive = new Set<number>();
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cblr-ledger-'));
+  files = makeLocalFiles({ directory: folder, home: folder, temporary: folder });
+  alive.clear();
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function ledgerOf(pid: number, disk: LocalFiles = files, clock: Clock = makeTestClock()): SessionLedger {
+  alive.add(pid);
+  const own = { pid, isAlive: (other: number) => alive.has(other) };
+  return new SessionLedger(disk, clock, own, join(folder, 'sessions'), 'server-7');
+}
+
+const path = () => join(folder, 'sessions', 'server-7.json');
+
+describe('the ledger of our own processes on a session', () => {
+  it('knows one process that opened the session, and is gone when it leaves', async () => {
+    const ledger = ledgerOf(100);
+    await ledger.join(41, true);
+    expect((await stat(path())).mode & 0o777).toBe(0o600);
+    const departure = await ledger.leave(41, [1, 2], false);
+    expect(departure).toEqual({ othersAlive: false, openedByUs: true, knownCommands: new Set([1, 2]) });
+    await expect(stat(path())).rejects.toThrow();
+  });
+
+  it('counts two processes: the first to leave sees the other, the last one closes', async () => {
+    const first = ledgerOf(100);
+    const second = ledgerOf(200);
+    await first.join(41, true);
+    await second.join(41, false);
+    expect(await first.leave(41, [1, 3], false)).toMatchObject({ othersAlive: true });
+    alive.delete(100);
+    expect(await second.leave(41, [2], false)).toEqual({
+      othersAlive: false,
+      openedByUs: true,
+      knownCommands: new Set([1, 3, 2]),
+    });
+  });
+
+  it('counts processes that join at the same time', async () => {
+    const ledgers = [101, 102, 103, 104, 105].map((pid) => ledgerOf(pid, files, systemClock));
+    await Promise.all(ledgers.map((ledger, i) => ledger.join(41, i === 0)));
+    const { processes } = JSON.parse(await readFile(path(), 'utf8')) as { processes: number[] };
+    expect([...processes].sort()).toEqual([101, 102, 103, 104, 105]);
+  });
+
+  it('does not count a process that has died', async () => {
+    await ledgerOf(100).join(41, true);
+    const second = ledgerOf(200);
+    await second.join(41, false);
+    alive.delete(100);
+    expect(await second.leave(41, [], false)).toMatchObject({ othersAlive: false, openedByUs: true });
+  });
+
+  it('says that nobody of us opened a session that was there before', async () => {
+    const ledger = ledgerOf(100);
+    await ledger.join(41, false);
+    expect(await ledger.leave(41, [], false)).toMatchObject({ openedByUs: false });
+  });
+
+  it('forgets that we opened a session which is kept on purpose', async () => {
+    const first = ledgerOf(100);
+    const second = ledgerOf(200);
+    await first.join(41, true);
+    await second.join(41, false);
+    await first.leave(41, [], true);
+    expect(await second.leave(41, [], false)).toMatchObject({ openedByUs: false });
+  });
+
+  it('says nothing about an older session on the same sensor', async () => {
+    await ledgerOf(100).join(41, true);
+    const second = ledgerOf(200);
+    await second.join(42, false);
+    expect(await second.leave(42, [], false)).toMatchObject({ othersAlive: false, openedByUs: false });
+  });
+
+  it('breaks the lock of a process that has died', async () => {
+    await files.makeDirectory(join(folder, 'sessions'), { parents: true });
+    await writeFile(`${path()}.lock`, '999');
+    const ledger = ledgerOf(100);
+    await ledger.join(41, true);
+    expect(JSON.parse(await readFile(path(), 'utf8'))).toMatchObject({ processes: [100] });
+    await expect(stat(`${path()}.lock`)).rejects.toThrow();
+  });
+
+  it('does without when a living process holds the lock for good', async () => {
+    await files.makeDirectory(join(folder, 'sessions'), { parents: true });
+    alive.add(999);
+    await writeFile(`${path()}.lock`, '999');
+    const ledger = ledgerOf(100);
+    await ledger.join(41, true);
+    expect(await ledger.leave(41, [5], false)).toEqual({
+      othersAlive: false,
+      openedByUs: true,
+      knownCommands: new Set([5]),
+    });
+    expect(await readFile(`${path()}.lock`, 'utf8')).toBe('999');
+  });
+
+  it('does without when the disk is full', async () => {
+    const full: LocalFiles = {
+      ...files,
+      makeDirectory: async () => {
+        throw new CbError('LocalFile', 'no space left');
+      },
+    };
+    const ledger = ledgerOf(100, full);
+    await ledger.join(41, true);
+    expect(await ledger.leave(41, [], false)).toMatchObject({ othersAlive: false, openedByUs: true });
+  });
+
+  it.each(['', '{', '[]', '"x"', '{"session_id":"41"}', '{"session_id":41,"opened":true,"processes":"all"}'])(
+    'survives a file that holds %j',
+    async (content) => {
+      await files.makeDirectory(join(folder, 'sessions'), { parents: true });
+      await writeFile(path(), content);
+      const ledger = ledgerOf(100);
+      await ledger.join(41, false);
+      expect(await ledger.leave(41, [], false)).toMatchObject({ othersAlive: false });
+    },
+  );
+});

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import { isSessionExists, isSessionGone } from '../../src/api/resources/live-response-errors.ts';
+import { CbError } from '../../src/errors/cb-error.ts';
+import { LiveBus } from '../../src/live/bus.ts';
+import {
+  type OpenOptions,
+  openSession,
+  type SensorFacts,
+  sensorOffline,
+} from '../../src/live/open-session.ts';
+import { failureOf } from '../support/failure-of.ts';
+import { makeFakeLiveServer, sessionExists, sessionGone } from '../support/fake-live-server.ts';
+import { makeTestClock } from '../support/test-clock.ts';
+
+const nowMs = Date.parse('2024-05-14T09:30:00Z');
+
+const sensor: SensorFacts = {
+  id: 7,
+  hostname: 'FIN-WS-07',
+  isOnline: true,
+  style: 'windows',
+  lastCheckInMs: nowMs - 12_000,
+  nextCheckInMs: nowMs + 18_000,
+};
+
+function makeWorld(options: { checkInMs?: number; clock?: 'auto' | 'manual' } = {}) {
+  const clock = makeTestClock(nowMs, options.clock !== 'manual');
+  const server = makeFakeLiveServer({ clock, checkInMs: options.checkInMs ?? 0 });
+  const said: string[] = [];
+  const states: string[] = [];
+  const bus = new LiveBus();
+  bus.on('state', ({ to }) => states.push(to.name));
+  const open = (more: Partial<OpenOptions> = {}) =>
+    openSession(
+      { server, clock, bus, isGone: isSessionGone, isAlreadyThere: isSessionExists },
+      {
+        sensor,
+        request: {},
+        waitMs: 360_000,
+        signal: new AbortController().signal,
+        task: { say: (text) => void said.push(text), advance: () => undefined, stop: () => undefined },
+        ...more,
+      },
+    );
+  return { clock, server, open, said, states };
+}
+
+describe('opening a session', () => {
+  it('reuses the one that is active on the sensor', async () => {
+    const { server, open } = makeWorld();
+    const there = server.addSession();
+    const opened = await open();
+    expect(opened).toMatchObject({ created: false, session: { id: there } });
+    expect(server.count('createSession')).toBe(0);
+  });
+
+  it('prefers an active one to a pending one, and waits for a pending one', async () => {
+    const { server, open } = makeWorld();
+    server.addSession('pending');
+    const active = server.addSession();
+    expect((await open()).session.id).toBe(active);
+    const other = makeWorld({ checkInMs: 5_000 });
+    const pending = other.server.addSession('pending');
+    expect(await other.open()).toMatchObject({ created: false, session: { id: pending, state: 'active' } });
+  });
+
+  it('takes no session of another sensor and none that has ended', async () => {
+    const { server, open } = makeWorld();
+    server.addSession('active', 8);
+    server.addSession('timeout');
+    server.addSession('close');
+    expect((await open()).created).toBe(true);
+    expect(server.count('createSession')).toBe(1);
+  });
+
+  it('takes no session that it was told to avoid', async () => {
+    const { server, open } = makeWorld();
+    const dead = server.addSession();
+    expect((await open({ avoid: new Set([dead]) })).created).toBe(true);
+  });
+
+  it('creates one with the time-outs asked for, and waits until it is active', async () => {
+    const { server, clock, open, states } = makeWorld({ checkInMs: 20_000 });
+    const asked: unknown[] = [];
+    const create = server.createSession;
+    server.createSession = (session, options) => {
+      asked.push(session);
+      return create(session, options);
+    };
+    const opened = await open({ request: { session_timeout: 600, storage_ttl: 2 } });
+    expect(opened).toMatchObject({ created: true, session: { state: 'active' } });
+    expect(asked).toEqual([{ sensor_id: 7, session_timeout: 600, storage_ttl: 2 }]);
+    expect(clock.monotonic()).toBeGreaterThanOrEqual(20_000);
+    expect(clock.monotonic()).toBeLessThan(22_100);
+    expect(states.at(0)).toBe('pending');
+    expect(states.at(-1)).toBe('active');
+  });
+
+  it('shows the next check-in of the sensor while it waits', async () => {
+    const { open, said } = makeWorld({ checkInMs: 20_000 });
+    await open();
+    expect(said[0]).toBe('waiting for FIN-WS-07 to check in (next check-in in 18s)');
+    expect(said.at(-1)).toBe('waiting for FIN-WS-07 to check in (check-in due)');
+  });
+
+  it('joins the session that a race has brought about', async () => {
+    const { server, open } = makeWorld();
+    server.failNext('createSession', sessionExists());
+    const list = server.sessions;
+    let raced: number | undefined;
+    server.sessions = async (options) => {
+      const before = await list(options);
+      raced ??= server.addSession();
+      return before;
+    };
+    expect(await open()).toMatchObject({ created: false, session: { id: raced } });
+  });
+
+  it('passes the refusal on when there is no such session after all', async () => {
+    const { server, open } = makeWorld();
+    server.failNext('createSession', sessionExists());
+    expect((await failureOf(open())).message).toBe('Sensor 7 already has an active session');
+  });
+
+  it('passes on that no slot is free', async () => {
+    const { server, open } = makeWorld();
+    server.failNext('createSession', new CbError('NoFreeSlot', 'no Live Response session is free'));
+    expect((await failureOf(open())).kind).toBe('NoFreeSlot');
+    expect(server.count('closeSession')).toBe(0);
+  });
+
+  it('fails when the server discards a pending session (404)', async () => {
+    const { server, open, states } = makeWorld({ checkInMs: 60_000 });
+    server.failNext('session', sessionGone(41));
+    const error = await failureOf(open());
+    expect(error.kind).toBe('SessionTimeout');
+    expect(error.message).toBe('the session on FIN-WS-07 never became active: the server discarded it');
+    expect(server.count('closeSession')).toBe(0);
+    expect(states.at(-1)).toBe('lost');
+  });
+
+  it('fails when the session ends while it is waited for', async () => {
+    const { server, open } = makeWorld({ checkInMs: 60_000 });
+    const show = server.session;
+    server.session = (id, options) => {
+      server.setStatus(id, 'timeout');
+      return show(id, options);
+    };
+    expect((await failureOf(open())).message).toContain('its status became "timeout"');
+  });
+
+  it('gives up after the wait, names when the sensor was seen, and closes what it created', async () => {
+    const { server, open } = makeWorld({ checkInMs: 3_600_000 });
+    const error = await failureOf(open({ waitMs: 30_000 }));
+    expect(error.kind).toBe('Offline');
+    expect(error.message).toMatch(/^sensor 7 \(FIN-WS-07\) did not check in within 30s, last seen 4\ds ago$/);
+    expect(server.statusOf(41)).toBe('close');
+  });
+
+  it('does not close a pending session of somebody else when it gives up', async () => {
+    const { server, open } = makeWorld({ checkInMs: 3_600_000 });
+    const there = server.addSession('pending');
+    expect((await failureOf(open({ waitMs: 30_000 }))).kind).toBe('Offline');
+    expect(server.statusOf(there)).toBe('pending');
+  });
+
+  it('closes what it created when Ctrl-C ends the wait, and says so', async () => {
+    const { clock, server, open } = makeWorld({ checkInMs: 60_000, clock: 'manual' });
+    const abort = new AbortController();
+    const failure = failureOf(open({ signal: abort.signal }));
+    await clock.whenSleeping();
+    abort.abort();
+    const error = await failure;
+    expect(error.kind).toBe('Interrupted');
+    expect(error.message).toBe(
+      'no longer waiting for FIN-WS-07; the session that was asked for is closed again',
+    );
+    expect(server.statusOf(41)).toBe('close');
+  });
+
+  it('leaves the session of somebody else alone when Ctrl-C ends the wait', async () => {
+    const { clock, server, open } = makeWorld({ checkInMs: 60_000, clock: 'manual' });
+    const there = server.addSession('pending');
+    const abort = new AbortController();
+    const failure = failureOf(open({ signal: abort.signal }));
+    await clock.whenSleeping();
+    abort.abort();
+    expect((await failure).message).toContain('the session was not ours and stays');
+    expect(server.statusOf(there)).toBe('pending');
+  });
+
+  it('still says why it failed when the session cannot be closed again', async () => {
+    const { server, open } = makeWorld({ checkInMs: 3_600_000 });
+    server.failNext('closeSession', new CbError('Network', 'connection refused'));
+    expect((await failureOf(open({ waitMs: 1_000 }))).kind).toBe('Offline');
+  });
+});
+
+describe('a sensor that is offline', () => {
+  it('is named with when it was last seen and how to wait for it', () => {
+    const error = sensorOffline({ ...sensor, isOnline: false, lastCheckInMs: nowMs - 7_200_000 }, nowMs);
+    expect(error).toMatchObject({
+      kind: 'Offline',
+      message: 'sensor 7 (FIN-WS-07) is offline, last seen 2h 00m ago',
+      hint: 'add --wait=20m to wait for its next check-in',
+    });
+    expect(sensorOffline({ ...sensor, lastCheckInMs: undefined }, nowMs).message).toContain('never seen');
+  });
+});

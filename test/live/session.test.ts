@@ -1,0 +1,268 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isSessionExists, isSessionGone } from '../../src/api/resources/live-response-errors.ts';
+import { CbError } from '../../src/errors/cb-error.ts';
+import { LiveBus } from '../../src/live/bus.ts';
+import { CommandRunner } from '../../src/live/command-runner.ts';
+import { SessionLedger } from '../../src/live/ledger.ts';
+import type { SensorFacts } from '../../src/live/open-session.ts';
+import { LiveSession, unsupported } from '../../src/live/session.ts';
+import { makeLocalFiles } from '../../src/runtime/local-files.ts';
+import { failureOf } from '../support/failure-of.ts';
+import { type FakeLiveServer, makeFakeLiveServer, sessionGone } from '../support/fake-live-server.ts';
+import { makeTestClock, type TestClock } from '../support/test-clock.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cblr-session-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const sensor: SensorFacts = {
+  id: 7,
+  hostname: 'FIN-WS-07',
+  isOnline: true,
+  style: 'windows',
+  lastCheckInMs: undefined,
+  nextCheckInMs: undefined,
+};
+const never = new AbortController().signal;
+const ps = { name: 'process list', object: '' };
+const reads = { what: 'ps', effect: 'reads', signal: never } as const;
+
+interface Place {
+  readonly clock: TestClock;
+  readonly server: FakeLiveServer;
+}
+
+function makePlace(): Place {
+  const clock = makeTestClock();
+  return { clock, server: makeFakeLiveServer({ clock }) };
+}
+
+/** One process of ours in the session; several share the folder and the server. */
+async function enter({ clock, server }: Place, pid = 100) {
+  const files = makeLocalFiles({ directory: folder, home: folder, temporary: folder });
+  const notes: string[] = [];
+  const bus = new LiveBus();
+  const own = { pid, isAlive: () => true };
+  const shown: string[] = [];
+  const session = await LiveSession.open(
+    {
+      server,
+      clock,
+      bus,
+      ledger: new SessionLedger(files, clock, own, join(folder, 'sessions'), 'server-7'),
+      progress: {
+        start(text) {
+          shown.push(text);
+          return { say: () => undefined, advance: () => undefined, stop: () => void shown.push('stopped') };
+        },
+      },
+      note: (text) => void notes.push(text),
+      isGone: isSessionGone,
+      isAlreadyThere: isSessionExists,
+    },
+    { sensor, request: {}, waitMs: 60_000 },
+    never,
+  );
+  const runner = new CommandRunner(server, clock, bus, session);
+  return { session, runner, notes, bus, shown };
+}
+
+describe('leaving a session', () => {
+  it('closes the one that we opened', async () => {
+    const place = makePlace();
+    const { session, runner, notes } = await enter(place);
+    await runner.run(ps, reads);
+    await session.leave(runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('close');
+    expect(notes).toEqual([]);
+  });
+
+  it('never closes the one that was there before us, and says so and for how long it stays', async () => {
+    const place = makePlace();
+    const there = place.server.addSession();
+    place.server.addCommand(there, 'colleague');
+    const { session, runner, notes } = await enter(place);
+    await session.leave(runner, { keep: false });
+    expect(place.server.statusOf(there)).toBe('active');
+    expect(notes).toEqual([
+      'joined session 41 on FIN-WS-07, which was there before (last command by colleague)',
+      'session 41 on FIN-WS-07 stays open, as it was there before; the server ends it after 5m 00s without use',
+    ]);
+  });
+
+  it('leaves ours open when another user has used it since', async () => {
+    const place = makePlace();
+    const { session, runner, notes } = await enter(place);
+    await runner.run(ps, reads);
+    place.server.addCommand(41, 'colleague');
+    await session.leave(runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('active');
+    expect(notes[0]).toContain('stays open, colleague has used it since (process list)');
+  });
+
+  it('leaves ours open when a pending command is not ours, even under our own name', async () => {
+    const place = makePlace();
+    const { session, runner } = await enter(place);
+    place.server.addCommand(41, 'analyst', 'pending');
+    await session.leave(runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('active');
+  });
+
+  it('leaves ours open on demand, and says until when', async () => {
+    const place = makePlace();
+    const { session, runner, notes } = await enter(place);
+    await session.leave(runner, { keep: true });
+    expect(place.server.statusOf(41)).toBe('active');
+    expect(notes).toEqual([
+      'session 41 on FIN-WS-07 stays open; the server ends it after 5m 00s without use',
+    ]);
+  });
+
+  it('lets the last of our processes close it, commands of the others known', async () => {
+    const place = makePlace();
+    const first = await enter(place, 100);
+    const second = await enter(place, 200);
+    await first.runner.run(ps, reads);
+    await second.runner.run(ps, reads);
+    await first.session.leave(first.runner, { keep: false });
+    expect(first.notes[0]).toContain('stays open, another cblr of yours uses it');
+    expect(place.server.statusOf(41)).toBe('active');
+    await second.session.leave(second.runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('close');
+  });
+
+  it('happens once', async () => {
+    const place = makePlace();
+    const { session, runner } = await enter(place);
+    await session.leave(runner, { keep: false });
+    await session.leave(runner, { keep: false });
+    expect(place.server.count('closeSession')).toBe(1);
+  });
+
+  it('says nothing about a session that has ended by itself', async () => {
+    const place = makePlace();
+    const { session, runner, notes } = await enter(place);
+    place.server.forget(41);
+    await session.leave(runner, { keep: false });
+    expect(notes).toEqual([]);
+  });
+
+  it('says in words that it could not close, and does not throw', async () => {
+    const place = makePlace();
+    const { session, runner, notes } = await enter(place);
+    place.server.failNext('closeSession', new CbError('Network', 'connection refused'));
+    await session.leave(runner, { keep: false });
+    expect(notes).toEqual(['session 41 could not be closed: connection refused']);
+  });
+});
+
+describe('the keepalive', () => {
+  it('is sent only after 60 s without traffic, and then every 60 s', async () => {
+    const place = makePlace();
+    await enter(place);
+    place.clock.advance(59_000);
+    expect(place.server.count('keepalive')).toBe(0);
+    place.clock.advance(6_000);
+    expect(place.server.count('keepalive')).toBe(1);
+    place.clock.advance(50_000);
+    expect(place.server.count('keepalive')).toBe(1);
+    place.clock.advance(10_000);
+    expect(place.server.count('keepalive')).toBe(2);
+  });
+
+  it('is put off by every command', async () => {
+    const place = makePlace();
+    const { runner } = await enter(place);
+    place.clock.advance(50_000);
+    await runner.run(ps, reads);
+    place.clock.advance(50_000);
+    expect(place.server.count('keepalive')).toBe(0);
+  });
+
+  it('ends with the session', async () => {
+    const place = makePlace();
+    const { session, runner } = await enter(place);
+    await session.leave(runner, { keep: true });
+    place.clock.advance(600_000);
+    expect(place.server.count('keepalive')).toBe(0);
+  });
+
+  it('is silent about a session that it finds gone: the next command replaces it', async () => {
+    const place = makePlace();
+    const { notes } = await enter(place);
+    place.server.failNext('keepalive', sessionGone(41));
+    place.clock.advance(65_000);
+    await Promise.resolve();
+    expect(notes).toEqual([]);
+  });
+});
+
+describe('a session that the server has forgotten', () => {
+  it('is replaced at the next command, which is said, and the new one is closed at the end', async () => {
+    const place = makePlace();
+    const { session, runner, notes } = await enter(place);
+    place.server.forget(41);
+    await runner.run(ps, reads);
+    expect(session.currentId()).toBe(42);
+    expect(notes).toEqual(['session 41 is gone from the server; opened session 42']);
+    await session.leave(runner, { keep: false });
+    expect(place.server.statusOf(42)).toBe('close');
+  });
+
+  it('is replaced once for commands that lose it together', async () => {
+    const place = makePlace();
+    const { runner } = await enter(place);
+    place.server.forget(41);
+    await Promise.all([runner.run(ps, reads), runner.run(ps, reads), runner.run(ps, reads)]);
+    expect(place.server.count('createSession')).toBe(2);
+  });
+
+  it('is replaced by that of a colleague where there is one, which is not closed', async () => {
+    const place = makePlace();
+    const { session, runner, notes } = await enter(place);
+    place.server.forget(41);
+    const other = place.server.addSession();
+    await runner.run(ps, reads);
+    expect(session.currentId()).toBe(other);
+    expect(session.created).toBe(false);
+    await session.leave(runner, { keep: false });
+    expect(place.server.statusOf(other)).toBe('active');
+    expect(notes[0]).toBe('session 41 is gone from the server; joined session 42');
+  });
+
+  it('is not taken again though the server still lists it', async () => {
+    const place = makePlace();
+    const { session, runner } = await enter(place);
+    place.server.failNext('postCommand', sessionGone(41));
+    await runner.run(ps, reads);
+    expect(session.currentId()).toBe(42);
+  });
+});
+
+describe('what a session supports', () => {
+  it('is what it lists, without regard to case; all while it lists nothing', async () => {
+    const { session } = await enter(makePlace());
+    expect(session.supports('process list')).toBe(true);
+    expect(session.supports('memdump')).toBe(false);
+    expect(unsupported('memdump', session)).toMatchObject({
+      kind: 'Unsupported',
+      message: 'FIN-WS-07 does not offer "memdump"',
+    });
+  });
+
+  it('shows progress only while it opens', async () => {
+    const { shown } = await enter(makePlace());
+    expect(shown).toEqual(['opening a session on FIN-WS-07', 'stopped']);
+  });
+
+  it('takes the progress off the screen when opening fails', async () => {
+    const place = makePlace();
+    place.server.failNext('createSession', new CbError('NoFreeSlot', 'none is free'));
+    expect((await failureOf(enter(place))).kind).toBe('NoFreeSlot');
+  });
+});

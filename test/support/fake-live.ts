@@ -1,0 +1,66 @@
+import { isSessionExists, isSessionGone } from '../../src/api/resources/live-response-errors.ts';
+import { LiveBus } from '../../src/live/bus.ts';
+import { SessionLedger } from '../../src/live/ledger.ts';
+import { Live } from '../../src/live/live.ts';
+import { type FakeLiveServer, makeFakeLiveServer } from './fake-live-server.ts';
+import { makeRuntime, type TestRuntime } from './make-runtime.ts';
+import type { TestClock } from './test-clock.ts';
+
+export interface FakeLive {
+  readonly live: Live;
+  readonly server: FakeLiveServer;
+  readonly clock: TestClock;
+  readonly runtime: TestRuntime;
+  readonly notes: readonly string[];
+  readonly never: AbortSignal;
+}
+
+export interface FakeLiveOptions {
+  readonly style?: 'windows' | 'unix';
+  readonly clock?: 'auto' | 'manual';
+}
+
+/** The engine on a faked server and clock, with a real folder for its files. */
+export async function openFakeLive({
+  style = 'windows',
+  clock: mode = 'auto',
+}: FakeLiveOptions = {}): Promise<FakeLive> {
+  const runtime = makeRuntime({ clock: mode });
+  const { clock, files } = runtime;
+  const server = makeFakeLiveServer({ clock });
+  const notes: string[] = [];
+  const never = new AbortController().signal;
+  const live = await Live.open(
+    {
+      server,
+      clock,
+      files,
+      bus: new LiveBus(),
+      ledger: new SessionLedger(
+        files,
+        clock,
+        { pid: 1, isAlive: () => true },
+        `${runtime.home}/sessions`,
+        'x-7',
+      ),
+      progress: runtime.progress,
+      note: (text) => void notes.push(text),
+      isGone: isSessionGone,
+      isAlreadyThere: isSessionExists,
+    },
+    {
+      sensor: {
+        id: 7,
+        hostname: 'FIN-WS-07',
+        isOnline: true,
+        style,
+        lastCheckInMs: undefined,
+        nextCheckInMs: undefined,
+      },
+      request: {},
+      waitMs: 60_000,
+    },
+    never,
+  );
+  return { live, server, clock, runtime, notes, never };
+}
