@@ -1,8 +1,9 @@
 import tls from 'node:tls';
 import { CbError } from '../errors/cb-error.ts';
-import { openConnection, peerCertificate } from './connector.ts';
+import { openConnection } from './connector.ts';
 import { networkError } from './network-error.ts';
 import { chooseProxy } from './proxy.ts';
+import { peerCertificate } from './sockets.ts';
 import type { ProxySettings, TlsSettings } from './types.ts';
 
 /** What a server shows of itself before anything is said to it. Names are text from the server. */

@@ -30,9 +30,10 @@ export function networkError(error: unknown, facts: RequestFacts): unknown {
   const chain = causes(error);
   const ours = chain.find((cause) => cause instanceof CbError);
   if (ours) return ours;
-  const failure = chain.find((cause) => cause instanceof ConnectFailure);
+  // The innermost one: behind a proxy that is where it failed.
+  const failure = chain.findLast((cause) => cause instanceof ConnectFailure);
   const found = codes(error);
-  const host = facts.server.host;
+  const host = failure?.host ?? facts.server.host;
   const make = (kind: 'Network' | 'Tls' | 'Timeout' | 'BadReply', message: string, hint: string): CbError =>
     new CbError(kind, message, {
       hint,
@@ -41,7 +42,7 @@ export function networkError(error: unknown, facts: RequestFacts): unknown {
     });
 
   if (found.some((code) => certificate.has(code) || code.startsWith('CERT_'))) {
-    return refusedCertificate(error, facts, found, failure?.fingerprint);
+    return refusedCertificate(error, host, found, failure?.fingerprint);
   }
   if (found.some((code) => code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_'))) {
     return make(
@@ -51,8 +52,11 @@ export function networkError(error: unknown, facts: RequestFacts): unknown {
     );
   }
   if (found.includes('ENOTFOUND') || found.includes('EAI_AGAIN') || found.includes('EAI_NODATA')) {
-    const name = facts.server.hostname;
-    return make('Network', `the name ${name} was not found`, 'check url in the profile, and the DNS or VPN');
+    return make(
+      'Network',
+      `${host}: this name was not found`,
+      'check url in the profile, and the DNS or VPN',
+    );
   }
   if (found.includes('UND_ERR_HEADERS_TIMEOUT') || found.includes('UND_ERR_BODY_TIMEOUT')) {
     const within = facts.timeoutMs === undefined ? 'in time' : `within ${facts.timeoutMs / 1000} s`;
@@ -141,21 +145,20 @@ const reasons: Readonly<Record<string, string>> = {
 
 function refusedCertificate(
   error: unknown,
-  facts: RequestFacts,
+  host: string,
   found: readonly string[],
   fingerprint: string | undefined,
 ): CbError {
   const code = found.find((each) => reasons[each] !== undefined) ?? found[0] ?? '';
   const seen = fingerprint === undefined ? '' : `; its SHA-256 fingerprint is ${fingerprint}`;
-  const pin = fingerprint === undefined ? '' : `, or set ssl_pin = ${fingerprint} in ~/.cbrc`;
+  const hint =
+    fingerprint === undefined
+      ? 'name its CA in NODE_EXTRA_CA_CERTS, or use another proxy'
+      : `if the fingerprint is the server's own, pin it: cblr profile add NAME --pin, or set ssl_pin = ${fingerprint} in ~/.cbrc`;
   return new CbError(
     'Tls',
-    `the certificate of ${facts.server.host} was refused: ${reasons[code] ?? code.toLowerCase()}${seen}`,
-    {
-      hint: `if the fingerprint is the server's own, pin it: cblr profile add NAME --pin${pin}`,
-      cause: error,
-      context: { host: facts.server.host, code, fingerprint },
-    },
+    `the certificate of ${host} was refused: ${reasons[code] ?? code.toLowerCase()}${seen}`,
+    { hint, cause: error, context: { host, code, fingerprint } },
   );
 }
 

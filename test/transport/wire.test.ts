@@ -331,7 +331,11 @@ describe('a proxy', () => {
       tls: { verify: true, verifyHostname: true, pin },
       proxy: proxy.url,
     });
-    expect((await failureOf(http.request(get()))).kind).toBe('Tls');
+    const error = await failureOf(http.request(get()));
+    expect(error).toMatchObject({
+      kind: 'Tls',
+      message: expect.stringContaining(`the proxy 127.0.0.1:${proxy.port}`),
+    });
     expect(proxy.tunnels).toEqual([]);
     await using trusting = openHttp(server.url, {
       tls: { verify: false, verifyHostname: false, pin },
@@ -354,11 +358,14 @@ describe('a proxy', () => {
     });
   });
 
-  test('that is not there is a Network error', async () => {
-    await using http = openHttp('https://edr.example.net', {
-      proxy: `http://127.0.0.1:${await closedPort()}`,
+  test('that is not there is a Network error that names it', async () => {
+    const port = await closedPort();
+    await using http = openHttp('https://edr.example.net', { proxy: `http://127.0.0.1:${port}` });
+    const error = await failureOf(http.request(get()));
+    expect(error).toMatchObject({
+      kind: 'Network',
+      message: `the proxy 127.0.0.1:${port} refused the connection`,
     });
-    expect((await failureOf(http.request(get()))).kind).toBe('Network');
   });
 });
 
