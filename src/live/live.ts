@@ -194,8 +194,12 @@ export class Live {
     return downloadAll(this.#work, entries, folder, options);
   }
 
-  /** What is in a directory and below, to a local folder. */
-  downloadTree(start: FileEntry, target: string, options: DownloadAllOptions): AsyncGenerator<Transferred> {
+  /** What is in a directory and below, into a local folder under a name. */
+  downloadTree(
+    start: FileEntry,
+    target: { readonly folder: string; readonly name: string },
+    options: DownloadAllOptions,
+  ): AsyncGenerator<Transferred> {
     return downloadTree(this.#work, start, target, options);
   }
 

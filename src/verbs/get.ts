@@ -12,7 +12,7 @@ export const get = verb({
   name: 'get',
   about: 'fetch files from the sensor',
   details:
-    'The bytes go to NAME.part, are hashed on their way, and get their name when all are there. What breaks off stays as .part, and --resume goes on with it if the file on the sensor is the same. A wildcard or -r fetches several into a local folder.',
+    'The bytes go to NAME.part, are hashed on their way, and get their name when all are there. What breaks off stays as .part, and --resume goes on with it if the file on the sensor is the same. A wildcard or -r fetches several into a local folder, which is made if it is not there.',
   group: 'files',
   wire: ['directory list', 'get file'],
   effect: 'reads',
@@ -35,7 +35,7 @@ export const get = verb({
   examples: [
     { line: 'get C:\\Windows\\explorer.exe', shows: 'a copy in the local directory' },
     { line: 'get "C:\\a b.txt" ./evidence/', shows: 'into a local folder' },
-    { line: 'get -r C:\\Users\\Public public', shows: 'a directory with all in it' },
+    { line: 'get -r C:\\Users\\Public evidence', shows: 'a directory with all in it, as evidence/Public' },
     { line: 'get C:\\pagefile.sys head.bin --bytes 4096', shows: 'its first bytes' },
   ],
 
@@ -48,7 +48,7 @@ export const get = verb({
       return several(entries, local, options, context);
     if (!only.isDirectory) return await single(only, local, options, context);
     if (!options.recursive) throw isFolderError(only.path, 'get');
-    const target = await localTarget(context.local, local, localNameOf(only, live.paths));
+    const target = { folder: localFolder(context.local, local), name: localNameOf(only, live.paths) };
     return rowsOf((each) => live.downloadTree(only, target, each), options, context);
   },
 });

@@ -9,7 +9,7 @@ export const put = verb({
   name: 'put',
   about: 'copy a local file to the sensor',
   details:
-    'What is there already is refused unless --force is given: then it is deleted first, as there is no overwriting on the wire. The size on the sensor is checked afterwards.',
+    'What is there already is refused unless --force is given: then it is deleted first, as there is no overwriting on the wire. The size on the sensor is checked afterwards. With -r the folder goes into the remote directory, which is made if it is not there.',
   group: 'files',
   wire: ['directory list', 'put file', 'delete file', 'create directory'],
   effect: 'changes',
@@ -37,22 +37,22 @@ export const put = verb({
     if (there.isDirectory && !recursive) {
       throw new CbError('LocalFile', `${source} is a folder`, { hint: 'put -r takes it with all in it' });
     }
-    const target = await remoteTarget(typedRemote, basename(source), context);
-    return there.isDirectory
-      ? folder(source, target, force, context)
-      : await single(source, target, force, context);
+    const target = { typed: typedRemote, name: basename(source), intoDirectory: there.isDirectory };
+    const send = there.isDirectory ? folder : single;
+    return await send(source, await remoteTarget(target, context), force, context);
   },
 });
 
-/** Into a directory that is there or that the person means by a separator, else as typed. */
+/** Into a directory that is there or that the person means by a separator, else as typed. A folder always goes into it. */
 async function remoteTarget(
-  typed: string | undefined,
-  name: string,
+  target: { readonly typed: string | undefined; readonly name: string; readonly intoDirectory: boolean },
   { live, signal }: VerbContext,
 ): Promise<string> {
+  const { typed, name } = target;
   const path = live.resolve(typed ?? '.');
   const isDirectory =
     typed === undefined ||
+    target.intoDirectory ||
     live.paths.meansDirectory(typed) ||
     live.paths.isRoot(path) ||
     (await live.stat(path, signal))?.isDirectory === true;

@@ -28,21 +28,29 @@ export async function* downloadAll(
   await work.files.makeDirectory(folder, { parents: true });
   const names = makeLocalNames();
   for (const entry of entries) {
-    const local = join(folder, names.take(entry.name));
+    const name = names.take(entry.name);
+    const local = join(folder, name);
     if (!entry.isDirectory) yield await one(work, entry, local, options);
-    else if (options.recursive) yield* belowFolder(work, entry, local, options);
-    else yield failedRow(entry.path, local, isFolderError(entry.path, 'get'), options.signal);
+    else if (!options.recursive)
+      yield failedRow(entry.path, local, isFolderError(entry.path, 'get'), options.signal);
+    else {
+      try {
+        yield* downloadTree(work, entry, { folder, name }, options);
+      } catch (error) {
+        yield failedRow(entry.path, local, error, options.signal);
+      }
+    }
   }
 }
 
 /**
- * Fetches what is in a directory and below to the local folder `target`. Nothing is made before the sensor has listed it. Below
- * `target` no local link is followed; remote links and devices are left out, and said so.
+ * Fetches what is in a directory and below into `folder`, under `name`. Nothing is made before the sensor has listed it. Below `folder`
+ * no local link is followed; remote links and devices are left out, and said so.
  */
 export async function* downloadTree(
   work: Workplace,
   start: FileEntry,
-  target: string,
+  { folder, name }: { readonly folder: string; readonly name: string },
   options: DownloadAllOptions,
 ): AsyncGenerator<Transferred> {
   const failures: Transferred[] = [];
@@ -52,7 +60,9 @@ export async function* downloadTree(
   });
   const places = new Map<string, Place>();
   let next = await found.next();
-  await work.files.makeDirectory(target, { parents: true });
+  const target = join(folder, name);
+  await work.files.makeDirectory(folder, { parents: true });
+  await makeFolder(work, target);
   places.set(start.path, { folder: target, names: makeLocalNames() });
   for (; next.done !== true; next = await found.next()) {
     yield* failures.splice(0);
@@ -76,27 +86,11 @@ export async function* downloadTree(
   yield* failures;
 }
 
-/** A tree among other entries: its own failure is a row. */
-async function* belowFolder(
-  work: Workplace,
-  entry: FileEntry,
-  local: string,
-  options: DownloadAllOptions,
-): AsyncGenerator<Transferred> {
-  try {
-    if ((await work.files.stat(local)) !== undefined) await makeFolder(work, local);
-    yield* downloadTree(work, entry, local, options);
-  } catch (error) {
-    yield failedRow(entry.path, local, error, options.signal);
-  }
-}
-
-/** A folder below the target: one that is there is used, a link or file in its place is refused. */
+/** A folder below the one that the person named: one that is there is used, a link or file in its place is refused. */
 async function makeFolder(work: Workplace, path: string): Promise<void> {
   const there = await work.files.stat(path);
   if (there === undefined) return await work.files.makeDirectory(path);
-  if (there.isLink)
-    throw new CbError('LocalFile', `${path} is a link, which is not followed below the target folder`);
+  if (there.isLink) throw new CbError('LocalFile', `${path} is a link, which is not followed`);
   if (!there.isDirectory) throw new CbError('LocalFile', `${path} is there already, and is no folder`);
 }
 
