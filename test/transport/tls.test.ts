@@ -173,6 +173,17 @@ describe('fetching a fingerprint', () => {
     expect(proxy.tunnels).toHaveLength(1);
   });
 
+  test('checks what it is told to check', async () => {
+    await using server = await serve(own);
+    const tls = { verify: true, verifyHostname: true };
+    expect(await failureOf(fetchFingerprint(server.url, { tls }))).toMatchObject({
+      kind: 'Tls',
+      context: { fingerprint: fingerprintOf(own) },
+    });
+    const pinned = { ...tls, pin: fingerprintOf(own) };
+    expect((await fetchFingerprint(server.url, { tls: pinned })).fingerprint).toBe(fingerprintOf(own));
+  });
+
   test('of a server without TLS says so', async () => {
     await using server = await startServer((_request, response) => response.end());
     expect((await failureOf(fetchFingerprint(server.url))).kind).toBe('Config');
