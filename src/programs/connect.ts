@@ -2,7 +2,7 @@ import type { ConnectRequest } from '../commands/context.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { runScript, runShell, type ShellEnd } from '../shell/loop.ts';
 import { alreadyShown } from '../shell/outcome.ts';
-import type { ShellHost } from '../shell/shell-host.ts';
+import type { ShellEvents, ShellHost } from '../shell/shell-host.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { Result } from '../spec/result.ts';
 import type { VerbContext } from '../verbs/context.ts';
@@ -17,6 +17,7 @@ export interface ConnectDeps {
   readonly globals: Partial<Globals>;
   readonly signal: AbortSignal;
   readonly note: (text: string) => void;
+  readonly shellEvents?: ShellEvents | undefined;
 }
 
 /** Opens a session, runs a shell, a script or piped lines in it, and leaves the session by the rules. */
@@ -50,6 +51,7 @@ export async function connect(request: ConnectRequest, deps: ConnectDeps): Promi
     providers: completionProviders(live),
     historyFile: `${environment.stateFolder}/history-${profile.name.replace(/[^A-Za-z0-9_-]/g, '_')}`,
     signal,
+    events: deps.shellEvents,
   };
   let end: ShellEnd | undefined;
   try {

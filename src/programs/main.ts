@@ -7,6 +7,7 @@ import { loadStyle } from '../output/style.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { makeNodeRuntime } from '../runtime/node.ts';
 import { withGlobals } from '../runtime/with-globals.ts';
+import type { ShellEvents } from '../shell/shell-host.ts';
 import { showError } from '../shell/verb-runner.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { HelpLine } from '../spec/help.ts';
@@ -29,8 +30,8 @@ export function start(name: App['name'], node: NodeJS.Process): void {
   });
 }
 
-/** Runs one command line to its exit code; every error is presented. */
-export async function main(name: App['name'], runtime: Runtime): Promise<number> {
+/** Runs one command line to its exit code; every error is presented. `shellEvents` hears of an interactive shell. */
+export async function main(name: App['name'], runtime: Runtime, shellEvents?: ShellEvents): Promise<number> {
   const app = name === 'cblr' ? cblr : cbq;
   const stop = new AbortController();
   const end = (kind: ErrorKind & ('Interrupted' | 'Terminated'), words: string) => () =>
@@ -46,7 +47,11 @@ export async function main(name: App['name'], runtime: Runtime): Promise<number>
       help: (lines) => printHelp(lines, app, runtime),
       version: (version) => writeTo(runtime.streams.out, `${name} ${version}\n`),
       run: async (spec, argv, before) => {
-        exitCode = await runOneShot(app, spec, argv, before, { runtime, signal: stop.signal });
+        exitCode = await runOneShot(app, spec, argv, before, {
+          runtime,
+          signal: stop.signal,
+          shellEvents,
+        });
       },
     });
   } catch (error) {

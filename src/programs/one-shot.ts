@@ -3,6 +3,7 @@ import type { Live } from '../live/live.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { QueryContext } from '../queries/context.ts';
 import { withGlobals } from '../runtime/with-globals.ts';
+import type { ShellEvents } from '../shell/shell-host.ts';
 import { runVerb, type VerbRunnerDeps } from '../shell/verb-runner.ts';
 import type { Globals } from '../spec/globals.ts';
 import { type ParsedWord, parseInput, wordsOf } from '../spec/parse.ts';
@@ -17,6 +18,8 @@ import { verbContext } from './verb-context.ts';
 export interface OneShotDeps {
   readonly runtime: Runtime;
   readonly signal: AbortSignal;
+  /** Told what happens in an interactive shell. */
+  readonly shellEvents?: ShellEvents | undefined;
 }
 
 /** Runs one command of the program to its exit code, and takes down what it built up. */
@@ -25,7 +28,7 @@ export async function runOneShot(
   spec: Spec<never>,
   argv: readonly string[],
   before: Partial<Globals>,
-  { runtime: plain, signal }: OneShotDeps,
+  { runtime: plain, signal, shellEvents }: OneShotDeps,
 ): Promise<number> {
   const words = wordsOf(argv);
   const globals = { ...before, ...globalsBehind(app, spec, words, plain) };
@@ -40,7 +43,8 @@ export async function runOneShot(
     signal,
   };
   try {
-    return (await runEntry(app.entryOf(spec), words, shared, { app, runtime, environment })).exitCode;
+    return (await runEntry(app.entryOf(spec), words, shared, { app, runtime, environment, shellEvents }))
+      .exitCode;
   } finally {
     await environment.close();
   }
@@ -64,6 +68,7 @@ interface Surroundings {
   readonly app: App;
   readonly runtime: Runtime;
   readonly environment: Environment;
+  readonly shellEvents: ShellEvents | undefined;
 }
 
 type SharedDeps = Omit<VerbRunnerDeps<never>, 'context' | 'supports'>;
@@ -84,9 +89,12 @@ function queryContext({ signal, note }: RunInput, { runtime, environment }: Surr
   return { cb: environment.cb, signal, note, nowMs: runtime.clock.now };
 }
 
-function commandContext(run: RunInput, { app, runtime, environment }: Surroundings): CommandContext {
+function commandContext(
+  run: RunInput,
+  { app, runtime, environment, shellEvents }: Surroundings,
+): CommandContext {
   const { globals, signal, note } = run;
-  const deps: ConnectDeps = { runtime, environment, globals, signal, note };
+  const deps: ConnectDeps = { runtime, environment, globals, signal, note, shellEvents };
   return {
     runtime,
     globals,
