@@ -10,6 +10,8 @@ const sampleSize = 500;
 const gap = 2;
 /** No column of text is cut below this before all are. */
 const leastWidth = 8;
+/** A name of this many times the terminal's width is cut after all: no endpoint has one. */
+const mostLinesOfWhole = 20;
 
 interface Line {
   readonly cells: readonly string[];
@@ -17,8 +19,8 @@ interface Line {
 }
 
 /**
- * Rows under upper-case headings. On a terminal every line fits its width: the longest columns are cut with `…`; elsewhere nothing is
- * cut. `afterRow` may say something about a row once its line has been written.
+ * Rows under upper-case headings. On a terminal every line fits its width: the longest columns are cut with `…`, but for a last one
+ * that is to stay `whole`; elsewhere nothing is cut. `afterRow` may say something about a row once its line has been written.
  */
 export async function drawTable<T>(
   rows: Iterable<T> | AsyncIterable<T>,
@@ -67,9 +69,10 @@ function makeLineOf<T>(columns: readonly Column<T>[], limit: number): (row: T) =
   const hasRoles = columns.some((column) => column.style !== undefined);
   return (row) => ({
     // Cut here already: a sample of lines of megabytes shall not be held in memory.
-    cells: columns.map((column) => {
+    cells: columns.map((column, index) => {
       const cell = tableCell(column, row);
-      return cell.length > limit ? truncateToWidth(cell, limit) : cell;
+      const most = isWhole(columns, index) ? limit * mostLinesOfWhole : limit;
+      return cell.length > most ? truncateToWidth(cell, most) : cell;
     }),
     roles: hasRoles ? columns.map((column) => column.style?.(row)) : [],
   });
@@ -90,7 +93,8 @@ function naturalWidths<T>(
 
 /** Takes columns off the widest (of equal ones the last), free text before all others, until the line fits. */
 function fitWidths<T>(natural: readonly number[], columns: readonly Column<T>[], limit: number): number[] {
-  const widths = [...natural];
+  // A last column that stays whole may go on in the next line: the others give way only for its least width.
+  const widths = natural.map((width, i) => (isWhole(columns, i) ? Math.min(width, leastWidth) : width));
   let excess = widths.reduce((sum, width) => sum + width, gap * (widths.length - 1)) - limit;
   const shrink = (floor: number, mayShrink: (index: number) => boolean): void => {
     while (excess > 0) {
@@ -109,6 +113,10 @@ function fitWidths<T>(natural: readonly number[], columns: readonly Column<T>[],
   return widths;
 }
 
+function isWhole<T>(columns: readonly Column<T>[], index: number): boolean {
+  return index === columns.length - 1 && columns[index]?.whole === true;
+}
+
 /** Half a time or half a number says something else than the whole. */
 function isFreeText<T>(column: Column<T> | undefined): boolean {
   const as = column?.as ?? 'text';
@@ -122,6 +130,7 @@ function makeLineWriter<T>(
   limit: number,
 ): (line: Line) => string {
   const isRight = columns.map((column) => column.align === 'right');
+  const whole = isWhole(columns, columns.length - 1) ? columns.length - 1 : -1;
   const free = limit - widths.reduce((sum, width) => sum + width, gap * (widths.length - 1));
   return ({ cells, roles }) => {
     let text = '';
@@ -132,7 +141,7 @@ function makeLineWriter<T>(
       const width = widths[i] ?? 0;
       let cell = cells[i] ?? '';
       let taken = displayWidth(cell);
-      if (taken > width + slack) {
+      if (i !== whole && taken > width + slack) {
         cell = truncateToWidth(cell, width + slack);
         taken = displayWidth(cell);
       }

@@ -41,6 +41,8 @@ export interface Column<T> {
   readonly align?: 'right';
   /** In JSON, csv and by `--fields` always; in tables and tsv only when the result says `wide`; `data`: never there. */
   readonly wide?: boolean | 'data';
+  /** Last column only: never cut in a table, as people type it back; a long one wraps on the terminal. */
+  readonly whole?: boolean;
   /** Table style: `dim`, or by value (`ok` green, `warn` yellow, `bad` red). */
   readonly style?: (row: T) => 'dim' | 'ok' | 'warn' | 'bad' | 'name' | undefined;
 }
@@ -55,7 +57,8 @@ export interface RowsResult<T> {
   readonly wide?: boolean;
   /** For `no … found` on stderr, plural: `entries`, `processes`. */
   readonly noun: string;
-  readonly outcome?: (row: T) => RowOutcome;
+  /** Undefined for a row that decides nothing. */
+  readonly outcome?: (row: T) => RowOutcome | undefined;
 }
 
 export interface RecordResult {
@@ -109,7 +112,11 @@ export interface DoneResult {
 export function rows<T>(
   items: Iterable<T> | AsyncIterable<T>,
   columns: readonly Column<T>[],
-  options: { readonly noun: string; readonly wide?: boolean; readonly outcome?: (row: T) => RowOutcome },
+  options: {
+    readonly noun: string;
+    readonly wide?: boolean;
+    readonly outcome?: (row: T) => RowOutcome | undefined;
+  },
 ): Result {
   return { type: 'rows', rows: items, columns, ...options } as RowsResult<T> as unknown as Result;
 }

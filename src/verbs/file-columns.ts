@@ -43,8 +43,8 @@ export const entryColumns = {
   },
   written: { field: 'last_write_time', head: 'written', of: (entry) => entry.lastWriteTime, as: 'unix' },
   altName: { field: 'alt_name', head: '8.3 name', of: (entry) => entry.altName ?? null },
-  name: { field: 'filename', head: 'name', of: (entry) => entry.name, style: nameStyle },
-  path: { field: 'path', head: 'path', of: (entry) => entry.path, style: nameStyle },
+  name: { field: 'filename', head: 'name', of: (entry) => entry.name, style: nameStyle, whole: true },
+  path: { field: 'path', head: 'path', of: (entry) => entry.path, style: nameStyle, whole: true },
 } as const satisfies Record<string, Column<FileEntry>>;
 
 /** The same column only in the long form, JSON and csv. */
