@@ -38,6 +38,7 @@ export async function connect(request: ConnectRequest, deps: ConnectDeps): Promi
     note,
     wait: request.wait,
     timeouts: request.timeouts,
+    trace: deps.globals.debug === true ? runtime.note : undefined,
   });
   const host: ShellHost<VerbContext> = {
     runtime,

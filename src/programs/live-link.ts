@@ -9,6 +9,7 @@ import { type SensorFacts, sensorOffline } from '../live/open-session.ts';
 import type { SessionTimeouts } from '../live/server.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { escapeLine } from '../text/escape.ts';
+import { tracedBus } from './trace-live.ts';
 
 export interface LinkOptions {
   readonly runtime: Runtime;
@@ -23,7 +24,8 @@ export interface LinkOptions {
   readonly timeouts: SessionTimeouts;
   /** Only a session that exists already. */
   readonly attach?: boolean;
-  readonly bus?: LiveBus;
+  /** One line for each state and command object. */
+  readonly trace?: ((line: string) => void) | undefined;
 }
 
 const ordinaryWaitMs = 360_000;
@@ -79,7 +81,7 @@ export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Li
     {
       server: cb.liveResponse,
       clock: runtime.clock,
-      bus: options.bus ?? new LiveBus(),
+      bus: options.trace === undefined ? new LiveBus() : tracedBus(options.trace),
       ledger,
       files: runtime.files,
       progress: runtime.progress,
