@@ -22,6 +22,8 @@ export interface CommandOptions {
   readonly onLook?: (command: CommandObject, elapsedMs: number) => void | Promise<void>;
   /** Removes what an earlier verb left: no dry run of a later one holds it back. */
   readonly isTidying?: boolean;
+  /** The only session it makes sense in, as it names a file there: in another one that number is another file. */
+  readonly inSession?: number;
   /** Lets a result code through instead of throwing it. */
   readonly accept?: (command: CommandObject) => boolean;
 }
@@ -85,6 +87,8 @@ export class CommandRunner {
   async run(request: CommandRequest, options: CommandOptions): Promise<EndedCommand | undefined> {
     for (let attempt = 0; ; attempt += 1) {
       const sessionId = this.#keeper.currentId();
+      if (options.inSession !== undefined && options.inSession !== sessionId)
+        throw otherSession(options.what);
       let isAccepted = false;
       try {
         const startedMs = this.#clock.monotonic();
@@ -202,6 +206,12 @@ function overdue(what: string, deadlineMs: number, command: CommandObject): CbEr
   return new CbError('SessionTimeout', `${what}: no end after ${Math.round(deadlineMs / 1000)} s`, {
     hint: `command ${command.id} goes on on the sensor: jobs shows it, cancel ${command.id} takes it back while it is pending`,
     context: { command_id: command.id, status: statusOf(command) },
+  });
+}
+
+function otherSession(what: string): CbError {
+  return new CbError('SessionLost', `${what}: the session ended before it was carried out`, {
+    hint: 'type it again: another session is open now',
   });
 }
 

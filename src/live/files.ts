@@ -1,5 +1,6 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { hasWildcard, matchGlob } from '../text/glob.ts';
+import type { CommandOptions } from './command-runner.ts';
 import { type FileEntry, readFileEntry } from './file-entry.ts';
 import { readCommand, reading, type Workplace, writing } from './workplace.ts';
 
@@ -158,7 +159,7 @@ export async function removeFile(
   work: Workplace,
   path: string,
   signal: AbortSignal,
-  options: { readonly isTidying?: boolean; readonly deadlineMs?: number } = {},
+  options: Pick<CommandOptions, 'isTidying' | 'deadlineMs' | 'inSession'> = {},
 ): Promise<void> {
   await work.runner.run({ name: 'delete file', object: path }, writing(`rm ${path}`, signal, options));
 }

@@ -57,11 +57,21 @@ export async function* sessionFileContent(
       if (options.size === undefined || done >= options.size) return;
       throw new CbError('Network', `${options.what}: the body ended after ${done} of ${options.size} bytes`);
     } catch (error) {
+      if (done > 0 && isCbError(error) && error.context['status'] === 416)
+        throw tooShort(options, done, error);
       if (signal.aborted || !isCbError(error, 'Network', 'Timeout', 'BadReply')) throw error;
       breaks = done > before ? 0 : breaks + 1;
       if (breaks >= maximumBreaks) throw error;
     }
   }
+}
+
+/** There is nothing behind what we have, though the server counts more. */
+function tooShort({ what, size }: ContentOptions, done: number, cause: CbError): CbError {
+  return new CbError('Integrity', `${what}: the server counts ${size} bytes and has ${done}`, {
+    cause,
+    hint: 'get it again',
+  });
 }
 
 /** Where a partial reply begins; a server that says nothing is taken at its word. */

@@ -167,7 +167,8 @@ export async function download(
   } catch (error) {
     if (part.digest.size === 0 || isCbError(error, 'Integrity')) await dropPart(work.files, part);
     else if (!isCbError(error, 'LocalFile') || (await work.files.stat(part.path)) !== undefined) {
-      work.note(`${part.digest.size} bytes are kept in ${part.path}; get --resume goes on from there`);
+      const kept = part.have + part.writer.written();
+      work.note(`${kept} bytes are kept in ${part.path}; get --resume goes on from there`);
     }
     throw lostSession(work, what, error);
   }

@@ -40,7 +40,10 @@ export async function openPart(files: LocalFiles, local: string, options: PartOp
   const notePath = `${path}.json`;
   const earlier = await files.stat(path);
   if (earlier !== undefined && options.resume) {
-    const reason = await whyNot(files, notePath, options);
+    const isLonger = earlier.size > options.remote.size - options.offset;
+    const reason = isLonger
+      ? 'the part is longer than the file on the sensor'
+      : await whyNot(files, notePath, options);
     if (reason === undefined && earlier.isFile) return await goOn(files, path, options);
     options.note(`starting again: ${reason ?? `${path} is not a plain file`}`);
     await files.remove(path);

@@ -45,17 +45,13 @@ export async function upload(
     });
   }
   const digest = new Digest();
-  const stored = await sendToStore(work, local, source.size, digest, options);
-  if (before !== undefined) await removeFile(work, remote, signal);
-  if (stored !== undefined && digest.size !== source.size) {
-    throw new CbError(
-      'LocalFile',
-      `${local} changed while it was read: ${source.size} bytes before, ${digest.size} sent`,
-    );
-  }
+  const sessionId = work.session.currentId();
+  const stored = await sendToStore(work, sessionId, { path: local, size: source.size, digest }, options);
+  // In the session that has the new bytes: without them the old ones stay.
+  if (before !== undefined) await removeFile(work, remote, signal, { inSession: sessionId });
   const ended = await work.runner.run(
     { name: 'put file', object: remote, file_id: stored?.id ?? 0 },
-    writing(what, signal, { deadlineMs: transferDeadlineMs, drawsItself: true }),
+    writing(what, signal, { deadlineMs: transferDeadlineMs, drawsItself: true, inSession: sessionId }),
   );
   if (ended !== undefined) await checkRemoteSize(work, remote, source.size, signal);
   const isHeld = stored === undefined;
@@ -64,26 +60,25 @@ export async function upload(
 
 async function sendToStore(
   work: Workplace,
-  local: string,
-  size: number,
-  digest: Digest,
+  sessionId: number,
+  file: { readonly path: string; readonly size: number; readonly digest: Digest },
   options: UploadOptions,
 ) {
-  const name = /[^\\/]+$/.exec(local)?.[0] ?? 'file';
-  const chunks = hashed(work.files.read(local, { signal: options.signal }), digest, (done) =>
+  const { path, size, digest } = file;
+  const name = /[^\\/]+$/.exec(path)?.[0] ?? 'file';
+  const chunks = hashed(work.files.read(path, { signal: options.signal }), digest, (done) =>
     options.onProgress(done, size),
   );
-  const sessionId = work.session.currentId();
   try {
     const stored = await work.server.uploadFile(
       sessionId,
       { name, size, chunks },
-      { signal: options.signal, dryRun: work.runner.dryRun },
+      { signal: options.signal },
     );
     work.session.touched();
     return stored.notSent === true ? undefined : stored;
   } catch (error) {
-    throw lostSession(work, `put ${local}`, error);
+    throw lostSession(work, `put ${path}`, error);
   }
 }
 
