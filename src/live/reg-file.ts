@@ -105,9 +105,9 @@ function stringsOf(data: unknown): readonly string[] | undefined {
   return typeof data === 'string' ? [data] : undefined;
 }
 
-/** Decimal digits or a number; a negative one of 32 bits is the same bits. */
+/** Decimal digits or a number, not one that JSON has rounded; a negative one of 32 bits is the same bits. */
 function integerOf(data: unknown, bits: 32 | 64): bigint | undefined {
-  const text = typeof data === 'number' && Number.isInteger(data) ? BigInt(data).toString() : data;
+  const text = typeof data === 'number' && Number.isSafeInteger(data) ? BigInt(data).toString() : data;
   if (typeof text !== 'string' || !/^-?\d{1,20}$/.test(text)) return undefined;
   const value = BigInt(text);
   const unsigned = value < 0n ? value + (1n << BigInt(bits)) : value;

@@ -95,9 +95,8 @@ export class Registry {
 
   async deleteKey(typed: string, signal: AbortSignal): Promise<void> {
     const path = normaliseKey(typed);
-    await this.#work.runner.run(
-      { name: 'reg delete key', object: path },
-      writing(`reg delete ${path}`, signal),
+    await hinted('a key with subkeys is deleted from below', () =>
+      this.#work.runner.run({ name: 'reg delete key', object: path }, writing(`reg delete ${path}`, signal)),
     );
   }
 
@@ -117,16 +116,15 @@ export class Registry {
   ): Promise<void> {
     const { key, name } = splitValuePath(typed);
     const path = `${key}\\${name}`;
-    await this.#work.runner.run(
-      {
-        name: 'reg set value',
-        object: path,
-        value_data: value.data,
-        value_type: value.type,
-        overwrite: value.overwrite,
-      },
-      writing(`reg set ${path}`, signal),
-    );
+    const request = {
+      name: 'reg set value',
+      object: path,
+      value_data: value.data,
+      value_type: value.type,
+      overwrite: value.overwrite,
+    };
+    const hint = value.overwrite ? undefined : 'a value that is there is replaced only with --force';
+    await hinted(hint, () => this.#work.runner.run(request, writing(`reg set ${path}`, signal)));
   }
 
   /** A key and all below it, parents first. A subkey that cannot be read is told to `onError` and left out. */
@@ -149,6 +147,17 @@ export class Registry {
       yield key;
       queue.unshift(...key.subKeys.map((name) => `${key.path}\\${name}`));
     }
+  }
+}
+
+/** Adds to what the sensor refuses what to do about it. */
+async function hinted(hint: string | undefined, run: () => Promise<unknown>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!isCbError(error, 'CommandFailed')) throw error;
+    const { message, context, cause } = error;
+    throw new CbError('CommandFailed', message, { hint: error.hint ?? hint, context, cause });
   }
 }
 

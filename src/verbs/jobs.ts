@@ -50,6 +50,7 @@ const columns: readonly Column<CommandObject>[] = [
     head: 'ended',
     of: (command) => command.wire.completion ?? command.wire.completion_time,
     as: 'unix',
+    wide: true,
   },
   {
     field: 'result_code',

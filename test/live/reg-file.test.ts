@@ -68,6 +68,7 @@ describe('a key in .reg format', () => {
     ['REG_DWORD', 2 ** 40],
     ['REG_DWORD', null],
     ['REG_QWORD', 2 ** 64],
+    ['REG_QWORD', 2 ** 60],
     ['REG_BINARY', 'zz'],
     ['REG_BINARY', 'abc'],
     ['REG_SZ', { a: 1 }],

@@ -1,0 +1,242 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CbError } from '../../src/errors/cb-error.ts';
+import { type LabSensor, labVerbs } from '../support/lab-verbs.ts';
+
+const world = labVerbs();
+let windows: LabSensor;
+let linux: LabSensor;
+
+beforeAll(async () => {
+  windows = await world.on(10);
+  linux = await world.on(1);
+});
+
+/** Temporary files of ours on the sensor, once what runs in the background has ended. */
+async function leftovers(sensor: LabSensor): Promise<string[]> {
+  const signal = AbortSignal.timeout(10_000);
+  for (;;) {
+    const folder = sensor === windows ? 'C:\\Windows\\Temp' : '/tmp';
+    const names = (await sensor.live.list(folder, signal)).map(({ name }) => name);
+    const ours = names.filter((name) => name.startsWith('cblr-'));
+    const jobs = await sensor.live.store.commands({}, signal);
+    if (ours.length === 0 || jobs.every(({ isOver }) => isOver)) return ours;
+  }
+}
+
+describe('exec', () => {
+  it('prints the output of a program and leaves nothing on the sensor', async () => {
+    expect(await windows.out('exec whoami')).toBe('nt authority\\system\n');
+    expect(await leftovers(windows)).toEqual([]);
+    expect(await linux.out('exec echo a  b')).toBe('a b\n');
+    expect(await leftovers(linux)).toEqual([]);
+  });
+
+  it('shows the exit code on stderr, and takes it over only with --propagate', async () => {
+    expect(await windows.run('exec cmd.exe /c exit 3')).toMatchObject({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'exit code 3\n',
+    });
+    expect(await windows.run('exec --propagate cmd.exe /c exit 3')).toMatchObject({
+      exitCode: 3,
+      stderr: 'exit code 3\n',
+    });
+    expect(await linux.run('exec --propagate true')).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('never turns a failure into success when an exit code is larger than ours can be', async () => {
+    const ran = await windows.run('exec --propagate cmd.exe /c exit 256');
+    expect(ran).toMatchObject({ exitCode: 1, stderr: 'exit code 256\n' });
+  });
+
+  it('gives text, pid and exit code as JSON', async () => {
+    const json = JSON.parse(await windows.out('exec --json cmd.exe /c "echo hi& exit 4"')) as Record<
+      string,
+      unknown
+    >;
+    expect(json).toEqual({ text: 'hi\r\n', pid: expect.any(Number), return_code: 4 });
+  });
+
+  it('decodes the console code page of the sensor', async () => {
+    expect(await windows.out('exec cmd.exe /c echo Größe ½')).toBe('Größe ½\n');
+    expect(await linux.out('exec echo Größe €')).toBe('Größe €\n');
+  });
+
+  it('escapes what a program prints', async () => {
+    expect(await linux.out("exec printf '\\033[31mred\\033[0m'")).toContain('\\u{1b}[31mred');
+  });
+
+  it('runs in the directory of the shell, or in another one', async () => {
+    windows.live.directory = 'C:\\Users';
+    expect(await windows.out('exec cmd.exe /c cd')).toBe('C:\\Users\n');
+    expect(await windows.out('exec --dir ..\\Windows cmd.exe /c cd')).toBe('C:\\Windows\n');
+    expect(await linux.out('exec --dir /tmp pwd')).toBe('/tmp\n');
+  });
+
+  it('takes the exact text in the shell: quotes, blanks and backslashes as typed', async () => {
+    expect(await windows.out('exec cmd.exe /c echo   "a  b"  C:\\x\\')).toBe('  "a  b"  C:\\x\\\n');
+  });
+
+  it('takes the line to its end behind --', async () => {
+    const line = 'exec -- cmd.exe /c echo one; two| findstr one > C:\\o.txt & type C:\\o.txt';
+    expect(await windows.out(line)).toBe('one; two\n');
+  });
+
+  it('as a one-shot sends one word as it is and quotes several for the system of the sensor', async () => {
+    const objects = async (sensor: LabSensor, argv: readonly string[]) => {
+      await sensor.runArgv(['exec', ...argv]);
+      const jobs = await sensor.live.store.commands({}, AbortSignal.timeout(5000));
+      return jobs.filter(({ name }) => name === 'create process').at(-1)?.object;
+    };
+    expect(await objects(windows, ['cmd.exe /c "echo a"'])).toBe('cmd.exe /c "echo a"');
+    expect(await objects(windows, ['cmd.exe', '/c', 'echo', 'a b', 'c"d'])).toBe(
+      'cmd.exe /c echo "a b" "c\\"d"',
+    );
+    expect(await objects(linux, ['echo', "it's", 'a b'])).toBe("echo 'it'\\''s' 'a b'");
+  });
+
+  it('keeps the output in a file of the sensor on demand', async () => {
+    await windows.out('exec --remote-output C:\\Windows\\Temp\\who.txt whoami');
+    expect((await windows.live.stat('C:\\Windows\\Temp\\who.txt', AbortSignal.timeout(5000)))?.size).toBe(21);
+  });
+
+  it('says what a sensor cannot start', async () => {
+    expect(await windows.run('exec nope.exe')).toMatchObject({
+      exitCode: 3,
+      stderr: 'exec nope.exe: 0x80070002 file not found\n',
+    });
+    expect((await windows.run('exec')).exitCode).toBe(2);
+    expect((await windows.runArgv(['exec', ''])).exitCode).toBe(2);
+  });
+
+  it('starts without waiting and gives the pid', async () => {
+    const ran = await windows.run('exec --no-wait cmd.exe /c exit 0');
+    expect(ran.stderr).toMatch(/^started as process \d+\n$/);
+    expect(ran.exitCode).toBe(0);
+  });
+
+  it('refuses options that exclude each other', async () => {
+    expect(await windows.run('exec --no-wait --follow x')).toMatchObject({ exitCode: 2, kind: 'Usage' });
+  });
+
+  it('follows the output as it grows and gets the exit code', async () => {
+    const pieces: string[] = [];
+    const ran = await linux.run('exec --follow -- sh -c "echo one; sleep 1.3; echo two; exit 6"', {
+      onOut: (text) => pieces.push(text),
+    });
+    expect(ran).toMatchObject({ stdout: 'one\ntwo\n', stderr: 'exit code 6\n', exitCode: 0 });
+    expect(pieces.length).toBeGreaterThan(1);
+    const windowsRan = await windows.run('exec --follow --propagate cmd.exe /c "echo 1& exit 5"');
+    expect(windowsRan).toMatchObject({ stdout: '1\n', exitCode: 5 });
+    expect(await leftovers(linux)).toEqual([]);
+    expect(await leftovers(windows)).toEqual([]);
+  });
+
+  it('says after 2 s that the sensor is held, and not before', async () => {
+    const seen: string[] = [];
+    const ran = await linux.run('exec sleep 2.3', { onErr: (text) => seen.push(text) });
+    expect(seen[0]).toContain('still running: the sensor does nothing else until it ends');
+    expect(seen).toHaveLength(1);
+    expect(ran.exitCode).toBe(0);
+  });
+
+  it('stops waiting at Ctrl-C, says that the program goes on, and keeps the session', async () => {
+    const abort = new AbortController();
+    const running = linux.run('exec sleep 2.5', {
+      signal: abort.signal,
+      onErr: () => abort.abort(new CbError('Interrupted', 'stopped')),
+    });
+    const ran = await running;
+    expect(ran).toMatchObject({ exitCode: 130, kind: 'Interrupted' });
+    expect(ran.stderr).toContain('exec sleep 2.5: stopped; the sensor is already at command');
+    expect(await linux.out('exec echo next')).toBe('next\n');
+    expect(await leftovers(linux)).toEqual([]);
+  });
+
+  it('stops waiting at the deadline with exit 5', async () => {
+    const ran = await linux.run('exec --deadline 200ms sleep 1');
+    expect(ran).toMatchObject({ exitCode: 5, kind: 'SessionTimeout' });
+    expect(ran.stderr).toContain('goes on on the sensor');
+  });
+
+  it('in a dry run prints the request and gives nothing', async () => {
+    const sent: unknown[] = [];
+    const dry = await world.open(10, { dryRun: (request) => sent.push(request.body), pid: 3 });
+    expect(await dry.run('exec whoami')).toMatchObject({ stdout: '', stderr: '', exitCode: 0 });
+    expect(await dry.run('exec --follow whoami')).toMatchObject({ stdout: '', stderr: '', exitCode: 0 });
+    const started = await dry.run('exec --no-wait whoami');
+    expect(started).toMatchObject({ stdout: '', stderr: 'dry run: nothing was sent\n' });
+    expect(sent).toHaveLength(3);
+    expect(sent[0]).toMatchObject({ name: 'create process', object: 'whoami', wait: true });
+    await dry.leave();
+  });
+});
+
+describe('run', () => {
+  beforeAll(async () => {
+    await writeFile(join(world.folder, 't.bat'), '@echo off\r\necho got %1\r\nexit /b 7\r\n');
+    await writeFile(join(world.folder, 'two words.ps1'), 'Write-Output "from powershell"\r\n');
+    await writeFile(join(world.folder, 't.sh'), '#!/bin/sh\necho "$# $1 $2"\nexit 4\n');
+    await writeFile(join(world.folder, 'noname'), '#!/bin/sh\necho plain\n');
+  });
+
+  it('asks before it runs something on a terminal', async () => {
+    const ran = await windows.run('run t.bat x', { tty: true, answers: [false] });
+    expect(ran).toMatchObject({ exitCode: 2, kind: 'Declined', questions: ['run t.bat on the sensor?'] });
+  });
+
+  it('puts a batch file, runs it with its arguments, shows output and exit code, and removes it', async () => {
+    const ran = await windows.run('run --yes t.bat one');
+    expect(ran).toMatchObject({ stdout: 'got one\n', stderr: 'exit code 7\n', exitCode: 0 });
+    expect(await leftovers(windows)).toEqual([]);
+  });
+
+  it('runs PowerShell scripts by PowerShell', async () => {
+    expect(await windows.out('run --yes "two words.ps1"')).toBe('from powershell\n');
+  });
+
+  it('makes a script executable on Unix and hands over its arguments', async () => {
+    expect(await linux.run('run --yes t.sh "a b" c')).toMatchObject({
+      stdout: '2 a b c\n',
+      stderr: 'exit code 4\n',
+    });
+    expect(await linux.out('run --yes noname')).toBe('plain\n');
+    expect(await leftovers(linux)).toEqual([]);
+  });
+
+  it('quotes the arguments of a one-shot', async () => {
+    expect((await linux.runArgv(['run', '--yes', 't.sh', "a'b c", '$HOME'])).stdout).toBe("2 a'b c $HOME\n");
+  });
+
+  it('takes over the exit code on demand', async () => {
+    expect((await windows.run('run --yes --propagate t.bat x')).exitCode).toBe(7);
+  });
+
+  it('of a missing local file sends nothing', async () => {
+    const before = world.lab.requests.length;
+    expect(await windows.run('run --yes none.exe')).toMatchObject({ exitCode: 1, kind: 'LocalFile' });
+    expect(world.lab.requests).toHaveLength(before);
+  });
+
+  it('removes a program that the sensor cannot start', async () => {
+    await writeFile(join(world.folder, 'broken.exe'), 'no program');
+    const ran = await windows.run('run --yes broken.exe');
+    expect(ran.exitCode).toBe(1);
+    expect(await leftovers(windows)).toEqual([]);
+  });
+
+  it('in a dry run removes nothing, as nothing was put', async () => {
+    const sent: string[] = [];
+    const dry = await world.open(1, { dryRun: ({ method, path }) => sent.push(`${method} ${path}`), pid: 4 });
+    const ran = await dry.run('run --yes t.sh');
+    expect(ran).toMatchObject({ stdout: '', exitCode: 0 });
+    await dry.leave();
+    expect(sent.map((line) => line.replace(/\d+/g, 'N'))).toEqual([
+      'POST /api/vN/cblr/session/N/file',
+      'POST /api/vN/cblr/session/N/command',
+      'POST /api/vN/cblr/session/N/command',
+    ]);
+  });
+});
