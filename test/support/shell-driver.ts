@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { runShell, type ShellEnd } from '../../src/shell/loop.ts';
 import type { Outcome } from '../../src/shell/outcome.ts';
-import type { PromptParts, ShellHost } from '../../src/shell/shell-host.ts';
+import type { PromptParts, ShellEvents, ShellHost } from '../../src/shell/shell-host.ts';
 import type { RunOptions } from '../../src/shell/verb-runner.ts';
 import type { CompletionProviders } from '../../src/spec/complete.ts';
 import type { Globals } from '../../src/spec/globals.ts';
@@ -38,30 +38,30 @@ export function makeHost<C>(options: HostOptions<C>): ShellHost<C> {
  * Types into a shell and waits for what it does: every key is a write of its own (a Tab within a longer piece counts as pasted), and
  * nothing waits for time.
  */
-export class ShellDriver {
+export class ShellDriver<End = ShellEnd> {
   readonly runtime: TestRuntime;
-  readonly ended: Promise<ShellEnd>;
+  readonly ended: Promise<End>;
   readonly #events = new EventEmitter();
   #prompts = 0;
 
-  /** The runtime must have been made with `tty: true`. */
-  constructor(host: ShellHost<never> | ShellHost<unknown>, runtime: TestRuntime) {
+  /** `start` begins the shell, or a program that has one. The runtime must have been made with `tty: true`. */
+  constructor(start: (events: ShellEvents) => Promise<End>, runtime: TestRuntime) {
     this.runtime = runtime;
-    const events = {
+    this.ended = start({
       prompt: () => {
         this.#prompts += 1;
         this.#events.emit('prompt');
       },
       done: (outcome: Outcome) => this.#events.emit('done', outcome),
       completed: () => this.#events.emit('completed'),
-    };
-    this.ended = runShell({ ...(host as ShellHost<unknown>), events });
+    });
     this.ended.catch(() => undefined);
   }
 
   /** A shell at its first prompt. */
   static async start<C>(options: HostOptions<C>): Promise<ShellDriver> {
-    const driver = new ShellDriver(makeHost(options) as ShellHost<unknown>, options.runtime);
+    const host = makeHost(options);
+    const driver = new ShellDriver((events) => runShell({ ...host, events }), options.runtime);
     await driver.prompt();
     return driver;
   }
@@ -85,7 +85,7 @@ export class ShellDriver {
     return this.keys(...text);
   }
 
-  /** Types a line and Enter, and gives how it ended once the next prompt is there. */
+  /** Types a line and Enter, and gives how it ended once the next prompt is there, or the shell has ended. */
   async line(text: string): Promise<Outcome> {
     const done = once(this.#events, 'done') as Promise<[Outcome]>;
     await this.enter(text);

@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process';
+import { parseLabArguments } from '../../src/lab/arguments.ts';
+import { main } from '../../src/programs/main.ts';
+import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
+import { ShellDriver } from '../support/shell-driver.ts';
+import { shellWords } from '../support/shell-words.ts';
+import { normalise, shownHome } from './normalise.ts';
+import { type Screen, watchScreen } from './screen.ts';
+import type { Command, Directive, Transcript, Typed } from './transcript.ts';
+
+const ctrlD = '\u0004';
+
+interface Stage {
+  readonly world: ProgramWorld;
+  readonly isTerminal: boolean;
+  readonly columns: number;
+}
+
+/** Plays a transcript against a lab of its own; gives it anew, with what is printed now. */
+export async function playTranscript({ isTerminal, steps }: Transcript): Promise<string> {
+  const directives = steps.filter((step) => step.kind === 'directive');
+  const labWords = directives.filter(({ name }) => name === 'lab').flatMap(({ value }) => value.split(' '));
+  const world = await makeProgramWorld(parseLabArguments(labWords));
+  const width = directives.find(({ name }) => name === 'columns')?.value;
+  const stage: Stage = { world, isTerminal, columns: Number(width ?? 100) };
+  const settings: Record<string, string> = {};
+  const lines: string[] = [];
+  try {
+    for (const step of steps) {
+      if (step.kind !== 'command') lines.push(step.line);
+      if (step.kind === 'directive') await obey(step, world, settings);
+      if (step.kind === 'command') lines.push(...(await play(step, stage)));
+    }
+    return `${lines.join('\n')}\n`;
+  } finally {
+    await world.end();
+  }
+}
+
+async function obey({ name, value }: Directive, world: ProgramWorld, settings: Record<string, string>) {
+  if (name === 'profile') {
+    const [key = '', text = ''] = value.split(/\s*=\s*/);
+    settings[key] = text;
+    await world.profile(settings);
+  }
+  if (name === 'user') await world.profile({ token: world.lab.addUser(value) }, { name: value });
+  if (name === 'fault') world.lab.setFault(value);
+  if (name === 'no-faults') world.lab.clearFaults();
+  if (name === 'clock') world.lab.advance(Number(value));
+}
+
+async function play(command: Command, stage: Stage): Promise<string[]> {
+  const { world } = stage;
+  const real = command.line.replaceAll(shownHome, world.home);
+  const [program, ...argv] = /^(cblr|cbq) /.test(real) ? shellWords(real) : [];
+  const shown =
+    program === 'cblr' || program === 'cbq'
+      ? await playProgram(program, argv, command, stage)
+      : playLocal(real, stage);
+  const stdin = command.stdin.map((line) => `< ${line}`);
+  return [`$ ${command.line}`, ...stdin, ...shown.map((line) => normalise(line, world))];
+}
+
+/** A local command, run for real in the local folder. */
+function playLocal(line: string, { world: { folder, home } }: Stage): string[] {
+  const ran = spawnSync('/bin/sh', ['-c', line], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C', TZ: 'UTC' },
+  });
+  const mark = (text: string, sign: string) =>
+    text === ''
+      ? []
+      : text
+          .replace(/\n$/, '')
+          .split('\n')
+          .map((each) => sign + each);
+  return [...mark(ran.stdout, '  '), ...mark(ran.stderr, '! '), ...exitLine(ran.status ?? 255)];
+}
+
+async function playProgram(
+  program: 'cblr' | 'cbq',
+  argv: readonly string[],
+  command: Command,
+  { world, isTerminal, columns }: Stage,
+): Promise<string[]> {
+  const stdin = isTerminal ? undefined : command.stdin.map((line) => `${line}\n`).join('');
+  const base = world.runtime(argv, { tty: isTerminal, columns, ...(stdin === undefined ? {} : { stdin }) });
+  const screen = watchScreen(base);
+  const answers: string[] = [];
+  const runtime = { ...base, prompter: screen.prompter(answers) };
+  answers.push(...command.answers);
+  if (command.typed.length === 0) {
+    const exitCode = await main(program, runtime);
+    return [...screen.lines(), ...exitLine(exitCode)];
+  }
+  const driver = new ShellDriver((events) => main(program, runtime, events), runtime);
+  await Promise.race([driver.prompt(), driver.ended]);
+  const shown = takeOutput(screen);
+  for (const typed of command.typed) {
+    answers.push(...typed.answers);
+    shown.push(...(await type(typed, driver, screen)));
+  }
+  return [...shown, ...exitLine(await driver.ended)];
+}
+
+/** Types one line at the prompt; gives it with its prompt, and what came of it. */
+async function type(typed: Typed, driver: ShellDriver<number>, screen: Screen): Promise<string[]> {
+  const prompt = screen.edited();
+  screen.clear();
+  const isLeave = typed.line === '^D';
+  const isStopped = typed.line.endsWith(' ^C');
+  await driver.type(isLeave ? '' : isStopped ? typed.line.slice(0, -3) : typed.line);
+  screen.clear();
+  if (isLeave) await driver.keys(ctrlD);
+  else if (isStopped) await stopped(driver);
+  else await driver.line('');
+  const isOver = await Promise.race([
+    driver.ended.then(() => true),
+    new Promise((go) => setImmediate(go, false)),
+  ]);
+  if (!isOver && /^(exit|quit|detach)\b/.test(typed.line)) await driver.ended;
+  return [...typed.above, prompt + typed.line, ...takeOutput(screen, isOver === true)];
+}
+
+async function stopped(driver: ShellDriver<number>): Promise<void> {
+  const { streams } = driver.runtime;
+  const running = driver.line('');
+  let isFirst = true;
+  const onOutput = (text: string) => {
+    if (!isFirst || text.trim() === '') return;
+    isFirst = false;
+    driver.runtime.interrupt();
+  };
+  streams.out.onWrite(onOutput);
+  streams.err.onWrite(onOutput);
+  await running;
+}
+
+/** The screen without the end of the typed line above and the next prompt below. */
+function takeOutput(screen: Screen, isOver = false): string[] {
+  const lines = screen.lines();
+  if (lines[0] === '!' || lines[0] === '! ') lines.shift();
+  if (!isOver) lines.pop();
+  return lines;
+}
+
+function exitLine(exitCode: number): string[] {
+  return exitCode === 0 ? [] : [`[exit ${exitCode}]`];
+}

@@ -1,0 +1,21 @@
+import { readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { playTranscript } from './play.ts';
+import { parseTranscript } from './transcript.ts';
+
+const folder = import.meta.dirname;
+const isUpdate = (process.env['UPDATE_TRANSCRIPTS'] ?? '') !== '';
+
+describe('the transcript', () => {
+  for (const name of readdirSync(folder).filter((each) => each.endsWith('.txt'))) {
+    it(`${basename(name, '.txt')} comes out as written`, async () => {
+      const path = `${folder}/${name}`;
+      const text = await readFile(path, 'utf8');
+      const played = await playTranscript(parseTranscript(text));
+      if (isUpdate && played !== text) await writeFile(path, played);
+      expect(isUpdate ? played : text).toBe(played);
+    });
+  }
+});
