@@ -1,4 +1,5 @@
 import type { Cb } from '../api/client.ts';
+import type { Profile } from '../config/profile.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { Result } from '../spec/result.ts';
@@ -23,6 +24,34 @@ export interface ProgramServices {
   /** Serves the lab until the signal. */
   serveLab(words: readonly string[]): Promise<Result>;
   completionScript(shell: 'bash' | 'zsh' | 'fish' | 'powershell'): Promise<string>;
+  /** The profile in use, or another by its name. Kind `Config` where there is none. */
+  profile(name?: string): Promise<Profile>;
+  /** A client of a profile that need not be the one in use: whoever asks for it closes it. */
+  reach(profile: Profile): Promise<Cb>;
+  /**
+   * What a server shows of itself in a TLS handshake: no request and no token goes out. Checked by `tls` where that is given, else not
+   * at all. Errors are `Network`, `Timeout`, `Tls`.
+   */
+  certificate(url: string, way: WayToServer): Promise<ServerCertificate>;
+}
+
+export interface WayToServer {
+  readonly tls?: Profile['tls'];
+  readonly proxy: string | undefined;
+  readonly ignoreSystemProxy: boolean;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number | undefined;
+}
+
+/** Names are text from the server. */
+export interface ServerCertificate {
+  /** SHA-256 as `AA:BB:…` */
+  readonly fingerprint: string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly names: string | undefined;
+  readonly validFrom: Date;
+  readonly validTo: Date;
 }
 
 export interface ConnectRequest {

@@ -3,6 +3,12 @@ import { completion } from './completion.ts';
 import { connect } from './connect.ts';
 import type { CommandContext } from './context.ts';
 import { lab } from './lab.ts';
+import { add } from './profile/add.ts';
+import { check } from './profile/check.ts';
+import { list } from './profile/list.ts';
+import { remove } from './profile/remove.ts';
+import { show as showProfile } from './profile/show.ts';
+import { use } from './profile/use.ts';
 import { archive } from './session/archive.ts';
 import { close } from './session/close.ts';
 import { commands as sessionCommands } from './session/commands.ts';
@@ -18,6 +24,12 @@ export const commands: readonly Spec<CommandContext>[] = [
   archive,
   sessionCommands,
   files,
+  add,
+  list,
+  showProfile,
+  use,
+  check,
+  remove,
   lab,
   completion,
 ];

@@ -12,8 +12,11 @@ import { findRunningLab, type LabLink, startOwnLab } from './lab-link.ts';
 /** The profile, the server and the lab of one run, each made when it is first asked for and taken down together. */
 export interface Environment {
   readonly stateFolder: string;
-  profile(): Promise<Profile>;
+  /** The one in use, or another by its name (`lab` is the embedded one unless a file has that section). */
+  profile(name?: string): Promise<Profile>;
   cb(): Promise<Cb>;
+  /** A client of any profile; whoever asks for it closes it. */
+  reach(profile: Profile): Promise<Cb>;
   close(): Promise<void>;
 }
 
@@ -32,21 +35,23 @@ export function makeEnvironment(
     lab ??= findRunningLab(runtime, stateFolder).then((running) => running ?? startOwnLab(runtime));
     return labProfile(await lab);
   };
-  const chooseProfile = async () => {
-    const named = globals.profile ?? (runtime.env['CB_PROFILE'] || undefined);
-    const meansLab = globals.lab === true || (named === 'lab' && !(await hasProfile('lab', sources)));
-    return meansLab ? await connectLab() : await loadProfile({ ...sources, name: globals.profile });
+  const chooseProfile = async (name: string | undefined) => {
+    const named = name ?? (runtime.env['CB_PROFILE'] || undefined);
+    const meansLab = named === 'lab' && !(await hasProfile('lab', sources));
+    return meansLab ? await connectLab() : await loadProfile({ ...sources, name });
   };
   const environment: Environment = {
     stateFolder,
-    profile() {
-      profile ??= chooseProfile();
+    profile(name) {
+      if (name !== undefined) return chooseProfile(name);
+      profile ??= globals.lab === true ? connectLab() : chooseProfile(globals.profile);
       return profile;
     },
     cb() {
-      cb ??= environment.profile().then((chosen) => connect(runtime, chosen, globals, note));
+      cb ??= environment.profile().then(environment.reach);
       return cb;
     },
+    reach: (chosen) => connect(runtime, chosen, globals, note),
     async close() {
       const [client, link] = await Promise.all([cb?.catch(() => undefined), lab?.catch(() => undefined)]);
       await client?.close();

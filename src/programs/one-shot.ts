@@ -39,7 +39,7 @@ export async function runOneShot(
     program: app.name,
     globals: before,
     globalOptions: app.program.globals,
-    isReadonly: async () => (await environment.profile()).readonly,
+    isReadonly: async () => spec.isLocal !== true && (await environment.profile()).readonly,
     signal,
   };
   try {
@@ -117,6 +117,12 @@ function programServices(app: App, deps: ConnectDeps): ProgramServices {
       const { toCompletionScript } = await import('../spec/to-completion-script.ts');
       return toCompletionScript(shell, app.program);
     },
+    profile: deps.environment.profile,
+    reach: deps.environment.reach,
+    async certificate(url, way) {
+      const { fetchFingerprint } = await import('../transport/fetch-fingerprint.ts');
+      return await fetchFingerprint(url, { ...way, env: deps.runtime.env });
+    },
   };
 }
 
@@ -143,6 +149,7 @@ async function runSensorVerb(
           note: run.note,
           wait: undefined,
           timeouts: {},
+          trace: run.globals.debug === true ? runtime.note : undefined,
           attach: spec.session === 'attaches',
         });
         return verbContext(live, runtime, run, (request) => printDryRun(runtime, request));

@@ -22,6 +22,12 @@ const effectWords: Readonly<Record<Effect, string>> = {
   destroys: 'destroys: asks first, or needs --yes without a terminal; refused on a readonly profile',
 };
 
+const localEffectWords: Readonly<Record<Effect, string>> = {
+  reads: 'reads: nothing is changed',
+  changes: 'changes files of this computer; --dry-run shows what it would write',
+  destroys: 'destroys: asks first, or needs --yes without a terminal; files of this computer only',
+};
+
 /** Help of one verb or command: examples first, then usage, operands, options, details, and its effect in words. */
 export function helpOfSpec<C>(
   spec: Spec<C>,
@@ -56,7 +62,8 @@ export function helpOfSpec<C>(
   if (options.length > 0) lines.push(...section('options'), ...optionLines(spec.options, columns));
   if (spec.details !== undefined)
     lines.push(...section('details'), ...paragraph(spec.details, columns, 2, 'plain'));
-  lines.push(...section('effect'), ...paragraph(effectWords[spec.effect], columns, 2, 'plain'));
+  const words = spec.isLocal === true ? localEffectWords : effectWords;
+  lines.push(...section('effect'), ...paragraph(words[spec.effect], columns, 2, 'plain'));
   if (globals !== undefined) lines.push(...section('everywhere'), ...optionLines(globals, columns));
   return lines;
 }

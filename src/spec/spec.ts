@@ -49,6 +49,8 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   readonly session?: 'opens' | 'attaches';
   /** Makes sense only inside the shell: no one-shot of it. */
   readonly shellOnly?: boolean;
+  /** Touches only this computer: that a profile is readonly does not matter to it. */
+  readonly isLocal?: boolean;
   /** Command objects it may send; checked against the session's supported list before anything is sent. */
   readonly wire?: readonly CommandObjectName[];
   readonly effect: Effect;

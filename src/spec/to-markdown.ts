@@ -19,6 +19,12 @@ const effectWords: Readonly<Record<Effect, string>> = {
     '**Destroys**: asks first, or needs `--yes` without a terminal; refused on a readonly profile; `--dry-run` prints it instead.',
 };
 
+const localEffectWords: Readonly<Record<Effect, string>> = {
+  reads: '**Reads**: nothing is changed.',
+  changes: '**Changes** files of this computer; `--dry-run` shows what it would write.',
+  destroys: '**Destroys**: asks first, or needs `--yes` without a terminal; files of this computer only.',
+};
+
 /** The reference page of one verb or command, in the order of its help. Ends with a line break. */
 export function toMarkdown<C>(spec: Spec<C>, { program, level = 1 }: MarkdownOptions = {}): string {
   const title = '#'.repeat(level);
@@ -28,7 +34,7 @@ export function toMarkdown<C>(spec: Spec<C>, { program, level = 1 }: MarkdownOpt
     `${escapeMarkdown(capital(spec.about))}.${also === '' ? '' : ` Also: ${also}.`}`,
     fence([usageLine(spec, program)]),
     spec.details === undefined ? '' : escapeMarkdown(spec.details),
-    effectWords[spec.effect],
+    (spec.isLocal === true ? localEffectWords : effectWords)[spec.effect],
     spec.examples.length === 0 ? '' : `${title}# Examples\n\n${examplesOf(spec)}`,
     operandsOf(spec.operands, `${title}# Operands`),
     optionsOf(spec.options, `${title}# Options`),

@@ -1,0 +1,43 @@
+import { type Column, rows } from '../../spec/result.ts';
+import { command } from '../context.ts';
+import type { CheckRow } from './checks.ts';
+
+const columns: readonly Column<CheckRow>[] = [
+  { field: 'check', head: 'check', of: (row) => row.check, style: () => 'name' },
+  {
+    field: 'result',
+    head: 'result',
+    of: (row) => row.result,
+    style: ({ result }) => (result === 'ok' ? 'ok' : result === 'failed' ? 'bad' : 'dim'),
+  },
+  { field: 'detail', head: 'detail', of: (row) => row.detail },
+];
+
+export const check = command({
+  name: 'profile check',
+  about: 'check that a server can be reached, trusted and worked with',
+  details:
+    'Looks at the profile, its token, the connection, the certificate, the version, Live Response, the rights of the token and the clock, one row each. The exit code is that of the first failure.',
+  group: 'setup',
+  effect: 'reads',
+  operands: { name: { kind: 'profile', optional: true, about: 'profile; the current one when not said' } },
+  options: {},
+  search: ['test', 'ping', 'doctor', 'login', 'whoami', 'version'],
+  examples: [
+    { line: 'cblr profile check', shows: 'is everything well with the current profile' },
+    { line: 'cblr profile check work --json', shows: 'for a script' },
+  ],
+  async run({ name }, context) {
+    const { checkProfile } = await import('./checks.ts');
+    // Only the first failure decides the exit code and is explained; its consequences are not told twice.
+    let first: CheckRow | undefined;
+    return rows(checkProfile(name, context), columns, {
+      noun: 'checks',
+      outcome: (row) => {
+        if (row.result !== 'failed') return undefined;
+        first ??= row;
+        return row === first ? { failed: row.error } : undefined;
+      },
+    });
+  },
+});

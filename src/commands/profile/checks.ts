@@ -1,0 +1,173 @@
+import type { Cb } from '../../api/client.ts';
+import type { ServerInfo } from '../../api/wire/server-info.ts';
+import type { Profile } from '../../config/profile.ts';
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { formatDuration } from '../../text/age.ts';
+import type { CommandContext, ServerCertificate } from '../context.ts';
+import { isOpen } from '../sessions.ts';
+
+export interface CheckRow {
+  readonly check: string;
+  readonly result: 'ok' | 'failed' | 'skipped';
+  readonly detail: string;
+  readonly error?: unknown;
+}
+
+/** Beyond this, sessions and times that are compared may surprise. */
+const clockToleranceMs = 5000;
+
+/** The checks one after the other, as they are done; what cannot be looked at because of a failure is `skipped`. */
+export async function* checkProfile(
+  name: string | undefined,
+  context: CommandContext,
+): AsyncGenerator<CheckRow> {
+  const { program, signal } = context;
+  const found = await attempt('profile', () => program.profile(name), describeProfile, signal);
+  yield found.row;
+  const { value: profile } = found;
+  if (profile === undefined) {
+    yield* skipped('token', 'connection', 'certificate', ...afterConnection);
+    return;
+  }
+  const token = await attempt('token', profile.token, () => 'there is one', signal);
+  yield token.row;
+  const connection = await connect(profile, context);
+  yield* connection.rows;
+  const { value: secret } = token;
+  if (!connection.isUp || secret === undefined) {
+    yield* skipped(...afterConnection);
+    return;
+  }
+  // token_command is not asked a second time.
+  const cb = await program.reach({ ...profile, token: async () => secret });
+  try {
+    yield* askServer(cb, signal);
+  } finally {
+    await cb.close();
+  }
+}
+
+const afterConnection = ['version', 'live response', 'rights', 'clock'];
+
+async function* askServer(cb: Cb, signal: AbortSignal): AsyncGenerator<CheckRow> {
+  const info = await attempt('version', () => cb.serverInfo.info({ signal }), describeVersion, signal);
+  yield info.row;
+  const { value } = info;
+  if (value === undefined) yield* skipped('live response', 'rights');
+  else {
+    const live = () => checkLiveResponse(cb, value, signal);
+    yield (await attempt('live response', live, (open) => `on; open sessions: ${open}`, signal)).row;
+    yield (
+      await attempt(
+        'rights',
+        () => rightsOf(cb, signal),
+        (words) => words,
+        signal,
+      )
+    ).row;
+  }
+  yield clockRow(cb);
+}
+
+interface Attempted<T> {
+  readonly row: CheckRow;
+  readonly value: T | undefined;
+}
+
+async function attempt<T>(
+  check: string,
+  work: () => Promise<T>,
+  describe: (value: T) => string,
+  signal: AbortSignal,
+): Promise<Attempted<T>> {
+  try {
+    const value = await work();
+    return { row: { check, result: 'ok', detail: describe(value) }, value };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isCbError(error)) throw error;
+    return { row: { check, result: 'failed', detail: error.message, error }, value: undefined };
+  }
+}
+
+function* skipped(...checks: readonly string[]): Generator<CheckRow> {
+  for (const check of checks) yield { check, result: 'skipped', detail: '' };
+}
+
+function describeProfile(profile: Profile): string {
+  const words = [profile.name, profile.url, profile.readonly ? 'readonly' : '', profile.path ?? ''];
+  return words.filter((word) => word !== '').join(', ');
+}
+
+/** Two rows of one handshake: was anybody there, and was it who it should be. */
+async function connect(
+  profile: Profile,
+  { program, runtime, globals, signal }: CommandContext,
+): Promise<{ readonly rows: readonly CheckRow[]; readonly isUp: boolean }> {
+  if (!profile.url.startsWith('https:')) {
+    const detail = 'none: plain http, to this computer only';
+    const connection: CheckRow = { check: 'connection', result: 'skipped', detail: 'see version' };
+    return { rows: [connection, { check: 'certificate', result: 'ok', detail }], isUp: true };
+  }
+  const { tls, proxy, ignoreSystemProxy } = profile;
+  const timeoutMs = globals.timeout ?? profile.timeoutMs;
+  const startedMs = runtime.clock.monotonic();
+  const look = () => program.certificate(profile.url, { tls, proxy, ignoreSystemProxy, signal, timeoutMs });
+  const describe = (seen: ServerCertificate) =>
+    `${howVerified(profile)}; valid until ${seen.validTo.toISOString().slice(0, 10)}`;
+  const { row, value } = await attempt('certificate', look, describe, signal);
+  const took = `${Math.round(runtime.clock.monotonic() - startedMs)} ms`;
+  if (value !== undefined)
+    return { rows: [{ check: 'connection', result: 'ok', detail: took }, row], isUp: true };
+  const rows: readonly CheckRow[] = isCbError(row.error, 'Tls')
+    ? [{ check: 'connection', result: 'ok', detail: took }, row]
+    : [{ ...row, check: 'connection' }, ...skipped('certificate')];
+  return { rows, isUp: false };
+}
+
+function howVerified({ tls }: Profile): string {
+  if (tls.pin !== undefined) return `pinned: ${tls.pin}`;
+  if (!tls.verify) return 'NOT VERIFIED: ssl_verify is off';
+  const by = tls.ca === undefined ? "verified by the system's CAs" : 'verified by ssl_cert_file';
+  return tls.verifyHostname ? by : `${by}, its name not compared`;
+}
+
+function describeVersion({ version, isCloud }: ServerInfo): string {
+  return `${version === '' ? 'not told' : version}${isCloud === true ? ', cloud' : ''}`;
+}
+
+/** How many sessions are open. The list itself is refused (412) where it is off and the server information does not say so. */
+async function checkLiveResponse(cb: Cb, info: ServerInfo, signal: AbortSignal): Promise<number> {
+  const sessions = await cb.liveResponse.sessions({ activeOnly: true, signal });
+  if (info.isLiveResponseOn === false) {
+    throw new CbError('LiveResponseOff', 'Live Response is switched off, says the server (cblrEnabled)', {
+      hint: 'an administrator switches it on in cb.conf or on the Advanced Settings page',
+    });
+  }
+  return sessions.filter(isOpen).length;
+}
+
+/** No route tells whose a token is; one that only global administrators may ask tells whether it is one of theirs. */
+async function rightsOf(cb: Cb, signal: AbortSignal): Promise<string> {
+  try {
+    await cb.serverInfo.partitions({ signal });
+    return 'a global administrator; the server does not tell whose token it is';
+  } catch (error) {
+    if (isCbError(error, 'Auth'))
+      return 'no global administrator; the server does not tell whose token it is';
+    if (isCbError(error, 'NotFound')) return 'the server does not tell whose token it is';
+    throw error;
+  }
+}
+
+function clockRow({ http }: Cb): CheckRow {
+  const offsetMs = http.serverTimeOffsetMs;
+  if (offsetMs === undefined)
+    return { check: 'clock', result: 'skipped', detail: 'the server sends no time' };
+  const difference = formatDuration(Math.abs(offsetMs));
+  const detail =
+    Math.abs(offsetMs) <= clockToleranceMs
+      ? 'as here, within seconds'
+      : `the server is ${difference} ${offsetMs > 0 ? 'ahead of' : 'behind'} this computer`;
+  return { check: 'clock', result: 'ok', detail };
+}

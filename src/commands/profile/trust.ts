@@ -1,0 +1,93 @@
+import type { Profile } from '../../config/profile.ts';
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import type { CommandContext, ServerCertificate, WayToServer } from '../context.ts';
+
+/** What is known of the server's certificate before a token goes there. */
+export interface Trust {
+  /** To be written as `ssl_pin`. */
+  readonly pin: string | undefined;
+  /** In words, for the last line. */
+  readonly words: string;
+}
+
+export interface TrustWish {
+  readonly url: string;
+  /** As typed: no pin, `--pin`, or `--pin=FINGERPRINT` (normalised). */
+  readonly pin: string | true | undefined;
+  readonly tls: Profile['tls'];
+  readonly way: Omit<WayToServer, 'tls'>;
+}
+
+/**
+ * Looks at the certificate, by handshakes alone, and settles how the server is told from others: checked as the profile says, or pinned.
+ * Throws `Tls` where it is not trusted and nobody can be asked, `Declined` where the answer is no. A server that cannot be reached is no
+ * reason not to write a profile, unless its fingerprint is what is wanted.
+ */
+export async function settleTrust(wish: TrustWish, context: CommandContext): Promise<Trust> {
+  const { url, pin, tls, way } = wish;
+  if (!url.startsWith('https:')) {
+    if (pin === undefined) return { pin: undefined, words: 'no TLS, to this computer only' };
+    throw new CbError('Usage', '--pin is only for https', {
+      hint: 'a server without TLS has no certificate',
+    });
+  }
+  if (pin === true) {
+    const seen = await context.program.certificate(url, way);
+    describe(seen, context.note);
+    return { pin: seen.fingerprint, words: `pinned to ${seen.fingerprint}` };
+  }
+  const wanted = pin === undefined ? tls : { ...tls, pin };
+  try {
+    await context.program.certificate(url, { ...way, tls: wanted });
+    return { pin, words: howChecked(wanted) };
+  } catch (error) {
+    if (isCbError(error, 'Network', 'Timeout')) {
+      context.note(`not checked, the server cannot be reached now: ${error.message}`);
+      return { pin, words: 'not checked' };
+    }
+    if (!isCbError(error, 'Tls') || pin !== undefined) throw error;
+    return await offerPin(error, wish, context);
+  }
+}
+
+async function offerPin(refusal: CbError, { url, way }: TrustWish, context: CommandContext): Promise<Trust> {
+  const { program, runtime, note } = context;
+  const seen = await program.certificate(url, way);
+  if (!runtime.streams.canPrompt) {
+    throw new CbError('Tls', refusal.message, {
+      hint: `compare the fingerprint with the server's own, then add --pin=${seen.fingerprint}; or --ca FILE`,
+      cause: refusal,
+      context: refusal.context,
+    });
+  }
+  note(refusal.message);
+  describe(seen, note);
+  note(
+    "compare it on the server: openssl x509 -noout -fingerprint -sha256 -in the server's certificate file",
+  );
+  const question = `pin the certificate with the fingerprint ${seen.fingerprint}?`;
+  if (await runtime.prompter.confirm(question))
+    return { pin: seen.fingerprint, words: `pinned to ${seen.fingerprint}` };
+  throw new CbError('Declined', 'no profile was written: the certificate is neither trusted nor pinned', {
+    hint: 'name the CA that signed it with --ca FILE, or come back with --pin=FINGERPRINT',
+  });
+}
+
+function describe(seen: ServerCertificate, note: (text: string) => void): void {
+  const oneLine = (name: string) => name.split('\n').filter(Boolean).reverse().join(', ');
+  note(`SHA-256 ${seen.fingerprint}`);
+  note(`subject ${oneLine(seen.subject)}`);
+  note(`issuer  ${oneLine(seen.issuer)}`);
+  if (seen.names !== undefined) note(`names   ${seen.names}`);
+  note(`valid   ${day(seen.validFrom)} to ${day(seen.validTo)}`);
+}
+
+function howChecked({ pin, verify, ca }: Profile['tls']): string {
+  if (pin !== undefined) return `pinned to ${pin}`;
+  if (!verify) return 'NOT VERIFIED';
+  return ca === undefined ? "verified by the system's CAs" : 'verified by the CA file';
+}
+
+function day(date: Date): string {
+  return Number.isNaN(date.getTime()) ? '?' : date.toISOString().slice(0, 10);
+}
