@@ -137,6 +137,17 @@ describe('put', () => {
     ]);
   });
 
+  test('sends nothing, not even to the store, while a dry run is on', async () => {
+    const lab = await transferLab({ sensorId: 1 });
+    const held: string[] = [];
+    lab.live.dryRun = ({ method, path }) => held.push(`${method} ${path.replace(/\d+/g, 'N')}`);
+    expect(await put(lab, 'abc')).toMatchObject({ isHeld: true, size: 3, sha256: '' });
+    lab.live.dryRun = undefined;
+    expect(held).toEqual(['POST /api/vN/cblr/session/N/file', 'POST /api/vN/cblr/session/N/command']);
+    expect(await lab.live.store.files(lab.signal)).toEqual([]);
+    expect(await lab.live.stat(remote, lab.signal)).toBeUndefined();
+  });
+
   test('stops with the signal and leaves nothing on the sensor', async () => {
     const stopped = new AbortController();
     const lab = await transferLab({

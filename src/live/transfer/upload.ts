@@ -73,7 +73,7 @@ async function sendToStore(
     const stored = await work.server.uploadFile(
       sessionId,
       { name, size, chunks },
-      { signal: options.signal },
+      { signal: options.signal, dryRun: work.runner.dryRun },
     );
     work.session.touched();
     return stored.notSent === true ? undefined : stored;
