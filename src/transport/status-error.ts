@@ -58,7 +58,7 @@ function meaning({ status, method, path, host, location }: FailedReply): Meaning
       return {
         kind: 'Auth',
         what: `${host} refused the token (401)`,
-        hint: 'the token is wrong or was reset: copy it anew from My Profile in the console, then cblr profile add',
+        hint: 'the token is wrong or was reset: copy it anew from My Profile in the console, then cblr profile add NAME --force',
       };
     case 403:
       return {

@@ -10,6 +10,8 @@ export interface Ran {
   readonly out: string;
   readonly err: string;
   readonly questions: readonly string[];
+  /** Lines of local commands. */
+  readonly started: readonly string[];
 }
 
 /** An analyst's computer: one home folder for several command lines. */
@@ -36,7 +38,8 @@ export function makeDesk(shared: RuntimeOptions = {}): Desk {
         home,
       };
       const exitCode = await main('cblr', runtime);
-      return { exitCode, out: runtime.out(), err: runtime.err(), questions: runtime.questions };
+      const started = runtime.started.map(({ line }) => line);
+      return { exitCode, out: runtime.out(), err: runtime.err(), questions: runtime.questions, started };
     },
   };
 }
