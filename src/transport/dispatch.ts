@@ -123,7 +123,7 @@ function checkedPin(pin: string | undefined): string | undefined {
   const normal = normaliseFingerprint(pin);
   if (normal !== undefined) return normal;
   throw new CbError('Config', 'ssl_pin is not a SHA-256 fingerprint: 64 hexadecimal digits are wanted', {
-    hint: 'cblr profile add NAME --pin fetches and shows it',
+    hint: 'cblr profile add NAME --pin --force fetches and shows it',
   });
 }
 

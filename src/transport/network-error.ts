@@ -154,7 +154,7 @@ function refusedCertificate(
   const hint =
     fingerprint === undefined
       ? 'name its CA in NODE_EXTRA_CA_CERTS, or use another proxy'
-      : `if the fingerprint is the server's own, pin it: cblr profile add NAME --pin, or set ssl_pin = ${fingerprint} in ~/.cbrc`;
+      : `if the fingerprint is the server's own, pin it: cblr profile add NAME --pin --force, or set ssl_pin = ${fingerprint} in ~/.cbrc`;
   return new CbError(
     'Tls',
     `the certificate of ${host} was refused: ${reasons[code] ?? code.toLowerCase()}${seen}`,
