@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as immediate } from 'node:timers/promises';
 import type { TextEncoding } from './content/encodings.ts';
 import type { Spool } from './content/spool.ts';
 import type { EndpointSpec } from './endpoint-spec.ts';
@@ -61,6 +61,13 @@ export class MachineClock {
   /** Unix seconds, with a fraction. */
   now(): number {
     return this.#now();
+  }
+
+  /** Called by loops of programs: lets others run now and then, and ends with the program. */
+  async breathe(turn: number, signal: AbortSignal): Promise<void> {
+    if (turn % 64 === 0) {
+      await immediate(undefined, { signal });
+    }
   }
 
   /** Waits so many seconds of the simulated programs; never keeps the lab's process alive. */

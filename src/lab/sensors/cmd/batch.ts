@@ -5,8 +5,6 @@ import { CmdExit, CmdGoto, type CmdSession, type CmdStreams, expansionScope } fr
 import { runLine } from './execute.ts';
 import { expandPercent } from './expand.ts';
 
-const LARGEST_JUMP_COUNT = 100_000;
-
 /** A `.bat` or `.cmd` that was started as a program: `cmd.exe` runs it. */
 export const runBatchFile: Program = async (run) => {
   const session: CmdSession = {
@@ -48,16 +46,17 @@ export async function runBatch(
   const outer = session.batchArguments;
   session.batchArguments = [machine.files.pathOf(file), ...args];
   let at = 0;
-  let jumps = 0;
+  let turn = 0;
   try {
     while (at < lines.length) {
       const line = lines[at] ?? '';
       at += 1;
+      turn += 1;
+      await machine.clock.breathe(turn, session.signal);
       try {
         await runBatchLine(session, line, streams);
       } catch (error) {
-        jumps += 1;
-        if (!(error instanceof CmdGoto) || jumps > LARGEST_JUMP_COUNT) {
+        if (!(error instanceof CmdGoto)) {
           throw error;
         }
         const target = findLabel(lines, error.label);

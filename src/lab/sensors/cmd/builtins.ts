@@ -1,3 +1,4 @@
+import { evaluate } from '../programs/arithmetic.ts';
 import type { Output } from '../programs/program.ts';
 import { findWindowsProgram } from '../programs/resolve-command-line.ts';
 import { splitWindowsArguments } from '../programs/windows-arguments.ts';
@@ -118,36 +119,17 @@ function setVariable({ session, tail, out, err }: BuiltinCall): number {
 }
 
 function setArithmetic({ environment }: CmdSession, text: string, out: Output): number {
-  const found = /^\s*"?\s*(\w+)\s*([-+*/%]?)=\s*(.*?)"?\s*$/.exec(text);
-  const value = (term: string): number =>
-    Number(/^-?\d+$/.test(term) ? term : (environment.get(term) ?? '0'));
-  const terms = (found?.[3] ?? text).split(/\s*([-+*/%])\s*/).filter((part) => part !== '');
-  let result = value(terms[0] ?? '0');
-  for (let at = 1; at + 1 < terms.length; at += 2) {
-    result = calculate(result, terms[at] ?? '+', value(terms[at + 1] ?? '0'));
-  }
-  if (found?.[1] === undefined) {
-    out.text(String(result));
+  const expression = text.replaceAll('"', '').trim();
+  const found = /^([A-Za-z_]\w*)\s*([-+*/%]?)=(?!=)(.*)$/.exec(expression);
+  const variable = (name: string) => environment.get(name) ?? '0';
+  if (found === null) {
+    out.text(String(evaluate(expression, variable) | 0));
     return 0;
   }
-  const name = found[1];
-  environment.set(name, String(found[2] ? calculate(value(name), found[2], result) : result));
+  const [, name = '', operator = '', value = ''] = found;
+  const whole = operator === '' ? value : `${name} ${operator} (${value})`;
+  environment.set(name, String(evaluate(whole, variable) | 0));
   return 0;
-}
-
-function calculate(left: number, operator: string, right: number): number {
-  switch (operator) {
-    case '-':
-      return (left - right) | 0;
-    case '*':
-      return Math.imul(left, right);
-    case '/':
-      return right === 0 ? 0 : Math.trunc(left / right);
-    case '%':
-      return right === 0 ? 0 : left % right;
-    default:
-      return (left + right) | 0;
-  }
 }
 
 function changeDirectory({ session, tail, out, err }: BuiltinCall): number {

@@ -56,6 +56,12 @@ export class CharReader {
     }
   }
 
+  /** `==`, also behind spaces; an equals sign is a blank everywhere else. */
+  takeEquals(): boolean {
+    const found = /^[ \t]*==/.exec(this.rest);
+    return found !== null && this.take(found[0]);
+  }
+
   skipLine(): void {
     while (!this.atEnd && !this.looksAt('\n')) {
       this.#at += 1;

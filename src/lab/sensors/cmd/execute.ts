@@ -83,10 +83,13 @@ async function runFor(
   };
   const outer = new Map(session.loopVariables);
   let code = 0;
+  let turn = 0;
   for (const row of await loopItems(session, command, substitute(session, command.items), capture)) {
     for (const [offset, value] of row.entries()) {
       session.loopVariables.set(String.fromCharCode(command.variable.charCodeAt(0) + offset), value);
     }
+    turn += 1;
+    await session.machine.clock.breathe(turn, session.signal);
     code = await runCommand(session, command.body, streams);
   }
   session.loopVariables.clear();

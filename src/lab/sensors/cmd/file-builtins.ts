@@ -43,15 +43,15 @@ function type({ session, tail, out, err }: BuiltinCall): number {
     err.text('The syntax of the command is incorrect.\n');
   }
   for (const path of paths.filter((one) => !/^(.*\\)?nul$/i.test(one))) {
-    const node = files.get(path, session.workingDirectory);
-    if (node.kind === 'directory') {
-      err.text('Access is denied.\n');
-      code = 1;
-    } else if (node.busy) {
-      err.text(`${windowsMessage('sharingViolation')}\n`);
-      code = 1;
-    } else {
-      out.content(snapshot(node.content));
+    const found = matching(session, path);
+    for (const node of found.length > 0 ? found : [files.get(path, session.workingDirectory)]) {
+      const failure = node.kind === 'directory' ? 'accessDenied' : node.busy ? 'sharingViolation' : undefined;
+      if (failure === undefined) {
+        out.content(contentOf(node));
+      } else {
+        err.text(`${windowsMessage(failure)}\n`);
+        code = 1;
+      }
     }
   }
   return code;

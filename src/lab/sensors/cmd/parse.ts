@@ -144,8 +144,7 @@ function parseCondition(reader: CharReader): Condition {
     }
   }
   const left = reader.token();
-  reader.skipBlanks();
-  const operator = reader.take('==') ? 'equ' : reader.token().toLowerCase();
+  const operator = reader.takeEquals() ? 'equ' : reader.token().toLowerCase();
   if (!['equ', 'neq', 'lss', 'leq', 'gtr', 'geq'].includes(operator)) {
     throw new CmdSyntaxError(operator);
   }

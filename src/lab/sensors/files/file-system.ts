@@ -78,7 +78,8 @@ export class FileSystem {
       return node;
     }
     const parsed = this.parse(path, workingDirectory);
-    return fail(this.#missing(parsed));
+    const isPattern = this.rules.separator === '\\' && parsed.parts.some(this.rules.isWildcard);
+    return fail(isPattern ? 'invalidName' : this.#missing(parsed));
   }
 
   getFile(path: string, workingDirectory?: string): FileNode {

@@ -1,4 +1,5 @@
 import { fail } from '../failure.ts';
+import { foldCase } from './fold-case.ts';
 import { type ParsedPath, type PathRules, resolveDots } from './path-rules.ts';
 import { windowsMatcher } from './windows-wildcard.ts';
 
@@ -8,7 +9,7 @@ export const windowsPathRules: PathRules = {
   hasAltNames: true,
   parse,
   format: ({ root, parts }) => (parts.length === 0 ? `${root}\\` : `${root}\\${parts.join('\\')}`),
-  key: (name) => name.toUpperCase(),
+  key: foldCase,
   isWildcard: (name) => /[*?]/.test(name),
   matcher: windowsMatcher,
   isValidName: (name) => name.length <= 255 && !/[\u0000-\u001f<>:"/\\|?*]/.test(name),

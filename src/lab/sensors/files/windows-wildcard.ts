@@ -1,3 +1,5 @@
+import { foldCase } from './fold-case.ts';
+
 /*
  * Wildcards as FindFirstFile knows them: `*.*` is everything, `*.` what has no extension, `?` may match nothing
  * before a dot or at the end. Win32 rewrites a pattern into three more wildcards of the file system, which are matched here.
@@ -17,8 +19,8 @@ export function windowsMatcher(pattern: string): (name: string) => boolean {
   if (pattern === '*' || pattern === '*.*') {
     return () => true;
   }
-  const rewritten = rewrite(pattern.toUpperCase());
-  return (name) => matches(rewritten, name.toUpperCase());
+  const rewritten = rewrite(foldCase(pattern));
+  return (name) => matches(rewritten, foldCase(name));
 }
 
 function rewrite(pattern: string): string {

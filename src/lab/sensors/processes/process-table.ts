@@ -53,6 +53,8 @@ export class ProcessTable {
   readonly #lowerCasePaths: boolean;
   readonly #pidStep: number;
   readonly #byPid = new Map<number, SimulatedProcess>();
+  /** How many run of each path. */
+  readonly #running = new Map<string, number>();
   #lastPid = 0;
 
   constructor(sensorId: number, os: 'windows' | 'linux' | 'macos') {
@@ -63,6 +65,8 @@ export class ProcessTable {
 
   add(process: SimulatedProcess): void {
     this.#byPid.set(process.pid, process);
+    const path = this.#shownPath(process.path);
+    this.#running.set(path, (this.#running.get(path) ?? 0) + 1);
     this.#lastPid = Math.max(this.#lastPid, process.pid);
   }
 
@@ -85,8 +89,14 @@ export class ProcessTable {
     return started;
   }
 
+  /** Ended; nothing if it was gone already. */
   remove(pid: number): void {
-    this.#byPid.delete(pid);
+    const process = this.#byPid.get(pid);
+    if (process !== undefined) {
+      this.#byPid.delete(pid);
+      const path = this.#shownPath(process.path);
+      this.#running.set(path, (this.#running.get(path) ?? 0) - 1);
+    }
   }
 
   /** `kill`: no such process, a protected one, or gone. */
@@ -95,7 +105,7 @@ export class ProcessTable {
     if (process.isProtected) {
       fail('accessDenied');
     }
-    this.#byPid.delete(pid);
+    this.remove(pid);
     process.stop?.();
   }
 
@@ -109,13 +119,7 @@ export class ProcessTable {
 
   /** Is a program of this path running? Compared without regard to case on Windows. */
   isRunning(path: string): boolean {
-    const wanted = this.#shownPath(path);
-    for (const process of this.#byPid.values()) {
-      if (this.#shownPath(process.path) === wanted) {
-        return true;
-      }
-    }
-    return false;
+    return (this.#running.get(this.#shownPath(path)) ?? 0) > 0;
   }
 
   list(): ListedProcess[] {

@@ -1,4 +1,5 @@
 import { failureOf } from '../failure.ts';
+import type { Output } from '../programs/program.ts';
 import { unixMessage } from '../programs/unix-messages.ts';
 import { printfText } from './printf.ts';
 import { LoopJump, ShellExit, type ShellSession, type ShellStreams } from './shell-session.ts';
@@ -17,9 +18,9 @@ const succeed: ShellBuiltin = () => 0;
 /** The commands inside the shell. */
 export const shellBuiltins: ReadonlyMap<string, ShellBuiltin> = new Map<string, ShellBuiltin>([
   ['echo', echo],
-  ['printf', ({ args, out }) => say(out.text, printfText(args[0] ?? '', args.slice(1)))],
+  ['printf', ({ args, out }) => say(out, printfText(args[0] ?? '', args.slice(1)))],
   ['cd', changeDirectory],
-  ['pwd', ({ session, out }) => say(out.text, `${session.workingDirectory}\n`)],
+  ['pwd', ({ session, out }) => say(out, `${session.workingDirectory}\n`)],
   ['exit', exit],
   ['return', exit],
   ['break', () => jump(false)],
@@ -45,8 +46,8 @@ export const shellBuiltins: ReadonlyMap<string, ShellBuiltin> = new Map<string, 
   ),
 ]);
 
-function say(print: (text: string) => void, text: string): number {
-  print(text);
+function say(out: Output, text: string): number {
+  out.text(text);
   return 0;
 }
 

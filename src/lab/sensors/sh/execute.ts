@@ -1,13 +1,12 @@
-import { contentBytes } from '../content/content.ts';
 import { failureOf } from '../failure.ts';
-import { nowhere, openFileOutput, PipeOutput } from '../programs/outputs.ts';
-import type { Output } from '../programs/program.ts';
+import { PipeOutput } from '../programs/outputs.ts';
 import { findUnixProgram, toProgram } from '../programs/resolve-command-line.ts';
 import { startProgram } from '../programs/start-program.ts';
 import { unixMessage } from '../programs/unix-messages.ts';
 import { shellBuiltins } from './builtins.ts';
 import { type Capture, expandText, expandWords } from './expand.ts';
 import { parseScript } from './parse.ts';
+import { openRedirects } from './redirects.ts';
 import { copySession, LoopJump, ShellExit, type ShellSession, type ShellStreams } from './shell-session.ts';
 import { type ShellNode, type ShellRedirect, ShellSyntaxError } from './syntax.ts';
 
@@ -94,7 +93,8 @@ async function runLoop(
   goesOn: () => Promise<boolean>,
 ): Promise<number> {
   let status = 0;
-  while (await goesOn()) {
+  for (let turn = 1; await goesOn(); turn += 1) {
+    await session.machine.clock.breathe(turn, session.signal);
     try {
       status = await runNode(session, body, streams);
     } catch (error) {
@@ -247,50 +247,14 @@ async function redirected(
   streams: ShellStreams,
   run: (streams: ShellStreams) => Promise<number>,
 ): Promise<number> {
-  const { machine, workingDirectory, console } = session;
-  const capture = captureIn(session, streams);
-  const closers: (() => void)[] = [];
-  const outputs: Record<number, Output> = { 1: streams.out, 2: streams.err };
-  let { input } = streams;
-  let target = '';
-  try {
-    for (const redirect of redirects) {
-      target = await expandText(session, redirect.target, capture);
-      if (redirect.kind === 'copy' && /^\d$/.test(target)) {
-        outputs[redirect.handle] = outputs[Number(target)] ?? nowhere;
-      } else if (redirect.kind === 'read') {
-        input =
-          target === '/dev/null'
-            ? Buffer.alloc(0)
-            : await contentBytes(machine.files.getFile(target, workingDirectory).content);
-      } else if (target === '/dev/null') {
-        outputs[redirect.handle] = nowhere;
-      } else {
-        const file = openFileOutput(machine, target, {
-          append: redirect.kind === 'append',
-          workingDirectory,
-          console,
-        });
-        closers.push(file.close);
-        outputs[redirect.handle] = file;
-      }
-    }
-    return await run({ input, out: outputs[1] ?? nowhere, err: outputs[2] ?? nowhere });
-  } catch (error) {
-    if (
-      error instanceof ShellExit ||
-      error instanceof LoopJump ||
-      error instanceof ShellSyntaxError ||
-      session.signal.aborted
-    ) {
-      throw error;
-    }
-    streams.err.text(`sh: ${target}: ${unixMessage(failureOf(error))}\n`);
+  const opened = await openRedirects(session, redirects, streams, captureIn(session, streams));
+  if (opened === undefined) {
     session.status = 1;
     return 1;
+  }
+  try {
+    return await run(opened.streams);
   } finally {
-    for (const close of closers) {
-      close();
-    }
+    opened.close();
   }
 }

@@ -1,5 +1,5 @@
 import { failureOf } from '../failure.ts';
-import { evaluate } from './arithmetic.ts';
+import { evaluate } from '../programs/arithmetic.ts';
 import type { ShellSession } from './shell-session.ts';
 import type { Word, WordPart } from './syntax.ts';
 

@@ -1,4 +1,4 @@
-/** `$((…))`: whole numbers, variables, `+ - * / %`, comparisons and parentheses. What makes no sense is 0. */
+/** `$((…))` of a shell and `set /a` of cmd: whole numbers, variables, `+ - * / %`, comparisons and parentheses. What makes no sense is 0. */
 export function evaluate(expression: string, variable: (name: string) => string): number {
   const tokens = expression.match(/\d+|[A-Za-z_]\w*|==|!=|<=|>=|&&|\|\||[-+*/%()<>]/g) ?? [];
   let at = 0;

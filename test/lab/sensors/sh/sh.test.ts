@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EndpointDriver, linuxSpec } from '../support/endpoint-driver.ts';
+
+let linux: EndpointDriver;
+beforeEach(() => {
+  linux = new EndpointDriver(linuxSpec());
+});
+afterEach(() => linux.endpoint.close?.());
+
+/** Runs a script as the sensor would: one argument in single quotes. */
+const sh = (script: string) => linux.exec(`/bin/sh -c '${script.replaceAll("'", `'\\''`)}'`);
+
+describe('/bin/sh -c', () => {
+  it.each([
+    ['echo hello', 'hello\n'],
+    ['echo a; echo b', 'a\nb\n'],
+    ['echo a && echo b || echo c', 'a\nb\n'],
+    ['false && echo a || echo b', 'b\n'],
+    ['false; echo $?', '1\n'],
+    ['echo "two  blanks" \'$HOME\' "$HOME"', 'two  blanks $HOME /root\n'],
+    ['x="a b"; echo $x "$x"', 'a b a b\n'],
+    ['x="a   b"; echo $x', 'a b\n'],
+    ['X=1 env | grep ^X', ''],
+    ['echo $(echo in; hostname)', 'in devr-test\n'],
+    ['echo `hostname`', 'devr-test\n'],
+    ['echo $((2+3*4)) $(( (2+3)*4 ))', '14 20\n'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell that puts these in
+    ['echo ${NOPE:-default} ${HOME:+set} ${#HOME}', 'default set 5\n'],
+    ['printf "%s=%d\\n" a 1 b 2', 'a=1\nb=2\n'],
+    ['printf "%05d|%-4s|%x\\n" 42 ab 255', '00042|ab  |ff\n'],
+    ['for i in 1 2 3; do echo n$i; done', 'n1\nn2\nn3\n'],
+    ['i=0; while [ $i -lt 3 ]; do i=$((i+1)); echo $i; done', '1\n2\n3\n'],
+    [
+      'i=0; until [ $i -ge 5 ]; do i=$((i+1)); [ $i -eq 2 ] && continue; [ $i -eq 4 ] && break; echo $i; done',
+      '1\n3\n',
+    ],
+    ['if [ -d /etc ]; then echo dir; else echo none; fi', 'dir\n'],
+    ['if [ -f /nope ]; then echo a; elif test 1 = 1; then echo b; fi', 'b\n'],
+    ['[ ! -e /nope ] && [ -s /etc/passwd -a -d /etc ] && echo both', 'both\n'],
+    ['(cd /etc; pwd); pwd', '/etc\n/opt/cbsensor\n'],
+    ['{ echo a; echo b; } | wc -l', '2\n'],
+    ['printf "b\\na\\n" | sort | head -n 1', 'a\n'],
+    ['echo out; echo err >&2', 'out\nerr\n'],
+    ['echo gone > /dev/null; echo err 2>/dev/null 1>&2', ''],
+    ['echo -n no newline', 'no newline'],
+    ['echo -e "a\\tb"', 'a\tb\n'],
+    ['cd /lab/texts; echo u*', 'utf16le-bom.txt utf8-bom.txt utf8.txt\n'],
+    ['echo "u*" nope*', 'u* nope*\n'],
+    ['! false; echo $?', '0\n'],
+    ['# only a comment\necho after # more', 'after\n'],
+    ['echo one \\\n two', 'one two\n'],
+    ["echo 'it'\\''s'", "it's\n"],
+    ['true & echo bg', 'bg\n'],
+    ['set -e; export A=5; echo $A; unset A; echo [$A]', '5\n[]\n'],
+    ['command -v cat; command -v nope || echo no', '/bin/cat\nno\n'],
+  ])('%s', async (script, expected) => {
+    expect((await sh(script)).text).toBe(expected);
+  });
+
+  it.each([
+    ['exit 5', 5],
+    ['false', 1],
+    ['nosuch', 127],
+    ['/etc/passwd', 126],
+    ['echo fine', 0],
+    ['(exit 3)', 3],
+    ['cat /missing', 1],
+    ['if', 2],
+    ['echo "open', 2],
+    ['for', 2],
+    ['grep nothing /etc/passwd', 1],
+    ['exit 300', 44],
+  ])('%s ends with %d', async (script, code) => {
+    expect((await sh(script)).code).toBe(code);
+  });
+
+  it('keeps output and exit code in files, as a follower wants them', async () => {
+    await sh('ls /missing > /tmp/out 2>&1; echo $? > /tmp/code');
+    expect((await linux.bytes('/tmp/out')).toString()).toBe('ls: /missing: No such file or directory\n');
+    expect((await linux.bytes('/tmp/code')).toString()).toBe('1\n');
+  });
+
+  it('appends, reads from files and takes both streams', async () => {
+    const script = 'echo a > /tmp/f; echo b >> /tmp/f; (echo c; nosuch) &>> /tmp/f; wc -l < /tmp/f';
+    expect((await sh(script)).text).toBe('4\n');
+    expect((await sh('echo x > /no/f')).text).toBe('sh: /no/f: No such file or directory\n');
+    expect((await sh('echo x > /etc')).text).toBe('sh: /etc: Is a directory\n');
+  });
+
+  it('makes, moves and removes files', async () => {
+    await sh('mkdir -p /w/a/b && echo text > /w/t && cp /w/t /w/a && mv /w/t /w/a/b/u && touch /w/new');
+    expect((await sh('find /w -type f')).text.split('\n').sort().filter(Boolean)).toEqual([
+      '/w/a/b/u',
+      '/w/a/t',
+      '/w/new',
+    ]);
+    expect(await sh('rm /w')).toEqual({ code: 1, text: 'rm: /w: Is a directory\n' });
+    expect(await sh('rmdir /w')).toEqual({ code: 1, text: 'rmdir: /w: Directory not empty\n' });
+    expect((await sh('rm -rf /w /nope')).code).toBe(0);
+    expect(await linux.code('directory list', '/w')).toBe(2);
+  });
+
+  it('sleeps on the clock of the endpoint', async () => {
+    expect(await sh('sleep 1 && sleep 0.5 && echo awake')).toEqual({ code: 0, text: 'awake\n' });
+    expect((await sh('sleep x')).code).toBe(1);
+  });
+});
+
+describe('programs without a shell', () => {
+  it('get their words split, and nothing expanded', async () => {
+    expect((await linux.exec('/bin/echo "two words" $HOME *')).text).toBe('two words $HOME *\n');
+    expect((await linux.exec("/bin/echo 'a'\\''b'")).text).toBe("a'b\n");
+  });
+
+  it.each([
+    ['uname -a', /^Linux devr-test 3\.10\.0.* x86_64 GNU\/Linux\n$/],
+    ['id', /^uid=0\(root\)/],
+    ['whoami', /^root\n$/],
+    ['ps aux', /\/usr\/sbin\/cbdaemon/],
+    ['ps -ef', /root +1 +0 /],
+    ['ss -tan', /LISTEN.*\*:22/],
+    ['ping -c 2 10.0.0.1', /icmp_seq=2[\s\S]*2 packets transmitted, 2 received/],
+    ['ls -la /etc', /-rw-r--r--\. 1 root root +\d+ \w{3} \d\d {2}\d{4} passwd\n/],
+    ['tail -n 1 /lab/texts/lines-10000.txt', /^line 10000 of 10000\n$/],
+    [
+      'sha256sum /lab/empty.txt',
+      /^e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 {2}\/lab\/empty\.txt\n$/,
+    ],
+    ['date +%Y-%m-%d', /^2014-12-10\n$/],
+  ])('%s', async (line, expected) => {
+    const { code, text } = await linux.exec(line);
+    expect(text).toMatch(expected);
+    expect(code).toBe(0);
+  });
+
+  it('names a Mac a Darwin', async () => {
+    const mac = new EndpointDriver(linuxSpec({ os: 'macos', osName: 'Mac OSX 14.2' }));
+    expect((await mac.exec('uname -sr')).text).toBe('Darwin 23.6.0\n');
+  });
+});
