@@ -42,9 +42,21 @@ export const ls = verb({
     { line: 'ls -lt C:\\Windows\\Temp\\*.log', shows: 'log files with all fields, the newest first' },
   ],
 
-  run({ path, long, ...order }, context) {
-    const listed = list(path.length === 0 ? ['.'] : path, order, context);
-    return rows(listed, columnsFor(path.length > 1), { noun: 'entries', wide: long });
+  async run({ path, long, ...order }, context) {
+    const [first = '.', ...others] = path;
+    if (others.length > 0) {
+      const columns = columnsFor<Listed>((row) => row.listedIn, true);
+      return rows(list(path, order, context), columns, { noun: 'entries', wide: long });
+    }
+    // A plain array: drawing 100,000 rows shall not wait for each of them.
+    const { live, signal } = context;
+    const { directory, entries } = await live.look(first, { dots: order.all, signal });
+    const listed = sorted(entries, order, live.paths.style === 'windows');
+    return rows(
+      listed,
+      columnsFor<FileEntry>(() => directory, false),
+      { noun: 'entries', wide: long },
+    );
   },
 });
 
@@ -85,16 +97,19 @@ function sorted(entries: readonly FileEntry[], order: Order, ignoreCase: boolean
   return keyed.map(({ entry }) => entry);
 }
 
-function columnsFor(isMany: boolean): readonly Column<Listed>[] {
+function columnsFor<T extends FileEntry>(
+  listedInOf: (row: T) => string | undefined,
+  isMany: boolean,
+): readonly Column<T>[] {
   const { letters, size, created, accessed, written, altName, name, path } = entryColumns;
-  const listedIn: Column<Listed> = { field: 'directory', head: 'in', of: (row) => row.listedIn ?? null };
+  const listedIn: Column<T> = { field: 'directory', head: 'in', of: (row) => listedInOf(row) ?? null };
   return [
-    wide<Listed>(letters),
-    wide<Listed>(created),
-    wide<Listed>(accessed),
+    wide<T>(letters),
+    wide<T>(created),
+    wide<T>(accessed),
     written,
     { ...size, show: (row) => (row.isDirectory ? '<dir>' : formatBytes(row.size)) },
-    wide<Listed>(altName),
+    wide<T>(altName),
     isMany ? listedIn : { ...listedIn, wide: 'data' },
     name,
     { ...path, wide: 'data' },
