@@ -8,7 +8,7 @@ export const cd = verb({
   aliases: ['chdir'],
   about: 'change the directory of the shell on the sensor',
   details:
-    'The directory is the shell’s own: every relative path and every program that exec starts begins there. Without a path it goes back to where the session began.',
+    "The directory is the shell's own: every relative path and every program that exec starts begins there. Without a path it goes back to where the session began.",
   group: 'files',
   shellOnly: true,
   wire: ['directory list'],

@@ -18,7 +18,7 @@ export const put = verb({
     `put ${basename(local)} to ${remote}, over what is there?`,
   operands: {
     local: { kind: 'localPath', about: 'file, or with -r a folder' },
-    remote: { kind: 'remotePath', optional: true, about: 'file or directory; the shell’s when not said' },
+    remote: { kind: 'remotePath', optional: true, about: "file or directory; the shell's when not said" },
   },
   options: {
     recursive: { kind: 'flag', short: 'r', about: 'a folder with all in it' },

@@ -15,7 +15,7 @@ export const rm = verb({
   aliases: ['del'],
   about: 'delete files on the sensor',
   details:
-    'With -r directories go with all in them: by the sensor’s own cmd.exe or rm, as there is no command for it on the wire; it is checked afterwards. A root is refused.',
+    "With -r directories go with all in them: by the sensor's own cmd.exe or rm, as there is no command for it on the wire; it is checked afterwards. A root is refused.",
   group: 'files',
   wire: ['directory list', 'delete file', 'create process'],
   effect: 'destroys',
