@@ -41,7 +41,8 @@ export interface Scan {
 
 /**
  * Sorts words into options and operands; parses no values. Options may stand anywhere up to `--` or the first word of a `commandLine`
- * operand. A needed value is taken whatever it looks like (`--newer -24h`), an optional one only with `=`.
+ * operand; where that one is optional (arguments of what stands before it, `run LOCAL [ARGS…]`) it begins right behind the others,
+ * options or not. A needed value is taken whatever it looks like (`--newer -24h`), an optional one only with `=`.
  */
 export function scanWords(spec: Grammar, words: readonly ParsedWord[], globals: Options): Scan {
   const operandList = Object.values(spec.operands);
@@ -54,7 +55,9 @@ export function scanWords(spec: Grammar, words: readonly ParsedWord[], globals: 
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? { text: '' };
     const next = operandAt(operandList, operands.length);
-    if (optionsEnded || word.quoted === true || isOperandWord(word.text, next, spec, globals)) {
+    const isArgument = operands.length === commandAt && commandAt > 0 && next?.optional === true;
+    const isPlain = optionsEnded || word.quoted === true || (isArgument && word.text !== '--');
+    if (isPlain || isOperandWord(word.text, next, spec, globals)) {
       if (operands.length === commandAt) {
         commandLine = words.slice(index);
         break;

@@ -62,6 +62,15 @@ const exec = make({
   },
 });
 
+const run = make({
+  name: 'run',
+  operands: {
+    local: { kind: 'localPath', about: 'the program' },
+    args: { kind: 'commandLine', optional: true, about: 'its arguments' },
+  },
+  options: { follow: { kind: 'flag', short: 'f', about: 'follow' } },
+});
+
 const kill = make({
   name: 'kill',
   operands: { process: { kind: 'process', many: true, about: 'pid or name' } },
@@ -273,6 +282,22 @@ describe('a command line', () => {
       follow: true,
       command: { words: ['-odd', '--json'] },
     });
+  });
+
+  test('that may be left out begins right behind the other operands, options or not', () => {
+    expect(argv(run, '-f', 'triage.ps1', '-Fast', '--json')).toEqual({
+      input: { local: 'triage.ps1', args: { words: ['-Fast', '--json'] }, follow: true },
+      globals: {},
+    });
+    expect(argv(withSensor(run, 'cblr'), '10', '-f', 'triage.ps1', '-x').input).toEqual({
+      sensor: '10',
+      local: 'triage.ps1',
+      args: { words: ['-x'] },
+      follow: true,
+    });
+    expect(shell(run, 'run t.sh  -a "b c"').input).toMatchObject({ args: { text: '-a "b c"' } });
+    expect(argv(run, 't.sh', '--', '-a').input).toMatchObject({ args: { words: ['-a'] } });
+    expect(argv(run, 't.sh').input).toEqual({ local: 't.sh', args: undefined, follow: false });
   });
 
   test('is missed when it is not there', () => {

@@ -210,6 +210,10 @@ describe('run', () => {
     expect((await linux.runArgv(['run', '--yes', 't.sh', "a'b c", '$HOME'])).stdout).toBe("2 a'b c $HOME\n");
   });
 
+  it('hands over what looks like an option of ours', async () => {
+    expect((await linux.run('run --yes t.sh --json -y')).stdout).toBe('2 --json -y\n');
+  });
+
   it('takes over the exit code on demand', async () => {
     expect((await windows.run('run --yes --propagate t.bat x')).exitCode).toBe(7);
   });
