@@ -67,6 +67,7 @@ export class Spool {
 
   async close(): Promise<void> {
     const folder = await this.#folder;
+    this.#folder = undefined;
     if (folder !== undefined) {
       await rm(folder, { recursive: true, force: true });
     }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants as fileFlags } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { env, kill, pid as ownPid } from 'node:process';
 import { flagField, objectPid, objectText, textField } from '../command-fields.ts';
 import type { EndpointCommand, EndpointContext } from '../endpoint.ts';
@@ -15,6 +17,8 @@ import type { RealProcess } from './real-process.ts';
 import { windowsProcesses } from './windows-processes.ts';
 
 type Fields = Record<string, unknown>;
+
+const { O_CREAT, O_NONBLOCK, O_TRUNC, O_WRONLY } = fileFlags;
 
 const readers = { linux: linuxProcesses, macos: macProcesses, windows: windowsProcesses } as const;
 
@@ -57,17 +61,8 @@ export class RealProcesses {
     const cwd = await this.#directory(textField(command, 'working_directory'));
     const outputFile = textField(command, 'output_file');
     const output = outputFile === undefined ? undefined : await this.#openOutput(outputFile);
-    const child = this.#spawn(line, cwd, output?.fd ?? 'ignore');
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    child.once('spawn', resolve);
-    child.once('error', reject);
-    try {
-      await promise;
-    } finally {
-      await output?.close();
-    }
+    const { child, ended } = await this.#start(line, cwd, output).finally(() => output?.close());
     const pid = child.pid ?? 0;
-    const ended = this.#watch(child);
     const echoed = outputFile === undefined ? {} : { output_file: outputFile };
     if (!flagField(command, 'wait')) {
       child.unref();
@@ -85,6 +80,21 @@ export class RealProcesses {
       }
     }
     this.#children.clear();
+  }
+
+  async #start(
+    line: string,
+    cwd: string,
+    output: FileHandle | undefined,
+  ): Promise<{ child: ChildProcess; ended: Promise<number> }> {
+    const child = this.#spawn(line, cwd, output?.fd ?? 'ignore');
+    // Listened for at once: a short program ends before its output file is closed.
+    const ended = this.#watch(child);
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    child.once('spawn', resolve);
+    child.once('error', reject);
+    await promise;
+    return { child, ended };
   }
 
   #spawn(line: string, cwd: string, output: number | 'ignore'): ChildProcess {
@@ -110,9 +120,10 @@ export class RealProcesses {
   #watch(child: ChildProcess): Promise<number> {
     this.#children.add(child);
     const { promise, resolve } = Promise.withResolvers<number>();
+    child.once('error', () => this.#children.delete(child));
     child.once('exit', (code, signal) => {
       this.#children.delete(child);
-      resolve(code ?? (signal === null ? 1 : 128));
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
     return promise;
   }
@@ -130,7 +141,9 @@ export class RealProcesses {
   }
 
   async #openOutput(path: string): Promise<FileHandle> {
-    return open(await toRealPath(this.#files.rules, this.#files.parse(path)), 'w', 0o600);
+    // Without waiting: a named pipe would hold the command until somebody reads it.
+    const flags = O_WRONLY | O_CREAT | O_TRUNC | (O_NONBLOCK ?? 0);
+    return open(await toRealPath(this.#files.rules, this.#files.parse(path)), flags, 0o600);
   }
 }
 
