@@ -1,0 +1,260 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../src/commands/index.ts';
+import { cblr } from '../../src/programs/cblr.ts';
+import { cbq } from '../../src/programs/cbq.ts';
+import { queries } from '../../src/queries/index.ts';
+import { builtins } from '../../src/shell/builtins/index.ts';
+import { globalOptions } from '../../src/spec/globals.ts';
+import { locate } from '../../src/spec/locate.ts';
+import { kebab, longName } from '../../src/spec/names.ts';
+import type { Operand, Option, ParamKind } from '../../src/spec/params.ts';
+import { parseInput, wordsOf } from '../../src/spec/parse.ts';
+import { findSpec } from '../../src/spec/registry.ts';
+import type { CommandObjectName, Effect, Spec } from '../../src/spec/spec.ts';
+import { verbatimAfterDashes } from '../../src/spec/verbatim.ts';
+import { withSensor } from '../../src/spec/with-sensor.ts';
+import { tokenise } from '../../src/text/tokenise.ts';
+import { verbs } from '../../src/verbs/index.ts';
+import { root } from './source-scan.ts';
+
+type AnySpec = Spec<never>;
+
+const shellRegistry: readonly AnySpec[] = [...verbs, ...builtins];
+const now = Date.parse('2024-05-14T09:30:00Z');
+
+/** Where the specs of a registry live, and how one is written there. */
+interface Family {
+  readonly name: string;
+  readonly registry: readonly AnySpec[];
+  readonly folder: string;
+  /** The function around each literal. */
+  readonly made: string;
+  readonly atLeast: number;
+}
+
+const families: readonly Family[] = [
+  { name: 'verbs', registry: verbs, folder: 'src/verbs', made: 'verb', atLeast: 30 },
+  { name: 'builtins', registry: builtins, folder: 'src/shell/builtins', made: 'builtin', atLeast: 10 },
+  { name: 'commands', registry: commands, folder: 'src/commands', made: 'command', atLeast: 14 },
+  { name: 'queries', registry: queries, folder: 'src/queries', made: 'query', atLeast: 4 },
+];
+
+const each = families.flatMap((family) =>
+  family.registry.map((spec) => [`${family.name}: ${spec.name}`, spec, family] as const),
+);
+
+/** Command objects that leave a trace on the sensor (contract/live-response-commands.md); the others look. */
+const changing: ReadonlySet<CommandObjectName> = new Set([
+  'put file',
+  'delete file',
+  'create directory',
+  'kill',
+  'create process',
+  'memdump',
+  'reg create key',
+  'reg delete key',
+  'reg set value',
+  'reg delete value',
+]);
+
+/** Beyond undoing, whatever the options say. */
+const destroying: ReadonlySet<CommandObjectName> = new Set(['kill', 'reg delete key', 'reg delete value']);
+
+/** Kinds of which nothing can be proposed: numbers and times are typed. */
+const typedKinds: ReadonlySet<ParamKind> = new Set(['integer', 'size', 'duration', 'time']);
+
+/** Operands that are completed by nothing, and why. */
+const uncompleted: Readonly<Record<string, string>> = {
+  'exec command': "the line is the sensor's own",
+  'run args': 'they are for the program that is run',
+  'time verb': 'the shell completes what follows as a line of its own',
+  'watch verb': 'the shell completes what follows as a line of its own',
+};
+
+function params(spec: AnySpec): readonly (readonly [string, Operand | Option])[] {
+  return [...Object.entries(spec.operands), ...Object.entries(spec.options)];
+}
+
+/** Parses a line of the shell as the shell does; gives the specs it names. */
+function parseShellLine(line: string): readonly string[] {
+  const { statements } = tokenise(line, {
+    verbatimAfterDashes: verbatimAfterDashes(shellRegistry, globalOptions),
+  });
+  return statements.flatMap((statement) => {
+    if (statement.kind !== 'verb') return [];
+    const found = findSpec(
+      shellRegistry,
+      statement.words.map((word) => word.text),
+    );
+    if (found === undefined) throw new Error(`no verb in: ${line}`);
+    const words = statement.words.slice(found.used);
+    parseInput(found.spec, words, { now, globals: globalOptions, source: statement.source });
+    return [found.spec.name];
+  });
+}
+
+/** Parses a line of the analyst's own shell, `cblr …` or `cbq …`; gives the name of its command. */
+function parseProgramLine(line: string, app: typeof cblr): string {
+  const { statements } = tokenise(line);
+  const [statement] = statements;
+  if (statement?.kind !== 'verb') throw new Error(`no command in: ${line}`);
+  const [program, ...argv] = statement.words.map((word) => word.text);
+  expect(program).toBe(app.name);
+  const { found, rest } = locate(app.program.commands, argv);
+  if (found === undefined) throw new Error(`no command in: ${line}`);
+  parseInput(found.spec, wordsOf(rest), { now, globals: globalOptions });
+  return found.spec.name;
+}
+
+/** `reg query` → `reg/query.ts`; a noun alone that lists may be `list.ts` of its folder. */
+function filesOf(spec: AnySpec): readonly string[] {
+  const path = spec.name.replace(' ', '/');
+  return path.includes('/') ? [`${path}.ts`] : [`${path}.ts`, `${path}/list.ts`];
+}
+
+describe.each(families)('$name', ({ registry, folder, made, atLeast }) => {
+  test(`are at least ${atLeast}`, () => {
+    expect(registry.length).toBeGreaterThanOrEqual(atLeast);
+  });
+
+  test('have no name or alias twice', () => {
+    const names = registry.flatMap((spec) => [spec.name, ...(spec.aliases ?? [])]);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  test('are all in the registry that have a file', () => {
+    const literal = new RegExp(`^export const \\w+(?:: [^=]+)? = ${made}\\(`, 'm');
+    const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .filter((path) => literal.test(readFileSync(join(root, folder, path), 'utf8')));
+    expect(files.length).toBe(registry.length);
+  });
+});
+
+test('a verb and a builtin of the shell never share a name', () => {
+  const names = shellRegistry.flatMap((spec) => [spec.name, ...(spec.aliases ?? [])]);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test.each([cblr, cbq])('the commands of $name have no name or alias twice', ({ program }) => {
+  const names = program.commands.flatMap((spec) => [spec.name, ...(spec.aliases ?? [])]);
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+describe.each(each)('%s', (_title, spec, { folder, made }) => {
+  test('is in the file that its name says', () => {
+    const files = filesOf(spec).map((file) => join(root, folder, file));
+    const file = files.find((path) => existsSync(path));
+    expect(file, `one of ${filesOf(spec).join(', ')} in ${folder}`).toBeDefined();
+    expect(readFileSync(file ?? '', 'utf8')).toContain(` = ${made}(`);
+  });
+
+  test('has a name and aliases of one or two plain words', () => {
+    for (const name of [spec.name, ...(spec.aliases ?? [])])
+      expect(name).toMatch(/^[a-z][a-z-]*(?: [a-z][a-z-]*)?$|^[?.]$/);
+  });
+
+  test('says what it does in lower case, without a full stop, in 72 characters', () => {
+    expect(spec.about.length).toBeGreaterThan(5);
+    expect(spec.about.length).toBeLessThanOrEqual(72);
+    expect(spec.about).not.toMatch(/^[A-Z][a-z]|\.$|^\s|\s$/);
+    for (const [key, param] of params(spec)) {
+      expect(param.about, key).not.toMatch(/^[A-Z][a-z]|\.$|^\s|\s$|^$/);
+    }
+    if (spec.details !== undefined) expect(spec.details).toMatch(/^[\s\S]*[.:)"]$/);
+  });
+
+  test('has an example, and every one parses and is about it', () => {
+    expect(spec.examples.length).toBeGreaterThan(0);
+    for (const { line, shows } of spec.examples) {
+      expect(shows, line).not.toMatch(/^$|\.$/);
+      if (made === 'command') expect(parseProgramLine(line, cblr)).toBe(spec.name);
+      else if (made === 'query') expect(parseProgramLine(line, cbq)).toBe(spec.name);
+      else expect(parseShellLine(line)).toContain(spec.name);
+    }
+  });
+
+  test('can propose something for each operand, or there is a reason', () => {
+    for (const [key, operand] of Object.entries(spec.operands)) {
+      const isFree = operand.kind === 'text' || operand.kind === 'commandLine';
+      const isCompleted = typedKinds.has(operand.kind) || !isFree || spec.complete?.[key] !== undefined;
+      expect(isCompleted || uncompleted[`${spec.name} ${key}`], key).toBeTruthy();
+    }
+    const known = Object.keys({ ...spec.operands, ...spec.options });
+    expect(Object.keys(spec.complete ?? {}).filter((key) => !known.includes(key))).toEqual([]);
+  });
+
+  test('has an effect that fits what it sends', () => {
+    const wire = spec.wire ?? [];
+    const order: readonly Effect[] = ['reads', 'changes', 'destroys'];
+    const least: Effect = wire.some((name) => destroying.has(name))
+      ? 'destroys'
+      : wire.some((name) => changing.has(name))
+        ? 'changes'
+        : 'reads';
+    expect(order.indexOf(spec.effect)).toBeGreaterThanOrEqual(order.indexOf(least));
+    if (wire.length > 0 && least === 'reads') expect(spec.effect).toBe('reads');
+    if (made === 'builtin') expect(wire).toEqual([]);
+  });
+
+  test('has no option that hides one of the program, and no letter twice', () => {
+    const hidden = Object.keys(spec.options).filter(
+      (key) => key in globalOptions || (kebab(key).startsWith('no-') && kebab(key).slice(3) in globalOptions),
+    );
+    expect(hidden.map(longName)).toEqual([]);
+    const letters = Object.values(spec.options).flatMap((option) => option.short ?? []);
+    expect(letters.filter((letter, index) => letters.indexOf(letter) !== index)).toEqual([]);
+    expect(letters.filter((letter) => !/^[A-Za-z]$/.test(letter))).toEqual([]);
+    expect(letters.filter((letter) => letter === 'h')).toEqual([]);
+  });
+
+  test('has operands and options that can be told apart', () => {
+    const operands = Object.values(spec.operands);
+    expect(operands.filter((operand) => operand.many === true).length).toBeLessThanOrEqual(1);
+    expect(operands.findIndex((operand) => operand.kind === 'commandLine')).toBeOneOf([
+      -1,
+      operands.length - 1,
+    ]);
+    const both = Object.keys(spec.operands).filter((key) => key in spec.options);
+    expect(both).toEqual([]);
+    for (const [key, param] of params(spec)) {
+      expect(param.kind === 'choice', key).toBe(param.choices !== undefined);
+    }
+    for (const pair of spec.conflicts ?? []) {
+      expect(pair.filter((key) => !(key in spec.options))).toEqual([]);
+    }
+  });
+
+  test('is found by words that are not its own name', () => {
+    const own = new Set([spec.name, ...(spec.aliases ?? [])]);
+    for (const word of spec.search ?? []) {
+      expect(word).toBe(word.toLowerCase());
+      expect(own.has(word), word).toBe(false);
+    }
+  });
+});
+
+describe.each(verbs.filter((spec) => spec.shellOnly !== true).map((spec) => [spec.name, spec] as const))(
+  'cblr %s as a one-shot',
+  (_name, spec) => {
+    const oneShot = withSensor(spec, 'cblr');
+
+    test('takes its sensor first, and no operand of its own has that name', () => {
+      expect(Object.keys(oneShot.operands)[0]).toBe('sensor');
+      expect(Object.keys(spec.operands)).not.toContain('sensor');
+    });
+
+    test('has an example that parses', () => {
+      expect(oneShot.examples.length).toBeGreaterThan(0);
+      for (const { line } of oneShot.examples) expect(parseProgramLine(line, cblr)).toBe(spec.name);
+    });
+  },
+);
+
+test('reasons are only kept for what is there', () => {
+  const operands = each.flatMap(([, spec]) => Object.keys(spec.operands).map((key) => `${spec.name} ${key}`));
+  expect(Object.keys(uncompleted).filter((name) => !operands.includes(name))).toEqual([]);
+});
