@@ -13,7 +13,11 @@ export const sensorList = query({
     ip: { kind: 'text', value: 'PART', about: 'part of an address' },
     group: { kind: 'integer', value: 'ID', about: 'sensor group' },
     os: { kind: 'choice', choices: ['windows', 'linux', 'macos'], about: 'system' },
-    status: { kind: 'text', value: 'WORD', about: 'in the words of the server: Online, Offline, Uninstalled …' },
+    status: {
+      kind: 'text',
+      value: 'WORD',
+      about: 'in the words of the server: Online, Offline, Uninstalled …',
+    },
     limit: { kind: 'integer', value: 'N', about: 'at most so many; 50 when not said' },
     all: { kind: 'flag', about: 'all of them' },
   },
