@@ -24,6 +24,8 @@ export interface RenderOptions {
   /** Nothing found is an error (exit 3). */
   readonly expect: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** Resolves when a person has waited long enough for the first rows of a list; without it a table waits for its sample. */
+  readonly patience?: ((signal: AbortSignal) => Promise<void>) | undefined;
   /** In front of the error lines of failed rows; none inside the shell. */
   readonly program?: Program | undefined;
   readonly debug?: boolean | undefined;

@@ -32,11 +32,11 @@ export async function drawTable<T>(
   const lineOf = makeLineOf(columns, limit);
   const sample: { readonly row: T; readonly line: Line }[] = [];
   let write: ((line: Line) => string) | undefined;
+  let beginning: Promise<void> | undefined;
 
-  const begin = async (): Promise<void> => {
+  const start = async (): Promise<void> => {
     const widths = fitWidths(naturalWidths(columns, sample), columns, limit);
     const writeLine = makeLineWriter(widths, columns, drawing, limit);
-    write = writeLine;
     const head: Line = {
       cells: columns.map((column) => column.head.toUpperCase()),
       roles: columns.map(() => (drawing.isTTY ? 'dim' : undefined)),
@@ -47,22 +47,46 @@ export async function drawTable<T>(
       await afterRow(row);
     }
     sample.length = 0;
+    write = writeLine;
   };
+  const begin = (): Promise<void> => {
+    beginning ??= start();
+    return beginning;
+  };
+  const put = (row: T, line: Line): Promise<void> | undefined => {
+    const written = drawing.out.add(write?.(line) ?? '');
+    return written === undefined ? afterRow(row) : written.then(() => afterRow(row));
+  };
+  const ended = new AbortController();
+  if (Symbol.asyncIterator in rows)
+    beginWhenLate(drawing, ended.signal, () => (sample.length > 0 ? begin() : undefined));
 
   try {
     await eachRow(rows, drawing.signal, (row) => {
       const line = lineOf(row);
-      if (write === undefined) {
-        sample.push({ row, line });
-        return sample.length === sampleSize ? begin() : undefined;
-      }
-      const written = drawing.out.add(write(line));
-      return written === undefined ? afterRow(row) : written.then(() => afterRow(row));
+      if (write !== undefined) return put(row, line);
+      if (beginning !== undefined) return beginning.then(() => put(row, line));
+      sample.push({ row, line });
+      return sample.length === sampleSize ? begin() : undefined;
     });
   } finally {
+    ended.abort();
     // Also when the source failed: what came is shown.
-    if (write === undefined && sample.length > 0) await begin();
+    if (sample.length > 0) await begin();
   }
+}
+
+/** Rows that come slowly are shown before the sample is full; `begin` says when there are any. */
+function beginWhenLate(drawing: Drawing, ended: AbortSignal, begin: () => Promise<void> | undefined): void {
+  const look = async (): Promise<void> => {
+    while (drawing.patience !== undefined && !ended.aborted) {
+      await drawing.patience(ended);
+      const begun = begin();
+      if (begun !== undefined) return begun;
+    }
+  };
+  // Aborted when all rows are there; a failure to write shows at the next row, too.
+  look().catch(() => undefined);
 }
 
 function makeLineOf<T>(columns: readonly Column<T>[], limit: number): (row: T) => Line {

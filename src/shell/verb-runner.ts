@@ -16,6 +16,9 @@ import type { CommandObjectName, Input, Spec } from '../spec/spec.ts';
 import { guardEffect } from './guard.ts';
 import { type Outcome, outcomeOfKind, shownOutcome, success } from './outcome.ts';
 
+/** How long a person looks at nothing before a list begins, though its columns may still turn out wider. */
+const patienceMs = 400;
+
 /** What one run of a verb is told, beside its input. */
 export interface RunOptions {
   readonly signal: AbortSignal;
@@ -151,6 +154,7 @@ async function render<C>(
     quiet: globals.quiet === true,
     expect: globals.expect === true,
     signal: deps.signal,
+    patience: (ended) => deps.runtime.clock.sleep(patienceMs, ended),
     program: deps.program,
     debug: globals.debug,
   });

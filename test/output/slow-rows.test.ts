@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { renderResult } from '../../src/output/render.ts';
+import { type Column, rows } from '../../src/spec/result.ts';
+import { memorySink, optionsFor } from './support.ts';
+
+const columns: readonly Column<string>[] = [{ field: 'name', head: 'name', of: (name) => name }];
+
+it('rows that come slowly are shown before the sample of the widths is full', async () => {
+  const out = memorySink(true);
+  const gate = Promise.withResolvers<void>();
+  const late = Promise.withResolvers<void>();
+  async function* slow() {
+    yield 'first';
+    late.resolve();
+    await gate.promise;
+    yield 'second, wider';
+  }
+  const seen = Promise.withResolvers<string>();
+  const write = out.write.bind(out);
+  const sink = {
+    isTTY: true,
+    write: async (chunk: string | Uint8Array) => {
+      await write(chunk);
+      seen.resolve(String(chunk));
+    },
+  };
+  const rendering = renderResult(
+    rows(slow(), columns, { noun: 'names' }),
+    optionsFor(sink, memorySink(), { isTTY: true, patience: () => late.promise }),
+  );
+  expect(await seen.promise).toBe('NAME\nfirst\n');
+  gate.resolve();
+  await rendering;
+  expect(out.text()).toBe('NAME\nfirst\nsecond, wider\n');
+});
