@@ -51,28 +51,29 @@ export function padTo(text: string, width: number, align: 'left' | 'right' = 'le
   return align === 'right' ? ' '.repeat(missing) + text : text + ' '.repeat(missing);
 }
 
-/** The text in pieces of at most `width` columns each; at least one piece. */
+/** The text in pieces of at most `width` columns each, cut behind a blank where one is near; at least one piece, and nothing is lost. */
 export function wrapToWidth(text: string, width: number): string[] {
   const columns = Math.max(2, width);
   const lines: string[] = [];
-  if (printableAscii.test(text)) {
-    for (let i = 0; i < text.length; i += columns) lines.push(text.slice(i, i + columns));
-    return lines.length === 0 ? [''] : lines;
-  }
   let start = 0;
   let end = 0;
   let used = 0;
   let before = '';
+  /** Behind the last blank of this piece, and how wide the piece is up to there. */
+  let blank = { end: 0, used: 0 };
   for (const character of text) {
     const size = widthAfter(before, character);
     if (used + size > columns) {
-      lines.push(text.slice(start, end));
-      start = end;
-      used = 0;
+      const isNear = blank.end > start && blank.used * 2 >= columns;
+      const cut = isNear ? blank : { end, used };
+      lines.push(text.slice(start, cut.end));
+      start = cut.end;
+      used -= cut.used;
     }
     used += size;
     end += character.length;
     before = character;
+    if (character === ' ') blank = { end, used };
   }
   lines.push(text.slice(start));
   return lines;
