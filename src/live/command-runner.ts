@@ -2,6 +2,7 @@ import type { DryRunRequest, Effect } from '../api/resources/replies.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
+import { formatDuration } from '../text/age.ts';
 import type { LiveBus } from './bus.ts';
 import { failureOf } from './command.ts';
 import { adaptivePace, LatencyBook, type Pace, untilNextLook } from './pace.ts';
@@ -203,7 +204,7 @@ export class CommandRunner {
 }
 
 function overdue(what: string, deadlineMs: number, command: CommandObject): CbError {
-  return new CbError('SessionTimeout', `${what}: no end after ${Math.round(deadlineMs / 1000)} s`, {
+  return new CbError('SessionTimeout', `${what}: no end after ${formatDuration(deadlineMs)}`, {
     hint: `command ${command.id} goes on on the sensor: jobs shows it, cancel ${command.id} takes it back while it is pending`,
     context: { command_id: command.id, status: statusOf(command) },
   });

@@ -11,10 +11,11 @@ async function listRaw(
   directory: string,
   signal: AbortSignal,
 ): Promise<readonly FileEntry[]> {
+  const isListing = operand === work.paths.asListing(directory);
   const ended = await readCommand(
     work,
     { name: 'directory list', object: operand },
-    reading(`ls ${operand}`, signal),
+    reading(`ls ${isListing ? directory : operand}`, signal),
   );
   const list = ended.wire['files'];
   if (!Array.isArray(list)) return [];

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import { formatDuration } from '../text/age.ts';
 import { toNumber } from '../text/number.ts';
 import { quoteForPosix } from '../text/quote.ts';
 import { removeFile, statEntry } from './files.ts';
@@ -175,7 +176,7 @@ export class Programs {
       }
       if (isOver) return;
       if (clock.monotonic() - startedMs >= deadlineMs) {
-        throw new CbError('SessionTimeout', `exec: no end after ${Math.round(deadlineMs / 1000)} s`);
+        throw new CbError('SessionTimeout', `exec: no end after ${formatDuration(deadlineMs)}`);
       }
       await clock.sleep(followPauseMs, signal);
     }

@@ -1,5 +1,6 @@
 import type { FileEntry } from '../live/file-entry.ts';
 import type { Column } from '../spec/result.ts';
+import { formatBytes } from '../text/bytes.ts';
 
 const letters: Readonly<Record<string, string | undefined>> = {
   DIRECTORY: 'D',
@@ -32,6 +33,7 @@ export const entryColumns = {
     head: 'size',
     of: (entry) => entry.size,
     as: 'bytes',
+    show: (entry) => (entry.isDirectory ? '<dir>' : formatBytes(entry.size)),
     align: 'right',
   },
   created: { field: 'create_time', head: 'created', of: (entry) => entry.createTime, as: 'unix' },

@@ -53,7 +53,7 @@ async function* search(
 ): AsyncGenerator<WalkEntry> {
   const found = live.walk(live.resolve(typed), {
     signal,
-    onError: (path, error) => note(`${path}: ${error instanceof Error ? error.message : String(error)}`),
+    onError: (_path, error) => note(error instanceof Error ? error.message : String(error)),
     ...(maxDepth === undefined ? {} : { maxDepth }),
   });
   for await (const entry of found) if (isWanted(entry, wanted, live.paths.style)) yield entry;

@@ -1,6 +1,5 @@
 import type { FileEntry } from '../live/file-entry.ts';
 import { type Column, rows } from '../spec/result.ts';
-import { formatBytes } from '../text/bytes.ts';
 import { type VerbContext, verb } from './context.ts';
 import { entryColumns, wide } from './file-columns.ts';
 
@@ -108,7 +107,7 @@ function columnsFor<T extends FileEntry>(
     wide<T>(created),
     wide<T>(accessed),
     written,
-    { ...size, show: (row) => (row.isDirectory ? '<dir>' : formatBytes(row.size)) },
+    size,
     wide<T>(altName),
     isMany ? listedIn : { ...listedIn, wide: 'data' },
     name,

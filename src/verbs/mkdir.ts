@@ -1,3 +1,4 @@
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import { verb } from './context.ts';
 import { written } from './written.ts';
 
@@ -22,10 +23,19 @@ export const mkdir = verb({
       const wanted = live.resolve(typed);
       if (parents) made.push(...(await live.makeDirectories(wanted, signal)));
       else {
-        await live.makeDirectory(wanted, signal);
+        await live.makeDirectory(wanted, signal).catch(withHint);
         made.push(wanted);
       }
     }
     return written(context, made.length === 0 ? 'it is there already' : `made ${made.join(', ')}`, { made });
   },
 });
+
+function withHint(error: unknown): never {
+  if (!isCbError(error, 'NotFound')) throw error;
+  throw new CbError('NotFound', error.message, {
+    cause: error,
+    hint: 'mkdir -p makes those above it too',
+    context: error.context,
+  });
+}

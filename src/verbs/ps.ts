@@ -3,6 +3,7 @@ import { isNamed, type ProcessEntry, processName } from '../live/processes.ts';
 import { type Column, rows, tree } from '../spec/result.ts';
 import { matchGlob } from '../text/glob.ts';
 import { verb } from './context.ts';
+import { wide } from './file-columns.ts';
 
 export const ps = verb({
   name: 'ps',
@@ -31,17 +32,18 @@ export const ps = verb({
     { line: 'ps --name svchost* --json', shows: 'the wire fields of every svchost' },
   ],
 
-  async run({ tree: asTree, name, user, pid }, { live, signal }) {
+  async run({ tree: asTree, name, user: userGlob, pid: pids }, { live, signal }) {
     const found = (await live.processes.list(signal)).filter(
       (entry) =>
         (name === undefined || isNamed(entry, name, live.paths.style)) &&
-        (user === undefined || isOf(entry, user)) &&
-        (pid.length === 0 || pid.includes(entry.pid)),
+        (userGlob === undefined || isOf(entry, userGlob)) &&
+        (pids.length === 0 || pids.includes(entry.pid)),
     );
     live.processes.remember(found);
-    if (!asTree) return rows(found, [...identity, program, ...details], { noun: 'processes' });
+    if (!asTree) return rows(found, [pid, parent, user, started, program, ...details], { noun: 'processes' });
     const { roots, children } = processTree(found);
-    return tree(roots, children, [program, ...identity, ...details], { noun: 'processes' });
+    const drawn = [program, pid, user, wide(parent), wide(started), ...details];
+    return tree(roots, children, drawn, { noun: 'processes' });
   },
 });
 
@@ -50,12 +52,21 @@ function isOf(entry: ProcessEntry, user: string): boolean {
   return [entry.username, account].some((name) => matchGlob(user, name, 'windows'));
 }
 
-const identity: readonly Column<ProcessEntry>[] = [
-  { field: 'pid', head: 'pid', of: (entry) => entry.pid, align: 'right' },
-  { field: 'parent', head: 'parent', of: (entry) => entry.parent, align: 'right', style: () => 'dim' },
-  { field: 'username', head: 'user', of: (entry) => entry.username },
-  { field: 'create_time', head: 'started', of: (entry) => entry.createTime, as: 'unix' },
-];
+const pid: Column<ProcessEntry> = { field: 'pid', head: 'pid', of: (entry) => entry.pid, align: 'right' };
+const parent: Column<ProcessEntry> = {
+  field: 'parent',
+  head: 'parent',
+  of: (entry) => entry.parent,
+  align: 'right',
+  style: () => 'dim',
+};
+const user: Column<ProcessEntry> = { field: 'username', head: 'user', of: (entry) => entry.username };
+const started: Column<ProcessEntry> = {
+  field: 'create_time',
+  head: 'started',
+  of: (entry) => entry.createTime,
+  as: 'unix',
+};
 
 const program: Column<ProcessEntry> = {
   field: 'path',

@@ -45,7 +45,7 @@ async function gather(
   try {
     const found = live.walk(start, {
       signal,
-      onError: (path, error) => note(`${path}: ${error instanceof Error ? error.message : String(error)}`),
+      onError: (_path, error) => note(error instanceof Error ? error.message : String(error)),
       ...(depth === undefined ? {} : { maxDepth: depth }),
     });
     for await (const below of found) {

@@ -121,7 +121,7 @@ describe('the deadline of a command', () => {
     server.on('process list', { takesMs: 3_600_000, while: { status: 'in progress' } });
     const error = await failureOf(runner.run(ps, options({ deadlineMs: 10_000 })));
     expect(error.kind).toBe('SessionTimeout');
-    expect(error.message).toBe('ps: no end after 10 s');
+    expect(error.message).toBe('ps: no end after 10s');
     expect(error.hint).toContain('cancel 1');
     expect(clock.monotonic()).toBe(10_000);
     expect(server.count('cancelCommand')).toBe(0);
