@@ -1,3 +1,4 @@
+import { exitCodeOf } from '../errors/exit-codes.ts';
 import { type Cell, type Result, text } from '../spec/result.ts';
 
 export interface ProgramEnd {
@@ -18,7 +19,11 @@ export function programResult(
     if (!isSent) return { fields: {} };
     const fields: Record<string, Cell> = { pid, return_code: returnCode };
     if (returnCode === undefined) {
-      return { fields, note: 'the sensor gave no exit code', ...(propagate ? { exitCode: 1 } : {}) };
+      return {
+        fields,
+        note: 'the sensor gave no exit code',
+        ...(propagate ? { exitCode: exitCodeOf('CommandFailed') } : {}),
+      };
     }
     if (returnCode === 0) return { fields };
     const exitCode = returnCode & 0xff || 1;

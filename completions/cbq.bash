@@ -1,0 +1,106 @@
+# bash completion for cbq; made by: cbq completion bash
+# load it with: source <(cbq completion bash)
+
+_cbq_canonical() {
+  case $1 in
+    'sensor') command='sensor' ;;
+    'sensor show') command='sensor show' ;;
+    'info') command='info' ;;
+    'partition list' | 'partition') command='partition list' ;;
+    'help') command='help' ;;
+    'partition') command=$1 ;;
+    *' '*) return 1 ;;
+    *) command='?' ;;
+  esac
+}
+
+_cbq_takes() {
+  case "$1 $2" in
+    'sensor --hostname') return 0 ;;
+    'sensor --ip') return 0 ;;
+    'sensor --group') return 0 ;;
+    'sensor --os') return 0 ;;
+    'sensor --status') return 0 ;;
+    'sensor --limit') return 0 ;;
+  esac
+  case $2 in
+    '--profile' | '-p' | '--output' | '-o' | '--fields' | '--timeout') return 0 ;;
+  esac
+  return 1
+}
+
+_cbq_is_command_line() {
+  case $1 in
+
+  esac
+  return 1
+}
+
+_cbq_options() {
+  case $1 in
+    'sensor') values=('--hostname' '--ip' '--group' '--os' '--status' '--limit' '--all') ;;
+  esac
+  values+=('--profile' '--lab' '--output' '--json' '--fields' '--timeout' '--yes' '--dry-run' '--expect' '--quiet' '--debug' '--no-color' '--help' '--version')
+}
+
+_cbq_option_values() {
+  case "$1 $2" in
+    'sensor --hostname') return ;;
+    'sensor --ip') return ;;
+    'sensor --group') return ;;
+    'sensor --os') values=('windows' 'linux' 'macos'); return ;;
+    'sensor --status') return ;;
+    'sensor --limit') return ;;
+  esac
+  case $2 in
+    '--output' | '-o') values=('table' 'tsv' 'json' 'ndjson' 'csv'); ;;
+  esac
+}
+
+_cbq_operand_values() {
+  case "$1 $2" in
+    ' 0') values=('sensor' 'info' 'partition' 'help') ;;
+    'sensor 0') values=('show') ;;
+    'partition 0') values=('list') ;;
+  esac
+  case "$1 $2" in
+    'help 0') values+=('sensor' 'info' 'partition' 'exit-codes') ;;
+  esac
+}
+
+_cbq() {
+  local cur=${COMP_WORDS[COMP_CWORD]} command='' option='' last='' ended='' operands=0 i word files=''
+  local -a values
+  values=()
+  COMPREPLY=()
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word=${COMP_WORDS[i]}
+    if [[ $word == '=' ]]; then option=$last
+    elif [[ -n $option ]]; then option=''
+    elif [[ -n $ended || $word != -?* ]]; then
+      if [[ -z $command ]]; then _cbq_canonical "$word"
+      elif [[ $operands == 0 ]] && _cbq_canonical "$command $word"; then :
+      else operands=$((operands + 1))
+      fi
+    elif [[ $word == '--' ]]; then ended=1
+    else
+      last=$word
+      if _cbq_takes "$command" "$word"; then option=$word; fi
+    fi
+  done
+  if [[ $cur == '=' && -n $last ]]; then option=$last cur=''; fi
+  if [[ -n $option ]]; then _cbq_option_values "$command" "$option"
+  elif _cbq_is_command_line "$command" "$operands"; then return
+  elif [[ -z $ended && $cur == -* ]]; then _cbq_options "$command"
+  else _cbq_operand_values "$command" "$operands"
+  fi
+  if [[ -n $files ]]; then
+    compopt -o filenames 2>/dev/null
+    while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -f -- "$cur")
+  fi
+  for word in "${values[@]}"; do
+    if [[ $word == "$cur"* ]]; then COMPREPLY+=("$word"); fi
+  done
+}
+
+complete -F _cbq cbq

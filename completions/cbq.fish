@@ -1,0 +1,175 @@
+# fish completion for cbq; made by: cbq completion fish
+# load it with: cbq completion fish | source
+
+function __cbq_canonical
+    switch "$argv[1]"
+        case 'sensor'
+            echo 'sensor'
+        case 'sensor show'
+            echo 'sensor show'
+        case 'info'
+            echo 'info'
+        case 'partition list' 'partition'
+            echo 'partition list'
+        case 'help'
+            echo 'help'
+        case 'partition'
+            echo 'partition'
+        case '*'
+            string match -q -- '* *' $argv[1]; or echo '?'
+    end
+    return 0
+end
+
+function __cbq_takes
+    switch "$argv[1] $argv[2]"
+        case 'sensor --hostname'
+            return 0
+        case 'sensor --ip'
+            return 0
+        case 'sensor --group'
+            return 0
+        case 'sensor --os'
+            return 0
+        case 'sensor --status'
+            return 0
+        case 'sensor --limit'
+            return 0
+    end
+    switch $argv[2]
+        case '--profile' '-p'
+            return 0
+        case '--output' '-o'
+            return 0
+        case '--fields'
+            return 0
+        case '--timeout'
+            return 0
+    end
+    return 1
+end
+
+function __cbq_is_command_line
+    return 1
+end
+
+function __cbq_options
+    switch "$argv[1]"
+        case 'sensor'
+            printf '%s\t%s\n' '--hostname' 'part of the name; the server minds the case'
+            printf '%s\t%s\n' '--ip' 'part of an address'
+            printf '%s\t%s\n' '--group' 'sensor group'
+            printf '%s\t%s\n' '--os' 'system'
+            printf '%s\t%s\n' '--status' 'in the words of the server: Online, Offline, Uninstalled …'
+            printf '%s\t%s\n' '--limit' 'at most so many; 50 when not said'
+            printf '%s\t%s\n' '--all' 'all of them'
+    end
+    switch all
+        case 'all'
+            printf '%s\t%s\n' '--profile' 'which profile of ~/.cbrc'
+            printf '%s\t%s\n' '--lab' 'the embedded lab server'
+            printf '%s\t%s\n' '--output' 'how results are printed (table on a terminal, tsv on a pipe)'
+            printf '%s\t%s\n' '--json' 'short for --output json'
+            printf '%s\t%s\n' '--fields' 'which fields, by their wire names'
+            printf '%s\t%s\n' '--timeout' 'for one request'
+            printf '%s\t%s\n' '--yes' 'no question before what destroys'
+            printf '%s\t%s\n' '--dry-run' 'print each write instead of sending it'
+            printf '%s\t%s\n' '--expect' 'nothing found is exit 3'
+            printf '%s\t%s\n' '--quiet' 'no notes and no progress'
+            printf '%s\t%s\n' '--debug' 'trace requests with their timings on stderr'
+            printf '%s\t%s\n' '--no-color' 'colours, also on a pipe; --no-color for none'
+            printf '%s\t%s\n' '--help' 'show help'
+            printf '%s\t%s\n' '--version' 'show the version'
+    end
+    return 0
+end
+
+function __cbq_option_values
+    switch "$argv[1] $argv[2]"
+        case 'sensor --hostname'
+            return
+        case 'sensor --ip'
+            return
+        case 'sensor --group'
+            return
+        case 'sensor --os'
+            printf '%s\n' "$argv[3]"'windows' "$argv[3]"'linux' "$argv[3]"'macos'
+            return
+        case 'sensor --status'
+            return
+        case 'sensor --limit'
+            return
+    end
+    switch $argv[2]
+        case '--output' '-o'
+            printf '%s\n' "$argv[3]"'table' "$argv[3]"'tsv' "$argv[3]"'json' "$argv[3]"'ndjson' "$argv[3]"'csv'
+    end
+    return 0
+end
+
+function __cbq_operand_values
+    switch "$argv[1] $argv[2]"
+        case ' 0'
+            printf '%s\t%s\n' 'sensor' 'list sensors, by name, address, group, system or status'
+            printf '%s\t%s\n' 'info' 'what the server says of itself: version, Live Response, limits'
+            printf '%s\t%s\n' 'partition' 'list the storage partitions of the event store'
+            printf '%s\t%s\n' 'help' 'show help'
+        case 'sensor 0'
+            printf '%s\t%s\n' 'show' 'show one sensor'
+        case 'partition 0'
+            printf '%s\t%s\n' 'list' 'list the storage partitions of the event store'
+    end
+    switch "$argv[1]"
+        case 'help'
+            if test $argv[2] -eq 0
+                printf '%s\n' "$argv[3]"'sensor' "$argv[3]"'info' "$argv[3]"'partition' "$argv[3]"'exit-codes'
+            end
+    end
+    return 0
+end
+
+function __cbq_complete
+    set -l command ''
+    set -l option ''
+    set -l ended ''
+    set -l operands 0
+    set -l pair ''
+    set -l words (commandline -opc)
+    set -l current (commandline -ct)
+    set -e words[1]
+    for word in $words
+        if test -n "$option"
+            set option ''
+        else if test -n "$ended"; or not string match -qr -- '^-.' $word
+            if test -z "$command"
+                set command (__cbq_canonical $word)
+            else
+                set pair ''
+                test $operands = 0; and set pair (__cbq_canonical "$command $word")
+                if test -n "$pair"
+                    set command $pair
+                else
+                    set operands (math $operands + 1)
+                end
+            end
+        else if test $word = --
+            set ended 1
+        else if __cbq_takes "$command" $word
+            set option $word
+        end
+    end
+    if test -n "$option"
+        __cbq_option_values "$command" $option ''
+    else if __cbq_is_command_line "$command" $operands
+        return
+    else if test -z "$ended"; and string match -qr -- '^--[^=]+=' $current
+        set option (string replace -r -- '=.*' '' $current)
+        __cbq_option_values "$command" $option "$option="
+    else if test -z "$ended"; and string match -q -- '-*' $current
+        __cbq_options "$command"
+    else
+        __cbq_operand_values "$command" $operands
+    end
+end
+
+complete -c cbq -f -a '(__cbq_complete)'

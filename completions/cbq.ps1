@@ -1,0 +1,132 @@
+# PowerShell completion for cbq; made by: cbq completion powershell
+# load it with: cbq completion powershell | Out-String | Invoke-Expression
+
+Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    function Get-Canonical($name) {
+        switch -CaseSensitive ($name) {
+            'sensor' { return 'sensor' }
+            'sensor show' { return 'sensor show' }
+            'info' { return 'info' }
+            'partition list' { return 'partition list' }
+            'partition' { return 'partition list' }
+            'help' { return 'help' }
+            'partition' { return 'partition' }
+        }
+        if ($name.Contains(' ')) { return '' }
+        return '?'
+    }
+
+    function Test-Takes($command, $option) {
+        switch -CaseSensitive ("$command $option") {
+            'sensor --hostname' { return $true }
+            'sensor --ip' { return $true }
+            'sensor --group' { return $true }
+            'sensor --os' { return $true }
+            'sensor --status' { return $true }
+            'sensor --limit' { return $true }
+        }
+        switch -CaseSensitive ($option) {
+            '--profile' { return $true }
+            '-p' { return $true }
+            '--output' { return $true }
+            '-o' { return $true }
+            '--fields' { return $true }
+            '--timeout' { return $true }
+        }
+        return $false
+    }
+
+    function Test-CommandLine($command, $operands) {
+        return $false
+    }
+
+    function Get-Options($command) {
+        switch -CaseSensitive ($command) {
+            'sensor' { '--hostname' + "`t" + 'part of the name; the server minds the case'; '--ip' + "`t" + 'part of an address'; '--group' + "`t" + 'sensor group'; '--os' + "`t" + 'system'; '--status' + "`t" + 'in the words of the server: Online, Offline, Uninstalled …'; '--limit' + "`t" + 'at most so many; 50 when not said'; '--all' + "`t" + 'all of them' }
+        }
+        '--profile' + "`t" + 'which profile of ~/.cbrc'; '--lab' + "`t" + 'the embedded lab server'; '--output' + "`t" + 'how results are printed (table on a terminal, tsv on a pipe)'; '--json' + "`t" + 'short for --output json'; '--fields' + "`t" + 'which fields, by their wire names'; '--timeout' + "`t" + 'for one request'; '--yes' + "`t" + 'no question before what destroys'; '--dry-run' + "`t" + 'print each write instead of sending it'; '--expect' + "`t" + 'nothing found is exit 3'; '--quiet' + "`t" + 'no notes and no progress'; '--debug' + "`t" + 'trace requests with their timings on stderr'; '--no-color' + "`t" + 'colours, also on a pipe; --no-color for none'; '--help' + "`t" + 'show help'; '--version' + "`t" + 'show the version'
+    }
+
+    function Get-OptionValues($command, $option) {
+        switch -CaseSensitive ("$command $option") {
+            'sensor --hostname' { return }
+            'sensor --ip' { return }
+            'sensor --group' { return }
+            'sensor --os' { 'windows', 'linux', 'macos'; return }
+            'sensor --status' { return }
+            'sensor --limit' { return }
+        }
+        switch -CaseSensitive ($option) {
+            '--profile' { return }
+            '-p' { return }
+            '--lab' { return }
+            '--output' { 'table', 'tsv', 'json', 'ndjson', 'csv'; return }
+            '-o' { 'table', 'tsv', 'json', 'ndjson', 'csv'; return }
+            '--json' { return }
+            '--fields' { return }
+            '--timeout' { return }
+            '--yes' { return }
+            '-y' { return }
+            '--dry-run' { return }
+            '-n' { return }
+            '--expect' { return }
+            '--quiet' { return }
+            '-q' { return }
+            '--debug' { return }
+            '--no-color' { return }
+            '--help' { return }
+            '-h' { return }
+            '--version' { return }
+            '-V' { return }
+        }
+    }
+
+    function Get-OperandValues($command, $operands) {
+        switch -CaseSensitive ("$command $operands") {
+            ' 0' { 'sensor' + "`t" + 'list sensors, by name, address, group, system or status'; 'info' + "`t" + 'what the server says of itself: version, Live Response, limits'; 'partition' + "`t" + 'list the storage partitions of the event store'; 'help' + "`t" + 'show help' }
+            'sensor 0' { 'show' + "`t" + 'show one sensor' }
+            'partition 0' { 'list' + "`t" + 'list the storage partitions of the event store' }
+        }
+        switch -CaseSensitive ($command) {
+            'help' { if ($operands -eq 0) { 'sensor', 'info', 'partition', 'exit-codes'; } }
+        }
+    }
+
+    $command = ''
+    $option = ''
+    $ended = $false
+    $operands = 0
+    foreach ($element in ($commandAst.CommandElements | Select-Object -Skip 1)) {
+        $end = $element.Extent.EndOffset
+        if ($end -gt $cursorPosition -or ($end -eq $cursorPosition -and $wordToComplete -ne '')) { break }
+        $word = if ($element -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $element.Value } else { $element.Extent.Text }
+        if ($option -ne '') { $option = '' }
+        elseif ($ended -or $word -notlike '-?*') {
+            $pair = if ($command -ne '' -and $operands -eq 0) { Get-Canonical "$command $word" } else { '' }
+            if ($command -eq '') { $command = Get-Canonical $word }
+            elseif ($pair -ne '') { $command = $pair }
+            else { $operands += 1 }
+        }
+        elseif ($word -ceq '--') { $ended = $true }
+        elseif (Test-Takes $command $word) { $option = $word }
+    }
+
+    $lead = ''
+    if ($option -eq '' -and -not $ended -and $wordToComplete -match '^(--[^=]+)=') {
+        $option = $Matches[1]
+        $lead = "$option="
+    }
+    $found = if ($option -ne '') { Get-OptionValues $command $option }
+        elseif (Test-CommandLine $command $operands) { @() }
+        elseif (-not $ended -and $wordToComplete -like '-*') { Get-Options $command }
+        else { Get-OperandValues $command $operands }
+    $found | Where-Object { $_ -ne $null } | ForEach-Object {
+        $text, $about = $_ -split "`t", 2
+        if ("$lead$text".StartsWith($wordToComplete, [System.StringComparison]::OrdinalIgnoreCase)) {
+            if (-not $about) { $about = $text }
+            [System.Management.Automation.CompletionResult]::new("$lead$text", $text, 'ParameterValue', $about)
+        }
+    }
+}

@@ -1,0 +1,112 @@
+#compdef cbq
+# zsh completion for cbq; made by: cbq completion zsh
+# load it with: source <(cbq completion zsh)
+
+_cbq_canonical() {
+  case $1 in
+    'sensor') command='sensor' ;;
+    'sensor show') command='sensor show' ;;
+    'info') command='info' ;;
+    'partition list' | 'partition') command='partition list' ;;
+    'help') command='help' ;;
+    'partition') command=$1 ;;
+    *' '*) return 1 ;;
+    *) command='?' ;;
+  esac
+  return 0
+}
+
+_cbq_takes() {
+  case "$1 $2" in
+    'sensor --hostname') return 0 ;;
+    'sensor --ip') return 0 ;;
+    'sensor --group') return 0 ;;
+    'sensor --os') return 0 ;;
+    'sensor --status') return 0 ;;
+    'sensor --limit') return 0 ;;
+  esac
+  case $2 in
+    '--profile' | '-p') return 0 ;;
+    '--output' | '-o') return 0 ;;
+    '--fields') return 0 ;;
+    '--timeout') return 0 ;;
+  esac
+  return 1
+}
+
+_cbq_is_command_line() {
+  return 1
+}
+
+_cbq_options() {
+  case $1 in
+    'sensor') values+=('--hostname:part of the name; the server minds the case' '--ip:part of an address' '--group:sensor group' '--os:system' '--status:in the words of the server: Online, Offline, Uninstalled …' '--limit:at most so many; 50 when not said' '--all:all of them') ;;
+  esac
+  case all in
+    all) values+=('--profile:which profile of ~/.cbrc' '--lab:the embedded lab server' '--output:how results are printed (table on a terminal, tsv on a pipe)' '--json:short for --output json' '--fields:which fields, by their wire names' '--timeout:for one request' '--yes:no question before what destroys' '--dry-run:print each write instead of sending it' '--expect:nothing found is exit 3' '--quiet:no notes and no progress' '--debug:trace requests with their timings on stderr' '--no-color:colours, also on a pipe; --no-color for none' '--help:show help' '--version:show the version') ;;
+  esac
+  return 0
+}
+
+_cbq_option_values() {
+  case "$1 $2" in
+    'sensor --hostname') return ;;
+    'sensor --ip') return ;;
+    'sensor --group') return ;;
+    'sensor --os') values+=('windows' 'linux' 'macos'); return ;;
+    'sensor --status') return ;;
+    'sensor --limit') return ;;
+  esac
+  case $2 in
+    '--output' | '-o') values+=('table' 'tsv' 'json' 'ndjson' 'csv'); ;;
+  esac
+  return 0
+}
+
+_cbq_operand_values() {
+  case "$1 $2" in
+    ' 0') values+=('sensor:list sensors, by name, address, group, system or status' 'info:what the server says of itself: version, Live Response, limits' 'partition:list the storage partitions of the event store' 'help:show help') ;;
+    'sensor 0') values+=('show:show one sensor') ;;
+    'partition 0') values+=('list:list the storage partitions of the event store') ;;
+  esac
+  case "$1 $2" in
+    'help 0') values+=('sensor' 'info' 'partition' 'exit-codes'); ;;
+  esac
+  return 0
+}
+
+_cbq() {
+  local command='' option='' ended='' files='' word='' i=0 operands=0
+  local -a values
+  values=()
+  for ((i = 2; i < CURRENT; i++)); do
+    word=${(Q)words[i]}
+    if [[ -n $option ]]; then option=''
+    elif [[ -n $ended || $word != -?* ]]; then
+      if [[ -z $command ]]; then _cbq_canonical "$word"
+      elif [[ $operands == 0 ]] && _cbq_canonical "$command $word"; then :
+      else operands=$((operands + 1))
+      fi
+    elif [[ $word == '--' ]]; then ended=1
+    elif _cbq_takes "$command" "$word"; then option=$word
+    fi
+  done
+  if [[ -z $option && -z $ended && $PREFIX == --*=* ]]; then
+    option=${PREFIX%%=*}
+    compset -P '*='
+  fi
+  if [[ -n $option ]]; then _cbq_option_values "$command" "$option"
+  elif _cbq_is_command_line "$command" "$operands"; then return
+  elif [[ -z $ended && $PREFIX == -* ]]; then
+    _cbq_options "$command"
+    _describe -o 'option' values
+    return
+  else _cbq_operand_values "$command" "$operands"
+  fi
+  if [[ -n $files ]]; then _files; fi
+  if (( ${#values} > 0 )); then _describe 'value' values; fi
+}
+
+if [[ ${funcstack[1]} == _cbq ]]; then _cbq "$@"
+else compdef _cbq cbq
+fi

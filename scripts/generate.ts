@@ -1,0 +1,17 @@
+// `npm run generate`: writes what is made from the specs - completion scripts and reference pages - and removes what no longer is.
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generatedFiles, generatedFolders } from './generated-files.ts';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const files = generatedFiles();
+
+for (const folder of generatedFolders) {
+  await mkdir(join(root, folder), { recursive: true });
+  for (const name of await readdir(join(root, folder))) {
+    if (!files.has(`${folder}/${name}`)) await rm(join(root, folder, name));
+  }
+}
+for (const [path, text] of files) await writeFile(join(root, path), text);
+console.log(`${files.size} files written`);

@@ -1,0 +1,56 @@
+import { commands } from '../src/commands/index.ts';
+import { cblr } from '../src/programs/cblr.ts';
+import { cbq } from '../src/programs/cbq.ts';
+import { builtins } from '../src/shell/builtins/index.ts';
+import { globalOptions } from '../src/spec/globals.ts';
+import { optionUsage } from '../src/spec/help.ts';
+import { aboutWithChoices } from '../src/spec/names.ts';
+import { helpOfExitCodes } from '../src/spec/program-help.ts';
+import { completionShells, toCompletionScript } from '../src/spec/to-completion-script.ts';
+import { toReference } from '../src/spec/to-markdown.ts';
+import { verbs } from '../src/verbs/index.ts';
+
+const extensions = { bash: 'bash', zsh: 'zsh', fish: 'fish', powershell: 'ps1' } as const;
+
+/** Folders that hold nothing but generated files. */
+export const generatedFolders = ['completions', 'docs/reference'] as const;
+
+/** Path below the project → text, of everything that is made from the specs. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const { name, program } of [cblr, cbq]) {
+    for (const shell of completionShells) {
+      files.set(`completions/${name}.${extensions[shell]}`, toCompletionScript(shell, program));
+    }
+  }
+  const page = (name: string, text: string) => files.set(`docs/reference/${name}.md`, text);
+  page('cblr', reference(toReference(commands, 'cblr: commands outside a session', { program: 'cblr' })));
+  page('verbs', reference(toReference(verbs, 'cblr: verbs of the shell')));
+  page('shell', reference(toReference(builtins, "cblr: the shell's own verbs")));
+  page('cbq', reference(toReference(cbq.program.commands, 'cbq: commands', { program: 'cbq' })));
+  page('options', reference(optionsPage()));
+  page('exit-codes', reference(exitCodesPage()));
+  return files;
+}
+
+function reference(text: string): string {
+  return text.replace('\n', '\n\n<!-- Made by npm run generate. -->\n');
+}
+
+function optionsPage(): string {
+  const rows = Object.entries(globalOptions).map(([key, option]) => {
+    const usage = optionUsage(key, option);
+    return `| \`${usage.replaceAll('|', '\\|')}\` | ${aboutWithChoices(option, usage).replaceAll('|', '\\|')} |`;
+  });
+  return `# Options of both programs\n\nThey may stand anywhere; where a verb has a short letter of its own, that wins behind the verb.\n\n| Option | Meaning |\n|---|---|\n${rows.join('\n')}\n`;
+}
+
+/** As `cblr help exit-codes` shows it. */
+function exitCodesPage(): string {
+  const [, ...lines] = helpOfExitCodes(1000);
+  const rows = lines.flatMap(({ text }) => {
+    const [, code, when] = /^\s*(\d+)\s+(.+)$/.exec(text) ?? [];
+    return code === undefined ? [] : [`| ${code} | ${when} |`];
+  });
+  return `# Exit codes\n\n| Exit | When |\n|---|---|\n${rows.join('\n')}\n`;
+}
