@@ -69,6 +69,6 @@ function valueLines<T>(
   const cell = tableCell(column, value);
   if (cell === '') return [style.dim('-')];
   const role = column.style?.(value);
-  const lines = room === undefined ? [cell] : wrapToWidth(cell, room);
+  const lines = room === undefined ? [cell] : wrapToWidth(cell, room).map((line) => line.trimEnd());
   return role === undefined ? lines : lines.map(style[role]);
 }
