@@ -55,10 +55,13 @@ export interface ProgramWorld {
   end(): Promise<void>;
 }
 
+/** Makes names as long as `/home/analyst`: a table that is normalised keeps its widths. */
+const homePrefix = process.platform === 'win32' ? join(tmpdir(), 'cblr-') : '/tmp/cb';
+
 const begin = Date.parse('2024-05-14T09:30:00Z');
 
 export async function makeProgramWorld(options: LabOptions = {}): Promise<ProgramWorld> {
-  const home = await mkdtemp(join(tmpdir(), 'cblr-world-'));
+  const home = await mkdtemp(homePrefix);
   const folder = join(home, 'case');
   await mkdir(folder);
   const lab = await startLab({ checkInMs: 0, sensorLatencyMs: 0, seed: 1, now: begin, ...options });

@@ -3,24 +3,35 @@ import type { ProgramWorld } from '../support/program-world.ts';
 
 export const shownHome = '/home/analyst';
 
+/** Unix ms at which every lab of a transcript begins. */
+const begin = Date.parse('2024-05-14T09:30:00Z');
+const nearMs = 10 * 60_000;
+
 /**
  * Puts one name in the place of each thing that differs between two runs, and of nothing else:
  * - the temporary home folder → /home/analyst
- * - the lab's port, token and fingerprint, and the name of this computer
- * - moments within five minutes of the lab's start → its start, 2024-05-14 09:30:00Z
+ * - the lab's port, token and fingerprint; with `isThisMachine` the name of this computer
+ * - moments within ten minutes of the lab's start, and of now (files made here) → its start, 2024-05-14 09:30:00Z
  * - random names of temporary files on the sensor → cblr-RANDOM
  * - measured times → N ms
  */
-export function normalise(text: string, { home, lab }: ProgramWorld): string {
-  const host = hostname();
-  return text
+export function normalise(text: string, { home, lab }: ProgramWorld, isThisMachine: boolean): string {
+  const plain = text
     .replaceAll(home, shownHome)
     .replaceAll(`127.0.0.1:${lab.port}`, '127.0.0.1:PORT')
     .replaceAll(lab.token, 'TOKEN')
     .replaceAll(lab.fingerprint ?? 'no fingerprint', 'FINGERPRINT')
-    .replaceAll(host, 'this-machine')
-    .replace(/2024-05-14([ T])09:3[0-4]:\d\d(?:\.\d+)?/g, '2024-05-14$109:30:00')
-    .replace(/\b1715679[0-2]\d\d(?:\.\d+)?\b/g, '1715679000')
-    .replace(/\bcblr-[0-9a-z]{8,}\b/gi, 'cblr-RANDOM')
+    .replace(/(\d{4}-\d\d-\d\d)([T ])(\d\d:\d\d:\d\d)(\.\d+)?/g, (whole, day, between, time) =>
+      isNow(Date.parse(`${day}T${time}Z`)) ? `2024-05-14${between}09:30:00` : whole,
+    )
+    .replace(/\b(1715[67]\d{5})(?:\.\d+)?\b/g, (whole, seconds) =>
+      isNow(Number(seconds) * 1000) ? '1715679000' : whole,
+    )
+    .replace(/\bcblr-[0-9a-f]{12}\b/g, 'cblr-RANDOM')
     .replace(/\btook \d+ ms\b/g, 'took N ms');
+  return isThisMachine ? plain.replaceAll(hostname(), 'this-machine') : plain;
+}
+
+function isNow(ms: number): boolean {
+  return Math.abs(ms - begin) < nearMs || Math.abs(ms - Date.now()) < nearMs;
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { parseLabArguments } from '../../src/lab/arguments.ts';
 import { main } from '../../src/programs/main.ts';
+import type { TestRuntime } from '../support/make-runtime.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 import { ShellDriver } from '../support/shell-driver.ts';
 import { shellWords } from '../support/shell-words.ts';
@@ -14,6 +15,7 @@ interface Stage {
   readonly world: ProgramWorld;
   readonly isTerminal: boolean;
   readonly columns: number;
+  readonly isThisMachine: boolean;
 }
 
 /** Plays a transcript against a lab of its own; gives it anew, with what is printed now. */
@@ -22,7 +24,12 @@ export async function playTranscript({ isTerminal, steps }: Transcript): Promise
   const labWords = directives.filter(({ name }) => name === 'lab').flatMap(({ value }) => value.split(' '));
   const world = await makeProgramWorld(parseLabArguments(labWords));
   const width = directives.find(({ name }) => name === 'columns')?.value;
-  const stage: Stage = { world, isTerminal, columns: Number(width ?? 100) };
+  const stage: Stage = {
+    world,
+    isTerminal,
+    columns: Number(width ?? 100),
+    isThisMachine: labWords.includes('--this-machine'),
+  };
   const settings: Record<string, string> = {};
   const lines: string[] = [];
   try {
@@ -52,47 +59,38 @@ async function obey({ name, value }: Directive, world: ProgramWorld, settings: R
 async function play(command: Command, stage: Stage): Promise<string[]> {
   const { world } = stage;
   const real = command.line.replaceAll(shownHome, world.home);
-  const [program, ...argv] = /^(cblr|cbq) /.test(real) ? shellWords(real) : [];
-  const shown =
-    program === 'cblr' || program === 'cbq'
-      ? await playProgram(program, argv, command, stage)
-      : playLocal(real, stage);
   const stdin = command.stdin.map((line) => `< ${line}`);
-  return [`$ ${command.line}`, ...stdin, ...shown.map((line) => normalise(line, world))];
+  const shown = /^(cblr|cbq) /.test(real) ? await playProgram(real, command, stage) : playLocal(real, stage);
+  return [`$ ${command.line}`, ...stdin, ...shown.map((line) => normalise(line, world, stage.isThisMachine))];
 }
 
 /** A local command, run for real in the local folder. */
-function playLocal(line: string, { world: { folder, home } }: Stage): string[] {
+function playLocal(line: string, { world: { folder, home } }: Stage, input = ''): string[] {
   const ran = spawnSync('/bin/sh', ['-c', line], {
     cwd: folder,
+    input,
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C', TZ: 'UTC' },
   });
-  const mark = (text: string, sign: string) =>
-    text === ''
-      ? []
-      : text
-          .replace(/\n$/, '')
-          .split('\n')
-          .map((each) => sign + each);
-  return [...mark(ran.stdout, '  '), ...mark(ran.stderr, '! '), ...exitLine(ran.status ?? 255)];
+  return [...markLines(ran.stdout, '  '), ...markLines(ran.stderr, '! '), ...exitLine(ran.status ?? 255)];
 }
 
-async function playProgram(
-  program: 'cblr' | 'cbq',
-  argv: readonly string[],
-  command: Command,
-  { world, isTerminal, columns }: Stage,
-): Promise<string[]> {
-  const stdin = isTerminal ? undefined : command.stdin.map((line) => `${line}\n`).join('');
-  const base = world.runtime(argv, { tty: isTerminal, columns, ...(stdin === undefined ? {} : { stdin }) });
-  const screen = watchScreen(base);
-  const answers: string[] = [];
+/** A command line of ours: ` | …` behind it is a local command that gets its stdout, ` ^C` stops it when the first output is there. */
+async function playProgram(line: string, command: Command, stage: Stage): Promise<string[]> {
+  const { world, isTerminal, columns } = stage;
+  const [, own = line, isStopped, filter] = /^(.*?)( \^C)?(?: \| (.*))?$/.exec(line) ?? [];
+  const [name, ...argv] = shellWords(own);
+  const program = name === 'cbq' ? 'cbq' : 'cblr';
+  const stdin = command.stdin.map((each) => `${each}\n`).join('');
+  const base = world.runtime(argv, { tty: isTerminal, columns, ...(isTerminal ? {} : { stdin }) });
+  const answers = [...command.answers];
+  const screen = watchScreen(base, { onlyErr: filter !== undefined });
   const runtime = { ...base, prompter: screen.prompter(answers) };
-  answers.push(...command.answers);
+  if (isStopped !== undefined) stopAtOutput(runtime);
   if (command.typed.length === 0) {
     const exitCode = await main(program, runtime);
-    return [...screen.lines(), ...exitLine(exitCode)];
+    const filtered = filter === undefined ? [] : playLocal(filter, stage, base.out());
+    return [...filtered, ...screen.lines(), ...exitLine(exitCode)];
   }
   const driver = new ShellDriver((events) => main(program, runtime, events), runtime);
   await Promise.race([driver.prompt(), driver.ended]);
@@ -124,17 +122,21 @@ async function type(typed: Typed, driver: ShellDriver<number>, screen: Screen): 
 }
 
 async function stopped(driver: ShellDriver<number>): Promise<void> {
-  const { streams } = driver.runtime;
   const running = driver.line('');
+  stopAtOutput(driver.runtime);
+  await running;
+}
+
+/** Ctrl-C when the first results or notes are there; a cleared screen is none yet. */
+function stopAtOutput(runtime: TestRuntime): void {
   let isFirst = true;
   const onOutput = (text: string) => {
-    if (!isFirst || text.trim() === '') return;
+    if (!isFirst || text.trim() === '' || text.startsWith('\u001b')) return;
     isFirst = false;
-    driver.runtime.interrupt();
+    runtime.interrupt();
   };
-  streams.out.onWrite(onOutput);
-  streams.err.onWrite(onOutput);
-  await running;
+  runtime.streams.out.onWrite(onOutput);
+  runtime.streams.err.onWrite(onOutput);
 }
 
 /** The screen without the end of the typed line above and the next prompt below. */
@@ -143,6 +145,15 @@ function takeOutput(screen: Screen, isOver = false): string[] {
   if (lines[0] === '!' || lines[0] === '! ') lines.shift();
   if (!isOver) lines.pop();
   return lines;
+}
+
+function markLines(text: string, mark: string): string[] {
+  return text === ''
+    ? []
+    : text
+        .replace(/\n$/, '')
+        .split('\n')
+        .map((line) => mark + line);
 }
 
 function exitLine(exitCode: number): string[] {

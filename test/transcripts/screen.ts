@@ -15,17 +15,18 @@ interface Piece {
   text: string;
 }
 
-/** Watches the streams of a runtime. */
-export function watchScreen({
-  streams,
-}: TestRuntime): Screen & { readonly prompter: (answers: string[]) => Prompter } {
+/** Watches the streams of a runtime, or only its stderr. */
+export function watchScreen(
+  { streams }: TestRuntime,
+  { onlyErr = false } = {},
+): Screen & { readonly prompter: (answers: string[]) => Prompter } {
   let pieces: Piece[] = [];
   const add = (mark: Piece['mark'], text: string) => {
     const last = pieces.at(-1);
     if (last?.mark === mark) last.text += text;
     else pieces.push({ mark, text });
   };
-  streams.out.onWrite((text) => add('  ', text));
+  if (!onlyErr) streams.out.onWrite((text) => add('  ', text));
   streams.err.onWrite((text) => add('! ', text));
 
   const answer = (question: string, answers: string[]): string => {

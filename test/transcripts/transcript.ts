@@ -2,7 +2,7 @@
  * A transcript: what was typed and what came of it, as a file that can be read.
  *
  *     # Prose. `# terminal` or `# pipe` says what the streams are; `directive` below lists what else is obeyed.
- *     $ cblr ls 10 'C:\lab'          a command of ours, or of /bin/sh, in the local folder
+ *     $ cblr ls 10 'C:\lab' | wc -l   a command of ours, perhaps into a local one; or one of /bin/sh, in the local folder
  *     < pwd                          a line of its stdin (on a pipe)
  *       what it prints on stdout
  *     ! what it prints on stderr
