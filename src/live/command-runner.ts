@@ -143,7 +143,9 @@ export class CommandRunner {
     let command = posted;
     let looks = 0;
     let isOddReported = false;
-    const waiting = new Waiting(this.#progress, options.what, options.drawsItself === true);
+    // Tidying goes on behind the prompt: a spinner would be drawn over what is typed.
+    const progress = options.isTidying === true ? noProgress : this.#progress;
+    const waiting = new Waiting(progress, options.what, options.drawsItself === true);
     try {
       while (!command.isOver) {
         const elapsed = this.#clock.monotonic() - startedMs;

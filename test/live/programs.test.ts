@@ -266,6 +266,16 @@ describe('leaving while the sensor is busy', () => {
     expect(world.notes[0]).toBe('removing C:\\Windows\\Temp\\x.tmp from the sensor has not ended');
   });
 
+  it('draws nothing over the prompt while a removal waits for its turn', async () => {
+    const world = await makeWorld();
+    world.server.on('delete file', { takesMs: 10_000 });
+    const shownBefore = world.runtime.progressTexts.length;
+    world.live.programs.cleanUp('C:\\Windows\\Temp\\x.tmp');
+    await world.live.leave({ keep: true });
+    expect(named(world, 'delete file')).toHaveLength(1);
+    expect(world.runtime.progressTexts.slice(shownBefore)).toEqual([]);
+  });
+
   it('says which file could not be removed', async () => {
     const world = await makeWorld();
     world.server.on('delete file', { end: { status: 'error', result_code: 0x80070020 } });
