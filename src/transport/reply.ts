@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
 import { htmlWords, isHtml, shorten } from './error-body.ts';
+import { parseExactly } from './exact-json.ts';
 import type { HttpReply } from './types.ts';
 
 export interface RawReply {
@@ -134,7 +135,7 @@ async function discard(body: Readable): Promise<void> {
 
 function parseJson(text: string, raw: RawReply, { host, mask }: ReplyOptions): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactly(text);
   } catch {
     // The parser's own error quotes the body, unmasked: it is no cause to keep.
     const type = raw.headers['content-type'] ?? 'no content type';

@@ -11,12 +11,13 @@ export function dataCell(value: RegistryValue): Cell {
   return value.data as Cell;
 }
 
-/** For people: a number also in hex; one beyond 2^53 has been rounded on its way through JSON. */
+/** For people: a number also in hex; one beyond 2^53 comes as its digits. */
 export function shownData(value: RegistryValue): string {
   const { data } = value;
   if (typeof data === 'number' && Number.isSafeInteger(data) && data >= 0)
     return `${data} (0x${data.toString(16)})`;
-  if (typeof data === 'number') return `about ${data}`;
+  if (/^REG_[DQ]WORD/.test(value.type) && typeof data === 'string' && /^\d+$/.test(data))
+    return `${data} (0x${BigInt(data).toString(16)})`;
   if (Array.isArray(data)) return data.map(String).join(', ');
   if (data === null || data === undefined) return '';
   return typeof data === 'object' ? JSON.stringify(data) : String(data);
