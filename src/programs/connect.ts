@@ -9,6 +9,7 @@ import type { VerbContext } from '../verbs/context.ts';
 import { verbs } from '../verbs/index.ts';
 import { type Environment, printDryRun } from './environment.ts';
 import { chooseSensor, openLive } from './live-link.ts';
+import { settingsMemory } from './settings-memory.ts';
 import { completionProviders, verbContext } from './verb-context.ts';
 
 export interface ConnectDeps {
@@ -50,6 +51,7 @@ export async function connect(request: ConnectRequest, deps: ConnectDeps): Promi
     supports: (_context, name) => live.session.supports(name),
     prompt: () => ({ host: live.session.sensor.hostname, directory: live.directory, label: profile.label }),
     providers: completionProviders(live),
+    settingsMemory: settingsMemory(runtime, environment.stateFolder),
     historyFile: `${environment.stateFolder}/history-${profile.name.replace(/[^A-Za-z0-9_-]/g, '_')}`,
     signal,
     events: deps.shellEvents,

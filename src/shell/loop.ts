@@ -8,6 +8,7 @@ import { interruptible } from './interrupt.ts';
 import { type Outcome, outcomeOfKind, success } from './outcome.ts';
 import { promptText } from './prompt.ts';
 import { runLines } from './script.ts';
+import { takeKept } from './settings.ts';
 import { makeShell, type Shell } from './shell.ts';
 import type { Leaving } from './shell-context.ts';
 import type { ShellHost } from './shell-host.ts';
@@ -29,6 +30,7 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     note: runtime.note,
   });
   const shell = makeShell(host, { history, isInteractive: true });
+  if (host.settingsMemory !== undefined) takeKept(shell.settings, await host.settingsMemory.load());
   const style = await loadStyle(streams.colorLevel.err);
   const completer = makeCompleter({
     registry: shell.registry,

@@ -21,7 +21,16 @@ export type SettingName = keyof typeof settingTable;
 
 export type SettingValues = { readonly [K in SettingName]: (typeof settingTable)[K]['choices'][number] };
 
-/** The settings of one shell; they last as long as it does. */
+/** Kept for later shells; `confirm` never is: what was switched off in one night must not be off in another. */
+export const keptSettings: readonly SettingName[] = ['complete', 'output', 'timestamps'];
+
+/** Where settings outlive a shell. */
+export interface SettingsMemory {
+  load(): Promise<Readonly<Record<string, unknown>>>;
+  save(name: SettingName, value: string): Promise<void>;
+}
+
+/** The settings of one shell. */
 export interface Settings {
   readonly values: SettingValues;
   /** Throws `Usage` for an unknown name or value, naming the known ones. */
@@ -45,6 +54,15 @@ export function makeSettings(given: Partial<SettingValues> = {}): Settings {
       values[known] = value;
     },
   };
+}
+
+/** Takes over what was kept and is still known; anything else is passed over. */
+export function takeKept(settings: Settings, kept: Readonly<Record<string, unknown>>): void {
+  for (const name of keptSettings) {
+    const value = kept[name];
+    const choices: readonly string[] = settingTable[name].choices;
+    if (typeof value === 'string' && choices.includes(value)) settings.set(name, value);
+  }
 }
 
 /** The name as a setting; throws `Usage` that lists them. */

@@ -5,7 +5,7 @@ import type { CommandLine } from '../spec/params.ts';
 import { type Spec, specFor } from '../spec/spec.ts';
 import type { History } from './history.ts';
 import type { Outcome } from './outcome.ts';
-import type { Settings } from './settings.ts';
+import type { SettingName, Settings } from './settings.ts';
 
 /** How a shell was left: `detach` leaves the session open for a while. */
 export type Leaving = 'exit' | 'detach';
@@ -16,6 +16,8 @@ export interface ShellContext {
   readonly signal: AbortSignal;
   readonly note: (text: string) => void;
   readonly settings: Settings;
+  /** Keeps a changed setting for later shells; false for one that is not kept. */
+  keep(name: SettingName, value: string): Promise<boolean>;
   readonly history: History;
   /** Every verb that can be typed, the shell's own too. */
   readonly registry: readonly Spec<never>[];

@@ -3,6 +3,7 @@ import type { CompletionProviders } from '../spec/complete.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { CommandObjectName, Spec } from '../spec/spec.ts';
 import type { Outcome } from './outcome.ts';
+import type { SettingsMemory } from './settings.ts';
 import type { RunOptions } from './verb-runner.ts';
 
 /** What the prompt shows. Host and directory come from the sensor: they are escaped where they are drawn. */
@@ -29,6 +30,8 @@ export interface ShellHost<C> {
   readonly providers?: CompletionProviders | undefined;
   /** What the verbs' own completers run in. */
   readonly completionContext?: ((signal: AbortSignal) => C) | undefined;
+  /** Without one the settings end with the shell. */
+  readonly settingsMemory?: SettingsMemory | undefined;
   /** In the state folder; without one the history ends with the shell. */
   readonly historyFile?: string | undefined;
   /** Aborts what runs and ends the shell: the program was asked to end, or the session is lost for good. */

@@ -11,7 +11,7 @@ import { type Outcome, outcomeOfKind, success } from './outcome.ts';
 import type { OutputTarget } from './output-target.ts';
 import { type LineRunner, runLine } from './run-line.ts';
 import { runLines } from './script.ts';
-import { makeSettings, type Settings } from './settings.ts';
+import { keptSettings, makeSettings, type SettingName, type Settings } from './settings.ts';
 import type { Leaving, ShellContext } from './shell-context.ts';
 import { shellGlobals } from './shell-globals.ts';
 import type { ShellHost } from './shell-host.ts';
@@ -60,6 +60,12 @@ export function makeShell<C>(
     };
   };
 
+  const keep = async (name: SettingName, value: string): Promise<boolean> => {
+    if (!isInteractive || host.settingsMemory === undefined || !keptSettings.includes(name)) return false;
+    await host.settingsMemory.save(name, value);
+    return true;
+  };
+
   const runWords = async (
     words: readonly ShellWord[],
     source: string,
@@ -91,6 +97,7 @@ export function makeShell<C>(
         signal,
         note: run.note,
         settings,
+        keep,
         history,
         registry,
         last,

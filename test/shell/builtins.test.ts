@@ -242,3 +242,24 @@ describe('history', () => {
     expect(driver.takeOut()).toBe('1\thistory -o tsv\n');
   });
 });
+
+describe('set in an interactive shell', () => {
+  it('keeps a setting for later shells, but never confirm', async () => {
+    const saved: [string, string][] = [];
+    const settingsMemory = {
+      load: async () => ({ output: 'ndjson', confirm: 'off', complete: 'nonsense' }),
+      save: async (name: string, value: string) => void saved.push([name, value]),
+    };
+    const { runtime, host } = prepare({ tty: true });
+    const { verbs, context } = host;
+    const shell = await ShellDriver.start({ runtime, verbs, context, settingsMemory });
+    await shell.line('set complete off');
+    await shell.line('set confirm off');
+    await shell.line('set output');
+    await shell.line('exit');
+    await shell.ended;
+    expect(saved).toEqual([['complete', 'off']]);
+    expect(runtime.err()).toContain('complete is off, in later shells too\n');
+    expect(runtime.out()).toContain('"ndjson"');
+  });
+});

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { runShell, type ShellEnd } from '../../src/shell/loop.ts';
 import type { Outcome } from '../../src/shell/outcome.ts';
+import type { SettingsMemory } from '../../src/shell/settings.ts';
 import type { PromptParts, ShellEvents, ShellHost } from '../../src/shell/shell-host.ts';
 import type { RunOptions } from '../../src/shell/verb-runner.ts';
 import type { CompletionProviders } from '../../src/spec/complete.ts';
@@ -20,6 +21,7 @@ export interface HostOptions<C> {
   readonly providers?: CompletionProviders;
   readonly completionContext?: (signal: AbortSignal) => C;
   readonly historyFile?: string;
+  readonly settingsMemory?: SettingsMemory;
   readonly signal?: AbortSignal;
 }
 

@@ -36,7 +36,7 @@ export const set = builtin({
     value: () => [...new Set(settingNames.flatMap((name) => [...settingTable[name].choices]))],
   },
 
-  run({ name, value }, { settings }) {
+  async run({ name, value }, { settings, keep }) {
     const rowOf = (known: (typeof settingNames)[number]): SettingRow => ({
       name: known,
       value: settings.values[known],
@@ -46,6 +46,7 @@ export const set = builtin({
     if (name === undefined) return rows(settingNames.map(rowOf), columns, { noun: 'settings' });
     if (value === undefined) return record(rowOf(settingName(name)), columns);
     settings.set(name, value);
-    return done(`${name} is ${value}`, { name, value });
+    const isKept = await keep(settingName(name), value);
+    return done(`${name} is ${value}${isKept ? ', in later shells too' : ''}`, { name, value });
   },
 });
