@@ -215,7 +215,10 @@ export class Programs {
       try {
         await removeFile(this.#work, path, never, { isTidying: true, deadlineMs: cleanUpDeadlineMs });
       } catch (error) {
-        if (!isCbError(error, 'NotFound')) throw error;
+        if (isCbError(error, 'NotFound')) return;
+        // A program that could not be started may have made none, and not every sensor says so.
+        const there = await statEntry(this.#work, path, never).catch(() => 'unknown' as const);
+        if (there !== undefined) throw error;
       }
     });
   }

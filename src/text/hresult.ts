@@ -88,13 +88,43 @@ const hresultWords: ReadonlyMap<number, string> = new Map([
 ]);
 
 /**
- * The result in words: `0x80070002 file not found`, `0x80070cb2 Win32 error 3250`, `CbError 5 (0x5)`, each with the sensor's own
- * description where it has one. May hold the sensor's text: escape it where it is shown.
+ * What a `CbError` would be if its code is an errno, as it seems to be on Linux and macOS; the contract has no list, so the words are
+ * always beside the plain code (contract/live-response-commands.md, "Result codes").
+ */
+const errnoWords: ReadonlyMap<number, string> = new Map([
+  [1, 'not permitted'],
+  [2, 'no such file or directory'],
+  [3, 'no such process'],
+  [5, 'input or output error'],
+  [8, 'no program'],
+  [13, 'permission denied'],
+  [16, 'busy'],
+  [17, 'already exists'],
+  [20, 'not a directory'],
+  [21, 'is a directory'],
+  [22, 'invalid argument'],
+  [26, 'program is running'],
+  [28, 'disk full'],
+  [30, 'read-only file system'],
+  [36, 'name too long'],
+  [38, 'not supported'],
+  [39, 'directory not empty'],
+  [125, 'cancelled'],
+]);
+
+/**
+ * The result in words: `0x80070002 file not found`, `0x80070cb2 Win32 error 3250`, `CbError 13 (0xd, as errno: permission denied)`, each
+ * with the sensor's own description in the place of such a guess where it has one. May hold the sensor's text: escape it where it is
+ * shown.
  */
 export function describeResult({ type, code, desc }: SensorResult): string {
   const said = desc?.trim() ? `: ${desc.trim()}` : '';
   if (code === undefined) return `${type ?? 'no result code'}${said}`;
-  if (type !== undefined && !isWindows(type)) return `${type || 'error'} ${code} (0x${hex(code)})${said}`;
+  if (type !== undefined && !isWindows(type)) {
+    const errno = said === '' && type.toLowerCase() === 'cberror' ? errnoWords.get(code) : undefined;
+    const guess = errno === undefined ? '' : `, as errno: ${errno}`;
+    return `${type || 'error'} ${code} (0x${hex(code)}${guess})${said}`;
+  }
   if (code === 0) return `success${said}`;
   const win32 = win32Of(type, code);
   const words =

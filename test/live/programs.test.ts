@@ -276,9 +276,21 @@ describe('leaving while the sensor is busy', () => {
     expect(world.runtime.progressTexts.slice(shownBefore)).toEqual([]);
   });
 
+  it('says nothing of a file that was not made at all, whatever the sensor calls that', async () => {
+    const world = await makeWorld();
+    world.server.on('delete file', { end: { status: 'error', result_code: 0x80070005 } });
+    world.server.on('directory list', { end: { status: 'error', result_code: 0x80070002 } });
+    world.live.programs.cleanUp('C:\\x.tmp');
+    await world.live.leave({ keep: true });
+    expect(world.notes.filter((note) => note.includes('x.tmp'))).toEqual([]);
+  });
+
   it('says which file could not be removed', async () => {
     const world = await makeWorld();
     world.server.on('delete file', { end: { status: 'error', result_code: 0x80070020 } });
+    world.server.on('directory list', {
+      end: { files: [{ filename: 'x.tmp', attributes: ['ARCHIVE'], size: 1 }] },
+    });
     world.live.programs.cleanUp('C:\\x.tmp');
     await world.live.leave({ keep: true });
     expect(world.notes[0]).toBe(

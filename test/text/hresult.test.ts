@@ -16,6 +16,8 @@ describe('describeResult', () => {
     [{ type: 'WinHresult', code: 5 }, '0x00000005 access denied'],
     [{ type: 'WinHresult', code: 0 }, 'success'],
     [{ type: 'CbError', code: 5, desc: 'not now' }, 'CbError 5 (0x5): not now'],
+    [{ type: 'CbError', code: 13, desc: '' }, 'CbError 13 (0xd, as errno: permission denied)'],
+    [{ type: 'CbError', code: 4711 }, 'CbError 4711 (0x1267)'],
     [{ type: 'Other', code: -1 }, 'Other -1 (0xffffffff)'],
     [{ desc: 'lost' }, 'no result code: lost'],
     [{}, 'no result code'],
