@@ -11,7 +11,7 @@ import type { ShellEvents } from '../shell/shell-host.ts';
 import { showError } from '../shell/verb-runner.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { HelpLine } from '../spec/help.ts';
-import { locate } from '../spec/locate.ts';
+import { locate, splitGlobals } from '../spec/locate.ts';
 import { runProgram } from '../spec/run-program.ts';
 import type { App } from './app.ts';
 import { cblr } from './cblr.ts';
@@ -76,11 +76,20 @@ async function printHelp(lines: readonly HelpLine[], app: App, runtime: Runtime)
   await writeTo(out, drawHelp(lines, await loadStyle(colorLevel.out)));
 }
 
-/** The global options in front, as far as they can be read: for an error before the command was known. */
+/** The global options, as far as they can be read: for an error before the command was known. */
 function globalsOf(app: App, runtime: Runtime): Partial<Globals> {
   try {
-    return locate(app.program.commands, runtime.argv).globals;
+    const { found, globals, words } = locate(app.program.commands, runtime.argv);
+    return found === undefined ? { ...globals, ...behind(words) } : globals;
   } catch {
     return {};
   }
+}
+
+/** Those behind a command that nobody knows: how to tell so should still be known. */
+function behind(words: readonly string[]): Partial<Globals> {
+  const first = words.findIndex((word) => word.startsWith('-'));
+  if (first < 0) return {};
+  const { globals, rest } = splitGlobals(words.slice(first));
+  return { ...behind(rest), ...globals };
 }
