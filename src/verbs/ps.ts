@@ -42,7 +42,7 @@ export const ps = verb({
     live.processes.remember(found);
     if (!asTree) return rows(found, [pid, parent, user, started, program, ...details], { noun: 'processes' });
     const { roots, children } = processTree(found);
-    const drawn = [program, pid, user, wide(parent), wide(started), ...details];
+    const drawn = [program, pid, parent, user, wide(started), ...details];
     return tree(roots, children, drawn, { noun: 'processes' });
   },
 });
