@@ -10,9 +10,10 @@ const nearMs = 10 * 60_000;
 /**
  * Puts one name in the place of each thing that differs between two runs, and of nothing else:
  * - the temporary home folder → /home/analyst
- * - the lab's port, token and fingerprint; with `isThisMachine` the name of this computer
+ * - the lab's port, token and fingerprint
+ * - with `isThisMachine` the name of this computer, and where this very test runs → /opt/cblr
  * - moments within ten minutes of the lab's start, and of now (files made here) → its start, 2024-05-14 09:30:00Z
- * - random names of temporary files on the sensor → cblr-RANDOM
+ * - random names of temporary files on the sensor → cblr-RANDOMRANDOM
  * - measured times → N ms
  */
 export function normalise(text: string, { home, lab }: ProgramWorld, isThisMachine: boolean): string {
@@ -27,9 +28,11 @@ export function normalise(text: string, { home, lab }: ProgramWorld, isThisMachi
     .replace(/\b(1715[67]\d{5})(?:\.\d+)?\b/g, (whole, seconds) =>
       isNow(Number(seconds) * 1000) ? '1715679000' : whole,
     )
-    .replace(/\bcblr-[0-9a-f]{12}\b/g, 'cblr-RANDOM')
-    .replace(/\btook \d+ ms\b/g, 'took N ms');
-  return isThisMachine ? plain.replaceAll(hostname(), 'this-machine') : plain;
+    .replace(/\bcblr-[0-9a-f]{12}\b/g, 'cblr-RANDOMRANDOM')
+    .replace(/\b(took|after) \d+ ms\b/g, '$1 N ms');
+  return isThisMachine
+    ? plain.replaceAll(process.cwd(), '/opt/cblr').replaceAll(hostname(), 'this-machine')
+    : plain;
 }
 
 function isNow(ms: number): boolean {

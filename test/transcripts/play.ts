@@ -97,18 +97,24 @@ async function playProgram(line: string, command: Command, stage: Stage): Promis
   const shown = takeOutput(screen);
   for (const typed of command.typed) {
     answers.push(...typed.answers);
-    shown.push(...(await type(typed, driver, screen)));
+    shown.push(...(await type(typed, world.home, driver, screen)));
   }
   return [...shown, ...exitLine(await driver.ended)];
 }
 
 /** Types one line at the prompt; gives it with its prompt, and what came of it. */
-async function type(typed: Typed, driver: ShellDriver<number>, screen: Screen): Promise<string[]> {
+async function type(
+  typed: Typed,
+  home: string,
+  driver: ShellDriver<number>,
+  screen: Screen,
+): Promise<string[]> {
   const prompt = screen.edited();
   screen.clear();
+  const real = typed.line.replaceAll(shownHome, home);
   const isLeave = typed.line === '^D';
   const isStopped = typed.line.endsWith(' ^C');
-  await driver.type(isLeave ? '' : isStopped ? typed.line.slice(0, -3) : typed.line);
+  await driver.type(isLeave ? '' : real.slice(0, isStopped ? -3 : undefined));
   screen.clear();
   if (isLeave) await driver.keys(ctrlD);
   else if (isStopped) await stopped(driver);
