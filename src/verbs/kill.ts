@@ -11,7 +11,7 @@ export const kill = verb({
   group: 'processes',
   wire: ['process list', 'kill'],
   effect: 'destroys',
-  question: ({ process }) => `end on the sensor: ${process.join(', ')}?`,
+  question: ({ process }) => `end ${process.join(', ')} on the sensor?`,
   operands: { process: { kind: 'process', many: true, about: 'pid or name, as shown by ps' } },
   options: { wait: { kind: 'flag', about: 'look until the process is gone' } },
   search: ['taskkill', 'stop', 'terminate', 'pkill'],

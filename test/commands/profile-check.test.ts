@@ -39,7 +39,9 @@ describe('cblr profile check', () => {
     expect(checked.rows.map((row) => row.check)).toEqual(allChecks);
     expect(new Set(Object.values(checked.results))).toEqual(new Set(['ok']));
     expect(checked.details).toMatchObject({
-      certificate: expect.stringContaining(`pinned: ${lab.fingerprint}; valid until `),
+      certificate: expect.stringMatching(
+        new RegExp(`^pinned; valid until [\\d-]+; SHA-256 ${lab.fingerprint}$`),
+      ),
       version: expect.stringMatching(/^6\.2\./),
       'live response': 'on; open sessions: 0',
       rights: expect.stringContaining('a global administrator'),

@@ -25,7 +25,10 @@ describe('.cbrc.example', () => {
   test('is a file that works as it is', async () => {
     const runtime = await homeWith(example);
     expect(await loadProfile(runtime)).toMatchObject({ name: 'work', url: 'https://edr.example.net' });
-    expect(await loadProfile({ ...runtime, name: 'training' })).toMatchObject({ readonly: true });
+    expect(await loadProfile({ ...runtime, name: 'branch' })).toMatchObject({
+      readonly: true,
+      timeoutMs: 60_000,
+    });
     expect((await listProfiles(runtime)).map((profile) => profile.problem)).toEqual([undefined, undefined]);
   });
 

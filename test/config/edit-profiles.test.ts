@@ -44,18 +44,3 @@ describe('editing the profile file', () => {
     expect(error).toMatchObject({ kind: 'Config', context: { path: join(runtime.home, '.cbrc'), line: 2 } });
   });
 });
-
-test('the example can be used as it is, but for its token', async () => {
-  const runtime = makeRuntime({ commands: { 'pass show edr/branch': { prints: 'x\n' } } });
-  const text = await readFile(new URL('../../.cbrc.example', import.meta.url), 'utf8');
-  await writeFile(join(runtime.home, '.cbrc'), text, { mode: 0o600 });
-  expect(await loadProfile(runtime)).toMatchObject({
-    name: 'prod',
-    label: 'PRODUCTION',
-    readonly: true,
-    timeoutMs: 60_000,
-  });
-  expect(await failureOf(loadProfile({ ...runtime, name: 'branch' }))).toMatchObject({
-    message: expect.stringContaining('edr-branch.pem'),
-  });
-});

@@ -50,5 +50,6 @@ const columns: readonly Column<Item>[] = [
     head: 'data',
     of: ({ value }) => (value === undefined ? undefined : dataCell(value)),
     show: ({ value }) => (value === undefined ? '' : shownData(value)),
+    whole: true,
   },
 ];
