@@ -5,6 +5,7 @@ import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { formatDuration } from '../../text/age.ts';
 import type { CommandContext, ServerCertificate } from '../context.ts';
 import { isOpen } from '../sessions.ts';
+import { day } from './trust.ts';
 
 export interface CheckRow {
   readonly check: string;
@@ -114,7 +115,7 @@ async function connect(
   const startedMs = runtime.clock.monotonic();
   const look = () => program.certificate(profile.url, { tls, proxy, ignoreSystemProxy, signal, timeoutMs });
   const describe = (seen: ServerCertificate) =>
-    `${howVerified(profile)}; valid until ${seen.validTo.toISOString().slice(0, 10)}`;
+    `${howVerified(profile)}; valid until ${day(seen.validTo)}; SHA-256 ${seen.fingerprint}`;
   const { row, value } = await attempt('certificate', look, describe, signal);
   const took = `${Math.round(runtime.clock.monotonic() - startedMs)} ms`;
   if (value !== undefined)
@@ -126,7 +127,7 @@ async function connect(
 }
 
 function howVerified({ tls }: Profile): string {
-  if (tls.pin !== undefined) return `pinned: ${tls.pin}`;
+  if (tls.pin !== undefined) return 'pinned';
   if (!tls.verify) return 'NOT VERIFIED: ssl_verify is off';
   const by = tls.ca === undefined ? "verified by the system's CAs" : 'verified by ssl_cert_file';
   return tls.verifyHostname ? by : `${by}, its name not compared`;

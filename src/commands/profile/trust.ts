@@ -88,6 +88,7 @@ function howChecked({ pin, verify, ca }: Profile['tls']): string {
   return ca === undefined ? "verified by the system's CAs" : 'verified by the CA file';
 }
 
-function day(date: Date): string {
+/** `2024-05-14`; `?` for what is no date. */
+export function day(date: Date): string {
   return Number.isNaN(date.getTime()) ? '?' : date.toISOString().slice(0, 10);
 }
