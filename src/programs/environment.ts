@@ -67,7 +67,11 @@ async function connect(
   globals: Partial<Globals>,
   note: (text: string) => void,
 ): Promise<Cb> {
-  const { createHttp } = await import('../transport/http.ts');
+  const [{ createHttp }, { keepYoungHeapSmall }] = await Promise.all([
+    import('../transport/http.ts'),
+    import('../runtime/young-heap.ts'),
+  ]);
+  keepYoungHeapSmall();
   const { url, token, tls, proxy, ignoreSystemProxy } = profile;
   const http = createHttp({
     url,

@@ -28,7 +28,7 @@ export function makeReply(raw: RawReply, options: ReplyOptions): HttpReply {
     status: raw.status,
     headers: raw.headers,
     get body() {
-      return pieces(raw, options);
+      return bodyOf(raw, options);
     },
     text,
     async json() {
@@ -56,7 +56,7 @@ export function notSentReply(): HttpReply {
 export async function readText(raw: RawReply, options: ReplyOptions): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of pieces(raw, options)) {
+  for await (const chunk of bodyOf(raw, options)) {
     bytes += chunk.byteLength;
     if (bytes > options.maxTextBytes) throw tooLarge(options);
     chunks.push(chunk);
@@ -64,21 +64,44 @@ export async function readText(raw: RawReply, options: ReplyOptions): Promise<st
   return new TextDecoder('utf-8').decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
 }
 
-async function* pieces(raw: RawReply, options: ReplyOptions): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
+function bodyOf(raw: RawReply, options: ReplyOptions): AsyncIterable<Uint8Array> {
   const encoding = (raw.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  return encoding === 'identity' || encoding === '' ? plain(raw, options) : unpacked(raw, encoding, options);
+}
+
+/** Made by hand: a generator in the way of every 16 KiB costs a tenth of a download (bench/). */
+function plain(raw: RawReply, options: ReplyOptions): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const inner: AsyncIterator<Uint8Array> = raw.body[Symbol.asyncIterator]();
+      let bytes = 0;
+      const took = (result: IteratorResult<Uint8Array>): IteratorResult<Uint8Array> => {
+        if (result.done === true) options.onEnd?.(bytes);
+        else bytes += result.value.byteLength;
+        return result;
+      };
+      const failed = (error: unknown): never => {
+        raw.body.destroy();
+        throw options.nameFault(error);
+      };
+      return {
+        next: () => inner.next().then(took, failed),
+        async return() {
+          await inner.return?.();
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
+}
+
+async function* unpacked(raw: RawReply, encoding: string, options: ReplyOptions): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
   try {
-    if (encoding === 'identity' || encoding === '') {
-      for await (const chunk of raw.body) {
-        bytes += chunk.byteLength;
-        yield chunk;
-      }
-    } else {
-      raw.body.on('data', (chunk: Uint8Array) => {
-        bytes += chunk.byteLength;
-      });
-      yield* await decoded(raw.body, encoding, options.host);
-    }
+    raw.body.on('data', (chunk: Uint8Array) => {
+      bytes += chunk.byteLength;
+    });
+    yield* await decoded(raw.body, encoding, options.host);
     options.onEnd?.(bytes);
   } catch (error) {
     raw.body.destroy();

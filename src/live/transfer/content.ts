@@ -1,5 +1,6 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import type { LiveServer } from '../server.ts';
+import type { Take } from './pump.ts';
 
 export interface ContentOptions {
   readonly sessionId: number;
@@ -20,49 +21,102 @@ export async function* sessionFileContent(
   server: LiveServer,
   options: ContentOptions,
 ): AsyncGenerator<Uint8Array> {
-  const { sessionId, fileId, signal } = options;
-  let etag: string | undefined;
-  let done = 0;
-  let breaks = 0;
-  for (;;) {
-    const before = done;
+  const content = new MendedContent(server, options);
+  while (!content.isWhole) {
     try {
-      const range =
-        done > 0 ? { range: { start: done }, ...(etag === undefined ? {} : { ifRange: etag }) } : {};
-      const reply = await server.fileContent(sessionId, fileId, { ...range, signal });
-      if (
-        done > 0 &&
-        etag !== undefined &&
-        reply.headers['etag'] !== undefined &&
-        reply.headers['etag'] !== etag
-      ) {
-        await reply.discard();
-        throw new CbError(
-          'Integrity',
-          `${options.what}: the file on the server changed while it was fetched`,
-        );
+      for await (const chunk of await content.open()) {
+        const piece = content.fresh(chunk);
+        if (piece !== undefined) yield piece;
       }
-      etag ??= reply.headers['etag'];
-      let skip = reply.status === 206 ? done - rangeStart(reply.headers['content-range'], done) : done;
-      for await (const chunk of reply.body) {
-        if (skip >= chunk.byteLength) {
-          skip -= chunk.byteLength;
-          continue;
-        }
-        const piece = skip === 0 ? chunk : chunk.subarray(skip);
-        skip = 0;
-        done += piece.byteLength;
-        yield piece;
-      }
-      if (options.size === undefined || done >= options.size) return;
-      throw new CbError('Network', `${options.what}: the body ended after ${done} of ${options.size} bytes`);
+      content.ended();
     } catch (error) {
-      if (done > 0 && isCbError(error) && error.context['status'] === 416)
-        throw tooShort(options, done, error);
-      if (signal.aborted || !isCbError(error, 'Network', 'Timeout', 'BadReply')) throw error;
-      breaks = done > before ? 0 : breaks + 1;
-      if (breaks >= maximumBreaks) throw error;
+      content.broke(error);
     }
+  }
+}
+
+/** The same, handed over piece by piece: without a generator in between a gigabyte takes a fifth less time of the processor (bench/). */
+export async function receiveSessionFile(
+  server: LiveServer,
+  options: ContentOptions,
+  take: Take,
+): Promise<void> {
+  const content = new MendedContent(server, options);
+  while (!content.isWhole) {
+    try {
+      for await (const chunk of await content.open()) {
+        const piece = content.fresh(chunk);
+        const wait = piece === undefined ? undefined : take(piece);
+        if (wait !== undefined) await wait;
+      }
+      content.ended();
+    } catch (error) {
+      content.broke(error);
+    }
+  }
+}
+
+/** Where a content stands that may take several replies. */
+class MendedContent {
+  readonly #server: LiveServer;
+  readonly #options: ContentOptions;
+  #etag: string | undefined;
+  #done = 0;
+  #doneBefore = 0;
+  #skip = 0;
+  #breaks = 0;
+  isWhole = false;
+
+  constructor(server: LiveServer, options: ContentOptions) {
+    this.#server = server;
+    this.#options = options;
+  }
+
+  /** The body of the next reply, from where the last one broke. */
+  async open(): Promise<AsyncIterable<Uint8Array>> {
+    const { sessionId, fileId, signal, what } = this.#options;
+    const [done, etag] = [this.#done, this.#etag];
+    this.#doneBefore = done;
+    const range =
+      done > 0 ? { range: { start: done }, ...(etag === undefined ? {} : { ifRange: etag }) } : {};
+    const reply = await this.#server.fileContent(sessionId, fileId, { ...range, signal });
+    const found = reply.headers['etag'];
+    if (done > 0 && etag !== undefined && found !== undefined && found !== etag) {
+      await reply.discard();
+      throw new CbError('Integrity', `${what}: the file on the server changed while it was fetched`);
+    }
+    this.#etag ??= found;
+    this.#skip = reply.status === 206 ? done - rangeStart(reply.headers['content-range'], done) : done;
+    return reply.body;
+  }
+
+  /** What of a chunk was not there before; undefined where that is nothing. */
+  fresh(chunk: Uint8Array): Uint8Array | undefined {
+    if (this.#skip > 0 && this.#skip >= chunk.byteLength) {
+      this.#skip -= chunk.byteLength;
+      return undefined;
+    }
+    const piece = this.#skip === 0 ? chunk : chunk.subarray(this.#skip);
+    this.#skip = 0;
+    this.#done += piece.byteLength;
+    return piece;
+  }
+
+  /** The body came to its end, which may be too early. */
+  ended(): void {
+    const { size, what } = this.#options;
+    if (size !== undefined && this.#done < size)
+      throw new CbError('Network', `${what}: the body ended after ${this.#done} of ${size} bytes`);
+    this.isWhole = true;
+  }
+
+  /** Throws what cannot be mended by another reply. */
+  broke(error: unknown): void {
+    if (this.#done > 0 && isCbError(error) && error.context['status'] === 416)
+      throw tooShort(this.#options, this.#done, error);
+    if (this.#options.signal.aborted || !isCbError(error, 'Network', 'Timeout', 'BadReply')) throw error;
+    this.#breaks = this.#done > this.#doneBefore ? 0 : this.#breaks + 1;
+    if (this.#breaks >= maximumBreaks) throw error;
   }
 }
 

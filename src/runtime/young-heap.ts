@@ -1,0 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
+
+/**
+ * Keeps the part of the heap for new objects at its first size. Left alone it grows to 64 MiB, and what was read from the wire stays
+ * there until it is full: a list of 100,000 took 222 MiB resident, 182 with this, in the same time; a transfer 140 and 115 (bench/).
+ */
+export function keepYoungHeapSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+}
