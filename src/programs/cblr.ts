@@ -1,6 +1,7 @@
 import { commands } from '../commands/index.ts';
 import { globalOptions } from '../spec/globals.ts';
 import { helpOfExitCodes } from '../spec/program-help.ts';
+import { findSpec } from '../spec/registry.ts';
 import { withSensor } from '../spec/with-sensor.ts';
 import { verbs } from '../verbs/index.ts';
 import { makeApp } from './app.ts';
@@ -13,6 +14,7 @@ export const cblr = makeApp(
     version,
     globals: globalOptions,
     groupOrder: ['live response', 'sessions', 'setup', 'files', 'processes', 'registry', 'memory', 'session'],
+    elsewhere: verbOfShell,
     topics: { 'exit-codes': helpOfExitCodes },
   },
   [
@@ -22,3 +24,12 @@ export const cblr = makeApp(
       .map((spec) => ({ kind: 'verb', spec: withSensor(spec, 'cblr') }) as const),
   ],
 );
+
+/** `cd`, `history` and the like make sense only in a shell. */
+async function verbOfShell(word: string): Promise<string | undefined> {
+  const { builtins } = await import('../shell/builtins/index.ts');
+  const found = findSpec([...verbs], [word]) ?? findSpec([...builtins], [word]);
+  return found === undefined
+    ? undefined
+    : `${found.spec.name} is a verb of the shell, which cblr connect SENSOR opens`;
+}

@@ -109,7 +109,7 @@ function assignOperands<C>(spec: Spec<C>, scan: Scan, options: AssignOptions): R
     const values = taken.map(({ text }) => parseValue(operand, text, operandName(key), options.now));
     input[key] = operand.many === true ? values : values[0];
   }
-  if (left[0] !== undefined) throw tooMany(spec, left[0], options.program);
+  if (left[0] !== undefined) throw tooMany(spec, left[0], scan, options.program);
   return input;
 }
 
@@ -131,11 +131,18 @@ function missing<C>(spec: Spec<C>, key: string, program: string | undefined): Cb
   return new CbError('Usage', `${spec.name} needs ${article(noun)} ${noun}: ${operandsLine(spec, program)}`);
 }
 
-function tooMany<C>(spec: Spec<C>, word: ParsedWord, program: string | undefined): CbError {
+function tooMany<C>(spec: Spec<C>, word: ParsedWord, scan: Scan, program: string | undefined): CbError {
   const takesNone = Object.keys(spec.operands).length === 0;
   const message = takesNone
     ? `${spec.name} takes no operand, and "${word.text}" was given`
     : `one word too many for ${spec.name}: "${word.text}"`;
+  const bare = scan.occurrences.find(({ entry, value }) => entry.option.optionalValue && value === true);
+  if (bare !== undefined) {
+    const name = longName(bare.entry.key);
+    return new CbError('Usage', message, {
+      hint: `a value of ${name} stands behind =: ${name}=${word.text}`,
+    });
+  }
   const hint = takesNone ? undefined : `${operandsLine(spec, program)}; a name with blanks stands in quotes`;
   return new CbError('Usage', message, { hint });
 }

@@ -14,6 +14,8 @@ export interface ProgramSpec<C> {
   readonly globals: Options;
   /** Groups in the order of the headings of `--help`. */
   readonly groupOrder?: readonly string[];
+  /** What a word that names no command is elsewhere, as a hint: a verb of the shell. */
+  readonly elsewhere?: (word: string) => Promise<string | undefined>;
   /** Pages of `help NAME` that are about no command: `exit-codes`. */
   readonly topics?: Readonly<Record<string, (columns: number) => readonly HelpLine[]>>;
 }

@@ -1,3 +1,4 @@
+import { CbError } from '../errors/cb-error.ts';
 import type { Globals } from './globals.ts';
 import type { HelpLine } from './help-lines.ts';
 import { locate } from './locate.ts';
@@ -37,6 +38,8 @@ export async function runProgram<C>(
     if (words[0] === 'help') return help(words.slice(1).filter((word) => !isHelpOption(word)));
     const asksHelp = globals.help === true || words.length === 0 || words.slice(1).some(isHelpOption);
     if (asksHelp) return help(words.filter((word) => !word.startsWith('-')));
+    const hint = await program.elsewhere?.(words[0] ?? '');
+    if (hint !== undefined) throw new CbError('Usage', `unknown command "${words[0]}"`, { hint });
     throw unknownSpec(program.commands, words, { noun: 'command', program: program.name });
   }
   const { occurrences } = scanWords(found.spec, wordsOf(rest), program.globals);
