@@ -101,7 +101,13 @@ export const commandObjectColumns: readonly Column<CommandObject>[] = [
   { field: 'username', head: 'user', of: (row) => row.username ?? null },
   { field: 'create_time', head: 'created', of: (row) => wire(row, 'create_time'), as: 'unix' },
   { field: 'completion', head: 'completed', of: (row) => wire(row, 'completion'), as: 'unix' },
-  { field: 'result_code', head: 'result', of: (row) => wire(row, 'result_code'), show: resultWords },
+  {
+    field: 'result_code',
+    head: 'result',
+    of: (row) => wire(row, 'result_code'),
+    as: 'hex32',
+    show: resultWords,
+  },
   { field: 'result_type', head: 'result type', of: (row) => wire(row, 'result_type'), wide: true },
   { field: 'result_desc', head: 'result text', of: (row) => wire(row, 'result_desc'), wide: true },
   { field: 'file_id', head: 'file', of: (row) => wire(row, 'file_id'), wide: true },
@@ -122,6 +128,7 @@ export const sessionFileColumns: readonly Column<SessionFile>[] = [
     field: 'status',
     head: 'status',
     of: (row) => row.statusCode,
+    as: 'hex32',
     show: (row) =>
       row.statusCode === 0 ? 'ok' : describeResult({ type: 'WinHresult', code: row.statusCode }),
   },

@@ -9,18 +9,24 @@ export const commands = command({
   effect: 'reads',
   operands: { id: { kind: 'session', about: 'session id, as cblr sessions shows it' } },
   options: {
-    status: { kind: 'choice', choices: ['completed', 'in progress', 'canceled'], about: 'only those' },
-    count: { kind: 'integer', about: 'at most so many' },
+    status: {
+      kind: 'choice',
+      choices: ['pending', 'in-progress', 'complete', 'error', 'canceled'],
+      value: 'S',
+      about: 'only in this state',
+    },
+    count: { kind: 'integer', value: 'N', about: 'only the last N' },
   },
   search: ['jobs', 'log', 'history'],
   examples: [{ line: 'cblr session commands 41', shows: 'what was done in session 41, and by whom' }],
   async run({ id, status, count }, { cb, signal }) {
     const { liveResponse } = await cb();
-    const list = await liveResponse.commands(id, {
-      signal,
-      ...(status === undefined ? {} : { status }),
-      ...(count === undefined ? {} : { count }),
-    });
-    return rows(list, commandObjectColumns, { noun: 'command objects' });
+    // Servers disagree on the spellings of their own filter, so all are asked for and chosen from here.
+    const wanted = status?.replace('-', ' ');
+    const list = (await liveResponse.commands(id, { signal }))
+      .filter((each) => wanted === undefined || each.state === wanted)
+      .sort((a, b) => a.id - b.id);
+    const last = count === undefined ? list : list.slice(Math.max(0, list.length - count));
+    return rows(last, commandObjectColumns, { noun: 'command objects' });
   },
 });
