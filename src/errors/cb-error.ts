@@ -32,3 +32,8 @@ export class CbError extends Error {
 export function isCbError(error: unknown, ...kinds: readonly ErrorKind[]): error is CbError {
   return error instanceof CbError && (kinds.length === 0 || kinds.includes(error.kind));
 }
+
+/** The kind that a stopped wait ends with: `Terminated` where a signal asked the program to end, else `Interrupted`. */
+export function interruptKind(reason: unknown): 'Interrupted' | 'Terminated' {
+  return isCbError(reason, 'Terminated') ? 'Terminated' : 'Interrupted';
+}

@@ -4,6 +4,8 @@ import type { Clock } from '../ports/clock.ts';
 export class Background {
   /** What runs, by its promise. */
   readonly #running = new Map<Promise<void>, string>();
+  /** Said to be unfinished: that they fail then, as the connection goes, is no news. */
+  readonly #givenUp = new Set<Promise<void>>();
   readonly #note: (text: string) => void;
   readonly #clock: Clock;
 
@@ -16,8 +18,10 @@ export class Background {
   start(what: string, work: () => Promise<unknown>): void {
     const running = work().then(
       () => undefined,
-      (error: unknown) =>
-        this.#note(`${what} failed: ${error instanceof Error ? error.message : String(error)}`),
+      (error: unknown) => {
+        if (this.#givenUp.has(running)) return;
+        this.#note(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
+      },
     );
     this.#running.set(running, what);
     void running.finally(() => this.#running.delete(running));
@@ -35,6 +39,9 @@ export class Background {
       isOverdue = await Promise.race([overdue, Promise.all(this.#running.keys()).then(() => false)]);
     }
     stop.abort();
-    for (const what of this.#running.values()) this.#note(`${what} has not ended`);
+    for (const [running, what] of this.#running) {
+      this.#givenUp.add(running);
+      this.#note(`${what} has not ended`);
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { DryRunRequest, Effect } from '../api/resources/replies.ts';
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
 import { formatDuration } from '../text/age.ts';
@@ -184,8 +184,9 @@ export class CommandRunner {
   /** Asks the server to cancel, and says what became of it: only a pending command can be canceled. */
   async #interrupted(sessionId: number, commandId: number, options: CommandOptions): Promise<CbError> {
     const fate = await this.#cancel(sessionId, commandId);
-    return new CbError('Interrupted', `${options.what}: stopped; ${fate}`, {
-      cause: options.signal.reason,
+    const { reason } = options.signal;
+    return new CbError(interruptKind(reason), `${options.what}: stopped; ${fate}`, {
+      cause: reason,
       context: { command_id: commandId, session_id: sessionId },
     });
   }

@@ -1,4 +1,4 @@
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ProgressTask } from '../ports/progress.ts';
 import { formatDuration } from '../text/age.ts';
@@ -105,7 +105,7 @@ async function bringUp(
     move(deps, state, gone ? { type: 'gone' } : { type: 'wait-over' });
     if (created && !gone) await closeQuietly(deps, session.id);
     if (gone) throw neverActive(options.sensor, 'gone', error);
-    if (options.signal.aborted) throw stopped(options.sensor, created);
+    if (options.signal.aborted) throw stopped(options.sensor, created, options.signal.reason);
     throw error;
   }
 }
@@ -139,7 +139,7 @@ export function sensorOffline(sensor: SensorFacts, nowMs: number): CbError {
     'Offline',
     `sensor ${sensor.id} (${sensor.hostname}) is offline, ${lastSeen(sensor, nowMs)}`,
     {
-      hint: 'add --wait=20m to wait for its next check-in',
+      hint: `cblr connect ${sensor.id} --wait=20m waits for its next check-in`,
       context: { sensor_id: sensor.id },
     },
   );
@@ -168,9 +168,11 @@ function neverActive(sensor: SensorFacts, status: string, cause?: unknown): CbEr
   });
 }
 
-function stopped(sensor: SensorFacts, created: boolean): CbError {
+function stopped(sensor: SensorFacts, created: boolean, reason: unknown): CbError {
   const rest = created
     ? 'the session that was asked for is closed again'
     : 'the session was not ours and stays';
-  return new CbError('Interrupted', `no longer waiting for ${sensor.hostname}; ${rest}`);
+  return new CbError(interruptKind(reason), `no longer waiting for ${sensor.hostname}; ${rest}`, {
+    cause: reason,
+  });
 }

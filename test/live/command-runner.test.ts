@@ -166,6 +166,16 @@ describe('Ctrl-C', () => {
     );
   });
 
+  it('ends as terminated where a signal asked the program to end', async () => {
+    const { clock, server, runner, options } = makeWorld('manual');
+    server.on('process list', { takesMs: 60_000 });
+    const abort = new AbortController();
+    const failure = failureOf(runner.run(ps, options({ signal: abort.signal })));
+    await clock.whenSleeping();
+    abort.abort(new CbError('Terminated', 'stopped by a signal'));
+    expect((await failure).kind).toBe('Terminated');
+  });
+
   it('says that it does not know when the server does not answer', async () => {
     const { clock, server, runner, options } = makeWorld('manual');
     server.on('process list', { takesMs: 60_000 });

@@ -189,6 +189,15 @@ describe('opening a session', () => {
     expect(server.statusOf(there)).toBe('pending');
   });
 
+  it('is told apart: ended by a signal, or by Ctrl-C', async () => {
+    const { clock, open } = makeWorld({ checkInMs: 60_000, clock: 'manual' });
+    const abort = new AbortController();
+    const failure = failureOf(open({ signal: abort.signal }));
+    await clock.whenSleeping();
+    abort.abort(new CbError('Terminated', 'stopped by a signal'));
+    expect((await failure).kind).toBe('Terminated');
+  });
+
   it('still says why it failed when the session cannot be closed again', async () => {
     const { server, open } = makeWorld({ checkInMs: 3_600_000 });
     server.failNext('closeSession', new CbError('Network', 'connection refused'));
@@ -202,7 +211,7 @@ describe('a sensor that is offline', () => {
     expect(error).toMatchObject({
       kind: 'Offline',
       message: 'sensor 7 (FIN-WS-07) is offline, last seen 2h 00m ago',
-      hint: 'add --wait=20m to wait for its next check-in',
+      hint: 'cblr connect 7 --wait=20m waits for its next check-in',
     });
     expect(sensorOffline({ ...sensor, lastCheckInMs: undefined }, nowMs).message).toContain('never seen');
   });
