@@ -123,7 +123,7 @@ async function mustHaveSession(facts: SensorFacts, { cb, signal }: LinkOptions):
   );
   if (isThere) return;
   throw new CbError('NotFound', `no session on sensor ${facts.id} (${facts.hostname})`, {
-    hint: `cblr connect ${facts.id} opens one; cblr sessions --all and cblr session commands ID show closed ones`,
+    hint: `cblr connect ${facts.id} opens one; cblr sessions --all lists closed ones, and cblr session archive ID fetches what was done in one`,
     context: { sensor_id: facts.id },
   });
 }

@@ -93,7 +93,10 @@ function explainNotFound(error: CbError, wanted: Wanted, said: string): CbError 
   const what = named === 'sensor' ? 'sensor gone' : (named ?? own);
   return renewed(error, 'NotFound', said === '' || said === 'NOT_FOUND' ? error.message : said, {
     what,
-    hint: what === 'session' || what === 'sensor gone' ? 'the session has ended: connect again' : error.hint,
+    hint:
+      what === 'session' || what === 'sensor gone'
+        ? 'it has ended: cblr sessions --all lists them, and cblr connect opens another'
+        : error.hint,
   });
 }
 

@@ -13,9 +13,10 @@ export const close = command({
   options: {},
   search: ['end', 'kill', 'free', 'slot'],
   examples: [{ line: 'cblr session close 41', shows: 'end session 41' }],
-  async run({ id }, { cb, signal }) {
+  async run({ id }, { cb, signal, dryRun }) {
     const { liveResponse } = await cb();
     await liveResponse.closeSession(id, { signal, effect: 'writes' });
+    if (dryRun) return done('dry run: nothing was sent');
     return done(`session ${id} is closed`, { id, status: 'close' });
   },
 });
