@@ -63,7 +63,7 @@ export const ls = verb({
 async function* list(
   paths: readonly string[],
   order: Order,
-  { live, signal, note }: VerbContext,
+  { live, signal }: VerbContext,
 ): AsyncGenerator<Listed> {
   const failures: unknown[] = [];
   for (const path of paths) {
@@ -76,9 +76,9 @@ async function* list(
       failures.push(error);
     }
   }
-  const last = failures.pop();
-  for (const error of failures) note(error instanceof Error ? error.message : String(error));
-  if (last !== undefined) throw last;
+  if (failures.length === 1) throw failures[0];
+  if (failures.length > 1)
+    throw new AggregateError(failures, `${failures.length} of ${paths.length} paths cannot be listed`);
 }
 
 function sorted(entries: readonly FileEntry[], order: Order, ignoreCase: boolean): readonly FileEntry[] {

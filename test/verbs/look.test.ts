@@ -27,6 +27,15 @@ describe('ls', () => {
     );
   });
 
+  test('tells every path of several that cannot be listed, also with --quiet', async () => {
+    const ran = await (await world.on(10)).run('ls --quiet C:\\nope C:\\Windows\\win.ini C:\\neither');
+    expect(ran.stdout).toContain('win.ini');
+    expect(ran.stderr).toMatch(
+      /^2 of 3 paths cannot be listed\n {2}- C:\\nope is not .*\n {2}- C:\\neither is not /,
+    );
+    expect(ran.exitCode).toBe(3);
+  });
+
   test('gives the wire’s own names in JSON, whatever is drawn', async () => {
     const [entry] = await entries('ls C:\\Windows\\win.ini');
     expect(entry).toEqual({
