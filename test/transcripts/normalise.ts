@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { ProgramWorld } from '../support/program-world.ts';
 
-export const shownHome = '/home/analyst';
+const shownHome = '/home/analyst';
 
 /** Unix ms at which every lab of a transcript begins. */
 const begin = Date.parse('2024-05-14T09:30:00Z');
@@ -10,18 +10,19 @@ const nearMs = 10 * 60_000;
 /**
  * Puts one name in the place of each thing that differs between two runs, and of nothing else:
  * - the temporary home folder → /home/analyst
- * - the lab's port, token and fingerprint
+ * - ports of a lab, tokens and fingerprints → PORT, TOKEN, FINGERPRINT
  * - with `isThisMachine` the name of this computer, and where this very test runs → /opt/cblr
  * - moments within ten minutes of the lab's start, and of now (files made here) → its start, 2024-05-14 09:30:00Z
  * - random names of temporary files on the sensor → cblr-RANDOMRANDOM
  * - measured times → N ms
+ * - today, and in a year (a lab's certificate) → 2024-05-14, 2025-05-14
  */
-export function normalise(text: string, { home, lab }: ProgramWorld, isThisMachine: boolean): string {
+export function normalise(text: string, { home }: ProgramWorld, isThisMachine: boolean): string {
   const plain = text
     .replaceAll(home, shownHome)
-    .replaceAll(`127.0.0.1:${lab.port}`, '127.0.0.1:PORT')
-    .replaceAll(lab.token, 'TOKEN')
-    .replaceAll(lab.fingerprint ?? 'no fingerprint', 'FINGERPRINT')
+    .replace(/\b127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+    .replace(/\b[0-9a-f]{40}\b/g, 'TOKEN')
+    .replace(/\b(?:[0-9A-F]{2}:){31}[0-9A-F]{2}\b/g, 'FINGERPRINT')
     .replace(/(\d{4}-\d\d-\d\d)([T ])(\d\d:\d\d:\d\d)(\.\d+)?/g, (whole, day, between, time) =>
       isNow(Date.parse(`${day}T${time}Z`)) ? `2024-05-14${between}09:30:00` : whole,
     )
@@ -29,10 +30,25 @@ export function normalise(text: string, { home, lab }: ProgramWorld, isThisMachi
       isNow(Number(seconds) * 1000) ? '1715679000' : whole,
     )
     .replace(/\bcblr-[0-9a-f]{12}\b/g, 'cblr-RANDOMRANDOM')
-    .replace(/\b(took|after) \d+ ms\b/g, '$1 N ms');
+    .replace(/\b\d+ ms\b/g, 'N ms')
+    .replaceAll(day(0), '2024-05-14')
+    .replaceAll(day(365), '2025-05-14');
   return isThisMachine
     ? plain.replaceAll(process.cwd(), '/opt/cblr').replaceAll(hostname(), 'this-machine')
     : plain;
+}
+
+/** The other way: what a transcript has typed for the home folder and the lab, as it is in this run. */
+export function realise(text: string, { home, lab }: ProgramWorld): string {
+  return text
+    .replaceAll(shownHome, home)
+    .replaceAll('127.0.0.1:PORT', `127.0.0.1:${lab.port}`)
+    .replace(/\bTOKEN\b/g, lab.token)
+    .replace(/\bFINGERPRINT\b/g, lab.fingerprint ?? '');
+}
+
+function day(later: number): string {
+  return new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
 }
 
 function isNow(ms: number): boolean {

@@ -5,10 +5,12 @@ import type { TestRuntime } from '../support/make-runtime.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 import { ShellDriver } from '../support/shell-driver.ts';
 import { shellWords } from '../support/shell-words.ts';
-import { normalise, shownHome } from './normalise.ts';
+import { normalise, realise } from './normalise.ts';
 import { type Screen, watchScreen } from './screen.ts';
 import type { Command, Directive, Transcript, Typed } from './transcript.ts';
 
+/** Our own words, whether to stop it, and the local command behind an unquoted `|`. */
+const commandLine = /^((?:'[^']*'|"[^"]*"|[^'"|])*?)( \^C)?(?: \| (.*))?$/;
 const ctrlD = '\u0004';
 
 interface Stage {
@@ -47,7 +49,7 @@ export async function playTranscript({ isTerminal, steps }: Transcript): Promise
 async function obey({ name, value }: Directive, world: ProgramWorld, settings: Record<string, string>) {
   if (name === 'profile') {
     const [key = '', text = ''] = value.split(/\s*=\s*/);
-    settings[key] = text;
+    settings[key] = realise(text, world);
     await world.profile(settings);
   }
   if (name === 'user') await world.profile({ token: world.lab.addUser(value) }, { name: value });
@@ -58,9 +60,11 @@ async function obey({ name, value }: Directive, world: ProgramWorld, settings: R
 
 async function play(command: Command, stage: Stage): Promise<string[]> {
   const { world } = stage;
-  const real = command.line.replaceAll(shownHome, world.home);
-  const stdin = command.stdin.map((line) => `< ${line}`);
-  const shown = /^(cblr|cbq) /.test(real) ? await playProgram(real, command, stage) : playLocal(real, stage);
+  const real = realise(command.line, world);
+  const stdin = command.stdin.map((line) => `< ${line}`.trimEnd());
+  const shown = /^(cblr|cbq)( |$)/.test(real)
+    ? await playProgram(real, command, stage)
+    : playLocal(real, stage);
   return [`$ ${command.line}`, ...stdin, ...shown.map((line) => normalise(line, world, stage.isThisMachine))];
 }
 
@@ -78,12 +82,12 @@ function playLocal(line: string, { world: { folder, home } }: Stage, input = '')
 /** A command line of ours: ` | …` behind it is a local command that gets its stdout, ` ^C` stops it when the first output is there. */
 async function playProgram(line: string, command: Command, stage: Stage): Promise<string[]> {
   const { world, isTerminal, columns } = stage;
-  const [, own = line, isStopped, filter] = /^(.*?)( \^C)?(?: \| (.*))?$/.exec(line) ?? [];
+  const [, own = line, isStopped, filter] = commandLine.exec(line) ?? [];
   const [name, ...argv] = shellWords(own);
   const program = name === 'cbq' ? 'cbq' : 'cblr';
-  const stdin = command.stdin.map((each) => `${each}\n`).join('');
+  const stdin = command.stdin.map((each) => `${realise(each, world)}\n`).join('');
   const base = world.runtime(argv, { tty: isTerminal, columns, ...(isTerminal ? {} : { stdin }) });
-  const answers = [...command.answers];
+  const answers = command.answers.map((answer) => realise(answer, world));
   const screen = watchScreen(base, { onlyErr: filter !== undefined });
   const runtime = { ...base, prompter: screen.prompter(answers) };
   if (isStopped !== undefined) stopAtOutput(runtime);
@@ -93,11 +97,12 @@ async function playProgram(line: string, command: Command, stage: Stage): Promis
     return [...filtered, ...screen.lines(), ...exitLine(exitCode)];
   }
   const driver = new ShellDriver((events) => main(program, runtime, events), runtime);
-  await Promise.race([driver.prompt(), driver.ended]);
+  const early = await Promise.race([driver.prompt(), driver.ended]);
+  if (early !== undefined) throw new Error(`it ended with ${early} before a prompt: ${runtime.err()}`);
   const shown = takeOutput(screen);
   for (const typed of command.typed) {
     answers.push(...typed.answers);
-    shown.push(...(await type(typed, world.home, driver, screen)));
+    shown.push(...(await type(typed, world, driver, screen)));
   }
   return [...shown, ...exitLine(await driver.ended)];
 }
@@ -105,13 +110,13 @@ async function playProgram(line: string, command: Command, stage: Stage): Promis
 /** Types one line at the prompt; gives it with its prompt, and what came of it. */
 async function type(
   typed: Typed,
-  home: string,
+  world: ProgramWorld,
   driver: ShellDriver<number>,
   screen: Screen,
 ): Promise<string[]> {
   const prompt = screen.edited();
   screen.clear();
-  const real = typed.line.replaceAll(shownHome, home);
+  const real = realise(typed.line, world);
   const isLeave = typed.line === '^D';
   const isStopped = typed.line.endsWith(' ^C');
   await driver.type(isLeave ? '' : real.slice(0, isStopped ? -3 : undefined));

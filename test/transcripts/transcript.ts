@@ -92,9 +92,10 @@ export function parseTranscript(text: string): Transcript {
     } else if (line === '' || line.startsWith('#')) above.push(line);
     else if (/^( {2}|! |!$|\[exit )/.test(line)) continue;
     else if (command === undefined) throw new Error(`nothing has been typed yet: ${line}`);
-    else if (line.startsWith('< ')) command.stdin.push(line.slice(2));
+    else if (/^<(?: |$)/.test(line)) command.stdin.push(line.slice(2));
     else if (line.startsWith('? '))
       (command.typed.at(-1) ?? command).answers.push(line.slice(line.lastIndexOf('? ') + 2));
+    else if (!line.includes('> ')) throw new Error(`neither typed nor printed: ${line}`);
     else {
       command.typed.push({ above, line: line.slice(line.indexOf('> ') + 2), answers: [] });
       above = [];
@@ -102,6 +103,8 @@ export function parseTranscript(text: string): Transcript {
   }
   flush();
   const has = (name: DirectiveName) => steps.some((step) => step.kind === 'directive' && step.name === name);
+  const isTyped = steps.some((step) => step.kind === 'command' && step.typed.length > 0);
+  if (isTyped && !has('terminal')) throw new Error('only on a terminal is there a prompt to type at');
   if (has('terminal') === has('pipe')) throw new Error('a transcript says "# terminal" or "# pipe"');
   return { isTerminal: has('terminal'), steps };
 }
