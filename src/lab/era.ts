@@ -18,6 +18,14 @@ export interface Era {
   readonly ranges: boolean;
   /** A sensor filter that nothing matches: `[]`, or 204 (contract/sensors.md). */
   readonly noSensors: 'array' | '204';
+  /** ≥ 6.0: one document per check-in, its id epoch milliseconds; before, 1, 2, 3 … (contract/conventions.md). */
+  readonly timedSegments: boolean;
+  /** Highest version of the event route (contract/process-events.md). */
+  readonly eventVersion: number;
+  /** ≥ 6.3: the enhanced tokenizer of command lines; before, blanks alone part tokens. */
+  readonly enhancedCommandLines: boolean;
+  /** SHA-256 fields, loaded scripts. */
+  readonly sha256: boolean;
   /** Versions of the sensors that came with the server, by operating system. */
   readonly sensorBuilds: Readonly<Record<'windows' | 'linux' | 'macos', string>>;
 }
@@ -34,6 +42,10 @@ export const eras: Readonly<Record<Era['name'], Era>> = {
     sensorIdAsText: true,
     ranges: false,
     noSensors: 'array',
+    timedSegments: false,
+    eventVersion: 3,
+    enhancedCommandLines: false,
+    sha256: false,
     sensorBuilds: { windows: '005.002.000.61003', linux: '005.002.000.60921', macos: '005.002.000.60914' },
   },
   '6.2': {
@@ -47,6 +59,10 @@ export const eras: Readonly<Record<Era['name'], Era>> = {
     sensorIdAsText: false,
     ranges: true,
     noSensors: '204',
+    timedSegments: true,
+    eventVersion: 5,
+    enhancedCommandLines: false,
+    sha256: false,
     sensorBuilds: { windows: '006.001.002.71109', linux: '006.001.002.10227', macos: '006.001.003.71003' },
   },
   '7.8': {
@@ -60,6 +76,10 @@ export const eras: Readonly<Record<Era['name'], Era>> = {
     sensorIdAsText: false,
     ranges: true,
     noSensors: 'array',
+    timedSegments: true,
+    eventVersion: 5,
+    enhancedCommandLines: true,
+    sha256: true,
     sensorBuilds: { windows: '007.004.001.18957', linux: '007.002.001.17041', macos: '007.003.001.18225' },
   },
 };

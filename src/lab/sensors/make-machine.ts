@@ -3,19 +3,24 @@ import { Spool } from './content/spool.ts';
 import type { EndpointSpec } from './endpoint-spec.ts';
 import { type Machine, MachineClock } from './machine.ts';
 import { fileTimeFromUnix } from './process-guid.ts';
-import { startBootProcesses } from './processes/boot-processes.ts';
-import { ProcessTable } from './processes/process-table.ts';
+import {
+  type BootPlan,
+  bootHistory,
+  type StartedProcess,
+  startBootProcesses,
+} from './processes/boot-processes.ts';
+import { type Account, ProcessTable } from './processes/process-table.ts';
 import { addManyProcesses } from './programs/many-processes.ts';
 import { unixPrograms } from './programs/unix-programs.ts';
 import { windowsPrograms } from './programs/windows-programs.ts';
 import { makeWindowsRegistry } from './registry/windows-registry.ts';
 import { shellProgram } from './sh/shell-program.ts';
 import { unixBootProcesses } from './unix/unix-processes.ts';
-import { makeUnixProfile } from './unix/unix-profile.ts';
+import { makeUnixProfile, type UnixProfile } from './unix/unix-profile.ts';
 import { makeUnixFiles } from './unix/unix-tree.ts';
 import { windowsEnvironment } from './windows/windows-environment.ts';
 import { windowsBootProcesses } from './windows/windows-processes.ts';
-import { makeWindowsProfile } from './windows/windows-profile.ts';
+import { makeWindowsProfile, type WindowsProfile } from './windows/windows-profile.ts';
 import { makeWindowsFiles } from './windows/windows-tree.ts';
 
 const DEFAULT_SECOND_MS = 1000;
@@ -31,17 +36,58 @@ export function makeMachine(spec: EndpointSpec): Machine {
   return machine;
 }
 
+/** What the boot of a machine started, and who works on it, without its files and registry. */
+export function bootOf(spec: EndpointSpec): MachineBoot {
+  if (spec.os === 'windows') {
+    const profile = makeWindowsProfile(spec);
+    const rows = windowsBootProcesses(profile);
+    const { user, domain, accounts } = profile;
+    return { user, domain, account: accounts.user, processes: bootHistory(rows, windowsBoot(profile)) };
+  }
+  const profile = makeUnixProfile(spec);
+  const { user } = profile;
+  return {
+    user,
+    domain: spec.hostname,
+    account: { username: user, sid: '' },
+    processes: bootHistory(unixBootProcesses(profile), unixBoot(profile)),
+  };
+}
+
+export interface MachineBoot {
+  /** Logon name of the person at the machine. */
+  readonly user: string;
+  readonly domain: string;
+  readonly account: Account;
+  /** Parents first. */
+  readonly processes: readonly StartedProcess[];
+}
+
+function windowsBoot(profile: WindowsProfile): BootPlan {
+  return {
+    sensorId: profile.spec.sensorId,
+    bootTime: profile.bootTime,
+    random: profile.random.fork('processes'),
+    pidStep: 4,
+    known: profile.known,
+  };
+}
+
+function unixBoot(profile: UnixProfile): BootPlan {
+  return {
+    sensorId: profile.spec.sensorId,
+    bootTime: profile.bootTime,
+    random: profile.random.fork('processes'),
+    pidStep: 1,
+    known: profile.os === 'linux' ? { kthreadd: { pid: 2, start: fileTimeFromUnix(profile.bootTime) } } : {},
+  };
+}
+
 function makeWindows(spec: EndpointSpec): Machine {
   const profile = makeWindowsProfile(spec);
   const { bootTime, release, oemCodePage } = profile;
   const processes = new ProcessTable(spec.sensorId, 'windows');
-  startBootProcesses(processes, windowsBootProcesses(profile), {
-    sensorId: spec.sensorId,
-    bootTime,
-    random: profile.random.fork('processes'),
-    pidStep: 4,
-    known: profile.known,
-  });
+  startBootProcesses(processes, windowsBootProcesses(profile), windowsBoot(profile));
   const programs = new Map([...windowsPrograms, ['cmd', cmdProgram] as const]);
   return {
     ...shared(spec, bootTime),
@@ -74,13 +120,7 @@ function makeWindows(spec: EndpointSpec): Machine {
 function makeUnix(spec: EndpointSpec): Machine {
   const profile = makeUnixProfile(spec);
   const processes = new ProcessTable(spec.sensorId, profile.os);
-  startBootProcesses(processes, unixBootProcesses(profile), {
-    sensorId: spec.sensorId,
-    bootTime: profile.bootTime,
-    random: profile.random.fork('processes'),
-    pidStep: 1,
-    known: profile.os === 'linux' ? { kthreadd: { pid: 2, start: fileTimeFromUnix(profile.bootTime) } } : {},
-  });
+  startBootProcesses(processes, unixBootProcesses(profile), unixBoot(profile));
   const shells = ['sh', 'bash', ...(profile.os === 'macos' ? ['zsh'] : [])];
   const programs = new Map([...unixPrograms, ...shells.map((name) => [name, shellProgram] as const)]);
   const sensor =

@@ -32,31 +32,27 @@ export interface BootPlan {
   readonly known: Readonly<Record<string, KnownStart>>;
 }
 
+/** A row with its pid and start, and those of its parent; the first of a tree has none. */
+export interface StartedProcess {
+  readonly row: BootProcess;
+  readonly at: KnownStart;
+  readonly parent: KnownStart | undefined;
+}
+
 /** Fills a table with what runs since the boot. Parents must come before their children. */
 export function startBootProcesses(table: ProcessTable, rows: readonly BootProcess[], plan: BootPlan): void {
-  const started = new Map<string, KnownStart>();
-  const usedPids = new Set(Object.values(plan.known).map(({ pid }) => pid));
-  let lastPid = 0;
-  for (const row of rows) {
-    const known = plan.known[row.key];
-    const made = known ?? {
-      pid: nextPid(lastPid, usedPids, plan),
-      start: fileTimeFromUnix(plan.bootTime + row.after + plan.random.next() * 0.9),
-    };
-    lastPid = Math.max(lastPid, made.pid);
-    started.set(row.key, made);
+  for (const { row, at, parent } of bootHistory(rows, plan)) {
     if (row.hasEnded === true) {
       continue;
     }
-    const parent = row.parent === undefined ? undefined : started.get(row.parent);
     table.add({
-      pid: made.pid,
+      pid: at.pid,
       parent: parent?.pid ?? 0,
       parentGuid:
         parent === undefined
           ? noProcessGuid(plan.sensorId)
           : processGuid(plan.sensorId, parent.pid, parent.start),
-      start: made.start,
+      start: at.start,
       path: row.path,
       commandLine: row.commandLine,
       account: row.account,
@@ -64,6 +60,23 @@ export function startBootProcesses(table: ProcessTable, rows: readonly BootProce
       stop: undefined,
     });
   }
+}
+
+/** Pids and start times of everything a boot started, what has ended by now included. */
+export function bootHistory(rows: readonly BootProcess[], plan: BootPlan): StartedProcess[] {
+  const started = new Map<string, KnownStart>();
+  const usedPids = new Set(Object.values(plan.known).map(({ pid }) => pid));
+  let lastPid = 0;
+  return rows.map((row) => {
+    const known = plan.known[row.key];
+    const at = known ?? {
+      pid: nextPid(lastPid, usedPids, plan),
+      start: fileTimeFromUnix(plan.bootTime + row.after + plan.random.next() * 0.9),
+    };
+    lastPid = Math.max(lastPid, at.pid);
+    started.set(row.key, at);
+    return { row, at, parent: row.parent === undefined ? undefined : started.get(row.parent) };
+  });
 }
 
 function nextPid(last: number, used: ReadonlySet<number>, { random, pidStep }: BootPlan): number {

@@ -1,0 +1,17 @@
+import type { Sensor } from '../fleet/sensor.ts';
+import type { EndpointSpec } from './endpoint-spec.ts';
+
+/** The machine behind a sensor of the fleet, as the simulation makes it. */
+export function specOfSensor(sensor: Sensor, seed: number): EndpointSpec {
+  return {
+    sensorId: sensor.id,
+    hostname: sensor.hostname,
+    os: sensor.os,
+    seed,
+    bootTime: sensor.bootTime,
+    address: sensor.address,
+    osName: sensor.osName,
+    machineSid: sensor.machineSid,
+    ...(sensor.domain === undefined ? {} : { domain: sensor.domain }),
+  };
+}
