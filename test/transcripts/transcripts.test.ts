@@ -1,16 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { playTranscript } from './play.ts';
 import { parseTranscript } from './transcript.ts';
 
 const folder = import.meta.dirname;
 const isUpdate = (process.env['UPDATE_TRANSCRIPTS'] ?? '') !== '';
 
-describe('the transcript', () => {
+// Most of their time is waiting: for the sensor, for the next look.
+describe.concurrent('the transcript', { timeout: 60_000 }, () => {
   for (const name of readdirSync(folder).filter((each) => each.endsWith('.txt'))) {
-    it(`${basename(name, '.txt')} comes out as written`, async () => {
+    it(`${basename(name, '.txt')} comes out as written`, async ({ expect }) => {
       const path = `${folder}/${name}`;
       const text = await readFile(path, 'utf8');
       const played = await playTranscript(parseTranscript(text));
