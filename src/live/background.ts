@@ -27,18 +27,25 @@ export class Background {
     void running.finally(() => this.#running.delete(running));
   }
 
-  /** Waits for all of it, at most `atMostMs`; what has not ended by then is said. */
-  async settled(atMostMs: number): Promise<void> {
+  get isIdle(): boolean {
+    return this.#running.size === 0;
+  }
+
+  /** Waits for all of it, at most `atMostMs`, or until `hurry` is aborted meanwhile; what has not ended by then is said. */
+  async settled(atMostMs: number, hurry?: AbortSignal): Promise<void> {
     const stop = new AbortController();
+    const giveUp = () => stop.abort();
+    hurry?.addEventListener('abort', giveUp, { once: true });
     const overdue = this.#clock.sleep(atMostMs, stop.signal).then(
       () => true,
-      () => false,
+      () => true,
     );
     let isOverdue = false;
     while (this.#running.size > 0 && !isOverdue) {
       isOverdue = await Promise.race([overdue, Promise.all(this.#running.keys()).then(() => false)]);
     }
     stop.abort();
+    hurry?.removeEventListener('abort', giveUp);
     for (const [running, what] of this.#running) {
       this.#givenUp.add(running);
       this.#note(`${what} has not ended`);

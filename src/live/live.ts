@@ -38,6 +38,8 @@ export interface LiveDeps extends SessionDeps {
 
 /** A sensor that is busy with a program does not get to removing a file; leaving does not wait for that for ever. */
 const backgroundMs = 15_000;
+/** The same after Ctrl-C or a signal: whoever asked for the end has little time left. */
+const hurriedMs = 3_000;
 
 /** A session on one sensor and everything that can be done in it. Paths given here are absolute; `resolve` makes them so. */
 export class Live {
@@ -238,10 +240,24 @@ export class Live {
     }
   }
 
-  /** Leaves the session by the rules of cli.md; waits for what still runs in the background first. */
-  async leave(options: { readonly keep: boolean }): Promise<void> {
+  /**
+   * Leaves the session by the rules of cli.md; waits for what still runs in the background first, less long when `hurry` is aborted
+   * already, and no longer when it is meanwhile.
+   */
+  async leave(options: { readonly keep: boolean; readonly hurry?: AbortSignal }): Promise<void> {
     this.programs.cleanUpAll();
-    await this.#work.background.settled(backgroundMs);
+    await this.#settleBackground(options.hurry);
     await this.session.leave(this.#work.runner, options);
+  }
+
+  async #settleBackground(hurry: AbortSignal | undefined): Promise<void> {
+    const { background } = this.#work;
+    if (background.isIdle) return;
+    const task = this.#deps.progress.start('waiting for the sensor to remove our temporary files');
+    try {
+      await background.settled(hurry?.aborted === true ? hurriedMs : backgroundMs, hurry);
+    } finally {
+      task.stop();
+    }
   }
 }

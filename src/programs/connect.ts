@@ -60,7 +60,7 @@ export async function connect(request: ConnectRequest, deps: ConnectDeps): Promi
   try {
     end = await run(request, script, host, runtime);
   } finally {
-    await live.leave({ keep: request.keep || end?.leaving === 'detach' });
+    await live.leave({ keep: request.keep || end?.leaving === 'detach', hurry: signal });
   }
   return alreadyShown(end);
 }

@@ -157,6 +157,6 @@ async function runSensorVerb(
       supports: (_context, name) => live?.session.supports(name) ?? true,
     });
   } finally {
-    await live?.leave({ keep: false });
+    await live?.leave({ keep: false, hurry: shared.signal });
   }
 }

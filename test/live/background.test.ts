@@ -14,6 +14,18 @@ it('says once what did not end in time, and not again that it failed when the co
   expect(notes).toEqual(['removing x has not ended']);
 });
 
+it('is waited for no longer when somebody is in a hurry', async () => {
+  const { clock } = makeRuntime({ clock: 'manual' });
+  const notes: string[] = [];
+  const background = new Background((text) => void notes.push(text), clock);
+  background.start('removing x', () => new Promise(() => undefined));
+  const hurry = new AbortController();
+  const settled = background.settled(60_000, hurry.signal);
+  hurry.abort();
+  await settled;
+  expect(notes).toEqual(['removing x has not ended']);
+});
+
 it('says why something failed while it still mattered', async () => {
   const { clock } = makeRuntime({ clock: 'auto' });
   const notes: string[] = [];

@@ -266,14 +266,16 @@ describe('leaving while the sensor is busy', () => {
     expect(world.notes[0]).toBe('removing C:\\Windows\\Temp\\x.tmp from the sensor has not ended');
   });
 
-  it('draws nothing over the prompt while a removal waits for its turn', async () => {
+  it('draws nothing over the prompt while a removal waits for its turn, and says on leaving what it waits for', async () => {
     const world = await makeWorld();
     world.server.on('delete file', { takesMs: 10_000 });
     const shownBefore = world.runtime.progressTexts.length;
     world.live.programs.cleanUp('C:\\Windows\\Temp\\x.tmp');
     await world.live.leave({ keep: true });
     expect(named(world, 'delete file')).toHaveLength(1);
-    expect(world.runtime.progressTexts.slice(shownBefore)).toEqual([]);
+    expect(world.runtime.progressTexts.slice(shownBefore)).toEqual([
+      'waiting for the sensor to remove our temporary files',
+    ]);
   });
 
   it('says nothing of a file that was not made at all, whatever the sensor calls that', async () => {
