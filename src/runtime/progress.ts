@@ -49,7 +49,8 @@ export function makeProgress({ stream, clock, color, delayMs = 150 }: ProgressOp
   return {
     start(text): ProgressTask {
       const on = stream();
-      if (on === undefined) return silentTask;
+      // A terminal may say that it is 0 columns wide; ora would clear lines for ever.
+      if (on === undefined || on.columns === 0) return silentTask;
       const task: Task = { text: escapeLine(text) };
       const stopped = new AbortController();
       let said = task.text;

@@ -20,6 +20,8 @@ export function makeTerminalInput(source: KeySource): TerminalInput {
   const gate = new Readable({ read: () => undefined });
   const take = (chunk: Uint8Array) => gate.push(chunk);
   const end = () => gate.push(null);
+  // A terminal that has gone refuses to leave raw mode; that must not end the program before its session is closed.
+  source.on('error', () => undefined);
 
   return Object.assign(gate, {
     isTTY: true,

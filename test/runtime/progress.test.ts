@@ -52,6 +52,16 @@ describe('progress', () => {
     expect(terminal.text()).not.toContain('\u001b[31m');
   });
 
+  it('draws nothing on a terminal without a width', async () => {
+    const terminal = makeTerminal();
+    Object.assign(terminal.stream, { columns: 0 });
+    const clock = makeTestClock(0, false);
+    const progress = makeProgress({ stream: () => terminal.stream, clock, color: false });
+    progress.start('waiting').stop();
+    clock.advance(1_000);
+    expect(terminal.text()).toBe('');
+  });
+
   it('shows the newest of several tasks, and the older one again after it', async () => {
     const terminal = makeTerminal();
     const clock = makeTestClock(0, false);
