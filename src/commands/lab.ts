@@ -32,8 +32,9 @@ export const lab = command({
       shows: 'the same data each time, for tests',
     },
   ],
-  run(input, { program }) {
-    const words = Object.entries(input).flatMap(([key, value]) => {
+  run({ data, ...input }, { program, runtime }) {
+    const folder = data === undefined ? undefined : runtime.files.resolve(data);
+    const words = Object.entries({ ...input, data: folder }).flatMap(([key, value]) => {
       const name = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
       if (value === true) return [name];
       if (Array.isArray(value)) return value.map((each) => `${name}=${each}`);
