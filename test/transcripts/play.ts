@@ -7,10 +7,8 @@ import { ShellDriver } from '../support/shell-driver.ts';
 import { shellWords } from '../support/shell-words.ts';
 import { normalise, realise } from './normalise.ts';
 import { type Screen, watchScreen } from './screen.ts';
-import type { Command, Directive, Transcript, Typed } from './transcript.ts';
+import { type Command, commandLine, type Directive, type Transcript, type Typed } from './transcript.ts';
 
-/** Our own words, whether to stop it, and the local command behind an unquoted `|`. */
-const commandLine = /^((?:'[^']*'|"[^"]*"|[^'"|])*?)( \^C)?(?: \| (.*))?$/;
 const ctrlD = '\u0004';
 
 interface Stage {

@@ -114,3 +114,11 @@ function textOrDirective(line: string): Text | Directive {
   if (name === undefined) return { kind: 'text', line };
   return { kind: 'directive', line, name: name as DirectiveName, value };
 }
+
+/** Our own words, whether to stop it, and the local command behind an unquoted `|`. */
+export const commandLine = /^((?:'[^']*'|"[^"]*"|[^'"|])*?)( \^C)?(?: \| (.*))?$/;
+
+/** A command line without the local command behind it. */
+export function ownPart(line: string): string {
+  return commandLine.exec(line)?.[1] ?? line;
+}
