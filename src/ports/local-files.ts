@@ -12,7 +12,7 @@ export interface LocalFiles {
     path: string,
     options?: { readonly parents?: boolean; readonly mode?: number },
   ): Promise<void>;
-  /** Reads the file in pieces of `size` bytes (256 KiB when not said) into memory that is not reused. */
+  /** Reads the file in pieces of `size` bytes (256 KiB when not said). A piece lasts until the one after the next is asked for. */
   read(
     path: string,
     options?: { readonly start?: number; readonly size?: number; readonly signal?: AbortSignal },

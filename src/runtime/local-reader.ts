@@ -7,18 +7,24 @@ const defaultPiece = 256 * 1024;
 const textLimit = 64 * 1024 * 1024;
 const noFollow = constants.O_NOFOLLOW ?? 0;
 
-/** The file in pieces, each in memory of its own. Errors are `LocalFile`; an aborted signal throws its reason. */
+/**
+ * The file in pieces, in two buffers by turns: an upload with a new one for each held 150 MiB, with these 110 (bench/). Errors are
+ * `LocalFile`; an aborted signal throws its reason.
+ */
 export async function* readLocal(
   path: string,
   options: { readonly start?: number; readonly size?: number; readonly signal?: AbortSignal } = {},
 ): AsyncGenerator<Uint8Array> {
   const size = options.size ?? defaultPiece;
   const handle = await openForReading(path, 0);
+  let filling = Buffer.allocUnsafeSlow(size);
+  let lent = Buffer.allocUnsafeSlow(size);
   try {
     let position = options.start ?? 0;
     for (;;) {
       options.signal?.throwIfAborted();
-      const piece = await readPiece(handle, position, size, path);
+      const piece = await readPiece(handle, position, filling, path);
+      [filling, lent] = [lent, filling];
       if (piece.length > 0) yield piece;
       if (piece.length < size) return;
       position += piece.length;
@@ -28,12 +34,11 @@ export async function* readLocal(
   }
 }
 
-async function readPiece(handle: FileHandle, position: number, size: number, path: string) {
-  const buffer = Buffer.allocUnsafeSlow(size);
+async function readPiece(handle: FileHandle, position: number, buffer: Buffer, path: string) {
   let filled = 0;
   try {
-    while (filled < size) {
-      const { bytesRead } = await handle.read(buffer, filled, size - filled, position + filled);
+    while (filled < buffer.length) {
+      const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, position + filled);
       if (bytesRead === 0) break;
       filled += bytesRead;
     }

@@ -3,7 +3,8 @@ import type { Clock } from '../ports/clock.ts';
 /** Whether a request changes something: a dry run prints what writes, a readonly profile refuses it (cli.md, "Effects"). */
 export type Effect = 'reads' | 'writes';
 
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+/** An array is a name that stands in the query once for each of its values. */
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 /** A body that is streamed. With `contentLength` (bytes) the reply to a short or long body is an error; without it the body goes out chunked. */
 export interface StreamedBody {
@@ -12,7 +13,7 @@ export interface StreamedBody {
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
-/** A local file to upload; `size` in bytes. */
+/** A local file to upload; `size` in bytes. A chunk may be overwritten once the one after the next is asked for. */
 export interface UploadedFile {
   readonly name: string;
   readonly size: number;

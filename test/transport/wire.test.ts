@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest } from '../../src/transport/types.ts';
@@ -255,6 +256,34 @@ describe('a body that is streamed', () => {
     expect(Buffer.from(text.slice(0, text.indexOf('\r\n\r\n')), 'latin1').toString()).toContain(
       'filename="ü %22x%22%0D%0A.ps1"\r\n',
     );
+    expect(got.includes(content)).toBe(true);
+  });
+
+  test.each(['http', 'https'])('over %s may use its memory again two pieces later', async (scheme) => {
+    const certificate = scheme === 'https' ? await makeCertificate() : undefined;
+    let got: Buffer = Buffer.alloc(0);
+    await using server = await startServer((request, response) => {
+      // Nothing is read until nothing more can be on its way: what waits to be sent must not change meanwhile.
+      const full = new Promise<void>((resolve) => {
+        request.socket.once('pause', resolve);
+        setImmediate(resolve);
+      });
+      void full.then(async () => {
+        got = await bytes(request);
+        response.end('{}');
+      });
+    }, certificate);
+    await using http = openHttp(server.url, { tls: { verify: false, verifyHostname: false } });
+    const content = randomBytes(6_000_001);
+    const size = 256 * 1024;
+    const chunks = (async function* () {
+      const lent = [Buffer.alloc(size), Buffer.alloc(size)] as const;
+      for (let at = 0, turn = 0; at < content.length; at += size, turn = 1 - turn) {
+        const buffer = turn === 0 ? lent[0] : lent[1];
+        yield buffer.subarray(0, content.copy(buffer, 0, at, at + size));
+      }
+    })();
+    await (await http.request(post({ file: { name: 'a', size: content.length, chunks } }))).json();
     expect(got.includes(content)).toBe(true);
   });
 
