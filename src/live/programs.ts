@@ -39,6 +39,8 @@ const heldAfterMs = 2000;
 const followPauseMs = 1000;
 const startDeadlineMs = 120_000;
 const cleanUpDeadlineMs = 60_000;
+/** Bytes of the file that holds an exit code. */
+const longestCode = 64;
 
 /** `create process` and what makes it useful: output comes back, the temporary file goes away, the exit code is kept. */
 export class Programs {
@@ -184,7 +186,8 @@ export class Programs {
 
   async #readCode(codeFile: string, signal: AbortSignal): Promise<number | undefined> {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of readRemote(this.#work, codeFile, {}, signal)) chunks.push(chunk);
+    for await (const chunk of readRemote(this.#work, codeFile, { bytes: longestCode }, signal))
+      chunks.push(chunk);
     return toNumber(Buffer.concat(chunks).toString('latin1').trim());
   }
 

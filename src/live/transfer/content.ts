@@ -9,6 +9,8 @@ export interface ContentOptions {
   readonly size: number | undefined;
   readonly signal: AbortSignal;
   readonly what: string;
+  /** No more bytes than these were asked for; undefined for all there are. */
+  readonly most?: number | undefined;
 }
 
 const maximumBreaks = 5;
@@ -16,6 +18,7 @@ const maximumBreaks = 5;
 /**
  * The bytes of a session file in order. A body that breaks goes on by `Range` with the ETag; where the server ignores the range (200
  * instead of 206) the bytes we have are skipped. Gives up after five breaks without a byte of progress. (contract/live-response.md)
+ * What does not begin where we left off, and more bytes than there can be, is `Integrity`: no server fills disk or memory with that.
  */
 export async function* sessionFileContent(
   server: LiveServer,
@@ -65,11 +68,14 @@ class MendedContent {
   #doneBefore = 0;
   #skip = 0;
   #breaks = 0;
+  readonly #most: number;
   isWhole = false;
 
   constructor(server: LiveServer, options: ContentOptions) {
     this.#server = server;
     this.#options = options;
+    const { size = Number.POSITIVE_INFINITY, most = Number.POSITIVE_INFINITY } = options;
+    this.#most = Math.min(size, most);
   }
 
   /** The body of the next reply, from where the last one broke. */
@@ -86,7 +92,15 @@ class MendedContent {
       throw new CbError('Integrity', `${what}: the file on the server changed while it was fetched`);
     }
     this.#etag ??= found;
-    this.#skip = reply.status === 206 ? done - rangeStart(reply.headers['content-range'], done) : done;
+    const start = reply.status === 206 ? rangeStart(reply.headers['content-range'], done) : 0;
+    if (start === undefined) {
+      await reply.discard();
+      throw new CbError('Integrity', `${what}: the server sent another part of the file than was asked for`, {
+        hint: 'get it again',
+        context: { asked: done },
+      });
+    }
+    this.#skip = done - start;
     return reply.body;
   }
 
@@ -98,6 +112,7 @@ class MendedContent {
     }
     const piece = this.#skip === 0 ? chunk : chunk.subarray(this.#skip);
     this.#skip = 0;
+    if (this.#done + piece.byteLength > this.#most) throw tooLong(this.#options.what, this.#most);
     this.#done += piece.byteLength;
     return piece;
   }
@@ -128,8 +143,16 @@ function tooShort({ what, size }: ContentOptions, done: number, cause: CbError):
   });
 }
 
-/** Where a partial reply begins; a server that says nothing is taken at its word. */
-function rangeStart(header: string | undefined, asked: number): number {
-  const start = Number(/^bytes (\d+)-/.exec(header ?? '')?.[1]);
-  return Number.isSafeInteger(start) && start <= asked ? start : asked;
+function tooLong(what: string, most: number): CbError {
+  return new CbError('Integrity', `${what}: the server sends more than the ${most} bytes there are`, {
+    hint: 'get it again',
+    context: { expected: most },
+  });
+}
+
+/** Where a partial reply begins, at most where it was asked to; a server that says nothing is taken at its word. */
+function rangeStart(header: string | undefined, asked: number): number | undefined {
+  if (header === undefined) return asked;
+  const start = Number(/^\s*bytes\s+(\d{1,15})-/i.exec(header)?.[1]);
+  return start <= asked ? start : undefined;
 }

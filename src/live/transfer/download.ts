@@ -103,6 +103,7 @@ export async function* readRemote(
       sessionId: got.sessionId,
       fileId: got.fileId,
       size: got.fileSize,
+      most: range.bytes,
       signal,
       what,
     });
@@ -150,6 +151,7 @@ export async function download(
           sessionId: got.sessionId,
           fileId: got.fileId,
           size: got.fileSize,
+          most: options.bytes === undefined ? undefined : wanted - part.have,
           signal: options.signal,
           what,
         };
