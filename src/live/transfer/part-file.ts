@@ -1,5 +1,5 @@
 import { CbError } from '../../errors/cb-error.ts';
-import type { LocalFiles, LocalWriter } from '../../ports/local-files.ts';
+import type { LocalFiles, LocalStat, LocalWriter } from '../../ports/local-files.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { Digest } from './pump.ts';
 
@@ -31,21 +31,34 @@ export interface Part {
   readonly have: number;
 }
 
+/** A note is a line; what is longer is none. */
+const longestNote = 64 * 1024;
+
 /**
  * Opens `LOCAL.part` for writing, 0600, never through a link and never over something that is there. `resume` goes on with an
- * earlier part only if the remote size and time are as noted beside it, and hashes that part again.
+ * earlier part only if it and its note are plain files of this user's, and the remote size and time are as noted, and hashes that
+ * part again: in a folder of several people nobody else's bytes become evidence.
  */
 export async function openPart(files: LocalFiles, local: string, options: PartOptions): Promise<Part> {
   const path = `${local}.part`;
   const notePath = `${path}.json`;
   const earlier = await files.stat(path);
+  const earlierNote = await files.stat(notePath);
+  const noted = await readNote(files, earlierNote);
+  if (earlier === undefined && earlierNote !== undefined && noted === undefined && !options.force) {
+    throw new CbError('LocalFile', `${notePath} is there already, and is no note of a get`, {
+      hint: 'name another file, or replace both with --force',
+    });
+  }
   if (earlier !== undefined && options.resume) {
+    if (earlier.isLink) throw new CbError('LocalFile', `${path} is a link, which is not followed`);
     const isLonger = earlier.size > options.remote.size - options.offset;
     const reason = isLonger
       ? 'the part is longer than the file on the sensor'
-      : await whyNot(files, notePath, options);
-    if (reason === undefined && earlier.isFile) return await goOn(files, path, options);
-    options.note(`starting again: ${reason ?? `${path} is not a plain file`}`);
+      : (whyNot(earlier, earlierNote, noted, options) ??
+        (await whyForeign(files, notePath, [earlier.uid, earlierNote?.uid], options)));
+    if (reason === undefined) return await goOn(files, path, options);
+    options.note(`starting again: ${reason}`);
     await files.remove(path);
   } else if (earlier !== undefined && options.force) {
     await files.remove(path);
@@ -54,7 +67,7 @@ export async function openPart(files: LocalFiles, local: string, options: PartOp
       hint: 'go on with --resume, or start again with --force',
     });
   }
-  await files.writeAtomic(notePath, `${JSON.stringify(noteOf(options))}\n`, 0o600);
+  await writeNote(files, notePath, options);
   const writer = await files.openWriter(path, { mode: 0o600, flags: 'exclusive' });
   return { path, writer, digest: new Digest(), have: 0 };
 }
@@ -83,14 +96,31 @@ async function goOn(files: LocalFiles, path: string, options: PartOptions): Prom
   return { path, writer, digest, have: digest.size };
 }
 
-async function whyNot(
+async function writeNote(files: LocalFiles, path: string, options: PartOptions): Promise<void> {
+  await files.writeAtomic(path, `${JSON.stringify(noteOf(options))}\n`, 0o600);
+}
+
+/** Writes the same note once more: whoever owns that one is this user, on any system. */
+async function whyForeign(
   files: LocalFiles,
   notePath: string,
+  owners: readonly (number | undefined)[],
   options: PartOptions,
 ): Promise<string | undefined> {
-  if ((await files.stat(notePath)) === undefined) return 'nothing is noted beside the part';
+  await writeNote(files, notePath, options);
+  const own = (await files.stat(notePath))?.uid;
+  return owners.every((uid) => uid === own) ? undefined : 'the part or its note belongs to another user';
+}
+
+function whyNot(
+  part: LocalStat,
+  note: LocalStat | undefined,
+  then: PartNote | undefined,
+  options: PartOptions,
+): string | undefined {
+  if (!part.isFile) return 'the part is no plain file';
+  if (note === undefined) return 'nothing is noted beside the part';
   const now = noteOf(options);
-  const then = parseNote(await files.readText(notePath));
   if (then === undefined) return 'the note beside the part is unreadable';
   if (then.sensor_id !== now.sensor_id || then.remote !== now.remote || then.offset !== now.offset)
     return 'the part is of another file';
@@ -109,10 +139,13 @@ function noteOf({ sensorId, remote, offset }: PartOptions): PartNote {
   };
 }
 
-function parseNote(text: string): PartNote | undefined {
+/** Undefined for what is no note; a pipe or link in its place is not opened. */
+async function readNote(files: LocalFiles, found: LocalStat | undefined): Promise<PartNote | undefined> {
+  if (found === undefined || !found.isFile || found.isLink || found.size > longestNote) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as PartNote) : undefined;
+    const value: unknown = JSON.parse(await files.readText(found.path, { noFollow: true }));
+    const isNote = typeof value === 'object' && value !== null && 'remote' in value && 'sensor_id' in value;
+    return isNote ? (value as PartNote) : undefined;
   } catch {
     return undefined;
   }
