@@ -32,7 +32,7 @@ export function readFileEntry(wire: unknown, pathOf: (name: string) => string): 
     isDirectory: attributes.includes('DIRECTORY'),
     isLink: attributes.includes('REPARSE_POINT') || attributes.includes('SYMLINK'),
     attributes,
-    size: toNumber(entry['size']) ?? 0,
+    size: Math.max(0, toNumber(entry['size']) ?? 0),
     createTime: toNumber(entry['create_time']) ?? 0,
     lastAccessTime: toNumber(entry['last_access_time']) ?? 0,
     lastWriteTime: toNumber(entry['last_write_time']) ?? 0,

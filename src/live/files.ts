@@ -76,11 +76,21 @@ export async function statEntry(
   if (work.paths.isRoot(path)) return await statRoot(work, path, signal);
   try {
     const [entry] = await listRaw(work, path, work.paths.parent(path), signal);
-    return entry === undefined ? undefined : { ...entry, path };
+    return entry === undefined ? undefined : { ...entry, path, name: nameAt(work, path, entry) };
   } catch (error) {
     if (isCbError(error, 'NotFound')) return undefined;
     throw error;
   }
+}
+
+/**
+ * The name of what was asked for, as the sensor spells it: in another case, or long for its 8.3 name. Any other name would be a choice
+ * of the sensor's, under which the file would come to the analyst's disk.
+ */
+function nameAt({ paths }: Workplace, path: string, { name, altName }: FileEntry): string {
+  const asked = paths.basename(path);
+  const isItsOwn = paths.same(name, asked) || (altName !== undefined && paths.same(altName, asked));
+  return isItsOwn && paths.isName(name) ? name : asked;
 }
 
 async function statRoot(work: Workplace, path: string, signal: AbortSignal): Promise<FileEntry | undefined> {
@@ -196,14 +206,20 @@ export interface WalkEntry extends FileEntry {
 }
 
 export interface WalkOptions {
+  /** 128 when not said: no honest disk is deeper, and a sensor may list a directory in itself for ever. */
   readonly maxDepth?: number;
   readonly signal: AbortSignal;
   /** A directory that could not be listed; the walk goes on. */
   readonly onError: (path: string, error: unknown) => void;
 }
 
-/** Everything below a directory, parents first, as it is found. Links are shown, not followed. */
+const deepestWalk = 128;
+/** What the endpoint's systems can name, in characters. */
+const longestPath = 32_767;
+
+/** Everything below a directory, parents first, as it is found. Links are shown, not followed; a directory listed twice is walked once. */
 export async function* walk(work: Workplace, start: string, options: WalkOptions): AsyncGenerator<WalkEntry> {
+  const deepest = options.maxDepth ?? deepestWalk;
   const queue: { readonly path: string; readonly depth: number }[] = [{ path: start, depth: 0 }];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     let entries: readonly FileEntry[];
@@ -214,14 +230,23 @@ export async function* walk(work: Workplace, start: string, options: WalkOptions
       options.onError(next.path, error);
       continue;
     }
-    const below: { readonly path: string; readonly depth: number }[] = [];
+    const depth = next.depth + 1;
+    const below = new Set<string>();
     for (const entry of entries) {
-      yield { ...entry, depth: next.depth + 1, directory: next.path };
-      const goesDeeper = options.maxDepth === undefined || next.depth + 1 < options.maxDepth;
+      yield { ...entry, depth, directory: next.path };
       // A name with a separator in it, which only a sensor that lies can show, may lead back up.
-      if (entry.isDirectory && !entry.isLink && goesDeeper && work.paths.isName(entry.name))
-        below.push({ path: entry.path, depth: next.depth + 1 });
+      if (!entry.isDirectory || entry.isLink || !work.paths.isName(entry.name)) continue;
+      const isTooDeep = depth >= deepest || entry.path.length > longestPath;
+      if (!isTooDeep) below.add(entry.path);
+      else if (options.maxDepth === undefined || depth < options.maxDepth)
+        options.onError(entry.path, tooDeep());
     }
-    queue.push(...below.reverse());
+    for (const path of [...below].reverse()) queue.push({ path, depth });
   }
+}
+
+function tooDeep(): CbError {
+  return new CbError('CommandFailed', `too deep: what is below is left out`, {
+    hint: 'begin further down, or say how deep with --depth',
+  });
 }

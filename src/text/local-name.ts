@@ -19,7 +19,10 @@ export function safeLocalName(remoteName: string, taken?: ReadonlySet<string>): 
   return firstFree(name, keys, 2).name;
 }
 
-/** Gives names one after the other, each different from those before; for a whole folder, where a set would be read every time. */
+/**
+ * Gives names one after the other, each different from those before, and from the names of partial files; for a whole folder, where a
+ * set would be read every time.
+ */
 export interface LocalNames {
   take(remoteName: string): string;
 }
@@ -29,7 +32,8 @@ export function makeLocalNames(inUse: Iterable<string> = []): LocalNames {
   const next = new Map<string, number>();
   return {
     take(remoteName) {
-      const wanted = clean(remoteName);
+      // `a.part` and its note are ours while `a` is fetched.
+      const wanted = clean(remoteName).replace(/\.part(?:\.json)?$/i, '$&_');
       const { name, number } = firstFree(wanted, keys, next.get(keyOf(wanted)) ?? 2);
       keys.add(keyOf(name));
       next.set(keyOf(wanted), number);

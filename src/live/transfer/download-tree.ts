@@ -77,7 +77,8 @@ export async function* downloadTree(
     else {
       try {
         await makeFolder(work, local);
-        places.set(entry.path, { folder: local, names: makeLocalNames() });
+        // Listed twice, it is walked once.
+        if (!places.has(entry.path)) places.set(entry.path, { folder: local, names: makeLocalNames() });
       } catch (error) {
         yield failedRow(entry.path, local, error, options.signal);
       }
