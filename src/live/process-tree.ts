@@ -13,10 +13,13 @@ export function processTree(processes: readonly ProcessEntry[]): ProcessTree {
   const byPid = new Map(processes.map((entry) => [entry.pid, entry]));
   const below = new Map<ProcessEntry, ProcessEntry[]>();
   const roots: ProcessEntry[] = [];
+  const inCircles = findCircles(processes, byPid);
   for (const entry of processes) {
     const parent = parentOf(entry, byPid);
-    if (parent === undefined || isInCircle(entry, byPid)) roots.push(entry);
-    else below.set(parent, [...(below.get(parent) ?? []), entry]);
+    const siblings = parent === undefined ? undefined : below.get(parent);
+    if (parent === undefined || inCircles.has(entry)) roots.push(entry);
+    else if (siblings === undefined) below.set(parent, [entry]);
+    else siblings.push(entry);
   }
   return { roots, children: (entry) => below.get(entry) ?? [] };
 }
@@ -28,12 +31,25 @@ function parentOf(entry: ProcessEntry, byPid: ReadonlyMap<number, ProcessEntry>)
   return isYounger ? undefined : parent;
 }
 
-/** True where going up from it comes back to it. */
-function isInCircle(entry: ProcessEntry, byPid: ReadonlyMap<number, ProcessEntry>): boolean {
-  const seen = new Set<ProcessEntry>();
-  for (let at = parentOf(entry, byPid); at !== undefined && !seen.has(at); at = parentOf(at, byPid)) {
-    if (at.pid === entry.pid) return true;
-    seen.add(at);
+/** Those from which going up comes back to them. Looks at each process once, however long the chains are that a sensor makes up. */
+function findCircles(
+  processes: readonly ProcessEntry[],
+  byPid: ReadonlyMap<number, ProcessEntry>,
+): ReadonlySet<ProcessEntry> {
+  const inCircles = new Set<ProcessEntry>();
+  const visited = new Set<ProcessEntry>();
+  for (const start of processes) {
+    const way = new Set<ProcessEntry>();
+    let at: ProcessEntry | undefined = start;
+    for (; at !== undefined && !visited.has(at); at = parentOf(at, byPid)) {
+      visited.add(at);
+      way.add(at);
+    }
+    let isCircle = false;
+    for (const entry of way) {
+      isCircle ||= entry === at;
+      if (isCircle) inCircles.add(entry);
+    }
   }
-  return false;
+  return inCircles;
 }

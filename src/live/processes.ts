@@ -1,6 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import { matchGlob } from '../text/glob.ts';
 import { toNumber, toText } from '../text/number.ts';
+import { lastPart } from '../text/remote-path.ts';
 import { readCommand, reading, type Workplace, writing } from './workplace.ts';
 
 /** One entry of `process list` (contract/live-response-commands.md). `createTime` in Unix seconds of the endpoint. */
@@ -124,8 +125,8 @@ export class Processes {
 
 /** The last part of its path; the first word of its command line, or the pid, where there is no path. */
 export function processName(entry: ProcessEntry): string {
-  const fromPath = /[^\\/]+$/.exec(entry.path)?.[0];
-  if (fromPath !== undefined) return fromPath;
+  const fromPath = lastPart(entry.path);
+  if (fromPath !== '') return fromPath;
   if (entry.pid === 4 && entry.parent === 0) return 'System';
   return /^\S+/.exec(entry.commandLine)?.[0] ?? `pid ${entry.pid}`;
 }
@@ -157,7 +158,8 @@ function readProcess(wire: unknown): ProcessEntry | undefined {
   if (typeof wire !== 'object' || wire === null) return undefined;
   const entry = wire as Readonly<Record<string, unknown>>;
   const pid = toNumber(entry['pid']);
-  if (pid === undefined) return undefined;
+  // A negative one means every process, or a group of them, to whoever kills on Unix.
+  if (pid === undefined || !Number.isSafeInteger(pid) || pid < 0) return undefined;
   return {
     pid,
     parent: toNumber(entry['parent']) ?? 0,

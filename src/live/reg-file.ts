@@ -124,7 +124,9 @@ function littleEndian(value: bigint, length: number): Buffer {
 function bytesOf(data: unknown): Buffer | undefined {
   if (data === null || data === undefined) return Buffer.alloc(0);
   const digits = typeof data === 'string' ? data.replace(/[ ,]/g, '') : undefined;
-  return digits !== undefined && /^(?:[0-9a-f]{2})*$/i.test(digits) ? Buffer.from(digits, 'hex') : undefined;
+  return digits !== undefined && digits.length % 2 === 0 && !/[^0-9a-f]/i.test(digits)
+    ? Buffer.from(digits, 'hex')
+    : undefined;
 }
 
 function hexList(type: number, bytes: Buffer): string {
@@ -132,5 +134,5 @@ function hexList(type: number, bytes: Buffer): string {
 }
 
 function pairs(bytes: Buffer): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(',');
+  return bytes.toString('hex').replace(/..(?!$)/g, '$&,');
 }

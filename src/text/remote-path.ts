@@ -37,6 +37,14 @@ export function guessPathStyle(path: string): PathStyle {
   return /^[A-Za-z]:|^\\\\/.test(path) ? 'windows' : 'unix';
 }
 
+/**
+ * What follows the last separator of either system; empty where nothing does. Not by a pattern: on a long path of a hostile sensor that
+ * ends in a separator one takes time by the square of its length.
+ */
+export function lastPart(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
 const windowsPaths: RemotePaths = {
   style: 'windows',
   separator: '\\',

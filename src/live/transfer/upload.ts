@@ -1,4 +1,5 @@
 import { CbError } from '../../errors/cb-error.ts';
+import { lastPart } from '../../text/remote-path.ts';
 import { removeFile, statEntry } from '../files.ts';
 import { lostSession, type Workplace, writing } from '../workplace.ts';
 import { Digest } from './pump.ts';
@@ -38,6 +39,8 @@ export async function upload(
   if (source === undefined) throw new CbError('LocalFile', `no such local file: ${local}`);
   if (source.isDirectory)
     throw new CbError('LocalFile', `${local} is a folder`, { hint: 'put -r takes a folder with all in it' });
+  // To open a pipe would wait for whoever writes to it.
+  if (!source.isFile) throw new CbError('LocalFile', `${local} is no plain file`);
   const before = await statEntry(work, remote, signal);
   if (before !== undefined && !options.force) {
     throw new CbError('CommandFailed', `${remote} is on the sensor already`, {
@@ -65,7 +68,7 @@ async function sendToStore(
   options: UploadOptions,
 ) {
   const { path, size, digest } = file;
-  const name = /[^\\/]+$/.exec(path)?.[0] ?? 'file';
+  const name = lastPart(path) || 'file';
   const chunks = hashed(work.files.read(path, { signal: options.signal }), digest, (done) =>
     options.onProgress(done, size),
   );

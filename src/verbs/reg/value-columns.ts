@@ -16,7 +16,7 @@ export function shownData(value: RegistryValue): string {
   const { data } = value;
   if (typeof data === 'number' && Number.isSafeInteger(data) && data >= 0)
     return `${data} (0x${data.toString(16)})`;
-  if (/^REG_[DQ]WORD/.test(value.type) && typeof data === 'string' && /^\d+$/.test(data))
+  if (/^REG_[DQ]WORD/.test(value.type) && typeof data === 'string' && /^\d{1,20}$/.test(data))
     return `${data} (0x${BigInt(data).toString(16)})`;
   if (Array.isArray(data)) return data.map(String).join(', ');
   if (data === null || data === undefined) return '';
