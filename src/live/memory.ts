@@ -57,7 +57,8 @@ async function findDump(work: Workplace, path: string, options: DumpOptions): Pr
     const entries = await listDirectory(work, paths.parent(path), options.signal);
     const name = paths.basename(path).toLowerCase();
     const made = entries.filter(
-      (entry) => !entry.isDirectory && entry.name.toLowerCase().startsWith(`${name}.`),
+      (entry) =>
+        !entry.isDirectory && paths.isName(entry.name) && entry.name.toLowerCase().startsWith(`${name}.`),
     );
     return made.sort((a, b) => b.lastWriteTime - a.lastWriteTime)[0] ?? plain;
   } catch (error) {

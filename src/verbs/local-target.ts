@@ -10,16 +10,20 @@ export function localNameOf(entry: FileEntry, paths: RemotePaths): string {
   return safeLocalName(name);
 }
 
-/** Where a file or folder of that name goes: into a folder that is there or that the person means by a separator, else as typed. */
+/**
+ * Where a file or folder of that name goes: into a folder that is there or that the person means by a separator, else as typed. The name
+ * may be a sensor's or server's word: it is made safe here, whoever calls, and never read as `~` or a path.
+ */
 export async function localTarget(
   local: LocalFiles,
   typed: string | undefined,
   name: string,
 ): Promise<string> {
-  if (typed === undefined) return local.resolve(name);
+  const safeName = safeLocalName(name);
+  if (typed === undefined) return join(local.directory(), safeName);
   const path = local.resolve(typed);
   const isFolder = /[/\\]$/.test(typed) || (await local.stat(path))?.isDirectory === true;
-  return isFolder ? join(path, name) : path;
+  return isFolder ? join(path, safeName) : path;
 }
 
 export function localFolder(local: LocalFiles, typed: string | undefined): string {

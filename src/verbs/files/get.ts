@@ -1,5 +1,6 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { file } from '../../spec/result.ts';
+import { lastPart } from '../../text/remote-path.ts';
 import { verb } from '../context.ts';
 import { localTarget } from '../local-target.ts';
 
@@ -24,8 +25,7 @@ export const filesGet = verb({
     const { store } = live;
     const kept = await store.file(id, signal);
     if (kept.isDeleted) throw new CbError('NotFound', `session file ${id} is deleted`);
-    const remoteName = /[^\\/]+$/.exec(kept.name)?.[0] ?? `file-${id}`;
-    const local = await localTarget(files, typed, remoteName);
+    const local = await localTarget(files, typed, lastPart(kept.name) || `file-${id}`);
     const task = progress.start(`session file ${id}`);
     try {
       const got = await store.fetchFile(id, local, {
