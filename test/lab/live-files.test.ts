@@ -5,6 +5,7 @@ import tar from 'tar-stream';
 import { describe, expect, test } from 'vitest';
 import type { DeliveredFile } from '../../src/lab/sensors/endpoint.ts';
 import { labForTest, type TestLab } from './support/lab.ts';
+import { realLabForTest } from './support/real-lab.ts';
 
 const sessions = '/api/v1/cblr/session';
 
@@ -230,6 +231,23 @@ describe('an upload', () => {
     expect((await lab.upload(`${sessions}/${id}/file`, 'big', big)).json['size']).toBe(big.length);
     const back = await lab.get(`${sessions}/${id}/file/1/content`);
     expect(back.bytes.equals(big)).toBe(true);
+  });
+
+  test('lives on the machine by itself: its name in the store and the one there do not touch each other', async () => {
+    const lab = await realLabForTest({ sensorLatencyMs: 0 });
+    const id = await lab.session(10);
+    const files = `${sessions}/${id}/file`;
+    const big = Buffer.alloc(300_000, 'of many bytes ');
+    await lab.upload(files, 'big', big);
+    const put = (object: string) => lab.command(id, { name: 'put file', object, file_id: 1 });
+    expect([(await put('C:\\one'))['status'], (await put('C:\\two'))['status']]).toEqual([
+      'complete',
+      'complete',
+    ]);
+    await lab.delete(`${files}/1`);
+    await lab.command(id, { name: 'delete file', object: 'C:\\one' });
+    await lab.command(id, { name: 'get file', object: 'C:\\two' });
+    expect((await lab.get(`${files}/2/content`)).bytes.equals(big)).toBe(true);
   });
 
   test('without a part named file, or that is no form, is refused', async () => {
