@@ -61,7 +61,14 @@ async function ask(command: SessionCommand, world: CommandWorld): Promise<Endpoi
           if (file?.content === undefined) {
             throw new Error(`File ${String(command.sent['file_id'])} not found`);
           }
-          return { stream: file.content.read(0, file.content.size), size: file.content.size };
+          const { content } = file;
+          return {
+            get stream() {
+              return content.read(0, content.size);
+            },
+            size: content.size,
+            path: content.path,
+          };
         },
         deliver: async (delivered) => {
           const file = command.fileId === undefined ? undefined : world.files.get(command.fileId);

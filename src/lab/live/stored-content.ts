@@ -10,6 +10,8 @@ const chunkBytes = 1024 * 1024;
 /** The bytes of a session file, wherever they are. */
 export interface StoredContent {
   readonly size: number;
+  /** The file that holds them, where one does. */
+  readonly path?: string;
   /** Unix seconds. */
   readonly modified: number;
   /** Bytes `[start, end)`. */
@@ -49,6 +51,7 @@ export async function spool(
   }
   return {
     size,
+    path,
     modified,
     read: (start, end) =>
       end > start

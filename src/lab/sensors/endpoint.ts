@@ -32,12 +32,20 @@ export interface EndpointContext {
   /** Shows fields on the command object while it is `in progress` (memdump: `dumping`, `percentdone`). */
   progress(fields: Record<string, unknown>): void;
   /** put file: the bytes the client uploaded, and their number. Throws when there is no such file in the store. */
-  openUpload(): Promise<{ stream: Readable; size: number }>;
+  openUpload(): Promise<UploadedFile>;
   /**
    * get file: hand the bytes to the session's file store. A source can be read more than once and from any offset, so that
    * huge made-up files never have to be stored (a small real one may be).
    */
   deliver(file: DeliveredFile): Promise<void>;
+}
+
+export interface UploadedFile {
+  /** Opened when it is first asked for. */
+  readonly stream: Readable;
+  readonly size: number;
+  /** Where the bytes lie, never to be written again: an endpoint may link the file instead of copying it. */
+  readonly path?: string | undefined;
 }
 
 export interface DeliveredFile {

@@ -49,7 +49,8 @@ export async function putFile(
     fail('fileExists');
   }
   const upload = await context.openUpload().catch(() => fail('notFound'));
-  const content = await machine.spool.keep(upload.stream, upload.size);
+  const content =
+    (await machine.spool.link(upload)) ?? (await machine.spool.keep(upload.stream, upload.size));
   if (content.size !== upload.size) {
     content.release?.();
     fail('ioError');

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream, unlink } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { link, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Transform } from 'node:stream';
@@ -29,6 +29,23 @@ export class Spool {
       throw error;
     }
     return this.adopt(path, sink.bytesWritten);
+  }
+
+  /** Takes a file over by a link, whatever its size; undefined where that cannot be (another disk, a small file): then copy it. */
+  async link(upload: {
+    readonly path?: string | undefined;
+    readonly size: number;
+  }): Promise<Content | undefined> {
+    if (upload.path === undefined || upload.size <= LARGEST_IN_MEMORY) {
+      return undefined;
+    }
+    const path = await this.newPath();
+    try {
+      await link(upload.path, path);
+    } catch {
+      return undefined;
+    }
+    return this.adopt(path, upload.size);
   }
 
   /** A path of ours that does not exist yet. */
