@@ -1,5 +1,7 @@
 import type { Http } from '../transport/types.ts';
+import { type Binaries, createBinaries } from './resources/binaries.ts';
 import { createLiveResponse, type LiveResponse } from './resources/live-response.ts';
+import { createProcesses, type Processes } from './resources/processes.ts';
 import { createSensorGroups, type SensorGroups } from './resources/sensor-groups.ts';
 import { createSensors, type Sensors } from './resources/sensors.ts';
 import { createServerInfo, type ServerInfo } from './resources/server-info.ts';
@@ -11,6 +13,8 @@ export interface Cb {
   readonly sensorGroups: SensorGroups;
   readonly serverInfo: ServerInfo;
   readonly liveResponse: LiveResponse;
+  readonly processes: Processes;
+  readonly binaries: Binaries;
   close(): Promise<void>;
 }
 
@@ -20,6 +24,8 @@ export function createCb({ http }: { readonly http: Http }): Cb {
   const sensorGroups = once(() => createSensorGroups(http));
   const serverInfo = once(() => createServerInfo(http));
   const liveResponse = once(() => createLiveResponse(http));
+  const processes = once(() => createProcesses(http));
+  const binaries = once(() => createBinaries(http));
   return {
     http,
     get sensors() {
@@ -33,6 +39,12 @@ export function createCb({ http }: { readonly http: Http }): Cb {
     },
     get liveResponse() {
       return liveResponse();
+    },
+    get processes() {
+      return processes();
+    },
+    get binaries() {
+      return binaries();
     },
     close: () => http.close(),
   };

@@ -45,12 +45,13 @@ function wholeMs(ms: number): number {
   return Number.isFinite(ms) ? Math.max(1, Math.ceil(ms)) : 0;
 }
 
-/** `?a=1&b=x%20y`, without what is undefined; blanks as `%20`, which every version of the server reads. */
+/** `?a=1&b=x%20y&b=z`, without what is undefined; blanks as `%20`, which every version of the server reads. */
 export function queryText(query: Query | undefined): string {
   const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
-    value === undefined
-      ? []
-      : [`${encodeURIComponent(name)}=${encodeURIComponent(String(value).toWellFormed())}`],
+    [value]
+      .flat()
+      .filter((each) => each !== undefined)
+      .map((each) => `${encodeURIComponent(name)}=${encodeURIComponent(String(each).toWellFormed())}`),
   );
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }

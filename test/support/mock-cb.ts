@@ -48,6 +48,14 @@ export interface MockCb {
   command(name: string, options?: { readonly session?: number; readonly id?: number }): MockCommand;
   file(id: number, options?: { readonly session?: number }): MockFile;
   liveResponseOff(): void;
+  /** A search of the index is answered with these documents; `params` is all that is asked for, beside `cb.urlver`. */
+  searches(
+    index: 'process' | 'binary',
+    params: Readonly<Record<string, string | number | readonly string[]>>,
+    found: { readonly documents?: readonly Json[]; readonly total?: number } & Json,
+  ): void;
+  process(id: string): MockProcess;
+  binary(md5: string): MockBinary;
 
   /** Anything else: one reply to one request. */
   answers(method: string, path: string, status: number, body?: Body, headers?: Record<string, string>): void;
@@ -92,6 +100,24 @@ export interface MockFile {
   deleted(): void;
 }
 
+export interface MockProcess {
+  /** v1 of the summary of a segment (0 unless said). */
+  summary(
+    parts: Json,
+    how?: { readonly segment?: number; readonly query?: string; readonly status?: number },
+  ): void;
+  segments(ids: readonly number[], status?: number): void;
+  events(version: number, segment: number, lists: Json): void;
+  unknown(segment?: number): void;
+}
+
+export interface MockBinary {
+  summary(fields?: Json): void;
+  unknown(): void;
+  content(zip: Buffer): void;
+  notCollected(): void;
+}
+
 export function mockCb(options: { readonly url?: string; readonly token?: string } = {}): MockCb {
   const url = options.url ?? mockUrl;
   const token = options.token ?? mockToken;
@@ -120,12 +146,12 @@ export function mockCb(options: { readonly url?: string; readonly token?: string
       readonly lasts?: boolean;
     } = {},
   ): void {
-    const [pathname = path, search] = path.split('?');
+    const [pathname = path, search] = path.split(/\?(.*)/s);
     const interceptor = (how.lasts ? lasting : scope).intercept(pathname, method, (sent: unknown) => {
       lastBody = sent;
       return true;
     });
-    interceptor.query(search === undefined ? {} : Object.fromEntries(new URLSearchParams(search)));
+    interceptor.query(search === undefined ? {} : queryOf(new URLSearchParams(search)));
     if (how.times !== undefined) interceptor.times(how.times);
     let lastBody: unknown;
     interceptor.reply((request: Request) => {
@@ -272,6 +298,49 @@ export function mockCb(options: { readonly url?: string; readonly token?: string
     },
     liveResponseOff: () => answer('GET', '/api/v1/cblr/session', 412, 'Live Response is not enabled'),
 
+    searches(index, params, { documents = [], total = documents.length, ...facts }) {
+      const query = new URLSearchParams({ 'cb.urlver': '1' });
+      for (const [name, value] of Object.entries(params)) {
+        for (const each of [value].flat()) query.append(name, String(each));
+      }
+      const { start = 0 } = params;
+      answer('GET', `/api/v1/${index}?${query}`, 200, {
+        results: documents,
+        total_results: total,
+        start: Number(start),
+        elapsed: 0.01,
+        terms: [],
+        facets: {},
+        ...facts,
+      });
+    },
+    process(id) {
+      const at = `/api/v1/process/${id}`;
+      return {
+        summary: (parts, { segment = 0, query = '', status = 200 } = {}) =>
+          answer('GET', `${at}/${segment}${query}`, status, parts),
+        segments: (ids, status = 200) =>
+          answer('GET', `${at}/segment`, status, {
+            process: { segments: ids.map((segment) => ({ unique_id: uniqueIdOf(id, segment) })) },
+          }),
+        events: (version, segment, lists) =>
+          answer('GET', `/api/v${version}/process/${id}/${segment}/event`, 200, {
+            process: { id, ...lists },
+            elapsed: 0.01,
+          }),
+        unknown: (segment = 0) => answer('GET', `${at}/${segment}`, 404, 'Process not found'),
+      };
+    },
+    binary(md5) {
+      const at = `/api/v1/binary/${md5}`;
+      return {
+        summary: (fields = {}) => answer('GET', `${at}/summary`, 200, binaryWire(md5, fields)),
+        unknown: () => answer('GET', `${at}/summary`, 404, ''),
+        content: (zip) => answer('GET', at, 200, zip, { headers: { 'content-type': 'application/zip' } }),
+        notCollected: () => answer('GET', at, 404, ''),
+      };
+    },
+
     answers: (method, path, status, body, headers) =>
       answer(method, path, status, body, headers === undefined ? {} : { headers }),
     breaks(method, path, code) {
@@ -352,6 +421,75 @@ export function sessionWire(id: number, fields: Json = {}): Json {
     group_id: 1,
     ...fields,
   };
+}
+
+/** A process document as a search of a 7.x server has it; powershell.exe on FIN-WS-07 unless said. */
+export function processWire(fields: Json = {}): Json {
+  const id = String(fields['id'] ?? '00000007-0000-0b1c-01da-1747c6b94b40');
+  const segment = Number(fields['segment_id'] ?? 1_700_000_123_456);
+  return {
+    id,
+    segment_id: segment,
+    unique_id: uniqueIdOf(id, segment),
+    sensor_id: 7,
+    hostname: 'fin-ws-07',
+    host_type: 'workstation',
+    os_type: 'windows',
+    group: 'default group',
+    process_name: 'powershell.exe',
+    path: 'c:\\windows\\system32\\windowspowershell\\v1.0\\powershell.exe',
+    cmdline: 'powershell.exe -nop -w hidden',
+    process_pid: 2844,
+    process_md5: '7353f60b1739074eb17c5f4dddefe239',
+    username: 'FIN-WS-07\\mia',
+    parent_id: '00000007-0000-0a10-01da-17474f376c00',
+    parent_unique_id: '00000007-0000-0a10-01da-17474f376c00-000000000001',
+    parent_name: 'cmd.exe',
+    parent_pid: 2576,
+    start: '2023-11-14T22:13:20.5Z',
+    last_update: '2023-11-14T22:14:02.113Z',
+    last_server_update: '2023-11-14T22:15:23.456Z',
+    terminated: false,
+    netconn_count: 2,
+    comms_ip: 168034587,
+    ...fields,
+  };
+}
+
+/** A binary as a server sends it; unsigned unless said. */
+export function binaryWire(md5: string, fields: Json = {}): Json {
+  return {
+    md5,
+    orig_mod_len: 50_688,
+    copied_mod_len: 50_688,
+    observed_filename: ['c:\\users\\mia\\x.exe'],
+    is_executable_image: true,
+    is_64bit: true,
+    digsig_result: 'Unsigned',
+    digsig_result_code: '2148204800',
+    os_type: 'Windows',
+    host_count: 1,
+    endpoint: ['FIN-WS-07|7'],
+    group: ['Default Group'],
+    server_added_timestamp: '2023-11-14T22:16:00.137Z',
+    last_seen: '2023-11-14T22:16:04.021Z',
+    ...fields,
+  };
+}
+
+/** GUID and segment as servers from 6.0 on join them. */
+export function uniqueIdOf(id: string, segment: number): string {
+  return `${id}-${segment.toString(16).padStart(12, '0')}`;
+}
+
+/** With names that stand there more than once. */
+function queryOf(search: URLSearchParams): Record<string, string | string[]> {
+  return Object.fromEntries(
+    [...new Set(search.keys())].map((name) => {
+      const all = search.getAll(name);
+      return [name, all.length > 1 ? all : (all[0] ?? '')];
+    }),
+  );
 }
 
 function headersOf(body: Body, headers: Record<string, string> = {}): Record<string, string> {

@@ -1,0 +1,130 @@
+import { toBoolean, toNumber, toText } from '../text/number.ts';
+import type { Http, HttpReply } from '../transport/types.ts';
+import { type CallOptions, callOptions, objectOf } from './resources/replies.ts';
+import { isObject, toObject, toObjects, toTexts, type WireObject } from './wire/read.ts';
+
+/** What is searched for, by the names of the wire: `q`, `sort`, `cb.group`, `facet.field` … (contract/processes.md, "search"). */
+export type SearchParams = Readonly<
+  Record<string, string | number | boolean | readonly string[] | undefined>
+>;
+
+/** One page of a search. */
+export interface Page {
+  readonly documents: readonly WireObject[];
+  /** As the server estimates it, which may be too many. */
+  readonly total: number;
+  readonly start: number;
+  /** A part of the index did not answer. */
+  readonly isIncomplete: boolean;
+  /** Names under `filtered` that hold something: the user may not see all results. */
+  readonly hidden: readonly string[];
+  /** How the server understood the query. */
+  readonly terms: readonly string[];
+  readonly facets: WireObject;
+}
+
+export type Search = (params: SearchParams, options?: CallOptions) => Promise<Page>;
+
+/** A longer request line goes as POST: nginx refuses lines beyond its buffer (contract/processes.md, "quirks"). */
+const longestQuery = 2000;
+
+/** The search of one index: GET, or POST where the query is long. */
+export function createSearch(http: Http, path: string): Search {
+  return async (params, options) => {
+    const given = Object.entries({ 'cb.urlver': 1, ...params }).filter(([, value]) => value !== undefined);
+    const query = Object.fromEntries(given) as Record<string, string | number | boolean | readonly string[]>;
+    const length = given.reduce(
+      (sum, [name, value]) => sum + name.length + encodeURIComponent(String(value).toWellFormed()).length,
+      0,
+    );
+    const reply =
+      length > longestQuery
+        ? await http.request({ method: 'POST', path, json: query, effect: 'reads', ...callOptions(options) })
+        : await http.request({ method: 'GET', path, query, effect: 'reads', ...callOptions(options) });
+    return readPage(reply);
+  };
+}
+
+/** 204 is an empty page. */
+async function readPage(reply: HttpReply): Promise<Page> {
+  if (reply.status === 204) {
+    await reply.discard();
+    return { documents: [], total: 0, start: 0, isIncomplete: false, hidden: [], terms: [], facets: {} };
+  }
+  const wire = await objectOf(reply, 'search results');
+  return {
+    documents: toObjects(wire['results']),
+    total: toNumber(wire['total_results']) ?? 0,
+    start: toNumber(wire['start']) ?? 0,
+    isIncomplete: toBoolean(wire['incomplete_results']) ?? false,
+    hidden: Object.entries(toObject(wire['filtered']))
+      .filter(([, value]) => holdsSomething(value))
+      .map(([name]) => name),
+    terms: toTexts(wire['terms']),
+    facets: toObject(wire['facets']),
+  };
+}
+
+function holdsSomething(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return isObject(value) ? Object.keys(value).length > 0 : (toNumber(value) ?? 0) > 0 || value === true;
+}
+
+export interface PagesOptions extends CallOptions {
+  readonly start?: number | undefined;
+  /** All when not said. */
+  readonly limit?: number | undefined;
+  /** Rows that are asked for at once. */
+  readonly rows: number;
+}
+
+/**
+ * The pages of a search, the next one on its way while one is read. Ends on an empty page though the total says more; goes on with
+ * smaller pages where the server gives fewer rows than asked for.
+ */
+export async function* pagesOf(
+  search: Search,
+  params: SearchParams,
+  { start = 0, limit = Number.POSITIVE_INFINITY, rows, ...call }: PagesOptions,
+): AsyncGenerator<Page> {
+  let at = start;
+  let left = limit;
+  let size = rows;
+  const ask = (): Promise<Page> | undefined => {
+    if (left <= 0) return undefined;
+    const asked = search({ ...params, start: at, rows: Math.min(size, left) }, call);
+    // Its failure is told when its turn comes, which may be never.
+    asked.catch(() => undefined);
+    return asked;
+  };
+  let coming = ask();
+  while (coming !== undefined) {
+    const page = await coming;
+    const count = page.documents.length;
+    if (count > 0 && count < Math.min(size, left) && at + count < page.total) size = count;
+    at += count;
+    left -= count;
+    coming = count === 0 || at >= page.total ? undefined : ask();
+    yield page;
+  }
+}
+
+/** A facet's entry; `percent` is of the largest bucket, `ratio` of all. Time facets have neither. */
+export interface FacetEntry {
+  readonly name: string;
+  readonly value: number;
+  readonly percent: number | undefined;
+  readonly ratio: string | undefined;
+  readonly wire: WireObject;
+}
+
+/** The entries of one facet of a page, without the fillers. */
+export function facetOf(page: Page, field: string): readonly FacetEntry[] {
+  return toObjects(page.facets[field]).map((wire) => ({
+    name: toText(wire['name']) ?? '',
+    value: toNumber(wire['value']) ?? 0,
+    percent: toNumber(wire['percent']),
+    ratio: toText(wire['ratio']),
+    wire,
+  }));
+}

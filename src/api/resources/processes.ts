@@ -1,0 +1,83 @@
+import { isCbError } from '../../errors/cb-error.ts';
+import type { Http, HttpReply, Query } from '../../transport/types.ts';
+import { createSearch } from '../page.ts';
+import { path } from '../path.ts';
+import {
+  type HostCount,
+  type ProcessSegment,
+  type ProcessSummary,
+  readHostCount,
+  readProcess,
+  readProcessSummary,
+  readSegments,
+} from '../wire/process.ts';
+import { type ProcessEvents, readProcessEvents } from '../wire/process-events.ts';
+import { type CallOptions, callOptions, objectOf } from './replies.ts';
+
+export type Processes = ReturnType<typeof createProcesses>;
+
+/** Versions of the event route (contract/process-events.md). */
+export type EventVersion = 1 | 2 | 3 | 4 | 5;
+
+/** `/api/v1/process` and what is below it (contract/processes.md). */
+export function createProcesses(http: Http) {
+  const search = createSearch(http, '/api/v1/process');
+
+  async function get(at: string, options?: CallOptions, query: Query = {}): Promise<HttpReply> {
+    return await http.request({ method: 'GET', path: at, query, effect: 'reads', ...callOptions(options) });
+  }
+
+  /** Segments of a server before 6.0, and of processes it took over: the ids are in its documents. */
+  async function segmentsBySearch(id: string, options?: CallOptions): Promise<readonly ProcessSegment[]> {
+    const page = await search({ q: `process_id:${id}`, rows: 1000, start: 0 }, options);
+    return page.documents
+      .map(readProcess)
+      .filter((found) => found.id === id)
+      .map(({ uniqueId, segmentId, wire }) => ({ uniqueId, segmentId, wire }))
+      .sort((a, b) => (a.segmentId ?? 0) - (b.segmentId ?? 0));
+  }
+
+  return {
+    search,
+    /** The process with its parent, children and siblings. Segment 0 is all of them from 6.0 on, 1 the first before. */
+    async summary(
+      id: string,
+      segment: number,
+      options?: CallOptions & { readonly children?: number },
+    ): Promise<ProcessSummary> {
+      const query = options?.children === undefined ? {} : { children: options.children };
+      const reply = await get(path`/api/v1/process/${id}/${segment}`, options, query);
+      return readProcessSummary(await objectOf(reply, 'process'));
+    },
+
+    /** All segments, oldest first as the server has them. */
+    async segments(id: string, options?: CallOptions): Promise<readonly ProcessSegment[]> {
+      try {
+        const reply = await get(path`/api/v1/process/${id}/segment`, options);
+        return readSegments(await objectOf(reply, 'segments'));
+      } catch (error) {
+        if (!isCbError(error, 'NotFound', 'ServerError')) throw error;
+        const found = await segmentsBySearch(id, options);
+        if (found.length === 0) throw error;
+        return found;
+      }
+    },
+
+    /** The events of one segment, or of all (0, from 6.0 on). */
+    async events(
+      id: string,
+      segment: number,
+      version: EventVersion,
+      options?: CallOptions,
+    ): Promise<ProcessEvents> {
+      const at = path`/api/${`v${version}`}/process/${id}/${segment}/event`;
+      return readProcessEvents(await objectOf(await get(at, options), 'events'));
+    },
+
+    /** On how many sensors a binary ran. */
+    async hostCount(md5: string, options?: CallOptions): Promise<HostCount> {
+      const query = { 'cb.freqver': 1, name: 'md5', md5 };
+      return readHostCount(await objectOf(await get('/api/v1/process/host/count', options, query), 'count'));
+    },
+  };
+}
