@@ -10,6 +10,8 @@ export interface HostileOptions {
   readonly sensor?: Fields;
   /** Laid over the session object (id 41). */
   readonly session?: Fields;
+  /** What the list of sessions holds; nothing when not said. */
+  readonly sessions?: readonly unknown[];
   /** What a command object of that name ends with; `count` is how many of that name came before. */
   readonly commands?: Readonly<Record<string, (request: Fields, count: number) => Fields>>;
   /** Laid over a session file object; the content goes out by `content`. */
@@ -97,33 +99,21 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
     return ended[id - 1] ?? {};
   };
 
-  const handle = (request: HostileRequest, raw: IncomingMessage, response: ServerResponse): void => {
+  const answerTo = (request: HostileRequest): unknown => {
     const path = request.url.split('?', 1)[0] ?? '';
     const isPost = request.method === 'POST';
-    if (/^\/api\/v1\/sensor\/\d+$/.test(path)) return sendJson(response, sensor);
-    if (path === '/api/v1/sensor') return sendJson(response, [sensor]);
-    if (path === '/api/v1/cblr/session') return sendJson(response, isPost ? session : []);
-    if (/^\/api\/v1\/cblr\/session\/\d+$/.test(path)) return sendJson(response, session);
+    if (/^\/api\/v1\/sensor\/\d+$/.test(path)) return sensor;
+    if (path === '/api/v1/sensor') return [sensor];
+    if (path === '/api/v1/cblr/session') return isPost ? session : (options.sessions ?? []);
+    if (/^\/api\/v1\/cblr\/session\/\d+$/.test(path)) return session;
     const commandId = /\/command\/(\d+)$/.exec(path)?.[1];
-    if (commandId !== undefined) return sendJson(response, ended[Number(commandId) - 1] ?? {});
-    if (path.endsWith('/command')) return sendJson(response, isPost ? command(request.json ?? {}) : ended);
-    if (path.endsWith('/content') || path.endsWith('/archive')) {
-      if (options.content !== undefined) return options.content(raw, response);
-      response.end();
-      return;
-    }
+    if (commandId !== undefined) return ended[Number(commandId) - 1] ?? {};
+    if (path.endsWith('/command')) return isPost ? command(request.json ?? {}) : ended;
     const fileId = /\/file\/(\d+)$/.exec(path)?.[1];
-    const file = {
-      id: Number(fileId ?? 1),
-      file_name: 'x',
-      size: 0,
-      size_uploaded: 0,
-      status: 0,
-      ...options.file,
-    };
-    if (fileId !== undefined || (isPost && path.endsWith('/file'))) return sendJson(response, file);
-    if (path.endsWith('/file')) return sendJson(response, [file]);
-    sendJson(response, {});
+    const id = Number(fileId ?? 1);
+    const file = { id, file_name: 'x', size: 0, size_uploaded: 0, status: 0, ...options.file };
+    if (fileId !== undefined || (isPost && path.endsWith('/file'))) return file;
+    return path.endsWith('/file') ? [file] : {};
   };
 
   const server = await startServer((raw, response) => {
@@ -133,7 +123,10 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
       const { method = '', url = '', headers } = raw;
       const request = { method, url, headers, json: parsed(Buffer.concat(parts).toString('utf8')) };
       received.push(request);
-      if (options.route?.(request, response) !== true) handle(request, raw, response);
+      if (options.route?.(request, response) === true) return;
+      if (!/\/(?:content|archive)$/.test(url)) sendJson(response, answerTo(request));
+      else if (options.content === undefined) response.end();
+      else options.content(raw, response);
     });
   }, certificate);
 
@@ -150,8 +143,11 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
 
 export function sendJson(response: ServerResponse, json: unknown, status = 200): void {
   response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(json));
+  response.end(JSON.stringify(json).replaceAll(`"${nested}"`, '['.repeat(20_000) + ']'.repeat(20_000)));
 }
+
+/** Stands for JSON of 20,000 levels, which no `JSON.stringify` writes. */
+export const nested = '@nested@';
 
 /** A directory entry as a sensor lists it. */
 export function entry(filename: string, more: Fields = {}): Fields {
