@@ -24,9 +24,12 @@ const roots: Readonly<Record<string, string>> = {
   HKCC: 'HKEY_CURRENT_CONFIG',
 };
 
+/** Levels of a registry tree, by Windows' own limits. */
+const deepestKey = 512;
+
 /** `HKLM\…` or `HKEY_LOCAL_MACHINE\…` with the long root in upper case; `Usage` for anything else. */
 export function normaliseKey(typed: string): string {
-  const [first = '', ...rest] = typed.replace(/[\\/]+$/, '').split('\\');
+  const [first = '', ...rest] = withoutEnd(typed).split('\\');
   const short = first.toUpperCase().replace(/:$/, '');
   const root = roots[short] ?? Object.values(roots).find((name) => name === short);
   if (root === undefined) {
@@ -35,6 +38,13 @@ export function normaliseKey(typed: string): string {
     });
   }
   return [root, ...rest].join('\\');
+}
+
+/** Without the separators it ends with; not by a pattern, which takes time by the square of their number. */
+function withoutEnd(typed: string): string {
+  let end = typed.length;
+  while (end > 0 && /[\\/]/.test(typed[end - 1] ?? '')) end -= 1;
+  return typed.slice(0, end);
 }
 
 /** Key and value name of `KEY\VALUE`; a trailing separator means the default value. */
@@ -127,14 +137,20 @@ export class Registry {
     await hinted(hint, () => this.#work.runner.run(request, writing(`reg set ${path}`, signal)));
   }
 
-  /** A key and all below it, parents first. A subkey that cannot be read is told to `onError` and left out. */
+  /**
+   * A key and all below it, parents first. A subkey that cannot be read is told to `onError` and left out; so is one whose name would be
+   * another key, and what is deeper than Windows allows: the sensor may make up either.
+   */
   async *walk(
     typed: string,
     options: { readonly signal: AbortSignal; readonly onError: (path: string, error: unknown) => void },
   ): AsyncGenerator<RegistryKey> {
-    const queue = [normaliseKey(typed)];
+    const stack: { readonly path: string; readonly depth: number }[] = [
+      { path: normaliseKey(typed), depth: 0 },
+    ];
     let isFirst = true;
-    for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const { path, depth } = next;
       let key: RegistryKey;
       try {
         key = await this.key(path, options.signal);
@@ -145,7 +161,14 @@ export class Registry {
       }
       isFirst = false;
       yield key;
-      queue.unshift(...key.subKeys.map((name) => `${key.path}\\${name}`));
+      for (const name of [...new Set(key.subKeys)].reverse()) {
+        const below = `${key.path}\\${name}`;
+        if (name === '' || name.includes('\\'))
+          options.onError(below, new CbError('CommandFailed', 'no name of a key'));
+        else if (depth >= deepestKey)
+          options.onError(below, new CbError('CommandFailed', 'deeper than keys can be'));
+        else stack.push({ path: below, depth: depth + 1 });
+      }
     }
   }
 }

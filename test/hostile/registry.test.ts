@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { nested, startHostileServer } from '../support/hostile-server.ts';
+import { harmIn, runHostile } from '../support/run-hostile.ts';
+
+const secondKey = '\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Evil]\r\n"Run"="calc"';
+const endless = (subKeys: readonly string[]) => ({
+  commands: { 'reg enum key': () => ({ values: [], sub_keys: subKeys }) },
+});
+
+describe('reg export', () => {
+  it('writes no key and no value but those it asked for', async () => {
+    const values = [
+      `name${secondKey}`,
+      `"=dword:1${secondKey}`,
+      `${secondKey}\u2028\u0085`,
+      '\ud800',
+    ].flatMap((name) => [
+      { value_name: name, value_type: 'REG_SZ', value_data: 'x' },
+      { value_name: 'plain', value_type: 'REG_SZ', value_data: name },
+      { value_name: 'plain', value_type: 'REG_DWORD', value_data: name },
+      { value_name: 'plain', value_type: 'REG_BINARY', value_data: `00${name}` },
+      { value_name: 'plain', value_type: name, value_data: name },
+      { value_name: 'plain', value_type: 'REG_MULTI_SZ', value_data: [name, { name }] },
+    ]);
+    const subKeys = [secondKey, `a]${secondKey}`, 'b]', 'a\\b', '', '..\\..\\SAM'];
+    await using server = await startHostileServer({
+      commands: {
+        'reg enum key': ({ object }) =>
+          object === 'HKEY_CURRENT_USER\\X' ? { values, sub_keys: subKeys } : {},
+      },
+    });
+    const ran = await runHostile(server, ['reg', 'export', '10', 'HKCU\\X', '--to', 'x.reg']);
+    expect(ran.exitCode).toBe(0);
+    const text = await readFile(join(ran.folder, 'x.reg'), 'utf16le');
+    const lines = text.replace(/^\ufeff/, '').split('\r\n');
+    expect(lines.filter((line) => line.startsWith('['))).toEqual(['[HKEY_CURRENT_USER\\X]']);
+    expect(
+      lines.filter((line) => !/^(?:|Windows.*|\[.*|;.*|"plain"=(?:"[^"\\]*"|hex.*))$/.test(line)),
+    ).toEqual([]);
+    expect(harmIn(text.replaceAll('\r\n', '\n').replace(/^\ufeff/, ''))).toEqual([]);
+    expect(server.posted.map(({ object }) => object)).not.toContain('HKEY_CURRENT_USER\\X\\..\\..\\SAM');
+  });
+
+  it.each([
+    ['that lists itself', ['']],
+    ['whose subkeys have subkeys for ever', ['a']],
+    ['that lists one subkey a thousand times', Array.from({ length: 1000 }, () => 'a')],
+  ])('comes to an end at a key %s', async (_what, subKeys) => {
+    await using server = await startHostileServer(endless(subKeys));
+    const ran = await runHostile(server, ['reg', 'export', '10', 'HKLM\\X']);
+    expect(ran).toMatchObject({ exitCode: 0, err: expect.stringContaining('left out') });
+    expect(server.posted.length).toBeLessThanOrEqual(514);
+  });
+
+  it('takes a key of very many subkeys', async () => {
+    const many = Array.from({ length: 200_000 }, (_, at) => `k\\${at}`);
+    await using server = await startHostileServer(endless(many));
+    expect((await runHostile(server, ['reg', 'export', '10', 'HKLM\\X', '-q'])).exitCode).toBe(0);
+  });
+});
+
+describe('registry data', () => {
+  it.each([
+    ['nested without end', nested],
+    ['a list of such', [nested]],
+    ['a number of a million digits', '9'.repeat(1_000_000)],
+    ['a million bytes in hex', 'ab'.repeat(1_000_000)],
+  ])('that is %s is shown or refused, and breaks nothing', async (_what, data) => {
+    const value = { value_name: 'x', value_type: 'REG_QWORD', value_data: data };
+    await using server = await startHostileServer({
+      commands: {
+        'reg query value': () => ({ value }),
+        'reg enum key': () => ({ values: [value, { ...value, value_type: 'REG_BINARY' }], sub_keys: [] }),
+      },
+    });
+    for (const words of [
+      ['reg', 'get', '10', 'HKLM\\X\\x'],
+      ['reg', 'get', '10', 'HKLM\\X\\x', '--json'],
+      ['reg', 'query', '10', 'HKLM\\X', '-o', 'table'],
+      ['reg', 'query', '10', 'HKLM\\X', '-o', 'csv'],
+      ['reg', 'export', '10', 'HKLM\\X'],
+    ]) {
+      const ran = await runHostile(server, words);
+      expect(ran.err).not.toContain('unexpected failure');
+      expect([0, 7]).toContain(ran.exitCode);
+    }
+  });
+});
