@@ -1,0 +1,207 @@
+import { nearest } from './nearest.ts';
+import { fieldType, isQueryField, type QueryIndex, queryFieldNames } from './query-fields.ts';
+import { type Place, type QueryToken, queryTokens, type Term } from './query-tokens.ts';
+
+export interface QueryProblem extends Place {
+  /** `error`: every server refuses it. `warning`: it is hardly meant so. `suspect`: told only where the server refused the query. */
+  readonly severity: 'error' | 'warning' | 'suspect';
+  /** Lower case, without a full stop. */
+  readonly message: string;
+  readonly fixes: readonly QueryFix[];
+}
+
+export interface QueryFix extends Place {
+  readonly text: string;
+}
+
+export interface LintedQuery {
+  /** In the order of their places. */
+  readonly problems: readonly QueryProblem[];
+  /** The query with every fix of a problem made; undefined where there is none. */
+  readonly corrected: string | undefined;
+}
+
+/** Looks over a query before it is sent (contract/query-language.md). Never fails. */
+export function lintQuery(query: string, index: QueryIndex): LintedQuery {
+  const tokens = queryTokens(query);
+  const glued = gluedParentheses(query, tokens);
+  const isWithin = (place: Place): boolean =>
+    glued.some((one) => place.start < one.end && one.start < place.end);
+  const problems = [
+    ...glued,
+    ...[...unbalanced(tokens), ...dangling(tokens), ...terms(query, tokens, index)].filter(
+      (problem) => problem.severity === 'error' || !isWithin(problem),
+    ),
+  ].sort((a, b) => a.start - b.start);
+  const fixes = problems.flatMap((problem) => problem.fixes);
+  return { problems, corrected: fixes.length === 0 ? undefined : withFixes(query, fixes) };
+}
+
+function withFixes(query: string, fixes: readonly QueryFix[]): string {
+  let text = query;
+  let before = query.length;
+  for (const fix of [...fixes].sort((a, b) => b.start - a.start)) {
+    if (fix.end > before) continue;
+    text = text.slice(0, fix.start) + fix.text + text.slice(fix.end);
+    before = fix.start;
+  }
+  return text;
+}
+
+function problem(
+  severity: QueryProblem['severity'],
+  { start, end }: Place,
+  message: string,
+  ...fixes: readonly QueryFix[]
+): QueryProblem {
+  return { severity, start, end, message, fixes };
+}
+
+function unbalanced(tokens: readonly QueryToken[]): readonly QueryProblem[] {
+  const open: Place[] = [];
+  const found: QueryProblem[] = [];
+  for (const token of tokens) {
+    if (token.type === 'open') open.push(token);
+    if (token.type === 'close' && open.pop() === undefined)
+      found.push(problem('error', token, 'a parenthesis closes that none opens; a plain one is \\)'));
+    if (token.type === 'term' && token.unclosed !== undefined) {
+      const place = { start: token.unclosed, end: token.unclosed + 1 };
+      found.push(
+        token.shape === 'range'
+          ? problem('warning', place, 'a range is not closed: [from TO to]')
+          : problem('error', place, 'a quote is not closed; a plain one is \\"'),
+      );
+    }
+  }
+  return [
+    ...found,
+    ...open.map((place) => problem('error', place, 'a parenthesis is not closed; a plain one is \\(')),
+  ];
+}
+
+/** An operator without a term beside it, and a group of nothing. */
+function dangling(tokens: readonly QueryToken[]): readonly QueryProblem[] {
+  return tokens.flatMap((token, at) => {
+    const [before, after] = [tokens[at - 1], tokens[at + 1]];
+    if (token.type === 'and' || token.type === 'or') {
+      const isFirst = before === undefined || ['open', 'and', 'or', 'not'].includes(before.type);
+      const isLast = after === undefined || ['close', 'and', 'or'].includes(after.type);
+      return isFirst || isLast ? [problem('suspect', token, `${token.type} has nothing to join here`)] : [];
+    }
+    if (token.type === 'open' && after?.type === 'close')
+      return [problem('suspect', { start: token.start, end: after.end }, 'the parentheses hold nothing')];
+    return [];
+  });
+}
+
+/** `path:c:\program files (x86)\app` is read as four terms: the value goes on behind a parenthesis without a blank. */
+function gluedParentheses(query: string, tokens: readonly QueryToken[]): readonly QueryProblem[] {
+  const found: QueryProblem[] = [];
+  for (const [at, token] of tokens.entries()) {
+    const after = tokens[at + 1];
+    const before = tokens[at - 1];
+    const goesOn =
+      token.type === 'close' &&
+      after?.type === 'term' &&
+      after.start === token.end &&
+      after.field === undefined;
+    const comesFrom = token.type === 'open' && before?.type === 'term' && before.end === token.start;
+    if (!goesOn && !(comesFrom && before.shape !== 'group')) continue;
+    const start = pathBefore(tokens, at);
+    const last = found.at(-1);
+    if (last !== undefined && token.start < last.end) continue;
+    const end = goesOn ? after.end : (closeOf(tokens, at)?.end ?? token.end);
+    const message = 'a parenthesis within a value groups, unless it is written \\( or quoted';
+    if (start === undefined) {
+      found.push(problem('warning', token, message));
+    } else {
+      const text = query.slice(start, end).replace(/(?<!\\)[ ()]/g, '\\$&');
+      found.push(problem('warning', { start, end }, message, { start, end, text }));
+    }
+  }
+  return found;
+}
+
+/** Where the path begins whose words lead up to the parenthesis of this token. */
+function pathBefore(tokens: readonly QueryToken[], from: number): number | undefined {
+  for (let at = from - 1; at >= 0; at -= 1) {
+    const token = tokens[at];
+    if (token === undefined || token.type === 'and' || token.type === 'or' || token.type === 'not')
+      return undefined;
+    if (token.type !== 'term' || token.field === undefined) continue;
+    const isPath = fieldType(token.field) !== 'other' && token.shape === 'bare';
+    return isPath && fieldType(token.field) !== 'datetime' ? token.start : undefined;
+  }
+  return undefined;
+}
+
+function closeOf(tokens: readonly QueryToken[], from: number): Place | undefined {
+  return tokens.slice(from).find((token) => token.type === 'close');
+}
+
+function terms(query: string, tokens: readonly QueryToken[], index: QueryIndex): readonly QueryProblem[] {
+  return tokens.flatMap((token, at) => {
+    if (token.type !== 'term') return [];
+    return [
+      ...fieldProblems(query, token, index),
+      ...blankBehindColon(token, tokens[at + 1]),
+      ...valueProblems(query, token),
+    ];
+  });
+}
+
+function fieldProblems(query: string, term: Term, index: QueryIndex): readonly QueryProblem[] {
+  const { field, start, value } = term;
+  if (field === undefined || isQueryField(index, field)) return [];
+  const place = { start, end: start + field.length };
+  const text = query.slice(value.start, value.end);
+  if (field.length === 1 && /^[\\/]/.test(text)) {
+    const fix = { start, end: start, text: index === 'process' ? 'path:' : 'observed_filename:' };
+    return [problem('warning', place, `"${field}:" is read as a field: name the field of the path`, fix)];
+  }
+  if (text.startsWith('//')) {
+    const fix = { start, end: term.end, text: `"${query.slice(start, term.end)}"` };
+    return [problem('warning', place, `"${field}:" is read as a field: quote the address`, fix)];
+  }
+  const [near] = nearest(field, queryFieldNames(index));
+  const lower = field.toLowerCase();
+  const meant = isQueryField(index, lower) ? lower : near;
+  const other = index === 'process' ? 'binary' : 'process';
+  const elsewhere = isQueryField(other, field) ? `; ${other} searches have it` : '';
+  const hint = meant === undefined ? elsewhere : `: did you mean ${meant}?`;
+  const message = `unknown field "${field}" in ${index} searches${hint}`;
+  return [problem('warning', place, message, ...(meant === undefined ? [] : [{ ...place, text: meant }]))];
+}
+
+function blankBehindColon(term: Term, next: QueryToken | undefined): readonly QueryProblem[] {
+  if (term.shape !== 'missing' || term.field === undefined) return [];
+  const hasValue = next !== undefined && ['term', 'open'].includes(next.type);
+  if (!hasValue) return [problem('suspect', term, `${term.field}: has no value; ${term.field}:* finds any`)];
+  const fix = { start: term.end, end: next.start, text: '' };
+  return [
+    problem('warning', { start: term.end - 1, end: next.start }, 'no blank may stand behind the colon', fix),
+  ];
+}
+
+function valueProblems(query: string, term: Term): readonly QueryProblem[] {
+  const { value, shape, field } = term;
+  const text = query.slice(value.start, value.end);
+  if (shape === 'range' && term.unclosed === undefined) {
+    const [, lead = '', to = ''] = /^(\[\s*\S+\s+)(to)\s+\S+\s*\]$/i.exec(text) ?? [];
+    const start = value.start + lead.length;
+    const place = { start, end: start + to.length };
+    if (to === '') return [problem('suspect', value, 'a range is written [from TO to]')];
+    return to === 'TO'
+      ? []
+      : [problem('warning', place, 'TO of a range is written in capitals', { ...place, text: 'TO' })];
+  }
+  if (/^"?\*+[^*"\s]/.test(text)) {
+    return [problem('warning', value, 'a wildcard in front is slow, and a server from 7.x on may refuse it')];
+  }
+  const [, count, unit] = /^-(\d{1,6})([dw])$/i.exec(text) ?? [];
+  if (field !== undefined && fieldType(field) === 'datetime' && count !== undefined) {
+    const hours = Number(count) * (unit?.toLowerCase() === 'w' ? 168 : 24);
+    return [problem('warning', value, 'times are counted in h, m and s', { ...value, text: `-${hours}h` })];
+  }
+  return [];
+}
