@@ -50,6 +50,7 @@ const noProgress: Progress = {
 };
 const ordinaryDeadlineMs = 120_000;
 const cancelTimeoutMs = 5_000;
+const postGraceMs = 3_000;
 const maximumReplacements = 3;
 
 /**
@@ -115,11 +116,13 @@ export class CommandRunner {
     options: CommandOptions,
   ): Promise<CommandObject | undefined> {
     options.signal.throwIfAborted();
-    const posted = await this.#server.postCommand(sessionId, request, {
-      effect: options.effect,
-      signal: options.signal,
-      ...(options.isTidying === true ? {} : { dryRun: this.dryRun }),
-    });
+    const posted = await this.#arriving(options, (signal) =>
+      this.#server.postCommand(sessionId, request, {
+        effect: options.effect,
+        signal,
+        ...(options.isTidying === true ? {} : { dryRun: this.dryRun }),
+      }),
+    );
     this.#keeper.touched();
     if (posted.notSent === true) return undefined;
     this.username ??= posted.username;
@@ -128,6 +131,30 @@ export class CommandRunner {
     this.posted.set(sessionId, ids);
     this.#bus.emit('posted', { name: request.name, id: posted.id });
     return posted;
+  }
+
+  /**
+   * Ctrl-C does not tear off what is on its way: without the id it could not be canceled, and leaving would take it for somebody else's.
+   * Only a server that says nothing for a while is given up.
+   */
+  async #arriving<T>(options: CommandOptions, post: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { signal } = options;
+    const patience = new AbortController();
+    const arrived = new AbortController();
+    const giveUp = () =>
+      this.#clock.sleep(postGraceMs, arrived.signal).then(
+        () => patience.abort(signal.reason),
+        () => undefined,
+      );
+    signal.addEventListener('abort', giveUp, { once: true });
+    try {
+      return await post(patience.signal);
+    } catch (error) {
+      throw patience.signal.aborted && options.effect === 'writes' ? stoppedOnItsWay(options, error) : error;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+      arrived.abort();
+    }
   }
 
   async #await(
@@ -211,6 +238,15 @@ function overdue(what: string, deadlineMs: number, command: CommandObject): CbEr
     hint: `command ${command.id} goes on on the sensor: jobs shows it, cancel ${command.id} takes it back while it is pending`,
     context: { command_id: command.id, status: statusOf(command) },
   });
+}
+
+/** Nobody knows whether the server has it. */
+function stoppedOnItsWay({ what, signal }: CommandOptions, cause: unknown): CbError {
+  return new CbError(
+    interruptKind(signal.reason),
+    `${what}: stopped on its way to the server; the sensor may carry it out all the same (jobs shows it)`,
+    { cause },
+  );
 }
 
 function otherSession(what: string): CbError {

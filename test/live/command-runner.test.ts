@@ -159,6 +159,42 @@ describe('Ctrl-C', () => {
     expect(error.message).toBe('ps: stopped; command 1 was canceled before the sensor took it');
   });
 
+  /** Ctrl-C while the command is on its way; the server takes it `afterMs` later, or never. */
+  async function interruptedOnItsWay(afterMs: number) {
+    const { clock, server, runner, options } = makeWorld('manual');
+    server.on('process list', { takesMs: 60_000, while: { status: 'pending' } });
+    const { postCommand } = server;
+    server.postCommand = async (id, request, how) => {
+      await clock.sleep(afterMs, how.signal);
+      return await postCommand(id, request, how);
+    };
+    const abort = new AbortController();
+    const failure = failureOf(
+      runner.run(ps, options({ effect: 'writes', what: 'exec setup.exe', signal: abort.signal })),
+    );
+    await clock.whenSleeping();
+    abort.abort();
+    await clock.whenSleeping(2);
+    clock.advance(3_000);
+    return { error: await failure, server, runner };
+  }
+
+  it('lets a command arrive that is on its way, and cancels it by its id', async () => {
+    const { error, server, runner } = await interruptedOnItsWay(1_000);
+    expect(server.count('cancelCommand')).toBe(1);
+    expect(error.message).toBe('exec setup.exe: stopped; command 1 was canceled before the sensor took it');
+    expect([...runner.posted.values()].map((ids) => [...ids])).toEqual([[1]]);
+  });
+
+  it('gives up a server that takes no command, and says that nobody knows', async () => {
+    const { error, server } = await interruptedOnItsWay(60_000);
+    expect(server.count('cancelCommand')).toBe(0);
+    expect([error.kind, error.message]).toEqual([
+      'Interrupted',
+      'exec setup.exe: stopped on its way to the server; the sensor may carry it out all the same (jobs shows it)',
+    ]);
+  });
+
   it('says that a command goes on which the sensor has taken', async () => {
     const { error } = await interrupted('in progress');
     expect(error.message).toBe(
