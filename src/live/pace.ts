@@ -54,9 +54,9 @@ export function adaptivePace(expectedMs: number | undefined): Pace {
 /** A memory dump takes minutes: a first look for a refusal, then every 5 s. (contract/live-response-commands.md) */
 export const memdumpPace: Pace = { next: (elapsed) => (elapsed < 1000 ? 1000 : elapsed + 5000) };
 
-/** Waiting for a sensor to check in: quick at first, then every 2 s. */
+/** Waiting for a sensor to check in: quick at first (its last session may be warm), 14 looks in the first second, then every 2 s. */
 export const checkInPace: Pace = {
-  next: (elapsed) => elapsed + Math.min(2000, Math.max(50, elapsed * 0.25)),
+  next: (elapsed) => elapsed + Math.min(2000, Math.max(10, elapsed * 0.4)),
 };
 
 /** Sleeps until the pace's next look; `startedMs` is on the monotonic clock. */

@@ -10,10 +10,15 @@ const sensor: Operand = { kind: 'sensor', about: 'sensor id, hostname or address
  * into the analyst's own shell.
  */
 export function withSensor<C>(spec: Spec<C>, program: string): Spec<C> {
+  let examples: readonly Example[] | undefined;
   return {
     ...spec,
     operands: { sensor, ...spec.operands },
-    examples: spec.examples.flatMap((example) => oneShotExample(spec, example, program)),
+    // Made when a help shows them: all of them are a twentieth of the start of every command (bench/).
+    get examples() {
+      examples ??= spec.examples.flatMap((example) => oneShotExample(spec, example, program));
+      return examples;
+    },
   };
 }
 

@@ -73,7 +73,7 @@ describe('the pace of looking at a command', () => {
   });
 
   it('asks for a check-in at first often, then every two seconds', () => {
-    expect(checkInPace.next(0)).toBe(50);
+    expect(checkInPace.next(0)).toBe(10);
     expect(checkInPace.next(100_000)).toBe(102_000);
   });
 
