@@ -19,6 +19,11 @@ export function makeJsonMembers<T>(columns: readonly Column<T>[]): JsonMembers<T
   };
 }
 
+/** The same for an object that is there already. */
+export function jsonMembers(object: Readonly<Record<string, Cell>>): string {
+  return escapeJson(JSON.stringify(object).slice(1, -1));
+}
+
 /** An object or other value on one line, safe for a terminal. */
 export function jsonLine(value: Cell): string {
   return `${escapeJson(JSON.stringify(value) ?? 'null')}\n`;

@@ -15,7 +15,8 @@ import { csvHeader, csvRow, tsvRow } from './delimited.ts';
 import type { Drawing, RenderOptions } from './drawing.ts';
 import { eachRow } from './each-row.ts';
 import { selectColumns, selectKeys, visibleColumns } from './fields.ts';
-import { jsonBlock, jsonLine, makeJsonMembers, writeJsonArray } from './json.ts';
+import { writeFacets } from './histogram.ts';
+import { jsonBlock, jsonLine, jsonMembers, makeJsonMembers, writeJsonArray } from './json.ts';
 import { Outcomes } from './outcomes.ts';
 import { sayTo } from './output-closed.ts';
 import { presentError } from './present.ts';
@@ -56,6 +57,8 @@ async function renderBy(result: Result, drawing: Drawing): Promise<Rendered> {
       return renderRows(result as unknown as RowsResult<unknown>, drawing);
     case 'tree':
       return renderTree(result as unknown as TreeResult<unknown>, drawing);
+    case 'facets':
+      return (await writeFacets(result, drawing)) ? { found: true } : endEmpty(result.noun, drawing);
     case 'record':
       return renderRecord(result, drawing);
     case 'file':
@@ -98,7 +101,9 @@ async function renderRows(result: RowsResult<unknown>, drawing: Drawing): Promis
       return written === undefined ? afterRow(row) : written.then(() => afterRow(row));
     });
 
-  const members = makeJsonMembers(all);
+  const objectOf = fields === undefined || fields.length === 0 ? result.object : undefined;
+  const columnsOf = makeJsonMembers(all);
+  const members = objectOf === undefined ? columnsOf : (row: unknown) => jsonMembers(objectOf(row));
   switch (mode) {
     case 'table':
       await drawTable(result.rows, visible, drawing, afterRow);
@@ -118,6 +123,7 @@ async function renderRows(result: RowsResult<unknown>, drawing: Drawing): Promis
       break;
   }
   const exitKind = outcomes.exitKind();
+  for (const sentence of result.notes?.() ?? []) await note(sentence, drawing);
   if (!found) return endEmpty(result.noun, drawing);
   return exitKind === undefined ? { found } : { found, exitKind };
 }

@@ -144,7 +144,7 @@ function isWhole<T>(columns: readonly Column<T>[], index: number): boolean {
 /** Half a time or half a number says something else than the whole. */
 function isFreeText<T>(column: Column<T> | undefined): boolean {
   const as = column?.as ?? 'text';
-  return column?.align !== 'right' && (as === 'text' || as === 'flags');
+  return column?.align !== 'right' && column?.firm !== true && (as === 'text' || as === 'flags');
 }
 
 function makeLineWriter<T>(

@@ -3,6 +3,7 @@ export type Result =
   | RowsResult<never>
   | RecordResult
   | TreeResult<never>
+  | FacetsResult
   | TextResult
   | BytesResult
   | FileResult
@@ -41,6 +42,8 @@ export interface Column<T> {
   readonly align?: 'right';
   /** In JSON, csv and by `--fields` always; in tables and tsv only when the result says `wide`; `data`: never there. */
   readonly wide?: boolean | 'data';
+  /** In a table cut only when nothing else is left to cut: half of it is of no use. */
+  readonly firm?: boolean;
   /** Last column only: never cut in a table, as people type it back; a long one wraps on the terminal. */
   readonly whole?: boolean;
   /** Table style: `dim`, or by value (`ok` green, `warn` yellow, `bad` red). */
@@ -59,6 +62,33 @@ export interface RowsResult<T> {
   readonly noun: string;
   /** Undefined for a row that decides nothing. */
   readonly outcome?: (row: T) => RowOutcome | undefined;
+  /** In json and ndjson without `--fields`: the object that stands for the row, in place of its columns. */
+  readonly object?: (row: T) => Readonly<Record<string, Cell>>;
+  /** What is said on stderr once the rows have been shown: honest totals and the like. */
+  readonly notes?: () => readonly string[];
+}
+
+/** How often each value of some fields occurs. */
+export interface FacetsResult {
+  readonly type: 'facets';
+  readonly facets: readonly Facet[];
+  readonly noun: string;
+}
+
+export interface Facet {
+  readonly field: string;
+  readonly entries: readonly FacetValue[];
+}
+
+export interface FacetValue {
+  readonly name: string;
+  readonly value: number;
+  /** Of the largest value, 0 to 100. */
+  readonly percent: number;
+  /** Of all, in per cent as text: `95.1`. */
+  readonly ratio: string;
+  /** As the server sent it, for JSON. */
+  readonly wire: Readonly<Record<string, Cell>>;
 }
 
 export interface RecordResult {
@@ -116,6 +146,8 @@ export function rows<T>(
     readonly noun: string;
     readonly wide?: boolean;
     readonly outcome?: (row: T) => RowOutcome | undefined;
+    readonly object?: (row: T) => Readonly<Record<string, Cell>>;
+    readonly notes?: () => readonly string[];
   },
 ): Result {
   return { type: 'rows', rows: items, columns, ...options } as RowsResult<T> as unknown as Result;
@@ -132,6 +164,10 @@ export function tree<T>(
   options: { readonly noun: string },
 ): Result {
   return { type: 'tree', roots, children, columns, ...options } as TreeResult<T> as unknown as Result;
+}
+
+export function facets(all: readonly Facet[], options: { readonly noun: string }): Result {
+  return { type: 'facets', facets: all, ...options };
 }
 
 export function text(chunks: TextResult['chunks'], trailer?: TextResult['trailer']): Result {
