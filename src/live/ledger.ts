@@ -107,17 +107,29 @@ export class SessionLedger {
   async #acquire(lock: string): Promise<boolean> {
     for (let attempt = 0; attempt < lockTries; attempt += 1) {
       try {
-        const writer = await this.#files.openWriter(lock, { mode: 0o600, flags: 'exclusive' });
-        await writer.write(new TextEncoder().encode(String(this.#own.pid)));
-        await writer.close();
+        await this.#take(lock);
         return true;
       } catch (error) {
-        if (!isCbError(error, 'LocalFile')) throw error;
+        // Only another's lock is worth waiting for: a disk that is full or read-only stays so.
+        if (!isCbError(error, 'LocalFile') || error.context['code'] !== 'EEXIST') throw error;
         await this.#breakStale(lock);
         await this.#clock.sleep(lockPauseMs);
       }
     }
     return false;
+  }
+
+  async #take(lock: string): Promise<void> {
+    const writer = await this.#files.openWriter(lock, { mode: 0o600, flags: 'exclusive' });
+    try {
+      await writer.write(new TextEncoder().encode(String(this.#own.pid)));
+      await writer.close();
+    } catch (error) {
+      // Without our pid in it nobody could tell that it is stale.
+      await writer.close().catch(() => undefined);
+      await this.#files.remove(lock).catch(() => undefined);
+      throw error;
+    }
   }
 
   async #breakStale(lock: string): Promise<void> {

@@ -113,6 +113,22 @@ describe('the ledger of our own processes on a session', () => {
     expect(await readFile(`${path()}.lock`, 'utf8')).toBe('999');
   });
 
+  it('waits for nobody, and leaves no lock behind, when the lock cannot be written', async () => {
+    const clock = makeTestClock();
+    const full: LocalFiles = {
+      ...files,
+      openWriter: async (where, options) => ({
+        ...(await files.openWriter(where, options)),
+        write: async () => {
+          throw new CbError('LocalFile', 'the disk is full', { context: { code: 'ENOSPC' } });
+        },
+      }),
+    };
+    await ledgerOf(100, full, clock).join(41, true);
+    expect(clock.monotonic()).toBe(0);
+    await expect(stat(`${path()}.lock`)).rejects.toThrow();
+  });
+
   it('does without when the disk is full', async () => {
     const full: LocalFiles = {
       ...files,
