@@ -2,7 +2,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cblr, median, repeat, run } from '../support/run.ts';
 import type { Row } from '../support/table.ts';
-import { type BenchLab, withLab } from '../support/with-lab.ts';
+import { type BenchLab, openSession, withLab } from '../support/with-lab.ts';
 
 const gib = 1024 ** 3;
 /** The disk cache takes the same bytes in 0.2 s or in 2: the medians of a few runs in turn are what can be compared. */
@@ -62,14 +62,6 @@ async function put(bench: BenchLab): Promise<Row> {
     await cblr(['rm', '10', `C:\\Windows\\Temp\\bench-${mine.length - 1}.bin`, '--yes', '--quiet'], { env });
   });
   return row('put of 1 GiB', median(mine), median(curls), 1.6, mib);
-}
-
-async function openSession({ request }: BenchLab, sensor: number): Promise<number> {
-  const { id } = (await request('POST', '/api/v1/cblr/session', { sensor_id: sensor })) as { id: number };
-  for (let status = ''; status !== 'active'; ) {
-    status = ((await request('GET', `/api/v1/cblr/session/${id}`)) as { status: string }).status;
-  }
-  return id;
 }
 
 /** A gigabyte more with each run would leave the disk cache less for the next. */
