@@ -22,7 +22,11 @@ export const runBatchFile: Program = async (run) => {
     batchArguments: undefined,
   };
   try {
-    return await runBatch(session, run.path, run.args, { input: run.input, out: run.out, err: run.err });
+    return await runBatch(session, run.path, splitBatchArguments(run.tail), {
+      input: run.input,
+      out: run.out,
+      err: run.err,
+    });
   } catch (error) {
     if (error instanceof CmdExit) {
       return error.code;
@@ -30,6 +34,11 @@ export const runBatchFile: Program = async (run) => {
     throw error;
   }
 };
+
+/** Arguments as `%1` has them: blanks, `,`, `;` and `=` separate, quotes hold together and stay. */
+export function splitBatchArguments(tail: string): readonly string[] {
+  return tail.match(/(?:"[^"]*"?|[^\s,;="])+/g) ?? [];
+}
 
 /** Runs the lines of a batch file in a session; `exit /b` ends only the file. */
 export async function runBatch(

@@ -2,7 +2,7 @@ import { evaluate } from '../programs/arithmetic.ts';
 import type { Output } from '../programs/program.ts';
 import { findWindowsProgram } from '../programs/resolve-command-line.ts';
 import { splitWindowsArguments } from '../programs/windows-arguments.ts';
-import { runBatch } from './batch.ts';
+import { runBatch, splitBatchArguments } from './batch.ts';
 import { CmdExit, CmdGoto, type CmdSession, type CmdStreams, expansionScope } from './cmd-session.ts';
 import { listFolders } from './dir.ts';
 import { expandPercent } from './expand.ts';
@@ -183,7 +183,7 @@ function goTo({ tail }: BuiltinCall): never {
 /** Runs its line with the variables put in once more. */
 async function call({ session, tail, runLine, ...streams }: BuiltinCall): Promise<number> {
   const line = tail.trimStart();
-  const [name = '', ...args] = splitWindowsArguments(line);
+  const [name = ''] = splitWindowsArguments(line);
   if (name.startsWith(':')) {
     throw new CmdGoto(name);
   }
@@ -192,6 +192,7 @@ async function call({ session, tail, runLine, ...streams }: BuiltinCall): Promis
     '.cmd',
   ]);
   if (node !== undefined && /\.(bat|cmd)$/i.test(node.name)) {
+    const args = splitBatchArguments(line).slice(1);
     return runBatch(session, session.machine.files.pathOf(node), args, streams);
   }
   await runLine(session, expandPercent(line, expansionScope(session)), streams);

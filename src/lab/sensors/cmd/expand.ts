@@ -72,7 +72,8 @@ function expandNamed(rest: string, mark: '%' | '!', scope: ExpansionScope): Repl
 }
 
 function modify(value: string, modifier: string): string {
-  const slice = /^~(-?\d+)(?:,(-?\d+))?$/.exec(modifier);
+  // Either number may be left out, and is 0 then: `%CD:~,%` is empty.
+  const slice = /^~(-?\d*)(?:,(-?\d*))?$/.exec(modifier);
   if (slice !== null) {
     const start = Number(slice[1]);
     const from = start < 0 ? Math.max(0, value.length + start) : start;

@@ -187,7 +187,7 @@ describe('batch files', () => {
       'echo at %~dp0',
       'exit /b 12',
     );
-    expect(result).toEqual({ code: 12, lines: 'n is 3\nargs one two words\nx 100%\ny 100%\nat C:\\\n' });
+    expect(result).toEqual({ code: 12, lines: 'n is 3\nargs one "two words"\nx 100%\ny 100%\nat C:\\\n' });
   });
 
   it('drop what they do not know, and stop at a missing label', async () => {
