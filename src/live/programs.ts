@@ -3,6 +3,7 @@ import { CbError, isCbError } from '../errors/cb-error.ts';
 import { formatDuration } from '../text/age.ts';
 import { toNumber } from '../text/number.ts';
 import { quoteForPosix } from '../text/quote.ts';
+import { cmdPath } from './cmd-path.ts';
 import { removeFile, statEntry } from './files.ts';
 import type { Decode } from './text-decoder.ts';
 import { readRemote } from './transfer/download.ts';
@@ -152,7 +153,8 @@ export class Programs {
   #wrapped(commandLine: string, output: string, codeFile: string): string {
     if (this.#work.paths.style === 'windows') {
       // `call echo %^ERRORLEVEL%` reads the exit code after the program has ended, not when the line is read.
-      return `cmd.exe /s /c "(${commandLine}) > "${output}" 2>&1 & call echo %^ERRORLEVEL% > "${codeFile}""`;
+      const [to, code] = [cmdPath(output), cmdPath(codeFile)];
+      return `cmd.exe /d /e:on /v:off /s /c "(${commandLine}) > ${to} 2>&1 & call echo %^ERRORLEVEL% > ${code}"`;
     }
     const script = `(${commandLine}) > ${quoteForPosix([output])} 2>&1; echo $? > ${quoteForPosix([codeFile])}`;
     return `/bin/sh -c ${quoteForPosix([script])}`;

@@ -1,6 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import { toNumber } from '../text/number.ts';
 import type { PathStyle } from '../text/remote-path.ts';
+import { cmdPath } from './cmd-path.ts';
 import type { FileEntry } from './file-entry.ts';
 import { statEntry } from './files.ts';
 import { type Workplace, writing } from './workplace.ts';
@@ -35,15 +36,6 @@ export async function removeTree(work: Workplace, entry: FileEntry, signal: Abor
 /** The command line that deletes a directory; `Usage` for a name that cannot be quoted. */
 export function removalCommand(style: PathStyle, path: string, isLink: boolean): string {
   if (style === 'unix') return `/bin/rm -rf -- '${path.replaceAll("'", "'\\''")}'`;
-  if (/["\r\n\0]/.test(path)) throw unquotable(path, 'holds characters that no Windows name holds');
-  // Quotes do not keep cmd.exe from putting a variable's value there.
-  if (/%[^%]+%/.test(path)) throw unquotable(path, 'would be read as a variable: %…%');
   // Without /s a link goes away and what it leads to stays. /d: nothing that the registry names is run first.
-  return `cmd.exe /d /v:off /c rmdir ${isLink ? '' : '/s '}/q "${path}"`;
-}
-
-function unquotable(path: string, why: string): CbError {
-  return new CbError('Usage', `${path} cannot be handed to cmd.exe safely: its name ${why}`, {
-    hint: 'rename it on the sensor first',
-  });
+  return `cmd.exe /d /v:off /c rmdir ${isLink ? '' : '/s '}/q ${cmdPath(path)}`;
 }

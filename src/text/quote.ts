@@ -41,6 +41,26 @@ function windowsArgument(word: string): string {
   return `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')}"`;
 }
 
+/**
+ * One command line that cmd.exe reads, and then the program or batch file behind it, each finding these words again: everything but plain
+ * characters stands in quotes, a quote is doubled, and no `%` begins a variable, as an empty piece of `CD` follows it. Wants command
+ * extensions on and delayed expansion off (`/e:on /v:off`), and no line ends: see `fitsOneLine`.
+ */
+export function quoteForCmd(words: readonly string[]): string {
+  return words.map(cmdWord).join(' ');
+}
+
+function cmdWord(word: string): string {
+  if (/^[A-Za-z0-9#$*+./:?@\\_-]+$/.test(word) && !word.endsWith('\\')) return word;
+  const inside = word.replace(/(\\*)"/g, '$1$1""').replace(/\\+$/, '$&$&');
+  return `"${inside.replaceAll('%', '%%cd:~,%')}"`;
+}
+
+/** False for words that no quotes keep together where a line is read. */
+export function fitsOneLine(words: readonly string[]): boolean {
+  return !words.some((word) => /[\r\n\0]/.test(word));
+}
+
 /** One command line that a POSIX shell splits into these words again, with nothing expanded. */
 export function quoteForPosix(words: readonly string[]): string {
   return words.map(posixWord).join(' ');
@@ -54,14 +74,15 @@ function posixWord(word: string): string {
 
 /**
  * The command line that goes to a sensor: in the shell its exact text; from argv one word as it is, several quoted for the sensor's
- * system (cli.md, `exec`).
+ * system (cli.md, `exec`), or for its cmd.exe where that reads the line first.
  */
 export function sensorCommandLine(
   line: { readonly text?: string | undefined; readonly words: readonly string[] },
-  style: 'windows' | 'unix',
+  style: 'windows' | 'unix' | 'cmd',
 ): string {
   if (line.text !== undefined) return line.text;
   const [first = '', ...rest] = line.words;
   if (rest.length === 0) return first;
+  if (style === 'cmd') return quoteForCmd(line.words);
   return style === 'windows' ? quoteForWindows(line.words) : quoteForPosix(line.words);
 }

@@ -1,6 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import { done } from '../spec/result.ts';
-import { sensorCommandLine } from '../text/quote.ts';
+import { fitsOneLine, sensorCommandLine } from '../text/quote.ts';
 import { verb } from './context.ts';
 import { heldNote, type ProgramEnd, programResult } from './program-result.ts';
 import { written } from './written.ts';
@@ -46,7 +46,12 @@ export const exec = verb({
 
   async run({ command, dir, remoteOutput, noWait, follow, deadline, propagate }, context) {
     const { live, note, signal } = context;
-    const line = sensorCommandLine(command, live.paths.style);
+    // Windows hands a batch file to cmd.exe by itself.
+    const isForCmd =
+      live.paths.style === 'windows' && (follow || /\.(?:bat|cmd)[. ]*$/i.test(command.words[0] ?? ''));
+    if (isForCmd && !fitsOneLine(command.words))
+      throw new CbError('Usage', 'a command line for cmd.exe cannot hold a line end');
+    const line = sensorCommandLine(command, isForCmd ? 'cmd' : live.paths.style);
     if (line.trim() === '') throw new CbError('Usage', 'exec needs a command line');
     const options = {
       directory: dir === undefined ? live.directory : live.resolve(dir),

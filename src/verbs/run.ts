@@ -1,6 +1,6 @@
-import { isCbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { CommandLine } from '../spec/params.ts';
-import { quoteForPosix, quoteForWindows } from '../text/quote.ts';
+import { fitsOneLine, quoteForCmd, quoteForPosix, quoteForWindows } from '../text/quote.ts';
 import { verb } from './context.ts';
 import { heldNote, programResult } from './program-result.ts';
 
@@ -73,12 +73,15 @@ function lineFor(remote: string, args: CommandLine | undefined, style: 'windows'
     const file = quoteForPosix([remote]);
     return `/bin/sh -c ${quoteForPosix([`chmod 700 ${file} && exec ${file} ${rest}`.trimEnd()])}`;
   }
+  const kind = /\.[^.\\]+$/.exec(remote)?.[0].toLowerCase();
+  if (kind === '.bat' || kind === '.cmd') {
+    if (!fitsOneLine(words)) throw new CbError('Usage', 'a batch file takes no argument with a line end');
+    const line = typed ?? quoteForCmd(words);
+    return `cmd.exe /d /e:on /v:off /s /c "${`${remote} ${line}`.trimEnd()}"`;
+  }
   const rest = typed ?? quoteForWindows(['x', ...words]).slice(2);
   const tail = rest === '' ? '' : ` ${rest}`;
-  switch (/\.[^.\\]+$/.exec(remote)?.[0].toLowerCase()) {
-    case '.bat':
-    case '.cmd':
-      return `cmd.exe /s /c "${remote}${tail}"`;
+  switch (kind) {
     case '.ps1':
       return `powershell.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -File ${remote}${tail}`;
     case '.vbs':

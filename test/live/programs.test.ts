@@ -205,7 +205,7 @@ describe('a program that is followed', () => {
     expect(ends).toEqual([{ pid: 77, isSent: true, returnCode: 5 }]);
     const [request] = named(world, 'create process');
     expect(request).toMatchObject({ wait: false });
-    expect(request?.object).toMatch(/^cmd\.exe \/s \/c "\(scan\.exe\) > /);
+    expect(request?.object).toMatch(/^cmd\.exe \/d \/e:on \/v:off \/s \/c "\(scan\.exe\) > /);
     await world.live.leave({ keep: false });
     expect(world.server.remoteFiles.size).toBe(0);
   });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { quoteForPosix, quoteForWindows, quoteWord } from '../../src/text/quote.ts';
+import { fitsOneLine, quoteForCmd, quoteForPosix, quoteForWindows, quoteWord } from '../../src/text/quote.ts';
 
 /** CommandLineToArgvW as Microsoft documents it: the program first, without escapes; then backslashes that count before a quote. */
 function commandLineToArgv(line: string): readonly string[] {
@@ -80,6 +80,32 @@ describe('Windows', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('cmd.exe', () => {
+  test.each([
+    [['C:\\tools\\x.exe', '-a', 'b/c'], 'C:\\tools\\x.exe -a b/c'],
+    [['x', 'a&b', 'c^d'], 'x "a&b" "c^d"'],
+    [['x', '%PATH%'], 'x "%%cd:~,%PATH%%cd:~,%"'],
+    [['x', 'say "hi"', 'C:\\a b\\', ''], 'x "say ""hi""" "C:\\a b\\\\" ""'],
+  ])('%j is written %s', (words, written) => expect(quoteForCmd(words)).toBe(written));
+
+  test('nothing that means something to it stands outside of quotes, and every variable is an empty one', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(tricky, fc.string({ unit: 'binary' }))), (words) => {
+        const line = quoteForCmd(words);
+        const outside = line.split('"').filter((_, at) => at % 2 === 0);
+        expect(outside.filter((part) => /[^A-Za-z0-9#$*+./:?@\\_ -]/.test(part))).toEqual([]);
+        expect(line.replaceAll('%%cd:~,%', '')).not.toContain('%');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('a word with a line end fits on no line', () => {
+    expect(fitsOneLine(['a', 'b c'])).toBe(true);
+    for (const word of ['a\n', '\rb', 'c\0d']) expect(fitsOneLine(['x', word])).toBe(false);
   });
 });
 

@@ -134,6 +134,25 @@ describe('exec', () => {
     expect(await leftovers(windows)).toEqual([]);
   });
 
+  it('follows with the words of a one-shot kept from the interpreter in between', async () => {
+    for (const word of ['a & echo injected', ') & echo injected & (']) {
+      const ran = await windows.runArgv(['exec', '--follow', 'cmd.exe', '/c', 'echo', word]);
+      expect(ran.stdout).toContain(word);
+      expect(ran.stdout.trim().split('\n')).toHaveLength(1);
+      const linuxRan = await linux.runArgv(['exec', '--follow', 'echo', word, '$(id)', '`id`', "'; id; '"]);
+      expect(linuxRan.stdout).toBe(`${word} $(id) \`id\` '; id; '\n`);
+    }
+  });
+
+  it('refuses an output file whose name cmd.exe would read as more', async () => {
+    const evil = 'C:\\out" & calc & ".txt';
+    const ran = await windows.runArgv(['exec', '--follow', '--remote-output', evil, 'whoami']);
+    expect(ran).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('cannot be handed to cmd.exe'),
+    });
+  });
+
   it('says after 2 s that the sensor is held, and not before', async () => {
     const seen: string[] = [];
     const ran = await linux.run('exec sleep 2.3', { onErr: (text) => seen.push(text) });
@@ -208,6 +227,21 @@ describe('run', () => {
 
   it('quotes the arguments of a one-shot', async () => {
     expect((await linux.runArgv(['run', '--yes', 't.sh', "a'b c", '$HOME'])).stdout).toBe("2 a'b c $HOME\n");
+  });
+
+  it.each(['a&echo injected', '%PATH%', 'x"&echo injected&"', '(b) | echo <c>', '^&echo injected', '100%'])(
+    'hands %j to a batch file as one word and nothing else',
+    async (word) => {
+      const ran = await windows.runArgv(['run', '--yes', 't.bat', word]);
+      expect(ran.stdout).toContain(`got "${word.replaceAll('"', '""')}"`);
+      expect(ran.stdout.trim().split('\n')).toHaveLength(1);
+    },
+  );
+
+  it('refuses a line end where cmd.exe reads the line', async () => {
+    expect(await windows.runArgv(['run', '--yes', 't.bat', 'a\ncalc'])).toMatchObject({ exitCode: 2 });
+    expect(await windows.runArgv(['exec', '--follow', 'x', 'a\ncalc'])).toMatchObject({ exitCode: 2 });
+    expect(await windows.runArgv(['exec', 'x.bat', 'a\ncalc'])).toMatchObject({ exitCode: 2 });
   });
 
   it('hands over what looks like an option of ours', async () => {
