@@ -3,12 +3,13 @@
 
 _cbq_canonical() {
   case $1 in
+    'process search' | 'process') command='process search' ;;
     'sensor') command='sensor' ;;
     'sensor show') command='sensor show' ;;
     'info') command='info' ;;
     'partition list' | 'partition') command='partition list' ;;
     'help') command='help' ;;
-    'partition') command=$1 ;;
+    'process' | 'partition') command=$1 ;;
     *' '*) return 1 ;;
     *) command='?' ;;
   esac
@@ -16,6 +17,15 @@ _cbq_canonical() {
 
 _cbq_takes() {
   case "$1 $2" in
+    'process search --group-by') return 0 ;;
+    'process search --min-last-update') return 0 ;;
+    'process search --max-last-update') return 0 ;;
+    'process search --min-last-server-update') return 0 ;;
+    'process search --max-last-server-update') return 0 ;;
+    'process search --limit') return 0 ;;
+    'process search --start') return 0 ;;
+    'process search --sort') return 0 ;;
+    'process search --facet') return 0 ;;
     'sensor --hostname') return 0 ;;
     'sensor --ip') return 0 ;;
     'sensor --group') return 0 ;;
@@ -38,6 +48,7 @@ _cbq_is_command_line() {
 
 _cbq_options() {
   case $1 in
+    'process search') values=('--group-by' '--min-last-update' '--max-last-update' '--min-last-server-update' '--max-last-server-update' '--comprehensive' '--limit' '--all' '--start' '--sort' '--count' '--facet') ;;
     'sensor') values=('--hostname' '--ip' '--group' '--os' '--status' '--limit' '--all') ;;
   esac
   values+=('--profile' '--lab' '--output' '--json' '--fields' '--timeout' '--yes' '--dry-run' '--expect' '--quiet' '--debug' '--no-color' '--help' '--version')
@@ -45,6 +56,15 @@ _cbq_options() {
 
 _cbq_option_values() {
   case "$1 $2" in
+    'process search --group-by') return ;;
+    'process search --min-last-update') return ;;
+    'process search --max-last-update') return ;;
+    'process search --min-last-server-update') return ;;
+    'process search --max-last-server-update') return ;;
+    'process search --limit') return ;;
+    'process search --start') return ;;
+    'process search --sort') return ;;
+    'process search --facet') return ;;
     'sensor --hostname') return ;;
     'sensor --ip') return ;;
     'sensor --group') return ;;
@@ -59,12 +79,13 @@ _cbq_option_values() {
 
 _cbq_operand_values() {
   case "$1 $2" in
-    ' 0') values=('sensor' 'info' 'partition' 'help') ;;
+    ' 0') values=('process' 'sensor' 'info' 'partition' 'help') ;;
+    'process 0') values=('search') ;;
     'sensor 0') values=('show') ;;
     'partition 0') values=('list') ;;
   esac
   case "$1 $2" in
-    'help 0') values+=('sensor' 'info' 'partition' 'exit-codes') ;;
+    'help 0') values+=('process' 'sensor' 'info' 'partition' 'exit-codes') ;;
   esac
 }
 

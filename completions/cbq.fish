@@ -3,6 +3,8 @@
 
 function __cbq_canonical
     switch "$argv[1]"
+        case 'process search' 'process'
+            echo 'process search'
         case 'sensor'
             echo 'sensor'
         case 'sensor show'
@@ -13,6 +15,8 @@ function __cbq_canonical
             echo 'partition list'
         case 'help'
             echo 'help'
+        case 'process'
+            echo 'process'
         case 'partition'
             echo 'partition'
         case '*'
@@ -23,6 +27,24 @@ end
 
 function __cbq_takes
     switch "$argv[1] $argv[2]"
+        case 'process search --group-by'
+            return 0
+        case 'process search --min-last-update'
+            return 0
+        case 'process search --max-last-update'
+            return 0
+        case 'process search --min-last-server-update'
+            return 0
+        case 'process search --max-last-server-update'
+            return 0
+        case 'process search --limit'
+            return 0
+        case 'process search --start'
+            return 0
+        case 'process search --sort'
+            return 0
+        case 'process search --facet'
+            return 0
         case 'sensor --hostname'
             return 0
         case 'sensor --ip'
@@ -55,6 +77,19 @@ end
 
 function __cbq_options
     switch "$argv[1]"
+        case 'process search'
+            printf '%s\t%s\n' '--group-by' 'one row for each value; id for one a process'
+            printf '%s\t%s\n' '--min-last-update' 'with events after this time, by the clock of the sensor'
+            printf '%s\t%s\n' '--max-last-update' 'with events before this time, by the clock of the sensor'
+            printf '%s\t%s\n' '--min-last-server-update' 'with events after this time, by the clock of the server'
+            printf '%s\t%s\n' '--max-last-server-update' 'with events before this time, by the clock of the server'
+            printf '%s\t%s\n' '--comprehensive' 'terms may be met by different segments; slower'
+            printf '%s\t%s\n' '--limit' 'at most so many rows; 50 when not said'
+            printf '%s\t%s\n' '--all' 'all of them, as they come'
+            printf '%s\t%s\n' '--start' 'how many rows to pass over'
+            printf '%s\t%s\n' '--sort' 'order by a field, asc or desc'
+            printf '%s\t%s\n' '--count' 'only how many there are'
+            printf '%s\t%s\n' '--facet' 'how often each value of the fields occurs'
         case 'sensor'
             printf '%s\t%s\n' '--hostname' 'part of the name; the server minds the case'
             printf '%s\t%s\n' '--ip' 'part of an address'
@@ -86,6 +121,24 @@ end
 
 function __cbq_option_values
     switch "$argv[1] $argv[2]"
+        case 'process search --group-by'
+            return
+        case 'process search --min-last-update'
+            return
+        case 'process search --max-last-update'
+            return
+        case 'process search --min-last-server-update'
+            return
+        case 'process search --max-last-server-update'
+            return
+        case 'process search --limit'
+            return
+        case 'process search --start'
+            return
+        case 'process search --sort'
+            return
+        case 'process search --facet'
+            return
         case 'sensor --hostname'
             return
         case 'sensor --ip'
@@ -110,10 +163,13 @@ end
 function __cbq_operand_values
     switch "$argv[1] $argv[2]"
         case ' 0'
+            printf '%s\t%s\n' 'process' 'search processes by what they are and what they did'
             printf '%s\t%s\n' 'sensor' 'list sensors, by name, address, group, system or status'
             printf '%s\t%s\n' 'info' 'what the server says of itself: version, Live Response, limits'
             printf '%s\t%s\n' 'partition' 'list the storage partitions of the event store'
             printf '%s\t%s\n' 'help' 'show help'
+        case 'process 0'
+            printf '%s\t%s\n' 'search' 'search processes by what they are and what they did'
         case 'sensor 0'
             printf '%s\t%s\n' 'show' 'show one sensor'
         case 'partition 0'
@@ -122,7 +178,7 @@ function __cbq_operand_values
     switch "$argv[1]"
         case 'help'
             if test $argv[2] -eq 0
-                printf '%s\n' "$argv[3]"'sensor' "$argv[3]"'info' "$argv[3]"'partition' "$argv[3]"'exit-codes'
+                printf '%s\n' "$argv[3]"'process' "$argv[3]"'sensor' "$argv[3]"'info' "$argv[3]"'partition' "$argv[3]"'exit-codes'
             end
     end
     return 0

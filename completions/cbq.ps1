@@ -6,12 +6,15 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
 
     function Get-Canonical($name) {
         switch -CaseSensitive ($name) {
+            'process search' { return 'process search' }
+            'process' { return 'process search' }
             'sensor' { return 'sensor' }
             'sensor show' { return 'sensor show' }
             'info' { return 'info' }
             'partition list' { return 'partition list' }
             'partition' { return 'partition list' }
             'help' { return 'help' }
+            'process' { return 'process' }
             'partition' { return 'partition' }
         }
         if ($name.Contains(' ')) { return '' }
@@ -20,6 +23,15 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
 
     function Test-Takes($command, $option) {
         switch -CaseSensitive ("$command $option") {
+            'process search --group-by' { return $true }
+            'process search --min-last-update' { return $true }
+            'process search --max-last-update' { return $true }
+            'process search --min-last-server-update' { return $true }
+            'process search --max-last-server-update' { return $true }
+            'process search --limit' { return $true }
+            'process search --start' { return $true }
+            'process search --sort' { return $true }
+            'process search --facet' { return $true }
             'sensor --hostname' { return $true }
             'sensor --ip' { return $true }
             'sensor --group' { return $true }
@@ -44,6 +56,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
 
     function Get-Options($command) {
         switch -CaseSensitive ($command) {
+            'process search' { '--group-by' + "`t" + 'one row for each value; id for one a process'; '--min-last-update' + "`t" + 'with events after this time, by the clock of the sensor'; '--max-last-update' + "`t" + 'with events before this time, by the clock of the sensor'; '--min-last-server-update' + "`t" + 'with events after this time, by the clock of the server'; '--max-last-server-update' + "`t" + 'with events before this time, by the clock of the server'; '--comprehensive' + "`t" + 'terms may be met by different segments; slower'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
             'sensor' { '--hostname' + "`t" + 'part of the name; the server minds the case'; '--ip' + "`t" + 'part of an address'; '--group' + "`t" + 'sensor group'; '--os' + "`t" + 'system'; '--status' + "`t" + 'in the words of the server: Online, Offline, Uninstalled …'; '--limit' + "`t" + 'at most so many; 50 when not said'; '--all' + "`t" + 'all of them' }
         }
         '--profile' + "`t" + 'which profile of ~/.cbrc'; '--lab' + "`t" + 'the embedded lab server'; '--output' + "`t" + 'how results are printed (table on a terminal, tsv on a pipe)'; '--json' + "`t" + 'short for --output json'; '--fields' + "`t" + 'which fields, by their wire names'; '--timeout' + "`t" + 'for one request'; '--yes' + "`t" + 'no question before what destroys'; '--dry-run' + "`t" + 'print each write instead of sending it'; '--expect' + "`t" + 'nothing found is exit 3'; '--quiet' + "`t" + 'no notes and no progress'; '--debug' + "`t" + 'trace requests with their timings on stderr'; '--no-color' + "`t" + 'colours, also on a pipe; --no-color for none'; '--help' + "`t" + 'show help'; '--version' + "`t" + 'show the version'
@@ -51,6 +64,15 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
 
     function Get-OptionValues($command, $option) {
         switch -CaseSensitive ("$command $option") {
+            'process search --group-by' { return }
+            'process search --min-last-update' { return }
+            'process search --max-last-update' { return }
+            'process search --min-last-server-update' { return }
+            'process search --max-last-server-update' { return }
+            'process search --limit' { return }
+            'process search --start' { return }
+            'process search --sort' { return }
+            'process search --facet' { return }
             'sensor --hostname' { return }
             'sensor --ip' { return }
             'sensor --group' { return }
@@ -85,12 +107,13 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
 
     function Get-OperandValues($command, $operands) {
         switch -CaseSensitive ("$command $operands") {
-            ' 0' { 'sensor' + "`t" + 'list sensors, by name, address, group, system or status'; 'info' + "`t" + 'what the server says of itself: version, Live Response, limits'; 'partition' + "`t" + 'list the storage partitions of the event store'; 'help' + "`t" + 'show help' }
+            ' 0' { 'process' + "`t" + 'search processes by what they are and what they did'; 'sensor' + "`t" + 'list sensors, by name, address, group, system or status'; 'info' + "`t" + 'what the server says of itself: version, Live Response, limits'; 'partition' + "`t" + 'list the storage partitions of the event store'; 'help' + "`t" + 'show help' }
+            'process 0' { 'search' + "`t" + 'search processes by what they are and what they did' }
             'sensor 0' { 'show' + "`t" + 'show one sensor' }
             'partition 0' { 'list' + "`t" + 'list the storage partitions of the event store' }
         }
         switch -CaseSensitive ($command) {
-            'help' { if ($operands -eq 0) { 'sensor', 'info', 'partition', 'exit-codes'; } }
+            'help' { if ($operands -eq 0) { 'process', 'sensor', 'info', 'partition', 'exit-codes'; } }
         }
     }
 

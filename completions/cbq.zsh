@@ -4,11 +4,13 @@
 
 _cbq_canonical() {
   case $1 in
+    'process search' | 'process') command='process search' ;;
     'sensor') command='sensor' ;;
     'sensor show') command='sensor show' ;;
     'info') command='info' ;;
     'partition list' | 'partition') command='partition list' ;;
     'help') command='help' ;;
+    'process') command=$1 ;;
     'partition') command=$1 ;;
     *' '*) return 1 ;;
     *) command='?' ;;
@@ -18,6 +20,15 @@ _cbq_canonical() {
 
 _cbq_takes() {
   case "$1 $2" in
+    'process search --group-by') return 0 ;;
+    'process search --min-last-update') return 0 ;;
+    'process search --max-last-update') return 0 ;;
+    'process search --min-last-server-update') return 0 ;;
+    'process search --max-last-server-update') return 0 ;;
+    'process search --limit') return 0 ;;
+    'process search --start') return 0 ;;
+    'process search --sort') return 0 ;;
+    'process search --facet') return 0 ;;
     'sensor --hostname') return 0 ;;
     'sensor --ip') return 0 ;;
     'sensor --group') return 0 ;;
@@ -40,6 +51,7 @@ _cbq_is_command_line() {
 
 _cbq_options() {
   case $1 in
+    'process search') values+=('--group-by:one row for each value; id for one a process' '--min-last-update:with events after this time, by the clock of the sensor' '--max-last-update:with events before this time, by the clock of the sensor' '--min-last-server-update:with events after this time, by the clock of the server' '--max-last-server-update:with events before this time, by the clock of the server' '--comprehensive:terms may be met by different segments; slower' '--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
     'sensor') values+=('--hostname:part of the name; the server minds the case' '--ip:part of an address' '--group:sensor group' '--os:system' '--status:in the words of the server: Online, Offline, Uninstalled …' '--limit:at most so many; 50 when not said' '--all:all of them') ;;
   esac
   case all in
@@ -50,6 +62,15 @@ _cbq_options() {
 
 _cbq_option_values() {
   case "$1 $2" in
+    'process search --group-by') return ;;
+    'process search --min-last-update') return ;;
+    'process search --max-last-update') return ;;
+    'process search --min-last-server-update') return ;;
+    'process search --max-last-server-update') return ;;
+    'process search --limit') return ;;
+    'process search --start') return ;;
+    'process search --sort') return ;;
+    'process search --facet') return ;;
     'sensor --hostname') return ;;
     'sensor --ip') return ;;
     'sensor --group') return ;;
@@ -65,12 +86,13 @@ _cbq_option_values() {
 
 _cbq_operand_values() {
   case "$1 $2" in
-    ' 0') values+=('sensor:list sensors, by name, address, group, system or status' 'info:what the server says of itself: version, Live Response, limits' 'partition:list the storage partitions of the event store' 'help:show help') ;;
+    ' 0') values+=('process:search processes by what they are and what they did' 'sensor:list sensors, by name, address, group, system or status' 'info:what the server says of itself: version, Live Response, limits' 'partition:list the storage partitions of the event store' 'help:show help') ;;
+    'process 0') values+=('search:search processes by what they are and what they did') ;;
     'sensor 0') values+=('show:show one sensor') ;;
     'partition 0') values+=('list:list the storage partitions of the event store') ;;
   esac
   case "$1 $2" in
-    'help 0') values+=('sensor' 'info' 'partition' 'exit-codes'); ;;
+    'help 0') values+=('process' 'sensor' 'info' 'partition' 'exit-codes'); ;;
   esac
   return 0
 }

@@ -118,8 +118,8 @@ export interface FacetEntry {
   readonly wire: WireObject;
 }
 
-/** The entries of one facet of a page, without the fillers. */
-export function facetOf(page: Page, field: string): readonly FacetEntry[] {
+/** The entries of one facet of a page, however it is filled. */
+export function facetOf(page: Pick<Page, 'facets'>, field: string): readonly FacetEntry[] {
   return toObjects(page.facets[field]).map((wire) => ({
     name: toText(wire['name']) ?? '',
     value: toNumber(wire['value']) ?? 0,
@@ -127,4 +127,23 @@ export function facetOf(page: Page, field: string): readonly FacetEntry[] {
     ratio: toText(wire['ratio']),
     wire,
   }));
+}
+
+export interface FoundFacets {
+  /** In the order they were asked for. */
+  readonly facets: readonly { readonly field: string; readonly entries: readonly FacetEntry[] }[];
+  readonly isIncomplete: boolean;
+}
+
+/** How often each value of the fields occurs among what is searched for; the server gives the 200 most common. */
+export async function facetsOf(
+  search: Search,
+  params: SearchParams,
+  fields: readonly string[],
+  options?: CallOptions,
+): Promise<FoundFacets> {
+  const asked = { ...params, rows: 0, start: 0, facet: true, 'facet.field': fields };
+  const page = await search(asked, options);
+  const facets = fields.map((field) => ({ field, entries: facetOf(page, field) }));
+  return { facets, isIncomplete: page.isIncomplete };
 }

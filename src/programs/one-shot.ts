@@ -86,7 +86,7 @@ function runEntry(entry: Entry, words: readonly ParsedWord[], shared: SharedDeps
 }
 
 function queryContext({ signal, note }: RunInput, { runtime, environment }: Surroundings): QueryContext {
-  return { cb: environment.cb, signal, note, nowMs: runtime.clock.now };
+  return { runtime, cb: environment.cb, signal, note, nowMs: runtime.clock.now };
 }
 
 function commandContext(

@@ -1,8 +1,10 @@
 import type { Cb } from '../api/client.ts';
+import type { Runtime } from '../ports/runtime.ts';
 import { specFor } from '../spec/spec.ts';
 
 /** What a `cbq` command gets to work with. */
 export interface QueryContext {
+  readonly runtime: Pick<Runtime, 'streams' | 'files' | 'progress'>;
   cb(): Promise<Cb>;
   readonly signal: AbortSignal;
   /** Unix ms. */

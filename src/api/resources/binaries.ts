@@ -1,5 +1,13 @@
 import type { Http, HttpReply } from '../../transport/types.ts';
-import { createSearch } from '../page.ts';
+import {
+  createSearch,
+  type FoundFacets,
+  facetsOf,
+  type Page,
+  type PagesOptions,
+  pagesOf,
+  type SearchParams,
+} from '../page.ts';
 import { path } from '../path.ts';
 import { type Binary, readBinary } from '../wire/binary.ts';
 import { type CallOptions, callOptions, objectOf } from './replies.ts';
@@ -12,8 +20,14 @@ export function createBinaries(http: Http) {
     return await http.request({ method: 'GET', path: at, effect: 'reads', ...callOptions(options) });
   }
 
+  const search = createSearch(http, '/api/v1/binary');
   return {
-    search: createSearch(http, '/api/v1/binary'),
+    search,
+    pages: (params: SearchParams, options: PagesOptions): AsyncGenerator<Page> =>
+      pagesOf(search, params, options),
+    facets: (params: SearchParams, fields: readonly string[], options?: CallOptions): Promise<FoundFacets> =>
+      facetsOf(search, params, fields, options),
+    read: readBinary,
     /** Kind `NotFound` for an MD5 that the server does not know. */
     async summary(md5: string, options?: CallOptions): Promise<Binary> {
       const reply = await get(path`/api/v1/binary/${md5.toUpperCase()}/summary`, options);

@@ -1,6 +1,14 @@
 import { isCbError } from '../../errors/cb-error.ts';
 import type { Http, HttpReply, Query } from '../../transport/types.ts';
-import { createSearch } from '../page.ts';
+import {
+  createSearch,
+  type FoundFacets,
+  facetsOf,
+  type Page,
+  type PagesOptions,
+  pagesOf,
+  type SearchParams,
+} from '../page.ts';
 import { path } from '../path.ts';
 import {
   type HostCount,
@@ -39,6 +47,11 @@ export function createProcesses(http: Http) {
 
   return {
     search,
+    pages: (params: SearchParams, options: PagesOptions): AsyncGenerator<Page> =>
+      pagesOf(search, params, options),
+    facets: (params: SearchParams, fields: readonly string[], options?: CallOptions): Promise<FoundFacets> =>
+      facetsOf(search, params, fields, options),
+    read: readProcess,
     /** The process with its parent, children and siblings. Segment 0 is all of them from 6.0 on, 1 the first before. */
     async summary(
       id: string,

@@ -2,6 +2,7 @@ import { isCbError } from '../../errors/cb-error.ts';
 import type { Http, HttpReply } from '../../transport/types.ts';
 import {
   type ServerInfo as Info,
+  isAtLeast,
   type License,
   type Partition,
   readLicense,
@@ -20,13 +21,19 @@ export function createServerInfo(http: Http) {
     return await http.request({ method: 'GET', path: at, effect: 'reads', ...callOptions(options) });
   }
 
+  async function info(options?: CallOptions & { readonly fresh?: boolean }): Promise<Info> {
+    if (known === undefined || options?.fresh) {
+      known = readServerInfo(await objectOf(await get('/api/info', options), 'server information'));
+    }
+    return known;
+  }
+
   return {
     /** The cheapest request that needs the token; asked once a run unless `fresh`. */
-    async info(options?: CallOptions & { readonly fresh?: boolean }): Promise<Info> {
-      if (known === undefined || options?.fresh) {
-        known = readServerInfo(await objectOf(await get('/api/info', options), 'server information'));
-      }
-      return known;
+    info,
+    /** True where the server's version is at least `major.minor`; false where it does not say. */
+    async isAtLeast(major: number, minor: number, options?: CallOptions): Promise<boolean> {
+      return isAtLeast(await info(options), major, minor);
     },
 
     async license(options?: CallOptions): Promise<License> {

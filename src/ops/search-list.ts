@@ -1,0 +1,91 @@
+import type { Page, PagesOptions, SearchParams } from '../api/page.ts';
+import type { WireObject } from '../api/wire/read.ts';
+
+/** An index that can be read page by page. */
+export interface SearchIndex {
+  pages(params: SearchParams, options: PagesOptions): AsyncIterable<Page>;
+}
+
+export interface SearchListOptions extends PagesOptions {
+  /** What tells two documents apart: `unique_id`, `md5`. */
+  readonly key: string;
+  /** Plural: `processes`. */
+  readonly noun: string;
+  /** The documents are grouped: the server's total counts more than there are groups. */
+  readonly isGrouped: boolean;
+}
+
+export interface SearchList {
+  readonly rows: AsyncIterable<WireObject>;
+  /** What must be said beside the rows, once they have been read. */
+  notes(): readonly string[];
+}
+
+/** Ids beyond these are not looked at for repeats: the list takes constant memory. */
+const watchedIds = 2000;
+/** Segment ids from 6.0 on are times in ms; before, they count from 1. */
+const firstTimeSegment = 100_000_000_000;
+
+/** The documents of a search in order, without what the edge of two pages repeats, and the honest totals. */
+export function searchList(index: SearchIndex, params: SearchParams, options: SearchListOptions): SearchList {
+  const { key, noun, isGrouped, start = 0, limit } = options;
+  let shown = 0;
+  let dropped = 0;
+  let firstTotal: number | undefined;
+  let total = 0;
+  let isIncomplete = false;
+  let hasSegments = false;
+  let repeatsProcess = false;
+  const hidden = new Set<string>();
+  const ids = new Set<unknown>();
+
+  const look = (document: WireObject): void => {
+    const id = document['id'];
+    if (repeatsProcess || id === undefined || isGrouped) return;
+    if (Number(document['segment_id']) > firstTimeSegment) hasSegments = true;
+    if (ids.has(id)) repeatsProcess = true;
+    if (ids.size < watchedIds) ids.add(id);
+  };
+
+  async function* read(): AsyncGenerator<WireObject> {
+    let before: ReadonlySet<unknown> = new Set();
+    for await (const page of index.pages(params, options)) {
+      firstTotal ??= page.total;
+      total = page.total;
+      isIncomplete ||= page.isIncomplete;
+      for (const name of page.hidden) hidden.add(name);
+      const keys = new Set(page.documents.map((document) => document[key]));
+      keys.delete(undefined);
+      for (const document of page.documents) {
+        if (before.has(document[key])) {
+          dropped += 1;
+          continue;
+        }
+        look(document);
+        shown += 1;
+        yield document;
+      }
+      before = keys;
+    }
+  }
+
+  function notes(): readonly string[] {
+    const said: string[] = [];
+    const seen = start + shown + dropped;
+    const about = isGrouped ? 'about ' : '';
+    if (seen < total && limit !== undefined)
+      said.push(`${shown} of ${about}${total} ${noun} shown; --all shows the rest`);
+    else if (seen < total && !isGrouped) said.push(`the server counts ${total} ${noun} and gave ${seen}`);
+    if (firstTotal !== undefined && firstTotal !== total)
+      said.push(`the total moved from ${firstTotal} to ${total} while they were read`);
+    if (isIncomplete)
+      said.push('the results are incomplete: a part of the index failed or did not answer in time');
+    if (hidden.size > 0)
+      said.push(`the server held back what this user may not see (${[...hidden].join(', ')})`);
+    if (repeatsProcess || (hasSegments && seen < total))
+      said.push('rows are segments, not processes: --group-by id gives one row for each process');
+    return said;
+  }
+
+  return { rows: { [Symbol.asyncIterator]: read }, notes };
+}

@@ -1,0 +1,144 @@
+import type { SearchParams } from '../../api/page.ts';
+import type { WireObject } from '../../api/wire/read.ts';
+import { CbError } from '../../errors/cb-error.ts';
+import { searchList } from '../../ops/search-list.ts';
+import { type Cell, facets, record, rows } from '../../spec/result.ts';
+import { formatRfc3339 } from '../../text/age.ts';
+import { type QueryContext, query } from '../context.ts';
+import {
+  askingQuery,
+  askingRows,
+  checkQuery,
+  completeQuery,
+  extentOf,
+  facetResult,
+  searchConflicts,
+  searchOptions,
+  sortOf,
+} from '../search-options.ts';
+import { processColumns } from './columns.ts';
+
+const bound = (clock: string, side: string) =>
+  ({ kind: 'time', about: `with events ${side} this time, by the clock of the ${clock}` }) as const;
+
+export const processSearch = query({
+  name: 'process search',
+  aliases: ['process'],
+  about: 'search processes by what they are and what they did',
+  details:
+    'The query is the one of the console: process_name:net.exe cmdline:use -username:SYSTEM. From server 6.0 on every row is a segment of a process; --group-by id gives one row for each process.',
+  group: 'processes',
+  effect: 'reads',
+  operands: {
+    query: {
+      kind: 'text',
+      many: true,
+      optional: true,
+      about: 'what to search for; everything when not said',
+    },
+  },
+  options: {
+    groupBy: { kind: 'text', value: 'FIELD', about: 'one row for each value; id for one a process' },
+    minLastUpdate: bound('sensor', 'after'),
+    maxLastUpdate: bound('sensor', 'before'),
+    minLastServerUpdate: bound('server', 'after'),
+    maxLastServerUpdate: bound('server', 'before'),
+    comprehensive: { kind: 'flag', about: 'terms may be met by different segments; slower' },
+    ...searchOptions,
+  },
+  conflicts: searchConflicts,
+  search: ['proc', 'hunt', 'find', 'query'],
+  examples: [
+    { line: 'cbq process process_name:net.exe --group-by id', shows: 'each run of net.exe once' },
+    {
+      line: "cbq process '-path:c:\\windows*' --min-last-update=-24h --sort 'start desc'",
+      shows: 'the newest processes of a day from outside of the Windows folder',
+    },
+    {
+      line: 'cbq process hostname:fin-ws-07 --facet process_name,username',
+      shows: 'bars of the most common names',
+    },
+    { line: "cbq process 'netconn_count:[500 TO *]' --all -o ndjson", shows: 'all of them, for a script' },
+  ],
+  complete: { query: completeQuery('process') },
+
+  async run({ query: words, ...input }, context) {
+    const { cb, signal, note } = context;
+    const text = words.join(' ').trim();
+    checkQuery(text, 'process', note);
+    const { processes } = await cb();
+    const sort = sortOf(input.sort);
+    const params = { q: text, ...(await filtersOf(input, context)) };
+    const asked = <T>(search: () => Promise<T>): Promise<T> => askingQuery(text, 'process', note, search);
+
+    if (input.count) {
+      const page = await asked(() => processes.search({ ...params, rows: 0, start: 0 }, { signal }));
+      if (page.isIncomplete)
+        note('the count is incomplete: a part of the index failed or did not answer in time');
+      if (input.groupBy !== undefined) note('the server counts what it groups: there may be fewer');
+      return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);
+    }
+    if (input.facet !== undefined) {
+      const found = await asked(() => processes.facets(params, input.facet ?? [], { signal }));
+      if (found.isIncomplete)
+        note('the counts are incomplete: a part of the index failed or did not answer in time');
+      return facets(
+        found.facets.map(({ field, entries }) => facetResult(field, entries)),
+        { noun: 'values' },
+      );
+    }
+    const extent = await extentOf(input, context);
+    const until = extent.isPaged ? await timeBound(params, context) : {};
+    const list = searchList(
+      processes,
+      { ...params, ...until, sort },
+      { ...extent, key: 'unique_id', noun: 'processes', isGrouped: input.groupBy !== undefined, signal },
+    );
+    return rows(askingRows(text, 'process', note, list.rows), processColumns, {
+      noun: 'processes',
+      object: (wire: WireObject) => wire as Readonly<Record<string, Cell>>,
+      notes: list.notes,
+    });
+  },
+});
+
+interface Filters {
+  readonly groupBy: string | undefined;
+  readonly minLastUpdate: number | undefined;
+  readonly maxLastUpdate: number | undefined;
+  readonly minLastServerUpdate: number | undefined;
+  readonly maxLastServerUpdate: number | undefined;
+  readonly comprehensive: boolean;
+}
+
+/** The filters that came with 6.0: an older server would pass over them and answer something else. */
+async function filtersOf(filters: Filters, { cb, signal }: QueryContext): Promise<SearchParams> {
+  const params: SearchParams = {
+    'cb.group': filters.groupBy,
+    'cb.min_last_update': wireTime(filters.minLastUpdate),
+    'cb.max_last_update': wireTime(filters.maxLastUpdate),
+    'cb.min_last_server_update': wireTime(filters.minLastServerUpdate),
+    'cb.max_last_server_update': wireTime(filters.maxLastServerUpdate),
+    'cb.comprehensive_search': filters.comprehensive || undefined,
+  };
+  const isUsed = Object.values(params).some((value) => value !== undefined);
+  const { serverInfo } = await cb();
+  if (!isUsed || (await serverInfo.isAtLeast(6, 0, { signal }))) return params;
+  const { version } = await serverInfo.info({ signal });
+  throw new CbError('Unsupported', `the server is version ${version || 'unknown'}: these filters need 6.0`, {
+    hint: 'leave out --group-by, --comprehensive and the times of updates; start:-24h in the query works everywhere',
+  });
+}
+
+/** An upper bound on the server's clock, so that what comes in meanwhile does not shift the pages. */
+async function timeBound(params: SearchParams, { cb, signal, nowMs }: QueryContext): Promise<SearchParams> {
+  const { serverInfo, http } = await cb();
+  const isOwn = params['cb.max_last_server_update'] !== undefined;
+  if (isOwn || !(await serverInfo.isAtLeast(6, 0, { signal }))) return {};
+  return { 'cb.max_last_server_update': wireTime(nowMs() + (http.serverTimeOffsetMs ?? 0)) };
+}
+
+/** Whole seconds, as the server wants them. */
+function wireTime(ms: number | undefined): string | undefined {
+  return ms === undefined ? undefined : formatRfc3339(Math.floor(ms / 1000) * 1000);
+}

@@ -1,0 +1,156 @@
+import type { FacetEntry } from '../api/page.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import type { Cell, Facet } from '../spec/result.ts';
+import { caretLines } from '../text/query-caret.ts';
+import { type QueryIndex, queryFieldNames } from '../text/query-fields.ts';
+import { lintQuery } from '../text/query-lint.ts';
+import type { QueryContext } from './context.ts';
+
+/** Options of every list that is searched (cli.md, "cbq: one-shot"). */
+export const searchOptions = {
+  limit: { kind: 'integer', value: 'N', about: 'at most so many rows; 50 when not said' },
+  all: { kind: 'flag', about: 'all of them, as they come' },
+  start: { kind: 'integer', value: 'N', about: 'how many rows to pass over' },
+  sort: { kind: 'text', value: '"FIELD desc"', about: 'order by a field, asc or desc' },
+  count: { kind: 'flag', about: 'only how many there are' },
+  facet: { kind: 'list', value: 'FIELD,FIELD', about: 'how often each value of the fields occurs' },
+} as const;
+
+export const searchConflicts = [
+  ['limit', 'all'],
+  ['count', 'facet'],
+  ['count', 'limit'],
+  ['count', 'all'],
+  ['count', 'start'],
+  ['count', 'sort'],
+  ['facet', 'limit'],
+  ['facet', 'all'],
+  ['facet', 'start'],
+  ['facet', 'sort'],
+] as const;
+
+/** Rows asked for at once where many are wanted; larger pages are no faster (bench/). */
+const bestPage = 1000;
+const defaultLimit = 50;
+
+export interface Extent {
+  readonly start: number;
+  /** Undefined for all. */
+  readonly limit: number | undefined;
+  readonly rows: number;
+  /** More than one page may be needed. */
+  readonly isPaged: boolean;
+}
+
+/** What part of a list is wanted, in pages of a size that the server allows. */
+export async function extentOf(
+  {
+    limit,
+    all,
+    start = 0,
+  }: { readonly limit?: number | undefined; readonly all: boolean; readonly start?: number | undefined },
+  { cb, signal }: QueryContext,
+): Promise<Extent> {
+  if (limit !== undefined && limit < 1) throw new CbError('Usage', '--limit wants 1 or more');
+  if (start < 0) throw new CbError('Usage', '--start wants 0 or more');
+  const wanted = all ? undefined : (limit ?? defaultLimit);
+  if (wanted !== undefined && wanted <= 100) return { start, limit: wanted, rows: wanted, isPaged: false };
+  const { wire } = await (await cb()).serverInfo.info({ signal });
+  const allowed = Number(wire['maxSearchResultRows']);
+  const rows = Math.min(bestPage, Number.isInteger(allowed) && allowed > 0 ? allowed : bestPage);
+  return { start, limit: wanted, rows, isPaged: wanted === undefined || wanted > rows };
+}
+
+/** `FIELD`, `FIELD asc`, `FIELD desc` as the wire has it; ascending when not said. Kind `Usage`. */
+export function sortOf(sort: string | undefined): string | undefined {
+  if (sort === undefined) return undefined;
+  const [, field, direction = 'asc'] = /^\s*([a-z_]\w*)(?:[\s:]+(asc|desc))?\s*$/i.exec(sort) ?? [];
+  if (field !== undefined) return `${field} ${direction.toLowerCase()}`;
+  throw new CbError('Usage', `--sort wants a field and asc or desc, not "${sort}"`, {
+    hint: '--sort "start desc"',
+  });
+}
+
+/** Says what is doubtful about a query; throws `Usage` where every server refuses it, with carets under the place. */
+export function checkQuery(query: string, index: QueryIndex, note: QueryContext['note']): void {
+  const { problems, corrected } = lintQuery(query, index);
+  const fatal = problems.find((problem) => problem.severity === 'error');
+  if (fatal !== undefined) {
+    for (const line of caretLines(query, fatal)) note(line);
+    throw new CbError('Usage', `the query cannot be read at character ${fatal.start + 1}: ${fatal.message}`, {
+      context: { query, at: fatal.start },
+    });
+  }
+  for (const problem of problems) if (problem.severity === 'warning') note(`query: ${problem.message}`);
+  if (corrected !== undefined) note(`try: ${corrected}`);
+}
+
+/** Runs a search; where the server refuses the query (400) its reason is `Usage`, with carets where our parser finds the place. */
+export async function askingQuery<T>(
+  query: string,
+  index: QueryIndex,
+  note: QueryContext['note'],
+  search: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await search();
+  } catch (error) {
+    if (!isCbError(error) || error.context['status'] !== 400) throw error;
+    const [problem] = lintQuery(query, index).problems;
+    for (const line of problem === undefined ? [] : caretLines(query, problem)) note(line);
+    const reason = error.context['reply'] ?? 'it gives no reason';
+    throw new CbError('Usage', `the server refused the query: ${reason}`, {
+      cause: error,
+      hint: problem?.message,
+      context: { ...error.context, query, ...(problem === undefined ? {} : { at: problem.start }) },
+    });
+  }
+}
+
+/** The same for rows that are asked for as they are read. */
+export async function* askingRows<T>(
+  query: string,
+  index: QueryIndex,
+  note: QueryContext['note'],
+  rows: AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const iterator = rows[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await askingQuery(query, index, note, () => iterator.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+/** Facets for the histogram; what the server leaves out (time facets have no shares) is reckoned from the counts. */
+export function facetResult(field: string, entries: readonly FacetEntry[]): Facet {
+  const largest = Math.max(1, ...entries.map((entry) => entry.value));
+  const sum = Math.max(
+    1,
+    entries.reduce((total, entry) => total + entry.value, 0),
+  );
+  return {
+    field,
+    entries: entries.map(({ name, value, percent, ratio, wire }) => ({
+      name,
+      value,
+      percent: percent ?? Math.round((value / largest) * 100),
+      ratio: ratio ?? ((value / sum) * 100).toFixed(1),
+      wire: wire as Readonly<Record<string, Cell>>,
+    })),
+  };
+}
+
+/** Names of fields for the word being typed. */
+export function completeQuery(index: QueryIndex): (word: string) => readonly string[] {
+  return (word) => {
+    const [, lead = '', typed = ''] = /^(-?\(*)(\w*)$/.exec(word) ?? [];
+    return queryFieldNames(index)
+      .filter((name) => name.startsWith(typed))
+      .map((name) => `${lead}${name}:`);
+  };
+}
