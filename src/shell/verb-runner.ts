@@ -17,7 +17,7 @@ import { guardEffect } from './guard.ts';
 import { type Outcome, outcomeOfKind, shownOutcome, success } from './outcome.ts';
 
 /** How long a person looks at nothing before a list begins, though its columns may still turn out wider. */
-const patienceMs = 400;
+export const patienceMs = 400;
 
 /** What one run of a verb is told, beside its input. */
 export interface RunOptions {

@@ -9,6 +9,7 @@ import type { Prompter } from '../../src/ports/prompter.ts';
 import { main } from '../../src/programs/main.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
+import { patienceMs } from '../../src/shell/verb-runner.ts';
 import { makeLocalShell } from './local-shell.ts';
 import { makeRuntime, type RuntimeOptions, type TestRuntime } from './make-runtime.ts';
 import { ShellDriver } from './shell-driver.ts';
@@ -66,7 +67,12 @@ export async function makeProgramWorld(options: LabOptions = {}): Promise<Progra
   await mkdir(folder);
   const lab = await startLab({ checkInMs: 0, sensorLatencyMs: 0, seed: 1, now: begin, ...options });
   const started = performance.now();
-  const clock: Clock = { ...systemClock, now: () => (options.now ?? begin) + performance.now() - started };
+  const clock: Clock = {
+    ...systemClock,
+    now: () => (options.now ?? begin) + performance.now() - started,
+    // Nobody is in a hurry here: widths of lists do not depend on how busy the computer is.
+    sleep: (ms, signal) => (ms === patienceMs ? untilAborted(signal) : systemClock.sleep(ms, signal)),
+  };
   const sections = new Map<string, ProfileSettings>();
   const disk = () => makeLocalFiles({ directory: folder, home, temporary: home });
 
@@ -134,4 +140,10 @@ function wordsOf(line: string | readonly string[]): ['cblr' | 'cbq', ...string[]
   const [program, ...argv] = typeof line === 'string' ? shellWords(line) : line;
   if (program !== 'cblr' && program !== 'cbq') throw new Error(`not one of the programs: ${program}`);
   return [program, ...argv];
+}
+
+function untilAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }

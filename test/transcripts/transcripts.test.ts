@@ -10,7 +10,7 @@ const isUpdate = (process.env['UPDATE_TRANSCRIPTS'] ?? '') !== '';
 
 // `UPDATE_TRANSCRIPTS=1 npx vitest run test/transcripts` writes them anew, from what they have typed; look at the difference.
 // Most of their time is waiting: for the sensor, for the next look.
-describe.concurrent('the transcript', { timeout: 60_000 }, () => {
+describe.skipIf(process.platform === 'win32').concurrent('the transcript', { timeout: 60_000 }, () => {
   for (const name of readdirSync(folder).filter((each) => each.endsWith('.txt'))) {
     it(`${basename(name, '.txt')} comes out as written`, async ({ expect }) => {
       const path = `${folder}/${name}`;
