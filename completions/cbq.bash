@@ -4,6 +4,11 @@
 _cbq_canonical() {
   case $1 in
     'process search' | 'process') command='process search' ;;
+    'process show') command='process show' ;;
+    'process parents') command='process parents' ;;
+    'process tree') command='process tree' ;;
+    'process events') command='process events' ;;
+    'process segments') command='process segments' ;;
     'sensor') command='sensor' ;;
     'sensor show') command='sensor show' ;;
     'info') command='info' ;;
@@ -26,6 +31,11 @@ _cbq_takes() {
     'process search --start') return 0 ;;
     'process search --sort') return 0 ;;
     'process search --facet') return 0 ;;
+    'process tree --max-nodes') return 0 ;;
+    'process events --type') return 0 ;;
+    'process events --grep') return 0 ;;
+    'process events --since') return 0 ;;
+    'process events --until') return 0 ;;
     'sensor --hostname') return 0 ;;
     'sensor --ip') return 0 ;;
     'sensor --group') return 0 ;;
@@ -49,6 +59,8 @@ _cbq_is_command_line() {
 _cbq_options() {
   case $1 in
     'process search') values=('--group-by' '--min-last-update' '--max-last-update' '--min-last-server-update' '--max-last-server-update' '--comprehensive' '--limit' '--all' '--start' '--sort' '--count' '--facet') ;;
+    'process tree') values=('--max-nodes' '--mermaid' '--dot') ;;
+    'process events') values=('--type' '--grep' '--since' '--until' '--timesketch') ;;
     'sensor') values=('--hostname' '--ip' '--group' '--os' '--status' '--limit' '--all') ;;
   esac
   values+=('--profile' '--lab' '--output' '--json' '--fields' '--timeout' '--yes' '--dry-run' '--expect' '--quiet' '--debug' '--no-color' '--help' '--version')
@@ -65,6 +77,11 @@ _cbq_option_values() {
     'process search --start') return ;;
     'process search --sort') return ;;
     'process search --facet') return ;;
+    'process tree --max-nodes') return ;;
+    'process events --type') values=('filemod' 'regmod' 'modload' 'netconn' 'childproc' 'crossproc' 'processblock' 'scriptload'); return ;;
+    'process events --grep') return ;;
+    'process events --since') return ;;
+    'process events --until') return ;;
     'sensor --hostname') return ;;
     'sensor --ip') return ;;
     'sensor --group') return ;;
@@ -80,7 +97,7 @@ _cbq_option_values() {
 _cbq_operand_values() {
   case "$1 $2" in
     ' 0') values=('process' 'sensor' 'info' 'partition' 'help') ;;
-    'process 0') values=('search') ;;
+    'process 0') values=('search' 'show' 'parents' 'tree' 'events' 'segments') ;;
     'sensor 0') values=('show') ;;
     'partition 0') values=('list') ;;
   esac

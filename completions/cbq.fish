@@ -5,6 +5,16 @@ function __cbq_canonical
     switch "$argv[1]"
         case 'process search' 'process'
             echo 'process search'
+        case 'process show'
+            echo 'process show'
+        case 'process parents'
+            echo 'process parents'
+        case 'process tree'
+            echo 'process tree'
+        case 'process events'
+            echo 'process events'
+        case 'process segments'
+            echo 'process segments'
         case 'sensor'
             echo 'sensor'
         case 'sensor show'
@@ -44,6 +54,16 @@ function __cbq_takes
         case 'process search --sort'
             return 0
         case 'process search --facet'
+            return 0
+        case 'process tree --max-nodes'
+            return 0
+        case 'process events --type'
+            return 0
+        case 'process events --grep'
+            return 0
+        case 'process events --since'
+            return 0
+        case 'process events --until'
             return 0
         case 'sensor --hostname'
             return 0
@@ -90,6 +110,16 @@ function __cbq_options
             printf '%s\t%s\n' '--sort' 'order by a field, asc or desc'
             printf '%s\t%s\n' '--count' 'only how many there are'
             printf '%s\t%s\n' '--facet' 'how often each value of the fields occurs'
+        case 'process tree'
+            printf '%s\t%s\n' '--max-nodes' 'stop at so many processes; 1000 when not said'
+            printf '%s\t%s\n' '--mermaid' 'as a Mermaid flowchart'
+            printf '%s\t%s\n' '--dot' 'as a Graphviz graph'
+        case 'process events'
+            printf '%s\t%s\n' '--type' 'only events of these kinds'
+            printf '%s\t%s\n' '--grep' 'only events that match, whatever the case'
+            printf '%s\t%s\n' '--since' 'only events from this time on, by the clock of the sensor'
+            printf '%s\t%s\n' '--until' 'only events before this time'
+            printf '%s\t%s\n' '--timesketch' 'as the JSON lines that Timesketch imports'
         case 'sensor'
             printf '%s\t%s\n' '--hostname' 'part of the name; the server minds the case'
             printf '%s\t%s\n' '--ip' 'part of an address'
@@ -139,6 +169,17 @@ function __cbq_option_values
             return
         case 'process search --facet'
             return
+        case 'process tree --max-nodes'
+            return
+        case 'process events --type'
+            printf '%s\n' "$argv[3]"'filemod' "$argv[3]"'regmod' "$argv[3]"'modload' "$argv[3]"'netconn' "$argv[3]"'childproc' "$argv[3]"'crossproc' "$argv[3]"'processblock' "$argv[3]"'scriptload'
+            return
+        case 'process events --grep'
+            return
+        case 'process events --since'
+            return
+        case 'process events --until'
+            return
         case 'sensor --hostname'
             return
         case 'sensor --ip'
@@ -170,6 +211,11 @@ function __cbq_operand_values
             printf '%s\t%s\n' 'help' 'show help'
         case 'process 0'
             printf '%s\t%s\n' 'search' 'search processes by what they are and what they did'
+            printf '%s\t%s\n' 'show' 'show what is known of a process'
+            printf '%s\t%s\n' 'parents' 'show who started a process, up to the kernel'
+            printf '%s\t%s\n' 'tree' 'draw a process with everything it started'
+            printf '%s\t%s\n' 'events' 'list what a process did, in the order of time'
+            printf '%s\t%s\n' 'segments' 'list the segments that the server keeps of a process'
         case 'sensor 0'
             printf '%s\t%s\n' 'show' 'show one sensor'
         case 'partition 0'

@@ -8,6 +8,11 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
         switch -CaseSensitive ($name) {
             'process search' { return 'process search' }
             'process' { return 'process search' }
+            'process show' { return 'process show' }
+            'process parents' { return 'process parents' }
+            'process tree' { return 'process tree' }
+            'process events' { return 'process events' }
+            'process segments' { return 'process segments' }
             'sensor' { return 'sensor' }
             'sensor show' { return 'sensor show' }
             'info' { return 'info' }
@@ -32,6 +37,11 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'process search --start' { return $true }
             'process search --sort' { return $true }
             'process search --facet' { return $true }
+            'process tree --max-nodes' { return $true }
+            'process events --type' { return $true }
+            'process events --grep' { return $true }
+            'process events --since' { return $true }
+            'process events --until' { return $true }
             'sensor --hostname' { return $true }
             'sensor --ip' { return $true }
             'sensor --group' { return $true }
@@ -57,6 +67,8 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
     function Get-Options($command) {
         switch -CaseSensitive ($command) {
             'process search' { '--group-by' + "`t" + 'one row for each value; id for one a process'; '--min-last-update' + "`t" + 'with events after this time, by the clock of the sensor'; '--max-last-update' + "`t" + 'with events before this time, by the clock of the sensor'; '--min-last-server-update' + "`t" + 'with events after this time, by the clock of the server'; '--max-last-server-update' + "`t" + 'with events before this time, by the clock of the server'; '--comprehensive' + "`t" + 'terms may be met by different segments; slower'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
+            'process tree' { '--max-nodes' + "`t" + 'stop at so many processes; 1000 when not said'; '--mermaid' + "`t" + 'as a Mermaid flowchart'; '--dot' + "`t" + 'as a Graphviz graph' }
+            'process events' { '--type' + "`t" + 'only events of these kinds'; '--grep' + "`t" + 'only events that match, whatever the case'; '--since' + "`t" + 'only events from this time on, by the clock of the sensor'; '--until' + "`t" + 'only events before this time'; '--timesketch' + "`t" + 'as the JSON lines that Timesketch imports' }
             'sensor' { '--hostname' + "`t" + 'part of the name; the server minds the case'; '--ip' + "`t" + 'part of an address'; '--group' + "`t" + 'sensor group'; '--os' + "`t" + 'system'; '--status' + "`t" + 'in the words of the server: Online, Offline, Uninstalled …'; '--limit' + "`t" + 'at most so many; 50 when not said'; '--all' + "`t" + 'all of them' }
         }
         '--profile' + "`t" + 'which profile of ~/.cbrc'; '--lab' + "`t" + 'the embedded lab server'; '--output' + "`t" + 'how results are printed (table on a terminal, tsv on a pipe)'; '--json' + "`t" + 'short for --output json'; '--fields' + "`t" + 'which fields, by their wire names'; '--timeout' + "`t" + 'for one request'; '--yes' + "`t" + 'no question before what destroys'; '--dry-run' + "`t" + 'print each write instead of sending it'; '--expect' + "`t" + 'nothing found is exit 3'; '--quiet' + "`t" + 'no notes and no progress'; '--debug' + "`t" + 'trace requests with their timings on stderr'; '--no-color' + "`t" + 'colours, also on a pipe; --no-color for none'; '--help' + "`t" + 'show help'; '--version' + "`t" + 'show the version'
@@ -73,6 +85,11 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'process search --start' { return }
             'process search --sort' { return }
             'process search --facet' { return }
+            'process tree --max-nodes' { return }
+            'process events --type' { 'filemod', 'regmod', 'modload', 'netconn', 'childproc', 'crossproc', 'processblock', 'scriptload'; return }
+            'process events --grep' { return }
+            'process events --since' { return }
+            'process events --until' { return }
             'sensor --hostname' { return }
             'sensor --ip' { return }
             'sensor --group' { return }
@@ -108,7 +125,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
     function Get-OperandValues($command, $operands) {
         switch -CaseSensitive ("$command $operands") {
             ' 0' { 'process' + "`t" + 'search processes by what they are and what they did'; 'sensor' + "`t" + 'list sensors, by name, address, group, system or status'; 'info' + "`t" + 'what the server says of itself: version, Live Response, limits'; 'partition' + "`t" + 'list the storage partitions of the event store'; 'help' + "`t" + 'show help' }
-            'process 0' { 'search' + "`t" + 'search processes by what they are and what they did' }
+            'process 0' { 'search' + "`t" + 'search processes by what they are and what they did'; 'show' + "`t" + 'show what is known of a process'; 'parents' + "`t" + 'show who started a process, up to the kernel'; 'tree' + "`t" + 'draw a process with everything it started'; 'events' + "`t" + 'list what a process did, in the order of time'; 'segments' + "`t" + 'list the segments that the server keeps of a process' }
             'sensor 0' { 'show' + "`t" + 'show one sensor' }
             'partition 0' { 'list' + "`t" + 'list the storage partitions of the event store' }
         }

@@ -5,6 +5,11 @@
 _cbq_canonical() {
   case $1 in
     'process search' | 'process') command='process search' ;;
+    'process show') command='process show' ;;
+    'process parents') command='process parents' ;;
+    'process tree') command='process tree' ;;
+    'process events') command='process events' ;;
+    'process segments') command='process segments' ;;
     'sensor') command='sensor' ;;
     'sensor show') command='sensor show' ;;
     'info') command='info' ;;
@@ -29,6 +34,11 @@ _cbq_takes() {
     'process search --start') return 0 ;;
     'process search --sort') return 0 ;;
     'process search --facet') return 0 ;;
+    'process tree --max-nodes') return 0 ;;
+    'process events --type') return 0 ;;
+    'process events --grep') return 0 ;;
+    'process events --since') return 0 ;;
+    'process events --until') return 0 ;;
     'sensor --hostname') return 0 ;;
     'sensor --ip') return 0 ;;
     'sensor --group') return 0 ;;
@@ -52,6 +62,8 @@ _cbq_is_command_line() {
 _cbq_options() {
   case $1 in
     'process search') values+=('--group-by:one row for each value; id for one a process' '--min-last-update:with events after this time, by the clock of the sensor' '--max-last-update:with events before this time, by the clock of the sensor' '--min-last-server-update:with events after this time, by the clock of the server' '--max-last-server-update:with events before this time, by the clock of the server' '--comprehensive:terms may be met by different segments; slower' '--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
+    'process tree') values+=('--max-nodes:stop at so many processes; 1000 when not said' '--mermaid:as a Mermaid flowchart' '--dot:as a Graphviz graph') ;;
+    'process events') values+=('--type:only events of these kinds' '--grep:only events that match, whatever the case' '--since:only events from this time on, by the clock of the sensor' '--until:only events before this time' '--timesketch:as the JSON lines that Timesketch imports') ;;
     'sensor') values+=('--hostname:part of the name; the server minds the case' '--ip:part of an address' '--group:sensor group' '--os:system' '--status:in the words of the server: Online, Offline, Uninstalled …' '--limit:at most so many; 50 when not said' '--all:all of them') ;;
   esac
   case all in
@@ -71,6 +83,11 @@ _cbq_option_values() {
     'process search --start') return ;;
     'process search --sort') return ;;
     'process search --facet') return ;;
+    'process tree --max-nodes') return ;;
+    'process events --type') values+=('filemod' 'regmod' 'modload' 'netconn' 'childproc' 'crossproc' 'processblock' 'scriptload'); return ;;
+    'process events --grep') return ;;
+    'process events --since') return ;;
+    'process events --until') return ;;
     'sensor --hostname') return ;;
     'sensor --ip') return ;;
     'sensor --group') return ;;
@@ -87,7 +104,7 @@ _cbq_option_values() {
 _cbq_operand_values() {
   case "$1 $2" in
     ' 0') values+=('process:search processes by what they are and what they did' 'sensor:list sensors, by name, address, group, system or status' 'info:what the server says of itself: version, Live Response, limits' 'partition:list the storage partitions of the event store' 'help:show help') ;;
-    'process 0') values+=('search:search processes by what they are and what they did') ;;
+    'process 0') values+=('search:search processes by what they are and what they did' 'show:show what is known of a process' 'parents:show who started a process, up to the kernel' 'tree:draw a process with everything it started' 'events:list what a process did, in the order of time' 'segments:list the segments that the server keeps of a process') ;;
     'sensor 0') values+=('show:show one sensor') ;;
     'partition 0') values+=('list:list the storage partitions of the event store') ;;
   esac

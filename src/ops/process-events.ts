@@ -1,0 +1,69 @@
+import type { Cb } from '../api/client.ts';
+import type { EventVersion } from '../api/resources/processes.ts';
+import type { ProcessEvent } from '../api/wire/process-events.ts';
+import { isCbError } from '../errors/cb-error.ts';
+
+export interface EventsOptions {
+  readonly signal: AbortSignal;
+  /** Only these segments; all when not said. */
+  readonly segments?: readonly number[] | undefined;
+  /** Others are not kept. */
+  readonly isWanted: (event: ProcessEvent) => boolean;
+  readonly onProgress: (segment: number, segments: number) => void;
+}
+
+/** The wanted events of all segments of a process in time order; what two segments repeat is there once. */
+export async function processEvents(
+  cb: Cb,
+  id: string,
+  options: EventsOptions,
+): Promise<readonly ProcessEvent[]> {
+  const { signal, isWanted, onProgress } = options;
+  const read = await eventReader(cb, signal);
+  const segments =
+    options.segments ?? (await cb.processes.segments(id, { signal })).flatMap((each) => each.segmentId ?? []);
+  const events: ProcessEvent[] = [];
+  const seen = new Set<string>();
+  for (const [at, each] of segments.entries()) {
+    onProgress(at + 1, segments.length);
+    for (const event of await read(id, each)) {
+      if (!isWanted(event)) continue;
+      const key = `${event.kind}|${event.time}|${event.action}|${event.target}|${JSON.stringify(event.details)}`;
+      if (segments.length > 1 && seen.has(key)) continue;
+      if (segments.length > 1) seen.add(key);
+      events.push(event);
+    }
+  }
+  return events.sort((a, b) => (a.timeMs ?? 0) - (b.timeMs ?? 0) || (a.time < b.time ? -1 : 1));
+}
+
+type Read = (id: string, segment: number) => Promise<readonly ProcessEvent[]>;
+
+/** The newest event route that the server has (contract/process-events.md). */
+async function eventReader(cb: Cb, signal: AbortSignal): Promise<Read> {
+  const { serverInfo, processes } = cb;
+  const versions: readonly (readonly [EventVersion, major: number, minor: number])[] = [
+    [5, 7, 0],
+    [4, 6, 0],
+    [3, 5, 2],
+    [2, 5, 1],
+  ];
+  let version: EventVersion = 1;
+  for (const [candidate, major, minor] of versions) {
+    if (await serverInfo.isAtLeast(major, minor, { signal })) {
+      version = candidate;
+      break;
+    }
+  }
+  return async (id, segment) => {
+    try {
+      return (await processes.events(id, segment, version, { signal })).events;
+    } catch (error) {
+      // The fifth is known from the console alone: a server may lack it.
+      if (version !== 5 || !isCbError(error, 'NotFound', 'ServerError')) throw error;
+      const { events } = await processes.events(id, segment, 4, { signal });
+      version = 4;
+      return events;
+    }
+  };
+}

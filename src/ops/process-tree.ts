@@ -1,0 +1,159 @@
+import type { Cb } from '../api/client.ts';
+import type { ProcessDocument } from '../api/wire/process.ts';
+import type { ProcessEvent } from '../api/wire/process-events.ts';
+import type { WireObject } from '../api/wire/read.ts';
+import { isCbError } from '../errors/cb-error.ts';
+import { toNumber } from '../text/number.ts';
+import { readUniqueId } from '../text/process-guid.ts';
+import { processEvents } from './process-events.ts';
+import type { ProcessLookup } from './process-lookup.ts';
+
+export interface ProcessNode {
+  readonly process: ProcessDocument;
+  readonly children: ProcessNode[];
+}
+
+export interface ProcessTree {
+  readonly root: ProcessNode;
+  readonly count: number;
+  /** There are more than were allowed. */
+  readonly isCut: boolean;
+}
+
+export interface TreeOptions {
+  readonly maxNodes: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (count: number) => void;
+}
+
+/** Everything a process started, and what that started, level by level; each process once, siblings asked for side by side. */
+export async function processTree(
+  cb: Cb,
+  lookup: ProcessLookup,
+  process: ProcessDocument,
+  { maxNodes, signal, onProgress }: TreeOptions,
+): Promise<ProcessTree> {
+  const root: ProcessNode = { process, children: [] };
+  const seen = new Set([process.id]);
+  let count = 1;
+  let isCut = false;
+  for (let level = [root]; level.length > 0; ) {
+    const families = await Promise.all(
+      level.map(async (node) => ({
+        node,
+        children: await childrenOf(cb, lookup, node.process, maxNodes - count, signal),
+      })),
+    );
+    level = [];
+    for (const { node, children } of families) {
+      for (const child of children) {
+        if (child.id !== '' && seen.has(child.id)) continue;
+        if (count >= maxNodes) {
+          isCut = true;
+          continue;
+        }
+        if (child.id !== '') seen.add(child.id);
+        count += 1;
+        const below = { process: child, children: [] };
+        node.children.push(below);
+        if (!child.isSuppressed && child.id !== '') level.push(below);
+      }
+    }
+    onProgress(count);
+  }
+  return { root, count, isCut };
+}
+
+/**
+ * The children of a process: those with documents by a search for their parent, as the summary stops at 15, and the suppressed ones, which
+ * have none, by the summary and the events.
+ */
+async function childrenOf(
+  cb: Cb,
+  lookup: ProcessLookup,
+  process: ProcessDocument,
+  most: number,
+  signal: AbortSignal,
+): Promise<readonly ProcessDocument[]> {
+  const children = new Map<string, ProcessDocument>();
+  const isNew = await lookup.hasSegmentTimes();
+  const params = { q: `parent_id:${process.id}`, 'cb.group': isNew ? 'id' : undefined };
+  // One more than there is room for shows that there are more.
+  for await (const page of cb.processes.pages(params, { rows: 500, limit: Math.max(1, most + 1), signal })) {
+    for (const document of page.documents) {
+      const child = cb.processes.read(document);
+      if (child.id !== process.id && child.parentId === process.id) children.set(child.id, child);
+    }
+  }
+  for (const child of await withoutDocuments(cb, lookup, process, children, signal)) {
+    const key = child.id || child.uniqueId || String(child.pid);
+    if (!children.has(key)) children.set(key, child);
+  }
+  return [...children.values()].sort(
+    (a, b) => (a.startMs ?? 0) - (b.startMs ?? 0) || (a.pid ?? 0) - (b.pid ?? 0),
+  );
+}
+
+async function withoutDocuments(
+  cb: Cb,
+  lookup: ProcessLookup,
+  process: ProcessDocument,
+  known: ReadonlyMap<string, ProcessDocument>,
+  signal: AbortSignal,
+): Promise<readonly ProcessDocument[]> {
+  try {
+    const segments = await lookup.turns(() => cb.processes.segments(process.id, { signal }));
+    const holding = segments.filter((segment) => childprocCount(segment.wire) !== 0);
+    const count = holding.reduce((sum, segment) => sum + childprocCount(segment.wire), 0);
+    if (count <= known.size) return [];
+    const ids = holding.flatMap((segment) => segment.segmentId ?? []);
+    const events = await lookup.turns(() => childprocsOf(cb, process.id, ids, signal));
+    return events.filter(isSuppressedChild).map((event) => cb.processes.read(suppressedWire(event, process)));
+  } catch (error) {
+    // A process whose events are gone may still have children with documents.
+    if (isCbError(error, 'NotFound')) return [];
+    throw error;
+  }
+}
+
+/** As the segment route or a document says; more than any known number where neither does. */
+function childprocCount(segment: WireObject): number {
+  const counts = segment['event_counts'];
+  if (counts === undefined) return toNumber(segment['childproc_count']) ?? Number.POSITIVE_INFINITY;
+  // A kind that did not happen is left out there.
+  return toNumber((counts as WireObject | null)?.['childproc']) ?? 0;
+}
+
+async function childprocsOf(
+  cb: Cb,
+  id: string,
+  segments: readonly number[],
+  signal: AbortSignal,
+): Promise<readonly ProcessEvent[]> {
+  const isWanted = (event: ProcessEvent): boolean => event.kind === 'childproc';
+  return await processEvents(cb, id, { signal, segments, isWanted, onProgress: () => undefined });
+}
+
+function isSuppressedChild({ kind, action, details }: ProcessEvent): boolean {
+  return kind === 'childproc' && action === 'started' && details['suppressed'] === true;
+}
+
+/** What the event of a suppressed child says, in the words of a document. */
+function suppressedWire({ target, details, time }: ProcessEvent, parent: ProcessDocument) {
+  const ref = readUniqueId(String(details['process_id'] ?? ''));
+  return {
+    ...(ref === undefined ? {} : { id: ref.id }),
+    unique_id: details['process_id'],
+    process_name: target.split(/[\\/]/).at(-1),
+    path: target,
+    process_pid: details['pid'],
+    process_md5: details['md5'],
+    cmdline: details['command_line'],
+    username: details['username'],
+    hostname: parent.hostname,
+    sensor_id: parent.sensorId,
+    parent_id: parent.id,
+    start: time.replace(' ', 'T').replace(/(?<=\d)$/, 'Z'),
+    is_suppressed: true,
+  };
+}

@@ -1,0 +1,40 @@
+import { createProcessLookup } from '../../ops/process-lookup.ts';
+import { rows } from '../../spec/result.ts';
+import { parseProcessRef } from '../../text/process-guid.ts';
+import { query } from '../context.ts';
+import { typedWords } from '../typed-words.ts';
+import { type ChainRow, chainColumns, chainObject } from './chain.ts';
+
+export const processParents = query({
+  name: 'process parents',
+  about: 'show who started a process, up to the kernel',
+  details:
+    'The process itself comes first, at depth 0. Parents that several processes share are asked for once.',
+  group: 'processes',
+  effect: 'reads',
+  operands: { process: { kind: 'text', many: true, about: 'GUID or console link; - for stdin' } },
+  options: {},
+  search: ['ancestors', 'chain', 'walk'],
+  examples: [
+    {
+      line: 'cbq process parents 00000007-0000-0b1c-01da-1747c6b94b40',
+      shows: 'cmd.exe, explorer.exe, userinit.exe …',
+    },
+  ],
+  async run({ process }, context) {
+    const refs = (await typedWords(process, 'process', context)).map(parseProcessRef);
+    const lookup = createProcessLookup(await context.cb(), context.signal);
+    const chains = async function* (): AsyncGenerator<ChainRow> {
+      for (const ref of refs) {
+        const { process: first } = await lookup.summary(ref);
+        yield { wire: first.wire, depth: 0 };
+        let depth = 0;
+        for await (const parent of lookup.parents(first)) {
+          depth += 1;
+          yield { wire: parent.wire, depth };
+        }
+      }
+    };
+    return rows(chains(), chainColumns, { noun: 'processes', object: chainObject });
+  },
+});

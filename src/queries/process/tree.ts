@@ -1,0 +1,73 @@
+import type { ProcessDocument } from '../../api/wire/process.ts';
+import { CbError } from '../../errors/cb-error.ts';
+import { createProcessLookup } from '../../ops/process-lookup.ts';
+import { type ProcessNode, processTree as treeOf } from '../../ops/process-tree.ts';
+import { type Column, text, tree } from '../../spec/result.ts';
+import { formatRfc3339 } from '../../text/age.ts';
+import { parseProcessRef } from '../../text/process-guid.ts';
+import { query } from '../context.ts';
+import { processColumn, processColumns } from './columns.ts';
+import { toDot, toMermaid } from './graph.ts';
+
+const { name, start, commandLine, id, hostname } = processColumn;
+const rest = processColumns.filter((column) => ![name, start, commandLine, id, hostname].includes(column));
+
+export const processTree = query({
+  name: 'process tree',
+  about: 'draw a process with everything it started',
+  details:
+    'Ended processes are in it, too, and children that the server keeps no document of. JSON nests them under children.',
+  group: 'processes',
+  effect: 'reads',
+  operands: { process: { kind: 'text', about: 'GUID or console link' } },
+  options: {
+    maxNodes: { kind: 'integer', value: 'N', about: 'stop at so many processes; 1000 when not said' },
+    mermaid: { kind: 'flag', about: 'as a Mermaid flowchart' },
+    dot: { kind: 'flag', about: 'as a Graphviz graph' },
+  },
+  conflicts: [['mermaid', 'dot']],
+  search: ['children', 'descendants', 'graph'],
+  examples: [
+    { line: 'cbq process tree 00000007-0000-0b1c-01da-1747c6b94b40', shows: 'what came of it, with lines' },
+    { line: 'cbq process tree 00000007-0000-0b1c-01da-1747c6b94b40 --dot', shows: 'input for dot -Tsvg' },
+  ],
+  async run({ process, maxNodes = 1000, mermaid, dot }, { cb: connect, runtime, signal, note }) {
+    if (maxNodes < 1) throw new CbError('Usage', '--max-nodes wants 1 or more');
+    const ref = parseProcessRef(process);
+    const cb = await connect();
+    const lookup = createProcessLookup(cb, signal);
+    const { process: first } = await lookup.summary(ref);
+    const task = runtime.progress.start('reading the tree');
+    try {
+      const { root, isCut } = await treeOf(cb, lookup, first, {
+        maxNodes,
+        signal,
+        onProgress: (count) => task.say(`reading the tree: ${count} processes`),
+      });
+      if (isCut) note(`the tree is cut at ${maxNodes} processes: --max-nodes N shows more`);
+      if (mermaid) return text(toMermaid(root, labelOf));
+      if (dot) return text(toDot(root, labelOf));
+      return tree([root], (node) => node.children, columns, { noun: 'processes' });
+    } finally {
+      task.stop();
+    }
+  },
+});
+
+const columns: readonly Column<ProcessNode>[] = [name, start, commandLine, id, hostname, ...rest].map(
+  (column) => {
+    const { of, show, style, ...same } = column;
+    return {
+      ...same,
+      of: ({ process }: ProcessNode) => of(process.wire),
+      ...(show === undefined ? {} : { show: ({ process }: ProcessNode) => show(process.wire) }),
+      ...(style === undefined ? {} : { style: ({ process }: ProcessNode) => style(process.wire) }),
+      ...(column === hostname ? { wide: true } : {}),
+    };
+  },
+);
+
+function labelOf({ name: called, pid, startMs }: ProcessDocument): string {
+  const when = startMs === undefined ? '' : ` ${formatRfc3339(startMs)}`;
+  return `${called || '(unknown)'}${pid === undefined ? '' : ` ${pid}`}${when}`;
+}
