@@ -91,6 +91,8 @@ async function bringUp(
   const startedMs = deps.clock.monotonic();
   try {
     for (;;) {
+      if (session.sensorId !== 0 && session.sensorId !== options.sensor.id)
+        throw otherSensor(options.sensor, session);
       state = move(deps, state, { type: 'status', status: session.state });
       if (state.name === 'active') return { session, created };
       if (state.name !== 'pending') throw neverActive(options.sensor, session.state);
@@ -157,6 +159,15 @@ function notCheckedIn(sensor: SensorFacts, waitedMs: number, nowMs: number): CbE
 function lastSeen(sensor: SensorFacts, nowMs: number): string {
   if (sensor.lastCheckInMs === undefined) return 'never seen';
   return `last seen ${formatDuration(Math.max(0, nowMs - sensor.lastCheckInMs))} ago`;
+}
+
+/** Commands meant for one computer must not go to another. */
+function otherSensor(sensor: SensorFacts, session: Session): CbError {
+  return new CbError(
+    'BadReply',
+    `session ${session.id} is on sensor ${session.sensorId}, not on ${sensor.id} (${sensor.hostname})`,
+    { hint: 'nothing was sent to it; --debug shows the requests', context: { sensor_id: sensor.id } },
+  );
 }
 
 function neverActive(sensor: SensorFacts, status: string, cause?: unknown): CbError {

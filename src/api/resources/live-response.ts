@@ -4,7 +4,7 @@ import { type CommandObject, type CommandRequest, readCommandObject } from '../w
 import { readSession, type Session } from '../wire/session.ts';
 import { readSessionFile, type SessionFile } from '../wire/session-file.ts';
 import { explainRefusal, type Wanted } from './live-response-errors.ts';
-import { type CallOptions, callOptions, listOf, objectOf } from './replies.ts';
+import { type CallOptions, callOptions, listOf, mustBeOwn, mustHaveId, objectOf } from './replies.ts';
 
 /** What a session is asked for with; timeouts in seconds, `storage_ttl` in days (contract/live-response.md). */
 export interface NewSession {
@@ -68,14 +68,20 @@ export function createLiveResponse(http: Http) {
         },
         'new session',
       );
-      return readSession(await objectOf(reply, 'session'));
+      const created = readSession(await objectOf(reply, 'session'));
+      if (reply.notSent) return created;
+      mustHaveId('session', created.id);
+      mustBeOwn('sensor', session.sensor_id, created.sensorId);
+      return created;
     },
 
     /** With `wait` the server holds its answer until the session is there, or its patience ends. */
     async session(id: number, options?: CallOptions & { readonly wait?: boolean }): Promise<Session> {
       const query = options?.wait ? { wait: true } : undefined;
       const reply = await get(path`/api/v1/cblr/session/${id}`, 'session', options, query);
-      return readSession(await objectOf(reply, 'session'));
+      const session = readSession(await objectOf(reply, 'session'));
+      mustBeOwn('session', id, session.id);
+      return session;
     },
 
     /** A success means closed, whatever `state` the reply shows: servers answer `active` here. */
@@ -141,7 +147,10 @@ export function createLiveResponse(http: Http) {
         'session',
       );
       if (reply.notSent) return { ...readCommandObject(command), notSent: true };
-      return readCommandObject(await objectOf(reply, 'command object'));
+      const posted = readCommandObject(await objectOf(reply, 'command object'));
+      mustHaveId('command object', posted.id);
+      mustBeOwn('session', id, posted.sessionId);
+      return posted;
     },
 
     /** With `wait` the server holds its answer until the command is over, or its patience ends: it may still be pending then. */
@@ -152,7 +161,10 @@ export function createLiveResponse(http: Http) {
     ): Promise<CommandObject> {
       const at = path`/api/v1/cblr/session/${id}/command/${commandId}`;
       const reply = await get(at, 'command', options, options?.wait ? { wait: true } : undefined);
-      return readCommandObject(await objectOf(reply, 'command object'));
+      const command = readCommandObject(await objectOf(reply, 'command object'));
+      mustBeOwn('command', commandId, command.id);
+      mustBeOwn('session', id, command.sessionId);
+      return command;
     },
 
     /** Only a pending command is canceled; look at the state that comes back. */
@@ -177,7 +189,9 @@ export function createLiveResponse(http: Http) {
 
     async file(id: number, fileId: number, options?: CallOptions): Promise<SessionFile> {
       const reply = await get(path`/api/v1/cblr/session/${id}/file/${fileId}`, 'file', options);
-      return readSessionFile(await objectOf(reply, 'file'));
+      const file = readSessionFile(await objectOf(reply, 'file'));
+      mustBeOwn('file', fileId, file.id);
+      return file;
     },
 
     /**
@@ -227,7 +241,9 @@ export function createLiveResponse(http: Http) {
       );
       if (reply.notSent)
         return { ...readSessionFile({ file_name: file.name, size: file.size }), notSent: true };
-      return readSessionFile(await objectOf(reply, 'file'));
+      const stored = readSessionFile(await objectOf(reply, 'file'));
+      mustHaveId('file', stored.id);
+      return stored;
     },
 
     /** Takes a file out of the session's store, not off the sensor. */

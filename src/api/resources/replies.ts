@@ -34,6 +34,27 @@ export async function objectOf(reply: HttpReply, what: string): Promise<WireObje
   });
 }
 
+/**
+ * Throws `BadReply` where a reply names another id than was asked for: what a server, or something between, answers for somebody else is
+ * not worked with. One that names none (0, undefined) passes.
+ */
+export function mustBeOwn(what: string, asked: number, found: number | undefined): void {
+  if (found === undefined || found === 0 || found === asked) return;
+  throw new CbError('BadReply', `the server answers for ${what} ${found} in place of ${what} ${asked}`, {
+    hint: 'nothing was done with it; --debug shows the requests',
+    context: { asked, found },
+  });
+}
+
+/** Throws `BadReply` for a new thing without an id that later requests can name. */
+export function mustHaveId(what: string, id: number): void {
+  if (Number.isSafeInteger(id) && id > 0) return;
+  throw new CbError('BadReply', `the server gives the new ${what} no usable id`, {
+    hint: '--debug shows the requests',
+    context: { found: id },
+  });
+}
+
 /** An object, or the only one of an array, as some routes answer; undefined for an empty array. */
 export async function oneOf(reply: HttpReply, what: string): Promise<WireObject | undefined> {
   const json = await reply.json();

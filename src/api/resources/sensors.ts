@@ -5,7 +5,7 @@ import type { Http } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import type { WireObject } from '../wire/read.ts';
 import { readSensor, type Sensor } from '../wire/sensor.ts';
-import { type CallOptions, callOptions, listOf, objectOf } from './replies.ts';
+import { type CallOptions, callOptions, listOf, mustBeOwn, objectOf } from './replies.ts';
 
 /** The server's own filters: parts of a name (with its case) or address, and a group (contract/sensors.md). */
 export interface SensorFilter {
@@ -53,7 +53,9 @@ export function createSensors(http: Http) {
       effect: 'reads',
       ...callOptions(options),
     });
-    return readSensor(await objectOf(reply, 'sensor'));
+    const sensor = readSensor(await objectOf(reply, 'sensor'));
+    if (toId(id) !== undefined && /^\d+$/.test(String(id))) mustBeOwn('sensor', Number(id), sensor.id);
+    return sensor;
   }
 
   /**
