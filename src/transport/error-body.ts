@@ -35,7 +35,7 @@ export function refusalIn(json: unknown): string | undefined {
 
 /** The words of an HTML page: its title and text, without markup, scripts and styles. */
 export function htmlWords(html: string): string {
-  return decodeEntities(
+  const parts = decodeEntities(
     html
       .replaceAll(/<!--[\s\S]*?(?:-->|$)/g, ' ')
       .replaceAll(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
@@ -43,9 +43,8 @@ export function htmlWords(html: string): string {
       .replaceAll(/<[^>]*(?:>|$)/g, ' '),
   )
     .split('·')
-    .map((part) => part.replaceAll(/\s+/g, ' ').trim())
-    .filter((part, index, all) => part !== '' && all.indexOf(part) === index)
-    .join(': ');
+    .map((part) => part.replaceAll(/\s+/g, ' ').trim());
+  return [...new Set(parts)].filter((part) => part !== '').join(': ');
 }
 
 /** True for what begins like a page. */

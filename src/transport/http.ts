@@ -10,6 +10,8 @@ import { type RequestTrace, traceableJson, traceRequest } from './trace.ts';
 import type { Http, HttpReply, HttpRequest, HttpSettings } from './types.ts';
 
 const errorBodyBytes = 256 * 1024;
+/** How often its time-out a reply of JSON may take in all. */
+const slowestReply = 10;
 
 /** A server behind its settings. Nothing is loaded or opened before the first request. */
 export function createHttp(settings: HttpSettings): Http {
@@ -60,6 +62,7 @@ export function createHttp(settings: HttpSettings): Http {
     const replyOptions: ReplyOptions = {
       host: server.host,
       maxTextBytes: settings.maxTextBytes ?? 64 * 1024 * 1024,
+      textDeadlineMs: textDeadline(outgoing.timeoutMs),
       mask: (text) => redactSecrets(text, [secret]),
       nameFault: (error) =>
         networkError(error, { ...request, server, timeoutMs: outgoing.timeoutMs, signal: request.signal }),
@@ -139,6 +142,12 @@ export function createHttp(settings: HttpSettings): Http {
       return offsetMs;
     },
   };
+}
+
+/** 0 is no limit, and more than a timer can hold is none either. */
+function textDeadline(timeoutMs: number): number | undefined {
+  const ms = timeoutMs * slowestReply;
+  return ms > 0 && ms < 2 ** 31 ? ms : undefined;
 }
 
 /** What is streamed can be read only once. */

@@ -13,6 +13,8 @@ export interface RawReply {
 export interface ReplyOptions {
   readonly host: string;
   readonly maxTextBytes: number;
+  /** For a whole text, or a body to be thrown away, that comes byte by byte; no limit when not said. */
+  readonly textDeadlineMs?: number | undefined;
   /** Takes the token out of what a server says. */
   readonly mask: (text: string) => string;
   /** Gives a fault of the stream its name. */
@@ -35,7 +37,7 @@ export function makeReply(raw: RawReply, options: ReplyOptions): HttpReply {
       const read = await text();
       return read.trim() === '' ? undefined : parseJson(read, raw, options);
     },
-    discard: () => discard(raw.body),
+    discard: () => withinDeadline(raw.body, options, () => discard(raw.body)),
   };
 }
 
@@ -52,16 +54,52 @@ export function notSentReply(): HttpReply {
   };
 }
 
-/** Reads and decodes a body as UTF-8, at most `maxTextBytes` of it: beyond that `BadReply`. */
+/** Reads and decodes a body as UTF-8, at most `maxTextBytes` of it: beyond that `BadReply`. One that drips in for ever is a `Timeout`. */
 export async function readText(raw: RawReply, options: ReplyOptions): Promise<string> {
-  const chunks: Uint8Array[] = [];
+  return withinDeadline(raw.body, options, () => readPieces(raw, options));
+}
+
+async function readPieces(raw: RawReply, options: ReplyOptions): Promise<string> {
+  let gathered: Uint8Array = new Uint8Array(0);
   let bytes = 0;
   for await (const chunk of bodyOf(raw, options)) {
+    if (bytes + chunk.byteLength > options.maxTextBytes) throw tooLarge(options);
+    gathered = bytes === 0 ? chunk : added(gathered, bytes, chunk);
     bytes += chunk.byteLength;
-    if (bytes > options.maxTextBytes) throw tooLarge(options);
-    chunks.push(chunk);
   }
-  return new TextDecoder('utf-8').decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+  return new TextDecoder('utf-8').decode(gathered.subarray(0, bytes));
+}
+
+/** A list of the pieces would take a hundred times their bytes where each is a single one. */
+function added(gathered: Uint8Array, bytes: number, chunk: Uint8Array): Uint8Array {
+  let room = gathered;
+  if (bytes + chunk.byteLength > gathered.byteLength) {
+    room = new Uint8Array(Math.max(64 * 1024, 2 * (bytes + chunk.byteLength)));
+    room.set(gathered.subarray(0, bytes));
+  }
+  room.set(chunk, bytes);
+  return room;
+}
+
+/** The time between two pieces is limited by undici; this is for all of them. */
+async function withinDeadline<T>(
+  body: Readable,
+  { textDeadlineMs: ms, host }: ReplyOptions,
+  read: () => Promise<T>,
+): Promise<T> {
+  if (ms === undefined || !Number.isFinite(ms)) return read();
+  const timer = setTimeout(() => {
+    body.destroy(
+      new CbError('Timeout', `${host} did not come to the end of its reply within ${ms / 1000} s`, {
+        hint: 'give more time with --timeout',
+      }),
+    );
+  }, ms);
+  try {
+    return await read();
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function bodyOf(raw: RawReply, options: ReplyOptions): AsyncIterable<Uint8Array> {
