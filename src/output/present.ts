@@ -1,6 +1,6 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { type ErrorKind, exitCodeOf } from '../errors/exit-codes.ts';
-import { escapeJson, escapeLine } from '../text/escape.ts';
+import { escapeJson, escapeMessage } from '../text/escape.ts';
 import type { OutputMode, Program } from './drawing.ts';
 import { plainStyle, type Style } from './style.ts';
 
@@ -42,11 +42,11 @@ export function kindOf(error: unknown): ErrorKind {
 
 function asWords(error: unknown, { program, debug, style = plainStyle }: PresentOptions): string {
   const prefix = program === undefined ? '' : `${program}: `;
-  const lines = [prefix + style.bad(escapeLine(sentenceOf(error)))];
-  for (const one of listed(error)) lines.push(`  - ${escapeLine(one)}`);
+  const lines = [prefix + style.bad(escapeMessage(sentenceOf(error)))];
+  for (const one of listed(error)) lines.push(`  - ${escapeMessage(one)}`);
   const hint = hintOf(error);
-  if (hint !== undefined) lines.push(style.dim('hint: ') + escapeLine(hint));
-  if (debug) lines.push(...debugLines(error).map((line) => style.dim(escapeLine(line))));
+  if (hint !== undefined) lines.push(style.dim('hint: ') + escapeMessage(hint));
+  if (debug) lines.push(...debugLines(error).map((line) => style.dim(escapeMessage(line))));
   return `${lines.join('\n')}\n`;
 }
 

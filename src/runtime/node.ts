@@ -1,7 +1,7 @@
 import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Streams } from '../ports/streams.ts';
-import { escapeLine } from '../text/escape.ts';
+import { escapeMessage } from '../text/escape.ts';
 import { systemClock } from './clock.ts';
 import { colorLevelOf } from './color-level.ts';
 import { makeLocalCommands } from './local-commands.ts';
@@ -49,7 +49,7 @@ export function makeNodeRuntime(node: NodeJS.Process): Runtime {
     isRunning: (pid) => isRunning(node, pid),
     note(text) {
       // Whoever closed stderr does not want to hear of it.
-      streams.err.write(`${escapeLine(text)}\n`).catch(() => undefined);
+      streams.err.write(`${escapeMessage(text)}\n`).catch(() => undefined);
     },
   };
 }

@@ -19,7 +19,16 @@ export function escapeLine(text: string): string {
   return notPlainLine.test(text) ? text.replace(inLine, braced) : text;
 }
 
-/** The same for text of several lines: keeps `\n` and `\t`, and turns `\r\n` into `\n`. */
+/** What is said beside results, in characters: a sensor's description of its failure may be megabytes. */
+const longestMessage = 4000;
+
+/** `escapeLine` for a message: what is longer than anyone reads is cut, and its length said. */
+export function escapeMessage(text: string): string {
+  if (text.length <= longestMessage) return escapeLine(text);
+  return `${escapeLine(text.slice(0, longestMessage))}… (${text.length} characters)`;
+}
+
+/** `escapeLine` for text of several lines: keeps `\n` and `\t`, and turns `\r\n` into `\n`. */
 export function escapeText(text: string): string {
   return notPlainText.test(text) ? text.replaceAll('\r\n', '\n').replace(inText, braced) : text;
 }

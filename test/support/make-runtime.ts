@@ -9,7 +9,7 @@ import type { Prompter } from '../../src/ports/prompter.ts';
 import type { Runtime } from '../../src/ports/runtime.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
 import { makeSignals } from '../../src/runtime/signals.ts';
-import { escapeLine } from '../../src/text/escape.ts';
+import { escapeMessage } from '../../src/text/escape.ts';
 import { makeTestClock, type TestClock } from './test-clock.ts';
 import { makeTestSink, type TestSink } from './test-sink.ts';
 
@@ -98,7 +98,7 @@ export function makeRuntime(options: RuntimeOptions = {}): TestRuntime {
     user: () => 'analyst',
     hostname: () => 'desk',
     isRunning: (pid) => pid === 4242,
-    note: (text) => void err.write(`${escapeLine(text)}\n`),
+    note: (text) => void err.write(`${escapeMessage(text)}\n`),
     questions,
     started,
     progressTexts,
