@@ -12,6 +12,8 @@ export interface HostileRun {
 }
 
 export interface HostileRunOptions extends Pick<RuntimeOptions, 'tty' | 'answers' | 'stdin' | 'env'> {
+  /** Sends Ctrl-C when it is aborted. */
+  readonly interrupt?: AbortSignal;
   /** Runs before the program, with its folder. */
   readonly prepare?: (folder: string) => Promise<unknown> | unknown;
 }
@@ -22,9 +24,10 @@ export async function runHostile(
   words: readonly string[],
   options: HostileRunOptions = {},
 ): Promise<HostileRun> {
-  const { prepare, env, ...more } = options;
+  const { prepare, env, interrupt, ...more } = options;
   const runtime = makeRuntime({ argv: words, ...more, env: { ...server.env, ...env } });
   await prepare?.(runtime.home);
+  interrupt?.addEventListener('abort', () => runtime.interrupt(), { once: true });
   const exitCode = await main('cblr', { ...runtime, clock: systemClock });
   return { exitCode, out: runtime.out(), err: runtime.err(), folder: runtime.home };
 }

@@ -1,0 +1,376 @@
+import { describe, expect, it } from 'vitest';
+import { failureOf } from '../support/failure-of.ts';
+import {
+  entry,
+  type HostileOptions,
+  hostileToken,
+  sendJson,
+  startHostileServer,
+} from '../support/hostile-server.ts';
+import { openHttp } from '../support/open-http.ts';
+import { startServer } from '../support/real-server.ts';
+import { harmIn, runHostile } from '../support/run-hostile.ts';
+
+describe('an answer for somebody else', () => {
+  it('is not worked with when the sensor is another one', async () => {
+    await using server = await startHostileServer();
+    const ran = await runHostile(server, ['ls', '77']);
+    expect(ran).toMatchObject({
+      exitCode: 7,
+      err: expect.stringContaining('sensor 10 in place of sensor 77'),
+    });
+    expect(server.posted).toEqual([]);
+  });
+
+  it('is not worked with when the new session is on another sensor', async () => {
+    await using server = await startHostileServer({ session: { sensor_id: 11 } });
+    const ran = await runHostile(server, ['ls', '10']);
+    expect(ran).toMatchObject({
+      exitCode: 7,
+      err: expect.stringContaining('sensor 11 in place of sensor 10'),
+    });
+    expect(server.posted).toEqual([]);
+  });
+
+  it('is not worked with when a session moves to another sensor while one waits', async () => {
+    await using server = await startHostileServer({
+      session: { status: 'pending' },
+      route({ method, url }, response) {
+        if (method !== 'GET' || !/\/session\/41$/.test(url)) return false;
+        sendJson(response, { id: 41, sensor_id: 11, status: 'active' });
+        return true;
+      },
+    });
+    const ran = await runHostile(server, ['ls', '10']);
+    expect(ran).toMatchObject({ exitCode: 7, err: expect.stringContaining('is on sensor 11, not on 10') });
+    expect(server.posted).toEqual([]);
+  });
+
+  it('is not joined when the listed session is on another sensor', async () => {
+    const foreign = { id: 40, sensor_id: 11, status: 'active' };
+    await using server = await startHostileServer({ sessions: [foreign] });
+    expect((await runHostile(server, ['ls', '10'])).exitCode).toBe(0);
+    expect(server.received.some(({ url }) => url.includes('/session/40'))).toBe(false);
+  });
+
+  it.each([
+    ['of another command', { id: 99, status: 'pending' }, { id: 98, status: 'complete' }],
+    ['of another session', { status: 'pending' }, { id: 1, session_id: 40, status: 'complete' }],
+  ])('is not taken for a result %s', async (_what, posted, later) => {
+    await using server = await startHostileServer({
+      commands: { 'process list': () => ({ ...posted, processes: [] }) },
+      route({ method, url }, response) {
+        if (method !== 'GET' || !/\/command\/\d+$/.test(url)) return false;
+        sendJson(response, later);
+        return true;
+      },
+    });
+    const ran = await runHostile(server, ['ps', '10']);
+    expect(ran).toMatchObject({ exitCode: 7, err: expect.stringContaining('in place of') });
+  });
+});
+
+describe('an id that is none', () => {
+  const ids = ['x', -1, 1.5, 0, 1e300, null, {}, [7], '__proto__', '../../session/1', true];
+
+  it.each(ids)('of a session is refused: %j', async (id) => {
+    await using server = await startHostileServer({ session: { id } });
+    const ran = await runHostile(server, ['ls', '10']);
+    expect(ran).toMatchObject({ exitCode: 7, err: expect.stringContaining('no usable id') });
+  });
+
+  it.each(ids)('of a command is refused: %j', async (id) => {
+    await using server = await startHostileServer({ commands: { 'directory list': () => ({ id }) } });
+    const ran = await runHostile(server, ['ls', '10']);
+    expect(ran).toMatchObject({ exitCode: 7, err: expect.stringContaining('no usable id') });
+  });
+
+  it.each(ids)('of a file leads to no other path: %j', async (id) => {
+    await using server = await startHostileServer({
+      commands: { 'get file': () => ({ file_id: id }), 'directory list': () => ({ files: [entry('a')] }) },
+    });
+    const ran = await runHostile(server, ['get', '10', 'C:\\a']);
+    expect(ran.exitCode).not.toBe(70);
+    expect(server.received.filter(({ url }) => /\.\.|__proto__/.test(url))).toEqual([]);
+  });
+});
+
+describe('values of the wrong type', () => {
+  const odd: readonly unknown[] = [
+    null,
+    true,
+    -1,
+    'x',
+    [],
+    {},
+    [[[]]],
+    { toString: 1 },
+    '__proto__',
+    { __proto__: null, length: 3 },
+  ];
+
+  it.each(odd)('break nothing wherever they stand: %j', async (value) => {
+    const fields = [
+      'filename',
+      'size',
+      'attributes',
+      'create_time',
+      'alt_name',
+      'pid',
+      'path',
+      'command_line',
+    ];
+    const thing = Object.fromEntries(fields.map((field) => [field, value]));
+    const all = {
+      files: [thing, value],
+      processes: [{ ...thing, pid: 7 }, thing, value],
+      sub_keys: [value],
+      values: [value, thing],
+      value,
+    };
+    const result = () => ({
+      ...all,
+      result_type: value,
+      result_desc: value,
+      username: value,
+      return_code: value,
+    });
+    const names = [
+      'directory list',
+      'process list',
+      'reg enum key',
+      'reg query value',
+      'create process',
+      'kill',
+    ];
+    await using server = await startHostileServer({
+      commands: Object.fromEntries(names.map((name) => [name, result])),
+      session: {
+        drives: value,
+        supported_commands: value,
+        current_working_directory: value,
+        create_time: value,
+      },
+      file: { size: value, file_name: value, size_uploaded: value },
+      sensor: { network_adapters: value, next_checkin_time: value, computer_dns_name: value },
+    });
+    const line =
+      'ls -l; ps; ps --tree; info; drives; stat a; reg query HKLM\\X; reg get HKLM\\X\\y; exec x; jobs; files; kill 7; cat a; tail a';
+    for (const mode of ['table', 'json', 'csv']) {
+      const ran = await runHostile(server, ['connect', '10', '--keep-going', '-y', '-o', mode, '-c', line]);
+      expect(ran.err).not.toContain('unexpected failure');
+      expect(ran.exitCode).not.toBe(70);
+    }
+  });
+
+  it('leave out processes whose pid would mean all of them to whoever kills', async () => {
+    const processes = [-1, 1.5, 2 ** 60, '-5'].map((pid) => ({ pid, path: 'C:\\evil.exe' }));
+    await using server = await startHostileServer({ commands: { 'process list': () => ({ processes }) } });
+    expect((await runHostile(server, ['kill', '10', 'evil.exe', '-y'])).exitCode).toBe(3);
+    expect(server.posted.map(({ name }) => name)).toEqual(['process list']);
+  });
+});
+
+describe('a list that is made to take long', () => {
+  it('of processes in one long line of descent, and of one parent with all of them, is drawn', async () => {
+    const chain = Array.from({ length: 30_000 }, (_, at) => ({ pid: at + 1, parent: at, path: 'x' }));
+    const wide = Array.from({ length: 30_000 }, (_, at) => ({ pid: at + 1, parent: 1, path: 'x' }));
+    const circle = Array.from({ length: 30_000 }, (_, at) => ({
+      pid: at,
+      parent: (at + 1) % 30_000,
+      path: 'x',
+    }));
+    for (const processes of [chain, wide, circle]) {
+      await using server = await startHostileServer({ commands: { 'process list': () => ({ processes }) } });
+      const ran = await runHostile(server, ['ps', '10', '--tree']);
+      expect(ran).toMatchObject({ exitCode: 0 });
+      expect(ran.out.trim().split('\n')).toHaveLength(30_000);
+    }
+  });
+
+  it('of names of a million characters is shown', async () => {
+    const long = 'a'.repeat(1_000_000);
+    const processes = [{ pid: 7, path: `${long}/`, command_line: long }];
+    await using server = await startHostileServer({
+      commands: {
+        'process list': () => ({ processes }),
+        'directory list': () => ({ files: [entry(`${long}\\`), entry(`${' '.repeat(1e6)}.`)] }),
+        kill: () => ({ status: 'error', result_code: 5, result_desc: `${long}\u001b[2J` }),
+      },
+      file: { file_name: `${long}/` },
+    });
+    const ran = await runHostile(
+      server,
+      ['connect', '10', '-y', '--keep-going', '-c', 'ps; ls *a; files get 1; get *a; kill 7'],
+      {
+        tty: true,
+      },
+    );
+    expect(harmIn(ran.out + ran.err)).toEqual([]);
+    expect(ran.err.length).toBeLessThan(100_000);
+  });
+});
+
+describe('Ctrl-C', () => {
+  it.each([
+    ['a command that stays pending', 'pending'],
+    ['a status that nobody knows', 'p\u001b[2Jwned'],
+  ])('ends the wait for %s', async (_what, status) => {
+    await using server = await startHostileServer({ commands: { 'process list': () => ({ status }) } });
+    const controller = new AbortController();
+    const posted = setInterval(() => server.posted.length > 0 && controller.abort(), 10);
+    const ran = await runHostile(server, ['ps', '10'], { interrupt: controller.signal });
+    clearInterval(posted);
+    expect(ran).toMatchObject({ exitCode: 130 });
+    expect(harmIn(ran.err)).toEqual([]);
+  });
+
+  it('ends a body that does not', async () => {
+    const controller = new AbortController();
+    await using server = await startHostileServer({
+      commands: { 'directory list': () => ({ files: [entry('a', { size: 1e9 })] }) },
+      file: { size: 1e9 },
+      content(_request, response) {
+        response.write('abc');
+        controller.abort();
+      },
+    });
+    const ran = await runHostile(server, ['get', '10', 'C:\\a'], { interrupt: controller.signal });
+    expect(ran.exitCode).toBe(130);
+  });
+});
+
+describe('a reply that is no reply', () => {
+  const always = (
+    answer: (response: Parameters<NonNullable<HostileOptions['content']>>[1]) => void,
+  ): HostileOptions => ({
+    route(_request, response) {
+      answer(response);
+      return true;
+    },
+  });
+
+  it.each([
+    [
+      'HTML with 200',
+      { 'content-type': 'text/html' },
+      '<html><title>\u001b]0;pwn\u0007Log\u202ein</title>',
+      200,
+    ],
+    ['JSON of another shape', { 'content-type': 'application/json' }, '[[["x"]]]', 200],
+    [
+      'an error page',
+      { 'content-type': 'text/html' },
+      '<h1>\u001b[31mNo\u009b2J</h1><script>x</script>',
+      500,
+    ],
+    ['an error in JSON', { 'content-type': 'application/json' }, '{"reason":"\\u001b[2J\\u202e"}', 400],
+    ['an odd type', { 'content-type': 'x/\u0080\u009b2J' }, 'no', 200],
+  ] as const)('is said in harmless words: %s', async (_what, headers, body, status) => {
+    await using server = await startHostileServer(
+      always((response) => response.writeHead(status, headers).end(body)),
+    );
+    for (const mode of [[], ['--json'], ['--debug']]) {
+      const ran = await runHostile(server, ['ls', '10', ...mode]);
+      expect([1, 7]).toContain(ran.exitCode);
+      expect(harmIn(ran.out + ran.err)).toEqual([]);
+      expect(ran.err).not.toContain(hostileToken);
+    }
+  });
+
+  it('that redirects takes the token nowhere', async () => {
+    await using elsewhere = await startServer((_request, response) => response.end('{}'));
+    await using server = await startHostileServer(
+      always((response) =>
+        response.writeHead(302, { location: `${elsewhere.url}/\u00a0${hostileToken}` }).end(),
+      ),
+    );
+    const ran = await runHostile(server, ['ls', '10']);
+    expect(ran).toMatchObject({ exitCode: 1, err: expect.stringContaining('redirects are not followed') });
+    expect(ran.err).not.toContain(hostileToken);
+    expect(elsewhere.requests).toEqual([]);
+  });
+
+  it('that says the token back has it masked, also in traces', async () => {
+    await using server = await startHostileServer(
+      always((response) =>
+        response.writeHead(400, { 'x-echo': hostileToken }).end(`bad token ${hostileToken}`),
+      ),
+    );
+    for (const mode of [[], ['--json'], ['--debug']]) {
+      const ran = await runHostile(server, ['ls', '10', ...mode]);
+      expect(ran.err).toContain('***');
+      expect(ran.err).not.toContain(hostileToken);
+    }
+  });
+
+  it('that drips in for ever is a Timeout', async () => {
+    await using server = await startServer((_request, response) => {
+      response.writeHead(200);
+      const drip = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(drip));
+    });
+    await using http = openHttp(server.url, { timeoutMs: 100 });
+    const reply = await http.request({ method: 'GET', path: '/api/info', effect: 'reads' });
+    expect(await failureOf(reply.json())).toMatchObject({ kind: 'Timeout' });
+  });
+
+  it('that comes in single bytes takes no more room than they do', async () => {
+    const text = JSON.stringify('x'.repeat(200_000));
+    await using server = await startServer((_request, response) => {
+      for (const char of text) response.write(char);
+      response.end();
+    });
+    await using http = openHttp(server.url);
+    const reply = await http.request({ method: 'GET', path: '/api/info', effect: 'reads' });
+    expect(await reply.json()).toHaveLength(200_000);
+  });
+});
+
+describe('the parts of a file', () => {
+  const whole = Buffer.from('0123456789');
+  const broken = (
+    resume: (range: string | undefined) => { status: number; headers: Record<string, string>; body: string },
+  ) => {
+    let count = 0;
+    return startHostileServer({
+      commands: { 'directory list': () => ({ files: [entry('a', { size: whole.length })] }) },
+      file: { size: whole.length },
+      content(request, response) {
+        count += 1;
+        if (count === 1) {
+          response.writeHead(200, { etag: '"one"', 'content-length': whole.length });
+          response.write('0123', () => response.destroy());
+          return;
+        }
+        const { status, headers, body } = resume(request.headers.range);
+        response.writeHead(status, headers).end(body);
+      },
+    });
+  };
+
+  it.each([
+    ['from a later place', 206, { 'content-range': 'bytes 6-9/10', etag: '"one"' }, '6789'],
+    ['with a range that says nothing', 206, { 'content-range': 'bytes */10', etag: '"one"' }, '456789'],
+    ['of another file', 206, { 'content-range': 'bytes 4-9/10', etag: '"two"' }, 'evil!!'],
+    ['that are too many', 206, { 'content-range': 'bytes 4-9/10', etag: '"one"' }, '456789 and more'],
+  ] as const)('%s are refused, and nothing is kept', async (_what, status, headers, body) => {
+    await using server = await broken(() => ({ status, headers, body }));
+    const ran = await runHostile(server, ['get', '10', 'C:\\a']);
+    expect(ran).toMatchObject({ exitCode: 9 });
+  });
+
+  it.each([
+    ['from an earlier place', 206, { 'content-range': 'bytes 2-9/10', etag: '"one"' }, '23456789'],
+    ['of the whole file', 200, { etag: '"one"' }, '0123456789'],
+    ['as asked', 206, { 'content-range': 'BYTES 4-9/10', etag: '"one"' }, '456789'],
+  ] as const)('%s are put together', async (_what, status, headers, body) => {
+    await using server = await broken(() => ({ status, headers, body }));
+    const ran = await runHostile(server, ['get', '10', 'C:\\a', '--json']);
+    expect(ran.exitCode).toBe(0);
+    expect(JSON.parse(ran.out)).toMatchObject({
+      size: 10,
+      sha256: '84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882',
+    });
+  });
+});
