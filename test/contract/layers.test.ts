@@ -34,7 +34,18 @@ const layers: Readonly<Record<string, Row>> = {
   runtime: {
     may: ['errors', 'text'],
     types: ['ports'],
-    node: ['child_process', 'crypto', 'fs', 'fs/promises', 'os', 'path', 'stream', 'timers/promises', 'util'],
+    node: [
+      'child_process',
+      'crypto',
+      'fs',
+      'fs/promises',
+      'os',
+      'path',
+      'stream',
+      'timers/promises',
+      'util',
+      'v8',
+    ],
   },
   shell: { may: ['output', 'spec', 'errors', 'text'], types: ['ports'], node: ['readline', 'stream'] },
   programs: {

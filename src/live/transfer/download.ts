@@ -3,7 +3,7 @@ import type { EndedCommand } from '../command-runner.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { statEntry } from '../files.ts';
 import { lostSession, readCommand, reading, type Workplace } from '../workplace.ts';
-import { receiveSessionFile, sessionFileContent } from './content.ts';
+import { sessionFileContent } from './content.ts';
 import { dropPart, finishPart, openPart } from './part-file.ts';
 import { pump } from './pump.ts';
 import { isFolderError } from './tree.ts';
@@ -147,19 +147,16 @@ export async function download(
         const got = await requestFile(work, remote.path, range, options.signal, (done, total) =>
           options.onProgress('to server', done, total ?? wanted - part.have),
         );
-        const content = {
+        const body = sessionFileContent(work.server, {
           sessionId: got.sessionId,
           fileId: got.fileId,
           size: got.fileSize,
           most: options.bytes === undefined ? undefined : wanted - part.have,
           signal: options.signal,
           what,
-        };
-        await pump(
-          (take) => receiveSessionFile(work.server, content, take),
-          part.writer,
-          part.digest,
-          (size) => options.onProgress('to us', size, Math.max(wanted, size)),
+        });
+        await pump(body, part.writer, part.digest, (size) =>
+          options.onProgress('to us', size, Math.max(wanted, size)),
         );
         checkSize(what, part.digest.size - part.have, got.fileSize);
       }

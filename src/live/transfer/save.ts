@@ -1,7 +1,7 @@
 import { isCbError } from '../../errors/cb-error.ts';
 import type { LocalFiles } from '../../ports/local-files.ts';
 import { alreadyThere } from './download.ts';
-import { Digest, type Pumped, pump, type Take } from './pump.ts';
+import { Digest, type Pumped, pump } from './pump.ts';
 
 export interface SaveOptions {
   /** Replace a local file that is there. */
@@ -28,11 +28,8 @@ export async function save(
   const digest = new Digest();
   try {
     try {
-      await pump(
-        (take) => each(body, take, options.signal),
-        writer,
-        digest,
-        (done) => options.onProgress(done, options.total),
+      await pump(interruptible(body, options.signal), writer, digest, (done) =>
+        options.onProgress(done, options.total),
       );
     } finally {
       await writer.close();
@@ -47,10 +44,13 @@ export async function save(
   }
 }
 
-async function each(body: AsyncIterable<Uint8Array>, take: Take, signal: AbortSignal): Promise<void> {
+async function* interruptible(
+  body: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of body) {
     signal.throwIfAborted();
-    await take(chunk);
+    yield chunk;
   }
 }
 
