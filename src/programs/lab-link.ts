@@ -28,13 +28,16 @@ export function labFilePath(stateFolder: string): string {
  * The fingerprint is checked by pinning it.
  */
 export async function findRunningLab(runtime: Runtime, stateFolder: string): Promise<LabLink | undefined> {
-  const path = labFilePath(stateFolder);
+  const file = await readLabFile(runtime, labFilePath(stateFolder));
+  return file !== undefined && runtime.isRunning(file.pid) ? file : undefined;
+}
+
+/** The word that a lab left of itself; undefined where there is none, or it is not ours alone. */
+export async function readLabFile(runtime: Runtime, path: string): Promise<LabFile | undefined> {
   const stat = await runtime.files.stat(path);
   if (stat === undefined || !stat.isFile || stat.isLink) return undefined;
   const isOurs = runtime.platform === 'win32' || (stat.uid === runtime.uid && (stat.mode & 0o077) === 0);
-  if (!isOurs) return undefined;
-  const file = parseLabFile(await runtime.files.readText(path));
-  return file !== undefined && runtime.isRunning(file.pid) ? file : undefined;
+  return isOurs ? parseLabFile(await runtime.files.readText(path)) : undefined;
 }
 
 function parseLabFile(text: string): LabFile | undefined {
@@ -71,6 +74,12 @@ export async function startLabWith(words: readonly string[]): Promise<RunningLab
     return await startLab(parseLabArguments(words));
   } catch (error) {
     if (isCbError(error)) throw error;
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new CbError('Usage', 'lab: another program has this port', {
+        cause: error,
+        hint: 'give another with --port, or none for a free one; --lab of other commands finds a lab that runs already',
+      });
+    }
     throw new CbError('Usage', `lab: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
       hint: 'cblr lab --help lists its options',

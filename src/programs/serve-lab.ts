@@ -2,7 +2,7 @@ import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
 import { done, type Result } from '../spec/result.ts';
 import type { ConnectDeps } from './connect.ts';
-import { labFilePath, startLabWith } from './lab-link.ts';
+import { labFilePath, readLabFile, startLabWith } from './lab-link.ts';
 
 /** `cblr lab`: serves until the signal, says how to reach it, and leaves word of itself for `--lab`. */
 export async function serveLab(
@@ -23,7 +23,8 @@ export async function serveLab(
     await untilAborted(signal);
   } finally {
     await lab.stop();
-    if ((await runtime.files.stat(path)) !== undefined) await runtime.files.remove(path);
+    // Another lab may have left word of itself since: that one goes on.
+    if ((await readLabFile(runtime, path))?.pid === runtime.pid) await runtime.files.remove(path);
   }
   return done('');
 }
