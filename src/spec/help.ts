@@ -22,6 +22,9 @@ const effectWords: Readonly<Record<Effect, string>> = {
   destroys: 'destroys: asks first, or needs --yes without a terminal; refused on a readonly profile',
 };
 
+/** For a call that `--force` makes worse (`effectOf`). */
+const withForce = 'with --force it destroys: asks first, or needs --yes without a terminal';
+
 const localEffectWords: Readonly<Record<Effect, string>> = {
   reads: 'reads: nothing is changed',
   changes: 'changes files of this computer; --dry-run shows what it would write',
@@ -64,6 +67,8 @@ export function helpOfSpec<C>(
     lines.push(...section('details'), ...paragraph(spec.details, columns, 2, 'plain'));
   const words = spec.isLocal === true ? localEffectWords : effectWords;
   lines.push(...section('effect'), ...paragraph(words[spec.effect], columns, 2, 'plain'));
+  if (spec.effectOf !== undefined && 'force' in spec.options)
+    lines.push(...paragraph(withForce, columns, 2, 'plain'));
   if (globals !== undefined) lines.push(...section('everywhere'), ...optionLines(globals, columns));
   return lines;
 }

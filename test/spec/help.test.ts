@@ -69,6 +69,15 @@ effect
   profile too`);
   });
 
+  test('tells what --force makes of it', () => {
+    const get = specNamed('get');
+    const put: typeof get = { ...get, effect: 'changes', effectOf: () => 'destroys' };
+    const forced: typeof get = { ...put, options: { force: { kind: 'flag', about: 'replace it' } } };
+    const words = 'with --force it destroys: asks first, or needs --yes without a terminal';
+    expect(texts(helpOfSpec(forced, { columns: 100 }))).toContain(words);
+    expect(texts(helpOfSpec(put, { columns: 100 }))).not.toContain(words);
+  });
+
   test('names its aliases, and choices that the usage has no room for', () => {
     expect(texts(helpOfSpec(specNamed('ls'), { columns: 80 }))).toContain('also: dir');
     expect(texts(helpOfSpec(specNamed('ls'), { columns: 80 }))).toContain('    --sort {name | size}  order');
