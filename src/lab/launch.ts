@@ -11,6 +11,7 @@ import type { Sensor } from './fleet/sensor.ts';
 import type { LabOptions, LabRequest, RunningLab } from './lab.ts';
 import type { SessionWorld } from './live/session.ts';
 import { SessionBoard } from './live/session-board.ts';
+import { Records } from './search/records.ts';
 import type { Endpoint } from './sensors/endpoint.ts';
 import { makeApp } from './server/app.ts';
 import { readStore, storeOf } from './store.ts';
@@ -18,7 +19,7 @@ import { Users } from './users.ts';
 import type { LabWorld } from './world.ts';
 
 export const defaultSeed = 1;
-const defaults = { checkInMs: 400, sensorLatencyMs: 40 } as const;
+const defaults = { checkInMs: 400, sensorLatencyMs: 40, processes: 5000 } as const;
 
 /** Makes the machine behind a sensor. */
 export type EndpointMaker = (sensor: Sensor, options: LabOptions) => Endpoint;
@@ -52,6 +53,10 @@ async function launchWith(
     port: options.port ?? 0,
   });
   const { port } = app.server.address() as AddressInfo;
+  if (world.records.isLarge) {
+    // Whoever asks first hears why it failed.
+    world.records.open().catch(() => {});
+  }
 
   return {
     url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
@@ -80,6 +85,7 @@ async function launchWith(
       life.abort();
       world.board.stop();
       await app.close();
+      await world.records.close();
       await world.save();
       await world.board.discard();
       await data.close();
@@ -141,6 +147,15 @@ async function makeWorld(
     board,
     groups: store.groups,
     data,
+    records: new Records({
+      seed,
+      now: clock.startMs,
+      count: options.processes ?? defaults.processes,
+      era,
+      fleet,
+      keptFolder: options.data,
+      temporaryFolder: data.spoolFolder,
+    }),
     requests,
     tls,
     listenAnywhere: options.listenAnywhere === true,

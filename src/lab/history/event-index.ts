@@ -17,6 +17,8 @@ export type EventField =
   | 'filewrite_binary'
   | 'crossproc_binary'
   | 'blocked_binary'
+  /** Paths of written programs. */
+  | 'filewrite_program'
   /** MD5 of written files that are no programs. */
   | 'filewrite_data';
 
@@ -28,11 +30,11 @@ export class EventIndex {
     const put = (field: EventField, value: string) => this.#put(field, value, trace);
     for (const { operation, path, type } of events.filemods) {
       put('filemod', path);
-      if (operation === 8) {
-        put(
-          isProgram(type) ? 'filewrite_binary' : 'filewrite_data',
-          isProgram(type) ? keyOf(path) : dataMd5(path),
-        );
+      if (operation === 8 && isProgram(type)) {
+        put('filewrite_binary', keyOf(path));
+        put('filewrite_program', path);
+      } else if (operation === 8) {
+        put('filewrite_data', dataMd5(path));
       }
     }
     for (const path of events.modloads) {

@@ -2,11 +2,14 @@ import { createServer as createHttp, type Server } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { ServerCertificate } from '../certificate.ts';
+import { binaryRoutes } from '../routes/binaries.ts';
 import { groupRoutes } from '../routes/groups.ts';
 import { homeRoutes } from '../routes/home.ts';
 import { infoRoutes } from '../routes/info.ts';
 import { labControlRoutes } from '../routes/lab-control.ts';
 import { liveRoutes } from '../routes/live.ts';
+import { processEventRoutes } from '../routes/process-events.ts';
+import { processRoutes } from '../routes/processes.ts';
 import { sensorRoutes } from '../routes/sensors.ts';
 import { storageRoutes } from '../routes/storage.ts';
 import type { LabUser } from '../users.ts';
@@ -51,6 +54,9 @@ export function makeApp(world: LabWorld, certificate: ServerCertificate | undefi
   sensorRoutes(app, world);
   groupRoutes(app, world);
   storageRoutes(app, world);
+  processRoutes(app, world);
+  processEventRoutes(app, world);
+  binaryRoutes(app, world);
   app.register(async (scope) => liveRoutes(scope, world));
   return app;
 }

@@ -61,7 +61,8 @@ export function* makeHistory(plan: HistoryPlan, write: (draft: Draft) => void): 
   const pick = weighted(scenes, ({ host }) => Math.max(1, host.until - host.from));
   for (let turn = 0; id < plan.count && scenes.length > 0; turn += 1) {
     const { host, parents, episodes } = pick(random.next());
-    const at = host.from + random.next() * Math.max(0, host.until - host.from);
+    // More of late than long ago.
+    const at = host.until - random.next() ** 2 * Math.max(0, host.until - host.from);
     const stage = new Stage(host, parents, random, Math.floor(at), plan.now);
     const room = plan.count - id;
     weighted(episodes, ({ weight }) => weight)(random.next()).play(stage);

@@ -10,7 +10,6 @@ import { fileName } from './boot-drafts.ts';
 
 const nothing = { username: '', sid: '' };
 const minute = 60_000;
-const dayMs = 86_400_000;
 const s32 = 'C:\\Windows\\System32\\';
 
 /** Until then the host of the scenario was heard of. */
@@ -23,12 +22,15 @@ const documented: Readonly<Record<string, string>> = {
   '876 1477426829790': '"C:\\Windows\\system32\\cmd.exe" ',
 };
 
-/** Segment ids, each with its place when the newest comes first. */
-const shellSegments = [
-  1495463176570, 1495463243492, 1495463543944, 1495463680155, 1495463807694, 1495465407157, 1495465643405,
-];
-const shellOrder = [
-  1495463243492, 1495463176570, 1495463543944, 1495463807694, 1495463680155, 1495465407157, 1495465643405,
+/** Check-ins of the long shell, oldest first: segment id, and the endpoint's clock, by which the document has them in order. */
+const shellSegments: readonly (readonly [received: number, updated: number])[] = [
+  [1495463176570, Date.UTC(2017, 4, 22, 14, 25, 44, 118)],
+  [1495463243492, Date.UTC(2017, 4, 22, 14, 25, 12, 902)],
+  [1495463543944, Date.UTC(2017, 4, 22, 14, 31, 50, 377)],
+  [1495463680155, Date.UTC(2017, 4, 22, 14, 34, 5, 640)],
+  [1495463807694, Date.UTC(2017, 4, 22, 14, 33, 40, 51)],
+  [1495465407157, Date.UTC(2017, 4, 22, 15, 2, 58, 213)],
+  [1495465643405, Date.UTC(2017, 4, 22, 15, 6, 50, 176)],
 ];
 
 /** Documents of bit9rad by program, of 602 in all: the shares of the document to the last digit. */
@@ -156,12 +158,8 @@ function longShell(host: Host, parent: Draft | undefined): Draft {
     ...draft,
     sub: 7104,
     ended: 0,
-    slices: shellSegments.map((received, index) =>
-      slice(
-        Date.UTC(2017, 4, 22, 14, 20 + 6 * shellOrder.indexOf(received), 7, 413),
-        received,
-        index === 0 ? 0 : 4 + (index % 3),
-      ),
+    slices: shellSegments.map(([received, updated], index) =>
+      slice(updated, received, index === 0 ? variants.begins[0] : variants.goesOn[0] + (index % 3)),
     ),
   };
 }
@@ -225,6 +223,3 @@ function addShares(
     add(others[missing % others.length] ?? `${s32}calc.exe`);
   }
 }
-
-/** How long the scenario goes back, for tests. */
-export const scenarioDays = Math.ceil((scenarioEnd - Date.UTC(2016, 9, 25)) / dayMs);

@@ -1,0 +1,122 @@
+import { type DocumentRow, documentsWhere } from './document-rows.ts';
+import { type DocumentContext, documentWire, segmentId, uniqueId, type Wire } from './document-wire.ts';
+import { childrenOf, type FoundProcess } from './find-process.ts';
+import { type ProcessEvent, processEvents } from './process-events.ts';
+import { isoTime } from './wire-times.ts';
+
+const counts = [
+  'modload_count',
+  'filemod_count',
+  'regmod_count',
+  'netconn_count',
+  'childproc_count',
+  'crossproc_count',
+  'processblock_count',
+  'fileless_scriptload_count',
+] as const;
+
+/** One process: a segment of it, or all as one with the counts of all. */
+export function processWire({ all, chosen, row, isMerged }: FoundProcess, context: DocumentContext): Wire {
+  const { history } = context;
+  const wire = documentWire(row, context);
+  if (isMerged) {
+    const others = chosen.map((one) => documentWire(one, context));
+    for (const name of counts) {
+      if (name in wire) {
+        wire[name] = others.reduce((sum, one) => sum + Number(one[name]), 0);
+      }
+    }
+  }
+  if (!history.era.timedSegments) {
+    return wire;
+  }
+  const updates = all.map(({ updated }) => updated);
+  const arrivals = all.map(({ received }) => received);
+  return {
+    ...wire,
+    min_last_update: isoTime(Math.min(...updates)),
+    max_last_update: isoTime(Math.max(...updates)),
+    min_last_server_update: isoTime(Math.min(...arrivals)),
+    max_last_server_update: isoTime(Math.max(...arrivals)),
+    ref_segment_id: all.map((one) => segmentId(one, history)),
+  };
+}
+
+/** Siblings, whatever was asked for (contract/processes.md). */
+const mostSiblings = 15;
+
+/** The first version of the summary: the process among its relatives. */
+export function familyWire(found: FoundProcess, children: number, context: DocumentContext): Wire {
+  const { history } = context;
+  const { row, all } = found;
+  const [parent] = row.parent === 0 ? [] : documentsWhere(history, 'd.id = ?', row.parent);
+  const family = parent === undefined ? [] : segmentsOf(parent, context);
+  return {
+    process: processWire(found, context),
+    parent: parent === undefined ? {} : documentWire(parent, context),
+    children: allChildren(found, context).slice(0, children),
+    siblings: childrenOf(history, family)
+      .filter((one) => one.process !== all[0]?.process)
+      .slice(0, mostSiblings)
+      .map((one) => relativeWire(one, context)),
+  };
+}
+
+function segmentsOf(row: DocumentRow, { history }: DocumentContext): DocumentRow[] {
+  return documentsWhere(history, 'd.process = ?', row.process);
+}
+
+/** Children with documents and without, by their starts. */
+function allChildren({ all, row }: FoundProcess, context: DocumentContext): Wire[] {
+  const { history } = context;
+  const whole = { all, chosen: all, row, isMerged: true };
+  const suppressed = processEvents(history, whole).filter(isSuppressed);
+  const own = childrenOf(history, all).map((one) => [one.start, relativeWire(one, context)] as const);
+  const others = suppressed.map((event) => [event.at, suppressedWire(event, context)] as const);
+  return [...own, ...others].sort(([a], [b]) => a - b).map(([, wire]) => wire);
+}
+
+function relativeWire(row: DocumentRow, context: DocumentContext): Wire {
+  return { ...documentWire(row, context), child_proc_type: 'exec', is_suppressed: false };
+}
+
+type ChildEvent = Extract<ProcessEvent, { kind: 'childproc' }>;
+
+function isSuppressed(event: ProcessEvent): event is ChildEvent {
+  return event.kind === 'childproc' && event.of.isSuppressed;
+}
+
+/** No document of its own: no start, the whole path for a name. */
+function suppressedWire({ at, of }: ChildEvent, { history }: DocumentContext): Wire {
+  return {
+    id: of.guid,
+    unique_id: uniqueId(of.guid, 1, history),
+    process_name: of.path,
+    process_pid: of.pid,
+    process_md5: of.md5,
+    cmdline: of.commandLine,
+    username: of.username,
+    start: null,
+    lastUpdate: isoTime(at),
+    end: isoTime(of.ended),
+    child_proc_type: 'exec',
+    is_suppressed: true,
+  };
+}
+
+/** What a client gets of the process that only a GUID tells of: no pid, and nothing to walk on to. */
+export function hiddenWire(id: string, sensorId: number, { history }: DocumentContext): Wire {
+  return {
+    id,
+    unique_id: uniqueId(id, 1, history),
+    segment_id: 1,
+    sensor_id: sensorId,
+    hostname: history.fleet.get(sensorId)?.hostname ?? '',
+    process_name: '(unknown)',
+    path: '(unknown)',
+    cmdline: '(unknown)',
+    process_pid: -1,
+    parent_pid: -1,
+    parent_name: '(unknown)',
+  };
+}

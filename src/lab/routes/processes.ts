@@ -1,0 +1,172 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { refuse } from '../failure.ts';
+import { one } from '../fleet/select-sensors.ts';
+import type { DocumentRow } from '../history/document-rows.ts';
+import { processGuidOf, segmentId, uniqueId, type Wire } from '../history/document-wire.ts';
+import { documentsOf, type FoundProcess, findProcess, isHiddenParent } from '../history/find-process.ts';
+import { parseGuid } from '../history/guid.ts';
+import type { History } from '../history/history.ts';
+import { familyWire, hiddenWire, processWire } from '../history/summary-wire.ts';
+import { isoTime } from '../history/wire-times.ts';
+import { searchProcesses } from '../search/search-processes.ts';
+import { readSearch } from '../search/search-request.ts';
+import { bytesContent } from '../sensors/content/content.ts';
+import { zipStream } from '../sensors/content/zip-stream.ts';
+import type { LabWorld } from '../world.ts';
+import { searching, searchParameters } from './searching.ts';
+
+type ById = {
+  Params: { id: string; segment: string };
+  Querystring: Record<string, string | string[] | undefined>;
+};
+
+/** Process search, summaries, segments, prevalence (contract/processes.md). */
+export function processRoutes(app: FastifyInstance, world: LabWorld): void {
+  const { era } = world;
+
+  const search = async (request: FastifyRequest) => {
+    const { history, pages, binaries } = await world.records.open();
+    const { fleet, groups, clock, faults } = world;
+    const nowMs = clock.nowMs();
+    return searching(era, () =>
+      searchProcesses(
+        readSearch(searchParameters(request), era.timedSegments, nowMs),
+        { history, binaries, fleet, groups, nowMs },
+        pages,
+        faults.has('incomplete'),
+      ),
+    );
+  };
+  app.get('/api/v1/process', search);
+  app.post('/api/v1/process', search);
+
+  app.get<ById>('/api/v1/process/:id/:segment', async ({ params, query }) => {
+    const context = await documents(world);
+    const { history } = context;
+    if (isHiddenParent(history, params.id)) {
+      return { process: hidden(params.id, context), parent: {}, children: [], siblings: [] };
+    }
+    const children = Number(one(query['children']) ?? 15);
+    return familyWire(mustFind(history, params), Number.isInteger(children) ? children : 15, context);
+  });
+
+  app.get<{ Querystring: { md5?: string } }>('/api/v1/process/host/count', async ({ query }) => {
+    const { history } = await world.records.open();
+    const md5 = (query.md5 ?? '').toLowerCase();
+    const images = history.images.filter(
+      ({ path, binary }) => path !== '' && history.hashes(binary).md5 === md5,
+    );
+    const counts = history.file
+      .prepare(
+        'SELECT count(*) AS documents, count(DISTINCT sensor) AS hosts FROM document WHERE image IN (SELECT value FROM json_each(?))',
+      )
+      .get(JSON.stringify(images.map(({ id }) => id)));
+    return {
+      hostCount: Number(counts?.['hosts'] ?? 0),
+      globalCount: world.fleet.size,
+      numDocs: Number(counts?.['documents'] ?? 0),
+    };
+  });
+
+  app.get<ById>('/api/v1/process/:id/:segment/report', async ({ params }, reply) => {
+    const context = await documents(world);
+    const found = mustFind(context.history, params);
+    const text = `${JSON.stringify({ ...familyWire(found, 15, context) }, undefined, 1)}\n`;
+    return sendReport(reply, params.id, Buffer.from(text));
+  });
+
+  app.get<ById>('/api/v1/process/:id/:segment/threat_intel_hits', async ({ params }) => {
+    const context = await documents(world);
+    const wire = processWire(mustFind(context.history, params), context);
+    return Object.entries(wire).flatMap(([name, value]) => {
+      const feed = /^alliance_score_(.+)$/.exec(name)?.[1];
+      return feed === undefined
+        ? []
+        : [
+            {
+              feed_name: feed,
+              score: value,
+              reports: wire[`alliance_data_${feed}`],
+              link: wire[`alliance_link_${feed}`],
+            },
+          ];
+    });
+  });
+
+  // Nobody tags events in the lab.
+  app.get<ById>('/api/tagged_events/:id', async ({ params }) => {
+    const { history } = await world.records.open();
+    if (documentsOf(history, params.id).length === 0) {
+      throw unknownProcess(params.id);
+    }
+    return [];
+  });
+
+  if (era.timedSegments) {
+    app.get<ById>('/api/v2/process/:id/:segment', async ({ params }) => {
+      const context = await documents(world);
+      return isHiddenParent(context.history, params.id)
+        ? hidden(params.id, context)
+        : processWire(mustFind(context.history, params), context);
+    });
+
+    app.get<ById>('/api/v1/process/:id/segment', async ({ params }) => {
+      const { history } = await world.records.open();
+      const rows = documentsOf(history, params.id);
+      if (rows.length === 0) {
+        throw unknownProcess(params.id);
+      }
+      return { process: { segments: rows.map((row) => segmentWire(row, history)) } };
+    });
+  }
+}
+
+async function documents(world: LabWorld) {
+  const { history } = await world.records.open();
+  return { history, groups: world.groups };
+}
+
+/** @throws LabFailure 404 for an unknown process or segment. */
+export function mustFind(history: History, { id, segment }: { id: string; segment: string }): FoundProcess {
+  const found = findProcess(history, id, segment);
+  if (found === undefined) {
+    throw unknownProcess(id);
+  }
+  return found;
+}
+
+function unknownProcess(id: string) {
+  return refuse(404, `Process ${id} not found`);
+}
+
+/** What there is to say of the process behind the kernel's beginning. */
+export function hidden(id: string, context: Parameters<typeof hiddenWire>[2]): Wire {
+  return hiddenWire(id, parseGuid(id)?.sensorId ?? 0, context);
+}
+
+const eventCounts = {
+  modload: 'modloads',
+  filemod: 'filemods',
+  regmod: 'regmods',
+  netconn: 'netconns',
+  childproc: 'childprocs',
+  crossproc: 'crossprocs',
+  processblock: 'blocks',
+  fileless_scriptload: 'scripts',
+} as const;
+
+function segmentWire(row: DocumentRow, history: History): Wire {
+  const counts = Object.entries(eventCounts).filter(([, column]) => row[column] > 0);
+  return {
+    unique_id: uniqueId(processGuidOf(row), segmentId(row, history), history),
+    last_update: isoTime(row.updated),
+    last_server_update: isoTime(row.received),
+    event_counts: Object.fromEntries(counts.map(([kind, column]) => [kind, row[column]])),
+  };
+}
+
+function sendReport(reply: FastifyReply, id: string, text: Buffer): FastifyReply {
+  reply.header('content-disposition', `attachment; filename="${id}.zip"`);
+  reply.type('application/zip');
+  return reply.send(zipStream('report.json', bytesContent(text)));
+}
