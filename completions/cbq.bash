@@ -9,12 +9,16 @@ _cbq_canonical() {
     'process tree') command='process tree' ;;
     'process events') command='process events' ;;
     'process segments') command='process segments' ;;
+    'binary search' | 'binary') command='binary search' ;;
+    'binary show') command='binary show' ;;
+    'binary download') command='binary download' ;;
+    'binary hexdump') command='binary hexdump' ;;
     'sensor') command='sensor' ;;
     'sensor show') command='sensor show' ;;
     'info') command='info' ;;
     'partition list' | 'partition') command='partition list' ;;
     'help') command='help' ;;
-    'process' | 'partition') command=$1 ;;
+    'process' | 'binary' | 'partition') command=$1 ;;
     *' '*) return 1 ;;
     *) command='?' ;;
   esac
@@ -36,6 +40,12 @@ _cbq_takes() {
     'process events --grep') return 0 ;;
     'process events --since') return 0 ;;
     'process events --until') return 0 ;;
+    'binary search --limit') return 0 ;;
+    'binary search --start') return 0 ;;
+    'binary search --sort') return 0 ;;
+    'binary search --facet') return 0 ;;
+    'binary download --to') return 0 ;;
+    'binary hexdump --bytes') return 0 ;;
     'sensor --hostname') return 0 ;;
     'sensor --ip') return 0 ;;
     'sensor --group') return 0 ;;
@@ -61,6 +71,9 @@ _cbq_options() {
     'process search') values=('--group-by' '--min-last-update' '--max-last-update' '--min-last-server-update' '--max-last-server-update' '--comprehensive' '--limit' '--all' '--start' '--sort' '--count' '--facet') ;;
     'process tree') values=('--max-nodes' '--mermaid' '--dot') ;;
     'process events') values=('--type' '--grep' '--since' '--until' '--timesketch') ;;
+    'binary search') values=('--limit' '--all' '--start' '--sort' '--count' '--facet') ;;
+    'binary download') values=('--to' '--zip') ;;
+    'binary hexdump') values=('--bytes') ;;
     'sensor') values=('--hostname' '--ip' '--group' '--os' '--status' '--limit' '--all') ;;
   esac
   values+=('--profile' '--lab' '--output' '--json' '--fields' '--timeout' '--yes' '--dry-run' '--expect' '--quiet' '--debug' '--no-color' '--help' '--version')
@@ -82,6 +95,12 @@ _cbq_option_values() {
     'process events --grep') return ;;
     'process events --since') return ;;
     'process events --until') return ;;
+    'binary search --limit') return ;;
+    'binary search --start') return ;;
+    'binary search --sort') return ;;
+    'binary search --facet') return ;;
+    'binary download --to') files=1; return ;;
+    'binary hexdump --bytes') return ;;
     'sensor --hostname') return ;;
     'sensor --ip') return ;;
     'sensor --group') return ;;
@@ -96,13 +115,14 @@ _cbq_option_values() {
 
 _cbq_operand_values() {
   case "$1 $2" in
-    ' 0') values=('process' 'sensor' 'info' 'partition' 'help') ;;
+    ' 0') values=('process' 'binary' 'sensor' 'info' 'partition' 'help') ;;
     'process 0') values=('search' 'show' 'parents' 'tree' 'events' 'segments') ;;
+    'binary 0') values=('search' 'show' 'download' 'hexdump') ;;
     'sensor 0') values=('show') ;;
     'partition 0') values=('list') ;;
   esac
   case "$1 $2" in
-    'help 0') values+=('process' 'sensor' 'info' 'partition' 'exit-codes') ;;
+    'help 0') values+=('process' 'binary' 'sensor' 'info' 'partition' 'exit-codes') ;;
   esac
 }
 

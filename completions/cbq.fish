@@ -15,6 +15,14 @@ function __cbq_canonical
             echo 'process events'
         case 'process segments'
             echo 'process segments'
+        case 'binary search' 'binary'
+            echo 'binary search'
+        case 'binary show'
+            echo 'binary show'
+        case 'binary download'
+            echo 'binary download'
+        case 'binary hexdump'
+            echo 'binary hexdump'
         case 'sensor'
             echo 'sensor'
         case 'sensor show'
@@ -27,6 +35,8 @@ function __cbq_canonical
             echo 'help'
         case 'process'
             echo 'process'
+        case 'binary'
+            echo 'binary'
         case 'partition'
             echo 'partition'
         case '*'
@@ -64,6 +74,18 @@ function __cbq_takes
         case 'process events --since'
             return 0
         case 'process events --until'
+            return 0
+        case 'binary search --limit'
+            return 0
+        case 'binary search --start'
+            return 0
+        case 'binary search --sort'
+            return 0
+        case 'binary search --facet'
+            return 0
+        case 'binary download --to'
+            return 0
+        case 'binary hexdump --bytes'
             return 0
         case 'sensor --hostname'
             return 0
@@ -120,6 +142,18 @@ function __cbq_options
             printf '%s\t%s\n' '--since' 'only events from this time on, by the clock of the sensor'
             printf '%s\t%s\n' '--until' 'only events before this time'
             printf '%s\t%s\n' '--timesketch' 'as the JSON lines that Timesketch imports'
+        case 'binary search'
+            printf '%s\t%s\n' '--limit' 'at most so many rows; 50 when not said'
+            printf '%s\t%s\n' '--all' 'all of them, as they come'
+            printf '%s\t%s\n' '--start' 'how many rows to pass over'
+            printf '%s\t%s\n' '--sort' 'order by a field, asc or desc'
+            printf '%s\t%s\n' '--count' 'only how many there are'
+            printf '%s\t%s\n' '--facet' 'how often each value of the fields occurs'
+        case 'binary download'
+            printf '%s\t%s\n' '--to' 'a folder, or the file for a single binary; this folder when not said'
+            printf '%s\t%s\n' '--zip' 'keep the ZIP as the server made it, checked'
+        case 'binary hexdump'
+            printf '%s\t%s\n' '--bytes' 'how many; 256 when not said'
         case 'sensor'
             printf '%s\t%s\n' '--hostname' 'part of the name; the server minds the case'
             printf '%s\t%s\n' '--ip' 'part of an address'
@@ -180,6 +214,19 @@ function __cbq_option_values
             return
         case 'process events --until'
             return
+        case 'binary search --limit'
+            return
+        case 'binary search --start'
+            return
+        case 'binary search --sort'
+            return
+        case 'binary search --facet'
+            return
+        case 'binary download --to'
+            __fish_complete_path (string replace -- "$argv[3]" "" (commandline -ct))
+            return
+        case 'binary hexdump --bytes'
+            return
         case 'sensor --hostname'
             return
         case 'sensor --ip'
@@ -205,6 +252,7 @@ function __cbq_operand_values
     switch "$argv[1] $argv[2]"
         case ' 0'
             printf '%s\t%s\n' 'process' 'search processes by what they are and what they did'
+            printf '%s\t%s\n' 'binary' 'search binaries by name, signature, version resource and prevalence'
             printf '%s\t%s\n' 'sensor' 'list sensors, by name, address, group, system or status'
             printf '%s\t%s\n' 'info' 'what the server says of itself: version, Live Response, limits'
             printf '%s\t%s\n' 'partition' 'list the storage partitions of the event store'
@@ -216,6 +264,11 @@ function __cbq_operand_values
             printf '%s\t%s\n' 'tree' 'draw a process with everything it started'
             printf '%s\t%s\n' 'events' 'list what a process did, in the order of time'
             printf '%s\t%s\n' 'segments' 'list the segments that the server keeps of a process'
+        case 'binary 0'
+            printf '%s\t%s\n' 'search' 'search binaries by name, signature, version resource and prevalence'
+            printf '%s\t%s\n' 'show' 'show signature, version, names and prevalence of a binary'
+            printf '%s\t%s\n' 'download' 'fetch the content of binaries, unpacked and checked'
+            printf '%s\t%s\n' 'hexdump' 'show the first bytes of a binary without fetching all of it'
         case 'sensor 0'
             printf '%s\t%s\n' 'show' 'show one sensor'
         case 'partition 0'
@@ -224,7 +277,7 @@ function __cbq_operand_values
     switch "$argv[1]"
         case 'help'
             if test $argv[2] -eq 0
-                printf '%s\n' "$argv[3]"'process' "$argv[3]"'sensor' "$argv[3]"'info' "$argv[3]"'partition' "$argv[3]"'exit-codes'
+                printf '%s\n' "$argv[3]"'process' "$argv[3]"'binary' "$argv[3]"'sensor' "$argv[3]"'info' "$argv[3]"'partition' "$argv[3]"'exit-codes'
             end
     end
     return 0

@@ -10,12 +10,17 @@ _cbq_canonical() {
     'process tree') command='process tree' ;;
     'process events') command='process events' ;;
     'process segments') command='process segments' ;;
+    'binary search' | 'binary') command='binary search' ;;
+    'binary show') command='binary show' ;;
+    'binary download') command='binary download' ;;
+    'binary hexdump') command='binary hexdump' ;;
     'sensor') command='sensor' ;;
     'sensor show') command='sensor show' ;;
     'info') command='info' ;;
     'partition list' | 'partition') command='partition list' ;;
     'help') command='help' ;;
     'process') command=$1 ;;
+    'binary') command=$1 ;;
     'partition') command=$1 ;;
     *' '*) return 1 ;;
     *) command='?' ;;
@@ -39,6 +44,12 @@ _cbq_takes() {
     'process events --grep') return 0 ;;
     'process events --since') return 0 ;;
     'process events --until') return 0 ;;
+    'binary search --limit') return 0 ;;
+    'binary search --start') return 0 ;;
+    'binary search --sort') return 0 ;;
+    'binary search --facet') return 0 ;;
+    'binary download --to') return 0 ;;
+    'binary hexdump --bytes') return 0 ;;
     'sensor --hostname') return 0 ;;
     'sensor --ip') return 0 ;;
     'sensor --group') return 0 ;;
@@ -64,6 +75,9 @@ _cbq_options() {
     'process search') values+=('--group-by:one row for each value; id for one a process' '--min-last-update:with events after this time, by the clock of the sensor' '--max-last-update:with events before this time, by the clock of the sensor' '--min-last-server-update:with events after this time, by the clock of the server' '--max-last-server-update:with events before this time, by the clock of the server' '--comprehensive:terms may be met by different segments; slower' '--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
     'process tree') values+=('--max-nodes:stop at so many processes; 1000 when not said' '--mermaid:as a Mermaid flowchart' '--dot:as a Graphviz graph') ;;
     'process events') values+=('--type:only events of these kinds' '--grep:only events that match, whatever the case' '--since:only events from this time on, by the clock of the sensor' '--until:only events before this time' '--timesketch:as the JSON lines that Timesketch imports') ;;
+    'binary search') values+=('--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
+    'binary download') values+=('--to:a folder, or the file for a single binary; this folder when not said' '--zip:keep the ZIP as the server made it, checked') ;;
+    'binary hexdump') values+=('--bytes:how many; 256 when not said') ;;
     'sensor') values+=('--hostname:part of the name; the server minds the case' '--ip:part of an address' '--group:sensor group' '--os:system' '--status:in the words of the server: Online, Offline, Uninstalled …' '--limit:at most so many; 50 when not said' '--all:all of them') ;;
   esac
   case all in
@@ -88,6 +102,12 @@ _cbq_option_values() {
     'process events --grep') return ;;
     'process events --since') return ;;
     'process events --until') return ;;
+    'binary search --limit') return ;;
+    'binary search --start') return ;;
+    'binary search --sort') return ;;
+    'binary search --facet') return ;;
+    'binary download --to') files=1; return ;;
+    'binary hexdump --bytes') return ;;
     'sensor --hostname') return ;;
     'sensor --ip') return ;;
     'sensor --group') return ;;
@@ -103,13 +123,14 @@ _cbq_option_values() {
 
 _cbq_operand_values() {
   case "$1 $2" in
-    ' 0') values+=('process:search processes by what they are and what they did' 'sensor:list sensors, by name, address, group, system or status' 'info:what the server says of itself: version, Live Response, limits' 'partition:list the storage partitions of the event store' 'help:show help') ;;
+    ' 0') values+=('process:search processes by what they are and what they did' 'binary:search binaries by name, signature, version resource and prevalence' 'sensor:list sensors, by name, address, group, system or status' 'info:what the server says of itself: version, Live Response, limits' 'partition:list the storage partitions of the event store' 'help:show help') ;;
     'process 0') values+=('search:search processes by what they are and what they did' 'show:show what is known of a process' 'parents:show who started a process, up to the kernel' 'tree:draw a process with everything it started' 'events:list what a process did, in the order of time' 'segments:list the segments that the server keeps of a process') ;;
+    'binary 0') values+=('search:search binaries by name, signature, version resource and prevalence' 'show:show signature, version, names and prevalence of a binary' 'download:fetch the content of binaries, unpacked and checked' 'hexdump:show the first bytes of a binary without fetching all of it') ;;
     'sensor 0') values+=('show:show one sensor') ;;
     'partition 0') values+=('list:list the storage partitions of the event store') ;;
   esac
   case "$1 $2" in
-    'help 0') values+=('process' 'sensor' 'info' 'partition' 'exit-codes'); ;;
+    'help 0') values+=('process' 'binary' 'sensor' 'info' 'partition' 'exit-codes'); ;;
   esac
   return 0
 }

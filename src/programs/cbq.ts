@@ -10,7 +10,7 @@ export const cbq = makeApp(
     about: 'one-shot commands for Carbon Black EDR',
     version,
     globals: globalOptions,
-    groupOrder: ['processes', 'sensors', 'server'],
+    groupOrder: ['processes', 'binaries', 'sensors', 'server'],
     topics: { 'exit-codes': helpOfExitCodes },
   },
   queries.map((spec) => ({ kind: 'query', spec }) as const),

@@ -1,4 +1,8 @@
 import type { Spec } from '../spec/spec.ts';
+import { binaryDownload } from './binary/download.ts';
+import { binaryHexdump } from './binary/hexdump.ts';
+import { binarySearch } from './binary/search.ts';
+import { binaryShow } from './binary/show.ts';
 import type { QueryContext } from './context.ts';
 import { info } from './info.ts';
 import { partitionList } from './partition/list.ts';
@@ -18,6 +22,10 @@ export const queries: readonly Spec<QueryContext>[] = [
   processTree,
   processEvents,
   processSegments,
+  binarySearch,
+  binaryShow,
+  binaryDownload,
+  binaryHexdump,
   sensorList,
   sensorShow,
   info,

@@ -76,6 +76,9 @@ const uncompleted: Readonly<Record<string, string>> = {
   'process tree process': 'GUIDs are pasted',
   'process events process': 'GUIDs are pasted',
   'process segments process': 'GUIDs are pasted',
+  'binary show md5': 'hashes are pasted',
+  'binary download md5': 'hashes are pasted',
+  'binary hexdump md5': 'hashes are pasted',
 };
 
 function params(spec: AnySpec): readonly (readonly [string, Operand | Option])[] {

@@ -1,0 +1,231 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { createInflateRaw } from 'node:zlib';
+import type { Cb } from '../api/client.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
+import { dataStart, type ReadAt, zipMembers, zipPrefix } from './zip.ts';
+
+export interface Downloaded {
+  readonly md5: string;
+  readonly sha256: string;
+  /** Of the binary, in bytes. */
+  readonly size: number;
+  readonly path: string;
+}
+
+export interface DownloadOptions {
+  readonly signal: AbortSignal;
+  readonly files: LocalFiles;
+  /** Where the file shall lie; nothing may be there. */
+  readonly path: string;
+  /** Keep the ZIP, checked, in place of the binary. */
+  readonly keepZip: boolean;
+  readonly onProgress: (bytes: number) => void;
+  /** Bytes of the ZIP and of what it holds; more is a bomb. */
+  readonly limit?: number;
+}
+
+/** The server cuts its copies at 25 MB unless it is told otherwise (contract/binaries.md). */
+const defaultLimit = 512 * 1024 * 1024;
+const member = 'filedata';
+
+/**
+ * Fetches a binary: the ZIP into a file of ours (0600), its one member `filedata` unpacked and hashed, and only where its MD5 is the one
+ * asked for does it get its name. Kinds `NotFound` where the server has no content, `Integrity`, `BadReply`, `LocalFile`.
+ */
+export async function downloadBinary(cb: Cb, md5: string, options: DownloadOptions): Promise<Downloaded> {
+  const { files, path, keepZip, limit = defaultLimit } = options;
+  if ((await files.stat(path)) !== undefined)
+    throw new CbError('LocalFile', `${path} is there already`, { hint: 'name another place with --to' });
+  const zip = `${path}.zip.part`;
+  const part = `${path}.part`;
+  const made: string[] = [];
+  try {
+    const size = await spool(cb, md5, zip, made, { ...options, limit });
+    const readAt = reader(files, zip);
+    const content = await contentOf(readAt, files, zip, size);
+    const got = keepZip
+      ? await digest(content, limit, () => undefined)
+      : await unpack(content, limit, part, made, files);
+    if (got.md5 !== md5) {
+      throw new CbError('Integrity', `${md5}: what the server sent has the MD5 ${got.md5}`, {
+        hint: 'nothing was kept; the server cuts its copies of large files',
+        context: { md5, got: got.md5, size: got.size },
+      });
+    }
+    await files.rename(keepZip ? zip : part, path, { replace: false });
+    return { md5, sha256: got.sha256, size: got.size, path };
+  } finally {
+    for (const each of made) await removeQuietly(files, each);
+  }
+}
+
+/** The first bytes of a binary; the connection is closed as soon as they are there. */
+export async function binaryPrefix(cb: Cb, md5: string, bytes: number, signal: AbortSignal): Promise<Buffer> {
+  let zip = Buffer.alloc(0);
+  let triedAt = 0;
+  for await (const chunk of await contentBody(cb, md5, signal)) {
+    zip = Buffer.concat([zip, chunk]);
+    if (zip.length > defaultLimit) throw tooLarge(md5, defaultLimit);
+    // Each try reads from the start: twice as much each time costs no more than reading it all twice.
+    if (zip.length < 2 * triedAt) continue;
+    triedAt = zip.length;
+    const found = zipPrefix(zip, member, bytes, false);
+    if (found !== undefined) return found;
+  }
+  return zipPrefix(zip, member, bytes, true) ?? Buffer.alloc(0);
+}
+
+async function contentBody(cb: Cb, md5: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+  const none = (cause?: unknown): CbError =>
+    new CbError('NotFound', `the server has no content of the binary ${md5}`, {
+      cause,
+      hint: 'cbq binary show says what it knows of it',
+    });
+  try {
+    const reply = await cb.binaries.download(md5, { signal });
+    if (reply.status !== 204) return reply.body;
+    await reply.discard();
+  } catch (error) {
+    throw isCbError(error, 'NotFound') ? none(error) : error;
+  }
+  throw none();
+}
+
+async function spool(
+  cb: Cb,
+  md5: string,
+  zip: string,
+  made: string[],
+  { files, signal, onProgress, limit }: DownloadOptions & { readonly limit: number },
+): Promise<number> {
+  const body = await contentBody(cb, md5, signal);
+  const writer = await files.openWriter(zip, { mode: 0o600, flags: 'exclusive' });
+  made.push(zip);
+  try {
+    for await (const chunk of body) {
+      signal.throwIfAborted();
+      await writer.write(chunk);
+      onProgress(writer.written());
+      if (writer.written() > limit) throw tooLarge(md5, limit);
+    }
+  } finally {
+    await writer.close();
+  }
+  if (writer.written() > 0) return writer.written();
+  throw new CbError('NotFound', `the server has no content of the binary ${md5}`);
+}
+
+/** The one member, unpacked as it is read. */
+async function contentOf(
+  readAt: ReadAt,
+  files: LocalFiles,
+  zip: string,
+  size: number,
+): Promise<AsyncIterable<Uint8Array>> {
+  const found = (await zipMembers(readAt, size)).filter(({ name }) => name === member);
+  const [only] = found;
+  if (only === undefined || found.length > 1) {
+    throw new CbError('Integrity', `the ZIP of the binary holds ${found.length} members ${member}, not one`);
+  }
+  if (only.isEncrypted || (only.method !== 0 && only.method !== 8))
+    throw new CbError('BadReply', 'the ZIP of the binary is packed in a way that is not known');
+  const start = await dataStart(readAt, only);
+  const packed = exactly(files.read(zip, { start }), only.compressedSize);
+  return only.method === 0 ? packed : inflated(packed);
+}
+
+async function* inflated(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(packed);
+  const inflate = createInflateRaw();
+  source.on('error', (error) => inflate.destroy(error));
+  try {
+    for await (const chunk of source.pipe(inflate)) yield chunk as Uint8Array;
+  } catch (error) {
+    if (isCbError(error)) throw error;
+    throw new CbError('BadReply', 'the ZIP of the binary does not unpack', { cause: error });
+  } finally {
+    source.destroy();
+    inflate.destroy();
+  }
+}
+
+interface Digest {
+  readonly md5: string;
+  readonly sha256: string;
+  readonly size: number;
+}
+
+async function digest(
+  content: AsyncIterable<Uint8Array>,
+  limit: number,
+  take: (chunk: Uint8Array) => Promise<void> | undefined,
+): Promise<Digest> {
+  const md5 = createHash('md5');
+  const sha256 = createHash('sha256');
+  let size = 0;
+  for await (const chunk of content) {
+    size += chunk.byteLength;
+    if (size > limit)
+      throw new CbError('Integrity', `the ZIP of the binary unpacks to more than ${limit} bytes`, {
+        hint: 'nothing was kept',
+      });
+    md5.update(chunk);
+    sha256.update(chunk);
+    await take(chunk);
+  }
+  return { md5: md5.digest('hex').toUpperCase(), sha256: sha256.digest('hex'), size };
+}
+
+async function unpack(
+  content: AsyncIterable<Uint8Array>,
+  limit: number,
+  part: string,
+  made: string[],
+  files: LocalFiles,
+): Promise<Digest> {
+  const writer = await files.openWriter(part, { mode: 0o600, flags: 'exclusive' });
+  made.push(part);
+  try {
+    return await digest(content, limit, (chunk) => writer.write(chunk));
+  } finally {
+    await writer.close();
+  }
+}
+
+function reader(files: LocalFiles, path: string): ReadAt {
+  return async (start, count) => {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of exactly(
+      files.read(path, { start, size: Math.max(1, Math.min(count, 65_536)) }),
+      count,
+    ))
+      pieces.push(piece);
+    return Buffer.concat(pieces);
+  };
+}
+
+async function* exactly(source: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
+  let left = count;
+  if (left === 0) return;
+  for await (const piece of source) {
+    yield piece.subarray(0, left);
+    left -= piece.byteLength;
+    if (left <= 0) return;
+  }
+}
+
+function tooLarge(md5: string, limit: number): CbError {
+  return new CbError('Integrity', `the ZIP of the binary ${md5} is larger than ${limit} bytes`, {
+    hint: 'nothing was kept',
+  });
+}
+
+async function removeQuietly(files: LocalFiles, path: string): Promise<void> {
+  try {
+    await files.remove(path);
+  } catch (error) {
+    if (!isCbError(error, 'LocalFile')) throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import { CbError } from '../../errors/cb-error.ts';
+import { type Downloaded, downloadBinary } from '../../ops/binary-content.ts';
+import { type Column, rows } from '../../spec/result.ts';
+import { parseMd5 } from '../../text/md5.ts';
+import { type QueryContext, query } from '../context.ts';
+import { typedWords } from '../typed-words.ts';
+
+type Row =
+  | (Downloaded & { readonly failed?: undefined })
+  | { readonly md5: string; readonly failed: unknown };
+
+const columns: readonly Column<Row>[] = [
+  { field: 'md5', head: 'md5', of: (row) => row.md5, firm: true },
+  {
+    field: 'size',
+    head: 'size',
+    of: (row) => ('size' in row ? row.size : undefined),
+    as: 'bytes',
+    align: 'right',
+  },
+  { field: 'path', head: 'path', of: (row) => ('path' in row ? row.path : undefined), style: () => 'name' },
+  { field: 'sha256', head: 'sha256', of: (row) => ('sha256' in row ? row.sha256 : undefined), wide: 'data' },
+];
+
+export const binaryDownload = query({
+  name: 'binary download',
+  about: 'fetch the content of binaries, unpacked and checked',
+  details:
+    'Each becomes <MD5>.bin, readable by you alone and not executable; it may be live malware. Nothing that is there is replaced, and nothing is kept whose MD5 is another. -o ndjson gives a manifest.',
+  group: 'binaries',
+  effect: 'reads',
+  operands: { md5: { kind: 'text', many: true, about: 'MD5 or console link; - for stdin' } },
+  options: {
+    to: { kind: 'localPath', about: 'a folder, or the file for a single binary; this folder when not said' },
+    zip: { kind: 'flag', about: 'keep the ZIP as the server made it, checked' },
+  },
+  search: ['get', 'fetch', 'sample'],
+  examples: [
+    { line: 'cbq binary download 7FB55F5A62E78AF9B58D08AAEEAEF848', shows: 'one, into this folder' },
+    {
+      line: 'cbq binary download - --to samples -o ndjson',
+      shows: 'those of stdin, with a manifest on stdout',
+    },
+  ],
+  async run({ md5, to, zip }, context) {
+    const md5s = [...new Set((await typedWords(md5, 'MD5', context)).map(parseMd5))];
+    const places = await placesFor(md5s, to, zip, context);
+    return rows(downloads(places, zip, context), columns, {
+      noun: 'binaries',
+      outcome: (row) => (row.failed === undefined ? 'done' : { failed: row.failed }),
+    });
+  },
+});
+
+interface Place {
+  readonly md5: string;
+  readonly path: string;
+}
+
+async function placesFor(
+  md5s: readonly string[],
+  to: string | undefined,
+  zip: boolean,
+  { runtime: { files } }: QueryContext,
+): Promise<readonly Place[]> {
+  const target = files.resolve(to ?? '.');
+  const isFolder = (await files.stat(target))?.isDirectory === true;
+  const [only] = md5s;
+  if (!isFolder && to !== undefined && only !== undefined && md5s.length === 1) {
+    if (/[\\/]$/.test(to)) throw new CbError('LocalFile', `there is no folder ${target}`);
+    return [{ md5: only, path: target }];
+  }
+  if (!isFolder)
+    throw new CbError('Usage', `${target} is no folder, and ${md5s.length} binaries are wanted`, {
+      hint: 'make it first',
+    });
+  const separator = /[\\/]$/.test(target) ? '' : '/';
+  return md5s.map((md5) => ({ md5, path: `${target}${separator}${md5}.${zip ? 'zip' : 'bin'}` }));
+}
+
+async function* downloads(
+  places: readonly Place[],
+  keepZip: boolean,
+  { cb, runtime, signal }: QueryContext,
+): AsyncGenerator<Row> {
+  const server = await cb();
+  for (const { md5, path } of places) {
+    const task = runtime.progress.start(`fetching ${md5}`);
+    let row: Row;
+    try {
+      row = await downloadBinary(server, md5, {
+        files: runtime.files,
+        path,
+        keepZip,
+        signal,
+        onProgress: (bytes) => task.advance(bytes, undefined, 'bytes'),
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      row = { md5, failed: error };
+    } finally {
+      task.stop();
+    }
+    yield row;
+  }
+}

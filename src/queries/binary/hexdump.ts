@@ -1,0 +1,37 @@
+import { CbError } from '../../errors/cb-error.ts';
+import { binaryPrefix } from '../../ops/binary-content.ts';
+import { type Column, rows } from '../../spec/result.ts';
+import { asciiOf, groupedHex, type HexLine, hexLines, hexOf } from '../../text/hex-lines.ts';
+import { parseMd5 } from '../../text/md5.ts';
+import { query } from '../context.ts';
+
+const columns: readonly Column<HexLine>[] = [
+  {
+    field: 'offset',
+    head: 'offset',
+    of: ({ offset }) => offset,
+    show: ({ offset }) => offset.toString(16).padStart(8, '0'),
+    style: () => 'dim',
+  },
+  { field: 'hex', head: 'hex', of: ({ bytes }) => hexOf(bytes), show: ({ bytes }) => groupedHex(bytes) },
+  { field: 'ascii', head: 'ascii', of: ({ bytes }) => asciiOf(bytes) },
+];
+
+const most = 64 * 1024 * 1024;
+
+export const binaryHexdump = query({
+  name: 'binary hexdump',
+  about: 'show the first bytes of a binary without fetching all of it',
+  group: 'binaries',
+  effect: 'reads',
+  operands: { md5: { kind: 'text', about: 'MD5 or console link' } },
+  options: { bytes: { kind: 'size', about: 'how many; 256 when not said' } },
+  search: ['hex', 'xxd', 'od'],
+  examples: [{ line: 'cbq binary hexdump 79B6D4C5283FC806387C55B8D7C8B762 --bytes 64', shows: 'its header' }],
+  async run({ md5, bytes = 256 }, { cb, signal }) {
+    if (bytes < 1 || bytes > most) throw new CbError('Usage', '--bytes wants 1 byte to 64 MiB');
+    const wanted = parseMd5(md5);
+    const found = await binaryPrefix(await cb(), wanted, bytes, signal);
+    return rows(hexLines(found), columns, { noun: 'bytes' });
+  },
+});

@@ -1,0 +1,75 @@
+import type { WireObject } from '../../api/wire/read.ts';
+import { searchList } from '../../ops/search-list.ts';
+import { type Cell, facets, record, rows } from '../../spec/result.ts';
+import { query } from '../context.ts';
+import {
+  askingQuery,
+  askingRows,
+  checkQuery,
+  completeQuery,
+  extentOf,
+  facetResult,
+  searchConflicts,
+  searchOptions,
+  sortOf,
+} from '../search-options.ts';
+import { binaryColumns } from './columns.ts';
+
+export const binarySearch = query({
+  name: 'binary search',
+  aliases: ['binary'],
+  about: 'search binaries by name, signature, version resource and prevalence',
+  details:
+    'The query is the one of the console: digsig_result:Unsigned host_count:1 observed_filename:temp*.',
+  group: 'binaries',
+  effect: 'reads',
+  operands: {
+    query: {
+      kind: 'text',
+      many: true,
+      optional: true,
+      about: 'what to search for; everything when not said',
+    },
+  },
+  options: searchOptions,
+  conflicts: searchConflicts,
+  search: ['module', 'modules', 'hash', 'md5', 'signature'],
+  examples: [
+    { line: 'cbq binary digsig_result:Unsigned host_count:1', shows: 'unsigned, and on one sensor alone' },
+    { line: 'cbq binary --facet digsig_publisher_facet', shows: 'who signed what runs here' },
+  ],
+  complete: { query: completeQuery('binary') },
+
+  async run({ query: words, ...input }, context) {
+    const { cb, signal, note } = context;
+    const text = words.join(' ').trim();
+    checkQuery(text, 'binary', note);
+    const { binaries } = await cb();
+    const sort = sortOf(input.sort);
+    const params = { q: text };
+    const asked = <T>(search: () => Promise<T>): Promise<T> => askingQuery(text, 'binary', note, search);
+
+    if (input.count) {
+      const page = await asked(() => binaries.search({ ...params, rows: 0, start: 0 }, { signal }));
+      return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);
+    }
+    if (input.facet !== undefined) {
+      const found = await asked(() => binaries.facets(params, input.facet ?? [], { signal }));
+      return facets(
+        found.facets.map(({ field, entries }) => facetResult(field, entries)),
+        { noun: 'values' },
+      );
+    }
+    const extent = await extentOf(input, context);
+    const list = searchList(
+      binaries,
+      { ...params, sort },
+      { ...extent, key: 'md5', noun: 'binaries', isGrouped: false, signal },
+    );
+    return rows(askingRows(text, 'binary', note, list.rows), binaryColumns, {
+      noun: 'binaries',
+      object: (wire: WireObject) => wire as Readonly<Record<string, Cell>>,
+      notes: list.notes,
+    });
+  },
+});

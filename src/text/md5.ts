@@ -1,0 +1,9 @@
+import { CbError } from '../errors/cb-error.ts';
+
+/** Reads what a person types for a binary: 32 hex digits, or a console link; gives them in upper case. Kind `Usage`. */
+export function parseMd5(word: string): string {
+  const text = word.trim();
+  const found = /^https?:\/\/[^/?#]+\/?[^#]*#\/?binary\/([0-9a-f]{32})\/?$/i.exec(text)?.[1] ?? text;
+  if (/^[0-9a-f]{32}$/i.test(found)) return found.toUpperCase();
+  throw new CbError('Usage', `"${word}" is no MD5`, { hint: 'an MD5 is 32 hex digits' });
+}
