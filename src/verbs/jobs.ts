@@ -58,6 +58,7 @@ const columns: readonly Column<CommandObject>[] = [
     of: (command) => command.wire.result_code,
     as: 'hex32',
     show: resultOf,
+    whole: true,
   },
   { field: 'result_type', head: 'result type', of: (command) => command.wire.result_type, wide: true },
   { field: 'result_desc', head: 'description', of: (command) => command.wire.result_desc, wide: true },

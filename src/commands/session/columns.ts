@@ -107,6 +107,7 @@ export const commandObjectColumns: readonly Column<CommandObject>[] = [
     of: (row) => wire(row, 'result_code'),
     as: 'hex32',
     show: resultWords,
+    whole: true,
   },
   { field: 'result_type', head: 'result type', of: (row) => wire(row, 'result_type'), wide: true },
   { field: 'result_desc', head: 'result text', of: (row) => wire(row, 'result_desc'), wide: true },
