@@ -171,7 +171,7 @@ _cblr_option_values() {
     'connect --sensor-wait-timeout') return ;;
     'connect --command-timeout') return ;;
     'connect --storage-ttl') return ;;
-    'session commands --status') values=('completed' 'in progress' 'canceled'); return ;;
+    'session commands --status') values=('pending' 'in-progress' 'complete' 'error' 'canceled'); return ;;
     'session commands --count') return ;;
     'profile add --url') return ;;
     'profile add --token-command') return ;;

@@ -266,8 +266,8 @@ function __cblr_options
         case 'session archive'
             printf '%s\t%s\n' '--force' 'replace the local file'
         case 'session commands'
-            printf '%s\t%s\n' '--status' 'only those'
-            printf '%s\t%s\n' '--count' 'at most so many'
+            printf '%s\t%s\n' '--status' 'only in this state'
+            printf '%s\t%s\n' '--count' 'only the last N'
         case 'profile add'
             printf '%s\t%s\n' '--url' 'the server: https://host or https://host:port'
             printf '%s\t%s\n' '--token-stdin' 'read the API token from stdin'
@@ -415,7 +415,7 @@ function __cblr_option_values
         case 'connect --storage-ttl'
             return
         case 'session commands --status'
-            printf '%s\n' "$argv[3]"'completed' "$argv[3]"'in progress' "$argv[3]"'canceled'
+            printf '%s\n' "$argv[3]"'pending' "$argv[3]"'in-progress' "$argv[3]"'complete' "$argv[3]"'error' "$argv[3]"'canceled'
             return
         case 'session commands --count'
             return

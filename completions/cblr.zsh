@@ -140,7 +140,7 @@ _cblr_options() {
     'connect') values+=('--command:run these verbs, separated by ; and leave' '--script:run the verbs in a file, one a line, and leave' '--keep-going:go on after a verb that failed' '--keep:leave the session open' '--wait:wait for a sensor that is offline (20m)' '--allow-local:local commands (! and |) without a terminal too' '--check-in-timeout:how long the server waits for the sensor' '--session-timeout:idle time after which the session ends' '--sensor-wait-timeout:length of the sensor'\''s long poll' '--command-timeout:how long the sensor works at a command' '--storage-ttl:how long the server keeps the session after its end') ;;
     'sessions') values+=('--all:closed ones too, until the server purges them') ;;
     'session archive') values+=('--force:replace the local file') ;;
-    'session commands') values+=('--status:only those' '--count:at most so many') ;;
+    'session commands') values+=('--status:only in this state' '--count:only the last N') ;;
     'profile add') values+=('--url:the server: https://host or https://host:port' '--token-stdin:read the API token from stdin' '--token-command:a command line that prints the token when one is needed' '--pin:trust the certificate with this fingerprint; without a value, the one that the server shows now' '--ca:the CA'\''s or the server'\''s own certificate, in PEM' '--no-verify-hostname:the certificate may be for another name' '--no-verify:trust any certificate: whoever is in between reads the token' '--proxy:reach it through this proxy' '--ignore-system-proxy:take no proxy from the environment' '--readonly:refuse everything that changes something' '--label:shown in the prompt, such as PRODUCTION' '--use:use it from now on when no profile is named' '--force:change a profile that is there; what is not given stays') ;;
     'lab') values+=('--port:port to serve on; a free one if not said' '--no-tls:plain HTTP' '--data:keep the store, the certificate and the token there' '--seed:what the made-up data is made from' '--now:the time its clock starts at' '--era:which age of server it plays' '--sensors:how many sensors; 60 if not said' '--processes:how many process documents' '--check-in:time between two check-ins of a sensor' '--sensor-latency:time a command takes' '--fault:a fault from the start' '--this-machine:sensor 5 is this computer: list processes and folders, get files' '--allow-write:let it also write, delete, kill and start programs here' '--listen-anywhere:serve other computers too: whoever has the token is in') ;;
     'ls') values+=('--long:attributes, three times and the 8.3 name too' '--all:. and .. too' '--by-time:last written first' '--by-size:largest first' '--reverse:the other way round') ;;
@@ -181,7 +181,7 @@ _cblr_option_values() {
     'connect --sensor-wait-timeout') return ;;
     'connect --command-timeout') return ;;
     'connect --storage-ttl') return ;;
-    'session commands --status') values+=('completed' 'in progress' 'canceled'); return ;;
+    'session commands --status') values+=('pending' 'in-progress' 'complete' 'error' 'canceled'); return ;;
     'session commands --count') return ;;
     'profile add --url') return ;;
     'profile add --token-command') return ;;
