@@ -43,7 +43,6 @@ const layers: Readonly<Record<string, Row>> = {
       'path',
       'stream',
       'timers/promises',
-      'v8',
       'util',
       'v8',
     ],
