@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path';
-import { CbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { LocalCommands } from '../ports/local-commands.ts';
 import type { LocalFiles, LocalStat } from '../ports/local-files.ts';
 import { type Cbrc, parseCbrc } from './cbrc.ts';
@@ -83,10 +83,14 @@ async function read(
   sources: ConfigSources,
 ): Promise<string | undefined> {
   if (!stat.isFile) throw new CbError('Config', `${path} is no file`, { context: { path } });
-  if (sources.platform !== 'win32') checkSafety(path, stat, isOurs, sources);
+  // Of the file that was opened: what was looked at before may have been changed for another since.
+  const check = (opened: LocalStat): void => {
+    if (sources.platform !== 'win32') checkSafety(path, opened, isOurs, sources);
+  };
   try {
-    return await sources.files.readText(path);
+    return await sources.files.readText(path, { check });
   } catch (cause) {
+    if (isCbError(cause, 'Config')) throw cause;
     // cbapi skips what it may not read, such as a file of administrators below /etc.
     if (!isOurs) return undefined;
     throw new CbError('Config', `${path} cannot be read`, {

@@ -80,7 +80,7 @@ export class SessionLedger {
 
   async #read(sessionId: number): Promise<Entry | undefined> {
     if ((await this.#files.stat(this.#path)) === undefined) return undefined;
-    const entry = parseEntry(await this.#files.readText(this.#path));
+    const entry = parseEntry(await this.#files.readText(this.#path, { noFollow: true }));
     if (entry === undefined || entry.session_id !== sessionId) return undefined;
     return { ...entry, processes: entry.processes.filter((pid) => this.#own.isAlive(pid)) };
   }
@@ -134,7 +134,7 @@ export class SessionLedger {
 
   async #breakStale(lock: string): Promise<void> {
     try {
-      const pid = Number(await this.#files.readText(lock));
+      const pid = Number(await this.#files.readText(lock, { noFollow: true }));
       if (Number.isInteger(pid) && pid > 0 && !this.#own.isAlive(pid)) await this.#files.remove(lock);
     } catch (error) {
       if (!isCbError(error, 'LocalFile')) throw error;

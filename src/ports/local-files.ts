@@ -6,8 +6,8 @@ export interface LocalFiles {
   changeDirectory(path: string): Promise<string>;
   stat(path: string): Promise<LocalStat | undefined>;
   list(path: string): Promise<readonly LocalEntry[]>;
-  /** UTF-8, at most 64 MiB. With `noFollow` a link is refused. */
-  readText(path: string, options?: { readonly noFollow?: boolean }): Promise<string>;
+  /** UTF-8, at most 64 MiB. */
+  readText(path: string, options?: ReadTextOptions): Promise<string>;
   makeDirectory(
     path: string,
     options?: { readonly parents?: boolean; readonly mode?: number },
@@ -36,6 +36,13 @@ export interface LocalFiles {
   writeAtomic(path: string, text: string, mode: number): Promise<void>;
   /** A new empty folder, 0700, below the system's temporary folder. */
   temporaryDirectory(): Promise<string>;
+}
+
+export interface ReadTextOptions {
+  /** Only a plain file: links, pipes and devices are refused. */
+  readonly noFollow?: boolean;
+  /** Sees the file that was opened, which nobody can change for another any more; what it throws is thrown. */
+  readonly check?: (opened: LocalStat) => void;
 }
 
 export interface LocalStat {

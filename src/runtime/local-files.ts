@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Stats } from 'node:fs';
 import {
   chmod,
   link,
@@ -18,6 +17,7 @@ import { CbError } from '../errors/cb-error.ts';
 import type { LocalFiles, LocalStat } from '../ports/local-files.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
 import { readLocal, readLocalText } from './local-reader.ts';
+import { localStat } from './local-stat.ts';
 import { openLocalWriter } from './local-writer.ts';
 
 export interface LocalPlaces {
@@ -77,26 +77,13 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
 async function statLocal(path: string): Promise<LocalStat | undefined> {
   try {
     const own = await lstat(path);
-    if (!own.isSymbolicLink()) return describe(path, own, false);
+    if (!own.isSymbolicLink()) return localStat(path, own, false);
     const target = await stat(path).catch(() => undefined);
-    return describe(path, target ?? own, true);
+    return localStat(path, target ?? own, true);
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
     throw localFileError(error, 'look at', path);
   }
-}
-
-function describe(path: string, stats: Stats, isLink: boolean): LocalStat {
-  return {
-    path,
-    isDirectory: stats.isDirectory(),
-    isFile: stats.isFile(),
-    isLink,
-    size: stats.size,
-    modifiedMs: stats.mtimeMs,
-    mode: stats.mode & 0o7777,
-    uid: stats.uid,
-  };
 }
 
 async function renameLocal(from: string, to: string, replace: boolean): Promise<void> {

@@ -1,11 +1,14 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { CbError } from '../errors/cb-error.ts';
+import type { ReadTextOptions } from '../ports/local-files.ts';
 import { localFileError } from './local-file-error.ts';
+import { localStat } from './local-stat.ts';
 
 const defaultPiece = 256 * 1024;
 const textLimit = 64 * 1024 * 1024;
 const noFollow = constants.O_NOFOLLOW ?? 0;
+const nonBlocking = constants.O_NONBLOCK ?? 0;
 
 /**
  * The file in pieces, in two buffers by turns: an upload with a new one for each held 150 MiB, with these 110 (bench/). Errors are
@@ -48,15 +51,20 @@ async function readPiece(handle: FileHandle, position: number, buffer: Buffer, p
   return buffer.subarray(0, filled);
 }
 
-/** The whole file as UTF-8; refuses what is larger than 64 MiB. With `noFollow` a link is refused. */
-export async function readLocalText(
-  path: string,
-  options: { readonly noFollow?: boolean } = {},
-): Promise<string> {
-  const handle = await openForReading(path, options.noFollow ? noFollow : 0);
+/**
+ * The whole file as UTF-8; refuses what is larger than 64 MiB. With `noFollow` links, pipes and devices are refused; `check` sees the
+ * very file that is read and may throw.
+ */
+export async function readLocalText(path: string, options: ReadTextOptions = {}): Promise<string> {
+  // Without a writer at its other end a pipe would be waited for when it is opened.
+  const handle = await openForReading(path, options.noFollow ? noFollow | nonBlocking : 0);
   try {
-    const { size } = await handle.stat();
-    if (size > textLimit) throw new CbError('LocalFile', `cannot read ${path}: it is larger than 64 MiB`);
+    const stats = await handle.stat();
+    if (options.noFollow && !stats.isFile())
+      throw new CbError('LocalFile', `cannot read ${path}: it is no plain file`);
+    options.check?.(localStat(path, stats, false));
+    if (stats.size > textLimit)
+      throw new CbError('LocalFile', `cannot read ${path}: it is larger than 64 MiB`);
     return await handle.readFile('utf8');
   } catch (error) {
     throw localFileError(error, 'read', path);
