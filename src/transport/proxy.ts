@@ -11,22 +11,20 @@ export interface HttpProxy {
 }
 
 /**
- * The proxy for a server. The profile's own is always used; those of the environment (`HTTPS_PROXY`, `ALL_PROXY`, in either case)
+ * The proxy for a server. The profile's own is used for every https server; those of the environment (`HTTPS_PROXY`, `ALL_PROXY`, in either case)
  * are not for this machine itself, for what NO_PROXY lists, or with `ignoreSystemProxy`.
  */
 export function chooseProxy(server: URL, settings: ProxySettings): HttpProxy | undefined {
+  // Without TLS there is no tunnel worth the name: the proxy would read the token. Only this machine itself is spoken to like that.
+  if (server.protocol === 'http:') return undefined;
   if (settings.proxy) return parseProxy(settings.proxy, 'proxy of the profile');
   if (settings.ignoreSystemProxy) return undefined;
   const env = settings.env ?? {};
-  const names = [
-    ...(server.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY']),
-    'all_proxy',
-    'ALL_PROXY',
-  ];
+  const names = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
   const name = names.find((key) => env[key]);
   const value = name === undefined ? undefined : env[name];
   if (name === undefined || value === undefined) return undefined;
-  const port = Number(server.port) || (server.protocol === 'https:' ? 443 : 80);
+  const port = Number(server.port) || 443;
   if (isLoopback(server.hostname)) return undefined;
   if (bypassesProxy(env['no_proxy'] ?? env['NO_PROXY'], server.hostname, port)) return undefined;
   return parseProxy(value, name);
