@@ -41,6 +41,11 @@ export const get = verb({
 
   async run({ remote, local, ...options }, context) {
     const { live, signal } = context;
+    if (local === '-') {
+      throw new CbError('Usage', 'get writes to a file, not to stdout', {
+        hint: 'cat --raw prints the bytes; ./- is a file of that name',
+      });
+    }
     const isGlob = hasWildcard(live.paths.basename(live.resolve(remote)), live.paths.style);
     const entries = await live.expand(remote, signal);
     const [only] = entries;

@@ -42,6 +42,12 @@ describe('get', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  test('makes no file that is called - of what is meant for stdout', async () => {
+    const ran = await (await world.on(10)).run('get C:\\Windows\\win.ini -');
+    expect(ran).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('cat --raw prints the bytes') });
+    expect(await readdir(world.folder)).not.toContain('-');
+  });
+
   test('replaces a local file only with --force', async () => {
     const folder = await localFolder('get-force', { 'win.ini': 'mine' });
     const sensor = await world.on(10);
