@@ -31,6 +31,7 @@ _cbq_takes() {
     'process search --max-last-update') return 0 ;;
     'process search --min-last-server-update') return 0 ;;
     'process search --max-last-server-update') return 0 ;;
+    'process search --with') return 0 ;;
     'process search --limit') return 0 ;;
     'process search --start') return 0 ;;
     'process search --sort') return 0 ;;
@@ -68,7 +69,7 @@ _cbq_is_command_line() {
 
 _cbq_options() {
   case $1 in
-    'process search') values=('--group-by' '--min-last-update' '--max-last-update' '--min-last-server-update' '--max-last-server-update' '--comprehensive' '--limit' '--all' '--start' '--sort' '--count' '--facet') ;;
+    'process search') values=('--group-by' '--min-last-update' '--max-last-update' '--min-last-server-update' '--max-last-server-update' '--comprehensive' '--parents' '--with' '--limit' '--all' '--start' '--sort' '--count' '--facet') ;;
     'process tree') values=('--max-nodes' '--mermaid' '--dot') ;;
     'process events') values=('--type' '--grep' '--since' '--until' '--timesketch') ;;
     'binary search') values=('--limit' '--all' '--start' '--sort' '--count' '--facet') ;;
@@ -86,6 +87,7 @@ _cbq_option_values() {
     'process search --max-last-update') return ;;
     'process search --min-last-server-update') return ;;
     'process search --max-last-server-update') return ;;
+    'process search --with') values=('sensor' 'group' 'binary'); return ;;
     'process search --limit') return ;;
     'process search --start') return ;;
     'process search --sort') return ;;

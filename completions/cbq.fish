@@ -57,6 +57,8 @@ function __cbq_takes
             return 0
         case 'process search --max-last-server-update'
             return 0
+        case 'process search --with'
+            return 0
         case 'process search --limit'
             return 0
         case 'process search --start'
@@ -126,6 +128,8 @@ function __cbq_options
             printf '%s\t%s\n' '--min-last-server-update' 'with events after this time, by the clock of the server'
             printf '%s\t%s\n' '--max-last-server-update' 'with events before this time, by the clock of the server'
             printf '%s\t%s\n' '--comprehensive' 'terms may be met by different segments; slower'
+            printf '%s\t%s\n' '--parents' 'each hit with those who started it, up to the kernel'
+            printf '%s\t%s\n' '--with' 'columns of other resources'
             printf '%s\t%s\n' '--limit' 'at most so many rows; 50 when not said'
             printf '%s\t%s\n' '--all' 'all of them, as they come'
             printf '%s\t%s\n' '--start' 'how many rows to pass over'
@@ -194,6 +198,9 @@ function __cbq_option_values
         case 'process search --min-last-server-update'
             return
         case 'process search --max-last-server-update'
+            return
+        case 'process search --with'
+            printf '%s\n' "$argv[3]"'sensor' "$argv[3]"'group' "$argv[3]"'binary'
             return
         case 'process search --limit'
             return

@@ -39,6 +39,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'process search --max-last-update' { return $true }
             'process search --min-last-server-update' { return $true }
             'process search --max-last-server-update' { return $true }
+            'process search --with' { return $true }
             'process search --limit' { return $true }
             'process search --start' { return $true }
             'process search --sort' { return $true }
@@ -78,7 +79,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
 
     function Get-Options($command) {
         switch -CaseSensitive ($command) {
-            'process search' { '--group-by' + "`t" + 'one row for each value; id for one a process'; '--min-last-update' + "`t" + 'with events after this time, by the clock of the sensor'; '--max-last-update' + "`t" + 'with events before this time, by the clock of the sensor'; '--min-last-server-update' + "`t" + 'with events after this time, by the clock of the server'; '--max-last-server-update' + "`t" + 'with events before this time, by the clock of the server'; '--comprehensive' + "`t" + 'terms may be met by different segments; slower'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
+            'process search' { '--group-by' + "`t" + 'one row for each value; id for one a process'; '--min-last-update' + "`t" + 'with events after this time, by the clock of the sensor'; '--max-last-update' + "`t" + 'with events before this time, by the clock of the sensor'; '--min-last-server-update' + "`t" + 'with events after this time, by the clock of the server'; '--max-last-server-update' + "`t" + 'with events before this time, by the clock of the server'; '--comprehensive' + "`t" + 'terms may be met by different segments; slower'; '--parents' + "`t" + 'each hit with those who started it, up to the kernel'; '--with' + "`t" + 'columns of other resources'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
             'process tree' { '--max-nodes' + "`t" + 'stop at so many processes; 1000 when not said'; '--mermaid' + "`t" + 'as a Mermaid flowchart'; '--dot' + "`t" + 'as a Graphviz graph' }
             'process events' { '--type' + "`t" + 'only events of these kinds'; '--grep' + "`t" + 'only events that match, whatever the case'; '--since' + "`t" + 'only events from this time on, by the clock of the sensor'; '--until' + "`t" + 'only events before this time'; '--timesketch' + "`t" + 'as the JSON lines that Timesketch imports' }
             'binary search' { '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
@@ -96,6 +97,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'process search --max-last-update' { return }
             'process search --min-last-server-update' { return }
             'process search --max-last-server-update' { return }
+            'process search --with' { 'sensor', 'group', 'binary'; return }
             'process search --limit' { return }
             'process search --start' { return }
             'process search --sort' { return }

@@ -35,6 +35,7 @@ _cbq_takes() {
     'process search --max-last-update') return 0 ;;
     'process search --min-last-server-update') return 0 ;;
     'process search --max-last-server-update') return 0 ;;
+    'process search --with') return 0 ;;
     'process search --limit') return 0 ;;
     'process search --start') return 0 ;;
     'process search --sort') return 0 ;;
@@ -72,7 +73,7 @@ _cbq_is_command_line() {
 
 _cbq_options() {
   case $1 in
-    'process search') values+=('--group-by:one row for each value; id for one a process' '--min-last-update:with events after this time, by the clock of the sensor' '--max-last-update:with events before this time, by the clock of the sensor' '--min-last-server-update:with events after this time, by the clock of the server' '--max-last-server-update:with events before this time, by the clock of the server' '--comprehensive:terms may be met by different segments; slower' '--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
+    'process search') values+=('--group-by:one row for each value; id for one a process' '--min-last-update:with events after this time, by the clock of the sensor' '--max-last-update:with events before this time, by the clock of the sensor' '--min-last-server-update:with events after this time, by the clock of the server' '--max-last-server-update:with events before this time, by the clock of the server' '--comprehensive:terms may be met by different segments; slower' '--parents:each hit with those who started it, up to the kernel' '--with:columns of other resources' '--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
     'process tree') values+=('--max-nodes:stop at so many processes; 1000 when not said' '--mermaid:as a Mermaid flowchart' '--dot:as a Graphviz graph') ;;
     'process events') values+=('--type:only events of these kinds' '--grep:only events that match, whatever the case' '--since:only events from this time on, by the clock of the sensor' '--until:only events before this time' '--timesketch:as the JSON lines that Timesketch imports') ;;
     'binary search') values+=('--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
@@ -93,6 +94,7 @@ _cbq_option_values() {
     'process search --max-last-update') return ;;
     'process search --min-last-server-update') return ;;
     'process search --max-last-server-update') return ;;
+    'process search --with') values+=('sensor' 'group' 'binary'); return ;;
     'process search --limit') return ;;
     'process search --start') return ;;
     'process search --sort') return ;;

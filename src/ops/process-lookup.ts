@@ -23,7 +23,8 @@ export interface ProcessLookup {
 
 export function createProcessLookup(cb: Cb, signal: AbortSignal): ProcessLookup {
   const turns = atMost(requestsAtOnce);
-  const hasSegmentTimes = (): Promise<boolean> => cb.serverInfo.isAtLeast(6, 0, { signal });
+  const isAtLeast = onceEach((major: number) => cb.serverInfo.isAtLeast(major, 0, { signal }));
+  const hasSegmentTimes = (): Promise<boolean> => isAtLeast(6);
 
   async function summary({ id, segment }: Pick<ProcessRef, 'id' | 'segment'>): Promise<ProcessSummary> {
     const wanted = segment ?? ((await hasSegmentTimes()) ? 0 : 1);

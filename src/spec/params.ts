@@ -7,7 +7,7 @@ export type ParamKind =
   | 'duration' // number of ms: 30s, 5m, 2h, 7d, 500ms
   | 'time' // Unix ms: ISO, 2024-05-14, yesterday, -24h, 7d
   | 'choice' // one of `choices`
-  | 'list' // readonly string[], comma-separated
+  | 'list' // readonly string[], comma-separated; of `choices` where they are given
   | 'remotePath'
   | 'remoteGlob'
   | 'localPath'
@@ -63,7 +63,7 @@ type ValueOf<P extends ParamBase> = P extends { kind: 'flag' }
     : P extends { kind: 'choice'; choices: readonly (infer V)[] }
       ? V
       : P extends { kind: 'list' }
-        ? readonly string[]
+        ? readonly (P extends { choices: readonly (infer V)[] } ? V : string)[]
         : P extends { kind: 'commandLine' }
           ? CommandLine
           : string;

@@ -1,6 +1,10 @@
+import type { Cb } from '../../api/client.ts';
 import type { SearchParams } from '../../api/page.ts';
 import type { WireObject } from '../../api/wire/read.ts';
 import { CbError } from '../../errors/cb-error.ts';
+import { mapAhead } from '../../ops/at-most.ts';
+import { createJoins, type JoinKind } from '../../ops/joins.ts';
+import { createProcessLookup } from '../../ops/process-lookup.ts';
 import { searchList } from '../../ops/search-list.ts';
 import { type Cell, facets, record, rows } from '../../spec/result.ts';
 import { formatRfc3339 } from '../../text/age.ts';
@@ -16,7 +20,11 @@ import {
   searchOptions,
   sortOf,
 } from '../search-options.ts';
+import { type ChainRow, chainObject, joinColumns } from './chain.ts';
 import { processColumns } from './columns.ts';
+
+/** Hits whose parents and joins are asked for while the first of them is printed. */
+const hitsAhead = 32;
 
 const bound = (clock: string, side: string) =>
   ({ kind: 'time', about: `with events ${side} this time, by the clock of the ${clock}` }) as const;
@@ -44,9 +52,22 @@ export const processSearch = query({
     minLastServerUpdate: bound('server', 'after'),
     maxLastServerUpdate: bound('server', 'before'),
     comprehensive: { kind: 'flag', about: 'terms may be met by different segments; slower' },
+    parents: { kind: 'flag', about: 'each hit with those who started it, up to the kernel' },
+    with: {
+      kind: 'list',
+      choices: ['sensor', 'group', 'binary'],
+      value: 'KIND,KIND',
+      about: 'columns of other resources',
+    },
     ...searchOptions,
   },
-  conflicts: searchConflicts,
+  conflicts: [
+    ...searchConflicts,
+    ['count', 'parents'],
+    ['count', 'with'],
+    ['facet', 'parents'],
+    ['facet', 'with'],
+  ],
   search: ['proc', 'hunt', 'find', 'query'],
   examples: [
     { line: 'cbq process process_name:net.exe --group-by id', shows: 'each run of net.exe once' },
@@ -57,6 +78,10 @@ export const processSearch = query({
     {
       line: 'cbq process hostname:fin-ws-07 --facet process_name,username',
       shows: 'bars of the most common names',
+    },
+    {
+      line: 'cbq process process_name:net.exe --group-by id --parents --with group,binary',
+      shows: 'who started it, from which group of sensors, and who signed what ran',
     },
     { line: "cbq process 'netconn_count:[500 TO *]' --all -o ndjson", shows: 'all of them, for a script' },
   ],
@@ -94,13 +119,52 @@ export const processSearch = query({
       { ...params, ...until, sort },
       { ...extent, key: 'unique_id', noun: 'processes', isGrouped: input.groupBy !== undefined, signal },
     );
-    return rows(askingRows(text, 'process', note, list.rows), processColumns, {
+    const hits = askingRows(text, 'process', note, list.rows);
+    if (input.parents || input.with !== undefined) {
+      const how = { parents: input.parents, kinds: input.with ?? [] };
+      return rows(chainsOf(hits, await cb(), how, context), joinColumns(how.kinds), {
+        noun: 'processes',
+        object: chainObject,
+        notes: list.notes,
+      });
+    }
+    return rows(hits, processColumns, {
       noun: 'processes',
       object: (wire: WireObject) => wire as Readonly<Record<string, Cell>>,
       notes: list.notes,
     });
   },
 });
+
+interface How {
+  readonly parents: boolean;
+  readonly kinds: readonly JoinKind[];
+}
+
+/** Each hit, its parents behind it, with what is joined to each. */
+async function* chainsOf(
+  hits: AsyncIterable<WireObject>,
+  cb: Cb,
+  { parents, kinds }: How,
+  { signal, note }: QueryContext,
+): AsyncGenerator<ChainRow> {
+  const lookup = createProcessLookup(cb, signal);
+  const joins = createJoins(cb, kinds, { turns: lookup.turns, signal, note });
+  const chains = mapAhead(hits, hitsAhead, async (wire): Promise<readonly ChainRow[]> => {
+    const hit = cb.processes.read(wire);
+    const chain = [hit];
+    if (parents) for await (const parent of lookup.parents(hit)) chain.push(parent);
+    return await Promise.all(
+      chain.map(async (process, depth) => ({
+        wire: process.wire,
+        depth,
+        joined: await joins(process),
+        ...(parents ? { hitId: hit.id } : {}),
+      })),
+    );
+  });
+  for await (const chain of chains) yield* chain;
+}
 
 interface Filters {
   readonly groupBy: string | undefined;
