@@ -20,30 +20,12 @@ export async function build() {
   }
 }
 
-// Of Node's own modules these take 1 to 3 ms each to load, and most commands need none of them, or not before the first request.
-const builtinsByNeed = ['node:child_process', 'node:crypto', 'node:fs/promises', 'node:readline'];
-
-/** Lets the entry load those when they are first used: `--help` against `node -e 0` 1.98 instead of 2.17 (bench/). */
-const loadBuiltinsByNeed = {
-  name: 'load-builtins-by-need',
-  renderChunk(code, chunk) {
-    if (!chunk.isEntry) return null;
-    return builtinsByNeed.reduce((text, name) => {
-      const loaded = `require("${name}")`;
-      if (!text.includes(`= ${loaded}`))
-        throw new Error(`the entry does not load ${name}: take it off the list`);
-      return text.replace(`= ${loaded}`, `= new Proxy({}, { get: (_, key) => ${loaded}[key] })`);
-    }, code);
-  },
-};
-
 async function bundleInto(dir) {
   const bundle = await rolldown({
     input: { main: join(root, 'src', 'programs', 'main.ts') },
     platform: 'node',
     logLevel: 'warn',
     checks: { eval: false },
-    plugins: [loadBuiltinsByNeed],
   });
   await bundle.write({
     dir,

@@ -16,7 +16,6 @@ import { runProgram } from '../spec/run-program.ts';
 import type { App } from './app.ts';
 import { cblr } from './cblr.ts';
 import { cbq } from './cbq.ts';
-import { runOneShot } from './one-shot.ts';
 
 /** How long handles that should be closed may hold the process after everything is done. */
 const lingerMs = 1500;
@@ -47,6 +46,8 @@ export async function main(name: App['name'], runtime: Runtime, shellEvents?: Sh
       help: (lines) => printHelp(lines, app, runtime),
       version: (version) => writeTo(runtime.streams.out, `${name} ${version}\n`),
       run: async (spec, argv, before) => {
+        // Behind help and errors in the command's name nothing of this is wanted.
+        const { runOneShot } = await import('./one-shot.ts');
         exitCode = await runOneShot(app, spec, argv, before, {
           runtime,
           signal: stop.signal,

@@ -10,7 +10,7 @@ import { type ParsedWord, parseInput, wordsOf } from '../spec/parse.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import type { App, Entry } from './app.ts';
-import { type ConnectDeps, connect } from './connect.ts';
+import type { ConnectDeps } from './connect.ts';
 import { type Environment, makeEnvironment, printDryRun } from './environment.ts';
 import { chooseSensor, openLive } from './live-link.ts';
 import { verbContext } from './verb-context.ts';
@@ -108,7 +108,10 @@ function commandContext(
 
 function programServices(app: App, deps: ConnectDeps): ProgramServices {
   return {
-    connect: (request) => connect(request, deps),
+    async connect(request) {
+      const { connect } = await import('./connect.ts');
+      return await connect(request, deps);
+    },
     async serveLab(words) {
       const { serveLab } = await import('./serve-lab.ts');
       return await serveLab(words, deps);
