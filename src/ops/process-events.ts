@@ -28,13 +28,19 @@ export async function processEvents(
     onProgress(at + 1, segments.length);
     for (const event of await read(id, each)) {
       if (!isWanted(event)) continue;
-      const key = `${event.kind}|${event.time}|${event.action}|${event.target}|${JSON.stringify(event.details)}`;
-      if (segments.length > 1 && seen.has(key)) continue;
-      if (segments.length > 1) seen.add(key);
+      const key = keyOf(event);
+      if (seen.has(key)) continue;
+      seen.add(key);
       events.push(event);
     }
   }
   return events.sort((a, b) => (a.timeMs ?? 0) - (b.timeMs ?? 0) || (a.time < b.time ? -1 : 1));
+}
+
+/** Both rows of a child may tell both times, with more or less beside them. */
+function keyOf({ kind, time, action, target, details }: ProcessEvent): string {
+  const rest = kind === 'childproc' ? String(details['process_id']) : JSON.stringify(details);
+  return [kind, time, action, target, rest].join('|');
 }
 
 type Read = (id: string, segment: number) => Promise<readonly ProcessEvent[]>;

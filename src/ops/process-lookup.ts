@@ -1,6 +1,7 @@
 import type { Cb } from '../api/client.ts';
 import type { ProcessDocument, ProcessSummary } from '../api/wire/process.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import { toNumber } from '../text/number.ts';
 import type { ProcessRef } from '../text/process-guid.ts';
 import { atMost, onceEach, type Turns } from './at-most.ts';
 
@@ -57,7 +58,8 @@ export function createProcessLookup(cb: Cb, signal: AbortSignal): ProcessLookup 
     while (next !== undefined && !seen.has(next) && seen.size <= mostParents) {
       seen.add(next);
       const parent = await find(next);
-      if (parent === undefined) return;
+      // The server stands in for whom nobody knows with the pid -1.
+      if (parent === undefined || toNumber(parent.wire['process_pid']) === -1) return;
       yield parent;
       next = parent.parentId;
     }

@@ -113,9 +113,10 @@ describe('events of a process', () => {
       { action: 'started', time: at, details: { pid: 3136, suppressed: true } },
       { action: 'ended', time: '2023-11-14 22:14:00' },
     ]);
-    expect(read({ childproc_complete: [{ ...wire, type: 'end', end: at }] })).toMatchObject([
+    expect(read({ childproc_complete: [{ ...wire, type: 'end', end: null }] })).toMatchObject([
       { action: 'ended', time: at },
     ]);
+    expect(read({ childproc_complete: [{ ...wire, type: 'end', end: at }] })).toHaveLength(2);
   });
 
   test('across processes tell actor from victim, and name the rights', () => {

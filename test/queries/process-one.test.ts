@@ -106,6 +106,14 @@ describe('cbq process parents', () => {
     expect(out).toBe('a\nb\n');
   });
 
+  test('leaves out whom the server only stands in for', async () => {
+    server.info();
+    knows(wire(4, 3, 'smss.exe'));
+    knows({ ...wire(3, 2, '(unknown)'), process_pid: -1 });
+    const { out } = await cbq(server, ['process', 'parents', guid(4), '--fields', 'process_name']);
+    expect(out).toBe('smss.exe\n');
+  });
+
   test('of an old server looks at the first segment', async () => {
     server.info({ version: '5.2.0.1' });
     server.process(guid(5)).summary({ process: wire(5, undefined, 'a') }, { segment: 1 });

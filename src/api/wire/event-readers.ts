@@ -125,7 +125,7 @@ function connection(wire: WireObject): Drafts {
   ];
 }
 
-/** v1 and v2: two strings a child; an object from v3 on, which may say both when it started and when it ended. */
+/** v1 and v2: two strings a child; an object from v3 on, one row of which may say both when it started and when it ended. */
 export function childprocs(wire: unknown): Drafts {
   if (typeof wire === 'string') {
     const [, time = '', processId, md5, path = '', pid, started, tampered] = match(childprocForm, wire);
@@ -134,9 +134,9 @@ export function childprocs(wire: unknown): Drafts {
     return [{ time, action: toBoolean(started) ? 'started' : 'ended', target: path, details }];
   }
   if (!isObject(wire)) return [];
-  const isEnd = toText(wire['type']) === 'end';
-  const start = toText(wire['start']) ?? '';
-  const end = toText(wire['end']) ?? '';
+  const times = { start: toText(wire['start']) ?? '', end: toText(wire['end']) ?? '' };
+  const isBareEnd = toText(wire['type']) === 'end' && times.end === '';
+  const [start, end] = isBareEnd ? ['', times.start] : [times.start, times.end];
   const details = {
     process_id: toText(wire['processId']),
     md5: toText(wire['md5']),
@@ -150,7 +150,7 @@ export function childprocs(wire: unknown): Drafts {
   };
   const target = toText(wire['path']) ?? '';
   return [
-    ...(start === '' || (isEnd && end !== '') ? [] : [{ time: start, action: 'started', target, details }]),
+    ...(start === '' ? [] : [{ time: start, action: 'started', target, details }]),
     ...(end === '' ? [] : [{ time: end, action: 'ended', target, details }]),
   ];
 }
