@@ -80,9 +80,20 @@ export class SessionLedger {
 
   async #read(sessionId: number): Promise<Entry | undefined> {
     if ((await this.#files.stat(this.#path)) === undefined) return undefined;
-    const entry = parseEntry(await this.#files.readText(this.#path, { noFollow: true }));
+    const entry = parseEntry(await this.#readOwn());
     if (entry === undefined || entry.session_id !== sessionId) return undefined;
     return { ...entry, processes: entry.processes.filter((pid) => this.#own.isAlive(pid)) };
+  }
+
+  /** Empty for what another account has put there: it must not talk us into closing a session. */
+  async #readOwn(): Promise<string> {
+    const { uid = -1 } = this.#own;
+    let isOwn = true;
+    const check = (opened: { readonly uid: number }): void => {
+      isOwn = uid < 0 || opened.uid === uid;
+    };
+    const text = await this.#files.readText(this.#path, { noFollow: true, check });
+    return isOwn ? text : '';
   }
 
   async #write(entry: Entry): Promise<void> {

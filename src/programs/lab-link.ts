@@ -1,5 +1,6 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { RunningLab } from '../lab/lab.ts';
+import type { LocalStat } from '../ports/local-files.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { tokenise } from '../text/tokenise.ts';
 
@@ -34,10 +35,17 @@ export async function findRunningLab(runtime: Runtime, stateFolder: string): Pro
 
 /** The word that a lab left of itself; undefined where there is none, or it is not ours alone. */
 export async function readLabFile(runtime: Runtime, path: string): Promise<LabFile | undefined> {
-  const stat = await runtime.files.stat(path);
-  if (stat === undefined || !stat.isFile || stat.isLink) return undefined;
-  const isOurs = runtime.platform === 'win32' || (stat.uid === runtime.uid && (stat.mode & 0o077) === 0);
-  return isOurs ? parseLabFile(await runtime.files.readText(path)) : undefined;
+  let isOurs = false;
+  const check = ({ uid, mode }: LocalStat): void => {
+    isOurs = runtime.platform === 'win32' || (uid === runtime.uid && (mode & 0o077) === 0);
+  };
+  try {
+    const text = await runtime.files.readText(path, { noFollow: true, check });
+    return isOurs ? parseLabFile(text) : undefined;
+  } catch (error) {
+    if (isCbError(error, 'LocalFile')) return undefined;
+    throw error;
+  }
 }
 
 function parseLabFile(text: string): LabFile | undefined {

@@ -75,7 +75,7 @@ export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Li
       ? { ...options.timeouts, checkin_timeout: checkIn }
       : options.timeouts;
   const key = `${options.server.replace(/^https?:\/\//, '').replace(/[^A-Za-z0-9.-]/g, '_')}-${sensor.id}`;
-  const own = { pid: runtime.pid, isAlive: runtime.isRunning };
+  const own = { pid: runtime.pid, uid: runtime.uid, isAlive: runtime.isRunning };
   const ledger = new SessionLedger(runtime.files, runtime.clock, own, `${options.stateFolder}/sessions`, key);
   return await Live.open(
     {
