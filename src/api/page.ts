@@ -79,8 +79,8 @@ export interface PagesOptions extends CallOptions {
 }
 
 /**
- * The pages of a search, the next one on its way while one is read. Ends on an empty page though the total says more; goes on with
- * smaller pages where the server gives fewer rows than asked for.
+ * The pages of a search, the next one on its way while one is read. Ends on an empty page though the total says more; a page
+ * that is shorter than asked for is not the end.
  */
 export async function* pagesOf(
   search: Search,
@@ -89,10 +89,9 @@ export async function* pagesOf(
 ): AsyncGenerator<Page> {
   let at = start;
   let left = limit;
-  let size = rows;
   const ask = (): Promise<Page> | undefined => {
     if (left <= 0) return undefined;
-    const asked = search({ ...params, start: at, rows: Math.min(size, left) }, call);
+    const asked = search({ ...params, start: at, rows: Math.min(rows, left) }, call);
     // Its failure is told when its turn comes, which may be never.
     asked.catch(() => undefined);
     return asked;
@@ -101,7 +100,6 @@ export async function* pagesOf(
   while (coming !== undefined) {
     const page = await coming;
     const count = page.documents.length;
-    if (count > 0 && count < Math.min(size, left) && at + count < page.total) size = count;
     at += count;
     left -= count;
     coming = count === 0 || at >= page.total ? undefined : ask();

@@ -73,7 +73,8 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
     const said: string[] = [];
     const seen = start + shown + dropped;
     const about = isGrouped ? 'about ' : '';
-    if (seen < total && limit !== undefined)
+    const isAtLimit = limit !== undefined && shown + dropped >= limit;
+    if (seen < total && isAtLimit)
       said.push(`${shown} of ${about}${total} ${noun} shown; --all shows the rest`);
     else if (seen < total && !isGrouped) said.push(`the server counts ${total} ${noun} and gave ${seen}`);
     if (firstTotal !== undefined && firstTotal !== total)
@@ -82,7 +83,7 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
       said.push('the results are incomplete: a part of the index failed or did not answer in time');
     if (hidden.size > 0)
       said.push(`the server held back what this user may not see (${[...hidden].join(', ')})`);
-    if (repeatsProcess || (hasSegments && seen < total))
+    if (repeatsProcess || (hasSegments && isAtLimit && seen < total))
       said.push('rows are segments, not processes: --group-by id gives one row for each process');
     return said;
   }

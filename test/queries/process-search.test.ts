@@ -95,6 +95,19 @@ describe('cbq process', () => {
     ]);
   });
 
+  test('says nothing of groups that the server counted twice, where all came', async () => {
+    server.info();
+    const grouped = { q: 'a', 'cb.group': 'id' };
+    server.searches('process', { ...grouped, rows: 50, start: 0 }, { documents: hits(1), total: 7 });
+    server.searches('process', { ...grouped, rows: 49, start: 1 }, { documents: [], total: 7 });
+    expect((await cbq(server, ['process', 'a', '--group-by', 'id'])).err).toBe('');
+    server.searches('process', { ...grouped, rows: 1, start: 0 }, { documents: hits(1), total: 7 });
+    server.info();
+    expect((await cbq(server, ['process', 'a', '--group-by', 'id', '--limit', '1'])).err).toBe(
+      '1 of about 7 processes shown; --all shows the rest\n',
+    );
+  });
+
   test('is quiet where all is shown, and finds nothing without a fault unless that is expected', async () => {
     server.searches('process', { q: 'a', ...first }, { documents: [] });
     expect(await cbq(server, ['process', 'a', '--expect'])).toMatchObject({ exitCode: 3 });
