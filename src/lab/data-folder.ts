@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getuid } from 'node:process';
 import { isStillGood, makeCertificate, readCertificate, type ServerCertificate } from './certificate.ts';
 import { newToken } from './users.ts';
 
@@ -58,7 +59,7 @@ async function readStoreFile(path: string): Promise<unknown> {
 }
 
 async function keptToken(path: string): Promise<string> {
-  const kept = (await readIfThere(path))?.trim();
+  const kept = (await readSecret(path))?.trim();
   if (kept !== undefined && /^[0-9a-f]{40}$/.test(kept)) {
     return kept;
   }
@@ -69,7 +70,7 @@ async function keptToken(path: string): Promise<string> {
 
 async function keptCertificate(certPath: string, keyPath: string): Promise<ServerCertificate> {
   const cert = await readIfThere(certPath);
-  const key = await readIfThere(keyPath);
+  const key = await readSecret(keyPath);
   if (cert !== undefined && key !== undefined) {
     const kept = readCertificate(cert, key);
     if (isStillGood(kept)) {
@@ -80,6 +81,19 @@ async function keptCertificate(certPath: string, keyPath: string): Promise<Serve
   await writePrivate(keyPath, made.key);
   await writePrivate(certPath, made.cert);
   return made;
+}
+
+/** A token or key that somebody else chose, or can read, would let him drive the lab, and with it this computer. */
+async function readSecret(path: string): Promise<string | undefined> {
+  const stats = await lstat(path).catch(() => undefined);
+  if (stats === undefined) {
+    return undefined;
+  }
+  const own = getuid?.();
+  if (!stats.isFile() || (own !== undefined && (stats.uid !== own || (stats.mode & 0o077) !== 0))) {
+    throw new Error(`${path} is not a file of yours alone (0600); remove it to have a new one made`);
+  }
+  return readIfThere(path);
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
