@@ -4,19 +4,23 @@ import { decide, type EffectRules } from '../spec/effects.ts';
 import { effectOf, type Input, type Spec } from '../spec/spec.ts';
 
 /**
- * Lets a call through, asks, or throws: `ReadOnly`, `Usage` (no terminal and no `--yes`), `Declined` (answered no), `Interrupted`.
- * Called before anything is sent.
+ * Lets a call through, or throws `ReadOnly` or `Usage` (no terminal and no `--yes`), before anything is sent. `ask`: it must be asked
+ * about once it can be said what it is about.
  */
-export async function guardEffect<C>(
+export function guardEffect<C>(spec: Spec<C>, input: Input, rules: EffectRules): 'run' | 'ask' {
+  const decision = decide(effectOf(spec, input), rules, spec.name);
+  if (decision !== 'run' && decision !== 'ask') throw decision.refuse;
+  return decision;
+}
+
+/** Asks before what cannot be undone. Throws `Declined` (answered no), `Interrupted`, and what the looking up throws. */
+export async function askFirst<C>(
   spec: Spec<C>,
   input: Input,
-  rules: EffectRules,
+  context: C,
   prompter: Prompter,
 ): Promise<void> {
-  const decision = decide(effectOf(spec, input), rules, spec.name);
-  if (decision === 'run') return;
-  if (decision !== 'ask') throw decision.refuse;
-  const question = spec.question?.(input) ?? `${spec.name} cannot be undone: go on?`;
+  const question = (await spec.question?.(input, context)) ?? `${spec.name} cannot be undone: go on?`;
   if (await prompter.confirm(question)) return;
   throw new CbError('Declined', `${spec.name} was not done`);
 }

@@ -13,7 +13,7 @@ import type { Options } from '../spec/params.ts';
 import { type ParsedWord, parseInput } from '../spec/parse.ts';
 import type { Result } from '../spec/result.ts';
 import type { CommandObjectName, Input, Spec } from '../spec/spec.ts';
-import { guardEffect } from './guard.ts';
+import { askFirst, guardEffect } from './guard.ts';
 import { type Outcome, outcomeOfKind, shownOutcome, success } from './outcome.ts';
 
 /** How long a person looks at nothing before a list begins, though its columns may still turn out wider. */
@@ -57,7 +57,7 @@ export interface VerbRunnerDeps<C> {
 }
 
 /**
- * Runs one verb or command: parse → effect guard → context → supported check → run → render. Errors are presented on stderr and told by
+ * Runs one verb or command: parse → effect guard → context → supported check → question → run → render. Errors are presented on stderr and told by
  * the outcome; nothing is thrown.
  */
 export async function runVerb<C>(
@@ -122,7 +122,7 @@ async function prepare<C>(
     canPrompt: runtime.streams.canPrompt,
     yes: globals.yes === true,
   };
-  await guardEffect(spec, input, rules, runtime.prompter);
+  const decision = guardEffect(spec, input, rules);
   const note = globals.quiet === true ? () => undefined : runtime.note;
   const isTerminal = (deps.sink ?? runtime.streams.out).isTTY;
   const context = await deps.context({ signal, dryRun, isTerminal, input, globals, note });
@@ -133,6 +133,7 @@ async function prepare<C>(
       context: { verb: spec.name, command: name },
     });
   }
+  if (decision === 'ask') await askFirst(spec, input, context, runtime.prompter);
   return context;
 }
 

@@ -1,6 +1,7 @@
-import type { KillOutcome } from '../live/processes.ts';
+import { type KillOutcome, processName } from '../live/processes.ts';
 import { type Column, rows } from '../spec/result.ts';
 import { verb } from './context.ts';
+import { named } from './named.ts';
 
 export const kill = verb({
   name: 'kill',
@@ -11,7 +12,12 @@ export const kill = verb({
   group: 'processes',
   wire: ['process list', 'kill'],
   effect: 'destroys',
-  question: ({ process }) => `end ${process.join(', ')} on the sensor?`,
+  async question({ process }, { live, signal }) {
+    const found = await live.processes.find(process, signal);
+    // What was asked about is what is ended: run looks again, and refuses a pid that has changed hands.
+    live.processes.remember(found);
+    return `end ${named(found.map((entry) => `${entry.pid} ${processName(entry)}`))} on ${live.session.sensor.hostname}?`;
+  },
   operands: { process: { kind: 'process', many: true, about: 'pid or name, as shown by ps' } },
   options: { wait: { kind: 'flag', about: 'look until the process is gone' } },
   search: ['taskkill', 'stop', 'terminate', 'pkill'],

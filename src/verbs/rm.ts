@@ -3,6 +3,7 @@ import type { FileEntry } from '../live/file-entry.ts';
 import { isFolderError } from '../live/transfer/tree.ts';
 import { type RowOutcome, rows } from '../spec/result.ts';
 import { type VerbContext, verb } from './context.ts';
+import { named } from './named.ts';
 import { written } from './written.ts';
 
 interface Removed {
@@ -19,8 +20,11 @@ export const rm = verb({
   group: 'files',
   wire: ['directory list', 'delete file', 'create process'],
   effect: 'destroys',
-  question: ({ path, recursive }) =>
-    `delete ${path.join(', ')}${recursive ? ' with everything in it' : ''} on the sensor?`,
+  async question({ path, recursive }, context) {
+    const entries = await find(path, recursive, context);
+    const all = recursive && entries.some((entry) => entry.isDirectory) ? ' with everything in it' : '';
+    return `delete ${named(entries.map((entry) => entry.path))}${all} on ${context.live.session.sensor.hostname}?`;
+  },
   operands: { path: { kind: 'remoteGlob', many: true, about: 'file, wildcard, or with -r a directory' } },
   options: { recursive: { kind: 'flag', short: 'r', about: 'directories with all in them' } },
   search: ['delete', 'erase', 'remove', 'unlink', 'rmdir', 'rd'],
@@ -30,7 +34,7 @@ export const rm = verb({
   ],
 
   async run({ path, recursive }, context) {
-    const entries = await find(path, context);
+    const entries = await find(path, recursive, context);
     const [only] = entries;
     if (only === undefined || entries.length > 1) {
       return rows(removeAll(entries, recursive, context), columns(context.dryRun), {
@@ -55,7 +59,11 @@ function columns(dryRun: boolean) {
 }
 
 /** Everything is looked up, and refused if need be, before the first thing is deleted. */
-async function find(typed: readonly string[], { live, signal }: VerbContext): Promise<readonly FileEntry[]> {
+async function find(
+  typed: readonly string[],
+  recursive: boolean,
+  { live, signal }: VerbContext,
+): Promise<readonly FileEntry[]> {
   for (const word of typed) {
     const path = live.resolve(word);
     if (live.paths.isRoot(path)) throw new CbError('Usage', `${path} is a root: it is not deleted`);
@@ -63,7 +71,10 @@ async function find(typed: readonly string[], { live, signal }: VerbContext): Pr
   const entries = new Map<string, FileEntry>();
   for (const word of typed)
     for (const entry of await live.expand(word, signal)) entries.set(entry.path, entry);
-  return [...entries.values()];
+  const found = [...entries.values()];
+  const [only] = found;
+  if (found.length === 1 && only?.isDirectory === true && !recursive) throw isFolderError(only.path, 'rm');
+  return found;
 }
 
 async function* removeAll(

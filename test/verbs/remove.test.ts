@@ -51,11 +51,22 @@ describe('rm', () => {
     const declined = await sensor.run('rm C:\\Windows\\Temp\\one.txt', { tty: true, answers: [false] });
     expect(declined).toMatchObject({
       exitCode: 2,
-      questions: ['delete C:\\Windows\\Temp\\one.txt on the sensor?'],
+      questions: ['delete C:\\Windows\\Temp\\one.txt on WIN-EP7RMLTCLAJ?'],
     });
     const ran = await sensor.run('rm C:\\Windows\\Temp\\one.txt', yes);
     expect(ran).toMatchObject({ exitCode: 0, stderr: 'deleted C:\\Windows\\Temp\\one.txt\n' });
     expect(await sensor.run('rm C:\\Windows\\Temp\\one.txt', yes)).toMatchObject({ exitCode: 3 });
+  });
+
+  test('names what a wildcard means before it asks, and does not ask about what it would refuse', async () => {
+    const sensor = await world.on(10);
+    await plant(sensor, 'C:\\Windows\\Temp\\w1.log');
+    await plant(sensor, 'C:\\Windows\\Temp\\w2.log');
+    const asked = await sensor.run('rm C:\\Windows\\Temp\\w*.log', { tty: true, answers: [false] });
+    expect(asked.questions).toEqual([
+      'delete C:\\Windows\\Temp\\w1.log, C:\\Windows\\Temp\\w2.log on WIN-EP7RMLTCLAJ?',
+    ]);
+    expect(await sensor.run('rm C:\\Windows', { tty: true })).toMatchObject({ exitCode: 2, questions: [] });
   });
 
   test('needs --yes where there is no terminal', async () => {
