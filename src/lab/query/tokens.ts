@@ -6,16 +6,16 @@ const toBlanks = /[\\"'()[\]{},=<>&|;\s]+/;
 
 /**
  * The words of a command line. Enhanced (servers ≥ 6.3): punctuation parts words, `/` stays with a switch, a file's
- * extension is a word of its own. Before: blanks alone.
+ * extension is a word of its own. Before: blanks alone. A `/` at the start of a whole command line parts folders.
  */
-export function commandLineWords(text: string, enhanced: boolean): string[] {
-  const lower = text.toLowerCase();
+export function commandLineWords(text: string, enhanced: boolean, isWhole = true): string[] {
+  // The word index would end at a zero.
+  const lower = text.toLowerCase().replaceAll('\0', ' ');
   if (!enhanced) {
     return lower.split(/\s+/).filter((word) => word !== '');
   }
   const words: string[] = [];
-  // At the very start a slash parts folders.
-  const first = /^[\s"']*\//.test(lower);
+  const first = isWhole && /^[\s"']*\//.test(lower);
   for (const [index, part] of lower.split(toBlanks).filter(isWord).entries()) {
     const pieces = index === 0 && first ? part.split('/').filter(isWord) : [part];
     for (const piece of pieces) {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Value } from '../query/syntax.ts';
 import { commandLineWords } from '../query/tokens.ts';
-import { all, always, among, type Condition, never } from './condition.ts';
+import { all, always, among, any, type Condition, never } from './condition.ts';
 
 /** Words that a wildcard may stand for, asked at a time. */
 const wordsAtOnce = 300;
@@ -11,26 +11,33 @@ export function commandLineTerm(file: DatabaseSync, value: Value, enhanced: bool
   if (value.kind === 'range') {
     return never;
   }
-  if (value.kind === 'phrase' || !value.wild) {
-    const words = commandLineWords(value.text, enhanced);
-    return words.length === 0 ? never : matching(phrase(words));
-  }
-  if (/^\*+$/.test(value.text)) {
+  if (value.kind === 'word' && /^\*+$/.test(value.text)) {
     return always;
   }
-  const patterns = wildWords(value.text, enhanced);
+  const find = (isWhole: boolean) =>
+    value.kind === 'phrase' || !value.wild
+      ? wholeWords(commandLineWords(value.text, enhanced, isWhole))
+      : openWords(file, wildWords(value.text, enhanced, isWhole));
+  // `/noconfig` is a switch, `/usr/bin/id` the start of a command; which one is meant cannot be told.
+  return value.text.startsWith('/') ? any([find(false), find(true)]) : find(false);
+}
+
+function wholeWords(words: readonly string[]): Condition {
+  return words.length === 0 ? never : matching(phrase(words));
+}
+
+function openWords(file: DatabaseSync, patterns: readonly string[]): Condition {
   const last = patterns.at(-1) ?? '';
-  const onlyEndIsOpen = patterns.slice(0, -1).every((word) => !word.includes('*')) && /^[^*]+\*$/.test(last);
-  if (onlyEndIsOpen) {
-    const whole = [...patterns.slice(0, -1), last.slice(0, -1)];
-    return matching(`${phrase(whole)} *`);
+  const isOpenAtEnd = patterns.slice(0, -1).every((word) => !word.includes('*')) && /^[^*]+\*$/.test(last);
+  if (isOpenAtEnd) {
+    return matching(`${phrase([...patterns.slice(0, -1), last.slice(0, -1)])} *`);
   }
-  return all(patterns.map((word) => (word.includes('*') ? openWord(file, word) : matching(phrase([word])))));
+  return all(patterns.map((word) => (word.includes('*') ? openWord(file, word) : wholeWords([word]))));
 }
 
 /** Cut as any value, but without the extra words for extensions; the asterisks stay. */
-function wildWords(text: string, enhanced: boolean): string[] {
-  const words = commandLineWords(text, enhanced);
+function wildWords(text: string, enhanced: boolean, isWhole: boolean): string[] {
+  const words = commandLineWords(text, enhanced, isWhole);
   return words.filter(
     (word, at) => !(at > 0 && word.startsWith('.') && (words[at - 1] ?? '').endsWith(word)),
   );

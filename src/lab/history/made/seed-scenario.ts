@@ -19,6 +19,7 @@ export const scenarioEnd = Date.UTC(2017, 4, 22, 15, 10);
 const documented: Readonly<Record<string, string>> = {
   '536 1477404503590': '\\SystemRoot\\System32\\smss.exe',
   '688 1477404506242': '\\SystemRoot\\System32\\smss.exe 00000001 00000030',
+  '1560 1477404529370': 'C:\\Windows\\system32\\userinit.exe',
   '876 1477426829790': '"C:\\Windows\\system32\\cmd.exe" ',
 };
 

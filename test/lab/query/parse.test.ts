@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseQuery, termsOf } from '../../../src/lab/query/parse.ts';
+import { QueryError } from '../../../src/lab/query/syntax.ts';
+
+const word = (field: string | undefined, text: string, wild = false) => ({
+  kind: 'term',
+  field,
+  value: { kind: 'word', text, wild },
+});
+
+test('a blank joins terms by AND, and OR binds less', () => {
+  expect(parseQuery('a:1 b:2 or c:3')).toEqual({
+    kind: 'or',
+    parts: [{ kind: 'and', parts: [word('a', '1'), word('b', '2')] }, word('c', '3')],
+  });
+  expect(parseQuery('a:1 AND b:2 and c:3')).toEqual({
+    kind: 'and',
+    parts: [word('a', '1'), word('b', '2'), word('c', '3')],
+  });
+});
+
+test('a minus excludes what follows it directly, a query may begin with it', () => {
+  expect(parseQuery('-path:c:\\windows*')).toEqual({ kind: 'not', part: word('path', 'c:\\windows*', true) });
+  expect(parseQuery('-(a or b)')).toEqual({
+    kind: 'not',
+    part: { kind: 'or', parts: [word(undefined, 'a'), word(undefined, 'b')] },
+  });
+  expect(parseQuery('start:-24h')).toEqual(word('start', '-24h'));
+});
+
+test('a raw backslash is part of a path, before a blank or a parenthesis it escapes that', () => {
+  expect(parseQuery('cmdline:\\\\test\\blah')).toEqual(word('cmdline', '\\\\test\\blah'));
+  expect(parseQuery('file_desc:host\\ process')).toEqual(word('file_desc', 'host process'));
+  expect(parseQuery('path:c:\\program\\ files\\ \\(x86\\)\\x*')).toEqual(
+    word('path', 'c:\\program files (x86)\\x*', true),
+  );
+});
+
+test('an unescaped parenthesis in a path groups: four terms', () => {
+  expect(termsOf(parseQuery('path:c:\\program files (x86)\\windows'))).toEqual([
+    'path:c:\\program',
+    'files',
+    'x86',
+    '\\windows',
+  ]);
+});
+
+test('quotes keep words together and asterisks literal', () => {
+  expect(parseQuery('digsig_result:"Bad Signature"')).toEqual({
+    kind: 'term',
+    field: 'digsig_result',
+    value: { kind: 'phrase', text: 'Bad Signature' },
+  });
+  expect(parseQuery('cmdline:"c:\\\\a \\"b\\" *"')).toEqual({
+    kind: 'term',
+    field: 'cmdline',
+    value: { kind: 'phrase', text: 'c:\\a "b" *' },
+  });
+});
+
+test('an empty query is everything', () => {
+  expect(parseQuery('')).toEqual({ kind: 'all' });
+  expect(parseQuery('  ')).toEqual({ kind: 'all' });
+});
+
+test.each([
+  '(a',
+  'a)',
+  'a:"b',
+  'field:',
+  'field: value',
+  'a and',
+  'or a',
+  '()',
+  '-',
+  'a - b',
+  'netconn_count:[1 to 5]',
+  'netconn_count:[1 TO',
+  '('.repeat(500),
+])('%s is refused', (text) => {
+  expect(() => parseQuery(text)).toThrow(QueryError);
+});
+
+test('whatever is typed is either read or refused', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('a', ':', ' ', '(', ')', '"', '\\', '-', '*', '[', ']', 'OR') }),
+      (text) => {
+        try {
+          parseQuery(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(QueryError);
+        }
+      },
+    ),
+  );
+});
+
+test('any value in quotes comes out as it went in', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      const quoted = text.replaceAll(/["\\]/g, '\\$&');
+      expect(parseQuery(`a:"${quoted}"`)).toEqual({
+        kind: 'term',
+        field: 'a',
+        value: { kind: 'phrase', text },
+      });
+    }),
+  );
+});
