@@ -34,6 +34,13 @@ export interface EndedCommand extends CommandObject {
   readonly sessionId: number;
 }
 
+/** A command object that was posted without an answer. */
+export interface UnansweredPost {
+  readonly sessionId: number;
+  readonly name: string;
+  readonly object: string;
+}
+
 /** The id of the session to post to, and what to do when the server does not know it any more. */
 export interface SessionKeeper {
   currentId(): number;
@@ -61,6 +68,8 @@ export class CommandRunner {
   readonly book = new LatencyBook();
   /** Ids of the command objects this process posted, by session: what is not here is somebody else's. */
   readonly posted = new Map<number, Set<number>>();
+  /** Commands whose reply was lost: they may have arrived, and then are ours though their ids are not known. */
+  readonly unanswered: UnansweredPost[] = [];
   /** Set for the run of one verb: its writes are printed, not sent. */
   dryRun: ((request: DryRunRequest) => void) | undefined;
   /** The console user the server attributes our commands to, known after the first. */
@@ -122,7 +131,11 @@ export class CommandRunner {
         signal,
         ...(options.isTidying === true ? {} : { dryRun: this.dryRun }),
       }),
-    );
+    ).catch((error: unknown) => {
+      if (isCbError(error, 'Network', 'Timeout', 'BadReply', 'Interrupted'))
+        this.unanswered.push({ sessionId, name: request.name, object: String(request.object ?? '') });
+      throw error;
+    });
     this.#keeper.touched();
     if (posted.notSent === true) return undefined;
     this.username ??= posted.username;

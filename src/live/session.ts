@@ -158,7 +158,7 @@ export class LiveSession implements SessionKeeper {
     try {
       const signal = AbortSignal.timeout(closeTimeoutMs);
       const foreign = (await this.#commands(signal))
-        .filter((command) => !departure.knownCommands.has(command.id))
+        .filter((command) => !departure.knownCommands.has(command.id) && !isUnanswered(command, id, runner))
         .at(-1);
       if (foreign !== undefined) {
         const who = foreign.username ?? 'another user';
@@ -207,4 +207,16 @@ export function unsupported(command: string, session: LiveSession): CbError {
     hint: 'info lists what its session supports; registry and memdump exist on Windows only',
     context: { sensor_id: session.sensor.id, command },
   });
+}
+
+/** Ours, as far as can be told: what we posted without an answer, under our own name. Each such post stands for one command. */
+function isUnanswered(command: CommandObject, sessionId: number, runner: CommandRunner): boolean {
+  if (runner.username !== undefined && command.username !== runner.username) return false;
+  const at = runner.unanswered.findIndex(
+    (post) =>
+      post.sessionId === sessionId && post.name === command.name && post.object === (command.object ?? ''),
+  );
+  if (at < 0) return false;
+  runner.unanswered.splice(at, 1);
+  return true;
 }

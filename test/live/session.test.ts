@@ -113,6 +113,25 @@ describe('leaving a session', () => {
     expect(place.server.statusOf(41)).toBe('active');
   });
 
+  it('takes a command whose answer was lost on the way for ours, but only one for each', async () => {
+    const place = makePlace();
+    const { session, runner } = await enter(place);
+    await runner.run(ps, reads);
+    place.server.failNext('postCommand', new CbError('Network', 'reset'));
+    expect(await failureOf(runner.run(ps, reads))).toMatchObject({ kind: 'Network' });
+    place.server.addCommand(41, 'analyst');
+    await session.leave(runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('close');
+
+    const again = await enter(place);
+    place.server.failNext('postCommand', new CbError('Network', 'reset'));
+    await failureOf(again.runner.run(ps, reads));
+    place.server.addCommand(42, 'analyst');
+    place.server.addCommand(42, 'analyst');
+    await again.session.leave(again.runner, { keep: false });
+    expect(place.server.statusOf(42)).toBe('active');
+  });
+
   it('leaves ours open on demand, and says until when', async () => {
     const place = makePlace();
     const { session, runner, notes } = await enter(place);
