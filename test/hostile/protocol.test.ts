@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../support/failure-of.ts';
 import {
+  directory,
   entry,
   type HostileOptions,
   hostileToken,
@@ -223,6 +224,37 @@ describe('Ctrl-C', () => {
     clearInterval(posted);
     expect(ran).toMatchObject({ exitCode: 130 });
     expect(harmIn(ran.err)).toEqual([]);
+  });
+
+  it.each([
+    ['find', ['find', '10', 'C:\\a']],
+    ['tree', ['tree', '10', 'C:\\a']],
+    ['get -r', ['get', '-r', '10', 'C:\\a', 'out']],
+    ['rm of very many', ['rm', '10', 'C:\\a\\*', '-r', '-y']],
+    ['reg export', ['reg', 'export', '10', 'HKLM\\X']],
+    ['a watched ls', ['connect', '10', '-c', 'watch 100ms ls']],
+    ['a followed file', ['tail', '10', 'C:\\a', '-f']],
+  ])('ends %s on a sensor that never comes to an end', async (_verb, words) => {
+    const many = Array.from({ length: 40 }, (_, at) => `d${at}`);
+    const files = words.includes('-f') ? [entry('a')] : many.map((name) => directory(name));
+    const controller = new AbortController();
+    const limit = words[0] === 'tail' || words[0] === 'connect' ? 4 : words[0] === 'rm' ? 30 : 60;
+    let count = 0;
+    const answer = () => {
+      count += 1;
+      if (count === limit) controller.abort();
+      return { files, sub_keys: many, values: [] };
+    };
+    await using server = await startHostileServer({
+      commands: { 'directory list': answer, 'reg enum key': answer, 'create process': answer },
+      content: (_request, response) => response.end('abc'),
+      file: { size: 3 },
+    });
+    const ran = await runHostile(server, words, { interrupt: controller.signal });
+    expect({ exitCode: ran.exitCode, isBug: ran.err.includes('unexpected') }).toEqual({
+      exitCode: words.includes('-f') ? 0 : 130,
+      isBug: false,
+    });
   });
 
   it('ends a body that does not', async () => {

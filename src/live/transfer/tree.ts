@@ -29,7 +29,8 @@ export function failedRow(remote: string, local: string, error: unknown, signal:
     'ServerError',
     'Usage',
   );
-  if (signal.aborted || !goesOn || hopelessCodes.has(error.context['code'])) throw error;
+  if (signal.aborted) throw isCbError(error, 'Interrupted', 'Terminated') ? error : signal.reason;
+  if (!goesOn || hopelessCodes.has(error.context['code'])) throw error;
   return { remote, local, size: undefined, sha256: undefined, outcome: { failed: error } };
 }
 
