@@ -3,6 +3,7 @@ import type { Profile } from '../config/profile.ts';
 import type { ConfigSources } from '../config/profile-files.ts';
 import { hasProfile, loadProfile } from '../config/profiles.ts';
 import { stateDirectory } from '../config/state-directory.ts';
+import { CbError } from '../errors/cb-error.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
 import { escapeJson, escapeLine } from '../text/escape.ts';
@@ -40,11 +41,17 @@ export function makeEnvironment(
     const meansLab = named === 'lab' && !(await hasProfile('lab', sources));
     return meansLab ? await connectLab() : await loadProfile({ ...sources, name });
   };
+  const chooseLab = async (named: string | undefined) => {
+    if (named === undefined || named === 'lab') return await connectLab();
+    throw new CbError('Usage', `--lab and --profile ${named} exclude each other`, {
+      hint: 'leave one of them out',
+    });
+  };
   const environment: Environment = {
     stateFolder,
     profile(name) {
       if (name !== undefined) return chooseProfile(name);
-      profile ??= globals.lab === true ? connectLab() : chooseProfile(globals.profile);
+      profile ??= globals.lab === true ? chooseLab(globals.profile) : chooseProfile(globals.profile);
       return profile;
     },
     cb() {

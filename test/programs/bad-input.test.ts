@@ -407,3 +407,25 @@ async function offlineSensor(): Promise<number> {
   if (first === undefined) throw new Error('the fleet has no sensor that is offline');
   return first.id;
 }
+
+describe('what excludes each other', () => {
+  it('--lab and a profile are refused together', async () => {
+    const ended = await world.run('cblr --lab -p other sessions');
+    expect(ended.exitCode).toBe(2);
+    expect(lines(ended.stderr)).toEqual([
+      'cblr: --lab and --profile other exclude each other',
+      'hint: leave one of them out',
+    ]);
+  });
+});
+
+describe('a local folder that is not there', () => {
+  it('is named as it was typed', async () => {
+    const ended = await world.run("cblr get 10 'C:\\Windows\\win.ini' /no/such/folder/x");
+    expect(ended.exitCode).toBe(1);
+    expect(lines(ended.stderr)).toEqual([
+      'cblr: there is no local folder /no/such/folder',
+      'hint: make it first',
+    ]);
+  });
+});

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import type { EndedCommand } from '../command-runner.ts';
 import type { FileEntry } from '../file-entry.ts';
@@ -126,6 +127,7 @@ export async function download(
   const offset = options.offset ?? 0;
   const wanted = Math.max(0, Math.min(options.bytes ?? Number.POSITIVE_INFINITY, remote.size - offset));
   if (!options.force && (await work.files.stat(local)) !== undefined) throw alreadyThere(local);
+  await mustHaveFolder(work, local);
   const isRange = options.offset !== undefined || options.bytes !== undefined;
   const part = await openPart(work.files, local, {
     ...options,
@@ -174,6 +176,13 @@ export async function download(
     }
     throw lostSession(work, what, error);
   }
+}
+
+/** Said of the folder that was named, before the names of our own files beside the target come up. */
+async function mustHaveFolder(work: Workplace, local: string): Promise<void> {
+  const folder = dirname(local);
+  if ((await work.files.stat(folder)) !== undefined) return;
+  throw new CbError('LocalFile', `there is no local folder ${folder}`, { hint: 'make it first' });
 }
 
 export function alreadyThere(local: string): CbError {
