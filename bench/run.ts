@@ -1,11 +1,12 @@
 // `npm run bench [-- NAME…]`: measures side by side in one run and prints the table of the README.
+import { labIndexes } from './rows/lab-indexes.ts';
 import { largeLists } from './rows/lists.ts';
 import { startUp } from './rows/start-up.ts';
 import { transfers } from './rows/transfers.ts';
 import { simpleVerbs } from './rows/verbs.ts';
 import { drawTable, type Row } from './support/table.ts';
 
-const benches = { 'start-up': startUp, verbs: simpleVerbs, transfers, lists: largeLists };
+const benches = { 'start-up': startUp, verbs: simpleVerbs, transfers, lists: largeLists, lab: labIndexes };
 
 const wanted = process.argv.slice(2);
 const rows: Row[] = [];

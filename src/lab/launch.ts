@@ -21,6 +21,9 @@ import type { LabWorld } from './world.ts';
 export const defaultSeed = 1;
 const defaults = { checkInMs: 400, sensorLatencyMs: 40, processes: 5000 } as const;
 
+/** After that time, many process documents are made before anybody asks for them. */
+const largeDelayMs = 2000;
+
 /** Makes the machine behind a sensor. */
 export type EndpointMaker = (sensor: Sensor, options: LabOptions) => Endpoint;
 
@@ -53,10 +56,10 @@ async function launchWith(
     port: options.port ?? 0,
   });
   const { port } = app.server.address() as AddressInfo;
-  if (world.records.isLarge) {
-    // Whoever asks first hears why it failed.
-    world.records.open().catch(() => {});
-  }
+  // Not for a lab that serves one command and is gone. Whoever asks first hears why it failed.
+  const ahead = world.records.isLarge
+    ? setTimeout(() => world.records.open().catch(() => {}), largeDelayMs).unref()
+    : undefined;
 
   return {
     url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
@@ -83,6 +86,7 @@ async function launchWith(
         return;
       }
       life.abort();
+      clearTimeout(ahead);
       world.board.stop();
       await app.close();
       await world.records.close();

@@ -74,6 +74,19 @@ export function binaryKey(os: BinaryOs, release: string, path: string): string {
 }
 
 export function binarySpec(key: string): BinarySpec {
+  const known = specs.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const spec = makeSpec(key);
+  specs.set(key, spec);
+  return spec;
+}
+
+/** A key says all, so that a lab can share them with any other; there are some hundreds. */
+const specs = new Map<string, BinarySpec>();
+
+function makeSpec(key: string): BinarySpec {
   const [osWord = '', release = '', path = ''] = key.split('|');
   const os = osWord === 'windows' || osWord === 'macos' ? osWord : 'linux';
   const fileName = path.split(/[\\/]/).at(-1) ?? '';
