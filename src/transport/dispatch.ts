@@ -91,6 +91,7 @@ export function createDispatcher(
           headers: outgoing.headers,
           headersTimeout: outgoing.timeoutMs,
           bodyTimeout: outgoing.timeoutMs,
+          onInfo: refuseMany(server.host),
           ...(outgoing.body === undefined ? {} : { body: outgoing.body }),
           ...(outgoing.signal === undefined ? {} : { signal: outgoing.signal }),
         });
@@ -110,6 +111,15 @@ export function createDispatcher(
       closing.abort(new CbError('Network', `the connection to ${server.host} was closed`));
       await Promise.all(lines.splice(0).map((line) => line.client.destroy()));
     },
+  };
+}
+
+/** Each informational reply (1xx) begins the time-out anew: a server that sends nothing else would be waited for without end. */
+function refuseMany(host: string): () => void {
+  let left = 20;
+  return () => {
+    left -= 1;
+    if (left < 0) throw new CbError('BadReply', `${host} sends informational replies and no answer`);
   };
 }
 

@@ -18,6 +18,8 @@ declare module 'undici/lib/api/api-request.js' {
     readonly body?: string | AsyncIterable<Uint8Array>;
     readonly headersTimeout: number;
     readonly bodyTimeout: number;
+    /** For each reply of 1xx. */
+    readonly onInfo?: () => void;
     readonly signal?: AbortSignal;
   }
   interface ResponseData {
