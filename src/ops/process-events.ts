@@ -2,6 +2,8 @@ import type { Cb } from '../api/client.ts';
 import type { EventVersion } from '../api/resources/processes.ts';
 import type { ProcessEvent } from '../api/wire/process-events.ts';
 import { isCbError } from '../errors/cb-error.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
+import { createEventSpool } from './event-spool.ts';
 
 export interface EventsOptions {
   readonly signal: AbortSignal;
@@ -10,37 +12,34 @@ export interface EventsOptions {
   /** Others are not kept. */
   readonly isWanted: (event: ProcessEvent) => boolean;
   readonly onProgress: (segment: number, segments: number) => void;
+  /** Where what does not fit into memory lies meanwhile. */
+  readonly files: LocalFiles;
+  readonly mostInMemory?: number;
 }
 
-/** The wanted events of all segments of a process in time order; what two segments repeat is there once. */
-export async function processEvents(
+/** The wanted events of all segments of a process in time order, each once; read when the first of them is asked for. */
+export async function* processEvents(
   cb: Cb,
   id: string,
   options: EventsOptions,
-): Promise<readonly ProcessEvent[]> {
-  const { signal, isWanted, onProgress } = options;
+): AsyncGenerator<ProcessEvent> {
+  const { signal, files, isWanted, onProgress } = options;
   const read = await eventReader(cb, signal);
   const segments =
     options.segments ?? (await cb.processes.segments(id, { signal })).flatMap((each) => each.segmentId ?? []);
-  const events: ProcessEvent[] = [];
-  const seen = new Set<string>();
-  for (const [at, each] of segments.entries()) {
-    onProgress(at + 1, segments.length);
-    for (const event of await read(id, each)) {
-      if (!isWanted(event)) continue;
-      const key = keyOf(event);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      events.push(event);
+  const spool = createEventSpool(files, options.mostInMemory);
+  try {
+    for (const [at, each] of segments.entries()) {
+      onProgress(at + 1, segments.length);
+      for (const event of await read(id, each)) {
+        const spooled = isWanted(event) ? spool.add(event) : undefined;
+        if (spooled !== undefined) await spooled;
+      }
     }
+    yield* spool.sorted();
+  } finally {
+    await spool.close();
   }
-  return events.sort((a, b) => (a.timeMs ?? 0) - (b.timeMs ?? 0) || (a.time < b.time ? -1 : 1));
-}
-
-/** Both rows of a child may tell both times, with more or less beside them. */
-function keyOf({ kind, time, action, target, details }: ProcessEvent): string {
-  const rest = kind === 'childproc' ? String(details['process_id']) : JSON.stringify(details);
-  return [kind, time, action, target, rest].join('|');
 }
 
 type Read = (id: string, segment: number) => Promise<readonly ProcessEvent[]>;

@@ -3,6 +3,7 @@ import type { ProcessDocument } from '../api/wire/process.ts';
 import type { ProcessEvent } from '../api/wire/process-events.ts';
 import type { WireObject } from '../api/wire/read.ts';
 import { isCbError } from '../errors/cb-error.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
 import { toNumber } from '../text/number.ts';
 import { readUniqueId } from '../text/process-guid.ts';
 import { processEvents } from './process-events.ts';
@@ -23,7 +24,16 @@ export interface ProcessTree {
 export interface TreeOptions {
   readonly maxNodes: number;
   readonly signal: AbortSignal;
+  readonly files: LocalFiles;
   readonly onProgress: (count: number) => void;
+}
+
+/** Where a tree is read from. */
+interface Place {
+  readonly cb: Cb;
+  readonly lookup: ProcessLookup;
+  readonly signal: AbortSignal;
+  readonly files: LocalFiles;
 }
 
 /** Everything a process started, and what that started, level by level; each process once, siblings asked for side by side. */
@@ -31,7 +41,7 @@ export async function processTree(
   cb: Cb,
   lookup: ProcessLookup,
   process: ProcessDocument,
-  { maxNodes, signal, onProgress }: TreeOptions,
+  { maxNodes, signal, files, onProgress }: TreeOptions,
 ): Promise<ProcessTree> {
   const root: ProcessNode = { process, children: [] };
   const seen = new Set([process.id]);
@@ -41,7 +51,7 @@ export async function processTree(
     const families = await Promise.all(
       level.map(async (node) => ({
         node,
-        children: await childrenOf(cb, lookup, node.process, maxNodes - count, signal),
+        children: await childrenOf({ cb, lookup, signal, files }, node.process, maxNodes - count),
       })),
     );
     level = [];
@@ -69,12 +79,11 @@ export async function processTree(
  * have none, by the summary and the events.
  */
 async function childrenOf(
-  cb: Cb,
-  lookup: ProcessLookup,
+  place: Place,
   process: ProcessDocument,
   most: number,
-  signal: AbortSignal,
 ): Promise<readonly ProcessDocument[]> {
+  const { cb, lookup, signal } = place;
   const children = new Map<string, ProcessDocument>();
   const isNew = await lookup.hasSegmentTimes();
   const params = { q: `parent_id:${process.id}`, 'cb.group': isNew ? 'id' : undefined };
@@ -85,7 +94,7 @@ async function childrenOf(
       if (child.id !== process.id && child.parentId === process.id) children.set(child.id, child);
     }
   }
-  for (const child of await withoutDocuments(cb, lookup, process, children, signal)) {
+  for (const child of await withoutDocuments(place, process, children)) {
     const key = child.id || child.uniqueId || String(child.pid);
     if (!children.has(key)) children.set(key, child);
   }
@@ -95,19 +104,18 @@ async function childrenOf(
 }
 
 async function withoutDocuments(
-  cb: Cb,
-  lookup: ProcessLookup,
+  place: Place,
   process: ProcessDocument,
   known: ReadonlyMap<string, ProcessDocument>,
-  signal: AbortSignal,
 ): Promise<readonly ProcessDocument[]> {
+  const { cb, lookup, signal } = place;
   try {
     const segments = await lookup.turns(() => cb.processes.segments(process.id, { signal }));
     const holding = segments.filter((segment) => childprocCount(segment.wire) !== 0);
     const count = holding.reduce((sum, segment) => sum + childprocCount(segment.wire), 0);
     if (count <= known.size) return [];
     const ids = holding.flatMap((segment) => segment.segmentId ?? []);
-    const events = await lookup.turns(() => childprocsOf(cb, process.id, ids, signal));
+    const events = await lookup.turns(() => childprocsOf(place, process.id, ids));
     return events.filter(isSuppressedChild).map((event) => cb.processes.read(suppressedWire(event, process)));
   } catch (error) {
     // A process whose events are gone may still have children with documents.
@@ -125,13 +133,15 @@ function childprocCount(segment: WireObject): number {
 }
 
 async function childprocsOf(
-  cb: Cb,
+  { cb, signal, files }: Place,
   id: string,
   segments: readonly number[],
-  signal: AbortSignal,
 ): Promise<readonly ProcessEvent[]> {
   const isWanted = (event: ProcessEvent): boolean => event.kind === 'childproc';
-  return await processEvents(cb, id, { signal, segments, isWanted, onProgress: () => undefined });
+  const found: ProcessEvent[] = [];
+  const events = processEvents(cb, id, { signal, files, segments, isWanted, onProgress: () => undefined });
+  for await (const event of events) found.push(event);
+  return found;
 }
 
 function isSuppressedChild({ kind, action, details }: ProcessEvent): boolean {

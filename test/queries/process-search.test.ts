@@ -135,10 +135,10 @@ describe('cbq process --all', () => {
   test("keeps the user's own bound, and sends none to an old server", async () => {
     server.info();
     const bound = '2024-05-01T00:00:00Z';
-    server.searches('process', { q: 'a', 'cb.max_last_server_update': bound, start: 0, rows: 1000 }, {});
+    server.searches('process', { q: 'a', 'cb.max_last_server_update': bound, start: 0, rows: 500 }, {});
     await cbq(server, ['process', 'a', '--all', '--max-last-server-update', '2024-05-01']);
-    server.info({ version: '5.1.0.1', maxSearchResultRows: '500' });
-    server.searches('process', { q: 'a', start: 0, rows: 500 }, {});
+    server.info({ version: '5.1.0.1', maxSearchResultRows: '200' });
+    server.searches('process', { q: 'a', start: 0, rows: 200 }, {});
     expect((await cbq(server, ['process', 'a', '--all'])).exitCode).toBe(0);
   });
 

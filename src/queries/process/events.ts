@@ -50,30 +50,36 @@ export const processEvents = query({
       (pattern === undefined || pattern.test(textOf(event)));
     const cb = await connect();
     const task = runtime.progress.start('reading events');
-    try {
-      const events = await eventsOf(cb, ref.id, {
-        signal,
-        segments: ref.segment === undefined ? undefined : [ref.segment],
-        isWanted,
-        onProgress: (at, of) => task.say(`reading events: segment ${at} of ${of}`),
-      });
-      if (!timesketch) return rows(events, columns, { noun: 'events', object: objectOf });
-      const { process: document } = await createProcessLookup(cb, signal).summary(ref);
-      const undated = events.filter((event) => event.timeMs === undefined).length;
-      if (undated > 0) note(`${undated} events have no time and are left out`);
-      return text(toTimesketch(events, document));
-    } catch (error) {
-      if (!isCbError(error, 'NotFound')) throw error;
-      throw new CbError('NotFound', `the server has no events of process ${ref.id}`, {
-        cause: error,
-        hint: 'cbq process segments lists what it keeps',
-        context: error.context,
-      });
-    } finally {
-      task.stop();
-    }
+    const read = async function* (): AsyncGenerator<ProcessEvent> {
+      try {
+        yield* eventsOf(cb, ref.id, {
+          signal,
+          files: runtime.files,
+          segments: ref.segment === undefined ? undefined : [ref.segment],
+          isWanted,
+          onProgress: (at, of) => task.say(`reading events: segment ${at} of ${of}`),
+        });
+      } catch (error) {
+        throw isCbError(error, 'NotFound') ? noEvents(ref.id, error) : error;
+      } finally {
+        task.stop();
+      }
+    };
+    if (!timesketch) return rows(read(), columns, { noun: 'events', object: objectOf });
+    const { process: document } = await createProcessLookup(cb, signal)
+      .summary(ref)
+      .finally(() => task.stop());
+    return text(toTimesketch(read(), document, note));
   },
 });
+
+function noEvents(id: string, cause: CbError): CbError {
+  return new CbError('NotFound', `the server has no events of process ${id}`, {
+    cause,
+    hint: 'cbq process segments lists what it keeps',
+    context: cause.context,
+  });
+}
 
 function patternOf(grep: string | undefined): RegExp | undefined {
   if (grep === undefined) return undefined;

@@ -3,7 +3,12 @@ import type { ProcessEvent } from '../../api/wire/process-events.ts';
 import { escapeJson } from '../../text/escape.ts';
 
 /** JSON lines for Timesketch: `message`, `datetime` (UTC, microseconds), `timestamp_desc`, and what is known beside. Undated ones are left out. */
-export function* toTimesketch(events: readonly ProcessEvent[], subject: ProcessDocument): Generator<string> {
+export async function* toTimesketch(
+  events: AsyncIterable<ProcessEvent>,
+  subject: ProcessDocument,
+  note: (text: string) => void,
+): AsyncGenerator<string> {
+  let undated = 0;
   const common = {
     data_type: 'carbonblack:edr:process_event',
     hostname: subject.hostname,
@@ -12,8 +17,11 @@ export function* toTimesketch(events: readonly ProcessEvent[], subject: ProcessD
     process_cmdline: subject.commandLine,
     ...(subject.pid === undefined ? {} : { process_pid: subject.pid }),
   };
-  for (const { kind, time, timeMs, action, target, details } of events) {
-    if (timeMs === undefined) continue;
+  for await (const { kind, time, timeMs, action, target, details } of events) {
+    if (timeMs === undefined) {
+      undated += 1;
+      continue;
+    }
     const line = {
       message: `${subject.name} ${action} ${target}`.trim(),
       datetime: datetimeOf(time, timeMs),
@@ -25,6 +33,7 @@ export function* toTimesketch(events: readonly ProcessEvent[], subject: ProcessD
     };
     yield `${escapeJson(JSON.stringify(line))}\n`;
   }
+  if (undated > 0) note(`${undated} events have no time and are left out`);
 }
 
 function datetimeOf(time: string, timeMs: number): string {

@@ -42,6 +42,7 @@ export const processTree = query({
       const { root, isCut } = await treeOf(cb, lookup, first, {
         maxNodes,
         signal,
+        files: runtime.files,
         onProgress: (count) => task.say(`reading the tree: ${count} processes`),
       });
       if (isCut) note(`the tree is cut at ${maxNodes} processes: --max-nodes N shows more`);

@@ -1,0 +1,118 @@
+import type { ProcessEvent } from '../api/wire/process-events.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
+
+/** Events in any order on one side, in the order of time on the other. What does not fit into memory lies in files of ours meanwhile. */
+export interface EventSpool {
+  add(event: ProcessEvent): Promise<void> | undefined;
+  /** Each event once, by its time; call it once, when all are there. */
+  sorted(): AsyncGenerator<ProcessEvent>;
+  /** Takes the files away. */
+  close(): Promise<void>;
+}
+
+/** About 100 MiB of them. */
+const defaultMost = 200_000;
+const batchLength = 256 * 1024;
+
+export function createEventSpool(files: LocalFiles, most = defaultMost): EventSpool {
+  let held: ProcessEvent[] = [];
+  let folder: string | undefined;
+  const runs: string[] = [];
+
+  async function writeRun(): Promise<void> {
+    const events = held.sort(byTime);
+    held = [];
+    folder ??= await files.temporaryDirectory();
+    const path = `${folder}/run-${runs.length}`;
+    const writer = await files.openWriter(path, { mode: 0o600, flags: 'exclusive' });
+    runs.push(path);
+    try {
+      let batch = '';
+      for (const event of events) {
+        batch += `${JSON.stringify(event)}\n`;
+        if (batch.length < batchLength) continue;
+        await writer.write(Buffer.from(batch));
+        batch = '';
+      }
+      await writer.write(Buffer.from(batch));
+    } finally {
+      await writer.close();
+    }
+  }
+
+  return {
+    add(event) {
+      held.push(event);
+      return held.length >= most ? writeRun() : undefined;
+    },
+    async *sorted() {
+      held.sort(byTime);
+      let time: string | undefined;
+      let seen = new Set<string>();
+      for await (const event of merged([...runs.map((path) => readRun(files, path)), fromMemory(held)])) {
+        // What two segments repeat has the same time, so only the events of one time need be known.
+        if (event.time !== time) {
+          time = event.time;
+          seen = new Set();
+        }
+        const key = keyOf(event);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        yield event;
+      }
+    },
+    async close() {
+      if (folder !== undefined) await files.remove(folder, { recursive: true });
+      folder = undefined;
+    },
+  };
+}
+
+function byTime(a: ProcessEvent, b: ProcessEvent): number {
+  return (a.timeMs ?? 0) - (b.timeMs ?? 0) || (a.time < b.time ? -1 : a.time > b.time ? 1 : 0);
+}
+
+/** Both rows of a child may tell both times, with more or less beside them. */
+function keyOf({ kind, action, target, details }: ProcessEvent): string {
+  const rest = kind === 'childproc' ? String(details['process_id']) : JSON.stringify(details);
+  return [kind, action, target, rest].join('|');
+}
+
+async function* merged(sources: readonly AsyncGenerator<ProcessEvent>[]): AsyncGenerator<ProcessEvent> {
+  const heads: { readonly source: AsyncGenerator<ProcessEvent>; event: ProcessEvent }[] = [];
+  try {
+    for (const source of sources) {
+      const first = await source.next();
+      if (first.done !== true) heads.push({ source, event: first.value });
+    }
+    while (heads.length > 0) {
+      let least = 0;
+      for (let at = 1; at < heads.length; at++) {
+        const [one, other] = [heads[at], heads[least]];
+        if (one !== undefined && other !== undefined && byTime(one.event, other.event) < 0) least = at;
+      }
+      const head = heads[least];
+      if (head === undefined) return;
+      yield head.event;
+      const next = await head.source.next();
+      if (next.done === true) heads.splice(least, 1);
+      else head.event = next.value;
+    }
+  } finally {
+    for (const source of sources) await source.return(undefined);
+  }
+}
+
+async function* fromMemory(events: readonly ProcessEvent[]): AsyncGenerator<ProcessEvent> {
+  yield* events;
+}
+
+async function* readRun(files: LocalFiles, path: string): AsyncGenerator<ProcessEvent> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const piece of files.read(path)) {
+    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield JSON.parse(line) as ProcessEvent;
+  }
+}
