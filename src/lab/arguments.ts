@@ -10,7 +10,7 @@ export const labUsage = {
   '--now': 'ISO  the time the clock of the lab starts at',
   '--era': '5.2|6.2|7.8  which age of server it plays; 7.8 if not said',
   '--sensors': 'N  how many sensors; 60 if not said',
-  '--processes': 'N  how many process documents',
+  '--processes': 'N  how many process documents; 5000 if not said',
   '--check-in': 'MS  time between two check-ins of a sensor; 400 if not said',
   '--sensor-latency': 'MS  time a command takes; 40 if not said',
   '--fault': 'NAME[=VALUE]  a fault from the start; may be repeated',

@@ -55,13 +55,14 @@ export function not(part: Condition): Condition {
   return { sql: `NOT (${part.sql})`, params: part.params };
 }
 
+/** In halves: the database takes long lists, but no deep ones. */
 function joined(parts: readonly Condition[], word: 'AND' | 'OR', empty: Condition): Condition {
   const [first] = parts;
   if (first === undefined || parts.length === 1) {
     return first ?? empty;
   }
-  return {
-    sql: parts.map(({ sql }) => `(${sql})`).join(` ${word} `),
-    params: parts.flatMap(({ params }) => params),
-  };
+  const middle = parts.length >> 1;
+  const left = joined(parts.slice(0, middle), word, empty);
+  const right = joined(parts.slice(middle), word, empty);
+  return { sql: `(${left.sql}) ${word} (${right.sql})`, params: [...left.params, ...right.params] };
 }

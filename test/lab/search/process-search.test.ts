@@ -191,6 +191,20 @@ test('a posted search is the same search, its values in lists or not', async () 
   expect(json['terms']).toEqual(['process_name:cmd.exe']);
 });
 
+test('a list of thousands of hashes is one query', async () => {
+  const { rows } = await lab.processes('process_name:whoami.exe', '&rows=1');
+  const known = String(rows[0]?.['process_md5']);
+  const hashes = Array.from(
+    { length: 3000 },
+    (_none, at) => `process_md5:${at.toString(16).padStart(32, '0')}`,
+  );
+  const names = Array.from({ length: 1500 }, (_none, at) => `hostname:*${at % 60}`);
+  const q = `(${[...hashes, `process_md5:${known}`].join(' or ')}) (${names.join(' or ')} or hostname:*)`;
+  const { status, json } = await lab.post('/api/v1/process', { q, rows: 5 });
+  expect(status).toBe(200);
+  expect(json['total_results']).toBe(await lab.count(`process_md5:${known}`));
+});
+
 test('further criteria narrow a search', async () => {
   const { total } = await lab.processes(
     'process_name:cmd.exe',
@@ -257,4 +271,23 @@ test('the fault says that results are missing', async () => {
   lab.lab.setFault('incomplete');
   expect((await lab.processes('')).json['incomplete_results']).toBe(true);
   lab.lab.clearFaults();
+});
+
+test('side routes: a report, hits of feeds, tagged events', async () => {
+  const { rows } = await lab.processes('alliance_score_soc:*', '&rows=1');
+  const id = rows[0]?.['id'];
+  const report = await lab.get(`/api/v1/process/${id}/0/report`);
+  expect([report.status, report.bytes.toString('latin1', 0, 2)]).toEqual([200, 'PK']);
+  const hits = await lab.get(`/api/v1/process/${id}/0/threat_intel_hits`);
+  expect(hits.list).toContainEqual(expect.objectContaining({ feed_name: 'soc', score: 90 }));
+  expect((await lab.get(`/api/tagged_events/${id}`)).list).toEqual([]);
+  expect((await lab.get('/api/tagged_events/00000001-0000-0001-01d0-000000000000')).status).toBe(404);
+});
+
+test('documents carry the group that their sensor is in now', async () => {
+  const name = 'Renamed Workstations';
+  await lab.put('/api/group/3', { name });
+  const { rows, total } = await lab.processes('group:"renamed workstations"', '&rows=1');
+  expect(total).toBeGreaterThan(0);
+  expect(rows[0]?.['group']).toBe('renamed workstations');
 });
