@@ -40,8 +40,8 @@ export function makeProgress({ stream, clock, color, delayMs = 150 }: ProgressOp
     if (signal.aborted) return;
     tasks.push(task);
     spinnerStream = on;
-    // discardStdin would take the terminal into raw mode, and Ctrl-C with it.
-    spinner ??= ora({ stream: on, discardStdin: false, color: color ? 'cyan' : false });
+    // It is a terminal, whatever ora makes of the environment (CI). discardStdin would take the terminal into raw mode, and Ctrl-C with it.
+    spinner ??= ora({ stream: on, isEnabled: true, discardStdin: false, color: color ? 'cyan' : false });
     draw();
     if (!spinner.isSpinning) spinner.start();
   };
