@@ -83,8 +83,9 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
       said.push('the results are incomplete: a part of the index failed or did not answer in time');
     if (hidden.size > 0)
       said.push(`the server held back what this user may not see (${[...hidden].join(', ')})`);
-    if (repeatsProcess || (hasSegments && isAtLimit && seen < total))
+    if (hasSegments && (repeatsProcess || (isAtLimit && seen < total)))
       said.push('rows are segments, not processes: --group-by id gives one row for each process');
+    else if (repeatsProcess) said.push('rows are segments, not processes: a process may have several');
     return said;
   }
 

@@ -85,7 +85,10 @@ export function checkQuery(query: string, index: QueryIndex, note: QueryContext[
   if (corrected !== undefined) note(`try: ${corrected}`);
 }
 
-/** Runs a search; where the server refuses the query (400) its reason is `Usage`, with carets where our parser finds the place. */
+/**
+ * Runs a search; where the server refuses the query (400) its reason is `Usage`, with carets where our parser finds the place. Servers
+ * before 6.0 fail (500) on what they cannot read: that is said only where our parser finds a place.
+ */
 export async function askingQuery<T>(
   query: string,
   index: QueryIndex,
@@ -95,11 +98,14 @@ export async function askingQuery<T>(
   try {
     return await search();
   } catch (error) {
-    if (!isCbError(error) || error.context['status'] !== 400) throw error;
+    const status = isCbError(error) ? error.context['status'] : undefined;
+    if (!isCbError(error) || (status !== 400 && status !== 500)) throw error;
     const [problem] = lintQuery(query, index).problems;
+    if (status === 500 && problem === undefined) throw error;
     for (const line of problem === undefined ? [] : caretLines(query, problem)) note(line);
     const reason = error.context['reply'] ?? 'it gives no reason';
-    throw new CbError('Usage', `the server refused the query: ${reason}`, {
+    const what = status === 400 ? 'the server refused the query' : 'the server failed on the query (500)';
+    throw new CbError('Usage', `${what}: ${reason}`, {
       cause: error,
       hint: problem?.message,
       context: { ...error.context, query, ...(problem === undefined ? {} : { at: problem.start }) },

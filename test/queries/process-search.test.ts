@@ -95,6 +95,14 @@ describe('cbq process', () => {
     ]);
   });
 
+  test('names no remedy that an old server does not have', async () => {
+    const same = [processWire({ segment_id: 1 }), processWire({ segment_id: 2 })];
+    server.searches('process', { q: 'a', ...first }, { documents: same });
+    expect((await cbq(server, ['process', 'a'])).err).toBe(
+      'rows are segments, not processes: a process may have several\n',
+    );
+  });
+
   test('says nothing of groups that the server counted twice, where all came', async () => {
     server.info();
     const grouped = { q: 'a', 'cb.group': 'id' };
@@ -230,6 +238,13 @@ describe('a query that is wrong', () => {
       'hint: or has nothing to join here',
       '',
     ]);
+  });
+
+  test('on an old server is a failure of its own: exit 2 where our parser finds a place, else as it is', async () => {
+    server.answers('GET', '/api/v1/process?cb.urlver=1&q=a+or&rows=50&start=0', 500);
+    expect((await cbq(server, ['process', 'a or'])).err).toContain('or has nothing to join here');
+    server.answers('GET', '/api/v1/process?cb.urlver=1&q=a&rows=50&start=0', 500);
+    expect(await cbq(server, ['process', 'a'])).toMatchObject({ exitCode: 1 });
   });
 
   test.each([
