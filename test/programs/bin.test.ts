@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const home = mkdtempSync(join(tmpdir(), 'cblr-bin-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** The shipped program: what npm test has built. */
+function start(args: readonly string[], lab = '--check-in 0 --sensor-latency 0') {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: home, XDG_STATE_HOME: home, CBLR_LAB: lab };
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    err += chunk;
+  });
+  const closed = once(child, 'close').then(([code, signal]) => ({ code, signal, out, err }));
+  return { child, closed };
+}
+
+describe('the programs in bin/', () => {
+  it.each(['cblr', 'cbq'])('%s says in one line which Node it needs', async (name) => {
+    const old = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });
+      await import('./bin/${name}.js');`;
+    const { code, out, err } = await start(['--input-type=module', '-e', old]).closed;
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(new RegExp(`^${name}: needs Node 24\\.15 [^\\n]*\\n$`));
+  });
+
+  it('runs a verb with the lab in the process, and ends', async () => {
+    const { code, out, err } = await start([
+      'bin/cblr.js',
+      '--lab',
+      'ps',
+      '10',
+      '--pid',
+      '4',
+      '--fields',
+      'pid',
+    ]).closed;
+    expect({ code, out, err }).toEqual({ code: 0, out: '4\n', err: '' });
+  });
+
+  it('takes verbs from a piped stdin, and its exit code from the first that fails', async () => {
+    const { child, closed } = start(['bin/cblr.js', '--lab', 'connect', '10']);
+    child.stdin.end('pwd\nls C:\\nothing\npwd\n');
+    const { code, out, err } = await closed;
+    expect({ code, out }).toEqual({ code: 3, out: 'C:\\Windows\\CarbonBlack\n' });
+    expect(err).toContain('C:\\nothing is not on WIN-EP7RMLTCLAJ\n');
+  });
+
+  it('ends quietly with 0 when the reader of its output goes', async () => {
+    const { child, closed } = start(['bin/cblr.js', '--lab', 'ls', '10', 'C:\\lab\\many']);
+    child.stdout.once('data', () => child.stdout.destroy());
+    expect(await closed).toMatchObject({ code: 0, err: '' });
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)(
+    '%s in the middle of a verb ends it with %d, and its session is closed',
+    async (signal, code) => {
+      const { child, closed } = start(
+        ['bin/cblr.js', '--lab', '--debug', 'ps', '10'],
+        '--check-in 0 --sensor-latency 60000',
+      );
+      await new Promise<void>((resolve) => {
+        child.stderr.on('data', (chunk) => String(chunk).includes('process list posted') && resolve());
+      });
+      child.kill(signal);
+      const ended = await closed;
+      expect(ended).toMatchObject({ code, signal: null, out: '' });
+      expect(ended.err).toMatch(/PUT \/api\/v1\/cblr\/session\/\d+ .*"close"/);
+    },
+  );
+});
