@@ -64,7 +64,7 @@ function draftOf(
   nowMs: number,
 ): Draft {
   const start = Number((at.start - epochTicks) / 10_000n);
-  const ended = row.hasEnded === true ? start + random.int(900, 9000) : 0;
+  const ended = row.hasEnded === true ? start + random.int(9_000, 40_000) : 0;
   const count = ended === 0 ? random.pick([1, 1, 2, 3]) : 1;
   return {
     host,

@@ -43,7 +43,9 @@ export class Stage {
   run(parent: Draft | undefined, path: string, commandLine: string, options: RunOptions = {}): Draft {
     const { host, random } = this;
     const base = parent === undefined || parent.start < this.at ? this.at : parent.start;
-    const start = Math.min(base + (options.after ?? this.pause(4000)), host.until);
+    const latest =
+      parent === undefined || parent.ended === 0 ? host.until : Math.min(host.until, parent.ended - 1);
+    const start = Math.max(Math.min(base + (options.after ?? this.pause(4000)), latest), parent?.start ?? 0);
     const end = start + (options.lasts ?? this.pause(9000));
     const ended = end > host.until ? 0 : end;
     const draft: Draft = {

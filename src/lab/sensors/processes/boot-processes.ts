@@ -69,14 +69,21 @@ export function bootHistory(rows: readonly BootProcess[], plan: BootPlan): Start
   let lastPid = 0;
   return rows.map((row) => {
     const known = plan.known[row.key];
+    const parent = row.parent === undefined ? undefined : started.get(row.parent);
     const at = known ?? {
       pid: nextPid(lastPid, usedPids, plan),
-      start: fileTimeFromUnix(plan.bootTime + row.after + plan.random.next() * 0.9),
+      start: notBefore(parent, fileTimeFromUnix(plan.bootTime + row.after + plan.random.next() * 0.9)),
     };
     lastPid = Math.max(lastPid, at.pid);
     started.set(row.key, at);
-    return { row, at, parent: row.parent === undefined ? undefined : started.get(row.parent) };
+    return { row, at, parent };
   });
+}
+
+/** Two that start within one second: the child a little after its parent. */
+function notBefore(parent: KnownStart | undefined, start: FileTime): FileTime {
+  const earliest = (parent?.start ?? 0n) + 312_500n;
+  return start < earliest ? earliest : start;
 }
 
 function nextPid(last: number, used: ReadonlySet<number>, { random, pidStep }: BootPlan): number {
