@@ -4,12 +4,15 @@ export const exitCodes = {
   ServerError: { code: 1, when: 'the server said no' },
   Unsupported: { code: 1, when: 'the sensor does not offer this command object' },
   LocalFile: { code: 1, when: 'the local disk is full, read-only, or the file is there already' },
-  Usage: { code: 2, when: 'bad arguments, unknown verb, ambiguous sensor, missing --yes' },
+  Usage: {
+    code: 2,
+    when: 'bad arguments, unknown verb, ambiguous sensor, a query that cannot be read, missing --yes',
+  },
   ReadOnly: { code: 2, when: 'a write on a readonly profile' },
   Declined: { code: 2, when: 'a question was answered no' },
   NotFound: {
     code: 3,
-    when: 'no such sensor, session, remote file, key or value; --expect with nothing found',
+    when: 'no such sensor, session, process, binary, remote file, key or value; --expect with nothing found',
   },
   Auth: { code: 4, when: 'the token is missing, refused, or lacks a right' },
   Offline: { code: 5, when: 'the sensor did not check in' },
