@@ -53,12 +53,21 @@ export async function openHistory(options: HistoryOptions, signal: AbortSignal):
     await inTurns(buildIndexes(file), signal);
     file.prepare("INSERT INTO made (key, value) VALUES ('plan', ?)").run(plan);
     file.exec('COMMIT');
-    if (path !== undefined && keptPath !== undefined) {
-      await keepHistoryFile(path, keptPath);
+    if (path === undefined || keptPath === undefined) {
+      return new History(file, era, fleet, seed);
     }
-    return new History(file, era, fleet, seed);
-  } catch (error) {
+    // Not every system renames a file that is open.
     file.close();
+    await keepHistoryFile(path, keptPath);
+    const moved = openHistoryFile(keptPath, plan);
+    if (moved === undefined) {
+      throw new Error(`${keptPath} cannot be read back`);
+    }
+    return new History(moved, era, fleet, seed);
+  } catch (error) {
+    if (file.isOpen) {
+      file.close();
+    }
     if (path !== undefined) {
       await rm(path, { force: true });
     }
