@@ -86,7 +86,14 @@ function runEntry(entry: Entry, words: readonly ParsedWord[], shared: SharedDeps
 }
 
 function queryContext({ signal, note }: RunInput, { runtime, environment }: Surroundings): QueryContext {
-  return { runtime, cb: environment.cb, signal, note, nowMs: runtime.clock.now };
+  return {
+    runtime,
+    cb: environment.cb,
+    server: async () => (await environment.profile()).url,
+    signal,
+    note,
+    nowMs: runtime.clock.now,
+  };
 }
 
 function commandContext(

@@ -6,6 +6,8 @@ import { specFor } from '../spec/spec.ts';
 export interface QueryContext {
   readonly runtime: Pick<Runtime, 'streams' | 'files' | 'progress'>;
   cb(): Promise<Cb>;
+  /** Address of the server of the profile in use. */
+  server(): Promise<string>;
   readonly signal: AbortSignal;
   /** Unix ms. */
   readonly nowMs: () => number;

@@ -44,6 +44,17 @@ describe('cbq process show', () => {
     expect(out).toBe('a.exe\nb.exe\n');
   });
 
+  test('takes a link into the console of this server, and none of another', async () => {
+    server.process(guid(5)).summary({ process: wire(5, 4, 'a.exe') }, { segment: 77 });
+    const link = (host: string) => `https://${host}/#analyze/${guid(5)}/77`;
+    expect((await cbq(server, ['process', 'show', link('cb.example.net')])).exitCode).toBe(0);
+    for (const command of ['show', 'tree', 'events']) {
+      const { exitCode, err } = await cbq(server, ['process', command, link('cb.example.org')]);
+      expect(exitCode).toBe(2);
+      expect(err).toContain('the link leads to cb.example.org, and this server is cb.example.net');
+    }
+  });
+
   test('of an unknown process is exit 3, and of what is no GUID exit 2', async () => {
     server.info();
     server.process(guid(5)).unknown();

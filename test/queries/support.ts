@@ -37,6 +37,7 @@ export async function cbq(
     const context = {
       runtime,
       cb: async () => cb,
+      server: async () => server.url,
       signal,
       nowMs: () => now,
       note: (text: string) => runtime.note(text),

@@ -4,6 +4,7 @@ import { type Column, rows } from '../../spec/result.ts';
 import { asciiOf, groupedHex, type HexLine, hexLines, hexOf } from '../../text/hex-lines.ts';
 import { parseMd5 } from '../../text/md5.ts';
 import { query } from '../context.ts';
+import { ownWord } from '../typed-words.ts';
 
 const columns: readonly Column<HexLine>[] = [
   {
@@ -28,9 +29,10 @@ export const binaryHexdump = query({
   options: { bytes: { kind: 'size', about: 'how many; 256 when not said' } },
   search: ['hex', 'xxd', 'od'],
   examples: [{ line: 'cbq binary hexdump 79B6D4C5283FC806387C55B8D7C8B762 --bytes 64', shows: 'its header' }],
-  async run({ md5, bytes = 256 }, { cb, signal }) {
+  async run({ md5, bytes = 256 }, context) {
+    const { cb, signal } = context;
     if (bytes < 1 || bytes > most) throw new CbError('Usage', '--bytes wants 1 byte to 64 MiB');
-    const wanted = parseMd5(md5);
+    const wanted = parseMd5(await ownWord(md5, context));
     const found = await binaryPrefix(await cb(), wanted, bytes, signal);
     return rows(hexLines(found), columns, { noun: 'bytes' });
   },

@@ -5,6 +5,7 @@ import { createProcessLookup } from '../../ops/process-lookup.ts';
 import { type Column, rows, text } from '../../spec/result.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
 import { query } from '../context.ts';
+import { ownWord } from '../typed-words.ts';
 import { toTimesketch } from './timesketch.ts';
 
 const kinds = [
@@ -40,8 +41,9 @@ export const processEvents = query({
       shows: 'what it wrote to start again',
     },
   ],
-  async run({ process, type, grep, since, until, timesketch }, { cb: connect, runtime, signal, note }) {
-    const ref = parseProcessRef(process);
+  async run({ process, type, grep, since, until, timesketch }, context) {
+    const { cb: connect, runtime, signal, note } = context;
+    const ref = parseProcessRef(await ownWord(process, context));
     const pattern = patternOf(grep);
     const isWanted = (event: ProcessEvent): boolean =>
       (type === undefined || type.includes(event.kind)) &&

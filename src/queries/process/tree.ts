@@ -6,6 +6,7 @@ import { type Column, text, tree } from '../../spec/result.ts';
 import { formatRfc3339 } from '../../text/age.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
 import { query } from '../context.ts';
+import { ownWord } from '../typed-words.ts';
 import { processColumn, processColumns } from './columns.ts';
 import { toDot, toMermaid } from './graph.ts';
 
@@ -31,9 +32,10 @@ export const processTree = query({
     { line: 'cbq process tree 00000007-0000-0b1c-01da-1747c6b94b40', shows: 'what came of it, with lines' },
     { line: 'cbq process tree 00000007-0000-0b1c-01da-1747c6b94b40 --dot', shows: 'input for dot -Tsvg' },
   ],
-  async run({ process, maxNodes = 1000, mermaid, dot }, { cb: connect, runtime, signal, note }) {
+  async run({ process, maxNodes = 1000, mermaid, dot }, context) {
+    const { cb: connect, runtime, signal, note } = context;
     if (maxNodes < 1) throw new CbError('Usage', '--max-nodes wants 1 or more');
-    const ref = parseProcessRef(process);
+    const ref = parseProcessRef(await ownWord(process, context));
     const cb = await connect();
     const lookup = createProcessLookup(cb, signal);
     const { process: first } = await lookup.summary(ref);
