@@ -159,7 +159,7 @@ export function heldContent(binary: SeenBinary): Buffer | undefined {
   return heldBytes(binary) === 0 ? undefined : binaryBytes(binary.spec);
 }
 
-export function hostnames({ sensors }: SeenBinary, { fleet }: BinaryContext): string[] {
+function hostnames({ sensors }: SeenBinary, { fleet }: BinaryContext): string[] {
   return [...sensors].flatMap((id) => fleet.get(id)?.hostname ?? []);
 }
 

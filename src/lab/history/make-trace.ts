@@ -15,7 +15,7 @@ import type { CrossProc, FileMod, NetConn, RegMod, Trace } from './trace.ts';
 export const variants = { begins: [0, 1, 2, 3], goesOn: [4, 5, 6], idle: 7, copies: 8 } as const;
 
 /** Files one document of a copying process writes; three documents of it are more than one merged answer holds. */
-export const copiedFiles = 9_600;
+const copiedFiles = 9_600;
 
 export interface TraceContext {
   readonly seed: number;

@@ -5,12 +5,11 @@ import type { Era } from '../era.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { History, traceRules } from './history.ts';
 import { buildIndexes, createHistoryFile, keepHistoryFile, layout, openHistoryFile } from './history-file.ts';
+import { documentsInMemory } from './history-size.ts';
 import { HistoryWriter } from './history-writer.ts';
 import { makeHistory } from './made/make-history.ts';
 import { TraceBook } from './trace-book.ts';
 
-/** Up to that many documents are held in memory; more go to a file. */
-export const documentsInMemory = 100_000;
 /** How long others wait for their turn while history is being made. */
 const turnMs = 25;
 

@@ -4,7 +4,7 @@ import type { Condition } from './condition.ts';
 import { hostTypeOf } from './process-fields.ts';
 import type { SearchContext } from './search-context.ts';
 
-export type Facet = Record<string, unknown>;
+type Facet = Record<string, unknown>;
 
 /** Buckets of one field, at most. */
 const mostBuckets = 200;

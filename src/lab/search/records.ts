@@ -1,5 +1,6 @@
 import { BinaryIndex } from '../binaries/binary-index.ts';
 import type { History } from '../history/history.ts';
+import { documentsInMemory } from '../history/history-size.ts';
 import type { HistoryOptions } from '../history/open-history.ts';
 import { ResultPages } from './result-pages.ts';
 
@@ -28,7 +29,7 @@ export class Records {
 
   /** Making them takes so long that it should begin before anybody asks. */
   get isLarge(): boolean {
-    return this.#options.count > 100_000;
+    return this.#options.count > documentsInMemory;
   }
 
   /** Ends the making, or closes what was made. */

@@ -26,7 +26,7 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-export const defaultSort: Sort = { expression: 'updated', descending: true };
+const defaultSort: Sort = { expression: 'updated', descending: true };
 
 /** `<field> asc|desc`; undefined for a field that nothing can be sorted by. */
 export function readSort(text: string | undefined): Sort | undefined {

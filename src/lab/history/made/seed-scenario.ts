@@ -13,7 +13,7 @@ const minute = 60_000;
 const s32 = 'C:\\Windows\\System32\\';
 
 /** Until then the host of the scenario was heard of. */
-export const scenarioEnd = Date.UTC(2017, 4, 22, 15, 10);
+const scenarioEnd = Date.UTC(2017, 4, 22, 15, 10);
 
 /** Command lines as the document prints them, where Live Response shows others; by pid and start. */
 const documented: Readonly<Record<string, string>> = {
