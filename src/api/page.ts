@@ -127,10 +127,9 @@ export function facetOf(page: Pick<Page, 'facets'>, field: string): readonly Fac
   }));
 }
 
-export interface FoundFacets {
+export interface FoundFacets extends Pick<Page, 'isIncomplete' | 'hidden'> {
   /** In the order they were asked for. */
   readonly facets: readonly { readonly field: string; readonly entries: readonly FacetEntry[] }[];
-  readonly isIncomplete: boolean;
 }
 
 /** How often each value of the fields occurs among what is searched for; the server gives the 200 most common. */
@@ -143,5 +142,5 @@ export async function facetsOf(
   const asked = { ...params, rows: 0, start: 0, facet: true, 'facet.field': fields };
   const page = await search(asked, options);
   const facets = fields.map((field) => ({ field, entries: facetOf(page, field) }));
-  return { facets, isIncomplete: page.isIncomplete };
+  return { facets, isIncomplete: page.isIncomplete, hidden: page.hidden };
 }

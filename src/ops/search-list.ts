@@ -79,10 +79,7 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
     else if (seen < total && !isGrouped) said.push(`the server counts ${total} ${noun} and gave ${seen}`);
     if (firstTotal !== undefined && firstTotal !== total)
       said.push(`the total moved from ${firstTotal} to ${total} while they were read`);
-    if (isIncomplete)
-      said.push('the results are incomplete: a part of the index failed or did not answer in time');
-    if (hidden.size > 0)
-      said.push(`the server held back what this user may not see (${[...hidden].join(', ')})`);
+    said.push(...gapNotes({ isIncomplete, hidden: [...hidden] }));
     if (hasSegments && (repeatsProcess || (isAtLimit && seen < total)))
       said.push('rows are segments, not processes: --group-by id gives one row for each process');
     else if (repeatsProcess) said.push('rows are segments, not processes: a process may have several');
@@ -90,4 +87,14 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
   }
 
   return { rows: { [Symbol.asyncIterator]: read }, notes };
+}
+
+/** What the server says that it left out. */
+export function gapNotes({ isIncomplete, hidden }: Pick<Page, 'isIncomplete' | 'hidden'>): readonly string[] {
+  return [
+    ...(isIncomplete
+      ? ['the results are incomplete: a part of the index failed or did not answer in time']
+      : []),
+    ...(hidden.length > 0 ? [`the server held back what this user may not see (${hidden.join(', ')})`] : []),
+  ];
 }

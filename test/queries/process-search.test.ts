@@ -167,6 +167,22 @@ describe('cbq process --count and --facet', () => {
     expect((await cbq(server, ['process', '--count', '--json'])).out).toBe('{\n  "total_results": 1234\n}\n');
   });
 
+  test('say what the server left out', async () => {
+    const gaps = { incomplete_results: true, filtered: { hostname: ['x'] } };
+    const said = [
+      'the results are incomplete: a part of the index failed or did not answer in time',
+      'the server held back what this user may not see (hostname)',
+      '',
+    ].join('\n');
+    for (const index of ['process', 'binary'] as const) {
+      server.searches(index, { q: '', rows: 0, start: 0 }, { total: 5, ...gaps });
+      expect((await cbq(server, [index, '--count'])).err).toBe(said);
+      const facet = { facet: 'true', 'facet.field': 'group' };
+      server.searches(index, { q: '', rows: 0, start: 0, ...facet }, gaps);
+      expect((await cbq(server, [index, '--facet', 'group'])).err).toBe(said);
+    }
+  });
+
   test('draw bars of what the server counts', async () => {
     const facet = [
       { name: 'chrome.exe', value: 234, percent: 100, ratio: '23.4' },

@@ -1,5 +1,5 @@
 import type { WireObject } from '../../api/wire/read.ts';
-import { searchList } from '../../ops/search-list.ts';
+import { gapNotes, searchList } from '../../ops/search-list.ts';
 import { type Cell, facets, record, rows } from '../../spec/result.ts';
 import { query } from '../context.ts';
 import {
@@ -51,10 +51,12 @@ export const binarySearch = query({
 
     if (input.count) {
       const page = await asked(() => binaries.search({ ...params, rows: 0, start: 0 }, { signal }));
+      for (const gap of gapNotes(page)) note(gap);
       return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);
     }
     if (input.facet !== undefined) {
       const found = await asked(() => binaries.facets(params, input.facet ?? [], { signal }));
+      for (const gap of gapNotes(found)) note(gap);
       return facets(
         found.facets.map(({ field, entries }) => facetResult(field, entries)),
         { noun: 'values' },

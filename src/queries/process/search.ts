@@ -5,7 +5,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import { mapAhead } from '../../ops/at-most.ts';
 import { createJoins, type JoinKind } from '../../ops/joins.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
-import { searchList } from '../../ops/search-list.ts';
+import { gapNotes, searchList } from '../../ops/search-list.ts';
 import { type Cell, facets, record, rows } from '../../spec/result.ts';
 import { formatRfc3339 } from '../../text/age.ts';
 import { type QueryContext, query } from '../context.ts';
@@ -98,15 +98,13 @@ export const processSearch = query({
 
     if (input.count) {
       const page = await asked(() => processes.search({ ...params, rows: 0, start: 0 }, { signal }));
-      if (page.isIncomplete)
-        note('the count is incomplete: a part of the index failed or did not answer in time');
       if (input.groupBy !== undefined) note('the server counts what it groups: there may be fewer');
+      for (const gap of gapNotes(page)) note(gap);
       return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);
     }
     if (input.facet !== undefined) {
       const found = await asked(() => processes.facets(params, input.facet ?? [], { signal }));
-      if (found.isIncomplete)
-        note('the counts are incomplete: a part of the index failed or did not answer in time');
+      for (const gap of gapNotes(found)) note(gap);
       return facets(
         found.facets.map(({ field, entries }) => facetResult(field, entries)),
         { noun: 'values' },
