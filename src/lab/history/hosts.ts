@@ -16,7 +16,8 @@ export interface BootedHost {
 /** The host behind a sensor, with what its boot started; cheap, and the same as Live Response shows. */
 export function bootHost(sensor: Sensor, seed: number, nowMs: number): BootedHost {
   const boot = bootOf(specOfSensor(sensor, seed));
-  const until = sensor.presence === 'online' ? nowMs - 20_000 : sensor.lastSeen * 1000;
+  // Whole milliseconds: GUIDs and dates are made of these.
+  const until = Math.floor(sensor.presence === 'online' ? nowMs - 20_000 : sensor.lastSeen * 1000);
   const isOfSeed = sensor.id === 3 || sensor.id === 10;
   const host: Host = {
     sensorId: sensor.id,
@@ -26,9 +27,11 @@ export function bootHost(sensor: Sensor, seed: number, nowMs: number): BootedHos
     isServer: /server/i.test(sensor.osName) || sensor.os === 'linux',
     user: boot.user,
     person: boot.account,
-    from: isOfSeed
-      ? Math.max(sensor.bootTime * 1000, until - recentDays * dayMs)
-      : sensor.bootTime * 1000 + 600_000,
+    from: Math.floor(
+      isOfSeed
+        ? Math.max(sensor.bootTime * 1000, until - recentDays * dayMs)
+        : sensor.bootTime * 1000 + 600_000,
+    ),
     until,
     skew: sensor.clockDelta * 1000,
   };
