@@ -37,10 +37,12 @@ _cbq_takes() {
     'process search --sort') return 0 ;;
     'process search --facet') return 0 ;;
     'process tree --max-nodes') return 0 ;;
+    'process tree --html') return 0 ;;
     'process events --type') return 0 ;;
     'process events --grep') return 0 ;;
     'process events --since') return 0 ;;
     'process events --until') return 0 ;;
+    'process events --html') return 0 ;;
     'binary search --limit') return 0 ;;
     'binary search --start') return 0 ;;
     'binary search --sort') return 0 ;;
@@ -70,8 +72,8 @@ _cbq_is_command_line() {
 _cbq_options() {
   case $1 in
     'process search') values=('--group-by' '--min-last-update' '--max-last-update' '--min-last-server-update' '--max-last-server-update' '--comprehensive' '--parents' '--with' '--limit' '--all' '--start' '--sort' '--count' '--facet') ;;
-    'process tree') values=('--max-nodes' '--mermaid' '--dot') ;;
-    'process events') values=('--type' '--grep' '--since' '--until' '--timesketch') ;;
+    'process tree') values=('--max-nodes' '--mermaid' '--dot' '--html' '--force') ;;
+    'process events') values=('--type' '--grep' '--since' '--until' '--timesketch' '--html' '--force') ;;
     'binary search') values=('--limit' '--all' '--start' '--sort' '--count' '--facet') ;;
     'binary download') values=('--to' '--zip') ;;
     'binary hexdump') values=('--bytes') ;;
@@ -93,10 +95,12 @@ _cbq_option_values() {
     'process search --sort') return ;;
     'process search --facet') return ;;
     'process tree --max-nodes') return ;;
+    'process tree --html') files=1; return ;;
     'process events --type') values=('filemod' 'regmod' 'modload' 'netconn' 'childproc' 'crossproc' 'processblock' 'scriptload'); return ;;
     'process events --grep') return ;;
     'process events --since') return ;;
     'process events --until') return ;;
+    'process events --html') files=1; return ;;
     'binary search --limit') return ;;
     'binary search --start') return ;;
     'binary search --sort') return ;;

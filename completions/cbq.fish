@@ -69,6 +69,8 @@ function __cbq_takes
             return 0
         case 'process tree --max-nodes'
             return 0
+        case 'process tree --html'
+            return 0
         case 'process events --type'
             return 0
         case 'process events --grep'
@@ -76,6 +78,8 @@ function __cbq_takes
         case 'process events --since'
             return 0
         case 'process events --until'
+            return 0
+        case 'process events --html'
             return 0
         case 'binary search --limit'
             return 0
@@ -140,12 +144,16 @@ function __cbq_options
             printf '%s\t%s\n' '--max-nodes' 'stop at so many processes; 1000 when not said'
             printf '%s\t%s\n' '--mermaid' 'as a Mermaid flowchart'
             printf '%s\t%s\n' '--dot' 'as a Graphviz graph'
+            printf '%s\t%s\n' '--html' 'as a page for the browser, into this file'
+            printf '%s\t%s\n' '--force' 'replace the file of --html'
         case 'process events'
             printf '%s\t%s\n' '--type' 'only events of these kinds'
             printf '%s\t%s\n' '--grep' 'only events that match, whatever the case'
             printf '%s\t%s\n' '--since' 'only events from this time on, by the clock of the sensor'
             printf '%s\t%s\n' '--until' 'only events before this time'
             printf '%s\t%s\n' '--timesketch' 'as the JSON lines that Timesketch imports'
+            printf '%s\t%s\n' '--html' 'as a page for the browser, into this file'
+            printf '%s\t%s\n' '--force' 'replace the file of --html'
         case 'binary search'
             printf '%s\t%s\n' '--limit' 'at most so many rows; 50 when not said'
             printf '%s\t%s\n' '--all' 'all of them, as they come'
@@ -212,6 +220,9 @@ function __cbq_option_values
             return
         case 'process tree --max-nodes'
             return
+        case 'process tree --html'
+            __fish_complete_path (string replace -- "$argv[3]" "" (commandline -ct))
+            return
         case 'process events --type'
             printf '%s\n' "$argv[3]"'filemod' "$argv[3]"'regmod' "$argv[3]"'modload' "$argv[3]"'netconn' "$argv[3]"'childproc' "$argv[3]"'crossproc' "$argv[3]"'processblock' "$argv[3]"'scriptload'
             return
@@ -220,6 +231,9 @@ function __cbq_option_values
         case 'process events --since'
             return
         case 'process events --until'
+            return
+        case 'process events --html'
+            __fish_complete_path (string replace -- "$argv[3]" "" (commandline -ct))
             return
         case 'binary search --limit'
             return

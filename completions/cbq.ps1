@@ -45,10 +45,12 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'process search --sort' { return $true }
             'process search --facet' { return $true }
             'process tree --max-nodes' { return $true }
+            'process tree --html' { return $true }
             'process events --type' { return $true }
             'process events --grep' { return $true }
             'process events --since' { return $true }
             'process events --until' { return $true }
+            'process events --html' { return $true }
             'binary search --limit' { return $true }
             'binary search --start' { return $true }
             'binary search --sort' { return $true }
@@ -80,8 +82,8 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
     function Get-Options($command) {
         switch -CaseSensitive ($command) {
             'process search' { '--group-by' + "`t" + 'one row for each value; id for one a process'; '--min-last-update' + "`t" + 'with events after this time, by the clock of the sensor'; '--max-last-update' + "`t" + 'with events before this time, by the clock of the sensor'; '--min-last-server-update' + "`t" + 'with events after this time, by the clock of the server'; '--max-last-server-update' + "`t" + 'with events before this time, by the clock of the server'; '--comprehensive' + "`t" + 'terms may be met by different segments; slower'; '--parents' + "`t" + 'each hit with those who started it, up to the kernel'; '--with' + "`t" + 'columns of other resources'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
-            'process tree' { '--max-nodes' + "`t" + 'stop at so many processes; 1000 when not said'; '--mermaid' + "`t" + 'as a Mermaid flowchart'; '--dot' + "`t" + 'as a Graphviz graph' }
-            'process events' { '--type' + "`t" + 'only events of these kinds'; '--grep' + "`t" + 'only events that match, whatever the case'; '--since' + "`t" + 'only events from this time on, by the clock of the sensor'; '--until' + "`t" + 'only events before this time'; '--timesketch' + "`t" + 'as the JSON lines that Timesketch imports' }
+            'process tree' { '--max-nodes' + "`t" + 'stop at so many processes; 1000 when not said'; '--mermaid' + "`t" + 'as a Mermaid flowchart'; '--dot' + "`t" + 'as a Graphviz graph'; '--html' + "`t" + 'as a page for the browser, into this file'; '--force' + "`t" + 'replace the file of --html' }
+            'process events' { '--type' + "`t" + 'only events of these kinds'; '--grep' + "`t" + 'only events that match, whatever the case'; '--since' + "`t" + 'only events from this time on, by the clock of the sensor'; '--until' + "`t" + 'only events before this time'; '--timesketch' + "`t" + 'as the JSON lines that Timesketch imports'; '--html' + "`t" + 'as a page for the browser, into this file'; '--force' + "`t" + 'replace the file of --html' }
             'binary search' { '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
             'binary download' { '--to' + "`t" + 'a folder, or the file for a single binary; this folder when not said'; '--zip' + "`t" + 'keep the ZIP as the server made it, checked' }
             'binary hexdump' { '--bytes' + "`t" + 'how many; 256 when not said' }
@@ -103,10 +105,12 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'process search --sort' { return }
             'process search --facet' { return }
             'process tree --max-nodes' { return }
+            'process tree --html' { return }
             'process events --type' { 'filemod', 'regmod', 'modload', 'netconn', 'childproc', 'crossproc', 'processblock', 'scriptload'; return }
             'process events --grep' { return }
             'process events --since' { return }
             'process events --until' { return }
+            'process events --html' { return }
             'binary search --limit' { return }
             'binary search --start' { return }
             'binary search --sort' { return }

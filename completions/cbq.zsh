@@ -41,10 +41,12 @@ _cbq_takes() {
     'process search --sort') return 0 ;;
     'process search --facet') return 0 ;;
     'process tree --max-nodes') return 0 ;;
+    'process tree --html') return 0 ;;
     'process events --type') return 0 ;;
     'process events --grep') return 0 ;;
     'process events --since') return 0 ;;
     'process events --until') return 0 ;;
+    'process events --html') return 0 ;;
     'binary search --limit') return 0 ;;
     'binary search --start') return 0 ;;
     'binary search --sort') return 0 ;;
@@ -74,8 +76,8 @@ _cbq_is_command_line() {
 _cbq_options() {
   case $1 in
     'process search') values+=('--group-by:one row for each value; id for one a process' '--min-last-update:with events after this time, by the clock of the sensor' '--max-last-update:with events before this time, by the clock of the sensor' '--min-last-server-update:with events after this time, by the clock of the server' '--max-last-server-update:with events before this time, by the clock of the server' '--comprehensive:terms may be met by different segments; slower' '--parents:each hit with those who started it, up to the kernel' '--with:columns of other resources' '--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
-    'process tree') values+=('--max-nodes:stop at so many processes; 1000 when not said' '--mermaid:as a Mermaid flowchart' '--dot:as a Graphviz graph') ;;
-    'process events') values+=('--type:only events of these kinds' '--grep:only events that match, whatever the case' '--since:only events from this time on, by the clock of the sensor' '--until:only events before this time' '--timesketch:as the JSON lines that Timesketch imports') ;;
+    'process tree') values+=('--max-nodes:stop at so many processes; 1000 when not said' '--mermaid:as a Mermaid flowchart' '--dot:as a Graphviz graph' '--html:as a page for the browser, into this file' '--force:replace the file of --html') ;;
+    'process events') values+=('--type:only events of these kinds' '--grep:only events that match, whatever the case' '--since:only events from this time on, by the clock of the sensor' '--until:only events before this time' '--timesketch:as the JSON lines that Timesketch imports' '--html:as a page for the browser, into this file' '--force:replace the file of --html') ;;
     'binary search') values+=('--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
     'binary download') values+=('--to:a folder, or the file for a single binary; this folder when not said' '--zip:keep the ZIP as the server made it, checked') ;;
     'binary hexdump') values+=('--bytes:how many; 256 when not said') ;;
@@ -100,10 +102,12 @@ _cbq_option_values() {
     'process search --sort') return ;;
     'process search --facet') return ;;
     'process tree --max-nodes') return ;;
+    'process tree --html') files=1; return ;;
     'process events --type') values+=('filemod' 'regmod' 'modload' 'netconn' 'childproc' 'crossproc' 'processblock' 'scriptload'); return ;;
     'process events --grep') return ;;
     'process events --since') return ;;
     'process events --until') return ;;
+    'process events --html') files=1; return ;;
     'binary search --limit') return ;;
     'binary search --start') return ;;
     'binary search --sort') return ;;

@@ -13,6 +13,7 @@ import type { App, Entry } from './app.ts';
 import type { ConnectDeps } from './connect.ts';
 import { type Environment, makeEnvironment, printDryRun } from './environment.ts';
 import { chooseSensor, openLive } from './live-link.ts';
+import { pages } from './pages.ts';
 import { verbContext } from './verb-context.ts';
 
 export interface OneShotDeps {
@@ -90,6 +91,7 @@ function queryContext({ signal, note }: RunInput, { runtime, environment }: Surr
     runtime,
     cb: environment.cb,
     server: async () => (await environment.profile()).url,
+    pages,
     signal,
     note,
     nowMs: runtime.clock.now,

@@ -1,4 +1,5 @@
 import type { Cb } from '../api/client.ts';
+import type { Pages } from '../ports/pages.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { specFor } from '../spec/spec.ts';
 
@@ -8,6 +9,7 @@ export interface QueryContext {
   cb(): Promise<Cb>;
   /** Address of the server of the profile in use. */
   server(): Promise<string>;
+  readonly pages: Pages;
   readonly signal: AbortSignal;
   /** Unix ms. */
   readonly nowMs: () => number;

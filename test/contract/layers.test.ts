@@ -30,7 +30,7 @@ const layers: Readonly<Record<string, Row>> = {
   queries: { may: ['ops', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
   config: { may: ['errors', 'text'], types: ['ports'], node: ['crypto', 'net', 'path'] },
   commands: { may: ['live', 'ops', 'config', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
-  output: { may: ['errors', 'text'], types: ['spec', 'ports'], node: ['buffer'] },
+  output: { may: ['errors', 'text'], types: ['spec', 'ports'], node: ['buffer', 'crypto'] },
   runtime: {
     may: ['errors', 'text'],
     types: ['ports'],

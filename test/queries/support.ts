@@ -3,6 +3,7 @@ import type { OutputMode } from '../../src/output/drawing.ts';
 import { kindOf, presentError } from '../../src/output/present.ts';
 import { renderResult } from '../../src/output/render.ts';
 import { plainStyle } from '../../src/output/style.ts';
+import { pages } from '../../src/programs/pages.ts';
 import { queries } from '../../src/queries/index.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
 import { locate } from '../../src/spec/locate.ts';
@@ -38,6 +39,7 @@ export async function cbq(
       runtime,
       cb: async () => cb,
       server: async () => server.url,
+      pages,
       signal,
       nowMs: () => now,
       note: (text: string) => runtime.note(text),

@@ -2,10 +2,12 @@ import type { EventKind, ProcessEvent } from '../../api/wire/process-events.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { processEvents as eventsOf } from '../../ops/process-events.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
+import type { PageEvent } from '../../ports/pages.ts';
 import { type Column, rows, text } from '../../spec/result.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
 import { query } from '../context.ts';
 import { ownWord } from '../typed-words.ts';
+import { factsOf, pageOptions, pageTarget, writePage } from './page-options.ts';
 import { toTimesketch } from './timesketch.ts';
 
 const kinds = [
@@ -32,7 +34,9 @@ export const processEvents = query({
     since: { kind: 'time', about: 'only events from this time on, by the clock of the sensor' },
     until: { kind: 'time', about: 'only events before this time' },
     timesketch: { kind: 'flag', about: 'as the JSON lines that Timesketch imports' },
+    ...pageOptions,
   },
+  conflicts: [['timesketch', 'html']],
   search: ['timeline', 'filemods', 'netconns', 'modloads'],
   examples: [
     { line: 'cbq process events 00000007-0000-0b1c-01da-1747c6b94b40', shows: 'everything it touched' },
@@ -40,9 +44,14 @@ export const processEvents = query({
       line: "cbq process events 00000007-0000-0b1c-01da-1747c6b94b40 --type filemod,regmod --grep '\\\\run\\\\'",
       shows: 'what it wrote to start again',
     },
+    {
+      line: 'cbq process events 00000007-0000-0b1c-01da-1747c6b94b40 --html events.html',
+      shows: 'a timeline that zooms',
+    },
   ],
-  async run({ process, type, grep, since, until, timesketch }, context) {
-    const { cb: connect, runtime, signal, note } = context;
+  async run({ process, type, grep, since, until, timesketch, html, force }, context) {
+    const { cb: connect, runtime, pages, signal, note } = context;
+    const page = pageTarget(html, force);
     const ref = parseProcessRef(await ownWord(process, context));
     const pattern = patternOf(grep);
     const isWanted = (event: ProcessEvent): boolean =>
@@ -67,13 +76,35 @@ export const processEvents = query({
         task.stop();
       }
     };
+    const subject = () =>
+      createProcessLookup(cb, signal)
+        .summary(ref)
+        .finally(() => task.stop());
+    if (page !== undefined) {
+      return await writePage(context, page, async () => {
+        const { process: document } = await subject();
+        return await pages.timeline({
+          name: document.name || document.id,
+          facts: factsOf(document.wire),
+          kinds,
+          events: toPageEvents(read()),
+        });
+      });
+    }
     if (!timesketch) return rows(read(), columns, { noun: 'events', object: objectOf });
-    const { process: document } = await createProcessLookup(cb, signal)
-      .summary(ref)
-      .finally(() => task.stop());
+    const { process: document } = await subject();
     return text(toTimesketch(read(), document, note));
   },
 });
+
+async function* toPageEvents(events: AsyncIterable<ProcessEvent>): AsyncGenerator<PageEvent> {
+  for await (const { kind, time, timeMs, action, target, details } of events) {
+    const facts = Object.entries(details).map(
+      ([name, value]) => [name.replaceAll('_', ' '), String(value)] as const,
+    );
+    yield { kind, time, timeMs, action, target, facts };
+  }
+}
 
 function noEvents(id: string, cause: CbError): CbError {
   return new CbError('NotFound', `the server has no events of process ${id}`, {

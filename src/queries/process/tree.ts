@@ -1,14 +1,16 @@
 import type { ProcessDocument } from '../../api/wire/process.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
-import { type ProcessNode, processTree as treeOf } from '../../ops/process-tree.ts';
+import { type ProcessNode, type ProcessTree, processTree as treeOf } from '../../ops/process-tree.ts';
+import type { TreePage } from '../../ports/pages.ts';
 import { type Column, text, tree } from '../../spec/result.ts';
-import { formatRfc3339 } from '../../text/age.ts';
+import { formatRfc3339, formatTimeUtc } from '../../text/age.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
 import { query } from '../context.ts';
 import { ownWord } from '../typed-words.ts';
 import { processColumn, processColumns } from './columns.ts';
 import { toDot, toMermaid } from './graph.ts';
+import { factsOf, pageOptions, pageTarget, writePage } from './page-options.ts';
 
 const { name, start, commandLine, id, hostname } = processColumn;
 const rest = processColumns.filter((column) => ![name, start, commandLine, id, hostname].includes(column));
@@ -25,37 +27,75 @@ export const processTree = query({
     maxNodes: { kind: 'integer', value: 'N', about: 'stop at so many processes; 1000 when not said' },
     mermaid: { kind: 'flag', about: 'as a Mermaid flowchart' },
     dot: { kind: 'flag', about: 'as a Graphviz graph' },
+    ...pageOptions,
   },
-  conflicts: [['mermaid', 'dot']],
+  conflicts: [
+    ['mermaid', 'dot'],
+    ['mermaid', 'html'],
+    ['dot', 'html'],
+  ],
   search: ['children', 'descendants', 'graph'],
   examples: [
     { line: 'cbq process tree 00000007-0000-0b1c-01da-1747c6b94b40', shows: 'what came of it, with lines' },
     { line: 'cbq process tree 00000007-0000-0b1c-01da-1747c6b94b40 --dot', shows: 'input for dot -Tsvg' },
+    {
+      line: 'cbq process tree 00000007-0000-0b1c-01da-1747c6b94b40 --html tree.html',
+      shows: 'a page where it folds',
+    },
   ],
-  async run({ process, maxNodes = 1000, mermaid, dot }, context) {
-    const { cb: connect, runtime, signal, note } = context;
+  async run({ process, maxNodes = 1000, mermaid, dot, html, force }, context) {
+    const { cb: connect, runtime, pages, signal, note } = context;
     if (maxNodes < 1) throw new CbError('Usage', '--max-nodes wants 1 or more');
+    const page = pageTarget(html, force);
     const ref = parseProcessRef(await ownWord(process, context));
-    const cb = await connect();
-    const lookup = createProcessLookup(cb, signal);
-    const { process: first } = await lookup.summary(ref);
-    const task = runtime.progress.start('reading the tree');
-    try {
-      const { root, isCut } = await treeOf(cb, lookup, first, {
-        maxNodes,
-        signal,
-        files: runtime.files,
-        onProgress: (count) => task.say(`reading the tree: ${count} processes`),
+    const read = async (): Promise<ProcessTree> => {
+      const cb = await connect();
+      const lookup = createProcessLookup(cb, signal);
+      const { process: first } = await lookup.summary(ref);
+      const task = runtime.progress.start('reading the tree');
+      try {
+        return await treeOf(cb, lookup, first, {
+          maxNodes,
+          signal,
+          files: runtime.files,
+          onProgress: (count) => task.say(`reading the tree: ${count} processes`),
+        });
+      } finally {
+        task.stop();
+      }
+    };
+    const cut = `the tree is cut at ${maxNodes} processes: --max-nodes N shows more`;
+    if (page !== undefined) {
+      return await writePage(context, page, async () => {
+        const { root, isCut } = await read();
+        if (isCut) note(cut);
+        return await pages.tree({ ...pageOf(root), notes: isCut ? [cut] : [] });
       });
-      if (isCut) note(`the tree is cut at ${maxNodes} processes: --max-nodes N shows more`);
-      if (mermaid) return text(toMermaid(root, labelOf));
-      if (dot) return text(toDot(root, labelOf));
-      return tree([root], (node) => node.children, columns, { noun: 'processes' });
-    } finally {
-      task.stop();
     }
+    const { root, isCut } = await read();
+    if (isCut) note(cut);
+    if (mermaid) return text(toMermaid(root, labelOf));
+    if (dot) return text(toDot(root, labelOf));
+    return tree([root], (node) => node.children, columns, { noun: 'processes' });
   },
 });
+
+function pageOf(root: ProcessNode): Omit<TreePage<ProcessNode>, 'notes'> {
+  return {
+    name: root.process.name || root.process.id,
+    root,
+    children: (node) => node.children,
+    describe: ({ process: { name: called, pid, startMs, hasEnded, isSuppressed, wire } }) => ({
+      name: called,
+      line: [pid, startMs === undefined ? undefined : formatTimeUtc(startMs)]
+        .filter((part) => part !== undefined && part !== '')
+        .join(' · '),
+      hasEnded,
+      isFaint: isSuppressed,
+      facts: factsOf(wire),
+    }),
+  };
+}
 
 const columns: readonly Column<ProcessNode>[] = [name, start, commandLine, id, hostname, ...rest].map(
   (column) => {

@@ -1,0 +1,55 @@
+import type { TreePage } from '../../ports/pages.ts';
+import { pageDocument, pageText } from './page-document.ts';
+import { pageScript } from './page-script.ts';
+import { pageStyle } from './page-style.ts';
+import { treeScript } from './tree-script.ts';
+import { treeStyle } from './tree-style.ts';
+
+/** No command line of Windows is longer. */
+const longestText = 33_000;
+const longestName = 300;
+
+/** A page with a tree that folds and unfolds. Each node once, parents before children; the tree may be of any depth. */
+export function treePage<T>({ name, root, children, describe, notes }: TreePage<T>): string {
+  const nodes: unknown[] = [];
+  const open: { readonly node: T; readonly parent: number }[] = [{ node: root, parent: -1 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, parent } = next;
+    const { name: called, line, hasEnded, isFaint, facts } = describe(node);
+    const number = nodes.length;
+    nodes.push({
+      parent,
+      name: pageText(called, longestName),
+      line: pageText(line, longestName),
+      ended: hasEnded ?? null,
+      faint: isFaint,
+      facts: facts.map(([label, value]) => [label, pageText(value, longestText)]),
+    });
+    // Backwards, as the last one put on comes off first.
+    for (const child of children(node).toReversed()) open.push({ node: child, parent: number });
+  }
+  return pageDocument({
+    title: 'Process tree',
+    style: pageStyle + treeStyle,
+    body,
+    script: pageScript + treeScript,
+    data: { name: pageText(name, longestName), notes, nodes },
+  });
+}
+
+const body = `<header>
+<h1><span id="name"></span><small>process tree · times in UTC</small></h1>
+<ul class="notes" id="notes"></ul>
+<div class="tools">
+<input id="find" type="search" placeholder="Find a name, path, user, hash …" aria-label="Find" autocomplete="off" spellcheck="false">
+<span id="found" class="hint" role="status"></span>
+<button id="unfold" type="button">Unfold all</button>
+<button id="fold" type="button">Fold all</button>
+<button id="smaller" type="button" aria-label="Smaller">−</button>
+<button id="larger" type="button" aria-label="Larger">+</button>
+<button id="fit" type="button">Fit</button>
+</div>
+</header>
+<main id="view" tabindex="0" role="tree" aria-label="Process tree"><div id="size"><div id="layer"><svg id="lines" aria-hidden="true"><path id="path"></path></svg><div id="cards" role="none"></div></div></div></main>
+<aside id="details" aria-label="Details" aria-live="polite" tabindex="0"></aside>
+<noscript>This page draws itself with a script, which is switched off here.</noscript>`;

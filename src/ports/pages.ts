@@ -1,0 +1,51 @@
+/** Makes self-contained HTML pages: one file, no network, its data in it. Text may be hostile: the page shows it as text only. */
+export interface Pages {
+  /** A tree that folds and unfolds. */
+  tree<T>(page: TreePage<T>): Promise<string>;
+  /** A timeline that zooms and filters by kind; reads the events in constant memory. */
+  timeline(page: TimelinePage): Promise<string>;
+}
+
+/** What is known of a thing: labels of ours and values, in the order in which they are shown. */
+export type Facts = readonly (readonly [label: string, value: string])[];
+
+export interface TreePage<T> {
+  /** What the tree is of. */
+  readonly name: string;
+  readonly root: T;
+  readonly children: (node: T) => readonly T[];
+  readonly describe: (node: T) => PageNode;
+  /** What is said beside, such as that the tree is cut. */
+  readonly notes: readonly string[];
+}
+
+export interface PageNode {
+  readonly name: string;
+  /** One line below the name. */
+  readonly line: string;
+  /** Undefined where nobody knows. */
+  readonly hasEnded: boolean | undefined;
+  /** Drawn paler: the server keeps no document of it. */
+  readonly isFaint: boolean;
+  readonly facts: Facts;
+}
+
+export interface TimelinePage {
+  /** Whose events they are. */
+  readonly name: string;
+  readonly facts: Facts;
+  /** In the order in which they are drawn; a kind that is not listed comes last. */
+  readonly kinds: readonly string[];
+  readonly events: AsyncIterable<PageEvent>;
+}
+
+export interface PageEvent {
+  readonly kind: string;
+  /** As the server wrote it, UTC. */
+  readonly time: string;
+  /** Unix ms; undefined where the time cannot be read. */
+  readonly timeMs: number | undefined;
+  readonly action: string;
+  readonly target: string;
+  readonly facts: Facts;
+}

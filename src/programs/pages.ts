@@ -1,0 +1,7 @@
+import type { Pages } from '../ports/pages.ts';
+
+/** The page makers, loaded when a page is made. */
+export const pages: Pages = {
+  tree: async (page) => (await import('../output/html/tree-page.ts')).treePage(page),
+  timeline: async (page) => (await import('../output/html/timeline-page.ts')).timelinePage(page),
+};

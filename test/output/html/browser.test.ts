@@ -1,0 +1,240 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { timelinePage } from '../../../src/output/html/timeline-page.ts';
+import { treePage } from '../../../src/output/html/tree-page.ts';
+import type { PageEvent } from '../../../src/ports/pages.ts';
+import { inTurn, kinds, type Made, madeEvent, madeTree } from './pages.ts';
+
+const executablePath = '/usr/bin/chromium';
+const isThere = existsSync(executablePath);
+const hostile = '<script>alert(1)</script><img src=x onerror=alert(2)>';
+
+describe.skipIf(!isThere)(`pages in a browser (skipped where there is no ${executablePath})`, () => {
+  let browser: Browser;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cblr-pages-'));
+    // The sandbox of the browser cannot be had as root in a container; the pages are our own.
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Shows a page; what it said, asked for or ran into is gathered in `trouble`. */
+  async function show(html: string) {
+    const page = await browser.newPage({ viewport: { width: 1300, height: 800 } });
+    const path = join(folder, `${crypto.randomUUID()}.html`);
+    const trouble: string[] = [];
+    const own = pathToFileURL(path).href;
+    page.on('console', (message) => trouble.push(`console: ${message.text()}`));
+    page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
+    page.on('request', (request) => {
+      if (request.url() !== own) trouble.push(`request: ${request.url()}`);
+    });
+    page.on('dialog', (dialog) => {
+      trouble.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await writeFile(path, html);
+    await page.goto(own);
+    return { page, trouble };
+  }
+
+  const nodeNames = (page: Page) => page.locator('.node b').allTextContents();
+  const leaf = (name: string, facts: Made['facts'] = []): Made => ({ name, facts });
+  const tree: Made = {
+    name: 'explorer.exe',
+    children: [
+      { name: 'winword.exe', children: [{ name: 'powershell.exe', children: [leaf('svch0st.exe')] }] },
+      leaf(hostile, [['command line', hostile]]),
+      leaf('net.exe', [['md5', 'a276b67ac893b80b963f3415e7dd146b']]),
+    ],
+  };
+
+  test('a tree folds and unfolds, by the mouse and by keys', async () => {
+    const { page, trouble } = await show(treePage(madeTree(tree, ['the tree is cut'])));
+    expect(await page.title()).toBe('Process tree of explorer.exe');
+    expect(await page.locator('#notes').textContent()).toContain('the tree is cut');
+    expect((await nodeNames(page)).toSorted()).toEqual(
+      ['explorer.exe', 'winword.exe', 'powershell.exe', 'svch0st.exe', hostile, 'net.exe'].toSorted(),
+    );
+    const word = page.locator('.node', { hasText: 'winword.exe' });
+    await word.locator('.twist').click();
+    expect(await word.getAttribute('aria-expanded')).toBe('false');
+    expect(await word.locator('.twist').textContent()).toBe('+2');
+    expect(await nodeNames(page)).not.toContain('powershell.exe');
+    await page.focus('#view');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.locator('.node.selected b').textContent()).toBe('powershell.exe');
+    await page.keyboard.press('ArrowLeft');
+    expect(await nodeNames(page)).not.toContain('svch0st.exe');
+    await page.click('#fold');
+    expect(await nodeNames(page)).toEqual(['explorer.exe']);
+    await page.click('#unfold');
+    expect(await nodeNames(page)).toHaveLength(6);
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  test('a tree shows and finds the details of a process, also in what is folded', async () => {
+    const { page, trouble } = await show(treePage(madeTree(tree)));
+    await page.click('#fold');
+    await page.fill('#find', 'A276B67AC893');
+    await page.press('#find', 'Enter');
+    expect(await page.locator('.node.selected.found b').textContent()).toBe('net.exe');
+    expect(await page.locator('#details').textContent()).toContain('a276b67ac893b80b963f3415e7dd146b');
+    expect(await page.locator('#details').textContent()).toContain('stateended');
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  test('a process called like markup is text and runs nothing', async () => {
+    const facts = [['command line', hostile]] as const;
+    const event: PageEvent = { ...madeEvent('filemod', 0, hostile), action: hostile, facts };
+    for (const html of [
+      treePage(madeTree({ name: hostile, facts })),
+      await timelinePage({
+        name: hostile,
+        facts,
+        kinds: [hostile],
+        events: inTurn([event, { ...event, kind: hostile }]),
+      }),
+    ]) {
+      const { page, trouble } = await show(html);
+      await page.locator('.node, .row').first().click();
+      expect(await page.locator('#name').textContent()).toBe(hostile);
+      expect(await page.locator('#details').textContent()).toContain(hostile);
+      expect(await page.locator('img, iframe, a, link').count()).toBe(0);
+      expect(await page.locator('script').count()).toBe(2);
+      expect(trouble).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test('the policy keeps a script from running that is none of the page', async () => {
+    const { page, trouble } = await show(
+      treePage(madeTree(tree)).replace('</body>', '<script>alert(3)</script></body>'),
+    );
+    expect(trouble.join()).toContain('Content Security Policy');
+    expect(trouble.join()).not.toContain('dialog');
+    await page.close();
+  });
+
+  test('ten thousand processes are no burden: only what is in view is drawn', async () => {
+    const branch = (at: number): Made => ({
+      name: `parent ${at}`,
+      children: Array.from({ length: 250 }, (_each, number) => leaf(`child ${at}.${number}`)),
+    });
+    const { page, trouble } = await show(
+      treePage(madeTree({ name: 'root', children: Array.from({ length: 40 }, (_each, at) => branch(at)) })),
+    );
+    expect(await page.locator('#notes').textContent()).toContain('10,041 processes');
+    await page.click('#unfold');
+    expect(await page.locator('.node').count()).toBeLessThan(100);
+    await page.focus('#view');
+    await page.keyboard.press('End');
+    expect(await page.locator('.node.selected b').textContent()).toBe('child 39.249');
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  const timeline = (limit = 20_000) =>
+    timelinePage(
+      {
+        name: 'svch0st.exe',
+        facts: [['host', 'WIN-IA9NQ1GN8OI']],
+        kinds,
+        events: inTurn([
+          ...Array.from({ length: 300 }, (_each, at) =>
+            madeEvent('filemod', at * 60_000, `c:\\temp\\${at}.tmp`),
+          ),
+          madeEvent('netconn', 150 * 60_000, 'TCP 203.0.113.66:443'),
+          { ...madeEvent('childproc', 0, 'net.exe'), time: '', timeMs: undefined },
+        ]),
+      },
+      { events: limit, characters: 1e6, bins: 50 },
+    );
+  const shownCount = async (page: Page) =>
+    Number.parseInt((await page.locator('#range').textContent()) ?? '', 10);
+  const drawn = (page: Page) =>
+    page.locator('#lanes').evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL());
+  const counts = (page: Page, count: number) => expect.poll(() => shownCount(page)).toBe(count);
+
+  test('a timeline filters by kind and by text', async () => {
+    const { page, trouble } = await show(await timeline());
+    await counts(page, 302);
+    const whole = await drawn(page);
+    await page.locator('.kind', { hasText: 'filemod' }).click();
+    await counts(page, 2);
+    expect(await page.locator('.row .what').allTextContents()).toEqual(['netconn', 'childproc']);
+    expect(await drawn(page)).not.toBe(whole);
+    await page.locator('.kind', { hasText: 'filemod' }).click();
+    await page.fill('#find', '\\TEMP\\29');
+    await counts(page, 11);
+    await page.fill('#find', '');
+    await page.locator('.kind', { hasText: 'netconn' }).click({ modifiers: ['Shift'] });
+    await counts(page, 1);
+    await page.locator('.row').click();
+    expect(await page.locator('#details').textContent()).toContain('TCP 203.0.113.66:443');
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  test('a timeline zooms by keys, the wheel and the strip of the whole time', async () => {
+    const { page, trouble } = await show(await timeline());
+    await counts(page, 302);
+    const whole = await drawn(page);
+    await page.focus('#chart');
+    await page.keyboard.press('+');
+    await expect.poll(() => shownCount(page)).toBeLessThan(170);
+    const half = await shownCount(page);
+    expect(await drawn(page)).not.toBe(whole);
+    const lanes = await page.locator('#lanes').boundingBox();
+    await page.mouse.move((lanes?.x ?? 0) + 500, (lanes?.y ?? 0) + 20);
+    await page.mouse.wheel(0, -400);
+    await expect.poll(() => shownCount(page)).toBeLessThan(half);
+    await page.keyboard.press('0');
+    await counts(page, 302);
+    const strip = await page.locator('#overview').boundingBox();
+    await page.mouse.move((strip?.x ?? 0) + 200, (strip?.y ?? 0) + 20);
+    await page.mouse.down();
+    await page.mouse.move((strip?.x ?? 0) + 300, (strip?.y ?? 0) + 20);
+    await page.mouse.up();
+    await expect.poll(() => shownCount(page)).toBeLessThan(60);
+    await page.click('#all');
+    await counts(page, 302);
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  test('a timeline says which events are counted together and which have no time', async () => {
+    const { page, trouble } = await show(await timeline(100));
+    const notes = (await page.locator('#notes').textContent()) ?? '';
+    expect(notes).toContain('too many filemod events to list each of the 300');
+    expect(notes).toContain('1 event has no time');
+    await counts(page, 302);
+    await page.locator('.row').first().click();
+    expect(await page.locator('#details').textContent()).toContain('counted together');
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  test('a timeline of nothing says so', async () => {
+    const { page, trouble } = await show(
+      await timelinePage({ name: 'a', facts: [], kinds, events: inTurn([]) }),
+    );
+    expect(await page.locator('#list').textContent()).toContain('Nothing in this period');
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+});
