@@ -30,13 +30,17 @@ export async function timelinePage(
     data: {
       name: pageText(name, 300),
       facts: facts.map(([label, value]) => [label, pageText(value, 33_000)]),
-      kinds: [...stores].filter(([, { count }]) => count > 0).map(([kind, store]) => kindData(kind, store)),
+      kinds: [...stores]
+        .map(([kind, store], place) => kindData(kind, place, store))
+        .filter(({ count }) => count > 0),
     },
   });
 }
 
-function kindData(kind: string, store: KindStore) {
+/** `place` gives a kind its colour: the same on every page. */
+function kindData(kind: string, place: number, store: KindStore) {
   return {
+    place,
     name: pageText(kind, 40),
     count: store.count,
     undated: store.undated,

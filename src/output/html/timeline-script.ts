@@ -7,8 +7,8 @@ const colours = ['#3b82c4', '#b07d12', '#7a8591', '#d9534f', '#2f9e63', '#9b5fc7
 const laneHigh = 36, labelWide = 104, axisHigh = 24, barWide = 4, rowHigh = 26, shortest = 10;
 const kinds = data.kinds;
 const items = [], undated = [];
-kinds.forEach((kind, index) => {
-  kind.colour = colours[index % colours.length];
+for (const kind of kinds) {
+  kind.colour = colours[kind.place % colours.length];
   kind.isOn = true;
   for (const [t, time, action, target, facts] of kind.events)
     (t === null ? undated : items).push({ t, end: t, kind, count: 1, time, action, target, facts });
@@ -23,7 +23,7 @@ kinds.forEach((kind, index) => {
       ],
     });
   }
-});
+}
 items.sort((a, b) => a.t - b.t);
 let first = items.length > 0 ? items[0].t : 0, last = first;
 for (const { end } of items) last = Math.max(last, end);
@@ -146,6 +146,10 @@ function drawLanes() {
     const wideText = pen.measureText(label).width;
     pen.fillText(label, Math.min(wide - wideText, Math.max(labelWide, x - wideText / 2)), high - 6);
   }
+  if (chosen && chosen.t !== null && chosen.t >= view.from && chosen.t <= view.to) {
+    pen.fillStyle = colour('--accent');
+    pen.fillRect(labelWide + ((chosen.t - view.from) / (view.to - view.from)) * room - 1, 0, 2, high - axisHigh + 5);
+  }
   lanes.forEach((kind, lane) => {
     const bottom = (lane + 1) * laneHigh - 3, counts = of.get(kind);
     const most = counts.reduce((a, b) => Math.max(a, b), 0);
@@ -160,10 +164,6 @@ function drawLanes() {
     pen.fillStyle = colour('--text');
     pen.fillText(brief(kind.name, 13), 15, bottom - 8);
   });
-  if (chosen && chosen.t !== null && chosen.t >= view.from && chosen.t <= view.to) {
-    pen.fillStyle = colour('--accent');
-    pen.fillRect(labelWide + ((chosen.t - view.from) / (view.to - view.from)) * room - 0.75, 0, 1.5, high - axisHigh);
-  }
 }
 
 /** Round places of time: at most so many, from milliseconds to years. */

@@ -28,7 +28,7 @@ function unfoldFirst() {
       const { children } = nodes[index];
       if (index !== 0 && (children.length > largestShown || count + children.length > firstShown)) continue;
       nodes[index].isOpen = true;
-      count += children.length;
+      if (index !== 0) count += children.length;
       next.push(...children);
     }
     level = next;
