@@ -27,8 +27,12 @@ function installPackages() {
 }
 
 function bringNode() {
-  if (isCurrent(process.versions.node) || existsSync(localNode())) return;
-  say(`this Node is ${process.version}: adding ${bundledNode} to node_modules`);
+  // Where this runs on the Node that was brought before, installing has just taken that one away.
+  const isHere = existsSync(process.execPath);
+  if ((isHere && isCurrent(process.versions.node)) || existsSync(localNode())) return;
+  say(
+    `${isHere ? `this Node is ${process.version}` : 'a current Node is needed again'}: adding ${bundledNode} to node_modules`,
+  );
   const installed = readFileSync(stamp, 'utf8');
   run('npm', ['install', '--no-save', ...quietly, bundledNode]);
   if (!existsSync(localNode()))

@@ -221,6 +221,8 @@ export class Programs {
         await removeFile(this.#work, path, never, { isTidying: true, deadlineMs: cleanUpDeadlineMs });
       } catch (error) {
         if (isCbError(error, 'NotFound')) return;
+        // A sensor that is still held would hold the look, too.
+        if (!isCbError(error, 'CommandFailed')) throw error;
         // A program that could not be started may have made none, and not every sensor says so.
         const there = await statEntry(this.#work, path, never).catch(() => 'unknown' as const);
         if (there !== undefined) throw error;

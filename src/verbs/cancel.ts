@@ -26,7 +26,7 @@ export const cancel = verb({
       return written(context, `command ${id} is canceled`, { id, status: 'cancel' });
     const why = isOver ? `it has ended already (${state})` : 'the sensor is at it already';
     throw new CbError('CommandFailed', `command ${id} could not be canceled: ${why}`, {
-      hint: 'only a pending command can be canceled; jobs shows them',
+      hint: 'only a pending command can be canceled; a program that never ends lets go when its session is closed',
       context: { command_id: id, status: state },
     });
   },
