@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { type Cb, createCb } from '../../src/api/client.ts';
 import { isSessionExists, isSessionGone } from '../../src/api/resources/live-response-errors.ts';
 import type { Sensor } from '../../src/api/wire/sensor.ts';
@@ -18,8 +19,10 @@ import { createHttp } from '../../src/transport/http.ts';
 import type { DryRunRequest } from '../../src/transport/types.ts';
 
 const folders = new Set<string>();
-process.once('exit', () => {
+// Not when the process exits: workers are ended without that.
+afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  folders.clear();
 });
 
 /** A new empty folder that goes away with the test file. */
