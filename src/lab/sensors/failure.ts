@@ -4,23 +4,30 @@ import { ERRNOS, type Failure, HRESULTS, UNIX_RESULT_TYPE, WINDOWS_RESULT_TYPE }
 /** Thrown anywhere inside an endpoint; becomes the failed reply of the command. */
 export class EndpointFailure extends Error {
   readonly failure: Failure;
+  /** For `result_desc`. */
+  readonly words: string;
 
-  constructor(failure: Failure) {
+  constructor(failure: Failure, words = '') {
     super(failure);
+    this.words = words;
     this.name = 'EndpointFailure';
     this.failure = failure;
   }
 }
 
-export function fail(failure: Failure): never {
-  throw new EndpointFailure(failure);
+export function fail(failure: Failure, words?: string): never {
+  throw new EndpointFailure(failure, words);
 }
 
-/** The failure as the sensor of that system reports it; `resultDesc` is empty as in captures. */
-export function failedReply(failure: Failure, os: 'windows' | 'linux' | 'macos'): EndpointReply {
+/** The failure as the sensor of that system reports it; `resultDesc` is empty as in captures unless there is something to say. */
+export function failedReply(
+  failure: Failure,
+  os: 'windows' | 'linux' | 'macos',
+  resultDesc = '',
+): EndpointReply {
   return os === 'windows'
-    ? { ok: false, resultType: WINDOWS_RESULT_TYPE, resultCode: HRESULTS[failure], resultDesc: '' }
-    : { ok: false, resultType: UNIX_RESULT_TYPE, resultCode: ERRNOS[failure], resultDesc: '' };
+    ? { ok: false, resultType: WINDOWS_RESULT_TYPE, resultCode: HRESULTS[failure], resultDesc }
+    : { ok: false, resultType: UNIX_RESULT_TYPE, resultCode: ERRNOS[failure], resultDesc };
 }
 
 const byErrno: Readonly<Record<string, Failure>> = {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Endpoint, EndpointCommand, EndpointContext, EndpointReply } from '../endpoint.ts';
 import type { EndpointSpec } from '../endpoint-spec.ts';
-import { fail, failedReply, failureOf } from '../failure.ts';
+import { EndpointFailure, fail, failedReply, failureOf } from '../failure.ts';
 import { UNKNOWN_COMMAND_CODE } from '../result-codes.ts';
 import { RealFiles } from './real-files.ts';
 import { RealProcesses } from './real-processes.ts';
@@ -21,7 +21,9 @@ export function makeThisMachineEndpoint(spec: EndpointSpec, allowWrite: boolean)
   const guarded =
     (runner: Runner): Runner =>
     async (command, context) =>
-      allowWrite ? runner(command, context) : fail('accessDenied');
+      allowWrite
+        ? runner(command, context)
+        : fail('accessDenied', 'this computer is served read-only; --allow-write of the lab changes that');
 
   const runners = new Map<string, Runner>([
     ['directory list', (command) => files.list(command)],
@@ -47,7 +49,7 @@ export function makeThisMachineEndpoint(spec: EndpointSpec, allowWrite: boolean)
       try {
         return { ok: true, fields: await runner(command, context) };
       } catch (error) {
-        return failedReply(failureOf(error), spec.os);
+        return failedReply(failureOf(error), spec.os, error instanceof EndpointFailure ? error.words : '');
       }
     },
     async close() {
