@@ -63,7 +63,7 @@ export function wrapToWidth(text: string, width: number): string[] {
   let blank = { end: 0, used: 0 };
   for (const character of text) {
     const size = widthAfter(before, character);
-    if (used + size > columns) {
+    while (used + size > columns) {
       const isNear = blank.end > start && blank.used * 2 >= columns;
       const cut = isNear ? blank : { end, used };
       lines.push(text.slice(start, cut.end));

@@ -77,6 +77,10 @@ describe('padTo', () => {
 });
 
 describe('wrapToWidth', () => {
+  it('cuts again where the rest behind a blank leaves no room', () => {
+    expect(wrapToWidth(' a漢', 2)).toEqual([' ', 'a', '漢']);
+  });
+
   it('loses nothing, and no piece is too wide', () => {
     fc.assert(
       fc.property(lines, fc.integer({ min: 2, max: 20 }), (text, width) => {
