@@ -9,7 +9,7 @@ export async function startUp(): Promise<readonly Row[]> {
   return await withLab({ sensorLatencyMs: 0 }, async ({ env }) => {
     const bin = `${root}bin/cblr.js`;
     const node = (args: readonly string[]) => run(process.execPath, args, { env });
-    // Warms the compile cache, as any second start does.
+    // Warms the compile cache: every later start finds it so.
     await node([bin, '--help']);
     await node([bin, 'ps', '10']);
     const bare: number[] = [];

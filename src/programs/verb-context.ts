@@ -1,5 +1,5 @@
 import type { Live } from '../live/live.ts';
-import { processName } from '../live/processes.ts';
+import { type ProcessEntry, processName } from '../live/processes.ts';
 import { normaliseKey } from '../live/registry.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { RunOptions } from '../shell/verb-runner.ts';
@@ -45,14 +45,19 @@ export function completionProviders(live: Live): CompletionProviders {
       return key.subKeys.map((name) => `${word.slice(0, cut)}\\${name}\\`);
     },
     async process(_word, signal) {
-      const known = live.processes.shown;
-      const list = known.length > 0 ? known : await live.processes.list(signal);
-      return [...new Set(list.map(processName))];
+      const list = await knownProcesses(live, signal);
+      return [...new Set(list.map(processName)), ...pidsOf(list)];
     },
-    pid: async (_word, signal) => {
-      const known = live.processes.shown;
-      const list = known.length > 0 ? known : await live.processes.list(signal);
-      return list.map((entry) => String(entry.pid));
-    },
+    pid: async (_word, signal) => pidsOf(await knownProcesses(live, signal)),
   };
+}
+
+/** What ps has shown, else a listing. */
+async function knownProcesses(live: Live, signal: AbortSignal): Promise<readonly ProcessEntry[]> {
+  const known = live.processes.shown;
+  return known.length > 0 ? known : await live.processes.list(signal);
+}
+
+function pidsOf(list: readonly ProcessEntry[]): readonly string[] {
+  return list.map((entry) => String(entry.pid));
 }

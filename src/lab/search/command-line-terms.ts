@@ -35,7 +35,7 @@ function openWords(file: DatabaseSync, patterns: readonly string[]): Condition {
   return all(patterns.map((word) => (word.includes('*') ? openWord(file, word) : wholeWords([word]))));
 }
 
-/** Cut as any value, but without the extra words for extensions; the asterisks stay. */
+/** Cut like every value, but without the extra words for extensions; the asterisks stay. */
 function wildWords(text: string, enhanced: boolean, isWhole: boolean): string[] {
   const words = commandLineWords(text, enhanced, isWhole);
   return words.filter(
