@@ -18,6 +18,12 @@ export interface Era {
   readonly ranges: boolean;
   /** A sensor filter that nothing matches: `[]`, or 204 (contract/sensors.md). */
   readonly noSensors: 'array' | '204';
+  /** No watchlist at all: `[]`, or 204 (contract/watchlists.md). */
+  readonly noWatchlists: 'array' | '204';
+  /** Asked for, or to be removed, and not banned (contract/banning.md). */
+  readonly noSuchBan: 404 | 409;
+  /** ≥ 6.3: `PUT …/action_type/<type>`; posting an `action` fails (contract/watchlists.md). */
+  readonly actionTypes: boolean;
   /** ≥ 6.0: one document per check-in, its id epoch milliseconds; before, 1, 2, 3 … (contract/conventions.md). */
   readonly timedSegments: boolean;
   /** Highest version of the event route (contract/process-events.md). */
@@ -42,6 +48,9 @@ export const eras: Readonly<Record<Era['name'], Era>> = {
     sensorIdAsText: true,
     ranges: false,
     noSensors: 'array',
+    noWatchlists: 'array',
+    noSuchBan: 409,
+    actionTypes: false,
     timedSegments: false,
     eventVersion: 3,
     enhancedCommandLines: false,
@@ -59,6 +68,9 @@ export const eras: Readonly<Record<Era['name'], Era>> = {
     sensorIdAsText: false,
     ranges: true,
     noSensors: '204',
+    noWatchlists: '204',
+    noSuchBan: 409,
+    actionTypes: false,
     timedSegments: true,
     eventVersion: 5,
     enhancedCommandLines: false,
@@ -76,6 +88,9 @@ export const eras: Readonly<Record<Era['name'], Era>> = {
     sensorIdAsText: false,
     ranges: true,
     noSensors: 'array',
+    noWatchlists: 'array',
+    noSuchBan: 404,
+    actionTypes: true,
     timedSegments: true,
     eventVersion: 5,
     enhancedCommandLines: true,
