@@ -5,6 +5,7 @@ import { createProcesses, type Processes } from './resources/processes.ts';
 import { createSensorGroups, type SensorGroups } from './resources/sensor-groups.ts';
 import { createSensors, type Sensors } from './resources/sensors.ts';
 import { createServerInfo, type ServerInfo } from './resources/server-info.ts';
+import { namingRights } from './rights.ts';
 
 /** One Carbon Black EDR server. */
 export interface Cb {
@@ -19,7 +20,8 @@ export interface Cb {
 }
 
 /** The resources of a server, each made when it is first asked for. */
-export function createCb({ http }: { readonly http: Http }): Cb {
+export function createCb({ http: plain }: { readonly http: Http }): Cb {
+  const http = namingRights(plain);
   const sensors = once(() => createSensors(http));
   const sensorGroups = once(() => createSensorGroups(http));
   const serverInfo = once(() => createServerInfo(http));

@@ -103,6 +103,7 @@ export async function* pagesOf(
     at += count;
     left -= count;
     coming = count === 0 || at >= page.total ? undefined : ask();
+    await new Promise((resolve) => setImmediate(resolve));
     yield page;
   }
 }

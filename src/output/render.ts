@@ -82,7 +82,8 @@ async function renderBy(result: Result, drawing: Drawing): Promise<Rendered> {
   }
 }
 
-async function renderRows(result: RowsResult<unknown>, drawing: Drawing): Promise<Rendered> {
+async function renderRows(result: RowsResult<unknown>, given: Drawing): Promise<Rendered> {
+  const drawing = result.drains === true ? { ...given, signal: undefined } : given;
   const { out, mode, signal, fields } = drawing;
   const all = selectColumns(result.columns, fields);
   const visible = visibleColumns(result.columns, { fields, wide: result.wide === true });
@@ -124,7 +125,7 @@ async function renderRows(result: RowsResult<unknown>, drawing: Drawing): Promis
   }
   const exitKind = outcomes.exitKind();
   for (const sentence of result.notes?.() ?? []) await note(sentence, drawing);
-  if (!found) return endEmpty(result.noun, drawing);
+  if (!found) return endEmpty(result.noun, drawing, result.whenEmpty);
   return exitKind === undefined ? { found } : { found, exitKind };
 }
 
@@ -190,8 +191,8 @@ async function endText(result: TextResult, drawing: Drawing): Promise<Rendered> 
   return trailer?.exitCode === undefined ? { found: true } : { found: true, exitCode: trailer.exitCode };
 }
 
-async function endEmpty(noun: string, drawing: Drawing): Promise<Rendered> {
-  const sentence = `no ${noun} found`;
+async function endEmpty(noun: string, drawing: Drawing, said?: string): Promise<Rendered> {
+  const sentence = said ?? `no ${noun} found`;
   if (drawing.expect) {
     await sayError(new CbError('NotFound', sentence), drawing);
     return { found: false, exitKind: 'NotFound' };

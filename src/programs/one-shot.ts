@@ -14,6 +14,7 @@ import type { ConnectDeps } from './connect.ts';
 import { type Environment, makeEnvironment, printDryRun } from './environment.ts';
 import { chooseSensor, openLive } from './live-link.ts';
 import { pages } from './pages.ts';
+import { makeQuestions } from './questions.ts';
 import { verbContext } from './verb-context.ts';
 
 export interface OneShotDeps {
@@ -86,7 +87,8 @@ function runEntry(entry: Entry, words: readonly ParsedWord[], shared: SharedDeps
   }
 }
 
-function queryContext({ signal, note }: RunInput, { runtime, environment }: Surroundings): QueryContext {
+function queryContext(run: RunInput, { runtime, environment }: Surroundings): QueryContext {
+  const { globals, signal, note, dryRun, isTerminal } = run;
   return {
     runtime,
     cb: environment.cb,
@@ -95,6 +97,9 @@ function queryContext({ signal, note }: RunInput, { runtime, environment }: Surr
     signal,
     note,
     nowMs: runtime.clock.now,
+    dryRun,
+    isTerminal,
+    ask: makeQuestions(runtime, { yes: globals.yes === true, dryRun }),
   };
 }
 

@@ -1,10 +1,15 @@
 import type { Spec } from '../spec/spec.ts';
+import { alertQueries } from './alert/index.ts';
+import { banQueries } from './ban/index.ts';
 import { binaryDownload } from './binary/download.ts';
 import { binaryHexdump } from './binary/hexdump.ts';
 import { binarySearch } from './binary/search.ts';
 import { binaryShow } from './binary/show.ts';
 import type { QueryContext } from './context.ts';
+import { feedQueries } from './feed/index.ts';
+import { groupQueries } from './group/index.ts';
 import { info } from './info.ts';
+import { investigationQueries } from './investigation/index.ts';
 import { partitionList } from './partition/list.ts';
 import { processEvents } from './process/events.ts';
 import { processParents } from './process/parents.ts';
@@ -12,8 +17,12 @@ import { processSearch } from './process/search.ts';
 import { processSegments } from './process/segments.ts';
 import { processShow } from './process/show.ts';
 import { processTree } from './process/tree.ts';
-import { sensorList } from './sensor/list.ts';
-import { sensorShow } from './sensor/show.ts';
+import { reportQueries } from './report/index.ts';
+import { sensorQueries } from './sensor/index.ts';
+import { siteQueries } from './site/index.ts';
+import { teamQueries } from './team/index.ts';
+import { userQueries } from './user/index.ts';
+import { watchlistQueries } from './watchlist/index.ts';
 
 export const queries: readonly Spec<QueryContext>[] = [
   processSearch,
@@ -26,8 +35,17 @@ export const queries: readonly Spec<QueryContext>[] = [
   binaryShow,
   binaryDownload,
   binaryHexdump,
-  sensorList,
-  sensorShow,
+  ...sensorQueries,
+  ...banQueries,
+  ...watchlistQueries,
+  ...feedQueries,
+  ...reportQueries,
+  ...alertQueries,
+  ...groupQueries,
+  ...siteQueries,
+  ...userQueries,
+  ...teamQueries,
   info,
   partitionList,
+  ...investigationQueries,
 ];

@@ -20,6 +20,7 @@ export async function askFirst<C>(
   context: C,
   prompter: Prompter,
 ): Promise<void> {
+  if (spec.question === 'own') return;
   const question = (await spec.question?.(input, context)) ?? `${spec.name} cannot be undone: go on?`;
   if (await prompter.confirm(question)) return;
   throw new CbError('Declined', `${spec.name} was not done`);

@@ -66,6 +66,10 @@ export interface RowsResult<T> {
   readonly object?: (row: T) => Readonly<Record<string, Cell>>;
   /** What is said on stderr once the rows have been shown: honest totals and the like. */
   readonly notes?: () => readonly string[];
+  /** Said in place of `no … found` where there are no rows; nothing for the empty string. */
+  readonly whenEmpty?: string;
+  /** The rows end by themselves when the signal is aborted, after those that are still owed: bulk work tells what was done. */
+  readonly drains?: boolean;
 }
 
 /** How often each value of some fields occurs. */
@@ -148,6 +152,8 @@ export function rows<T>(
     readonly outcome?: (row: T) => RowOutcome | undefined;
     readonly object?: (row: T) => Readonly<Record<string, Cell>>;
     readonly notes?: () => readonly string[];
+    readonly whenEmpty?: string;
+    readonly drains?: boolean;
   },
 ): Result {
   return { type: 'rows', rows: items, columns, ...options } as RowsResult<T> as unknown as Result;

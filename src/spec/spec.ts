@@ -56,8 +56,11 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   readonly effect: Effect;
   /** The effect of this very call, where options or operands change it (`put --force` destroys). */
   readonly effectOf?: (input: InputOf<O, P>) => Effect;
-  /** The question asked before it destroys: names what is meant, looked up where it must be. A generic one when not given. */
-  readonly question?: (input: InputOf<O, P>, context: C) => string | Promise<string>;
+  /**
+   * The question asked before it destroys: names what is meant, looked up where it must be. A generic one when not given; `own`
+   * where `run` asks by itself, once it knows what is meant.
+   */
+  readonly question?: 'own' | ((input: InputOf<O, P>, context: C) => string | Promise<string>);
   /** Operands in order of the literal's keys. */
   readonly operands: O;
   /** Options by long name in camelCase: key `dryRun` is typed `--dry-run`. */
@@ -79,7 +82,7 @@ export interface SpecDefinition<O extends Operands, P extends Options, C> extend
 export interface Spec<C>
   extends Omit<SpecBase<Operands, Options, C>, 'effectOf' | 'question' | 'complete' | 'conflicts'> {
   readonly effectOf?: (input: Input) => Effect;
-  readonly question?: (input: Input, context: C) => string | Promise<string>;
+  readonly question?: 'own' | ((input: Input, context: C) => string | Promise<string>);
   readonly complete?: Readonly<Record<string, Completer<C> | undefined>>;
   readonly conflicts?: readonly (readonly [string, string])[];
   run(input: Input, context: C): Promise<Result> | Result;

@@ -25,7 +25,7 @@ const layers: Readonly<Record<string, Row>> = {
   },
   api: { may: ['errors', 'text'], types: ['transport'], node: ['net'] },
   live: { may: ['errors', 'text'], types: ['api', 'ports'], node: ['crypto', 'path'] },
-  ops: { may: ['errors', 'text'], types: ['api', 'ports'], node: ['crypto', 'stream', 'zlib'] },
+  ops: { may: ['errors', 'text'], types: ['api', 'ports'], node: ['crypto', 'stream', 'util', 'zlib'] },
   verbs: { may: ['live', 'ops', 'spec', 'errors', 'text'], types: ['ports'], node: ['path'] },
   queries: { may: ['ops', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
   config: { may: ['errors', 'text'], types: ['ports'], node: ['crypto', 'net', 'path'] },

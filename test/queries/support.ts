@@ -4,6 +4,7 @@ import { kindOf, presentError } from '../../src/output/present.ts';
 import { renderResult } from '../../src/output/render.ts';
 import { plainStyle } from '../../src/output/style.ts';
 import { pages } from '../../src/programs/pages.ts';
+import { makeQuestions } from '../../src/programs/questions.ts';
 import { queries } from '../../src/queries/index.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
 import { locate } from '../../src/spec/locate.ts';
@@ -35,6 +36,7 @@ export async function cbq(
     const { input, globals } = parseInput(found.spec, wordsOf(rest), { now, globals: globalOptions });
     mode = globals.json === true ? 'json' : globals.output;
     const signal = new AbortController().signal;
+    const dryRun = globals.dryRun === true;
     const context = {
       runtime,
       cb: async () => cb,
@@ -43,6 +45,9 @@ export async function cbq(
       signal,
       nowMs: () => now,
       note: (text: string) => runtime.note(text),
+      dryRun,
+      isTerminal: runtime.streams.out.isTTY,
+      ask: makeQuestions(runtime, { yes: globals.yes === true, dryRun }),
     };
     const result = await found.spec.run(input, context);
     const rendered = await renderResult(result, {

@@ -1,0 +1,53 @@
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import type { Http, HttpRequest } from '../transport/types.ts';
+
+/** Who may do what, by route (contract/users-teams.md, banning.md, alerts.md, server-admin.md). The first that fits counts. */
+const rights: readonly { readonly route: RegExp; readonly writes?: true; readonly right: string }[] = [
+  { route: /^\/api\/v1\/cblr/, right: 'use Live Response' },
+  { route: /^\/api\/v1\/banning/, writes: true, right: 'ban hashes' },
+  {
+    route: /^\/api\/v1\/sensor/,
+    writes: true,
+    right: 'isolate sensors (all else of a sensor: administer its group)',
+  },
+  { route: /^\/api\/v1\/alerts?\b/, writes: true, right: 'be a global administrator' },
+  { route: /^\/api\/(users?|teams?|useractivity|login-caps)\b/, right: 'be a global administrator' },
+  { route: /^\/api\/v1\/(storage|settings|ingress_whitelist|license)\b/, right: 'be a global administrator' },
+  { route: /^\/api\/(license|site|group|v3\/group)\b/, writes: true, right: 'be a global administrator' },
+  {
+    route: /^\/api\/v1\/(feed|threat_report|watchlist)\b/,
+    writes: true,
+    right: 'change what the server watches for',
+  },
+];
+
+/** The same connection; where the server refuses a user (403) the error names the right that he would need. */
+export function namingRights(http: Http): Http {
+  return {
+    async request(request) {
+      try {
+        return await http.request(request);
+      } catch (error) {
+        throw isCbError(error, 'Auth') && error.context['status'] === 403 ? named(error, request) : error;
+      }
+    },
+    close: () => http.close(),
+    get serverTimeOffsetMs() {
+      return http.serverTimeOffsetMs;
+    },
+  };
+}
+
+function named(error: CbError, { method, path }: HttpRequest): CbError {
+  const found = rights.find(({ route, writes }) => route.test(path) && (writes !== true || method !== 'GET'));
+  if (found === undefined) return error;
+  return new CbError(
+    'Auth',
+    `the user of this token lacks the right to ${found.right}: ${method} ${path} (403)`,
+    {
+      cause: error,
+      hint: error.hint,
+      context: { ...error.context, right: found.right },
+    },
+  );
+}

@@ -1,0 +1,35 @@
+import { CbError } from '../errors/cb-error.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import type { Questions } from '../queries/context.ts';
+
+export interface QuestionRules {
+  /** `--yes`. */
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+/** The questions of a command, by the table "Effects" of cli.md. */
+export function makeQuestions(
+  { streams, prompter }: Pick<Runtime, 'streams' | 'prompter'>,
+  { yes, dryRun }: QuestionRules,
+): Questions {
+  return {
+    canPrompt: streams.canPrompt,
+    yes,
+    async confirm(question) {
+      if (yes || dryRun) return;
+      if (!streams.canPrompt) {
+        throw new CbError('Usage', `there is no terminal to ask on: ${question}`, {
+          hint: 'add --yes if it is meant',
+        });
+      }
+      if (!(await prompter.confirm(question))) throw new CbError('Declined', 'nothing was done');
+    },
+    async secret(question) {
+      if (streams.canPrompt) return await prompter.secret(question);
+      throw new CbError('Usage', `there is no terminal to ask on: ${question}`, {
+        hint: 'give it on stdin',
+      });
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import type { Spec } from '../../spec/spec.ts';
+import type { QueryContext } from '../context.ts';
+
+export const banQueries: readonly Spec<QueryContext>[] = [];

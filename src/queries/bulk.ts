@@ -1,0 +1,202 @@
+import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
+import { type Column, type Result, type RowOutcome, rows } from '../spec/result.ts';
+import type { QueryContext } from './context.ts';
+
+/** How one object of bulk work ended; `fields` are what its row shows beside that. */
+export interface Done<T> {
+  readonly item: T;
+  readonly outcome: RowOutcome;
+  /** In a few words where there is more to say: `offline: it is isolated when it checks in`. */
+  readonly detail?: string | undefined;
+}
+
+export interface BulkWork<T> {
+  readonly items: readonly T[];
+  /** Past participle for the summary and the progress: `banned`. */
+  readonly verb: string;
+  /** Plural: `hashes`. */
+  readonly noun: string;
+  /** Columns that name the item; `outcome` and `detail` follow them. */
+  readonly columns: readonly Column<T>[];
+  /** Does it; what it throws is the row's failure. `signal` lets a request that is under way end after Ctrl-C. */
+  act(item: T, signal: AbortSignal): Promise<Omit<Done<T>, 'item'>>;
+  /** At most this many under way; 8 when not said. */
+  readonly atMost?: number;
+}
+
+/** What is under way when Ctrl-C comes gets so long to end by itself: what was sent is better known than guessed. */
+const graceMs = 5_000;
+/** So many in a row that did not reach the server: the rest would not either. */
+const hopeless = 16;
+
+/**
+ * Does the same to many objects, a few at a time, and tells of each as it ends, in the order given. Goes on after a failure; stops where
+ * going on is pointless (token refused, server out of reach) and at Ctrl-C, and then says what was done and what was not. In a dry run
+ * only failures show.
+ */
+export function bulk<T>(work: BulkWork<T>, context: QueryContext): Result {
+  const tally = new Tally(work, context);
+  return rows(doAll(work, context, tally), columnsOf(work.columns), {
+    noun: work.noun,
+    outcome: ({ outcome }) => outcome,
+    notes: () => (work.items.length > 1 ? [tally.sentence()] : []),
+    whenEmpty: context.dryRun ? 'dry run: nothing was sent' : `no ${work.noun} were given`,
+    drains: true,
+  });
+}
+
+function columnsOf<T>(columns: readonly Column<T>[]): readonly Column<Done<T>>[] {
+  return [
+    ...columns.map(({ of, show, style, ...rest }) => ({
+      ...rest,
+      of: (row: Done<T>) => of(row.item),
+      ...(show === undefined ? {} : { show: (row: Done<T>) => show(row.item) }),
+      ...(style === undefined ? {} : { style: (row: Done<T>) => style(row.item) }),
+    })),
+    {
+      field: 'outcome',
+      head: 'outcome',
+      of: ({ outcome }) => outcomeWord(outcome),
+      style: ({ outcome }) => outcomeStyle(outcome),
+      firm: true,
+    },
+    { field: 'detail', head: '', of: ({ outcome, detail }) => detail ?? failureText(outcome) },
+  ];
+}
+
+/** `done`, `already so`, `failed`, `unknown`: in results of every bulk command. */
+export function outcomeWord(outcome: RowOutcome): string {
+  if (typeof outcome === 'object') return 'failed';
+  return outcome === 'same' ? 'already so' : outcome;
+}
+
+function outcomeStyle(outcome: RowOutcome): 'ok' | 'warn' | 'bad' | 'dim' {
+  if (typeof outcome === 'object') return 'bad';
+  return outcome === 'done' ? 'ok' : outcome === 'same' ? 'dim' : 'warn';
+}
+
+function failureText(outcome: RowOutcome): string | undefined {
+  if (typeof outcome !== 'object') return undefined;
+  return outcome.failed instanceof Error ? outcome.failed.message : String(outcome.failed);
+}
+
+class Tally<T> {
+  #done = 0;
+  #same = 0;
+  #failed = 0;
+  #unknown = 0;
+  readonly #work: BulkWork<T>;
+  readonly #dryRun: boolean;
+
+  constructor(work: BulkWork<T>, { dryRun }: QueryContext) {
+    this.#work = work;
+    this.#dryRun = dryRun;
+  }
+
+  get ended(): number {
+    return this.#done + this.#same + this.#failed + this.#unknown;
+  }
+
+  count(outcome: RowOutcome): void {
+    if (typeof outcome === 'object') this.#failed++;
+    else if (outcome === 'same') this.#same++;
+    else if (outcome === 'unknown') this.#unknown++;
+    else this.#done++;
+  }
+
+  /** `9,998 banned, 1 already so, 1 failed`. */
+  sentence(): string {
+    const count = (n: number) => n.toLocaleString('en-US');
+    if (this.#dryRun && this.#failed === 0) return '';
+    const parts = [
+      `${count(this.#done)} ${this.#dryRun ? 'not sent' : this.#work.verb}`,
+      ...(this.#same > 0 ? [`${count(this.#same)} already so`] : []),
+      ...(this.#failed > 0 ? [`${count(this.#failed)} failed`] : []),
+      ...(this.#unknown > 0 ? [`${count(this.#unknown)} unknown`] : []),
+    ];
+    const left = this.#work.items.length - this.ended;
+    return [...parts, ...(left > 0 ? [`${count(left)} not begun`] : [])].join(', ');
+  }
+}
+
+async function* doAll<T>(work: BulkWork<T>, context: QueryContext, tally: Tally<T>): AsyncGenerator<Done<T>> {
+  const { signal, runtime } = context;
+  const { items, noun, verb } = work;
+  // One after the other, as what would be sent shall be printed in the order given.
+  const most = context.dryRun ? 1 : (work.atMost ?? 8);
+  const grace = graceSignal(context);
+  const task = items.length > 1 ? runtime.progress.start(`${noun} ${verb}`) : undefined;
+  const under: Promise<Done<T>>[] = [];
+  let next = 0;
+  let lost = 0;
+  let stop: unknown;
+  const startMore = (): void => {
+    while (under.length < most && stop === undefined && !signal.aborted) {
+      const item = items[next];
+      if (next >= items.length) return;
+      next += 1;
+      under.push(doOne(work, item as T, grace.signal));
+    }
+  };
+  try {
+    startMore();
+    for (let first = under.shift(); first !== undefined; first = under.shift()) {
+      const row = await first;
+      tally.count(row.outcome);
+      const failed = typeof row.outcome === 'object' ? row.outcome.failed : undefined;
+      if (isCbError(failed, 'Auth', 'Tls', 'Config')) stop ??= failed;
+      lost = isCbError(failed, 'Network', 'Timeout') ? lost + 1 : 0;
+      if (lost >= hopeless) stop ??= failed;
+      task?.advance(tally.ended, items.length, 'items');
+      startMore();
+      if (!context.dryRun || failed !== undefined) yield row;
+    }
+  } finally {
+    grace.end();
+    task?.stop();
+  }
+  if (tally.ended === items.length) return;
+  if (signal.aborted) {
+    throw new CbError(interruptKind(signal.reason), `stopped: ${tally.sentence()}`, {
+      hint: 'the same command again does the rest',
+    });
+  }
+  if (stop !== undefined) {
+    const kind = isCbError(stop) ? stop.kind : 'Partial';
+    throw new CbError(kind, `given up: ${tally.sentence()}`, {
+      cause: stop,
+      hint: isCbError(stop) ? stop.hint : undefined,
+    });
+  }
+}
+
+async function doOne<T>(work: BulkWork<T>, item: T, signal: AbortSignal): Promise<Done<T>> {
+  try {
+    return { item, ...(await work.act(item, signal)) };
+  } catch (error) {
+    // Broken off in the middle: it may have been done or not.
+    if (signal.aborted) return { item, outcome: 'unknown', detail: 'broken off' };
+    return { item, outcome: { failed: error } };
+  }
+}
+
+/** Aborted some time after the context's signal is. */
+function graceSignal({ signal, runtime }: QueryContext): { readonly signal: AbortSignal; end(): void } {
+  const late = new AbortController();
+  const ended = new AbortController();
+  const onAbort = (): void => {
+    runtime.clock.sleep(graceMs, ended.signal).then(
+      () => late.abort(signal.reason),
+      () => undefined,
+    );
+  };
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  return {
+    signal: late.signal,
+    end() {
+      signal.removeEventListener('abort', onAbort);
+      ended.abort();
+    },
+  };
+}
