@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getuid } from 'node:process';
 import { isStillGood, makeCertificate, readCertificate, type ServerCertificate } from './certificate.ts';
-import { newToken } from './users.ts';
+import { newToken } from './users/token.ts';
 
 /** Where a lab keeps its things: `--data DIR` for good, else a temporary folder for uploads only. */
 export interface DataFolder {
@@ -12,7 +12,8 @@ export interface DataFolder {
   certificate(): Promise<ServerCertificate>;
   /** What `save` was last given; undefined the first time, and always without `--data`. */
   load(): Promise<unknown>;
-  save(state: unknown): Promise<void>;
+  /** Not there without `--data`: nothing lasts. */
+  readonly save?: (state: unknown) => Promise<void>;
   /** Removes what is not to be kept. */
   close(): Promise<void>;
 }
@@ -25,7 +26,6 @@ export async function openDataFolder(folder: string | undefined): Promise<DataFo
       token: async () => newToken(),
       certificate: makeCertificate,
       load: async () => undefined,
-      save: async () => {},
       close: () => rm(spoolFolder, { recursive: true, force: true }),
     };
   }

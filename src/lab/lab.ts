@@ -41,14 +41,23 @@ export interface RunningLab {
   /** @throws Error for an unknown fault or a bad value; it names the known ones. */
   setFault(fault: string): void;
   clearFaults(): void;
-  /** A second console user, to act as a colleague; returns the token. Global administrator unless said otherwise. */
+  /**
+   * A second console user, to act as a colleague; returns the token. Global administrator unless said otherwise. One who
+   * is there already (`admin`, `analyst`, `viewer` …) keeps his rights where none are said.
+   */
   addUser(username: string, rights?: LabUserRights): string;
   /** Lets seconds pass at once on the server's clock, time-outs included. */
   advance(seconds: number): void;
   stop(): Promise<void>;
 }
 
+/** Each is there unless it is false. */
 export interface LabUserRights {
   readonly globalAdmin?: boolean;
+  /** Everyday writes; false makes a viewer, who has none of the next four unless they are true. */
+  readonly analyst?: boolean;
+  readonly banHashes?: boolean;
+  readonly isolateSensors?: boolean;
   readonly liveResponse?: boolean;
+  readonly uninstallSensors?: boolean;
 }

@@ -6,16 +6,20 @@ import { eras } from './era.ts';
 import { parseFault } from './faults/fault.ts';
 import { FaultSet } from './faults/fault-set.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { groupSection } from './fleet/groups.ts';
 import { makeFleet } from './fleet/make-fleet.ts';
 import type { Sensor } from './fleet/sensor.ts';
 import type { LabOptions, LabRequest, RunningLab } from './lab.ts';
+import { readSessions } from './live/past-sessions.ts';
 import type { SessionWorld } from './live/session.ts';
 import { SessionBoard } from './live/session-board.ts';
 import { Records } from './search/records.ts';
 import type { Endpoint } from './sensors/endpoint.ts';
 import { makeApp } from './server/app.ts';
-import { readStore, storeOf } from './store.ts';
-import { Users } from './users.ts';
+import { Store } from './store.ts';
+import { accountSection } from './users/account.ts';
+import { teamSection } from './users/team.ts';
+import { Users } from './users/users.ts';
 import type { LabWorld } from './world.ts';
 
 export const defaultSeed = 1;
@@ -48,7 +52,7 @@ async function launchWith(
   const token = await data.token();
   const certificate = options.tls === false ? undefined : await data.certificate();
   const world = await makeWorld(options, data, makeEndpoint, life.signal, certificate !== undefined);
-  world.users.add({ username: 'admin', isAdmin: true, mayLiveRespond: true }, token);
+  world.users.add('admin', {}, token);
   const app = makeApp(world, certificate);
 
   await app.listen({
@@ -74,12 +78,7 @@ async function launchWith(
     clearFaults: () => {
       world.faults.clear();
     },
-    addUser: (username, rights = {}) =>
-      world.users.add({
-        username,
-        isAdmin: rights.globalAdmin !== false,
-        mayLiveRespond: rights.liveResponse !== false,
-      }),
+    addUser: (username, rights) => world.users.add(username, rights),
     advance: (seconds) => world.clock.advance(seconds),
     stop: async () => {
       if (life.signal.aborted) {
@@ -90,9 +89,14 @@ async function launchWith(
       world.board.stop();
       await app.close();
       await world.records.close();
-      await world.save();
-      await world.board.discard();
-      await data.close();
+      try {
+        // What a session leaves behind is of no route's making.
+        world.save();
+        await world.store.flush();
+      } finally {
+        await world.board.discard();
+        await data.close();
+      }
     },
   };
 }
@@ -124,7 +128,8 @@ async function makeWorld(
   const endpoints = new Map<number, Endpoint>();
   const closeEndpoints = () => Promise.allSettled(Array.from(endpoints.values(), (one) => one.close?.()));
   signal.addEventListener('abort', closeEndpoints, { once: true });
-  const store = readStore(await data.load());
+  const store = new Store(await data.load(), data.save);
+  const teams = store.open(teamSection(era));
   const sessions: SessionWorld = {
     clock,
     era,
@@ -139,18 +144,21 @@ async function makeWorld(
       return endpoint;
     },
   };
-  const board = new SessionBoard(sessions, store);
+  const board = new SessionBoard(sessions, readSessions(store.kept('sessions')));
+  store.keep('sessions', () => ({ next: board.nextId, past: board.past }));
   options.faults?.forEach((fault) => {
     faults.set(fault);
   });
   const requests: LabRequest[] = [];
-  const world: LabWorld = {
+  return {
     ...sessions,
     seed,
-    users: new Users(),
+    users: new Users(store.open(accountSection), teams),
     board,
-    groups: store.groups,
+    groups: store.open(groupSection),
+    teams,
     data,
+    store,
     records: new Records({
       seed,
       now: clock.startMs,
@@ -164,7 +172,6 @@ async function makeWorld(
     tls,
     listenAnywhere: options.listenAnywhere === true,
     signal,
-    save: () => data.save(storeOf(world)),
+    save: () => store.save(),
   };
-  return world;
 }

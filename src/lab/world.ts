@@ -4,7 +4,9 @@ import type { LabRequest } from './lab.ts';
 import type { SessionWorld } from './live/session.ts';
 import type { SessionBoard } from './live/session-board.ts';
 import type { Records } from './search/records.ts';
-import type { Users } from './users.ts';
+import type { Store } from './store.ts';
+import type { Teams } from './users/team.ts';
+import type { Users } from './users/users.ts';
 
 /** All there is in a running lab; what the routes work on. */
 export interface LabWorld extends SessionWorld {
@@ -12,7 +14,10 @@ export interface LabWorld extends SessionWorld {
   readonly users: Users;
   readonly board: SessionBoard;
   readonly groups: Map<number, SensorGroup>;
+  readonly teams: Teams;
   readonly data: DataFolder;
+  /** What lasts with `--data`: each area opens its section. */
+  readonly store: Store;
   /** Process and binary indexes. */
   readonly records: Records;
   readonly requests: LabRequest[];
@@ -20,6 +25,6 @@ export interface LabWorld extends SessionWorld {
   readonly listenAnywhere: boolean;
   /** Ends when the lab stops. */
   readonly signal: AbortSignal;
-  /** Writes what `--data` keeps. */
-  save(): Promise<void>;
+  /** To be called after every change: what `--data` keeps is written within a moment. Costs next to nothing. */
+  save(): void;
 }

@@ -1,5 +1,21 @@
+import { isRecord } from '../routes/body.ts';
+import type { Section } from '../store.ts';
+
 /** A sensor group as the server stores it; `number_of_hosts` is counted when asked for (contract/groups-sites.md). */
 export type SensorGroup = { id: number; name: string; site_id: number } & Record<string, unknown>;
+
+export const groupSection: Section<Map<number, SensorGroup>> = {
+  name: 'groups',
+  read: (kept) => {
+    const groups = Array.isArray(kept) ? kept.filter(isGroup) : firstGroups();
+    return new Map(groups.map((group) => [group.id, group]));
+  },
+  write: (groups) => [...groups.values()],
+};
+
+function isGroup(value: unknown): value is SensorGroup {
+  return isRecord(value) && typeof value['id'] === 'number' && typeof value['name'] === 'string';
+}
 
 export interface Site {
   readonly id: number;

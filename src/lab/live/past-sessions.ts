@@ -1,3 +1,5 @@
+import { isRecord } from '../routes/body.ts';
+
 /** A closed session of an earlier run (`--data`): listed until its time to live is over, its files are gone. */
 export interface PastSession {
   readonly id: number;
@@ -5,4 +7,28 @@ export interface PastSession {
   readonly forgetAtMs: number;
   /** The session object as it was last sent. */
   readonly wire: Readonly<Record<string, unknown>>;
+}
+
+/** Session ids go on where they left off, as a real server's do. */
+export interface KeptSessions {
+  readonly nextSessionId: number;
+  readonly pastSessions: readonly PastSession[];
+}
+
+export function readSessions(kept: unknown): KeptSessions {
+  const fields = isRecord(kept) ? kept : {};
+  const { next, past } = fields;
+  return {
+    nextSessionId: typeof next === 'number' ? next : 1,
+    pastSessions: Array.isArray(past) ? past.filter(isPastSession) : [],
+  };
+}
+
+function isPastSession(value: unknown): value is PastSession {
+  return (
+    isRecord(value) &&
+    typeof value['id'] === 'number' &&
+    typeof value['forgetAtMs'] === 'number' &&
+    isRecord(value['wire'])
+  );
 }

@@ -1,6 +1,6 @@
 import { refuse, refuseJson } from '../failure.ts';
 import type { Sensor } from '../fleet/sensor.ts';
-import type { PastSession } from './past-sessions.ts';
+import type { KeptSessions, PastSession } from './past-sessions.ts';
 import { LiveSession, type SessionLimits, type SessionWorld } from './session.ts';
 
 /** `CbLRMaxActiveSessions` (contract/live-response.md). */
@@ -17,10 +17,7 @@ export class SessionBoard {
   /** Requests still to go until the armed fault `session-lost` strikes. */
   #untilLost: number | undefined;
 
-  constructor(
-    world: SessionWorld,
-    kept: { readonly nextSessionId: number; readonly pastSessions: readonly PastSession[] },
-  ) {
+  constructor(world: SessionWorld, kept: KeptSessions) {
     this.#world = world;
     this.#nextId = kept.nextSessionId;
     this.#earlier = kept.pastSessions;

@@ -33,14 +33,14 @@ function groupRoutesAt(app: FastifyInstance, world: LabWorld, path: string): voi
     }
     const id = Math.max(0, ...groups.keys()) + 1;
     groups.set(id, makeGroup(id, sent));
-    await world.save();
+    world.save();
     return { id };
   });
 
   app.put<ById>(`${path}/:id`, async (request, reply) => {
     const group = existing(request.params.id, groups);
     groups.set(group.id, makeGroup(group.id, { ...group, ...asRecord(request.body) }));
-    await world.save();
+    world.save();
     return reply.code(204).send();
   });
 
@@ -50,7 +50,7 @@ function groupRoutesAt(app: FastifyInstance, world: LabWorld, path: string): voi
       throw refuse(400, `Sensor group ${group.id} is ${group.id === 1 ? 'the default group' : 'not empty'}`);
     }
     groups.delete(group.id);
-    await world.save();
+    world.save();
     return reply.code(204).send();
   });
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../failure.ts';
 import { faultUsage } from '../faults/fault.ts';
+import type { LabUserRights } from '../lab.ts';
 import type { LabWorld } from '../world.ts';
 import { asRecord, isRecord } from './body.ts';
 
@@ -40,18 +41,15 @@ export function labControlRoutes(app: FastifyInstance, world: LabWorld): void {
     return inForce();
   });
 
-  /** `{"username": "colleague", "global_admin": false, "live_response": true}` → its token. */
+  /** `{"username": "colleague", "global_admin": false, "ban_hashes": false}` → a token; those who are there keep their rights. */
   app.post('/lab/users', async (request) => {
     const sent = asRecord(request.body);
     const username = sent['username'];
     if (typeof username !== 'string' || username === '') {
       throw refuse(400, 'A user needs a username');
     }
-    const token = world.users.add({
-      username,
-      isAdmin: sent['global_admin'] !== false,
-      mayLiveRespond: sent['live_response'] !== false,
-    });
+    const token = world.users.add(username, rightsFrom(sent));
+    world.save();
     return { username, token };
   });
 
@@ -67,3 +65,19 @@ export function labControlRoutes(app: FastifyInstance, world: LabWorld): void {
     return { now: clock.nowSeconds() };
   });
 }
+
+function rightsFrom(sent: Readonly<Record<string, unknown>>): LabUserRights | undefined {
+  const said = Object.entries(rightFields).flatMap(([field, right]) =>
+    typeof sent[field] === 'boolean' ? [[right, sent[field]]] : [],
+  );
+  return said.length === 0 ? undefined : Object.fromEntries(said);
+}
+
+const rightFields = {
+  global_admin: 'globalAdmin',
+  analyst: 'analyst',
+  ban_hashes: 'banHashes',
+  isolate_sensors: 'isolateSensors',
+  live_response: 'liveResponse',
+  uninstall_sensors: 'uninstallSensors',
+} as const satisfies Record<string, keyof LabUserRights>;

@@ -4,6 +4,7 @@ import type { LabWorld } from '../world.ts';
 import { liveCommandRoutes } from './live-commands.ts';
 import { liveFileRoutes } from './live-files.ts';
 import { liveSessionRoutes } from './live-sessions.ts';
+import { mustHave } from './rights.ts';
 
 /** All of `/api/v1/cblr` (contract/live-response.md). */
 export function liveRoutes(app: FastifyInstance, world: LabWorld): void {
@@ -11,9 +12,7 @@ export function liveRoutes(app: FastifyInstance, world: LabWorld): void {
     if (world.faults.has('live-response-off')) {
       throw refuse(412, 'Live Response is not enabled');
     }
-    if (request.user?.mayLiveRespond !== true) {
-      throw refuse(403, 'Live Response rights are needed');
-    }
+    mustHave(request, 'liveResponse');
   });
   liveSessionRoutes(app, world);
   liveCommandRoutes(app, world);

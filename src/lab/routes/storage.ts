@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { refuse } from '../failure.ts';
 import { seededRandom } from '../random.ts';
 import type { LabWorld } from '../world.ts';
+import { mustBeAdmin } from './rights.ts';
 
 const dayMs = 86_400_000;
 /** How long one partition is written before the next begins. */
@@ -14,9 +14,7 @@ export function storageRoutes(app: FastifyInstance, world: LabWorld): void {
   }
   const partitions = makePartitions(world);
   app.get('/api/v1/storage/events/partition', async (request) => {
-    if (request.user?.isAdmin !== true) {
-      throw refuse(403, 'Global administrator rights are needed');
-    }
+    mustBeAdmin(request);
     return partitions;
   });
 }

@@ -12,7 +12,7 @@ import { processEventRoutes } from '../routes/process-events.ts';
 import { processRoutes } from '../routes/processes.ts';
 import { sensorRoutes } from '../routes/sensors.ts';
 import { storageRoutes } from '../routes/storage.ts';
-import type { LabUser } from '../users.ts';
+import type { LabUser } from '../users/users.ts';
 import type { LabWorld } from '../world.ts';
 import { acceptAnyJson } from './body-parser.ts';
 import { answerErrors } from './errors.ts';
