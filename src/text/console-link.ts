@@ -12,9 +12,9 @@ const places: Readonly<Record<LinkedKind, (id: string) => string>> = {
 
 const forms: Readonly<Record<LinkedKind, RegExp>> = {
   process: /^\/?analyze\/([0-9a-f-]{36,49}(?:\/\d{1,15})?)/i,
-  binary: /^\/?binary\/([0-9a-f]{32})\/?$/i,
-  sensor: /^\/?host\/(\d{1,15})\/?$/i,
-  watchlist: /^\/?watchlists?\/(\d{1,15})/i,
+  binary: /^\/?binary\/([0-9a-f]{32})\/?(?:\?|$)/i,
+  sensor: /^\/?hosts?\/(\d{1,15})\/?(?:\?|$)/i,
+  watchlist: /^\/?watchlists?\/(\d{1,15})\/?(?:\?|$)/i,
   alert: /^\/?alerts?[/?].*?\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i,
 };
 

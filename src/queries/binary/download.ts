@@ -3,7 +3,7 @@ import { type Downloaded, downloadBinary } from '../../ops/binary-content.ts';
 import { type Column, rows } from '../../spec/result.ts';
 import { parseMd5 } from '../../text/md5.ts';
 import { type QueryContext, query } from '../context.ts';
-import { typedWords } from '../typed-words.ts';
+import { idsOfWords } from '../linked-id.ts';
 
 type Row =
   | (Downloaded & { readonly failed?: undefined })
@@ -43,7 +43,7 @@ export const binaryDownload = query({
     },
   ],
   async run({ md5, to, zip }, context) {
-    const md5s = [...new Set((await typedWords(md5, 'MD5', context)).map(parseMd5))];
+    const md5s = [...new Set((await idsOfWords(md5, 'binary', context)).map(parseMd5))];
     const places = await placesFor(md5s, to, zip, context);
     return rows(downloads(places, zip, context), columns, {
       noun: 'binaries',

@@ -4,7 +4,7 @@ import { type Column, rows } from '../../spec/result.ts';
 import { asciiOf, groupedHex, type HexLine, hexLines, hexOf } from '../../text/hex-lines.ts';
 import { parseMd5 } from '../../text/md5.ts';
 import { query } from '../context.ts';
-import { ownWord } from '../typed-words.ts';
+import { idOfWord } from '../linked-id.ts';
 
 const columns: readonly Column<HexLine>[] = [
   {
@@ -32,7 +32,7 @@ export const binaryHexdump = query({
   async run({ md5, bytes = 256 }, context) {
     const { cb, signal } = context;
     if (bytes < 1 || bytes > most) throw new CbError('Usage', '--bytes wants 1 byte to 64 MiB');
-    const wanted = parseMd5(await ownWord(md5, context));
+    const wanted = parseMd5(await idOfWord(md5, 'binary', context));
     const found = await binaryPrefix(await cb(), wanted, bytes, signal);
     return rows(hexLines(found), columns, { noun: 'bytes' });
   },

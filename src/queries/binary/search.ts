@@ -1,6 +1,7 @@
 import type { WireObject } from '../../api/wire/read.ts';
 import { gapNotes, searchList } from '../../ops/search-list.ts';
 import { type Cell, facets, record, rows } from '../../spec/result.ts';
+import { binaryColumns } from '../../views/binary-columns.ts';
 import { query } from '../context.ts';
 import {
   askingQuery,
@@ -13,7 +14,6 @@ import {
   searchOptions,
   sortOf,
 } from '../search-options.ts';
-import { binaryColumns } from './columns.ts';
 
 export const binarySearch = query({
   name: 'binary search',

@@ -4,9 +4,9 @@ import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { atMost } from '../../ops/at-most.ts';
 import { type Cell, type Column, record, rows } from '../../spec/result.ts';
 import { parseMd5 } from '../../text/md5.ts';
+import { binaryColumns } from '../../views/binary-columns.ts';
 import { type QueryContext, query } from '../context.ts';
-import { typedWords } from '../typed-words.ts';
-import { binaryColumns } from './columns.ts';
+import { idsOfWords } from '../linked-id.ts';
 
 export const binaryShow = query({
   name: 'binary show',
@@ -23,7 +23,7 @@ export const binaryShow = query({
     },
   ],
   async run({ md5 }, context) {
-    const md5s = (await typedWords(md5, 'MD5', context)).map(parseMd5);
+    const md5s = (await idsOfWords(md5, 'binary', context)).map(parseMd5);
     const turns = atMost(8);
     const found = await Promise.all(md5s.map((each) => turns(() => summaryOf(each, context))));
     const [only] = found;

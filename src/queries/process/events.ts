@@ -3,10 +3,11 @@ import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { processEvents as eventsOf } from '../../ops/process-events.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
 import type { PageEvent } from '../../ports/pages.ts';
-import { type Column, rows, text } from '../../spec/result.ts';
+import { rows, text } from '../../spec/result.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
+import { eventColumns, eventObject } from '../../views/event-columns.ts';
 import { query } from '../context.ts';
-import { ownWord } from '../typed-words.ts';
+import { idOfWord } from '../linked-id.ts';
 import { factsOf, pageOptions, pageTarget, writePage } from './page-options.ts';
 import { toTimesketch } from './timesketch.ts';
 
@@ -52,7 +53,7 @@ export const processEvents = query({
   async run({ process, type, grep, since, until, timesketch, html, force }, context) {
     const { cb: connect, runtime, pages, signal, note } = context;
     const page = pageTarget(html, force);
-    const ref = parseProcessRef(await ownWord(process, context));
+    const ref = parseProcessRef(await idOfWord(process, 'process', context));
     const pattern = patternOf(grep);
     const isWanted = (event: ProcessEvent): boolean =>
       (type === undefined || type.includes(event.kind)) &&
@@ -91,7 +92,7 @@ export const processEvents = query({
         });
       });
     }
-    if (!timesketch) return rows(read(), columns, { noun: 'events', object: objectOf });
+    if (!timesketch) return rows(read(), eventColumns, { noun: 'events', object: eventObject });
     const { process: document } = await subject();
     return text(toTimesketch(read(), document, note));
   },
@@ -129,51 +130,3 @@ function patternOf(grep: string | undefined): RegExp | undefined {
 function textOf({ action, target, details }: ProcessEvent): string {
   return [action, target, ...Object.values(details).map(String)].join('\n');
 }
-
-function objectOf({ time, kind, action, target, details }: ProcessEvent) {
-  return { time, type: kind, action, target, ...details };
-}
-
-/** What is in the target already, or is long, is not drawn again. */
-const undrawn: ReadonlySet<string> = new Set([
-  'remote_ip',
-  'remote_port',
-  'protocol',
-  'domain',
-  'sha256',
-  'requested_access',
-]);
-const detail = (name: string): Column<ProcessEvent> => ({
-  field: name,
-  head: name,
-  of: (event) => event.details[name],
-  wide: 'data',
-});
-
-const columns: readonly Column<ProcessEvent>[] = [
-  {
-    field: 'time',
-    head: 'time',
-    of: (event) => event.time,
-    show: (event) => event.time.replace(/(\.\d{3})\d+/, '$1'),
-  },
-  { field: 'type', head: 'type', of: (event) => event.kind },
-  { field: 'action', head: 'action', of: (event) => event.action },
-  { field: 'target', head: 'target', of: (event) => event.target, style: () => 'name' },
-  {
-    field: 'details',
-    head: 'details',
-    of: ({ details }) =>
-      Object.entries(details)
-        .filter(([name, value]) => !undrawn.has(name) && value !== false)
-        .map(([name, value]) => `${name}=${value}`)
-        .join(' '),
-    style: () => 'dim',
-  },
-  ...[
-    ...['md5', 'sha256', 'file_type', 'remote_ip', 'remote_port', 'local_ip', 'local_port', 'proxy_ip'],
-    ...['proxy_port', 'protocol', 'domain', 'process_id', 'pid', 'command_line', 'username'],
-    ...['child_proc_type', 'suppressed', 'access', 'requested_access', 'is_target', 'tampered'],
-    ...['block_type', 'block_event', 'block_result', 'block_error'],
-  ].map(detail),
-];

@@ -4,8 +4,8 @@ import { newFile } from '../../ops/new-file.ts';
 import type { Facts } from '../../ports/pages.ts';
 import { done, type Result } from '../../spec/result.ts';
 import { formatTimeUtc, parseServerTime } from '../../text/age.ts';
+import { processColumns } from '../../views/process-columns.ts';
 import type { QueryContext } from '../context.ts';
-import { processColumns } from './columns.ts';
 
 /** Options of a command that can write a page. */
 export const pageOptions = {

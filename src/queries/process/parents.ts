@@ -1,9 +1,9 @@
 import { createProcessLookup } from '../../ops/process-lookup.ts';
 import { rows } from '../../spec/result.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
+import { type ChainRow, chainColumns, chainObject } from '../../views/chain-columns.ts';
 import { query } from '../context.ts';
-import { typedWords } from '../typed-words.ts';
-import { type ChainRow, chainColumns, chainObject } from './chain.ts';
+import { idsOfWords } from '../linked-id.ts';
 
 export const processParents = query({
   name: 'process parents',
@@ -22,7 +22,7 @@ export const processParents = query({
     },
   ],
   async run({ process }, context) {
-    const refs = (await typedWords(process, 'process', context)).map(parseProcessRef);
+    const refs = (await idsOfWords(process, 'process', context)).map(parseProcessRef);
     const lookup = createProcessLookup(await context.cb(), context.signal);
     const chains = async function* (): AsyncGenerator<ChainRow> {
       for (const ref of refs) {

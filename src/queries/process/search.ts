@@ -8,6 +8,8 @@ import { createProcessLookup } from '../../ops/process-lookup.ts';
 import { gapNotes, searchList } from '../../ops/search-list.ts';
 import { type Cell, facets, record, rows } from '../../spec/result.ts';
 import { formatRfc3339 } from '../../text/age.ts';
+import { type ChainRow, chainObject, joinColumns } from '../../views/chain-columns.ts';
+import { processColumns } from '../../views/process-columns.ts';
 import { type QueryContext, query } from '../context.ts';
 import {
   askingQuery,
@@ -20,8 +22,6 @@ import {
   searchOptions,
   sortOf,
 } from '../search-options.ts';
-import { type ChainRow, chainObject, joinColumns } from './chain.ts';
-import { processColumns } from './columns.ts';
 
 /** Hits whose parents and joins are asked for while the first of them is printed. */
 const hitsAhead = 32;

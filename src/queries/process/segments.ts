@@ -3,7 +3,7 @@ import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { type Cell, type Column, rows } from '../../spec/result.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
 import { query } from '../context.ts';
-import { typedWords } from '../typed-words.ts';
+import { idsOfWords } from '../linked-id.ts';
 
 const columns: readonly Column<ProcessSegment>[] = [
   { field: 'segment_id', head: 'segment', of: (segment) => segment.segmentId, align: 'right' },
@@ -46,7 +46,7 @@ export const processSegments = query({
     },
   ],
   async run({ process }, context) {
-    const refs = (await typedWords(process, 'process', context)).map(parseProcessRef);
+    const refs = (await idsOfWords(process, 'process', context)).map(parseProcessRef);
     const { processes } = await context.cb();
     const found = async function* (): AsyncGenerator<ProcessSegment> {
       for (const { id } of refs) {

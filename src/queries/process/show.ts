@@ -2,9 +2,9 @@ import type { WireObject } from '../../api/wire/read.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
 import { type Cell, type Column, record, rows } from '../../spec/result.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
+import { processColumns } from '../../views/process-columns.ts';
 import { query } from '../context.ts';
-import { typedWords } from '../typed-words.ts';
-import { processColumns } from './columns.ts';
+import { idsOfWords } from '../linked-id.ts';
 
 export const processShow = query({
   name: 'process show',
@@ -25,7 +25,7 @@ export const processShow = query({
   ],
   async run({ process }, context) {
     const { cb, signal } = context;
-    const refs = (await typedWords(process, 'process', context)).map(parseProcessRef);
+    const refs = (await idsOfWords(process, 'process', context)).map(parseProcessRef);
     const lookup = createProcessLookup(await cb(), signal);
     const found = await Promise.all(refs.map((ref) => lookup.summary(ref)));
     const wires = found.map((summary) => summary.process.wire);

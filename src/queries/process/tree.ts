@@ -6,9 +6,9 @@ import type { TreePage } from '../../ports/pages.ts';
 import { type Column, text, tree } from '../../spec/result.ts';
 import { formatRfc3339, formatTimeUtc } from '../../text/age.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
+import { processColumn, processColumns } from '../../views/process-columns.ts';
 import { query } from '../context.ts';
-import { ownWord } from '../typed-words.ts';
-import { processColumn, processColumns } from './columns.ts';
+import { idOfWord } from '../linked-id.ts';
 import { toDot, toMermaid } from './graph.ts';
 import { factsOf, pageOptions, pageTarget, writePage } from './page-options.ts';
 
@@ -47,7 +47,7 @@ export const processTree = query({
     const { cb: connect, runtime, pages, signal, note } = context;
     if (maxNodes < 1) throw new CbError('Usage', '--max-nodes wants 1 or more');
     const page = pageTarget(html, force);
-    const ref = parseProcessRef(await ownWord(process, context));
+    const ref = parseProcessRef(await idOfWord(process, 'process', context));
     const read = async (): Promise<ProcessTree> => {
       const cb = await connect();
       const lookup = createProcessLookup(cb, signal);

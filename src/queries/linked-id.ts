@@ -1,0 +1,49 @@
+import { CbError } from '../errors/cb-error.ts';
+import { type LinkedKind, readConsoleLink } from '../text/console-link.ts';
+import type { QueryContext } from './context.ts';
+import { ownWord, typedWords } from './typed-words.ts';
+
+/** What an operand may name. The console has places for the first ones only; a link is never the name of the others. */
+export type NamedKind =
+  | LinkedKind
+  | 'group'
+  | 'site'
+  | 'user'
+  | 'team'
+  | 'feed'
+  | 'report'
+  | 'investigation'
+  | 'partition';
+
+/**
+ * What a word that names one object says: the id where it is a console link of this server, else the word without blanks around it.
+ * Kind `Usage` for a link to another server, to another kind of object, and to none.
+ */
+export async function idOfWord(
+  word: string,
+  kind: NamedKind,
+  place: Pick<QueryContext, 'server'>,
+): Promise<string> {
+  const own = (await ownWord(word, place)).trim();
+  if (!/^https?:\/\//i.test(own)) return own;
+  const link = readConsoleLink(own);
+  if (link?.kind === kind) return link.id;
+  const leads = link === undefined ? 'nowhere that is known here' : `to ${link.kind} ${link.id}`;
+  throw new CbError('Usage', `the link leads ${leads}, and ${article(kind)} ${kind} is wanted`, {
+    context: { link: own },
+  });
+}
+
+/** The same for all words of an operand; `-` stands for those of stdin, one a line. `Usage` where stdin holds none. */
+export async function idsOfWords(
+  words: readonly string[],
+  kind: NamedKind,
+  place: Pick<QueryContext, 'runtime' | 'signal' | 'server'>,
+): Promise<readonly string[]> {
+  const typed = await typedWords(words, kind === 'binary' ? 'MD5' : kind, place);
+  return await Promise.all(typed.map((word) => idOfWord(word, kind, place)));
+}
+
+function article(kind: NamedKind): string {
+  return kind === 'alert' || kind === 'investigation' ? 'an' : 'a';
+}

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { idOfWord, idsOfWords } from '../../src/queries/linked-id.ts';
+import { failureOf } from '../support/failure-of.ts';
+import { makeRuntime } from '../support/make-runtime.ts';
+
+const server = async () => 'https://edr.example';
+const uuid = 'bf1dc41a-0000-4000-8000-00204482b4e3';
+const guid = '00000003-0000-0afc-01d4-1747c6b94b40';
+
+describe('a word that names an object', () => {
+  test.each([
+    ['sensor', '/host/10', '10'],
+    ['process', `analyze/${guid}/1518000000000`, `${guid}/1518000000000`],
+    ['binary', 'binary/7FB55F5A62E78AF9B58D08AAEEAEF848', '7FB55F5A62E78AF9B58D08AAEEAEF848'],
+    ['watchlist', 'watchlist/19?tab=hits', '19'],
+    ['alert', `/alerts?q=unique_id:${uuid}`, uuid],
+  ] as const)('may be a link to a %s', async (kind, place, id) => {
+    expect(await idOfWord(` https://edr.example/#${place} `, kind, { server })).toBe(id);
+  });
+
+  test('is taken as it stands where it is no link', async () => {
+    expect(await idOfWord(' Default Group ', 'group', { server })).toBe('Default Group');
+  });
+
+  test.each([
+    ['https://edr.example/#/host/10', 'watchlist', 'the link leads to sensor 10, and a watchlist is wanted'],
+    ['https://edr.example/#/host/10', 'group', 'the link leads to sensor 10, and a group is wanted'],
+    [
+      'https://edr.example/#/settings',
+      'alert',
+      'the link leads nowhere that is known here, and an alert is wanted',
+    ],
+    ['https://other.example/#/host/10', 'sensor', 'the link leads to other.example'],
+  ] as const)('%s is no %s', async (word, kind, message) => {
+    const error = await failureOf(idOfWord(word, kind, { server }));
+    expect(error).toMatchObject({ kind: 'Usage', message: expect.stringContaining(message) });
+  });
+
+  test('comes from stdin, links too', async () => {
+    const runtime = makeRuntime({ stdin: `https://edr.example/#/host/10\n11\n` });
+    const place = { runtime, server, signal: new AbortController().signal };
+    expect(await idsOfWords(['9', '-'], 'sensor', place)).toEqual(['9', '10', '11']);
+  });
+});
