@@ -47,7 +47,7 @@ export async function connect(request: ConnectRequest, deps: ConnectDeps): Promi
     globals: deps.globals,
     isReadonly: profile.readonly,
     allowLocal: request.allowLocal,
-    context: (run) => verbContext(live, runtime, run, (request) => printDryRun(runtime, request)),
+    context: (run) => verbContext(live, cb, runtime, run, (request) => printDryRun(runtime, request)),
     supports: (_context, name) => live.session.supports(name),
     prompt: () => ({ host: live.session.sensor.hostname, directory: live.directory, label: profile.label }),
     providers: completionProviders(live),

@@ -169,7 +169,7 @@ async function runSensorVerb(
           trace: run.globals.debug === true ? runtime.note : undefined,
           attach: spec.session === 'attaches',
         });
-        return verbContext(live, runtime, run, (request) => printDryRun(runtime, request));
+        return verbContext(live, cb, runtime, run, (request) => printDryRun(runtime, request));
       },
       supports: (_context, name) => live?.session.supports(name) ?? true,
     });

@@ -1,6 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
+import type { Questions } from '../ports/questions.ts';
 import type { Runtime } from '../ports/runtime.ts';
-import type { Questions } from '../queries/context.ts';
+import type { Streams } from '../ports/streams.ts';
 
 export interface QuestionRules {
   /** `--yes`. */
@@ -10,7 +11,7 @@ export interface QuestionRules {
 
 /** The questions of a command, by the table "Effects" of cli.md. */
 export function makeQuestions(
-  { streams, prompter }: Pick<Runtime, 'streams' | 'prompter'>,
+  { streams, prompter }: Pick<Runtime, 'prompter'> & { readonly streams: Pick<Streams, 'canPrompt'> },
   { yes, dryRun }: QuestionRules,
 ): Questions {
   return {

@@ -1,29 +1,46 @@
+import { type Cb, createCb } from '../api/client.ts';
 import type { Live } from '../live/live.ts';
 import { type ProcessEntry, processName } from '../live/processes.ts';
 import { normaliseKey } from '../live/registry.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { RunOptions } from '../shell/verb-runner.ts';
 import type { CompletionProviders } from '../spec/complete.ts';
-import type { DryRunRequest } from '../transport/types.ts';
+import type { DryRunRequest, Http } from '../transport/types.ts';
 import type { VerbContext } from '../verbs/context.ts';
+import { makeQuestions } from './questions.ts';
 
 /** What a verb runs in, for one run of it; a dry run's writes go to `print`. */
 export function verbContext(
   live: Live,
+  cb: Cb,
   runtime: Runtime,
-  { signal, dryRun, isTerminal, note }: RunOptions,
+  { signal, dryRun, isTerminal, note, globals }: RunOptions,
   print: (request: DryRunRequest) => void,
 ): VerbContext {
   live.dryRun = dryRun ? print : undefined;
   return {
     live,
+    cb: dryRun ? createCb({ http: holdingBack(cb.http, print) }) : cb,
     local: runtime.files,
     progress: runtime.progress,
     signal,
+    clock: runtime.clock,
     nowMs: runtime.clock.now,
     note,
     isTerminal,
     dryRun,
+    ask: makeQuestions(runtime, { yes: globals.yes === true, dryRun }),
+  };
+}
+
+/** The same connection, its writes printed: a line of the shell may be a dry run while the shell is none. */
+function holdingBack(http: Http, print: (request: DryRunRequest) => void): Http {
+  return {
+    request: (request) => http.request({ ...request, dryRun: request.dryRun ?? print }),
+    close: () => http.close(),
+    get serverTimeOffsetMs() {
+      return http.serverTimeOffsetMs;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Cb } from '../api/client.ts';
 import type { Pages } from '../ports/pages.ts';
+import type { Questions } from '../ports/questions.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { specFor } from '../spec/spec.ts';
 
@@ -22,20 +23,7 @@ export interface QueryContext {
   readonly ask: Questions;
 }
 
-/** Questions that a command can only ask once it knows what it would do. */
-export interface Questions {
-  /** There is a terminal to ask on. */
-  readonly canPrompt: boolean;
-  /** `--yes` was said. */
-  readonly yes: boolean;
-  /**
-   * Returns where the answer is yes: at once with `--yes` and in a dry run. Kinds `Declined`, `Interrupted`, and `Usage` where there is no
-   * terminal to ask on.
-   */
-  confirm(question: string): Promise<void>;
-  /** Something that is not echoed, from the terminal; `Usage` where there is none. */
-  secret(question: string): Promise<string>;
-}
+export type { Questions };
 
 /** A `cbq` command as one literal. */
 export const query = specFor<QueryContext>();

@@ -1,16 +1,22 @@
+import type { Cb } from '../api/client.ts';
 import type { Live } from '../live/live.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { Progress } from '../ports/progress.ts';
+import type { Questions } from '../ports/questions.ts';
 import { specFor } from '../spec/spec.ts';
 
 /** What a verb gets to work with; it does not know whether a shell or a one-shot called it. */
 export interface VerbContext {
   readonly live: Live;
+  /** The server of the session, for what is no work of Live Response. In a dry run its writes are printed, too. */
+  readonly cb: Cb;
   /** The analyst's disk, relative to the shell's local directory. */
   readonly local: LocalFiles;
   readonly progress: Progress;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  readonly clock: Clock;
   /** Unix ms. */
   readonly nowMs: () => number;
   /** One line to stderr, beside the result. */
@@ -19,6 +25,7 @@ export interface VerbContext {
   readonly isTerminal: boolean;
   /** Writes are printed, not sent: results are empty. */
   readonly dryRun: boolean;
+  readonly ask: Questions;
 }
 
 /** A verb as one literal: operands and options infer the input of its `run`. */

@@ -26,10 +26,10 @@ const layers: Readonly<Record<string, Row>> = {
   api: { may: ['errors', 'text'], types: ['transport'], node: ['net'] },
   live: { may: ['errors', 'text'], types: ['api', 'ports'], node: ['crypto', 'path'] },
   ops: { may: ['errors', 'text'], types: ['api', 'ports'], node: ['crypto', 'stream', 'util', 'zlib'] },
-  verbs: { may: ['live', 'ops', 'spec', 'errors', 'text'], types: ['ports'], node: ['path'] },
+  verbs: { may: ['live', 'ops', 'spec', 'errors', 'text'], types: ['api', 'ports'], node: ['path'] },
   queries: { may: ['ops', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
   config: { may: ['errors', 'text'], types: ['ports'], node: ['crypto', 'net', 'path'] },
-  commands: { may: ['live', 'ops', 'config', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
+  commands: { may: ['live', 'ops', 'views', 'config', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
   output: { may: ['errors', 'text'], types: ['spec', 'ports'], node: ['buffer', 'crypto'] },
   runtime: {
     may: ['errors', 'text'],

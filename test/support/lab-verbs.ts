@@ -12,6 +12,7 @@ import { LiveBus } from '../../src/live/bus.ts';
 import { SessionLedger } from '../../src/live/ledger.ts';
 import { Live } from '../../src/live/live.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
+import { makeQuestions } from '../../src/programs/questions.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
 import { runVerb } from '../../src/shell/verb-runner.ts';
@@ -200,6 +201,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
       if (answer === undefined) throw new Error(`no answer was given to: ${question}`);
       return answer;
     };
+    const prompter = { confirm, select: unasked, input: unasked, secret: unasked };
     const outcome = await runVerb<VerbContext>(found.spec, words.slice(found.used), {
       runtime: {
         streams: {
@@ -211,7 +213,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
           canPrompt: tty,
         },
         clock,
-        prompter: { confirm, select: unasked, input: unasked, secret: unasked },
+        prompter,
         note: (text) => void err.write(`${escapeLine(text)}\n`),
       },
       globals: how.dryRun === undefined ? {} : { dryRun: true },
@@ -220,13 +222,19 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
       supports: (context, name) => context.live.session.supports(name),
       context: (run) => ({
         live,
+        cb,
         local,
         progress: { start: (text) => recorded(text, progress) },
         signal,
+        clock,
         nowMs: () => clock.now(),
         note: run.note,
         isTerminal: tty,
         dryRun: run.dryRun,
+        ask: makeQuestions(
+          { streams: { canPrompt: tty }, prompter },
+          { yes: run.globals.yes === true, dryRun: run.dryRun },
+        ),
       }),
       signal,
       ...(source === undefined ? {} : { source }),

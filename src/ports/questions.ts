@@ -1,0 +1,14 @@
+/** Questions that a command or verb can only ask once it knows what it would do. */
+export interface Questions {
+  /** There is a terminal to ask on. */
+  readonly canPrompt: boolean;
+  /** `--yes` was said. */
+  readonly yes: boolean;
+  /**
+   * Returns where the answer is yes: at once with `--yes` and in a dry run. Kinds `Declined`, `Interrupted`, and `Usage` where there is no
+   * terminal to ask on.
+   */
+  confirm(question: string): Promise<void>;
+  /** Something that is not echoed, from the terminal; `Usage` where there is none. */
+  secret(question: string): Promise<string>;
+}
