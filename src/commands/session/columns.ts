@@ -1,4 +1,3 @@
-import type { CommandObject } from '../../api/wire/command-object.ts';
 import type { Session } from '../../api/wire/session.ts';
 import type { SessionFile } from '../../api/wire/session-file.ts';
 import type { Cell, Column } from '../../spec/result.ts';
@@ -88,32 +87,6 @@ export const sessionColumns: readonly Column<SessionRow>[] = [
   },
 ];
 
-export const commandObjectColumns: readonly Column<CommandObject>[] = [
-  { field: 'id', head: 'id', of: (row) => row.id, align: 'right' },
-  { field: 'name', head: 'name', of: (row) => row.name, style: () => 'name' },
-  { field: 'object', head: 'object', of: (row) => wire(row, 'object') },
-  {
-    field: 'status',
-    head: 'status',
-    of: (row) => wire(row, 'status'),
-    style: (row) => (row.state === 'error' ? 'bad' : row.isOver ? 'ok' : 'warn'),
-  },
-  { field: 'username', head: 'user', of: (row) => row.username ?? null },
-  { field: 'create_time', head: 'created', of: (row) => wire(row, 'create_time'), as: 'unix' },
-  { field: 'completion', head: 'completed', of: (row) => wire(row, 'completion'), as: 'unix' },
-  {
-    field: 'result_code',
-    head: 'result',
-    of: (row) => wire(row, 'result_code'),
-    as: 'hex32',
-    show: resultWords,
-    whole: true,
-  },
-  { field: 'result_type', head: 'result type', of: (row) => wire(row, 'result_type'), wide: true },
-  { field: 'result_desc', head: 'result text', of: (row) => wire(row, 'result_desc'), wide: true },
-  { field: 'file_id', head: 'file', of: (row) => wire(row, 'file_id'), wide: true },
-];
-
 export const sessionFileColumns: readonly Column<SessionFile>[] = [
   { field: 'id', head: 'id', of: (row) => row.id, align: 'right' },
   { field: 'file_name', head: 'name', of: (row) => row.name, style: () => 'name' },
@@ -147,9 +120,4 @@ function statusStyle({ session }: SessionRow) {
 
 function days(value: number | undefined): string {
   return value === undefined ? '' : `${value} d`;
-}
-
-function resultWords(row: CommandObject): string {
-  if (row.state !== 'error' && row.resultCode === 0) return '';
-  return describeResult({ type: row.resultType, code: row.resultCode, desc: row.resultText });
 }

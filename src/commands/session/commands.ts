@@ -1,6 +1,6 @@
 import { rows } from '../../spec/result.ts';
+import { commandColumns } from '../../views/command-columns.ts';
 import { command } from '../context.ts';
-import { commandObjectColumns } from './columns.ts';
 
 export const commands = command({
   name: 'session commands',
@@ -27,6 +27,6 @@ export const commands = command({
       .filter((each) => wanted === undefined || each.state === wanted)
       .sort((a, b) => a.id - b.id);
     const last = count === undefined ? list : list.slice(Math.max(0, list.length - count));
-    return rows(last, commandObjectColumns, { noun: 'command objects' });
+    return rows(last, commandColumns, { noun: 'command objects' });
   },
 });

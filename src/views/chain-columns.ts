@@ -1,0 +1,80 @@
+import type { WireObject } from '../api/wire/read.ts';
+import type { Joined, JoinKind } from '../ops/joins.ts';
+import type { Cell, Column } from '../spec/result.ts';
+import { processColumn, processColumns } from './process-columns.ts';
+
+/** A process, or one of its parents: `depth` says how far up. */
+export interface ChainRow {
+  readonly wire: WireObject;
+  readonly depth: number;
+  /** The process at depth 0. */
+  readonly hitId?: string;
+  /** What other resources say of it. */
+  readonly joined?: Joined;
+}
+
+const name = processColumn.name;
+
+/** The columns of processes for rows with their parents below them: the name steps in with the depth. */
+export const chainColumns: readonly Column<ChainRow>[] = [
+  ...processColumns.map((column): Column<ChainRow> => {
+    const { of, show, style, ...rest } = column;
+    return {
+      ...rest,
+      of: (row) => of(row.wire),
+      ...(column === name
+        ? { show: (row: ChainRow) => ' '.repeat(Math.min(row.depth, 20)) + String(of(row.wire) ?? '') }
+        : show === undefined
+          ? {}
+          : { show: (row: ChainRow) => show(row.wire) }),
+      ...(style === undefined ? {} : { style: (row: ChainRow) => style(row.wire) }),
+    };
+  }),
+  { field: 'depth', head: 'depth', of: (row) => row.depth, align: 'right', wide: true },
+];
+
+const joinedColumn = (
+  field: keyof Joined,
+  head: string,
+  rest: Partial<Column<ChainRow>> = {},
+): Column<ChainRow> => ({
+  field,
+  head,
+  of: (row) => row.joined?.[field],
+  ...rest,
+});
+
+const joinedColumns: Readonly<Record<JoinKind, readonly Column<ChainRow>[]>> = {
+  sensor: [
+    joinedColumn('sensor_status', 'sensor', {
+      style: (row) => (row.joined?.sensor_status === 'Online' ? 'ok' : 'dim'),
+    }),
+    joinedColumn('sensor_os', 'sensor system', { wide: true }),
+    joinedColumn('sensor_name', 'sensor name', { wide: true }),
+  ],
+  group: [joinedColumn('group_name', 'group')],
+  binary: [
+    joinedColumn('digsig_publisher', 'publisher'),
+    joinedColumn('days_since_signed', 'days signed', { align: 'right' }),
+    joinedColumn('digsig_result', 'signature', { wide: true }),
+    joinedColumn('digsig_sign_time', 'signed at', { wide: true, as: 'iso' }),
+  ],
+};
+
+/** The same with what is joined, in front of the id, where a table has it last. */
+export function joinColumns(kinds: readonly JoinKind[]): readonly Column<ChainRow>[] {
+  const at = chainColumns.findIndex((column) => column.field === processColumn.id.field);
+  const joined = [...new Set(kinds)].flatMap((kind) => joinedColumns[kind]);
+  return [
+    ...chainColumns.slice(0, at),
+    ...joined,
+    ...chainColumns.slice(at),
+    { field: 'hit_id', head: 'hit', of: (row) => row.hitId, wide: 'data' },
+  ];
+}
+
+/** The document as it came, what is joined, and how far up it is. */
+export function chainObject({ wire, depth, hitId, joined }: ChainRow): Readonly<Record<string, Cell>> {
+  const hit = hitId === undefined ? {} : { hit_id: hitId };
+  return { ...(wire as Readonly<Record<string, Cell>>), ...joined, depth, ...hit };
+}

@@ -1,0 +1,58 @@
+import type { ProcessEvent } from '../api/wire/process-events.ts';
+import type { Cell, Column } from '../spec/result.ts';
+
+/** An event in JSON: `time`, `type`, `action`, `target`, and the details by their own names. */
+export function eventObject({
+  time,
+  kind,
+  action,
+  target,
+  details,
+}: ProcessEvent): Readonly<Record<string, Cell>> {
+  return { time, type: kind, action, target, ...details };
+}
+
+/** What is in the target already, or is long, is not drawn again. */
+const undrawn: ReadonlySet<string> = new Set([
+  'remote_ip',
+  'remote_port',
+  'protocol',
+  'domain',
+  'sha256',
+  'requested_access',
+]);
+const detail = (name: string): Column<ProcessEvent> => ({
+  field: name,
+  head: name,
+  of: (event) => event.details[name],
+  wide: 'data',
+});
+
+/** Events of all kinds (contract/process-events.md): the details that the target does not say stand in one column. */
+export const eventColumns: readonly Column<ProcessEvent>[] = [
+  {
+    field: 'time',
+    head: 'time',
+    of: (event) => event.time,
+    show: (event) => event.time.replace(/(\.\d{3})\d+/, '$1'),
+  },
+  { field: 'type', head: 'type', of: (event) => event.kind },
+  { field: 'action', head: 'action', of: (event) => event.action },
+  { field: 'target', head: 'target', of: (event) => event.target, style: () => 'name' },
+  {
+    field: 'details',
+    head: 'details',
+    of: ({ details }) =>
+      Object.entries(details)
+        .filter(([name, value]) => !undrawn.has(name) && value !== false)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(' '),
+    style: () => 'dim',
+  },
+  ...[
+    ...['md5', 'sha256', 'file_type', 'remote_ip', 'remote_port', 'local_ip', 'local_port', 'proxy_ip'],
+    ...['proxy_port', 'protocol', 'domain', 'process_id', 'pid', 'command_line', 'username'],
+    ...['child_proc_type', 'suppressed', 'access', 'requested_access', 'is_target', 'tampered'],
+    ...['block_type', 'block_event', 'block_result', 'block_error'],
+  ].map(detail),
+];
