@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { banSection } from './bans/ban-book.ts';
 import { LabClock } from './clock.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { eras } from './era.ts';
@@ -7,6 +8,7 @@ import { parseFault } from './faults/fault.ts';
 import { FaultSet } from './faults/fault-set.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { groupSection } from './fleet/groups.ts';
+import { restoreSensors, sensorsToKeep } from './fleet/kept-sensors.ts';
 import { makeFleet } from './fleet/make-fleet.ts';
 import type { Sensor } from './fleet/sensor.ts';
 import type { LabOptions, LabRequest, RunningLab } from './lab.ts';
@@ -20,6 +22,7 @@ import { Store } from './store.ts';
 import { accountSection } from './users/account.ts';
 import { teamSection } from './users/team.ts';
 import { Users } from './users/users.ts';
+import { watchlistSection } from './watchlists/watchlist-section.ts';
 import type { LabWorld } from './world.ts';
 
 export const defaultSeed = 1;
@@ -130,6 +133,8 @@ async function makeWorld(
   signal.addEventListener('abort', closeEndpoints, { once: true });
   const store = new Store(await data.load(), data.save);
   const teams = store.open(teamSection(era));
+  restoreSensors(store.kept('sensors'), fleet);
+  store.keep('sensors', () => sensorsToKeep(fleet));
   const sessions: SessionWorld = {
     clock,
     era,
@@ -157,6 +162,8 @@ async function makeWorld(
     board,
     groups: store.open(groupSection),
     teams,
+    bans: store.open(banSection(clock.startMs)),
+    watchlists: store.open(watchlistSection(clock.startMs)),
     data,
     store,
     records: new Records({

@@ -1,3 +1,4 @@
+import type { BanBook } from './bans/ban-book.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { SensorGroup } from './fleet/groups.ts';
 import type { LabRequest } from './lab.ts';
@@ -7,6 +8,7 @@ import type { Records } from './search/records.ts';
 import type { Store } from './store.ts';
 import type { Teams } from './users/team.ts';
 import type { Users } from './users/users.ts';
+import type { WatchlistBook } from './watchlists/watchlist-book.ts';
 
 /** All there is in a running lab; what the routes work on. */
 export interface LabWorld extends SessionWorld {
@@ -15,6 +17,8 @@ export interface LabWorld extends SessionWorld {
   readonly board: SessionBoard;
   readonly groups: Map<number, SensorGroup>;
   readonly teams: Teams;
+  readonly bans: BanBook;
+  readonly watchlists: WatchlistBook;
   readonly data: DataFolder;
   /** What lasts with `--data`: each area opens its section. */
   readonly store: Store;

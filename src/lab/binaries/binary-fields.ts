@@ -2,14 +2,16 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { SensorGroup } from '../fleet/groups.ts';
 import { type TextKind, textMatcher } from '../query/matchers.ts';
 import { dateSpan, numberSpan, type Span } from '../query/numbers.ts';
-import type { Query, Term, Value } from '../query/syntax.ts';
+import { type Query, QueryError, type Term, type Value } from '../query/syntax.ts';
+import { noTags, type TaggingQueries } from '../watchlists/watchlist-book.ts';
 import { binaryBytes } from './binary-content.ts';
 import type { SeenBinary } from './binary-index.ts';
-import { feedTags, isWatched, unsignedWatchlist } from './feed-tags.ts';
+import { feedTags } from './feed-tags.ts';
 
 export interface BinaryContext {
   readonly fleet: Fleet;
   readonly groups: ReadonlyMap<number, SensorGroup>;
+  readonly watchlists: TaggingQueries;
   readonly nowMs: number;
 }
 
@@ -138,11 +140,36 @@ function tagFilter(name: string, value: Value, context: BinaryContext): (binary:
     const span = numberSpan(value);
     return ({ spec }) => within(span, feedTags(spec).find((tag) => tag.feed === feed)?.score);
   }
-  if (name === `watchlist_${unsignedWatchlist}`) {
-    const span = dateSpan(value, context.nowMs);
-    return ({ spec, first }) => within(span, isWatched(spec) ? first : undefined);
+  const query = name.startsWith('watchlist_')
+    ? context.watchlists.queries('modules').get(name.slice('watchlist_'.length))
+    : undefined;
+  if (query === undefined) {
+    return () => false;
   }
-  return () => false;
+  const span = dateSpan(value, context.nowMs);
+  const isTagged = savedFilter(query, context);
+  return (binary) => within(span, isTagged(binary) ? binary.first : undefined);
+}
+
+/** The query of a watchlist; one with values that its fields cannot have finds nothing. */
+function savedFilter(query: Query, context: BinaryContext): (binary: SeenBinary) => boolean {
+  try {
+    return binaryFilter(query, { ...context, watchlists: noTags });
+  } catch (error) {
+    if (error instanceof QueryError) {
+      return () => false;
+    }
+    throw error;
+  }
+}
+
+/** Says which watchlists tagged a binary, by their ids. */
+export function binaryTags(context: BinaryContext): (binary: SeenBinary) => string[] {
+  const filters = Array.from(
+    context.watchlists.queries('modules'),
+    ([id, query]) => [id, savedFilter(query, context)] as const,
+  );
+  return (binary) => filters.flatMap(([id, isTagged]) => (isTagged(binary) ? [id] : []));
 }
 
 function within(span: Span | undefined, value: number | undefined): boolean {

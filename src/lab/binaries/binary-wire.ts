@@ -1,9 +1,17 @@
 import type { Era } from '../era.ts';
 import type { Wire } from '../history/document-wire.ts';
 import { isoTime } from '../history/wire-times.ts';
-import { type BinaryContext, copyright, groupNames, heldBytes, issuer, stem } from './binary-fields.ts';
+import {
+  type BinaryContext,
+  binaryTags,
+  copyright,
+  groupNames,
+  heldBytes,
+  issuer,
+  stem,
+} from './binary-fields.ts';
 import type { SeenBinary } from './binary-index.ts';
-import { feedTags, isWatched, unsignedWatchlist } from './feed-tags.ts';
+import { feedTags } from './feed-tags.ts';
 
 const osNames = { windows: 'Windows', linux: 'Linux', macos: 'OSX' } as const;
 
@@ -47,7 +55,7 @@ export function binaryWire(binary: SeenBinary, era: Era, context: BinaryContext)
     server_added_timestamp: added,
     timestamp: added,
     last_seen: isoTime(Math.max(last, first) + 41_137),
-    watchlists: isWatched(spec) ? [{ wid: unsignedWatchlist, value: added }] : [],
+    watchlists: binaryTags(context)(binary).map((wid) => ({ wid, value: added })),
     cb_version: Number(era.version.split('.').slice(0, 3).join('')),
     facet_id: Number.parseInt(md5.slice(0, 6), 16),
     event_partition_id: era.timedSegments ? [first] : [],

@@ -32,10 +32,3 @@ export function feedTags({ fileName, signature }: BinarySpec): FeedTag[] {
     ? [{ feed: 'srstrust', score: -100, link: 'https://trust.example/', reports: ['trusted'] }]
     : [];
 }
-
-/** The watchlist that tags what is not signed, by its id. */
-export const unsignedWatchlist = '5';
-
-export function isWatched({ signature }: BinarySpec): boolean {
-  return signature.result !== 'Signed' && signature.result !== 'Unsigned';
-}

@@ -1,5 +1,5 @@
 import { binarySpec } from '../binaries/binary-spec.ts';
-import { feedTags, isWatched, unsignedWatchlist } from '../binaries/feed-tags.ts';
+import { feedTags } from '../binaries/feed-tags.ts';
 import type { SensorGroup } from '../fleet/groups.ts';
 import { addressNumber } from '../query/matchers.ts';
 import { hostTypeOf, osTypeOf } from '../search/process-fields.ts';
@@ -13,6 +13,8 @@ import { isoTime } from './wire-times.ts';
 export interface DocumentContext {
   readonly history: History;
   readonly groups: ReadonlyMap<number, SensorGroup>;
+  /** Ids of the watchlists that tagged a document. */
+  watchlistsOf(row: DocumentRow): readonly string[];
 }
 
 export type Wire = Record<string, unknown>;
@@ -103,16 +105,16 @@ export function documentWire(row: DocumentRow, context: DocumentContext): Wire {
     interface_ip: signedAddress(sensor?.address),
     emet_config: '',
     filtering_known_dlls: sensor?.os === 'windows',
-    ...(image === undefined || image.path === '' ? {} : tags(image.binary, row, segment)),
+    ...(image === undefined || image.path === '' ? {} : tags(image.binary, row, segment, context)),
   };
 }
 
-function tags(binary: string, row: DocumentRow, segment: number): Wire {
+function tags(binary: string, row: DocumentRow, segment: number, context: DocumentContext): Wire {
   const spec = binarySpec(binary);
   const fields: Wire = {
-    watchlists: isWatched(spec)
-      ? [{ wid: unsignedWatchlist, value: isoTime(row.received), segments_hit: [segment] }]
-      : [],
+    watchlists: context
+      .watchlistsOf(row)
+      .map((wid) => ({ wid, value: isoTime(row.received), segments_hit: [segment] })),
   };
   for (const { feed, score, link, reports } of feedTags(spec)) {
     fields[`alliance_score_${feed}`] = score;

@@ -20,6 +20,7 @@ export function binaryRoutes(app: FastifyInstance, world: LabWorld): void {
   const context = (): BinaryContext => ({
     fleet: world.fleet,
     groups: world.groups,
+    watchlists: world.watchlists,
     nowMs: world.clock.nowMs(),
   });
   const find = async (md5: string) => (await world.records.open()).binaries().get(md5);

@@ -9,7 +9,7 @@ import { instant } from '../query/numbers.ts';
 import { parseQuery } from '../query/parse.ts';
 import { soughtWords, wrapMatches } from '../search/highlights.ts';
 import type { LabWorld } from '../world.ts';
-import { hidden, mustFind } from './processes.ts';
+import { documents, hidden, mustFind } from './processes.ts';
 import { searching } from './searching.ts';
 
 type Query = Record<string, string | string[] | undefined>;
@@ -25,8 +25,8 @@ export function processEventRoutes(app: FastifyInstance, world: LabWorld): void 
   for (let version = 1; version <= world.era.eventVersion; version += 1) {
     app.get<ById>(`/api/v${version}/process/:id/:segment/event`, async ({ params, query }) => {
       const since = performance.now();
-      const { history } = await world.records.open();
-      const context = { history, groups: world.groups };
+      const context = await documents(world);
+      const { history } = context;
       if (isHiddenParent(history, params.id)) {
         return { process: hidden(params.id, context), elapsed: 0.001 };
       }
@@ -45,13 +45,11 @@ export function processEventRoutes(app: FastifyInstance, world: LabWorld): void 
   }
 
   app.get<ById>('/api/v1/process/:id/:segment/preview', async ({ params, query }) => {
-    const { history } = await world.records.open();
+    const context = await documents(world);
+    const { history } = context;
     const found = mustFind(history, params);
     const words = searching(world.era, () => previewWords(one(query['q']) ?? ''));
-    const whole = processWire(
-      { ...found, chosen: found.all, isMerged: true },
-      { history, groups: world.groups },
-    );
+    const whole = processWire({ ...found, chosen: found.all, isMerged: true }, context);
     return { ...whole, ...preview(eventLists(processEvents(history, found), 1, history), words) };
   });
 }

@@ -2,7 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../failure.ts';
 import { one } from '../fleet/select-sensors.ts';
 import type { DocumentRow } from '../history/document-rows.ts';
-import { processGuidOf, segmentId, uniqueId, type Wire } from '../history/document-wire.ts';
+import {
+  type DocumentContext,
+  processGuidOf,
+  segmentId,
+  uniqueId,
+  type Wire,
+} from '../history/document-wire.ts';
 import { documentsOf, type FoundProcess, findProcess, isHiddenParent } from '../history/find-process.ts';
 import { parseGuid } from '../history/guid.ts';
 import type { History } from '../history/history.ts';
@@ -10,10 +16,11 @@ import { familyWire, hiddenWire, processWire } from '../history/summary-wire.ts'
 import { isoTime } from '../history/wire-times.ts';
 import { searchProcesses } from '../search/search-processes.ts';
 import { readSearch } from '../search/search-request.ts';
+import { watchlistTags } from '../search/watchlist-tags.ts';
 import { bytesContent } from '../sensors/content/content.ts';
 import { zipStream } from '../sensors/content/zip-stream.ts';
 import type { LabWorld } from '../world.ts';
-import { searching, searchParameters } from './searching.ts';
+import { searchContext, searching, searchParameters } from './searching.ts';
 
 type ById = {
   Params: { id: string; segment: string };
@@ -25,15 +32,13 @@ export function processRoutes(app: FastifyInstance, world: LabWorld): void {
   const { era } = world;
 
   const search = async (request: FastifyRequest) => {
-    const { history, pages, binaries } = await world.records.open();
-    const { fleet, groups, clock, faults } = world;
-    const nowMs = clock.nowMs();
+    const { context, pages } = await searchContext(world);
     return searching(era, () =>
       searchProcesses(
-        readSearch(searchParameters(request), era.timedSegments, nowMs),
-        { history, binaries, fleet, groups, nowMs },
+        readSearch(searchParameters(request), era.timedSegments, context.nowMs),
+        context,
         pages,
-        faults.has('incomplete'),
+        world.faults.has('incomplete'),
       ),
     );
   };
@@ -121,9 +126,10 @@ export function processRoutes(app: FastifyInstance, world: LabWorld): void {
   }
 }
 
-async function documents(world: LabWorld) {
-  const { history } = await world.records.open();
-  return { history, groups: world.groups };
+/** What single documents are shown with. */
+export async function documents(world: LabWorld): Promise<DocumentContext> {
+  const { context } = await searchContext(world);
+  return { ...context, watchlistsOf: ({ id }) => watchlistTags([id], context).get(id) ?? [] };
 }
 
 /** @throws LabFailure 404 for an unknown process or segment. */

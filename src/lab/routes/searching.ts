@@ -2,8 +2,20 @@ import type { FastifyRequest } from 'fastify';
 import type { Era } from '../era.ts';
 import { refuseJson, unhandled } from '../failure.ts';
 import { QueryError } from '../query/syntax.ts';
+import type { ResultPages } from '../search/result-pages.ts';
+import type { SearchContext } from '../search/search-context.ts';
 import type { Parameters } from '../search/search-request.ts';
+import type { LabWorld } from '../world.ts';
 import { asRecordOrEmpty } from './body.ts';
+
+/** What queries are compiled against, as things are now. */
+export async function searchContext(
+  world: LabWorld,
+): Promise<{ readonly context: SearchContext; readonly pages: ResultPages }> {
+  const { history, pages, binaries } = await world.records.open();
+  const { fleet, groups, watchlists, clock } = world;
+  return { context: { history, binaries, fleet, groups, watchlists, nowMs: clock.nowMs() }, pages };
+}
 
 /** The parameters of a search, wherever they stand: a posted one has them in its JSON (contract/processes.md). */
 export function searchParameters(request: FastifyRequest): Parameters {

@@ -1,5 +1,7 @@
-import type { Query } from '../query/syntax.ts';
-import { all, always, any, type Condition, not } from './condition.ts';
+import { dateSpan } from '../query/numbers.ts';
+import { type Query, QueryError, type Term } from '../query/syntax.ts';
+import { noTags } from '../watchlists/watchlist-book.ts';
+import { all, always, any, between, type Condition, never, not } from './condition.ts';
 import { processTerm } from './process-fields.ts';
 import type { SearchContext } from './search-context.ts';
 
@@ -15,7 +17,33 @@ export function compileQuery(query: Query, context: SearchContext): Condition {
     case 'or':
       return any(query.parts.map((part) => compileQuery(part, context)));
     case 'term':
-      return processTerm(query.field, query.value, context);
+      return query.field?.startsWith('watchlist_') === true
+        ? taggedBy(query.field, query, context)
+        : processTerm(query.field, query.value, context);
+  }
+}
+
+/** Documents that carry the tag of a watchlist, by when they got it. */
+function taggedBy(field: string, { value }: Term, context: SearchContext): Condition {
+  const span = dateSpan(value, context.nowMs);
+  const query = context.watchlists.queries('events').get(field.slice('watchlist_'.length));
+  return query === undefined
+    ? never
+    : all([
+        compileSaved(query, context),
+        span === undefined ? always : between('received', span.low, span.high),
+      ]);
+}
+
+/** The query of a watchlist; one with values that its fields cannot have finds nothing. */
+export function compileSaved(query: Query, context: SearchContext): Condition {
+  try {
+    return compileQuery(query, { ...context, watchlists: noTags });
+  } catch (error) {
+    if (error instanceof QueryError) {
+      return never;
+    }
+    throw error;
   }
 }
 

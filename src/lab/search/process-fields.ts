@@ -1,6 +1,6 @@
 import { joinedFields } from '../binaries/binary-fields.ts';
 import { binarySpec } from '../binaries/binary-spec.ts';
-import { feedTags, isWatched, unsignedWatchlist } from '../binaries/feed-tags.ts';
+import { feedTags } from '../binaries/feed-tags.ts';
 import type { Sensor } from '../fleet/sensor.ts';
 import type { EventField } from '../history/event-index.ts';
 import { parseGuid } from '../history/guid.ts';
@@ -9,7 +9,7 @@ import { dateSpan, numberSpan, type Span } from '../query/numbers.ts';
 import type { Value } from '../query/syntax.ts';
 import { commandLineTerm } from './command-line-terms.ts';
 import { all, always, among, any, between, type Condition, never } from './condition.ts';
-import { binaryKeys, childIs, imagesOf, onSensors, type SearchContext } from './search-context.ts';
+import { binaryKeys, childIs, imagesLike, onSensors, type SearchContext } from './search-context.ts';
 
 type Field = (value: Value, context: SearchContext) => Condition;
 
@@ -231,31 +231,22 @@ function otherTerm(name: string, value: Value, context: SearchContext): Conditio
       within(span, feedTags(binarySpec(key)).find((tag) => tag.feed === feed)?.score),
     );
   }
-  if (name.startsWith('watchlist_')) {
-    const isThis = name === `watchlist_${unsignedWatchlist}`;
-    const span = dateSpan(value, context.nowMs);
-    return all([
-      imagesWhere(context, (key) => isThis && isWatched(binarySpec(key))),
-      spanOf('received', span),
-    ]);
-  }
   const [, field = '', which] = joins.exec(name) ?? [];
   if (!joinedFields.has(field)) {
     return never;
   }
-  const keys = binaryKeys(context, field, value);
-  const images = imagesOf(context, keys);
   switch (which) {
     case 'parent':
-      return among('parent_image', images);
+      return among('parent_image', imagesLike(context, field, value));
     case 'child':
-      return childIs(among('image', images));
+      return childIs(among('image', imagesLike(context, field, value)));
     case 'modload':
-      return among('trace', [...context.history.events.find('modload_binary', (key) => keys.has(key))]);
-    case 'filewrite':
-      return among('trace', [...context.history.events.find('filewrite_binary', (key) => keys.has(key))]);
+    case 'filewrite': {
+      const keys = binaryKeys(context, field, value);
+      return among('trace', [...context.history.events.find(`${which}_binary`, (key) => keys.has(key))]);
+    }
     default:
-      return among('image', images);
+      return among('image', imagesLike(context, field, value));
   }
 }
 

@@ -17,6 +17,7 @@ export class Records {
   readonly #options: HistoryOptions;
   readonly #life = new AbortController();
   #opened: Promise<OpenRecords> | undefined;
+  #isReady = false;
 
   constructor(options: HistoryOptions) {
     this.#options = options;
@@ -32,6 +33,11 @@ export class Records {
     return this.#options.count > documentsInMemory;
   }
 
+  /** Nobody has to wait for them any more. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
   /** Ends the making, or closes what was made. */
   async close(): Promise<void> {
     this.#life.abort();
@@ -42,6 +48,7 @@ export class Records {
   async #make(): Promise<OpenRecords> {
     const { openHistory } = await import('../history/open-history.ts');
     const history = await openHistory(this.#options, this.#life.signal);
+    this.#isReady = true;
     let binaries: BinaryIndex | undefined;
     return {
       history,

@@ -1,5 +1,6 @@
 import { type BinaryContext, fieldFilter } from '../binaries/binary-fields.ts';
-import type { BinaryIndex } from '../binaries/binary-index.ts';
+import type { BinaryIndex, SeenBinary } from '../binaries/binary-index.ts';
+import { binarySpec } from '../binaries/binary-spec.ts';
 import type { Sensor } from '../fleet/sensor.ts';
 import type { History } from '../history/history.ts';
 import type { Value } from '../query/syntax.ts';
@@ -37,10 +38,24 @@ export function binaryKeys(context: SearchContext, field: string, value: Value):
   );
 }
 
-/** Ids of the images whose content is one of these. */
-export function imagesOf({ history }: SearchContext, keys: ReadonlySet<string>): number[] {
-  return history.images.filter(({ binary }) => keys.has(binary)).map(({ id }) => id);
+/** Ids of the images whose binary has a field like that; most fields need no look into the joined index. */
+export function imagesLike(context: SearchContext, field: string, value: Value): number[] {
+  const { images } = context.history;
+  if (field === 'observed_filename') {
+    const keys = binaryKeys(context, field, value);
+    return images.filter(({ binary }) => keys.has(binary)).map(({ id }) => id);
+  }
+  const isIn = fieldFilter(field, value, context);
+  return images.filter(({ path, binary }) => path !== '' && isIn(unseen(binary))).map(({ id }) => id);
 }
+
+/** A binary by what its content says alone. */
+function unseen(key: string): SeenBinary {
+  return { spec: binarySpec(key), md5: '', sha256: '', paths: nowhere, sensors: nobody, first: 0, last: 0 };
+}
+
+const nowhere: ReadonlySet<string> = new Set();
+const nobody: ReadonlySet<number> = new Set();
 
 /** The first documents of processes whose parent is the document: what a childproc event tells. */
 export function childIs(child: Condition): Condition {

@@ -1,5 +1,5 @@
-import { documentsById } from '../history/document-rows.ts';
-import type { DocumentContext, Wire } from '../history/document-wire.ts';
+import { type DocumentRow, documentsById } from '../history/document-rows.ts';
+import type { Wire } from '../history/document-wire.ts';
 import { documentWire, processGuidOf } from '../history/document-wire.ts';
 import { termsOf } from '../query/parse.ts';
 import { QueryError } from '../query/syntax.ts';
@@ -11,11 +11,12 @@ import { groupColumns, type ResultPages } from './result-pages.ts';
 import type { SearchContext } from './search-context.ts';
 import type { SearchRequest } from './search-request.ts';
 import { readSort } from './sort.ts';
+import { watchlistTags } from './watchlist-tags.ts';
 
 /** Carries out a search for process documents (contract/processes.md). @throws QueryError. */
 export function searchProcesses(
   request: SearchRequest,
-  context: SearchContext & DocumentContext,
+  context: SearchContext,
   pages: ResultPages,
   isIncomplete: boolean,
 ): Wire {
@@ -30,10 +31,12 @@ export function searchProcesses(
   const condition = conditionOf(request, context);
   const ids = pages.page({ condition, sort, groupBy: request.groupBy }, request.start, request.rows);
   const rows = documentsById(context.history, ids);
+  const tags = watchlistTags(ids, context);
+  const documents = { ...context, watchlistsOf: ({ id }: DocumentRow) => tags.get(id) ?? [] };
   const facets = request.facets.length === 0 ? {} : facetsOf(request.facets, condition, context);
   return {
     terms: termsOf(request.query),
-    results: rows.map((row) => documentWire(row, context)),
+    results: rows.map((row) => documentWire(row, documents)),
     total_results: pages.count(condition),
     start: request.start,
     facets,

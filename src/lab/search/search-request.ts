@@ -33,10 +33,9 @@ const timeParameters = [
 /** Values may be scalars or lists of one. @throws QueryError. */
 export function readSearch(parameters: Parameters, isTimed: boolean, nowMs: number): SearchRequest {
   const text = (name: string) => texts(parameters[name])[0];
-  const parts = [parseQuery(text('q') ?? ''), ...criteria(parameters)];
   const wantsFacets = /^(true|1)$/i.test(text('facet') ?? '');
   return {
-    query: parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'and', parts },
+    query: readQuery(parameters),
     start: whole(text('start'), 0),
     rows: Math.min(whole(text('rows'), 10), mostRows),
     sort: text('sort'),
@@ -51,6 +50,13 @@ export function readSearch(parameters: Parameters, isTimed: boolean, nowMs: numb
         }))
       : [],
   };
+}
+
+/** `q` and the criteria beside it, all of which must be met. @throws QueryError. */
+export function readQuery(parameters: Parameters): Query {
+  const query = parseQuery(texts(parameters['q'])[0] ?? '');
+  const others = criteria(parameters);
+  return others.length === 0 ? query : { kind: 'and', parts: [query, ...others] };
 }
 
 /** `cb.q.<field>` as in a query, `cb.fq.<field>` for the whole value. */

@@ -2,6 +2,7 @@ import { createServer as createHttp, type Server } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { ServerCertificate } from '../certificate.ts';
+import { banRoutes } from '../routes/bans.ts';
 import { binaryRoutes } from '../routes/binaries.ts';
 import { groupRoutes } from '../routes/groups.ts';
 import { homeRoutes } from '../routes/home.ts';
@@ -12,6 +13,7 @@ import { processEventRoutes } from '../routes/process-events.ts';
 import { processRoutes } from '../routes/processes.ts';
 import { sensorRoutes } from '../routes/sensors.ts';
 import { storageRoutes } from '../routes/storage.ts';
+import { watchlistRoutes } from '../routes/watchlists.ts';
 import type { LabUser } from '../users/users.ts';
 import type { LabWorld } from '../world.ts';
 import { acceptAnyJson } from './body-parser.ts';
@@ -57,6 +59,8 @@ export function makeApp(world: LabWorld, certificate: ServerCertificate | undefi
   processRoutes(app, world);
   processEventRoutes(app, world);
   binaryRoutes(app, world);
+  banRoutes(app, world);
+  watchlistRoutes(app, world);
   app.register(async (scope) => liveRoutes(scope, world));
   return app;
 }
