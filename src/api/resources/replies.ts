@@ -76,3 +76,17 @@ export async function listOf(reply: HttpReply, what: string): Promise<readonly W
     context: { status: reply.status },
   });
 }
+
+/**
+ * What the server says to a write: its JSON object, an empty one for 204 and for anything that is none. `ServerError` for a refusal in a
+ * reply of 200: `{"result": "<anything but success>"}` (contract/conventions.md, "Status codes").
+ */
+export async function acceptedOf(reply: HttpReply): Promise<WireObject> {
+  const json = await reply.json();
+  if (!isObject(json)) return {};
+  const { result } = json;
+  if (typeof result !== 'string' || result.toLowerCase() === 'success') return json;
+  throw new CbError('ServerError', `the server said no: ${result.slice(0, 400) || 'no reason given'}`, {
+    context: { status: reply.status },
+  });
+}
