@@ -26,13 +26,15 @@ export interface BulkWork<T> {
 
 /** What is under way when Ctrl-C comes gets so long to end by itself: what was sent is better known than guessed. */
 const graceMs = 5_000;
-/** So many in a row that did not reach the server: the rest would not either. */
+/** So many in a row that did not reach the server, or that this user may not touch: the rest would end so, too. */
 const hopeless = 16;
+/** So many that ended wait for their turn to be told behind a slow one. */
+const mostWaiting = 64;
 
 /**
  * Does the same to many objects, a few at a time, and tells of each as it ends, in the order given. Goes on after a failure; stops where
- * going on is pointless (token refused, server out of reach) and at Ctrl-C, and then says what was done and what was not. In a dry run
- * only failures show.
+ * going on is pointless (token refused, server out of reach), where nobody reads the rows, and at Ctrl-C, and then says what was done and
+ * what was not. In a dry run only failures show.
  */
 export function bulk<T>(work: BulkWork<T>, context: QueryContext): Result {
   const tally = new Tally(work, context);
@@ -104,80 +106,131 @@ class Tally<T> {
     else this.#done++;
   }
 
+  get anyFine(): boolean {
+    return this.#done + this.#same > 0;
+  }
+
   /** `9,998 banned, 1 already so, 1 failed`. */
   sentence(): string {
     const count = (n: number) => n.toLocaleString('en-US');
-    if (this.#dryRun && this.#failed === 0) return '';
-    const parts = [
+    const left = this.#work.items.length - this.ended;
+    if (this.#dryRun && this.#failed + left === 0) return '';
+    return [
       `${count(this.#done)} ${this.#dryRun ? 'not sent' : this.#work.verb}`,
       ...(this.#same > 0 ? [`${count(this.#same)} already so`] : []),
       ...(this.#failed > 0 ? [`${count(this.#failed)} failed`] : []),
       ...(this.#unknown > 0 ? [`${count(this.#unknown)} unknown`] : []),
-    ];
-    const left = this.#work.items.length - this.ended;
-    return [...parts, ...(left > 0 ? [`${count(left)} not begun`] : [])].join(', ');
+      ...(left > 0 ? [`${count(left)} not begun`] : []),
+    ].join(', ');
   }
 }
 
 async function* doAll<T>(work: BulkWork<T>, context: QueryContext, tally: Tally<T>): AsyncGenerator<Done<T>> {
-  const { signal, runtime } = context;
+  const { signal, runtime, note, dryRun } = context;
   const { items, noun, verb } = work;
   // One after the other, as what would be sent shall be printed in the order given.
-  const most = context.dryRun ? 1 : (work.atMost ?? 8);
+  const most = dryRun ? 1 : (work.atMost ?? 8);
   const grace = graceSignal(context);
   const task = items.length > 1 ? runtime.progress.start(`${noun} ${verb}`) : undefined;
-  const under: Promise<Done<T>>[] = [];
+  const judge = new Judge();
+  const under: Promise<Ended<T>>[] = [];
+  let running = 0;
   let next = 0;
-  let lost = 0;
-  let stop: unknown;
+  let brokenOff = 0;
+  let isRead = false;
   const startMore = (): void => {
-    while (under.length < most && stop === undefined && !signal.aborted) {
-      const item = items[next];
-      if (next >= items.length) return;
+    while (running < most && under.length < mostWaiting && next < items.length) {
+      if (judge.stop !== undefined || signal.aborted) return;
+      const item = items[next] as T;
       next += 1;
-      under.push(doOne(work, item as T, grace.signal));
+      running += 1;
+      const ended = doOne(work, item, grace.signal, signal);
+      under.push(ended);
+      void ended.then(({ row }) => {
+        running -= 1;
+        judge.look(row.outcome);
+        startMore();
+      });
     }
   };
-  try {
+  const take = async (): Promise<Ended<T> | undefined> => {
     startMore();
-    for (let first = under.shift(); first !== undefined; first = under.shift()) {
-      const row = await first;
-      tally.count(row.outcome);
-      const failed = typeof row.outcome === 'object' ? row.outcome.failed : undefined;
-      if (isCbError(failed, 'Auth', 'Tls', 'Config')) stop ??= failed;
-      lost = isCbError(failed, 'Network', 'Timeout') ? lost + 1 : 0;
-      if (lost >= hopeless) stop ??= failed;
-      task?.advance(tally.ended, items.length, 'items');
-      startMore();
-      if (!context.dryRun || failed !== undefined) yield row;
+    const ended = await under.shift();
+    if (ended === undefined) return undefined;
+    tally.count(ended.row.outcome);
+    if (ended.isBrokenOff) brokenOff += 1;
+    task?.advance(tally.ended, items.length, 'items');
+    return ended;
+  };
+  try {
+    for (let ended = await take(); ended !== undefined; ended = await take()) {
+      if (!dryRun || typeof ended.row.outcome === 'object') yield ended.row;
     }
+    isRead = true;
   } finally {
+    if (!isRead) {
+      judge.stop ??= new CbError('Interrupted', 'nobody reads the rows');
+      while ((await take()) !== undefined);
+      note(`stopped, as nobody reads any more: ${tally.sentence()}`);
+    }
     grace.end();
     task?.stop();
   }
-  if (tally.ended === items.length) return;
+  if (tally.ended === items.length && brokenOff === 0) return;
   if (signal.aborted) {
-    throw new CbError(interruptKind(signal.reason), `stopped: ${tally.sentence()}`, {
-      hint: 'the same command again does the rest',
-    });
+    throw new CbError(interruptKind(signal.reason), `stopped: ${tally.sentence()}`, { hint: restHint });
   }
-  if (stop !== undefined) {
-    const kind = isCbError(stop) ? stop.kind : 'Partial';
-    throw new CbError(kind, `given up: ${tally.sentence()}`, {
-      cause: stop,
-      hint: isCbError(stop) ? stop.hint : undefined,
-    });
+  const { stop } = judge;
+  throw new CbError(tally.anyFine ? 'Partial' : (stop?.kind ?? 'Partial'), `given up: ${tally.sentence()}`, {
+    cause: stop,
+    hint: tally.anyFine ? restHint : stop?.hint,
+  });
+}
+
+const restHint = 'the same command again does the rest';
+
+/** Decides from how things end whether going on makes sense. */
+class Judge {
+  /** Set where it makes none. */
+  stop: CbError | undefined;
+  #lost = 0;
+
+  look(outcome: RowOutcome): void {
+    const failed = typeof outcome === 'object' ? outcome.failed : undefined;
+    // A user may lack the right to one object and have it to the next; a token that is refused stays so.
+    const isLost =
+      isCbError(failed, 'Network', 'Timeout') ||
+      (isCbError(failed, 'Auth') && failed.context['status'] === 403);
+    const isFinal = isCbError(failed, 'Auth', 'Tls', 'Config') && !isLost;
+    this.#lost = isLost ? this.#lost + 1 : 0;
+    if (isCbError(failed) && (isFinal || this.#lost >= hopeless)) this.stop ??= failed;
   }
 }
 
-async function doOne<T>(work: BulkWork<T>, item: T, signal: AbortSignal): Promise<Done<T>> {
+interface Ended<T> {
+  readonly row: Done<T>;
+  readonly isBrokenOff: boolean;
+}
+
+async function doOne<T>(
+  work: BulkWork<T>,
+  item: T,
+  late: AbortSignal,
+  signal: AbortSignal,
+): Promise<Ended<T>> {
   try {
-    return { item, ...(await work.act(item, signal)) };
+    return { row: { item, ...(await work.act(item, late)) }, isBrokenOff: false };
   } catch (error) {
-    // Broken off in the middle: it may have been done or not.
-    if (signal.aborted) return { item, outcome: 'unknown', detail: 'broken off' };
-    return { item, outcome: { failed: error } };
+    const isBrokenOff = late.aborted || (signal.aborted && isInterrupt(error, signal));
+    // It may have been done or not.
+    if (isBrokenOff) return { row: { item, outcome: 'unknown', detail: 'broken off' }, isBrokenOff };
+    return { row: { item, outcome: { failed: error } }, isBrokenOff };
   }
+}
+
+function isInterrupt(error: unknown, signal: AbortSignal): boolean {
+  const isAbort = error instanceof Error && error.name === 'AbortError';
+  return isAbort || error === signal.reason || isCbError(error, 'Interrupted', 'Terminated');
 }
 
 /** Aborted some time after the context's signal is. */
