@@ -1,10 +1,18 @@
 import type { Http } from '../transport/types.ts';
+import { type Alerts, createAlerts } from './resources/alerts.ts';
 import { type Binaries, createBinaries } from './resources/binaries.ts';
+import { createFeeds, type Feeds } from './resources/feeds.ts';
+import { createInvestigations, type Investigations } from './resources/investigations.ts';
 import { createLiveResponse, type LiveResponse } from './resources/live-response.ts';
 import { createProcesses, type Processes } from './resources/processes.ts';
 import { createSensorGroups, type SensorGroups } from './resources/sensor-groups.ts';
 import { createSensors, type Sensors } from './resources/sensors.ts';
 import { createServerInfo, type ServerInfo } from './resources/server-info.ts';
+import { createSites, type Sites } from './resources/sites.ts';
+import { createTeams, type Teams } from './resources/teams.ts';
+import { createThreatReports, type ThreatReports } from './resources/threat-reports.ts';
+import { createUsers, type Users } from './resources/users.ts';
+import { createWatchlists, type Watchlists } from './resources/watchlists.ts';
 import { namingRights } from './rights.ts';
 
 /** One Carbon Black EDR server. */
@@ -12,10 +20,18 @@ export interface Cb {
   readonly http: Http;
   readonly sensors: Sensors;
   readonly sensorGroups: SensorGroups;
+  readonly sites: Sites;
+  readonly users: Users;
+  readonly teams: Teams;
+  readonly investigations: Investigations;
   readonly serverInfo: ServerInfo;
   readonly liveResponse: LiveResponse;
   readonly processes: Processes;
   readonly binaries: Binaries;
+  readonly feeds: Feeds;
+  readonly threatReports: ThreatReports;
+  readonly alerts: Alerts;
+  readonly watchlists: Watchlists;
   close(): Promise<void>;
 }
 
@@ -24,10 +40,18 @@ export function createCb({ http: plain }: { readonly http: Http }): Cb {
   const http = namingRights(plain);
   const sensors = once(() => createSensors(http));
   const sensorGroups = once(() => createSensorGroups(http));
+  const sites = once(() => createSites(http));
+  const users = once(() => createUsers(http));
+  const teams = once(() => createTeams(http));
+  const investigations = once(() => createInvestigations(http));
   const serverInfo = once(() => createServerInfo(http));
   const liveResponse = once(() => createLiveResponse(http));
   const processes = once(() => createProcesses(http));
   const binaries = once(() => createBinaries(http));
+  const feeds = once(() => createFeeds(http));
+  const threatReports = once(() => createThreatReports(http));
+  const alerts = once(() => createAlerts(http));
+  const watchlists = once(() => createWatchlists(http, serverInfo()));
   return {
     http,
     get sensors() {
@@ -35,6 +59,18 @@ export function createCb({ http: plain }: { readonly http: Http }): Cb {
     },
     get sensorGroups() {
       return sensorGroups();
+    },
+    get sites() {
+      return sites();
+    },
+    get users() {
+      return users();
+    },
+    get teams() {
+      return teams();
+    },
+    get investigations() {
+      return investigations();
     },
     get serverInfo() {
       return serverInfo();
@@ -47,6 +83,18 @@ export function createCb({ http: plain }: { readonly http: Http }): Cb {
     },
     get binaries() {
       return binaries();
+    },
+    get feeds() {
+      return feeds();
+    },
+    get threatReports() {
+      return threatReports();
+    },
+    get alerts() {
+      return alerts();
+    },
+    get watchlists() {
+      return watchlists();
     },
     close: () => http.close(),
   };

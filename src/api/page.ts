@@ -28,18 +28,30 @@ export type Search = (params: SearchParams, options?: CallOptions) => Promise<Pa
 /** A longer request line goes as POST: nginx refuses lines beyond its buffer (contract/processes.md, "quirks"). */
 const longestQuery = 2000;
 
-/** The search of one index: GET, or POST where the query is long. */
-export function createSearch(http: Http, path: string): Search {
+type PostedQuery = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+/** The search of one index: GET, or POST where the query is long; `bodyOf` where an index wants another body than the parameters. */
+export function createSearch(
+  http: Http,
+  path: string,
+  bodyOf: (query: PostedQuery) => unknown = (query) => query,
+): Search {
   return async (params, options) => {
     const given = Object.entries({ 'cb.urlver': 1, ...params }).filter(([, value]) => value !== undefined);
-    const query = Object.fromEntries(given) as Record<string, string | number | boolean | readonly string[]>;
+    const query = Object.fromEntries(given) as PostedQuery;
     const length = given.reduce(
       (sum, [name, value]) => sum + name.length + encodeURIComponent(String(value).toWellFormed()).length,
       0,
     );
     const reply =
       length > longestQuery
-        ? await http.request({ method: 'POST', path, json: query, effect: 'reads', ...callOptions(options) })
+        ? await http.request({
+            method: 'POST',
+            path,
+            json: bodyOf(query),
+            effect: 'reads',
+            ...callOptions(options),
+          })
         : await http.request({ method: 'GET', path, query, effect: 'reads', ...callOptions(options) });
     return readPage(reply);
   };

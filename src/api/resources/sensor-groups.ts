@@ -3,6 +3,14 @@ import type { Http, HttpReply } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import { readSensorGroup, type SensorGroup } from '../wire/sensor-group.ts';
 import { type CallOptions, callOptions, listOf, oneOf } from './replies.ts';
+import { madeId, writeReply } from './write-reply.ts';
+
+/** A sensor group as it is posted; servers of 7.x want `sensorbackend_server` (contract/groups-sites.md). */
+export interface NewSensorGroup {
+  readonly name: string;
+  readonly site_id: number;
+  readonly sensorbackend_server?: string;
+}
 
 export type SensorGroups = ReturnType<typeof createSensorGroups>;
 
@@ -37,6 +45,30 @@ export function createSensorGroups(http: Http) {
       const one = await oneOf(await get(path`/api/group/${id}`, options), 'sensor group');
       if (one) return readSensorGroup(one);
       throw new CbError('NotFound', `there is no sensor group ${id}`, { hint: 'cbq group lists them' });
+    },
+
+    /** Gives the new id where the server says it. */
+    async create(group: NewSensorGroup, options?: CallOptions): Promise<string | undefined> {
+      const reply = await http.request({
+        method: 'POST',
+        path: '/api/group',
+        json: group,
+        effect: 'writes',
+        ...callOptions(options),
+      });
+      return madeId(await writeReply(reply));
+    },
+
+    /** The server refuses it for one that has sensors, and for the default group. */
+    async remove(id: number, options?: CallOptions): Promise<void> {
+      await writeReply(
+        await http.request({
+          method: 'DELETE',
+          path: path`/api/group/${id}`,
+          effect: 'writes',
+          ...callOptions(options),
+        }),
+      );
     },
   };
 }

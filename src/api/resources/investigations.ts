@@ -1,0 +1,32 @@
+import type { Http, HttpReply } from '../../transport/types.ts';
+import { path } from '../path.ts';
+import {
+  type Investigation,
+  readInvestigation,
+  readTaggedEvent,
+  type TaggedEvent,
+} from '../wire/investigation.ts';
+import { type CallOptions, callOptions, listOf } from './replies.ts';
+
+export type Investigations = ReturnType<typeof createInvestigations>;
+
+/** `/api/investigations` and `/api/tagged_event/<id>`, to be read (contract/server-admin.md). */
+export function createInvestigations(http: Http) {
+  async function get(at: string, options?: CallOptions): Promise<HttpReply> {
+    return await http.request({ method: 'GET', path: at, effect: 'reads', ...callOptions(options) });
+  }
+
+  return {
+    async list(options?: CallOptions): Promise<readonly Investigation[]> {
+      return (await listOf(await get('/api/investigations', options), 'investigations')).map(
+        readInvestigation,
+      );
+    },
+
+    /** In the order of the server. */
+    async taggedEvents(id: number, options?: CallOptions): Promise<readonly TaggedEvent[]> {
+      const reply = await get(path`/api/tagged_event/${id}`, options);
+      return (await listOf(reply, 'tagged events')).map(readTaggedEvent);
+    },
+  };
+}

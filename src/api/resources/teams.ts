@@ -1,0 +1,68 @@
+import type { Http } from '../../transport/types.ts';
+import { path } from '../path.ts';
+import { readTeam, type Team } from '../wire/team.ts';
+import { type CallOptions, callOptions, listOf, mustBeOwn, objectOf } from './replies.ts';
+import { madeId, writeReply } from './write-reply.ts';
+
+export type Teams = ReturnType<typeof createTeams>;
+
+/** A team as it is posted. */
+export interface NewTeam {
+  readonly name: string;
+  readonly group_access: readonly {
+    readonly group_id: number;
+    readonly group_name: string;
+    readonly access_category: string;
+  }[];
+}
+
+/** `/api/teams` and `/api/team/<id>`, for global administrators (contract/users-teams.md). */
+export function createTeams(http: Http) {
+  return {
+    /** All of them, in part: their `access` may be missing. */
+    async list(options?: CallOptions): Promise<readonly Team[]> {
+      const reply = await http.request({
+        method: 'GET',
+        path: '/api/teams',
+        effect: 'reads',
+        ...callOptions(options),
+      });
+      return (await listOf(reply, 'teams')).map(readTeam);
+    },
+
+    async get(id: number, options?: CallOptions): Promise<Team> {
+      const reply = await http.request({
+        method: 'GET',
+        path: path`/api/team/${id}`,
+        effect: 'reads',
+        ...callOptions(options),
+      });
+      const team = readTeam(await objectOf(reply, 'team'));
+      mustBeOwn('team', id, team.id);
+      return team;
+    },
+
+    /** Gives the new id where the server says it; a name that is taken is a conflict (409). */
+    async create(team: NewTeam, options?: CallOptions): Promise<string | undefined> {
+      const reply = await http.request({
+        method: 'POST',
+        path: '/api/team',
+        json: team,
+        effect: 'writes',
+        ...callOptions(options),
+      });
+      return madeId(await writeReply(reply));
+    },
+
+    async remove(id: number, options?: CallOptions): Promise<void> {
+      await writeReply(
+        await http.request({
+          method: 'DELETE',
+          path: path`/api/team/${id}`,
+          effect: 'writes',
+          ...callOptions(options),
+        }),
+      );
+    },
+  };
+}

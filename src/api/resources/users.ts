@@ -1,0 +1,87 @@
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import type { Http, HttpReply } from '../../transport/types.ts';
+import { path } from '../path.ts';
+import type { WireObject } from '../wire/read.ts';
+import { readUser, type User } from '../wire/user.ts';
+import { type CallOptions, callOptions, listOf, oneOf } from './replies.ts';
+import { writeReply } from './write-reply.ts';
+
+export type Users = ReturnType<typeof createUsers>;
+
+/** A user as it is posted. */
+export interface NewUser {
+  readonly username: string;
+  readonly first_name: string;
+  readonly last_name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly global_admin: boolean;
+  /** Ids. */
+  readonly teams: readonly (number | string)[];
+}
+
+/** `/api/users` and `/api/user/<username>`, for global administrators (contract/users-teams.md). No secret leaves this file. */
+export function createUsers(http: Http) {
+  async function get(at: string, options?: CallOptions): Promise<HttpReply> {
+    return await http.request({ method: 'GET', path: at, effect: 'reads', ...callOptions(options) });
+  }
+
+  async function list(options?: CallOptions): Promise<readonly User[]> {
+    return (await listOf(await get('/api/users', options), 'users')).map(readUser);
+  }
+
+  return {
+    list,
+
+    /** One user, from the list where the server is too old to name one. Kind `NotFound`. */
+    async get(username: string, options?: CallOptions): Promise<User> {
+      const found = await get(path`/api/user/${username}`, options)
+        .then(async (reply) => await oneOf(reply, 'user'))
+        .catch((error: unknown) => {
+          const status = isCbError(error) ? Number(error.context['status']) : 0;
+          if ([404, 405, 500].includes(status)) return undefined;
+          throw error;
+        });
+      const user = found === undefined ? undefined : readUser(found);
+      if (user?.username === username) return user;
+      const listed = (await list(options)).find((each) => each.username === username);
+      if (listed !== undefined) return listed;
+      throw new CbError('NotFound', `there is no user "${username}"`, { hint: 'cbq user lists them' });
+    },
+
+    async create(user: NewUser, options?: CallOptions): Promise<void> {
+      const reply = await http.request({
+        method: 'POST',
+        path: '/api/user',
+        json: user,
+        effect: 'writes',
+        ...callOptions(options),
+      });
+      await writeReply(reply, [user.password]);
+    },
+
+    /** Sends the whole object: what it leaves out, the server may take for cleared. */
+    async update(username: string, user: WireObject, options?: CallOptions): Promise<void> {
+      const reply = await http.request({
+        method: 'PUT',
+        path: path`/api/user/${username}`,
+        json: user,
+        effect: 'writes',
+        ...callOptions(options),
+      });
+      const secrets = [user['password'], user['current_password']].filter((each) => typeof each === 'string');
+      await writeReply(reply, secrets);
+    },
+
+    async remove(username: string, options?: CallOptions): Promise<void> {
+      await writeReply(
+        await http.request({
+          method: 'DELETE',
+          path: path`/api/user/${username}`,
+          effect: 'writes',
+          ...callOptions(options),
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { toId } from '../../text/number.ts';
+import type { Http, HttpReply, HttpRequest } from '../../transport/types.ts';
+import { path } from '../path.ts';
+import {
+  type ActionName,
+  actionNames,
+  indexTypeOf,
+  readWatchlist,
+  readWatchlistAction,
+  type Watchlist,
+  type WatchlistAction,
+  type WatchlistType,
+} from '../wire/watchlist.ts';
+import { acceptedOf, type CallOptions, callOptions, listOf, objectOf } from './replies.ts';
+import type { ServerInfo } from './server-info.ts';
+
+export type Watchlists = ReturnType<typeof createWatchlists>;
+
+export interface NewWatchlist {
+  readonly name: string;
+  readonly type: WatchlistType;
+  /** Encoded: see text/saved-search.ts. */
+  readonly searchQuery: string;
+  readonly description: string;
+  readonly isEnabled: boolean;
+  /** A wish: the server may give another. */
+  readonly id?: string | undefined;
+}
+
+/** In their JSON form, by the names of the wire. */
+export type WatchlistChange = Readonly<
+  Partial<Record<'name' | 'description' | 'search_query', string> & { readonly enabled: boolean }>
+>;
+
+/** Stands in a dry run for the id that the server would have given. */
+const idToCome = 'NEW';
+const base = '/api/v1/watchlist';
+
+/** `/api/v1/watchlist` and its actions (contract/watchlists.md). */
+export function createWatchlists(http: Http, serverInfo: ServerInfo) {
+  async function request(
+    method: HttpRequest['method'],
+    at: string,
+    options?: CallOptions,
+    json?: unknown,
+  ): Promise<HttpReply> {
+    return await http.request({
+      method,
+      path: at,
+      effect: method === 'GET' ? 'reads' : 'writes',
+      ...(json === undefined ? {} : { json }),
+      ...callOptions(options),
+    });
+  }
+
+  /** The actions moved in 6.3: posting one to the old route fails there. */
+  const hasActionTypes = (options?: CallOptions): Promise<boolean> => serverInfo.isAtLeast(6, 3, options);
+
+  /** What happens on a hit. Undefined where a server from 6.3 on does not tell: only the old route can be asked. */
+  async function actions(id: string, options?: CallOptions): Promise<readonly WatchlistAction[] | undefined> {
+    try {
+      const reply = await request('GET', path`/api/v1/watchlist/${id}/action`, options);
+      return (await listOf(reply, 'actions')).map(readWatchlistAction);
+    } catch (error) {
+      if (isCbError(error, 'NotFound', 'ServerError') && (await hasActionTypes(options))) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    /** All of them, in the server's order. */
+    async list(options?: CallOptions): Promise<readonly Watchlist[]> {
+      return (await listOf(await request('GET', base, options), 'watchlists')).map(readWatchlist);
+    },
+
+    /** Kind `NotFound`; `BadReply` where the server answers with another one. */
+    async get(id: string, options?: CallOptions): Promise<Watchlist> {
+      const reply = await request('GET', path`/api/v1/watchlist/${id}`, options);
+      const found = readWatchlist(await objectOf(reply, 'watchlist'));
+      if (found.id === '' || found.id === id) return found;
+      throw new CbError('BadReply', `the server answers for watchlist ${found.id} in place of ${id}`, {
+        hint: 'nothing was done with it; --debug shows the requests',
+      });
+    },
+
+    /** Gives the id, which is all that the server is sure to answer with; in a dry run a word in its place. */
+    async create(
+      { name, type, searchQuery, description, isEnabled, id }: NewWatchlist,
+      options?: CallOptions,
+    ): Promise<string> {
+      const reply = await request('POST', base, options, {
+        ...(id === undefined ? {} : { id: Number(id) }),
+        name,
+        index_type: indexTypeOf(type),
+        search_query: searchQuery,
+        ...(description === '' ? {} : { description }),
+        enabled: isEnabled,
+      });
+      const made = toId((await acceptedOf(reply))['id']);
+      if (reply.notSent === true) return idToCome;
+      if (made !== undefined) return made;
+      throw new CbError('BadReply', 'the server gives the new watchlist no id', {
+        hint: 'cbq watchlist shows whether it is there',
+      });
+    },
+
+    /** Sends the whole object, as servers of every age take it, with what is to change. */
+    async change({ id, wire }: Watchlist, change: WatchlistChange, options?: CallOptions): Promise<void> {
+      await acceptedOf(await request('PUT', path`/api/v1/watchlist/${id}`, options, { ...wire, ...change }));
+    },
+
+    async remove(id: string, options?: CallOptions): Promise<void> {
+      await acceptedOf(await request('DELETE', path`/api/v1/watchlist/${id}`, options));
+    },
+
+    actions,
+
+    /** Lets something happen on a hit; who gets an e-mail is said in the console. */
+    async addAction(id: string, name: ActionName, options?: CallOptions): Promise<void> {
+      const reply = (await hasActionTypes(options))
+        ? await request('PUT', path`/api/v1/watchlist/${id}/action_type/${name}`, options, { enabled: true })
+        : await request('POST', path`/api/v1/watchlist/${id}/action`, options, {
+            action_type: actionNames.indexOf(name),
+            watchlist_id: Number.isSafeInteger(Number(id)) ? Number(id) : id,
+          });
+      await acceptedOf(reply);
+    },
+
+    async removeAction(id: string, name: ActionName, options?: CallOptions): Promise<void> {
+      if (await hasActionTypes(options)) {
+        const at = path`/api/v1/watchlist/${id}/action_type/${name}`;
+        await acceptedOf(await request('PUT', at, options, { enabled: false }));
+        return;
+      }
+      for (const action of (await actions(id, options)) ?? []) {
+        if (action.name !== name) continue;
+        const at = path`/api/v1/watchlist/${id}/action/${action.id}`;
+        await acceptedOf(await request('DELETE', at, options));
+      }
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { CbError } from '../../errors/cb-error.ts';
+import { toId, toText } from '../../text/number.ts';
+import { redactSecrets } from '../../text/redact.ts';
+import type { HttpReply } from '../../transport/types.ts';
+import { isObject } from '../wire/read.ts';
+
+/**
+ * Reads the reply to a write: an object, `{"result": "success"}`, nothing at all (204), or now and then a page. Kind `ServerError` for a
+ * refusal that comes with 200, as `{"result": "<why>"}` or `{"errorMessage": …}` (contract/conventions.md); `secrets` are masked in it.
+ * Gives the JSON where it is one.
+ */
+export async function writeReply(reply: HttpReply, secrets: readonly string[] = []): Promise<unknown> {
+  const text = (await reply.text()).trim();
+  const json = parsed(text);
+  const said = refusalOf(json);
+  if (said === undefined) return json;
+  throw new CbError('ServerError', `the server refused it: ${redactSecrets(said, secrets).slice(0, 300)}`, {
+    hint: '--debug shows the requests',
+    context: { status: reply.status },
+  });
+}
+
+/** The id that a server gave to what was made: `{"id": 2}`, `{"id": "2"}`, or the whole object; undefined where it does not say. */
+export function madeId(json: unknown): string | undefined {
+  return isObject(json) ? toId(json['id']) : undefined;
+}
+
+function refusalOf(json: unknown): string | undefined {
+  if (!isObject(json)) return undefined;
+  const error = toText(json['errorMessage']);
+  if (error !== undefined && error !== '') return error;
+  const { result } = json;
+  return typeof result === 'string' && result.trim().toLowerCase() !== 'success' ? result : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
