@@ -22,12 +22,19 @@ export class Planter {
   readonly #from: number;
   readonly #to: number;
 
-  /** `from` and `to`: Unix seconds between which things were written. */
-  constructor(files: FileSystem, seed: number, from: number, to: number) {
+  readonly #imageAt: (path: string) => Content;
+
+  /** `from` and `to`: Unix seconds between which things were written; `imageAt`: the program that lies at a path. */
+  constructor(
+    files: FileSystem,
+    seed: number,
+    { from, to, imageAt }: { from: number; to: number; imageAt: (path: string) => Content },
+  ) {
     this.files = files;
     this.#seed = seed;
     this.#from = from;
     this.#to = to;
+    this.#imageAt = imageAt;
   }
 
   directory(path: string, options: PlantOptions = {}, fill?: (directory: Directory) => void): Directory {
@@ -68,6 +75,11 @@ export class Planter {
   /** `size` seeded bytes behind a magic number; nothing is stored. */
   binary(path: string, size: number, magic: Uint8Array, options: PlantOptions = {}): FileNode {
     return this.file(path, seededContent(size, mixSeeds(this.#seed, hashText(path)), magic), options);
+  }
+
+  /** A program, as the server's binary index knows it. */
+  program(path: string, options: PlantOptions = {}): FileNode {
+    return this.file(path, this.#imageAt(path), options);
   }
 
   /** A size between the two, drawn by the path. */

@@ -2,7 +2,7 @@ import type { Planter } from '../files/planter.ts';
 import type { UnixProfile } from './unix-profile.ts';
 
 /** What a CentOS 7 server has, and what an intruder left on it. */
-export function plantLinux(planter: Planter, profile: UnixProfile, magic: Uint8Array): void {
+export function plantLinux(planter: Planter, profile: UnixProfile): void {
   const { spec, bootTime } = profile;
   for (const path of [
     '/boot/grub2',
@@ -49,19 +49,19 @@ export function plantLinux(planter: Planter, profile: UnixProfile, magic: Uint8A
     );
   }
   for (const name of ['systemd', 'systemd-journald', 'systemd-udevd']) {
-    planter.binary(`/usr/lib/systemd/${name}`, planter.size(name, 300_000, 1_600_000), magic, {
+    planter.program(`/usr/lib/systemd/${name}`, {
       executable: true,
     });
   }
   for (const name of ['auditd', 'crond', 'rsyslogd', 'cbdaemon', 'sshd', 'nginx']) {
-    planter.binary(`/usr/sbin/${name}`, planter.size(name, 60_000, 1_200_000), magic, { executable: true });
+    planter.program(`/usr/sbin/${name}`, { executable: true });
   }
   for (const name of ['bash', 'vim', 'python', 'perl', 'gzip', 'tar', 'ssh', 'curl', 'gdb', 'dbus-daemon']) {
-    planter.binary(`/usr/bin/${name}`, planter.size(name, 60_000, 2_400_000), magic, { executable: true });
+    planter.program(`/usr/bin/${name}`, { executable: true });
   }
   plantLogs(planter, profile);
   plantHome(planter, profile);
-  planter.binary('/tmp/.X11-unix/.x/kswapd0', 2_011_136, magic, {
+  planter.program('/tmp/.X11-unix/.x/kswapd0', {
     executable: true,
     written: bootTime + 498,
   });
@@ -71,7 +71,7 @@ export function plantLinux(planter: Planter, profile: UnixProfile, magic: Uint8A
     'utf8',
     { written: bootTime + 498 },
   );
-  planter.binary('/dev/shm/evil', 73_802, magic, { executable: true, written: bootTime + 630 });
+  planter.program('/dev/shm/evil', { executable: true, written: bootTime + 630 });
 }
 
 function plantLogs(planter: Planter, { bootTime, user, spec }: UnixProfile): void {

@@ -2,11 +2,7 @@ import type { Planter } from '../files/planter.ts';
 import type { UnixProfile } from './unix-profile.ts';
 
 /** What a Mac has, and what an intruder left on it. */
-export function plantMac(
-  planter: Planter,
-  { spec, home, user, bootTime, product }: UnixProfile,
-  magic: Uint8Array,
-): void {
+export function plantMac(planter: Planter, { spec, home, user, bootTime, product }: UnixProfile): void {
   for (const path of [
     '/Applications',
     '/Library/LaunchDaemons',
@@ -36,9 +32,9 @@ export function plantMac(
     '/System/Library/CoreServices/SystemVersion.plist',
     systemVersion(product.replace('macOS ', '')),
   );
-  planter.binary('/Applications/Safari.app/Contents/MacOS/Safari', 34_000, magic, { executable: true });
-  planter.binary('/Applications/CarbonBlack/CbOsxSensorService', 6_000_000, magic, { executable: true });
-  planter.binary('/System/Applications/Utilities/Terminal.app/Contents/MacOS/Terminal', 1_400_000, magic, {
+  planter.program('/Applications/Safari.app/Contents/MacOS/Safari', { executable: true });
+  planter.program('/Applications/CarbonBlack/CbOsxSensorService', { executable: true });
+  planter.program('/System/Applications/Utilities/Terminal.app/Contents/MacOS/Terminal', {
     executable: true,
   });
   planter.text(
@@ -68,14 +64,14 @@ export function plantMac(
   planter.binary(`${home}/Downloads/Invoice 4711.dmg`, 812_400, Buffer.from('koly'), {
     written: bootTime + 370,
   });
-  planter.binary(`${home}/Library/.update/agent`, 1_204_224, magic, {
+  planter.program(`${home}/Library/.update/agent`, {
     executable: true,
     written: bootTime + 395,
   });
   planter.text(`${home}/Library/LaunchAgents/com.example.update.plist`, launchAgent(home), 'utf8', {
     written: bootTime + 396,
   });
-  planter.binary('/private/tmp/evil', 73_802, magic, { executable: true, written: bootTime + 630 });
+  planter.program('/private/tmp/evil', { executable: true, written: bootTime + 630 });
 }
 
 const systemVersion = (version: string) =>

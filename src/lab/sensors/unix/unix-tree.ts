@@ -1,3 +1,5 @@
+import { releaseOf } from '../../binaries/binary-spec.ts';
+import { imageContent } from '../content/image-content.ts';
 import { FileSystem } from '../files/file-system.ts';
 import { plantLabFolder } from '../files/lab-folder.ts';
 import { Planter } from '../files/planter.ts';
@@ -12,19 +14,22 @@ export const UNIX_WORKING_DIRECTORY = '/opt/cbsensor';
 export function makeUnixFiles(profile: UnixProfile, programs: readonly string[]): FileSystem {
   const { installTime, bootTime, spec, os } = profile;
   const files = new FileSystem(unixPathRules, UNIX_WORKING_DIRECTORY);
-  const planter = new Planter(files, spec.seed, installTime, bootTime);
+  const release = releaseOf(os, spec.osName ?? '', spec.sensorId);
+  const planter = new Planter(files, spec.seed, {
+    from: installTime,
+    to: bootTime,
+    imageAt: (path) => imageContent(os, release, path),
+  });
   files.addRoot('', planter.times('/', installTime));
-  const magic =
-    os === 'macos' ? Buffer.from('cffaedfe', 'hex') : Buffer.from('\x7fELF\x02\x01\x01\0', 'latin1');
   for (const name of programs) {
     const path = name === 'lab-many-processes' ? '/lab/bin/lab-many-processes' : `/bin/${name}`;
-    planter.binary(path, planter.size(path, 20_000, 900_000), magic, { executable: true });
+    planter.program(path, { executable: true });
   }
   planter.text('/opt/cbsensor/sensorsettings.ini', `[CB]\nSensorId=${spec.sensorId}\n`);
   if (os === 'macos') {
-    plantMac(planter, profile, magic);
+    plantMac(planter, profile);
   } else {
-    plantLinux(planter, profile, magic);
+    plantLinux(planter, profile);
   }
   plantLabFolder(planter, '/lab');
   return files;

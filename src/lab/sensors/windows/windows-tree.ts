@@ -1,3 +1,5 @@
+import { releaseOf } from '../../binaries/binary-spec.ts';
+import { imageContent } from '../content/image-content.ts';
 import { zeroContent } from '../content/made-up-content.ts';
 import { FileSystem } from '../files/file-system.ts';
 import { plantLabFolder } from '../files/lab-folder.ts';
@@ -10,16 +12,16 @@ import { plantUsers } from './windows-users.ts';
 
 export const WINDOWS_WORKING_DIRECTORY = 'C:\\Windows\\CarbonBlack';
 
-const executableMagic = Buffer.from(
-  'MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0\xb8\0\0\0\0\0\0\0@\0',
-  'latin1',
-);
-
 /** The `C:` of a simulated Windows. `programs` are the file names of the console programs that can be run. */
 export function makeWindowsFiles(profile: WindowsProfile, programs: readonly string[]): FileSystem {
   const { installTime, bootTime, spec } = profile;
   const files = new FileSystem(windowsPathRules, WINDOWS_WORKING_DIRECTORY);
-  const planter = new Planter(files, spec.seed, installTime, bootTime);
+  const release = releaseOf('windows', spec.osName ?? '', spec.sensorId);
+  const planter = new Planter(files, spec.seed, {
+    from: installTime,
+    to: bootTime,
+    imageAt: (path) => imageContent('windows', release, path),
+  });
   files.addRoot('C:', planter.times('C:', installTime));
   files.addEmptyDrive('A:');
   plantTop(planter, profile);
@@ -27,7 +29,7 @@ export function makeWindowsFiles(profile: WindowsProfile, programs: readonly str
   plantPrograms(planter);
   plantUsers(planter, profile);
   plantLabFolder(planter, 'C:\\lab');
-  planter.binary('C:\\lab\\lab-many-processes.exe', 48_640, executableMagic);
+  planter.program('C:\\lab\\lab-many-processes.exe');
   return files;
 }
 
@@ -61,8 +63,7 @@ function plantTop(planter: Planter, { bootTime, installTime }: WindowsProfile): 
 function plantWindows(planter: Planter, profile: WindowsProfile, programs: readonly string[]): void {
   const { release, bootTime } = profile;
   const system = { written: release.released };
-  const exe = (path: string, low = 20_000, high = 400_000) =>
-    planter.binary(path, planter.size(path, low, high), executableMagic, system);
+  const exe = (path: string) => planter.program(path, system);
 
   planter.directory('C:\\Windows\\System32', {}, (directory) =>
     fillSystem32(planter, profile, programs, directory),
@@ -83,7 +84,7 @@ function plantWindows(planter: Planter, profile: WindowsProfile, programs: reado
   }
   planter.directory('C:\\Windows\\assembly', { attributes: ['READONLY'] });
   planter.directory('C:\\Windows\\Installer', { attributes: ['HIDDEN', 'SYSTEM'] });
-  exe('C:\\Windows\\explorer.exe', 2_600_000, 3_000_000);
+  exe('C:\\Windows\\explorer.exe');
   exe('C:\\Windows\\regedit.exe');
   exe('C:\\Windows\\notepad.exe');
   exe('C:\\Windows\\hh.exe');
@@ -107,7 +108,7 @@ function plantWindows(planter: Planter, profile: WindowsProfile, programs: reado
       Buffer.from('\x17\0\0\0SCCA', 'latin1'),
     );
   }
-  exe('C:\\Windows\\CarbonBlack\\cb.exe', 3_000_000, 4_000_000);
+  exe('C:\\Windows\\CarbonBlack\\cb.exe');
   planter.text('C:\\Windows\\CarbonBlack\\Sensor.LOG', sensorLog(profile), 'utf8', {
     written: bootTime + 400,
   });
@@ -125,10 +126,7 @@ function fillSystem32(
   const { release, ansiCodePage, bootTime } = profile;
   const system = { written: release.released };
   const base = 'C:\\Windows\\System32';
-  const add = (name: string, low: number, high: number) => {
-    const path = `${base}\\${name}`;
-    planter.binary(path, planter.size(path, low, high), executableMagic, system);
-  };
+  const add = (name: string) => planter.program(`${base}\\${name}`, system);
   for (const folder of [
     'catroot',
     'CodeIntegrity',
@@ -150,23 +148,21 @@ function fillSystem32(
     planter.directory(`${base}\\${folder}`, system);
   }
   for (const name of system32Libraries) {
-    add(name.includes('.') ? name : `${name}.dll`, 8_000, 2_000_000);
+    add(name.includes('.') ? name : `${name}.dll`);
   }
   for (let index = 0; index < 60; index += 1) {
     add(
       `api-ms-win-core-${['file', 'heap', 'io', 'processthreads', 'synch', 'util'][index % 6]}-l1-${Math.floor(index / 6)}-0.dll`,
-      10_000,
-      20_000,
     );
   }
   for (const name of new Set([...system32Programs.map((word) => `${word}.exe`), ...programs])) {
-    add(name, 10_000, 500_000);
+    add(name);
   }
-  add('wbem\\WMIC.exe', 300_000, 400_000);
-  add('wbem\\WmiPrvSE.exe', 300_000, 400_000);
-  add('WindowsPowerShell\\v1.0\\powershell.exe', 440_000, 460_000);
+  add('wbem\\WMIC.exe');
+  add('wbem\\WmiPrvSE.exe');
+  add('WindowsPowerShell\\v1.0\\powershell.exe');
   for (const name of drivers) {
-    add(`drivers\\${name}.sys`, 10_000, 1_000_000);
+    add(`drivers\\${name}.sys`);
   }
   planter.text(`${base}\\drivers\\etc\\hosts`, hostsFile(profile), ansiCodePage);
   planter.text(
@@ -192,19 +188,18 @@ function fillSystem32(
 }
 
 function plantPrograms(planter: Planter): void {
-  const program = (path: string, low: number, high: number) =>
-    planter.binary(path, planter.size(path, low, high), executableMagic);
+  const program = (path: string) => planter.program(path);
   const readonly = { attributes: ['READONLY'] as const };
   planter.directory('C:\\Program Files', readonly);
   planter.directory('C:\\Program Files (x86)', readonly);
   planter.directory('C:\\Program Files\\Common Files\\microsoft shared');
-  program('C:\\Program Files\\Internet Explorer\\iexplore.exe', 600_000, 800_000);
-  program('C:\\Program Files\\Microsoft Office\\Office15\\OUTLOOK.EXE', 15_000_000, 20_000_000);
-  program('C:\\Program Files\\Microsoft Office\\Office15\\WINWORD.EXE', 1_500_000, 2_000_000);
-  program('C:\\Program Files\\Microsoft Office\\Office15\\EXCEL.EXE', 20_000_000, 26_000_000);
-  program('C:\\Program Files\\VMware\\VMware Tools\\vmtoolsd.exe', 60_000, 90_000);
-  program('C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe', 800_000, 1_200_000);
-  program('C:\\Program Files (x86)\\Google\\Update\\GoogleUpdate.exe', 100_000, 160_000);
+  program('C:\\Program Files\\Internet Explorer\\iexplore.exe');
+  program('C:\\Program Files\\Microsoft Office\\Office15\\OUTLOOK.EXE');
+  program('C:\\Program Files\\Microsoft Office\\Office15\\WINWORD.EXE');
+  program('C:\\Program Files\\Microsoft Office\\Office15\\EXCEL.EXE');
+  program('C:\\Program Files\\VMware\\VMware Tools\\vmtoolsd.exe');
+  program('C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe');
+  program('C:\\Program Files (x86)\\Google\\Update\\GoogleUpdate.exe');
   planter.text('C:\\Program Files\\desktop.ini', '\r\n[.ShellClassInfo]\r\n', 'utf16le-bom', {
     attributes: ['HIDDEN', 'SYSTEM', 'ARCHIVE'],
   });

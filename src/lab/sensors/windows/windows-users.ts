@@ -1,7 +1,6 @@
 import type { Planter } from '../files/planter.ts';
 import type { WindowsProfile } from './windows-profile.ts';
 
-const executableMagic = Buffer.from('MZ\x90\0', 'latin1');
 const zipMagic = Buffer.from('PK\x03\x04', 'latin1');
 
 /** `C:\Users`, with the traces of an incident in the downloads and application data of the person at the machine. */
@@ -14,7 +13,7 @@ export function plantUsers(planter: Planter, profile: WindowsProfile): void {
   });
   planter.directory('C:\\Users\\Default', { attributes: ['READONLY', 'HIDDEN'] });
   planter.directory('C:\\Users\\Public\\Documents');
-  planter.binary('C:\\Users\\Public\\evil.exe', 73_802, executableMagic, { written: profile.bootTime + 600 });
+  planter.program('C:\\Users\\Public\\evil.exe', { written: profile.bootTime + 600 });
   planter.text('C:\\Users\\desktop.ini', '\r\n[.ShellClassInfo]\r\n', 'utf16le-bom', {
     attributes: ['HIDDEN', 'SYSTEM', 'ARCHIVE'],
   });
@@ -73,7 +72,7 @@ function plantTraces(
     { written: bootTime + 402 },
   );
   planter.binary(`${home}\\Downloads\\7z920-x64.msi`, 1_423_360, Buffer.from('\xd0\xcf\x11\xe0', 'latin1'));
-  planter.binary(`${home}\\AppData\\Roaming\\Updater\\svch0st.exe`, 152_576, executableMagic, {
+  planter.program(`${home}\\AppData\\Roaming\\Updater\\svch0st.exe`, {
     written: bootTime + 446,
     attributes: ['HIDDEN', 'ARCHIVE'],
   });
