@@ -22,6 +22,7 @@ import { mkdir } from './mkdir.ts';
 import { ps } from './ps.ts';
 import { put } from './put.ts';
 import { pwd } from './pwd.ts';
+import { recorded } from './recorded.ts';
 import { regCreate } from './reg/create.ts';
 import { regDelete } from './reg/delete.ts';
 import { regExport } from './reg/export.ts';
@@ -53,6 +54,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   mkdir,
   ps,
   kill,
+  recorded,
   exec,
   run,
   regQuery,

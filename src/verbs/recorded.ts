@@ -1,0 +1,142 @@
+import type { ProcessDocument } from '../api/wire/process.ts';
+import type { EventKind, ProcessEvent } from '../api/wire/process-events.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import { processName } from '../live/processes.ts';
+import { createJoins } from '../ops/joins.ts';
+import { processEvents } from '../ops/process-events.ts';
+import { createProcessLookup } from '../ops/process-lookup.ts';
+import { record, rows } from '../spec/result.ts';
+import { binaryColumns } from '../views/binary-columns.ts';
+import { type ChainRow, chainObject, joinColumns } from '../views/chain-columns.ts';
+import { eventColumns, eventObject } from '../views/event-columns.ts';
+import { type VerbContext, verb } from './context.ts';
+
+const kinds = [
+  'filemod',
+  'regmod',
+  'modload',
+  'netconn',
+  'childproc',
+  'crossproc',
+  'processblock',
+  'scriptload',
+] as const satisfies readonly EventKind[];
+
+export const recorded = verb({
+  name: 'recorded',
+  about: 'what the server has recorded of a process that runs now',
+  details:
+    'Who started it, up to the kernel, and who signed each; with --events what it did, with --binary what it is. The server learns of a process when the sensor sends its events, which may take minutes.',
+  group: 'processes',
+  wire: ['process list'],
+  effect: 'reads',
+  operands: { process: { kind: 'process', about: 'pid or name, as shown by ps' } },
+  options: {
+    events: { kind: 'flag', about: 'everything it did, in the order of time' },
+    type: { kind: 'list', choices: kinds, value: 'KIND,KIND', about: 'only events of these kinds' },
+    binary: { kind: 'flag', about: 'signature, version and prevalence of what runs' },
+  },
+  conflicts: [
+    ['events', 'binary'],
+    ['type', 'binary'],
+  ],
+  search: ['history', 'parents', 'ancestry', 'timeline', 'chain'],
+  examples: [
+    { line: 'recorded 4312', shows: 'the processes that led to it, and who signed them' },
+    { line: 'recorded 4312 --events --type netconn', shows: 'whom it talked to' },
+    { line: 'recorded svch0st.exe --binary', shows: 'what is known of the file' },
+  ],
+
+  async run({ process: wanted, events, type, binary }, context) {
+    const { live, cb, signal, note } = context;
+    const running = await live.processes.find([wanted], signal);
+    const [entry, ...others] = running;
+    if (entry === undefined) throw new CbError('NotFound', `no process "${wanted}"`);
+    if (others.length > 0) {
+      throw new CbError('Usage', `"${wanted}" is ${running.length} processes`, {
+        hint: `name one by its pid: ${running.map(({ pid }) => pid).join(', ')}`,
+      });
+    }
+    const name = `${entry.pid} ${processName(entry)}`;
+    if (entry.guid === '') {
+      throw new CbError('Unsupported', `the sensor gives process ${name} no GUID to look it up by`);
+    }
+    if (events || type !== undefined) {
+      const isWanted = (event: ProcessEvent) => type === undefined || type.includes(event.kind);
+      return rows(eventsOf(entry.guid, name, isWanted, context), eventColumns, {
+        noun: 'events',
+        object: eventObject,
+      });
+    }
+    const lookup = createProcessLookup(cb, signal);
+    const process = await lookup.find(entry.guid);
+    if (process === undefined) throw notRecorded(name);
+    if (binary) return await binaryOf(process, name, context);
+    const joins = createJoins(cb, ['binary'], { turns: lookup.turns, signal, note });
+    return rows(chainOf(process, lookup.parents(process), joins), columns, {
+      noun: 'processes',
+      object: chainObject,
+    });
+  },
+});
+
+/** All of them ran on this sensor. */
+const columns = joinColumns(['binary']).map((column) =>
+  column.field === 'hostname' ? { ...column, wide: true } : column,
+);
+
+async function* chainOf(
+  process: ProcessDocument,
+  parents: AsyncIterable<ProcessDocument>,
+  joins: ReturnType<typeof createJoins>,
+): AsyncGenerator<ChainRow> {
+  yield { wire: process.wire, depth: 0, joined: await joins(process) };
+  let depth = 0;
+  for await (const parent of parents) {
+    depth += 1;
+    yield { wire: parent.wire, depth, joined: await joins(parent) };
+  }
+}
+
+async function* eventsOf(
+  guid: string,
+  name: string,
+  isWanted: (event: ProcessEvent) => boolean,
+  { cb, local, progress, signal }: VerbContext,
+): AsyncGenerator<ProcessEvent> {
+  const task = progress.start('reading events');
+  try {
+    yield* processEvents(cb, guid, {
+      signal,
+      files: local,
+      isWanted,
+      onProgress: (at, of) => task.say(`reading events: segment ${at} of ${of}`),
+    });
+  } catch (error) {
+    throw isCbError(error, 'NotFound') ? notRecorded(name, error) : error;
+  } finally {
+    task.stop();
+  }
+}
+
+async function binaryOf({ md5 }: ProcessDocument, name: string, { cb, signal }: VerbContext) {
+  if (md5 === undefined) {
+    throw new CbError('NotFound', `the server does not know which binary process ${name} is`);
+  }
+  try {
+    const { wire } = await cb.binaries.summary(md5, { signal });
+    return record(wire, binaryColumns);
+  } catch (error) {
+    if (!isCbError(error, 'NotFound')) throw error;
+    throw new CbError('NotFound', `the server knows no binary ${md5}, which process ${name} is`, {
+      cause: error,
+    });
+  }
+}
+
+function notRecorded(name: string, cause?: unknown): CbError {
+  return new CbError('NotFound', `the server has no record of process ${name}`, {
+    cause,
+    hint: 'a new process is recorded when the sensor has sent its events; an old one may have been purged',
+  });
+}
