@@ -7,6 +7,7 @@ import { CbError } from '../errors/cb-error.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
 import { escapeJson, escapeLine } from '../text/escape.ts';
+import { redactJson } from '../text/redact.ts';
 import type { DryRunRequest } from '../transport/types.ts';
 import { findRunningLab, type LabLink, startOwnLab } from './lab-link.ts';
 
@@ -98,9 +99,9 @@ async function connect(
   return createCb({ http });
 }
 
-/** A write that is held back is the result of a dry run: it goes to stdout. */
+/** A write that is held back is the result of a dry run: it goes to stdout, its secrets as `***`. */
 export function printDryRun(runtime: Runtime, { method, path, body }: DryRunRequest): void {
-  const json = body === undefined ? '' : ` ${escapeJson(JSON.stringify(body))}`;
+  const json = body === undefined ? '' : ` ${escapeJson(JSON.stringify(redactJson(body)))}`;
   void runtime.streams.out.write(`${method} ${escapeLine(path)}${json}\n`).catch(() => undefined);
 }
 

@@ -1,6 +1,8 @@
 const mask = '***';
 const secretKeys = new Set([
   'password',
+  'confirm_password',
+  'current_password',
   'ssl_client_key',
   'auth_token',
   'token',
@@ -30,6 +32,16 @@ export function redactJson(value: unknown): unknown {
       secretKeys.has(key.toLowerCase()) && held !== null && held !== '' ? mask : redactJson(held),
     ]),
   );
+}
+
+/** The texts under keys that hold secrets, at any depth: what a server must not be heard to repeat. */
+export function secretsIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(secretsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, held]) => {
+    if (!secretKeys.has(key.toLowerCase())) return secretsIn(held);
+    return typeof held === 'string' && held !== '' ? [held] : [];
+  });
 }
 
 const secretLines: readonly RegExp[] = [

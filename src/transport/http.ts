@@ -1,5 +1,5 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
-import { redactSecrets } from '../text/redact.ts';
+import { redactSecrets, secretsIn } from '../text/redact.ts';
 import { createDispatcher, type Outgoing } from './dispatch.ts';
 import { isBrokenConnection, networkError, wasNeverSent } from './network-error.ts';
 import { outgoingOf, queryText } from './outgoing.ts';
@@ -53,17 +53,18 @@ export function createHttp(settings: HttpSettings): Http {
 
   async function send(request: HttpRequest): Promise<HttpReply> {
     const secret = await token();
+    const secrets = [secret, ...secretsIn(request.json)];
     const outgoing = outgoingOf(request, secret, settings.userAgent, request.timeoutMs ?? timeoutMs);
     const trace = traceRequest(`${request.method} ${outgoing.path}`, {
       write: settings.trace,
       now: () => clock.monotonic(),
-      secrets: [secret],
+      secrets,
     });
     const replyOptions: ReplyOptions = {
       host: server.host,
       maxTextBytes: settings.maxTextBytes ?? 64 * 1024 * 1024,
       textDeadlineMs: textDeadline(outgoing.timeoutMs),
-      mask: (text) => redactSecrets(text, [secret]),
+      mask: (text) => redactSecrets(text, secrets),
       nameFault: (error) =>
         networkError(error, { ...request, server, timeoutMs: outgoing.timeoutMs, signal: request.signal }),
       onEnd: (bytes) => trace.ended(bytes),
