@@ -77,7 +77,7 @@ export function createAlerts(http: Http) {
         effect: 'writes',
         ...callOptions(options),
       });
-      await acceptedOf(reply, 'the change of the alert');
+      await acceptedOf(reply);
     },
 
     /** Up to `alertsAtOnce` alerts; global administrators only. */
@@ -89,7 +89,7 @@ export function createAlerts(http: Http) {
         effect: 'writes',
         ...callOptions(options),
       });
-      await acceptedOf(reply, 'the change of alerts');
+      await acceptedOf(reply);
     },
   };
 }

@@ -64,7 +64,7 @@ export function createFeeds(http: Http) {
         effect: 'writes',
         ...callOptions(options),
       });
-      return readFeed(await acceptedOf(reply, 'the feed')).id || undefined;
+      return readFeed(await acceptedOf(reply)).id || undefined;
     },
 
     /** Takes the whole object. */
@@ -76,7 +76,7 @@ export function createFeeds(http: Http) {
         effect: 'writes',
         ...callOptions(options),
       });
-      await acceptedOf(reply, 'the feed');
+      await acceptedOf(reply);
     },
 
     async remove(id: string, options?: CallOptions): Promise<void> {
@@ -86,7 +86,7 @@ export function createFeeds(http: Http) {
         effect: 'writes',
         ...callOptions(options),
       });
-      await acceptedOf(reply, 'that the feed goes');
+      await acceptedOf(reply);
     },
 
     /** Status 409 for a feed that is disabled. */
@@ -98,7 +98,7 @@ export function createFeeds(http: Http) {
         effect: 'writes',
         ...callOptions(options),
       });
-      await acceptedOf(reply, 'the synchronisation');
+      await acceptedOf(reply);
     },
   };
 }

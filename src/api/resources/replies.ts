@@ -66,21 +66,6 @@ export async function oneOf(reply: HttpReply, what: string): Promise<WireObject 
   });
 }
 
-/**
- * The JSON object of a reply to a write, empty for 204 and all that is no object. Throws `ServerError` for a refusal that comes with 200:
- * `{"result": "<other than success>"}` (contract/conventions.md, "Error body shapes").
- */
-export async function acceptedOf(reply: HttpReply, what: string): Promise<WireObject> {
-  const json = await reply.json();
-  const wire = isObject(json) ? json : {};
-  const said = wire['errorMessage'] ?? wire['result'];
-  if (typeof said !== 'string' || said === '' || said.toLowerCase() === 'success') return wire;
-  throw new CbError('ServerError', `the server did not accept ${what}: ${said.slice(0, 300)}`, {
-    hint: '--debug shows the requests',
-    context: { status: reply.status, reply: said.slice(0, 300) },
-  });
-}
-
 /** The JSON array of a reply; empty for 204 and for an empty body; `BadReply` for anything else. */
 export async function listOf(reply: HttpReply, what: string): Promise<readonly WireObject[]> {
   const json = await reply.json();

@@ -55,7 +55,7 @@ export function createThreatReports(http: Http) {
         effect: 'writes',
         ...callOptions(options),
       });
-      await acceptedOf(reply, 'the change of threat reports');
+      await acceptedOf(reply);
     },
   };
 }
