@@ -89,12 +89,16 @@ async function renderRows(result: RowsResult<unknown>, given: Drawing): Promise<
   const visible = visibleColumns(result.columns, { fields, wide: result.wide === true });
   const outcomes = new Outcomes();
   let found = false;
+  let said: unknown;
   const afterRow = (row: unknown): Promise<void> | undefined => {
     found = true;
     const outcome = result.outcome?.(row);
     if (outcome === undefined) return undefined;
     outcomes.count(outcome);
-    return typeof outcome === 'object' ? sayError(outcome.failed, drawing) : undefined;
+    // One request may have failed for many rows: its error is said once.
+    if (typeof outcome !== 'object' || outcome.failed === said) return undefined;
+    said = outcome.failed;
+    return sayError(said, drawing);
   };
   const writeRows = (lineOf: (row: unknown) => string): Promise<void> =>
     eachRow(result.rows, signal, (row) => {

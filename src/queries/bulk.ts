@@ -10,7 +10,7 @@ export interface Done<T> {
   readonly detail?: string | undefined;
 }
 
-export interface BulkWork<T> {
+interface Work<T> {
   readonly items: readonly T[];
   /** Past participle for the summary and the progress: `banned`. */
   readonly verb: string;
@@ -18,15 +18,25 @@ export interface BulkWork<T> {
   readonly noun: string;
   /** Columns that name the item; `outcome` and `detail` follow them. */
   readonly columns: readonly Column<T>[];
+  /** At most so many requests under way: 8 when not said, of chunks 2. */
+  readonly atMost?: number;
+}
+
+export interface BulkWork<T> extends Work<T> {
   /** Does it; what it throws is the row's failure. `signal` lets a request that is under way end after Ctrl-C. */
   act(item: T, signal: AbortSignal): Promise<Omit<Done<T>, 'item'>>;
-  /** At most this many under way; 8 when not said. */
-  readonly atMost?: number;
+}
+
+export interface ChunkWork<T> extends Work<T> {
+  /** Most items of a chunk. */
+  readonly size: number;
+  /** Does it to all of a chunk; tells of each in their order. What it throws is the failure of every row. */
+  act(items: readonly T[], signal: AbortSignal): Promise<readonly Omit<Done<T>, 'item'>[]>;
 }
 
 /** What is under way when Ctrl-C comes gets so long to end by itself: what was sent is better known than guessed. */
 const graceMs = 5_000;
-/** So many in a row that did not reach the server, or that this user may not touch: the rest would end so, too. */
+/** So many in a row that did not reach the server, or that this user may not touch: the rest would end so, too. Of chunks it is one. */
 const hopeless = 16;
 /** So many that ended wait for their turn to be told behind a slow one. */
 const mostWaiting = 64;
@@ -37,6 +47,12 @@ const mostWaiting = 64;
  * what was not. In a dry run only failures show.
  */
 export function bulk<T>(work: BulkWork<T>, context: QueryContext): Result {
+  const act: ChunkWork<T>['act'] = async ([item], signal) => [await work.act(item as T, signal)];
+  return bulkChunks({ atMost: 8, ...work, size: 1, act }, context);
+}
+
+/** The same where one request does it to many at once; each still has a row of its own. */
+export function bulkChunks<T>(work: ChunkWork<T>, context: QueryContext): Result {
   const tally = new Tally(work, context);
   return rows(doAll(work, context, tally), columnsOf(work.columns), {
     noun: work.noun,
@@ -87,10 +103,10 @@ class Tally<T> {
   #same = 0;
   #failed = 0;
   #unknown = 0;
-  readonly #work: BulkWork<T>;
+  readonly #work: Work<T>;
   readonly #dryRun: boolean;
 
-  constructor(work: BulkWork<T>, { dryRun }: QueryContext) {
+  constructor(work: Work<T>, { dryRun }: QueryContext) {
     this.#work = work;
     this.#dryRun = dryRun;
   }
@@ -125,14 +141,18 @@ class Tally<T> {
   }
 }
 
-async function* doAll<T>(work: BulkWork<T>, context: QueryContext, tally: Tally<T>): AsyncGenerator<Done<T>> {
+async function* doAll<T>(
+  work: ChunkWork<T>,
+  context: QueryContext,
+  tally: Tally<T>,
+): AsyncGenerator<Done<T>> {
   const { signal, runtime, note, dryRun } = context;
-  const { items, noun, verb } = work;
+  const { items, size, noun, verb } = work;
   // One after the other, as what would be sent shall be printed in the order given.
-  const most = dryRun ? 1 : (work.atMost ?? 8);
+  const most = dryRun ? 1 : (work.atMost ?? 2);
   const grace = graceSignal(context);
   const task = items.length > 1 ? runtime.progress.start(`${noun} ${verb}`) : undefined;
-  const judge = new Judge();
+  const judge = new Judge(size > 1 ? 1 : hopeless);
   const under: Promise<Ended<T>>[] = [];
   let running = 0;
   let next = 0;
@@ -141,14 +161,14 @@ async function* doAll<T>(work: BulkWork<T>, context: QueryContext, tally: Tally<
   const startMore = (): void => {
     while (running < most && under.length < mostWaiting && next < items.length) {
       if (judge.stop !== undefined || signal.aborted) return;
-      const item = items[next] as T;
-      next += 1;
+      const some = items.slice(next, next + size);
+      next += some.length;
       running += 1;
-      const ended = doOne(work, item, grace.signal, signal);
+      const ended = doSome(work, some, grace.signal, signal);
       under.push(ended);
-      void ended.then(({ row }) => {
+      void ended.then(({ rows: [first] }) => {
         running -= 1;
-        judge.look(row.outcome);
+        judge.look(first?.outcome);
         startMore();
       });
     }
@@ -157,14 +177,14 @@ async function* doAll<T>(work: BulkWork<T>, context: QueryContext, tally: Tally<
     startMore();
     const ended = await under.shift();
     if (ended === undefined) return undefined;
-    tally.count(ended.row.outcome);
+    for (const { outcome } of ended.rows) tally.count(outcome);
     if (ended.isBrokenOff) brokenOff += 1;
     task?.advance(tally.ended, items.length, 'items');
     return ended;
   };
   try {
     for (let ended = await take(); ended !== undefined; ended = await take()) {
-      if (!dryRun || typeof ended.row.outcome === 'object') yield ended.row;
+      for (const row of ended.rows) if (!dryRun || typeof row.outcome === 'object') yield row;
     }
     isRead = true;
   } finally {
@@ -194,8 +214,13 @@ class Judge {
   /** Set where it makes none. */
   stop: CbError | undefined;
   #lost = 0;
+  readonly #hopeless: number;
 
-  look(outcome: RowOutcome): void {
+  constructor(hopelessAfter: number) {
+    this.#hopeless = hopelessAfter;
+  }
+
+  look(outcome: RowOutcome | undefined): void {
     const failed = typeof outcome === 'object' ? outcome.failed : undefined;
     // A user may lack the right to one object and have it to the next; a token that is refused stays so.
     const isLost =
@@ -203,28 +228,31 @@ class Judge {
       (isCbError(failed, 'Auth') && failed.context['status'] === 403);
     const isFinal = isCbError(failed, 'Auth', 'Tls', 'Config') && !isLost;
     this.#lost = isLost ? this.#lost + 1 : 0;
-    if (isCbError(failed) && (isFinal || this.#lost >= hopeless)) this.stop ??= failed;
+    if (isCbError(failed) && (isFinal || this.#lost >= this.#hopeless)) this.stop ??= failed;
   }
 }
 
 interface Ended<T> {
-  readonly row: Done<T>;
+  readonly rows: readonly Done<T>[];
   readonly isBrokenOff: boolean;
 }
 
-async function doOne<T>(
-  work: BulkWork<T>,
-  item: T,
+async function doSome<T>(
+  work: ChunkWork<T>,
+  items: readonly T[],
   late: AbortSignal,
   signal: AbortSignal,
 ): Promise<Ended<T>> {
+  const all = (how: Omit<Done<T>, 'item'>): readonly Done<T>[] => items.map((item) => ({ item, ...how }));
   try {
-    return { row: { item, ...(await work.act(item, late)) }, isBrokenOff: false };
+    const ended = await work.act(items, late);
+    const rows = items.map((item, at): Done<T> => ({ item, ...(ended[at] ?? { outcome: 'unknown' }) }));
+    return { rows, isBrokenOff: false };
   } catch (error) {
     const isBrokenOff = late.aborted || (signal.aborted && isInterrupt(error, signal));
     // It may have been done or not.
-    if (isBrokenOff) return { row: { item, outcome: 'unknown', detail: 'broken off' }, isBrokenOff };
-    return { row: { item, outcome: { failed: error } }, isBrokenOff };
+    if (isBrokenOff) return { rows: all({ outcome: 'unknown', detail: 'broken off' }), isBrokenOff };
+    return { rows: all({ outcome: { failed: error } }), isBrokenOff };
   }
 }
 
