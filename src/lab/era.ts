@@ -24,6 +24,8 @@ export interface Era {
   readonly noSuchBan: 404 | 409;
   /** ≥ 6.3: `PUT …/action_type/<type>`; posting an `action` fails (contract/watchlists.md). */
   readonly actionTypes: boolean;
+  /** 5.x: a feed that was added comes back whole; after, its id alone (contract/feeds-reports.md has both). */
+  readonly wholeNewFeed: boolean;
   /** ≥ 6.0: one document per check-in, its id epoch milliseconds; before, 1, 2, 3 … (contract/conventions.md). */
   readonly timedSegments: boolean;
   /** Highest version of the event route (contract/process-events.md). */
@@ -32,6 +34,14 @@ export interface Era {
   readonly enhancedCommandLines: boolean;
   /** SHA-256 fields, loaded scripts. */
   readonly sha256: boolean;
+  /** ≥ 7.1: a sensor PUT may hold only the fields that can be changed; before, the whole object (contract/sensors.md). */
+  readonly strictSensorPut: boolean;
+  /** ≥ 6.0: `event_log_flush_time` must be an RFC 822 date; before, anything goes. */
+  readonly rfc822FlushTime: boolean;
+  /** ≥ 6.1: `teams` of a user PUT are objects; before, ids (contract/users-teams.md). */
+  readonly teamObjects: boolean;
+  /** 5.2: a user's own object shows the token in clear. */
+  readonly showsTokens: boolean;
   /** Versions of the sensors that came with the server, by operating system. */
   readonly sensorBuilds: Readonly<Record<'windows' | 'linux' | 'macos', string>>;
 }
@@ -51,10 +61,15 @@ export const eras: Readonly<Record<Era['name'], Era>> = {
     noWatchlists: 'array',
     noSuchBan: 409,
     actionTypes: false,
+    wholeNewFeed: true,
     timedSegments: false,
     eventVersion: 3,
     enhancedCommandLines: false,
     sha256: false,
+    strictSensorPut: false,
+    rfc822FlushTime: false,
+    teamObjects: false,
+    showsTokens: true,
     sensorBuilds: { windows: '005.002.000.61003', linux: '005.002.000.60921', macos: '005.002.000.60914' },
   },
   '6.2': {
@@ -71,10 +86,15 @@ export const eras: Readonly<Record<Era['name'], Era>> = {
     noWatchlists: '204',
     noSuchBan: 409,
     actionTypes: false,
+    wholeNewFeed: false,
     timedSegments: true,
     eventVersion: 5,
     enhancedCommandLines: false,
     sha256: false,
+    strictSensorPut: false,
+    rfc822FlushTime: true,
+    teamObjects: true,
+    showsTokens: false,
     sensorBuilds: { windows: '006.001.002.71109', linux: '006.001.002.10227', macos: '006.001.003.71003' },
   },
   '7.8': {
@@ -91,10 +111,15 @@ export const eras: Readonly<Record<Era['name'], Era>> = {
     noWatchlists: 'array',
     noSuchBan: 404,
     actionTypes: true,
+    wholeNewFeed: false,
     timedSegments: true,
     eventVersion: 5,
     enhancedCommandLines: true,
     sha256: true,
+    strictSensorPut: true,
+    rfc822FlushTime: true,
+    teamObjects: true,
+    showsTokens: false,
     sensorBuilds: { windows: '007.004.001.18957', linux: '007.002.001.17041', macos: '007.003.001.18225' },
   },
 };

@@ -11,6 +11,7 @@ import { groupSection } from './fleet/groups.ts';
 import { restoreSensors, sensorsToKeep } from './fleet/kept-sensors.ts';
 import { makeFleet } from './fleet/make-fleet.ts';
 import type { Sensor } from './fleet/sensor.ts';
+import { siteSection } from './fleet/sites.ts';
 import type { LabOptions, LabRequest, RunningLab } from './lab.ts';
 import { readSessions } from './live/past-sessions.ts';
 import type { SessionWorld } from './live/session.ts';
@@ -161,6 +162,7 @@ async function makeWorld(
     users: new Users(store.open(accountSection), teams),
     board,
     groups: store.open(groupSection),
+    sites: store.open(siteSection),
     teams,
     bans: store.open(banSection(clock.startMs)),
     watchlists: store.open(watchlistSection(clock.startMs)),

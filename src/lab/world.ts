@@ -1,6 +1,7 @@
 import type { BanBook } from './bans/ban-book.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { SensorGroup } from './fleet/groups.ts';
+import type { Sites } from './fleet/sites.ts';
 import type { LabRequest } from './lab.ts';
 import type { SessionWorld } from './live/session.ts';
 import type { SessionBoard } from './live/session-board.ts';
@@ -16,6 +17,7 @@ export interface LabWorld extends SessionWorld {
   readonly users: Users;
   readonly board: SessionBoard;
   readonly groups: Map<number, SensorGroup>;
+  readonly sites: Sites;
   readonly teams: Teams;
   readonly bans: BanBook;
   readonly watchlists: WatchlistBook;

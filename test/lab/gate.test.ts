@@ -92,7 +92,7 @@ describe('answers', () => {
     expect([unknown.status, unknown.headers['content-type']]).toEqual([404, 'text/html']);
     expect(unknown.text).toContain('<title>404 Not Found</title>');
     const wrong = await lab.delete('/api/v1/sensor/10');
-    expect([wrong.status, wrong.headers.allow]).toEqual([405, 'GET, HEAD']);
+    expect([wrong.status, wrong.headers.allow]).toEqual([405, 'GET, HEAD, PUT']);
   });
 });
 

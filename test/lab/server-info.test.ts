@@ -29,39 +29,6 @@ test('storage partitions come by name, exactly one hot, for administrators', asy
   expect((await lab.call('GET', '/api/v1/storage/events/partition', { token })).status).toBe(403);
 });
 
-describe('sensor groups', () => {
-  test('come as a list, one as an array of one, none as an empty array', async () => {
-    const lab = await labForTest();
-    const { list } = await lab.get('/api/group');
-    expect(list[0]).toMatchObject({ id: 1, name: 'Default Group', site_id: 1, max_licenses: -1 });
-    const hosts = list.reduce((sum, group) => sum + Number(group['number_of_hosts']), 0);
-    expect(hosts).toBe(60);
-    expect((await lab.get('/api/group/1')).list).toEqual([list[0]]);
-    expect((await lab.get('/api/v3/group/1')).list).toEqual([list[0]]);
-    expect((await lab.get('/api/group/99')).list).toEqual([]);
-  });
-
-  test('can be made, changed and removed while they are empty', async () => {
-    const lab = await labForTest();
-    const made = await lab.post('/api/group', { id: null, name: 'Critical Endpoints', site_id: 1 });
-    expect([made.status, made.json]).toEqual([200, { id: 6 }]);
-    expect((await lab.put('/api/group/6', { name: 'Less Critical' })).status).toBe(204);
-    expect((await lab.get('/api/group/6')).list).toMatchObject([
-      { name: 'Less Critical', number_of_hosts: 0 },
-    ]);
-    expect((await lab.delete('/api/group/6')).status).toBe(204);
-    expect((await lab.delete('/api/group/6')).status).toBe(404);
-    expect((await lab.delete('/api/group/1')).status).toBe(400);
-  });
-});
-
-test('sites are there to read', async () => {
-  const lab = await labForTest();
-  expect((await lab.get('/api/site')).list[0]).toEqual({ id: 1, name: 'Default Site' });
-  expect((await lab.get('/api/site/1')).list).toEqual([{ id: 1, name: 'Default Site' }]);
-  expect((await lab.post('/api/site', { name: 'x' })).status).toBe(405);
-});
-
 describe('a data folder', () => {
   test('keeps certificate, token, groups and closed sessions, and lets nobody else read them', async () => {
     const parent = await mkdtemp(join(tmpdir(), 'lab-test-'));

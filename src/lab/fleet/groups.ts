@@ -17,17 +17,6 @@ function isGroup(value: unknown): value is SensorGroup {
   return isRecord(value) && typeof value['id'] === 'number' && typeof value['name'] === 'string';
 }
 
-export interface Site {
-  readonly id: number;
-  readonly name: string;
-}
-
-export const sites: readonly Site[] = [
-  { id: 1, name: 'Default Site' },
-  { id: 2, name: 'Hamburg' },
-  { id: 3, name: 'Osaka' },
-];
-
 export function firstGroups(): SensorGroup[] {
   return [
     makeGroup(1, { name: 'Default Group' }),
@@ -40,6 +29,8 @@ export function firstGroups(): SensorGroup[] {
 
 /** A group with the server's defaults for whatever was not sent. */
 export function makeGroup(id: number, sent: Readonly<Record<string, unknown>>): SensorGroup {
+  // Kept with the teams, and counted; whoever sends a group back has these two in it.
+  const { team_access: _access, number_of_hosts: _hosts, ...rest } = sent;
   return {
     address_resolution_hint: 'ipv4',
     alert_criticality: 3,
@@ -74,9 +65,8 @@ export function makeGroup(id: number, sent: Readonly<Record<string, unknown>>): 
     sensorbackend_server: 'https://cb-sensors.corp.northwind-lab.example:443',
     server_cert_id: 2,
     tamper_level: 0,
-    team_access: [],
     vdi_enabled: false,
-    ...sent,
+    ...rest,
     id,
     name: String(sent['name'] ?? ''),
     site_id: Number(sent['site_id'] ?? 1) || 1,

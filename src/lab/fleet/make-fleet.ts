@@ -148,6 +148,9 @@ function makeSensor(id: number, plan: Omit<FleetPlan, 'count'>, random: Random, 
   const bootTime = Math.min(host.bootTime ?? lastBoot, lastBoot);
   const volumeBytes = random.pick([64, 128, 256, 512]) * gib;
   const isHealthy = random.chance(0.85);
+  // Streams of its own, so that what was drawn before stays as it was.
+  const mood = random.fork('mood');
+  const isMadeUp = id > 10 && host.isThisMachine !== true;
   return {
     id,
     hostname: host.hostname,
@@ -159,26 +162,79 @@ function makeSensor(id: number, plan: Omit<FleetPlan, 'count'>, random: Random, 
     remoteAddress: host.remoteAddress,
     mac: `0050${random.hex(8)}`,
     machineSid: `S-1-5-21-${random.int(1e8, 4e9)}-${random.int(1e8, 4e9)}-${random.int(1e8, 4e9)}`,
-    build: plan.era.sensorBuilds[host.os],
+    build: isMadeUp ? buildOf(plan.era.sensorBuilds[host.os], mood) : plan.era.sensorBuilds[host.os],
     presence: host.presence,
     bootTime,
     registeredAt: bootTime - random.int(1, 500) * day,
     lastSeen,
-    clockDelta: host.isThisMachine === true || id <= 3 || id === 10 ? 0 : random.int(-3, 3),
+    clockDelta: host.isThisMachine === true || id <= 3 || id === 10 ? 0 : clockDeltaOf(random, mood),
     memoryBytes: random.pick([4, 8, 16, 32]) * gib - random.int(0, 4096) * 4096,
     volumeBytes,
     volumeFreeBytes: Math.floor(volumeBytes * (0.1 + random.next() * 0.7)),
-    eventlogBytes: random.int(0, 40) * 1024,
+    eventlogBytes: random.int(0, 40) * 1024 + (isMadeUp ? backlogOf(host.presence, mood) : 0),
     storefileBytes: random.chance(0.2) ? random.int(1, 900) * 1024 : 0,
-    health: isHealthy ? 100 : random.int(25, 90),
-    healthMessage: isHealthy ? 'Healthy' : random.pick(['Elevated memory usage', 'Svc Component Failure']),
+    ...(isHealthy ? { health: 100, healthMessage: 'Healthy' } : ailment(random)),
     supportsLiveResponse: id <= 10 || !random.chance(0.03),
+    supportsIsolation: !(isMadeUp && host.os === 'linux' && mood.chance(0.08)),
+    isSuspended: host.presence === 'offline' && host.silentDays < 7 && host.groupId === 4 && mood.chance(0.5),
     isThisMachine: host.isThisMachine === true,
     groupId: host.groupId,
     isolationRequested: false,
     isolating: false,
     restartQueued: false,
     uninstallQueued: host.presence === 'uninstall pending',
+    flushTime: null,
     notes: null,
+    serviceStart: null,
   };
+}
+
+/** What sensors complain of, and how their health is then (`sensor_health_message`, contract/sensors.md). */
+const ailments = [
+  { message: 'Elevated memory usage', low: 60, high: 90 },
+  { message: 'Elevated handle count', low: 60, high: 90 },
+  { message: 'Elevated event loss', low: 40, high: 75 },
+  { message: 'Low disk space', low: 30, high: 70 },
+  { message: 'Driver failure', low: 10, high: 40 },
+  { message: 'Svc Component Failure', low: 0, high: 30 },
+] as const;
+
+function ailment(random: Random): { health: number; healthMessage: string } {
+  const { message, low, high } = random.pick(ailments);
+  return { health: random.int(low, high), healthMessage: message };
+}
+
+/** Most endpoints keep time; a few are minutes off, and one in a hundred stands in another zone. */
+function clockDeltaOf(random: Random, mood: Random): number {
+  const usual = random.int(-3, 3);
+  const roll = mood.next();
+  return roll < 0.01
+    ? usual + mood.pick([-3600, 3600])
+    : roll < 0.05
+      ? usual + mood.int(-12, 12) * 60
+      : usual;
+}
+
+/** What could not be sent: a lot where the line is bad, and whatever was left when the machine went off. */
+function backlogOf(presence: Presence, mood: Random): number {
+  const roll = mood.next();
+  return presence === 'online'
+    ? roll < 0.03
+      ? mood.int(64, 900) * 1024 * 1024
+      : roll < 0.1
+        ? mood.int(1, 40) * 1024 * 1024
+        : 0
+    : roll < 0.5
+      ? mood.int(1, 20) * 1024 * 1024
+      : 0;
+}
+
+/** A sixth of the fleet has not been upgraded yet. */
+function buildOf(newest: string, mood: Random): string {
+  if (!mood.chance(1 / 6)) {
+    return newest;
+  }
+  const [major = '000', minor = '000', patch = '000', build = '00000'] = newest.split('.');
+  const older = String(Math.max(0, Number(minor) - 1)).padStart(3, '0');
+  return [major, older, patch, String(Math.max(1, Number(build) - 1543)).padStart(5, '0')].join('.');
 }

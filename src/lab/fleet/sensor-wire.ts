@@ -34,7 +34,7 @@ export function sensorWire(sensor: Sensor, fleet: Fleet, clock: LabClock): Recor
     emet_report_setting: null,
     emet_telemetry_path: null,
     emet_version: null,
-    event_log_flush_time: null,
+    event_log_flush_time: sensor.flushTime,
     group_id: sensor.groupId,
     id: sensor.id,
     is_isolating: sensor.isolating,
@@ -53,17 +53,19 @@ export function sensorWire(sensor: Sensor, fleet: Fleet, clock: LabClock): Recor
     os_type: osTypes[sensor.os],
     parity_host_id: '0',
     physical_memory_size: String(sensor.memoryBytes),
-    power_state: sensor.presence === 'online' ? 0 : 2,
+    power_state: sensor.presence === 'online' ? 0 : sensor.isSuspended ? 1 : 2,
     registration_time: pgTimestamp(sensor.registeredAt * 1000),
     restart_queued: sensor.restartQueued,
     sensor_health_message: sensor.healthMessage,
     sensor_health_status: sensor.health,
-    sensor_uptime: String(Math.max(0, uptime - 41)),
+    sensor_uptime: String(
+      Math.max(0, sensor.serviceStart === null ? uptime - 41 : Math.floor(last / 1000 - sensor.serviceStart)),
+    ),
     shard_id: 0,
-    status: statusWords[sensor.presence],
+    status: statusOf(sensor),
     supports_2nd_gen_modloads: false,
     supports_cblr: sensor.supportsLiveResponse,
-    supports_isolation: true,
+    supports_isolation: sensor.supportsIsolation,
     systemvolume_free_size: String(sensor.volumeFreeBytes),
     systemvolume_total_size: String(sensor.volumeBytes),
     uninstall: sensor.uninstallQueued,
@@ -74,6 +76,12 @@ export function sensorWire(sensor: Sensor, fleet: Fleet, clock: LabClock): Recor
         : uptime,
     ),
   };
+}
+
+/** `status`; a sensor that is to be uninstalled says so before it is told. */
+export function statusOf(sensor: Sensor): string {
+  const isLeaving = sensor.uninstallQueued && sensor.presence !== 'uninstalled';
+  return statusWords[isLeaving ? 'uninstall pending' : sensor.presence];
 }
 
 function hashCookie(sensor: Sensor): number {

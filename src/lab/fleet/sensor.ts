@@ -3,8 +3,30 @@ export type SensorOs = 'windows' | 'linux' | 'macos';
 /** How a sensor stands to the server; only an online one ever checks in. */
 export type Presence = 'online' | 'offline' | 'uninstall pending' | 'uninstalled';
 
-/** One endpoint as the server knows it. What the console can change is not readonly. */
-export interface Sensor {
+/** What changes about a sensor, because the console wants it or because it heard so. */
+export interface SensorState {
+  presence: Presence;
+  /** Unix seconds; when a sensor that is not online was last heard. */
+  lastSeen: number;
+  /** Waiting on the endpoint to be sent. */
+  eventlogBytes: number;
+  storefileBytes: number;
+  groupId: number;
+  /** `network_isolation_enabled`: what the console wants. */
+  isolationRequested: boolean;
+  /** `is_isolating`: what the sensor confirmed. */
+  isolating: boolean;
+  restartQueued: boolean;
+  uninstallQueued: boolean;
+  /** As it was sent; null once everything is sent. */
+  flushTime: string | null;
+  notes: string | null;
+  /** Unix seconds of the last start of the sensor's service; null: with the machine. */
+  serviceStart: number | null;
+}
+
+/** One endpoint as the server knows it. */
+export interface Sensor extends SensorState {
   readonly id: number;
   readonly hostname: string;
   readonly dnsName: string;
@@ -20,27 +42,19 @@ export interface Sensor {
   readonly mac: string;
   readonly machineSid: string;
   readonly build: string;
-  readonly presence: Presence;
   /** Unix seconds. */
   readonly bootTime: number;
   readonly registeredAt: number;
-  /** When a sensor that is not online was last heard. */
-  readonly lastSeen: number;
   /** Endpoint minus server, seconds. */
   readonly clockDelta: number;
   readonly memoryBytes: number;
   readonly volumeBytes: number;
   readonly volumeFreeBytes: number;
-  readonly eventlogBytes: number;
-  readonly storefileBytes: number;
   readonly health: number;
   readonly healthMessage: string;
   readonly supportsLiveResponse: boolean;
+  readonly supportsIsolation: boolean;
+  /** Asleep rather than off, while it is offline. */
+  readonly isSuspended: boolean;
   readonly isThisMachine: boolean;
-  groupId: number;
-  isolationRequested: boolean;
-  isolating: boolean;
-  restartQueued: boolean;
-  uninstallQueued: boolean;
-  notes: string | null;
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import tar from 'tar-stream';
@@ -41,4 +42,16 @@ async function addFile(pack: tar.Pack, name: string, file: SessionFile): Promise
   }
   const entry = pack.entry({ name, size: content.size, mtime: new Date(content.modified * 1000) });
   await pipeline(content.read(0, content.size), entry);
+}
+
+/** A few small members as a gzip tar. */
+export async function tarGz(
+  members: readonly { readonly name: string; readonly bytes: Buffer }[],
+): Promise<Buffer> {
+  const pack = tar.pack();
+  for (const { name, bytes } of members) {
+    pack.entry({ name }, bytes);
+  }
+  pack.finalize();
+  return buffer(pack.pipe(createGzip()));
 }

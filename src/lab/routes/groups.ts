@@ -1,72 +1,86 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../failure.ts';
-import { makeGroup, type SensorGroup, sites } from '../fleet/groups.ts';
+import { makeGroup, type SensorGroup } from '../fleet/groups.ts';
+import { accessOfGroup, setAccessOfGroup } from '../users/team-access.ts';
 import type { LabWorld } from '../world.ts';
 import { asRecord } from './body.ts';
+import { type ById, existing, freeName, nextId } from './ids.ts';
+import { mustBeAdmin } from './rights.ts';
 
-type ById = { Params: { id: string } };
+type Sent = Readonly<Record<string, unknown>>;
 
-/** Sensor groups under both their paths, and sites (contract/groups-sites.md). */
+/** Sensor groups under both their paths (contract/groups-sites.md). */
 export function groupRoutes(app: FastifyInstance, world: LabWorld): void {
   for (const path of world.era.groupV3 ? ['/api/group', '/api/v3/group'] : ['/api/group']) {
     groupRoutesAt(app, world, path);
   }
-  app.get('/api/site', async () => sites);
-  app.get<ById>('/api/site/:id', async ({ params }) => sites.filter((site) => String(site.id) === params.id));
 }
 
 function groupRoutesAt(app: FastifyInstance, world: LabWorld, path: string): void {
-  const { groups } = world;
-  const wire = (group: SensorGroup) => ({ ...group, number_of_hosts: hostsIn(group.id, world) });
+  const { groups, teams } = world;
+  const wire = (wanted: readonly SensorGroup[]) => {
+    const hosts = hostsByGroup(world);
+    return wanted.map((group) => ({
+      ...group,
+      number_of_hosts: hosts.get(group.id) ?? 0,
+      team_access: accessOfGroup(group.id, teams),
+    }));
+  };
 
-  app.get(path, async () => [...groups.values()].map(wire));
+  app.get(path, async () => wire([...groups.values()]));
 
   // One group comes as an array of one; none as an empty array.
   app.get<ById>(`${path}/:id`, async ({ params }) =>
-    [...groups.values()].filter((group) => String(group.id) === params.id).map(wire),
+    wire([...groups.values()].filter((group) => String(group.id) === params.id)),
   );
 
   app.post(path, async (request) => {
+    mustBeAdmin(request);
     const sent = asRecord(request.body);
-    if (typeof sent['name'] !== 'string' || sent['name'] === '') {
-      throw refuse(400, 'A sensor group needs a name');
-    }
-    const id = Math.max(0, ...groups.keys()) + 1;
-    groups.set(id, makeGroup(id, sent));
-    world.save();
+    const id = nextId(groups);
+    const name = freeName(sent['name'], groups.values(), 'sensor group');
+    store(id, { ...sent, name }, sent);
     return { id };
   });
 
   app.put<ById>(`${path}/:id`, async (request, reply) => {
-    const group = existing(request.params.id, groups);
-    groups.set(group.id, makeGroup(group.id, { ...group, ...asRecord(request.body) }));
-    world.save();
+    mustBeAdmin(request);
+    const group = existing(request.params.id, groups, 'Sensor group');
+    const sent = asRecord(request.body);
+    const name = freeName(sent['name'] ?? group.name, groups.values(), 'sensor group', group.id);
+    store(group.id, { ...group, ...sent, name }, sent);
     return reply.code(204).send();
   });
 
   app.delete<ById>(`${path}/:id`, async (request, reply) => {
-    const group = existing(request.params.id, groups);
-    if (group.id === 1 || hostsIn(group.id, world) > 0) {
-      throw refuse(400, `Sensor group ${group.id} is ${group.id === 1 ? 'the default group' : 'not empty'}`);
+    mustBeAdmin(request);
+    const { id } = existing(request.params.id, groups, 'Sensor group');
+    if (id === 1 || hostsByGroup(world).has(id)) {
+      throw refuse(400, `Sensor group ${id} is ${id === 1 ? 'the default group' : 'not empty'}`);
     }
-    groups.delete(group.id);
+    groups.delete(id);
+    setAccessOfGroup(id, [], teams);
     world.save();
     return reply.code(204).send();
   });
+
+  function store(id: number, fields: Sent, sent: Sent): void {
+    const group = makeGroup(id, fields);
+    if (!world.sites.has(group.site_id)) {
+      throw refuse(400, `Site ${group.site_id} not found`);
+    }
+    if (sent['team_access'] !== undefined) {
+      setAccessOfGroup(id, sent['team_access'], teams);
+    }
+    groups.set(id, group);
+    world.save();
+  }
 }
 
-function existing(id: string, groups: ReadonlyMap<number, SensorGroup>): SensorGroup {
-  const group = groups.get(Number(id));
-  if (group === undefined) {
-    throw refuse(404, `Sensor group ${id} not found`);
+function hostsByGroup(world: LabWorld): ReadonlyMap<number, number> {
+  const hosts = new Map<number, number>();
+  for (const { groupId } of world.fleet.all()) {
+    hosts.set(groupId, (hosts.get(groupId) ?? 0) + 1);
   }
-  return group;
-}
-
-function hostsIn(groupId: number, world: LabWorld): number {
-  let count = 0;
-  for (const sensor of world.fleet.all()) {
-    count += sensor.groupId === groupId ? 1 : 0;
-  }
-  return count;
+  return hosts;
 }

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { sites } from '../fleet/groups.ts';
 import type { LabWorld } from '../world.ts';
 
 /** `GET /`: what this is, for somebody who opens it in a browser. The only page that needs no token; it holds no secret. */
@@ -15,7 +14,7 @@ code,pre{font-family:ui-monospace,monospace;background:#f2f2f2;padding:.1rem .3r
 <h1>cblr lab</h1>
 <p>This is a made-up Carbon Black EDR server ${world.era.version}. It ships with <code>cblr</code>, for learning, rehearsing and testing.
 Nothing here is a real endpoint, unless it was started with <code>--this-machine</code>.</p>
-<p>${world.fleet.size} sensors, ${world.groups.size} sensor groups, ${sites.length} sites. Every API route needs the token that was
+<p>${world.fleet.size} sensors, ${world.groups.size} sensor groups, ${world.sites.size} sites. Every API route needs the token that was
 printed when the lab was started:</p>
 <pre>curl -k -H "X-Auth-Token: …" ${world.tls ? 'https' : 'http'}://127.0.0.1:…/api/info</pre>
 <p>A bad day on demand: <code>POST /lab/faults</code> with <code>{"fault": "latency=500"}</code>; <code>GET</code> shows what is in

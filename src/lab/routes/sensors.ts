@@ -1,13 +1,17 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { refuse } from '../failure.ts';
 import { one, type SensorFilter, selectSensors } from '../fleet/select-sensors.ts';
 import type { Sensor } from '../fleet/sensor.ts';
+import { SensorOrder } from '../fleet/sensor-order.ts';
 import { sensorWire } from '../fleet/sensor-wire.ts';
 import type { LabWorld } from '../world.ts';
+import { existingSensor } from './existing-sensor.ts';
+import { sensorChangeRoutes } from './sensor-changes.ts';
+import { sensorReportRoutes } from './sensor-reports.ts';
 
 /** Sensor lists, one sensor, statistics (contract/sensors.md). */
 export function sensorRoutes(app: FastifyInstance, world: LabWorld): void {
   const wire = (sensor: Sensor) => sensorWire(sensor, world.fleet, world.clock);
+  const order = new SensorOrder(world.fleet, world.clock);
 
   app.get<{ Querystring: SensorFilter }>('/api/v1/sensor', async (request, reply) => {
     const sensors = selectSensors(world.fleet, request.query, world.clock.nowMs());
@@ -20,16 +24,13 @@ export function sensorRoutes(app: FastifyInstance, world: LabWorld): void {
       .map((row) => (world.era.sensorIdAsText ? { ...row, power_state: String(row['power_state']) } : row));
   });
 
-  app.get<{ Querystring: SensorFilter }>('/api/v2/sensor', async (request) => {
-    const { query } = request;
+  app.get<{ Querystring: SensorFilter }>('/api/v2/sensor', async ({ query }) => {
     const column = one(query['sort.col']) ?? 'last_checkin_time';
     const isDescending = (one(query['sort.dir']) ?? (query['sort.col'] ? 'asc' : 'desc')) === 'desc';
-    const rows = selectSensors(world.fleet, query, world.clock.nowMs())
-      .map(wire)
-      .sort((a, b) => (isDescending ? -1 : 1) * compare(a[column], b[column]));
+    const sensors = order.of(query, column, isDescending);
     const start = whole(one(query['start']), 0);
-    const page = rows.slice(start, start + whole(one(query['rows']), 10));
-    return { total_results: rows.length, results: page, facets: facets(page, query) };
+    const page = sensors.slice(start, start + whole(one(query['rows']), 10)).map(wire);
+    return { total_results: sensors.length, results: page, facets: facets(page, query) };
   });
 
   app.get('/api/v1/sensor/statistics', async () => {
@@ -43,27 +44,16 @@ export function sensorRoutes(app: FastifyInstance, world: LabWorld): void {
     };
   });
 
-  app.get<{ Params: { id: string } }>('/api/v1/sensor/:id', async (request) => {
-    const { id } = request.params;
-    const sensor = /^\d+$/.test(id) ? world.fleet.get(Number(id)) : undefined;
-    if (sensor === undefined) {
-      throw refuse(404, `Sensor ${id} not found`);
-    }
-    return wire(sensor);
-  });
+  app.get<{ Params: { id: string } }>('/api/v1/sensor/:id', async ({ params }) =>
+    wire(existingSensor(params.id, world)),
+  );
+
+  sensorChangeRoutes(app, world);
+  sensorReportRoutes(app, world);
 }
 
 function noSensors(reply: FastifyReply, world: LabWorld): unknown {
   return world.era.noSensors === '204' ? reply.code(204).send() : [];
-}
-
-function compare(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number') {
-    return a - b;
-  }
-  const left = String(a ?? '');
-  const right = String(b ?? '');
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function whole(text: string | undefined, otherwise: number): number {

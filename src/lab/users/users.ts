@@ -59,6 +59,14 @@ export class Users {
     return { username, may: (right, groupId) => this.#may(username, right, groupId) };
   }
 
+  /** Changes an account; a change of `global_admin` is what counts from then on. */
+  change(username: string, change: Partial<Account>): void {
+    const account = this.accounts.get(username);
+    if (account !== undefined) {
+      this.accounts.set(username, { ...account, ...change });
+    }
+  }
+
   /** His tokens are worth nothing from now on, even if a user of that name is made again. */
   remove(username: string): void {
     this.accounts.delete(username);
