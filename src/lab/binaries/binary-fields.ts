@@ -2,7 +2,8 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { SensorGroup } from '../fleet/groups.ts';
 import { type TextKind, textMatcher } from '../query/matchers.ts';
 import { dateSpan, numberSpan, type Span } from '../query/numbers.ts';
-import { type Query, QueryError, type Term, type Value } from '../query/syntax.ts';
+import { queryFilter } from '../query/query-filter.ts';
+import { type Query, QueryError, type Value } from '../query/syntax.ts';
 import { noTags, type TaggingQueries } from '../watchlists/watchlist-book.ts';
 import { binaryBytes } from './binary-content.ts';
 import type { SeenBinary } from './binary-index.ts';
@@ -80,34 +81,14 @@ export const joinedFields: ReadonlySet<string> = new Set(
 
 /** Says which binaries a query is for. @throws QueryError for values that a field cannot have. */
 export function binaryFilter(query: Query, context: BinaryContext): (binary: SeenBinary) => boolean {
-  switch (query.kind) {
-    case 'all':
-      return () => true;
-    case 'not': {
-      const isIn = binaryFilter(query.part, context);
-      return (binary) => !isIn(binary);
-    }
-    case 'and': {
-      const parts = query.parts.map((part) => binaryFilter(part, context));
-      return (binary) => parts.every((isIn) => isIn(binary));
-    }
-    case 'or': {
-      const parts = query.parts.map((part) => binaryFilter(part, context));
-      return (binary) => parts.some((isIn) => isIn(binary));
-    }
-    case 'term':
-      return termFilter(query, context);
-  }
+  return queryFilter(query, (field, value) =>
+    field === undefined
+      ? bareFields.map((name) => fieldFilter(name, value, context))
+      : [fieldFilter(field, value, context)],
+  );
 }
 
-function termFilter({ field, value }: Term, context: BinaryContext): (binary: SeenBinary) => boolean {
-  if (field === undefined) {
-    const bare = Object.entries(fields).filter(([, { bare }]) => bare);
-    const parts = bare.map(([name]) => fieldFilter(name, value, context));
-    return (binary) => parts.some((isIn) => isIn(binary));
-  }
-  return fieldFilter(field, value, context);
-}
+const bareFields = Object.keys(fields).filter((name) => fields[name]?.bare === true);
 
 /** One field of a binary against a value; an unknown field has no values. */
 export function fieldFilter(

@@ -4,23 +4,29 @@ import type { BinarySpec } from './binary-spec.ts';
 
 const side = 16;
 
+type Colour = readonly [red: number, green: number, blue: number];
+
 /** A small PNG in a colour of its own; programs of the same maker look alike. */
 export function iconOf(spec: BinarySpec): Buffer {
   const hash = hashText(spec.company === '' ? spec.fileName : spec.company);
-  return png(hash & 0xff, (hash >>> 8) & 0xff, (hash >>> 16) & 0xff);
+  return plain([hash & 0xff, (hash >>> 8) & 0xff, (hash >>> 16) & 0xff]);
 }
 
 /** What the server has for a file without an icon. */
 export function defaultIcon(): Buffer {
-  return png(0x88, 0x88, 0x88);
+  return plain([0x88, 0x88, 0x88]);
 }
 
-function png(red: number, green: number, blue: number): Buffer {
-  const row = Buffer.concat([
-    Buffer.from([0]),
-    ...Array.from({ length: side }, () => Buffer.from([red, green, blue])),
+function plain(colour: Colour): Buffer {
+  return png(side, () => colour);
+}
+
+/** A square PNG, point by point. */
+export function png(side: number, colourAt: (x: number, y: number) => Colour): Buffer {
+  const rows = Array.from({ length: side }, (_none, y) => [
+    0,
+    ...Array.from({ length: side }, (_one, x) => colourAt(x, y)).flat(),
   ]);
-  const pixels = Buffer.concat(Array.from({ length: side }, () => row));
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);
   header.writeUInt32BE(side, 4);
@@ -28,7 +34,7 @@ function png(red: number, green: number, blue: number): Buffer {
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(pixels)),
+    chunk('IDAT', deflateSync(Buffer.from(rows.flat()))),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }

@@ -10,22 +10,37 @@ export const everything: Span = { low: Number.NEGATIVE_INFINITY, high: Number.PO
 
 /** Counts and other whole numbers; undefined for `*`, which asks only that there is a value. @throws QueryError. */
 export function numberSpan(value: Value): Span | undefined {
+  return spanOf(value, whole);
+}
+
+/** The same for scores, which have fractions. @throws QueryError. */
+export function decimalSpan(value: Value): Span | undefined {
+  return spanOf(value, decimal);
+}
+
+function spanOf(value: Value, read: (text: string) => number): Span | undefined {
   if (value.kind === 'range') {
-    return { low: bound(value.low, everything.low), high: bound(value.high, everything.high) };
+    return {
+      low: value.low === '*' ? everything.low : read(value.low),
+      high: value.high === '*' ? everything.high : read(value.high),
+    };
   }
   if (/^\*+$/.test(value.text)) {
     return undefined;
   }
-  const number = whole(value.text);
+  const number = read(value.text);
   return { low: number, high: number };
-}
-
-function bound(text: string, open: number): number {
-  return text === '*' ? open : whole(text);
 }
 
 function whole(text: string): number {
   if (!/^-?\d{1,15}$/.test(text)) {
+    throw new QueryError(`no number: ${text}`);
+  }
+  return Number(text);
+}
+
+function decimal(text: string): number {
+  if (!/^-?\d{1,15}(\.\d{1,9})?$/.test(text)) {
     throw new QueryError(`no number: ${text}`);
   }
   return Number(text);
