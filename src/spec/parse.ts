@@ -94,6 +94,15 @@ function assignOperands<C>(spec: Spec<C>, scan: Scan, options: AssignOptions): R
   const input: Record<string, unknown> = {};
   const entries = Object.entries(spec.operands);
   let left = scan.operands;
+  // In a shell only: there these mean something to everybody, and nothing here.
+  const joint = left.find(
+    ({ text, start, quoted }) => start !== undefined && quoted !== true && text === '&&',
+  );
+  if (joint !== undefined) {
+    throw new CbError('Usage', `${joint.text} joins nothing here`, {
+      hint: '; runs one verb after the other; quotes make it a name',
+    });
+  }
   for (const [index, [key, operand]] of entries.entries()) {
     if (operand.kind === 'commandLine') {
       input[key] = commandLineOf(scan.commandLine, options.source);
@@ -143,8 +152,8 @@ function tooMany<C>(spec: Spec<C>, word: ParsedWord, scan: Scan, program: string
       hint: `a value of ${name} stands behind =: ${name}=${word.text}`,
     });
   }
-  const hint = takesNone ? undefined : `${operandsLine(spec, program)}; a name with blanks stands in quotes`;
-  return new CbError('Usage', message, { hint });
+  const usual = takesNone ? undefined : `${operandsLine(spec, program)}; a name with blanks stands in quotes`;
+  return new CbError('Usage', message, { hint: spec.beyond ?? usual });
 }
 
 function withHint<C>(problem: CbError, spec: Spec<C>, program: string | undefined): CbError {

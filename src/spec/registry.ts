@@ -68,7 +68,9 @@ export function unknownSpec<C>(
     });
   }
   const near = suggest(registry, words);
-  const list = program === undefined ? `help lists the ${noun}s` : `${program} --help lists the ${noun}s`;
+  const help = program === undefined ? `help lists the ${noun}s` : `${program} --help lists the ${noun}s`;
+  const isShell = program === undefined && below.length === 0 && near.length === 0;
+  const list = isShell ? `exec ${first} runs a program of the sensor; ${help}` : help;
   const choices = below.length > 0 && near.length === 0 ? `${first} has ${below.join(', ')}` : undefined;
   const meant = near.length === 0 ? choices : `did you mean ${near.map((name) => lead + name).join(' or ')}?`;
   return new CbError('Usage', `unknown ${noun} "${below.length > 0 ? `${first} ${second}` : first}"`, {

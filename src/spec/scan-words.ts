@@ -115,6 +115,12 @@ function scanLong(text: string, spec: Grammar, globals: Options, state: State): 
 /** `-n`, `-nvalue`, `-n=value`, and bundles of flags. Gives the option whose value is the next word. */
 function scanShorts(text: string, spec: Grammar, globals: Options, state: State): OptionEntry | undefined {
   const letters = [...text].slice(1);
+  if (letters.length > 2 && findLong(spec, globals, text.slice(1)) !== undefined) {
+    return fault(state, `unknown option ${text}`, `long options have two dashes: -${text}`);
+  }
+  const count = /^-\d+$/.test(text) ? countOption(spec) : undefined;
+  if (count !== undefined)
+    return fault(state, `unknown option ${text}`, `did you mean -${count} ${text.slice(1)}?`);
   for (const [at, letter] of letters.entries()) {
     const entry = findShort(spec, globals, letter);
     if (entry === undefined) return unknown(`-${letter}`, text.slice(1), spec, globals, state);
@@ -131,6 +137,14 @@ function scanShorts(text: string, spec: Grammar, globals: Options, state: State)
     state.occurrences.push({ entry, value: true });
   }
   return undefined;
+}
+
+/** The letter of the one option that takes a number, as `head -20` means it. */
+function countOption(spec: Grammar): string | undefined {
+  const letters = Object.values(spec.options).flatMap(({ kind, short }) =>
+    kind === 'integer' && short !== undefined ? [short] : [],
+  );
+  return letters.length === 1 ? letters[0] : undefined;
 }
 
 function give(entry: OptionEntry, word: ParsedWord | undefined, state: State): void {

@@ -65,6 +65,8 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   readonly operands: O;
   /** Options by long name in camelCase: key `dryRun` is typed `--dry-run`. */
   readonly options: P;
+  /** What to say where a word too many was given: people expect it to mean something. */
+  readonly beyond?: string;
   /** Pairs of options that exclude each other. */
   readonly conflicts?: readonly (readonly [keyof P & string, keyof P & string])[];
   /** Words that help and "did you mean" find it by. */

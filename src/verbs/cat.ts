@@ -2,6 +2,7 @@ import { bytes, text } from '../spec/result.ts';
 import { type VerbContext, verb } from './context.ts';
 import { checkEncoding, encodingOption } from './encoding.ts';
 import { filesOf } from './files-of.ts';
+import { asText } from './text-guard.ts';
 
 export const cat = verb({
   name: 'cat',
@@ -36,7 +37,7 @@ async function* textOf(
   encoding: string | undefined,
   context: VerbContext,
 ): AsyncGenerator<string> {
-  const { live, signal } = context;
+  const { live, signal, isTerminal } = context;
   for await (const path of filesOf(typed, context))
-    yield* live.decode(live.read(path, {}, signal), encoding, signal);
+    yield* live.decode(asText(live.read(path, {}, signal), path, { encoding, isTerminal }), encoding, signal);
 }

@@ -28,6 +28,7 @@ export const find = verb({
     larger: { kind: 'size', about: 'files of more bytes' },
     depth: { kind: 'integer', value: 'N', about: 'how many levels down' },
   },
+  beyond: 'a name is sought with --name: find . --name *.exe',
   search: ['where', 'search', 'locate', 'glob', 'forfiles'],
   examples: [
     { line: 'find C:\\Users --name *.exe --newer -24h', shows: 'programs of the last day' },

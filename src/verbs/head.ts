@@ -2,6 +2,7 @@ import { CbError } from '../errors/cb-error.ts';
 import { text } from '../spec/result.ts';
 import { verb } from './context.ts';
 import { checkEncoding, encodingOption } from './encoding.ts';
+import { asText } from './text-guard.ts';
 
 const usualLines = 10;
 
@@ -20,11 +21,11 @@ export const head = verb({
   search: ['first', 'top', 'beginning', 'more'],
   examples: [{ line: 'head -n 20 C:\\Windows\\WindowsUpdate.log', shows: 'twenty lines of it' }],
 
-  async run({ file, lines = usualLines, encoding }, { live, signal }) {
+  async run({ file, lines = usualLines, encoding }, { live, signal, isTerminal }) {
     if (lines < 0) throw new CbError('Usage', '--lines wants 0 or more');
     await checkEncoding(encoding);
     const path = live.resolve(file);
-    const pieces = live.readPieces(path, { offset: 0 }, signal);
+    const pieces = asText(live.readPieces(path, { offset: 0 }, signal), path, { encoding, isTerminal });
     return text(firstLines(live.decode(pieces, encoding, signal), lines));
   },
 });

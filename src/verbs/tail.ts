@@ -3,6 +3,7 @@ import { text } from '../spec/result.ts';
 import { formatBytes } from '../text/bytes.ts';
 import { type VerbContext, verb } from './context.ts';
 import { checkEncoding, encodingOption } from './encoding.ts';
+import { asText } from './text-guard.ts';
 
 const usualLines = 10;
 
@@ -44,7 +45,8 @@ async function* lastOf(
   if (last.isCut)
     note(`the lines are longer than ${formatBytes(last.bytes.length)}: their beginning is not shown`);
   const bytes = options.follow ? growing(entry.path, last, context) : once(last.bytes);
-  yield* live.decode(bytes, last.encoding, signal, { eager: options.follow });
+  const shown = asText(bytes, entry.path, { encoding: last.encoding, isTerminal: context.isTerminal });
+  yield* live.decode(shown, last.encoding, signal, { eager: options.follow });
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

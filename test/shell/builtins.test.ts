@@ -46,7 +46,13 @@ describe('help', () => {
     const { run, runtime } = prepare();
     await run('help');
     const lines = runtime.out().split('\n');
-    expect(lines.filter((line) => /^\S/.test(line))).toEqual(['files', 'processes', 'registry', 'shell']);
+    expect(lines.filter((line) => /^\S/.test(line))).toEqual([
+      'files',
+      'processes',
+      'registry',
+      'shell',
+      'around a verb',
+    ]);
     expect(runtime.out()).toMatch(/^ {2}ls \(dir\) +list a folder$/m);
     expect(runtime.out()).toMatch(/^ {2}reg query +list a key$/m);
     expect(runtime.out()).toMatch(/^ {2}exit \(quit\) +leave the shell/m);

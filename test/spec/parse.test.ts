@@ -309,7 +309,8 @@ describe('refusals', () => {
   const cases: readonly (readonly [Spec<undefined>, readonly string[], string])[] = [
     [kill, [], 'kill needs a process: kill <process...>'],
     [find, ['--dept', '3'], 'unknown option --dept | did you mean --depth?'],
-    [find, ['-depth', '3'], 'unknown option -d | did you mean --depth?'],
+    [find, ['-depth', '3'], 'unknown option -depth | long options have two dashes: --depth'],
+    [find, ['-20'], 'unknown option -20 | did you mean -n 20?'],
     [find, ['--zzz'], 'unknown option --zzz | see help find'],
     [find, ['--depth', 'x'], '--depth wants a number, not "x"'],
     [find, ['--type', 'x'], '--type wants one of f, d, not "x"'],
@@ -404,4 +405,12 @@ describe('the shell and argv', () => {
       return error.message;
     }
   }
+});
+
+test('&& is no name in a shell; quoted, and from argv, it is one', () => {
+  expect(refusal(() => shell(find, 'find && pwd'))).toMatch(
+    /^&& joins nothing here \| ; runs one verb after/,
+  );
+  expect(shell(find, "find '&&'").input['path']).toBe('&&');
+  expect(argv(find, '&&').input['path']).toBe('&&');
 });

@@ -45,7 +45,7 @@ describe('did you mean', () => {
 
   test.each([
     [['lss'], 'unknown verb "lss"', 'did you mean ls?  help lists the verbs'],
-    [['zzzzz'], 'unknown verb "zzzzz"', 'help lists the verbs'],
+    [['zzzzz'], 'unknown verb "zzzzz"', 'exec zzzzz runs a program of the sensor; help lists the verbs'],
     [['reg'], 'reg needs one of: query, set', 'help reg'],
     [['reg', 'sett'], 'unknown verb "reg sett"', 'did you mean reg set?  help lists the verbs'],
     [['reg', 'zzz'], 'unknown verb "reg zzz"', 'reg has query, set  help lists the verbs'],

@@ -216,3 +216,26 @@ async function write(name: string, bytes: Uint8Array): Promise<void> {
   await writer.write(bytes);
   await writer.close();
 }
+
+describe('a binary file', () => {
+  const program = 'C:\\Windows\\notepad.exe';
+
+  test.each(['cat', 'head', 'tail'])('%s refuses it on a terminal, and says what shows it', async (verb) => {
+    const sensor = await world.on(10);
+    const ran = await sensor.run(`${verb} ${program}`, { tty: true });
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ran.stderr).toMatch(/is no text[\s\S]*hexdump/);
+  });
+
+  test('goes to a pipe, and to a terminal where an encoding is named', async () => {
+    const sensor = await world.on(10);
+    expect((await sensor.run(`head ${program}`)).exitCode).toBe(0);
+    expect((await sensor.run(`head ${program} --encoding latin1`, { tty: true })).exitCode).toBe(0);
+  });
+
+  test('UTF-16 is none', async () => {
+    const sensor = await world.on(10);
+    const ran = await sensor.run('cat C:\\Windows\\Temp\\MpCmdRun.log', { tty: true });
+    expect(ran).toMatchObject({ exitCode: 0, stdout: 'MpCmdRun: End time: 0\n' });
+  });
+});

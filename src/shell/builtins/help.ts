@@ -1,6 +1,8 @@
 import { drawHelp } from '../../output/help-text.ts';
 import { writeTo } from '../../output/output-closed.ts';
+import type { HelpLine } from '../../spec/help.ts';
 import { helpOfRegistry, helpOfSpec } from '../../spec/help.ts';
+import { pairs, section } from '../../spec/help-lines.ts';
 import { findSpec, specsBelow, unknownSpec } from '../../spec/registry.ts';
 import { alreadyShown, success } from '../outcome.ts';
 import { builtin } from '../shell-context.ts';
@@ -29,9 +31,30 @@ export const help = builtin({
     }
     const lines =
       found === undefined
-        ? helpOfRegistry(verb.length === 0 ? registry : below, { columns, groupOrder })
+        ? verb.length === 0
+          ? [...helpOfRegistry(registry, { columns, groupOrder }), ...lineHelp(columns)]
+          : helpOfRegistry(below, { columns })
         : helpOfSpec(found.spec, { columns });
     await writeTo(sink, drawHelp(lines, await style()));
     return alreadyShown(success);
   },
 });
+
+/** What can be written around a verb. */
+function lineHelp(columns: number): readonly HelpLine[] {
+  return [
+    ...section('around a verb'),
+    ...pairs(
+      [
+        ['VERB | COMMAND', 'its result into a local command'],
+        ['VERB > FILE, VERB >> FILE', 'its result into a local file, or behind what is in it'],
+        ['VERB ; VERB', 'one after the other'],
+        ['!COMMAND', 'a local command'],
+        ['\'…\' or "…"', 'a name with blanks; a backslash is a plain character'],
+        ['--output json, --fields A,B', 'behind any verb: how its result is printed, and what of it'],
+        ['--dry-run, --yes, --help', 'behind any verb: only show what would be sent; no question; its help'],
+      ],
+      columns,
+    ),
+  ];
+}

@@ -20,6 +20,7 @@ export const regSet = verb({
     data: { kind: 'text', repeat: true, value: 'D', about: 'its data' },
     force: { kind: 'flag', about: 'replace a value that is there' },
   },
+  beyond: 'what is written stands behind --data: reg set KEY\\VALUE --data hello',
   search: ['registry', 'add', 'write'],
   examples: [
     { line: 'reg set HKLM\\SOFTWARE\\Acme\\Level --type REG_DWORD --data 1', shows: 'write a number' },
