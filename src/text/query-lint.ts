@@ -1,5 +1,5 @@
 import { nearest } from './nearest.ts';
-import { fieldType, isQueryField, type QueryIndex, queryFieldNames } from './query-fields.ts';
+import { fieldType, isQueryField, type QueryIndex, queryFieldNames, queryIndexes } from './query-fields.ts';
 import { type Place, type QueryToken, queryTokens, type Term } from './query-tokens.ts';
 
 export interface QueryProblem extends Place {
@@ -145,10 +145,19 @@ function terms(query: string, tokens: readonly QueryToken[], index: QueryIndex):
     return [
       ...fieldProblems(query, token, index),
       ...blankBehindColon(token, tokens[at + 1]),
+      ...(index === 'alert' ? unquotedStatus(query, token, tokens[at + 1]) : []),
       ...valueProblems(query, token),
     ];
   });
 }
+
+/** What a bare path is meant for; threat reports hold none. */
+const pathFields: Readonly<Record<QueryIndex, string | undefined>> = {
+  process: 'path',
+  binary: 'observed_filename',
+  alert: 'process_path',
+  report: undefined,
+};
 
 function fieldProblems(query: string, term: Term, index: QueryIndex): readonly QueryProblem[] {
   const { field, start, value } = term;
@@ -156,8 +165,11 @@ function fieldProblems(query: string, term: Term, index: QueryIndex): readonly Q
   const place = { start, end: start + field.length };
   const text = query.slice(value.start, value.end);
   if (field.length === 1 && /^[\\/]/.test(text)) {
-    const fix = { start, end: start, text: index === 'process' ? 'path:' : 'observed_filename:' };
-    return [problem('warning', place, `"${field}:" is read as a field: name the field of the path`, fix)];
+    const path = pathFields[index];
+    const fixes = path === undefined ? [] : [{ start, end: start, text: `${path}:` }];
+    return [
+      problem('warning', place, `"${field}:" is read as a field: name the field of the path`, ...fixes),
+    ];
   }
   if (text.startsWith('//')) {
     const fix = { start, end: term.end, text: `"${query.slice(start, term.end)}"` };
@@ -166,8 +178,8 @@ function fieldProblems(query: string, term: Term, index: QueryIndex): readonly Q
   const [near] = nearest(field, queryFieldNames(index));
   const lower = field.toLowerCase();
   const meant = isQueryField(index, lower) ? lower : near;
-  const other = index === 'process' ? 'binary' : 'process';
-  const elsewhere = isQueryField(other, field) ? `; ${other} searches have it` : '';
+  const other = queryIndexes.find((each) => isQueryField(each, field));
+  const elsewhere = other === undefined ? '' : `; ${other} searches have it`;
   const hint = meant === undefined ? elsewhere : `: did you mean ${meant}?`;
   const message = `unknown field "${field}" in ${index} searches${hint}`;
   return [problem('warning', place, message, ...(meant === undefined ? [] : [{ ...place, text: meant }]))];
@@ -181,6 +193,15 @@ function blankBehindColon(term: Term, next: QueryToken | undefined): readonly Qu
   return [
     problem('warning', { start: term.end - 1, end: next.start }, 'no blank may stand behind the colon', fix),
   ];
+}
+
+/** Of `status:In Progress` the second word is searched everywhere. */
+function unquotedStatus(query: string, term: Term, next: QueryToken | undefined): readonly QueryProblem[] {
+  if (term.field !== 'status' || next?.type !== 'term' || next.field !== undefined) return [];
+  const place = { start: term.value.start, end: next.end };
+  const text = query.slice(place.start, place.end);
+  if (!/^(?:in\s+progress|false\s+positive)$/i.test(text)) return [];
+  return [problem('warning', place, 'a status of two words is quoted', { ...place, text: `"${text}"` })];
 }
 
 function valueProblems(query: string, term: Term): readonly QueryProblem[] {
