@@ -57,8 +57,8 @@ export function createSearch(
   };
 }
 
-/** 204 is an empty page. */
-async function readPage(reply: HttpReply): Promise<Page> {
+/** A page of results as sent; 204 is an empty one. */
+export async function readPage(reply: HttpReply): Promise<Page> {
   if (reply.status === 204) {
     await reply.discard();
     return { documents: [], total: 0, start: 0, isIncomplete: false, hidden: [], terms: [], facets: {} };

@@ -150,6 +150,7 @@ async function* doAll<T>(
   const { items, size, noun, verb } = work;
   // One after the other, as what would be sent shall be printed in the order given.
   const most = dryRun ? 1 : (work.atMost ?? 2);
+  const mostUnder = Math.max(most, mostWaiting);
   const grace = graceSignal(context);
   const task = items.length > 1 ? runtime.progress.start(`${noun} ${verb}`) : undefined;
   const judge = new Judge(size > 1 ? 1 : hopeless);
@@ -159,7 +160,7 @@ async function* doAll<T>(
   let brokenOff = 0;
   let isRead = false;
   const startMore = (): void => {
-    while (running < most && under.length < mostWaiting && next < items.length) {
+    while (running < most && under.length < mostUnder && next < items.length) {
       if (judge.stop !== undefined || signal.aborted) return;
       const some = items.slice(next, next + size);
       next += some.length;

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from '../../src/api/page.ts';
+import type { DryRunRequest } from '../../src/transport/types.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { type MockCb, mockCb, sensorWire } from '../support/mock-cb.ts';
 
@@ -142,8 +144,11 @@ describe('finding', () => {
 
   test('looks through all of them where the filter, which minds the case, finds none', async () => {
     for (const hostname of ['mixed', 'MIXED']) server.sensorsWith({ hostname }, []);
-    server.sensors([sensorWire(5, { computer_name: 'MiXeD' }), sensorWire(6)]);
-    expect(ids(await server.cb().sensors.find('mixed'))).toEqual([5]);
+    server.sensorPage({ start: 0, rows: 500 }, [sensorWire(5, { computer_name: 'MiXeD' }), sensorWire(6)]);
+    const names: string[] = [];
+    const onName = (name: string) => void names.push(name);
+    expect(ids(await server.cb().sensors.find('mixed', { onName }))).toEqual([5]);
+    expect(names).toEqual(['MiXeD', 'FIN-WS-06']);
   });
 
   test('gives every sensor of that name, each once, in the order of their ids', async () => {
@@ -178,4 +183,112 @@ describe('finding', () => {
 test('statistics come as they are', async () => {
   server.answers('GET', '/api/v1/sensor/statistics', 200, { sensor_count: 3, active_sensor_count: '2' });
   expect(await server.cb().sensors.statistics()).toEqual({ sensor_count: 3, active_sensor_count: '2' });
+});
+
+describe('pages', () => {
+  const read = async (pages: AsyncIterable<Page>) => {
+    const all: { readonly ids: readonly unknown[]; readonly total: number }[] = [];
+    for await (const { documents, total } of pages) all.push({ ids: documents.map(({ id }) => id), total });
+    return all;
+  };
+
+  test('are asked for by name, one after the other, until all that are counted have come', async () => {
+    server.sensorPage({ groupid: 2, start: 0, rows: 2 }, [sensorWire(1), sensorWire(2)], { total: 3 });
+    server.sensorPage({ groupid: 2, start: 2, rows: 2 }, [sensorWire(3)], { total: 3 });
+    expect(await read(server.cb().sensors.pages({ groupid: 2 }, { rows: 2 }))).toEqual([
+      { ids: [1, 2], total: 3 },
+      { ids: [3], total: 3 },
+    ]);
+  });
+
+  test('come in the order that is wanted', async () => {
+    server.sensorPage({ 'sort.col': 'id', 'sort.dir': 'desc', start: 4, rows: 1 }, [sensorWire(9)], {
+      total: 9,
+    });
+    const pages = server
+      .cb()
+      .sensors.pages({}, { rows: 2, start: 4, limit: 1, sortBy: 'id', descending: true });
+    expect(await read(pages)).toEqual([{ ids: [9], total: 9 }]);
+  });
+
+  test.each([404, 405])('are one, ordered and cut here, where the route is missing (%d)', async (status) => {
+    const path = '/api/v2/sensor?sort.col=computer_name&sort.dir=desc&start=1&rows=2';
+    server.answers('GET', path, status, '<!DOCTYPE HTML><title>Not Found</title>');
+    const list = [sensorWire(3), sensorWire(5), sensorWire(4), sensorWire(2, { computer_name: null })];
+    server.sensors(list);
+    server.sensors(list);
+    const { sensors } = server.cb();
+    const how = { rows: 2, start: 1, limit: 2, descending: true };
+    expect(await read(sensors.pages({}, how))).toEqual([{ ids: [4, 3], total: 4 }]);
+    // It is remembered.
+    expect(await read(sensors.pages({}, { rows: 5, sortBy: 'id' }))).toEqual([
+      { ids: [2, 3, 4, 5], total: 4 },
+    ]);
+  });
+
+  test('that fail with 500 for a filter are told from failures by the old list', async () => {
+    const path = '/api/v2/sensor?hostname=x&sort.col=computer_name&sort.dir=asc&start=0&rows=2';
+    server.answers('GET', path, 500, '"Unhandled exception. Check logs for details."');
+    server.answers('GET', '/api/v1/sensor?hostname=x', 204);
+    expect(await read(server.cb().sensors.pages({ hostname: 'x' }, { rows: 2 }))).toEqual([
+      { ids: [], total: 0 },
+    ]);
+  });
+
+  test('that fail without a filter are a failure', async () => {
+    server.answers('GET', '/api/v2/sensor?sort.col=computer_name&sort.dir=asc&start=0&rows=1', 500, 'broken');
+    expect(await failureOf(server.cb().sensors.count({}))).toMatchObject({ kind: 'ServerError' });
+  });
+
+  test('tell how many there are', async () => {
+    server.sensorPage({ start: 0, rows: 1 }, [sensorWire(3)], { total: 50_000 });
+    expect(await server.cb().sensors.count({})).toBe(50_000);
+  });
+});
+
+describe('changing a sensor', () => {
+  test('sends what changes with the group it is in, and nothing else', async () => {
+    server.sensor(7, { group_id: '3' }).online();
+    server.answers('PUT', '/api/v1/sensor/7', 204);
+    const { sensors } = server.cb();
+    const isSent = await sensors.update(await sensors.get(7), { network_isolation_enabled: true });
+    expect(isSent).toBe(true);
+    expect(server.requests.at(-1)?.body).toEqual({ group_id: 3, network_isolation_enabled: true });
+  });
+
+  test('moves it by the group that is sent', async () => {
+    server.sensor(7, { group_id: 3 }).online();
+    server.answers('PUT', '/api/v1/sensor/7', 204);
+    const { sensors } = server.cb();
+    await sensors.update(await sensors.get(7), { group_id: 5 });
+    expect(server.requests.at(-1)?.body).toEqual({ group_id: 5 });
+  });
+
+  test('is refused where the server does not say the group, or the id', async () => {
+    server.sensor(7, { group_id: null }).online();
+    server.sensor(8, { id: 0 }).online();
+    const { sensors } = server.cb();
+    const [noGroup, noId] = [await sensors.get(7), await sensors.get(8)];
+    expect((await failureOf(sensors.update(noGroup, { restart_queued: true }))).kind).toBe('BadReply');
+    expect((await failureOf(sensors.update(noId, { restart_queued: true }))).kind).toBe('BadReply');
+  });
+
+  test('sends nothing in a dry run, and says so', async () => {
+    const printed: DryRunRequest[] = [];
+    server.sensor(7).online();
+    const { sensors } = server.cb({ dryRun: (request) => void printed.push(request) });
+    expect(await sensors.update(await sensors.get(7), { restart_queued: true })).toBe(false);
+    expect(printed).toMatchObject([
+      { method: 'PUT', path: '/api/v1/sensor/7', body: { restart_queued: true } },
+    ]);
+  });
+
+  test('that this user may not do names the right', async () => {
+    server.sensor(7).online();
+    server.answers('PUT', '/api/v1/sensor/7', 403, 'Forbidden');
+    const { sensors } = server.cb();
+    const sensor = await sensors.get(7);
+    const error = await failureOf(sensors.update(sensor, { network_isolation_enabled: true }));
+    expect(error).toMatchObject({ kind: 'Auth', message: expect.stringContaining('isolate sensors') });
+  });
 });

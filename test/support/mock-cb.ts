@@ -39,6 +39,8 @@ export interface MockCb {
   sensors(list: readonly Json[]): void;
   /** The list for a filter, such as `{ hostname: 'FIN' }`. */
   sensorsWith(filter: Json, list: readonly Json[]): void;
+  /** A page of the newer list; `params` is what is asked for beside the order, which is by name unless it says otherwise. */
+  sensorPage(params: Json, list: readonly Json[], how?: { readonly total?: number }): void;
   session(id: number, fields?: Json): MockSession;
   sessions(list: readonly Json[], options?: { readonly activeOnly?: boolean }): void;
   /** POST of a session is answered with it, pending. */
@@ -212,6 +214,13 @@ export function mockCb(options: { readonly url?: string; readonly token?: string
         Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),
       );
       answer('GET', `/api/v1/sensor?${query}`, 200, list);
+    },
+    sensorPage(params, list, { total = list.length } = {}) {
+      const asked = { 'sort.col': 'computer_name', 'sort.dir': 'asc', ...params };
+      const query = new URLSearchParams(
+        Object.entries(asked).map(([name, value]): [string, string] => [name, String(value)]),
+      );
+      answer('GET', `/api/v2/sensor?${query}`, 200, { total_results: total, results: list, facets: {} });
     },
     session(id, fields = {}) {
       const wire = sessionWire(id, fields);

@@ -1,24 +1,40 @@
 import { isIP } from 'node:net';
-import { isCbError } from '../../errors/cb-error.ts';
+import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { toId } from '../../text/number.ts';
 import type { Http } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import type { WireObject } from '../wire/read.ts';
 import { readSensor, type Sensor } from '../wire/sensor.ts';
-import { type CallOptions, callOptions, listOf, mustBeOwn, objectOf } from './replies.ts';
+import {
+  acceptedOf,
+  type CallOptions,
+  callOptions,
+  listOf,
+  mustBeOwn,
+  mustHaveId,
+  objectOf,
+} from './replies.ts';
+import { createSensorPages, hasNameFilter, type SensorFilter } from './sensor-pages.ts';
 
-/** The server's own filters: parts of a name (with its case) or address, and a group (contract/sensors.md). */
-export interface SensorFilter {
-  readonly hostname?: string;
-  readonly ip?: string;
-  readonly groupid?: number;
-  /** Leaves out what has been silent for longer; from 6.3 on. */
-  readonly inactive_filter_days?: number;
+export type { SensorFilter } from './sensor-pages.ts';
+
+/** What may be sent of a sensor beside its group; all that servers from 7.1 on take (contract/sensors.md). */
+export interface SensorChange {
+  readonly network_isolation_enabled?: boolean;
+  readonly group_id?: number;
+  readonly restart_queued?: true;
+  /** RFC 822, in the future by the server's clock. */
+  readonly event_log_flush_time?: string;
+}
+
+export interface FindOptions extends CallOptions {
+  /** Told each name that was looked at where the whole list had to be. */
+  readonly onName?: ((name: string) => void) | undefined;
 }
 
 export type Sensors = ReturnType<typeof createSensors>;
 
-/** `/api/v1/sensor`. */
+/** `/api/v1/sensor`, and `/api/v2/sensor` for pages where the server has it (5.2). */
 export function createSensors(http: Http) {
   async function request(filter: SensorFilter, options?: CallOptions): Promise<readonly Sensor[]> {
     const query = { ...filter };
@@ -46,6 +62,43 @@ export function createSensors(http: Http) {
     }
   }
 
+  const pages = createSensorPages(http, list);
+
+  async function* each(filter: SensorFilter, options?: CallOptions): AsyncGenerator<Sensor> {
+    for await (const { documents } of pages(filter, { ...options, rows: 500 })) {
+      for (const wire of documents) yield readSensor(wire);
+    }
+  }
+
+  /** How many the filter lets through. */
+  async function count(filter: SensorFilter, options?: CallOptions): Promise<number> {
+    for await (const { total } of pages(filter, { ...options, rows: 1, limit: 1 })) return total;
+    return 0;
+  }
+
+  /**
+   * Changes a sensor; its group goes along, as the server fails without it. False in a dry run, where nothing was sent. The reply holds
+   * nothing: who wants to know how the sensor is now asks again.
+   */
+  async function update(sensor: Sensor, change: SensorChange, options?: CallOptions): Promise<boolean> {
+    const { id, groupId } = sensor;
+    mustHaveId('sensor', id);
+    if (groupId === undefined && change.group_id === undefined) {
+      throw new CbError('BadReply', `the server does not say in which group sensor ${id} is`, {
+        hint: 'without it the sensor cannot be changed; cbq sensor move puts it into one',
+      });
+    }
+    const reply = await http.request({
+      method: 'PUT',
+      path: path`/api/v1/sensor/${id}`,
+      json: { group_id: groupId, ...change },
+      effect: 'writes',
+      ...callOptions(options),
+    });
+    await acceptedOf(reply);
+    return reply.notSent !== true;
+  }
+
   async function get(id: number | string, options?: CallOptions): Promise<Sensor> {
     const reply = await http.request({
       method: 'GET',
@@ -62,7 +115,7 @@ export function createSensors(http: Http) {
    * The sensors that a text names exactly: an id, a host name (NetBIOS, DNS, or the first label of the DNS name; case and a trailing
    * dot do not matter), or an address. None, one, or several: the caller decides. Ordered by id.
    */
-  async function find(text: string, options?: CallOptions): Promise<readonly Sensor[]> {
+  async function find(text: string, options?: FindOptions): Promise<readonly Sensor[]> {
     const wanted = text.trim();
     if (wanted === '') return [];
     if (/^\d{1,15}$/.test(wanted)) {
@@ -83,22 +136,30 @@ export function createSensors(http: Http) {
   }
 
   /** The server's filter minds the case: what was typed is asked in three ways before the whole list is. */
-  async function findByName(name: string, options?: CallOptions): Promise<readonly Sensor[]> {
+  async function findByName(name: string, options?: FindOptions): Promise<readonly Sensor[]> {
     const wanted = plainName(name);
     const typed = name.replace(/\.$/, '');
     const label = typed.split('.')[0] ?? typed;
     const spellings = new Set([label, label.toUpperCase(), label.toLowerCase()]);
     const lists = await Promise.all([...spellings].map((hostname) => list({ hostname }, options)));
     const found = sorted(lists.flat().filter((sensor) => isNamed(sensor, wanted)));
-    return found.length > 0
-      ? found
-      : sorted((await list({}, options)).filter((sensor) => isNamed(sensor, wanted)));
+    if (found.length > 0) return found;
+    const { onName, ...call } = options ?? {};
+    const all: Sensor[] = [];
+    for await (const sensor of each({}, call)) {
+      onName?.(sensor.name);
+      if (isNamed(sensor, wanted)) all.push(sensor);
+    }
+    return sorted(all);
   }
 
   return {
     list,
+    pages,
+    count,
     get,
     find,
+    update,
     /** Counts for all sensors: `sensor_count`, `active_sensor_count`, … as sent. */
     async statistics(options?: CallOptions): Promise<WireObject> {
       const reply = await http.request({
@@ -110,10 +171,6 @@ export function createSensors(http: Http) {
       return await objectOf(reply, 'statistics');
     },
   };
-}
-
-function hasNameFilter(filter: SensorFilter): boolean {
-  return filter.hostname !== undefined || filter.ip !== undefined || filter.groupid !== undefined;
 }
 
 /** What the server's filter does, done here. */

@@ -19,6 +19,13 @@ export interface SensorWire extends WireObject {
   readonly supports_isolation?: boolean;
   readonly network_isolation_enabled?: boolean;
   readonly is_isolating?: boolean;
+  readonly sensor_health_status?: number | string;
+  readonly sensor_health_message?: string;
+  readonly num_eventlog_bytes?: number | string;
+  readonly num_storefiles_bytes?: number | string;
+  readonly clock_delta?: number | string;
+  readonly restart_queued?: boolean;
+  readonly event_log_flush_time?: string;
 }
 
 export type SensorOs = 'windows' | 'macos' | 'linux' | 'unknown';
@@ -45,6 +52,17 @@ export interface Sensor {
   /** What was asked for, and what the sensor reports. */
   readonly isolationWanted: boolean;
   readonly isIsolated: boolean;
+  /** 0 to 100, higher is better; and the server's words for it (`Healthy`, `Elevated memory usage`). */
+  readonly health: number | undefined;
+  readonly healthText: string;
+  /** Bytes that wait on the endpoint: events, and files for the server. */
+  readonly eventBacklog: number | undefined;
+  readonly fileBacklog: number | undefined;
+  /** Clock of the endpoint minus that of the server, in seconds (the sign is INFERRED). */
+  readonly clockDelta: number | undefined;
+  readonly isRestartQueued: boolean;
+  /** Until when all events are to be sent at once; undefined where that is not asked for. */
+  readonly flushUntilMs: number | undefined;
   readonly wire: SensorWire;
 }
 
@@ -70,6 +88,13 @@ export function readSensor(json: unknown): Sensor {
     supportsIsolation: toBoolean(wire['supports_isolation']),
     isolationWanted: toBoolean(wire['network_isolation_enabled']) ?? false,
     isIsolated: toBoolean(wire['is_isolating']) ?? false,
+    health: toNumber(wire['sensor_health_status']),
+    healthText: trimmed(wire['sensor_health_message']),
+    eventBacklog: toNumber(wire['num_eventlog_bytes']),
+    fileBacklog: toNumber(wire['num_storefiles_bytes']),
+    clockDelta: toNumber(wire['clock_delta']),
+    isRestartQueued: toBoolean(wire['restart_queued']) ?? false,
+    flushUntilMs: serverTime(wire['event_log_flush_time']),
     wire,
   };
 }

@@ -1,0 +1,64 @@
+import type { Cb } from '../api/client.ts';
+import type { Page } from '../api/page.ts';
+import type { SensorFilter } from '../api/resources/sensors.ts';
+import { readSensor, type Sensor } from '../api/wire/sensor.ts';
+import { searchList } from './search-list.ts';
+
+export interface SensorsWanted {
+  /** What the server sifts by. */
+  readonly filter: SensorFilter;
+  /** What is sifted here, as the sensors come. */
+  readonly keep: ((sensor: Sensor) => boolean) | undefined;
+  readonly sortBy?: string | undefined;
+  readonly descending?: boolean | undefined;
+  readonly start: number;
+  /** Undefined for all. */
+  readonly limit: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface SensorList {
+  readonly rows: AsyncIterable<Sensor>;
+  /** What must be said beside the rows, once they have been read. */
+  notes(): readonly string[];
+}
+
+/** One page is about a megabyte. */
+const mostRows = 500;
+
+/** Sensors in order as they come, page by page; those of a large fleet take constant memory. */
+export function sensorList({ sensors }: Pick<Cb, 'sensors'>, wanted: SensorsWanted): SensorList {
+  const { filter, keep, sortBy, descending, start, limit, signal } = wanted;
+  const order = { sortBy, descending };
+  const index = {
+    pages: (_params: object, options: Parameters<typeof sensors.pages>[1]): AsyncIterable<Page> =>
+      sensors.pages(filter, { ...options, ...order }),
+  };
+  const look = { key: 'id', noun: 'sensors', isGrouped: false, signal };
+  if (keep === undefined) {
+    const rows = Math.min(mostRows, limit ?? mostRows);
+    const list = searchList(index, {}, { ...look, rows, start, limit });
+    return { rows: read(list.rows), notes: list.notes };
+  }
+  const list = searchList(index, {}, { ...look, rows: mostRows });
+  let isCut = false;
+  async function* sifted(): AsyncGenerator<Sensor> {
+    let passed = 0;
+    for await (const sensor of read(list.rows)) {
+      if (keep?.(sensor) !== true) continue;
+      passed += 1;
+      if (passed <= start) continue;
+      isCut = limit !== undefined && passed > start + limit;
+      if (isCut) return;
+      yield sensor;
+    }
+  }
+  return {
+    rows: { [Symbol.asyncIterator]: sifted },
+    notes: () => (isCut ? [`${limit} sensors shown; --all shows the rest`] : list.notes()),
+  };
+}
+
+async function* read(documents: AsyncIterable<Sensor['wire']>): AsyncGenerator<Sensor> {
+  for await (const wire of documents) yield readSensor(wire);
+}
