@@ -1,5 +1,6 @@
 import type { Http } from '../transport/types.ts';
 import { type Alerts, createAlerts } from './resources/alerts.ts';
+import { type Bans, createBans } from './resources/bans.ts';
 import { type Binaries, createBinaries } from './resources/binaries.ts';
 import { createFeeds, type Feeds } from './resources/feeds.ts';
 import { createInvestigations, type Investigations } from './resources/investigations.ts';
@@ -28,6 +29,7 @@ export interface Cb {
   readonly liveResponse: LiveResponse;
   readonly processes: Processes;
   readonly binaries: Binaries;
+  readonly bans: Bans;
   readonly feeds: Feeds;
   readonly threatReports: ThreatReports;
   readonly alerts: Alerts;
@@ -48,6 +50,7 @@ export function createCb({ http: plain }: { readonly http: Http }): Cb {
   const liveResponse = once(() => createLiveResponse(http));
   const processes = once(() => createProcesses(http));
   const binaries = once(() => createBinaries(http));
+  const bans = once(() => createBans(http));
   const feeds = once(() => createFeeds(http));
   const threatReports = once(() => createThreatReports(http));
   const alerts = once(() => createAlerts(http));
@@ -83,6 +86,9 @@ export function createCb({ http: plain }: { readonly http: Http }): Cb {
     },
     get binaries() {
       return binaries();
+    },
+    get bans() {
+      return bans();
     },
     get feeds() {
       return feeds();

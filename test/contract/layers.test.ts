@@ -83,6 +83,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   commander: ['spec/to-commander.ts'],
   conf: ['config'],
   'iconv-lite': ['live', 'lab'],
+  yaml: ['ops/strict-yaml.ts', 'ops/watchlist-file.ts'],
   fastify: ['lab'],
   '@fastify/multipart': ['lab'],
   selfsigned: ['lab'],

@@ -1,16 +1,13 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { toId } from '../../text/number.ts';
+import { type ActionName, actionNames, indexTypeOf, type WatchlistType } from '../../text/watchlist-words.ts';
 import type { Http, HttpReply, HttpRequest } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import {
-  type ActionName,
-  actionNames,
-  indexTypeOf,
   readWatchlist,
   readWatchlistAction,
   type Watchlist,
   type WatchlistAction,
-  type WatchlistType,
 } from '../wire/watchlist.ts';
 import { acceptedOf, type CallOptions, callOptions, listOf, objectOf } from './replies.ts';
 import type { ServerInfo } from './server-info.ts';

@@ -1,5 +1,6 @@
 import { toBoolean, toId, toNumber, toText } from '../../text/number.ts';
 import { readSavedSearch, type SavedSearch } from '../../text/saved-search.ts';
+import { type ActionName, actionNames, typeOfIndex, type WatchlistType } from '../../text/watchlist-words.ts';
 import { toObject, type WireObject } from './read.ts';
 
 /** A watchlist as sent (contract/watchlists.md). */
@@ -17,9 +18,6 @@ export interface WatchlistWire extends WireObject {
   readonly last_hit?: string | null;
 }
 
-/** What it looks at. */
-export type WatchlistType = 'process' | 'binary';
-
 export interface Watchlist {
   /** Empty where the server names none. */
   readonly id: string;
@@ -33,32 +31,20 @@ export interface Watchlist {
   readonly wire: WatchlistWire;
 }
 
-const types: Readonly<Record<string, WatchlistType>> = { events: 'process', modules: 'binary' };
-
 /** Reads a watchlist; never fails on what is missing or mistyped. */
 export function readWatchlist(json: unknown): Watchlist {
   const wire = toObject(json);
-  const index = toText(wire['index_type'])?.trim().toLowerCase() ?? '';
   return {
     id: toId(wire['id']) ?? '',
     name: toText(wire['name']) ?? '',
     description: toText(wire['description']) ?? '',
-    type: Object.hasOwn(types, index) ? types[index] : undefined,
+    type: typeOfIndex(toText(wire['index_type']) ?? ''),
     search: readSavedSearch(toText(wire['search_query']) ?? ''),
     isEnabled: toBoolean(wire['enabled']) ?? true,
     hits: toNumber(wire['total_hits']),
     wire,
   };
 }
-
-/** The name of a type on the wire. */
-export function indexTypeOf(type: WatchlistType): 'events' | 'modules' {
-  return type === 'process' ? 'events' : 'modules';
-}
-
-/** What happens on a hit. The place is the number on the wire. */
-export const actionNames = ['email', 'syslog', 'http_post', 'alert'] as const;
-export type ActionName = (typeof actionNames)[number];
 
 export interface WatchlistAction {
   readonly id: string;
