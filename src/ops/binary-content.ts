@@ -71,10 +71,10 @@ export async function binaryPrefix(cb: Cb, md5: string, bytes: number, signal: A
     // Each try reads from the start: twice as much each time costs no more than reading it all twice.
     if (zip.length < 2 * triedAt) continue;
     triedAt = zip.length;
-    const found = zipPrefix(zip, member, bytes, false);
+    const found = await zipPrefix(zip, member, bytes, false);
     if (found !== undefined) return found;
   }
-  return zipPrefix(zip, member, bytes, true) ?? Buffer.alloc(0);
+  return (await zipPrefix(zip, member, bytes, true)) ?? Buffer.alloc(0);
 }
 
 async function contentBody(cb: Cb, md5: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {

@@ -1,4 +1,5 @@
-import { constants, inflateRawSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { createInflateRaw, inflateRawSync } from 'node:zlib';
 import { CbError } from '../errors/cb-error.ts';
 
 /** A member of a ZIP by its central directory. */
@@ -22,6 +23,8 @@ const localLength = 30;
 const centralLength = 46;
 const endLength = 22;
 const longestComment = 0xffff;
+/** What stands beside the binary, unpacked: a few lines of facts. */
+const mostAside = 1024 * 1024;
 /** A ZIP of a binary has two members; a directory of many is no such ZIP. */
 const mostDirectory = 64 * 1024;
 
@@ -64,7 +67,12 @@ export async function dataStart(readAt: ReadAt, member: ZipMember): Promise<numb
  * The first bytes of a member, from the beginning of a ZIP alone: `undefined` where that is too little to tell. `isWhole` says that no
  * more of the ZIP will come.
  */
-export function zipPrefix(zip: Buffer, wanted: string, bytes: number, isWhole: boolean): Buffer | undefined {
+export async function zipPrefix(
+  zip: Buffer,
+  wanted: string,
+  bytes: number,
+  isWhole: boolean,
+): Promise<Buffer | undefined> {
   for (let at = 0; ; ) {
     if (zip.length < at + localLength) return isWhole ? missing(wanted) : undefined;
     const signature = zip.readUInt32LE(at);
@@ -82,7 +90,7 @@ export function zipPrefix(zip: Buffer, wanted: string, bytes: number, isWhole: b
     const data = zip.subarray(start, isSized ? start + compressed : undefined);
     if (name === wanted) {
       const isAllThere = isWhole || (isSized && data.length === compressed);
-      const found = method === 0 ? data.subarray(0, bytes) : inflatedPrefix(data).subarray(0, bytes);
+      const found = method === 0 ? data.subarray(0, bytes) : await inflatedPrefix(data, bytes);
       return found.length >= bytes || isAllThere ? found : undefined;
     }
     if (!isSized && method !== 8) throw noZip();
@@ -92,19 +100,40 @@ export function zipPrefix(zip: Buffer, wanted: string, bytes: number, isWhole: b
   }
 }
 
-/** What the beginning of a deflated stream says. */
-function inflatedPrefix(data: Buffer): Buffer {
+/** What the beginning of a deflated stream says: no more of it is unpacked than is wanted, as a bomb has gigabytes behind it. */
+async function inflatedPrefix(data: Buffer, bytes: number): Promise<Buffer> {
+  const inflate = createInflateRaw({ chunkSize: 16 * 1024 });
+  const pieces: Buffer[] = [];
+  let got = 0;
   try {
-    return inflateRawSync(data, { finishFlush: constants.Z_SYNC_FLUSH });
+    for await (const piece of Readable.from(slices(data)).pipe(inflate)) {
+      pieces.push(piece as Buffer);
+      got += (piece as Buffer).length;
+      if (got >= bytes) break;
+    }
   } catch (error) {
-    throw new CbError('BadReply', 'the ZIP of the binary does not unpack', { cause: error });
+    if (!isCutShort(error)) {
+      throw new CbError('BadReply', 'the ZIP of the binary does not unpack', { cause: error });
+    }
+  } finally {
+    inflate.destroy();
   }
+  return Buffer.concat(pieces).subarray(0, bytes);
+}
+
+function* slices(data: Buffer): Generator<Buffer> {
+  for (let at = 0; at < data.length; at += 4096) yield data.subarray(at, at + 4096);
+}
+
+/** The rest of the stream has not come yet, or never will. */
+function isCutShort(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR';
 }
 
 /** Where the member behind a deflated one of unknown size begins: its descriptor of 12 or 16 bytes lies between. */
 function endOfDeflated(data: Buffer, start: number): number | undefined {
   try {
-    const { engine } = inflateRawSync(data, { info: true }) as unknown as {
+    const { engine } = inflateRawSync(data, { info: true, maxOutputLength: mostAside }) as unknown as {
       readonly engine: { readonly bytesWritten: number };
     };
     const end = engine.bytesWritten;

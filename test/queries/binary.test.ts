@@ -212,4 +212,19 @@ describe('cbq binary hexdump', () => {
     server.binary(md5).notCollected();
     expect(await cbq(server, ['binary', 'hexdump', md5])).toMatchObject({ exitCode: 3 });
   });
+
+  test('unpacks no more of a bomb than it shows, wherever it stands', async () => {
+    const bomb = Buffer.alloc(64 * 1024 * 1024);
+    server.binary(md5).content(makeZip([{ name: 'filedata', content: bomb, streamed: true }]));
+    const before = process.memoryUsage().arrayBuffers;
+    expect((await cbq(server, ['binary', 'hexdump', md5, '--bytes', '16'])).out).toMatch(/^0\t(00 ?){8} /);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 1024 * 1024);
+    server.binary(md5).content(
+      makeZip([
+        { name: 'metadata', content: bomb, streamed: true },
+        { name: 'filedata', content },
+      ]),
+    );
+    expect(await cbq(server, ['binary', 'hexdump', md5])).toMatchObject({ exitCode: 7 });
+  });
 });
