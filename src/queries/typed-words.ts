@@ -39,15 +39,80 @@ async function stdinLines(
   source: AsyncIterable<Uint8Array | string>,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const decoder = new TextDecoder();
-  let text = '';
+  return (await linesOf(source, 'stdin', signal)).map((line) => line.trim()).filter((line) => line !== '');
+}
+
+/** A word and where it stands: `bans.txt:3`, `stdin:3`; undefined for one of the command line. */
+export interface PlacedWord {
+  readonly text: string;
+  readonly at: string | undefined;
+}
+
+/**
+ * Words of the command line, of stdin (`-`), and of a file: of each line there the first word, up to a blank, comma or semicolon; `#`
+ * begins a comment, and quotes around a word count for nothing. A first line that is one of `headings` is left out. Kind `Usage` where
+ * there is no word at all, `LocalFile` for a file that cannot be read.
+ */
+export async function placedWords(
+  words: readonly string[],
+  file: string | undefined,
+  { what, headings }: { readonly what: string; readonly headings: readonly string[] },
+  place: Place,
+): Promise<readonly PlacedWord[]> {
+  const { runtime, signal } = place;
+  const all: PlacedWord[] = [];
+  const addLines = async (source: AsyncIterable<Uint8Array | string>, name: string): Promise<void> => {
+    let isFirst = true;
+    for (const [index, line] of (await linesOf(source, name, signal)).entries()) {
+      const text = firstWord(line);
+      if (text === '') continue;
+      if (!isFirst || !headings.includes(text.toLowerCase())) all.push({ text, at: `${name}:${index + 1}` });
+      isFirst = false;
+    }
+  };
+  for (const word of words) {
+    if (word === '-') await addLines(runtime.streams.in, 'stdin');
+    else all.push({ text: word, at: undefined });
+  }
+  if (file === '-') await addLines(runtime.streams.in, 'stdin');
+  else if (file !== undefined)
+    await addLines(runtime.files.read(runtime.files.resolve(file), { signal }), file);
+  if (all.length > 0) {
+    return await Promise.all(all.map(async ({ text, at }) => ({ text: await ownWord(text, place), at })));
+  }
+  const source = file ?? (words.length === 0 ? undefined : 'stdin');
+  if (source === undefined) {
+    throw new CbError('Usage', `no ${what} was given`, {
+      hint: 'name some, or a file with --file, or - for stdin',
+    });
+  }
+  throw new CbError('Usage', `${source === '-' ? 'stdin' : source} holds no ${what}`);
+}
+
+function firstWord(line: string): string {
+  const [word = ''] = line
+    .replace(/(^|\s)#.*$/, '')
+    .trim()
+    .split(/[\s,;]/, 1);
+  return word.replace(/^(["'])(.*)\1$/, '$2');
+}
+
+/** UTF-8, or UTF-16 with its mark, as PowerShell writes it. */
+async function linesOf(
+  source: AsyncIterable<Uint8Array | string>,
+  name: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
   for await (const chunk of source) {
     signal.throwIfAborted();
-    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    if (text.length > mostBytes) throw new CbError('Usage', 'stdin holds more than 16 MiB');
+    const copy = Buffer.from(chunk as Uint8Array);
+    chunks.push(copy);
+    bytes += copy.length;
+    if (bytes > mostBytes) throw new CbError('Usage', `${name} holds more than 16 MiB`);
   }
-  return (text + decoder.decode())
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+  const all = Buffer.concat(chunks);
+  const encoding = all[0] === 0xff && all[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  return new TextDecoder(encoding).decode(all).split(/\r\n|\r|\n/);
 }

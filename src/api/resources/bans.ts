@@ -1,0 +1,107 @@
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import type { Http, HttpReply } from '../../transport/types.ts';
+import { path } from '../path.ts';
+import { type Ban, readBan } from '../wire/ban.ts';
+import { acceptedOf, type CallOptions, callOptions, listOf, objectOf } from './replies.ts';
+
+export interface BanList {
+  readonly bans: readonly Ban[];
+  /** The server gave as many as it ever gives: there may be more. */
+  readonly isCut: boolean;
+}
+
+export interface BanText {
+  readonly text: string;
+  readonly enabled: boolean;
+}
+
+export type Bans = ReturnType<typeof createBans>;
+
+const route = '/api/v1/banning/blacklist';
+/** Without a count the server stops at 500. */
+const firstCount = 10_000;
+const mostCount = 10_000_000;
+
+/** `/api/v1/banning/blacklist` (contract/banning.md). MD5s go out in lower case, as the server keeps them. */
+export function createBans(http: Http) {
+  const at = (md5: string): string => path`/api/v1/banning/blacklist/${hex(md5)}`;
+
+  async function read(from: string, count: number | undefined, options?: CallOptions): Promise<HttpReply> {
+    return await http.request({
+      method: 'GET',
+      path: from,
+      ...(count === undefined ? {} : { query: { count } }),
+      effect: 'reads',
+      ...callOptions(options),
+    });
+  }
+
+  async function write(
+    method: 'POST' | 'PUT' | 'DELETE',
+    to: string,
+    json: unknown,
+    options?: CallOptions,
+  ): Promise<void> {
+    await acceptedOf(
+      await http.request({
+        method,
+        path: to,
+        ...(json === undefined ? {} : { json }),
+        effect: 'writes',
+        ...callOptions(options),
+      }),
+    );
+  }
+
+  return {
+    /** All of them: an answer that is as long as was asked for is asked for again, longer. */
+    async list(options?: CallOptions): Promise<BanList> {
+      let before = -1;
+      for (let count = firstCount; ; count *= 4) {
+        const bans = (await listOf(await read(route, count, options), 'bans')).map(readBan);
+        if (bans.length < count || count > mostCount) return { bans, isCut: bans.length === before };
+        before = bans.length;
+      }
+    },
+    /** Undefined for a hash that never was banned: 404, or 409 on older servers. */
+    async find(md5: string, options?: CallOptions): Promise<Ban | undefined> {
+      try {
+        return readBan(await objectOf(await read(at(md5), undefined, options), 'ban'));
+      } catch (error) {
+        if (isAbsence(error)) return undefined;
+        throw error;
+      }
+    },
+    /** Bans it, or enables a disabled ban. False where the server says that there is such a ban already (409). */
+    async add(md5: string, text: string, options?: CallOptions): Promise<boolean> {
+      try {
+        await write('POST', route, { md5hash: hex(md5), text, enabled: true }, options);
+        return true;
+      } catch (error) {
+        if (isCbError(error) && error.context['status'] === 409) return false;
+        throw error;
+      }
+    },
+    /** Says anew what a ban is for, and whether it is enabled. */
+    async update(md5: string, { text, enabled }: BanText, options?: CallOptions): Promise<void> {
+      await write('PUT', at(md5), { md5hash: hex(md5), text, enabled }, options);
+    },
+    /** Disables it and clears its text; the record stays. Kind `NotFound` for a hash that was not banned. */
+    async remove(md5: string, options?: CallOptions): Promise<void> {
+      try {
+        await write('DELETE', at(md5), undefined, options);
+      } catch (error) {
+        if (!isAbsence(error)) throw error;
+        throw new CbError('NotFound', `${hex(md5)} is not banned`, { cause: error });
+      }
+    },
+  };
+}
+
+function hex(md5: string): string {
+  return md5.trim().toLowerCase();
+}
+
+function isAbsence(error: unknown): boolean {
+  return isCbError(error) && (error.context['status'] === 404 || error.context['status'] === 409);
+}

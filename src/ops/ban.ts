@@ -1,0 +1,131 @@
+import type { Cb } from '../api/client.ts';
+import type { Bans } from '../api/resources/bans.ts';
+import type { Ban } from '../api/wire/ban.ts';
+import { CbError } from '../errors/cb-error.ts';
+import { atMost } from './at-most.ts';
+
+/** What is known of a hash before anything is done: its record, or undefined for one that never was banned. */
+export type KnownBans = ReadonlyMap<string, Ban | undefined>;
+
+/** How one hash ended; as rows of bulk work say it. */
+export interface BanOutcome {
+  readonly outcome: 'done' | 'same';
+  readonly detail?: string | undefined;
+}
+
+/** So many are asked for one by one; for more the whole list is cheaper. */
+const fewHashes = 8;
+
+/** How the hashes (lower case) stand on the server; 8 requests at most, or the list. */
+export async function knownBans(
+  { bans }: Pick<Cb, 'bans'>,
+  md5s: readonly string[],
+  signal: AbortSignal,
+): Promise<KnownBans> {
+  if (md5s.length <= fewHashes) {
+    const turns = atMost(fewHashes);
+    const found = md5s.map((md5) =>
+      turns(async () => [md5, await bans.find(md5, { signal })] as [string, Ban | undefined]),
+    );
+    return new Map(await Promise.all(found));
+  }
+  const wanted = new Set(md5s);
+  const { bans: all } = await bans.list({ signal });
+  return new Map(all.filter(({ md5 }) => wanted.has(md5)).map((ban) => [ban.md5, ban]));
+}
+
+export interface BanOrder {
+  readonly md5: string;
+  readonly text: string;
+  readonly known: Ban | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Bans a hash; an enabled ban stays as it is, a disabled one is enabled (contract/banning.md). */
+export async function banHash(
+  bans: Bans,
+  { md5, text, known, signal }: BanOrder,
+  isDryRun: boolean,
+): Promise<BanOutcome> {
+  if (known?.isEnabled === true) return { outcome: 'same', detail: whose(known) };
+  const isNew = await bans.add(md5, text, { signal });
+  if (isNew || isDryRun) return known === undefined ? { outcome: 'done' } : enabled;
+  const now = await bans.find(md5, { signal });
+  if (now?.isEnabled === true) return { outcome: 'same', detail: whose(now) };
+  // A server that knows of it and bans it not: it was disabled meanwhile, or wants to be told by PUT.
+  if (!(await bans.add(md5, text, { signal }))) {
+    await bans.update(md5, { text, enabled: true }, { signal });
+    if ((await bans.find(md5, { signal }))?.isEnabled !== true) throw unchanged(md5, 'not banned');
+  }
+  return enabled;
+}
+
+const enabled: BanOutcome = { outcome: 'done', detail: 'was disabled' };
+
+/** Lets a hash run again, and puts back the text that the server clears then. Kind `NotFound` for one that never was banned. */
+export async function disableBan(
+  bans: Bans,
+  { md5, text, known, signal }: Omit<BanOrder, 'text'> & { readonly text: string | undefined },
+  isDryRun: boolean,
+): Promise<BanOutcome> {
+  if (known === undefined) throw notBanned(md5);
+  if (!known.isEnabled) return { outcome: 'same' };
+  // Read again: what is put back is the text of now, not of a list that was read a while ago.
+  const before = await bans.find(md5, { signal });
+  if (before === undefined) throw notBanned(md5);
+  if (!before.isEnabled) return { outcome: 'same' };
+  await bans.remove(md5, { signal });
+  const why = text ?? before.text;
+  if (why !== '') await bans.update(md5, { text: why, enabled: false }, { signal });
+  if (isDryRun) return { outcome: 'done' };
+  let now = await bans.find(md5, { signal });
+  if (now?.isEnabled === true && why !== '') {
+    // The server takes the text for a new ban: that it runs counts more than why it once did not.
+    await bans.remove(md5, { signal });
+    now = await bans.find(md5, { signal });
+  }
+  if (now?.isEnabled === true) throw unchanged(md5, 'still banned');
+  return { outcome: 'done', detail: now?.text === why ? undefined : 'the server did not keep the text' };
+}
+
+/** Lets a hash run again; its text goes, the record with who did what stays. Kind `NotFound` for one that never was banned. */
+export async function removeBan(
+  bans: Bans,
+  { md5, known, signal }: Pick<BanOrder, 'md5' | 'known' | 'signal'>,
+): Promise<BanOutcome> {
+  if (known === undefined) throw notBanned(md5);
+  if (!known.isEnabled && known.text === '') return { outcome: 'same' };
+  await bans.remove(md5, { signal });
+  return { outcome: 'done' };
+}
+
+/** Enables a disabled ban with its text, or another one. Kind `NotFound` for a hash that never was banned. */
+export async function enableBan(
+  bans: Bans,
+  { md5, text, known, signal }: Omit<BanOrder, 'text'> & { readonly text: string | undefined },
+  isDryRun: boolean,
+): Promise<BanOutcome> {
+  if (known === undefined) throw notBanned(md5);
+  const { outcome } = await banHash(bans, { md5, text: text ?? known.text, known, signal }, isDryRun);
+  return { outcome };
+}
+
+/** `banned by mia: coin miner`. */
+function whose({ username, text }: Ban): string | undefined {
+  const by = username === '' ? '' : `by ${username}`;
+  return [by, text].filter((part) => part !== '').join(': ') || undefined;
+}
+
+export function notBanned(md5: string): CbError {
+  return new CbError('NotFound', `${md5} is not on the ban list`, {
+    hint: 'cbq ban lists what is; cbq ban add puts it there',
+    context: { md5 },
+  });
+}
+
+function unchanged(md5: string, how: string): CbError {
+  return new CbError('ServerError', `the server took the request, yet ${md5} is ${how}`, {
+    hint: 'look at it with cbq ban show, and at the rights of your user',
+    context: { md5 },
+  });
+}

@@ -1,0 +1,126 @@
+import type { Cb } from '../api/client.ts';
+import type { Binary } from '../api/wire/binary.ts';
+import { isCbError } from '../errors/cb-error.ts';
+import { toNumber, toText } from '../text/number.ts';
+import { atMost } from './at-most.ts';
+
+/** What the server knows of a hash as a binary: where it was seen, and who signed it. */
+export interface SeenBinary {
+  /** Lower-case. */
+  readonly md5: string;
+  /** `svch0st.exe`; empty where no name is known. */
+  readonly name: string;
+  /** Sensors that reported it. */
+  readonly hostCount: number;
+  /** Some of them. */
+  readonly hosts: readonly string[];
+  /** `Signed`, `Unsigned` …; empty where the server does not say. */
+  readonly signature: string;
+  readonly publisher: string;
+}
+
+export interface SeenOptions {
+  readonly signal: AbortSignal;
+  /** Hashes looked up so far. */
+  readonly onProgress?: (done: number) => void;
+}
+
+/** Hashes in one query: well below the 1024 clauses that a Solr takes. */
+const perQuery = 100;
+const requestsAtOnce = 8;
+const mostHosts = 20;
+
+/**
+ * Where the hashes were seen, by hash in lower case; those that no sensor reported are left out. A hundred hashes to a search, at most 8
+ * searches under way.
+ */
+export async function whereSeen(
+  cb: Pick<Cb, 'binaries'>,
+  md5s: readonly string[],
+  { signal, onProgress }: SeenOptions,
+): Promise<ReadonlyMap<string, SeenBinary>> {
+  const turns = atMost(requestsAtOnce);
+  // What waits for its turn is not begun any more once one has failed.
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const found = new Map<string, SeenBinary>();
+  let looked = 0;
+
+  const lookUp = async (some: readonly string[]): Promise<void> => {
+    try {
+      for await (const { documents } of cb.binaries.pages(
+        { q: queryOf(some) },
+        { rows: some.length, limit: some.length, signal: either },
+      )) {
+        for (const document of documents) {
+          const seen = readSeen(cb.binaries.read(document));
+          if (seen.md5 !== '') found.set(seen.md5, seen);
+        }
+      }
+    } catch (error) {
+      if (some.length === 1 || !isTooMuch(error)) throw error;
+      const half = Math.ceil(some.length / 2);
+      await lookUp(some.slice(0, half));
+      await lookUp(some.slice(half));
+    }
+  };
+  const parts = Array.from({ length: Math.ceil(md5s.length / perQuery) }, (_, i) =>
+    md5s.slice(i * perQuery, (i + 1) * perQuery),
+  );
+  await Promise.all(
+    parts.map((part) =>
+      turns(async () => {
+        either.throwIfAborted();
+        await lookUp(part);
+        looked += part.length;
+        onProgress?.(looked);
+      }),
+    ),
+  ).catch((error: unknown) => {
+    failed.abort(error);
+    throw error;
+  });
+  return found;
+}
+
+/** How many sensors there are; undefined where this user may not know. */
+export async function sensorCount(
+  { sensors }: Pick<Cb, 'sensors'>,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  try {
+    const counted = toNumber((await sensors.statistics({ signal }))['sensor_count']);
+    return counted !== undefined && counted > 0 ? counted : (await sensors.list({}, { signal })).length;
+  } catch (error) {
+    if (isCbError(error, 'NotFound', 'ServerError', 'BadReply')) {
+      return (await sensors.list({}, { signal })).length;
+    }
+    if (isCbError(error, 'Auth') && error.context['status'] === 403) return undefined;
+    throw error;
+  }
+}
+
+/** In the words of the query language ("Building queries safely"). */
+function queryOf(md5s: readonly string[]): string {
+  return `(${md5s.map((md5) => `md5:${md5.toUpperCase()}`).join(' or ')})`;
+}
+
+/** A query of too many terms, or a reply beyond what we read: a smaller one may go through. */
+function isTooMuch(error: unknown): boolean {
+  return (
+    isCbError(error, 'BadReply') || (isCbError(error) && [400, 413].includes(Number(error.context['status'])))
+  );
+}
+
+function readSeen({ md5, names, signature, publisher, endpoints, wire }: Binary): SeenBinary {
+  const name = names[0] ?? toText(wire['original_filename']) ?? '';
+  const hosts = new Set(endpoints.map(({ hostname }) => hostname).filter((host) => host !== ''));
+  return {
+    md5: md5.toLowerCase(),
+    name: name.split(/[\\/]/).at(-1) ?? '',
+    hostCount: Math.max(toNumber(wire['host_count']) ?? 0, hosts.size),
+    hosts: [...hosts].slice(0, mostHosts),
+    signature,
+    publisher,
+  };
+}

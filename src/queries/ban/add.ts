@@ -1,0 +1,52 @@
+import { banHash, knownBans } from '../../ops/ban.ts';
+import { guardBans } from '../../ops/ban-guard.ts';
+import { targetColumns } from '../../views/ban-columns.ts';
+import { bulk } from '../bulk.ts';
+import { query } from '../context.ts';
+import { fileOption, hashOperand, readHashes } from './hashes.ts';
+
+export const banAdd = query({
+  name: 'ban add',
+  about: 'ban hashes, after a look at where they were seen and who signed them',
+  details:
+    'Of each line of a file or of stdin the first word counts, up to a blank, comma or semicolon; # begins a comment, and a heading "md5" is passed over, so that the CSV of "cbq ban" fits. All hashes are checked before anything is sent. ' +
+    'What is banned already is left as it is, and a disabled ban is enabled. What is signed by Microsoft, or was seen on more than a tenth of the sensors, is asked about: --yes answers, and the latter needs --force where there is no terminal.',
+  group: 'bans',
+  effect: 'changes',
+  operands: hashOperand,
+  options: {
+    ...fileOption,
+    text: { kind: 'text', value: 'WHY', about: 'why, for who looks at the list later' },
+    force: { kind: 'flag', about: 'without questions, and where nobody can tell where they were seen' },
+  },
+  search: ['block', 'blacklist', 'banned', 'hash', 'stop'],
+  examples: [
+    {
+      line: 'cbq ban add A276B67AC893B80B963F3415E7DD146B --text "case 1182"',
+      shows: 'says where it was seen, and bans it',
+    },
+    {
+      line: 'cbq ban add --file iocs.txt --text "feed of May"',
+      shows: 'thousands; run again it does the rest',
+    },
+  ],
+  async run({ md5: words, file, text = '', force }, context) {
+    const { ask, dryRun, note, runtime, signal } = context;
+    const md5s = await readHashes(words, file, context);
+    const cb = await context.cb();
+    const known = await knownBans(cb, md5s, signal);
+    const missing = md5s.filter((md5) => known.get(md5)?.isEnabled !== true);
+    const { progress } = runtime;
+    const seen = await guardBans(cb, missing, { force, ask, dryRun, note, progress, signal });
+    return bulk(
+      {
+        items: md5s.map((md5) => ({ md5, seen: seen.get(md5) })),
+        verb: 'banned',
+        noun: 'hashes',
+        columns: targetColumns,
+        act: ({ md5 }, signal) => banHash(cb.bans, { md5, text, known: known.get(md5), signal }, dryRun),
+      },
+      context,
+    );
+  },
+});

@@ -1,0 +1,65 @@
+import type { Ban } from '../api/wire/ban.ts';
+import type { SeenBinary } from '../ops/where-seen.ts';
+import type { Cell, Column } from '../spec/result.ts';
+
+const wire = (name: string) => (ban: Ban) => ban.wire[name] as Cell;
+
+/** Fields by their wire names (contract/banning.md); the first ones are what a list shows. */
+export const banColumns: readonly Column<Ban>[] = [
+  { field: 'md5hash', head: 'md5', of: (ban) => ban.md5, firm: true },
+  {
+    field: 'enabled',
+    head: 'state',
+    of: (ban) => ban.isEnabled,
+    show: (ban) => (ban.isEnabled ? 'banned' : 'disabled'),
+    style: (ban) => (ban.isEnabled ? 'ok' : 'dim'),
+  },
+  { field: 'block_count', head: 'blocks', of: wire('block_count'), align: 'right' },
+  { field: 'last_block_hostname', head: 'last on', of: wire('last_block_hostname') },
+  { field: 'username', head: 'by', of: wire('username') },
+  { field: 'text', head: 'text', of: wire('text') },
+  { field: 'timestamp', head: 'since', of: wire('timestamp'), as: 'iso', wide: true },
+  { field: 'last_block_time', head: 'last block', of: wire('last_block_time'), as: 'iso', wide: true },
+  { field: 'last_block_sensor_id', head: 'last sensor', of: wire('last_block_sensor_id'), wide: true },
+  { field: 'user_id', head: 'user id', of: wire('user_id'), wide: true },
+  { field: 'audit', head: 'history', of: wire('audit'), wide: true, show: (ban) => auditText(ban) },
+];
+
+/** A ban as JSON shows it: as the server sent it. */
+export function banObject(ban: Ban): Readonly<Record<string, Cell>> {
+  return ban.wire as Readonly<Record<string, Cell>>;
+}
+
+function auditText({ wire: { audit } }: Ban): string {
+  if (!Array.isArray(audit)) return '';
+  return audit
+    .map((entry: unknown) => {
+      const { timestamp, username, enabled, text } = (entry ?? {}) as Record<string, unknown>;
+      const when = String(timestamp ?? '').slice(0, 19);
+      const why = typeof text === 'string' && text !== '' ? `: ${text}` : '';
+      return `${when} ${String(username ?? '')} ${enabled === false ? 'disabled' : 'banned'}${why}`;
+    })
+    .join('; ');
+}
+
+/** A hash that is to be banned, and what is known of it; nothing of one that is banned already. */
+export interface BanTarget {
+  readonly md5: string;
+  readonly seen: SeenBinary | undefined;
+}
+
+/** Names those of the wire (contract/binaries.md). */
+export const targetColumns: readonly Column<BanTarget>[] = [
+  { field: 'md5hash', head: 'md5', of: ({ md5 }) => md5, firm: true },
+  { field: 'observed_filename', head: 'name', of: ({ seen }) => seen?.name, style: () => 'name' },
+  { field: 'host_count', head: 'hosts', of: ({ seen }) => seen?.hostCount, align: 'right' },
+  {
+    field: 'digsig_publisher',
+    head: 'signed by',
+    of: ({ seen }) => seen?.publisher,
+    show: ({ seen }) =>
+      seen === undefined ? '' : /^signed$/i.test(seen.signature) ? seen.publisher : seen.signature,
+  },
+  { field: 'digsig_result', head: 'signature', of: ({ seen }) => seen?.signature, wide: true },
+  { field: 'hosts', head: 'seen on', of: ({ seen }) => seen?.hosts, as: 'flags', wide: true },
+];
