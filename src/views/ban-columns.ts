@@ -1,6 +1,7 @@
 import type { Ban } from '../api/wire/ban.ts';
 import type { SeenBinary } from '../ops/where-seen.ts';
 import type { Cell, Column } from '../spec/result.ts';
+import { formatTimeUtc, parseServerTime } from '../text/age.ts';
 
 const wire = (name: string) => (ban: Ban) => ban.wire[name] as Cell;
 
@@ -35,7 +36,8 @@ function auditText({ wire: { audit } }: Ban): string {
   return audit
     .map((entry: unknown) => {
       const { timestamp, username, enabled, text } = (entry ?? {}) as Record<string, unknown>;
-      const when = String(timestamp ?? '').slice(0, 19);
+      const ms = parseServerTime(timestamp);
+      const when = ms === undefined ? String(timestamp ?? '') : formatTimeUtc(ms);
       const why = typeof text === 'string' && text !== '' ? `: ${text}` : '';
       return `${when} ${String(username ?? '')} ${enabled === false ? 'disabled' : 'banned'}${why}`;
     })

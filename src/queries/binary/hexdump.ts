@@ -1,22 +1,10 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { binaryPrefix } from '../../ops/binary-content.ts';
-import { type Column, rows } from '../../spec/result.ts';
-import { asciiOf, groupedHex, type HexLine, hexLines, hexOf } from '../../text/hex-lines.ts';
+import { rows } from '../../spec/result.ts';
 import { parseMd5 } from '../../text/md5.ts';
+import { hexColumns, hexLines } from '../../views/hex-lines.ts';
 import { query } from '../context.ts';
 import { idOfWord } from '../linked-id.ts';
-
-const columns: readonly Column<HexLine>[] = [
-  {
-    field: 'offset',
-    head: 'offset',
-    of: ({ offset }) => offset,
-    show: ({ offset }) => offset.toString(16).padStart(8, '0'),
-    style: () => 'dim',
-  },
-  { field: 'hex', head: 'hex', of: ({ bytes }) => hexOf(bytes), show: ({ bytes }) => groupedHex(bytes) },
-  { field: 'ascii', head: 'ascii', of: ({ bytes }) => asciiOf(bytes) },
-];
 
 const most = 64 * 1024 * 1024;
 
@@ -34,6 +22,6 @@ export const binaryHexdump = query({
     if (bytes < 1 || bytes > most) throw new CbError('Usage', '--bytes wants 1 byte to 64 MiB');
     const wanted = parseMd5(await idOfWord(md5, 'binary', context));
     const found = await binaryPrefix(await cb(), wanted, bytes, signal);
-    return rows(hexLines(found), columns, { noun: 'bytes' });
+    return rows(hexLines([found]), hexColumns, { noun: 'bytes' });
   },
 });

@@ -1,8 +1,9 @@
 import type { WireObject } from '../../api/wire/read.ts';
 import { gapNotes, searchList } from '../../ops/search-list.ts';
-import { type Cell, facets, record, rows } from '../../spec/result.ts';
+import type { InputOf } from '../../spec/params.ts';
+import { type Cell, facets, type Result, record, rows } from '../../spec/result.ts';
 import { binaryColumns } from '../../views/binary-columns.ts';
-import { query } from '../context.ts';
+import { type QueryContext, query } from '../context.ts';
 import {
   askingQuery,
   askingRows,
@@ -13,6 +14,7 @@ import {
   searchConflicts,
   searchOptions,
   sortOf,
+  type WantedSearch,
 } from '../search-options.ts';
 
 export const binarySearch = query({
@@ -41,37 +43,47 @@ export const binarySearch = query({
   complete: { query: completeQuery('binary') },
 
   async run({ query: words, ...input }, context) {
-    const { cb, signal, note } = context;
-    const text = words.join(' ').trim();
-    checkQuery(text, 'binary', note);
-    const { binaries } = await cb();
-    const sort = sortOf(input.sort);
-    const params = { q: text };
-    const asked = <T>(search: () => Promise<T>): Promise<T> => askingQuery(text, 'binary', note, search);
-
-    if (input.count) {
-      const page = await asked(() => binaries.search({ ...params, rows: 0, start: 0 }, { signal }));
-      for (const gap of gapNotes(page)) note(gap);
-      return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);
-    }
-    if (input.facet !== undefined) {
-      const found = await asked(() => binaries.facets(params, input.facet ?? [], { signal }));
-      for (const gap of gapNotes(found)) note(gap);
-      return facets(
-        found.facets.map(({ field, entries }) => facetResult(field, entries)),
-        { noun: 'values' },
-      );
-    }
-    const extent = await extentOf(input, context);
-    const list = searchList(
-      binaries,
-      { ...params, sort },
-      { ...extent, key: 'md5', noun: 'binaries', isGrouped: false, signal },
-    );
-    return rows(askingRows(text, 'binary', note, list.rows), binaryColumns, {
-      noun: 'binaries',
-      object: (wire: WireObject) => wire as Readonly<Record<string, Cell>>,
-      notes: list.notes,
-    });
+    const q = words.join(' ').trim();
+    checkQuery(q, 'binary', context.note);
+    return await searchBinaries({ q }, input, context);
   },
 });
+
+/** What `cbq binary` gives for a search; `input` goes before what the search itself says. */
+export async function searchBinaries(
+  wanted: WantedSearch,
+  input: InputOf<Record<never, never>, typeof searchOptions>,
+  context: QueryContext,
+): Promise<Result> {
+  const { cb, signal, note } = context;
+  const { q: text } = wanted;
+  const { binaries } = await cb();
+  const sort = sortOf(input.sort) ?? wanted.sort;
+  const params = { q: text, ...wanted.filters };
+  const asked = <T>(search: () => Promise<T>): Promise<T> => askingQuery(text, 'binary', note, search);
+
+  if (input.count) {
+    const page = await asked(() => binaries.search({ ...params, rows: 0, start: 0 }, { signal }));
+    for (const gap of gapNotes(page)) note(gap);
+    return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);
+  }
+  if (input.facet !== undefined) {
+    const found = await asked(() => binaries.facets(params, input.facet ?? [], { signal }));
+    for (const gap of gapNotes(found)) note(gap);
+    return facets(
+      found.facets.map(({ field, entries }) => facetResult(field, entries)),
+      { noun: 'values' },
+    );
+  }
+  const extent = await extentOf(input, context);
+  const list = searchList(
+    binaries,
+    { ...params, sort },
+    { ...extent, key: 'md5', noun: 'binaries', isGrouped: false, signal },
+  );
+  return rows(askingRows(text, 'binary', note, list.rows), binaryColumns, {
+    noun: 'binaries',
+    object: (wire: WireObject) => wire as Readonly<Record<string, Cell>>,
+    notes: list.notes,
+  });
+}
