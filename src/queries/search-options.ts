@@ -1,4 +1,4 @@
-import type { FacetEntry } from '../api/page.ts';
+import type { FacetEntry, SearchParams } from '../api/page.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { Cell, Facet } from '../spec/result.ts';
 import { caretLines } from '../text/query-caret.ts';
@@ -28,6 +28,15 @@ export const searchConflicts = [
   ['facet', 'start'],
   ['facet', 'sort'],
 ] as const;
+
+/** A search as a command or a watchlist wants it. */
+export interface WantedSearch {
+  readonly q: string;
+  /** By the names of the wire: `cb.q.hostname`, `cb.fq.group` … */
+  readonly filters?: SearchParams;
+  /** Where `--sort` does not say otherwise. */
+  readonly sort?: string | undefined;
+}
 
 /** Rows asked for at once where many are wanted: pages of 1000 are no faster and take 25 MiB more. */
 const bestPage = 500;

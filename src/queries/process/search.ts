@@ -6,7 +6,8 @@ import { mapAhead } from '../../ops/at-most.ts';
 import { createJoins, type JoinKind } from '../../ops/joins.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
 import { gapNotes, searchList } from '../../ops/search-list.ts';
-import { type Cell, facets, record, rows } from '../../spec/result.ts';
+import type { InputOf } from '../../spec/params.ts';
+import { type Cell, facets, type Result, record, rows } from '../../spec/result.ts';
 import { formatRfc3339 } from '../../text/age.ts';
 import { type ChainRow, chainObject, joinColumns } from '../../views/chain-columns.ts';
 import { processColumns } from '../../views/process-columns.ts';
@@ -21,6 +22,7 @@ import {
   searchConflicts,
   searchOptions,
   sortOf,
+  type WantedSearch,
 } from '../search-options.ts';
 
 /** Hits whose parents and joins are asked for while the first of them is printed. */
@@ -28,6 +30,32 @@ const hitsAhead = 32;
 
 const bound = (clock: string, side: string) =>
   ({ kind: 'time', about: `with events ${side} this time, by the clock of the ${clock}` }) as const;
+
+/** Also those of `cbq watchlist run`. */
+export const processOptions = {
+  groupBy: { kind: 'text', value: 'FIELD', about: 'one row for each value; id for one a process' },
+  minLastUpdate: bound('sensor', 'after'),
+  maxLastUpdate: bound('sensor', 'before'),
+  minLastServerUpdate: bound('server', 'after'),
+  maxLastServerUpdate: bound('server', 'before'),
+  comprehensive: { kind: 'flag', about: 'terms may be met by different segments; slower' },
+  parents: { kind: 'flag', about: 'each hit with those who started it, up to the kernel' },
+  with: {
+    kind: 'list',
+    choices: ['sensor', 'group', 'binary'],
+    value: 'KIND,KIND',
+    about: 'columns of other resources',
+  },
+  ...searchOptions,
+} as const;
+
+export const processConflicts = [
+  ...searchConflicts,
+  ['count', 'parents'],
+  ['count', 'with'],
+  ['facet', 'parents'],
+  ['facet', 'with'],
+] as const;
 
 export const processSearch = query({
   name: 'process search',
@@ -45,29 +73,8 @@ export const processSearch = query({
       about: 'what to search for; everything when not said',
     },
   },
-  options: {
-    groupBy: { kind: 'text', value: 'FIELD', about: 'one row for each value; id for one a process' },
-    minLastUpdate: bound('sensor', 'after'),
-    maxLastUpdate: bound('sensor', 'before'),
-    minLastServerUpdate: bound('server', 'after'),
-    maxLastServerUpdate: bound('server', 'before'),
-    comprehensive: { kind: 'flag', about: 'terms may be met by different segments; slower' },
-    parents: { kind: 'flag', about: 'each hit with those who started it, up to the kernel' },
-    with: {
-      kind: 'list',
-      choices: ['sensor', 'group', 'binary'],
-      value: 'KIND,KIND',
-      about: 'columns of other resources',
-    },
-    ...searchOptions,
-  },
-  conflicts: [
-    ...searchConflicts,
-    ['count', 'parents'],
-    ['count', 'with'],
-    ['facet', 'parents'],
-    ['facet', 'with'],
-  ],
+  options: processOptions,
+  conflicts: processConflicts,
   search: ['proc', 'hunt', 'find', 'query'],
   examples: [
     { line: 'cbq process process_name:net.exe --group-by id', shows: 'each run of net.exe once' },
@@ -88,51 +95,61 @@ export const processSearch = query({
   complete: { query: completeQuery('process') },
 
   async run({ query: words, ...input }, context) {
-    const { cb, signal, note } = context;
-    const text = words.join(' ').trim();
-    checkQuery(text, 'process', note);
-    const { processes } = await cb();
-    const sort = sortOf(input.sort);
-    const params = { q: text, ...(await filtersOf(input, context)) };
-    const asked = <T>(search: () => Promise<T>): Promise<T> => askingQuery(text, 'process', note, search);
-
-    if (input.count) {
-      const page = await asked(() => processes.search({ ...params, rows: 0, start: 0 }, { signal }));
-      if (input.groupBy !== undefined) note('the server counts what it groups: there may be fewer');
-      for (const gap of gapNotes(page)) note(gap);
-      return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);
-    }
-    if (input.facet !== undefined) {
-      const found = await asked(() => processes.facets(params, input.facet ?? [], { signal }));
-      for (const gap of gapNotes(found)) note(gap);
-      return facets(
-        found.facets.map(({ field, entries }) => facetResult(field, entries)),
-        { noun: 'values' },
-      );
-    }
-    const extent = await extentOf(input, context);
-    const until = extent.isPaged ? await timeBound(params, context) : {};
-    const list = searchList(
-      processes,
-      { ...params, ...until, sort },
-      { ...extent, key: 'unique_id', noun: 'processes', isGrouped: input.groupBy !== undefined, signal },
-    );
-    const hits = askingRows(text, 'process', note, list.rows);
-    if (input.parents || input.with !== undefined) {
-      const how = { parents: input.parents, kinds: input.with ?? [] };
-      return rows(chainsOf(hits, await cb(), how, context), joinColumns(how.kinds), {
-        noun: 'processes',
-        object: chainObject,
-        notes: list.notes,
-      });
-    }
-    return rows(hits, processColumns, {
-      noun: 'processes',
-      object: (wire: WireObject) => wire as Readonly<Record<string, Cell>>,
-      notes: list.notes,
-    });
+    const q = words.join(' ').trim();
+    checkQuery(q, 'process', context.note);
+    return await searchProcesses({ q }, input, context);
   },
 });
+
+/** What `cbq process` gives for a search; `input` goes before what the search itself says. */
+export async function searchProcesses(
+  wanted: WantedSearch,
+  input: InputOf<Record<never, never>, typeof processOptions>,
+  context: QueryContext,
+): Promise<Result> {
+  const { cb, signal, note } = context;
+  const { q: text } = wanted;
+  const { processes } = await cb();
+  const sort = sortOf(input.sort) ?? wanted.sort;
+  const params = { q: text, ...wanted.filters, ...(await filtersOf(input, context)) };
+  const asked = <T>(search: () => Promise<T>): Promise<T> => askingQuery(text, 'process', note, search);
+
+  if (input.count) {
+    const page = await asked(() => processes.search({ ...params, rows: 0, start: 0 }, { signal }));
+    if (input.groupBy !== undefined) note('the server counts what it groups: there may be fewer');
+    for (const gap of gapNotes(page)) note(gap);
+    return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);
+  }
+  if (input.facet !== undefined) {
+    const found = await asked(() => processes.facets(params, input.facet ?? [], { signal }));
+    for (const gap of gapNotes(found)) note(gap);
+    return facets(
+      found.facets.map(({ field, entries }) => facetResult(field, entries)),
+      { noun: 'values' },
+    );
+  }
+  const extent = await extentOf(input, context);
+  const until = extent.isPaged ? await timeBound(params, context) : {};
+  const list = searchList(
+    processes,
+    { ...params, ...until, sort },
+    { ...extent, key: 'unique_id', noun: 'processes', isGrouped: input.groupBy !== undefined, signal },
+  );
+  const hits = askingRows(text, 'process', note, list.rows);
+  if (input.parents || input.with !== undefined) {
+    const how = { parents: input.parents, kinds: input.with ?? [] };
+    return rows(chainsOf(hits, await cb(), how, context), joinColumns(how.kinds), {
+      noun: 'processes',
+      object: chainObject,
+      notes: list.notes,
+    });
+  }
+  return rows(hits, processColumns, {
+    noun: 'processes',
+    object: (wire: WireObject) => wire as Readonly<Record<string, Cell>>,
+    notes: list.notes,
+  });
+}
 
 interface How {
   readonly parents: boolean;
@@ -183,9 +200,9 @@ async function filtersOf(filters: Filters, { cb, signal }: QueryContext): Promis
     'cb.max_last_server_update': wireTime(filters.maxLastServerUpdate),
     'cb.comprehensive_search': filters.comprehensive || undefined,
   };
-  const isUsed = Object.values(params).some((value) => value !== undefined);
+  const used = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
   const { serverInfo } = await cb();
-  if (!isUsed || (await serverInfo.isAtLeast(6, 0, { signal }))) return params;
+  if (Object.keys(used).length === 0 || (await serverInfo.isAtLeast(6, 0, { signal }))) return used;
   const { version } = await serverInfo.info({ signal });
   throw new CbError('Unsupported', `the server is version ${version || 'unknown'}: these filters need 6.0`, {
     hint: 'leave out --group-by, --comprehensive and the times of updates; start:-24h in the query works everywhere',
