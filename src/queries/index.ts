@@ -10,6 +10,8 @@ import { feedQueries } from './feed/index.ts';
 import { groupQueries } from './group/index.ts';
 import { info } from './info.ts';
 import { investigationQueries } from './investigation/index.ts';
+import { license } from './license.ts';
+import { open } from './open.ts';
 import { partitionList } from './partition/list.ts';
 import { processEvents } from './process/events.ts';
 import { processParents } from './process/parents.ts';
@@ -46,6 +48,8 @@ export const queries: readonly Spec<QueryContext>[] = [
   ...userQueries,
   ...teamQueries,
   info,
+  license,
   partitionList,
   ...investigationQueries,
+  open,
 ];

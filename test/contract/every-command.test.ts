@@ -79,6 +79,11 @@ const uncompleted: Readonly<Record<string, string>> = {
   'binary show md5': 'hashes are pasted',
   'binary download md5': 'hashes are pasted',
   'binary hexdump md5': 'hashes are pasted',
+  'group create name': 'it is made up',
+  'site create name': 'it is made up',
+  'user create username': 'it is made up',
+  'team create name': 'it is made up',
+  'open object': 'ids are pasted',
 };
 
 function params(spec: AnySpec): readonly (readonly [string, Operand | Option])[] {

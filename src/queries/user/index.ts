@@ -1,4 +1,15 @@
 import type { Spec } from '../../spec/spec.ts';
 import type { QueryContext } from '../context.ts';
+import { userCreate } from './create.ts';
+import { userList } from './list.ts';
+import { userRemove } from './remove.ts';
+import { userSet } from './set.ts';
+import { userShow } from './show.ts';
 
-export const userQueries: readonly Spec<QueryContext>[] = [];
+export const userQueries: readonly Spec<QueryContext>[] = [
+  userList,
+  userShow,
+  userCreate,
+  userSet,
+  userRemove,
+];

@@ -1,0 +1,39 @@
+import { record, rows } from '../../spec/result.ts';
+import { query } from '../context.ts';
+import { picked } from '../picked.ts';
+import { withOtherFields } from '../wire-columns.ts';
+import { groupColumns } from './columns.ts';
+import { completeGroup, groupKind } from './group-kind.ts';
+import { withSiteNames } from './named-sites.ts';
+
+export const groupShow = query({
+  name: 'group show',
+  about: 'show a sensor group: its policy, exclusions, and who has access',
+  details: 'Several groups are shown as a list.',
+  group: 'groups and users',
+  effect: 'reads',
+  operands: { group: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  options: {},
+  search: ['isolation exclusions', 'collect'],
+  examples: [
+    {
+      line: "cbq group show 'Default Group'",
+      shows: 'what its sensors collect, and where they stay reachable',
+    },
+    { line: 'cbq group show 1 --json', shows: 'for a script' },
+  ],
+  complete: { group: completeGroup },
+  async run({ group }, context) {
+    const { sensorGroups } = await context.cb();
+    const found = await picked(
+      group,
+      groupKind,
+      () => sensorGroups.list({ signal: context.signal }),
+      context,
+    );
+    const shown = await withSiteNames(found, context);
+    const [only] = shown;
+    if (only !== undefined && shown.length === 1) return record(only, withOtherFields(groupColumns, only));
+    return rows(shown, groupColumns, { noun: 'groups' });
+  },
+});

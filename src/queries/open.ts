@@ -1,0 +1,98 @@
+import { CbError } from '../errors/cb-error.ts';
+import { pickNamed } from '../ops/named.ts';
+import { type Column, rows } from '../spec/result.ts';
+import { consoleLink, type LinkedKind } from '../text/console-link.ts';
+import { parseMd5 } from '../text/md5.ts';
+import { kindOfWord } from '../text/object-kind.ts';
+import { parseProcessRef } from '../text/process-guid.ts';
+import { type QueryContext, query } from './context.ts';
+import { idOfWord } from './linked-id.ts';
+import { typedWords } from './typed-words.ts';
+
+interface Opened {
+  readonly kind: LinkedKind;
+  readonly id: string;
+  readonly link: string;
+}
+
+const columns: readonly Column<Opened>[] = [
+  { field: 'link', head: 'link', of: ({ link }) => link, whole: true },
+  { field: 'kind', head: 'kind', of: ({ kind }) => kind, wide: true },
+  { field: 'id', head: 'id', of: ({ id }) => id, wide: true },
+];
+
+const kinds = ['sensor', 'process', 'binary', 'watchlist', 'alert'] as const;
+
+export const open = query({
+  name: 'open',
+  about: 'print the console link of a sensor, process, binary, watchlist or alert',
+  details:
+    'The kind is seen from the form: a number is a sensor, 32 hex digits are a binary, a GUID is a process or an alert, and any other word the name of a sensor. --kind says it where it is another. Ids are taken as they are; only names are looked up.',
+  group: 'server',
+  effect: 'reads',
+  operands: { object: { kind: 'text', many: true, about: 'id, name, MD5 or link; - for stdin' } },
+  options: { kind: { kind: 'choice', choices: kinds, about: 'what it is' } },
+  search: ['link', 'url', 'console', 'browser'],
+  examples: [
+    { line: 'cbq open 10', shows: 'the link to sensor 10' },
+    { line: 'cbq open 00000003-0000-0d7c-01d2-2eca49f7cea2', shows: 'the link to a process' },
+    { line: 'cbq open --kind watchlist 19', shows: 'the link to a watchlist' },
+  ],
+  async run({ object, kind }, context) {
+    const words = await typedWords(object, 'object', context);
+    const server = await context.server();
+    const found: Opened[] = [];
+    for (const word of words) {
+      const known = kind ?? kindOfWord(word) ?? 'sensor';
+      const id = await idOf(await idOfWord(word, known, context), known, context);
+      found.push({ kind: known, id, link: consoleLink(server, known, id) });
+    }
+    return rows(found, columns, { noun: 'objects' });
+  },
+});
+
+async function idOf(word: string, kind: LinkedKind, context: QueryContext): Promise<string> {
+  switch (kind) {
+    case 'process': {
+      const { id, segment } = parseProcessRef(word);
+      return segment === undefined ? id : `${id}/${segment}`;
+    }
+    case 'binary':
+      return parseMd5(word);
+    case 'alert':
+      if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(word)) return word.toLowerCase();
+      throw new CbError('Usage', `"${word}" is no id of an alert`, {
+        hint: 'it looks like bf1dc41a-0000-4000-8000-00204482b4e3; cbq alert QUERY shows them',
+      });
+    case 'sensor':
+      return /^\d{1,15}$/.test(word) ? word : await sensorNamed(word, context);
+    case 'watchlist':
+      return /^\d{1,15}$/.test(word) ? word : await watchlistNamed(word, context);
+  }
+}
+
+async function sensorNamed(name: string, { cb, signal }: QueryContext): Promise<string> {
+  const found = await (await cb()).sensors.find(name, { signal });
+  const [only] = found;
+  if (only === undefined) {
+    throw new CbError('NotFound', `there is no sensor "${name}"`, {
+      hint: 'cbq sensor lists them; the name of a watchlist wants --kind watchlist',
+    });
+  }
+  if (found.length === 1) return String(only.id);
+  const shown = found.slice(0, 10).map(({ id, name: host }) => `${id} ${host}`);
+  throw new CbError('Usage', `"${name}" is ${found.length} sensors: ${shown.join('; ')}`, {
+    hint: 'name one by its id',
+  });
+}
+
+async function watchlistNamed(name: string, { cb, signal }: QueryContext): Promise<string> {
+  const all = await (await cb()).watchlists.list({ signal });
+  const picked = pickNamed(all, name, {
+    noun: 'watchlist',
+    idOf: ({ id }) => id,
+    namesOf: (watchlist) => [watchlist.name],
+    lister: 'cbq watchlist',
+  });
+  return String(picked.id);
+}

@@ -1,0 +1,20 @@
+import { type Kind, pickNamed } from '../ops/named.ts';
+import type { QueryContext } from './context.ts';
+import { idsOfWords, type NamedKind } from './linked-id.ts';
+
+/**
+ * The objects that the words of an operand name, by id or name, each once and in the order typed; `-` stands for stdin. Errors as those
+ * of `pickNamed` and `idsOfWords`: one unknown word, and none is worked with.
+ */
+export async function picked<T>(
+  words: readonly string[],
+  kind: Kind<T> & { readonly noun: NamedKind },
+  list: () => Promise<readonly T[]>,
+  context: Pick<QueryContext, 'runtime' | 'signal' | 'server'>,
+): Promise<readonly T[]> {
+  const names = await idsOfWords(words, kind.noun, context);
+  const all = await list();
+  const found = names.map((name) => pickNamed(all, name, kind));
+  const ids = found.map((each) => String(kind.idOf(each)));
+  return found.filter((_, index) => ids.indexOf(ids[index] ?? '') === index);
+}

@@ -1,0 +1,52 @@
+import { CbError } from '../../errors/cb-error.ts';
+import { pickNamed } from '../../ops/named.ts';
+import { bulk } from '../bulk.ts';
+import { query } from '../context.ts';
+import { siteKind } from './site-kind.ts';
+
+interface Making {
+  readonly name: string;
+  /** Known once it is made. */
+  id?: string | undefined;
+}
+
+export const siteCreate = query({
+  name: 'site create',
+  about: 'create a site',
+  group: 'groups and users',
+  effect: 'changes',
+  operands: { name: { kind: 'text', about: 'of the new site' } },
+  options: {},
+  search: ['new', 'add'],
+  examples: [{ line: "cbq site create 'Harbour'", shows: 'a site to put groups in' }],
+  async run({ name: typed }, context) {
+    const { sites } = await context.cb();
+    const name = typed.trim();
+    if (name === '') throw new CbError('Usage', 'a site needs a name');
+    const all = await sites.list({ signal: context.signal });
+    const taken = all.find((each) => each.name.toLowerCase() === name.toLowerCase());
+    if (taken !== undefined) {
+      throw new CbError('CommandFailed', `there is a site "${taken.name}" already: ${taken.id}`, {
+        hint: 'choose another name',
+      });
+    }
+    const making: Making = { name };
+    return bulk(
+      {
+        items: [making],
+        noun: 'sites',
+        verb: 'created',
+        columns: [
+          { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' },
+          { field: 'name', head: 'name', of: (site) => site.name, style: () => 'name' },
+        ],
+        async act(item, signal) {
+          item.id = await sites.create({ name }, { signal });
+          if (!context.dryRun) item.id ??= String(pickNamed(await sites.list({ signal }), name, siteKind).id);
+          return { outcome: 'done' };
+        },
+      },
+      context,
+    );
+  },
+});

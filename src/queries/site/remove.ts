@@ -1,0 +1,39 @@
+import { bulk } from '../bulk.ts';
+import { query } from '../context.ts';
+import { picked } from '../picked.ts';
+import { completeSite, siteKind } from './site-kind.ts';
+
+export const siteRemove = query({
+  name: 'site remove',
+  about: 'remove sites that have no sensor groups',
+  details: 'The server refuses it for the default site, and for one that still has groups.',
+  group: 'groups and users',
+  effect: 'destroys',
+  question: 'own',
+  operands: { site: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  options: {},
+  search: ['delete'],
+  examples: [{ line: 'cbq site remove 2 --dry-run', shows: 'what would be sent' }],
+  complete: { site: completeSite },
+  async run({ site }, context) {
+    const { sites } = await context.cb();
+    const found = await picked(site, siteKind, () => sites.list({ signal: context.signal }), context);
+    await context.ask.confirm(`remove ${found.map(({ id, name }) => `site "${name}" (${id})`).join(', ')}?`);
+    return bulk(
+      {
+        items: found,
+        noun: 'sites',
+        verb: 'removed',
+        columns: [
+          { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' },
+          { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name' },
+        ],
+        async act({ id }, signal) {
+          await sites.remove(id, { signal });
+          return { outcome: 'done' };
+        },
+      },
+      context,
+    );
+  },
+});

@@ -1,0 +1,26 @@
+import { record, rows } from '../../spec/result.ts';
+import { query } from '../context.ts';
+import { picked } from '../picked.ts';
+import { withOtherFields } from '../wire-columns.ts';
+import { siteColumns, withGroups } from './columns.ts';
+import { completeSite, siteKind } from './site-kind.ts';
+
+export const siteShow = query({
+  name: 'site show',
+  about: 'show a site and the sensor groups in it',
+  details: 'Several sites are shown as a list.',
+  group: 'groups and users',
+  effect: 'reads',
+  operands: { site: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  options: {},
+  examples: [{ line: 'cbq site show 1', shows: 'the default site' }],
+  complete: { site: completeSite },
+  async run({ site }, context) {
+    const { sites } = await context.cb();
+    const found = await picked(site, siteKind, () => sites.list({ signal: context.signal }), context);
+    const shown = await withGroups(found, context);
+    const [only] = shown;
+    if (only !== undefined && shown.length === 1) return record(only, withOtherFields(siteColumns, only));
+    return rows(shown, siteColumns, { noun: 'sites' });
+  },
+});
