@@ -71,6 +71,11 @@ export class Store {
     }
   }
 
+  /** Something changed that may wait for the next change, or for the end. */
+  touch(): void {
+    this.#isChanged = true;
+  }
+
   /** Writes now what is not written yet, and waits for it. */
   async flush(): Promise<void> {
     do {

@@ -1,7 +1,9 @@
 import { createServer as createHttp, type Server } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import fastify, { type FastifyInstance } from 'fastify';
+import { watchActivity } from '../activity/watch.ts';
 import type { ServerCertificate } from '../certificate.ts';
+import { activityRoutes } from '../routes/activity.ts';
 import { banRoutes } from '../routes/bans.ts';
 import { binaryRoutes } from '../routes/binaries.ts';
 import { dataSharingRoutes } from '../routes/data-sharing.ts';
@@ -52,6 +54,7 @@ export function makeApp(world: LabWorld, certificate: ServerCertificate | undefi
   acceptAnyJson(app);
   answerErrors(app);
   gate(app, world);
+  watchActivity(app, world);
   faultHooks(app, world);
   shapeAnswers(app, world);
 
@@ -65,6 +68,7 @@ export function makeApp(world: LabWorld, certificate: ServerCertificate | undefi
   dataSharingRoutes(app, world);
   userRoutes(app, world);
   teamRoutes(app, world);
+  activityRoutes(app, world);
   storageRoutes(app, world);
   processRoutes(app, world);
   processEventRoutes(app, world);
