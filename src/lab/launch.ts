@@ -6,6 +6,7 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { eras } from './era.ts';
 import { parseFault } from './faults/fault.ts';
 import { FaultSet } from './faults/fault-set.ts';
+import { feedSection } from './feeds/feed-section.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { groupSection } from './fleet/groups.ts';
 import { restoreSensors, sensorsToKeep } from './fleet/kept-sensors.ts';
@@ -166,6 +167,7 @@ async function makeWorld(
     teams,
     bans: store.open(banSection(clock.startMs)),
     watchlists: store.open(watchlistSection(clock.startMs)),
+    feeds: store.open(feedSection(seed, clock.startMs)),
     data,
     store,
     records: new Records({

@@ -1,5 +1,6 @@
 import type { BanBook } from './bans/ban-book.ts';
 import type { DataFolder } from './data-folder.ts';
+import type { FeedBook } from './feeds/feed-book.ts';
 import type { SensorGroup } from './fleet/groups.ts';
 import type { Sites } from './fleet/sites.ts';
 import type { LabRequest } from './lab.ts';
@@ -21,6 +22,7 @@ export interface LabWorld extends SessionWorld {
   readonly teams: Teams;
   readonly bans: BanBook;
   readonly watchlists: WatchlistBook;
+  readonly feeds: FeedBook;
   readonly data: DataFolder;
   /** What lasts with `--data`: each area opens its section. */
   readonly store: Store;

@@ -7,6 +7,7 @@ import { activityRoutes } from '../routes/activity.ts';
 import { banRoutes } from '../routes/bans.ts';
 import { binaryRoutes } from '../routes/binaries.ts';
 import { dataSharingRoutes } from '../routes/data-sharing.ts';
+import { feedRoutes } from '../routes/feeds.ts';
 import { groupRoutes } from '../routes/groups.ts';
 import { homeRoutes } from '../routes/home.ts';
 import { infoRoutes } from '../routes/info.ts';
@@ -19,6 +20,7 @@ import { sensorRoutes } from '../routes/sensors.ts';
 import { siteRoutes } from '../routes/sites.ts';
 import { storageRoutes } from '../routes/storage.ts';
 import { teamRoutes } from '../routes/teams.ts';
+import { threatReportRoutes } from '../routes/threat-reports.ts';
 import { userRoutes } from '../routes/users.ts';
 import { watchlistRoutes } from '../routes/watchlists.ts';
 import type { LabUser } from '../users/users.ts';
@@ -75,6 +77,8 @@ export function makeApp(world: LabWorld, certificate: ServerCertificate | undefi
   binaryRoutes(app, world);
   banRoutes(app, world);
   watchlistRoutes(app, world);
+  feedRoutes(app, world);
+  threatReportRoutes(app, world);
   app.register(async (scope) => liveRoutes(scope, world));
   return app;
 }
