@@ -22,7 +22,8 @@ const fewHosts = 3;
 
 /**
  * Looks where hashes (lower case) were seen and who signed them, says so, and asks where it is signed by Microsoft or was seen on more than
- * a tenth of the sensors; the latter needs `--force` where there is no terminal. Throws `Usage` and `Declined`, and gives what it found.
+ * a tenth of the sensors; the latter needs `--force` where there is no terminal. Throws `Usage` and `Declined`, and gives what it found of
+ * each hash; nothing where it could not look.
  */
 export async function guardBans(
   cb: Pick<Cb, 'binaries' | 'sensors'>,
@@ -39,7 +40,8 @@ export async function guardBans(
   const doubtful = [...new Set([...wide, ...signed])];
   for (const line of linesOf(md5s, seen, sensors, doubtful)) note(line);
   const [first] = wide;
-  if (force || dryRun || doubtful.length === 0) return seen;
+  const found = new Map(md5s.map((md5) => [md5, seen.get(md5) ?? nowhere(md5)]));
+  if (force || dryRun || doubtful.length === 0) return found;
   if (first !== undefined && !ask.canPrompt) {
     throw new CbError(
       'Usage',
@@ -51,7 +53,11 @@ export async function guardBans(
     );
   }
   await ask.confirm(questionOf(md5s, { wide, signed, doubtful }, sensors));
-  return seen;
+  return found;
+}
+
+function nowhere(md5: string): SeenBinary {
+  return { md5, name: '', hostCount: 0, hosts: [], signature: '', publisher: '' };
 }
 
 async function lookUp(
@@ -69,7 +75,10 @@ async function lookUp(
     return { seen, sensors: isSomewhere ? await sensorCount(cb, signal) : undefined };
   } catch (error) {
     if (signal.aborted) {
-      throw new CbError(interruptKind(signal.reason), 'stopped: nothing was banned yet', { cause: error });
+      throw new CbError(interruptKind(signal.reason), 'stopped: nothing was banned yet', {
+        cause: error,
+        hint: 'the same command again does all of it',
+      });
     }
     const why = error instanceof Error ? error.message : String(error);
     if (!isCbError(error)) throw error;
@@ -105,16 +114,18 @@ function linesOf(
   if (md5s.length <= fewHashes) {
     return md5s.map((md5) => {
       const one = seen.get(md5);
-      return one === undefined ? `${md5}: no sensor has reported it` : lineOf(one, sensors);
+      return one === undefined ? `${md5}: seen on no sensor` : lineOf(one, sensors);
     });
   }
   const most = Math.max(0, ...[...seen.values()].map(({ hostCount }) => hostCount));
-  const summary = `${count(md5s.length)} hashes: ${count(md5s.length - seen.size)} that no sensor has reported`;
-  const known =
-    seen.size === 0 ? '' : `, ${count(seen.size)} on ${hostsText({ hostCount: most }, sensors)} at most`;
+  const where = hostsText({ hostCount: most }, sensors);
+  const summary =
+    seen.size === 0
+      ? `none of the ${count(md5s.length)} hashes was seen on a sensor`
+      : `of ${count(md5s.length)} hashes ${count(seen.size)} were seen, on ${where} at most`;
   const shown = doubtful.slice(0, fewHashes).map((each) => lineOf(each, sensors));
   const more = doubtful.length - shown.length;
-  return [summary + known, ...shown, ...(more > 0 ? [`and ${count(more)} more like these`] : [])];
+  return [summary, ...shown, ...(more > 0 ? [`and ${count(more)} more like these`] : [])];
 }
 
 /** `79b6…: net.exe, signed by Microsoft Corporation, on 3 of 40 sensors (FIN-WS-07, FIN-WS-08 and 1 more)`. */

@@ -1,5 +1,6 @@
 import type { Spec } from '../spec/spec.ts';
 import { archive } from './archive.ts';
+import { ban } from './ban.ts';
 import { cancel } from './cancel.ts';
 import { cat } from './cat.ts';
 import { cd } from './cd.ts';
@@ -54,6 +55,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   mkdir,
   ps,
   kill,
+  ban,
   recorded,
   exec,
   run,

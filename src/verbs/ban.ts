@@ -1,0 +1,131 @@
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import { type ProcessEntry, processName } from '../live/processes.ts';
+import { type BanOutcome, banHash, knownBans } from '../ops/ban.ts';
+import { guardBans } from '../ops/ban-guard.ts';
+import { md5Of } from '../ops/md5-of.ts';
+import { createProcessLookup } from '../ops/process-lookup.ts';
+import { type Column, type RowOutcome, rows } from '../spec/result.ts';
+import { type BanTarget, targetColumns } from '../views/ban-columns.ts';
+import { type VerbContext, verb } from './context.ts';
+
+interface Row extends BanTarget {
+  readonly outcome: RowOutcome;
+  readonly detail?: string | undefined;
+}
+
+export const ban = verb({
+  name: 'ban',
+  about: 'ban what a process is, what a file holds, or an MD5, on all sensors',
+  details:
+    'Of a process it is the binary that the server has recorded, else the file as it is now; a file is read through the session and kept nowhere. What runs goes on running: kill ends it. ' +
+    'What is signed by Microsoft, or was seen on more than a tenth of the sensors, is asked about: --yes answers, and the latter needs --force where there is no terminal.',
+  group: 'processes',
+  effect: 'changes',
+  operands: { target: { kind: 'remotePath', many: true, about: 'pid, file, or MD5' } },
+  options: {
+    text: { kind: 'text', value: 'WHY', about: 'why, for who looks at the ban list later' },
+    force: { kind: 'flag', about: 'without questions, and where nobody can tell where they were seen' },
+  },
+  search: ['block', 'blacklist', 'hash', 'stop', 'banned'],
+  complete: {
+    target: async (_word, { live }) => live.processes.shown.map(({ pid }) => String(pid)),
+  },
+  examples: [
+    { line: 'ban 1800 --text "case 1182"', shows: 'the binary of a process' },
+    { line: 'ban C:\\Users\\Public\\evil.exe', shows: 'what the file holds' },
+    { line: 'ban A276B67AC893B80B963F3415E7DD146B', shows: 'a hash, as cbq ban add does' },
+  ],
+
+  async run({ target, text = '', force }, context) {
+    const { cb, ask, dryRun, note, progress, signal } = context;
+    const md5s = new Set<string>();
+    for (const typed of target) md5s.add(await md5OfTarget(typed, context));
+    const known = await knownBans(cb, [...md5s], signal);
+    const missing = [...md5s].filter((md5) => known.get(md5)?.isEnabled !== true);
+    const seen = await guardBans(cb, missing, { force, ask, dryRun, note, progress, signal });
+
+    async function* banAll(): AsyncGenerator<Row> {
+      for (const md5 of md5s) {
+        const row = { md5, seen: seen.get(md5) };
+        try {
+          const order = { md5, text, known: known.get(md5), signal };
+          const ended: BanOutcome = await banHash(cb.bans, order, dryRun);
+          if (!dryRun || ended.outcome === 'same') yield { ...row, ...ended };
+        } catch (error) {
+          signal.throwIfAborted();
+          yield { ...row, outcome: { failed: error } };
+        }
+      }
+    }
+    return rows(banAll(), columns, { noun: 'hashes', outcome: (row) => row.outcome, whenEmpty: '' });
+  },
+});
+
+const columns: readonly Column<Row>[] = [
+  ...targetColumns,
+  {
+    field: 'outcome',
+    head: 'outcome',
+    of: ({ outcome }) =>
+      typeof outcome === 'object' ? 'failed' : outcome === 'same' ? 'already so' : outcome,
+    style: ({ outcome }) => (typeof outcome === 'object' ? 'bad' : outcome === 'done' ? 'ok' : 'dim'),
+    firm: true,
+  },
+  { field: 'detail', head: '', of: ({ detail }) => detail },
+];
+
+/** In lower case. What is typed is an MD5 before it is a pid, and a pid before it is a file. */
+async function md5OfTarget(typed: string, context: VerbContext): Promise<string> {
+  const word = typed.trim();
+  if (/^[0-9a-f]{32}$/i.test(word)) return word.toLowerCase();
+  const { live, note, signal } = context;
+  if (!/^\d+$/.test(word)) return await md5OfFile(live.resolve(typed), context);
+  const [entry] = await live.processes.find([word], signal);
+  if (entry === undefined) throw new CbError('NotFound', `no process ${word}`);
+  const name = `${entry.pid} ${processName(entry)}`;
+  const recorded = await recordedMd5(entry, context);
+  if (recorded !== undefined) {
+    note(`${name} is ${recorded}`);
+    return recorded;
+  }
+  const path = filePath(entry.path);
+  if (path === '') throw new CbError('NotFound', `process ${name} has no file that could be banned`);
+  note(`the server has no record of ${name} yet: what counts is the file ${path} as it is now`);
+  return await md5OfFile(path, context);
+}
+
+async function recordedMd5({ guid }: ProcessEntry, { cb, signal }: VerbContext): Promise<string | undefined> {
+  if (guid === '') return undefined;
+  try {
+    const md5 = (await createProcessLookup(cb, signal).find(guid))?.md5?.toLowerCase();
+    return md5 !== undefined && /^[0-9a-f]{32}$/.test(md5) && !/^0+$/.test(md5) ? md5 : undefined;
+  } catch (error) {
+    if (isCbError(error, 'NotFound', 'ServerError') || isRefused(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Who may ban need not be one who may see processes. */
+function isRefused(error: unknown): boolean {
+  return isCbError(error, 'Auth') && error.context['status'] === 403;
+}
+
+/** `\??\C:\x.exe` and `\systemroot\x.exe`, as the kernel writes them, as other programs do. */
+function filePath(path: string): string {
+  return path.replace(/^\\\?\?\\/, '').replace(/^\\systemroot\\/i, 'C:\\Windows\\');
+}
+
+/** Read through the session; nothing of it stays here. */
+async function md5OfFile(path: string, { live, progress, note, signal }: VerbContext): Promise<string> {
+  const entry = await live.mustStat(path, signal);
+  if (entry.isDirectory) throw new CbError('Usage', `${path} is a directory: files are banned one by one`);
+  if (entry.size === 0) throw new CbError('Usage', `${path} is empty: every empty file has its MD5`);
+  const task = progress.start(`reading ${path}`);
+  try {
+    const md5 = await md5Of(live.read(path, {}, signal), (bytes) => task.advance(bytes, entry.size, 'bytes'));
+    note(`${path} is ${md5}`);
+    return md5;
+  } finally {
+    task.stop();
+  }
+}
