@@ -17,6 +17,7 @@ export const lab = command({
     era: { kind: 'choice', choices: ['5.2', '6.2', '7.8'], about: 'which age of server it plays' },
     sensors: { kind: 'integer', value: 'N', about: 'how many sensors; 60 if not said' },
     processes: { kind: 'integer', value: 'N', about: 'how many process documents' },
+    alerts: { kind: 'integer', value: 'N', about: 'how many alerts; 60 if not said' },
     checkIn: { kind: 'integer', value: 'MS', about: 'time between two check-ins of a sensor' },
     sensorLatency: { kind: 'integer', value: 'MS', about: 'time a command takes' },
     fault: { kind: 'text', value: 'NAME[=VALUE]', repeat: true, about: 'a fault from the start' },

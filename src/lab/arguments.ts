@@ -11,6 +11,7 @@ export const labUsage = {
   '--era': '5.2|6.2|7.8  which age of server it plays; 7.8 if not said',
   '--sensors': 'N  how many sensors; 60 if not said',
   '--processes': 'N  how many process documents; 5000 if not said',
+  '--alerts': 'N  how many alerts; 60 if not said',
   '--check-in': 'MS  time between two check-ins of a sensor; 400 if not said',
   '--sensor-latency': 'MS  time a command takes; 40 if not said',
   '--fault': 'NAME[=VALUE]  a fault from the start; may be repeated',
@@ -77,6 +78,9 @@ export function parseLabArguments(argv: readonly string[]): LabOptions {
         break;
       case '--processes':
         options.processes = number(0, 10_000_000);
+        break;
+      case '--alerts':
+        options.alerts = number(0, 1_000_000);
         break;
       case '--check-in':
         options.checkInMs = number(0, 86_400_000);

@@ -10,6 +10,7 @@ export interface LabOptions {
   readonly era?: '5.2' | '6.2' | '7.8';
   readonly sensors?: number;
   readonly processes?: number;
+  readonly alerts?: number;
   readonly checkInMs?: number;
   readonly sensorLatencyMs?: number;
   /** `NAME` or `NAME=VALUE`, as in design/lab.md. */

@@ -1,5 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { alertSection } from './alerts/alert-states.ts';
+import { Alerts } from './alerts/alerts.ts';
 import { banSection } from './bans/ban-book.ts';
 import { LabClock } from './clock.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
@@ -28,7 +30,7 @@ import { watchlistSection } from './watchlists/watchlist-section.ts';
 import type { LabWorld } from './world.ts';
 
 export const defaultSeed = 1;
-const defaults = { checkInMs: 400, sensorLatencyMs: 40, processes: 5000 } as const;
+const defaults = { checkInMs: 400, sensorLatencyMs: 40, processes: 5000, alerts: 60 } as const;
 
 /** After that time, many process documents are made before anybody asks for them. */
 const largeDelayMs = 2000;
@@ -157,6 +159,7 @@ async function makeWorld(
     faults.set(fault);
   });
   const requests: LabRequest[] = [];
+  const feeds = store.open(feedSection(seed, clock.startMs));
   return {
     ...sessions,
     seed,
@@ -167,7 +170,13 @@ async function makeWorld(
     teams,
     bans: store.open(banSection(clock.startMs)),
     watchlists: store.open(watchlistSection(clock.startMs)),
-    feeds: store.open(feedSection(seed, clock.startMs)),
+    feeds,
+    alerts: new Alerts({
+      seed,
+      count: options.alerts ?? defaults.alerts,
+      states: store.open(alertSection),
+      feeds,
+    }),
     data,
     store,
     records: new Records({

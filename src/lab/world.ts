@@ -1,3 +1,4 @@
+import type { Alerts } from './alerts/alerts.ts';
 import type { BanBook } from './bans/ban-book.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { FeedBook } from './feeds/feed-book.ts';
@@ -23,6 +24,7 @@ export interface LabWorld extends SessionWorld {
   readonly bans: BanBook;
   readonly watchlists: WatchlistBook;
   readonly feeds: FeedBook;
+  readonly alerts: Alerts;
   readonly data: DataFolder;
   /** What lasts with `--data`: each area opens its section. */
   readonly store: Store;

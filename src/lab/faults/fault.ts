@@ -13,6 +13,8 @@ export const faultUsage = {
   'clock-skew': 'clock-skew=S',
   incomplete: 'incomplete',
   'sensor-silent': 'sensor-silent',
+  'alert-500': 'alert-500[=P]',
+  'alert-lag': 'alert-lag=SECONDS',
 } as const;
 
 export type FaultName = keyof typeof faultUsage;
@@ -52,6 +54,10 @@ export function parseFault(text: string): Fault {
       return fault(value === undefined ? undefined : number(value, 400, 599, true, wrong));
     case 'session-lost':
       return fault(value === undefined ? undefined : number(value, 1, 1e9, true, wrong));
+    case 'alert-500':
+      return fault(undefined, value === undefined ? 1 : number(value, 0, 1, false, wrong));
+    case 'alert-lag':
+      return fault(number(value, 0, 3600, false, wrong));
     case 'latency':
       return fault(number(value, 0, 3_600_000, false, wrong));
     case 'slow-body':

@@ -21,7 +21,7 @@ export class FeedBook {
   readonly #seed: number;
   readonly #byId: Map<number, Feed>;
   readonly #ignored: Set<string>;
-  readonly #reports = new Map<number, ReadonlyMap<string, ReportState>>();
+  readonly #reports = new Map<number, Map<string, ReportState>>();
 
   constructor({ feeds, actions, ignored, sinceMs, seed }: KeptFeeds) {
     this.actions = actions;
@@ -75,8 +75,12 @@ export class FeedBook {
 
   /** Unknown ones are passed over. */
   setIgnored(feedId: number, reportIds: readonly string[], isIgnored: boolean): void {
+    const feed = this.#byId.get(feedId);
+    const reports = feed === undefined ? undefined : this.#reportsOf(feed);
     for (const id of reportIds) {
-      if (this.report(feedId, id) !== undefined) {
+      const report = reports?.get(id);
+      if (report !== undefined) {
+        reports?.set(id, { ...report, isIgnored });
         const key = `${feedId}:${id}`;
         if (isIgnored) {
           this.#ignored.add(key);
@@ -85,7 +89,6 @@ export class FeedBook {
         }
       }
     }
-    this.#reports.delete(feedId);
   }
 
   /** What `--data` keeps. */
@@ -98,7 +101,7 @@ export class FeedBook {
     };
   }
 
-  #reportsOf(feed: Feed): ReadonlyMap<string, ReportState> {
+  #reportsOf(feed: Feed): Map<string, ReportState> {
     const known = this.#reports.get(feed.id);
     if (known !== undefined) {
       return known;

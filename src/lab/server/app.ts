@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { watchActivity } from '../activity/watch.ts';
 import type { ServerCertificate } from '../certificate.ts';
 import { activityRoutes } from '../routes/activity.ts';
+import { alertRoutes } from '../routes/alerts.ts';
 import { banRoutes } from '../routes/bans.ts';
 import { binaryRoutes } from '../routes/binaries.ts';
 import { dataSharingRoutes } from '../routes/data-sharing.ts';
@@ -79,6 +80,7 @@ export function makeApp(world: LabWorld, certificate: ServerCertificate | undefi
   watchlistRoutes(app, world);
   feedRoutes(app, world);
   threatReportRoutes(app, world);
+  alertRoutes(app, world);
   app.register(async (scope) => liveRoutes(scope, world));
   return app;
 }
