@@ -1,0 +1,17 @@
+import { query } from '../context.ts';
+import { watchlistOperand } from './find.ts';
+import { setEnabled } from './set-enabled.ts';
+
+export const watchlistDisable = query({
+  name: 'watchlist disable',
+  about: 'keep watchlists from running',
+  group: 'watchlists',
+  effect: 'changes',
+  operands: { watchlist: watchlistOperand },
+  options: {},
+  search: ['off', 'pause', 'mute'],
+  examples: [
+    { line: "cbq watchlist disable 19 'Coin miner'", shows: 'two of them: what they tagged stays tagged' },
+  ],
+  run: ({ watchlist }, context) => setEnabled(watchlist, false, context),
+});

@@ -1,0 +1,125 @@
+import type { Watchlist } from '../../api/wire/watchlist.ts';
+import { CbError } from '../../errors/cb-error.ts';
+import { type FileEntry, mostFileBytes, readWatchlistFile } from '../../ops/watchlist-file.ts';
+import { changesOf, type FieldChange, fileOrder, matchWatchlists } from '../../ops/watchlist-plan.ts';
+import { lintQuery } from '../../text/query-lint.ts';
+import type { ActionName } from '../../text/watchlist-words.ts';
+import type { QueryContext } from '../context.ts';
+import { actionsOfAll } from './find.ts';
+import { groupingNote } from './write.ts';
+
+export const fileOperand = {
+  kind: 'localPath',
+  about: 'YAML or JSON as export writes it; - for stdin',
+} as const;
+
+/** For the help of every command that reads a file. */
+export const fileRules =
+  'A watchlist of the file is the one of the server with the same name and type, or with its id where the file has one: needed where several have the name, and where the name is to change. What the file does not say of actions stays as it is; a description that is left out is empty, enabled is true, type is process.';
+
+export interface Added {
+  readonly kind: 'add';
+  readonly entry: FileEntry;
+}
+
+export interface Known {
+  readonly kind: 'same' | 'change';
+  readonly entry: FileEntry;
+  readonly watchlist: Watchlist;
+  /** None: it is so already. */
+  readonly changes: readonly FieldChange[];
+  readonly known: readonly ActionName[] | undefined;
+}
+
+export interface Removed {
+  readonly kind: 'remove';
+  readonly watchlist: Watchlist;
+}
+
+export interface FilePlan {
+  /** In the order of the file. */
+  readonly steps: readonly (Added | Known)[];
+  /** What the server has and the file has not. */
+  readonly others: readonly Removed[];
+}
+
+/** What would have to happen for the server to be as a file says. Kind `Usage` for what the file should not hold, with its place. */
+export async function planOfFile(file: string, context: QueryContext): Promise<FilePlan> {
+  const { cb, signal, note } = context;
+  const entries = await readEntries(file, context);
+  const { watchlists } = await cb();
+  const { matched, others } = matchWatchlists(entries, await watchlists.list({ signal }));
+  const asked = matched.flatMap(({ entry, watchlist }) =>
+    watchlist !== undefined && entry.actions !== undefined ? [watchlist] : [],
+  );
+  const actions = await actionsOfAll(asked, context);
+  const untold = asked.filter(({ id }) => actions.get(id) === undefined).length;
+  if (untold > 0) note(`the server does not tell the actions of ${untold} watchlists: they stay as they are`);
+  const steps = matched.map(({ entry, watchlist }): Added | Known => {
+    if (watchlist === undefined) return { kind: 'add', entry };
+    const known = actions.get(watchlist.id);
+    const changes = changesOf(entry, watchlist, known);
+    return { kind: changes.length === 0 ? 'same' : 'change', entry, watchlist, changes, known };
+  });
+  for (const step of steps) checkStep(step, note);
+  return {
+    steps,
+    others: [...others].sort(fileOrder).map((watchlist) => ({ kind: 'remove', watchlist })),
+  };
+}
+
+/** `2 to add, 1 to change, 3 to remove`; empty where nothing is. */
+export function planSentence(steps: readonly (Added | Known | Removed)[]): string {
+  return (['add', 'change', 'remove'] as const)
+    .map((kind) => [steps.filter((step) => step.kind === kind).length, kind] as const)
+    .flatMap(([count, kind]) => (count === 0 ? [] : [`${count} to ${kind}`]))
+    .join(', ');
+}
+
+/** A query that is new to the server must be one that it can read. */
+function checkStep(step: Added | Known, note: QueryContext['note']): void {
+  const { entry } = step;
+  if (step.kind === 'same' || entry.isRaw) return;
+  if (step.kind === 'change' && !step.changes.some(({ field }) => field === 'query' || field === 'raw'))
+    return;
+  for (const { severity, start, message } of lintQuery(entry.query, entry.type).problems) {
+    if (severity === 'error') {
+      throw new CbError(
+        'Usage',
+        `${entry.queryPlace}: the query of "${entry.name}" cannot be read at character ${start + 1}: ${message}`,
+        { context: { query: entry.query, at: start } },
+      );
+    }
+    if (severity === 'warning') note(`${entry.queryPlace}: query: ${message}`);
+  }
+  const grouping = groupingNote(entry);
+  if (grouping !== undefined) note(`${entry.queryPlace}: ${grouping}`);
+}
+
+async function readEntries(
+  file: string,
+  { runtime: { files, streams }, signal }: QueryContext,
+): Promise<readonly FileEntry[]> {
+  if (file === '-') return await readWatchlistFile(await textOf(streams.in, signal), 'stdin');
+  const text = await files.readText(file, {
+    check({ size }) {
+      if (size > mostFileBytes) throw tooLarge(file);
+    },
+  });
+  return await readWatchlistFile(text, file);
+}
+
+async function textOf(source: AsyncIterable<Uint8Array | string>, signal: AbortSignal): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of source) {
+    signal.throwIfAborted();
+    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    if (text.length > mostFileBytes) throw tooLarge('stdin');
+  }
+  return text + decoder.decode();
+}
+
+function tooLarge(file: string): CbError {
+  return new CbError('Usage', `${file} is larger than 4 MiB: that is no list of watchlists`);
+}

@@ -1,0 +1,57 @@
+import type { Watchlist } from '../../api/wire/watchlist.ts';
+import { atMost } from '../../ops/at-most.ts';
+import { pickNamed } from '../../ops/named.ts';
+import type { ActionName } from '../../text/watchlist-words.ts';
+import type { QueryContext } from '../context.ts';
+import { idsOfWords } from '../linked-id.ts';
+
+export const watchlistOperand = {
+  kind: 'text',
+  many: true,
+  about: 'id, name or console link; - for stdin',
+} as const;
+
+/** The watchlists that are meant by id, name or console link, each once. Kinds `NotFound`, and `Usage` for a name that several have. */
+export async function namedWatchlists(
+  words: readonly string[],
+  context: QueryContext,
+): Promise<readonly Watchlist[]> {
+  const typed = await idsOfWords(words, 'watchlist', context);
+  const { watchlists } = await context.cb();
+  const all = await watchlists.list({ signal: context.signal });
+  return [...new Set(typed.map((word) => pick(all, word)))];
+}
+
+function pick(all: readonly Watchlist[], word: string): Watchlist {
+  return pickNamed(all, word, {
+    noun: 'watchlist',
+    idOf: ({ id }) => id,
+    namesOf: ({ name }) => [name],
+    lister: 'cbq watchlist',
+  });
+}
+
+/** Asks for the actions of each, a few at a time; undefined for one whose actions the server does not tell. */
+export async function actionsOfAll(
+  all: readonly Watchlist[],
+  { cb, signal }: QueryContext,
+): Promise<ReadonlyMap<string, readonly ActionName[] | undefined>> {
+  const { watchlists } = await cb();
+  const turns = atMost(8);
+  const pairs = await Promise.all(
+    all.map(({ id }) =>
+      turns(async () => {
+        signal.throwIfAborted();
+        return [id, actionNamesOf(await watchlists.actions(id, { signal }))] as const;
+      }),
+    ),
+  );
+  return new Map(pairs);
+}
+
+/** Each name once, in the order of the alphabet; kinds of actions that are not known here are left out. */
+export function actionNamesOf(
+  actions: readonly { readonly name: ActionName | undefined }[] | undefined,
+): readonly ActionName[] | undefined {
+  return actions && [...new Set(actions.flatMap(({ name }) => name ?? []))].sort();
+}

@@ -1,0 +1,55 @@
+import { CbError } from '../../errors/cb-error.ts';
+import { bulk } from '../bulk.ts';
+import { query } from '../context.ts';
+import { fileOperand, fileRules, planOfFile } from './file-plan.ts';
+import { createWatchlist, rowColumns, rowOfKept, rowOfWatchlist } from './write.ts';
+
+export const watchlistImport = query({
+  name: 'watchlist import',
+  about: 'make the watchlists of a file that the server does not have',
+  details: `Changes none: one that is there and differs is a failed row; cbq watchlist diff shows in what, and cbq watchlist apply changes it. ${fileRules}`,
+  group: 'watchlists',
+  effect: 'changes',
+  operands: { file: fileOperand },
+  options: {},
+  search: ['restore', 'load', 'yaml'],
+  examples: [
+    { line: 'cbq watchlist import watchlists.yaml', shows: 'those that are not there yet' },
+    { line: 'cbq watchlist import watchlists.yaml --dry-run', shows: 'what would be sent' },
+  ],
+  async run({ file }, context) {
+    const { steps } = await planOfFile(file, context);
+    const byRow = new Map(
+      steps.map((step) => [
+        step.kind === 'add' ? rowOfKept(step.entry) : rowOfWatchlist(step.watchlist),
+        step,
+      ]),
+    );
+    return bulk(
+      {
+        items: [...byRow.keys()],
+        noun: 'watchlists',
+        verb: 'made',
+        columns: rowColumns,
+        async act(row, signal) {
+          const step = byRow.get(row);
+          if (step === undefined || step.kind === 'same') return { outcome: 'same' };
+          if (step.kind === 'change') {
+            const fields = step.changes.map(({ field }) => field).join(', ');
+            throw new CbError('CommandFailed', `watchlist ${row.id} is there and differs in ${fields}`, {
+              hint: `cbq watchlist diff ${file} shows it, cbq watchlist apply ${file} changes it`,
+            });
+          }
+          row.id = await createWatchlist(step.entry, { ...context, signal });
+          return { outcome: 'done', detail: otherId(step.entry.id, row.id, context.dryRun) };
+        },
+      },
+      context,
+    );
+  },
+});
+
+/** The server gives ids as it likes; a file that has one should have that. */
+export function otherId(wished: string | undefined, id: string, dryRun: boolean): string | undefined {
+  return wished === undefined || wished === id || dryRun ? undefined : `the file says id ${wished}`;
+}

@@ -1,0 +1,72 @@
+import type { SearchParams } from '../../api/page.ts';
+import type { Watchlist } from '../../api/wire/watchlist.ts';
+import { CbError } from '../../errors/cb-error.ts';
+import { longName } from '../../spec/names.ts';
+import { searchBinaries } from '../binary/search.ts';
+import { query } from '../context.ts';
+import { processConflicts, processOptions, searchProcesses } from '../process/search.ts';
+import { checkQuery, searchOptions, type WantedSearch } from '../search-options.ts';
+import { typeWord } from './columns.ts';
+import { namedWatchlists } from './find.ts';
+
+export const watchlistRun = query({
+  name: 'watchlist run',
+  about: 'search with the query of a watchlist, now',
+  details:
+    'As cbq process or cbq binary would with its query and parameters; the options of these do the same here. What it has tagged in the past is another thing: cbq process watchlist_ID:*.',
+  group: 'watchlists',
+  effect: 'reads',
+  operands: { watchlist: { kind: 'text', about: 'id, name or console link; - for stdin' } },
+  options: processOptions,
+  conflicts: processConflicts,
+  search: ['search', 'execute', 'test', 'hits'],
+  examples: [
+    { line: 'cbq watchlist run 19 --group-by id', shows: 'each process that it finds, once' },
+    { line: "cbq watchlist run 'Unsigned in user folders' --count", shows: 'how many binaries it finds' },
+  ],
+  async run({ watchlist: word, ...input }, context) {
+    const [found, ...more] = await namedWatchlists([word], context);
+    if (found === undefined || more.length > 0) throw new CbError('Usage', 'one watchlist is run at a time');
+    const wanted = wantedBy(found);
+    if (found.search.isRaw)
+      context.note(`watchlist ${found.id} is no query string: its text is taken as the query`);
+    if (found.type === 'process') {
+      checkQuery(wanted.q, 'process', context.note);
+      return await searchProcesses(wanted, input, context);
+    }
+    if (found.type !== 'binary') {
+      throw new CbError(
+        'Unsupported',
+        `watchlist ${found.id} looks at "${typeWord(found)}", which is not known here`,
+      );
+    }
+    const foreign = Object.keys(processOptions).find((key) => !(key in searchOptions) && isGiven(input, key));
+    if (foreign !== undefined) {
+      throw new CbError(
+        'Usage',
+        `watchlist ${found.id} finds binaries, and ${longName(foreign)} is for processes`,
+      );
+    }
+    checkQuery(wanted.q, 'binary', context.note);
+    return await searchBinaries(wanted, input, context);
+  },
+});
+
+/** Its parameters as they are, but for how the results were shown to whoever saved it. */
+function wantedBy({ search: { q, filters, manner } }: Watchlist): WantedSearch {
+  const params = new Map<string, string[]>();
+  for (const [name, value] of filters) params.set(name, [...(params.get(name) ?? []), value]);
+  const sort = manner.findLast(([name]) => name === 'sort')?.[1];
+  return {
+    q,
+    filters: Object.fromEntries(
+      [...params].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+    ) as SearchParams,
+    sort: sort !== undefined && /^\w+ (?:asc|desc)$/.test(sort) ? sort : undefined,
+  };
+}
+
+function isGiven(input: Readonly<Record<string, unknown>>, key: string): boolean {
+  const value = input[key];
+  return value !== undefined && value !== false;
+}

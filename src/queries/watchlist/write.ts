@@ -1,0 +1,153 @@
+import type { WatchlistChange } from '../../api/resources/watchlists.ts';
+import type { Watchlist } from '../../api/wire/watchlist.ts';
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { mustBeUnchanged } from '../../ops/unchanged.ts';
+import type { KeptWatchlist } from '../../ops/watchlist-file.ts';
+import { decidedFields, type FieldChange } from '../../ops/watchlist-plan.ts';
+import type { Column } from '../../spec/result.ts';
+import { groupedQuery } from '../../text/query-group.ts';
+import { readSavedSearch, type SavedSearch, writeSavedSearch } from '../../text/saved-search.ts';
+import { type ActionName, indexTypeOf } from '../../text/watchlist-words.ts';
+import type { QueryContext } from '../context.ts';
+
+type Place = Pick<QueryContext, 'cb' | 'dryRun'> & { readonly signal: AbortSignal };
+
+/** What names a watchlist in rows of bulk work. The id of a new one is there once it was made. */
+export interface WatchlistRow {
+  id: string | undefined;
+  readonly name: string;
+  readonly type: string;
+  readonly indexType: string | undefined;
+}
+
+export const rowColumns: readonly Column<WatchlistRow>[] = [
+  { field: 'id', head: 'id', of: ({ id }) => id ?? null, align: 'right' },
+  { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name' },
+  {
+    field: 'index_type',
+    head: 'type',
+    of: ({ indexType }) => indexType ?? null,
+    show: ({ type }) => type,
+    firm: true,
+  },
+];
+
+export function rowOfWatchlist({ id, name, type, wire: { index_type: index } }: Watchlist): WatchlistRow {
+  const indexType = typeof index === 'string' ? index : undefined;
+  return { id, name, type: type ?? indexType ?? '', indexType };
+}
+
+export function rowOfKept({ name, type }: KeptWatchlist): WatchlistRow {
+  return { id: undefined, name, type, indexType: indexTypeOf(type) };
+}
+
+/** Said where a query is put in parentheses (contract/watchlists.md, "search_query"). */
+export function groupingNote({ query, isRaw }: Pick<KeptWatchlist, 'query' | 'isRaw'>): string | undefined {
+  if (isRaw || groupedQuery(query) === query.trim()) return undefined;
+  return 'the query is put in parentheses: it negates or names alternatives, and without them the server tags what the last value finds alone';
+}
+
+/** Makes a watchlist with its actions and reads it again. Gives its id; a word in its place in a dry run. */
+export async function createWatchlist(kept: KeptWatchlist, { cb, dryRun, signal }: Place): Promise<string> {
+  const { watchlists } = await cb();
+  const { name, type, description, isEnabled, id: wished } = kept;
+  const searchQuery = searchQueryOf(kept);
+  const id = await watchlists.create(
+    { name, type, searchQuery, description, isEnabled, id: wished },
+    { signal },
+  );
+  const wanted: WatchlistChange = { name, description, search_query: searchQuery, enabled: isEnabled };
+  try {
+    for (const action of kept.actions ?? []) await watchlists.addAction(id, action, { signal });
+    if (!dryRun) mustHaveTaken(await watchlists.get(id, { signal }), wanted);
+  } catch (error) {
+    const kind = isCbError(error) ? error.kind : 'CommandFailed';
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CbError(kind, `watchlist ${id} was made, but not as wanted: ${why}`, { cause: error });
+  }
+  return id;
+}
+
+/**
+ * Changes a watchlist that is still as it was when it was looked at, and reads it again. Kind `CommandFailed` where somebody changed it
+ * meanwhile, and where the server took the change and did not make it.
+ */
+export async function updateWatchlist(
+  before: Watchlist,
+  change: WatchlistChange,
+  { cb, dryRun, signal }: Place,
+): Promise<void> {
+  const { watchlists } = await cb();
+  const now = await watchlists.get(before.id, { signal });
+  mustBeUnchanged(`watchlist ${before.id} "${before.name}"`, before.wire, now.wire, decidedFields);
+  await watchlists.change(now, change, { signal });
+  if (!dryRun) mustHaveTaken(await watchlists.get(before.id, { signal }), change);
+}
+
+/** Makes a watchlist of the server what a file says of it; `known` are the actions it had. */
+export async function applyChanges(
+  {
+    entry,
+    watchlist,
+    changes,
+    known,
+  }: {
+    readonly entry: KeptWatchlist;
+    readonly watchlist: Watchlist;
+    readonly changes: readonly FieldChange[];
+    readonly known: readonly ActionName[] | undefined;
+  },
+  place: Place,
+): Promise<void> {
+  const fields = new Set(changes.map(({ field }) => field));
+  const hasOtherSearch = fields.has('query') || fields.has('raw') || fields.has('parameters');
+  const change: WatchlistChange = {
+    ...(fields.has('name') ? { name: entry.name } : {}),
+    ...(fields.has('description') ? { description: entry.description } : {}),
+    ...(hasOtherSearch ? { search_query: searchQueryOf(entry, watchlist.search) } : {}),
+    ...(fields.has('enabled') ? { enabled: entry.isEnabled } : {}),
+  };
+  if (Object.keys(change).length > 0) await updateWatchlist(watchlist, change, place);
+  if (!fields.has('actions') || known === undefined) return;
+  const { watchlists } = await place.cb();
+  const { signal } = place;
+  const wanted = entry.actions ?? known;
+  for (const name of wanted) {
+    if (!known.includes(name)) await watchlists.addAction(watchlist.id, name, { signal });
+  }
+  for (const name of known) {
+    if (!wanted.includes(name)) await watchlists.removeAction(watchlist.id, name, { signal });
+  }
+}
+
+/** What a watchlist had beside its query and filters, such as how results are sorted, stays. */
+function searchQueryOf(kept: KeptWatchlist, before?: SavedSearch): string {
+  if (kept.isRaw) return kept.query;
+  return writeSavedSearch(groupedQuery(kept.query), [...kept.filters, ...(before?.manner ?? [])]);
+}
+
+/** Servers write queries in other ways than they were sent, and pass over what they do not know. */
+function mustHaveTaken(now: Watchlist, change: WatchlistChange): void {
+  const meaning = ({ q, isRaw, filters }: SavedSearch): string => JSON.stringify([q, isRaw, filters]);
+  const has: Readonly<Record<keyof WatchlistChange, (value: string | boolean) => boolean>> = {
+    name: (value) => now.name === value,
+    description: (value) => now.description === value,
+    search_query: (value) => meaning(now.search) === meaning(readSavedSearch(String(value))),
+    enabled: (value) => now.isEnabled === value,
+  };
+  const missing = (Object.keys(change) as (keyof WatchlistChange)[]).filter((key) => {
+    const value = change[key];
+    return value !== undefined && !has[key](value);
+  });
+  if (missing.length === 0) return;
+  throw new CbError('CommandFailed', `the server did not take ${missing.join(', ')}: it still has its own`, {
+    hint: `cbq watchlist show ${now.id} shows what it has`,
+    context: { id: now.id, fields: missing.join(',') },
+  });
+}
+
+/** `"PS hidden window" (19), "chrome" (108)`, at most ten of them, for questions. */
+export function namesOf(found: readonly Pick<Watchlist, 'id' | 'name'>[]): string {
+  const shown = found.slice(0, 10).map(({ id, name }) => `"${name}" (${id})`);
+  return [...shown, ...(found.length > 10 ? [`and ${found.length - 10} more`] : [])].join(', ');
+}
