@@ -1,6 +1,8 @@
+import { completion } from '../commands/completion.ts';
 import { queries } from '../queries/index.ts';
 import { globalOptions } from '../spec/globals.ts';
 import { helpOfExitCodes } from '../spec/program-help.ts';
+import type { Spec } from '../spec/spec.ts';
 import { makeApp } from './app.ts';
 import { version } from './version.ts';
 
@@ -20,8 +22,21 @@ export const cbq = makeApp(
       'alerts',
       'groups and users',
       'server',
+      'setup',
     ],
     topics: { 'exit-codes': helpOfExitCodes },
   },
-  queries.map((spec) => ({ kind: 'query', spec }) as const),
+  [
+    ...queries.map((spec) => ({ kind: 'query', spec }) as const),
+    { kind: 'command', spec: ofCbq(completion) },
+  ],
 );
+
+/** The command of the other program, its examples as they are typed here. */
+function ofCbq<C>(spec: Spec<C>): Spec<C> {
+  const renamed = (text: string): string => text.replaceAll(/\bcblr\b/g, 'cbq');
+  return {
+    ...spec,
+    examples: spec.examples.map(({ line, shows }) => ({ line: renamed(line), shows: renamed(shows) })),
+  };
+}

@@ -42,7 +42,9 @@ export function completionPoint<C>(
   const typed = partial.words.map(({ text }) => text);
   const found = findSpec(registry, typed);
   const names = typed.length < 2 && found?.used !== 2 ? verbNames(registry, typed, current.text) : [];
-  if (found === undefined || (typed.length === 1 && names.length > 0)) {
+  // A word that is a verb and stands above others (`files`, `files get`) has options of its own.
+  const isOption = found !== undefined && current.text.startsWith('-') && !current.quoted;
+  if (found === undefined || (typed.length === 1 && names.length > 0 && !isOption)) {
     return names.length === 0 ? { what: 'nothing' } : { what: 'names', names, word: current };
   }
   return pointBehindVerb(registry, found.spec, partial, found.used, globals);

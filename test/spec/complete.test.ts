@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CompletionProviders, completeLine } from '../../src/spec/complete.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
+import { done } from '../../src/spec/result.ts';
+import { specFor } from '../../src/spec/spec.ts';
 import { tokenise } from '../../src/text/tokenise.ts';
 import { registry } from './support.ts';
 
@@ -12,9 +14,9 @@ const providers: CompletionProviders = {
   regKey: () => ['HKLM\\SOFTWARE\\', 'HKLM\\SYSTEM\\'],
 };
 
-async function complete(line: string, cursor = line.length): Promise<readonly string[]> {
+async function complete(line: string, cursor = line.length, specs = registry): Promise<readonly string[]> {
   const { start, candidates } = await completeLine({
-    registry,
+    registry: specs,
     line,
     cursor,
     globals: { json: globalOptions.json, output: globalOptions.output, fields: globalOptions.fields },
@@ -37,6 +39,29 @@ describe('verbs', () => {
     expect(await complete('reg ')).toEqual(['reg query', 'reg set']);
     expect(await complete('reg q')).toEqual(['reg query ']);
     expect(await complete('reg zzz')).toEqual([]);
+  });
+
+  test('a word that is a verb itself and stands above others has both', async () => {
+    const shared = {
+      about: 'x',
+      group: 'x',
+      effect: 'reads',
+      examples: [],
+      run: () => done('done'),
+    } as const;
+    const specs = [
+      specFor<undefined>()({
+        ...shared,
+        name: 'files',
+        operands: {},
+        options: { old: { kind: 'flag', about: 'all' } },
+      }),
+      specFor<undefined>()({ ...shared, name: 'files get', operands: {}, options: {} }),
+    ];
+    const of = (line: string) => complete(line, line.length, specs);
+    expect(await of('files ')).toEqual(['files get ']);
+    expect(await of('files --o')).toEqual(['files --old', 'files --output']);
+    expect(await of('files get --o')).toEqual(['files get --output ']);
   });
 
   test('as an operand of help', async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -41,6 +41,52 @@ const odd = own({
   run: () => done('done'),
 });
 
+/** A word that lists and stands above others, as an alias, and as a name; and a list of profiles. */
+const cases = [
+  own({
+    name: 'profile list',
+    aliases: ['profile'],
+    about: 'list them',
+    group: 'setup',
+    effect: 'reads',
+    operands: {},
+    options: { long: { kind: 'flag', about: 'all of it' } },
+    examples: [],
+    run: () => done('done'),
+  }),
+  own({
+    name: 'profile show',
+    about: 'show one',
+    group: 'setup',
+    effect: 'reads',
+    operands: { name: { kind: 'profile', about: 'which' } },
+    options: { like: { kind: 'profile', about: 'which other' } },
+    examples: [],
+    run: () => done('done'),
+  }),
+  own({
+    name: 'case',
+    aliases: ['case list'],
+    about: 'list cases',
+    group: 'cases',
+    effect: 'reads',
+    operands: { state: { kind: 'choice', choices: ['on', 'off'], optional: true, about: 'which' } },
+    options: { sort: { kind: 'choice', choices: ['age', 'name'], about: 'order' } },
+    examples: [],
+    run: () => done('done'),
+  }),
+  own({
+    name: 'case show',
+    about: 'show one',
+    group: 'cases',
+    effect: 'reads',
+    operands: { id: { kind: 'choice', choices: ['first'], about: 'which' } },
+    options: {},
+    examples: [],
+    run: () => done('done'),
+  }),
+];
+
 const program: ProgramSpec<undefined> = {
   name: 'cblr',
   about: 'a shell on a sensor',
@@ -57,13 +103,27 @@ const program: ProgramSpec<undefined> = {
   topics: { 'exit-codes': helpOfExitCodes },
 };
 
+/** The same with words that lead two lives. */
+const grouped: ProgramSpec<undefined> = {
+  ...program,
+  name: 'cbq',
+  commands: [...program.commands, ...cases],
+};
+
 let folder = '';
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'completion-'));
   for (const shell of completionShells) {
     writeFileSync(join(folder, `cblr.${shell}`), toCompletionScript(shell, program));
+    writeFileSync(join(folder, `cbq.${shell}`), toCompletionScript(shell, grouped));
   }
+  mkdirSync(join(folder, '.carbonblack'));
+  writeFileSync(
+    join(folder, '.cbrc'),
+    '[DEFAULT]\nurl = x\n[work]\ntoken = [no]\n  [nor this]\n[$(touch pwned)]\n[test-2]\n',
+  );
+  writeFileSync(join(folder, '.carbonblack/credentials.response'), '[theirs]\n');
   writeFileSync(join(folder, 'notes one.txt'), '');
   writeFileSync(join(folder, 'other.txt'), '');
 });
@@ -74,16 +134,21 @@ const hasBash = spawnSync('bash', ['--version']).status === 0;
 
 /** What bash offers for the last of the words, which come as readline cuts them (`=` alone). */
 function bash(...words: readonly string[]): readonly string[] {
+  return bashOf('cblr', words);
+}
+
+function bashOf(name: string, words: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const script = `
     set -u
-    source ./cblr.bash
-    COMP_WORDS=(cblr "$@") COMP_CWORD=$#
-    _cblr
+    source ./${name}.bash
+    COMP_WORDS=(${name} "$@") COMP_CWORD=$#
+    _${name}
     for word in \${COMPREPLY[@]+"\${COMPREPLY[@]}"}; do printf '%s\\n' "$word"; done
     ls pwned 2>/dev/null`;
   const run = spawnSync('bash', ['--norc', '-c', script, 'bash', ...words], {
     cwd: folder,
     encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: folder, ...env },
   });
   expect(run.stderr).toBe('');
   return run.stdout.split('\n').slice(0, -1);
@@ -140,6 +205,28 @@ describe.skipIf(!hasBash)('bash', () => {
   test('is silent in the words of a command line', () => {
     expect(bash('exec', '10', '--d')).toEqual(['--dir', '--dry-run', '--debug']);
     expect(bash('exec', '10', 'cmd', '--d')).toEqual([]);
+  });
+
+  test('offers the words below one that is a command or an alias itself, and then theirs', () => {
+    const cbq = (...words: readonly string[]) => bashOf('cbq', words);
+    expect(cbq('profile', '')).toEqual(['list', 'show']);
+    expect(cbq('profile', '--l')).toEqual(['--long', '--lab']);
+    expect(cbq('profile', 'list', '--lo')).toEqual(['--long']);
+    expect(cbq('profile', 'show', '--li')).toEqual(['--like']);
+    expect(cbq('case', '')).toEqual(['list', 'show', 'on', 'off']);
+    expect(cbq('case', '--sort', '')).toEqual(['age', 'name']);
+    expect(cbq('case', 'list', '--sort', '=')).toEqual(['age', 'name']);
+    expect(cbq('case', 'list', '')).toEqual(['on', 'off']);
+    expect(cbq('case', 'show', '')).toEqual(['first']);
+    expect(cbq('case', 'show', 'first', '')).toEqual([]);
+  });
+
+  test('offers the profiles of the files, and nothing in them that a shell would run', () => {
+    const profiles = ['lab', 'work', 'test-2', 'theirs'];
+    expect(bashOf('cbq', ['-p', ''])).toEqual(profiles);
+    expect(bashOf('cbq', ['profile', 'show', ''])).toEqual(profiles);
+    expect(bashOf('cbq', ['profile', 'show', '--like', '=', 'w'])).toEqual(['work']);
+    expect(bashOf('cbq', ['--profile', ''], { CBRC: 'none' })).toEqual(['lab', 'theirs']);
   });
 
   test('offers help of commands and topics', () => {

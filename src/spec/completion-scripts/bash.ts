@@ -1,7 +1,10 @@
 import {
+  labProfile,
   type OperandRow,
   operandRows,
   ownOptionRows,
+  profileFiles,
+  profileName,
   type ScriptData,
   type ScriptOption,
   type Values,
@@ -18,6 +21,7 @@ ${takesFunction(fn, data)}
 ${optionsFunction(fn, data)}
 ${optionValuesFunction(fn, data)}
 ${operandValuesFunction(fn, data)}
+${profilesFunction(fn)}
 ${fn}() {
   local cur=\${COMP_WORDS[COMP_CWORD]} command='' option='' last='' ended='' operands=0 i word files=''
   local -a values
@@ -115,11 +119,11 @@ ${cases.join('\n')}
 function optionValuesFunction(fn: string, data: ScriptData): string {
   const own = ownOptionRows(data).map(
     ({ command, names, option }) =>
-      `    ${patterns(names.map((name) => `${command} ${name}`))}) ${offer(option.values)}return ;;`,
+      `    ${patterns(names.map((name) => `${command} ${name}`))}) ${offer(fn, option.values)}return ;;`,
   );
   const globals = data.globals
     .filter(({ values }) => values !== undefined)
-    .map(({ names, values }: ScriptOption) => `    ${patterns(names)}) ${offer(values)};;`);
+    .map(({ names, values }: ScriptOption) => `    ${patterns(names)}) ${offer(fn, values)};;`);
   return `${fn}_option_values() {
   case "$1 $2" in
 ${own.join('\n')}
@@ -135,7 +139,7 @@ function operandValuesFunction(fn: string, data: ScriptData): string {
   const below = [...data.below].map(
     ([head, children]) => `    ${q(`${head} 0`)}) values=(${list(children.map(({ name }) => name))}) ;;`,
   );
-  const rows = operandRows(data).map((row) => `    ${placePattern(row)}) ${appendOffer(row.values)};;`);
+  const rows = operandRows(data).map((row) => `    ${placePattern(row)}) ${appendOffer(fn, row.values)};;`);
   return `${fn}_operand_values() {
   case "$1 $2" in
     ' 0') values=(${list(data.heads.map(({ name }) => name))}) ;;
@@ -148,18 +152,33 @@ ${rows.join('\n')}
 `;
 }
 
+/** The sections of the profile files. */
+function profilesFunction(fn: string): string {
+  const { own, others, system } = profileFiles;
+  const files = [`"\${CBRC:-$HOME/${own}}"`, ...others.map((file) => `"$HOME/${file}"`), q(system)];
+  return `${fn}_profiles() {
+  local name
+  values+=(${q(labProfile)})
+  while IFS= read -r name; do
+    if [[ $name != DEFAULT ]]; then values+=("$name"); fi
+  done < <(sed -n 's/^\\[\\(${profileName}${profileName}*\\)\\].*/\\1/p' ${files.join(' ')} 2>/dev/null)
+}
+`;
+}
+
 function placePattern({ command, place, andAfter }: OperandRow): string {
   const lead = q(`${command} `);
   return andAfter ? `${lead}[${place}-9] | ${lead}[1-9][0-9]*` : q(`${command} ${place}`);
 }
 
-function offer(values: Values | undefined): string {
+function offer(fn: string, values: Values | undefined): string {
   if (values === undefined) return '';
-  return values === 'files' ? 'files=1; ' : `values=(${list(values)}); `;
+  return `${appendOffer(fn, values).trim()}; `;
 }
 
-function appendOffer(values: Values): string {
-  return values === 'files' ? 'files=1 ' : `values+=(${list(values)}) `;
+function appendOffer(fn: string, values: Values): string {
+  if (values === 'files') return 'files=1 ';
+  return values === 'profiles' ? `${fn}_profiles ` : `values+=(${list(values)}) `;
 }
 
 function patterns(words: readonly string[]): string {

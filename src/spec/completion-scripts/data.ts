@@ -3,8 +3,8 @@ import type { Operand, Option, Options } from '../params.ts';
 import type { ProgramSpec } from '../program.ts';
 import type { Spec } from '../spec.ts';
 
-/** What a completion script can offer without asking the program: fixed words, or the files of this machine. */
-export type Values = readonly string[] | 'files';
+/** What a completion script can offer without asking the program: fixed words, or the files or profiles of this machine. */
+export type Values = readonly string[] | 'files' | 'profiles';
 
 export interface Described {
   readonly name: string;
@@ -54,7 +54,7 @@ export function scriptData<C>(program: ProgramSpec<C>): ScriptData {
   for (const [head, children] of below) {
     if (!heads.has(head)) heads.set(head, children.map(({ name }) => name).join(', '));
   }
-  const commands = program.commands.map(commandOf);
+  const commands = program.commands.flatMap((spec) => commandsOf(spec, below));
   if (!heads.has('help')) {
     const topics = [...heads.keys(), ...Object.keys(program.topics ?? {})];
     heads.set('help', 'show help');
@@ -77,6 +77,21 @@ const helpCommand = {
   many: false,
   commandLineAt: undefined,
 } as const;
+
+/**
+ * A command by its names. One of them that is also the word above others (`process`, and `process show`) stands for itself, or the word
+ * behind it would be looked for below the command that it is short for.
+ */
+function commandsOf<C>(spec: Spec<C>, below: ReadonlyMap<string, unknown>): readonly ScriptCommand[] {
+  const names = [spec.name, ...(spec.aliases ?? [])];
+  const heads = names.filter((name) => below.has(name));
+  const [name, ...aliases] = names.filter((each) => !below.has(each));
+  const command = commandOf(spec);
+  return [
+    ...(name === undefined ? [] : [{ ...command, name, aliases }]),
+    ...heads.map((head) => ({ ...command, name: head, aliases: [] })),
+  ];
+}
 
 function commandOf<C>(spec: Spec<C>): ScriptCommand {
   const operands = Object.values(spec.operands);
@@ -108,6 +123,7 @@ function optionsOf(options: Options): readonly ScriptOption[] {
 
 function valuesOf(param: Operand | Option): Values | undefined {
   if (param.choices !== undefined) return param.choices;
+  if (param.kind === 'profile') return 'profiles';
   return param.kind === 'localPath' ? 'files' : undefined;
 }
 
@@ -151,3 +167,16 @@ export function operandRows({ commands }: ScriptData): readonly OperandRow[] {
     ),
   );
 }
+
+/** Files whose sections are profiles, as a shell writes them (contract/credentials.md); `CBRC` may name another first one. */
+export const profileFiles = {
+  own: '.cbrc',
+  others: ['.carbonblack/credentials.response'],
+  system: '/etc/carbonblack/credentials.response',
+} as const;
+
+/** What a shell would take for more than a name is not offered: it would run as part of the line. */
+export const profileName = '[A-Za-z0-9._-]';
+
+/** The profile that is there without a file. */
+export const labProfile = 'lab';

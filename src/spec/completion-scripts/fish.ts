@@ -1,4 +1,13 @@
-import { type Described, operandRows, ownOptionRows, type ScriptData, type Values } from './data.ts';
+import {
+  type Described,
+  labProfile,
+  operandRows,
+  ownOptionRows,
+  profileFiles,
+  profileName,
+  type ScriptData,
+  type Values,
+} from './data.ts';
 
 /** For fish 3; one function answers every question, because fish would run a condition for each candidate. */
 export function fishScript(data: ScriptData): string {
@@ -7,6 +16,7 @@ export function fishScript(data: ScriptData): string {
 # load it with: ${data.program} completion fish | source
 
 ${tables(fn, data)}
+${profilesFunction(fn)}
 function ${fn}_complete
     set -l command ''
     set -l option ''
@@ -132,7 +142,7 @@ function tables(fn: string, data: ScriptData): string {
           own.map(
             ({ command, names, option }): Case => [
               pairs(command, names),
-              [...offer(option.values), 'return'],
+              [...offer(fn, option.values), 'return'],
             ],
           ),
         ],
@@ -140,7 +150,7 @@ function tables(fn: string, data: ScriptData): string {
           '$argv[2]',
           globals
             .filter(({ values }) => values !== undefined)
-            .map(({ names, values }): Case => [names, offer(values)]),
+            .map(({ names, values }): Case => [names, offer(fn, values)]),
         ],
       ],
       0,
@@ -162,7 +172,7 @@ function tables(fn: string, data: ScriptData): string {
               [command],
               [
                 `if test $argv[2] -${andAfter ? 'ge' : 'eq'} ${place}`,
-                ...offer(values).map((line) => `    ${line}`),
+                ...offer(fn, values).map((line) => `    ${line}`),
                 'end',
               ],
             ],
@@ -197,9 +207,26 @@ function switchFunction(
   return `function ${name}\n${blocks.join('')}    return ${status}\nend\n`;
 }
 
+/** The sections of the profile files, each with what the word has before it. */
+function profilesFunction(fn: string): string {
+  const { own, others, system } = profileFiles;
+  const rest = [...others.map((file) => `"$HOME/${file}"`), q(system)].join(' ');
+  return `function ${fn}_profiles
+    set -l first "$HOME/${own}"
+    set -q CBRC; and test -n "$CBRC"; and set first $CBRC
+    printf '%s%s\\n' "$argv[1]" ${q(labProfile)}
+    for name in (sed -n 's/^\\[\\(${profileName}${profileName}*\\)\\].*/\\1/p' $first ${rest} 2>/dev/null)
+        test "$name" != DEFAULT; and printf '%s%s\\n' "$argv[1]" $name
+    end
+    return 0
+end
+`;
+}
+
 /** `$argv[3]` is what the word has before the value: `--sort=`. */
-function offer(values: Values | undefined): readonly string[] {
+function offer(fn: string, values: Values | undefined): readonly string[] {
   if (values === undefined) return [];
+  if (values === 'profiles') return [`${fn}_profiles "$argv[3]"`];
   if (values === 'files') return ['__fish_complete_path (string replace -- "$argv[3]" "" (commandline -ct))'];
   return [`printf '%s\\n' "$argv[3]"${values.map(q).join(' "$argv[3]"')}`];
 }

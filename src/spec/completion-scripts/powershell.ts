@@ -1,4 +1,13 @@
-import { type Described, operandRows, ownOptionRows, type ScriptData, type Values } from './data.ts';
+import {
+  type Described,
+  labProfile,
+  operandRows,
+  ownOptionRows,
+  profileFiles,
+  profileName,
+  type ScriptData,
+  type Values,
+} from './data.ts';
 
 /** For Windows PowerShell 5.1 and PowerShell 7. Where it gives nothing, PowerShell itself offers files. */
 export function powershellScript(data: ScriptData): string {
@@ -12,6 +21,18 @@ export function powershellScript(data: ScriptData): string {
 
 Register-ArgumentCompleter -Native -CommandName ${q(program)}, ${q(`${program}.exe`)} -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
+
+    function Get-Profiles {
+        ${q(labProfile)}
+        $first = if ($env:CBRC) { $env:CBRC } else { Join-Path $HOME ${q(profileFiles.own)} }
+        $others = @(${profileFiles.others.map((file) => `(Join-Path $HOME ${q(file)})`).join(', ')}, ${q(profileFiles.system)})
+        foreach ($file in (@($first) + $others)) {
+            if (-not (Test-Path -LiteralPath $file -PathType Leaf)) { continue }
+            Get-Content -LiteralPath $file -ErrorAction SilentlyContinue | ForEach-Object {
+                if ($_ -cmatch '^\\[(${profileName}+)\\]' -and $Matches[1] -cne 'DEFAULT') { $Matches[1] }
+            }
+        }
+    }
 
     function Get-Canonical($name) {
 ${switchOf('$name', [
@@ -128,6 +149,7 @@ function switchOf(subject: string, cases: readonly Case[]): string {
 }
 
 function offer(values: Values | undefined): string {
+  if (values === 'profiles') return 'Get-Profiles; ';
   return values === undefined || values === 'files' ? '' : `${values.map(q).join(', ')}; `;
 }
 

@@ -1,8 +1,11 @@
 import {
   type Described,
+  labProfile,
   type OperandRow,
   operandRows,
   ownOptionRows,
+  profileFiles,
+  profileName,
   type ScriptData,
   type Values,
 } from './data.ts';
@@ -15,6 +18,7 @@ export function zshScript(data: ScriptData): string {
 # load it with: source <(${data.program} completion zsh)
 
 ${tables(fn, data)}
+${profilesFunction(fn)}
 ${fn}() {
   local command='' option='' ended='' files='' word='' i=0 operands=0
   local -a values
@@ -126,14 +130,14 @@ function tables(fn: string, data: ScriptData): string {
           '"$1 $2"',
           own.map(
             ({ command, names, option }) =>
-              `${rowPatterns(command, names)}) ${offer(option.values)}return ;;`,
+              `${rowPatterns(command, names)}) ${offer(fn, option.values)}return ;;`,
           ),
         ],
         [
           '$2',
           globals
             .filter(({ values }) => values !== undefined)
-            .map(({ names, values }) => `${patterns(names)}) ${offer(values)};;`),
+            .map(({ names, values }) => `${patterns(names)}) ${offer(fn, values)};;`),
         ],
       ],
       0,
@@ -148,7 +152,7 @@ function tables(fn: string, data: ScriptData): string {
             ...[...below].map(([head, children]) => `${q(`${head} 0`)}) values+=(${list(children)}) ;;`),
           ],
         ],
-        ['"$1 $2"', operandRows(data).map((row) => `${placePattern(row)}) ${offer(row.values)};;`)],
+        ['"$1 $2"', operandRows(data).map((row) => `${placePattern(row)}) ${offer(fn, row.values)};;`)],
       ],
       0,
     ),
@@ -168,13 +172,28 @@ function caseFunction(
   return `${name}() {\n${blocks.join('')}  return ${status}\n}\n`;
 }
 
+/** The sections of the profile files. */
+function profilesFunction(fn: string): string {
+  const { own, others, system } = profileFiles;
+  const files = [`"\${CBRC:-$HOME/${own}}"`, ...others.map((file) => `"$HOME/${file}"`), q(system)];
+  return `${fn}_profiles() {
+  local name
+  values+=(${q(labProfile)})
+  for name in \${(f)"$(sed -n 's/^\\[\\(${profileName}${profileName}*\\)\\].*/\\1/p' ${files.join(' ')} 2>/dev/null)"}; do
+    if [[ $name != DEFAULT ]]; then values+=("$name"); fi
+  done
+}
+`;
+}
+
 function placePattern({ command, place, andAfter }: OperandRow): string {
   const lead = q(`${command} `);
   return andAfter ? `${lead}[${place}-9] | ${lead}[1-9][0-9]*` : q(`${command} ${place}`);
 }
 
-function offer(values: Values | undefined): string {
+function offer(fn: string, values: Values | undefined): string {
   if (values === undefined) return '';
+  if (values === 'profiles') return `${fn}_profiles; `;
   return values === 'files'
     ? 'files=1; '
     : `values+=(${values.map((value) => q(colons(value))).join(' ')}); `;
