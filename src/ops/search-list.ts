@@ -7,8 +7,8 @@ export interface SearchIndex {
 }
 
 export interface SearchListOptions extends PagesOptions {
-  /** What tells two documents apart: `unique_id`, `md5`. */
-  readonly key: string;
+  /** What tells two documents apart: a field (`unique_id`, `md5`), or what is made of several where documents are no segments. */
+  readonly key: string | ((document: WireObject) => string);
   /** Plural: `processes`. */
   readonly noun: string;
   /** The documents are grouped: the server's total counts more than there are groups. */
@@ -39,9 +39,10 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
   const hidden = new Set<string>();
   const ids = new Set<unknown>();
 
+  const keyOf = typeof key === 'string' ? (document: WireObject): unknown => document[key] : key;
   const look = (document: WireObject): void => {
     const id = document['id'];
-    if (repeatsProcess || id === undefined || isGrouped) return;
+    if (repeatsProcess || id === undefined || isGrouped || typeof key !== 'string') return;
     if (Number(document['segment_id']) > firstTimeSegment) hasSegments = true;
     if (ids.has(id)) repeatsProcess = true;
     if (ids.size < watchedIds) ids.add(id);
@@ -54,10 +55,10 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
       total = page.total;
       isIncomplete ||= page.isIncomplete;
       for (const name of page.hidden) hidden.add(name);
-      const keys = new Set(page.documents.map((document) => document[key]));
+      const keys = new Set(page.documents.map(keyOf));
       keys.delete(undefined);
       for (const document of page.documents) {
-        if (before.has(document[key])) {
+        if (before.has(keyOf(document))) {
           dropped += 1;
           continue;
         }

@@ -1,3 +1,4 @@
+import { CbError, isCbError } from '../../errors/cb-error.ts';
 import type { Http } from '../../transport/types.ts';
 import {
   createSearch,
@@ -30,12 +31,21 @@ export function createThreatReports(http: Http) {
 
     /** Kind `NotFound` for a report that the feed does not have. */
     async get({ feedId, id }: ReportRef, options?: CallOptions): Promise<ThreatReport> {
-      const reply = await http.request({
-        method: 'GET',
-        path: path`/api/v1/feed/${feedId}/report/${id}`,
-        effect: 'reads',
-        ...callOptions(options),
-      });
+      const reply = await http
+        .request({
+          method: 'GET',
+          path: path`/api/v1/feed/${feedId}/report/${id}`,
+          effect: 'reads',
+          ...callOptions(options),
+        })
+        .catch((error: unknown) => {
+          if (!isCbError(error, 'NotFound')) throw error;
+          throw new CbError('NotFound', `there is no threat report ${feedId}:${id}`, {
+            cause: error,
+            hint: 'cbq report lists them',
+            context: error.context,
+          });
+        });
       // What was asked for counts where the object does not say.
       return readThreatReport({ feed_id: feedId, id, ...(await objectOf(reply, 'threat report')) });
     },

@@ -1,9 +1,8 @@
 import { toBoolean, toId, toText } from '../../text/number.ts';
 import { toObject, type WireObject } from './read.ts';
 
-/** The four, spelt as an update wants them (contract/alerts.md). */
-export const alertStatuses = ['Unresolved', 'In Progress', 'Resolved', 'False Positive'] as const;
-export type AlertStatus = (typeof alertStatuses)[number];
+/** Spelt as an update wants them (contract/alerts.md). */
+export type AlertStatus = 'Unresolved' | 'In Progress' | 'Resolved' | 'False Positive';
 
 /** An alert of the search. What is missing is empty. */
 export interface Alert {

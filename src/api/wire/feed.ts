@@ -10,13 +10,16 @@ export interface Feed {
   readonly displayName: string;
   readonly url: string;
   readonly isEnabled: boolean;
-  /** Holds secrets and pictures; `shownFeed` is what may be shown. */
+  /** As sent, without pictures (they are megabytes) and secrets (a server sends password and key in clear). */
   readonly wire: WireObject;
+  /** With them, to be sent back. Never to be shown. */
+  readonly whole: WireObject;
 }
 
 /** Reads a feed; never fails on what is missing or mistyped. */
 export function readFeed(json: unknown): Feed {
-  const wire = toObject(json);
+  const whole = toObject(json);
+  const wire = Object.fromEntries(Object.entries(whole).filter(([name]) => !hidden.has(name)));
   return {
     id: toId(wire['id']) ?? '',
     name: trimmed(wire['name']),
@@ -24,16 +27,11 @@ export function readFeed(json: unknown): Feed {
     url: trimmed(wire['feed_url']),
     isEnabled: toBoolean(wire['enabled']) ?? false,
     wire,
+    whole,
   };
 }
 
-/** The pictures are megabytes; a server sends password and key in clear. */
 const hidden: ReadonlySet<string> = new Set(['icon', 'icon_small', 'password', 'ssl_client_key']);
-
-/** The feed without its secrets and pictures. */
-export function shownFeed(wire: WireObject): WireObject {
-  return Object.fromEntries(Object.entries(wire).filter(([name]) => !hidden.has(name)));
-}
 
 function trimmed(value: unknown): string {
   return toText(value)?.trim() ?? '';

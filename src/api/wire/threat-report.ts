@@ -7,6 +7,8 @@ export interface ThreatReport {
   readonly id: string;
   readonly title: string;
   readonly isIgnored: boolean;
+  /** What it looks for. */
+  readonly iocs: readonly Ioc[];
   readonly wire: WireObject;
 }
 
@@ -18,12 +20,13 @@ export function readThreatReport(json: unknown): ThreatReport {
     id: toId(wire['id']) ?? toId(wire['report_id']) ?? '',
     title: toText(wire['title']) ?? '',
     isIgnored: toBoolean(wire['is_ignored']) ?? false,
+    iocs: iocsOf(wire),
     wire,
   };
 }
 
 /** Kinds of indicators in the order they are shown. */
-export const iocKinds = ['md5', 'sha256', 'ipv4', 'ipv6', 'dns'] as const;
+const iocKinds = ['md5', 'sha256', 'ipv4', 'ipv6', 'dns'] as const;
 
 export interface Ioc {
   /** A kind of `iocKinds`, `query (events)`, or what else the report names. */
@@ -32,7 +35,7 @@ export interface Ioc {
 }
 
 /** The indicators of a report; `iocs` may be missing, or hold anything. */
-export function iocsOf(wire: WireObject): readonly Ioc[] {
+function iocsOf(wire: WireObject): readonly Ioc[] {
   const all = toObject(wire['iocs']);
   const known: readonly string[] = iocKinds;
   const others = Object.keys(all).filter((kind) => !known.includes(kind));

@@ -1,4 +1,15 @@
 import type { Spec } from '../../spec/spec.ts';
 import type { QueryContext } from '../context.ts';
+import { alertAssign } from './assign.ts';
+import { alertIgnore } from './ignore.ts';
+import { alertSearch } from './search.ts';
+import { alertSetStatus } from './set-status.ts';
+import { alertShow } from './show.ts';
 
-export const alertQueries: readonly Spec<QueryContext>[] = [];
+export const alertQueries: readonly Spec<QueryContext>[] = [
+  alertSearch,
+  alertShow,
+  alertSetStatus,
+  alertAssign,
+  alertIgnore,
+];

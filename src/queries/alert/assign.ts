@@ -1,0 +1,71 @@
+import type { Alert } from '../../api/wire/alert.ts';
+import type { User } from '../../api/wire/user.ts';
+import { isCbError } from '../../errors/cb-error.ts';
+import { pickNamed } from '../../ops/named.ts';
+import type { Completer } from '../../spec/spec.ts';
+import { type QueryContext, query } from '../context.ts';
+import { idOfWord } from '../linked-id.ts';
+import { completeQuery } from '../search-options.ts';
+import { changeAlerts } from './change-alerts.ts';
+import { choiceOperand, choiceOption } from './chosen-alerts.ts';
+import { completeStatus, statusOf } from './status-words.ts';
+
+const completeUser: Completer<QueryContext> = async (_word, { cb }, signal) =>
+  (await (await cb()).users.list({ signal })).map(({ username }) => username);
+
+export const alertAssign = query({
+  name: 'alert assign',
+  about: 'assign alerts to a user, and set them In Progress',
+  details:
+    'The server takes both together: --status sets another one. With --query it says how many there are and asks, or wants --yes without a terminal. More than one alert at a time is for global administrators.',
+  group: 'alerts',
+  effect: 'changes',
+  effectOf: ({ query: text }) => (text === undefined ? 'changes' : 'destroys'),
+  question: 'own',
+  operands: { user: { kind: 'text', about: 'name of a user of the server' }, alert: choiceOperand },
+  options: {
+    status: { kind: 'text', value: 'WORD', about: 'unresolved, in-progress, resolved or false-positive' },
+    query: choiceOption,
+  },
+  search: ['owner', 'take', 'triage'],
+  examples: [
+    { line: 'cbq alert assign mia bf1dc41a-0000-4000-8000-00204482b4e3', shows: 'what came of it' },
+    {
+      line: "cbq alert assign mia --query 'status:Unresolved hostname:fin-ws-07' --dry-run",
+      shows: 'what would be sent for all that match',
+    },
+  ],
+  complete: { user: completeUser, status: completeStatus, query: completeQuery('alert') },
+  async run({ user: word, status: statusWord = 'in-progress', ...choice }, context) {
+    const status = statusOf(statusWord);
+    const user = await knownUser(word, context);
+    const work = {
+      verb: `assigned to ${user}`,
+      change: { assigned_to: user, requested_status: status },
+      isSo: (alert: Alert) => alert.assignedTo === user && alert.status === status,
+      // The whole of it with the changes; a number that JavaScript cannot hold stays away.
+      single: ({ wire: { _version_: _, ...wire } }: Alert) => ({ ...wire, assigned_to: user, status }),
+      question: (open: readonly Alert[]) =>
+        `assign ${open.length === 1 ? 'it' : open.length.toLocaleString('en-US')} to ${user}, as ${status}?`,
+    };
+    return await changeAlerts(choice, work, context);
+  },
+});
+
+/** The user as the server spells him. Who may not list users is believed. */
+async function knownUser(word: string, context: QueryContext): Promise<string> {
+  const { users } = await context.cb();
+  const name = await idOfWord(word, 'user', context);
+  const listed = await users.list({ signal: context.signal }).catch((error: unknown) => {
+    if (isCbError(error, 'Auth') && error.context['status'] === 403) return undefined;
+    throw error;
+  });
+  if (listed === undefined) return name;
+  const kind = {
+    noun: 'user',
+    idOf: ({ username }: User) => username,
+    namesOf: ({ username }: User) => [username],
+    lister: 'cbq user',
+  };
+  return pickNamed(listed, name, kind).username;
+}

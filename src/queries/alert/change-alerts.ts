@@ -1,0 +1,141 @@
+import type { AlertChange, Alerts } from '../../api/resources/alerts.ts';
+import type { Alert } from '../../api/wire/alert.ts';
+import type { WireObject } from '../../api/wire/read.ts';
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { type Cell, type Result, rows } from '../../spec/result.ts';
+import { bulkChunks, type Done } from '../bulk.ts';
+import type { QueryContext } from '../context.ts';
+import { type AlertChoice, type ChosenAlert, chosenAlerts } from './chosen-alerts.ts';
+import { alertColumn } from './columns.ts';
+
+/** Most ids in one bulk update (contract/alerts.md). */
+const atOnce = 500;
+/** A search shows an update up to 25 s later. */
+const patienceMs = 30_000;
+const lookAgainMs = 2_500;
+
+export interface AlertWork {
+  /** Past participle: `resolved`. */
+  readonly verb: string;
+  readonly change: AlertChange;
+  /** The alert is so already. */
+  readonly isSo: (alert: Alert) => boolean;
+  /** What is sent for a single alert; undefined where only a bulk update can do it. */
+  readonly single: ((alert: Alert) => WireObject) | undefined;
+  /** Asked before all that match a query are changed: those that are not so yet, and how many match. */
+  readonly question: (open: readonly Alert[]) => string;
+}
+
+type Ended = Omit<Done<ChosenAlert>, 'item'>;
+
+/** Changes the alerts that are named or that match: a few requests for many of them, and a row for each. */
+export async function changeAlerts(
+  choice: AlertChoice,
+  work: AlertWork,
+  context: QueryContext,
+): Promise<Result> {
+  const { alerts } = await context.cb();
+  const items = await chosenAlerts(choice, context);
+  const open = items.flatMap(({ alert }) => (alert === undefined || work.isSo(alert) ? [] : [alert]));
+  if (choice.query !== undefined) {
+    if (items.length === 0) return rows([], [], { noun: 'alerts' });
+    if (open.length > 0)
+      await context.ask.confirm(`${matching(items.length, open.length)}: ${work.question(open)}`);
+  }
+  const isSingle = items.length === 1 && work.single !== undefined;
+  return bulkChunks(
+    {
+      items,
+      noun: 'alerts',
+      verb: work.verb,
+      size: atOnce,
+      columns: [
+        { ...alertColumn.id, of: ({ id }) => id },
+        ...[alertColumn.hostname, alertColumn.cause].map(({ field, head }) => ({
+          field,
+          head,
+          of: ({ alert }: ChosenAlert) => alert?.wire[field] as Cell,
+        })),
+        { field: 'status_before', head: 'was', of: ({ alert }) => alert?.status },
+      ],
+      async act(some, signal) {
+        const due = some.flatMap(({ alert }) => (alert === undefined || work.isSo(alert) ? [] : [alert]));
+        const ended = due.length === 0 ? undefined : await send(alerts, due, work, isSingle, context, signal);
+        return some.map(({ id, alert }): Ended => {
+          if (alert === undefined)
+            return { outcome: { failed: new CbError('NotFound', `there is no alert ${id}`) } };
+          return work.isSo(alert) ? { outcome: 'same' } : (ended?.get(alert.id) ?? { outcome: 'done' });
+        });
+      },
+    },
+    context,
+  );
+}
+
+/** `5,000 alerts match, 12 of them are so already`. */
+function matching(all: number, open: number): string {
+  const count = (number: number) => number.toLocaleString('en-US');
+  const match = all === 1 ? '1 alert matches' : `${count(all)} alerts match`;
+  return all === open ? match : `${match}, ${count(all - open)} of them so already`;
+}
+
+/** Sends one update; gives how those alerts ended that are not plainly done. */
+async function send(
+  alerts: Alerts,
+  due: readonly Alert[],
+  work: AlertWork,
+  isSingle: boolean,
+  context: QueryContext,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Ended> | undefined> {
+  const ids = due.map(({ id }) => id);
+  const [only] = due;
+  try {
+    if (isSingle && only !== undefined && work.single !== undefined) {
+      await alerts.update(only.id, work.single(only), { signal });
+    } else {
+      await alerts.updateMany(ids, work.change, { signal });
+    }
+    return undefined;
+  } catch (error) {
+    // Some servers answer so though they did it, and the search is slow to show it (contract/alerts.md, "Update one").
+    if (!isCbError(error, 'ServerError') || error.context['status'] !== 500) throw error;
+    return await lookUntilSo(alerts, ids, work, error, context, signal);
+  }
+}
+
+async function lookUntilSo(
+  alerts: Alerts,
+  ids: readonly string[],
+  { isSo }: AlertWork,
+  refusal: CbError,
+  { runtime: { clock }, note }: QueryContext,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Ended>> {
+  const ended = new Map<string, Ended>();
+  const said = refusal.context['reply'];
+  note(
+    `the server answered 500${typeof said === 'string' ? ` (${said})` : ''}, which may be said of an update that was done: looking at ${ids.length === 1 ? 'the alert' : `${ids.length} alerts`} again`,
+  );
+  const until = clock.monotonic() + patienceMs;
+  for (let left = ids; ; ) {
+    const found = await alerts.byIds(left, { signal }).catch((error: unknown) => {
+      // The next look may be luckier.
+      if (isCbError(error, 'ServerError', 'Network', 'Timeout')) return new Map<string, Alert>();
+      throw error;
+    });
+    for (const id of left) {
+      const alert = found.get(id.toLowerCase());
+      if (alert !== undefined && isSo(alert))
+        ended.set(id, { outcome: 'done', detail: 'though the server answered 500' });
+    }
+    left = left.filter((id) => !ended.has(id));
+    if (left.length === 0) return ended;
+    if (clock.monotonic() + lookAgainMs > until) {
+      const detail = `the server answered 500, and 30 s later the search shows no change`;
+      for (const id of left) ended.set(id, { outcome: 'unknown', detail });
+      return ended;
+    }
+    await clock.sleep(lookAgainMs, signal);
+  }
+}

@@ -1,0 +1,119 @@
+import type { WireObject } from '../../api/wire/read.ts';
+import type { Cell, Column } from '../../spec/result.ts';
+import { formatTimeUtc, parseServerTime } from '../../text/age.ts';
+import { formatIp } from '../../text/ip.ts';
+import { toNumber, toText } from '../../text/number.ts';
+
+type Options = Omit<Column<WireObject>, 'field' | 'head' | 'of'>;
+
+const field = (name: string, head: string, options: Options = {}): Column<WireObject> => ({
+  field: name,
+  head,
+  of: (wire) => wire[name] as Cell,
+  ...options,
+});
+const wide = (name: string, head: string, options: Options = {}) =>
+  field(name, head, { wide: true, ...options });
+const count = (name: string, head: string) => wide(`${name}_count`, head, { align: 'right' });
+const address = (name: string, head: string) => wide(name, head, { show: (wire) => formatIp(wire[name]) });
+
+/** To the minute: seconds would take the room of what raised it. */
+function minute(wire: WireObject): string {
+  const ms = parseServerTime(wire['created_time']);
+  return ms === undefined
+    ? (toText(wire['created_time']) ?? '')
+    : formatTimeUtc(ms).replace(/:\d\d(\.\d+)?Z$/, 'Z');
+}
+
+const styles: Readonly<Record<string, 'bad' | 'warn' | 'ok' | 'dim'>> = {
+  unresolved: 'bad',
+  'in progress': 'warn',
+  resolved: 'ok',
+  'false positive': 'dim',
+};
+
+export const alertColumn = {
+  id: field('unique_id', 'id', { firm: true }),
+  hostname: field('hostname', 'hostname'),
+  cause: field('watchlist_name', 'raised by', { style: () => 'name' }),
+} as const;
+
+/** Fields by their wire names (contract/alerts.md); the first ones are what a list shows. */
+export const alertColumns: readonly Column<WireObject>[] = [
+  field('created_time', 'created', { show: minute, firm: true }),
+  field('alert_severity', 'sev', {
+    align: 'right',
+    show: (wire) => {
+      const severity = toNumber(wire['alert_severity']);
+      return severity === undefined ? (toText(wire['alert_severity']) ?? '') : String(Math.round(severity));
+    },
+  }),
+  field('status', 'status', {
+    firm: true,
+    style: (wire) => styles[String(wire['status']).toLowerCase()],
+  }),
+  alertColumn.hostname,
+  alertColumn.cause,
+  alertColumn.id,
+  wide('assigned_to', 'assigned to'),
+  wide('alert_type', 'type'),
+  wide('feed_name', 'feed'),
+  wide('feed_id', 'id of the feed'),
+  wide('watchlist_id', 'id of watchlist or report'),
+  wide('process_name', 'process'),
+  wide('process_path', 'path'),
+  wide('username', 'user'),
+  wide('observed_filename', 'seen as'),
+  wide('md5', 'md5'),
+  wide('sha256', 'sha256'),
+  wide('ioc_type', 'kind of indicator'),
+  wide('ioc_value', 'indicator'),
+  wide('ioc_attr', 'what matched', { show: (wire) => matched(wire['ioc_attr']) }),
+  wide('description', 'description'),
+  wide('link', 'link'),
+  wide('report_score', 'score of the report', { align: 'right' }),
+  wide('report_ignored', 'report ignored'),
+  wide('feed_rating', 'rating of the feed', { align: 'right' }),
+  wide('sensor_criticality', 'weight of the sensor', { align: 'right' }),
+  wide('ioc_confidence', 'confidence', { align: 'right' }),
+  wide('resolved_time', 'resolved', { as: 'iso' }),
+  wide('resolved_by', 'resolved by'),
+  wide('sensor_id', 'sensor', { align: 'right' }),
+  wide('group', 'group'),
+  wide('os_type', 'system'),
+  wide('total_hosts', 'hosts', { align: 'right' }),
+  wide('observed_hosts', 'hosts that have it'),
+  wide('process_id', 'process id'),
+  wide('process_unique_id', 'process unique id'),
+  wide('segment_id', 'segment', { align: 'right' }),
+  address('comms_ip', 'address to server'),
+  address('interface_ip', 'address'),
+  count('modload', 'modloads'),
+  count('filemod', 'filemods'),
+  count('regmod', 'regmods'),
+  count('netconn', 'netconns'),
+  count('childproc', 'childprocs'),
+  count('crossproc', 'crossprocs'),
+];
+
+const quiet: ReadonlySet<string> = new Set(['_version_']);
+
+/** What JSON shows: all but a number of the index. */
+export function alertObject(wire: WireObject): WireObject {
+  return Object.fromEntries(Object.entries(wire).filter(([name]) => !quiet.has(name)));
+}
+
+/** Columns of what else this alert holds. */
+export function otherAlertColumns(wire: WireObject): readonly Column<WireObject>[] {
+  const known = new Set(alertColumns.map((column) => column.field));
+  return Object.keys(wire)
+    .filter((name) => !known.has(name) && !quiet.has(name))
+    .map((name) => field(name, name.replaceAll('_', ' ')));
+}
+
+/** `ioc_attr` is JSON in a string; of its highlights the words between the marks are what matched. */
+function matched(value: unknown): string {
+  const text = toText(value) ?? '';
+  const words = [...text.matchAll(/PREPREPRE(.*?)POSTPOSTPOST/g)].map(([, word = '']) => word);
+  return words.length > 0 ? [...new Set(words)].join(', ') : text;
+}

@@ -1,0 +1,56 @@
+import type { Alert } from '../../api/wire/alert.ts';
+import { query } from '../context.ts';
+import { completeQuery } from '../search-options.ts';
+import { changeAlerts } from './change-alerts.ts';
+import { choiceOperand, choiceOption } from './chosen-alerts.ts';
+
+export const alertIgnore = query({
+  name: 'alert ignore',
+  about: 'mark alerts False Positive, and ignore the threat reports behind them',
+  details:
+    'The threat report that raised the alert is ignored from then on: its future hits, on any host, raise no alert; cbq report unignore takes that back. An alert of a watchlist has no such report. With --query it says how many there are and asks, or wants --yes without a terminal. For global administrators.',
+  group: 'alerts',
+  effect: 'changes',
+  effectOf: ({ query: text }) => (text === undefined ? 'changes' : 'destroys'),
+  question: 'own',
+  operands: { alert: choiceOperand },
+  options: { query: choiceOption },
+  search: ['false positive', 'noise', 'mute'],
+  examples: [
+    { line: 'cbq alert ignore bf1dc41a-0000-4000-8000-00204482b4e3', shows: 'what came of it' },
+    {
+      line: 'cbq alert ignore --query feed_name:soc --dry-run',
+      shows: 'what would be sent for all that match',
+    },
+  ],
+  complete: { query: completeQuery('alert') },
+  async run(choice, context) {
+    const status = 'False Positive';
+    const work = {
+      verb: 'ignored',
+      change: { requested_status: status, set_ignored: true },
+      isSo: (alert: Alert) => alert.status === status && (alert.isReportIgnored || isOfWatchlist(alert)),
+      // Only a bulk update has it.
+      single: undefined,
+      question: (open: readonly Alert[]) => {
+        const reports = new Set(
+          open
+            .filter((alert) => !isOfWatchlist(alert))
+            .map(({ wire }) => `${wire['feed_id']}:${wire['watchlist_id']}`),
+        ).size;
+        const them = open.length === 1 ? 'it' : `${open.length.toLocaleString('en-US')} of them`;
+        const behind =
+          reports === 1 ? 'the threat report behind it' : `the ${reports} threat reports behind them`;
+        return reports === 0
+          ? `mark ${them} ${status}?`
+          : `mark ${them} ${status}, and ignore ${behind}, so that future hits raise no alert?`;
+      },
+    } as const;
+    return await changeAlerts(choice, work, context);
+  },
+});
+
+/** −1 stands for the watchlists of users. */
+function isOfWatchlist({ wire }: Alert): boolean {
+  return Number(wire['feed_id']) === -1;
+}

@@ -1,0 +1,36 @@
+import type { WireObject } from '../../api/wire/read.ts';
+import { CbError } from '../../errors/cb-error.ts';
+import { type Cell, record, rows } from '../../spec/result.ts';
+import { query } from '../context.ts';
+import { alertIds } from './chosen-alerts.ts';
+import { alertColumn, alertColumns, alertObject, otherAlertColumns } from './columns.ts';
+
+export const alertShow = query({
+  name: 'alert show',
+  about: 'show an alert: what raised it, where, and who works on it',
+  details: 'Several alerts are shown as a list.',
+  group: 'alerts',
+  effect: 'reads',
+  operands: { alert: { kind: 'text', many: true, about: 'id or console link; - for stdin' } },
+  options: {},
+  examples: [
+    { line: 'cbq alert show bf1dc41a-0000-4000-8000-00204482b4e3', shows: 'everything of this alert' },
+  ],
+  async run({ alert }, context) {
+    const { alerts } = await context.cb();
+    const ids = await alertIds(alert, context);
+    const found = await alerts.byIds(ids, { signal: context.signal });
+    const [missing] = ids.filter((id) => !found.has(id));
+    if (missing !== undefined) throw new CbError('NotFound', `there is no alert ${missing}`);
+    const shown = ids.map((id) => found.get(id)?.wire ?? {});
+    const [only] = shown;
+    if (only !== undefined && shown.length === 1) {
+      const first = [alertColumn.id, ...alertColumns.filter((column) => column !== alertColumn.id)];
+      return record(only, [...first, ...otherAlertColumns(only)]);
+    }
+    return rows(shown, alertColumns, {
+      noun: 'alerts',
+      object: (wire: WireObject) => alertObject(wire) as Readonly<Record<string, Cell>>,
+    });
+  },
+});

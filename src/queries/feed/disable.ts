@@ -1,0 +1,17 @@
+import { query } from '../context.ts';
+import { completeFeed } from './feed-kind.ts';
+import { setEnabled } from './set-enabled.ts';
+
+export const feedDisable = query({
+  name: 'feed disable',
+  about: 'disable feeds',
+  details: 'Its reports stay, and tag nothing new.',
+  group: 'feeds and reports',
+  effect: 'changes',
+  operands: { feed: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  options: {},
+  search: ['switch off'],
+  examples: [{ line: 'cbq feed disable soc', shows: 'what came of it' }],
+  complete: { feed: completeFeed },
+  run: ({ feed }, context) => setEnabled(feed, false, context),
+});

@@ -1,0 +1,47 @@
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { bulk } from '../bulk.ts';
+import { query } from '../context.ts';
+import { feedNameColumns } from './columns.ts';
+import { completeFeed, feedWords, pickedFeeds } from './feed-kind.ts';
+
+export const feedSync = query({
+  name: 'feed sync',
+  about: 'let the server fetch feeds now',
+  details: 'The server does it in its own time, and refuses it for a feed that is disabled.',
+  group: 'feeds and reports',
+  effect: 'changes',
+  operands: { feed: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  options: { full: { kind: 'flag', about: 'all reports anew, not only those that changed' } },
+  search: ['synchronize', 'synchronise', 'update', 'refresh'],
+  examples: [
+    { line: 'cbq feed sync soc', shows: 'that it is under way' },
+    { line: 'cbq feed sync soc --full', shows: 'the same for all of its reports' },
+  ],
+  complete: { feed: completeFeed },
+  async run({ feed, full }, context) {
+    const { feeds } = await context.cb();
+    return bulk(
+      {
+        items: await pickedFeeds(feed, context),
+        noun: 'feeds',
+        verb: 'asked for',
+        columns: feedNameColumns,
+        async act(each, signal) {
+          try {
+            await feeds.synchronize(each.id, full, { signal });
+          } catch (error) {
+            if (!isCbError(error) || error.context['status'] !== 409) throw error;
+            const name = each.name || each.id;
+            throw new CbError('ServerError', `the feed ${feedWords(each)} is disabled, and is not fetched`, {
+              cause: error,
+              hint: `cbq feed enable ${name} comes first`,
+              context: error.context,
+            });
+          }
+          return { outcome: 'done', detail: 'the server fetches it now' };
+        },
+      },
+      context,
+    );
+  },
+});

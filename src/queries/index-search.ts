@@ -1,0 +1,103 @@
+import type { FoundFacets, Page, PagesOptions, SearchParams } from '../api/page.ts';
+import type { CallOptions } from '../api/resources/replies.ts';
+import type { WireObject } from '../api/wire/read.ts';
+import { gapNotes, type SearchListOptions, searchList } from '../ops/search-list.ts';
+import { type Cell, type Column, facets, type Result, record, rows } from '../spec/result.ts';
+import type { QueryIndex } from '../text/query-fields.ts';
+import { filteredQuery } from '../text/query-filters.ts';
+import type { QueryContext } from './context.ts';
+import { askingQuery, askingRows, checkQuery, extentOf, facetResult, sortOf } from './search-options.ts';
+
+/** An index of the server, as far as it is searched here. */
+export interface SearchedIndex {
+  search(params: SearchParams, options?: CallOptions): Promise<Page>;
+  pages(params: SearchParams, options: PagesOptions): AsyncIterable<Page>;
+  facets(params: SearchParams, fields: readonly string[], options?: CallOptions): Promise<FoundFacets>;
+}
+
+export interface IndexLook extends Pick<SearchListOptions, 'key' | 'noun'> {
+  readonly name: QueryIndex;
+  /** Where none is asked for. */
+  readonly sort: string;
+  readonly columns: readonly Column<WireObject>[];
+  readonly object: (wire: WireObject) => WireObject;
+}
+
+/** Values of `searchOptions`. */
+export interface SearchInput {
+  readonly limit?: number | undefined;
+  readonly all: boolean;
+  readonly start?: number | undefined;
+  readonly sort?: string | undefined;
+  readonly count: boolean;
+  readonly facet?: readonly string[] | undefined;
+}
+
+/** A search with all options of a list; `filters` are terms that our own options stand for. */
+export async function searchIndex(
+  index: SearchedIndex,
+  words: readonly string[],
+  filters: readonly string[],
+  input: SearchInput,
+  look: IndexLook,
+  context: QueryContext,
+): Promise<Result> {
+  const { signal, note } = context;
+  const { name, key, noun, columns } = look;
+  const typed = words.join(' ').trim();
+  checkQuery(typed, name, note);
+  const params = { q: filteredQuery(typed, filters) };
+  const asked = <T>(search: () => Promise<T>): Promise<T> => askingQuery(typed, name, note, search);
+
+  if (input.count) {
+    const page = await asked(() => index.search({ ...params, rows: 0, start: 0 }, { signal }));
+    for (const gap of gapNotes(page)) note(gap);
+    return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);
+  }
+  if (input.facet !== undefined) {
+    const { facet } = input;
+    const found = await asked(() => index.facets(params, facet, { signal }));
+    for (const gap of gapNotes(found)) note(gap);
+    return facets(
+      found.facets.map(({ field, entries }) => facetResult(field, entries)),
+      { noun: 'values' },
+    );
+  }
+  const sort = sortOf(input.sort) ?? look.sort;
+  const extent = await extentOf(input, context);
+  const list = searchList(index, { ...params, sort }, { ...extent, key, noun, isGrouped: false, signal });
+  return rows(askingRows(typed, name, note, list.rows), columns, {
+    noun,
+    object: (wire: WireObject) => look.object(wire) as Readonly<Record<string, Cell>>,
+    notes: list.notes,
+  });
+}
+
+/** All documents that a query finds, for work on each of them: oldest first by `sort`, so that what comes in meanwhile moves nothing. */
+export async function everyHit(
+  index: SearchedIndex,
+  query: string,
+  filters: readonly string[],
+  look: Pick<IndexLook, 'name' | 'key' | 'noun' | 'sort'>,
+  context: QueryContext,
+): Promise<readonly WireObject[]> {
+  const { signal, note, runtime } = context;
+  const { name, key, noun, sort } = look;
+  const typed = query.trim();
+  checkQuery(typed, name, note);
+  const extent = await extentOf({ all: true }, context);
+  const params = { q: filteredQuery(typed, filters), sort };
+  const list = searchList(index, params, { ...extent, key, noun, isGrouped: false, signal });
+  const task = runtime.progress.start(`${noun} looked for`);
+  const found: WireObject[] = [];
+  try {
+    for await (const document of askingRows(typed, name, note, list.rows)) {
+      found.push(document);
+      if (found.length % 100 === 0) task.advance(found.length, undefined, 'items');
+    }
+  } finally {
+    task.stop();
+  }
+  for (const each of list.notes()) note(each);
+  return found;
+}

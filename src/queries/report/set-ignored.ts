@@ -1,0 +1,119 @@
+import type { ThreatReport } from '../../api/wire/threat-report.ts';
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { atMost } from '../../ops/at-most.ts';
+import { type Result, rows } from '../../spec/result.ts';
+import { bulkChunks } from '../bulk.ts';
+import type { QueryContext } from '../context.ts';
+import { everyHit } from '../index-search.ts';
+import { reportColumns, reportName } from './columns.ts';
+import { reportRefs } from './report-refs.ts';
+import { ofFeed } from './search.ts';
+
+/** Reports in one request. */
+const atOnce = 500;
+
+export interface ReportChoice {
+  readonly report: readonly string[];
+  readonly query: string | undefined;
+  readonly feed: string | undefined;
+}
+
+interface Item {
+  readonly report: ThreatReport;
+  /** It could not be read. */
+  readonly failed?: unknown;
+}
+
+const shown = new Set(['title', 'feed_name', 'report']);
+
+/** Marks threat reports as ignored or takes the mark away: those named, or, after a question, all that a query finds. */
+export async function setIgnored(
+  choice: ReportChoice,
+  isWanted: boolean,
+  context: QueryContext,
+): Promise<Result> {
+  const items = await chosen(choice, context);
+  const { threatReports } = await context.cb();
+  const noun = 'reports';
+  if (choice.query !== undefined) {
+    if (items.length === 0) return rows([], [], { noun });
+    const open = items.filter(({ report }) => report.isIgnored !== isWanted);
+    if (open.length > 0) await context.ask.confirm(question(items, open.length, isWanted));
+  }
+  return bulkChunks(
+    {
+      items,
+      noun,
+      verb: isWanted ? 'ignored' : 'no longer ignored',
+      size: atOnce,
+      columns: reportColumns
+        .filter(({ field }) => shown.has(field))
+        .map(({ of, show: _show, style: _style, ...column }) => ({
+          ...column,
+          of: ({ report }: Item) => of(report.wire),
+        })),
+      async act(some, signal) {
+        const open = some.filter(
+          ({ report, failed }) => failed === undefined && report.isIgnored !== isWanted,
+        );
+        if (open.length > 0) {
+          const reports = open.map(({ report }) => report);
+          await threatReports.setIgnored(reports, isWanted, { signal });
+        }
+        return some.map((item) =>
+          item.failed === undefined
+            ? { outcome: open.includes(item) ? 'done' : 'same' }
+            : { outcome: { failed: item.failed } },
+        );
+      },
+    },
+    context,
+  );
+}
+
+function question(items: readonly Item[], open: number, isWanted: boolean): string {
+  const feeds = new Set(items.map(({ report }) => report.feedId)).size;
+  const same = items.length - open;
+  const already =
+    same === 0
+      ? ''
+      : `, ${same.toLocaleString('en-US')} of them ${isWanted ? 'ignored' : 'not ignored'} already`;
+  const what = isWanted
+    ? 'ignore them, so that their hits raise no alert'
+    : 'let their hits raise alerts again';
+  const count = `${items.length.toLocaleString('en-US')} ${items.length === 1 ? 'report' : 'reports'}`;
+  return `${count} of ${feeds} ${feeds === 1 ? 'feed' : 'feeds'} match${items.length === 1 ? 'es' : ''}${already}: ${what}?`;
+}
+
+async function chosen(
+  { report, query, feed }: ReportChoice,
+  context: QueryContext,
+): Promise<readonly Item[]> {
+  const { threatReports } = await context.cb();
+  const { signal } = context;
+  if (query !== undefined) {
+    if (report.length > 0) throw new CbError('Usage', 'name reports, or a --query, not both');
+    const look = { name: 'report', key: reportName, noun: 'reports', sort: 'create_time asc' } as const;
+    const found = await everyHit(threatReports, query, await ofFeed(feed, context), look, context);
+    return found.map((wire) => ({ report: threatReports.read(wire) }));
+  }
+  if (feed !== undefined) throw new CbError('Usage', '--feed goes with --query');
+  if (report.length === 0) {
+    throw new CbError('Usage', 'no report was given', {
+      hint: 'name some, or all that match with --query Q',
+    });
+  }
+  const turns = atMost(8);
+  return await Promise.all(
+    (await reportRefs(report, context)).map((ref) =>
+      turns(async (): Promise<Item> => {
+        try {
+          return { report: await threatReports.get(ref, { signal }) };
+        } catch (error) {
+          if (!isCbError(error, 'NotFound')) throw error;
+          return { report: threatReports.read({ id: ref.id, feed_id: ref.feedId }), failed: error };
+        }
+      }),
+    ),
+  );
+}
