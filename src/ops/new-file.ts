@@ -1,38 +1,89 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
-import type { LocalFiles } from '../ports/local-files.ts';
+import type { LocalFiles, LocalWriter } from '../ports/local-files.ts';
 
 export interface NewFile {
   /** Absolute. */
   readonly path: string;
   /** Writes it whole under its name (0600), or not at all; gives its size in bytes. */
   write(text: string): Promise<number>;
+  /** The same in pieces. The file is made when the first of them comes. */
+  begin(): OpenFile;
 }
 
-/** The place for a file of ours, before anything is asked for it. `LocalFile` where a folder is there, or without `force` anything. */
-export async function newFile(files: LocalFiles, typed: string, force: boolean): Promise<NewFile> {
+/** A file under way; one of the last two is called at the end. */
+export interface OpenFile {
+  write(chunk: string | Uint8Array): Promise<void>;
+  /** Puts it under its name; gives its size in bytes. */
+  finish(): Promise<number>;
+  /** Takes it away. */
+  abandon(): Promise<void>;
+}
+
+/**
+ * The place for a file of ours, before anything is asked for it. `LocalFile` where a folder is there, or without `force` anything; where
+ * force is undefined the command has no such option.
+ */
+export async function newFile(files: LocalFiles, typed: string, force?: boolean): Promise<NewFile> {
   const path = files.resolve(typed);
   const there = await files.stat(path);
   if (there?.isDirectory)
     throw new CbError('LocalFile', `${path} is a folder`, { hint: 'name a file in it' });
-  if (there !== undefined && !force)
-    throw new CbError('LocalFile', `${path} is there already`, { hint: '--force replaces it' });
+  if (there !== undefined && force !== true) {
+    const hint = force === undefined ? 'name another file, or move that one away' : '--force replaces it';
+    throw new CbError('LocalFile', `${path} is there already`, { hint });
+  }
+  const begin = () => openFile(files, path, force === true);
   return {
     path,
+    begin,
     async write(content) {
-      const part = `${path}.part`;
-      const writer = await files.openWriter(part, { mode: 0o600, flags: 'exclusive' });
+      const file = begin();
       try {
-        try {
-          await writer.write(Buffer.from(content));
-        } finally {
-          await writer.close();
-        }
-        await files.rename(part, path, { replace: force });
-        return writer.written();
+        await file.write(content);
+        return await file.finish();
       } catch (error) {
-        await removeQuietly(files, part);
+        await file.abandon();
         throw error;
       }
+    },
+  };
+}
+
+/** Grows under another name beside the one it shall have. */
+function openFile(files: LocalFiles, path: string, force: boolean): OpenFile {
+  const part = `${path}.part`;
+  let opened: Promise<LocalWriter> | undefined;
+  let isOpen = false;
+  const writer = async (): Promise<LocalWriter> => {
+    opened ??= files.openWriter(part, { mode: 0o600, flags: 'exclusive' });
+    const made = await opened;
+    isOpen = true;
+    return made;
+  };
+  const close = async (): Promise<void> => {
+    if (!isOpen) return;
+    isOpen = false;
+    await (await opened)?.close();
+  };
+  return {
+    async write(chunk) {
+      await (await writer()).write(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+    },
+    async finish() {
+      const size = (await writer()).written();
+      await close();
+      await files.rename(part, path, { replace: force });
+      return size;
+    },
+    async abandon() {
+      // What somebody else has under that name is not ours to remove.
+      const isOurs = await opened?.then(
+        () => true,
+        () => false,
+      );
+      if (isOurs !== true) return;
+      await close();
+      await removeQuietly(files, part);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Cb } from '../api/client.ts';
 import type { Page } from '../api/page.ts';
 import type { SensorFilter } from '../api/resources/sensors.ts';
-import { readSensor, type Sensor } from '../api/wire/sensor.ts';
+import type { Sensor } from '../api/wire/sensor.ts';
 import { searchList } from './search-list.ts';
 
 export interface SensorsWanted {
@@ -34,6 +34,9 @@ export function sensorList({ sensors }: Pick<Cb, 'sensors'>, wanted: SensorsWant
     pages: (_params: object, options: Parameters<typeof sensors.pages>[1]): AsyncIterable<Page> =>
       sensors.pages(filter, { ...options, ...order }),
   };
+  async function* read(documents: AsyncIterable<Sensor['wire']>): AsyncGenerator<Sensor> {
+    for await (const wire of documents) yield sensors.read(wire);
+  }
   const look = { key: 'id', noun: 'sensors', isGrouped: false, signal };
   if (keep === undefined) {
     const rows = Math.min(mostRows, limit ?? mostRows);
@@ -57,8 +60,4 @@ export function sensorList({ sensors }: Pick<Cb, 'sensors'>, wanted: SensorsWant
     rows: { [Symbol.asyncIterator]: sifted },
     notes: () => (isCut ? [`${limit} sensors shown; --all shows the rest`] : list.notes()),
   };
-}
-
-async function* read(documents: AsyncIterable<Sensor['wire']>): AsyncGenerator<Sensor> {
-  for await (const wire of documents) yield readSensor(wire);
 }

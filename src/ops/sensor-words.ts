@@ -35,7 +35,7 @@ export function checkInWords(
 ): string {
   if (isOnline && nextCheckInMs !== undefined) {
     const ms = nextCheckInMs - nowMs;
-    if (ms >= 0) return `next check-in in ${spanWords(ms)}`;
+    if (ms >= 1000) return `next check-in in ${spanWords(ms)}`;
     return ms > -graceMs ? 'next check-in now' : `${spanWords(ms)} late`;
   }
   return lastCheckInMs === undefined ? '' : `last check-in ${spanWords(nowMs - lastCheckInMs)} ago`;

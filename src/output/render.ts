@@ -38,11 +38,28 @@ export interface Rendered {
  * source throws (after closing open JSON), `Usage` for an unknown field before anything is read, the signal's reason, and `OutputClosed`.
  */
 export async function renderResult(result: Result, options: RenderOptions): Promise<Rendered> {
+  const { form = undefined, into = undefined } = result.type === 'rows' ? result : {};
+  const sink = into === undefined ? options.sink : { isTTY: false, write: into.write };
+  const isTTY = options.isTTY && into === undefined;
   const drawing: Drawing = {
     ...options,
-    mode: options.mode ?? (options.isTTY ? 'table' : 'tsv'),
-    out: new BatchWriter(options.sink),
+    sink,
+    isTTY,
+    mode: options.mode ?? form ?? (isTTY ? 'table' : 'tsv'),
+    out: new BatchWriter(sink),
   };
+  if (into === undefined) return await renderAll(result, drawing);
+  try {
+    const rendered = await renderAll(result, drawing);
+    await note(await into.finish(), drawing);
+    return rendered;
+  } catch (error) {
+    await into.abandon();
+    throw error;
+  }
+}
+
+async function renderAll(result: Result, drawing: Drawing): Promise<Rendered> {
   try {
     return await renderBy(result, drawing);
   } finally {
@@ -158,16 +175,17 @@ async function renderTree(tree: TreeResult<unknown>, drawing: Drawing): Promise<
   return tree.roots.length === 0 ? endEmpty(tree.noun, drawing) : { found: true };
 }
 
-/** A record shows all its columns: it is the long form. In tsv it is lines of field and value. */
+/** A record shows all its columns but those for data: it is the long form. In tsv it is lines of field and value. */
 async function renderRecord({ value, columns }: RecordResult, drawing: Drawing): Promise<Rendered> {
   const { out, mode } = drawing;
   const shown = selectColumns(columns, drawing.fields);
+  const visible = visibleColumns(columns, { fields: drawing.fields, wide: true });
   switch (mode) {
     case 'table':
-      await out.add(await drawRecord(value, shown, drawing));
+      await out.add(await drawRecord(value, visible, drawing));
       break;
     case 'tsv':
-      for (const column of shown) await out.add(`${column.field}\t${tsvRow([column], value)}`);
+      for (const column of visible) await out.add(`${column.field}\t${tsvRow([column], value)}`);
       break;
     case 'csv':
       await out.add(csvHeader(shown) + csvRow(shown, value));

@@ -29,7 +29,10 @@ export const cblr = makeApp(
 async function verbOfShell(word: string): Promise<string | undefined> {
   const { builtins } = await import('../shell/builtins/index.ts');
   const found = findSpec([...verbs], [word]) ?? findSpec([...builtins], [word]);
-  return found === undefined
-    ? undefined
-    : `${found.spec.name} is a verb of the shell, which cblr connect SENSOR opens`;
+  if (found === undefined) return undefined;
+  const { name } = found.spec;
+  const { queries } = await import('../queries/index.ts');
+  const isQuery = findSpec([...queries], [name]) !== undefined;
+  const once = isQuery ? `; cbq ${name} SENSOR does it without` : '';
+  return `${name} is a verb of the shell, which cblr connect SENSOR opens${once}`;
 }

@@ -1,5 +1,6 @@
 import type { ConnectRequest } from '../commands/context.ts';
 import type { Runtime } from '../ports/runtime.ts';
+import { idOfWord } from '../queries/linked-id.ts';
 import { runScript, runShell, type ShellEnd } from '../shell/loop.ts';
 import { alreadyShown } from '../shell/outcome.ts';
 import type { ShellEvents, ShellHost } from '../shell/shell-host.ts';
@@ -29,7 +30,8 @@ export async function connect(request: ConnectRequest, deps: ConnectDeps): Promi
       ? undefined
       : await runtime.files.readText(runtime.files.resolve(request.script));
   const [profile, cb] = [await environment.profile(), await environment.cb()];
-  const sensor = await chooseSensor(request.sensor, { cb, runtime, signal });
+  const wanted = await idOfWord(request.sensor, 'sensor', { server: async () => profile.url });
+  const sensor = await chooseSensor(wanted, { cb, runtime, signal });
   const live = await openLive(sensor, {
     runtime,
     cb,

@@ -2,6 +2,7 @@ import type { CommandContext, ProgramServices } from '../commands/context.ts';
 import type { Live } from '../live/live.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { QueryContext } from '../queries/context.ts';
+import { idOfWord } from '../queries/linked-id.ts';
 import { withGlobals } from '../runtime/with-globals.ts';
 import type { ShellEvents } from '../shell/shell-host.ts';
 import { runVerb, type VerbRunnerDeps } from '../shell/verb-runner.ts';
@@ -156,7 +157,9 @@ async function runSensorVerb(
       ...shared,
       context: async (run) => {
         const [profile, cb] = [await environment.profile(), await environment.cb()];
-        const sensor = await chooseSensor(String(run.input['sensor']), { cb, runtime, signal: run.signal });
+        const server = async () => profile.url;
+        const wanted = await idOfWord(String(run.input['sensor']), 'sensor', { server });
+        const sensor = await chooseSensor(wanted, { cb, runtime, signal: run.signal });
         live = await openLive(sensor, {
           runtime,
           cb,

@@ -70,6 +70,19 @@ export interface RowsResult<T> {
   readonly whenEmpty?: string;
   /** The rows end by themselves when the signal is aborted, after those that are still owed: bulk work tells what was done. */
   readonly drains?: boolean;
+  /** The form where none was asked for: an export is CSV, on a terminal too. */
+  readonly form?: 'csv';
+  /** Where the rows go in place of stdout: a file of the analyst's. */
+  readonly into?: RowsTarget;
+}
+
+/** Takes drawn rows; one of the last two is called at the end. */
+export interface RowsTarget {
+  write(text: string | Uint8Array): Promise<void>;
+  /** All is written: gives the sentence that says so. */
+  finish(): Promise<string>;
+  /** It broke off. */
+  abandon(): Promise<void>;
 }
 
 /** How often each value of some fields occurs. */
@@ -154,6 +167,8 @@ export function rows<T>(
     readonly notes?: () => readonly string[];
     readonly whenEmpty?: string;
     readonly drains?: boolean;
+    readonly form?: 'csv';
+    readonly into?: RowsTarget;
   },
 ): Result {
   return { type: 'rows', rows: items, columns, ...options } as RowsResult<T> as unknown as Result;

@@ -15,6 +15,7 @@ import { get } from './get.ts';
 import { head } from './head.ts';
 import { hexdump } from './hexdump.ts';
 import { info } from './info.ts';
+import { isolate } from './isolate.ts';
 import { jobs } from './jobs.ts';
 import { kill } from './kill.ts';
 import { ls } from './ls.ts';
@@ -35,6 +36,7 @@ import { run } from './run.ts';
 import { stat } from './stat.ts';
 import { tail } from './tail.ts';
 import { tree } from './tree.ts';
+import { unisolate } from './unisolate.ts';
 
 /** Every verb that talks to a sensor, in the order of help. */
 export const verbs: readonly Spec<VerbContext>[] = [
@@ -73,4 +75,6 @@ export const verbs: readonly Spec<VerbContext>[] = [
   filesGet,
   filesRm,
   archive,
+  isolate,
+  unisolate,
 ];

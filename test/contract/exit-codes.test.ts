@@ -63,9 +63,7 @@ describe('exit codes', () => {
       .filter(({ path }) => layerOf(path) !== 'lab' && path !== 'errors/exit-codes.ts')
       .map(({ text }) => withoutComments(text))
       .join('\n');
-    // Isolation, which waits for its confirmation, is not there yet.
-    const toCome: readonly ErrorKind[] = ['NotConfirmed'];
-    const unused = kinds.filter((kind) => !named.includes(`'${kind}'`) && !toCome.includes(kind));
+    const unused = kinds.filter((kind) => !named.includes(`'${kind}'`));
     expect(unused).toEqual([]);
   });
 

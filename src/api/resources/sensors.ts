@@ -158,6 +158,8 @@ export function createSensors(http: Http) {
     pages,
     count,
     get,
+    /** One of the documents of `pages`. */
+    read: readSensor,
     find,
     update,
     /** Counts for all sensors: `sensor_count`, `active_sensor_count`, … as sent. */

@@ -1,57 +1,180 @@
 import type { Sensor } from '../../api/wire/sensor.ts';
+import {
+  backlogWords,
+  checkInWords,
+  clockWords,
+  healthWords,
+  isolationState,
+  isolationWords,
+} from '../../ops/sensor-words.ts';
 import type { Cell, Column } from '../../spec/result.ts';
+import type { GroupNames } from './group-book.ts';
 
-const wire = (name: string) => (sensor: Sensor) => sensor.wire[name] as Cell;
+type SensorColumn = Column<Sensor>;
 
-/** Fields by their wire names (contract/sensors.md); the first ones are what a list shows. */
-export const sensorColumns: readonly Column<Sensor>[] = [
-  { field: 'id', head: 'id', of: (sensor) => sensor.id, align: 'right' },
-  { field: 'computer_name', head: 'hostname', of: (sensor) => sensor.name, style: () => 'name' },
-  {
-    field: 'status',
-    head: 'status',
-    of: (sensor) => sensor.status,
-    style: (sensor) => (sensor.isOnline ? 'ok' : 'dim'),
-  },
-  { field: 'os_environment_display_string', head: 'system', of: (sensor) => sensor.osText },
-  {
-    field: 'addresses',
-    head: 'addresses',
-    of: (sensor) => sensor.adapters.map((adapter) => adapter.address),
-    as: 'flags',
-  },
-  { field: 'group_id', head: 'group', of: wire('group_id'), align: 'right' },
-  { field: 'sensor_health_status', head: 'health', of: wire('sensor_health_status'), align: 'right' },
-  { field: 'last_checkin_time', head: 'last check-in', of: wire('last_checkin_time'), as: 'iso' },
-  { field: 'computer_dns_name', head: 'dns name', of: wire('computer_dns_name'), wide: true },
-  { field: 'next_checkin_time', head: 'next check-in', of: wire('next_checkin_time'), as: 'iso', wide: true },
-  { field: 'build_version_string', head: 'sensor version', of: wire('build_version_string'), wide: true },
-  {
-    field: 'network_isolation_enabled',
-    head: 'isolation wanted',
-    of: wire('network_isolation_enabled'),
-    wide: true,
-  },
-  { field: 'is_isolating', head: 'isolated', of: wire('is_isolating'), wide: true },
-  { field: 'supports_cblr', head: 'live response', of: wire('supports_cblr'), wide: true },
-  { field: 'sensor_health_message', head: 'health message', of: wire('sensor_health_message'), wide: true },
-  { field: 'registration_time', head: 'registered', of: wire('registration_time'), as: 'iso', wide: true },
-  { field: 'uptime', head: 'uptime', of: wire('uptime'), as: 'duration', wide: true },
-  {
-    field: 'physical_memory_size',
-    head: 'memory',
-    of: wire('physical_memory_size'),
-    as: 'bytes',
-    wide: true,
-  },
-  {
-    field: 'num_eventlog_bytes',
-    head: 'event backlog',
-    of: wire('num_eventlog_bytes'),
-    as: 'bytes',
-    wide: true,
-  },
-  { field: 'clock_delta', head: 'clock delta', of: wire('clock_delta'), wide: true },
-  { field: 'network_adapters', head: 'adapters', of: wire('network_adapters'), wide: true },
-  { field: 'notes', head: 'notes', of: wire('notes'), wide: true },
+const wire = (field: string) => (sensor: Sensor) => sensor.wire[field] as Cell;
+const plain = (field: string, head: string): SensorColumn => ({ field, head, of: wire(field), wide: true });
+const time = (field: string, head: string): SensorColumn => ({ ...plain(field, head), as: 'iso' });
+const size = (field: string, head: string): SensorColumn => ({ ...plain(field, head), as: 'bytes' });
+const length = (field: string, head: string): SensorColumn => ({ ...plain(field, head), as: 'duration' });
+
+const id: SensorColumn = { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' };
+const name: SensorColumn = {
+  field: 'computer_name',
+  head: 'hostname',
+  of: (sensor) => sensor.name,
+  style: () => 'name',
+};
+const status: SensorColumn = {
+  field: 'status',
+  head: 'status',
+  of: (sensor) => sensor.status,
+  style: ({ isOnline }) => (isOnline ? 'ok' : 'dim'),
+};
+const isolation: SensorColumn = {
+  field: 'isolation',
+  head: 'isolation',
+  of: isolationState,
+  style: isolationStyle,
+};
+const system: SensorColumn = {
+  field: 'os_environment_display_string',
+  head: 'system',
+  of: (sensor) => sensor.osText,
+};
+const addresses: SensorColumn = {
+  field: 'addresses',
+  head: 'addresses',
+  of: ({ adapters }) => adapters.map(({ address }) => address),
+  as: 'flags',
+};
+const health: SensorColumn = {
+  field: 'sensor_health_status',
+  head: 'health',
+  of: wire('sensor_health_status'),
+  align: 'right',
+  style: healthStyle,
+};
+const groupName = (groups: GroupNames): SensorColumn => ({
+  field: 'group_name',
+  head: 'group',
+  of: ({ groupId }) => groups.of(groupId),
+  show: ({ groupId }) => groups.of(groupId) ?? String(groupId ?? ''),
+});
+
+/** Those that tables of a list have no room for, by their wire names. */
+const others: readonly SensorColumn[] = [
+  plain('group_id', 'group id'),
+  plain('computer_dns_name', 'dns name'),
+  plain('build_version_string', 'sensor version'),
+  plain('network_isolation_enabled', 'isolation wanted'),
+  plain('is_isolating', 'isolated'),
+  plain('supports_isolation', 'can be isolated'),
+  plain('supports_cblr', 'live response'),
+  plain('sensor_health_message', 'health message'),
+  time('last_checkin_time', 'last check-in'),
+  time('next_checkin_time', 'next check-in'),
+  plain('clock_delta', 'clock delta'),
+  size('num_eventlog_bytes', 'event backlog'),
+  size('num_storefiles_bytes', 'file backlog'),
+  plain('restart_queued', 'restart queued'),
+  time('event_log_flush_time', 'flush until'),
+  plain('uninstall', 'uninstall queued'),
+  plain('uninstalled', 'uninstalled'),
+  time('registration_time', 'registered'),
+  length('uptime', 'uptime'),
+  length('sensor_uptime', 'sensor uptime'),
+  size('physical_memory_size', 'memory'),
+  size('systemvolume_total_size', 'system volume'),
+  size('systemvolume_free_size', 'free of it'),
+  plain('network_adapters', 'adapters'),
+  plain('computer_sid', 'sid'),
+  plain('notes', 'notes'),
 ];
+
+/** The rest of what servers send (contract/sensors.md): for `--fields` and data. */
+const internals: readonly SensorColumn[] = [
+  ...['os_type', 'os_environment_id', 'build_id', 'power_state', 'last_update', 'license_expiration'],
+  ...['supports_2nd_gen_modloads', 'boot_id', 'parity_host_id', 'node_id', 'shard_id', 'cookie', 'display'],
+  ...['emet_version', 'emet_process_count', 'emet_report_setting', 'emet_exploit_action'],
+  ...['emet_dump_flags', 'emet_telemetry_path', 'emet_is_gpo'],
+].map((field) => ({ ...plain(field, field), wide: 'data' }));
+
+/** Columns of a list. */
+export function listColumns(groups: GroupNames): readonly SensorColumn[] {
+  return [
+    id,
+    name,
+    status,
+    { ...isolation, wide: true },
+    addresses,
+    groupName(groups),
+    system,
+    health,
+    ...others,
+    ...internals,
+  ];
+}
+
+/** What one sensor is shown as: words for people, the wire for programs. `nowMs` is Unix ms by the server's clock. */
+export function showColumns(groups: GroupNames, nowMs: number): readonly SensorColumn[] {
+  const inWords: Readonly<Record<string, (sensor: Sensor) => string>> = {
+    sensor_health_status: healthWords,
+    isolation: (sensor) => isolationWords(sensor, nowMs),
+    next_checkin_time: (sensor) => checkInWords(sensor, nowMs),
+    clock_delta: ({ clockDelta }) => clockWords(clockDelta),
+    num_eventlog_bytes: backlogWords,
+  };
+  const heads: Readonly<Record<string, string>> = {
+    next_checkin_time: 'check-in',
+    clock_delta: 'clock',
+    num_eventlog_bytes: 'backlog',
+  };
+  const listed = [id, name, status, isolation, health, groupName(groups), system, addresses, ...others];
+  const column = (field: string): readonly SensorColumn[] => listed.filter((each) => each.field === field);
+  const ordered = [
+    ...firstShown.flatMap(column),
+    ...listed.filter(({ field }) => !firstShown.includes(field)),
+  ];
+  return ordered.map((given): SensorColumn => {
+    const show = inWords[given.field];
+    const { align: _align, wide: _wide, ...rest } = given;
+    return {
+      ...rest,
+      head: heads[given.field] ?? given.head,
+      ...(show === undefined ? {} : { show }),
+      ...(saidElsewhere.has(given.field) ? { wide: 'data' } : {}),
+    };
+  });
+}
+
+const firstShown: readonly string[] = [
+  ...['id', 'computer_name', 'status', 'isolation', 'sensor_health_status'],
+  ...['next_checkin_time', 'last_checkin_time', 'clock_delta', 'num_eventlog_bytes'],
+];
+
+/** In the words of another column. */
+const saidElsewhere: ReadonlySet<string> = new Set([
+  ...['sensor_health_message', 'num_storefiles_bytes', 'group_id', 'network_adapters'],
+  ...['network_isolation_enabled', 'is_isolating', 'uninstalled', 'sensor_uptime'],
+]);
+
+/** A row of JSON: the wire, and what we add. */
+export function sensorObject(groups: GroupNames): (sensor: Sensor) => Readonly<Record<string, Cell>> {
+  return (sensor) => ({
+    ...(sensor.wire as Readonly<Record<string, Cell>>),
+    addresses: sensor.adapters.map(({ address }) => address),
+    isolation: isolationState(sensor),
+    group_name: groups.of(sensor.groupId),
+  });
+}
+
+function isolationStyle(sensor: Sensor): 'bad' | 'warn' | 'dim' {
+  const state = isolationState(sensor);
+  return state === 'isolated' ? 'bad' : state === 'not isolated' ? 'dim' : 'warn';
+}
+
+function healthStyle({ health: points }: Sensor): 'ok' | 'warn' | 'bad' | undefined {
+  if (points === undefined) return undefined;
+  return points >= 100 ? 'ok' : points >= 50 ? 'warn' : 'bad';
+}

@@ -1,46 +1,99 @@
-import { rows } from '../../spec/result.ts';
+import type { Cb } from '../../api/client.ts';
+import type { Sensor } from '../../api/wire/sensor.ts';
+import { CbError } from '../../errors/cb-error.ts';
+import { sensorList as listSensors, type SensorsWanted } from '../../ops/sensor-list.ts';
+import { type Column, record, rows } from '../../spec/result.ts';
+import { arrayConflicts, arrayOptions } from '../array-list.ts';
 import { query } from '../context.ts';
-import { sensorColumns } from './columns.ts';
+import { sortOf } from '../search-options.ts';
+import { listColumns, sensorObject } from './columns.ts';
+import { type GroupNames, groupBook } from './group-book.ts';
+import { completeFilter, filterOf, filterOptions } from './sensor-filter.ts';
+
+const defaultLimit = 50;
 
 export const sensorList = query({
   name: 'sensor',
-  about: 'list sensors, by name, address, group, system or status',
+  aliases: ['sensor search', 'sensor list'],
+  about: 'list sensors, by name, address, group, system, status or health',
+  details:
+    'The server sifts by name, address and group, and gives the sensors page by page; the rest is sifted here as they come. Every field of the wire can be named in --fields.',
   group: 'sensors',
   effect: 'reads',
   operands: {},
-  options: {
-    hostname: { kind: 'text', value: 'PART', about: 'part of the name; the server minds the case' },
-    ip: { kind: 'text', value: 'PART', about: 'part of an address' },
-    group: { kind: 'integer', value: 'ID', about: 'sensor group' },
-    os: { kind: 'choice', choices: ['windows', 'linux', 'macos'], about: 'system' },
-    status: {
-      kind: 'text',
-      value: 'WORD',
-      about: 'in the words of the server: Online, Offline, Uninstalled …',
-    },
-    limit: { kind: 'integer', value: 'N', about: 'at most so many; 50 when not said' },
-    all: { kind: 'flag', about: 'all of them' },
-  },
-  conflicts: [['limit', 'all']],
-  search: ['host', 'endpoint', 'agent', 'find'],
+  options: { ...filterOptions, ...arrayOptions },
+  conflicts: arrayConflicts,
+  search: ['host', 'endpoint', 'agent', 'find', 'fleet'],
   examples: [
     { line: 'cbq sensor --status online --os windows', shows: 'Windows sensors that are online' },
-    { line: 'cbq sensor --hostname FIN --json', shows: 'for a script' },
+    { line: 'cbq sensor --group Servers --health bad', shows: 'servers whose sensor is not well' },
+    { line: 'cbq sensor --hostname FIN --json', shows: 'all that the server says of them, for a script' },
+    {
+      line: 'cbq sensor --all --sort "last_checkin_time" --fields computer_name,last_checkin_time',
+      shows: 'those that were silent for longest first',
+    },
   ],
-  async run({ hostname, ip, group, os, status, limit = 50, all }, { cb, signal, note }) {
-    const { sensors } = await cb();
-    const filter = {
-      ...(hostname === undefined ? {} : { hostname }),
-      ...(ip === undefined ? {} : { ip }),
-      ...(group === undefined ? {} : { groupid: group }),
-    };
-    const found = (await sensors.list(filter, { signal })).filter(
-      (sensor) =>
-        (os === undefined || sensor.os === os) &&
-        (status === undefined || sensor.status.toLowerCase() === status.toLowerCase()),
-    );
-    const shown = all ? found : found.slice(0, limit);
-    if (shown.length < found.length) note(`${shown.length} of ${found.length} sensors; --all shows the rest`);
-    return rows(shown, sensorColumns, { noun: 'sensors' });
+  complete: completeFilter,
+
+  async run(input, context) {
+    const { signal } = context;
+    const { limit, all, start = 0, count } = input;
+    if (limit !== undefined && limit < 1) throw new CbError('Usage', '--limit wants 1 or more');
+    if (start < 0) throw new CbError('Usage', '--start wants 0 or more');
+    const cb = await context.cb();
+    const groups = groupBook(cb, signal);
+    const names: GroupNames = { of: (id) => known?.of(id) };
+    let known: GroupNames | undefined;
+    const columns = listColumns(names);
+    const order = orderOf(input.sort, columns);
+    const wanted = { ...(await filterOf(input, groups)), ...order, signal };
+    if (count) return await counted(cb, wanted);
+    const list = listSensors(cb, { ...wanted, start, limit: all ? undefined : (limit ?? defaultLimit) });
+    // Names of groups are on their way while the first page is.
+    const coming = groups.names();
+    coming.catch(() => undefined);
+    let found = false;
+    async function* named(): AsyncGenerator<Sensor> {
+      for await (const sensor of list.rows) {
+        known ??= await coming;
+        found = true;
+        yield sensor;
+      }
+    }
+    return rows(named(), columns, {
+      noun: 'sensors',
+      object: sensorObject(names),
+      notes: () => [...list.notes(), ...(found ? [] : caseNotes(input.hostname))],
+    });
   },
 });
+
+/** `--sort "FIELD desc"` by a field that the wire has; the server's own order shifts between pages. */
+function orderOf(
+  sort: string | undefined,
+  columns: readonly Column<Sensor>[],
+): Pick<SensorsWanted, 'sortBy' | 'descending'> {
+  const [field, direction] = sortOf(sort)?.split(' ') ?? [];
+  if (field === undefined) return {};
+  const ours = new Set(['isolation', 'addresses', 'group_name']);
+  const known = columns.map((column) => column.field).filter((name) => !ours.has(name));
+  if (!known.includes(field)) {
+    throw new CbError('Usage', `there is no field "${field}" to sort by`, {
+      hint: `there are ${known.join(', ')}`,
+    });
+  }
+  return { sortBy: field, descending: direction === 'desc' };
+}
+
+async function counted(cb: Cb, wanted: Omit<SensorsWanted, 'start' | 'limit'>) {
+  let total = 0;
+  if (wanted.keep === undefined) total = await cb.sensors.count(wanted.filter, { signal: wanted.signal });
+  else for await (const _ of listSensors(cb, { ...wanted, start: 0, limit: undefined }).rows) total += 1;
+  return record(total, [{ field: 'total_results', head: 'total', of: (count) => count }]);
+}
+
+function caseNotes(hostname: string | undefined): readonly string[] {
+  if (hostname === undefined) return [];
+  const other = hostname === hostname.toUpperCase() ? hostname.toLowerCase() : hostname.toUpperCase();
+  return other === hostname ? [] : [`the server minds the case: --hostname ${other} may find some`];
+}

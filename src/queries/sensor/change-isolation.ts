@@ -1,0 +1,48 @@
+import { isolationWaitMs, setIsolation } from '../../ops/isolation.ts';
+import type { Result } from '../../spec/result.ts';
+import type { QueryContext } from '../context.ts';
+import { eachSensor } from './each-sensor.ts';
+
+export const waitOption = {
+  kind: 'duration',
+  optionalValue: true,
+  value: '5m',
+  about: 'until the sensor confirms, so long at most; 5m when not said',
+} as const;
+
+/** Isolates or releases each of the sensors; what is wanted, confirmed, and offline is told apart. */
+export async function changeIsolation(
+  words: readonly string[],
+  { isWanted, wait }: { readonly isWanted: boolean; readonly wait: number | true | undefined },
+  context: QueryContext,
+): Promise<Result> {
+  const { dryRun, runtime, signal: stop } = context;
+  const waitMs = dryRun || wait === undefined ? undefined : wait === true ? isolationWaitMs : wait;
+  const isAlone = words.length === 1 && words[0] !== '-';
+  return await eachSensor(
+    words,
+    {
+      // Without a wait nobody has confirmed anything yet.
+      verb: `${waitMs === undefined ? 'to be ' : ''}${isWanted ? 'isolated' : 'released'}`,
+      waits: waitMs !== undefined,
+      async act(sensor, { cb, turns, signal }) {
+        const task = isAlone ? runtime.progress.start(sensor.name) : undefined;
+        try {
+          const end = await setIsolation(cb, sensor, {
+            isWanted,
+            waitMs,
+            clock: runtime.clock,
+            signal,
+            stop,
+            turns,
+            onWait: (words) => task?.say(`${sensor.name}: ${words}`),
+          });
+          return { sensor: end.sensor, outcome: end.outcome, detail: end.words };
+        } finally {
+          task?.stop();
+        }
+      },
+    },
+    context,
+  );
+}

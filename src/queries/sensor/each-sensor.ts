@@ -1,0 +1,99 @@
+import type { Cb } from '../../api/client.ts';
+import type { Sensor } from '../../api/wire/sensor.ts';
+import { atMost, type Turns } from '../../ops/at-most.ts';
+import { oneSensor } from '../../ops/one-sensor.ts';
+import type { Column, Result, RowOutcome } from '../../spec/result.ts';
+import { bulk } from '../bulk.ts';
+import type { QueryContext } from '../context.ts';
+import { idsOfWords } from '../linked-id.ts';
+
+/** The operand of every command that changes sensors. */
+export const sensorsOperand = {
+  kind: 'sensor',
+  many: true,
+  about: 'id, hostname, address or console link; - for stdin',
+} as const;
+
+export interface SensorWork {
+  /** Past participle: `isolated`. */
+  readonly verb: string;
+  /** Changes one sensor, which has just been read. */
+  act(sensor: Sensor, tools: SensorTools): Promise<SensorEnd>;
+  /** All may be under way at once, as they mostly wait; their requests take turns. */
+  readonly waits?: boolean;
+}
+
+export interface SensorTools {
+  readonly cb: Cb;
+  readonly turns: Turns;
+  readonly signal: AbortSignal;
+  /** Unix ms by the server's clock. */
+  nowMs(): number;
+}
+
+export interface SensorEnd {
+  /** As it is now. */
+  readonly sensor: Sensor;
+  readonly outcome: RowOutcome;
+  readonly detail?: string;
+}
+
+interface Target {
+  readonly typed: string;
+  /** Once it has been found. */
+  sensor: Sensor | undefined;
+}
+
+/** Does the same to each sensor that was named, through `bulk`. One that is not found is a failure of its own row. */
+export async function eachSensor(
+  words: readonly string[],
+  work: SensorWork,
+  context: QueryContext,
+): Promise<Result> {
+  const typed = new Set(await idsOfWords(words, 'sensor', context));
+  const cb = await context.cb();
+  const turns = atMost(8);
+  const nowMs = () => context.nowMs() + (cb.http.serverTimeOffsetMs ?? 0);
+  const items = [...typed].map((word): Target => ({ typed: word, sensor: undefined }));
+  return bulk(
+    {
+      items,
+      verb: work.verb,
+      noun: 'sensors',
+      columns,
+      ...(work.waits === true ? { atMost: Math.max(8, items.length) } : {}),
+      async act(target, signal) {
+        const sensor = await turns(() => oneSensor(cb, target.typed, signal));
+        target.sensor = sensor;
+        const end = await work.act(sensor, { cb, turns, signal, nowMs });
+        target.sensor = end.sensor;
+        return { outcome: end.outcome, detail: end.detail };
+      },
+    },
+    context,
+  );
+}
+
+const columns: readonly Column<Target>[] = [
+  {
+    field: 'id',
+    head: 'id',
+    of: ({ sensor, typed }) => sensor?.id ?? (/^\d{1,9}$/.test(typed) ? Number(typed) : undefined),
+    align: 'right',
+  },
+  {
+    field: 'computer_name',
+    head: 'hostname',
+    of: ({ sensor, typed }) => sensor?.name ?? (/^\d{1,9}$/.test(typed) ? undefined : typed),
+    style: () => 'name',
+    firm: true,
+  },
+  { field: 'group_id', head: 'group', of: ({ sensor }) => sensor?.groupId, wide: 'data' },
+  {
+    field: 'network_isolation_enabled',
+    head: 'isolation wanted',
+    of: ({ sensor }) => sensor?.isolationWanted,
+    wide: 'data',
+  },
+  { field: 'is_isolating', head: 'isolated', of: ({ sensor }) => sensor?.isIsolated, wide: 'data' },
+];

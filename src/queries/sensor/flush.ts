@@ -1,0 +1,42 @@
+import { waitsFor } from '../../ops/sensor-words.ts';
+import { formatTimeUtc } from '../../text/age.ts';
+import { query } from '../context.ts';
+import { eachSensor, sensorsOperand } from './each-sensor.ts';
+
+const dayMs = 86_400_000;
+
+export const sensorFlush = query({
+  name: 'sensor flush',
+  about: 'have sensors send all their events at once',
+  details:
+    'The sensor sends its backlog without regard to the bandwidth, from its next check-in until all is sent, a day at most.',
+  group: 'sensors',
+  effect: 'changes',
+  operands: { sensor: sensorsOperand },
+  options: {},
+  search: ['events', 'backlog', 'upload', 'sync'],
+  examples: [{ line: 'cbq sensor flush 10', shows: 'its backlog comes with the next check-in' }],
+
+  run: ({ sensor: words }, context) =>
+    eachSensor(
+      words,
+      {
+        verb: 'told to send',
+        async act(sensor, { cb, turns, signal, nowMs }) {
+          const until = sensor.flushUntilMs;
+          if (until !== undefined && until > nowMs())
+            return { sensor, outcome: 'same', detail: `until ${formatTimeUtc(until)} at most` };
+          // Servers of 6.x refuse any other form of a time; it must lie ahead by their clock (contract/sensors.md).
+          const flushTime = new Date(nowMs() + dayMs).toUTCString();
+          const change = { event_log_flush_time: flushTime };
+          const isSent = await turns(() => cb.sensors.update(sensor, change, { signal }));
+          if (!isSent) return { sensor, outcome: 'done' };
+          const now = await turns(() => cb.sensors.get(sensor.id, { signal }));
+          // Null again: all has been sent.
+          const detail = now.flushUntilMs === undefined ? 'all is sent' : `wanted: ${waitsFor(now, nowMs())}`;
+          return { sensor: now, outcome: 'done', detail };
+        },
+      },
+      context,
+    ),
+});

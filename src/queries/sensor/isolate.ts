@@ -1,0 +1,21 @@
+import { query } from '../context.ts';
+import { changeIsolation, waitOption } from './change-isolation.ts';
+import { sensorsOperand } from './each-sensor.ts';
+
+export const sensorIsolate = query({
+  name: 'sensor isolate',
+  aliases: ['isolate'],
+  about: 'cut sensors off from the network, but for the server',
+  details:
+    'The server is told at once; a sensor does it at its next check-in, one that is offline when it comes back. Live Response keeps working. --wait stays until each sensor has confirmed, and fails with exit 5 where one has not.',
+  group: 'sensors',
+  effect: 'changes',
+  operands: { sensor: sensorsOperand },
+  options: { wait: waitOption },
+  search: ['quarantine', 'contain', 'network', 'block'],
+  examples: [
+    { line: 'cbq isolate 10', shows: 'wanted, and in effect with the next check-in' },
+    { line: 'cbq sensor isolate 10 CORP-DC-01 --wait=2m', shows: 'two, and their confirmation' },
+  ],
+  run: ({ sensor, wait }, context) => changeIsolation(sensor, { isWanted: true, wait }, context),
+});

@@ -1,0 +1,43 @@
+import { CbError } from '../../errors/cb-error.ts';
+import { query } from '../context.ts';
+import { eachSensor, sensorsOperand } from './each-sensor.ts';
+import { groupBook } from './group-book.ts';
+
+export const sensorMove = query({
+  name: 'sensor move',
+  about: 'put sensors into another group',
+  details: 'The group decides what a sensor collects, and who may see it.',
+  group: 'sensors',
+  effect: 'changes',
+  operands: { sensor: sensorsOperand },
+  options: { group: { kind: 'text', value: 'NAME|ID', about: 'where to; cbq group lists them' } },
+  search: ['group', 'reassign', 'transfer'],
+  examples: [{ line: 'cbq sensor move 10 CORP-DC-01 --group "Domain Controllers"', shows: 'two at once' }],
+
+  async run({ sensor: words, group }, context) {
+    if (group === undefined) throw new CbError('Usage', '--group NAME says where the sensors go');
+    const cb = await context.cb();
+    const groups = groupBook(cb, context.signal);
+    const [target, names] = [await groups.named(group), await groups.names()];
+    const nameOf = (id: number | undefined) => names.of(id) ?? `group ${id ?? 'unknown'}`;
+    return await eachSensor(
+      words,
+      {
+        verb: 'moved',
+        async act(sensor, { turns, signal }) {
+          const { id, name, groupId } = sensor;
+          if (groupId === target.id) return { sensor, outcome: 'same', detail: `in ${target.name}` };
+          const isSent = await turns(() => cb.sensors.update(sensor, { group_id: target.id }, { signal }));
+          if (!isSent) return { sensor, outcome: 'done' };
+          const now = await turns(() => cb.sensors.get(id, { signal }));
+          if (now.groupId !== target.id) {
+            const text = `the server took the request, and sensor ${id} (${name}) is in ${nameOf(now.groupId)}`;
+            throw new CbError('CommandFailed', text, { context: { sensor_id: id } });
+          }
+          return { sensor: now, outcome: 'done', detail: `from ${nameOf(groupId)} to ${target.name}` };
+        },
+      },
+      context,
+    );
+  },
+});

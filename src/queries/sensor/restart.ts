@@ -1,0 +1,34 @@
+import { waitsFor } from '../../ops/sensor-words.ts';
+import { query } from '../context.ts';
+import { eachSensor, sensorsOperand } from './each-sensor.ts';
+
+export const sensorRestart = query({
+  name: 'sensor restart',
+  about: 'restart the service of sensors at their next check-in',
+  details: 'The sensor program is restarted, not the computer.',
+  group: 'sensors',
+  effect: 'changes',
+  operands: { sensor: sensorsOperand },
+  options: {},
+  search: ['service', 'reboot', 'agent'],
+  examples: [{ line: 'cbq sensor restart 10', shows: 'queued until it checks in' }],
+
+  run: ({ sensor: words }, context) =>
+    eachSensor(
+      words,
+      {
+        verb: 'queued',
+        async act(sensor, { cb, turns, signal, nowMs }) {
+          if (sensor.isRestartQueued)
+            return { sensor, outcome: 'same', detail: `queued: ${waitsFor(sensor, nowMs())}` };
+          const isSent = await turns(() => cb.sensors.update(sensor, { restart_queued: true }, { signal }));
+          if (!isSent) return { sensor, outcome: 'done' };
+          const now = await turns(() => cb.sensors.get(sensor.id, { signal }));
+          // One that has just checked in has it behind it.
+          const detail = now.isRestartQueued ? `queued: ${waitsFor(now, nowMs())}` : 'no longer queued';
+          return { sensor: now, outcome: 'done', detail };
+        },
+      },
+      context,
+    ),
+});

@@ -1,0 +1,40 @@
+import { isolationWaitMs, setIsolation } from '../ops/isolation.ts';
+import { done, type Result } from '../spec/result.ts';
+import type { VerbContext } from './context.ts';
+
+export const waitOption = {
+  kind: 'duration',
+  optionalValue: true,
+  value: '5m',
+  about: 'until the sensor confirms, so long at most; 5m when not said',
+} as const;
+
+/** Isolates or releases the sensor of the session; the words are those of `cbq isolate`. */
+export async function changeIsolation(
+  { isWanted, wait }: { readonly isWanted: boolean; readonly wait: number | true | undefined },
+  { live, cb, clock, signal, progress, dryRun }: VerbContext,
+): Promise<Result> {
+  const { id } = live.session.sensor;
+  const before = await cb.sensors.get(id, { signal });
+  const task = progress.start(before.name);
+  try {
+    const { sensor, outcome, words } = await setIsolation(cb, before, {
+      isWanted,
+      waitMs: dryRun || wait === undefined ? undefined : wait === true ? isolationWaitMs : wait,
+      clock,
+      signal,
+      stop: signal,
+      onWait: (text) => task.say(`${before.name}: ${text}`),
+    });
+    if (dryRun) return done('dry run: nothing was sent');
+    return done(`${sensor.name}: ${outcome === 'same' ? 'already so: ' : ''}${words}`, {
+      id: sensor.id,
+      network_isolation_enabled: sensor.isolationWanted,
+      is_isolating: sensor.isIsolated,
+      outcome: outcome === 'same' ? 'already so' : 'done',
+      detail: words,
+    });
+  } finally {
+    task.stop();
+  }
+}

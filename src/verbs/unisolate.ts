@@ -1,0 +1,16 @@
+import { changeIsolation, waitOption } from './change-isolation.ts';
+import { verb } from './context.ts';
+
+export const unisolate = verb({
+  name: 'unisolate',
+  about: 'let this sensor back into the network',
+  details: 'The sensor does it at its next check-in. From outside of a session it is cbq unisolate.',
+  group: 'session',
+  shellOnly: true,
+  effect: 'changes',
+  operands: {},
+  options: { wait: waitOption },
+  search: ['release', 'quarantine', 'contain', 'network'],
+  examples: [{ line: 'unisolate --wait', shows: 'released, and confirmed by the sensor' }],
+  run: ({ wait }, context) => changeIsolation({ isWanted: false, wait }, context),
+});
