@@ -1,13 +1,14 @@
-// `npm run generate`: writes what is made from the specs - completion scripts and reference pages - and removes what no longer is.
+// `npm run generate`: writes what is made from the specs - completion scripts and reference pages - and the scripts of pages, and removes what no longer is.
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generatedFiles, generatedFolders } from './generated-files.ts';
+import { pageScripts, pageScriptsFolder } from './page-scripts.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const files = generatedFiles();
+const files = new Map([...generatedFiles(), ...(await pageScripts())]);
 
-for (const folder of generatedFolders) {
+for (const folder of [...generatedFolders, pageScriptsFolder]) {
   await mkdir(join(root, folder), { recursive: true });
   for (const name of await readdir(join(root, folder))) {
     if (!files.has(`${folder}/${name}`)) await rm(join(root, folder, name));

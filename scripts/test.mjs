@@ -20,6 +20,7 @@ try {
 function main() {
   if (step('lint', '@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.']) !== 0) return 1;
   if (step('types', 'typescript', 'tsc', ['--noEmit']) !== 0) return 1;
+  if (step('types of the pages', 'typescript', 'tsc', ['--noEmit', '-p', 'src/pages']) !== 0) return 1;
   const report = join(reports, 'tests.json');
   const status = step('tests', 'vitest', 'vitest', [
     'run',

@@ -17,6 +17,8 @@ const layers: Readonly<Record<string, Row>> = {
   errors: {},
   text: { may: ['errors'], node: ['path', 'util'] },
   ports: { node: ['stream'] },
+  // Runs in a browser: nothing of ours, nothing of Node.
+  pages: {},
   spec: { may: ['errors', 'text'] },
   transport: {
     may: ['errors', 'text'],
@@ -31,7 +33,7 @@ const layers: Readonly<Record<string, Row>> = {
   queries: { may: ['ops', 'views', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
   config: { may: ['errors', 'text'], types: ['ports'], node: ['crypto', 'net', 'path'] },
   commands: { may: ['live', 'ops', 'views', 'config', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
-  output: { may: ['errors', 'text'], types: ['spec', 'ports'], node: ['buffer', 'crypto'] },
+  output: { may: ['errors', 'text'], types: ['spec', 'pages', 'ports'], node: ['buffer', 'crypto'] },
   runtime: {
     may: ['errors', 'text'],
     types: ['ports'],

@@ -1,9 +1,9 @@
+import type { KindData, TimelineData } from '../../pages/page-data.ts';
 import type { TimelinePage } from '../../ports/pages.ts';
 import { KindStore, type StoreLimits } from './kind-store.ts';
+import { timelineScript } from './made/timeline-script.ts';
 import { pageDocument, pageText } from './page-document.ts';
-import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
-import { timelineScript } from './timeline-script.ts';
 import { timelineStyle } from './timeline-style.ts';
 
 const defaultLimits: StoreLimits = { events: 20_000, characters: 8 * 1024 * 1024, bins: 2000 };
@@ -22,43 +22,43 @@ export async function timelinePage(
     }
     store.add(event);
   }
+  const data: TimelineData = {
+    name: pageText(name, 300),
+    facts: facts.map(([label, value]) => [label, pageText(value, 33_000)] as const),
+    kinds: [...stores]
+      .map(([kind, store], place) => kindData(kind, place, store))
+      .filter(({ count }) => count > 0),
+  };
   return pageDocument({
     title: 'Process events',
     style: pageStyle + timelineStyle,
     body,
-    script: pageScript + timelineScript,
-    data: {
-      name: pageText(name, 300),
-      facts: facts.map(([label, value]) => [label, pageText(value, 33_000)]),
-      kinds: [...stores]
-        .map(([kind, store], place) => kindData(kind, place, store))
-        .filter(({ count }) => count > 0),
-    },
+    script: timelineScript,
+    data,
   });
 }
 
 /** `place` gives a kind its colour: the same on every page. */
-function kindData(kind: string, place: number, store: KindStore) {
+function kindData(kind: string, place: number, store: KindStore): KindData {
   return {
     place,
     name: pageText(kind, 40),
     count: store.count,
     undated: store.undated,
-    events: store.events.map(({ timeMs, time, action, target, facts }) => [
-      timeMs ?? null,
-      time,
-      action,
-      target,
-      facts,
-    ]),
+    events: store.events.map(
+      ({ timeMs, time, action, target, facts }) => [timeMs ?? null, time, action, target, facts] as const,
+    ),
     binMs: store.binMs ?? null,
     bins: store
       .bins()
-      .map(({ fromMs, count, examples }) => [
-        fromMs,
-        count,
-        examples.map(({ time, action, target }) => [time, action, target]),
-      ]),
+      .map(
+        ({ fromMs, count, examples }) =>
+          [
+            fromMs,
+            count,
+            examples.map(({ time, action, target }) => [time, action, target] as const),
+          ] as const,
+      ),
   };
 }
 

@@ -1,8 +1,8 @@
+import type { TreeData, TreeNodeData } from '../../pages/page-data.ts';
 import type { TreePage } from '../../ports/pages.ts';
+import { treeScript } from './made/tree-script.ts';
 import { pageDocument, pageText } from './page-document.ts';
-import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
-import { treeScript } from './tree-script.ts';
 import { treeStyle } from './tree-style.ts';
 
 /** No command line of Windows is longer. */
@@ -11,7 +11,7 @@ const longestName = 300;
 
 /** A page with a tree that folds and unfolds. Each node once, parents before children; the tree may be of any depth. */
 export function treePage<T>({ name, root, children, describe, notes }: TreePage<T>): string {
-  const nodes: unknown[] = [];
+  const nodes: TreeNodeData[] = [];
   const open: { readonly node: T; readonly parent: number }[] = [{ node: root, parent: -1 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, parent } = next;
@@ -23,17 +23,18 @@ export function treePage<T>({ name, root, children, describe, notes }: TreePage<
       line: pageText(line, longestName),
       ended: hasEnded ?? null,
       faint: isFaint,
-      facts: facts.map(([label, value]) => [label, pageText(value, longestText)]),
+      facts: facts.map(([label, value]) => [label, pageText(value, longestText)] as const),
     });
     // Backwards, as the last one put on comes off first.
     for (const child of children(node).toReversed()) open.push({ node: child, parent: number });
   }
+  const data: TreeData = { name: pageText(name, longestName), notes, nodes };
   return pageDocument({
     title: 'Process tree',
     style: pageStyle + treeStyle,
     body,
-    script: pageScript + treeScript,
-    data: { name: pageText(name, longestName), notes, nodes },
+    script: treeScript,
+    data,
   });
 }
 
