@@ -98,15 +98,6 @@ export function processRoutes(app: FastifyInstance, world: LabWorld): void {
     });
   });
 
-  // Nobody tags events in the lab.
-  app.get<ById>('/api/tagged_events/:id', async ({ params }) => {
-    const { history } = await world.records.open();
-    if (documentsOf(history, params.id).length === 0) {
-      throw unknownProcess(params.id);
-    }
-    return [];
-  });
-
   if (era.timedSegments) {
     app.get<ById>('/api/v2/process/:id/:segment', async ({ params }) => {
       const context = await documents(world);
@@ -141,7 +132,7 @@ export function mustFind(history: History, { id, segment }: { id: string; segmen
   return found;
 }
 
-function unknownProcess(id: string) {
+export function unknownProcess(id: string) {
   return refuse(404, `Process ${id} not found`);
 }
 
