@@ -10,8 +10,8 @@ const files = new Map([...generatedFiles(), ...(await pageScripts())]);
 
 for (const folder of [...generatedFolders, pageScriptsFolder]) {
   await mkdir(join(root, folder), { recursive: true });
-  for (const name of await readdir(join(root, folder))) {
-    if (!files.has(`${folder}/${name}`)) await rm(join(root, folder, name));
+  for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
+    if (entry.isFile() && !files.has(`${folder}/${entry.name}`)) await rm(join(root, folder, entry.name));
   }
 }
 for (const [path, text] of files) await writeFile(join(root, path), text);

@@ -7,13 +7,13 @@ import { optionUsage } from '../src/spec/help.ts';
 import { aboutWithChoices } from '../src/spec/names.ts';
 import { helpOfExitCodes } from '../src/spec/program-help.ts';
 import { completionShells, toCompletionScript } from '../src/spec/to-completion-script.ts';
-import { toReference } from '../src/spec/to-markdown.ts';
+import { nounsOf, toNounIndex, toNounPage, toReference } from '../src/spec/to-markdown.ts';
 import { verbs } from '../src/verbs/index.ts';
 
 const extensions = { bash: 'bash', zsh: 'zsh', fish: 'fish', powershell: 'ps1' } as const;
 
 /** Folders that hold nothing but generated files. */
-export const generatedFolders = ['completions', 'docs/reference'] as const;
+export const generatedFolders = ['completions', 'docs/reference', 'docs/reference/cbq'] as const;
 
 /** Path below the project → text, of everything that is made from the specs. */
 export function generatedFiles(): ReadonlyMap<string, string> {
@@ -27,7 +27,9 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   page('cblr', reference(toReference(commands, 'cblr: commands outside a session', { program: 'cblr' })));
   page('verbs', reference(toReference(verbs, 'cblr: verbs of the shell')));
   page('shell', reference(toReference(builtins, "cblr: the shell's own verbs")));
-  page('cbq', reference(toReference(cbq.program.commands, 'cbq: commands', { program: 'cbq' })));
+  const nouns = nounsOf(cbq.program.commands);
+  page('cbq', reference(toNounIndex(nouns, 'cbq: commands', { program: 'cbq', folder: 'cbq' })));
+  for (const noun of nouns) page(`cbq/${noun.noun}`, reference(toNounPage(noun, { program: 'cbq' })));
   page('options', reference(optionsPage()));
   page('exit-codes', reference(exitCodesPage()));
   return files;

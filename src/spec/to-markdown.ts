@@ -52,6 +52,63 @@ export function toReference<C>(
   return `# ${title}\n\n${verbTable(registry)}\n${pages.join('\n')}`;
 }
 
+/** The specs of one first word: `group`, `group show` … */
+export interface Noun<C> {
+  readonly noun: string;
+  readonly specs: readonly Spec<C>[];
+}
+
+/** The registry by first words, in its order. */
+export function nounsOf<C>(registry: readonly Spec<C>[]): readonly Noun<C>[] {
+  const nouns = new Map<string, Spec<C>[]>();
+  for (const spec of registry) {
+    const [noun = spec.name] = spec.name.split(' ');
+    nouns.set(noun, [...(nouns.get(noun) ?? []), spec]);
+  }
+  return [...nouns].map(([noun, specs]) => ({ noun, specs }));
+}
+
+/** The page of a noun: a table of its commands, then each of them; the command alone where there is one. */
+export function toNounPage<C>({ noun, specs }: Noun<C>, options: MarkdownOptions = {}): string {
+  const [only] = specs;
+  if (only !== undefined && specs.length === 1) return toMarkdown(only, options);
+  const lead = options.program === undefined ? '' : `${options.program} `;
+  const rows = specs.map((spec) => {
+    const name = code(`${lead}${spec.name}`);
+    return row(`[${name}](#${anchorOf(`${lead}${spec.name}`)})`, escapeMarkdown(spec.about));
+  });
+  const table = `| Command | Does |\n|---|---|\n${rows.join('\n')}\n`;
+  const pages = specs.map((spec) => toMarkdown(spec, { ...options, level: 2 }));
+  return `# ${lead}${noun}\n\n${table}\n${pages.join('\n')}`;
+}
+
+/** The page above those of the nouns, which stand in `folder` beside it. */
+export function toNounIndex<C>(
+  nouns: readonly Noun<C>[],
+  title: string,
+  { program, folder }: { readonly program: string; readonly folder: string },
+): string {
+  const rows = nouns.map(({ noun, specs }) => {
+    const abouts = specs.map((spec) => {
+      const word = specs.length === 1 ? '' : `${code(secondWord(noun, spec))} `;
+      return `${word}${escapeMarkdown(spec.about)}`;
+    });
+    return row(`[${code(`${program} ${noun}`)}](${folder}/${noun}.md)`, abouts.join('; '));
+  });
+  return `# ${title}\n\n| Command | Does |\n|---|---|\n${rows.join('\n')}\n`;
+}
+
+/** `list` of `group list`, also where that is the longer name of `group`. */
+function secondWord<C>(noun: string, { name, aliases = [] }: Spec<C>): string {
+  const long = [name, ...aliases].find((each) => each.startsWith(`${noun} `));
+  return long?.slice(noun.length + 1) ?? name;
+}
+
+/** As hosts of Markdown make it of a heading of plain words. */
+function anchorOf(heading: string): string {
+  return heading.toLowerCase().replaceAll(' ', '-');
+}
+
 /** The table of verbs for the README: those of one noun (`reg query`, `reg get` …) share a row. */
 export function verbTable<C>(registry: readonly Spec<C>[]): string {
   const done = new Set<string>();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generatedFiles, generatedFolders } from '../../scripts/generated-files.ts';
 import { pageScripts, pageScriptsFolder } from '../../scripts/page-scripts.ts';
+import { cbq } from '../../src/programs/cbq.ts';
 import { root } from './source-scan.ts';
 
 const files = new Map([...generatedFiles(), ...(await pageScripts())]);
@@ -22,6 +23,20 @@ describe('generated files', () => {
     expect([...files.keys()].filter((path) => path.startsWith('docs/reference/')).length).toBeGreaterThan(4);
   });
 
+  test('have a page for each noun of cbq, and an index that leads to it', () => {
+    const nouns = new Set(cbq.program.commands.map(({ name }) => name.split(' ')[0]));
+    expect(nouns.size).toBeGreaterThan(12);
+    const index = files.get('docs/reference/cbq.md') ?? '';
+    for (const noun of nouns) {
+      expect(index).toContain(`(cbq/${noun}.md)`);
+      expect(files.get(`docs/reference/cbq/${noun}.md`)).toMatch(new RegExp(`^# cbq ${noun}\\b`));
+    }
+    for (const { name } of cbq.program.commands) {
+      const page = files.get(`docs/reference/cbq/${name.split(' ')[0]}.md`);
+      expect(page).toMatch(new RegExp(`^##? cbq ${name}$`, 'm'));
+    }
+  });
+
   test.each([...files])('%s is as its sources make it (else: npm run generate)', (path, text) => {
     expect(readFileSync(join(root, path), 'utf8')).toBe(text);
     expect(text.length).toBeGreaterThan(200);
@@ -30,7 +45,9 @@ describe('generated files', () => {
 
   test('stand alone in their folders', () => {
     const found = [...generatedFolders, pageScriptsFolder].flatMap((folder) =>
-      readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+      readdirSync(join(root, folder), { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => `${folder}/${entry.name}`),
     );
     expect(found.sort()).toEqual([...files.keys()].sort());
   });

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { done } from '../../src/spec/result.ts';
 import { specFor } from '../../src/spec/spec.ts';
-import { toMarkdown, toReference, verbTable } from '../../src/spec/to-markdown.ts';
+import {
+  nounsOf,
+  toMarkdown,
+  toNounIndex,
+  toNounPage,
+  toReference,
+  verbTable,
+} from '../../src/spec/to-markdown.ts';
 import { withSensor } from '../../src/spec/with-sensor.ts';
 import { registry, specNamed } from './support.ts';
 
@@ -68,6 +75,49 @@ describe('the table of verbs', () => {
     const reference = toReference(registry, 'Verbs');
     expect(reference.startsWith(`# Verbs\n\n${verbTable(registry)}\n## ls\n`)).toBe(true);
     for (const { name } of registry) expect(reference).toContain(`\n## ${name}\n`);
+  });
+});
+
+describe('pages of nouns', () => {
+  const shared = {
+    group: 'x',
+    effect: 'reads',
+    operands: {},
+    options: {},
+    examples: [],
+    run: () => done('done'),
+  } as const;
+  const spec = specFor<undefined>();
+  const specs = [
+    spec({ ...shared, name: 'case', aliases: ['case list'], about: 'list cases' }),
+    spec({ ...shared, name: 'info', about: 'what_is' }),
+    spec({ ...shared, name: 'case show', about: 'show one' }),
+  ];
+  const nouns = nounsOf(specs);
+
+  test('hold all commands of the noun below a table of them', () => {
+    expect(nouns.map(({ noun }) => noun)).toEqual(['case', 'info']);
+    const [first, second] = nouns;
+    if (first === undefined || second === undefined) throw new Error('two were made');
+    const page = toNounPage(first, { program: 'cbq' });
+    expect(page).toContain(
+      '# cbq case\n\n| Command | Does |\n|---|---|\n| [`cbq case`](#cbq-case) | list cases |\n',
+    );
+    expect(page).toContain('| [`cbq case show`](#cbq-case-show) | show one |\n\n## cbq case\n');
+    expect(page).toContain('\n## cbq case show\n');
+    expect(toNounPage(second, { program: 'cbq' })).toBe(
+      second.specs.map((each) => toMarkdown(each, { program: 'cbq' })).join(''),
+    );
+  });
+
+  test('are led to by an index', () => {
+    expect(toNounIndex(nouns, 'cbq', { program: 'cbq', folder: 'cbq' })).toBe(`# cbq
+
+| Command | Does |
+|---|---|
+| [\`cbq case\`](cbq/case.md) | \`list\` list cases; \`show\` show one |
+| [\`cbq info\`](cbq/info.md) | what\\_is |
+`);
   });
 });
 

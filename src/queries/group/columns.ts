@@ -16,7 +16,7 @@ export const groupColumns: readonly Column<ShownGroup>[] = [
   wireColumn('site_id', 'site id', { wide: true }),
   { field: 'site_name', head: 'site', of: (group) => group.siteName, show: siteOf },
   { field: 'number_of_hosts', head: 'sensors', of: (group) => group.hostCount, align: 'right' },
-  wireColumn('sensorbackend_server', 'server'),
+  wireColumn('sensorbackend_server', 'server', { wide: true }),
   wireColumn('banning_enabled', 'bans'),
   wireColumn('alert_criticality', 'criticality', { wide: true }),
   wireColumn('tamper_level', 'tamper level', { wide: true }),

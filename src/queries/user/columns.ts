@@ -3,11 +3,14 @@ import type { Column } from '../../spec/result.ts';
 import type { QueryContext } from '../context.ts';
 import { wireColumn } from '../wire-columns.ts';
 
-/** Fields by their wire names (contract/users-teams.md). None holds a secret: those are dropped where a user is read. */
+/** Fields by their wire names (contract/users-teams.md); `full_name` is ours. None holds a secret: those are dropped where a user is read. */
 export const userColumns: readonly Column<User>[] = [
   { field: 'username', head: 'username', of: ({ username }) => username, style: () => 'name', firm: true },
-  wireColumn('first_name', 'first name'),
-  wireColumn('last_name', 'last name'),
+  {
+    field: 'full_name',
+    head: 'name',
+    of: ({ firstName, lastName }) => `${firstName} ${lastName}`.trim(),
+  },
   wireColumn('email', 'e-mail'),
   {
     field: 'global_admin',
@@ -19,6 +22,8 @@ export const userColumns: readonly Column<User>[] = [
     ...wireColumn('teams', 'teams'),
     show: ({ teams }) => teams.map(({ id, name }) => name || id).join(', '),
   },
+  wireColumn('first_name', 'first name', { wide: true }),
+  wireColumn('last_name', 'last name', { wide: true }),
   wireColumn('id', 'id', { wide: true }),
 ];
 
