@@ -5,7 +5,7 @@ test('every option is read, glued or apart', () => {
   expect(
     parseLabArguments(
       splitLabText(
-        `--port 8443 --no-tls --data "my data" --seed=7 --now 2024-05-14T09:30:00Z --era 6.2 --sensors 12 --processes 9
+        `--port 8443 --no-tls --data "my data" --seed=7 --now 2024-05-14T09:30:00Z --era 6.2 --sensors 12 --processes 9 --alerts=70
          --check-in 100 --sensor-latency=0 --fault latency=5 --fault status=503:0.5 --this-machine --allow-write
          --listen-anywhere`,
       ),
@@ -19,6 +19,7 @@ test('every option is read, glued or apart', () => {
     era: '6.2',
     sensors: 12,
     processes: 9,
+    alerts: 70,
     checkInMs: 100,
     sensorLatencyMs: 0,
     faults: ['latency=5', 'status=503:0.5'],

@@ -15,6 +15,9 @@ test.each([
   ['session-lost=5', { name: 'session-lost', amount: 5 }],
   [' sensor-silent ', { name: 'sensor-silent', text: 'sensor-silent' }],
   ['incomplete', { name: 'incomplete' }],
+  ['alert-500', { name: 'alert-500', share: 1 }],
+  ['alert-500=0.5', { name: 'alert-500', share: 0.5 }],
+  ['alert-lag=25', { name: 'alert-lag', amount: 25 }],
 ])('%j is understood', (text, fault) => {
   expect(parseFault(text)).toMatchObject(fault);
 });
@@ -30,6 +33,9 @@ test.each([
   'no-slot=0',
   'session-lost=0',
   'slow-body=0',
+  'alert-500=2',
+  'alert-lag',
+  'alert-lag=-1',
 ])('%j is refused with the form it should have', (text) => {
   const name = text.split('=')[0] as keyof typeof faultUsage;
   expect(() => parseFault(text)).toThrow(`is not of the form ${faultUsage[name]}`);
