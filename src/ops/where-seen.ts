@@ -67,19 +67,18 @@ export async function whereSeen(
   const parts = Array.from({ length: Math.ceil(md5s.length / perQuery) }, (_, i) =>
     md5s.slice(i * perQuery, (i + 1) * perQuery),
   );
-  await Promise.all(
-    parts.map((part) =>
-      turns(async () => {
-        either.throwIfAborted();
-        await lookUp(part);
-        looked += part.length;
-        onProgress?.(looked);
-      }),
-    ),
-  ).catch((error: unknown) => {
-    failed.abort(error);
-    throw error;
-  });
+  const next = async (part: readonly string[]): Promise<void> => {
+    either.throwIfAborted();
+    try {
+      await lookUp(part);
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    }
+    looked += part.length;
+    onProgress?.(looked);
+  };
+  await Promise.all(parts.map((part) => turns(() => next(part))));
   return found;
 }
 
