@@ -14,8 +14,6 @@ import type { HelpLine } from '../spec/help.ts';
 import { locate, splitGlobals } from '../spec/locate.ts';
 import { runProgram } from '../spec/run-program.ts';
 import type { App } from './app.ts';
-import { cblr } from './cblr.ts';
-import { cbq } from './cbq.ts';
 
 /** How long handles that should be closed may hold the process after everything is done. */
 const lingerMs = 1500;
@@ -31,7 +29,7 @@ export function start(name: App['name'], node: NodeJS.Process): void {
 
 /** Runs one command line to its exit code; every error is presented. `shellEvents` hears of an interactive shell. */
 export async function main(name: App['name'], runtime: Runtime, shellEvents?: ShellEvents): Promise<number> {
-  const app = name === 'cblr' ? cblr : cbq;
+  const app = await appOf(name);
   const stop = new AbortController();
   const end = (kind: ErrorKind & ('Interrupted' | 'Terminated'), words: string) => () =>
     stop.abort(new CbError(kind, words));
@@ -63,6 +61,11 @@ export async function main(name: App['name'], runtime: Runtime, shellEvents?: Sh
     for (const undo of release) undo();
   }
   return exitCode;
+}
+
+/** Neither program waits for the commands of the other. */
+async function appOf(name: App['name']): Promise<App> {
+  return name === 'cblr' ? (await import('./cblr.ts')).cblr : (await import('./cbq.ts')).cbq;
 }
 
 function helpColumns({ streams }: Runtime): number {
