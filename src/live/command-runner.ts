@@ -238,7 +238,7 @@ export class CommandRunner {
       const after = await this.#server.command(sessionId, commandId, { signal });
       if (after.state === 'canceled') return `command ${commandId} was canceled before the sensor took it`;
       if (after.isOver) return `command ${commandId} had already ended on the sensor`;
-      return `the sensor is already at command ${commandId}, it goes on there and holds the sensor; exit closes the session, which lets go`;
+      return `the sensor is already at command ${commandId}, it goes on there (jobs shows it) and holds the sensor till it ends; exit closes the session, which lets go`;
     } catch (error) {
       const why = isCbError(error) ? error.message : 'no answer';
       return `command ${commandId} may go on on the sensor (${why})`;

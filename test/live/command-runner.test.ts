@@ -198,7 +198,7 @@ describe('Ctrl-C', () => {
   it('says that a command goes on which the sensor has taken', async () => {
     const { error } = await interrupted('in progress');
     expect(error.message).toBe(
-      'ps: stopped; the sensor is already at command 1, it goes on there and holds the sensor; exit closes the session, which lets go',
+      'ps: stopped; the sensor is already at command 1, it goes on there (jobs shows it) and holds the sensor till it ends; exit closes the session, which lets go',
     );
   });
 
