@@ -99,10 +99,15 @@ async function connect(
   return createCb({ http });
 }
 
-/** A write that is held back is the result of a dry run: it goes to stdout, its secrets as `***`. */
+/** A write that is held back is the result of a dry run: it goes to stdout, its secrets as `***`, of a picture only how large it is. */
 export function printDryRun(runtime: Runtime, { method, path, body }: DryRunRequest): void {
-  const json = body === undefined ? '' : ` ${escapeJson(JSON.stringify(redactJson(body)))}`;
+  const json = body === undefined ? '' : ` ${escapeJson(JSON.stringify(redactJson(body), withoutPicture))}`;
   void runtime.streams.out.write(`${method} ${escapeLine(path)}${json}\n`).catch(() => undefined);
+}
+
+function withoutPicture(key: string, value: unknown): unknown {
+  const isPicture = /^icon/.test(key) && typeof value === 'string' && value.length > 100;
+  return isPicture ? `(${value.length} characters)` : value;
 }
 
 function labProfile({ url, token, fingerprint }: LabLink): Profile {

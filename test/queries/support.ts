@@ -3,6 +3,7 @@ import type { OutputMode } from '../../src/output/drawing.ts';
 import { kindOf, presentError } from '../../src/output/present.ts';
 import { renderResult } from '../../src/output/render.ts';
 import { plainStyle } from '../../src/output/style.ts';
+import { printDryRun } from '../../src/programs/environment.ts';
 import { pages } from '../../src/programs/pages.ts';
 import { makeQuestions } from '../../src/programs/questions.ts';
 import { queries } from '../../src/queries/index.ts';
@@ -29,7 +30,6 @@ export async function cbq(
   const { found, rest } = locate(queries, words);
   if (found === undefined) throw new Error(`no command: ${words.join(' ')}`);
   const now = Date.parse('2024-05-14T09:30:00Z');
-  const cb = server.cb();
   const asked = (exitCode: number): Asked => ({ exitCode, out: runtime.out(), err: runtime.err(), runtime });
   let mode: OutputMode | undefined;
   try {
@@ -37,6 +37,7 @@ export async function cbq(
     mode = globals.json === true ? 'json' : globals.output;
     const signal = new AbortController().signal;
     const dryRun = globals.dryRun === true;
+    const cb = server.cb(dryRun ? { dryRun: (request) => printDryRun(runtime, request) } : {});
     const context = {
       runtime,
       cb: async () => cb,

@@ -78,6 +78,36 @@ describe('a query', () => {
     const [problem] = lintQuery('cmdline:x', 'binary').problems;
     expect(problem?.message).toBe('unknown field "cmdline" in binary searches; process searches have it');
   });
+
+  test.each([
+    'status:"In Progress" alert_severity:[50 TO *] feed_name:"My Watchlists" assigned_to:mia',
+    'created_time:[2023-11-14T00:00:00 TO *] created_time:-24h process_path:system32\\cmd.exe',
+    'status:Unresolved status:(Resolved or "False Positive") unique_id:x report_ignored:true',
+  ])('for alerts %j has nothing to be said of it', (query) => {
+    expect(lintQuery(query, 'alert').problems).toEqual([]);
+  });
+
+  test.each([
+    ['status:In Progress hostname:x', 'status:"In Progress" hostname:x'],
+    ['status:false positive', 'status:"false positive"'],
+    ['created_time:-7d', 'created_time:-168h'],
+    ['feedname:nvd', 'feed_name:nvd'],
+    ['c:\\x\\a.exe', 'process_path:c:\\x\\a.exe'],
+  ])('for alerts %j is corrected to %j', (query, corrected) => {
+    expect(lintQuery(query, 'alert').corrected).toBe(corrected);
+    expect(lintQuery(corrected, 'alert').problems).toEqual([]);
+  });
+
+  test('for threat reports has fields of its own, and none of processes', () => {
+    expect(lintQuery('title:x domain:evil.example is_ignored:false feed_id:12', 'report').problems).toEqual(
+      [],
+    );
+    const [problem] = lintQuery('childproc_count:1', 'report').problems;
+    expect(problem?.message).toBe(
+      'unknown field "childproc_count" in report searches; process searches have it',
+    );
+    expect(lintQuery('c:\\x', 'report')).toMatchObject({ problems: [{ fixes: [] }] });
+  });
 });
 
 const someQuery = fc.oneof(
