@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSecretLine, redactJson, redactSecrets } from '../../src/text/redact.ts';
+import { isSecretLine, redactJson, redactSecrets, secretsIn } from '../../src/text/redact.ts';
 
 const token = '0123456789abcdef0123456789abcdef01234567';
 
@@ -72,4 +72,16 @@ describe('isSecretLine', () => {
   ])('does not take %j for one', (line) => {
     expect(isSecretLine(line)).toBe(false);
   });
+});
+
+it('secretsIn finds what stands under keys that hold secrets, at any depth', () => {
+  expect(
+    secretsIn({
+      username: 'mia',
+      password: 'one',
+      deep: [{ Current_Password: 'two', token: '' }],
+      auth_token: 7,
+    }),
+  ).toEqual(['one', 'two']);
+  expect(secretsIn(undefined)).toEqual([]);
 });
