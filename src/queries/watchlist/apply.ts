@@ -55,7 +55,7 @@ export const watchlistApply = query({
     if (prune && others.length > 0) {
       const names = namesOf(others.map(({ watchlist }) => watchlist));
       const count = others.length === 1 ? '1 watchlist that is' : `${others.length} watchlists that are`;
-      await context.ask.confirm(`Remove ${count} not in ${file}: ${names}? In all: ${planSentence(all)}.`);
+      await context.ask.confirm(`Remove ${count} not in ${file}: ${names}; in all ${planSentence(all)}?`);
     }
     return bulk(
       {

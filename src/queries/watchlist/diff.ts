@@ -56,8 +56,8 @@ export const watchlistDiff = query({
     const { steps, others } = await planOfFile(file, context);
     const all = [...steps, ...(prune ? others : [])];
     const sentence = planSentence(all);
-    const left = others.length;
-    const more = prune || left === 0 ? '' : `${left} of the server are not in ${file}: --prune shows them`;
+    const left = others.length === 1 ? '1 watchlist of the server is' : `${others.length} of the server are`;
+    const more = prune || others.length === 0 ? '' : `${left} not in ${file}: see --prune`;
     return rows(
       exitCode && sentence !== '' ? thenFails(all, sentence) : all.flatMap(differencesOf),
       columns,

@@ -31,7 +31,7 @@ export const watchlistExport = query({
     { line: "cbq watchlist export 19 'Coin miner' --format json", shows: 'two of them, on stdout' },
   ],
   async run({ watchlist: words, to, format, ids, force }, context) {
-    const { runtime, cb, signal, note } = context;
+    const { runtime, cb, signal } = context;
     if (force && to === undefined) throw new CbError('Usage', '--force goes with --to');
     const file = to === undefined ? undefined : await newFile(runtime.files, to, force);
     const { watchlists } = await cb();
@@ -40,8 +40,8 @@ export const watchlistExport = query({
     const content = await contentOf(chosen, all, { ids, format: format ?? formatOf(to) }, context);
     if (file === undefined) return text([content]);
     const size = await file.write(content);
-    note(`${chosen.length} watchlists`);
-    return done(`the watchlists are in ${file.path}`, { path: file.path, size, watchlists: chosen.length });
+    const what = chosen.length === 1 ? '1 watchlist is' : `${chosen.length} watchlists are`;
+    return done(`${what} in ${file.path}`, { path: file.path, size, watchlists: chosen.length });
   },
 });
 

@@ -19,6 +19,11 @@ export const watchlistImport = query({
   ],
   async run({ file }, context) {
     const { steps } = await planOfFile(file, context);
+    const differing = steps.filter(({ kind }) => kind === 'change').length;
+    if (differing > 0) {
+      const them = differing === 1 ? '1 is there and differs' : `${differing} are there and differ`;
+      context.note(`${them}: cbq watchlist diff shows in what, cbq watchlist apply changes it`);
+    }
     const byRow = new Map(
       steps.map((step) => [
         step.kind === 'add' ? rowOfKept(step.entry) : rowOfWatchlist(step.watchlist),
@@ -36,9 +41,7 @@ export const watchlistImport = query({
           if (step === undefined || step.kind === 'same') return { outcome: 'same' };
           if (step.kind === 'change') {
             const fields = step.changes.map(({ field }) => field).join(', ');
-            throw new CbError('CommandFailed', `watchlist ${row.id} is there and differs in ${fields}`, {
-              hint: `cbq watchlist diff ${file} shows it, cbq watchlist apply ${file} changes it`,
-            });
+            throw new CbError('CommandFailed', `watchlist ${row.id} differs in ${fields}`);
           }
           row.id = await createWatchlist(step.entry, { ...context, signal });
           return { outcome: 'done', detail: otherId(step.entry.id, row.id, context.dryRun) };

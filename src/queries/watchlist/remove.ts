@@ -20,7 +20,7 @@ export const watchlistRemove = query({
   ],
   async run({ watchlist: words }, context) {
     const found = await namedWatchlists(words, context);
-    const what = found.length === 1 ? 'the watchlist' : `${found.length} watchlists`;
+    const what = found.length === 1 ? 'the watchlist' : `${found.length} watchlists:`;
     await context.ask.confirm(`Remove ${what} ${namesOf(found)}?`);
     const { watchlists } = await context.cb();
     return bulk(
