@@ -398,6 +398,35 @@ describe('cbq watchlist apply', () => {
       'watchlists: [{name: w1, query: process_name:net.exe}, {name: w2, query: process_name:net.exe}]';
     const { exitCode, out, err } = await cbq(server, ['watchlist', 'apply', 'w.yaml'], await withFile(both));
     expect(exitCode).toBe(6);
+    expect(out).toMatch(/^1\tw1\tevents\tchanged\tfailed\t.*\n2\tw2\tevents\tchanged\tdone\tenabled\n$/);
+    expect(err).toContain('watchlist 1 "w1" was changed meanwhile: name was "w1" and is "renamed"');
+  });
+
+  test('sends nothing in a dry run, in the order of the file', async () => {
+    has(wire(1, { enabled: false }), wire(3));
+    gives(1, { enabled: false });
+    const one = 'watchlists: [{name: w1, query: process_name:net.exe}, {name: new, query: a}]';
+    const { runtime } = await withFile(one);
+    const lines: string[] = [];
+    const cb = server.cb({ dryRun: ({ method, path }) => lines.push(`${method} ${path}`) });
+    const words = ['watchlist', 'apply', 'w.yaml', '--prune', '-n'];
+    const asked = await cbq({ ...server, cb: () => cb }, words, { runtime });
+    expect(asked).toMatchObject({ exitCode: 0, out: '' });
+    expect(lines).toEqual([`PUT ${at}/1`, `POST ${at}`, `DELETE ${at}/3`]);
+    expect(sent()).toEqual([]);
+  });
+
+  test('renames by id, and asks for the id it was given', async () => {
+    has(wire(1), wire(2));
+    gives(1);
+    takes('PUT', `${at}/1`);
+    gives(1, { name: 'other' });
+    server.answers('POST', at, 200, { id: 12 });
+    gives(12, { name: 'new', search_query: 'cb.urlver=1&q=a' });
+    const named =
+      'watchlists: [{id: 1, name: other, query: process_name:net.exe}, {id: 5, name: new, query: a}]';
+    const { exitCode, out } = await cbq(server, ['watchlist', 'apply', 'w.yaml'], await withFile(named));
+    expect(exitCode).toBe(0);
     expect(out).toBe(
       '1\tw1\tevents\tchanged\tdone\tname\n12\tnew\tevents\tadded\tdone\tthe file says id 5\n',
     );
