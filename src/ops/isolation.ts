@@ -2,7 +2,7 @@ import type { Cb } from '../api/client.ts';
 import type { Sensor } from '../api/wire/sensor.ts';
 import { CbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
-import { spanWords } from '../text/time-words.ts';
+import { formatDuration } from '../text/age.ts';
 import type { Turns } from './at-most.ts';
 import { isolationWords, waitsFor } from './sensor-words.ts';
 
@@ -113,9 +113,10 @@ function notTaken({ id, name }: Sensor, isWanted: boolean, why: string): CbError
 
 function notConfirmed(sensor: Sensor, isWanted: boolean, waitedMs: number, nowMs: number): CbError {
   const { id, name } = sensor;
+  const waited = waitedMs < 1000 ? `${waitedMs} ms` : formatDuration(waitedMs);
   return new CbError(
     'NotConfirmed',
-    `sensor ${id} (${name}) did not confirm within ${spanWords(waitedMs)}: ${waitsFor(sensor, nowMs)}`,
+    `sensor ${id} (${name}) did not confirm within ${waited}: ${waitsFor(sensor, nowMs)}`,
     {
       hint: `it stays wanted: the sensor is ${isWanted ? 'isolated' : 'released'} as soon as it checks in`,
       context: { sensor_id: id },

@@ -27,7 +27,7 @@ export async function changeIsolation(
       onWait: (text) => task.say(`${before.name}: ${text}`),
     });
     if (dryRun) return done('dry run: nothing was sent');
-    return done(`${sensor.name}: ${outcome === 'same' ? 'already so: ' : ''}${words}`, {
+    return done(`${sensor.name}: ${words}${outcome === 'same' ? ' (already so)' : ''}`, {
       id: sensor.id,
       network_isolation_enabled: sensor.isolationWanted,
       is_isolating: sensor.isIsolated,

@@ -57,7 +57,7 @@ export const sensorExport = query({
         write: async (text) => await open?.write(text),
         async finish() {
           await open?.finish();
-          return `${count.toLocaleString('en-US')} sensors are in ${file?.path}`;
+          return `${count === 1 ? '1 sensor is' : `${count.toLocaleString('en-US')} sensors are`} in ${file?.path}`;
         },
         abandon: async () => await open?.abandon(),
       };
