@@ -6,7 +6,15 @@ import { type Cell, type Column, facets, type Result, record, rows } from '../sp
 import type { QueryIndex } from '../text/query-fields.ts';
 import { filteredQuery } from '../text/query-filters.ts';
 import type { QueryContext } from './context.ts';
-import { askingQuery, askingRows, checkQuery, extentOf, facetResult, sortOf } from './search-options.ts';
+import {
+  askingQuery,
+  askingRows,
+  checkNames,
+  checkQuery,
+  extentOf,
+  facetResult,
+  sortOf,
+} from './search-options.ts';
 
 /** An index of the server, as far as it is searched here. */
 export interface SearchedIndex {
@@ -46,6 +54,7 @@ export async function searchIndex(
   const { name, key, noun, columns } = look;
   const typed = words.join(' ').trim();
   checkQuery(typed, name, note);
+  checkNames(input, name, note);
   const params = { q: filteredQuery(typed, filters) };
   const asked = <T>(search: () => Promise<T>): Promise<T> => askingQuery(typed, name, note, search);
 

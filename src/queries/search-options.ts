@@ -1,8 +1,9 @@
 import type { FacetEntry, SearchParams } from '../api/page.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { Cell, Facet } from '../spec/result.ts';
+import { nearest } from '../text/nearest.ts';
 import { caretLines } from '../text/query-caret.ts';
-import { type QueryIndex, queryFieldNames } from '../text/query-fields.ts';
+import { isQueryField, type QueryIndex, queryFieldNames } from '../text/query-fields.ts';
 import { lintQuery } from '../text/query-lint.ts';
 import type { QueryContext } from './context.ts';
 
@@ -78,6 +79,37 @@ export function sortOf(sort: string | undefined): string | undefined {
   throw new CbError('Usage', `--sort wants a field and asc or desc, not "${sort}"`, {
     hint: '--sort "start desc"',
   });
+}
+
+/** Options that name a field. */
+export interface NamedFields {
+  readonly sort?: string | undefined;
+  readonly facet?: readonly string[] | undefined;
+  readonly groupBy?: string | undefined;
+}
+
+/** Facets that are no fields, and fields of documents that are ordered and grouped by (contract/processes.md, query-language.md). */
+const besides = /^(?:id|unique_id|segment_id|timestamp|hour_of_day|day_of_week|\w+_(?:facet|count))$/;
+
+/** Says which names of fields nobody knows: servers answer nothing to them, without a word. */
+export function checkNames(
+  { sort, facet = [], groupBy }: NamedFields,
+  index: QueryIndex,
+  note: QueryContext['note'],
+): void {
+  const sorted = sortOf(sort)?.split(' ')[0];
+  const named = [
+    ...facet.map((name) => ['--facet', name] as const),
+    ...(sorted === undefined ? [] : [['--sort', sorted] as const]),
+    ...(groupBy === undefined ? [] : [['--group-by', groupBy] as const]),
+  ];
+  const known = queryFieldNames(index);
+  for (const [option, name] of named) {
+    if (isQueryField(index, name) || besides.test(name)) continue;
+    const near = nearest(name, known)[0] ?? known.find((each) => each.endsWith(`_${name}`));
+    const meant = near === undefined ? '' : `: did you mean ${near}?`;
+    note(`${option}: unknown field "${name}" in ${index} searches${meant}`);
+  }
 }
 
 /** Says what is doubtful about a query; throws `Usage` where every server refuses it, with carets under the place. */

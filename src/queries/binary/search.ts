@@ -7,6 +7,7 @@ import { type QueryContext, query } from '../context.ts';
 import {
   askingQuery,
   askingRows,
+  checkNames,
   checkQuery,
   completeQuery,
   extentOf,
@@ -45,6 +46,7 @@ export const binarySearch = query({
   async run({ query: words, ...input }, context) {
     const q = words.join(' ').trim();
     checkQuery(q, 'binary', context.note);
+    checkNames(input, 'binary', context.note);
     return await searchBinaries({ q }, input, context);
   },
 });

@@ -15,6 +15,7 @@ import { type QueryContext, query } from '../context.ts';
 import {
   askingQuery,
   askingRows,
+  checkNames,
   checkQuery,
   completeQuery,
   extentOf,
@@ -97,6 +98,7 @@ export const processSearch = query({
   async run({ query: words, ...input }, context) {
     const q = words.join(' ').trim();
     checkQuery(q, 'process', context.note);
+    checkNames(input, 'process', context.note);
     return await searchProcesses({ q }, input, context);
   },
 });
