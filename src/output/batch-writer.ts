@@ -19,7 +19,7 @@ export class BatchWriter {
   add(text: string): Promise<void> | undefined {
     if (this.#failure !== undefined) return Promise.reject(this.#failure.error);
     this.#waiting += text;
-    if (this.#waiting.length >= batchLength) return this.flush();
+    if (this.#waiting.length >= batchLength) return this.flush().then(letOthersWork);
     this.#schedule();
     return undefined;
   }
@@ -46,4 +46,12 @@ export class BatchWriter {
       this.flush().catch(() => undefined);
     });
   }
+}
+
+/**
+ * A source that has its rows at hand would hold the event loop until the last of them: meanwhile the request for the next page would not
+ * leave, and Ctrl-C not be heard.
+ */
+function letOthersWork(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

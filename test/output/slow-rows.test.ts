@@ -33,3 +33,19 @@ it('rows that come slowly are shown before the sample of the widths is full', as
   await rendering;
   expect(out.text()).toBe('NAME\nfirst\nsecond, wider\n');
 });
+
+it('rows that are all at hand leave room for other work while they are written', async () => {
+  let made = 0;
+  async function* fast() {
+    for (; made < 1000; made += 1) yield 'x'.repeat(1000);
+  }
+  const rendering = renderResult(
+    rows(fast(), columns, { noun: 'names' }),
+    optionsFor(memorySink(), memorySink(), { mode: 'ndjson' }),
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(made).toBeLessThan(1000);
+  await rendering;
+  expect(made).toBe(1000);
+});
