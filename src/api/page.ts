@@ -1,6 +1,6 @@
 import { toBoolean, toNumber, toText } from '../text/number.ts';
 import type { Http, HttpReply } from '../transport/types.ts';
-import { type CallOptions, callOptions, objectOf } from './resources/replies.ts';
+import { type CallOptions, callOptions, mustBeObject } from './resources/replies.ts';
 import { isObject, toObject, toObjects, toTexts, type WireObject } from './wire/read.ts';
 
 /** What is searched for, by the names of the wire: `q`, `sort`, `cb.group`, `facet.field` … (contract/processes.md, "search"). */
@@ -8,9 +8,12 @@ export type SearchParams = Readonly<
   Record<string, string | number | boolean | readonly string[] | undefined>
 >;
 
+/** Documents of a page, each parsed as it is read: any of them may turn out to be a `BadReply`. */
+export type Documents = Iterable<WireObject> & { readonly length: number };
+
 /** One page of a search. */
 export interface Page {
-  readonly documents: readonly WireObject[];
+  readonly documents: Documents;
   /** As the server estimates it, which may be too many. */
   readonly total: number;
   readonly start: number;
@@ -63,9 +66,10 @@ export async function readPage(reply: HttpReply): Promise<Page> {
     await reply.discard();
     return { documents: [], total: 0, start: 0, isIncomplete: false, hidden: [], terms: [], facets: {} };
   }
-  const wire = await objectOf(reply, 'search results');
+  const { json, items } = await reply.jsonList('results');
+  const wire = mustBeObject(json, reply, 'search results');
   return {
-    documents: toObjects(wire['results']),
+    documents: { length: items.length, [Symbol.iterator]: () => objectsIn(items) },
     total: toNumber(wire['total_results']) ?? 0,
     start: toNumber(wire['start']) ?? 0,
     isIncomplete: toBoolean(wire['incomplete_results']) ?? false,
@@ -75,6 +79,10 @@ export async function readPage(reply: HttpReply): Promise<Page> {
     terms: toTexts(wire['terms']),
     facets: toObject(wire['facets']),
   };
+}
+
+function* objectsIn(items: Iterable<unknown>): Generator<WireObject> {
+  for (const item of items) if (isObject(item)) yield item;
 }
 
 function holdsSomething(value: unknown): boolean {
@@ -115,7 +123,6 @@ export async function* pagesOf(
     at += count;
     left -= count;
     coming = count === 0 || at >= page.total ? undefined : ask();
-    await new Promise((resolve) => setImmediate(resolve));
     yield page;
   }
 }

@@ -55,10 +55,11 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
       total = page.total;
       isIncomplete ||= page.isIncomplete;
       for (const name of page.hidden) hidden.add(name);
-      const keys = new Set(page.documents.map(keyOf));
-      keys.delete(undefined);
+      const keys = new Set<unknown>();
       for (const document of page.documents) {
-        if (before.has(keyOf(document))) {
+        const own = keyOf(document);
+        if (own !== undefined) keys.add(own);
+        if (before.has(own)) {
           dropped += 1;
           continue;
         }

@@ -4,14 +4,19 @@ const longInteger = /(?<![\d.eE+"])\d{16,}(?![\d.eE"])/;
 type Reviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown;
 
 /** Levels that no reply comes near; whatever walks or writes the value again may then do so by recursion. */
-const deepest = 500;
+export const deepestLevel = 500;
 
 /**
  * Parses JSON; a whole number that JavaScript would round (a registry QWORD, a segment of Solr's) becomes a string of its digits.
  * @throws SyntaxError also for more than 500 levels, which are there only to exhaust the stack.
  */
 export function parseExactly(text: string): unknown {
-  if (isTooDeep(text)) throw new SyntaxError(`nested more than ${deepest} deep`);
+  if (isTooDeep(text)) throw new SyntaxError(`nested more than ${deepestLevel} deep`);
+  return parseDigits(text);
+}
+
+/** `parseExactly` for text that is known not to be that deep. */
+export function parseDigits(text: string): unknown {
   return longInteger.test(text)
     ? JSON.parse(text, keepDigits as Parameters<typeof JSON.parse>[1])
     : JSON.parse(text);
@@ -40,7 +45,7 @@ function isTooDeep(text: string): boolean {
     if (code === quote) at = endOfString(text, at + 1);
     else if (code === openArray || code === openObject) depth++;
     else if (code === closeArray || code === closeObject) depth--;
-    if (depth > deepest) return true;
+    if (depth > deepestLevel) return true;
   }
   return false;
 }

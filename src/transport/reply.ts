@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
-import { htmlWords, isHtml, shorten } from './error-body.ts';
-import { parseExactly } from './exact-json.ts';
+import { shorten } from './error-body.ts';
+import { decodeReply, parseReply, parseReplyList } from './reply-json.ts';
 import type { HttpReply } from './types.ts';
 
 export interface RawReply {
@@ -26,6 +26,7 @@ export interface ReplyOptions {
 /** Makes the reply that callers see of what came from the wire. */
 export function makeReply(raw: RawReply, options: ReplyOptions): HttpReply {
   const text = (): Promise<string> => readText(raw, options);
+  const source = { ...raw, ...options };
   return {
     status: raw.status,
     headers: raw.headers,
@@ -33,10 +34,8 @@ export function makeReply(raw: RawReply, options: ReplyOptions): HttpReply {
       return bodyOf(raw, options);
     },
     text,
-    async json() {
-      const read = await text();
-      return read.trim() === '' ? undefined : parseJson(read, raw, options);
-    },
+    json: async () => parseReply(await text(), source),
+    jsonList: async (name) => parseReplyList(await readBytes(raw, options), name, source),
     discard: () => withinDeadline(raw.body, options, () => discard(raw.body)),
   };
 }
@@ -48,6 +47,7 @@ export function notSentReply(): HttpReply {
     headers: {},
     notSent: true,
     json: async () => ({}),
+    jsonList: async () => ({ json: {}, items: [] }),
     text: async () => '',
     body: (async function* () {})(),
     discard: async () => {},
@@ -56,10 +56,14 @@ export function notSentReply(): HttpReply {
 
 /** Reads and decodes a body as UTF-8, at most `maxTextBytes` of it: beyond that `BadReply`. One that drips in for ever is a `Timeout`. */
 export async function readText(raw: RawReply, options: ReplyOptions): Promise<string> {
-  return withinDeadline(raw.body, options, () => readPieces(raw, options));
+  return decodeReply(await readBytes(raw, options));
 }
 
-async function readPieces(raw: RawReply, options: ReplyOptions): Promise<string> {
+async function readBytes(raw: RawReply, options: ReplyOptions): Promise<Uint8Array> {
+  return withinDeadline(raw.body, options, () => gather(raw, options));
+}
+
+async function gather(raw: RawReply, options: ReplyOptions): Promise<Uint8Array> {
   let gathered: Uint8Array = new Uint8Array(0);
   let bytes = 0;
   for await (const chunk of bodyOf(raw, options)) {
@@ -67,7 +71,7 @@ async function readPieces(raw: RawReply, options: ReplyOptions): Promise<string>
     gathered = bytes === 0 ? chunk : added(gathered, bytes, chunk);
     bytes += chunk.byteLength;
   }
-  return new TextDecoder('utf-8').decode(gathered.subarray(0, bytes));
+  return gathered.subarray(0, bytes);
 }
 
 /** A list of the pieces would take a hundred times their bytes where each is a single one. */
@@ -168,21 +172,6 @@ async function discard(body: Readable): Promise<void> {
     }
   } catch {
     // Nobody wants it any more.
-  }
-}
-
-function parseJson(text: string, raw: RawReply, { host, mask }: ReplyOptions): unknown {
-  try {
-    return parseExactly(text);
-  } catch {
-    // The parser's own error quotes the body, unmasked: it is no cause to keep.
-    const type = raw.headers['content-type'] ?? 'no content type';
-    const begin = text.slice(0, 20_000);
-    const first = shorten(mask(isHtml(begin) ? htmlWords(begin) : begin), 80);
-    throw new CbError('BadReply', `${host} did not answer with JSON (${shorten(type, 60)}): ${first}`, {
-      hint: 'check that url names a Carbon Black EDR server, and that nothing in between answers for it',
-      context: { host, status: raw.status, content_type: type },
-    });
   }
 }
 

@@ -42,8 +42,16 @@ export interface HttpRequest {
   readonly tries?: number;
 }
 
+/** A JSON object with one long list. */
+export interface JsonList {
+  /** The object, with its list emptied or not; undefined for an empty body. */
+  readonly json: unknown;
+  /** The items of the list, parsed as they are read: any of them may turn out to be a `BadReply`. */
+  readonly items: Iterable<unknown> & { readonly length: number };
+}
+
 /**
- * A reply below 400. The body is read once, by one of `json`, `text`, `body`, or thrown away with `discard`: until then
+ * A reply below 400. The body is read once, by one of `json`, `jsonList`, `text`, `body`, or thrown away with `discard`: until then
  * it holds its connection.
  */
 export interface HttpReply {
@@ -52,6 +60,8 @@ export interface HttpReply {
   readonly headers: Readonly<Record<string, string>>;
   /** `undefined` for an empty body (204). `BadReply` when it is not JSON or beyond the cap. */
   json(): Promise<unknown>;
+  /** The same for an object with a long list of this name. */
+  jsonList(name: string): Promise<JsonList>;
   text(): Promise<string>;
   /** Decoded pieces; breaking off closes the connection. Errors are `Network`, `Timeout`. */
   readonly body: AsyncIterable<Uint8Array>;

@@ -142,6 +142,41 @@ describe('the pages of a search', () => {
   });
 });
 
+describe('the documents of a page', () => {
+  const path = '/api/v1/process?cb.urlver=1';
+  const read = async (body: string) => {
+    server.answers('GET', path, 200, body);
+    return await server.cb().processes.search({});
+  };
+
+  test('are read up to one that is no JSON, which is BadReply', async () => {
+    const page = await read('{"results": [{"id": "a"}, {"id" "b"}], "total_results": 2}');
+    expect(page).toMatchObject({ documents: { length: 2 }, total: 2 });
+    const reading = page.documents[Symbol.iterator]();
+    expect(reading.next().value).toEqual({ id: 'a' });
+    expect(() => reading.next()).toThrow(expect.objectContaining({ kind: 'BadReply' }));
+  });
+
+  test('are objects: what else is among them is passed over, but counts for the next page', async () => {
+    const page = await read('{"results": [1, {"id": "a"}, null, ["x"]]}');
+    expect([...page.documents]).toEqual([{ id: 'a' }]);
+    expect(page.documents.length).toBe(4);
+  });
+
+  test.each([
+    ['a name written with escapes', '{"re\\u0073ults": [{"id": "a"}]}', [{ id: 'a' }]],
+    ['no list', '{"results": "x"}', []],
+    ['keys that objects have of themselves', '{"results": [], "__proto__": {"results": [1]}}', []],
+  ])('are found, or none of them: %s', async (_what, body, documents) => {
+    expect([...(await read(body)).documents]).toEqual(documents);
+  });
+
+  test('keep every digit', async () => {
+    const page = await read('{"results": [{"segment_id": 9223372036854775807}]}');
+    expect([...page.documents]).toEqual([{ segment_id: '9223372036854775807' }]);
+  });
+});
+
 describe('a process', () => {
   test('has a summary with parent and children, and is read unwrapped, too', async () => {
     const child = { unique_id: uniqueIdOf(id, 1), is_suppressed: true, child_proc_type: 'fork' };

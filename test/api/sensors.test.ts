@@ -188,7 +188,8 @@ test('statistics come as they are', async () => {
 describe('pages', () => {
   const read = async (pages: AsyncIterable<Page>) => {
     const all: { readonly ids: readonly unknown[]; readonly total: number }[] = [];
-    for await (const { documents, total } of pages) all.push({ ids: documents.map(({ id }) => id), total });
+    for await (const { documents, total } of pages)
+      all.push({ ids: [...documents].map(({ id }) => id), total });
     return all;
   };
 

@@ -109,6 +109,7 @@ export function withHeaders(reply: HttpReply, headers: Readonly<Record<string, s
     status: reply.status,
     headers: { ...reply.headers, ...headers },
     json: () => reply.json(),
+    jsonList: (name) => reply.jsonList(name),
     text: () => reply.text(),
     discard: () => reply.discard(),
     get body() {

@@ -281,6 +281,7 @@ export function makeFakeLiveServer({
         status: 200,
         headers: {},
         json: async () => undefined,
+        jsonList: async () => ({ json: undefined, items: [] }),
         text: async () => '',
         discard: async () => undefined,
         body: (async function* () {

@@ -38,7 +38,7 @@ export function createAlerts(http: Http) {
 
   async function byId(id: string, options?: CallOptions): Promise<Alert | undefined> {
     const { documents } = await search({ 'cb.fq.unique_id': id, rows: 1, start: 0 }, options);
-    return documents.map(readAlert).find((alert) => alert.id.toLowerCase() === id.toLowerCase());
+    return [...documents].map(readAlert).find((alert) => alert.id.toLowerCase() === id.toLowerCase());
   }
 
   return {

@@ -38,7 +38,7 @@ export function createProcesses(http: Http) {
   /** Segments of a server before 6.0, and of processes it took over: the ids are in its documents. */
   async function segmentsBySearch(id: string, options?: CallOptions): Promise<readonly ProcessSegment[]> {
     const page = await search({ q: `process_id:${id}`, rows: 1000, start: 0 }, options);
-    return page.documents
+    return [...page.documents]
       .map(readProcess)
       .filter((found) => found.id === id)
       .map(({ uniqueId, segmentId, wire }) => ({ uniqueId, segmentId, wire }))

@@ -26,11 +26,15 @@ export function callOptions(
 
 /** The JSON object of a reply; `BadReply` for anything else, naming what was asked for. */
 export async function objectOf(reply: HttpReply, what: string): Promise<WireObject> {
-  const json = await reply.json();
+  return mustBeObject(await reply.json(), reply, what);
+}
+
+/** The same for what has been read already. */
+export function mustBeObject(json: unknown, { status }: Pick<HttpReply, 'status'>, what: string): WireObject {
   if (isObject(json)) return json;
   throw new CbError('BadReply', `the server's reply holds no ${what}`, {
     hint: '--debug shows the requests',
-    context: { status: reply.status },
+    context: { status },
   });
 }
 

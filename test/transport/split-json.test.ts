@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseExactly } from '../../src/transport/exact-json.ts';
+import { splitJson } from '../../src/transport/split-json.ts';
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const split = (text: string) => splitJson(bytesOf(text), 'results');
+
+/** What the parts say together; undefined where it was not split. Throws where a part is no JSON. */
+function joined(bytes: Uint8Array): unknown {
+  const parts = splitJson(bytes, 'results');
+  if (parts === undefined) return undefined;
+  const results = Array.from({ length: parts.length }, (_, index) => parseExactly(parts.itemText(index)));
+  return { ...(parseExactly(parts.rest) as object), results };
+}
+
+const page = fc.record({
+  terms: fc.array(fc.string({ unit: 'binary' })),
+  results: fc.array(fc.jsonValue({ stringUnit: 'binary' })),
+  facets: fc.dictionary(fc.string({ unit: 'grapheme' }), fc.constantFrom([], {}, ['"results":['])),
+  total_results: fc.nat(),
+});
+
+describe('the items of a list in a JSON object', () => {
+  it('are, with the rest, what a parse of the whole gives, however it is written', () => {
+    fc.assert(
+      fc.property(page, fc.constantFrom(undefined, 1, '\t', '\r\n'), (value, indent) => {
+        const text = JSON.stringify(value, null, indent);
+        expect(joined(bytesOf(text))).toEqual(parseExactly(text));
+      }),
+    );
+  });
+
+  it('are valid only where the whole is, whatever happened to its bytes', () => {
+    const change = fc.record({
+      at: fc.nat(),
+      to: fc.oneof(fc.constantFrom(...'[]{}",:\\ 0e-'), fc.string({ minLength: 0, maxLength: 3 })),
+      cuts: fc.nat({ max: 2 }),
+    });
+    fc.assert(
+      fc.property(page, fc.array(change, { minLength: 1, maxLength: 3 }), (value, changes) => {
+        let text = JSON.stringify(value);
+        for (const { at, to, cuts } of changes) {
+          const place = at % text.length;
+          text = text.slice(0, place) + to + text.slice(place + cuts);
+        }
+        const bytes = bytesOf(text);
+        let parts: unknown;
+        try {
+          parts = joined(bytes);
+        } catch {
+          return;
+        }
+        if (parts !== undefined) expect(parts).toEqual(parseExactly(new TextDecoder().decode(bytes)));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it.each([
+    ['none', '{"results":[]}', 0],
+    ['none but blanks', '{"results" : [ \n ] }', 0],
+    ['one', '{"a":{"results":[1,2]},"results":[[3,"]"]]}', 1],
+    ['strings that look like the end', String.raw`{"results":["\"],[","\\"],"b":1}`, 2],
+  ])('are counted without a parse: %s', (_what, text, length) => {
+    expect(split(text)?.length).toBe(length);
+  });
+
+  it('keep the digits of whole numbers that JavaScript would round', () => {
+    expect(split('{"results":[{"n":1234567890123456}]}')?.hasLongIntegers).toBe(true);
+    expect(split('{"results":[{"n":123456789012345,"t":"1234567890123456"}]}')?.hasLongIntegers).toBe(false);
+  });
+
+  it.each([
+    ['another list', '{"result":[1]}'],
+    ['no list', '{"results":{"a":1}}'],
+    ['a list further in', '{"a":{"results":[1]}}'],
+    ['a value of that name', '{"a":"results","b":[1]}'],
+    ['the list twice', '{"results":[1],"results":[2]}'],
+    ['a list that is closed as an object', '{"results":[1}]}'],
+    ['a list without an end', '{"results":[1,2'],
+    ['an object without an end', '{"results":[1,2]'],
+    ['a string without an end', '{"results":[1,"]}'],
+    ['levels only there to exhaust the stack', `{"results":[${'['.repeat(600)}${']'.repeat(600)}]}`],
+    ['no object', '[{"results":[1]}]'],
+    ['nothing', ''],
+  ])('are left to a parse of the whole: %s', (_what, text) => {
+    expect(split(text)).toBeUndefined();
+  });
+});
