@@ -1,7 +1,7 @@
 import type { ParsedNode } from 'yaml';
 import { CbError } from '../errors/cb-error.ts';
 import { escapeJson, unsafeCharacters } from '../text/escape.ts';
-import type { Parameter } from '../text/saved-search.ts';
+import { type Parameter, readSavedSearch } from '../text/saved-search.ts';
 import {
   type ActionName,
   actionNames,
@@ -157,6 +157,9 @@ function entryOf(yaml: StrictYaml, node: ParsedNode): Found {
   };
   if (entry.isRaw && parameters !== undefined) {
     yaml.refuse(parameters.key.range[0], 'a watchlist with raw has no parameters');
+  }
+  if (entry.isRaw && !readSavedSearch(entry.query).isRaw) {
+    yaml.refuse(placeOf(get('raw'), at), 'raw is for a query that is no query string and not empty');
   }
   return { entry, at: placeOf(get('name'), at), idAt: placeOf(id, at) };
 }

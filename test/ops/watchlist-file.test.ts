@@ -194,6 +194,12 @@ watchlists:
     else expect(message).toMatch(said);
   });
 
+  test.each(['q=a&cb.urlver=1', '""'])('takes %j for no raw text', async (query) => {
+    expect(await refusal(`watchlists: [{name: a, query: ${query}, raw: true}]`)).toContain(
+      'raw is for a query',
+    );
+  });
+
   test('may hold two of one name where their types or ids tell them apart', async () => {
     const two = (more: string, others: string) => one(`${more}  - name: a\n    query: c\n${others}`);
     expect(await read(two('', '    type: binary\n'))).toHaveLength(2);

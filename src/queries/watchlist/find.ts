@@ -42,7 +42,8 @@ export async function actionsOfAll(
     all.map(({ id }) =>
       turns(async () => {
         signal.throwIfAborted();
-        return [id, actionNamesOf(await watchlists.actions(id, { signal }))] as const;
+        const actions = id === '' ? undefined : await watchlists.actions(id, { signal });
+        return [id, actionNamesOf(actions)] as const;
       }),
     ),
   );
