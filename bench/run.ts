@@ -1,4 +1,5 @@
 // `npm run bench [-- NAME…]`: measures side by side in one run and prints the table of the README.
+import { manyBans } from './rows/bans.ts';
 import { labIndexes } from './rows/lab-indexes.ts';
 import { largeLists } from './rows/lists.ts';
 import { startUp } from './rows/start-up.ts';
@@ -6,7 +7,14 @@ import { transfers } from './rows/transfers.ts';
 import { simpleVerbs } from './rows/verbs.ts';
 import { drawTable, type Row } from './support/table.ts';
 
-const benches = { 'start-up': startUp, verbs: simpleVerbs, transfers, lists: largeLists, lab: labIndexes };
+const benches = {
+  'start-up': startUp,
+  verbs: simpleVerbs,
+  transfers,
+  lists: largeLists,
+  lab: labIndexes,
+  admin: async () => [...(await manyBans())],
+};
 
 const wanted = process.argv.slice(2);
 const rows: Row[] = [];

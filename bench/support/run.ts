@@ -52,14 +52,27 @@ export async function run(
 }
 
 /** Runs the built cblr and takes its peak memory too. */
-export async function cblr(args: readonly string[], options: RunOptions = {}): Promise<Measured> {
+export function cblr(args: readonly string[], options: RunOptions = {}): Promise<Measured> {
+  return program('cblr', args, options);
+}
+
+/** The same for cbq. */
+export function cbq(args: readonly string[], options: RunOptions = {}): Promise<Measured> {
+  return program('cbq', args, options);
+}
+
+async function program(
+  name: 'cblr' | 'cbq',
+  args: readonly string[],
+  options: RunOptions,
+): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'cblr-bench-'));
   try {
     const file = join(folder, 'rss');
     const env = { ...options.env, CB_BENCH_RSS: file };
     const measured = await run(
       process.execPath,
-      ['--import', memoryHook, join(root, 'bin/cblr.js'), ...args],
+      ['--import', memoryHook, join(root, `bin/${name}.js`), ...args],
       { ...options, env },
     );
     return { ...measured, mib: Number(await readFile(file, 'utf8')) / 1024 };

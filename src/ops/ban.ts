@@ -30,8 +30,10 @@ export async function knownBans(
     return new Map(await Promise.all(found));
   }
   const wanted = new Set(md5s);
-  const { bans: all } = await bans.list({ signal });
-  return new Map(all.filter(({ md5 }) => wanted.has(md5)).map((ban) => [ban.md5, ban]));
+  const known = new Map<string, Ban>();
+  // Of a list that may be many times as long only what is wanted is kept.
+  for await (const ban of bans.all({ signal })) if (wanted.has(ban.md5)) known.set(ban.md5, ban);
+  return known;
 }
 
 export interface BanOrder {

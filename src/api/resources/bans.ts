@@ -1,13 +1,14 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import type { Http, HttpReply } from '../../transport/types.ts';
+import { jsonArrayItems } from '../json-array.ts';
 import { path } from '../path.ts';
 import { type Ban, readBan } from '../wire/ban.ts';
-import { acceptedOf, type CallOptions, callOptions, listOf, objectOf } from './replies.ts';
+import { isObject } from '../wire/read.ts';
+import { acceptedOf, type CallOptions, callOptions, objectOf } from './replies.ts';
 
-export interface BanList {
-  readonly bans: readonly Ban[];
-  /** The server gave as many as it ever gives: there may be more. */
-  readonly isCut: boolean;
+export interface BanListOptions extends CallOptions {
+  /** Told where the server gave as many as it ever gives: there may be more. */
+  readonly onCut?: (count: number) => void;
 }
 
 export interface BanText {
@@ -54,13 +55,22 @@ export function createBans(http: Http) {
   }
 
   return {
-    /** All of them: an answer that is as long as was asked for is asked for again, longer. */
-    async list(options?: CallOptions): Promise<BanList> {
+    /** All of them, as they come: an answer that is as long as was asked for is asked for again, longer. */
+    async *all({ onCut, ...options }: BanListOptions = {}): AsyncGenerator<Ban> {
+      const given = new Set<string>();
       let before = -1;
       for (let count = firstCount; ; count *= 4) {
-        const bans = (await listOf(await read(route, count, options), 'bans')).map(readBan);
-        if (bans.length < count || count > mostCount) return { bans, isCut: bans.length === before };
-        before = bans.length;
+        let length = 0;
+        for await (const item of jsonArrayItems((await read(route, count, options)).body, 'bans')) {
+          length += 1;
+          const ban = readBan(item);
+          if (given.has(ban.md5)) continue;
+          if (ban.md5 !== '') given.add(ban.md5);
+          if (isObject(item)) yield ban;
+        }
+        if (length === before) onCut?.(length);
+        if (length < count || length === before || count > mostCount) return;
+        before = length;
       }
     },
     /** Undefined for a hash that never was banned: 404, or 409 on older servers. */

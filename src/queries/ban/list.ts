@@ -1,6 +1,8 @@
+import type { Ban } from '../../api/wire/ban.ts';
+import { rows } from '../../spec/result.ts';
 import { banColumns, banObject } from '../../views/ban-columns.ts';
 import { arrayConflicts, arrayList, arrayOptions } from '../array-list.ts';
-import { query } from '../context.ts';
+import { type QueryContext, query } from '../context.ts';
 
 export const banList = query({
   name: 'ban',
@@ -25,19 +27,40 @@ export const banList = query({
       shows: 'the whole list with its texts, for a spreadsheet or ban add --file',
     },
   ],
-  async run(input, { cb, runtime, signal, note }) {
-    const { bans: api } = await cb();
-    const task = runtime.progress.start('reading the ban list');
-    const { bans, isCut } = await api.list({ signal }).finally(() => task.stop());
-    if (isCut) note(`the server gives ${bans.length} bans and no more: there may be others`);
-    return arrayList(
-      bans,
-      { ...input, all: input.limit === undefined },
-      {
-        columns: banColumns,
-        noun: 'bans',
-        object: banObject,
-      },
-    );
+  async run(input, context) {
+    const { cb, signal, note } = context;
+    const { start = 0, limit = Number.POSITIVE_INFINITY } = input;
+    const { bans } = await cb();
+    const onCut = (count: number) => note(`the server gives ${count} bans and no more: there may be others`);
+    const all = bans.all({ signal, onCut });
+    if (input.sort !== undefined || input.count || limit < 1 || start < 0) {
+      const list = await reading(all, context);
+      return arrayList(list, { ...input, all: input.limit === undefined }, look);
+    }
+    let total = 0;
+    async function* wanted(): AsyncGenerator<Ban> {
+      for await (const ban of all) {
+        total += 1;
+        if (total > start && total <= start + limit) yield ban;
+      }
+    }
+    const { columns, ...how } = look;
+    return rows(wanted(), columns, {
+      ...how,
+      notes: () => (total > start + limit ? [`${limit} of ${total} bans shown; --all shows the rest`] : []),
+    });
   },
 });
+
+const look = { columns: banColumns, noun: 'bans', object: banObject };
+
+async function reading(all: AsyncIterable<Ban>, { runtime }: QueryContext): Promise<readonly Ban[]> {
+  const task = runtime.progress.start('reading the ban list');
+  try {
+    const list: Ban[] = [];
+    for await (const ban of all) list.push(ban);
+    return list;
+  } finally {
+    task.stop();
+  }
+}
