@@ -164,6 +164,11 @@ describe('a token', () => {
       (await lab.call('GET', '/api/v1/cblr/session', { token: await tokenFor(lab, username) })).status;
     expect(await live('viewer')).toBe(403);
     expect(await live('analyst')).toBe(200);
+    const elsewhere = await lab.call('POST', '/api/v1/cblr/session', {
+      token: await tokenFor(lab, 'kwatanabe'),
+      body: { sensor_id: 10 },
+    });
+    expect([elsewhere.status, elsewhere.text]).toEqual([403, 'Live Response rights are needed']);
     const uninstall = await lab.call('PUT', '/api/v1/sensor/10', {
       token: await tokenFor(lab, 'analyst'),
       body: { group_id: 1, uninstall: true },

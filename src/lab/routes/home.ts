@@ -18,7 +18,8 @@ Nothing here is a real endpoint, unless it was started with <code>--this-machine
 printed when the lab was started:</p>
 <pre>curl -k -H "X-Auth-Token: …" ${world.tls ? 'https' : 'http'}://127.0.0.1:…/api/info</pre>
 <p>A bad day on demand: <code>POST /lab/faults</code> with <code>{"fault": "latency=500"}</code>; <code>GET</code> shows what is in
-force, <code>DELETE</code> ends it.</p>
+force, <code>DELETE</code> ends it. <code>GET /lab/activity</code> tells who changed what; <code>POST /lab/users</code> with
+<code>{"username": "viewer"}</code> gives a token of somebody who may do less.</p>
 </body></html>
 `;
   });

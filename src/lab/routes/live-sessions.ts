@@ -5,6 +5,7 @@ import type { LiveSession, SessionLimits } from '../live/session.ts';
 import type { LabWorld } from '../world.ts';
 import { asRecord, asRecordOrEmpty, isTrue } from './body.ts';
 import { atMost } from './long-poll.ts';
+import { mustHave } from './rights.ts';
 
 type OfSession = { Params: { session: string }; Querystring: Record<string, string | undefined> };
 
@@ -34,6 +35,7 @@ export function liveSessionRoutes(app: FastifyInstance, world: LabWorld): void {
     if (sensor === undefined) {
       throw board.gone(`Sensor ${String(sent['sensor_id'])} not found`);
     }
+    mustHave(request, 'liveResponse', sensor.groupId);
     const session = board.create(sensor, limitsFrom(sent));
     if (isTrue(request.query['wait'])) {
       await settled(session, request, world);
