@@ -25,8 +25,19 @@ const columns: readonly Column<Info>[] = [
   field('maxRowsSolrReportQuery', 'rows a report', true),
   field('searchExportCount', 'rows an export', true),
   field('timestampDeltaThreshold', 'clock threshold', true),
-  field('features', 'features', true),
+  {
+    ...field('features', 'features', true),
+    show: ({ features }) =>
+      Object.entries(toRecord(features))
+        .filter(([, isOn]) => isOn === true)
+        .map(([name]) => name)
+        .join(', '),
+  },
 ];
+
+function toRecord(value: unknown): Info {
+  return typeof value === 'object' && value !== null ? (value as Info) : {};
+}
 
 export const info = query({
   name: 'info',

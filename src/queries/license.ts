@@ -25,6 +25,7 @@ const columns: readonly Column<License>[] = [
 export const license = query({
   name: 'license',
   about: 'until when, and for how many sensors the server is licensed',
+  details: 'The request block is what its maker wants for a new licence; it tells which server it is.',
   group: 'server',
   effect: 'reads',
   operands: {},

@@ -1,5 +1,6 @@
-import { CbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import { pickNamed } from '../ops/named.ts';
+import { oneSensor } from '../ops/one-sensor.ts';
 import { type Column, rows } from '../spec/result.ts';
 import { consoleLink, type LinkedKind } from '../text/console-link.ts';
 import { parseMd5 } from '../text/md5.ts';
@@ -72,18 +73,13 @@ async function idOf(word: string, kind: LinkedKind, context: QueryContext): Prom
 }
 
 async function sensorNamed(name: string, { cb, signal }: QueryContext): Promise<string> {
-  const found = await (await cb()).sensors.find(name, { signal });
-  const [only] = found;
-  if (only === undefined) {
-    throw new CbError('NotFound', `there is no sensor "${name}"`, {
-      hint: 'cbq sensor lists them; the name of a watchlist wants --kind watchlist',
-    });
+  try {
+    return String((await oneSensor(await cb(), name, signal)).id);
+  } catch (error) {
+    if (!isCbError(error, 'NotFound')) throw error;
+    const hint = `${error.hint ?? ''}; the name of a watchlist wants --kind watchlist`;
+    throw new CbError('NotFound', error.message, { cause: error, hint, context: error.context });
   }
-  if (found.length === 1) return String(only.id);
-  const shown = found.slice(0, 10).map(({ id, name: host }) => `${id} ${host}`);
-  throw new CbError('Usage', `"${name}" is ${found.length} sensors: ${shown.join('; ')}`, {
-    hint: 'name one by its id',
-  });
 }
 
 async function watchlistNamed(name: string, { cb, signal }: QueryContext): Promise<string> {

@@ -14,7 +14,11 @@ export async function picked<T>(
 ): Promise<readonly T[]> {
   const names = await idsOfWords(words, kind.noun, context);
   const all = await list();
-  const found = names.map((name) => pickNamed(all, name, kind));
-  const ids = found.map((each) => String(kind.idOf(each)));
-  return found.filter((_, index) => ids.indexOf(ids[index] ?? '') === index);
+  const byId = new Map(all.map((each) => [String(kind.idOf(each)), each]));
+  const found = new Map<string, T>();
+  for (const name of names) {
+    const one = byId.get(name) ?? pickNamed(all, name, kind);
+    found.set(String(kind.idOf(one)), one);
+  }
+  return [...found.values()];
 }

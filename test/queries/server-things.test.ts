@@ -33,11 +33,11 @@ describe('cbq license', () => {
 describe('cbq investigation', () => {
   test('lists them', async () => {
     server.answers('GET', '/api/investigations', 200, [
-      { id: '2', name: 'Case', created_by_user_id: 1, date_started: '2024-05-14 04:29:40.120000-05:00' },
+      { id: '2', name: 'Case', created_by_user_id: 1, last_updated: '2024-05-14 04:29:40.120000-05:00' },
       { id: 3 },
     ]);
     const { out } = await cbq(server, ['investigation', '--sort', 'id desc']);
-    expect(out).toBe('3\t\t\t\t\t\n2\tCase\t1\t2024-05-14T09:29:40.120Z\t\t\n');
+    expect(out).toBe('3\t\t\t\n2\tCase\t2024-05-14T09:29:40.120Z\t\n');
   });
 
   test('shows tagged events by when they happened, whatever their shape', async () => {

@@ -1,7 +1,7 @@
 import type { Cb } from '../../api/client.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { pickNamed } from '../../ops/named.ts';
-import { toText } from '../../text/number.ts';
+import { toNumber, toText } from '../../text/number.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
 import { idOfWord } from '../linked-id.ts';
@@ -58,7 +58,7 @@ export const groupCreate = query({
         noun: 'groups',
         verb: 'created',
         columns: [
-          { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' },
+          { field: 'id', head: 'id', of: ({ id }) => toNumber(id) ?? id, align: 'right' },
           { field: 'name', head: 'name', of: (group) => group.name, style: () => 'name' },
         ],
         async act(item, signal) {

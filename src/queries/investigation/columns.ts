@@ -6,10 +6,10 @@ import { wireColumn } from '../wire-columns.ts';
 export const investigationColumns: readonly Column<Investigation>[] = [
   { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' },
   { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name' },
-  wireColumn('created_by_user_id', 'begun by'),
-  wireColumn('date_started', 'begun', { as: 'iso' }),
   wireColumn('last_updated', 'changed', { as: 'iso' }),
   wireColumn('notes', 'notes'),
+  wireColumn('date_started', 'begun', { as: 'iso', wide: true }),
+  wireColumn('created_by_user_id', 'begun by', { wide: true }),
 ];
 
 /** Fields by their wire names; `description` is ours, out of `event_data`. */

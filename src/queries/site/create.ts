@@ -1,5 +1,6 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { pickNamed } from '../../ops/named.ts';
+import { toNumber } from '../../text/number.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
 import { siteKind } from './site-kind.ts';
@@ -37,7 +38,7 @@ export const siteCreate = query({
         noun: 'sites',
         verb: 'created',
         columns: [
-          { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' },
+          { field: 'id', head: 'id', of: ({ id }) => toNumber(id) ?? id, align: 'right' },
           { field: 'name', head: 'name', of: (site) => site.name, style: () => 'name' },
         ],
         async act(item, signal) {

@@ -1,5 +1,6 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { pickNamed } from '../../ops/named.ts';
+import { toNumber } from '../../text/number.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
 import { readAccess } from './access.ts';
@@ -50,7 +51,7 @@ export const teamCreate = query({
         noun: 'teams',
         verb: 'created',
         columns: [
-          { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' },
+          { field: 'id', head: 'id', of: ({ id }) => toNumber(id) ?? id, align: 'right' },
           { field: 'name', head: 'name', of: (team) => team.name, style: () => 'name' },
         ],
         async act(item, signal) {
