@@ -106,16 +106,18 @@ async function renderRows(result: RowsResult<unknown>, given: Drawing): Promise<
   const visible = visibleColumns(result.columns, { fields, wide: result.wide === true });
   const outcomes = new Outcomes();
   let found = false;
-  let said: unknown;
+  let said: string | undefined;
   const afterRow = (row: unknown): Promise<void> | undefined => {
     found = true;
     const outcome = result.outcome?.(row);
     if (outcome === undefined) return undefined;
     outcomes.count(outcome);
-    // One request may have failed for many rows: its error is said once.
-    if (typeof outcome !== 'object' || outcome.failed === said) return undefined;
-    said = outcome.failed;
-    return sayError(said, drawing);
+    if (typeof outcome !== 'object') return undefined;
+    // What one row after the other failed with, as where one request is for many, is said once.
+    const message = outcome.failed instanceof Error ? outcome.failed.message : undefined;
+    if (message !== undefined && message === said) return undefined;
+    said = message;
+    return sayError(outcome.failed, drawing);
   };
   const writeRows = (lineOf: (row: unknown) => string): Promise<void> =>
     eachRow(result.rows, signal, (row) => {
