@@ -11,7 +11,8 @@ _cblr_canonical() {
     'session commands') command='session commands' ;;
     'session files') command='session files' ;;
     'profile add') command='profile add' ;;
-    'profile list' | 'profile') command='profile list' ;;
+    'profile list') command='profile list' ;;
+    'profile') command='profile' ;;
     'profile show') command='profile show' ;;
     'profile use') command='profile use' ;;
     'profile check') command='profile check' ;;
@@ -34,6 +35,8 @@ _cblr_canonical() {
     'mkdir' | 'md') command='mkdir' ;;
     'ps') command='ps' ;;
     'kill') command='kill' ;;
+    'ban') command='ban' ;;
+    'recorded') command='recorded' ;;
     'exec') command='exec' ;;
     'run') command='run' ;;
     'reg query') command='reg query' ;;
@@ -51,7 +54,7 @@ _cblr_canonical() {
     'files rm') command='files rm' ;;
     'archive') command='archive' ;;
     'help') command='help' ;;
-    'session' | 'profile' | 'reg') command=$1 ;;
+    'session' | 'reg') command=$1 ;;
     *' '*) return 1 ;;
     *) command='?' ;;
   esac
@@ -80,6 +83,7 @@ _cblr_takes() {
     'lab --era') return 0 ;;
     'lab --sensors') return 0 ;;
     'lab --processes') return 0 ;;
+    'lab --alerts') return 0 ;;
     'lab --check-in') return 0 ;;
     'lab --sensor-latency') return 0 ;;
     'lab --fault') return 0 ;;
@@ -102,6 +106,8 @@ _cblr_takes() {
     'ps --name') return 0 ;;
     'ps --user') return 0 ;;
     'ps --pid') return 0 ;;
+    'ban --text') return 0 ;;
+    'recorded --type') return 0 ;;
     'exec --dir') return 0 ;;
     'exec --remote-output') return 0 ;;
     'exec --deadline') return 0 ;;
@@ -135,7 +141,7 @@ _cblr_options() {
     'session archive') values=('--force') ;;
     'session commands') values=('--status' '--count') ;;
     'profile add') values=('--url' '--token-stdin' '--token-command' '--pin' '--ca' '--no-verify-hostname' '--no-verify' '--proxy' '--ignore-system-proxy' '--readonly' '--label' '--use' '--force') ;;
-    'lab') values=('--port' '--no-tls' '--data' '--seed' '--now' '--era' '--sensors' '--processes' '--check-in' '--sensor-latency' '--fault' '--this-machine' '--allow-write' '--listen-anywhere') ;;
+    'lab') values=('--port' '--no-tls' '--data' '--seed' '--now' '--era' '--sensors' '--processes' '--alerts' '--check-in' '--sensor-latency' '--fault' '--this-machine' '--allow-write' '--listen-anywhere') ;;
     'ls') values=('--long' '--all' '--by-time' '--by-size' '--reverse') ;;
     'find') values=('--name' '--type' '--newer' '--larger' '--depth') ;;
     'tree') values=('--depth' '--dirs') ;;
@@ -149,6 +155,8 @@ _cblr_options() {
     'mkdir') values=('--parents') ;;
     'ps') values=('--tree' '--name' '--user' '--pid') ;;
     'kill') values=('--wait') ;;
+    'ban') values=('--text' '--force') ;;
+    'recorded') values=('--events' '--type' '--binary') ;;
     'exec') values=('--dir' '--remote-output' '--no-wait' '--follow' '--deadline' '--propagate') ;;
     'run') values=('--deadline' '--propagate') ;;
     'reg set') values=('--type' '--data' '--force') ;;
@@ -171,7 +179,7 @@ _cblr_option_values() {
     'connect --sensor-wait-timeout') return ;;
     'connect --command-timeout') return ;;
     'connect --storage-ttl') return ;;
-    'session commands --status') values=('pending' 'in-progress' 'complete' 'error' 'canceled'); return ;;
+    'session commands --status') values+=('pending' 'in-progress' 'complete' 'error' 'canceled'); return ;;
     'session commands --count') return ;;
     'profile add --url') return ;;
     'profile add --token-command') return ;;
@@ -182,14 +190,15 @@ _cblr_option_values() {
     'lab --data') files=1; return ;;
     'lab --seed') return ;;
     'lab --now') return ;;
-    'lab --era') values=('5.2' '6.2' '7.8'); return ;;
+    'lab --era') values+=('5.2' '6.2' '7.8'); return ;;
     'lab --sensors') return ;;
     'lab --processes') return ;;
+    'lab --alerts') return ;;
     'lab --check-in') return ;;
     'lab --sensor-latency') return ;;
     'lab --fault') return ;;
     'find --name') return ;;
-    'find --type') values=('f' 'd'); return ;;
+    'find --type') values+=('f' 'd'); return ;;
     'find --newer') return ;;
     'find --larger') return ;;
     'find --depth') return ;;
@@ -207,26 +216,29 @@ _cblr_option_values() {
     'ps --name') return ;;
     'ps --user') return ;;
     'ps --pid') return ;;
+    'ban --text') return ;;
+    'recorded --type') values+=('filemod' 'regmod' 'modload' 'netconn' 'childproc' 'crossproc' 'processblock' 'scriptload'); return ;;
     'exec --dir') return ;;
     'exec --remote-output') return ;;
     'exec --deadline') return ;;
     'run --deadline') return ;;
-    'reg set --type') values=('REG_SZ' 'REG_EXPAND_SZ' 'REG_DWORD' 'REG_QWORD' 'REG_MULTI_SZ' 'REG_BINARY' 'REG_NONE'); return ;;
+    'reg set --type') values+=('REG_SZ' 'REG_EXPAND_SZ' 'REG_DWORD' 'REG_QWORD' 'REG_MULTI_SZ' 'REG_BINARY' 'REG_NONE'); return ;;
     'reg set --data') return ;;
     'reg delete --key') return ;;
     'reg export --to') files=1; return ;;
     'memdump --get') files=1; return ;;
-    'jobs --status') values=('pending' 'in-progress' 'complete' 'error' 'canceled'); return ;;
+    'jobs --status') values+=('pending' 'in-progress' 'complete' 'error' 'canceled'); return ;;
     'jobs --count') return ;;
   esac
   case $2 in
-    '--output' | '-o') values=('table' 'tsv' 'json' 'ndjson' 'csv'); ;;
+    '--profile' | '-p') _cblr_profiles; ;;
+    '--output' | '-o') values+=('table' 'tsv' 'json' 'ndjson' 'csv'); ;;
   esac
 }
 
 _cblr_operand_values() {
   case "$1 $2" in
-    ' 0') values=('connect' 'sessions' 'profile' 'lab' 'completion' 'ls' 'dir' 'pwd' 'drives' 'stat' 'find' 'tree' 'cat' 'type' 'head' 'tail' 'hexdump' 'xxd' 'get' 'put' 'rm' 'del' 'mkdir' 'md' 'ps' 'kill' 'exec' 'run' 'memdump' 'info' 'jobs' 'cancel' 'files' 'archive' 'session' 'reg' 'help') ;;
+    ' 0') values=('connect' 'sessions' 'profile' 'lab' 'completion' 'ls' 'dir' 'pwd' 'drives' 'stat' 'find' 'tree' 'cat' 'type' 'head' 'tail' 'hexdump' 'xxd' 'get' 'put' 'rm' 'del' 'mkdir' 'md' 'ps' 'kill' 'ban' 'recorded' 'exec' 'run' 'memdump' 'info' 'jobs' 'cancel' 'files' 'archive' 'session' 'reg' 'help') ;;
     'session 0') values=('show' 'close' 'archive' 'commands' 'files') ;;
     'profile 0') values=('add' 'list' 'show' 'use' 'check' 'remove') ;;
     'reg 0') values=('query' 'get' 'set' 'create' 'delete' 'export') ;;
@@ -234,14 +246,27 @@ _cblr_operand_values() {
   esac
   case "$1 $2" in
     'session archive 1') files=1 ;;
+    'profile add 0') _cblr_profiles ;;
+    'profile show 0') _cblr_profiles ;;
+    'profile use 0') _cblr_profiles ;;
+    'profile check 0') _cblr_profiles ;;
+    'profile remove 0') _cblr_profiles ;;
     'completion 0') values+=('bash' 'zsh' 'fish' 'powershell') ;;
     'get 2') files=1 ;;
     'put 1') files=1 ;;
     'run 1') files=1 ;;
     'files get 2') files=1 ;;
     'archive 1') files=1 ;;
-    'help 0') values+=('connect' 'sessions' 'profile' 'lab' 'completion' 'ls' 'dir' 'pwd' 'drives' 'stat' 'find' 'tree' 'cat' 'type' 'head' 'tail' 'hexdump' 'xxd' 'get' 'put' 'rm' 'del' 'mkdir' 'md' 'ps' 'kill' 'exec' 'run' 'memdump' 'info' 'jobs' 'cancel' 'files' 'archive' 'session' 'reg' 'exit-codes') ;;
+    'help 0') values+=('connect' 'sessions' 'profile' 'lab' 'completion' 'ls' 'dir' 'pwd' 'drives' 'stat' 'find' 'tree' 'cat' 'type' 'head' 'tail' 'hexdump' 'xxd' 'get' 'put' 'rm' 'del' 'mkdir' 'md' 'ps' 'kill' 'ban' 'recorded' 'exec' 'run' 'memdump' 'info' 'jobs' 'cancel' 'files' 'archive' 'session' 'reg' 'exit-codes') ;;
   esac
+}
+
+_cblr_profiles() {
+  local name
+  values+=('lab')
+  while IFS= read -r name; do
+    if [[ $name != DEFAULT ]]; then values+=("$name"); fi
+  done < <(sed -n 's/^\[\([A-Za-z0-9._-][A-Za-z0-9._-]*\)\].*/\1/p' "${CBRC:-$HOME/.cbrc}" "$HOME/.carbonblack/credentials.response" '/etc/carbonblack/credentials.response' 2>/dev/null)
 }
 
 _cblr() {

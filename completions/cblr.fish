@@ -19,8 +19,10 @@ function __cblr_canonical
             echo 'session files'
         case 'profile add'
             echo 'profile add'
-        case 'profile list' 'profile'
+        case 'profile list'
             echo 'profile list'
+        case 'profile'
+            echo 'profile'
         case 'profile show'
             echo 'profile show'
         case 'profile use'
@@ -65,6 +67,10 @@ function __cblr_canonical
             echo 'ps'
         case 'kill'
             echo 'kill'
+        case 'ban'
+            echo 'ban'
+        case 'recorded'
+            echo 'recorded'
         case 'exec'
             echo 'exec'
         case 'run'
@@ -101,8 +107,6 @@ function __cblr_canonical
             echo 'help'
         case 'session'
             echo 'session'
-        case 'profile'
-            echo 'profile'
         case 'reg'
             echo 'reg'
         case '*'
@@ -155,6 +159,8 @@ function __cblr_takes
             return 0
         case 'lab --processes'
             return 0
+        case 'lab --alerts'
+            return 0
         case 'lab --check-in'
             return 0
         case 'lab --sensor-latency'
@@ -198,6 +204,10 @@ function __cblr_takes
         case 'ps --user'
             return 0
         case 'ps --pid'
+            return 0
+        case 'ban --text'
+            return 0
+        case 'recorded --type'
             return 0
         case 'exec --dir'
             return 0
@@ -291,6 +301,7 @@ function __cblr_options
             printf '%s\t%s\n' '--era' 'which age of server it plays'
             printf '%s\t%s\n' '--sensors' 'how many sensors; 60 if not said'
             printf '%s\t%s\n' '--processes' 'how many process documents'
+            printf '%s\t%s\n' '--alerts' 'how many alerts; 60 if not said'
             printf '%s\t%s\n' '--check-in' 'time between two check-ins of a sensor'
             printf '%s\t%s\n' '--sensor-latency' 'time a command takes'
             printf '%s\t%s\n' '--fault' 'a fault from the start'
@@ -345,6 +356,13 @@ function __cblr_options
             printf '%s\t%s\n' '--pid' 'only this process'
         case 'kill'
             printf '%s\t%s\n' '--wait' 'look until the process is gone'
+        case 'ban'
+            printf '%s\t%s\n' '--text' 'why, for who looks at the ban list later'
+            printf '%s\t%s\n' '--force' 'without questions, and where nobody can tell where they were seen'
+        case 'recorded'
+            printf '%s\t%s\n' '--events' 'everything it did, in the order of time'
+            printf '%s\t%s\n' '--type' 'only events of these kinds'
+            printf '%s\t%s\n' '--binary' 'signature, version and prevalence of what runs'
         case 'exec'
             printf '%s\t%s\n' '--dir' 'run it in this directory'
             printf '%s\t%s\n' '--remote-output' 'keep the output in this file on the sensor'
@@ -446,6 +464,8 @@ function __cblr_option_values
             return
         case 'lab --processes'
             return
+        case 'lab --alerts'
+            return
         case 'lab --check-in'
             return
         case 'lab --sensor-latency'
@@ -491,6 +511,11 @@ function __cblr_option_values
             return
         case 'ps --pid'
             return
+        case 'ban --text'
+            return
+        case 'recorded --type'
+            printf '%s\n' "$argv[3]"'filemod' "$argv[3]"'regmod' "$argv[3]"'modload' "$argv[3]"'netconn' "$argv[3]"'childproc' "$argv[3]"'crossproc' "$argv[3]"'processblock' "$argv[3]"'scriptload'
+            return
         case 'exec --dir'
             return
         case 'exec --remote-output'
@@ -519,6 +544,8 @@ function __cblr_option_values
             return
     end
     switch $argv[2]
+        case '--profile' '-p'
+            __cblr_profiles "$argv[3]"
         case '--output' '-o'
             printf '%s\n' "$argv[3]"'table' "$argv[3]"'tsv' "$argv[3]"'json' "$argv[3]"'ndjson' "$argv[3]"'csv'
     end
@@ -554,6 +581,8 @@ function __cblr_operand_values
             printf '%s\t%s\n' 'md' 'make directories on the sensor'
             printf '%s\t%s\n' 'ps' 'list the processes of the sensor'
             printf '%s\t%s\n' 'kill' 'end processes on the sensor'
+            printf '%s\t%s\n' 'ban' 'ban what a process is, what a file holds, or an MD5, on all sensors'
+            printf '%s\t%s\n' 'recorded' 'what the server has recorded of a process that runs now'
             printf '%s\t%s\n' 'exec' 'run a program on the sensor and show its output'
             printf '%s\t%s\n' 'run' 'put a local program or script on the sensor, run it, remove it'
             printf '%s\t%s\n' 'memdump' 'dump the memory of the sensor to a file there, or fetch it'
@@ -594,6 +623,26 @@ function __cblr_operand_values
             if test $argv[2] -eq 1
                 __fish_complete_path (string replace -- "$argv[3]" "" (commandline -ct))
             end
+        case 'profile add'
+            if test $argv[2] -eq 0
+                __cblr_profiles "$argv[3]"
+            end
+        case 'profile show'
+            if test $argv[2] -eq 0
+                __cblr_profiles "$argv[3]"
+            end
+        case 'profile use'
+            if test $argv[2] -eq 0
+                __cblr_profiles "$argv[3]"
+            end
+        case 'profile check'
+            if test $argv[2] -eq 0
+                __cblr_profiles "$argv[3]"
+            end
+        case 'profile remove'
+            if test $argv[2] -eq 0
+                __cblr_profiles "$argv[3]"
+            end
         case 'completion'
             if test $argv[2] -eq 0
                 printf '%s\n' "$argv[3]"'bash' "$argv[3]"'zsh' "$argv[3]"'fish' "$argv[3]"'powershell'
@@ -620,8 +669,18 @@ function __cblr_operand_values
             end
         case 'help'
             if test $argv[2] -eq 0
-                printf '%s\n' "$argv[3]"'connect' "$argv[3]"'sessions' "$argv[3]"'profile' "$argv[3]"'lab' "$argv[3]"'completion' "$argv[3]"'ls' "$argv[3]"'dir' "$argv[3]"'pwd' "$argv[3]"'drives' "$argv[3]"'stat' "$argv[3]"'find' "$argv[3]"'tree' "$argv[3]"'cat' "$argv[3]"'type' "$argv[3]"'head' "$argv[3]"'tail' "$argv[3]"'hexdump' "$argv[3]"'xxd' "$argv[3]"'get' "$argv[3]"'put' "$argv[3]"'rm' "$argv[3]"'del' "$argv[3]"'mkdir' "$argv[3]"'md' "$argv[3]"'ps' "$argv[3]"'kill' "$argv[3]"'exec' "$argv[3]"'run' "$argv[3]"'memdump' "$argv[3]"'info' "$argv[3]"'jobs' "$argv[3]"'cancel' "$argv[3]"'files' "$argv[3]"'archive' "$argv[3]"'session' "$argv[3]"'reg' "$argv[3]"'exit-codes'
+                printf '%s\n' "$argv[3]"'connect' "$argv[3]"'sessions' "$argv[3]"'profile' "$argv[3]"'lab' "$argv[3]"'completion' "$argv[3]"'ls' "$argv[3]"'dir' "$argv[3]"'pwd' "$argv[3]"'drives' "$argv[3]"'stat' "$argv[3]"'find' "$argv[3]"'tree' "$argv[3]"'cat' "$argv[3]"'type' "$argv[3]"'head' "$argv[3]"'tail' "$argv[3]"'hexdump' "$argv[3]"'xxd' "$argv[3]"'get' "$argv[3]"'put' "$argv[3]"'rm' "$argv[3]"'del' "$argv[3]"'mkdir' "$argv[3]"'md' "$argv[3]"'ps' "$argv[3]"'kill' "$argv[3]"'ban' "$argv[3]"'recorded' "$argv[3]"'exec' "$argv[3]"'run' "$argv[3]"'memdump' "$argv[3]"'info' "$argv[3]"'jobs' "$argv[3]"'cancel' "$argv[3]"'files' "$argv[3]"'archive' "$argv[3]"'session' "$argv[3]"'reg' "$argv[3]"'exit-codes'
             end
+    end
+    return 0
+end
+
+function __cblr_profiles
+    set -l first "$HOME/.cbrc"
+    set -q CBRC; and test -n "$CBRC"; and set first $CBRC
+    printf '%s%s\n' "$argv[1]" 'lab'
+    for name in (sed -n 's/^\[\([A-Za-z0-9._-][A-Za-z0-9._-]*\)\].*/\1/p' $first "$HOME/.carbonblack/credentials.response" '/etc/carbonblack/credentials.response' 2>/dev/null)
+        test "$name" != DEFAULT; and printf '%s%s\n' "$argv[1]" $name
     end
     return 0
 end

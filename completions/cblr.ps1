@@ -4,6 +4,18 @@
 Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
+    function Get-Profiles {
+        'lab'
+        $first = if ($env:CBRC) { $env:CBRC } else { Join-Path $HOME '.cbrc' }
+        $others = @((Join-Path $HOME '.carbonblack/credentials.response'), '/etc/carbonblack/credentials.response')
+        foreach ($file in (@($first) + $others)) {
+            if (-not (Test-Path -LiteralPath $file -PathType Leaf)) { continue }
+            Get-Content -LiteralPath $file -ErrorAction SilentlyContinue | ForEach-Object {
+                if ($_ -cmatch '^\[([A-Za-z0-9._-]+)\]' -and $Matches[1] -cne 'DEFAULT') { $Matches[1] }
+            }
+        }
+    }
+
     function Get-Canonical($name) {
         switch -CaseSensitive ($name) {
             'connect' { return 'connect' }
@@ -15,7 +27,7 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'session files' { return 'session files' }
             'profile add' { return 'profile add' }
             'profile list' { return 'profile list' }
-            'profile' { return 'profile list' }
+            'profile' { return 'profile' }
             'profile show' { return 'profile show' }
             'profile use' { return 'profile use' }
             'profile check' { return 'profile check' }
@@ -43,6 +55,8 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'md' { return 'mkdir' }
             'ps' { return 'ps' }
             'kill' { return 'kill' }
+            'ban' { return 'ban' }
+            'recorded' { return 'recorded' }
             'exec' { return 'exec' }
             'run' { return 'run' }
             'reg query' { return 'reg query' }
@@ -61,7 +75,6 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'archive' { return 'archive' }
             'help' { return 'help' }
             'session' { return 'session' }
-            'profile' { return 'profile' }
             'reg' { return 'reg' }
         }
         if ($name.Contains(' ')) { return '' }
@@ -92,6 +105,7 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'lab --era' { return $true }
             'lab --sensors' { return $true }
             'lab --processes' { return $true }
+            'lab --alerts' { return $true }
             'lab --check-in' { return $true }
             'lab --sensor-latency' { return $true }
             'lab --fault' { return $true }
@@ -117,6 +131,8 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'ps --name' { return $true }
             'ps --user' { return $true }
             'ps --pid' { return $true }
+            'ban --text' { return $true }
+            'recorded --type' { return $true }
             'exec --dir' { return $true }
             'exec --remote-output' { return $true }
             'exec --deadline' { return $true }
@@ -155,7 +171,7 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'session archive' { '--force' + "`t" + 'replace the local file' }
             'session commands' { '--status' + "`t" + 'only in this state'; '--count' + "`t" + 'only the last N' }
             'profile add' { '--url' + "`t" + 'the server: https://host or https://host:port'; '--token-stdin' + "`t" + 'read the API token from stdin'; '--token-command' + "`t" + 'a command line that prints the token when one is needed'; '--pin' + "`t" + 'trust the certificate with this fingerprint; without a value, the one that the server shows now'; '--ca' + "`t" + 'the CA''s or the server''s own certificate, in PEM'; '--no-verify-hostname' + "`t" + 'the certificate may be for another name'; '--no-verify' + "`t" + 'trust any certificate: whoever is in between reads the token'; '--proxy' + "`t" + 'reach it through this proxy'; '--ignore-system-proxy' + "`t" + 'take no proxy from the environment'; '--readonly' + "`t" + 'refuse everything that changes something'; '--label' + "`t" + 'shown in the prompt, such as PRODUCTION'; '--use' + "`t" + 'use it from now on when no profile is named'; '--force' + "`t" + 'change a profile that is there; what is not given stays' }
-            'lab' { '--port' + "`t" + 'port to serve on; a free one if not said'; '--no-tls' + "`t" + 'plain HTTP'; '--data' + "`t" + 'keep the store, the certificate and the token there'; '--seed' + "`t" + 'what the made-up data is made from'; '--now' + "`t" + 'the time its clock starts at'; '--era' + "`t" + 'which age of server it plays'; '--sensors' + "`t" + 'how many sensors; 60 if not said'; '--processes' + "`t" + 'how many process documents'; '--check-in' + "`t" + 'time between two check-ins of a sensor'; '--sensor-latency' + "`t" + 'time a command takes'; '--fault' + "`t" + 'a fault from the start'; '--this-machine' + "`t" + 'sensor 5 is this computer: list processes and folders, get files'; '--allow-write' + "`t" + 'let it also write, delete, kill and start programs here'; '--listen-anywhere' + "`t" + 'serve other computers too: whoever has the token is in' }
+            'lab' { '--port' + "`t" + 'port to serve on; a free one if not said'; '--no-tls' + "`t" + 'plain HTTP'; '--data' + "`t" + 'keep the store, the certificate and the token there'; '--seed' + "`t" + 'what the made-up data is made from'; '--now' + "`t" + 'the time its clock starts at'; '--era' + "`t" + 'which age of server it plays'; '--sensors' + "`t" + 'how many sensors; 60 if not said'; '--processes' + "`t" + 'how many process documents'; '--alerts' + "`t" + 'how many alerts; 60 if not said'; '--check-in' + "`t" + 'time between two check-ins of a sensor'; '--sensor-latency' + "`t" + 'time a command takes'; '--fault' + "`t" + 'a fault from the start'; '--this-machine' + "`t" + 'sensor 5 is this computer: list processes and folders, get files'; '--allow-write' + "`t" + 'let it also write, delete, kill and start programs here'; '--listen-anywhere' + "`t" + 'serve other computers too: whoever has the token is in' }
             'ls' { '--long' + "`t" + 'attributes, three times and the 8.3 name too'; '--all' + "`t" + '. and .. too'; '--by-time' + "`t" + 'last written first'; '--by-size' + "`t" + 'largest first'; '--reverse' + "`t" + 'the other way round' }
             'find' { '--name' + "`t" + 'names that match; any of several'; '--type' + "`t" + 'only files, or only directories'; '--newer' + "`t" + 'written after this time'; '--larger' + "`t" + 'files of more bytes'; '--depth' + "`t" + 'how many levels down' }
             'tree' { '--depth' + "`t" + 'how many levels down'; '--dirs' + "`t" + 'directories only' }
@@ -169,6 +185,8 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'mkdir' { '--parents' + "`t" + 'those above it too; what is there already is no error' }
             'ps' { '--tree' + "`t" + 'draw who started whom'; '--name' + "`t" + 'only programs of this name, * and ? allowed'; '--user' + "`t" + 'only of this user, with or without the domain, * and ? allowed'; '--pid' + "`t" + 'only this process' }
             'kill' { '--wait' + "`t" + 'look until the process is gone' }
+            'ban' { '--text' + "`t" + 'why, for who looks at the ban list later'; '--force' + "`t" + 'without questions, and where nobody can tell where they were seen' }
+            'recorded' { '--events' + "`t" + 'everything it did, in the order of time'; '--type' + "`t" + 'only events of these kinds'; '--binary' + "`t" + 'signature, version and prevalence of what runs' }
             'exec' { '--dir' + "`t" + 'run it in this directory'; '--remote-output' + "`t" + 'keep the output in this file on the sensor'; '--no-wait' + "`t" + 'start it and give its pid'; '--follow' + "`t" + 'show the output as it grows, without holding the sensor'; '--deadline' + "`t" + 'wait this long for its end (10m; with --follow no limit)'; '--propagate' + "`t" + 'make its exit code ours' }
             'run' { '--deadline' + "`t" + 'wait this long for its end (10m)'; '--propagate' + "`t" + 'make its exit code ours' }
             'reg set' { '--type' + "`t" + 'type of the value (REG_SZ)'; '--data' + "`t" + 'its data'; '--force' + "`t" + 'replace a value that is there' }
@@ -206,6 +224,7 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'lab --era' { '5.2', '6.2', '7.8'; return }
             'lab --sensors' { return }
             'lab --processes' { return }
+            'lab --alerts' { return }
             'lab --check-in' { return }
             'lab --sensor-latency' { return }
             'lab --fault' { return }
@@ -231,6 +250,8 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'ps --name' { return }
             'ps --user' { return }
             'ps --pid' { return }
+            'ban --text' { return }
+            'recorded --type' { 'filemod', 'regmod', 'modload', 'netconn', 'childproc', 'crossproc', 'processblock', 'scriptload'; return }
             'exec --dir' { return }
             'exec --remote-output' { return }
             'exec --deadline' { return }
@@ -244,8 +265,8 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'jobs --count' { return }
         }
         switch -CaseSensitive ($option) {
-            '--profile' { return }
-            '-p' { return }
+            '--profile' { Get-Profiles; return }
+            '-p' { Get-Profiles; return }
             '--lab' { return }
             '--output' { 'table', 'tsv', 'json', 'ndjson', 'csv'; return }
             '-o' { 'table', 'tsv', 'json', 'ndjson', 'csv'; return }
@@ -270,7 +291,7 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
 
     function Get-OperandValues($command, $operands) {
         switch -CaseSensitive ("$command $operands") {
-            ' 0' { 'connect' + "`t" + 'open a Live Response shell on a sensor'; 'sessions' + "`t" + 'list the Live Response sessions of the server'; 'profile' + "`t" + 'list the profiles of all files, the current one marked'; 'lab' + "`t" + 'serve the embedded lab: an EDR server with sensors on this computer'; 'completion' + "`t" + 'print the completion script for the analyst''s own shell'; 'ls' + "`t" + 'list directories and files on the sensor'; 'dir' + "`t" + 'list directories and files on the sensor'; 'pwd' + "`t" + 'show the directory of the shell on the sensor'; 'drives' + "`t" + 'list the drives of the sensor'; 'stat' + "`t" + 'show what is known of a file or directory'; 'find' + "`t" + 'look for files and directories below a directory'; 'tree' + "`t" + 'draw a directory with all below it'; 'cat' + "`t" + 'show text files of the sensor'; 'type' + "`t" + 'show text files of the sensor'; 'head' + "`t" + 'show the first lines of a file'; 'tail' + "`t" + 'show the last lines of a file, and what is added to it'; 'hexdump' + "`t" + 'show the bytes of a file'; 'xxd' + "`t" + 'show the bytes of a file'; 'get' + "`t" + 'fetch files from the sensor'; 'put' + "`t" + 'copy a local file to the sensor'; 'rm' + "`t" + 'delete files on the sensor'; 'del' + "`t" + 'delete files on the sensor'; 'mkdir' + "`t" + 'make directories on the sensor'; 'md' + "`t" + 'make directories on the sensor'; 'ps' + "`t" + 'list the processes of the sensor'; 'kill' + "`t" + 'end processes on the sensor'; 'exec' + "`t" + 'run a program on the sensor and show its output'; 'run' + "`t" + 'put a local program or script on the sensor, run it, remove it'; 'memdump' + "`t" + 'dump the memory of the sensor to a file there, or fetch it'; 'info' + "`t" + 'show the session and its sensor'; 'jobs' + "`t" + 'list the command objects of the session'; 'cancel' + "`t" + 'take back a command object that the sensor has not taken yet'; 'files' + "`t" + 'list the files that the session keeps on the server'; 'archive' + "`t" + 'fetch the archive of the session: commands, results, files'; 'session' + "`t" + 'show, close, archive, commands, files'; 'reg' + "`t" + 'query, get, set, create, delete, export'; 'help' + "`t" + 'show help' }
+            ' 0' { 'connect' + "`t" + 'open a Live Response shell on a sensor'; 'sessions' + "`t" + 'list the Live Response sessions of the server'; 'profile' + "`t" + 'list the profiles of all files, the current one marked'; 'lab' + "`t" + 'serve the embedded lab: an EDR server with sensors on this computer'; 'completion' + "`t" + 'print the completion script for the analyst''s own shell'; 'ls' + "`t" + 'list directories and files on the sensor'; 'dir' + "`t" + 'list directories and files on the sensor'; 'pwd' + "`t" + 'show the directory of the shell on the sensor'; 'drives' + "`t" + 'list the drives of the sensor'; 'stat' + "`t" + 'show what is known of a file or directory'; 'find' + "`t" + 'look for files and directories below a directory'; 'tree' + "`t" + 'draw a directory with all below it'; 'cat' + "`t" + 'show text files of the sensor'; 'type' + "`t" + 'show text files of the sensor'; 'head' + "`t" + 'show the first lines of a file'; 'tail' + "`t" + 'show the last lines of a file, and what is added to it'; 'hexdump' + "`t" + 'show the bytes of a file'; 'xxd' + "`t" + 'show the bytes of a file'; 'get' + "`t" + 'fetch files from the sensor'; 'put' + "`t" + 'copy a local file to the sensor'; 'rm' + "`t" + 'delete files on the sensor'; 'del' + "`t" + 'delete files on the sensor'; 'mkdir' + "`t" + 'make directories on the sensor'; 'md' + "`t" + 'make directories on the sensor'; 'ps' + "`t" + 'list the processes of the sensor'; 'kill' + "`t" + 'end processes on the sensor'; 'ban' + "`t" + 'ban what a process is, what a file holds, or an MD5, on all sensors'; 'recorded' + "`t" + 'what the server has recorded of a process that runs now'; 'exec' + "`t" + 'run a program on the sensor and show its output'; 'run' + "`t" + 'put a local program or script on the sensor, run it, remove it'; 'memdump' + "`t" + 'dump the memory of the sensor to a file there, or fetch it'; 'info' + "`t" + 'show the session and its sensor'; 'jobs' + "`t" + 'list the command objects of the session'; 'cancel' + "`t" + 'take back a command object that the sensor has not taken yet'; 'files' + "`t" + 'list the files that the session keeps on the server'; 'archive' + "`t" + 'fetch the archive of the session: commands, results, files'; 'session' + "`t" + 'show, close, archive, commands, files'; 'reg' + "`t" + 'query, get, set, create, delete, export'; 'help' + "`t" + 'show help' }
             'session 0' { 'show' + "`t" + 'show one session'; 'close' + "`t" + 'close a session, whoever opened it'; 'archive' + "`t" + 'fetch the archive of a session: commands, results, files'; 'commands' + "`t" + 'list the command objects of a session'; 'files' + "`t" + 'list the files that a session keeps on the server' }
             'profile 0' { 'add' + "`t" + 'set up a server: its address, its token and how it is trusted'; 'list' + "`t" + 'list the profiles of all files, the current one marked'; 'show' + "`t" + 'show one profile, its token masked'; 'use' + "`t" + 'choose the profile that is used when none is named'; 'check' + "`t" + 'check that a server can be reached, trusted and worked with'; 'remove' + "`t" + 'remove a profile with its token from ~/.cbrc' }
             'reg 0' { 'query' + "`t" + 'list the subkeys and values of a registry key'; 'get' + "`t" + 'show one registry value'; 'set' + "`t" + 'write a registry value'; 'create' + "`t" + 'create a registry key'; 'delete' + "`t" + 'delete a registry value, or a key'; 'export' + "`t" + 'write a registry key and all below it in .reg format' }
@@ -278,13 +299,18 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
         }
         switch -CaseSensitive ($command) {
             'session archive' { if ($operands -eq 1) { } }
+            'profile add' { if ($operands -eq 0) { Get-Profiles; } }
+            'profile show' { if ($operands -eq 0) { Get-Profiles; } }
+            'profile use' { if ($operands -eq 0) { Get-Profiles; } }
+            'profile check' { if ($operands -eq 0) { Get-Profiles; } }
+            'profile remove' { if ($operands -eq 0) { Get-Profiles; } }
             'completion' { if ($operands -eq 0) { 'bash', 'zsh', 'fish', 'powershell'; } }
             'get' { if ($operands -eq 2) { } }
             'put' { if ($operands -eq 1) { } }
             'run' { if ($operands -eq 1) { } }
             'files get' { if ($operands -eq 2) { } }
             'archive' { if ($operands -eq 1) { } }
-            'help' { if ($operands -eq 0) { 'connect', 'sessions', 'profile', 'lab', 'completion', 'ls', 'dir', 'pwd', 'drives', 'stat', 'find', 'tree', 'cat', 'type', 'head', 'tail', 'hexdump', 'xxd', 'get', 'put', 'rm', 'del', 'mkdir', 'md', 'ps', 'kill', 'exec', 'run', 'memdump', 'info', 'jobs', 'cancel', 'files', 'archive', 'session', 'reg', 'exit-codes'; } }
+            'help' { if ($operands -eq 0) { 'connect', 'sessions', 'profile', 'lab', 'completion', 'ls', 'dir', 'pwd', 'drives', 'stat', 'find', 'tree', 'cat', 'type', 'head', 'tail', 'hexdump', 'xxd', 'get', 'put', 'rm', 'del', 'mkdir', 'md', 'ps', 'kill', 'ban', 'recorded', 'exec', 'run', 'memdump', 'info', 'jobs', 'cancel', 'files', 'archive', 'session', 'reg', 'exit-codes'; } }
         }
     }
 

@@ -12,7 +12,8 @@ _cblr_canonical() {
     'session commands') command='session commands' ;;
     'session files') command='session files' ;;
     'profile add') command='profile add' ;;
-    'profile list' | 'profile') command='profile list' ;;
+    'profile list') command='profile list' ;;
+    'profile') command='profile' ;;
     'profile show') command='profile show' ;;
     'profile use') command='profile use' ;;
     'profile check') command='profile check' ;;
@@ -35,6 +36,8 @@ _cblr_canonical() {
     'mkdir' | 'md') command='mkdir' ;;
     'ps') command='ps' ;;
     'kill') command='kill' ;;
+    'ban') command='ban' ;;
+    'recorded') command='recorded' ;;
     'exec') command='exec' ;;
     'run') command='run' ;;
     'reg query') command='reg query' ;;
@@ -53,7 +56,6 @@ _cblr_canonical() {
     'archive') command='archive' ;;
     'help') command='help' ;;
     'session') command=$1 ;;
-    'profile') command=$1 ;;
     'reg') command=$1 ;;
     *' '*) return 1 ;;
     *) command='?' ;;
@@ -84,6 +86,7 @@ _cblr_takes() {
     'lab --era') return 0 ;;
     'lab --sensors') return 0 ;;
     'lab --processes') return 0 ;;
+    'lab --alerts') return 0 ;;
     'lab --check-in') return 0 ;;
     'lab --sensor-latency') return 0 ;;
     'lab --fault') return 0 ;;
@@ -106,6 +109,8 @@ _cblr_takes() {
     'ps --name') return 0 ;;
     'ps --user') return 0 ;;
     'ps --pid') return 0 ;;
+    'ban --text') return 0 ;;
+    'recorded --type') return 0 ;;
     'exec --dir') return 0 ;;
     'exec --remote-output') return 0 ;;
     'exec --deadline') return 0 ;;
@@ -142,7 +147,7 @@ _cblr_options() {
     'session archive') values+=('--force:replace the local file') ;;
     'session commands') values+=('--status:only in this state' '--count:only the last N') ;;
     'profile add') values+=('--url:the server: https://host or https://host:port' '--token-stdin:read the API token from stdin' '--token-command:a command line that prints the token when one is needed' '--pin:trust the certificate with this fingerprint; without a value, the one that the server shows now' '--ca:the CA'\''s or the server'\''s own certificate, in PEM' '--no-verify-hostname:the certificate may be for another name' '--no-verify:trust any certificate: whoever is in between reads the token' '--proxy:reach it through this proxy' '--ignore-system-proxy:take no proxy from the environment' '--readonly:refuse everything that changes something' '--label:shown in the prompt, such as PRODUCTION' '--use:use it from now on when no profile is named' '--force:change a profile that is there; what is not given stays') ;;
-    'lab') values+=('--port:port to serve on; a free one if not said' '--no-tls:plain HTTP' '--data:keep the store, the certificate and the token there' '--seed:what the made-up data is made from' '--now:the time its clock starts at' '--era:which age of server it plays' '--sensors:how many sensors; 60 if not said' '--processes:how many process documents' '--check-in:time between two check-ins of a sensor' '--sensor-latency:time a command takes' '--fault:a fault from the start' '--this-machine:sensor 5 is this computer: list processes and folders, get files' '--allow-write:let it also write, delete, kill and start programs here' '--listen-anywhere:serve other computers too: whoever has the token is in') ;;
+    'lab') values+=('--port:port to serve on; a free one if not said' '--no-tls:plain HTTP' '--data:keep the store, the certificate and the token there' '--seed:what the made-up data is made from' '--now:the time its clock starts at' '--era:which age of server it plays' '--sensors:how many sensors; 60 if not said' '--processes:how many process documents' '--alerts:how many alerts; 60 if not said' '--check-in:time between two check-ins of a sensor' '--sensor-latency:time a command takes' '--fault:a fault from the start' '--this-machine:sensor 5 is this computer: list processes and folders, get files' '--allow-write:let it also write, delete, kill and start programs here' '--listen-anywhere:serve other computers too: whoever has the token is in') ;;
     'ls') values+=('--long:attributes, three times and the 8.3 name too' '--all:. and .. too' '--by-time:last written first' '--by-size:largest first' '--reverse:the other way round') ;;
     'find') values+=('--name:names that match; any of several' '--type:only files, or only directories' '--newer:written after this time' '--larger:files of more bytes' '--depth:how many levels down') ;;
     'tree') values+=('--depth:how many levels down' '--dirs:directories only') ;;
@@ -156,6 +161,8 @@ _cblr_options() {
     'mkdir') values+=('--parents:those above it too; what is there already is no error') ;;
     'ps') values+=('--tree:draw who started whom' '--name:only programs of this name, * and ? allowed' '--user:only of this user, with or without the domain, * and ? allowed' '--pid:only this process') ;;
     'kill') values+=('--wait:look until the process is gone') ;;
+    'ban') values+=('--text:why, for who looks at the ban list later' '--force:without questions, and where nobody can tell where they were seen') ;;
+    'recorded') values+=('--events:everything it did, in the order of time' '--type:only events of these kinds' '--binary:signature, version and prevalence of what runs') ;;
     'exec') values+=('--dir:run it in this directory' '--remote-output:keep the output in this file on the sensor' '--no-wait:start it and give its pid' '--follow:show the output as it grows, without holding the sensor' '--deadline:wait this long for its end (10m; with --follow no limit)' '--propagate:make its exit code ours') ;;
     'run') values+=('--deadline:wait this long for its end (10m)' '--propagate:make its exit code ours') ;;
     'reg set') values+=('--type:type of the value (REG_SZ)' '--data:its data' '--force:replace a value that is there') ;;
@@ -195,6 +202,7 @@ _cblr_option_values() {
     'lab --era') values+=('5.2' '6.2' '7.8'); return ;;
     'lab --sensors') return ;;
     'lab --processes') return ;;
+    'lab --alerts') return ;;
     'lab --check-in') return ;;
     'lab --sensor-latency') return ;;
     'lab --fault') return ;;
@@ -217,6 +225,8 @@ _cblr_option_values() {
     'ps --name') return ;;
     'ps --user') return ;;
     'ps --pid') return ;;
+    'ban --text') return ;;
+    'recorded --type') values+=('filemod' 'regmod' 'modload' 'netconn' 'childproc' 'crossproc' 'processblock' 'scriptload'); return ;;
     'exec --dir') return ;;
     'exec --remote-output') return ;;
     'exec --deadline') return ;;
@@ -230,6 +240,7 @@ _cblr_option_values() {
     'jobs --count') return ;;
   esac
   case $2 in
+    '--profile' | '-p') _cblr_profiles; ;;
     '--output' | '-o') values+=('table' 'tsv' 'json' 'ndjson' 'csv'); ;;
   esac
   return 0
@@ -237,7 +248,7 @@ _cblr_option_values() {
 
 _cblr_operand_values() {
   case "$1 $2" in
-    ' 0') values+=('connect:open a Live Response shell on a sensor' 'sessions:list the Live Response sessions of the server' 'profile:list the profiles of all files, the current one marked' 'lab:serve the embedded lab: an EDR server with sensors on this computer' 'completion:print the completion script for the analyst'\''s own shell' 'ls:list directories and files on the sensor' 'dir:list directories and files on the sensor' 'pwd:show the directory of the shell on the sensor' 'drives:list the drives of the sensor' 'stat:show what is known of a file or directory' 'find:look for files and directories below a directory' 'tree:draw a directory with all below it' 'cat:show text files of the sensor' 'type:show text files of the sensor' 'head:show the first lines of a file' 'tail:show the last lines of a file, and what is added to it' 'hexdump:show the bytes of a file' 'xxd:show the bytes of a file' 'get:fetch files from the sensor' 'put:copy a local file to the sensor' 'rm:delete files on the sensor' 'del:delete files on the sensor' 'mkdir:make directories on the sensor' 'md:make directories on the sensor' 'ps:list the processes of the sensor' 'kill:end processes on the sensor' 'exec:run a program on the sensor and show its output' 'run:put a local program or script on the sensor, run it, remove it' 'memdump:dump the memory of the sensor to a file there, or fetch it' 'info:show the session and its sensor' 'jobs:list the command objects of the session' 'cancel:take back a command object that the sensor has not taken yet' 'files:list the files that the session keeps on the server' 'archive:fetch the archive of the session: commands, results, files' 'session:show, close, archive, commands, files' 'reg:query, get, set, create, delete, export' 'help:show help') ;;
+    ' 0') values+=('connect:open a Live Response shell on a sensor' 'sessions:list the Live Response sessions of the server' 'profile:list the profiles of all files, the current one marked' 'lab:serve the embedded lab: an EDR server with sensors on this computer' 'completion:print the completion script for the analyst'\''s own shell' 'ls:list directories and files on the sensor' 'dir:list directories and files on the sensor' 'pwd:show the directory of the shell on the sensor' 'drives:list the drives of the sensor' 'stat:show what is known of a file or directory' 'find:look for files and directories below a directory' 'tree:draw a directory with all below it' 'cat:show text files of the sensor' 'type:show text files of the sensor' 'head:show the first lines of a file' 'tail:show the last lines of a file, and what is added to it' 'hexdump:show the bytes of a file' 'xxd:show the bytes of a file' 'get:fetch files from the sensor' 'put:copy a local file to the sensor' 'rm:delete files on the sensor' 'del:delete files on the sensor' 'mkdir:make directories on the sensor' 'md:make directories on the sensor' 'ps:list the processes of the sensor' 'kill:end processes on the sensor' 'ban:ban what a process is, what a file holds, or an MD5, on all sensors' 'recorded:what the server has recorded of a process that runs now' 'exec:run a program on the sensor and show its output' 'run:put a local program or script on the sensor, run it, remove it' 'memdump:dump the memory of the sensor to a file there, or fetch it' 'info:show the session and its sensor' 'jobs:list the command objects of the session' 'cancel:take back a command object that the sensor has not taken yet' 'files:list the files that the session keeps on the server' 'archive:fetch the archive of the session: commands, results, files' 'session:show, close, archive, commands, files' 'reg:query, get, set, create, delete, export' 'help:show help') ;;
     'session 0') values+=('show:show one session' 'close:close a session, whoever opened it' 'archive:fetch the archive of a session: commands, results, files' 'commands:list the command objects of a session' 'files:list the files that a session keeps on the server') ;;
     'profile 0') values+=('add:set up a server: its address, its token and how it is trusted' 'list:list the profiles of all files, the current one marked' 'show:show one profile, its token masked' 'use:choose the profile that is used when none is named' 'check:check that a server can be reached, trusted and worked with' 'remove:remove a profile with its token from ~/.cbrc') ;;
     'reg 0') values+=('query:list the subkeys and values of a registry key' 'get:show one registry value' 'set:write a registry value' 'create:create a registry key' 'delete:delete a registry value, or a key' 'export:write a registry key and all below it in .reg format') ;;
@@ -245,15 +256,28 @@ _cblr_operand_values() {
   esac
   case "$1 $2" in
     'session archive 1') files=1; ;;
+    'profile add 0') _cblr_profiles; ;;
+    'profile show 0') _cblr_profiles; ;;
+    'profile use 0') _cblr_profiles; ;;
+    'profile check 0') _cblr_profiles; ;;
+    'profile remove 0') _cblr_profiles; ;;
     'completion 0') values+=('bash' 'zsh' 'fish' 'powershell'); ;;
     'get 2') files=1; ;;
     'put 1') files=1; ;;
     'run 1') files=1; ;;
     'files get 2') files=1; ;;
     'archive 1') files=1; ;;
-    'help 0') values+=('connect' 'sessions' 'profile' 'lab' 'completion' 'ls' 'dir' 'pwd' 'drives' 'stat' 'find' 'tree' 'cat' 'type' 'head' 'tail' 'hexdump' 'xxd' 'get' 'put' 'rm' 'del' 'mkdir' 'md' 'ps' 'kill' 'exec' 'run' 'memdump' 'info' 'jobs' 'cancel' 'files' 'archive' 'session' 'reg' 'exit-codes'); ;;
+    'help 0') values+=('connect' 'sessions' 'profile' 'lab' 'completion' 'ls' 'dir' 'pwd' 'drives' 'stat' 'find' 'tree' 'cat' 'type' 'head' 'tail' 'hexdump' 'xxd' 'get' 'put' 'rm' 'del' 'mkdir' 'md' 'ps' 'kill' 'ban' 'recorded' 'exec' 'run' 'memdump' 'info' 'jobs' 'cancel' 'files' 'archive' 'session' 'reg' 'exit-codes'); ;;
   esac
   return 0
+}
+
+_cblr_profiles() {
+  local name
+  values+=('lab')
+  for name in ${(f)"$(sed -n 's/^\[\([A-Za-z0-9._-][A-Za-z0-9._-]*\)\].*/\1/p' "${CBRC:-$HOME/.cbrc}" "$HOME/.carbonblack/credentials.response" '/etc/carbonblack/credentials.response' 2>/dev/null)"}; do
+    if [[ $name != DEFAULT ]]; then values+=("$name"); fi
+  done
 }
 
 _cblr() {

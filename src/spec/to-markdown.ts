@@ -79,7 +79,8 @@ export function toNounPage<C>({ noun, specs }: Noun<C>, options: MarkdownOptions
   });
   const table = `| Command | Does |\n|---|---|\n${rows.join('\n')}\n`;
   const pages = specs.map((spec) => toMarkdown(spec, { ...options, level: 2 }));
-  return `# ${lead}${noun}\n\n${table}\n${pages.join('\n')}`;
+  // Not the heading of its first command, or the link to that would lead here.
+  return `# ${lead}${noun}: commands\n\n${table}\n${pages.join('\n')}`;
 }
 
 /** The page above those of the nouns, which stand in `folder` beside it. */
@@ -89,13 +90,15 @@ export function toNounIndex<C>(
   { program, folder }: { readonly program: string; readonly folder: string },
 ): string {
   const rows = nouns.map(({ noun, specs }) => {
-    const abouts = specs.map((spec) => {
-      const word = specs.length === 1 ? '' : `${code(secondWord(noun, spec))} `;
-      return `${word}${escapeMarkdown(spec.about)}`;
-    });
-    return row(`[${code(`${program} ${noun}`)}](${folder}/${noun}.md)`, abouts.join('; '));
+    const words = specs.length === 1 ? [] : specs.map((spec) => code(secondWord(noun, spec)));
+    const [first] = specs;
+    return row(
+      `[${code(`${program} ${noun}`)}](${folder}/${noun}.md)`,
+      escapeMarkdown(first?.about ?? ''),
+      words.join(', '),
+    );
   });
-  return `# ${title}\n\n| Command | Does |\n|---|---|\n${rows.join('\n')}\n`;
+  return `# ${title}\n\n| Command | Does | Below it |\n|---|---|---|\n${rows.join('\n')}\n`;
 }
 
 /** `list` of `group list`, also where that is the longer name of `group`. */

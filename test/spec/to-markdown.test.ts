@@ -101,7 +101,7 @@ describe('pages of nouns', () => {
     if (first === undefined || second === undefined) throw new Error('two were made');
     const page = toNounPage(first, { program: 'cbq' });
     expect(page).toContain(
-      '# cbq case\n\n| Command | Does |\n|---|---|\n| [`cbq case`](#cbq-case) | list cases |\n',
+      '# cbq case: commands\n\n| Command | Does |\n|---|---|\n| [`cbq case`](#cbq-case) | list cases |\n',
     );
     expect(page).toContain('| [`cbq case show`](#cbq-case-show) | show one |\n\n## cbq case\n');
     expect(page).toContain('\n## cbq case show\n');
@@ -113,10 +113,10 @@ describe('pages of nouns', () => {
   test('are led to by an index', () => {
     expect(toNounIndex(nouns, 'cbq', { program: 'cbq', folder: 'cbq' })).toBe(`# cbq
 
-| Command | Does |
-|---|---|
-| [\`cbq case\`](cbq/case.md) | \`list\` list cases; \`show\` show one |
-| [\`cbq info\`](cbq/info.md) | what\\_is |
+| Command | Does | Below it |
+|---|---|---|
+| [\`cbq case\`](cbq/case.md) | list cases | \`list\`, \`show\` |
+| [\`cbq info\`](cbq/info.md) | what\\_is |  |
 `);
   });
 });
