@@ -1,6 +1,6 @@
 import type { Cb } from '../api/client.ts';
 import type { Sensor } from '../api/wire/sensor.ts';
-import { CbError } from '../errors/cb-error.ts';
+import { CbError, interruptKind } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import { formatDuration } from '../text/age.ts';
 import type { Turns } from './at-most.ts';
@@ -93,8 +93,11 @@ export async function setIsolation(
     for (;;) {
       const left = deadline - clock.monotonic();
       if (left <= 0) throw notConfirmed(sensor, isWanted, patienceMs, nowMs());
-      how.onWait?.(isolationWords(sensor, nowMs()));
-      await clock.sleep(Math.min(lookMs, left), stop);
+      const words = isolationWords(sensor, nowMs());
+      how.onWait?.(words);
+      await clock.sleep(Math.min(lookMs, left), stop).catch((error: unknown) => {
+        throw stop.aborted ? stoppedWaiting(sensor, words, stop.reason, error) : error;
+      });
       sensor = await turns(() => sensors.get(id, { signal }));
       if (sensor.isolationWanted !== isWanted)
         throw notTaken(sensor, isWanted, 'somebody took it back meanwhile');
@@ -109,6 +112,13 @@ const atOnce: Turns = (run) => run();
 function notTaken({ id, name }: Sensor, isWanted: boolean, why: string): CbError {
   const text = `${why}: network_isolation_enabled of sensor ${id} (${name}) was set to ${isWanted} and is ${!isWanted}`;
   return new CbError('CommandFailed', text, { context: { sensor_id: id } });
+}
+
+function stoppedWaiting({ id }: Sensor, words: string, reason: unknown, cause: unknown): CbError {
+  return new CbError(interruptKind(reason), `no longer waited for, it stays wanted: ${words}`, {
+    cause,
+    context: { sensor_id: id },
+  });
 }
 
 function notConfirmed(sensor: Sensor, isWanted: boolean, waitedMs: number, nowMs: number): CbError {

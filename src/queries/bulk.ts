@@ -167,9 +167,10 @@ async function* doAll<T>(
       running += 1;
       const ended = doSome(work, some, grace.signal, signal);
       under.push(ended);
-      void ended.then(({ rows: [first] }) => {
+      void ended.then(({ rows }) => {
         running -= 1;
-        judge.look(first?.outcome);
+        const [first] = rows;
+        judge.look((rows.find(({ outcome }) => typeof outcome === 'object') ?? first)?.outcome);
         startMore();
       });
     }
@@ -251,8 +252,10 @@ async function doSome<T>(
     return { rows, isBrokenOff: false };
   } catch (error) {
     const isBrokenOff = late.aborted || (signal.aborted && isInterrupt(error, signal));
-    // It may have been done or not.
-    if (isBrokenOff) return { rows: all({ outcome: 'unknown', detail: 'broken off' }), isBrokenOff };
+    // It may have been done or not; who knows more says so.
+    const knowsMore = error !== signal.reason && isCbError(error, 'Interrupted', 'Terminated');
+    const detail = knowsMore ? error.message : 'broken off';
+    if (isBrokenOff) return { rows: all({ outcome: 'unknown', detail }), isBrokenOff };
     return { rows: all({ outcome: { failed: error } }), isBrokenOff };
   }
 }

@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly onErr?: (text: string) => void;
   /** Called with what goes to stdout, as it goes. */
   readonly onOut?: (text: string) => void;
+  /** Called with what progress says, as it says it. */
+  readonly onProgress?: (text: string) => void;
 }
 
 export interface Ran {
@@ -224,7 +226,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
         live,
         cb,
         local,
-        progress: { start: (text) => recorded(text, progress) },
+        progress: { start: (text) => recorded(text, progress, options.onProgress) },
         signal,
         clock,
         nowMs: () => clock.now(),
@@ -276,10 +278,13 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
   return { sensor: opened, close };
 }
 
-function recorded(text: string, texts: string[]) {
+function recorded(text: string, texts: string[], onProgress: (text: string) => void = () => undefined) {
   texts.push(text);
   return {
-    say: (next: string) => void texts.push(next),
+    say(next: string) {
+      texts.push(next);
+      onProgress(next);
+    },
     advance: () => undefined,
     stop: () => undefined,
   };
