@@ -99,8 +99,11 @@ async function send(
     return undefined;
   } catch (error) {
     // Some servers answer so though they did it, and the search is slow to show it (contract/alerts.md, "Update one").
-    if (!isCbError(error, 'ServerError') || error.context['status'] !== 500) throw error;
-    return await lookUntilSo(alerts, ids, work, error, context, signal);
+    if (isCbError(error, 'ServerError') && error.context['status'] === 500)
+      return await lookUntilSo(alerts, ids, work, error, context, signal);
+    // Those of the same chunk that needed nothing did not fail.
+    if (signal.aborted) throw error;
+    return new Map(ids.map((id) => [id, { outcome: { failed: error } }]));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Cell, Column } from '../../spec/result.ts';
 import { formatTimeUtc, parseServerTime } from '../../text/age.ts';
 import { formatIp } from '../../text/ip.ts';
 import { toNumber, toText } from '../../text/number.ts';
+import { readSavedSearch } from '../../text/saved-search.ts';
 
 type Options = Omit<Column<WireObject>, 'field' | 'head' | 'of'>;
 
@@ -59,7 +60,7 @@ export const alertColumns: readonly Column<WireObject>[] = [
   wide('alert_type', 'type'),
   wide('feed_name', 'feed'),
   wide('feed_id', 'id of the feed'),
-  wide('watchlist_id', 'id of watchlist or report'),
+  wide('watchlist_id', 'id of the cause'),
   wide('process_name', 'process'),
   wide('process_path', 'path'),
   wide('username', 'user'),
@@ -67,7 +68,7 @@ export const alertColumns: readonly Column<WireObject>[] = [
   wide('md5', 'md5'),
   wide('sha256', 'sha256'),
   wide('ioc_type', 'kind of indicator'),
-  wide('ioc_value', 'indicator'),
+  wide('ioc_value', 'indicator', { show: indicator }),
   wide('ioc_attr', 'what matched', { show: (wire) => matched(wire['ioc_attr']) }),
   wide('description', 'description'),
   wide('link', 'link'),
@@ -103,12 +104,32 @@ export function alertObject(wire: WireObject): WireObject {
   return Object.fromEntries(Object.entries(wire).filter(([name]) => !quiet.has(name)));
 }
 
-/** Columns of what else this alert holds. */
-export function otherAlertColumns(wire: WireObject): readonly Column<WireObject>[] {
+/** All of one alert: its id first, its numbers in full, and behind the known fields what else it holds. */
+export function alertRecordColumns(wire: WireObject): readonly Column<WireObject>[] {
+  const whole: Readonly<Record<string, Column<WireObject>>> = {
+    created_time: field('created_time', 'created', { as: 'iso' }),
+    alert_severity: field('alert_severity', 'severity'),
+  };
+  return [
+    alertColumn.id,
+    ...alertColumns
+      .filter((column) => column !== alertColumn.id)
+      .map((column) => whole[column.field] ?? column),
+    ...otherAlertColumns(wire),
+  ];
+}
+
+function otherAlertColumns(wire: WireObject): readonly Column<WireObject>[] {
   const known = new Set(alertColumns.map((column) => column.field));
   return Object.keys(wire)
     .filter((name) => !known.has(name) && !quiet.has(name))
     .map((name) => field(name, name.replaceAll('_', ' ')));
+}
+
+/** A query stands there as in a URL. */
+function indicator(wire: WireObject): string {
+  const text = toText(wire['ioc_value']) ?? '';
+  return wire['ioc_type'] === 'query' ? readSavedSearch(text).query : text;
 }
 
 /** `ioc_attr` is JSON in a string; of its highlights the words between the marks are what matched. */

@@ -3,7 +3,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import { type Cell, record, rows } from '../../spec/result.ts';
 import { query } from '../context.ts';
 import { alertIds } from './chosen-alerts.ts';
-import { alertColumn, alertColumns, alertObject, otherAlertColumns } from './columns.ts';
+import { alertColumns, alertObject, alertRecordColumns } from './columns.ts';
 
 export const alertShow = query({
   name: 'alert show',
@@ -24,10 +24,7 @@ export const alertShow = query({
     if (missing !== undefined) throw new CbError('NotFound', `there is no alert ${missing}`);
     const shown = ids.map((id) => found.get(id)?.wire ?? {});
     const [only] = shown;
-    if (only !== undefined && shown.length === 1) {
-      const first = [alertColumn.id, ...alertColumns.filter((column) => column !== alertColumn.id)];
-      return record(only, [...first, ...otherAlertColumns(only)]);
-    }
+    if (only !== undefined && shown.length === 1) return record(only, alertRecordColumns(only));
     return rows(shown, alertColumns, {
       noun: 'alerts',
       object: (wire: WireObject) => alertObject(wire) as Readonly<Record<string, Cell>>,

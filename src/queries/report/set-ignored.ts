@@ -56,15 +56,18 @@ export async function setIgnored(
         const open = some.filter(
           ({ report, failed }) => failed === undefined && report.isIgnored !== isWanted,
         );
-        if (open.length > 0) {
-          const reports = open.map(({ report }) => report);
-          await threatReports.setIgnored(reports, isWanted, { signal });
-        }
-        return some.map((item) =>
-          item.failed === undefined
-            ? { outcome: open.includes(item) ? 'done' : 'same' }
-            : { outcome: { failed: item.failed } },
-        );
+        const reports = open.map(({ report }) => report);
+        const refused =
+          reports.length === 0
+            ? undefined
+            : await threatReports.setIgnored(reports, isWanted, { signal }).catch((error: unknown) => {
+                if (signal.aborted) throw error;
+                return { failed: error };
+              });
+        return some.map((item) => {
+          if (item.failed !== undefined) return { outcome: { failed: item.failed } };
+          return { outcome: item.report.isIgnored === isWanted ? 'same' : (refused ?? 'done') };
+        });
       },
     },
     context,

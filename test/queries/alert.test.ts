@@ -1,0 +1,317 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type MockCb, mockCb } from '../support/mock-cb.ts';
+import { cbq } from './support.ts';
+
+let server: MockCb;
+beforeEach(() => {
+  server = mockCb();
+});
+afterEach(() => server.done());
+
+type Json = Record<string, unknown>;
+
+const idOf = (n: number) => `bf1dc41a-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
+const alert = (n: number, fields: Json = {}): Json => ({
+  unique_id: idOf(n),
+  created_time: '2024-05-14T08:01:02.5Z',
+  alert_severity: 50.625,
+  status: 'Unresolved',
+  hostname: 'fin-ws-07',
+  watchlist_name: 'PS hidden window',
+  watchlist_id: '19',
+  feed_id: -1,
+  ioc_attr: '{"highlights":["PREPREPREhiddenPOSTPOSTPOST"]}',
+  _version_: 1_600_000_000_000_000_000,
+  ...fields,
+});
+const finds = (params: Json, results: readonly Json[], total = results.length) =>
+  server.answers(
+    'GET',
+    `/api/v2/alert?${new URLSearchParams({ 'cb.urlver': '1', ...(params as Record<string, string>) })}`,
+    200,
+    { results, total_results: total, start: Number(params['start'] ?? 0) },
+  );
+const shows = (n: number, ...found: readonly Json[]) =>
+  finds({ 'cb.fq.unique_id': idOf(n), rows: '1', start: '0' }, found);
+const users = () => server.answers('GET', '/api/users', 200, [{ username: 'mia' }, { username: 'Kai' }]);
+const posted = () =>
+  server.requests.filter(({ method }) => method === 'POST').map(({ path, body }) => [path, body]);
+const unhandled = JSON.stringify('Unhandled exception. Check logs for details.');
+
+describe('cbq alert', () => {
+  const first = { sort: 'created_time desc', start: '0', rows: '50' };
+
+  test('searches the newest first, and leaves the number of the index out of JSON', async () => {
+    finds({ q: 'a', ...first }, [alert(1), { unique_id: 7, created_time: 'never', alert_severity: 'x' }]);
+    expect((await cbq(server, ['alert', 'a', '-o', 'table'])).out).toMatch(
+      new RegExp(
+        `^2024-05-14 08:01Z +51 +Unresolved +fin-ws-07 +PS hidden window +${idOf(1)}\nnever +x +7$`,
+        'm',
+      ),
+    );
+    finds({ q: 'a', ...first }, [alert(1)]);
+    const [shown] = JSON.parse((await cbq(server, ['alert', 'a', '--json'])).out);
+    expect(shown).toMatchObject({ alert_severity: 50.625, feed_id: -1 });
+    expect(shown).not.toHaveProperty('_version_');
+  });
+
+  test.each([
+    [['--status', 'IN-progress'], 'status:"In Progress"'],
+    [['--status', 'unresolved,falsepositive,Unresolved'], '(status:"Unresolved" or status:"False Positive")'],
+    [['--severity', '50', '--unassigned'], 'alert_severity:[50 TO *] -assigned_to:*'],
+    [['--assigned', 'mia k', '--host', 'FIN-WS-07'], 'assigned_to:"mia k" hostname:fin-ws-07'],
+    [['--since', '-24h'], 'created_time:[2024-05-13T09:30:00 TO *]'],
+    [
+      ['--since', '2024-05-01', '--until', '2024-05-02'],
+      'created_time:[2024-05-01T00:00:00 TO 2024-05-02T00:00:00]',
+    ],
+    [['md5:a or md5:b', '--status', 'resolved'], 'status:"Resolved" (md5:a or md5:b)'],
+  ])('%j searches %s', async (words, q) => {
+    finds({ q, ...first }, []);
+    expect(await cbq(server, ['alert', ...words])).toMatchObject({ exitCode: 0, err: '' });
+  });
+
+  test('refuses a status that is none before any request', async () => {
+    const { exitCode, err } = await cbq(server, ['alert', '--status', 'done']);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('unresolved, in-progress, resolved, false-positive');
+  });
+
+  test('counts and draws facets', async () => {
+    finds({ q: 'status:"Resolved"', rows: '0', start: '0' }, [], 5000);
+    expect((await cbq(server, ['alert', '--status', 'resolved', '--count'])).out).toBe(
+      'total_results\t5000\n',
+    );
+    const facet = { q: '', rows: '0', start: '0', facet: 'true', 'facet.field': 'status' };
+    server.answers('GET', `/api/v2/alert?${new URLSearchParams({ 'cb.urlver': '1', ...facet })}`, 200, {
+      results: [],
+      facets: { status: [{ name: 'Resolved', value: 19, percent: 100, ratio: '31.7' }] },
+    });
+    expect((await cbq(server, ['alert', '--facet', 'status'])).out).toBe('status\tResolved\t19\t100\t31.7\n');
+  });
+
+  test('shows one with what matched, also by a link into the console', async () => {
+    shows(1, alert(1, { odd_thing: 'x' }));
+    const { out } = await cbq(server, [
+      'alert',
+      'show',
+      `${server.url}/#/alerts?q=unique_id:${idOf(1)}`,
+      '-o',
+      'table',
+    ]);
+    expect(out).toMatch(/^created +2024-05-14 08:01:02Z$/m);
+    expect(out).toMatch(/^what matched +hidden$/m);
+    expect(out).toMatch(/^odd thing +x$/m);
+    expect(out).not.toContain('version');
+  });
+
+  test('that nobody knows is exit 3, and what is no id exit 2', async () => {
+    shows(1);
+    expect(await cbq(server, ['alert', 'show', idOf(1)])).toMatchObject({ exitCode: 3 });
+    expect(await cbq(server, ['alert', 'show', '17'])).toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('cbq alert set-status', () => {
+  test.each(['False-Positive', 'false positive', 'FALSEPOSITIVE'])(
+    'sends "%s" of one alert as the server spells it',
+    async (word) => {
+      shows(1, alert(1));
+      server.answers('POST', `/api/v1/alert/${idOf(1)}`, 200, alert(1, { status: 'False Positive' }));
+      const { out } = await cbq(server, ['alert', 'set-status', word, idOf(1).toUpperCase()]);
+      expect(out).toBe(`${idOf(1)}\tfin-ws-07\tPS hidden window\tUnresolved\tdone\t\n`);
+      expect(posted()).toEqual([
+        [`/api/v1/alert/${idOf(1)}`, { unique_id: idOf(1), status: 'False Positive' }],
+      ]);
+    },
+  );
+
+  test('of several sends those that are not so yet in one request', async () => {
+    const q = [1, 2, 3, 4].map((n) => `unique_id:"${idOf(n)}"`).join(' or ');
+    finds({ q, rows: '4', start: '0' }, [alert(1), alert(2, { status: 'Resolved' }), alert(4)]);
+    shows(3);
+    server.answers('POST', '/api/v1/alerts', 200, { result: 'success' });
+    const { out, exitCode, err } = await cbq(server, ['alert', 'set-status', 'resolved', '-'], {
+      stdin: [1, 2, 3, 4, 1].map(idOf).join('\n'),
+    });
+    expect(exitCode).toBe(6);
+    expect(out.split('\n').map((line) => line.split('\t')[4])).toEqual([
+      'done',
+      'already so',
+      'failed',
+      'done',
+      undefined,
+    ]);
+    expect(err).toContain('2 set to Resolved, 1 already so, 1 failed');
+    expect(posted()).toEqual([
+      ['/api/v1/alerts', { alert_ids: [idOf(1), idOf(4)], requested_status: 'Resolved' }],
+    ]);
+  });
+
+  const all = (start: number) => ({ q: 'x:*', sort: 'created_time asc', start: `${start}`, rows: '500' });
+  const finds1200 = () => {
+    server.info();
+    const many = Array.from({ length: 1200 }, (_, n) => alert(n, n < 20 ? { status: 'Resolved' } : {}));
+    for (const start of [0, 500, 1000]) finds(all(start), many.slice(start, start + 500), 1200);
+  };
+  const byQuery = ['alert', 'set-status', 'resolved', '--query', 'x:*'];
+
+  test('by query asks with the numbers, and takes a request for 500 alerts', async () => {
+    finds1200();
+    for (const _ of [1, 2, 3]) server.answers('POST', '/api/v1/alerts', 200, { result: 'success' });
+    const { exitCode, runtime, out } = await cbq(server, byQuery, { tty: true, answers: [true] });
+    expect(exitCode).toBe(0);
+    expect(runtime.questions).toEqual(['1,200 alerts match, 20 of them so already: set 1,180 to Resolved?']);
+    expect(posted().map(([, body]) => (body as { alert_ids: string[] }).alert_ids.length)).toEqual([
+      480, 500, 200,
+    ]);
+    expect(out.match(/ done/g)).toHaveLength(1180);
+  });
+
+  test('by query sends nothing where the answer is no, nor in a dry run', async () => {
+    finds1200();
+    expect(await cbq(server, byQuery, { tty: true, answers: [false] })).toMatchObject({ exitCode: 2 });
+    finds1200();
+    const { out } = await cbq(server, [...byQuery, '--dry-run']);
+    expect(out.match(/^POST \/api\/v1\/alerts /gm)).toHaveLength(3);
+    expect(posted()).toEqual([]);
+  });
+
+  test('without the right says once which one is needed, and gives up', async () => {
+    finds1200();
+    server.answers('POST', '/api/v1/alerts', 403);
+    server.answers('POST', '/api/v1/alerts', 403);
+    const { exitCode, err, out } = await cbq(server, [...byQuery, '--yes']);
+    expect(exitCode).toBe(6);
+    expect(err.match(/be a global administrator/g)).toHaveLength(1);
+    expect(out).not.toContain('\tdone\t');
+  });
+
+  test.each([
+    [[idOf(1), '--query', 'x'], 'not both'],
+    [[], 'no alert was given'],
+  ])('with %j is exit 2', async (words, said) => {
+    const { exitCode, err } = await cbq(server, ['alert', 'set-status', 'resolved', ...words]);
+    expect(exitCode).toBe(2);
+    expect(err).toContain(said);
+  });
+});
+
+describe('an update of an alert that answered 500', () => {
+  const words = ['alert', 'set-status', 'resolved', idOf(1)];
+  const refuses = () => server.answers('POST', `/api/v1/alert/${idOf(1)}`, 500, unhandled);
+
+  test('was done where a later look shows it', async () => {
+    shows(1, alert(1));
+    refuses();
+    for (const status of ['Unresolved', 'Unresolved', 'Unresolved', 'Resolved'])
+      shows(1, alert(1, { status }));
+    const { exitCode, out, err, runtime } = await cbq(server, words);
+    expect(exitCode).toBe(0);
+    expect(out).toContain('\tdone\tthough the server answered 500');
+    expect(err).toContain('the server answered 500 (Unhandled exception. Check logs for details.)');
+    expect(runtime.clock.monotonic()).toBe(7_500);
+  });
+
+  test('is unknown after 30 s, and the exit 6', async () => {
+    shows(1, alert(1));
+    refuses();
+    for (let look = 0; look <= 12; look += 1) shows(1, alert(1));
+    const { exitCode, out, runtime } = await cbq(server, words);
+    expect(exitCode).toBe(6);
+    expect(out).toContain('\tunknown\tthe server answered 500, and 30 s later the search shows no change');
+    expect(runtime.clock.monotonic()).toBe(30_000);
+  });
+
+  test('is looked at again although a look fails', async () => {
+    shows(1, alert(1));
+    refuses();
+    const at = `/api/v2/alert?cb.urlver=1&cb.fq.unique_id=${idOf(1)}&rows=1&start=0`;
+    server.answers('GET', at, 500, unhandled);
+    shows(1, alert(1, { status: 'Resolved' }));
+    expect(await cbq(server, words)).toMatchObject({ exitCode: 0 });
+  });
+
+  test('of several is told for each of them', async () => {
+    const q = [1, 2].map((n) => `unique_id:"${idOf(n)}"`).join(' or ');
+    finds({ q, rows: '2', start: '0' }, [alert(1), alert(2)]);
+    server.answers('POST', '/api/v1/alerts', 500, unhandled);
+    finds({ q, rows: '2', start: '0' }, [alert(1), alert(2, { status: 'Resolved' })]);
+    for (let look = 0; look < 12; look += 1) shows(1, alert(1));
+    const { exitCode, out } = await cbq(server, ['alert', 'set-status', 'resolved', idOf(1), idOf(2)]);
+    expect(exitCode).toBe(6);
+    expect(out).toMatch(/\tunknown\t.*\n.*\tdone\tthough/);
+  });
+});
+
+describe('cbq alert assign', () => {
+  test('sends the whole of one alert with the user and In Progress, without a number that JavaScript rounds', async () => {
+    users();
+    shows(1, alert(1));
+    server.answers('POST', `/api/v1/alert/${idOf(1)}`, 200, alert(1));
+    expect(await cbq(server, ['alert', 'assign', 'kai', idOf(1)])).toMatchObject({ exitCode: 0 });
+    const { _version_: _, ...whole } = alert(1);
+    expect(posted()).toEqual([
+      [`/api/v1/alert/${idOf(1)}`, { ...whole, assigned_to: 'Kai', status: 'In Progress' }],
+    ]);
+  });
+
+  test('of all that match asks, and pairs user and status', async () => {
+    server.info();
+    users();
+    finds({ q: 'y', sort: 'created_time asc', start: '0', rows: '500' }, [
+      alert(1),
+      alert(2, { assigned_to: 'mia', status: 'Unresolved' }),
+    ]);
+    server.answers('POST', '/api/v1/alerts', 200, { result: 'success' });
+    const words = ['alert', 'assign', 'mia', '--query', 'y', '--status', 'unresolved'];
+    const { runtime } = await cbq(server, words, { tty: true, answers: [true] });
+    expect(runtime.questions).toEqual([
+      '2 alerts match, 1 of them so already: assign it to mia, as Unresolved?',
+    ]);
+    expect(posted()).toEqual([
+      ['/api/v1/alerts', { alert_ids: [idOf(1)], assigned_to: 'mia', requested_status: 'Unresolved' }],
+    ]);
+  });
+
+  test('to nobody that the server knows is exit 3; who may not list users is believed', async () => {
+    users();
+    expect(await cbq(server, ['alert', 'assign', 'mai', idOf(1)])).toMatchObject({
+      exitCode: 3,
+      err: expect.stringContaining('did you mean "mia"?'),
+    });
+    server.answers('GET', '/api/users', 403);
+    shows(1, alert(1, { assigned_to: 'somebody', status: 'In Progress' }));
+    expect((await cbq(server, ['alert', 'assign', 'somebody', idOf(1)])).out).toContain('already so');
+  });
+});
+
+describe('cbq alert ignore', () => {
+  test('goes by the bulk request even for one, which alone can ignore the report', async () => {
+    shows(1, alert(1, { feed_id: 12 }));
+    server.answers('POST', '/api/v1/alerts', 200, { result: 'success' });
+    expect(await cbq(server, ['alert', 'ignore', idOf(1)])).toMatchObject({ exitCode: 0 });
+    expect(posted()).toEqual([
+      ['/api/v1/alerts', { alert_ids: [idOf(1)], requested_status: 'False Positive', set_ignored: true }],
+    ]);
+  });
+
+  test('says in its question how many threat reports go quiet', async () => {
+    server.info();
+    const report = { feed_id: 12, watchlist_id: 'r-1' };
+    finds({ q: 'z', sort: 'created_time asc', start: '0', rows: '500' }, [
+      alert(1, report),
+      alert(2, report),
+      alert(3),
+      alert(4, { ...report, status: 'False Positive', report_ignored: true }),
+    ]);
+    const { runtime, exitCode } = await cbq(server, ['alert', 'ignore', '--query', 'z'], {
+      tty: true,
+      answers: [false],
+    });
+    expect(exitCode).toBe(2);
+    expect(runtime.questions).toEqual([
+      '4 alerts match, 1 of them so already: mark 3 of them False Positive, and ignore the threat report behind it, so that future hits raise no alert?',
+    ]);
+  });
+});
