@@ -11,11 +11,11 @@ import {
   planSentence,
   type Removed,
 } from './file-plan.ts';
-import { otherId } from './import.ts';
 import {
   applyChanges,
   createWatchlist,
   namesOf,
+  otherId,
   rowColumns,
   rowOfKept,
   rowOfWatchlist,

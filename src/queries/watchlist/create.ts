@@ -4,7 +4,7 @@ import { changesOf, nameKey } from '../../ops/watchlist-plan.ts';
 import { watchlistTypes } from '../../text/watchlist-words.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
-import { checkQuery } from '../search-options.ts';
+import { checkQuery, completeQuery } from '../search-options.ts';
 import { actionNamesOf } from './find.ts';
 import { createWatchlist, groupingNote, rowColumns, rowOfKept } from './write.ts';
 
@@ -39,6 +39,7 @@ export const watchlistCreate = query({
       shows: 'one of binaries that does not run yet',
     },
   ],
+  complete: { query: completeQuery('process') },
   async run({ name, query: typed, type = 'process', action, description = '', disabled }, context) {
     const { cb, signal, note } = context;
     if (name.trim() === '') throw new CbError('Usage', 'a watchlist needs a name');

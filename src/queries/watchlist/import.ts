@@ -2,7 +2,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
 import { fileOperand, fileRules, planOfFile } from './file-plan.ts';
-import { createWatchlist, rowColumns, rowOfKept, rowOfWatchlist } from './write.ts';
+import { createWatchlist, otherId, rowColumns, rowOfKept, rowOfWatchlist } from './write.ts';
 
 export const watchlistImport = query({
   name: 'watchlist import',
@@ -51,8 +51,3 @@ export const watchlistImport = query({
     );
   },
 });
-
-/** The server gives ids as it likes; a file that has one should have that. */
-export function otherId(wished: string | undefined, id: string, dryRun: boolean): string | undefined {
-  return wished === undefined || wished === id || dryRun ? undefined : `the file says id ${wished}`;
-}

@@ -141,7 +141,9 @@ function mustHaveTaken(now: Watchlist, change: WatchlistChange): void {
   });
   if (missing.length === 0) return;
   throw new CbError('CommandFailed', `the server did not take ${missing.join(', ')}: it still has its own`, {
-    hint: `cbq watchlist show ${now.id} shows what it has`,
+    hint: missing.includes('description')
+      ? 'servers before 6.0 keep no descriptions'
+      : `cbq watchlist show ${now.id} shows what it has`,
     context: { id: now.id, fields: missing.join(',') },
   });
 }
@@ -150,4 +152,9 @@ function mustHaveTaken(now: Watchlist, change: WatchlistChange): void {
 export function namesOf(found: readonly Pick<Watchlist, 'id' | 'name'>[]): string {
   const shown = found.slice(0, 10).map(({ id, name }) => `"${name}" (${id})`);
   return [...shown, ...(found.length > 10 ? [`and ${found.length - 10} more`] : [])].join(', ');
+}
+
+/** The server gives ids as it likes; a file that has one should have that. */
+export function otherId(wished: string | undefined, id: string, dryRun: boolean): string | undefined {
+  return wished === undefined || wished === id || dryRun ? undefined : `the file says id ${wished}`;
 }
