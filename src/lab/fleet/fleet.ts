@@ -11,8 +11,10 @@ export class Fleet {
   readonly checkInMs: number;
   /** When a sensor's rhythm was last set, in elapsed milliseconds. */
   readonly #rhythm = new Map<number, number>();
-  /** Who has something to hear at the next check-in, and since when, in elapsed milliseconds. */
+  /** Who has something to hear at the next check-in, and when that is, in elapsed milliseconds. */
   readonly #waiting = new Map<Sensor, number>();
+  /** The first of these; so that reading costs nothing while nobody is due. */
+  #nextDue = Number.POSITIVE_INFINITY;
   readonly #changed = new Set<Sensor>();
   #version = 0;
   #silentSince: number | undefined;
@@ -64,6 +66,9 @@ export class Fleet {
   restartRhythm(sensor: Sensor): void {
     this.settle();
     this.#rhythm.set(sensor.id, this.#clock.elapsedMs());
+    if (this.#waiting.has(sensor)) {
+      this.#await(sensor);
+    }
   }
 
   /** What the console wants of a sensor from now on. The sensor hears of it at its next check-in: never, if there is none. */
@@ -73,18 +78,23 @@ export class Fleet {
     this.#changed.add(sensor);
     this.#version += 1;
     if (sensor.presence === 'online') {
-      this.#waiting.set(sensor, this.#clock.elapsedMs());
+      this.#await(sensor);
     }
   }
 
   /** Lets the check-ins that were meanwhile take effect; every access does so first, so no timer is needed. */
   settle(): void {
-    for (const [sensor, since] of this.#waiting) {
-      const { elapsed, base } = this.#lastCheckIn(sensor);
-      // A rhythm that starts anew does not start with a check-in.
-      if (elapsed > since && elapsed > base) {
+    const now = this.#heardUntil;
+    if (now < this.#nextDue) {
+      return;
+    }
+    this.#nextDue = Number.POSITIVE_INFINITY;
+    for (const [sensor, due] of this.#waiting) {
+      if (due <= now) {
         this.#waiting.delete(sensor);
-        this.#hear(sensor, this.#shownMs(elapsed));
+        this.#hear(sensor, this.#shownMs(this.#lastCheckIn(sensor)));
+      } else {
+        this.#nextDue = Math.min(this.#nextDue, due);
       }
     }
   }
@@ -94,7 +104,7 @@ export class Fleet {
     if (sensor.presence !== 'online') {
       return { last: sensor.lastSeen * 1000, next: sensor.lastSeen * 1000 + 30_000 };
     }
-    const last = this.#shownMs(this.#lastCheckIn(sensor).elapsed);
+    const last = this.#shownMs(this.#lastCheckIn(sensor));
     return { last, next: last + this.#interval };
   }
 
@@ -102,14 +112,27 @@ export class Fleet {
     return Math.max(1, this.checkInMs);
   }
 
-  #lastCheckIn(sensor: Sensor): { elapsed: number; base: number } {
-    const interval = this.#interval;
-    const base = this.#rhythm.get(sensor.id) ?? -(hashText(String(sensor.id)) % interval);
-    const until = Math.max(
-      base,
-      Math.min(this.#clock.elapsedMs(), this.#silentSince ?? Number.POSITIVE_INFINITY),
-    );
-    return { elapsed: base + Math.floor((until - base) / interval) * interval, base };
+  /** Elapsed milliseconds until which sensors were heard: now, or when they fell silent. */
+  get #heardUntil(): number {
+    return Math.min(this.#clock.elapsedMs(), this.#silentSince ?? Number.POSITIVE_INFINITY);
+  }
+
+  #rhythmOf(sensor: Sensor): number {
+    return this.#rhythm.get(sensor.id) ?? -(hashText(String(sensor.id)) % this.#interval);
+  }
+
+  #lastCheckIn(sensor: Sensor): number {
+    const base = this.#rhythmOf(sensor);
+    const until = Math.max(base, this.#heardUntil);
+    return base + Math.floor((until - base) / this.#interval) * this.#interval;
+  }
+
+  /** Its next check-in from now is due. */
+  #await(sensor: Sensor): void {
+    const base = this.#rhythmOf(sensor);
+    const due = base + (Math.floor((this.#clock.elapsedMs() - base) / this.#interval) + 1) * this.#interval;
+    this.#waiting.set(sensor, due);
+    this.#nextDue = Math.min(this.#nextDue, due);
   }
 
   #shownMs(elapsed: number): number {

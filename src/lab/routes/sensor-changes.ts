@@ -35,8 +35,10 @@ export function sensorChangeRoutes(app: FastifyInstance, world: LabWorld): void 
     }
     const change = changeOf(sensor, sent, world);
     mustBeAllowed(request, sensor, change);
-    world.fleet.change(sensor, change);
-    world.save();
+    if (Object.keys(change).length > 0) {
+      world.fleet.change(sensor, change);
+      world.save();
+    }
     return reply.code(204).send();
   });
 }
