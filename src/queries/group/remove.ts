@@ -15,7 +15,7 @@ export const groupRemove = query({
   operands: { group: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
   options: {},
   search: ['delete'],
-  examples: [{ line: "cbq group remove 'Loading Dock' --dry-run", shows: 'what would be sent' }],
+  examples: [{ line: 'cbq group remove Laptops --dry-run', shows: 'what would be sent' }],
   complete: { group: completeGroup },
   async run({ group }, context) {
     const { sensorGroups } = await context.cb();

@@ -10,7 +10,7 @@ export const userCreate = query({
   name: 'user create',
   about: 'create a user of the console',
   details:
-    'The password is asked for, twice, or comes from stdin with --password-stdin: never from the command line, where others could read it. Global administrators only.',
+    'The password is asked for, twice, or comes from stdin with --password-stdin: never from the command line, where others could read it. A password manager can give it: pass cb/jdoe | cbq user create jdoe --password-stdin. Global administrators only.',
   group: 'groups and users',
   effect: 'changes',
   operands: { username: { kind: 'text', about: 'to log in with' } },
@@ -29,8 +29,8 @@ export const userCreate = query({
       shows: 'a new analyst; asks for the password',
     },
     {
-      line: 'cbq user create jdoe --email jdoe@example.com --password-stdin --dry-run',
-      shows: 'what would be sent, without the password',
+      line: 'cbq user create jdoe --email jdoe@example.com --global-admin --dry-run',
+      shows: 'what would be sent, without a password',
     },
   ],
   complete: { team: completeTeam },
