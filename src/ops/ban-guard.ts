@@ -114,14 +114,14 @@ function linesOf(
   if (md5s.length <= fewHashes) {
     return md5s.map((md5) => {
       const one = seen.get(md5);
-      return one === undefined ? `${md5}: seen on no sensor` : lineOf(one, sensors);
+      return one === undefined ? `${md5}: reported by no sensor` : lineOf(one, sensors);
     });
   }
   const most = Math.max(0, ...[...seen.values()].map(({ hostCount }) => hostCount));
   const where = hostsText({ hostCount: most }, sensors);
   const summary =
     seen.size === 0
-      ? `none of the ${count(md5s.length)} hashes was seen on a sensor`
+      ? `none of the ${count(md5s.length)} hashes was reported by a sensor`
       : `of ${count(md5s.length)} hashes ${count(seen.size)} were seen, on ${where} at most`;
   const shown = doubtful.slice(0, fewHashes).map((each) => lineOf(each, sensors));
   const more = doubtful.length - shown.length;

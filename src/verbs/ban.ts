@@ -57,7 +57,11 @@ export const ban = verb({
         }
       }
     }
-    return rows(banAll(), columns, { noun: 'hashes', outcome: (row) => row.outcome, whenEmpty: '' });
+    return rows(banAll(), columns, {
+      noun: 'hashes',
+      outcome: (row) => row.outcome,
+      whenEmpty: dryRun ? 'dry run: nothing was sent' : '',
+    });
   },
 });
 

@@ -50,18 +50,18 @@ export interface BanTarget {
   readonly seen: SeenBinary | undefined;
 }
 
-/** Names those of the wire (contract/binaries.md). */
+/** Names of the wire (contract/binaries.md), and `file_name` and `hosts`, which are shorter than theirs. */
 export const targetColumns: readonly Column<BanTarget>[] = [
   { field: 'md5hash', head: 'md5', of: ({ md5 }) => md5, firm: true },
-  { field: 'observed_filename', head: 'name', of: ({ seen }) => seen?.name, style: () => 'name' },
+  { field: 'file_name', head: 'name', of: ({ seen }) => seen?.name || undefined, style: () => 'name' },
   { field: 'host_count', head: 'hosts', of: ({ seen }) => seen?.hostCount, align: 'right' },
   {
     field: 'digsig_publisher',
     head: 'signed by',
-    of: ({ seen }) => seen?.publisher,
+    of: ({ seen }) => seen?.publisher || undefined,
     show: ({ seen }) =>
       seen === undefined ? '' : /^signed$/i.test(seen.signature) ? seen.publisher : seen.signature,
   },
-  { field: 'digsig_result', head: 'signature', of: ({ seen }) => seen?.signature, wide: true },
+  { field: 'digsig_result', head: 'signature', of: ({ seen }) => seen?.signature || undefined, wide: true },
   { field: 'hosts', head: 'seen on', of: ({ seen }) => seen?.hosts, as: 'flags', wide: true },
 ];
