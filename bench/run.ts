@@ -2,6 +2,8 @@
 import { manyBans } from './rows/bans.ts';
 import { labIndexes } from './rows/lab-indexes.ts';
 import { largeLists } from './rows/lists.ts';
+import { searches } from './rows/searches.ts';
+import { sensorExport } from './rows/sensor-export.ts';
 import { startUp } from './rows/start-up.ts';
 import { transfers } from './rows/transfers.ts';
 import { simpleVerbs } from './rows/verbs.ts';
@@ -12,8 +14,9 @@ const benches = {
   verbs: simpleVerbs,
   transfers,
   lists: largeLists,
+  searches,
   lab: labIndexes,
-  admin: async () => [...(await manyBans())],
+  admin: async () => [...(await manyBans()), ...(await sensorExport())],
 };
 
 const wanted = process.argv.slice(2);
