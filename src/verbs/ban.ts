@@ -31,9 +31,9 @@ export const ban = verb({
     target: async (_word, { live }) => live.processes.shown.map(({ pid }) => String(pid)),
   },
   examples: [
-    { line: 'ban 1800 --text "case 1182"', shows: 'the binary of a process' },
+    { line: 'ban 1800 --force --text "case 1182"', shows: 'the binary of a process, without a question' },
     { line: 'ban C:\\Users\\Public\\evil.exe', shows: 'what the file holds' },
-    { line: 'ban A276B67AC893B80B963F3415E7DD146B', shows: 'a hash, as cbq ban add does' },
+    { line: 'ban 7FB55F5A62E78AF9B58D08AAEEAEF848', shows: 'a hash, as cbq ban add does' },
   ],
 
   async run({ target, text = '', force }, context) {

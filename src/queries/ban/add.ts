@@ -9,7 +9,7 @@ export const banAdd = query({
   name: 'ban add',
   about: 'ban hashes, after a look at where they were seen and who signed them',
   details:
-    'Of each line of a file or of stdin the first word counts, up to a blank, comma or semicolon; # begins a comment, and a heading "md5" is passed over, so that the CSV of "cbq ban" fits. All hashes are checked before anything is sent. ' +
+    'Of each line of a file or of stdin the first word counts, up to a blank, comma or semicolon; # begins a comment, and a heading "md5" is passed over. All hashes are checked before anything is sent. ' +
     'What is banned already is left as it is, and a disabled ban is enabled. What is signed by Microsoft, or was seen on more than a tenth of the sensors, is asked about: --yes answers, and the latter needs --force where there is no terminal.',
   group: 'bans',
   effect: 'changes',
@@ -22,7 +22,7 @@ export const banAdd = query({
   search: ['block', 'blacklist', 'banned', 'hash', 'stop'],
   examples: [
     {
-      line: 'cbq ban add A276B67AC893B80B963F3415E7DD146B --text "case 1182"',
+      line: 'cbq ban add 7FB55F5A62E78AF9B58D08AAEEAEF848 --text "case 1182"',
       shows: 'says where it was seen, and bans it',
     },
     {

@@ -24,7 +24,7 @@ export const banList = query({
     { line: 'cbq ban --sort "block_count desc" --limit 10', shows: 'what sensors stopped most often' },
     {
       line: 'cbq ban list -o csv',
-      shows: 'the whole list with its texts, for a spreadsheet or ban add --file',
+      shows: 'the whole list with its texts, for a spreadsheet',
     },
   ],
   async run(input, context) {
