@@ -3,16 +3,37 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from './source-scan.ts';
 
-const lines = (path: string): readonly string[] => readFileSync(join(root, path), 'utf8').split('\n');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+/** Lines of a page's blocks of code. */
+function shownIn(page: string): readonly string[] {
+  const blocks = read(page).split('```\n');
+  return blocks
+    .filter((_block, index) => index % 2 === 1)
+    .flatMap((block) =>
+      block
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.trimEnd()),
+    );
+}
 
 test('docs/investigation.md shows what the transcript of the same name prints, all of it', () => {
-  const blocks = lines('docs/investigation.md').join('\n').split('```\n');
-  const shown = blocks
-    .filter((_block, index) => index % 2 === 1)
-    .flatMap((block) => block.trimEnd().split('\n'));
-  const played = lines('test/transcripts/query-investigation.txt')
+  const shown = shownIn('docs/investigation.md');
+  const played = read('test/transcripts/query-investigation.txt')
+    .split('\n')
     .filter((line) => /^(?:\$ | {2})/.test(line))
     .map((line) => line.replace(/^ {2}/, '').trimEnd());
   expect(shown.length).toBeGreaterThan(40);
+  expect(shown).toEqual(played);
+});
+
+test('docs/triage.md shows the whole terminal of the transcript of the same name', () => {
+  const shown = shownIn('docs/triage.md');
+  const [, ...commands] = read('test/transcripts/triage.txt').split(/^(?=\$ )/m);
+  const played = commands
+    .flatMap((command) => command.trimEnd().split('\n'))
+    .map((line) => line.replace(/^(?: {2}|[!?] )/, '').trimEnd());
+  expect(shown.length).toBeGreaterThan(80);
   expect(shown).toEqual(played);
 });
