@@ -1,7 +1,9 @@
 // `npm run bench [-- NAME…]`: measures side by side in one run and prints the table of the README.
+
 import { manyBans } from './rows/bans.ts';
 import { labIndexes } from './rows/lab-indexes.ts';
 import { largeLists } from './rows/lists.ts';
+import { manyAlerts } from './rows/many-alerts.ts';
 import { searches } from './rows/searches.ts';
 import { sensorExport } from './rows/sensor-export.ts';
 import { startUp } from './rows/start-up.ts';
@@ -16,7 +18,7 @@ const benches = {
   lists: largeLists,
   searches,
   lab: labIndexes,
-  admin: async () => [...(await manyBans()), ...(await sensorExport())],
+  admin: async () => [...(await manyBans()), ...(await sensorExport()), ...(await manyAlerts())],
 };
 
 const wanted = process.argv.slice(2);

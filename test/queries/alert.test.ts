@@ -42,10 +42,14 @@ describe('cbq alert', () => {
   const first = { sort: 'created_time desc', start: '0', rows: '50' };
 
   test('searches the newest first, and leaves the number of the index out of JSON', async () => {
-    finds({ q: 'a', ...first }, [alert(1), { unique_id: 7, created_time: 'never', alert_severity: 'x' }]);
+    finds({ q: 'a', ...first }, [
+      alert(1),
+      { unique_id: 8, created_time: '2023-11-14T22:21:06.672Z' },
+      { unique_id: 7, created_time: 'never', alert_severity: 'x' },
+    ]);
     expect((await cbq(server, ['alert', 'a', '-o', 'table'])).out).toMatch(
       new RegExp(
-        `^2024-05-14 08:01Z +51 +Unresolved +fin-ws-07 +PS hidden window +${idOf(1)}\nnever +x +7$`,
+        `^05-14 08:01Z +51 +Unresolved +fin-ws-07 +PS hidden window +${idOf(1)}\n2023-11-14 +8\nnever +x +7$`,
         'm',
       ),
     );
@@ -119,7 +123,7 @@ describe('cbq alert set-status', () => {
       shows(1, alert(1));
       server.answers('POST', `/api/v1/alert/${idOf(1)}`, 200, alert(1, { status: 'False Positive' }));
       const { out } = await cbq(server, ['alert', 'set-status', word, idOf(1).toUpperCase()]);
-      expect(out).toBe(`${idOf(1)}\tfin-ws-07\tPS hidden window\tUnresolved\tdone\t\n`);
+      expect(out).toBe(`${idOf(1)}\tfin-ws-07\tPS hidden window\tdone\t\n`);
       expect(posted()).toEqual([
         [`/api/v1/alert/${idOf(1)}`, { unique_id: idOf(1), status: 'False Positive' }],
       ]);
@@ -135,7 +139,7 @@ describe('cbq alert set-status', () => {
       stdin: [1, 2, 3, 4, 1].map(idOf).join('\n'),
     });
     expect(exitCode).toBe(6);
-    expect(out.split('\n').map((line) => line.split('\t')[4])).toEqual([
+    expect(out.split('\n').map((line) => line.split('\t')[3])).toEqual([
       'done',
       'already so',
       'failed',
@@ -161,7 +165,9 @@ describe('cbq alert set-status', () => {
     for (const _ of [1, 2, 3]) server.answers('POST', '/api/v1/alerts', 200, { result: 'success' });
     const { exitCode, runtime, out } = await cbq(server, byQuery, { tty: true, answers: [true] });
     expect(exitCode).toBe(0);
-    expect(runtime.questions).toEqual(['1,200 alerts match, 20 of them so already: set 1,180 to Resolved?']);
+    expect(runtime.questions).toEqual([
+      '1,200 alerts match, 20 of them so already: set the other 1,180 to Resolved?',
+    ]);
     expect(posted().map(([, body]) => (body as { alert_ids: string[] }).alert_ids.length)).toEqual([
       480, 500, 200,
     ]);
@@ -267,7 +273,7 @@ describe('cbq alert assign', () => {
     const words = ['alert', 'assign', 'mia', '--query', 'y', '--status', 'unresolved'];
     const { runtime } = await cbq(server, words, { tty: true, answers: [true] });
     expect(runtime.questions).toEqual([
-      '2 alerts match, 1 of them so already: assign it to mia, as Unresolved?',
+      '2 alerts match, 1 of them so already: assign the other one to mia, as Unresolved?',
     ]);
     expect(posted()).toEqual([
       ['/api/v1/alerts', { alert_ids: [idOf(1)], assigned_to: 'mia', requested_status: 'Unresolved' }],
@@ -311,7 +317,7 @@ describe('cbq alert ignore', () => {
     });
     expect(exitCode).toBe(2);
     expect(runtime.questions).toEqual([
-      '4 alerts match, 1 of them so already: mark 3 of them False Positive, and ignore the threat report behind it, so that future hits raise no alert?',
+      '4 alerts match, 1 of them so already: mark the other 3 False Positive, and ignore the threat report behind them, so that future hits raise no alert?',
     ]);
   });
 });

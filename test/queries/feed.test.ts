@@ -123,7 +123,7 @@ describe('cbq feed add', () => {
     server.answers('POST', '/api/v1/feed', 200, { id: 22 });
     server.answers('GET', '/api/v1/feed/22', 200, added);
     const { out } = await cbq(server, ['feed', 'add', url, '-o', 'ndjson']);
-    expect(JSON.parse(out)).toMatchObject({ id: '22', name: 'x', feed_url: url, outcome: 'done' });
+    expect(JSON.parse(out)).toMatchObject({ id: 22, name: 'x', feed_url: url, outcome: 'done' });
     expect(sent()).toEqual({
       feed_url: url,
       enabled: true,

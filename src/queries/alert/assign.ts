@@ -29,9 +29,9 @@ export const alertAssign = query({
   },
   search: ['owner', 'take', 'triage'],
   examples: [
-    { line: 'cbq alert assign mia bf1dc41a-0000-4000-8000-00204482b4e3', shows: 'what came of it' },
+    { line: 'cbq alert assign hschulz 58485023-19cd-4c6e-80f0-24d600000000', shows: 'what came of it' },
     {
-      line: "cbq alert assign mia --query 'status:Unresolved hostname:fin-ws-07' --dry-run",
+      line: "cbq alert assign hschulz --query 'status:Unresolved alert_severity:[50 TO *]' --dry-run",
       shows: 'what would be sent for all that match',
     },
   ],
@@ -45,8 +45,7 @@ export const alertAssign = query({
       isSo: (alert: Alert) => alert.assignedTo === user && alert.status === status,
       // The whole of it with the changes; a number that JavaScript cannot hold stays away.
       single: ({ wire: { _version_: _, ...wire } }: Alert) => ({ ...wire, assigned_to: user, status }),
-      question: (open: readonly Alert[]) =>
-        `assign ${open.length === 1 ? 'it' : open.length.toLocaleString('en-US')} to ${user}, as ${status}?`,
+      question: (them: string) => `assign ${them} to ${user}, as ${status}?`,
     };
     return await changeAlerts(choice, work, context);
   },

@@ -22,8 +22,8 @@ export interface AlertWork {
   readonly isSo: (alert: Alert) => boolean;
   /** What is sent for a single alert; undefined where only a bulk update can do it. */
   readonly single: ((alert: Alert) => WireObject) | undefined;
-  /** Asked before all that match a query are changed: those that are not so yet, and how many match. */
-  readonly question: (open: readonly Alert[]) => string;
+  /** Asked before those that match a query and are not so yet are changed; `them` stands for those: `it`, `the other 1,180`. */
+  readonly question: (them: string, open: readonly Alert[]) => string;
 }
 
 type Ended = Omit<Done<ChosenAlert>, 'item'>;
@@ -39,8 +39,7 @@ export async function changeAlerts(
   const open = items.flatMap(({ alert }) => (alert === undefined || work.isSo(alert) ? [] : [alert]));
   if (choice.query !== undefined) {
     if (items.length === 0) return rows([], [], { noun: 'alerts' });
-    if (open.length > 0)
-      await context.ask.confirm(`${matching(items.length, open.length)}: ${work.question(open)}`);
+    if (open.length > 0) await context.ask.confirm(wholeQuestion(items.length, open, work));
   }
   const isSingle = items.length === 1 && work.single !== undefined;
   return bulkChunks(
@@ -56,7 +55,7 @@ export async function changeAlerts(
           head,
           of: ({ alert }: ChosenAlert) => alert?.wire[field] as Cell,
         })),
-        { field: 'status_before', head: 'was', of: ({ alert }) => alert?.status },
+        { field: 'status_before', head: 'was', of: ({ alert }) => alert?.status, wide: true },
       ],
       async act(some, signal) {
         const due = some.flatMap(({ alert }) => (alert === undefined || work.isSo(alert) ? [] : [alert]));
@@ -72,11 +71,13 @@ export async function changeAlerts(
   );
 }
 
-/** `5,000 alerts match, 12 of them are so already`. */
-function matching(all: number, open: number): string {
+/** `5,000 alerts match, 12 of them so already: set the other 4,988 to Resolved?` */
+function wholeQuestion(all: number, open: readonly Alert[], { question }: AlertWork): string {
   const count = (number: number) => number.toLocaleString('en-US');
   const match = all === 1 ? '1 alert matches' : `${count(all)} alerts match`;
-  return all === open ? match : `${match}, ${count(all - open)} of them so already`;
+  if (open.length === all) return `${match}: ${question(all === 1 ? 'it' : 'them', open)}`;
+  const others = open.length === 1 ? 'the other one' : `the other ${count(open.length)}`;
+  return `${match}, ${count(all - open.length)} of them so already: ${question(others, open)}`;
 }
 
 /** Sends one update; gives how those alerts ended that are not plainly done. */

@@ -18,12 +18,13 @@ const wide = (name: string, head: string, options: Options = {}) =>
 const count = (name: string, head: string) => wide(`${name}_count`, head, { align: 'right' });
 const address = (name: string, head: string) => wide(name, head, { show: (wire) => formatIp(wire[name]) });
 
-/** To the minute: seconds would take the room of what raised it. */
-function minute(wire: WireObject): string {
+/** As `ls` does, to the minute in the year of `nowMs` and to the day before: more would take the room of what raised it. */
+function shortTime(wire: WireObject, nowMs: number): string {
   const ms = parseServerTime(wire['created_time']);
-  return ms === undefined
-    ? (toText(wire['created_time']) ?? '')
-    : formatTimeUtc(ms).replace(/:\d\d(\.\d+)?Z$/, 'Z');
+  const [, year = '', day = '', minute = ''] =
+    /^(\d+)-(\d\d-\d\d) (\d\d:\d\d)/.exec(ms === undefined ? '' : formatTimeUtc(ms)) ?? [];
+  if (year === '') return toText(wire['created_time']) ?? '';
+  return Number(year) === new Date(nowMs).getUTCFullYear() ? `${day} ${minute}Z` : `${year}-${day}`;
 }
 
 const styles: Readonly<Record<string, 'bad' | 'warn' | 'ok' | 'dim'>> = {
@@ -40,15 +41,9 @@ export const alertColumn = {
 } as const;
 
 /** Fields by their wire names (contract/alerts.md); the first ones are what a list shows. */
-export const alertColumns: readonly Column<WireObject>[] = [
-  field('created_time', 'created', { show: minute, firm: true }),
-  field('alert_severity', 'sev', {
-    align: 'right',
-    show: (wire) => {
-      const severity = toNumber(wire['alert_severity']);
-      return severity === undefined ? (toText(wire['alert_severity']) ?? '') : String(Math.round(severity));
-    },
-  }),
+const alertColumns: readonly Column<WireObject>[] = [
+  field('created_time', 'created', { as: 'iso' }),
+  field('alert_severity', 'severity', { align: 'right' }),
   field('status', 'status', {
     firm: true,
     style: (wire) => styles[String(wire['status']).toLowerCase()],
@@ -104,19 +99,29 @@ export function alertObject(wire: WireObject): WireObject {
   return Object.fromEntries(Object.entries(wire).filter(([name]) => !quiet.has(name)));
 }
 
-/** All of one alert: its id first, its numbers in full, and behind the known fields what else it holds. */
-export function alertRecordColumns(wire: WireObject): readonly Column<WireObject>[] {
-  const whole: Readonly<Record<string, Column<WireObject>>> = {
-    created_time: field('created_time', 'created', { as: 'iso' }),
-    alert_severity: field('alert_severity', 'severity'),
+/** What a list shows: short in what a table draws, the same in all else. */
+export function alertListColumns(nowMs: number): readonly Column<WireObject>[] {
+  const short: Readonly<Record<string, Column<WireObject>>> = {
+    created_time: field('created_time', 'created', {
+      show: (wire) => shortTime(wire, nowMs),
+      as: 'iso',
+      firm: true,
+    }),
+    alert_severity: field('alert_severity', 'sev', {
+      align: 'right',
+      show: (wire) => {
+        const severity = toNumber(wire['alert_severity']);
+        return severity === undefined ? (toText(wire['alert_severity']) ?? '') : String(Math.round(severity));
+      },
+    }),
   };
-  return [
-    alertColumn.id,
-    ...alertColumns
-      .filter((column) => column !== alertColumn.id)
-      .map((column) => whole[column.field] ?? column),
-    ...otherAlertColumns(wire),
-  ];
+  return alertColumns.map((column) => short[column.field] ?? column);
+}
+
+/** All of one alert: its id first, and behind the known fields what else it holds. */
+export function alertRecordColumns(wire: WireObject): readonly Column<WireObject>[] {
+  const known = alertColumns.filter((column) => column !== alertColumn.id);
+  return [alertColumn.id, ...known, ...otherAlertColumns(wire)];
 }
 
 function otherAlertColumns(wire: WireObject): readonly Column<WireObject>[] {
@@ -136,5 +141,5 @@ function indicator(wire: WireObject): string {
 function matched(value: unknown): string {
   const text = toText(value) ?? '';
   const words = [...text.matchAll(/PREPREPRE(.*?)POSTPOSTPOST/g)].map(([, word = '']) => word);
-  return words.length > 0 ? [...new Set(words)].join(', ') : text;
+  return words.length > 0 ? [...new Set(words)].join(', ') : text.replace(/^\{\}$/, '');
 }

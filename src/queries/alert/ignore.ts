@@ -17,7 +17,7 @@ export const alertIgnore = query({
   options: { query: choiceOption },
   search: ['false positive', 'noise', 'mute'],
   examples: [
-    { line: 'cbq alert ignore bf1dc41a-0000-4000-8000-00204482b4e3', shows: 'what came of it' },
+    { line: 'cbq alert ignore 58485023-19cd-4c6e-80f0-24d600000000', shows: 'what came of it' },
     {
       line: 'cbq alert ignore --query feed_name:soc --dry-run',
       shows: 'what would be sent for all that match',
@@ -32,15 +32,13 @@ export const alertIgnore = query({
       isSo: (alert: Alert) => alert.status === status && (alert.isReportIgnored || isOfWatchlist(alert)),
       // Only a bulk update has it.
       single: undefined,
-      question: (open: readonly Alert[]) => {
+      question: (them: string, open: readonly Alert[]) => {
         const reports = new Set(
           open
             .filter((alert) => !isOfWatchlist(alert))
             .map(({ wire }) => `${wire['feed_id']}:${wire['watchlist_id']}`),
         ).size;
-        const them = open.length === 1 ? 'it' : `${open.length.toLocaleString('en-US')} of them`;
-        const behind =
-          reports === 1 ? 'the threat report behind it' : `the ${reports} threat reports behind them`;
+        const behind = `${reports === 1 ? 'the threat report' : `the ${reports} threat reports`} behind ${open.length === 1 ? 'it' : 'them'}`;
         return reports === 0
           ? `mark ${them} ${status}?`
           : `mark ${them} ${status}, and ignore ${behind}, so that future hits raise no alert?`;

@@ -3,7 +3,7 @@ import { queryValue, quotedValue } from '../../text/query-filters.ts';
 import { query } from '../context.ts';
 import { searchIndex } from '../index-search.ts';
 import { completeQuery, searchConflicts, searchOptions } from '../search-options.ts';
-import { alertColumns, alertObject } from './columns.ts';
+import { alertListColumns, alertObject } from './columns.ts';
 import { completeStatus, statusOf } from './status-words.ts';
 
 export const alertSearch = query({
@@ -36,7 +36,7 @@ export const alertSearch = query({
   search: ['triage', 'hit', 'detection', 'incident'],
   examples: [
     { line: 'cbq alert --status unresolved --severity 50', shows: 'what waits, and matters' },
-    { line: 'cbq alert --status in-progress --assigned mia', shows: 'what mia works on' },
+    { line: 'cbq alert --status in-progress --assigned hschulz', shows: 'what a colleague works on' },
     {
       line: "cbq alert 'feed_name:\"My Watchlists\"' --since=-24h --sort 'alert_severity desc'",
       shows: 'hits of watchlists in a day, the worst first',
@@ -51,7 +51,7 @@ export const alertSearch = query({
       key: 'unique_id',
       noun: 'alerts',
       sort: 'created_time desc',
-      columns: alertColumns,
+      columns: alertListColumns(context.nowMs()),
       object: alertObject,
     } as const;
     return await searchIndex(alerts, words, filtersOf(input), input, look, context);

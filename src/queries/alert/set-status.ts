@@ -21,7 +21,7 @@ export const alertSetStatus = query({
   search: ['resolve', 'close', 'reopen', 'dismiss', 'triage'],
   examples: [
     {
-      line: 'cbq alert set-status resolved bf1dc41a-0000-4000-8000-00204482b4e3',
+      line: 'cbq alert set-status resolved 58485023-19cd-4c6e-80f0-24d600000000',
       shows: 'what came of it',
     },
     {
@@ -37,8 +37,7 @@ export const alertSetStatus = query({
       change: { requested_status: status },
       isSo: (alert: { readonly status: string }) => alert.status === status,
       single: () => ({ status }),
-      question: (open: readonly unknown[]) =>
-        `set ${open.length === 1 ? 'it' : open.length.toLocaleString('en-US')} to ${status}?`,
+      question: (them: string) => `set ${them} to ${status}?`,
     };
     return await changeAlerts(choice, work, context);
   },

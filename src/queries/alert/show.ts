@@ -3,7 +3,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import { type Cell, record, rows } from '../../spec/result.ts';
 import { query } from '../context.ts';
 import { alertIds } from './chosen-alerts.ts';
-import { alertColumns, alertObject, alertRecordColumns } from './columns.ts';
+import { alertListColumns, alertObject, alertRecordColumns } from './columns.ts';
 
 export const alertShow = query({
   name: 'alert show',
@@ -14,7 +14,7 @@ export const alertShow = query({
   operands: { alert: { kind: 'text', many: true, about: 'id or console link; - for stdin' } },
   options: {},
   examples: [
-    { line: 'cbq alert show bf1dc41a-0000-4000-8000-00204482b4e3', shows: 'everything of this alert' },
+    { line: 'cbq alert show 58485023-19cd-4c6e-80f0-24d600000000', shows: 'everything of this alert' },
   ],
   async run({ alert }, context) {
     const { alerts } = await context.cb();
@@ -25,7 +25,7 @@ export const alertShow = query({
     const shown = ids.map((id) => found.get(id)?.wire ?? {});
     const [only] = shown;
     if (only !== undefined && shown.length === 1) return record(only, alertRecordColumns(only));
-    return rows(shown, alertColumns, {
+    return rows(shown, alertListColumns(context.nowMs()), {
       noun: 'alerts',
       object: (wire: WireObject) => alertObject(wire) as Readonly<Record<string, Cell>>,
     });

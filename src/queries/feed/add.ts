@@ -1,6 +1,7 @@
 import type { NewFeed } from '../../api/resources/feeds.ts';
 import type { Feed } from '../../api/wire/feed.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import type { Cell } from '../../spec/result.ts';
 import { bulk } from '../bulk.ts';
 import { type QueryContext, query } from '../context.ts';
 
@@ -30,9 +31,9 @@ export const feedAdd = query({
   },
   search: ['create', 'subscribe', 'new'],
   examples: [
-    { line: 'cbq feed add https://feeds.example.net/soc.json --dry-run', shows: 'what would be sent' },
+    { line: 'cbq feed add https://feeds.partner.example/soc.json --dry-run', shows: 'what would be sent' },
     {
-      line: 'cbq feed add https://feeds.example.net/soc.json --username reader --no-verify --dry-run',
+      line: 'cbq feed add https://feeds.partner.example/soc.json --username reader --no-verify --dry-run',
       shows: 'the same for an address that wants a user, with the password as ***',
     },
   ],
@@ -54,7 +55,7 @@ export const feedAdd = query({
         noun: 'feeds',
         verb: 'added',
         columns: [
-          { field: 'id', head: 'id', of: (row) => row.feed?.id, align: 'right' },
+          { field: 'id', head: 'id', of: (row) => row.feed?.wire['id'] as Cell, align: 'right' },
           { field: 'name', head: 'name', of: (row) => row.feed?.name, style: () => 'name' },
           { field: 'feed_url', head: 'url', of: (row) => row.url },
         ],

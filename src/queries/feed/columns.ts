@@ -14,7 +14,7 @@ const wide = (name: string, head: string, options: Options = {}) =>
 
 /** The two columns by which a row of bulk work names its feed. */
 export const feedNameColumns: readonly Column<Feed>[] = [
-  { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' },
+  { field: 'id', head: 'id', of: ({ wire }) => wire['id'] as Cell, align: 'right' },
   { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name', firm: true },
 ];
 

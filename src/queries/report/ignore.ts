@@ -26,7 +26,7 @@ export const reportIgnore = query({
   },
   search: ['false positive', 'noise'],
   examples: [
-    { line: 'cbq report ignore soc:fuzzywombat-1', shows: 'what came of it' },
+    { line: 'cbq report ignore soc:updater-implant', shows: 'what came of it' },
     {
       line: 'cbq report ignore --query title:FUZZYWOMBAT --feed soc --dry-run',
       shows: 'what would be sent for all that match',

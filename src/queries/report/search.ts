@@ -28,7 +28,7 @@ export const reportSearch = query({
   search: ['threat report', 'ioc', 'intelligence'],
   examples: [
     { line: 'cbq report --feed soc', shows: 'the reports of a feed, the worst first' },
-    { line: "cbq report 'md5:7353f60b1739074eb17c5f4dddefe239'", shows: 'which reports name this hash' },
+    { line: "cbq report 'md5:a276b67ac893b80b963f3415e7dd146b'", shows: 'which reports name this hash' },
     { line: 'cbq report is_ignored:true --count', shows: 'how many are ignored' },
     { line: 'cbq report --facet feed_name', shows: 'how many each feed has' },
   ],

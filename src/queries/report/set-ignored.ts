@@ -81,9 +81,10 @@ function question(items: readonly Item[], open: number, isWanted: boolean): stri
     same === 0
       ? ''
       : `, ${same.toLocaleString('en-US')} of them ${isWanted ? 'ignored' : 'not ignored'} already`;
+  const [them, their] = items.length === 1 ? ['it', 'its'] : ['them', 'their'];
   const what = isWanted
-    ? 'ignore them, so that their hits raise no alert'
-    : 'let their hits raise alerts again';
+    ? `ignore ${them}, so that ${their} hits raise no alert`
+    : `let ${their} hits raise alerts again`;
   const count = `${items.length.toLocaleString('en-US')} ${items.length === 1 ? 'report' : 'reports'}`;
   return `${count} of ${feeds} ${feeds === 1 ? 'feed' : 'feeds'} match${items.length === 1 ? 'es' : ''}${already}: ${what}?`;
 }

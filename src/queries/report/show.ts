@@ -30,8 +30,8 @@ export const reportShow = query({
   options: { iocs: { kind: 'flag', about: 'the indicators, one a line' } },
   search: ['ioc', 'indicator'],
   examples: [
-    { line: 'cbq report show soc:fuzzywombat-1', shows: 'what it says, and what it looks for' },
-    { line: 'cbq report show soc:fuzzywombat-1 --iocs', shows: 'hashes, addresses, domains and queries' },
+    { line: 'cbq report show soc:updater-implant', shows: 'what it says, and what it looks for' },
+    { line: 'cbq report show soc:updater-implant --iocs', shows: 'hashes, addresses, domains and queries' },
   ],
   async run({ report, iocs }, context) {
     const { threatReports } = await context.cb();

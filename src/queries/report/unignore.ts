@@ -26,7 +26,7 @@ export const reportUnignore = query({
   },
   search: ['false positive', 'noise'],
   examples: [
-    { line: 'cbq report unignore soc:fuzzywombat-1', shows: 'what came of it' },
+    { line: 'cbq report unignore soc:updater-implant', shows: 'what came of it' },
     {
       line: 'cbq report unignore --query is_ignored:true --feed soc --dry-run',
       shows: 'what would be sent for all that match',
