@@ -242,6 +242,57 @@ describe('cbq user set', () => {
   });
 });
 
+describe('cbq user set-password', () => {
+  const put = () => server.requests.find(({ method }) => method === 'PUT')?.body;
+
+  test('asks for the present one, and for the new one twice', async () => {
+    list();
+    server.info();
+    shows(mia);
+    server.answers('PUT', '/api/user/mia', 200, { result: 'success' });
+    const runtime = makeRuntime({ tty: true, answers: ['old one', 'new one', 'new one'] });
+    expect((await cbq(server, ['user', 'set-password', 'mia'], { runtime })).exitCode).toBe(0);
+    expect(runtime.questions).toEqual(['Present password of mia', 'New password for mia', 'The same again']);
+    expect(put()).toMatchObject({ username: 'mia', password: 'new one', current_password: 'old one' });
+  });
+
+  test('takes both from stdin, and repeats neither of them', async () => {
+    list();
+    server.info();
+    shows(mia);
+    server.answers('PUT', '/api/user/mia', 400, 'old one is not it, and new one is weak');
+    const { err } = await cbq(server, ['user', 'set-password', 'mia', '--password-stdin'], {
+      stdin: 'old one\nnew one\n',
+    });
+    expect(put()).toMatchObject({ password: 'new one', current_password: 'old one' });
+    expect(err).toContain('*** is not it, and *** is weak');
+  });
+
+  test.each([['one\n'], [''], ['one\n\n'], ['1\n2\n3\n']])(
+    'sends nothing where stdin holds %j',
+    async (stdin) => {
+      list();
+      const { exitCode, err } = await cbq(server, ['user', 'set-password', 'mia', '--password-stdin'], {
+        stdin,
+      });
+      expect([exitCode, err]).toEqual([2, expect.stringContaining('stdin wants two lines')]);
+    },
+  );
+
+  test('says what a refusal may mean', async () => {
+    list();
+    server.info();
+    shows(mia);
+    server.answers('PUT', '/api/user/mia', 403, 'current_password is wrong');
+    const words = ['user', 'set-password', 'mia', '--password-stdin'];
+    const { exitCode, err } = await cbq(server, words, { stdin: 'a\nb' });
+    expect([exitCode, err]).toEqual([
+      4,
+      expect.stringContaining('the present password is wrong, or a right is missing'),
+    ]);
+  });
+});
+
 describe('cbq user remove', () => {
   test('asks, naming administrators as such', async () => {
     list();

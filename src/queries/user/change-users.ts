@@ -10,8 +10,12 @@ import type { QueryContext } from '../context.ts';
 export interface UserChange {
   /** Past participle, for the summary. */
   readonly verb: string;
-  /** The fields as they shall be (`teams`: ids); undefined where they are so already. */
+  /** The fields as they shall be (`teams`: `TeamRef`); undefined where they are so already. */
   wanted(user: User): WireObject | undefined;
+  /** Nothing of it shows in a user: it is not looked for afterwards. */
+  readonly isHidden?: true;
+  /** Gives an error of the write better words. */
+  refused?(error: unknown): unknown;
 }
 
 /** What a change of somebody else would be lost in. */
@@ -42,12 +46,12 @@ export async function changeUsers(
         const wanted = change.wanted(now);
         if (wanted === undefined) return { outcome: 'same' };
         const teams = (wanted['teams'] as readonly TeamRef[] | undefined) ?? now.teams;
-        await users.update(
-          username,
-          { ...now.wire, ...wanted, teams: wireTeams(teams, asObjects) },
-          { signal },
-        );
-        if (context.dryRun) return { outcome: 'done' };
+        await users
+          .update(username, { ...now.wire, ...wanted, teams: wireTeams(teams, asObjects) }, { signal })
+          .catch((error: unknown) => {
+            throw change.refused?.(error) ?? error;
+          });
+        if (context.dryRun || change.isHidden === true) return { outcome: 'done' };
         if (change.wanted(await users.get(username, { signal })) === undefined) return { outcome: 'done' };
         throw new CbError(
           'ServerError',

@@ -4,6 +4,7 @@ import { userCreate } from './create.ts';
 import { userList } from './list.ts';
 import { userRemove } from './remove.ts';
 import { userSet } from './set.ts';
+import { userSetPassword } from './set-password.ts';
 import { userShow } from './show.ts';
 
 export const userQueries: readonly Spec<QueryContext>[] = [
@@ -11,5 +12,6 @@ export const userQueries: readonly Spec<QueryContext>[] = [
   userShow,
   userCreate,
   userSet,
+  userSetPassword,
   userRemove,
 ];

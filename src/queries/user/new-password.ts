@@ -1,7 +1,7 @@
 import { CbError } from '../../errors/cb-error.ts';
 import type { QueryContext } from '../context.ts';
 
-const mostBytes = 64 * 1024;
+const mostChars = 64 * 1024;
 
 /**
  * A password for a user: from stdin, or asked for twice. It stands on no command line, where others could read it. A dry run that would
@@ -13,38 +13,76 @@ export async function newPassword(
   { ask, dryRun, runtime, signal }: Pick<QueryContext, 'ask' | 'dryRun' | 'runtime' | 'signal'>,
 ): Promise<string> {
   if (fromStdin) {
-    const { in: input } = runtime.streams;
-    if (input.isTTY === true) {
-      throw new CbError('Usage', 'stdin is a terminal, which would show the password', {
-        hint: 'leave out --password-stdin to be asked for it',
-      });
-    }
-    return await passwordIn(input, signal);
+    const [password = '', ...others] = await stdinLines({ runtime, signal });
+    if (password === '') throw new CbError('Usage', 'stdin holds no password');
+    if (others.length === 0) return password;
+    throw new CbError('Usage', 'stdin holds more than one line, and a password is one');
   }
-  if (dryRun) return 'not asked for';
-  if (!ask.canPrompt) {
-    throw new CbError('Usage', `there is no terminal to ask for the password of ${username} on`, {
-      hint: '--password-stdin reads it from stdin',
-    });
+  if (dryRun) return standIn;
+  mustPrompt(username, { ask });
+  return await askedTwice(`Password for ${username}`, { ask });
+}
+
+/** The present password of a user and the one that shall be: from stdin, a line each, or asked for. As for `newPassword`. */
+export async function passwordChange(
+  username: string,
+  fromStdin: boolean,
+  context: Pick<QueryContext, 'ask' | 'dryRun' | 'runtime' | 'signal'>,
+): Promise<PasswordChange> {
+  if (!fromStdin) {
+    if (context.dryRun) return { present: standIn, next: standIn };
+    mustPrompt(username, context);
+    const present = await context.ask.secret(`Present password of ${username}`);
+    return { present, next: await askedTwice(`New password for ${username}`, context) };
   }
-  const first = await ask.secret(`Password for ${username}`);
+  const [present, next = '', ...others] = await stdinLines(context);
+  if (present === undefined || next === '' || others.length > 0) {
+    throw new CbError('Usage', 'stdin wants two lines: the present password and the new one');
+  }
+  return { present, next };
+}
+
+export interface PasswordChange {
+  readonly present: string;
+  readonly next: string;
+}
+
+/** Printed as `***`. */
+const standIn = 'not asked for';
+
+function mustPrompt(username: string, { ask }: Pick<QueryContext, 'ask'>): void {
+  if (ask.canPrompt) return;
+  throw new CbError('Usage', `there is no terminal to ask for the password of ${username} on`, {
+    hint: '--password-stdin reads it from stdin',
+  });
+}
+
+async function askedTwice(question: string, { ask }: Pick<QueryContext, 'ask'>): Promise<string> {
+  const first = await ask.secret(question);
   if (first === '') throw new CbError('Usage', 'the password is empty', { hint: 'nothing was sent' });
   const second = await ask.secret('The same again');
   if (first === second) return first;
   throw new CbError('Usage', 'the two passwords differ', { hint: 'nothing was sent; run the command again' });
 }
 
-async function passwordIn(input: AsyncIterable<Uint8Array | string>, signal: AbortSignal): Promise<string> {
+/** The lines of stdin, the last one ended or not. */
+async function stdinLines({
+  runtime,
+  signal,
+}: Pick<QueryContext, 'runtime' | 'signal'>): Promise<readonly string[]> {
+  const { in: input } = runtime.streams;
+  if (input.isTTY === true) {
+    throw new CbError('Usage', 'stdin is a terminal, which would show the password', {
+      hint: 'leave out --password-stdin to be asked for it',
+    });
+  }
   const decoder = new TextDecoder();
   let text = '';
-  for await (const chunk of input) {
+  for await (const chunk of input as AsyncIterable<Uint8Array | string>) {
     signal.throwIfAborted();
     text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    if (text.length > mostBytes) throw new CbError('Usage', 'stdin holds more than a password');
+    if (text.length > mostChars) throw new CbError('Usage', 'stdin holds more than a password');
   }
-  const password = (text + decoder.decode()).replace(/\r?\n$/, '');
-  if (password === '') throw new CbError('Usage', 'stdin holds no password');
-  if (/[\r\n]/.test(password))
-    throw new CbError('Usage', 'stdin holds more than one line, and a password is one');
-  return password;
+  const all = (text + decoder.decode()).replace(/\r?\n$/, '');
+  return all.split(/\r?\n/);
 }
