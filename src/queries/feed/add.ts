@@ -33,8 +33,8 @@ export const feedAdd = query({
   examples: [
     { line: 'cbq feed add https://feeds.partner.example/soc.json --dry-run', shows: 'what would be sent' },
     {
-      line: 'cbq feed add https://feeds.partner.example/soc.json --username reader --no-verify --dry-run',
-      shows: 'the same for an address that wants a user, with the password as ***',
+      line: 'cbq feed add https://feeds.partner.example/soc.json --proxy --no-verify --disabled',
+      shows: 'id and name of the feed, which is not fetched until it is enabled',
     },
   ],
   complete: { url: () => ['https://'] },
