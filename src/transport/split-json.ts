@@ -6,7 +6,7 @@ export interface SplitJson {
   readonly rest: string;
   readonly length: number;
   readonly itemText: (index: number) => string;
-  /** Some number may have more digits than a JavaScript number holds. */
+  /** Some number of an item may have more digits than a JavaScript number holds. */
   readonly hasLongIntegers: boolean;
 }
 
@@ -41,7 +41,7 @@ export function splitJson(bytes: Uint8Array, name: string): SplitJson | undefine
     const code = bytes[at] ?? 0;
     digits = code >= digit0 && code <= digit9 ? digits + 1 : 0;
     if (digits > 0) {
-      hasLongIntegers ||= digits === longInteger;
+      hasLongIntegers ||= isOpen && digits === longInteger;
     } else if (code === quote) {
       if (depth === 1) lastString = at;
       at = endOfString(bytes, at + 1);
