@@ -77,6 +77,7 @@ _cbq_canonical() {
     'user show') command='user show' ;;
     'user create') command='user create' ;;
     'user set') command='user set' ;;
+    'user set-password') command='user set-password' ;;
     'user remove') command='user remove' ;;
     'team list') command='team list' ;;
     'team') command='team' ;;
@@ -359,6 +360,7 @@ _cbq_options() {
     'user') values=('--limit' '--all' '--start' '--sort' '--count') ;;
     'user create') values=('--first-name' '--last-name' '--email' '--team' '--global-admin' '--password-stdin') ;;
     'user set') values=('--first-name' '--last-name' '--email' '--global-admin') ;;
+    'user set-password') values=('--password-stdin') ;;
     'team list') values=('--limit' '--all' '--start' '--sort' '--count') ;;
     'team') values=('--limit' '--all' '--start' '--sort' '--count') ;;
     'team create') values=('--access') ;;
@@ -581,7 +583,7 @@ _cbq_operand_values() {
     'alert 0') values=('search' 'show' 'set-status' 'assign' 'ignore') ;;
     'group 0') values=('list' 'show' 'create' 'remove') ;;
     'site 0') values=('list' 'show' 'create' 'remove') ;;
-    'user 0') values=('list' 'show' 'create' 'set' 'remove') ;;
+    'user 0') values=('list' 'show' 'create' 'set' 'set-password' 'remove') ;;
     'team 0') values=('list' 'show' 'create' 'remove' 'add-user' 'remove-user') ;;
     'partition 0') values=('list') ;;
     'investigation 0') values=('list' 'show') ;;

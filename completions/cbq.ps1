@@ -95,6 +95,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'user show' { return 'user show' }
             'user create' { return 'user create' }
             'user set' { return 'user set' }
+            'user set-password' { return 'user set-password' }
             'user remove' { return 'user remove' }
             'team list' { return 'team list' }
             'team' { return 'team' }
@@ -379,6 +380,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'user' { '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
             'user create' { '--first-name' + "`t" + 'first name'; '--last-name' + "`t" + 'last name'; '--email' + "`t" + 'e-mail address'; '--team' + "`t" + 'id or name of a team to be in'; '--global-admin' + "`t" + 'may do everything on this server'; '--password-stdin' + "`t" + 'take the password from stdin' }
             'user set' { '--first-name' + "`t" + 'first name'; '--last-name' + "`t" + 'last name'; '--email' + "`t" + 'e-mail address'; '--global-admin' + "`t" + 'may do everything on this server' }
+            'user set-password' { '--password-stdin' + "`t" + 'take both passwords from stdin' }
             'team list' { '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
             'team' { '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
             'team create' { '--access' + "`t" + 'what its users may do in a group' }
@@ -620,7 +622,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'alert 0' { 'search' + "`t" + 'search alerts by status, severity, host, cause and time'; 'show' + "`t" + 'show an alert: what raised it, where, and who works on it'; 'set-status' + "`t" + 'set the status of alerts: those named, or all that match a query'; 'assign' + "`t" + 'assign alerts to a user, and set them In Progress'; 'ignore' + "`t" + 'mark alerts False Positive, and ignore the threat reports behind them' }
             'group 0' { 'list' + "`t" + 'list sensor groups with their sites and numbers of sensors'; 'show' + "`t" + 'show a sensor group: its policy, exclusions, and who has access'; 'create' + "`t" + 'create a sensor group in a site'; 'remove' + "`t" + 'remove empty sensor groups' }
             'site 0' { 'list' + "`t" + 'list sites with the sensor groups in them'; 'show' + "`t" + 'show a site and the sensor groups in it'; 'create' + "`t" + 'create a site'; 'remove' + "`t" + 'remove sites that have no sensor groups' }
-            'user 0' { 'list' + "`t" + 'list the users of the console with their teams'; 'show' + "`t" + 'show a user of the console'; 'create' + "`t" + 'create a user of the console'; 'set' + "`t" + 'change the names, the e-mail or the rank of a user'; 'remove' + "`t" + 'remove users of the console' }
+            'user 0' { 'list' + "`t" + 'list the users of the console with their teams'; 'show' + "`t" + 'show a user of the console'; 'create' + "`t" + 'create a user of the console'; 'set' + "`t" + 'change the names, the e-mail or the rank of a user'; 'set-password' + "`t" + 'give a user another password; the present one is needed'; 'remove' + "`t" + 'remove users of the console' }
             'team 0' { 'list' + "`t" + 'list teams and who is in them'; 'show' + "`t" + 'show a team: who is in it, and what they may do in which group'; 'create' + "`t" + 'create a team, with its access to sensor groups'; 'remove' + "`t" + 'remove teams; their users stay, without the access it gave'; 'add-user' + "`t" + 'put users into a team'; 'remove-user' + "`t" + 'take users out of a team' }
             'partition 0' { 'list' + "`t" + 'list the storage partitions of the event store' }
             'investigation 0' { 'list' + "`t" + 'list the investigations of the console'; 'show' + "`t" + 'show the events that were tagged for an investigation, in time order' }

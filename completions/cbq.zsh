@@ -78,6 +78,7 @@ _cbq_canonical() {
     'user show') command='user show' ;;
     'user create') command='user create' ;;
     'user set') command='user set' ;;
+    'user set-password') command='user set-password' ;;
     'user remove') command='user remove' ;;
     'team list') command='team list' ;;
     'team') command='team' ;;
@@ -361,6 +362,7 @@ _cbq_options() {
     'user') values+=('--limit:at most so many rows; 50 when not said' '--all:all of them' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
     'user create') values+=('--first-name:first name' '--last-name:last name' '--email:e-mail address' '--team:id or name of a team to be in' '--global-admin:may do everything on this server' '--password-stdin:take the password from stdin') ;;
     'user set') values+=('--first-name:first name' '--last-name:last name' '--email:e-mail address' '--global-admin:may do everything on this server') ;;
+    'user set-password') values+=('--password-stdin:take both passwords from stdin') ;;
     'team list') values+=('--limit:at most so many rows; 50 when not said' '--all:all of them' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
     'team') values+=('--limit:at most so many rows; 50 when not said' '--all:all of them' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
     'team create') values+=('--access:what its users may do in a group') ;;
@@ -587,7 +589,7 @@ _cbq_operand_values() {
     'alert 0') values+=('search:search alerts by status, severity, host, cause and time' 'show:show an alert: what raised it, where, and who works on it' 'set-status:set the status of alerts: those named, or all that match a query' 'assign:assign alerts to a user, and set them In Progress' 'ignore:mark alerts False Positive, and ignore the threat reports behind them') ;;
     'group 0') values+=('list:list sensor groups with their sites and numbers of sensors' 'show:show a sensor group: its policy, exclusions, and who has access' 'create:create a sensor group in a site' 'remove:remove empty sensor groups') ;;
     'site 0') values+=('list:list sites with the sensor groups in them' 'show:show a site and the sensor groups in it' 'create:create a site' 'remove:remove sites that have no sensor groups') ;;
-    'user 0') values+=('list:list the users of the console with their teams' 'show:show a user of the console' 'create:create a user of the console' 'set:change the names, the e-mail or the rank of a user' 'remove:remove users of the console') ;;
+    'user 0') values+=('list:list the users of the console with their teams' 'show:show a user of the console' 'create:create a user of the console' 'set:change the names, the e-mail or the rank of a user' 'set-password:give a user another password; the present one is needed' 'remove:remove users of the console') ;;
     'team 0') values+=('list:list teams and who is in them' 'show:show a team: who is in it, and what they may do in which group' 'create:create a team, with its access to sensor groups' 'remove:remove teams; their users stay, without the access it gave' 'add-user:put users into a team' 'remove-user:take users out of a team') ;;
     'partition 0') values+=('list:list the storage partitions of the event store') ;;
     'investigation 0') values+=('list:list the investigations of the console' 'show:show the events that were tagged for an investigation, in time order') ;;
