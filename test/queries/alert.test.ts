@@ -116,6 +116,12 @@ describe('cbq alert', () => {
   });
 });
 
+test('alerts that hold anything are drawn', async () => {
+  const odd = { unique_id: {}, status: '__proto__', created_time: [], alert_severity: null, ioc_attr: 7 };
+  finds({ q: '', sort: 'created_time desc', start: '0', rows: '50' }, [odd, { status: 'constructor' }]);
+  expect(await cbq(server, ['alert', '-o', 'table'])).toMatchObject({ exitCode: 0, err: '' });
+});
+
 describe('cbq alert set-status', () => {
   test.each(['False-Positive', 'false positive', 'FALSEPOSITIVE'])(
     'sends "%s" of one alert as the server spells it',
@@ -215,8 +221,17 @@ describe('an update of an alert that answered 500', () => {
     const { exitCode, out, err, runtime } = await cbq(server, words);
     expect(exitCode).toBe(0);
     expect(out).toContain('\tdone\tthough the server answered 500');
-    expect(err).toContain('the server answered 500 (Unhandled exception. Check logs for details.)');
+    expect(err).toContain(
+      'the server answered 500, which may be said of an update that was done: looking at the alert again',
+    );
     expect(runtime.clock.monotonic()).toBe(7_500);
+  });
+
+  test.each([502, 504])('as well as one that answered %i', async (status) => {
+    shows(1, alert(1));
+    server.answers('POST', `/api/v1/alert/${idOf(1)}`, status);
+    shows(1, alert(1, { status: 'Resolved' }));
+    expect((await cbq(server, words)).out).toContain(`\tdone\tthough the server answered ${status}`);
   });
 
   test('is unknown after 30 s, and the exit 6', async () => {

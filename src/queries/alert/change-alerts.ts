@@ -99,28 +99,36 @@ async function send(
     }
     return undefined;
   } catch (error) {
-    // Some servers answer so though they did it, and the search is slow to show it (contract/alerts.md, "Update one").
-    if (isCbError(error, 'ServerError') && error.context['status'] === 500)
-      return await lookUntilSo(alerts, ids, work, error, context, signal);
+    const doubt = doubtOf(error);
+    if (doubt !== undefined) return await lookUntilSo(alerts, ids, work, doubt, context, signal);
     // Those of the same chunk that needed nothing did not fail.
     if (signal.aborted) throw error;
     return new Map(ids.map((id) => [id, { outcome: { failed: error } }]));
   }
 }
 
+/**
+ * In words, where an update may have been done all the same: some servers answer 500 to what they did (contract/alerts.md, "Update one"),
+ * and what stands in front of them gives up before they do.
+ */
+function doubtOf(error: unknown): string | undefined {
+  if (isCbError(error, 'Timeout')) return 'the server did not answer in time';
+  const status = isCbError(error, 'ServerError') ? Number(error.context['status']) : 0;
+  return status >= 500 ? `the server answered ${status}` : undefined;
+}
+
+/** Reads the alerts again until the search shows the change, which it may do up to 25 s late. */
 async function lookUntilSo(
   alerts: Alerts,
   ids: readonly string[],
   { isSo }: AlertWork,
-  refusal: CbError,
+  doubt: string,
   { runtime: { clock }, note }: QueryContext,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Ended>> {
   const ended = new Map<string, Ended>();
-  const said = refusal.context['reply'];
-  note(
-    `the server answered 500${typeof said === 'string' ? ` (${said})` : ''}, which may be said of an update that was done: looking at ${ids.length === 1 ? 'the alert' : `${ids.length} alerts`} again`,
-  );
+  const them = ids.length === 1 ? 'the alert' : `${ids.length} alerts`;
+  note(`${doubt}, which may be said of an update that was done: looking at ${them} again, for 30 s at most`);
   const until = clock.monotonic() + patienceMs;
   for (let left = ids; ; ) {
     const found = await alerts.byIds(left, { signal }).catch((error: unknown) => {
@@ -130,13 +138,12 @@ async function lookUntilSo(
     });
     for (const id of left) {
       const alert = found.get(id.toLowerCase());
-      if (alert !== undefined && isSo(alert))
-        ended.set(id, { outcome: 'done', detail: 'though the server answered 500' });
+      if (alert !== undefined && isSo(alert)) ended.set(id, { outcome: 'done', detail: `though ${doubt}` });
     }
     left = left.filter((id) => !ended.has(id));
     if (left.length === 0) return ended;
     if (clock.monotonic() + lookAgainMs > until) {
-      const detail = `the server answered 500, and 30 s later the search shows no change`;
+      const detail = `${doubt}, and 30 s later the search shows no change`;
       for (const id of left) ended.set(id, { outcome: 'unknown', detail });
       return ended;
     }

@@ -27,12 +27,12 @@ function shortTime(wire: WireObject, nowMs: number): string {
   return Number(year) === new Date(nowMs).getUTCFullYear() ? `${day} ${minute}Z` : `${year}-${day}`;
 }
 
-const styles: Readonly<Record<string, 'bad' | 'warn' | 'ok' | 'dim'>> = {
-  unresolved: 'bad',
-  'in progress': 'warn',
-  resolved: 'ok',
-  'false positive': 'dim',
-};
+const styles: ReadonlyMap<string, 'bad' | 'warn' | 'ok' | 'dim'> = new Map([
+  ['unresolved', 'bad'],
+  ['in progress', 'warn'],
+  ['resolved', 'ok'],
+  ['false positive', 'dim'],
+]);
 
 export const alertColumn = {
   id: field('unique_id', 'id', { firm: true }),
@@ -46,7 +46,7 @@ const alertColumns: readonly Column<WireObject>[] = [
   field('alert_severity', 'severity', { align: 'right' }),
   field('status', 'status', {
     firm: true,
-    style: (wire) => styles[String(wire['status']).toLowerCase()],
+    style: (wire) => styles.get(String(wire['status']).toLowerCase()),
   }),
   alertColumn.hostname,
   alertColumn.cause,
