@@ -81,9 +81,16 @@ export function readSensor(json: unknown): Sensor {
     osText,
     version: trimmed(wire['build_version_string']),
     groupId: toNumber(wire['group_id']),
-    adapters: readAdapters(toText(wire['network_adapters']) ?? ''),
-    lastCheckInMs: serverTime(wire['last_checkin_time']),
-    nextCheckInMs: serverTime(wire['next_checkin_time']),
+    // Read only where they are asked for: a whole fleet is exported without most of them.
+    get adapters() {
+      return readAdapters(toText(wire['network_adapters']) ?? '');
+    },
+    get lastCheckInMs() {
+      return serverTime(wire['last_checkin_time']);
+    },
+    get nextCheckInMs() {
+      return serverTime(wire['next_checkin_time']);
+    },
     supportsLiveResponse: toBoolean(wire['supports_cblr']),
     supportsIsolation: toBoolean(wire['supports_isolation']),
     isolationWanted: toBoolean(wire['network_isolation_enabled']) ?? false,
@@ -94,7 +101,9 @@ export function readSensor(json: unknown): Sensor {
     fileBacklog: toNumber(wire['num_storefiles_bytes']),
     clockDelta: toNumber(wire['clock_delta']),
     isRestartQueued: toBoolean(wire['restart_queued']) ?? false,
-    flushUntilMs: serverTime(wire['event_log_flush_time']),
+    get flushUntilMs() {
+      return serverTime(wire['event_log_flush_time']);
+    },
     wire,
   };
 }
