@@ -41,9 +41,11 @@ export function namingRights(http: Http): Http {
 function named(error: CbError, { method, path }: HttpRequest): CbError {
   const found = rights.find(({ route, writes }) => route.test(path) && (writes !== true || method !== 'GET'));
   if (found === undefined) return error;
+  const { reply } = error.context;
+  const said = reply === undefined ? '' : `: ${reply}`;
   return new CbError(
     'Auth',
-    `the user of this token lacks the right to ${found.right}: ${method} ${path} (403)`,
+    `the user of this token lacks the right to ${found.right}: ${method} ${path} (403)${said}`,
     {
       cause: error,
       hint: error.hint,

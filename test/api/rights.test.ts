@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { namingRights } from '../../src/api/rights.ts';
+import { CbError } from '../../src/errors/cb-error.ts';
+import type { Http } from '../../src/transport/types.ts';
+import { failureOf } from '../support/failure-of.ts';
+
+/** A connection that fails with this error, whatever is asked. */
+function refusing(error: unknown): Http {
+  return namingRights({
+    request: async () => {
+      throw error;
+    },
+    close: async () => undefined,
+    serverTimeOffsetMs: 1500,
+  });
+}
+
+const refusal = (status: number, reply?: string) =>
+  new CbError('Auth', `may not (${status})`, {
+    hint: 'ask',
+    context: { status, ...(reply ? { reply } : {}) },
+  });
+
+describe('a refusal of the user (403)', () => {
+  test.each([
+    ['POST', '/api/v1/banning/blacklist', 'ban hashes'],
+    ['PUT', '/api/v1/sensor/10', 'isolate sensors'],
+    ['POST', '/api/v1/alerts', 'be a global administrator'],
+    ['POST', '/api/v1/alert/bf1dc41a', 'be a global administrator'],
+    ['GET', '/api/users', 'be a global administrator'],
+    ['PUT', '/api/team/3', 'be a global administrator'],
+    ['GET', '/api/v1/storage/events/partition', 'be a global administrator'],
+    ['POST', '/api/v3/group', 'be a global administrator'],
+    ['DELETE', '/api/v1/watchlist/19', 'change what the server watches for'],
+    ['GET', '/api/v1/cblr/session', 'use Live Response'],
+  ] as const)('of %s %s names the right', async (method, path, right) => {
+    const asked = refusing(refusal(403, 'no')).request({ method, path, effect: 'writes' });
+    const error = (await failureOf(asked)) as CbError;
+    expect(error).toMatchObject({ kind: 'Auth', hint: 'ask', context: { status: 403 } });
+    expect(error.message).toContain(`lacks the right to ${right}`);
+    expect(error.message).toMatch(/\(403\): no$/);
+  });
+
+  test('where nobody knows the right, and every other failure, stays as it is', async () => {
+    const request = { method: 'GET', path: '/api/v1/sensor', effect: 'reads' } as const;
+    for (const error of [refusal(403), refusal(401), new CbError('Network', 'gone')]) {
+      expect(await failureOf(refusing(error).request(request))).toBe(error);
+    }
+    expect(refusing(refusal(403)).serverTimeOffsetMs).toBe(1500);
+  });
+});
