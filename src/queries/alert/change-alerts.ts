@@ -142,11 +142,12 @@ async function lookUntilSo(
     }
     left = left.filter((id) => !ended.has(id));
     if (left.length === 0) return ended;
-    if (clock.monotonic() + lookAgainMs > until) {
+    const restMs = until - clock.monotonic();
+    if (restMs <= 0) {
       const detail = `${doubt}, and 30 s later the search shows no change`;
       for (const id of left) ended.set(id, { outcome: 'unknown', detail });
       return ended;
     }
-    await clock.sleep(lookAgainMs, signal);
+    await clock.sleep(Math.min(lookAgainMs, restMs), signal);
   }
 }

@@ -46,7 +46,7 @@ const alertColumns: readonly Column<WireObject>[] = [
   field('alert_severity', 'severity', { align: 'right' }),
   field('status', 'status', {
     firm: true,
-    style: (wire) => styles.get(String(wire['status']).toLowerCase()),
+    style: (wire) => styles.get((toText(wire['status']) ?? '').toLowerCase()),
   }),
   alertColumn.hostname,
   alertColumn.cause,

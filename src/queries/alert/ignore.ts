@@ -1,4 +1,5 @@
 import type { Alert } from '../../api/wire/alert.ts';
+import { toNumber, toText } from '../../text/number.ts';
 import { query } from '../context.ts';
 import { completeQuery } from '../search-options.ts';
 import { changeAlerts } from './change-alerts.ts';
@@ -36,7 +37,7 @@ export const alertIgnore = query({
         const reports = new Set(
           open
             .filter((alert) => !isOfWatchlist(alert))
-            .map(({ wire }) => `${wire['feed_id']}:${wire['watchlist_id']}`),
+            .map(({ wire }) => `${toText(wire['feed_id'])}:${toText(wire['watchlist_id'])}`),
         ).size;
         const behind = `${reports === 1 ? 'the threat report' : `the ${reports} threat reports`} behind ${open.length === 1 ? 'it' : 'them'}`;
         return reports === 0
@@ -50,5 +51,5 @@ export const alertIgnore = query({
 
 /** −1 stands for the watchlists of users. */
 function isOfWatchlist({ wire }: Alert): boolean {
-  return Number(wire['feed_id']) === -1;
+  return toNumber(wire['feed_id']) === -1;
 }
