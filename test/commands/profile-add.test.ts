@@ -27,7 +27,7 @@ describe('cblr profile add on a terminal', () => {
     expect(added).toMatchObject({ exitCode: 0 });
     expect(added.questions).toEqual([
       'server (https://host or https://host:port)',
-      `pin the certificate with the fingerprint ${lab.fingerprint}?`,
+      'is that the fingerprint of your server? pin it?',
       'API token (My Profile in the console)',
     ]);
     expect(added.err).toContain(`SHA-256 ${lab.fingerprint}`);

@@ -60,14 +60,14 @@ async function offerPin(refusal: CbError, { url, way }: TrustWish, context: Comm
       context: refusal.context,
     });
   }
-  note(refusal.message);
+  // The fingerprint stands on a line of its own, to be compared.
+  note(refusal.message.replace(/; its SHA-256 fingerprint is \S+$/, ''));
   describe(seen, note);
   note(
     "compare it on the server: openssl x509 -noout -fingerprint -sha256 -in the server's certificate file",
   );
-  const question = `pin the certificate with the fingerprint ${seen.fingerprint}?`;
-  if (await runtime.prompter.confirm(question))
-    return { pin: seen.fingerprint, words: `pinned to ${seen.fingerprint}` };
+  if (await runtime.prompter.confirm('is that the fingerprint of your server? pin it?'))
+    return { pin: seen.fingerprint, words: 'pinned' };
   throw new CbError('Declined', 'no profile was written: the certificate is neither trusted nor pinned', {
     hint: 'name the CA that signed it with --ca FILE, or come back with --pin=FINGERPRINT',
   });
