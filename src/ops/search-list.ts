@@ -1,5 +1,6 @@
 import type { Page, PagesOptions, SearchParams } from '../api/page.ts';
 import type { WireObject } from '../api/wire/read.ts';
+import { toNumber } from '../text/number.ts';
 
 /** An index that can be read page by page. */
 export interface SearchIndex {
@@ -43,7 +44,7 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
   const look = (document: WireObject): void => {
     const id = document['id'];
     if (repeatsProcess || id === undefined || isGrouped || typeof key !== 'string') return;
-    if (Number(document['segment_id']) > firstTimeSegment) hasSegments = true;
+    if ((toNumber(document['segment_id']) ?? 0) > firstTimeSegment) hasSegments = true;
     if (ids.has(id)) repeatsProcess = true;
     if (ids.size < watchedIds) ids.add(id);
   };

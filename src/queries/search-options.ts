@@ -2,6 +2,7 @@ import type { FacetEntry, SearchParams } from '../api/page.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { Cell, Facet } from '../spec/result.ts';
 import { nearest } from '../text/nearest.ts';
+import { toNumber } from '../text/number.ts';
 import { caretLines } from '../text/query-caret.ts';
 import { isQueryField, type QueryIndex, queryFieldNames } from '../text/query-fields.ts';
 import { lintQuery } from '../text/query-lint.ts';
@@ -66,7 +67,7 @@ export async function extentOf(
   const wanted = all ? undefined : (limit ?? defaultLimit);
   if (wanted !== undefined && wanted <= 100) return { start, limit: wanted, rows: wanted, isPaged: false };
   const { wire } = await (await cb()).serverInfo.info({ signal });
-  const allowed = Number(wire['maxSearchResultRows']);
+  const allowed = toNumber(wire['maxSearchResultRows']) ?? 0;
   const rows = Math.min(bestPage, Number.isInteger(allowed) && allowed > 0 ? allowed : bestPage);
   return { start, limit: wanted, rows, isPaged: wanted === undefined || wanted > rows };
 }
