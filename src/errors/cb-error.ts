@@ -33,6 +33,18 @@ export function isCbError(error: unknown, ...kinds: readonly ErrorKind[]): error
   return error instanceof CbError && (kinds.length === 0 || kinds.includes(error.kind));
 }
 
+/** True for the error of a write that may be done all the same: it left, and what came of it did not arrive. */
+export function mayBeDone(error: unknown): error is CbError {
+  return isCbError(error) && error.context['may_be_done'] === true;
+}
+
+/** The same error, as that of a write that may be done all the same. What is no error of ours stays as it is. */
+export function asMayBeDone(error: unknown): unknown {
+  if (!isCbError(error) || error.context['may_be_done'] === true) return error;
+  const { kind, message, hint, cause, context } = error;
+  return new CbError(kind, message, { hint, cause, context: { ...context, may_be_done: true } });
+}
+
 /** The kind that a stopped wait ends with: `Terminated` where a signal asked the program to end, else `Interrupted`. */
 export function interruptKind(reason: unknown): 'Interrupted' | 'Terminated' {
   return isCbError(reason, 'Terminated') ? 'Terminated' : 'Interrupted';

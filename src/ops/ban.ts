@@ -1,8 +1,9 @@
 import type { Cb } from '../api/client.ts';
 import type { Bans } from '../api/resources/bans.ts';
 import type { Ban } from '../api/wire/ban.ts';
-import { CbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import { atMost } from './at-most.ts';
+import { lookBehind } from './look-behind.ts';
 
 /** What is known of a hash before anything is done: its record, or undefined for one that never was banned. */
 export type KnownBans = ReadonlyMap<string, Ban | undefined>;
@@ -57,7 +58,8 @@ export async function banHash(
   // A server that knows of it and bans it not: it was disabled meanwhile, or wants to be told by PUT.
   if (!(await bans.add(md5, text, { signal }))) {
     await bans.update(md5, { text, enabled: true }, { signal });
-    if ((await bans.find(md5, { signal }))?.isEnabled !== true) throw unchanged(md5, 'not banned');
+    if ((await lookBehind(bans.find(md5, { signal })))?.isEnabled !== true)
+      throw unchanged(md5, 'not banned');
   }
   return enabled;
 }
@@ -71,20 +73,25 @@ export async function disableBan(
   isDryRun: boolean,
 ): Promise<BanOutcome> {
   if (known === undefined) throw notBanned(md5);
-  if (!known.isEnabled) return { outcome: 'same' };
+  const isSo = (ban: Ban): boolean => !ban.isEnabled && (text === undefined || text === ban.text);
+  if (isSo(known)) return { outcome: 'same' };
   // Read again: what is put back is the text of now, not of a list that was read a while ago.
   const before = await bans.find(md5, { signal });
   if (before === undefined) throw notBanned(md5);
-  if (!before.isEnabled) return { outcome: 'same' };
-  await bans.remove(md5, { signal });
+  if (isSo(before)) return { outcome: 'same' };
+  if (before.isEnabled) await bans.remove(md5, { signal });
   const why = text ?? before.text;
-  if (why !== '') await bans.update(md5, { text: why, enabled: false }, { signal });
+  if (why !== '') {
+    await bans.update(md5, { text: why, enabled: false }, { signal }).catch((error: unknown) => {
+      throw before.isEnabled ? withoutText(error, md5, why) : error;
+    });
+  }
   if (isDryRun) return { outcome: 'done' };
-  let now = await bans.find(md5, { signal });
+  let now = await lookBehind(bans.find(md5, { signal }));
   if (now?.isEnabled === true && why !== '') {
     // The server takes the text for a new ban: that it runs counts more than why it once did not.
     await bans.remove(md5, { signal });
-    now = await bans.find(md5, { signal });
+    now = await lookBehind(bans.find(md5, { signal }));
   }
   if (now?.isEnabled === true) throw unchanged(md5, 'still banned');
   return { outcome: 'done', detail: now?.text === why ? undefined : 'the server did not keep the text' };
@@ -123,6 +130,21 @@ export function notBanned(md5: string): CbError {
     hint: 'cbq ban lists what is; cbq ban add puts it there',
     context: { md5 },
   });
+}
+
+/** The ban is disabled, which cleared its text: nobody else knows it now. */
+function withoutText(error: unknown, md5: string, text: string): unknown {
+  if (!isCbError(error) || isCbError(error, 'Interrupted', 'Terminated')) return error;
+  const { kind, message, context } = error;
+  return new CbError(
+    kind,
+    `${md5} runs again, and its text ${JSON.stringify(text)} was not put back: ${message}`,
+    {
+      hint: 'cbq ban disable MD5 --text WHY puts it back',
+      cause: error,
+      context,
+    },
+  );
 }
 
 function unchanged(md5: string, how: string): CbError {

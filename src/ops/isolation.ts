@@ -4,6 +4,7 @@ import { CbError, interruptKind } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import { formatDuration } from '../text/age.ts';
 import type { Turns } from './at-most.ts';
+import { lookBehind } from './look-behind.ts';
 import { isolationWords, waitsFor } from './sensor-words.ts';
 
 export interface IsolationHow {
@@ -73,7 +74,7 @@ export async function setIsolation(
       return await sensors.update(before, { network_isolation_enabled: isWanted }, { signal });
     });
     if (!isSent) return undefined;
-    const sensor = await turns(() => sensors.get(id, { signal }));
+    const sensor = await turns(() => lookBehind(sensors.get(id, { signal })));
     if (sensor.isolationWanted === isWanted) return sensor;
     throw notTaken(sensor, isWanted, 'the server took the request and shows nothing of it');
   }

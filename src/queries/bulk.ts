@@ -1,4 +1,4 @@
-import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
+import { CbError, interruptKind, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import { type Column, type Result, type RowOutcome, rows } from '../spec/result.ts';
 import type { QueryContext } from './context.ts';
 
@@ -42,9 +42,9 @@ const hopeless = 16;
 const mostWaiting = 64;
 
 /**
- * Does the same to many objects, a few at a time, and tells of each as it ends, in the order given. Goes on after a failure; stops where
- * going on is pointless (token refused, server out of reach), where nobody reads the rows, and at Ctrl-C, and then says what was done and
- * what was not. In a dry run only failures show.
+ * Does the same to many objects, a few at a time, and tells of each as it ends, in the order given. Goes on after a failure; a write whose
+ * reply was lost is `unknown`. Stops where going on is pointless (token refused, server out of reach), where nobody reads the rows, and at
+ * Ctrl-C, and then says what was done and what was not. In a dry run only failures show.
  */
 export function bulk<T>(work: BulkWork<T>, context: QueryContext): Result {
   const act: ChunkWork<T>['act'] = async ([item], signal) => [await work.act(item as T, signal)];
@@ -167,10 +167,9 @@ async function* doAll<T>(
       running += 1;
       const ended = doSome(work, some, grace.signal, signal);
       under.push(ended);
-      void ended.then(({ rows }) => {
+      void ended.then(({ failure }) => {
         running -= 1;
-        const [first] = rows;
-        judge.look((rows.find(({ outcome }) => typeof outcome === 'object') ?? first)?.outcome);
+        judge.look(failure);
         startMore();
       });
     }
@@ -222,8 +221,8 @@ class Judge {
     this.#hopeless = hopelessAfter;
   }
 
-  look(outcome: RowOutcome | undefined): void {
-    const failed = typeof outcome === 'object' ? outcome.failed : undefined;
+  /** Takes the failure of what just ended; undefined where it has none. */
+  look(failed: unknown): void {
     // A user may lack the right to one object and have it to the next; a token that is refused stays so.
     const isLost =
       isCbError(failed, 'Network', 'Timeout') ||
@@ -237,6 +236,8 @@ class Judge {
 interface Ended<T> {
   readonly rows: readonly Done<T>[];
   readonly isBrokenOff: boolean;
+  /** The first one; of what failed, and of what may be done all the same. */
+  readonly failure?: unknown;
 }
 
 async function doSome<T>(
@@ -248,16 +249,24 @@ async function doSome<T>(
   const all = (how: Omit<Done<T>, 'item'>): readonly Done<T>[] => items.map((item) => ({ item, ...how }));
   try {
     const ended = await work.act(items, late);
-    const rows = items.map((item, at): Done<T> => ({ item, ...(ended[at] ?? { outcome: 'unknown' }) }));
-    return { rows, isBrokenOff: false };
+    const rows = items.map((item, at): Done<T> => ({ item, ...truly(ended[at] ?? { outcome: 'unknown' }) }));
+    const failed = ended.find(({ outcome }) => typeof outcome === 'object')?.outcome;
+    return { rows, isBrokenOff: false, failure: typeof failed === 'object' ? failed.failed : undefined };
   } catch (error) {
     const isBrokenOff = late.aborted || (signal.aborted && isInterrupt(error, signal));
     // It may have been done or not; who knows more says so.
     const knowsMore = error !== signal.reason && isCbError(error, 'Interrupted', 'Terminated');
     const detail = knowsMore ? error.message : 'broken off';
     if (isBrokenOff) return { rows: all({ outcome: 'unknown', detail }), isBrokenOff };
-    return { rows: all({ outcome: { failed: error } }), isBrokenOff };
+    return { rows: all(truly({ outcome: { failed: error } })), isBrokenOff, failure: error };
   }
+}
+
+/** A failure that may be none is `unknown`. */
+function truly<T>(how: Omit<Done<T>, 'item'>): Omit<Done<T>, 'item'> {
+  const failed = typeof how.outcome === 'object' ? how.outcome.failed : undefined;
+  if (!mayBeDone(failed)) return how;
+  return { outcome: 'unknown', detail: `${failed.message}; it may be done all the same` };
 }
 
 function isInterrupt(error: unknown, signal: AbortSignal): boolean {

@@ -108,6 +108,7 @@ export function createHttp(settings: HttpSettings): Http {
       text: options.mask(text),
       location: raw.headers['location'] && options.mask(raw.headers['location']),
       retryAfter: raw.headers['retry-after'],
+      isWrite: request.effect === 'writes' && request.method !== 'GET',
     });
   }
 

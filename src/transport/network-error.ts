@@ -38,7 +38,13 @@ export function networkError(error: unknown, facts: RequestFacts): unknown {
     new CbError(kind, message, {
       hint,
       cause: error,
-      context: { host, method: facts.method, path: facts.path, code: found[0] },
+      context: {
+        host,
+        method: facts.method,
+        path: facts.path,
+        code: found[0],
+        ...(kind !== 'Tls' && failure === undefined && isUnsure(facts) ? { may_be_done: true } : {}),
+      },
     });
 
   if (found.some((code) => certificate.has(code) || code.startsWith('CERT_'))) {
@@ -170,10 +176,12 @@ function isParserError(chain: readonly Error[], found: readonly string[]): boole
   );
 }
 
+function isUnsure({ effect, method }: RequestFacts): boolean {
+  return effect === 'writes' && method !== 'GET';
+}
+
 function unsure(facts: RequestFacts): string {
-  return facts.effect === 'writes' && facts.method !== 'GET'
-    ? '; the request may have arrived, so look at its outcome before repeating it'
-    : '';
+  return isUnsure(facts) ? '; the request may have arrived, so look at its outcome before repeating it' : '';
 }
 
 /** The error, its causes, and the errors of an AggregateError (one for each address tried). */

@@ -11,6 +11,8 @@ export interface FailedReply {
   readonly text: string;
   readonly location?: string | undefined;
   readonly retryAfter?: string | undefined;
+  /** Of a request that writes: what stands in front of a server (502, 504) gives up before it does. */
+  readonly isWrite?: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export function statusError(reply: FailedReply): CbError {
       ...(body.sentence === '' ? {} : { reply: body.sentence }),
       ...(body.code === undefined ? {} : { reply_code: body.code }),
       ...(reply.retryAfter === undefined ? {} : { retry_after: reply.retryAfter }),
+      ...(reply.isWrite === true && (status === 502 || status === 504) ? { may_be_done: true } : {}),
     },
   });
 }

@@ -1,4 +1,4 @@
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import { type ProcessEntry, processName } from '../live/processes.ts';
 import { type BanOutcome, banHash, knownBans } from '../ops/ban.ts';
 import { guardBans } from '../ops/ban-guard.ts';
@@ -53,7 +53,8 @@ export const ban = verb({
           if (!dryRun || ended.outcome === 'same') yield { ...row, ...ended };
         } catch (error) {
           signal.throwIfAborted();
-          yield { ...row, outcome: { failed: error } };
+          if (!mayBeDone(error)) yield { ...row, outcome: { failed: error } };
+          else yield { ...row, outcome: 'unknown', detail: `${error.message}; it may be done all the same` };
         }
       }
     }
@@ -72,7 +73,14 @@ const columns: readonly Column<Row>[] = [
     head: 'outcome',
     of: ({ outcome }) =>
       typeof outcome === 'object' ? 'failed' : outcome === 'same' ? 'already so' : outcome,
-    style: ({ outcome }) => (typeof outcome === 'object' ? 'bad' : outcome === 'done' ? 'ok' : 'dim'),
+    style: ({ outcome }) =>
+      typeof outcome === 'object'
+        ? 'bad'
+        : outcome === 'done'
+          ? 'ok'
+          : outcome === 'unknown'
+            ? 'warn'
+            : 'dim',
     firm: true,
   },
   { field: 'detail', head: '', of: ({ detail }) => detail },

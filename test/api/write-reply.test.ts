@@ -6,17 +6,12 @@ import { failureOf } from '../support/failure-of.ts';
 const reply = (text: string) => ({ status: 200, text: async () => text }) as HttpReply;
 
 describe('the reply to a write', () => {
-  test.each([
-    [''],
-    ['{}'],
-    ['{"result": "success"}'],
-    ['{"result": "SUCCESS"}'],
-    ['<html>ok</html>'],
-    ['[1]'],
-    ['{"id": 2}'],
-  ])('%j is a success', async (text) => {
-    await expect(writeReply(reply(text))).resolves.not.toThrow();
-  });
+  test.each([[''], ['{}'], ['{"result": "success"}'], ['{"result": "SUCCESS"}'], ['[1]'], ['{"id": 2}']])(
+    '%j is a success',
+    async (text) => {
+      await expect(writeReply(reply(text))).resolves.not.toThrow();
+    },
+  );
 
   test.each([
     ['{"result": "no such group"}', 'the server refused it: no such group'],
@@ -25,6 +20,11 @@ describe('the reply to a write', () => {
   ])('%s is a refusal', async (text, message) => {
     const error = await failureOf(writeReply(reply(text), ['hunter2']));
     expect(error).toMatchObject({ kind: 'ServerError', message });
+  });
+
+  test('that is a page leaves open what came of it', async () => {
+    const error = await failureOf(writeReply(reply('<html>please log in</html>')));
+    expect(error).toMatchObject({ kind: 'BadReply', context: { may_be_done: true } });
   });
 
   test('says the id as a number, as text, or not at all', () => {

@@ -234,6 +234,13 @@ describe('an update of an alert that answered 500', () => {
     expect((await cbq(server, words)).out).toContain(`\tdone\tthough the server answered ${status}`);
   });
 
+  test('as well as one whose reply was lost', async () => {
+    shows(1, alert(1));
+    server.breaks('POST', `/api/v1/alert/${idOf(1)}`, 'ECONNRESET');
+    shows(1, alert(1, { status: 'Resolved' }));
+    expect((await cbq(server, words)).out).toContain('\tdone\tthough the reply of the server was lost');
+  });
+
   test('is unknown after 30 s, and the exit 6', async () => {
     shows(1, alert(1));
     refuses();

@@ -394,6 +394,17 @@ describe('hashes of cbq ban', () => {
 });
 
 describe('cbq ban disable', () => {
+  test('gives a ban that is disabled another text', async () => {
+    const disabled = { enabled: false, text: null };
+    for (const text of [null, null, 'case 9']) stands(md5, { ...disabled, text });
+    server.answers('PUT', `${route}/${md5}`, 200, success);
+    const words = ['ban', 'disable', md5, '--text', 'case 9'];
+    expect(await cbq(server, words)).toMatchObject({ exitCode: 0, out: `${md5}\tdone\t\n` });
+    expect(writes()).toEqual([['PUT', `/${md5}`, { md5hash: md5, text: 'case 9', enabled: false }]]);
+    stands(md5, { ...disabled, text: 'case 9' });
+    expect((await cbq(server, words)).out).toBe(`${md5}\talready so\t\n`);
+  });
+
   test('puts back the text that the server clears, and looks that it is so', async () => {
     stands(md5);
     stands(md5);

@@ -143,6 +143,20 @@ describe('bulk work', () => {
     expect((await run(upTo(3), act)).exitKind).toBe('NotFound');
   });
 
+  test('does not know of a write whose reply was lost', async () => {
+    const lost = new CbError('Network', 'the line broke', { context: { may_be_done: true } });
+    const { rows, exitKind, err } = await run(upTo(2), async (id) => {
+      if (id === 1) throw lost;
+      return { outcome: { failed: lost } };
+    });
+    expect(rows.map(({ outcome, detail }) => [outcome, detail])).toEqual([
+      ['unknown', 'the line broke; it may be done all the same'],
+      ['unknown', 'the line broke; it may be done all the same'],
+    ]);
+    expect(exitKind).toBe('Partial');
+    expect(err).toContain('0 painted, 2 unknown\n');
+  });
+
   test('of one object needs no summary', async () => {
     const { rows, err, exitKind } = await run([7], done);
     expect([rows.length, err, exitKind]).toEqual([1, '', undefined]);
@@ -188,6 +202,7 @@ describe('bulk work stops early', () => {
   test.each([
     ['the server is out of reach', new CbError('Network', 'refused'), 'Network'],
     ['the server does not answer', new CbError('Timeout', 'no answer'), 'Timeout'],
+    ['replies get lost', new CbError('Timeout', 'none', { context: { may_be_done: true } }), 'Timeout'],
     ['a right is missing', refusal(403), 'Auth'],
   ])('where 16 in a row fail as %s', async (_why, failure, kind) => {
     const { rows, exitKind } = await run(upTo(1000), async () => {

@@ -425,6 +425,32 @@ describe('cbq sensor restart', () => {
   });
 });
 
+describe('cbq sensor restart and flush', () => {
+  test.each([
+    ['restart', 'restart_queued'],
+    ['flush', 'event_log_flush_time'],
+  ])(
+    '%s is not done where the server takes it, shows nothing of it, and no check-in came since',
+    async (word, field) => {
+      server.sensor(7).offline();
+      puts();
+      server.sensor(7).offline();
+      const { exitCode, err } = await cbq(server, ['sensor', word, '7']);
+      expect(exitCode).toBe(1);
+      expect(err).toContain(`the server took the request and shows nothing of it: ${field} of sensor 7`);
+    },
+  );
+
+  test('is unknown where the server cannot be asked what came of it', async () => {
+    server.sensor(7).online();
+    puts();
+    server.answers('GET', '/api/v1/sensor/7', 500, 'Unhandled exception');
+    const { exitCode, out } = await cbq(server, ['sensor', 'restart', '7', '--fields', 'outcome,detail']);
+    expect(exitCode).toBe(6);
+    expect(out).toMatch(/^unknown\t.*\(500\).*; it may be done all the same\n$/);
+  });
+});
+
 describe('cbq sensor flush', () => {
   test("asks by the server's clock, in the one form that servers of 6.x take", async () => {
     // The server is ahead of us by two hours.
@@ -445,7 +471,9 @@ describe('cbq sensor flush', () => {
     server.sensor(7, { event_log_flush_time: '2024-05-15 04:00:00-05:00' }).online();
     server.sensor(8, { event_log_flush_time: '2024-05-01 04:00:00-05:00' }).online();
     puts(8);
-    server.sensor(8, { event_log_flush_time: null }).online();
+    server
+      .sensor(8, { event_log_flush_time: null, last_checkin_time: '2024-05-14 04:30:01.5-05:00' })
+      .online();
     const { out } = await cbq(server, ['sensor', 'flush', '7', '8', '--fields', 'id,outcome,detail']);
     expect(out).toBe('7\talready so\tuntil 2024-05-15 09:00:00Z at most\n8\tdone\tall is sent\n');
   });

@@ -1,4 +1,4 @@
-import { CbError } from '../../errors/cb-error.ts';
+import { asMayBeDone, CbError, isCbError } from '../../errors/cb-error.ts';
 import type { HttpReply, HttpRequest } from '../../transport/types.ts';
 import { isObject, type WireObject } from '../wire/read.ts';
 
@@ -86,7 +86,10 @@ export async function listOf(reply: HttpReply, what: string): Promise<readonly W
  * reply of 200: `{"result": "<anything but success>"}` (contract/conventions.md, "Status codes").
  */
 export async function acceptedOf(reply: HttpReply): Promise<WireObject> {
-  const json = await reply.json();
+  const json = await reply.json().catch((error: unknown) => {
+    // Whatever answers with a page where JSON belongs: nobody knows what came of the request.
+    throw isCbError(error, 'BadReply') ? asMayBeDone(error) : error;
+  });
   if (!isObject(json)) return {};
   const { result } = json;
   if (typeof result !== 'string' || result.toLowerCase() === 'success') return json;

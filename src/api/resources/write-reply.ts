@@ -1,13 +1,13 @@
-import { CbError } from '../../errors/cb-error.ts';
+import { asMayBeDone, CbError } from '../../errors/cb-error.ts';
 import { toId, toText } from '../../text/number.ts';
 import { redactSecrets } from '../../text/redact.ts';
 import type { HttpReply } from '../../transport/types.ts';
 import { isObject } from '../wire/read.ts';
 
 /**
- * Reads the reply to a write: an object, `{"result": "success"}`, nothing at all (204), or now and then a page. Kind `ServerError` for a
- * refusal that comes with 200, as `{"result": "<why>"}` or `{"errorMessage": …}` (contract/conventions.md); `secrets` are masked in it.
- * Gives the JSON where it is one.
+ * Reads the reply to a write: an object, `{"result": "success"}`, or nothing at all (204). Kind `ServerError` for a refusal that comes with
+ * 200, as `{"result": "<why>"}` or `{"errorMessage": …}` (contract/conventions.md); `secrets` are masked in it. Kind `BadReply` for a page:
+ * something else answers for the server, and the write may be done or not. Gives the JSON.
  */
 export async function writeReply(reply: HttpReply, secrets: readonly string[] = []): Promise<unknown> {
   const text = (await reply.text()).trim();
@@ -37,6 +37,10 @@ function parsed(text: string): unknown {
   try {
     return text === '' ? undefined : JSON.parse(text);
   } catch {
-    return undefined;
+    throw asMayBeDone(
+      new CbError('BadReply', 'the server did not answer with JSON', {
+        hint: 'check that nothing in between answers for it; --debug shows the requests',
+      }),
+    );
   }
 }

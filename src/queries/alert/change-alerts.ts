@@ -1,7 +1,7 @@
 import type { AlertChange, Alerts } from '../../api/resources/alerts.ts';
 import type { Alert } from '../../api/wire/alert.ts';
 import type { WireObject } from '../../api/wire/read.ts';
-import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { CbError, isCbError, mayBeDone } from '../../errors/cb-error.ts';
 import { type Cell, type Result, rows } from '../../spec/result.ts';
 import { bulkChunks, type Done } from '../bulk.ts';
 import type { QueryContext } from '../context.ts';
@@ -114,7 +114,8 @@ async function send(
 function doubtOf(error: unknown): string | undefined {
   if (isCbError(error, 'Timeout')) return 'the server did not answer in time';
   const status = isCbError(error, 'ServerError') ? Number(error.context['status']) : 0;
-  return status >= 500 ? `the server answered ${status}` : undefined;
+  if (status >= 500) return `the server answered ${status}`;
+  return mayBeDone(error) ? 'the reply of the server was lost' : undefined;
 }
 
 /** Reads the alerts again until the search shows the change, which it may do up to 25 s late. */

@@ -1,6 +1,7 @@
 import type { NewFeed } from '../../api/resources/feeds.ts';
 import type { Feed } from '../../api/wire/feed.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { lookBehind } from '../../ops/look-behind.ts';
 import type { Cell } from '../../spec/result.ts';
 import { bulk } from '../bulk.ts';
 import { type QueryContext, query } from '../context.ts';
@@ -67,7 +68,7 @@ export const feedAdd = query({
             throw unreachable(error, row.url);
           });
           if (context.dryRun) return { outcome: 'done' };
-          row.feed = id === undefined ? await listed() : await feeds.get(id, { signal });
+          row.feed = await lookBehind(id === undefined ? listed() : feeds.get(id, { signal }));
           if (row.feed !== undefined) return { outcome: 'done' };
           throw new CbError('CommandFailed', `the server took the feed ${row.url}, and does not list it`);
         },

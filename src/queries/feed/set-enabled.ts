@@ -1,5 +1,6 @@
 import type { Feed } from '../../api/wire/feed.ts';
 import { CbError } from '../../errors/cb-error.ts';
+import { lookBehind } from '../../ops/look-behind.ts';
 import { mustBeUnchanged } from '../../ops/unchanged.ts';
 import type { Result } from '../../spec/result.ts';
 import { bulk } from '../bulk.ts';
@@ -41,7 +42,8 @@ export async function setEnabled(
         const { wire, whole } = await now(feed, signal);
         mustBeUnchanged(`the feed ${feedWords(feed)}`, feed.wire, wire, settings);
         await feeds.update(feed.id, { ...whole, enabled: isWanted }, { signal });
-        if (context.dryRun || (await now(feed, signal)).isEnabled === isWanted) return { outcome: 'done' };
+        if (context.dryRun) return { outcome: 'done' };
+        if ((await lookBehind(now(feed, signal))).isEnabled === isWanted) return { outcome: 'done' };
         throw new CbError('CommandFailed', `the server took the change, and ${feedWords(feed)} is as it was`);
       },
     },

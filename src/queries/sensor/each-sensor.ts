@@ -1,5 +1,6 @@
 import type { Cb } from '../../api/client.ts';
 import type { Sensor } from '../../api/wire/sensor.ts';
+import { CbError } from '../../errors/cb-error.ts';
 import { atMost, type Turns } from '../../ops/at-most.ts';
 import { oneSensor } from '../../ops/one-sensor.ts';
 import type { Column, Result, RowOutcome } from '../../spec/result.ts';
@@ -71,6 +72,19 @@ export async function eachSensor(
       },
     },
     context,
+  );
+}
+
+/**
+ * For what the server shows no longer just after it took it: the sensor did it at a check-in since then. Kind `CommandFailed` where there
+ * was none.
+ */
+export function mustHaveCheckedIn(before: Sensor, now: Sensor, field: string): void {
+  if (now.lastCheckInMs !== before.lastCheckInMs) return;
+  throw new CbError(
+    'CommandFailed',
+    `the server took the request and shows nothing of it: ${field} of sensor ${now.id} (${now.name})`,
+    { hint: 'its version may not know it; --debug shows the requests', context: { sensor_id: now.id } },
   );
 }
 

@@ -1,7 +1,8 @@
+import { lookBehind } from '../../ops/look-behind.ts';
 import { waitsFor } from '../../ops/sensor-words.ts';
 import { formatTimeUtc } from '../../text/age.ts';
 import { query } from '../context.ts';
-import { eachSensor, sensorsOperand } from './each-sensor.ts';
+import { eachSensor, mustHaveCheckedIn, sensorsOperand } from './each-sensor.ts';
 
 const dayMs = 86_400_000;
 
@@ -31,8 +32,9 @@ export const sensorFlush = query({
           const change = { event_log_flush_time: flushTime };
           const isSent = await turns(() => cb.sensors.update(sensor, change, { signal }));
           if (!isSent) return { sensor, outcome: 'done' };
-          const now = await turns(() => cb.sensors.get(sensor.id, { signal }));
+          const now = await turns(() => lookBehind(cb.sensors.get(sensor.id, { signal })));
           // Null again: all has been sent.
+          if (now.flushUntilMs === undefined) mustHaveCheckedIn(sensor, now, 'event_log_flush_time');
           const detail = now.flushUntilMs === undefined ? 'all is sent' : `wanted: ${waitsFor(now, nowMs())}`;
           return { sensor: now, outcome: 'done', detail };
         },

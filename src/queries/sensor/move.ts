@@ -1,4 +1,5 @@
 import { CbError } from '../../errors/cb-error.ts';
+import { lookBehind } from '../../ops/look-behind.ts';
 import { query } from '../context.ts';
 import { eachSensor, sensorsOperand } from './each-sensor.ts';
 import { groupBook } from './group-book.ts';
@@ -29,7 +30,7 @@ export const sensorMove = query({
           if (groupId === target.id) return { sensor, outcome: 'same', detail: `in ${target.name}` };
           const isSent = await turns(() => cb.sensors.update(sensor, { group_id: target.id }, { signal }));
           if (!isSent) return { sensor, outcome: 'done' };
-          const now = await turns(() => cb.sensors.get(id, { signal }));
+          const now = await turns(() => lookBehind(cb.sensors.get(id, { signal })));
           if (now.groupId !== target.id) {
             const text = `the server took the request, and sensor ${id} (${name}) is in ${nameOf(now.groupId)}`;
             throw new CbError('CommandFailed', text, { context: { sensor_id: id } });

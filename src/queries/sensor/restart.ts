@@ -1,6 +1,7 @@
+import { lookBehind } from '../../ops/look-behind.ts';
 import { waitsFor } from '../../ops/sensor-words.ts';
 import { query } from '../context.ts';
-import { eachSensor, sensorsOperand } from './each-sensor.ts';
+import { eachSensor, mustHaveCheckedIn, sensorsOperand } from './each-sensor.ts';
 
 export const sensorRestart = query({
   name: 'sensor restart',
@@ -23,9 +24,11 @@ export const sensorRestart = query({
             return { sensor, outcome: 'same', detail: `queued: ${waitsFor(sensor, nowMs())}` };
           const isSent = await turns(() => cb.sensors.update(sensor, { restart_queued: true }, { signal }));
           if (!isSent) return { sensor, outcome: 'done' };
-          const now = await turns(() => cb.sensors.get(sensor.id, { signal }));
-          // One that has just checked in has it behind it.
-          const detail = now.isRestartQueued ? `queued: ${waitsFor(now, nowMs())}` : 'no longer queued';
+          const now = await turns(() => lookBehind(cb.sensors.get(sensor.id, { signal })));
+          if (!now.isRestartQueued) mustHaveCheckedIn(sensor, now, 'restart_queued');
+          const detail = now.isRestartQueued
+            ? `queued: ${waitsFor(now, nowMs())}`
+            : 'no longer queued: it has checked in since';
           return { sensor: now, outcome: 'done', detail };
         },
       },

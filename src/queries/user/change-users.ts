@@ -1,6 +1,7 @@
 import type { WireObject } from '../../api/wire/read.ts';
 import type { User } from '../../api/wire/user.ts';
 import { CbError } from '../../errors/cb-error.ts';
+import { lookBehind } from '../../ops/look-behind.ts';
 import { mustBeUnchanged } from '../../ops/unchanged.ts';
 import type { Result } from '../../spec/result.ts';
 import { toNumber } from '../../text/number.ts';
@@ -52,7 +53,8 @@ export async function changeUsers(
             throw change.refused?.(error) ?? error;
           });
         if (context.dryRun || change.isHidden === true) return { outcome: 'done' };
-        if (change.wanted(await users.get(username, { signal })) === undefined) return { outcome: 'done' };
+        const after = await lookBehind(users.get(username, { signal }));
+        if (change.wanted(after) === undefined) return { outcome: 'done' };
         throw new CbError(
           'ServerError',
           `the server took the change of ${username} and shows nothing of it`,

@@ -1,4 +1,5 @@
 import { CbError } from '../../errors/cb-error.ts';
+import { lookBehind } from '../../ops/look-behind.ts';
 import { toNumber } from '../../text/number.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
@@ -70,7 +71,7 @@ export const userCreate = query({
             { signal },
           );
           // The server says no more than that it went well.
-          if (!context.dryRun) await users.get(name, { signal });
+          if (!context.dryRun) await lookBehind(users.get(name, { signal }));
           return { outcome: 'done' };
         },
       },

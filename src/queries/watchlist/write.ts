@@ -1,6 +1,7 @@
 import type { WatchlistChange } from '../../api/resources/watchlists.ts';
 import type { Watchlist } from '../../api/wire/watchlist.ts';
-import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { CbError, isCbError, mayBeDone } from '../../errors/cb-error.ts';
+import { lookBehind } from '../../ops/look-behind.ts';
 import { mustBeUnchanged } from '../../ops/unchanged.ts';
 import type { KeptWatchlist } from '../../ops/watchlist-file.ts';
 import { decidedFields, type FieldChange } from '../../ops/watchlist-plan.ts';
@@ -59,11 +60,12 @@ export async function createWatchlist(kept: KeptWatchlist, { cb, dryRun, signal 
   const wanted: WatchlistChange = { name, description, search_query: searchQuery, enabled: isEnabled };
   try {
     for (const action of kept.actions ?? []) await watchlists.addAction(id, action, { signal });
-    if (!dryRun) mustHaveTaken(await watchlists.get(id, { signal }), wanted);
+    if (!dryRun) mustHaveTaken(await lookBehind(watchlists.get(id, { signal })), wanted);
   } catch (error) {
     const kind = isCbError(error) ? error.kind : 'CommandFailed';
     const why = error instanceof Error ? error.message : String(error);
-    throw new CbError(kind, `watchlist ${id} was made, but not as wanted: ${why}`, { cause: error });
+    const how = mayBeDone(error) ? 'and perhaps not as wanted' : 'but not as wanted';
+    throw new CbError(kind, `watchlist ${id} was made, ${how}: ${why}`, { cause: error });
   }
   return id;
 }
@@ -81,7 +83,7 @@ export async function updateWatchlist(
   const now = await watchlists.get(before.id, { signal });
   mustBeUnchanged(`watchlist ${before.id} "${before.name}"`, before.wire, now.wire, decidedFields);
   await watchlists.change(now, change, { signal });
-  if (!dryRun) mustHaveTaken(await watchlists.get(before.id, { signal }), change);
+  if (!dryRun) mustHaveTaken(await lookBehind(watchlists.get(before.id, { signal })), change);
 }
 
 /** Makes a watchlist of the server what a file says of it; `known` are the actions it had. */
