@@ -14,8 +14,8 @@ export type Documents = Iterable<WireObject> & { readonly length: number };
 /** One page of a search. */
 export interface Page {
   readonly documents: Documents;
-  /** As the server estimates it, which may be too many. */
-  readonly total: number;
+  /** As the server estimates it, which may be too many; undefined where it does not say. */
+  readonly total: number | undefined;
   readonly start: number;
   /** A part of the index did not answer. */
   readonly isIncomplete: boolean;
@@ -70,7 +70,7 @@ export async function readPage(reply: HttpReply): Promise<Page> {
   const wire = mustBeObject(json, reply, 'search results');
   return {
     documents: { length: items.length, [Symbol.iterator]: () => objectsIn(items) },
-    total: toNumber(wire['total_results']) ?? 0,
+    total: toNumber(wire['total_results']),
     start: toNumber(wire['start']) ?? 0,
     isIncomplete: toBoolean(wire['incomplete_results']) ?? false,
     hidden: Object.entries(toObject(wire['filtered']))
@@ -100,7 +100,7 @@ export interface PagesOptions extends CallOptions {
 
 /**
  * The pages of a search, the next one on its way while one is read. Ends on an empty page though the total says more; a page
- * that is shorter than asked for is not the end.
+ * that is shorter than asked for is not the end, nor is a total that is less than what was given already.
  */
 export async function* pagesOf(
   search: Search,
@@ -122,7 +122,7 @@ export async function* pagesOf(
     const count = page.documents.length;
     at += count;
     left -= count;
-    coming = count === 0 || at >= page.total ? undefined : ask();
+    coming = count === 0 || at === page.total ? undefined : ask();
     yield page;
   }
 }

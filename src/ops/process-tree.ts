@@ -6,8 +6,10 @@ import { isCbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import { toNumber } from '../text/number.ts';
 import { readUniqueId } from '../text/process-guid.ts';
+import { mapAhead } from './at-most.ts';
 import { processEvents } from './process-events.ts';
 import type { ProcessLookup } from './process-lookup.ts';
+import { searchList } from './search-list.ts';
 
 export interface ProcessNode {
   readonly process: ProcessDocument;
@@ -36,6 +38,9 @@ interface Place {
   readonly files: LocalFiles;
 }
 
+/** Families of children that are read ahead: no more of them are held than the tree may grow by, times this. */
+const familiesAhead = 8;
+
 /** Everything a process started, and what that started, level by level; each process once, siblings asked for side by side. */
 export async function processTree(
   cb: Cb,
@@ -48,14 +53,12 @@ export async function processTree(
   let count = 1;
   let isCut = false;
   for (let level = [root]; level.length > 0; ) {
-    const families = await Promise.all(
-      level.map(async (node) => ({
-        node,
-        children: await childrenOf({ cb, lookup, signal, files }, node.process, maxNodes - count),
-      })),
-    );
+    const families = mapAhead(each(level), familiesAhead, async (node) => ({
+      node,
+      children: await childrenOf({ cb, lookup, signal, files }, node.process, maxNodes - count),
+    }));
     level = [];
-    for (const { node, children } of families) {
+    for await (const { node, children } of families) {
       for (const child of children) {
         if (child.id !== '' && seen.has(child.id)) continue;
         if (count >= maxNodes) {
@@ -68,8 +71,9 @@ export async function processTree(
         node.children.push(below);
         if (!child.isSuppressed && child.id !== '') level.push(below);
       }
+      onProgress(count);
+      if (isCut) return { root, count, isCut };
     }
-    onProgress(count);
   }
   return { root, count, isCut };
 }
@@ -88,12 +92,14 @@ async function childrenOf(
   const isNew = await lookup.hasSegmentTimes();
   const params = { q: `parent_id:${process.id}`, 'cb.group': isNew ? 'id' : undefined };
   // One more than there is room for shows that there are more.
-  for await (const page of cb.processes.pages(params, { rows: 500, limit: Math.max(1, most + 1), signal })) {
-    for (const document of page.documents) {
+  const extent = { rows: 500, limit: Math.max(1, most + 1), signal };
+  const found = searchList(cb.processes, params, { ...extent, key: 'unique_id', noun: 'processes' });
+  await lookup.turns(async () => {
+    for await (const document of found.rows) {
       const child = cb.processes.read(document);
       if (child.id !== process.id && child.parentId === process.id) children.set(child.id, child);
     }
-  }
+  });
   for (const child of await withoutDocuments(place, process, children)) {
     const key = child.id || child.uniqueId || String(child.pid);
     if (!children.has(key)) children.set(key, child);
@@ -101,6 +107,10 @@ async function childrenOf(
   return [...children.values()].sort(
     (a, b) => (a.startMs ?? 0) - (b.startMs ?? 0) || (a.pid ?? 0) - (b.pid ?? 0),
   );
+}
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
 }
 
 async function withoutDocuments(

@@ -10,10 +10,12 @@ export interface SearchIndex {
 export interface SearchListOptions extends PagesOptions {
   /** What tells two documents apart: a field (`unique_id`, `md5`), or what is made of several where documents are no segments. */
   readonly key: string | ((document: WireObject) => string);
-  /** Plural: `processes`. */
+  /** Plural: `segments`. */
   readonly noun: string;
   /** The documents are grouped: the server's total counts more than there are groups. */
-  readonly isGrouped: boolean;
+  readonly isGrouped?: boolean;
+  /** The documents are segments of processes. */
+  readonly isSegmented?: boolean;
 }
 
 export interface SearchList {
@@ -24,16 +26,19 @@ export interface SearchList {
 
 /** Ids beyond these are not looked at for repeats: the list takes constant memory. */
 const watchedIds = 2000;
+/** Pages one after the other that hold nothing new: more of them than a live index makes. */
+const mostRepeats = 3;
 /** Segment ids from 6.0 on are times in ms; before, they count from 1. */
 const firstTimeSegment = 100_000_000_000;
 
 /** The documents of a search in order, without what the edge of two pages repeats, and the honest totals. */
 export function searchList(index: SearchIndex, params: SearchParams, options: SearchListOptions): SearchList {
-  const { key, noun, isGrouped, start = 0, limit } = options;
+  const { key, noun, isGrouped = false, isSegmented = false, start = 0, limit } = options;
   let shown = 0;
   let dropped = 0;
   let firstTotal: number | undefined;
-  let total = 0;
+  let total: number | undefined;
+  let isStuck = false;
   let isIncomplete = false;
   let hasSegments = false;
   let repeatsProcess = false;
@@ -43,7 +48,7 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
   const keyOf = typeof key === 'string' ? (document: WireObject): unknown => document[key] : key;
   const look = (document: WireObject): void => {
     const id = document['id'];
-    if (repeatsProcess || id === undefined || isGrouped || typeof key !== 'string') return;
+    if (!isSegmented || repeatsProcess || id === undefined) return;
     if ((toNumber(document['segment_id']) ?? 0) > firstTimeSegment) hasSegments = true;
     if (ids.has(id)) repeatsProcess = true;
     if (ids.size < watchedIds) ids.add(id);
@@ -51,12 +56,14 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
 
   async function* read(): AsyncGenerator<WireObject> {
     let before: ReadonlySet<unknown> = new Set();
+    let repeats = 0;
     for await (const page of index.pages(params, options)) {
       firstTotal ??= page.total;
       total = page.total;
       isIncomplete ||= page.isIncomplete;
       for (const name of page.hidden) hidden.add(name);
       const keys = new Set<unknown>();
+      const shownBefore = shown;
       for (const document of page.documents) {
         const own = keyOf(document);
         if (own !== undefined) keys.add(own);
@@ -69,21 +76,28 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
         yield document;
       }
       before = keys;
+      repeats = page.documents.length > 0 && shown === shownBefore ? repeats + 1 : 0;
+      if (repeats === mostRepeats) {
+        isStuck = true;
+        return;
+      }
     }
   }
 
   function notes(): readonly string[] {
     const said: string[] = [];
     const seen = start + shown + dropped;
-    const about = isGrouped ? 'about ' : '';
+    const of = total === undefined ? '' : ` of ${isGrouped ? 'about ' : ''}${total}`;
     const isAtLimit = limit !== undefined && shown + dropped >= limit;
-    if (seen < total && isAtLimit)
-      said.push(`${shown} of ${about}${total} ${noun} shown; --all shows the rest`);
-    else if (seen < total && !isGrouped) said.push(`the server counts ${total} ${noun} and gave ${seen}`);
-    if (firstTotal !== undefined && firstTotal !== total)
+    const isPart = total === undefined ? isAtLimit : seen < total;
+    if (isStuck) said.push(`the server gives the same ${noun} again and again: there may be more`);
+    else if (isPart && isAtLimit) said.push(`${shown}${of} ${noun} shown; --all shows the rest`);
+    else if (total !== undefined && (isPart ? !isGrouped : shown > 0 && seen > total))
+      said.push(`the server counts ${total} ${noun} and gave ${seen}`);
+    if (firstTotal !== undefined && total !== undefined && firstTotal !== total)
       said.push(`the total moved from ${firstTotal} to ${total} while they were read`);
     said.push(...gapNotes({ isIncomplete, hidden: [...hidden] }));
-    if (hasSegments && (repeatsProcess || (isAtLimit && seen < total)))
+    if (hasSegments && (repeatsProcess || shown > watchedIds || isPart))
       said.push('rows are segments, not processes: --group-by id gives one row for each process');
     else if (repeatsProcess) said.push('rows are segments, not processes: a process may have several');
     return said;

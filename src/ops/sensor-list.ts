@@ -37,7 +37,7 @@ export function sensorList({ sensors }: Pick<Cb, 'sensors'>, wanted: SensorsWant
   async function* read(documents: AsyncIterable<Sensor['wire']>): AsyncGenerator<Sensor> {
     for await (const wire of documents) yield sensors.read(wire);
   }
-  const look = { key: 'id', noun: 'sensors', isGrouped: false, signal };
+  const look = { key: 'id', noun: 'sensors', signal };
   if (keep === undefined) {
     const rows = Math.min(mostRows, limit ?? mostRows);
     const list = searchList(index, {}, { ...look, rows, start, limit });

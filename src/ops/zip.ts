@@ -23,12 +23,15 @@ const localLength = 30;
 const centralLength = 46;
 const endLength = 22;
 const longestComment = 0xffff;
+/** Stand where ZIP64 has its wider numbers elsewhere. */
+const wide16 = 0xffff;
+const wide32 = 0xffffffff;
 /** What stands beside the binary, unpacked: a few lines of facts. */
 const mostAside = 1024 * 1024;
 /** A ZIP of a binary has two members; a directory of many is no such ZIP. */
 const mostDirectory = 64 * 1024;
 
-/** The members of a ZIP of `size` bytes. Kind `BadReply` for what is none. */
+/** The members of a ZIP of `size` bytes. Kind `BadReply` for what is none, and for ZIP64, which a binary below 4 GiB does not need. */
 export async function zipMembers(readAt: ReadAt, size: number): Promise<readonly ZipMember[]> {
   const tailStart = Math.max(0, size - endLength - longestComment);
   const tail = await readAt(tailStart, size - tailStart);
@@ -36,6 +39,7 @@ export async function zipMembers(readAt: ReadAt, size: number): Promise<readonly
   if (at < 0 || tail.length - at < endLength || tail.readUInt32LE(at) !== endSignature) throw noZip();
   const length = tail.readUInt32LE(at + 12);
   const start = tail.readUInt32LE(at + 16);
+  if (tail.readUInt16LE(at + 10) === wide16 || length === wide32 || start === wide32) throw isZip64();
   if (length > mostDirectory || start + length > size) throw noZip();
   const directory = await readAt(start, length);
   const members: ZipMember[] = [];
@@ -43,11 +47,14 @@ export async function zipMembers(readAt: ReadAt, size: number): Promise<readonly
     if (directory.readUInt32LE(entry) !== centralSignature) throw noZip();
     const nameLength = directory.readUInt16LE(entry + 28);
     const name = directory.subarray(entry + centralLength, entry + centralLength + nameLength);
+    const compressedSize = directory.readUInt32LE(entry + 20);
+    const offset = directory.readUInt32LE(entry + 42);
+    if (compressedSize === wide32 || offset === wide32) throw isZip64();
     members.push({
       name: name.toString('utf8'),
       method: directory.readUInt16LE(entry + 10),
-      compressedSize: directory.readUInt32LE(entry + 20),
-      offset: directory.readUInt32LE(entry + 42),
+      compressedSize,
+      offset,
       isEncrypted: (directory.readUInt16LE(entry + 8) & 1) !== 0,
     });
     entry +=
@@ -94,6 +101,7 @@ export async function zipPrefix(
       return found.length >= bytes || isAllThere ? found : undefined;
     }
     if (!isSized && method !== 8) throw noZip();
+    if (isSized && compressed === wide32) throw isZip64();
     const next = isSized ? start + compressed : endOfDeflated(data, start);
     if (next === undefined) return isWhole ? missing(wanted) : undefined;
     at = next;
@@ -148,6 +156,12 @@ function endOfDeflated(data: Buffer, start: number): number | undefined {
 
 function missing(name: string): never {
   throw new CbError('BadReply', `the ZIP of the binary holds no ${name}`);
+}
+
+function isZip64(): CbError {
+  return new CbError('BadReply', 'the ZIP of the binary is a ZIP64, which is not read here', {
+    hint: 'curl with the token in X-Auth-Token fetches it as it is: GET /api/v1/binary/<MD5>',
+  });
 }
 
 function noZip(): CbError {

@@ -72,8 +72,8 @@ function drawn(
   const width = isTTY ? Math.max(40, wide()) : 100;
   const names = entries.map((entry) => truncateToWidth(escapeLine(entry.name), Math.floor(width / 3)));
   const counts = entries.map((entry) => String(entry.value));
-  const nameWidth = Math.max(0, ...names.map(displayWidth));
-  const countWidth = Math.max(0, ...counts.map((count) => count.length));
+  const nameWidth = widest(names);
+  const countWidth = widest(counts);
   const bar = Math.min(longestBar, Math.max(leastBar, width - nameWidth - countWidth - 12));
   const lines = entries.map((entry, at) => {
     const name = names[at] ?? '';
@@ -85,4 +85,9 @@ function drawn(
   });
   const head = hasHead ? [style.heading(escapeLine(field))] : [];
   return [...head, ...lines].map((line) => `${line}\n`).join('');
+}
+
+/** No arguments of a call: a server may send any number of values. */
+function widest(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, displayWidth(text)), 0);
 }

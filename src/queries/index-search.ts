@@ -74,7 +74,7 @@ export async function searchIndex(
   }
   const sort = sortOf(input.sort) ?? look.sort;
   const extent = await extentOf(input, context);
-  const list = searchList(index, { ...params, sort }, { ...extent, key, noun, isGrouped: false, signal });
+  const list = searchList(index, { ...params, sort }, { ...extent, key, noun, signal });
   return rows(askingRows(typed, name, note, list.rows), columns, {
     noun,
     object: (wire: WireObject) => look.object(wire) as Readonly<Record<string, Cell>>,
@@ -96,7 +96,7 @@ export async function everyHit(
   checkQuery(typed, name, note);
   const extent = await extentOf({ all: true }, context);
   const params = { q: filteredQuery(typed, filters), sort };
-  const list = searchList(index, params, { ...extent, key, noun, isGrouped: false, signal });
+  const list = searchList(index, params, { ...extent, key, noun, signal });
   const task = runtime.progress.start(`${noun} looked for`);
   const found: WireObject[] = [];
   try {

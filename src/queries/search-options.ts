@@ -90,7 +90,8 @@ export interface NamedFields {
 }
 
 /** Facets that are no fields, and fields of documents that are ordered and grouped by (contract/processes.md, query-language.md). */
-const besides = /^(?:id|unique_id|segment_id|timestamp|hour_of_day|day_of_week|\w+_(?:facet|count))$/;
+const besides =
+  /^(?:id|unique_id|segment_id|timestamp|hour_of_day|day_of_week|path_full|username_full|\w+_(?:facet|count))$/;
 
 /** Says which names of fields nobody knows: servers answer nothing to them, without a word. */
 export function checkNames(
@@ -176,7 +177,7 @@ export async function* askingRows<T>(
 
 /** Facets for the histogram; what the server leaves out (time facets have no shares) is reckoned from the counts. */
 export function facetResult(field: string, entries: readonly FacetEntry[]): Facet {
-  const largest = Math.max(1, ...entries.map((entry) => entry.value));
+  const largest = entries.reduce((most, entry) => Math.max(most, entry.value), 1);
   const sum = Math.max(
     1,
     entries.reduce((total, entry) => total + entry.value, 0),

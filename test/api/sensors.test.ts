@@ -187,7 +187,7 @@ test('statistics come as they are', async () => {
 
 describe('pages', () => {
   const read = async (pages: AsyncIterable<Page>) => {
-    const all: { readonly ids: readonly unknown[]; readonly total: number }[] = [];
+    const all: { readonly ids: readonly unknown[]; readonly total: number | undefined }[] = [];
     for await (const { documents, total } of pages)
       all.push({ ids: [...documents].map(({ id }) => id), total });
     return all;

@@ -226,13 +226,18 @@ describe('cbq process tree', () => {
     knows(wire(4, 3, 'cmd.exe'));
     childrenOf(4, [wire(5, 4, 'a.exe'), wire(6, 4, 'b.exe')], 2);
     happened(4, 0);
-    childrenOf(5, [], 1);
-    happened(5, 0);
     const { out, err } = await cbq(server, [
       ...['process', 'tree', guid(4), '--max-nodes', '2', '--fields', 'process_name', '-o', 'tsv'],
     ]);
     expect(out).toBe('cmd.exe\na.exe\n');
     expect(err).toBe('the tree is cut at 2 processes: --max-nodes N shows more\n');
+  });
+
+  test('of more than anybody looks at is refused', async () => {
+    expect(await cbq(server, ['process', 'tree', guid(4), '--max-nodes', '100001'])).toMatchObject({
+      exitCode: 2,
+      err: 'cbq: --max-nodes wants 1 to 100000\n',
+    });
   });
 
   test('goes round no circle', async () => {

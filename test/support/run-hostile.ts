@@ -12,23 +12,25 @@ export interface HostileRun {
 }
 
 export interface HostileRunOptions extends Pick<RuntimeOptions, 'tty' | 'answers' | 'stdin' | 'env'> {
+  /** `cblr` when not said. */
+  readonly program?: 'cblr' | 'cbq';
   /** Sends Ctrl-C when it is aborted. */
   readonly interrupt?: AbortSignal;
   /** Runs before the program, with its folder. */
   readonly prepare?: (folder: string) => Promise<unknown> | unknown;
 }
 
-/** Runs `cblr` with these words against a hostile server, in real time; with a terminal its output is drawn as on one. */
+/** Runs the program with these words against a hostile server, in real time; with a terminal its output is drawn as on one. */
 export async function runHostile(
   server: Pick<HostileServer, 'env'>,
   words: readonly string[],
   options: HostileRunOptions = {},
 ): Promise<HostileRun> {
-  const { prepare, env, interrupt, ...more } = options;
+  const { program = 'cblr', prepare, env, interrupt, ...more } = options;
   const runtime = makeRuntime({ argv: words, ...more, env: { ...server.env, ...env } });
   await prepare?.(runtime.home);
   interrupt?.addEventListener('abort', () => runtime.interrupt(), { once: true });
-  const exitCode = await main('cblr', { ...runtime, clock: systemClock });
+  const exitCode = await main(program, { ...runtime, clock: systemClock });
   return { exitCode, out: runtime.out(), err: runtime.err(), folder: runtime.home };
 }
 

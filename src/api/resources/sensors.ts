@@ -72,7 +72,7 @@ export function createSensors(http: Http) {
 
   /** How many the filter lets through. */
   async function count(filter: SensorFilter, options?: CallOptions): Promise<number> {
-    for await (const { total } of pages(filter, { ...options, rows: 1, limit: 1 })) return total;
+    for await (const { total } of pages(filter, { ...options, rows: 1, limit: 1 })) return total ?? 0;
     return 0;
   }
 

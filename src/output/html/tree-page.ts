@@ -1,3 +1,4 @@
+import { CbError } from '../../errors/cb-error.ts';
 import type { TreeData, TreeNodeData } from '../../pages/page-data.ts';
 import type { TreePage } from '../../ports/pages.ts';
 import { treeScript } from './made/tree-script.ts';
@@ -8,22 +9,31 @@ import { treeStyle } from './tree-style.ts';
 /** No command line of Windows is longer. */
 const longestText = 33_000;
 const longestName = 300;
+/** Characters of all processes together: a browser takes seconds for more, and a string has an end. */
+const mostCharacters = 64 * 1024 * 1024;
 
-/** A page with a tree that folds and unfolds. Each node once, parents before children; the tree may be of any depth. */
+/**
+ * A page with a tree that folds and unfolds. Each node once, parents before children; the tree may be of any depth. Kind `Unsupported` for
+ * more than 64 Mi characters.
+ */
 export function treePage<T>({ name, root, children, describe, notes }: TreePage<T>): string {
   const nodes: TreeNodeData[] = [];
+  let characters = 0;
   const open: { readonly node: T; readonly parent: number }[] = [{ node: root, parent: -1 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, parent } = next;
     const { name: called, line, hasEnded, isFaint, facts } = describe(node);
     const number = nodes.length;
+    const shown = facts.map(([label, value]) => [label, pageText(value, longestText)] as const);
+    characters += shown.reduce((sum, [label, value]) => sum + label.length + value.length, 0);
+    if (characters > mostCharacters) throw tooLarge(number);
     nodes.push({
       parent,
       name: pageText(called, longestName),
       line: pageText(line, longestName),
       ended: hasEnded ?? null,
       faint: isFaint,
-      facts: facts.map(([label, value]) => [label, pageText(value, longestText)] as const),
+      facts: shown,
     });
     // Backwards, as the last one put on comes off first.
     for (const child of children(node).toReversed()) open.push({ node: child, parent: number });
@@ -35,6 +45,12 @@ export function treePage<T>({ name, root, children, describe, notes }: TreePage<
     body,
     script: treeScript,
     data,
+  });
+}
+
+function tooLarge(count: number): CbError {
+  return new CbError('Unsupported', `the page would be too large for a browser: ${count} processes fill it`, {
+    hint: `--max-nodes ${count} makes a page of the first ones, -o ndjson has all of them`,
   });
 }
 

@@ -78,11 +78,7 @@ export async function searchBinaries(
     );
   }
   const extent = await extentOf(input, context);
-  const list = searchList(
-    binaries,
-    { ...params, sort },
-    { ...extent, key: 'md5', noun: 'binaries', isGrouped: false, signal },
-  );
+  const list = searchList(binaries, { ...params, sort }, { ...extent, key: 'md5', noun: 'binaries', signal });
   return rows(askingRows(text, 'binary', note, list.rows), binaryColumns, {
     noun: 'binaries',
     object: (wire: WireObject) => wire as Readonly<Record<string, Cell>>,

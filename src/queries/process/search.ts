@@ -119,6 +119,7 @@ export async function searchProcesses(
   if (input.count) {
     const page = await asked(() => processes.search({ ...params, rows: 0, start: 0 }, { signal }));
     if (input.groupBy !== undefined) note('the server counts what it groups: there may be fewer');
+    else if ((page.total ?? 0) > 1) note('the server counts segments: a process may have several');
     for (const gap of gapNotes(page)) note(gap);
     return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);
   }
@@ -135,7 +136,7 @@ export async function searchProcesses(
   const list = searchList(
     processes,
     { ...params, ...until, sort },
-    { ...extent, key: 'unique_id', noun: 'processes', isGrouped: input.groupBy !== undefined, signal },
+    { ...extent, ...rowsOf(input.groupBy), key: 'unique_id', signal },
   );
   const hits = askingRows(text, 'process', note, list.rows);
   if (input.parents || input.with !== undefined) {
@@ -151,6 +152,12 @@ export async function searchProcesses(
     object: (wire: WireObject) => wire as Readonly<Record<string, Cell>>,
     notes: list.notes,
   });
+}
+
+/** What a row is, for what is said of how many there are. */
+function rowsOf(groupBy: string | undefined) {
+  if (groupBy === undefined) return { noun: 'segments', isSegmented: true };
+  return { noun: groupBy === 'id' ? 'processes' : 'rows', isGrouped: true };
 }
 
 interface How {

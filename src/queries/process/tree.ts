@@ -15,6 +15,9 @@ import { factsOf, pageOptions, pageTarget, writePage } from './page-options.ts';
 const { name, start, commandLine, id, hostname } = processColumn;
 const rest = processColumns.filter((column) => ![name, start, commandLine, id, hostname].includes(column));
 
+/** More is no tree that anybody looks at, and takes more memory than there may be: about 10 KiB each. */
+const mostNodes = 100_000;
+
 export const processTree = query({
   name: 'process tree',
   about: 'draw a process with everything it started',
@@ -45,7 +48,8 @@ export const processTree = query({
   ],
   async run({ process, maxNodes = 1000, mermaid, dot, html, force }, context) {
     const { cb: connect, runtime, pages, signal, note } = context;
-    if (maxNodes < 1) throw new CbError('Usage', '--max-nodes wants 1 or more');
+    if (maxNodes < 1 || maxNodes > mostNodes)
+      throw new CbError('Usage', `--max-nodes wants 1 to ${mostNodes}`);
     const page = pageTarget(html, force);
     const ref = parseProcessRef(await idOfWord(process, 'process', context));
     const read = async (): Promise<ProcessTree> => {

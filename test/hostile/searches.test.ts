@@ -1,0 +1,267 @@
+import type { ServerResponse } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { hostileToken } from '../support/hostile-server.ts';
+import { startServer } from '../support/real-server.ts';
+import { type HostileRunOptions, harmIn, runHostile } from '../support/run-hostile.ts';
+
+type Json = Record<string, unknown>;
+
+const guid = (pid: number) =>
+  `00000007-${pid
+    .toString(16)
+    .padStart(8, '0')
+    .replace(/^(.{4})/, '$1-')}-01da-1747c6b94b40`;
+const segment = '-018bcfe74a40';
+const found = (pid: number, more: Json = {}): Json => ({
+  id: guid(pid),
+  segment_id: 1_700_000_000_000,
+  unique_id: `${guid(pid)}${segment}`,
+  process_name: 'a.exe',
+  cmdline: 'a.exe',
+  start: '2023-11-14T22:13:20.5Z',
+  process_pid: pid,
+  ...more,
+});
+const several = (count: number, from: number, more: Json = {}) =>
+  Array.from({ length: count }, (_, at) => found(from + at, more));
+
+interface Asked {
+  readonly path: string;
+  readonly q: string;
+  readonly start: number;
+  readonly rows: number;
+}
+
+/** Runs `cbq` against a server that gives these answers: JSON, text that looks like it, or whatever it does with the reply. */
+async function cbq(
+  answer: (asked: Asked, response: ServerResponse) => unknown,
+  words: readonly string[],
+  options: HostileRunOptions = {},
+) {
+  await using server = await startServer((request, response) => {
+    const url = new URL(request.url ?? '', 'http://x');
+    const number = (name: string) => Number(url.searchParams.get(name));
+    const asked = {
+      path: url.pathname,
+      q: url.searchParams.get('q') ?? '',
+      start: number('start'),
+      rows: number('rows'),
+    };
+    const info = { version: '7.8.0.1', maxSearchResultRows: 10 };
+    const json = asked.path === '/api/info' ? info : answer(asked, response);
+    if (json === undefined) return;
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(typeof json === 'string' ? json : JSON.stringify(json));
+  });
+  const env = { CBAPI_URL: server.url, CBAPI_TOKEN: hostileToken };
+  const ran = await runHostile({ env }, words, { ...options, program: 'cbq' });
+  return { ...ran, requests: server.requests.length };
+}
+
+describe('a server that counts wrongly', () => {
+  const ids = (out: string) => out.split('\n').filter((line) => line !== '').length;
+  const all = ['process', 'x', '--all', '--fields', 'id'];
+
+  it('and gives the same page again and again is left, and that is said', async () => {
+    const ran = await cbq(({ rows }) => ({ results: several(rows, 1), total_results: 1e9 }), all);
+    expect(ran).toMatchObject({ exitCode: 0, err: expect.stringContaining('the same segments again and') });
+    expect(ids(ran.out)).toBe(10);
+    expect(ran.requests).toBeLessThan(10);
+  });
+
+  it('and gives pages of nothing that can be read is left, too', async () => {
+    const ran = await cbq(() => ({ results: [null, 7], total_results: 1e9 }), all);
+    expect(ran).toMatchObject({ exitCode: 0, out: '' });
+  });
+
+  it.each([
+    ['not at all', undefined],
+    ['in words', 'many'],
+    ['less than it gives', 3],
+    ['less than nothing', -1],
+  ])('%s gives all that it has', async (_how, total_results) => {
+    const answer = ({ start, rows }: Asked) => ({
+      results: start < 40 ? several(rows, start + 1) : [],
+      total_results,
+    });
+    const ran = await cbq(answer, all);
+    expect(ran.exitCode).toBe(0);
+    expect(ids(ran.out)).toBe(40);
+    if (typeof total_results === 'number') expect(ran.err).toContain(`counts ${total_results} segments`);
+  });
+
+  it('is asked for no more than was wanted', async () => {
+    const answer = ({ start, rows }: Asked) => ({ results: several(rows, start + 1) });
+    const ran = await cbq(answer, ['process', 'x', '--limit', '3', '--fields', 'id']);
+    expect(ids(ran.out)).toBe(3);
+    expect(ran.err).toContain('3 segments shown; --all shows the rest');
+  });
+});
+
+describe('facets of a server', () => {
+  it('may be any number of values, of any kind', async () => {
+    const odd = [{ name: '\u001b[31m\u202e' }, { name: {}, value: {}, percent: 1e308, ratio: [] }, null, 7];
+    const many = Array.from({ length: 130_000 }, (_, at) => ({ name: `n${at}`, value: at }));
+    const facets = { process_name: [...odd, ...many], username: 'x', group: { name: 1 } };
+    for (const mode of ['table', 'ndjson']) {
+      const words = ['process', 'x', '--facet', 'process_name,username,group', '-o', mode];
+      const { exitCode, out } = await cbq(() => ({ results: [], facets }), words);
+      expect(exitCode).toBe(0);
+      expect(harmIn(out.slice(0, 10_000))).toEqual([]);
+      expect(out).toContain('n129999');
+    }
+  });
+});
+
+describe('the relations of processes', () => {
+  const knows = (parent: (pid: number) => number) => (asked: Asked) => {
+    const id = /process\/([^/]+)\/\d+$/.exec(asked.path)?.[1] ?? '';
+    const pid = Number.parseInt(id.slice(9, 18).replace('-', ''), 16);
+    return { process: found(pid, { parent_id: guid(parent(pid)) }) };
+  };
+  const parents = ['process', 'parents', guid(1), '--fields', 'process_pid'];
+
+  it('are walked to no end that does not come', async () => {
+    const { exitCode, out } = await cbq(
+      knows((pid) => pid + 1),
+      parents,
+    );
+    expect(exitCode).toBe(0);
+    expect(out.trim().split('\n')).toHaveLength(501);
+  });
+
+  it('are walked round no circle', async () => {
+    expect(
+      (
+        await cbq(
+          knows((pid) => (pid + 1) % 3),
+          parents,
+        )
+      ).out,
+    ).toBe('1\n2\n0\n');
+    expect(
+      (
+        await cbq(
+          knows((pid) => pid),
+          parents,
+        )
+      ).out,
+    ).toBe('1\n');
+  });
+
+  it('hold a hundred thousand children, of whom as many are asked for as are drawn', async () => {
+    const answer = (asked: Asked) => {
+      if (asked.path !== '/api/v1/process') return knows(() => 0)(asked);
+      const isRoot = asked.q === `parent_id:${guid(1)}`;
+      const results = isRoot ? several(asked.rows, asked.start + 10, { parent_id: guid(1) }) : [];
+      return { results, total_results: isRoot ? 100_000 : 0 };
+    };
+    const words = ['process', 'tree', guid(1), '--fields', 'process_pid', '--max-nodes', '700'];
+    const ran = await cbq(answer, words);
+    expect(ran.exitCode).toBe(0);
+    expect(ran.out.trim().split('\n')).toHaveLength(700);
+    expect(ran.err).toContain('the tree is cut at 700 processes');
+    expect(ran.requests).toBeLessThan(10);
+  });
+
+  it('are asked for side by side, at most eight at a time', async () => {
+    let [running, most] = [0, 0];
+    const answer = (asked: Asked, response: ServerResponse) => {
+      running += 1;
+      most = Math.max(most, running);
+      const isRoot = asked.q === `parent_id:${guid(1)}`;
+      const results = isRoot ? several(30, 10, { parent_id: guid(1) }) : [];
+      const isSearch = asked.path === '/api/v1/process';
+      const json = isSearch ? { results, total_results: results.length } : knows(() => 0)(asked);
+      setTimeout(() => {
+        running -= 1;
+        response.end(JSON.stringify(json));
+      }, 2);
+      return undefined;
+    };
+    const { exitCode, out } = await cbq(answer, ['process', 'tree', guid(1), '--fields', 'process_pid']);
+    expect(exitCode).toBe(0);
+    expect(out.trim().split('\n')).toHaveLength(31);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('documents of a search', () => {
+  const odd = [
+    {},
+    { id: {}, unique_id: 7, process_name: { a: 1 }, start: [1], hostname: true, cmdline: null },
+    found(1, {
+      start: '275760-09-13T00:00:00Z',
+      cmdline: 'x'.repeat(1_000_000),
+      process_pid: '9'.repeat(500),
+    }),
+    found(2, { hostname: '\u001b]0;x\u0007', process_name: '\u202egpj.exe\u2028</script>', comms_ip: {} }),
+    JSON.parse(
+      '{"__proto__": {"id": 1}, "constructor": {"prototype": 1}, "toString": "x", "hasOwnProperty": 1}',
+    ),
+  ];
+
+  it.each(['table', 'tsv', 'csv', 'json', 'ndjson'])('may hold anything, as %s', async (mode) => {
+    for (const words of [[], ['--parents', '--with', 'sensor,group,binary']]) {
+      const answer = ({ path }: Asked) =>
+        path === '/api/v1/process' ? { results: odd, total_results: 5 } : {};
+      const ran = await cbq(answer, ['process', 'x', ...words, '-o', mode]);
+      expect(ran.exitCode).toBe(0);
+      expect(harmIn(ran.out)).toEqual([]);
+    }
+  });
+
+  it('leave a whole array behind where Ctrl-C comes between two pages', async () => {
+    const interrupt = new AbortController();
+    const answer = ({ start, rows }: Asked) => {
+      if (start >= 50) return void interrupt.abort();
+      return { results: several(rows, start + 1), total_results: 1e6 };
+    };
+    const ran = await cbq(answer, ['process', 'x', '--all', '--json'], { interrupt: interrupt.signal });
+    expect(ran.exitCode).toBe(130);
+    expect(JSON.parse(ran.out)).toHaveLength(50);
+  });
+
+  it.each([
+    [
+      'a page of something else',
+      7,
+      (response: ServerResponse) => response.end('<html><title>Log in</title>'),
+    ],
+    [
+      'a way elsewhere',
+      1,
+      (response: ServerResponse) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
+    ],
+    [
+      'a page that breaks off',
+      7,
+      (response: ServerResponse) => response.end('{"results": [{"id": "a"}, {"i'),
+    ],
+  ])('are none where %s comes in their place', async (_what, code, reply) => {
+    const ran = await cbq((_asked, response) => void reply(response), ['process', 'x', '--json']);
+    expect(ran.exitCode).toBe(code);
+    expect(JSON.parse(ran.out)).toEqual([]);
+  });
+});
+
+describe('words of stdin', () => {
+  it.each([
+    ['bytes', new Uint8Array([0, 255, 254, 10, 27, 91, 50, 74, 10])],
+    ['one long line', 'x'.repeat(1_000_000)],
+    ['a name of objects', '__proto__\n'],
+    ['nothing', '\n \n\r\n'],
+  ])('that are %s are refused before a request', async (_what, stdin) => {
+    for (const words of [
+      ['process', 'show', '-'],
+      ['process', 'parents', '-'],
+      ['binary', 'show', '-'],
+    ]) {
+      const ran = await cbq(() => ({}), words, { stdin });
+      expect(ran).toMatchObject({ exitCode: 2, requests: 0 });
+      expect(harmIn(ran.err)).toEqual([]);
+      expect(ran.err.length).toBeLessThan(5_000);
+    }
+  });
+});
