@@ -40,7 +40,7 @@ export interface WantedSearch {
   readonly sort?: string | undefined;
 }
 
-/** Rows asked for at once where many are wanted: pages of 1000 are no faster and take 25 MiB more. */
+/** Rows asked for at once where many are wanted: pages of 1000 are no faster, and their first row comes later. */
 const bestPage = 500;
 const defaultLimit = 50;
 
