@@ -14,6 +14,8 @@ export class List {
 
   constructor(onChoose: (item: Item | undefined) => void) {
     this.#box.addEventListener('scroll', () => this.draw(), { passive: true });
+    // The chart above it shrinks and grows with the kinds that are shown.
+    new ResizeObserver(() => this.draw()).observe(this.#box);
     this.#box.addEventListener('click', (event) => {
       const index = closestTo(event, '.row')?.dataset['index'];
       if (index !== undefined) onChoose(this.items[Number(index)]);

@@ -73,7 +73,8 @@ function monthTicks({ from, to }: Range, most: number): readonly Tick[] {
   for (; found.length < 100; month += months) {
     const t = Date.UTC(Math.floor(month / 12), month % 12, 1);
     if (!(t <= to)) break;
-    if (t >= from) found.push({ t, label: utc(t).slice(0, months >= 12 ? 4 : 7) });
+    if (t >= from)
+      found.push({ t, label: months >= 12 ? `${new Date(t).getUTCFullYear()}` : utc(t).slice(0, 7) });
   }
   return found;
 }

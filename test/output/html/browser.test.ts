@@ -229,6 +229,22 @@ describe.skipIf(!isThere)(`pages in a browser (skipped where there is no ${execu
     await page.close();
   });
 
+  test('a timeline draws all the rows that there is room for, also where the chart above gets smaller', async () => {
+    const events = Array.from({ length: 60 }, (_, at) => madeEvent(kinds[at % 3] ?? '', at, `c:\\${at}`));
+    const few = events.slice(0, 16).map((event) => ({ ...event, kind: 'filemod' }));
+    const rowsOf = (page: Page) => page.locator('.row').count();
+    const first = await show(await timelinePage({ name: 'a', facts: [], kinds, events: inTurn(few) }));
+    await expect.poll(() => rowsOf(first.page)).toBe(16);
+    const { page, trouble } = await show(
+      await timelinePage({ name: 'a', facts: [], kinds, events: inTurn(events) }),
+    );
+    await page.setViewportSize({ width: 1300, height: 1400 });
+    await page.locator('.kind').nth(2).click();
+    await expect.poll(() => rowsOf(page)).toBe(40);
+    expect([...first.trouble, ...trouble]).toEqual([]);
+    await Promise.all([first.page.close(), page.close()]);
+  });
+
   test('a timeline of nothing says so', async () => {
     const { page, trouble } = await show(
       await timelinePage({ name: 'a', facts: [], kinds, events: inTurn([]) }),
