@@ -15,6 +15,8 @@ export interface DocumentContext {
   readonly groups: ReadonlyMap<number, SensorGroup>;
   /** Ids of the watchlists that tagged a document. */
   watchlistsOf(row: DocumentRow): readonly string[];
+  /** Says which documents are asked about next: to look for all of them at once is quicker than one by one. */
+  expect?(rows: readonly DocumentRow[]): void;
 }
 
 export type Wire = Record<string, unknown>;

@@ -53,11 +53,12 @@ export function isHiddenParent(history: History, id: string): boolean {
   );
 }
 
-/** Processes that started from any of these documents, in the order of their starts. */
-export function childrenOf(history: History, parents: readonly DocumentRow[]): DocumentRow[] {
+/** Processes that started from any of these documents, in the order of their starts; the first `most` of them. */
+export function childrenOf(history: History, parents: readonly DocumentRow[], most = -1): DocumentRow[] {
   return documentsWhere(
     history,
-    'd.parent IN (SELECT value FROM json_each(?)) AND d.id = d.process ORDER BY d.start, d.id',
+    'd.parent IN (SELECT value FROM json_each(?)) AND d.id = d.process ORDER BY d.start, d.id LIMIT ?',
     JSON.stringify(parents.map(({ id }) => id)),
+    most,
   );
 }

@@ -51,14 +51,16 @@ export function familyWire(found: FoundProcess, children: number, context: Docum
   const { row, all } = found;
   const [parent] = row.parent === 0 ? [] : documentsWhere(history, 'd.id = ?', row.parent);
   const family = parent === undefined ? [] : segmentsOf(parent, context);
+  const own = childrenOf(history, all, children);
+  const siblings = childrenOf(history, family, mostSiblings + 1)
+    .filter((one) => one.process !== all[0]?.process)
+    .slice(0, mostSiblings);
+  context.expect?.([...found.chosen, row, ...(parent === undefined ? [] : [parent]), ...own, ...siblings]);
   return {
     process: processWire(found, context),
     parent: parent === undefined ? {} : documentWire(parent, context),
-    children: allChildren(found, context).slice(0, children),
-    siblings: childrenOf(history, family)
-      .filter((one) => one.process !== all[0]?.process)
-      .slice(0, mostSiblings)
-      .map((one) => relativeWire(one, context)),
+    children: allChildren(found, own, context).slice(0, children),
+    siblings: siblings.map((one) => relativeWire(one, context)),
   };
 }
 
@@ -67,13 +69,17 @@ function segmentsOf(row: DocumentRow, { history }: DocumentContext): DocumentRow
 }
 
 /** Children with documents and without, by their starts. */
-function allChildren({ all, row }: FoundProcess, context: DocumentContext): Wire[] {
+function allChildren(
+  { all, row }: FoundProcess,
+  own: readonly DocumentRow[],
+  context: DocumentContext,
+): Wire[] {
   const { history } = context;
-  const whole = { all, chosen: all, row, isMerged: true };
-  const suppressed = processEvents(history, whole).filter(isSuppressed);
-  const own = childrenOf(history, all).map((one) => [one.start, relativeWire(one, context)] as const);
+  const chosen = all.filter(({ trace }) => history.trace(trace).suppressed.length > 0);
+  const suppressed = processEvents(history, { all, chosen, row, isMerged: true }).filter(isSuppressed);
+  const known = own.map((one) => [one.start, relativeWire(one, context)] as const);
   const others = suppressed.map((event) => [event.at, suppressedWire(event, context)] as const);
-  return [...own, ...others].sort(([a], [b]) => a - b).map(([, wire]) => wire);
+  return [...known, ...others].sort(([a], [b]) => a - b).map(([, wire]) => wire);
 }
 
 function relativeWire(row: DocumentRow, context: DocumentContext): Wire {

@@ -120,7 +120,20 @@ export function processRoutes(app: FastifyInstance, world: LabWorld): void {
 /** What single documents are shown with. */
 export async function documents(world: LabWorld): Promise<DocumentContext> {
   const { context } = await searchContext(world);
-  return { ...context, watchlistsOf: ({ id }) => watchlistTags([id], context).get(id) ?? [] };
+  const tags = new Map<number, readonly string[]>();
+  const expect = (rows: readonly { readonly id: number }[]): void => {
+    const ids = rows.map(({ id }) => id).filter((id) => !tags.has(id));
+    const found = watchlistTags(ids, context);
+    for (const id of ids) tags.set(id, found.get(id) ?? []);
+  };
+  return {
+    ...context,
+    expect,
+    watchlistsOf(row) {
+      if (!tags.has(row.id)) expect([row]);
+      return tags.get(row.id) ?? [];
+    },
+  };
 }
 
 /** @throws LabFailure 404 for an unknown process or segment. */
