@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { hostileToken } from '../support/hostile-server.ts';
@@ -263,5 +265,104 @@ describe('words of stdin', () => {
       expect(harmIn(ran.err)).toEqual([]);
       expect(ran.err.length).toBeLessThan(5_000);
     }
+  });
+});
+
+describe('events of a process', () => {
+  const time = '2023-11-14 22:13:20.500000';
+  const odd: readonly unknown[] = [
+    ...[null, 7, true, '', 'x', [], {}, '{', '[]', '"x"', '||||||||||||', { timestamp: {}, remote_ip: {} }],
+    ...[
+      { type: 'start' },
+      { start: 5, end: {}, processId: {}, pid: 'x' },
+      { timestamp: time, domain: '\u001b[2J' },
+    ],
+    `1|${time}|\u202e\u0000\u2028</script>|||`,
+    `ProcessOpen|${time}|g|m|p|1|99999999999999999999|true|true`,
+    `${time}|-99999999999|443|6|d|true`,
+    '|'.repeat(50_000),
+    `8|${time}|${'a|'.repeat(50_000)}`,
+    `${time}|x|y|${'5|true|'.repeat(20_000)}`,
+    `ProcessOpen|${'1|'.repeat(50_000)}`,
+    `1|${time}|${'true|'.repeat(20_000)}`,
+    '2023-'.repeat(20_000),
+  ];
+  const names = ['filemod', 'regmod', 'modload', 'netconn', 'childproc', 'crossproc', 'processblock'];
+  const events = (lists: Json) => (asked: Asked) => {
+    if (asked.path.endsWith('/segment')) return { process: { segments: [{ unique_id: guid(1) + segment }] } };
+    return { process: asked.path.endsWith('/event') ? lists : found(1) };
+  };
+  const all = Object.fromEntries(
+    [...names, 'fileless_scriptload', '__proto__'].map((name) => [`${name}_complete`, odd]),
+  );
+
+  it.each([['table'], ['tsv'], ['csv'], ['json'], ['ndjson']])('may be anything, as %s', async (mode) => {
+    const ran = await cbq(events(all), ['process', 'events', guid(1), '-o', mode]);
+    expect(ran.exitCode).toBe(0);
+    expect(harmIn(ran.out)).toEqual([]);
+  });
+
+  it('are no lists at all', async () => {
+    for (const lists of ['x', null, { a: 1 }, 5]) {
+      const ran = await cbq(events({ filemod_complete: lists }), ['process', 'events', guid(1)]);
+      expect(ran).toMatchObject({ exitCode: 0, out: '' });
+    }
+  });
+
+  it('are lines that Timesketch imports, or left out', async () => {
+    const times = ['0000-01-01 00:00:00', '0001-01-01 00:00:00', '9999-12-31 23:59:59.999999', '1', ''];
+    const beyond = ['9999-12-31 23:59:59-12:00', '275760-09-13 00:00:00', '2023-02-30 00:00:00'];
+    const filemods = [...times, ...beyond].map((each) => `1|${each}|c:\\\ud800|||`);
+    const words = ['process', 'events', guid(1), '--timesketch'];
+    const ran = await cbq(events({ filemod_complete: filemods }), words);
+    expect(ran.exitCode).toBe(0);
+    const lines = ran.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Json);
+    expect(lines.map(({ datetime }) => datetime)).toEqual([
+      '0001-01-01T00:00:00.000000+00:00',
+      '9999-12-31T23:59:59.999999+00:00',
+    ]);
+    for (const line of lines) {
+      expect(line).toMatchObject({ message: 'a.exe created c:\\\ufffd', timestamp_desc: 'filemod created' });
+    }
+    expect(ran.err).toContain('6 events have no time that Timesketch reads: left out');
+  });
+
+  it('and names of processes end no page, and run nothing in it', async () => {
+    for (const what of ['tree', 'events']) {
+      const evil = '</script><script>alert(1)</script><!--<script>\u2028';
+      const answer = (asked: Asked) =>
+        asked.path === '/api/v1/process'
+          ? { results: [], total_results: 0 }
+          : asked.path.endsWith('/event')
+            ? { process: { ...all, filemod_complete: [`1|${time}|${evil}|||`] } }
+            : asked.path.endsWith('/segment')
+              ? events({})(asked)
+              : { process: found(1, { process_name: evil, cmdline: evil, username: '</title>' }) };
+      const ran = await cbq(answer, ['process', what, guid(1), '--html', 'page.html']);
+      expect(ran.exitCode).toBe(0);
+      const page = await readFile(`${ran.folder}/page.html`, 'utf8');
+      expect(page.match(/<script/g)).toHaveLength(2);
+      expect(page).not.toMatch(/<!--|\u2028|<\/title>.*<\/title>/s);
+    }
+  });
+});
+
+describe('a tree of too much text', () => {
+  it('becomes no page, and that is said', async () => {
+    const cmdline = 'x'.repeat(30_000);
+    const answer = (asked: Asked) => {
+      if (asked.path.endsWith('/segment')) return { process: { segments: [] } };
+      if (asked.path !== '/api/v1/process') return { process: found(1) };
+      const isRoot = asked.q === `parent_id:${guid(1)}` && asked.start < 2500;
+      const results = isRoot ? several(500, asked.start + 10, { parent_id: guid(1), cmdline }) : [];
+      return { results, total_results: results.length === 0 ? 0 : 2500 };
+    };
+    const words = ['process', 'tree', guid(1), '--html', 'tree.html', '--max-nodes', '2500'];
+    const ran = await cbq(answer, words);
+    expect(ran).toMatchObject({ exitCode: 1, err: expect.stringContaining('too large for a browser') });
+    expect(existsSync(`${ran.folder}/tree.html`)).toBe(false);
   });
 });

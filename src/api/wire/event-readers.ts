@@ -203,7 +203,8 @@ const accessBits: readonly (readonly [bit: number, name: string])[] = [
   [0x100000, 'SYNCHRONIZE'],
 ];
 
-function accessWords(mask: number): string {
+function accessWords(mask: number): string | undefined {
+  if (mask > 0xffffffff) return undefined;
   if (mask === 0x1fffff) return 'PROCESS_ALL_ACCESS';
   return accessBits
     .filter(([bit]) => (mask & bit) !== 0)

@@ -89,7 +89,7 @@ function finish({ kind, time, action, target, details }: EventDraft): ProcessEve
 
 /** Scripts that ran without a file (7.x): the form is not documented, so the text is kept whole. */
 function scriptload(wire: unknown): ReturnType<Reader> {
-  const text = toText(wire) ?? JSON.stringify(wire) ?? '';
+  const text = toText(wire) ?? (wire === null ? '' : (JSON.stringify(wire) ?? ''));
   const time = /\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?/.exec(text)?.[0] ?? '';
   return text === '' ? [] : [{ time, action: 'ran a script', target: text, details: {} }];
 }

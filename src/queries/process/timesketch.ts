@@ -2,7 +2,14 @@ import type { ProcessDocument } from '../../api/wire/process.ts';
 import type { ProcessEvent } from '../../api/wire/process-events.ts';
 import { escapeJson } from '../../text/escape.ts';
 
-/** JSON lines for Timesketch: `message`, `datetime` (UTC, microseconds), `timestamp_desc`, and what is known beside. Undated ones are left out. */
+/** Years 1 to 9999, in Unix ms: its importer gives up a whole file for a time outside of these. */
+const firstMs = -62_135_596_800_000;
+const endMs = 253_402_300_800_000;
+
+/**
+ * JSON lines for Timesketch: `message`, `datetime` (UTC, microseconds), `timestamp_desc`, and what is known beside. Events without a time
+ * that it reads are left out, and lone surrogates, which no UTF-8 holds, become U+FFFD.
+ */
 export async function* toTimesketch(
   events: AsyncIterable<ProcessEvent>,
   subject: ProcessDocument,
@@ -18,7 +25,7 @@ export async function* toTimesketch(
     ...(subject.pid === undefined ? {} : { process_pid: subject.pid }),
   };
   for await (const { kind, time, timeMs, action, target, details } of events) {
-    if (timeMs === undefined) {
+    if (timeMs === undefined || timeMs < firstMs || timeMs >= endMs) {
       undated += 1;
       continue;
     }
@@ -31,9 +38,14 @@ export async function* toTimesketch(
       target,
       ...Object.fromEntries(Object.entries(details).map(([name, value]) => [`event_${name}`, value])),
     };
-    yield `${escapeJson(JSON.stringify(line))}\n`;
+    yield `${escapeJson(JSON.stringify(line, wellFormed))}\n`;
   }
-  if (undated > 0) note(`${undated} events have no time and are left out`);
+  if (undated > 0)
+    note(`${undated} ${undated === 1 ? 'event has' : 'events have'} no time that Timesketch reads: left out`);
+}
+
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 function datetimeOf(time: string, timeMs: number): string {
