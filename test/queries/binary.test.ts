@@ -143,6 +143,7 @@ describe('cbq binary download', () => {
       9,
     ],
     ['no such member', makeZip([metadata]), 9],
+    ['a path for a name', makeZip([{ name: '../filedata', content }]), 9],
     ['encrypted content', makeZip([{ name: 'filedata', content, encrypted: true }]), 7],
     ['half of it', zip.subarray(0, 200), 7],
     ['a page', Buffer.from('<html>busy</html>'), 7],
@@ -152,6 +153,25 @@ describe('cbq binary download', () => {
     const { exitCode, runtime } = await cbq(server, ['binary', 'download', md5]);
     expect(exitCode).toBe(code);
     expect(await readdir(runtime.home)).toEqual([]);
+  });
+
+  test.each([
+    ['its directory', makeZip([{ name: 'filedata', content }], { wideDirectory: true })],
+    ['its member', makeZip([{ name: 'filedata', content }], { wideMember: true })],
+  ])('of a ZIP64 by %s says so, and leaves nothing behind', async (_where, packed) => {
+    server.binary(md5).content(packed);
+    const { exitCode, err, runtime } = await cbq(server, ['binary', 'download', md5]);
+    expect({ exitCode, err }).toMatchObject({ exitCode: 7, err: expect.stringContaining('is a ZIP64') });
+    expect(await readdir(runtime.home)).toEqual([]);
+  });
+
+  test('keeps what somebody else has under the names that are its own meanwhile', async () => {
+    const runtime = makeRuntime();
+    await writeFile(join(runtime.home, `${md5}.bin.part`), 'mine');
+    server.binary(md5).content(zip);
+    expect((await cbq(server, ['binary', 'download', md5], { runtime })).exitCode).toBe(1);
+    expect(await readFile(join(runtime.home, `${md5}.bin.part`), 'utf8')).toBe('mine');
+    expect(await readdir(runtime.home)).toEqual([`${md5}.bin.part`]);
   });
 
   test('of a bomb stops at the limit and leaves nothing behind', async () => {

@@ -11,7 +11,11 @@ export interface ZipEntry {
 }
 
 /** A ZIP with these members in their order, with its central directory. */
-export function makeZip(entries: readonly ZipEntry[]): Buffer {
+export function makeZip(
+  entries: readonly ZipEntry[],
+  /** What ZIP64 writes in place of numbers that stand elsewhere. */
+  { wideDirectory = false, wideMember = false } = {},
+): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
@@ -33,7 +37,7 @@ export function makeZip(entries: readonly ZipEntry[]): Buffer {
       Buffer.concat([
         numbers([4, 0x02014b50], [2, 20]),
         common,
-        sizes,
+        wideMember ? numbers([4, crc32(content)], [4, 0xffffffff], [4, 0xffffffff]) : sizes,
         numbers([2, name.length], [2, 0], [2, 0], [2, 0], [2, 0], [4, 0], [4, offset]),
         Buffer.from(name),
       ]),
@@ -49,7 +53,7 @@ export function makeZip(entries: readonly ZipEntry[]): Buffer {
     [2, entries.length],
     [2, entries.length],
     [4, central.length],
-    [4, offset],
+    [4, wideDirectory ? 0xffffffff : offset],
     [2, 0],
   );
   return Buffer.concat([...parts, central, end]);
