@@ -56,22 +56,8 @@ export async function searchIndex(
   checkQuery(typed, name, note);
   checkNames(input, name, note);
   const params = { q: filteredQuery(typed, filters) };
-  const asked = <T>(search: () => Promise<T>): Promise<T> => askingQuery(typed, name, note, search);
-
-  if (input.count) {
-    const page = await asked(() => index.search({ ...params, rows: 0, start: 0 }, { signal }));
-    for (const gap of gapNotes(page)) note(gap);
-    return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);
-  }
-  if (input.facet !== undefined) {
-    const { facet } = input;
-    const found = await asked(() => index.facets(params, facet, { signal }));
-    for (const gap of gapNotes(found)) note(gap);
-    return facets(
-      found.facets.map(({ field, entries }) => facetResult(field, entries)),
-      { noun: 'values' },
-    );
-  }
+  const told = await countOrFacets(index, { name, typed, params }, input, context);
+  if (told !== undefined) return told;
   const sort = sortOf(input.sort) ?? look.sort;
   const extent = await extentOf(input, context);
   const list = searchList(index, { ...params, sort }, { ...extent, key, noun, signal });
@@ -80,6 +66,39 @@ export async function searchIndex(
     object: (wire: WireObject) => look.object(wire) as Readonly<Record<string, Cell>>,
     notes: list.notes,
   });
+}
+
+export interface Asked {
+  readonly name: QueryIndex;
+  /** The query as it was typed, for what is said of it. */
+  readonly typed: string;
+  readonly params: SearchParams;
+  /** What the server has counted, where that is not what one thinks. */
+  readonly countNote?: (total: number) => string | undefined;
+}
+
+/** How many there are, or how often each value of a field: where one of these is asked for, else undefined. */
+export async function countOrFacets(
+  index: SearchedIndex,
+  { name, typed, params, countNote }: Asked,
+  { count, facet }: Pick<SearchInput, 'count' | 'facet'>,
+  { signal, note }: QueryContext,
+): Promise<Result | undefined> {
+  const asked = <T>(search: () => Promise<T>): Promise<T> => askingQuery(typed, name, note, search);
+  if (count) {
+    const page = await asked(() => index.search({ ...params, rows: 0, start: 0 }, { signal }));
+    const counted = countNote?.(page.total ?? 0);
+    if (counted !== undefined) note(counted);
+    for (const gap of gapNotes(page)) note(gap);
+    return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);
+  }
+  if (facet === undefined) return undefined;
+  const found = await asked(() => index.facets(params, facet, { signal }));
+  for (const gap of gapNotes(found)) note(gap);
+  return facets(
+    found.facets.map(({ field, entries }) => facetResult(field, entries)),
+    { noun: 'values' },
+  );
 }
 
 /** All documents that a query finds, for work on each of them: oldest first by `sort`, so that what comes in meanwhile moves nothing. */

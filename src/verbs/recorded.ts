@@ -1,5 +1,5 @@
 import type { ProcessDocument } from '../api/wire/process.ts';
-import type { EventKind, ProcessEvent } from '../api/wire/process-events.ts';
+import type { ProcessEvent } from '../api/wire/process-events.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { processName } from '../live/processes.ts';
 import { createJoins } from '../ops/joins.ts';
@@ -8,19 +8,8 @@ import { createProcessLookup } from '../ops/process-lookup.ts';
 import { record, rows } from '../spec/result.ts';
 import { binaryColumns } from '../views/binary-columns.ts';
 import { type ChainRow, chainObject, joinColumns } from '../views/chain-columns.ts';
-import { eventColumns, eventObject } from '../views/event-columns.ts';
+import { eventColumns, eventKinds, eventObject } from '../views/event-columns.ts';
 import { type VerbContext, verb } from './context.ts';
-
-const kinds = [
-  'filemod',
-  'regmod',
-  'modload',
-  'netconn',
-  'childproc',
-  'crossproc',
-  'processblock',
-  'scriptload',
-] as const satisfies readonly EventKind[];
 
 export const recorded = verb({
   name: 'recorded',
@@ -33,7 +22,7 @@ export const recorded = verb({
   operands: { process: { kind: 'process', about: 'pid or name, as shown by ps' } },
   options: {
     events: { kind: 'flag', about: 'everything it did, in the order of time' },
-    type: { kind: 'list', choices: kinds, value: 'KIND,KIND', about: 'only events of these kinds' },
+    type: { kind: 'list', choices: eventKinds, value: 'KIND,KIND', about: 'only events of these kinds' },
     binary: { kind: 'flag', about: 'signature, version and prevalence of what runs' },
   },
   conflicts: [

@@ -1,5 +1,17 @@
-import type { ProcessEvent } from '../api/wire/process-events.ts';
+import type { EventKind, ProcessEvent } from '../api/wire/process-events.ts';
 import type { Cell, Column } from '../spec/result.ts';
+
+/** Kinds of events, in the order in which they are offered and drawn. */
+export const eventKinds = [
+  'filemod',
+  'regmod',
+  'modload',
+  'netconn',
+  'childproc',
+  'crossproc',
+  'processblock',
+  'scriptload',
+] as const satisfies readonly EventKind[];
 
 /** An event in JSON: `time`, `type`, `action`, `target`, and the details by their own names. */
 export function eventObject({

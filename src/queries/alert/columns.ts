@@ -1,22 +1,14 @@
 import type { WireObject } from '../../api/wire/read.ts';
-import type { Cell, Column } from '../../spec/result.ts';
+import type { Column } from '../../spec/result.ts';
 import { formatTimeUtc, parseServerTime } from '../../text/age.ts';
 import { formatIp } from '../../text/ip.ts';
 import { toNumber, toText } from '../../text/number.ts';
 import { readSavedSearch } from '../../text/saved-search.ts';
+import { documentColumn, wideColumn } from '../../views/document-columns.ts';
 
-type Options = Omit<Column<WireObject>, 'field' | 'head' | 'of'>;
-
-const field = (name: string, head: string, options: Options = {}): Column<WireObject> => ({
-  field: name,
-  head,
-  of: (wire) => wire[name] as Cell,
-  ...options,
-});
-const wide = (name: string, head: string, options: Options = {}) =>
-  field(name, head, { wide: true, ...options });
-const count = (name: string, head: string) => wide(`${name}_count`, head, { align: 'right' });
-const address = (name: string, head: string) => wide(name, head, { show: (wire) => formatIp(wire[name]) });
+const count = (name: string, head: string) => wideColumn(`${name}_count`, head, { align: 'right' });
+const address = (name: string, head: string) =>
+  wideColumn(name, head, { show: (wire) => formatIp(wire[name]) });
 
 /** As `ls` does, to the minute in the year of `nowMs` and to the day before: more would take the room of what raised it. */
 function shortTime(wire: WireObject, nowMs: number): string {
@@ -35,53 +27,53 @@ const styles: ReadonlyMap<string, 'bad' | 'warn' | 'ok' | 'dim'> = new Map([
 ]);
 
 export const alertColumn = {
-  id: field('unique_id', 'id', { firm: true }),
-  hostname: field('hostname', 'hostname'),
-  cause: field('watchlist_name', 'raised by', { style: () => 'name' }),
+  id: documentColumn('unique_id', 'id', { firm: true }),
+  hostname: documentColumn('hostname', 'hostname'),
+  cause: documentColumn('watchlist_name', 'raised by', { style: () => 'name' }),
 } as const;
 
 /** Fields by their wire names (contract/alerts.md); the first ones are what a list shows. */
 const alertColumns: readonly Column<WireObject>[] = [
-  field('created_time', 'created', { as: 'iso' }),
-  field('alert_severity', 'severity', { align: 'right' }),
-  field('status', 'status', {
+  documentColumn('created_time', 'created', { as: 'iso' }),
+  documentColumn('alert_severity', 'severity', { align: 'right' }),
+  documentColumn('status', 'status', {
     firm: true,
     style: (wire) => styles.get((toText(wire['status']) ?? '').toLowerCase()),
   }),
   alertColumn.hostname,
   alertColumn.cause,
   alertColumn.id,
-  wide('assigned_to', 'assigned to'),
-  wide('alert_type', 'type'),
-  wide('feed_name', 'feed'),
-  wide('feed_id', 'id of the feed'),
-  wide('watchlist_id', 'id of the cause'),
-  wide('process_name', 'process'),
-  wide('process_path', 'path'),
-  wide('username', 'user'),
-  wide('observed_filename', 'seen as'),
-  wide('md5', 'md5'),
-  wide('sha256', 'sha256'),
-  wide('ioc_type', 'kind of indicator'),
-  wide('ioc_value', 'indicator', { show: indicator }),
-  wide('ioc_attr', 'what matched', { show: (wire) => matched(wire['ioc_attr']) }),
-  wide('description', 'description'),
-  wide('link', 'link'),
-  wide('report_score', 'score of the report', { align: 'right' }),
-  wide('report_ignored', 'report ignored'),
-  wide('feed_rating', 'rating of the feed', { align: 'right' }),
-  wide('sensor_criticality', 'weight of the sensor', { align: 'right' }),
-  wide('ioc_confidence', 'confidence', { align: 'right' }),
-  wide('resolved_time', 'resolved', { as: 'iso' }),
-  wide('resolved_by', 'resolved by'),
-  wide('sensor_id', 'sensor', { align: 'right' }),
-  wide('group', 'group'),
-  wide('os_type', 'system'),
-  wide('total_hosts', 'hosts', { align: 'right' }),
-  wide('observed_hosts', 'hosts that have it'),
-  wide('process_id', 'process id'),
-  wide('process_unique_id', 'process unique id'),
-  wide('segment_id', 'segment', { align: 'right' }),
+  wideColumn('assigned_to', 'assigned to'),
+  wideColumn('alert_type', 'type'),
+  wideColumn('feed_name', 'feed'),
+  wideColumn('feed_id', 'id of the feed'),
+  wideColumn('watchlist_id', 'id of the cause'),
+  wideColumn('process_name', 'process'),
+  wideColumn('process_path', 'path'),
+  wideColumn('username', 'user'),
+  wideColumn('observed_filename', 'seen as'),
+  wideColumn('md5', 'md5'),
+  wideColumn('sha256', 'sha256'),
+  wideColumn('ioc_type', 'kind of indicator'),
+  wideColumn('ioc_value', 'indicator', { show: indicator }),
+  wideColumn('ioc_attr', 'what matched', { show: (wire) => matched(wire['ioc_attr']) }),
+  wideColumn('description', 'description'),
+  wideColumn('link', 'link'),
+  wideColumn('report_score', 'score of the report', { align: 'right' }),
+  wideColumn('report_ignored', 'report ignored'),
+  wideColumn('feed_rating', 'rating of the feed', { align: 'right' }),
+  wideColumn('sensor_criticality', 'weight of the sensor', { align: 'right' }),
+  wideColumn('ioc_confidence', 'confidence', { align: 'right' }),
+  wideColumn('resolved_time', 'resolved', { as: 'iso' }),
+  wideColumn('resolved_by', 'resolved by'),
+  wideColumn('sensor_id', 'sensor', { align: 'right' }),
+  wideColumn('group', 'group'),
+  wideColumn('os_type', 'system'),
+  wideColumn('total_hosts', 'hosts', { align: 'right' }),
+  wideColumn('observed_hosts', 'hosts that have it'),
+  wideColumn('process_id', 'process id'),
+  wideColumn('process_unique_id', 'process unique id'),
+  wideColumn('segment_id', 'segment', { align: 'right' }),
   address('comms_ip', 'address to server'),
   address('interface_ip', 'address'),
   count('modload', 'modloads'),
@@ -102,12 +94,12 @@ export function alertObject(wire: WireObject): WireObject {
 /** What a list shows: short in what a table draws, the same in all else. */
 export function alertListColumns(nowMs: number): readonly Column<WireObject>[] {
   const short: Readonly<Record<string, Column<WireObject>>> = {
-    created_time: field('created_time', 'created', {
+    created_time: documentColumn('created_time', 'created', {
       show: (wire) => shortTime(wire, nowMs),
       as: 'iso',
       firm: true,
     }),
-    alert_severity: field('alert_severity', 'sev', {
+    alert_severity: documentColumn('alert_severity', 'sev', {
       align: 'right',
       show: (wire) => {
         const severity = toNumber(wire['alert_severity']);
@@ -128,7 +120,7 @@ function otherAlertColumns(wire: WireObject): readonly Column<WireObject>[] {
   const known = new Set(alertColumns.map((column) => column.field));
   return Object.keys(wire)
     .filter((name) => !known.has(name) && !quiet.has(name))
-    .map((name) => field(name, name.replaceAll('_', ' ')));
+    .map((name) => documentColumn(name, name.replaceAll('_', ' ')));
 }
 
 /** A query stands there as in a URL. */

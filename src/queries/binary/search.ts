@@ -1,17 +1,16 @@
 import type { WireObject } from '../../api/wire/read.ts';
-import { gapNotes, searchList } from '../../ops/search-list.ts';
+import { searchList } from '../../ops/search-list.ts';
 import type { InputOf } from '../../spec/params.ts';
-import { type Cell, facets, type Result, record, rows } from '../../spec/result.ts';
+import { type Cell, type Result, rows } from '../../spec/result.ts';
 import { binaryColumns } from '../../views/binary-columns.ts';
 import { type QueryContext, query } from '../context.ts';
+import { countOrFacets } from '../index-search.ts';
 import {
-  askingQuery,
   askingRows,
   checkNames,
   checkQuery,
   completeQuery,
   extentOf,
-  facetResult,
   searchConflicts,
   searchOptions,
   sortOf,
@@ -62,21 +61,8 @@ export async function searchBinaries(
   const { binaries } = await cb();
   const sort = sortOf(input.sort) ?? wanted.sort;
   const params = { q: text, ...wanted.filters };
-  const asked = <T>(search: () => Promise<T>): Promise<T> => askingQuery(text, 'binary', note, search);
-
-  if (input.count) {
-    const page = await asked(() => binaries.search({ ...params, rows: 0, start: 0 }, { signal }));
-    for (const gap of gapNotes(page)) note(gap);
-    return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);
-  }
-  if (input.facet !== undefined) {
-    const found = await asked(() => binaries.facets(params, input.facet ?? [], { signal }));
-    for (const gap of gapNotes(found)) note(gap);
-    return facets(
-      found.facets.map(({ field, entries }) => facetResult(field, entries)),
-      { noun: 'values' },
-    );
-  }
+  const told = await countOrFacets(binaries, { name: 'binary', typed: text, params }, input, context);
+  if (told !== undefined) return told;
   const extent = await extentOf(input, context);
   const list = searchList(binaries, { ...params, sort }, { ...extent, key: 'md5', noun: 'binaries', signal });
   return rows(askingRows(text, 'binary', note, list.rows), binaryColumns, {

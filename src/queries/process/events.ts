@@ -1,26 +1,15 @@
-import type { EventKind, ProcessEvent } from '../../api/wire/process-events.ts';
+import type { ProcessEvent } from '../../api/wire/process-events.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { processEvents as eventsOf } from '../../ops/process-events.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
 import type { PageEvent } from '../../ports/pages.ts';
 import { rows, text } from '../../spec/result.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
-import { eventColumns, eventObject } from '../../views/event-columns.ts';
+import { eventColumns, eventKinds, eventObject } from '../../views/event-columns.ts';
 import { query } from '../context.ts';
 import { idOfWord } from '../linked-id.ts';
 import { factsOf, pageOptions, pageTarget, writePage } from './page-options.ts';
 import { toTimesketch } from './timesketch.ts';
-
-const kinds = [
-  'filemod',
-  'regmod',
-  'modload',
-  'netconn',
-  'childproc',
-  'crossproc',
-  'processblock',
-  'scriptload',
-] as const satisfies readonly EventKind[];
 
 export const processEvents = query({
   name: 'process events',
@@ -30,7 +19,7 @@ export const processEvents = query({
   effect: 'reads',
   operands: { process: { kind: 'text', about: 'GUID, GUID/segment or console link' } },
   options: {
-    type: { kind: 'list', choices: kinds, value: 'KIND,KIND', about: 'only events of these kinds' },
+    type: { kind: 'list', choices: eventKinds, value: 'KIND,KIND', about: 'only events of these kinds' },
     grep: { kind: 'text', value: 'RE', about: 'only events that match, whatever the case' },
     since: { kind: 'time', about: 'only events from this time on, by the clock of the sensor' },
     until: { kind: 'time', about: 'only events before this time' },
@@ -87,7 +76,7 @@ export const processEvents = query({
         return await pages.timeline({
           name: document.name || document.id,
           facts: factsOf(document.wire),
-          kinds,
+          kinds: eventKinds,
           events: toPageEvents(read()),
         });
       });

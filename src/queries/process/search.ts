@@ -5,21 +5,20 @@ import { CbError } from '../../errors/cb-error.ts';
 import { mapAhead } from '../../ops/at-most.ts';
 import { createJoins, type JoinKind } from '../../ops/joins.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
-import { gapNotes, searchList } from '../../ops/search-list.ts';
+import { searchList } from '../../ops/search-list.ts';
 import type { InputOf } from '../../spec/params.ts';
-import { type Cell, facets, type Result, record, rows } from '../../spec/result.ts';
+import { type Cell, type Result, rows } from '../../spec/result.ts';
 import { formatRfc3339 } from '../../text/age.ts';
 import { type ChainRow, chainObject, joinColumns } from '../../views/chain-columns.ts';
 import { processColumns } from '../../views/process-columns.ts';
 import { type QueryContext, query } from '../context.ts';
+import { countOrFacets } from '../index-search.ts';
 import {
-  askingQuery,
   askingRows,
   checkNames,
   checkQuery,
   completeQuery,
   extentOf,
-  facetResult,
   searchConflicts,
   searchOptions,
   sortOf,
@@ -114,23 +113,10 @@ export async function searchProcesses(
   const { processes } = await cb();
   const sort = sortOf(input.sort) ?? wanted.sort;
   const params = { q: text, ...wanted.filters, ...(await filtersOf(input, context)) };
-  const asked = <T>(search: () => Promise<T>): Promise<T> => askingQuery(text, 'process', note, search);
-
-  if (input.count) {
-    const page = await asked(() => processes.search({ ...params, rows: 0, start: 0 }, { signal }));
-    if (input.groupBy !== undefined) note('the server counts what it groups: there may be fewer');
-    else if ((page.total ?? 0) > 1) note('the server counts segments: a process may have several');
-    for (const gap of gapNotes(page)) note(gap);
-    return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);
-  }
-  if (input.facet !== undefined) {
-    const found = await asked(() => processes.facets(params, input.facet ?? [], { signal }));
-    for (const gap of gapNotes(found)) note(gap);
-    return facets(
-      found.facets.map(({ field, entries }) => facetResult(field, entries)),
-      { noun: 'values' },
-    );
-  }
+  const countNote = (total: number) => whatIsCounted(total, input.groupBy);
+  const asked = { name: 'process', typed: text, params, countNote } as const;
+  const told = await countOrFacets(processes, asked, input, context);
+  if (told !== undefined) return told;
   const extent = await extentOf(input, context);
   const until = extent.isPaged ? await timeBound(params, context) : {};
   const list = searchList(
@@ -152,6 +138,12 @@ export async function searchProcesses(
     object: (wire: WireObject) => wire as Readonly<Record<string, Cell>>,
     notes: list.notes,
   });
+}
+
+/** Of the server's own count. */
+function whatIsCounted(total: number, groupBy: string | undefined): string | undefined {
+  if (groupBy !== undefined) return 'the server counts what it groups: there may be fewer';
+  return total > 1 ? 'the server counts segments: a process may have several' : undefined;
 }
 
 /** What a row is, for what is said of how many there are. */

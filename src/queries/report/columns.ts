@@ -1,17 +1,7 @@
 import type { WireObject } from '../../api/wire/read.ts';
 import type { Cell, Column } from '../../spec/result.ts';
 import { toBoolean, toId } from '../../text/number.ts';
-
-type Options = Omit<Column<WireObject>, 'field' | 'head' | 'of'>;
-
-const field = (name: string, head: string, options: Options = {}): Column<WireObject> => ({
-  field: name,
-  head,
-  of: (wire) => wire[name] as Cell,
-  ...options,
-});
-const wide = (name: string, head: string, options: Options = {}) =>
-  field(name, head, { wide: true, ...options });
+import { documentColumn, wideColumn } from '../../views/document-columns.ts';
 
 /** `12:abc-1`: how people name a report. */
 export function reportName(wire: WireObject): string {
@@ -34,24 +24,24 @@ export const reportColumns: readonly Column<WireObject>[] = [
     of: (wire) => (wire['severity_score'] ?? wire['score']) as Cell,
     align: 'right',
   },
-  field('title', 'title', { style: () => 'name' }),
-  field('feed_name', 'feed'),
+  documentColumn('title', 'title', { style: () => 'name' }),
+  documentColumn('feed_name', 'feed'),
   {
-    ...field('is_ignored', 'ignored'),
+    ...documentColumn('is_ignored', 'ignored'),
     style: (wire) => (toBoolean(wire['is_ignored']) === true ? 'warn' : 'dim'),
   },
-  field('update_time', 'updated', { as: 'iso' }),
+  documentColumn('update_time', 'updated', { as: 'iso' }),
   reportNameColumn,
-  wide('id', 'id of the report'),
-  wide('feed_id', 'id of the feed'),
-  wide('feed_category', 'category'),
-  wide('create_time', 'created', { as: 'iso' }),
-  wide('timestamp', 'reported', { as: 'unix' }),
-  wide('link', 'link'),
-  wide('tags', 'tags'),
-  wide('is_deleted', 'deleted'),
-  wide('has_query', 'holds a query'),
-  wide('description', 'description'),
+  wideColumn('id', 'id of the report'),
+  wideColumn('feed_id', 'id of the feed'),
+  wideColumn('feed_category', 'category'),
+  wideColumn('create_time', 'created', { as: 'iso' }),
+  wideColumn('timestamp', 'reported', { as: 'unix' }),
+  wideColumn('link', 'link'),
+  wideColumn('tags', 'tags'),
+  wideColumn('is_deleted', 'deleted'),
+  wideColumn('has_query', 'holds a query'),
+  wideColumn('description', 'description'),
 ];
 
 /** What JSON shows of a report: as sent, and how people name it. */
