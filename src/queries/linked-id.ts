@@ -44,6 +44,18 @@ export async function idsOfWords(
   return await Promise.all(typed.map((word) => idOfWord(word, kind, place)));
 }
 
+/** The same for an operand that is one word. `Usage` where stdin holds several. */
+export async function onlyIdOfWord(
+  word: string,
+  kind: NamedKind,
+  place: Pick<QueryContext, 'runtime' | 'signal' | 'server'>,
+): Promise<string> {
+  const [id = '', ...others] = await idsOfWords([word], kind, place);
+  if (others.length === 0) return id;
+  const what = kind === 'binary' ? 'MD5' : kind;
+  throw new CbError('Usage', `one ${what} is wanted, and stdin holds ${others.length + 1}`);
+}
+
 function article(kind: NamedKind): string {
   return kind === 'alert' || kind === 'investigation' ? 'an' : 'a';
 }

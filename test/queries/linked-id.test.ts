@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { idOfWord, idsOfWords } from '../../src/queries/linked-id.ts';
+import { idOfWord, idsOfWords, onlyIdOfWord } from '../../src/queries/linked-id.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
 
@@ -34,6 +34,18 @@ describe('a word that names an object', () => {
   ] as const)('%s is no %s', async (word, kind, message) => {
     const error = await failureOf(idOfWord(word, kind, { server }));
     expect(error).toMatchObject({ kind: 'Usage', message: expect.stringContaining(message) });
+  });
+
+  test('comes from stdin where one is wanted, which may not hold several', async () => {
+    const place = (stdin: string) => ({
+      runtime: makeRuntime({ stdin }),
+      server,
+      signal: new AbortController().signal,
+    });
+    expect(await onlyIdOfWord('-', 'process', place(`\n${guid}\n`))).toBe(guid);
+    expect(await onlyIdOfWord(guid, 'process', place('x'))).toBe(guid);
+    const error = await failureOf(onlyIdOfWord('-', 'binary', place('a\nb\n')));
+    expect(error).toMatchObject({ kind: 'Usage', message: 'one MD5 is wanted, and stdin holds 2' });
   });
 
   test('comes from stdin, links too', async () => {

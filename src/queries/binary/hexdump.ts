@@ -4,7 +4,7 @@ import { rows } from '../../spec/result.ts';
 import { parseMd5 } from '../../text/md5.ts';
 import { hexColumns, hexLines } from '../../views/hex-lines.ts';
 import { query } from '../context.ts';
-import { idOfWord } from '../linked-id.ts';
+import { onlyIdOfWord } from '../linked-id.ts';
 
 const most = 64 * 1024 * 1024;
 
@@ -13,14 +13,14 @@ export const binaryHexdump = query({
   about: 'show the first bytes of a binary without fetching all of it',
   group: 'binaries',
   effect: 'reads',
-  operands: { md5: { kind: 'text', about: 'MD5 or console link' } },
+  operands: { md5: { kind: 'text', about: 'MD5 or console link; - for stdin' } },
   options: { bytes: { kind: 'size', about: 'how many; 256 when not said' } },
   search: ['hex', 'xxd', 'od'],
   examples: [{ line: 'cbq binary hexdump 79B6D4C5283FC806387C55B8D7C8B762 --bytes 64', shows: 'its header' }],
   async run({ md5, bytes = 256 }, context) {
     const { cb, signal } = context;
     if (bytes < 1 || bytes > most) throw new CbError('Usage', '--bytes wants 1 byte to 64 MiB');
-    const wanted = parseMd5(await idOfWord(md5, 'binary', context));
+    const wanted = parseMd5(await onlyIdOfWord(md5, 'binary', context));
     const found = await binaryPrefix(await cb(), wanted, bytes, signal);
     return rows(hexLines([found]), hexColumns, { noun: 'bytes' });
   },

@@ -7,7 +7,7 @@ import { rows, text } from '../../spec/result.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
 import { eventColumns, eventKinds, eventObject } from '../../views/event-columns.ts';
 import { query } from '../context.ts';
-import { idOfWord } from '../linked-id.ts';
+import { onlyIdOfWord } from '../linked-id.ts';
 import { factsOf, pageOptions, pageTarget, writePage } from './page-options.ts';
 import { toTimesketch } from './timesketch.ts';
 
@@ -17,7 +17,7 @@ export const processEvents = query({
   details: 'Events of all kinds and segments together; GUID/SEGMENT takes those of one segment.',
   group: 'processes',
   effect: 'reads',
-  operands: { process: { kind: 'text', about: 'GUID, GUID/segment or console link' } },
+  operands: { process: { kind: 'text', about: 'GUID, GUID/segment or console link; - for stdin' } },
   options: {
     type: { kind: 'list', choices: eventKinds, value: 'KIND,KIND', about: 'only events of these kinds' },
     grep: { kind: 'text', value: 'RE', about: 'only events that match, whatever the case' },
@@ -42,7 +42,7 @@ export const processEvents = query({
   async run({ process, type, grep, since, until, timesketch, html, force }, context) {
     const { cb: connect, runtime, pages, signal, note } = context;
     const page = pageTarget(html, force);
-    const ref = parseProcessRef(await idOfWord(process, 'process', context));
+    const ref = parseProcessRef(await onlyIdOfWord(process, 'process', context));
     const pattern = patternOf(grep);
     const isWanted = (event: ProcessEvent): boolean =>
       (type === undefined || type.includes(event.kind)) &&

@@ -8,7 +8,7 @@ import { formatRfc3339, formatTimeUtc } from '../../text/age.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
 import { processColumn, processColumns } from '../../views/process-columns.ts';
 import { query } from '../context.ts';
-import { idOfWord } from '../linked-id.ts';
+import { onlyIdOfWord } from '../linked-id.ts';
 import { toDot, toMermaid } from './graph.ts';
 import { factsOf, pageOptions, pageTarget, writePage } from './page-options.ts';
 
@@ -25,7 +25,7 @@ export const processTree = query({
     'Ended processes are in it, too, and children that the server keeps no document of. JSON nests them under children.',
   group: 'processes',
   effect: 'reads',
-  operands: { process: { kind: 'text', about: 'GUID or console link' } },
+  operands: { process: { kind: 'text', about: 'GUID or console link; - for stdin' } },
   options: {
     maxNodes: { kind: 'integer', value: 'N', about: 'stop at so many processes; 1000 when not said' },
     mermaid: { kind: 'flag', about: 'as a Mermaid flowchart' },
@@ -51,7 +51,7 @@ export const processTree = query({
     if (maxNodes < 1 || maxNodes > mostNodes)
       throw new CbError('Usage', `--max-nodes wants 1 to ${mostNodes}`);
     const page = pageTarget(html, force);
-    const ref = parseProcessRef(await idOfWord(process, 'process', context));
+    const ref = parseProcessRef(await onlyIdOfWord(process, 'process', context));
     const read = async (): Promise<ProcessTree> => {
       const cb = await connect();
       const lookup = createProcessLookup(cb, signal);
