@@ -63,9 +63,20 @@ function conclude(status, path) {
   ).length;
   const failed = report.numFailedTests + broken;
   const skipped = report.numPendingTests + report.numTodoTests;
+  for (const title of titlesNotRun(report)) console.log(`not run: ${title}`);
   if (report.numPassedTests === 0) console.error('no test has passed: that is no success');
   console.log(
     `${report.numPassedTests} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`,
   );
   return status === 0 && failed === 0 && report.numPassedTests > 0 ? 0 : 1;
+}
+
+/** What was skipped says in its title why, as the pages do where there is no browser. */
+function titlesNotRun(report) {
+  const skipped = report.testResults.flatMap((file) =>
+    file.assertionResults.filter(
+      ({ status }) => status === 'pending' || status === 'skipped' || status === 'todo',
+    ),
+  );
+  return new Set(skipped.map(({ ancestorTitles, title }) => ancestorTitles[0] ?? title));
 }
