@@ -20,7 +20,7 @@ export interface OpenFile {
 }
 
 /**
- * The place for a file of ours, before anything is asked for it. `LocalFile` where a folder is there, or without `force` anything; where
+ * The place for a file of ours, before anything is asked for it. `LocalFile` where a folder or device is, or without `force` anything; where
  * force is undefined the command has no such option.
  */
 export async function newFile(files: LocalFiles, typed: string, force?: boolean): Promise<NewFile> {
@@ -28,6 +28,10 @@ export async function newFile(files: LocalFiles, typed: string, force?: boolean)
   const there = await files.stat(path);
   if (there?.isDirectory)
     throw new CbError('LocalFile', `${path} is a folder`, { hint: 'name a file in it' });
+  if (there !== undefined && !there.isFile)
+    throw new CbError('LocalFile', `${path} is no plain file`, {
+      hint: 'a redirection writes to devices and pipes',
+    });
   if (there !== undefined && force !== true) {
     const hint = force === undefined ? 'name another file, or move that one away' : '--force replaces it';
     throw new CbError('LocalFile', `${path} is there already`, { hint });

@@ -12,30 +12,46 @@ export interface EventsOptions {
   /** Others are not kept. */
   readonly isWanted: (event: ProcessEvent) => boolean;
   readonly onProgress: (segment: number, segments: number) => void;
+  /** Some of the segments that the server had listed were gone when their events were asked for. */
+  readonly onMissing?: (missing: number, segments: number) => void;
   /** Where what does not fit into memory lies meanwhile. */
   readonly files: LocalFiles;
   readonly mostInMemory?: number;
 }
 
-/** The wanted events of all segments of a process in time order, each once; read when the first of them is asked for. */
+/**
+ * The wanted events of all segments of a process in time order, each once; read when the first of them is asked for. A server purges its
+ * oldest segments at any time: `NotFound` only where it has none of them.
+ */
 export async function* processEvents(
   cb: Cb,
   id: string,
   options: EventsOptions,
 ): AsyncGenerator<ProcessEvent> {
-  const { signal, files, isWanted, onProgress } = options;
+  const { signal, files, isWanted, onProgress, onMissing } = options;
   const read = await eventReader(cb, signal);
   const segments =
     options.segments ?? (await cb.processes.segments(id, { signal })).flatMap((each) => each.segmentId ?? []);
   const spool = createEventSpool(files, options.mostInMemory);
+  let missing = 0;
+  const eventsOf = async (segment: number): Promise<readonly ProcessEvent[]> => {
+    try {
+      return await read(id, segment);
+    } catch (error) {
+      missing += 1;
+      if (!isCbError(error, 'NotFound') || missing === segments.length) throw error;
+      return [];
+    }
+  };
   try {
     for (const [at, each] of segments.entries()) {
       onProgress(at + 1, segments.length);
-      for (const event of await read(id, each)) {
+      for (const event of await eventsOf(each)) {
         const spooled = isWanted(event) ? spool.add(event) : undefined;
         if (spooled !== undefined) await spooled;
       }
     }
+    if (missing > 0) onMissing?.(missing, segments.length);
     yield* spool.sorted();
   } finally {
     await spool.close();

@@ -67,4 +67,8 @@ describe('a new file', () => {
     await mkdir(path);
     expect((await failureOf(newFile(files, 'out.csv', true))).message).toContain('is a folder');
   });
+
+  test.skipIf(process.platform === 'win32')('takes the place of no device', async () => {
+    expect((await failureOf(newFile(files, '/dev/null', true))).message).toBe('/dev/null is no plain file');
+  });
 });

@@ -308,6 +308,19 @@ describe('cbq process events', () => {
     expect((await cbq(server, ['process', 'events', `${guid(5)}/3`])).out).toContain('c:\\x');
   });
 
+  test('come from the segments that are left where the server purged others meanwhile', async () => {
+    server.info();
+    const of = server.process(guid(5));
+    of.segments([20, 10]);
+    of.events(5, 20, { filemod_complete: [file('22:00:03.500000', 'c:\\late.txt')] });
+    for (const version of [5, 4]) server.answers('GET', `/api/v${version}/process/${guid(5)}/10/event`, 404);
+    expect(await cbq(server, ['process', 'events', guid(5), '--fields', 'target'])).toMatchObject({
+      exitCode: 0,
+      out: 'c:\\late.txt\n',
+      err: 'the server has no events any more of 1 of 2 segments\n',
+    });
+  });
+
   test('come from the fourth where a new server lacks the fifth, which is asked for once', async () => {
     server.info();
     server.answers('GET', `/api/v5/process/${guid(5)}/20/event`, 404);
