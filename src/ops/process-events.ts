@@ -12,8 +12,8 @@ export interface EventsOptions {
   /** Others are not kept. */
   readonly isWanted: (event: ProcessEvent) => boolean;
   readonly onProgress: (segment: number, segments: number) => void;
-  /** Some of the segments that the server had listed were gone when their events were asked for. */
-  readonly onMissing?: (missing: number, segments: number) => void;
+  /** Hears of segments that were listed and gone when their events were asked for. */
+  readonly note: (text: string) => void;
   /** Where what does not fit into memory lies meanwhile. */
   readonly files: LocalFiles;
   readonly mostInMemory?: number;
@@ -28,7 +28,7 @@ export async function* processEvents(
   id: string,
   options: EventsOptions,
 ): AsyncGenerator<ProcessEvent> {
-  const { signal, files, isWanted, onProgress, onMissing } = options;
+  const { signal, files, isWanted, onProgress, note } = options;
   const read = await eventReader(cb, signal);
   const segments =
     options.segments ?? (await cb.processes.segments(id, { signal })).flatMap((each) => each.segmentId ?? []);
@@ -51,7 +51,7 @@ export async function* processEvents(
         if (spooled !== undefined) await spooled;
       }
     }
-    if (missing > 0) onMissing?.(missing, segments.length);
+    if (missing > 0) note(`the server has no events any more of ${missing} of ${segments.length} segments`);
     yield* spool.sorted();
   } finally {
     await spool.close();

@@ -149,7 +149,14 @@ async function childprocsOf(
 ): Promise<readonly ProcessEvent[]> {
   const isWanted = (event: ProcessEvent): boolean => event.kind === 'childproc';
   const found: ProcessEvent[] = [];
-  const events = processEvents(cb, id, { signal, files, segments, isWanted, onProgress: () => undefined });
+  const events = processEvents(cb, id, {
+    signal,
+    files,
+    segments,
+    isWanted,
+    onProgress: () => undefined,
+    note: () => undefined,
+  });
   for await (const event of events) found.push(event);
   return found;
 }

@@ -91,7 +91,7 @@ async function* eventsOf(
   guid: string,
   name: string,
   isWanted: (event: ProcessEvent) => boolean,
-  { cb, local, progress, signal }: VerbContext,
+  { cb, local, progress, signal, note }: VerbContext,
 ): AsyncGenerator<ProcessEvent> {
   const task = progress.start('reading events');
   try {
@@ -99,6 +99,7 @@ async function* eventsOf(
       signal,
       files: local,
       isWanted,
+      note,
       onProgress: (at, of) => task.say(`reading events: segment ${at} of ${of}`),
     });
   } catch (error) {

@@ -59,8 +59,7 @@ export const processEvents = query({
           segments: ref.segment === undefined ? undefined : [ref.segment],
           isWanted,
           onProgress: (at, of) => task.say(`reading events: segment ${at} of ${of}`),
-          onMissing: (missing, of) =>
-            note(`the server has no events any more of ${missing} of ${of} segments`),
+          note,
         });
       } catch (error) {
         throw isCbError(error, 'NotFound') ? noEvents(ref.id, error) : error;
