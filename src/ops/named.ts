@@ -14,7 +14,8 @@ export interface Kind<T> {
 
 /**
  * The one object that a person means by id or name: an id first, then the exact name, then the name without regard to case. Kind
- * `NotFound` (with the nearest names), and `Usage` for a name that several have (with their ids).
+ * `NotFound` (with the nearest names), and `Usage` for a name that several have (with their ids) and for an empty one: what a script left
+ * out must not stand for an object without a name, or without an e-mail.
  */
 export function pickNamed<T>(
   objects: readonly T[],
@@ -22,6 +23,8 @@ export function pickNamed<T>(
   { noun, idOf, namesOf, lister }: Kind<T>,
 ): T {
   const text = wanted.trim();
+  if (text === '')
+    throw new CbError('Usage', `the name of a ${noun} is empty`, { hint: `${lister} lists them` });
   const byId = objects.find((object) => String(idOf(object)) === text);
   if (byId !== undefined) return byId;
   const folded = text.toLowerCase();

@@ -32,12 +32,17 @@ export async function parseStrictYaml(text: string, file: string): Promise<Stric
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) {
     const [first = ''] = problem.message.split('\n');
-    const isTooDeep = problem.code === 'RESOURCE_EXHAUSTION';
-    const sentence = isTooDeep ? 'this is nested too deeply' : first.charAt(0).toLowerCase() + first.slice(1);
-    strict.refuse(problem.pos[0], sentence);
+    const words = ourWords[problem.code] ?? first.charAt(0).toLowerCase() + first.slice(1);
+    strict.refuse(problem.pos[0], words);
   }
   return { top: document.contents, yaml: strict };
 }
+
+/** In place of those that speak to programmers. */
+const ourWords: Readonly<Record<string, string>> = {
+  RESOURCE_EXHAUSTION: 'this is nested too deeply',
+  MULTIPLE_DOCS: 'a second document begins here: one file, one document',
+};
 
 /** Reads nodes strictly; whatever is not as wanted is `Usage` with file, line and column. */
 export class StrictYaml {

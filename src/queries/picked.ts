@@ -17,7 +17,7 @@ export async function picked<T>(
   const byId = new Map(all.map((each) => [String(kind.idOf(each)), each]));
   const found = new Map<string, T>();
   for (const name of names) {
-    const one = byId.get(name) ?? pickNamed(all, name, kind);
+    const one = (name === '' ? undefined : byId.get(name)) ?? pickNamed(all, name, kind);
     found.set(String(kind.idOf(one)), one);
   }
   return [...found.values()];

@@ -187,7 +187,7 @@ watchlists:
     [one('    description: !js/function y'), /^w\.yaml:4:18: unresolved tag/],
     [one('    description: "y'), /^w\.yaml:4:20: missing closing/],
     [one('\tdescription: y'), /^w\.yaml:\d+:\d+: /],
-    [`${one('')}---\nwatchlists: []`, /^w\.yaml:4:1: source contains multiple documents/],
+    [`${one('')}---\nwatchlists: []`, /^w\.yaml:4:1: a second document begins here/],
   ])('is refused with its place: %j', async (content, said) => {
     const message = await refusal(content);
     if (typeof said === 'string') expect(message).toBe(said);

@@ -3,10 +3,15 @@ import { type Query, QueryError } from './syntax.ts';
 
 /** Deeper nesting than this is refused rather than recursed into. */
 const deepest = 200;
+/** More words than this are refused, as search engines do: tens of thousands would keep the lab busy for minutes. */
+const mostTokens = 4096;
 
 /** Reads a query; an empty one matches everything. @throws QueryError. */
 export function parseQuery(text: string): Query {
   const tokens = lexQuery(text);
+  if (tokens.length > mostTokens) {
+    throw new QueryError('too many clauses');
+  }
   if (tokens.length === 0) {
     return { kind: 'all' };
   }

@@ -109,3 +109,8 @@ test('any value in quotes comes out as it went in', () => {
     }),
   );
 });
+
+test('a query of thousands of clauses is refused at once', () => {
+  expect(() => parseQuery('a '.repeat(50_000))).toThrow(QueryError);
+  expect(parseQuery('a '.repeat(1000))).toMatchObject({ kind: 'and' });
+});
