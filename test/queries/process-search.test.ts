@@ -146,6 +146,14 @@ describe('cbq process --all', () => {
     ]);
   });
 
+  test('sends a time ahead of the clock of the server, which is known to the second', async () => {
+    const date = 'Tue, 14 May 2024 12:00:00 GMT';
+    server.answers('GET', '/api/info', 200, { version: '7.8.0.1', maxSearchResultRows: 2 }, { date });
+    const bound = '2024-05-14T12:00:02Z';
+    server.searches('process', { q: 'a', 'cb.max_last_server_update': bound, start: 0, rows: 2 }, {});
+    expect((await cbq(server, ['process', 'a', '--all'])).exitCode).toBe(0);
+  });
+
   test("keeps the user's own bound, and sends none to an old server", async () => {
     server.info();
     const bound = '2024-05-01T00:00:00Z';
