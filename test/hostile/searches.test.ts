@@ -101,17 +101,24 @@ describe('a server that counts wrongly', () => {
 });
 
 describe('facets of a server', () => {
-  it('may be any number of values, of any kind', async () => {
+  const facetsAs = (facets: Json, mode: string) =>
+    cbq(
+      () => ({ results: [], facets }),
+      ['process', 'x', '--facet', 'process_name,username,group', '-o', mode],
+    );
+
+  it.each(['table', 'tsv', 'csv', 'json', 'ndjson'])('may be anything, as %s', async (mode) => {
     const odd = [{ name: '\u001b[31m\u202e' }, { name: {}, value: {}, percent: 1e308, ratio: [] }, null, 7];
+    const ran = await facetsAs({ process_name: odd, username: 'x', group: { name: 1 } }, mode);
+    expect(ran.exitCode).toBe(0);
+    expect(harmIn(ran.out)).toEqual([]);
+  });
+
+  it('may be more than a call takes arguments', async () => {
     const many = Array.from({ length: 130_000 }, (_, at) => ({ name: `n${at}`, value: at }));
-    const facets = { process_name: [...odd, ...many], username: 'x', group: { name: 1 } };
-    for (const mode of ['table', 'ndjson']) {
-      const words = ['process', 'x', '--facet', 'process_name,username,group', '-o', mode];
-      const { exitCode, out } = await cbq(() => ({ results: [], facets }), words);
-      expect(exitCode).toBe(0);
-      expect(harmIn(out.slice(0, 10_000))).toEqual([]);
-      expect(out).toContain('n129999');
-    }
+    const ran = await facetsAs({ process_name: many }, 'table');
+    expect(ran.exitCode).toBe(0);
+    expect(ran.out).toContain('n129999');
   });
 });
 
