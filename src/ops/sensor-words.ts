@@ -21,7 +21,10 @@ export function isolationWords(sensor: Sensor, nowMs: number): string {
 
 /** What a change that takes effect at the next check-in waits for: `next check-in in 12 s`, `offline, last check-in 3 days ago`. */
 export function waitsFor(sensor: Sensor, nowMs: number): string {
-  if (sensor.isOnline) return checkInWords(sensor, nowMs) || 'no check-in is announced';
+  if (sensor.isOnline) {
+    const words = checkInWords(sensor, nowMs) || 'no check-in is announced';
+    return words.endsWith(' late') ? `its check-in is ${words}` : words;
+  }
   const status = sensor.status.toLowerCase() || 'of no known status';
   const last = sensor.lastCheckInMs;
   if (last === undefined) return `the sensor is ${status} and was never seen`;

@@ -1,6 +1,7 @@
 import type { FoundFacets, Page, PagesOptions, SearchParams } from '../api/page.ts';
 import type { CallOptions } from '../api/resources/replies.ts';
 import type { WireObject } from '../api/wire/read.ts';
+import { CbError } from '../errors/cb-error.ts';
 import { gapNotes, type SearchListOptions, searchList } from '../ops/search-list.ts';
 import { type Cell, type Column, facets, type Result, record, rows } from '../spec/result.ts';
 import type { QueryIndex } from '../text/query-fields.ts';
@@ -101,7 +102,10 @@ export async function countOrFacets(
   );
 }
 
-/** All documents that a query finds, for work on each of them: oldest first by `sort`, so that what comes in meanwhile moves nothing. */
+/**
+ * All documents that a query finds, for work on each of them: oldest first by `sort`, so that what comes in meanwhile moves nothing. Kind
+ * `Usage` for an empty query: what a script left out must not mean all there are.
+ */
 export async function everyHit(
   index: SearchedIndex,
   query: string,
@@ -112,6 +116,11 @@ export async function everyHit(
   const { signal, note, runtime } = context;
   const { name, key, noun, sort } = look;
   const typed = query.trim();
+  if (typed === '' && filters.length === 0) {
+    throw new CbError('Usage', `the query is empty: that would be all ${noun} there are`, {
+      hint: `say which ${noun} are meant; nothing was sent`,
+    });
+  }
   checkQuery(typed, name, note);
   const extent = await extentOf({ all: true }, context);
   const params = { q: filteredQuery(typed, filters), sort };

@@ -48,6 +48,7 @@ describe('isolation', () => {
     [{ status: 'Uninstalled', last_checkin_time: null }, 'the sensor is uninstalled and was never seen'],
     [{ status: null, last_checkin_time: null }, 'the sensor is of no known status and was never seen'],
     [{ next_checkin_time: null, last_checkin_time: null }, 'no check-in is announced'],
+    [{ next_checkin_time: at(-200) }, 'its check-in is 3 min late'],
   ])('of %j waits for: %s', (fields, words) => {
     expect(waitsFor(sensor(fields), now)).toBe(words);
   });

@@ -202,6 +202,7 @@ describe('cbq alert set-status', () => {
   test.each([
     [[idOf(1), '--query', 'x'], 'not both'],
     [[], 'no alert was given'],
+    [['--query', ' ', '--yes'], 'the query is empty: that would be all alerts there are'],
   ])('with %j is exit 2', async (words, said) => {
     const { exitCode, err } = await cbq(server, ['alert', 'set-status', 'resolved', ...words]);
     expect(exitCode).toBe(2);
