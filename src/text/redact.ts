@@ -22,15 +22,20 @@ export function redactSecrets(text: string, secrets: readonly string[]): string 
   return redacted.replace(tokenHeader, `$1${mask}`);
 }
 
-/** A copy of a JSON value in which the values of keys that hold secrets are `***`, at any depth. */
+/** The address with `***` for a password in front of its host. */
+export function redactUrl(url: string): string {
+  return url.replace(/^(\s*[a-z][a-z\d+.-]*:\/\/[^/?#@:]*:)[^/?#]*@/i, `$1${mask}@`);
+}
+
+/** A copy of a JSON value in which the values of keys that hold secrets are `***`, and passwords in addresses, at any depth. */
 export function redactJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redactJson);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, held]) => [
-      key,
-      secretKeys.has(key.toLowerCase()) && held !== null && held !== '' ? mask : redactJson(held),
-    ]),
+    Object.entries(value).map(([key, held]) => {
+      if (secretKeys.has(key.toLowerCase()) && held !== null && held !== '') return [key, mask];
+      return [key, typeof held === 'string' && /url$/i.test(key) ? redactUrl(held) : redactJson(held)];
+    }),
   );
 }
 

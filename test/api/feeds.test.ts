@@ -32,6 +32,13 @@ describe('a feed', () => {
     expect(feed?.whole).toEqual(wire);
   });
 
+  test('is shown without the password of its address', () => {
+    const feed_url = 'https://edr:Correct-Horse@7@soc.example/feed.json?a=b:c@d';
+    const feed = readFeed({ ...wire, feed_url });
+    expect(feed.wire['feed_url']).toBe('https://edr:***@soc.example/feed.json?a=b:c@d');
+    expect([feed.url, feed.whole['feed_url']]).toEqual([feed_url, feed_url]);
+  });
+
   test.each([404, 405, 500])(
     'is picked from the list where the server answers %i for one',
     async (status) => {

@@ -31,6 +31,7 @@ it('redactJson masks the values of secret keys at any depth and nothing else', (
     Password: 'x',
     list: [{ auth_token: token, ssl_client_key: 1 }],
     token: null,
+    feed_url: 'https://ann:x@cb.example/a',
     n: 1,
   };
   expect(redactJson(value)).toEqual({
@@ -38,6 +39,7 @@ it('redactJson masks the values of secret keys at any depth and nothing else', (
     Password: '***',
     list: [{ auth_token: '***', ssl_client_key: '***' }],
     token: null,
+    feed_url: 'https://ann:***@cb.example/a',
     n: 1,
   });
   expect(value.Password).toBe('x');

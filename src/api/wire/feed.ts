@@ -1,4 +1,5 @@
 import { toBoolean, toId, toText } from '../../text/number.ts';
+import { redactUrl } from '../../text/redact.ts';
 import { toObject, type WireObject } from './read.ts';
 
 /** A feed of threat reports (contract/feeds-reports.md). What is missing is empty. */
@@ -8,6 +9,7 @@ export interface Feed {
   /** The short one, as in `alliance_score_<name>`. */
   readonly name: string;
   readonly displayName: string;
+  /** As sent: it may hold a password. */
   readonly url: string;
   readonly isEnabled: boolean;
   /** As sent, without pictures (they are megabytes) and secrets (a server sends password and key in clear). */
@@ -19,12 +21,19 @@ export interface Feed {
 /** Reads a feed; never fails on what is missing or mistyped. */
 export function readFeed(json: unknown): Feed {
   const whole = toObject(json);
-  const wire = Object.fromEntries(Object.entries(whole).filter(([name]) => !hidden.has(name)));
+  const wire = Object.fromEntries(
+    Object.entries(whole)
+      .filter(([name]) => !hidden.has(name))
+      .map(([name, value]) => [
+        name,
+        typeof value === 'string' && /url$/.test(name) ? redactUrl(value) : value,
+      ]),
+  );
   return {
     id: toId(wire['id']) ?? '',
     name: trimmed(wire['name']),
     displayName: trimmed(wire['display_name']),
-    url: trimmed(wire['feed_url']),
+    url: trimmed(whole['feed_url']),
     isEnabled: toBoolean(wire['enabled']) ?? false,
     wire,
     whole,
