@@ -9,13 +9,13 @@ export function tableCell<T>(column: Column<T>, row: T): string {
   if (column.show !== undefined) return escapeLine(column.show(row));
   const value = column.of(row);
   if (typeof value === 'string' && column.as === undefined) return escapeLine(value);
-  if (value === null || value === undefined) return '';
+  if (value === null || value === undefined || isMistyped(value, column)) return '';
   return escapeLine(forPeople(value, column));
 }
 
 /** A cell for programs, NOT escaped: RFC 3339, integers, numeric codes. tsv and csv escape and quote it. */
 export function machineCell<T>(value: Cell, column: Column<T>): string {
-  if (value === null || value === undefined) return '';
+  if (value === null || value === undefined || isMistyped(value, column)) return '';
   switch (column.as) {
     case 'unix':
     case 'iso': {
@@ -29,6 +29,11 @@ export function machineCell<T>(value: Cell, column: Column<T>): string {
     default:
       return plain(value);
   }
+}
+
+function isMistyped<T>(value: NonNullable<Cell>, { isPlain }: Column<T>): boolean {
+  if (isPlain !== true || typeof value !== 'object') return false;
+  return !Array.isArray(value) || value.some((item) => typeof item === 'object' && item !== null);
 }
 
 function forPeople<T>(value: NonNullable<Cell>, column: Column<T>): string {

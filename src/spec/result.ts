@@ -44,6 +44,8 @@ export interface Column<T> {
   readonly wide?: boolean | 'data';
   /** In a table cut only when nothing else is left to cut: half of it is of no use. */
   readonly firm?: boolean;
+  /** Text or a number, or several of these: an object in its place is a mistake of the server, and blank everywhere but in JSON. */
+  readonly isPlain?: boolean;
   /** Last column only: never cut in a table, as people type it back; a long one wraps on the terminal. */
   readonly whole?: boolean;
   /** Table style: `dim`, or by value (`ok` green, `warn` yellow, `bad` red). */

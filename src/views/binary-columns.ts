@@ -53,5 +53,5 @@ export const binaryColumns: readonly Column<WireObject>[] = [
   wideColumn('last_seen', 'last seen', { as: 'iso' }),
   wideColumn('timestamp', 'first seen', { as: 'iso' }),
   wideColumn('cb_version', 'sensor version'),
-  wideColumn('watchlists', 'watchlists'),
+  wideColumn('watchlists', 'watchlists', { isPlain: false }),
 ];

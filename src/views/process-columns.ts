@@ -56,5 +56,5 @@ export const processColumns: readonly Column<WireObject>[] = [
   wideColumn('uid', 'uid'),
   wideColumn('emet_config', 'emet'),
   wideColumn('filtering_known_dlls', 'filters known dlls'),
-  wideColumn('watchlists', 'watchlists'),
+  wideColumn('watchlists', 'watchlists', { isPlain: false }),
 ];

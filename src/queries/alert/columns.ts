@@ -120,7 +120,7 @@ function otherAlertColumns(wire: WireObject): readonly Column<WireObject>[] {
   const known = new Set(alertColumns.map((column) => column.field));
   return Object.keys(wire)
     .filter((name) => !known.has(name) && !quiet.has(name))
-    .map((name) => documentColumn(name, name.replaceAll('_', ' ')));
+    .map((name) => documentColumn(name, name.replaceAll('_', ' '), { isPlain: false }));
 }
 
 /** A query stands there as in a URL. */
