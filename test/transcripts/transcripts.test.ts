@@ -16,8 +16,10 @@ describe.skipIf(process.platform === 'win32').concurrent('the transcript', { tim
       const path = `${folder}/${name}`;
       const text = await readFile(path, 'utf8');
       const played = await playTranscript(parseTranscript(text));
-      if (isUpdate && played !== text) await writeFile(path, played);
-      expect(isUpdate ? played : text).toBe(played);
+      // A fault of the program is nothing to be written down.
+      expect(played).not.toContain('unexpected failure');
+      if (isUpdate) await writeFile(path, played);
+      else expect(played).toBe(text);
     });
   }
 });
