@@ -32,6 +32,15 @@ describe('a feed', () => {
     expect(feed?.whole).toEqual(wire);
   });
 
+  test('that is refused with its own password in the words of the server does not show it', async () => {
+    for (const said of [{ result: 'Correct-Horse-7 is weak' }, { errorMessage: 'Correct-Horse-7' }]) {
+      server.answers('POST', '/api/v1/feed', 200, said);
+      const feed = { feed_url: wire.feed_url, enabled: true, validate_server_cert: true, use_proxy: false };
+      const adding = server.cb().feeds.add({ ...feed, username: 'edr', password: wire.password });
+      expect((await failureOf(adding)).message).toMatch(/^the server said no: \*\*\*/);
+    }
+  });
+
   test('is shown without the password of its address', () => {
     const feed_url = 'https://edr:Correct-Horse@7@soc.example/feed.json?a=b:c@d';
     const feed = readFeed({ ...wire, feed_url });

@@ -1,4 +1,5 @@
 import { isCbError } from '../../errors/cb-error.ts';
+import { secretsIn } from '../../text/redact.ts';
 import type { Http } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import { type Feed, readFeed } from '../wire/feed.ts';
@@ -64,7 +65,7 @@ export function createFeeds(http: Http) {
         effect: 'writes',
         ...callOptions(options),
       });
-      return readFeed(await acceptedOf(reply)).id || undefined;
+      return readFeed(await acceptedOf(reply, secretsIn(feed))).id || undefined;
     },
 
     /** Takes the whole object. */
@@ -76,7 +77,7 @@ export function createFeeds(http: Http) {
         effect: 'writes',
         ...callOptions(options),
       });
-      await acceptedOf(reply);
+      await acceptedOf(reply, secretsIn(feed));
     },
 
     async remove(id: string, options?: CallOptions): Promise<void> {

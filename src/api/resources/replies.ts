@@ -1,6 +1,8 @@
 import { asMayBeDone, CbError, isCbError } from '../../errors/cb-error.ts';
+import { redactSecrets } from '../../text/redact.ts';
 import type { HttpReply, HttpRequest } from '../../transport/types.ts';
 import { isObject, type WireObject } from '../wire/read.ts';
+import { refusalOf } from './write-reply.ts';
 
 export type { DryRunRequest, Effect, HttpReply } from '../../transport/types.ts';
 
@@ -83,17 +85,17 @@ export async function listOf(reply: HttpReply, what: string): Promise<readonly W
 
 /**
  * What the server says to a write: its JSON object, an empty one for 204 and for anything that is none. `ServerError` for a refusal in a
- * reply of 200: `{"result": "<anything but success>"}` (contract/conventions.md, "Status codes").
+ * reply of 200: `{"result": "<anything but success>"}` or `{"errorMessage": …}` (contract/conventions.md, "Status codes"); `secrets` are
+ * masked in it.
  */
-export async function acceptedOf(reply: HttpReply): Promise<WireObject> {
+export async function acceptedOf(reply: HttpReply, secrets: readonly string[] = []): Promise<WireObject> {
   const json = await reply.json().catch((error: unknown) => {
     // Whatever answers with a page where JSON belongs: nobody knows what came of the request.
     throw isCbError(error, 'BadReply') ? asMayBeDone(error) : error;
   });
   if (!isObject(json)) return {};
-  const { result } = json;
-  if (typeof result !== 'string' || result.toLowerCase() === 'success') return json;
-  throw new CbError('ServerError', `the server said no: ${result.slice(0, 400) || 'no reason given'}`, {
-    context: { status: reply.status },
-  });
+  const said = refusalOf(json);
+  if (said === undefined) return json;
+  const words = redactSecrets(said, secrets).slice(0, 400) || 'no reason given';
+  throw new CbError('ServerError', `the server said no: ${words}`, { context: { status: reply.status } });
 }

@@ -25,7 +25,8 @@ export function madeId(json: unknown): string | undefined {
   return isObject(json) ? toId(json['id']) : undefined;
 }
 
-function refusalOf(json: unknown): string | undefined {
+/** What a server says where it refuses in a reply of 200; undefined where it does not. */
+export function refusalOf(json: unknown): string | undefined {
   if (!isObject(json)) return undefined;
   const error = toText(json['errorMessage']);
   if (error !== undefined && error !== '') return error;
