@@ -507,3 +507,16 @@ test('a file that is too large is refused before it is read', async () => {
   const piped = await cbq(server, ['watchlist', 'diff', '-'], { stdin: 'x'.repeat(5_000_000) });
   expect(piped.err).toContain('stdin is larger than 4 MiB');
 });
+
+test.each([
+  ['UTF-16, as PowerShell writes it,', Buffer.from('\ufeffwatchlists: []\n', 'utf16le'), 0, ''],
+  ['UTF-8 with a mark', Buffer.from('\ufeffwatchlists: []\n'), 0, ''],
+  ['another encoding', Buffer.from('watchlists: [] # caf\xe9\n', 'latin1'), 2, 'w.yaml is no text in UTF-8'],
+])('a file in %s is read rightly or not at all', async (_what, bytes, exitCode, said) => {
+  if (exitCode === 0) has();
+  const { runtime } = await withFile('');
+  await writeFile(join(runtime.home, 'w.yaml'), bytes);
+  const asked = await cbq(server, ['watchlist', 'diff', 'w.yaml'], { runtime });
+  expect(asked).toMatchObject({ exitCode });
+  expect(asked.err).toContain(said);
+});

@@ -100,24 +100,34 @@ async function readEntries(
   file: string,
   { runtime: { files, streams }, signal }: QueryContext,
 ): Promise<readonly FileEntry[]> {
-  if (file === '-') return await readWatchlistFile(await textOf(streams.in, signal), 'stdin');
-  const text = await files.readText(file, {
-    check({ size }) {
-      if (size > mostFileBytes) throw tooLarge(file);
-    },
-  });
-  return await readWatchlistFile(text, file);
+  if (file === '-') return await readWatchlistFile(await textOf(streams.in, 'stdin', signal), 'stdin');
+  const source = files.read(files.resolve(file), { signal });
+  return await readWatchlistFile(await textOf(source, file, signal), file);
 }
 
-async function textOf(source: AsyncIterable<Uint8Array | string>, signal: AbortSignal): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of source) {
+/** UTF-8, or UTF-16 with its mark, as PowerShell writes it. Kind `Usage` for anything else: names must not come out maimed. */
+async function textOf(
+  source: AsyncIterable<Uint8Array | string>,
+  name: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of source) {
     signal.throwIfAborted();
-    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    if (text.length > mostFileBytes) throw tooLarge('stdin');
+    // A piece of a file lasts until the one after the next is asked for.
+    const copy = Buffer.from(piece as Uint8Array);
+    pieces.push(copy);
+    size += copy.length;
+    if (size > mostFileBytes) throw tooLarge(name);
   }
-  return text + decoder.decode();
+  const bytes = Buffer.concat(pieces);
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new CbError('Usage', `${name} is no text in UTF-8`, { cause: error, hint: 'save it as UTF-8' });
+  }
 }
 
 function tooLarge(file: string): CbError {
