@@ -223,27 +223,38 @@ export class CommandRunner {
 
   /** Asks the server to cancel, and says what became of it: only a pending command can be canceled. */
   async #interrupted(sessionId: number, commandId: number, options: CommandOptions): Promise<CbError> {
-    const fate = await this.#cancel(sessionId, commandId);
+    const { words, hint } = await this.#cancel(sessionId, commandId);
     const { reason } = options.signal;
-    return new CbError(interruptKind(reason), `${options.what}: stopped; ${fate}`, {
+    return new CbError(interruptKind(reason), `${options.what}: stopped; ${words}`, {
       cause: reason,
+      hint,
       context: { command_id: commandId, session_id: sessionId },
     });
   }
 
-  async #cancel(sessionId: number, commandId: number): Promise<string> {
+  async #cancel(sessionId: number, commandId: number): Promise<Fate> {
     const signal = AbortSignal.timeout(cancelTimeoutMs);
     try {
       await this.#server.cancelCommand(sessionId, commandId, { signal });
       const after = await this.#server.command(sessionId, commandId, { signal });
-      if (after.state === 'canceled') return `command ${commandId} was canceled before the sensor took it`;
-      if (after.isOver) return `command ${commandId} had already ended on the sensor`;
-      return `the sensor is already at command ${commandId}, it goes on there (jobs shows it) and holds the sensor till it ends; exit closes the session, which lets go`;
+      if (after.state === 'canceled')
+        return { words: `command ${commandId} was canceled before the sensor took it` };
+      if (after.isOver) return { words: `command ${commandId} had already ended on the sensor` };
+      return {
+        words: `command ${commandId} goes on on the sensor`,
+        hint: 'it holds the sensor until it ends or the session is closed; jobs shows it',
+      };
     } catch (error) {
       const why = isCbError(error) ? error.message : 'no answer';
-      return `command ${commandId} may go on on the sensor (${why})`;
+      return { words: `command ${commandId} may go on on the sensor (${why})`, hint: 'jobs shows it' };
     }
   }
+}
+
+/** What became of a command that nobody waits for any more. */
+interface Fate {
+  readonly words: string;
+  readonly hint?: string;
 }
 
 function overdue(what: string, deadlineMs: number, command: CommandObject): CbError {
@@ -257,8 +268,8 @@ function overdue(what: string, deadlineMs: number, command: CommandObject): CbEr
 function stoppedOnItsWay({ what, signal }: CommandOptions, cause: unknown): CbError {
   return new CbError(
     interruptKind(signal.reason),
-    `${what}: stopped on its way to the server; the sensor may carry it out all the same (jobs shows it)`,
-    { cause },
+    `${what}: stopped on its way to the server; the sensor may carry it out all the same`,
+    { cause, hint: 'jobs shows whether it arrived' },
   );
 }
 

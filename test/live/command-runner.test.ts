@@ -189,17 +189,19 @@ describe('Ctrl-C', () => {
   it('gives up a server that takes no command, and says that nobody knows', async () => {
     const { error, server } = await interruptedOnItsWay(60_000);
     expect(server.count('cancelCommand')).toBe(0);
-    expect([error.kind, error.message]).toEqual([
+    expect([error.kind, error.message, error.hint]).toEqual([
       'Interrupted',
-      'exec setup.exe: stopped on its way to the server; the sensor may carry it out all the same (jobs shows it)',
+      'exec setup.exe: stopped on its way to the server; the sensor may carry it out all the same',
+      'jobs shows whether it arrived',
     ]);
   });
 
   it('says that a command goes on which the sensor has taken', async () => {
     const { error } = await interrupted('in progress');
-    expect(error.message).toBe(
-      'ps: stopped; the sensor is already at command 1, it goes on there (jobs shows it) and holds the sensor till it ends; exit closes the session, which lets go',
-    );
+    expect([error.message, error.hint]).toEqual([
+      'ps: stopped; command 1 goes on on the sensor',
+      'it holds the sensor until it ends or the session is closed; jobs shows it',
+    ]);
   });
 
   it('ends as terminated where a signal asked the program to end', async () => {
