@@ -55,11 +55,19 @@ const joinedColumns: Readonly<Record<JoinKind, readonly Column<ChainRow>[]>> = {
   group: [joinedColumn('group_name', 'group')],
   binary: [
     joinedColumn('digsig_publisher', 'publisher'),
-    joinedColumn('days_since_signed', 'days signed', { align: 'right' }),
+    joinedColumn('days_since_signed', 'signed', { align: 'right', show: signedWords }),
     joinedColumn('digsig_result', 'signature', { wide: true }),
     joinedColumn('digsig_sign_time', 'signed at', { wide: true, as: 'iso' }),
   ],
 };
+
+/** `12 d before run`: the signature as seen from the start of the process. */
+function signedWords({ joined }: ChainRow): string {
+  const days = joined?.days_since_signed;
+  if (days === undefined) return '';
+  if (days === 0) return 'on the day';
+  return days > 0 ? `${days} d before run` : `${-days} d after run`;
+}
 
 /** The same with what is joined, in front of the id, where a table has it last. */
 export function joinColumns(kinds: readonly JoinKind[]): readonly Column<ChainRow>[] {
