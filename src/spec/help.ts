@@ -18,8 +18,9 @@ export interface HelpOptions {
 
 const effectWords: Readonly<Record<Effect, string>> = {
   reads: 'reads: nothing is changed, so it runs on a readonly profile too',
-  changes: 'changes: refused on a readonly profile; --dry-run prints it instead',
-  destroys: 'destroys: asks first, or needs --yes without a terminal; refused on a readonly profile',
+  changes: 'changes: --dry-run prints what would be sent; a readonly profile refuses both',
+  destroys:
+    'destroys: asks first, or needs --yes without a terminal; --dry-run prints what would be sent; a readonly profile refuses both',
 };
 
 /** For a call that `--force` makes worse (`effectOf`). */
@@ -125,8 +126,8 @@ export function optionUsage(key: string, option: Option, padShort = false): stri
     : `${short}${longName(key)} ${value}`;
 }
 
-function nameWithAliases<C>(spec: Spec<C>): string {
-  return spec.aliases === undefined || spec.aliases.length === 0
-    ? spec.name
-    : `${spec.name} (${spec.aliases.join(', ')})`;
+/** `ls (dir)`; longer forms of a noun alone, such as `ban list` of `ban`, are left to its own page. */
+function nameWithAliases<C>({ name, aliases = [] }: Spec<C>): string {
+  const others = aliases.filter((alias) => !alias.startsWith(`${name} `));
+  return others.length === 0 ? name : `${name} (${others.join(', ')})`;
 }

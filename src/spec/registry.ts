@@ -50,13 +50,15 @@ export interface UnknownOptions {
   readonly noun: 'verb' | 'command';
   /** The program, outside the shell. */
   readonly program?: string;
+  /** Only help was wanted: nothing about running it. */
+  readonly isHelp?: boolean;
 }
 
 /** The `Usage` error for words that `findSpec` does not know. */
 export function unknownSpec<C>(
   registry: readonly Spec<C>[],
   words: readonly string[],
-  { noun, program }: UnknownOptions,
+  { noun, program, isHelp }: UnknownOptions,
 ): CbError {
   const [first = '', second] = words;
   const below = specsBelow(registry, first).map((spec) => spec.name.slice(first.length + 1));
@@ -69,7 +71,7 @@ export function unknownSpec<C>(
   }
   const near = suggest(registry, words);
   const help = program === undefined ? `help lists the ${noun}s` : `${program} --help lists the ${noun}s`;
-  const isShell = program === undefined && below.length === 0 && near.length === 0;
+  const isShell = program === undefined && isHelp !== true && below.length === 0 && near.length === 0;
   const list = isShell ? `exec ${first} runs a program of the sensor; ${help}` : help;
   const choices = below.length > 0 && near.length === 0 ? `${first} has ${below.join(', ')}` : undefined;
   const meant = near.length === 0 ? choices : `did you mean ${near.map((name) => lead + name).join(' or ')}?`;

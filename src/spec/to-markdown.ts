@@ -14,9 +14,9 @@ export interface MarkdownOptions {
 
 const effectWords: Readonly<Record<Effect, string>> = {
   reads: '**Reads**: nothing is changed, so it runs on a readonly profile too.',
-  changes: '**Changes**: refused on a readonly profile; `--dry-run` prints it instead.',
+  changes: '**Changes**: `--dry-run` prints what would be sent. A readonly profile refuses both.',
   destroys:
-    '**Destroys**: asks first, or needs `--yes` without a terminal; refused on a readonly profile; `--dry-run` prints it instead.',
+    '**Destroys**: asks first, or needs `--yes` without a terminal; `--dry-run` prints what would be sent. A readonly profile refuses both.',
 };
 
 const localEffectWords: Readonly<Record<Effect, string>> = {

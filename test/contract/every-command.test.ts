@@ -140,10 +140,10 @@ function parseProgramLine(line: string, app: typeof cblr): string {
   return found.spec.name;
 }
 
-/** `reg query` → `reg/query.ts`; a noun alone that lists may be `list.ts` of its folder. */
+/** `reg query` → `reg/query.ts`; a noun alone that lists or searches may be `list.ts` or `search.ts` of its folder. */
 function filesOf(spec: AnySpec): readonly string[] {
   const path = spec.name.replace(' ', '/');
-  return path.includes('/') ? [`${path}.ts`] : [`${path}.ts`, `${path}/list.ts`];
+  return path.includes('/') ? [`${path}.ts`] : [`${path}.ts`, `${path}/list.ts`, `${path}/search.ts`];
 }
 
 describe.each(families)('$name', ({ registry, folder, made, atLeast }) => {

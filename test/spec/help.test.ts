@@ -112,6 +112,12 @@ registry
   reg set    write a registry value`);
 });
 
+test('the list of verbs leaves the longer forms of a noun alone to its page', () => {
+  const spec = { ...specNamed('ls'), aliases: ['ls all', 'dir'] };
+  expect(texts(helpOfRegistry([spec], { columns: 80 }))).toContain('  ls (dir)  list a directory');
+  expect(texts(helpOfSpec(spec, { columns: 80 }))).toContain('also: ls all, dir');
+});
+
 test('options have a column for their letters and are wrapped beside their names', () => {
   const lines = texts(optionLines(globalOptions, 60)).split('\n');
   expect(lines.slice(0, 4)).toEqual([

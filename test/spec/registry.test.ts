@@ -53,6 +53,12 @@ describe('did you mean', () => {
     expect(unknownSpec(registry, words, { noun: 'verb' })).toMatchObject({ kind: 'Usage', message, hint });
   });
 
+  test('says nothing about running it where only its help was wanted', () => {
+    expect(unknownSpec(registry, ['zzzzz'], { noun: 'verb', isHelp: true }).hint).toBe(
+      'help lists the verbs',
+    );
+  });
+
   test('names the program outside the shell', () => {
     expect(unknownSpec(registry, ['lss'], { noun: 'command', program: 'cblr' })).toMatchObject({
       message: 'unknown command "lss"',

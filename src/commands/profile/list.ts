@@ -25,8 +25,8 @@ const columns: readonly Column<ProfileSummary>[] = [
 ];
 
 export const list = command({
-  name: 'profile list',
-  aliases: ['profile'],
+  name: 'profile',
+  aliases: ['profile list'],
   about: 'list the profiles of all files, the current one marked',
   group: 'setup',
   effect: 'reads',

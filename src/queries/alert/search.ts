@@ -7,8 +7,8 @@ import { alertListColumns, alertObject } from './columns.ts';
 import { completeStatus, statusOf } from './status-words.ts';
 
 export const alertSearch = query({
-  name: 'alert search',
-  aliases: ['alert'],
+  name: 'alert',
+  aliases: ['alert search', 'alert list'],
   about: 'search alerts by status, severity, host, cause and time',
   details:
     'The query is the one of the console: feed_name:"My Watchlists" alert_severity:[50 TO *]. The options stand for terms that are added to it. The newest come first.',

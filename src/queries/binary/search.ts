@@ -18,8 +18,8 @@ import {
 } from '../search-options.ts';
 
 export const binarySearch = query({
-  name: 'binary search',
-  aliases: ['binary'],
+  name: 'binary',
+  aliases: ['binary search', 'binary list'],
   about: 'search binaries by name, signature, version resource and prevalence',
   details:
     'The query is the one of the console: digsig_result:Unsigned host_count:1 observed_filename:temp*.',

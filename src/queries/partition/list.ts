@@ -12,8 +12,8 @@ const columns: readonly Column<Partition>[] = [
 ];
 
 export const partitionList = query({
-  name: 'partition list',
-  aliases: ['partition'],
+  name: 'partition',
+  aliases: ['partition list'],
   about: 'list the storage partitions of the event store',
   details: 'Global administrators only.',
   group: 'server',

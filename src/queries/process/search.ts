@@ -58,8 +58,8 @@ export const processConflicts = [
 ] as const;
 
 export const processSearch = query({
-  name: 'process search',
-  aliases: ['process'],
+  name: 'process',
+  aliases: ['process search', 'process list'],
   about: 'search processes by what they are and what they did',
   details:
     'The query is the one of the console: process_name:net.exe cmdline:use -username:SYSTEM. From server 6.0 on every row is a segment of a process; --group-by id gives one row for each process.',

@@ -5,8 +5,8 @@ import { completeQuery, searchConflicts, searchOptions } from '../search-options
 import { reportColumns, reportName, reportObject } from './columns.ts';
 
 export const reportSearch = query({
-  name: 'report search',
-  aliases: ['report'],
+  name: 'report',
+  aliases: ['report search', 'report list'],
   about: 'search the threat reports of all feeds',
   details:
     'The query is the one of the console: title:FUZZYWOMBAT domain:evil.example is_ignored:false. The worst come first. The last column is how a report is named elsewhere.',

@@ -4,8 +4,8 @@ import { query } from '../context.ts';
 import { watchlistColumns, watchlistObject } from './columns.ts';
 
 export const watchlistList = query({
-  name: 'watchlist list',
-  aliases: ['watchlist'],
+  name: 'watchlist',
+  aliases: ['watchlist list'],
   about: 'list watchlists with their queries and how often they hit',
   details:
     'A watchlist is a query that the server runs every ten minutes; what it finds is tagged, and may raise an alert.',

@@ -27,7 +27,7 @@ export const help = builtin({
     const found = findSpec(registry, verb);
     const below = specsBelow(registry, verb[0] ?? '');
     if (verb.length > 0 && found === undefined && (below.length === 0 || verb.length > 1)) {
-      throw unknownSpec(registry, verb, { noun: 'verb' });
+      throw unknownSpec(registry, verb, { noun: 'verb', isHelp: true });
     }
     const lines =
       found === undefined
