@@ -5,6 +5,7 @@ import { findSpec } from '../spec/registry.ts';
 import { withSensor } from '../spec/with-sensor.ts';
 import { verbs } from '../verbs/index.ts';
 import { makeApp } from './app.ts';
+import { otherProgram } from './other-program.ts';
 import { version } from './version.ts';
 
 export const cblr = makeApp(
@@ -14,7 +15,7 @@ export const cblr = makeApp(
     version,
     globals: globalOptions,
     groupOrder: ['live response', 'sessions', 'setup', 'files', 'processes', 'registry', 'memory', 'session'],
-    elsewhere: verbOfShell,
+    elsewhere: commandElsewhere,
     topics: { 'exit-codes': helpOfExitCodes },
   },
   [
@@ -25,13 +26,13 @@ export const cblr = makeApp(
   ],
 );
 
-/** `cd`, `history` and the like make sense only in a shell. */
-async function verbOfShell(word: string): Promise<string | undefined> {
+/** `cd`, `history` and the like make sense only in a shell; `sensor`, `user` and the like are commands of `cbq`. */
+async function commandElsewhere(word: string): Promise<string | undefined> {
   const { builtins } = await import('../shell/builtins/index.ts');
   const found = findSpec([...verbs], [word]) ?? findSpec([...builtins], [word]);
-  if (found === undefined) return undefined;
-  const { name } = found.spec;
   const { queries } = await import('../queries/index.ts');
+  if (found === undefined) return otherProgram('cbq', queries, word);
+  const { name } = found.spec;
   const isQuery = findSpec([...queries], [name]) !== undefined;
   const once = isQuery ? `; cbq ${name} SENSOR does it without` : '';
   return `${name} is a verb of the shell, which cblr connect SENSOR opens${once}`;

@@ -4,6 +4,7 @@ import { globalOptions } from '../spec/globals.ts';
 import { helpOfExitCodes } from '../spec/program-help.ts';
 import type { Spec } from '../spec/spec.ts';
 import { makeApp } from './app.ts';
+import { otherProgram } from './other-program.ts';
 import { version } from './version.ts';
 
 export const cbq = makeApp(
@@ -24,6 +25,7 @@ export const cbq = makeApp(
       'server',
       'setup',
     ],
+    elsewhere: commandOfCblr,
     topics: { 'exit-codes': helpOfExitCodes },
   },
   [
@@ -39,4 +41,10 @@ function ofCbq<C>(spec: Spec<C>): Spec<C> {
     ...spec,
     examples: spec.examples.map(({ line, shows }) => ({ line: renamed(line), shows: renamed(shows) })),
   };
+}
+
+/** Live Response, sessions and profiles are of the other program. */
+async function commandOfCblr(word: string): Promise<string | undefined> {
+  const { cblr } = await import('./cblr.ts');
+  return otherProgram('cblr', cblr.program.commands, word);
 }

@@ -1,5 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import { nearest } from '../text/nearest.ts';
+import { quoteForPosix } from '../text/quote.ts';
 import type { Spec } from './spec.ts';
 
 export interface Found<C> {
@@ -26,14 +27,8 @@ export function specsBelow<C>(registry: readonly Spec<C>[], word: string): reado
 
 /** Names that the words may be meant for, best first, at most three: slips of the hand, then what the specs' `search` words say. */
 export function suggest<C>(registry: readonly Spec<C>[], words: readonly string[]): readonly string[] {
-  const [first = '', second] = words;
-  const below = specsBelow(registry, first);
-  if (below.length > 0) {
-    const names = below.map((spec) => spec.name.slice(first.length + 1));
-    return nearest(second ?? '', names)
-      .slice(0, 3)
-      .map((name) => `${first} ${name}`);
-  }
+  const [first = '', second = ''] = words;
+  if (specsBelow(registry, first).length > 0) return suggestBelow(registry, first, second);
   const typed = first.toLowerCase();
   const names = [...indexOf(registry).keys()];
   const heads = new Set(names.map((name) => name.split(' ')[0] ?? name));
@@ -43,6 +38,52 @@ export function suggest<C>(registry: readonly Spec<C>[], words: readonly string[
   const slips = nearest(first, heads);
   const begun = typed.length < 2 ? [] : [...heads].filter((head) => head.startsWith(typed));
   return [...new Set([...bySearch, ...slips, ...begun])].slice(0, 3);
+}
+
+/** The same for the word below a noun. What the noun alone stands for is not found by its `search` words: it is what was typed. */
+function suggestBelow<C>(registry: readonly Spec<C>[], noun: string, word: string): readonly string[] {
+  const index = indexOf(registry);
+  const typed = word.toLowerCase();
+  const lead = `${noun} `;
+  const slips = nearest(
+    typed,
+    [...index.keys()].filter((name) => name.startsWith(lead)).map((name) => name.slice(lead.length)),
+  ).map((name) => lead + name);
+  const bySearch = specsBelow(registry, noun)
+    .filter((spec) => spec !== index.get(noun) && spec.search?.includes(typed) === true)
+    .map(({ name }) => name);
+  return [...new Set([...slips, ...bySearch])].slice(0, 3);
+}
+
+/**
+ * The `Usage` error for what stands behind a noun that lists or searches by itself and is meant for a command below it (`process evnts`,
+ * `ban delete`), or is an object where the noun takes none (`user mia`). Undefined where it may stand there: a query is told from a slip
+ * by its colons, wildcards, quotes and blanks.
+ */
+export function misplacedBelow<C>(
+  registry: readonly Spec<C>[],
+  noun: string,
+  operands: readonly string[],
+  program: string,
+): CbError | undefined {
+  const spec = indexOf(registry).get(noun);
+  const below = specsBelow(registry, noun);
+  const [word] = operands;
+  if (spec === undefined || below.length === 0 || word === undefined) return undefined;
+  const isSearch = Object.keys(spec.operands).length > 0;
+  const near = /^[a-z]+(?:[-_][a-z]+)*$/i.test(word) ? suggestBelow(registry, noun, word) : [];
+  if (near.length > 0) {
+    const meant = `did you mean ${near.map((name) => `${program} ${name}`).join(' or ')}?`;
+    const rest = isSearch
+      ? `${program} ${noun} search ${word} searches for the word`
+      : `${program} ${noun} --help lists the commands`;
+    return new CbError('Usage', `unknown command "${noun} ${word}"`, { hint: `${meant}  ${rest}` });
+  }
+  if (isSearch || spec.beyond !== undefined || !below.some(({ name }) => name === `${noun} show`))
+    return undefined;
+  return new CbError('Usage', `${noun} takes no operand, and "${word}" was given`, {
+    hint: `did you mean ${program} ${noun} show ${quoteForPosix([word])}?`,
+  });
 }
 
 export interface UnknownOptions {

@@ -5,7 +5,7 @@ import { locate } from './locate.ts';
 import { wordsOf } from './parse.ts';
 import type { ProgramSpec } from './program.ts';
 import { helpOfWords } from './program-help.ts';
-import { unknownSpec } from './registry.ts';
+import { misplacedBelow, unknownSpec } from './registry.ts';
 import { scanWords } from './scan-words.ts';
 import type { Spec } from './spec.ts';
 
@@ -42,9 +42,15 @@ export async function runProgram<C>(
     if (hint !== undefined) throw new CbError('Usage', `unknown command "${words[0]}"`, { hint });
     throw unknownSpec(program.commands, words, { noun: 'command', program: program.name });
   }
-  const { occurrences } = scanWords(found.spec, wordsOf(rest), program.globals);
+  const { occurrences, operands, optionsEnded } = scanWords(found.spec, wordsOf(rest), program.globals);
   const asksHelp = occurrences.some(({ entry, value }) => entry.isGlobal && entry.key === 'help' && value);
   if (asksHelp || globals.help === true) return help(found.spec.name.split(' '));
+  // Behind `--` nobody means a command.
+  if (found.used === 1 && !optionsEnded) {
+    const typed = operands.map(({ text }) => text);
+    const misplaced = misplacedBelow(program.commands, words[0] ?? '', typed, program.name);
+    if (misplaced !== undefined) throw misplaced;
+  }
   const { dispatch } = await import('./to-commander.ts');
   return dispatch(program, found.spec, rest, (words) => hooks.run(found.spec, words, globals));
 }

@@ -44,6 +44,20 @@ describe('an unknown verb', () => {
     expectClear(await world.run('cblr reg'), 2, 'reg needs one of: query, get, set, create, delete, export');
   });
 
+  it.each([
+    ['cblr sensor list', 'sensor is a command of cbq: cbq sensor --help'],
+    ['cbq ps 10', 'did you mean cblr ps <sensor>?'],
+    ['cbq profile', 'profile is a command of cblr: cblr profile --help'],
+    ['cbq process evnts 1', 'did you mean cbq process events?  cbq process search evnts searches'],
+    ['cbq user mia', 'did you mean cbq user show mia?'],
+  ])('%s says whose it is, or what is meant', async (line, words) => {
+    const before = world.lab.requests.length;
+    const { exitCode, stdout, stderr } = await world.run(line);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(words);
+    expect(world.lab.requests.length).toBe(before);
+  });
+
   it('in the shell does not end it', async () => {
     const driver = await world.shell('cblr connect 10');
     driver.takeErr();

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isCbError } from '../../src/errors/cb-error.ts';
 import { locate, splitGlobals } from '../../src/spec/locate.ts';
-import { findSpec, suggest, unknownSpec } from '../../src/spec/registry.ts';
+import { findSpec, misplacedBelow, suggest, unknownSpec } from '../../src/spec/registry.ts';
+import { done } from '../../src/spec/result.ts';
+import { specFor } from '../../src/spec/spec.ts';
 import { editDistance, nearest } from '../../src/text/nearest.ts';
 import { registry } from './support.ts';
 
@@ -35,6 +37,7 @@ describe('did you mean', () => {
   test('other words for it, and its beginning', () => {
     expect(suggest(registry, ['taskkill'])).toEqual(['kill']);
     expect(suggest(registry, ['DOWNLOAD'])).toEqual(['get']);
+    expect(suggest(registry, ['reg', 'write'])).toEqual(['reg set']);
     expect(suggest(registry, ['compl'])).toEqual(['complete']);
   });
 
@@ -64,6 +67,64 @@ describe('did you mean', () => {
       message: 'unknown command "lss"',
       hint: 'did you mean cblr ls?  cblr --help lists the commands',
     });
+  });
+});
+
+describe('behind a noun that is a command by itself', () => {
+  const spec = specFor<undefined>();
+  const shape = {
+    about: '',
+    group: '',
+    effect: 'reads',
+    options: {},
+    examples: [],
+    run: () => done(''),
+  } as const;
+  const nouns = [
+    spec({
+      ...shape,
+      name: 'process search',
+      aliases: ['process', 'process list'],
+      operands: { query: { kind: 'text', many: true, optional: true, about: '' } },
+      search: ['hunt'],
+    }),
+    spec({ ...shape, name: 'process events', operands: {}, search: ['timeline'] }),
+    spec({ ...shape, name: 'user', aliases: ['user list'], operands: {} }),
+    spec({ ...shape, name: 'user show', operands: {} }),
+    spec({ ...shape, name: 'user remove', operands: {}, search: ['delete'] }),
+    spec({ ...shape, name: 'ban', operands: {}, beyond: 'see ban show' }),
+    spec({ ...shape, name: 'ban show', operands: {} }),
+  ];
+
+  test.each([
+    ['process', 'evnts', 'process events?  cbq process search evnts searches for the word'],
+    ['process', 'lst', 'process list?  cbq process search lst searches for the word'],
+    ['process', 'Timeline', 'process events?  cbq process search Timeline searches for the word'],
+    ['user', 'delete', 'user remove?  cbq user --help lists the commands'],
+    ['user', 'shw', 'user show?  cbq user --help lists the commands'],
+    ['user', 'mia', 'user show mia?'],
+    ['user', "mia o'k", "user show 'mia o'\\''k'?"],
+  ])('%s %s is refused, and says what is meant', (noun, word, meant) => {
+    const error = misplacedBelow(nouns, noun, [word, 'x'], 'cbq');
+    expect(error).toMatchObject({ kind: 'Usage', hint: `did you mean cbq ${meant}` });
+  });
+
+  test.each([
+    ['process', 'hunt'],
+    ['process', 'powershell'],
+    ['process', 'evnts:x'],
+    ['process', 'evnts*'],
+    ['process', '"evnts"'],
+    ['process', 'evnts or x'],
+    ['process', '-evnts'],
+    ['ban', 'x'],
+    ['nothing', 'x'],
+  ])('%s %s is left to the command', (noun, word) => {
+    expect(misplacedBelow(nouns, noun, [word], 'cbq')).toBeUndefined();
+  });
+
+  test('no word at all is none too many', () => {
+    expect(misplacedBelow(nouns, 'user', [], 'cbq')).toBeUndefined();
   });
 });
 

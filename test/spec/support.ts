@@ -85,6 +85,7 @@ export const registry: readonly Spec<undefined>[] = [
         about: 'its type',
       },
     },
+    search: ['write'],
     examples: [],
     run: () => done('done'),
   }),

@@ -13,6 +13,7 @@ export const banList = query({
   group: 'bans',
   effect: 'reads',
   operands: {},
+  beyond: 'cbq ban show MD5 tells of one, cbq ban add MD5 bans it',
   options: {
     ...arrayOptions,
     limit: { kind: 'integer', value: 'N', about: 'at most so many; all when not said' },
