@@ -4,12 +4,22 @@ import { tableCell } from './cells.ts';
 import type { Drawing } from './drawing.ts';
 import { eachRow } from './each-row.ts';
 import type { StyleRole } from './style.ts';
+import {
+  type Fit,
+  fitColumns,
+  fitWidths,
+  gap,
+  isFirm,
+  isWhole,
+  leftOutMark,
+  lineWidth,
+} from './table-fit.ts';
 
 /** Rows whose widths decide those of the columns; the rest streams. */
 const sampleSize = 500;
-const gap = 2;
-/** No column of text is cut below this before all are. */
-const leastWidth = 8;
+/** A table begins when no row came for so many turns of patience, or after so many since the first. */
+const quietTurns = 2;
+const mostTurns = 8;
 /** A name of this many times the terminal's width is cut after all: no endpoint has one. */
 const mostLinesOfWhole = 20;
 
@@ -19,8 +29,8 @@ interface Line {
 }
 
 /**
- * Rows under upper-case headings. On a terminal every line fits its width: the longest columns are cut with `…`, but for a last one
- * that is to stay `whole`; elsewhere nothing is cut. `afterRow` may say something about a row once its line has been written.
+ * Rows under upper-case headings. On a terminal every line fits its width (`table-fit.ts` says how), but for a last column that is to stay
+ * `whole`; elsewhere nothing is cut. `afterRow` may say something about a row once its line has been written.
  */
 export async function drawTable<T>(
   rows: Iterable<T> | AsyncIterable<T>,
@@ -35,13 +45,9 @@ export async function drawTable<T>(
   let beginning: Promise<void> | undefined;
 
   const start = async (): Promise<void> => {
-    const widths = fitWidths(naturalWidths(columns, sample), columns, limit);
-    const writeLine = makeLineWriter(widths, columns, drawing, limit);
-    const head: Line = {
-      cells: columns.map((column) => column.head.toUpperCase()),
-      roles: columns.map(() => (drawing.isTTY ? 'dim' : undefined)),
-    };
-    await drawing.out.add(writeLine(head));
+    const writer = new LineWriter(naturalWidths(columns, sample), columns, drawing, limit);
+    const writeLine = (line: Line): string => writer.line(line);
+    await drawing.out.add(writer.head());
     for (const { row, line } of sample) {
       await drawing.out.add(writeLine(line));
       await afterRow(row);
@@ -59,7 +65,7 @@ export async function drawTable<T>(
   };
   const ended = new AbortController();
   if (Symbol.asyncIterator in rows)
-    beginWhenLate(drawing, ended.signal, () => (sample.length > 0 ? begin() : undefined));
+    beginWhenLate(drawing, ended.signal, { seen: () => sample.length, begin });
 
   try {
     await eachRow(rows, drawing.signal, (row) => {
@@ -76,13 +82,24 @@ export async function drawTable<T>(
   }
 }
 
-/** Rows that come slowly are shown before the sample is full; `begin` says when there are any. */
-function beginWhenLate(drawing: Drawing, ended: AbortSignal, begin: () => Promise<void> | undefined): void {
+/** Rows that come slowly are shown before the sample is full: when they pause, or have kept people waiting. */
+function beginWhenLate(
+  drawing: Drawing,
+  ended: AbortSignal,
+  { seen, begin }: { readonly seen: () => number; readonly begin: () => Promise<void> },
+): void {
   const look = async (): Promise<void> => {
+    let before = 0;
+    let quiet = 0;
+    let turns = 0;
     while (drawing.patience !== undefined && !ended.aborted) {
       await drawing.patience(ended);
-      const begun = begin();
-      if (begun !== undefined) return begun;
+      const now = seen();
+      if (now === 0) continue;
+      quiet = now === before ? quiet + 1 : 1;
+      turns += 1;
+      before = now;
+      if (quiet >= quietTurns || turns >= mostTurns) return begin();
     }
   };
   // Aborted when all rows are there; a failure to write shows at the next row, too.
@@ -115,70 +132,93 @@ function naturalWidths<T>(
   return widths;
 }
 
-/** Takes columns off the widest (of equal ones the last), free text before all others, until the line fits. */
-function fitWidths<T>(natural: readonly number[], columns: readonly Column<T>[], limit: number): number[] {
-  // A last column that stays whole may go on in the next line: the others give way only for its least width.
-  const widths = natural.map((width, i) => (isWhole(columns, i) ? Math.min(width, leastWidth) : width));
-  let excess = widths.reduce((sum, width) => sum + width, gap * (widths.length - 1)) - limit;
-  const shrink = (floor: number, mayShrink: (index: number) => boolean): void => {
-    while (excess > 0) {
-      let widest = -1;
-      for (let i = 0; i < widths.length; i++) {
-        const isWider = widest < 0 || (widths[i] ?? 0) >= (widths[widest] ?? 0);
-        if (mayShrink(i) && (widths[i] ?? 0) > floor && isWider) widest = i;
-      }
-      if (widest < 0) return;
-      widths[widest] = (widths[widest] ?? 0) - 1;
-      excess--;
+/** Writes lines in the widths that the sample asks for; a later row may make its columns wider. */
+class LineWriter<T> {
+  readonly #natural: number[];
+  readonly #columns: readonly Column<T>[];
+  readonly #drawing: Drawing;
+  readonly #limit: number;
+  readonly #isNamed: boolean;
+  readonly #isRight: readonly boolean[];
+  /** What a later row must not be cut in: ids and the like, and what has a least width of its own. */
+  readonly #mayGrow: readonly boolean[];
+  #fit: Fit;
+  #free = 0;
+
+  constructor(natural: number[], columns: readonly Column<T>[], drawing: Drawing, limit: number) {
+    this.#natural = natural;
+    this.#columns = columns;
+    this.#drawing = drawing;
+    this.#limit = limit;
+    this.#isNamed = (drawing.fields?.length ?? 0) > 0;
+    this.#isRight = columns.map((column) => column.align === 'right');
+    this.#mayGrow = columns.map((column) => isFirm(column) || column.least !== undefined);
+    this.#fit = fitColumns(natural, columns, { limit, isNamed: this.#isNamed });
+    this.#measure();
+  }
+
+  head(): string {
+    const { isTTY, style } = this.#drawing;
+    const role = isTTY ? 'dim' : undefined;
+    const line = this.#draw(
+      this.#columns.map((column) => column.head.toUpperCase()),
+      this.#columns.map(() => role),
+    );
+    const isLess = this.#fit.shown.length < this.#columns.length;
+    return `${line}${isLess ? style.dim(leftOutMark) : ''}\n`;
+  }
+
+  line({ cells, roles }: Line): string {
+    this.#grow(cells);
+    return `${this.#draw(cells, roles)}\n`;
+  }
+
+  #grow(cells: readonly string[]): void {
+    let isWider = false;
+    for (const i of this.#fit.shown) {
+      if (this.#mayGrow[i] !== true) continue;
+      const width = displayWidth(cells[i] ?? '');
+      if (width <= (this.#natural[i] ?? 0)) continue;
+      this.#natural[i] = width;
+      isWider = true;
     }
-  };
-  shrink(leastWidth, (index) => isFreeText(columns[index]));
-  shrink(1, () => true);
-  return widths;
-}
+    if (!isWider) return;
+    const { shown } = this.#fit;
+    const options = { limit: this.#limit, isNamed: this.#isNamed };
+    this.#fit = { shown, widths: fitWidths(this.#natural, this.#columns, shown, options) };
+    this.#measure();
+  }
 
-function isWhole<T>(columns: readonly Column<T>[], index: number): boolean {
-  return index === columns.length - 1 && columns[index]?.whole === true;
-}
+  #measure(): void {
+    const { shown, widths } = this.#fit;
+    this.#free = Math.max(0, this.#limit - lineWidth(shown, widths, this.#columns.length));
+  }
 
-/** Half a time or half a number says something else than the whole. */
-function isFreeText<T>(column: Column<T> | undefined): boolean {
-  const as = column?.as ?? 'text';
-  return column?.align !== 'right' && column?.firm !== true && (as === 'text' || as === 'flags');
-}
-
-function makeLineWriter<T>(
-  widths: readonly number[],
-  columns: readonly Column<T>[],
-  drawing: Drawing,
-  limit: number,
-): (line: Line) => string {
-  const isRight = columns.map((column) => column.align === 'right');
-  const whole = isWhole(columns, columns.length - 1) ? columns.length - 1 : -1;
-  const free = limit - widths.reduce((sum, width) => sum + width, gap * (widths.length - 1));
-  return ({ cells, roles }) => {
+  #draw(cells: readonly string[], roles: Line['roles']): string {
+    const { shown, widths } = this.#fit;
     let text = '';
     let blanks = 0;
     // A later row may be wider than the sample: it takes what is left of the line before it is cut.
-    let slack = Math.max(0, free);
-    for (let i = 0; i < widths.length; i++) {
+    let slack = this.#free;
+    for (const i of shown) {
       const width = widths[i] ?? 0;
       let cell = cells[i] ?? '';
       let taken = displayWidth(cell);
-      if (i !== whole && taken > width + slack) {
+      if (taken > width + slack && !isWhole(this.#columns, i)) {
         cell = truncateToWidth(cell, width + slack);
         taken = displayWidth(cell);
       }
       slack -= Math.max(0, taken - width);
       const missing = Math.max(0, width - taken);
-      if (isRight[i]) blanks += missing;
+      const isRight = this.#isRight[i] === true;
+      if (isRight) blanks += missing;
       if (cell !== '') {
         const role = roles[i];
-        text += ' '.repeat(blanks) + (role === undefined ? cell : drawing.style[role](cell));
+        text += ' '.repeat(blanks) + (role === undefined ? cell : this.#drawing.style[role](cell));
         blanks = 0;
       }
-      blanks += gap + (isRight[i] ? 0 : missing);
+      blanks += gap + (isRight ? 0 : missing);
     }
-    return `${text}\n`;
-  };
+    return text;
+  }
 }

@@ -3,6 +3,8 @@ import { tableCell } from './cells.ts';
 import type { Drawing } from './drawing.ts';
 import { makeJsonMembers } from './json.ts';
 
+/** A branch with its name is not cut below this. */
+const leastBranch = 32;
 /** Deeper branches are not drawn further to the right: a sensor may claim any depth. */
 const drawnDepth = 40;
 
@@ -48,7 +50,10 @@ export function branchColumns<T>(columns: readonly Column<T>[]): readonly Column
       ...rest,
       of: (branch: Branch<T>) => of(branch.node),
       ...(index === 0
-        ? { show: (branch: Branch<T>) => branch.lead + tableCell(column, branch.node) }
+        ? {
+            least: leastBranch,
+            show: (branch: Branch<T>) => branch.lead + tableCell(column, branch.node),
+          }
         : show === undefined
           ? {}
           : { show: (branch: Branch<T>) => show(branch.node) }),

@@ -27,8 +27,9 @@ export type Cell =
  * - `hex32`: a number → `0x80070002` everywhere but JSON
  * - `duration`: seconds → `5m 03s` in tables
  * - `flags`: an array of strings → joined by blanks
+ * - `md5`: an MD5 → in upper case everywhere but JSON, whatever case the wire has
  */
-export type CellFormat = 'text' | 'unix' | 'iso' | 'bytes' | 'hex32' | 'duration' | 'flags';
+export type CellFormat = 'text' | 'unix' | 'iso' | 'bytes' | 'hex32' | 'duration' | 'flags' | 'md5';
 
 export interface Column<T> {
   /** The wire's name, or ours in snake_case. The key in JSON and for `--fields`. */
@@ -37,13 +38,19 @@ export interface Column<T> {
   readonly head: string;
   readonly of: (row: T) => Cell;
   readonly as?: CellFormat;
-  /** For tables only: another drawing than `as` gives. */
+  /** For tables: another drawing than `as` gives. */
   readonly show?: (row: T) => string;
+  /** What `show` gives is the word that options take: tsv and csv have it, too. */
+  readonly isWord?: boolean;
   readonly align?: 'right';
   /** In JSON, csv and by `--fields` always; in tables and tsv only when the result says `wide`; `data`: never there. */
   readonly wide?: boolean | 'data';
-  /** In a table cut only when nothing else is left to cut: half of it is of no use. */
+  /** In a table never cut, as are times and numbers: half of it is of no use. */
   readonly firm?: boolean;
+  /** In a table not cut below so many columns of the terminal; 12 when not said. */
+  readonly least?: number;
+  /** What a table leaves out where a line has no room for all: 1 first, then 2, and at last those that do not say. */
+  readonly drop?: number;
   /** Text or a number, or several of these: an object in its place is a mistake of the server, and blank everywhere but in JSON. */
   readonly isPlain?: boolean;
   /** Last column only: never cut in a table, as people type it back; a long one wraps on the terminal. */

@@ -7,17 +7,17 @@ const wire = (name: string) => (ban: Ban) => ban.wire[name] as Cell;
 
 /** Fields by their wire names (contract/banning.md); the first ones are what a list shows. */
 export const banColumns: readonly Column<Ban>[] = [
-  { field: 'md5hash', head: 'md5', of: (ban) => ban.md5, firm: true },
+  { field: 'md5hash', head: 'md5', of: (ban) => ban.md5, as: 'md5', firm: true },
   {
     field: 'enabled',
     head: 'state',
     of: (ban) => ban.isEnabled,
-    show: (ban) => (ban.isEnabled ? 'banned' : 'disabled'),
+    show: (ban) => (ban.isEnabled ? 'on' : 'off'),
     style: (ban) => (ban.isEnabled ? 'ok' : 'dim'),
   },
   { field: 'block_count', head: 'blocks', of: wire('block_count'), align: 'right' },
-  { field: 'last_block_hostname', head: 'last on', of: wire('last_block_hostname') },
-  { field: 'username', head: 'by', of: wire('username') },
+  { field: 'last_block_hostname', head: 'last on', of: wire('last_block_hostname'), least: 15, drop: 2 },
+  { field: 'username', head: 'by', of: wire('username'), drop: 1 },
   { field: 'text', head: 'text', of: wire('text') },
   { field: 'timestamp', head: 'since', of: wire('timestamp'), as: 'iso', wide: true },
   { field: 'last_block_time', head: 'last block', of: wire('last_block_time'), as: 'iso', wide: true },
@@ -52,7 +52,7 @@ export interface BanTarget {
 
 /** Names of the wire (contract/binaries.md), and `file_name` and `hosts`, which are shorter than theirs. */
 export const targetColumns: readonly Column<BanTarget>[] = [
-  { field: 'md5hash', head: 'md5', of: ({ md5 }) => md5, firm: true },
+  { field: 'md5hash', head: 'md5', of: ({ md5 }) => md5, as: 'md5', firm: true },
   { field: 'file_name', head: 'name', of: ({ seen }) => seen?.name || undefined, style: () => 'name' },
   { field: 'host_count', head: 'hosts', of: ({ seen }) => seen?.hostCount, align: 'right' },
   {

@@ -11,15 +11,15 @@ function shortName(wire: WireObject): string {
 
 /** Fields by their wire names (contract/binaries.md); the first ones are what a list shows. */
 export const binaryColumns: readonly Column<WireObject>[] = [
-  documentColumn('observed_filename', 'name', { show: shortName, style: () => 'name' }),
+  documentColumn('observed_filename', 'name', { show: shortName, style: () => 'name', least: 16 }),
   documentColumn('digsig_result', 'signature', {
     style: (wire) => (wire['digsig_result'] === 'Signed' ? 'ok' : 'warn'),
   }),
-  documentColumn('digsig_publisher', 'publisher'),
+  documentColumn('digsig_publisher', 'publisher', { drop: 3 }),
   documentColumn('host_count', 'hosts', { align: 'right' }),
-  documentColumn('orig_mod_len', 'size', { as: 'bytes', align: 'right' }),
-  documentColumn('server_added_timestamp', 'added', { as: 'iso' }),
-  documentColumn('md5', 'md5', { firm: true }),
+  documentColumn('orig_mod_len', 'size', { as: 'bytes', align: 'right', drop: 2 }),
+  documentColumn('server_added_timestamp', 'added', { as: 'iso', drop: 1 }),
+  documentColumn('md5', 'md5', { as: 'md5', firm: true }),
   wideColumn('sha256', 'sha256'),
   wideColumn('copied_mod_len', 'size of the copy', { as: 'bytes' }),
   wideColumn('digsig_result_code', 'signature code', { as: 'hex32' }),

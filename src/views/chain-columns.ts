@@ -13,6 +13,9 @@ export interface ChainRow {
   readonly joined?: Joined;
 }
 
+/** Chains that end at the kernel are some ten processes long; one that is longer steps in no further. */
+const mostIndent = 20;
+
 const name = processColumn.name;
 
 /** The columns of processes for rows with their parents below them: the name steps in with the depth. */
@@ -23,7 +26,10 @@ export const chainColumns: readonly Column<ChainRow>[] = [
       ...rest,
       of: (row) => of(row.wire),
       ...(column === name
-        ? { show: (row: ChainRow) => ' '.repeat(Math.min(row.depth, 20)) + String(of(row.wire) ?? '') }
+        ? {
+            least: mostIndent + 16,
+            show: (row: ChainRow) => ' '.repeat(Math.min(row.depth, mostIndent)) + String(of(row.wire) ?? ''),
+          }
         : show === undefined
           ? {}
           : { show: (row: ChainRow) => show(row.wire) }),

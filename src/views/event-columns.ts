@@ -1,5 +1,6 @@
 import type { EventKind, ProcessEvent } from '../api/wire/process-events.ts';
 import type { Cell, Column } from '../spec/result.ts';
+import { shownMd5 } from '../text/md5.ts';
 
 /** Kinds of events, in the order in which they are offered and drawn. */
 export const eventKinds = [
@@ -38,6 +39,7 @@ const detail = (name: string): Column<ProcessEvent> => ({
   head: name,
   of: (event) => event.details[name],
   wide: 'data',
+  ...(name === 'md5' ? { as: 'md5' } : {}),
 });
 
 /** Events of all kinds (contract/process-events.md): the details that the target does not say stand in one column. */
@@ -57,7 +59,7 @@ export const eventColumns: readonly Column<ProcessEvent>[] = [
     of: ({ details }) =>
       Object.entries(details)
         .filter(([name, value]) => !undrawn.has(name) && value !== false)
-        .map(([name, value]) => `${name}=${value}`)
+        .map(([name, value]) => `${name}=${name === 'md5' ? shownMd5(String(value)) : value}`)
         .join(' '),
     style: () => 'dim',
   },

@@ -8,10 +8,10 @@ const address = (name: string, head: string) =>
   wideColumn(name, head, { show: (wire) => formatIp(wire[name]) });
 
 export const processColumn = {
-  start: documentColumn('start', 'start', { as: 'iso' }),
-  hostname: documentColumn('hostname', 'hostname'),
-  name: documentColumn('process_name', 'process', { style: () => 'name' }),
-  commandLine: documentColumn('cmdline', 'command line'),
+  start: documentColumn('start', 'start', { as: 'iso', drop: 1 }),
+  hostname: documentColumn('hostname', 'hostname', { least: 15, drop: 3 }),
+  name: documentColumn('process_name', 'process', { style: () => 'name', least: 16 }),
+  commandLine: documentColumn('cmdline', 'command line', { drop: 2 }),
   id: documentColumn('id', 'id', { firm: true }),
 } as const;
 
@@ -21,13 +21,13 @@ export const processColumns: readonly Column<WireObject>[] = [
   wideColumn('username', 'user'),
   wideColumn('process_pid', 'pid', { align: 'right' }),
   wideColumn('path', 'path'),
-  wideColumn('process_md5', 'md5'),
+  wideColumn('process_md5', 'md5', { as: 'md5' }),
   wideColumn('process_sha256', 'sha256'),
   wideColumn('parent_name', 'parent'),
   wideColumn('parent_pid', 'parent pid', { align: 'right' }),
   wideColumn('parent_id', 'parent id'),
   wideColumn('parent_unique_id', 'parent unique id'),
-  wideColumn('parent_md5', 'parent md5'),
+  wideColumn('parent_md5', 'parent md5', { as: 'md5' }),
   wideColumn('sensor_id', 'sensor', { align: 'right' }),
   wideColumn('group', 'group'),
   wideColumn('os_type', 'system'),

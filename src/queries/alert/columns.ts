@@ -28,7 +28,7 @@ const styles: ReadonlyMap<string, 'bad' | 'warn' | 'ok' | 'dim'> = new Map([
 
 export const alertColumn = {
   id: documentColumn('unique_id', 'id', { firm: true }),
-  hostname: documentColumn('hostname', 'hostname'),
+  hostname: documentColumn('hostname', 'hostname', { least: 15, drop: 3 }),
   cause: documentColumn('watchlist_name', 'raised by', { style: () => 'name' }),
 } as const;
 
@@ -38,6 +38,7 @@ const alertColumns: readonly Column<WireObject>[] = [
   documentColumn('alert_severity', 'severity', { align: 'right' }),
   documentColumn('status', 'status', {
     firm: true,
+    drop: 2,
     style: (wire) => styles.get((toText(wire['status']) ?? '').toLowerCase()),
   }),
   alertColumn.hostname,
@@ -52,7 +53,7 @@ const alertColumns: readonly Column<WireObject>[] = [
   wideColumn('process_path', 'path'),
   wideColumn('username', 'user'),
   wideColumn('observed_filename', 'seen as'),
-  wideColumn('md5', 'md5'),
+  wideColumn('md5', 'md5', { as: 'md5' }),
   wideColumn('sha256', 'sha256'),
   wideColumn('ioc_type', 'kind of indicator'),
   wideColumn('ioc_value', 'indicator', { show: indicator }),
@@ -98,6 +99,7 @@ export function alertListColumns(nowMs: number): readonly Column<WireObject>[] {
       show: (wire) => shortTime(wire, nowMs),
       as: 'iso',
       firm: true,
+      drop: 1,
     }),
     alert_severity: documentColumn('alert_severity', 'sev', {
       align: 'right',

@@ -6,7 +6,7 @@ import { query } from '../context.ts';
 import { idsOfWords } from '../linked-id.ts';
 
 const columns: readonly Column<ProcessSegment>[] = [
-  { field: 'segment_id', head: 'segment', of: (segment) => segment.segmentId, align: 'right' },
+  { field: 'segment_id', head: 'segment', of: (segment) => segment.segmentId, align: 'right', drop: 3 },
   {
     field: 'last_update',
     head: 'last update',
@@ -18,10 +18,12 @@ const columns: readonly Column<ProcessSegment>[] = [
     head: 'last at server',
     of: (segment) => segment.wire['last_server_update'] as Cell,
     as: 'iso',
+    drop: 1,
   },
   {
     field: 'event_counts',
     head: 'events',
+    drop: 2,
     of: (segment) => segment.wire['event_counts'] as Cell,
     show: ({ wire }) =>
       Object.entries((wire['event_counts'] ?? {}) as Readonly<Record<string, unknown>>)

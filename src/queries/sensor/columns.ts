@@ -24,6 +24,7 @@ const name: SensorColumn = {
   head: 'hostname',
   of: (sensor) => sensor.name,
   style: () => 'name',
+  least: 15,
 };
 const status: SensorColumn = {
   field: 'status',
@@ -41,18 +42,22 @@ const system: SensorColumn = {
   field: 'os_environment_display_string',
   head: 'system',
   of: (sensor) => sensor.osText,
+  drop: 1,
 };
 const addresses: SensorColumn = {
   field: 'addresses',
   head: 'addresses',
   of: ({ adapters }) => adapters.map(({ address }) => address),
   as: 'flags',
+  least: 15,
+  drop: 4,
 };
 const health: SensorColumn = {
   field: 'sensor_health_status',
   head: 'health',
   of: wire('sensor_health_status'),
   align: 'right',
+  drop: 3,
   style: healthStyle,
 };
 const groupName = (groups: GroupNames): SensorColumn => ({
@@ -60,6 +65,7 @@ const groupName = (groups: GroupNames): SensorColumn => ({
   head: 'group',
   of: ({ groupId }) => groups.of(groupId),
   show: ({ groupId }) => groups.of(groupId) ?? String(groupId ?? ''),
+  drop: 2,
 });
 
 /** Those that tables of a list have no room for, by their wire names. */
