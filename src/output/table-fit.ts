@@ -30,16 +30,16 @@ export interface Fit {
 
 /**
  * Which columns a table has room for, and how wide each is. Ids, hashes, times and numbers stay whole; free text gives way first, the
- * widest before the others, down to `least`; where that is not enough, whole columns are left out by their `drop`, then from the right.
+ * widest before the others, down to `least`; where that is not enough, whole columns are left out by their `drop`; then free text gives
+ * way down to 12, and at last columns are left out from the right.
  */
 export function fitColumns<T>(
   natural: readonly number[],
   columns: readonly Column<T>[],
   { limit, isNamed }: FitOptions,
 ): Fit {
-  const floors = columns.map((column, i) => Math.min(natural[i] ?? 0, floorOf(columns, column, i)));
   const all = [...columns.keys()];
-  const shown = isNamed ? all : choose(all, floors, columns, limit);
+  const shown = isNamed ? all : choose(natural, columns, limit);
   return { shown, widths: fitWidths(natural, columns, shown, { limit, isNamed }) };
 }
 
@@ -69,7 +69,8 @@ export function fitWidths<T>(
       excess--;
     }
   };
-  shrink((i) => floorOf(columns, columns[i], i));
+  shrink((i) => leastOf(columns[i]));
+  shrink(() => leastText);
   if (isNamed) shrink(() => leastNamedText);
   return widths;
 }
@@ -91,40 +92,58 @@ export function lineWidth(shown: readonly number[], widths: readonly number[], c
 }
 
 function choose<T>(
-  all: readonly number[],
-  floors: readonly number[],
+  natural: readonly number[],
   columns: readonly Column<T>[],
   limit: number,
 ): readonly number[] {
+  const floorsBy = (floorOf: (column: Column<T>) => number): readonly number[] =>
+    columns.map((column, i) => {
+      const floor = isWhole(columns, i) ? leastWhole : isFirm(column) ? mostFirm : floorOf(column);
+      return Math.min(natural[i] ?? 0, floor);
+    });
   const out = new Set<number>();
-  const left = (): readonly number[] => all.filter((i) => !out.has(i));
-  const fits = (): boolean => lineWidth(left(), floors, all.length) <= limit;
-  for (const i of leaveOutOrder(all, columns)) {
-    if (fits() || out.size === all.length - 1) break;
-    out.add(i);
-  }
+  const left = (): readonly number[] => [...columns.keys()].filter((i) => !out.has(i));
+  const fits = (floors: readonly number[]): boolean => lineWidth(left(), floors, columns.length) <= limit;
+  const leaveOut = (order: readonly number[], floors: readonly number[]): void => {
+    for (const i of order) {
+      if (fits(floors) || out.size === columns.length - 1) return;
+      out.add(i);
+    }
+  };
+  const floors = floorsBy(leastOf);
+  const { declared, others } = leaveOutOrder(columns);
+  leaveOut(declared, floors);
+  leaveOut(
+    others,
+    floorsBy(() => leastText),
+  );
   // What had to go may have made room for a narrow one that went before.
   for (const i of [...out].reverse()) {
     out.delete(i);
-    if (!fits()) out.add(i);
+    if (!fits(floors)) out.add(i);
   }
   return left();
 }
 
-/** Those that say what may go, then text from the right, then the others from the right; what is typed back stays, as what comes first. */
-function leaveOutOrder<T>(all: readonly number[], columns: readonly Column<T>[]): readonly number[] {
-  const fromTheRight = all.filter((i) => !isWhole(columns, i)).reverse();
+/** Those that say so by their `drop`; of the others text before the rest, each from the right. What is typed back stays. */
+function leaveOutOrder<T>(columns: readonly Column<T>[]): {
+  readonly declared: readonly number[];
+  readonly others: readonly number[];
+} {
+  const fromTheRight = [...columns.keys()].filter((i) => !isWhole(columns, i)).reverse();
   const declared = fromTheRight.filter((i) => columns[i]?.drop !== undefined);
-  const others = fromTheRight.filter((i) => columns[i]?.drop === undefined && i > 0);
-  return [
-    ...declared.sort((a, b) => (columns[a]?.drop ?? 0) - (columns[b]?.drop ?? 0)),
-    ...others.filter((i) => !isFirm(columns[i])),
-    ...others.filter((i) => isFirm(columns[i])),
-    ...all.filter((i) => i === 0 && columns[i]?.drop === undefined && !isWhole(columns, i)),
-  ];
+  const others = fromTheRight.filter((i) => columns[i]?.drop === undefined);
+  const behind = others.filter((i) => i > 0);
+  return {
+    declared: declared.sort((a, b) => (columns[a]?.drop ?? 0) - (columns[b]?.drop ?? 0)),
+    others: [
+      ...behind.filter((i) => !isFirm(columns[i])),
+      ...behind.filter((i) => isFirm(columns[i])),
+      ...others.filter((i) => i === 0),
+    ],
+  };
 }
 
-function floorOf<T>(columns: readonly Column<T>[], column: Column<T> | undefined, index: number): number {
-  if (isWhole(columns, index)) return leastWhole;
-  return isFirm(column) ? mostFirm : (column?.least ?? leastText);
+function leastOf<T>(column: Column<T> | undefined): number {
+  return column?.least ?? leastText;
 }

@@ -16,7 +16,12 @@ export interface ChainRow {
 /** Chains that end at the kernel are some ten processes long; one that is longer steps in no further. */
 const mostIndent = 20;
 
-const name = processColumn.name;
+const { hostname, start, commandLine, name } = processColumn;
+const oneChainDrop: ReadonlyMap<string, number> = new Map([
+  [hostname.field, 1],
+  [start.field, 2],
+  [commandLine.field, 3],
+]);
 
 /** The columns of processes for rows with their parents below them: the name steps in with the depth. */
 export const chainColumns: readonly Column<ChainRow>[] = [
@@ -39,6 +44,12 @@ export const chainColumns: readonly Column<ChainRow>[] = [
   { field: 'depth', head: 'depth', of: (row) => row.depth, align: 'right', wide: true },
 ];
 
+/** Of one process and its parents: they all ran on one machine. */
+export const oneChainColumns: readonly Column<ChainRow>[] = chainColumns.map((column) => {
+  const drop = oneChainDrop.get(column.field);
+  return drop === undefined ? column : { ...column, drop };
+});
+
 const joinedColumn = (
   field: keyof Joined,
   head: string,
@@ -60,7 +71,7 @@ const joinedColumns: Readonly<Record<JoinKind, readonly Column<ChainRow>[]>> = {
   ],
   group: [joinedColumn('group_name', 'group')],
   binary: [
-    joinedColumn('digsig_publisher', 'publisher'),
+    joinedColumn('digsig_publisher', 'publisher', { drop: 4 }),
     joinedColumn('days_since_signed', 'signed', { align: 'right', show: signedWords }),
     joinedColumn('digsig_result', 'signature', { wide: true }),
     joinedColumn('digsig_sign_time', 'signed at', { wide: true, as: 'iso' }),

@@ -100,5 +100,5 @@ it('a value that no id has is cut like text: it leaves room for the others', asy
   const one: Row = { id: 'f'.repeat(500), start: 1, host: 'h', name: 'n', text: 't', count: 1 };
   const [, line = ''] = await drawAt([one], 100);
   expect(displayWidth(line)).toBeLessThanOrEqual(100);
-  expect(line).toMatch(/^h +n +1 +f{71}…$/);
+  expect(line).toMatch(/^h +n +1 +f{71,}…$/);
 });

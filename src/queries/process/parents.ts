@@ -1,7 +1,7 @@
 import { createProcessLookup } from '../../ops/process-lookup.ts';
 import { rows } from '../../spec/result.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
-import { type ChainRow, chainColumns, chainObject } from '../../views/chain-columns.ts';
+import { type ChainRow, chainObject, oneChainColumns } from '../../views/chain-columns.ts';
 import { query } from '../context.ts';
 import { idsOfWords } from '../linked-id.ts';
 
@@ -17,7 +17,7 @@ export const processParents = query({
   search: ['ancestors', 'chain', 'walk'],
   examples: [
     {
-      line: 'cbq process parents 00000007-0000-0b1c-01da-1747c6b94b40',
+      line: 'cbq process parents 00000003-0000-0d7c-01d2-2eca49f7cea2',
       shows: 'cmd.exe, explorer.exe, userinit.exe …',
     },
   ],
@@ -35,6 +35,6 @@ export const processParents = query({
         }
       }
     };
-    return rows(chains(), chainColumns, { noun: 'processes', object: chainObject });
+    return rows(chains(), oneChainColumns, { noun: 'processes', object: chainObject });
   },
 });

@@ -12,6 +12,7 @@ const columns: readonly Column<ProcessSegment>[] = [
     head: 'last update',
     of: (segment) => segment.wire['last_update'] as Cell,
     as: 'iso',
+    drop: 4,
   },
   {
     field: 'last_server_update',
@@ -43,7 +44,7 @@ export const processSegments = query({
   options: {},
   examples: [
     {
-      line: 'cbq process segments 00000007-0000-0b1c-01da-1747c6b94b40',
+      line: 'cbq process segments 00000003-0000-0d7c-01d2-2eca49f7cea2',
       shows: 'when it did what, in short',
     },
   ],
