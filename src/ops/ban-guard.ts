@@ -2,6 +2,7 @@ import type { Cb } from '../api/client.ts';
 import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { Questions } from '../ports/questions.ts';
+import { shownMd5 } from '../text/md5.ts';
 import { type SeenBinary, sensorCount, whereSeen } from './where-seen.ts';
 
 export interface BanGuard {
@@ -114,7 +115,7 @@ function linesOf(
   if (md5s.length <= fewHashes) {
     return md5s.map((md5) => {
       const one = seen.get(md5);
-      return one === undefined ? `${md5}: reported by no sensor` : lineOf(one, sensors);
+      return one === undefined ? `${shownMd5(md5)}: reported by no sensor` : lineOf(one, sensors);
     });
   }
   const most = Math.max(0, ...[...seen.values()].map(({ hostCount }) => hostCount));
@@ -128,7 +129,7 @@ function linesOf(
   return [summary, ...shown, ...(more > 0 ? [`and ${count(more)} more like these`] : [])];
 }
 
-/** `79b6…: net.exe, signed by Microsoft Corporation, on 3 of 40 sensors (FIN-WS-07, FIN-WS-08 and 1 more)`. */
+/** `79B6…: net.exe, signed by Microsoft Corporation, on 3 of 40 sensors (FIN-WS-07, FIN-WS-08 and 1 more)`. */
 function lineOf(seen: SeenBinary, sensors: number | undefined): string {
   const { md5, name, hosts, hostCount } = seen;
   const shown = hosts.slice(0, fewHosts).join(', ');
@@ -137,7 +138,7 @@ function lineOf(seen: SeenBinary, sensors: number | undefined): string {
   const parts = [name, signedBy(seen), `on ${hostsText(seen, sensors)}${where}`].filter(
     (part) => part !== '',
   );
-  return `${md5}: ${parts.join(', ')}`;
+  return `${shownMd5(md5)}: ${parts.join(', ')}`;
 }
 
 function signedBy({ signature, publisher }: SeenBinary): string {
@@ -170,7 +171,7 @@ function questionOf(
 }
 
 function named({ md5, name }: SeenBinary): string {
-  return name === '' ? md5 : `${name} (${md5})`;
+  return name === '' ? shownMd5(md5) : `${name} (${shownMd5(md5)})`;
 }
 
 function count(n: number): string {

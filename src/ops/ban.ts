@@ -2,6 +2,7 @@ import type { Cb } from '../api/client.ts';
 import type { Bans } from '../api/resources/bans.ts';
 import type { Ban } from '../api/wire/ban.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import { shownMd5 } from '../text/md5.ts';
 import { atMost } from './at-most.ts';
 import { lookBehind } from './look-behind.ts';
 
@@ -126,7 +127,7 @@ function whose({ username, text }: Ban): string | undefined {
 }
 
 export function notBanned(md5: string): CbError {
-  return new CbError('NotFound', `${md5} is not on the ban list`, {
+  return new CbError('NotFound', `${shownMd5(md5)} is not on the ban list`, {
     hint: 'cbq ban lists what is; cbq ban add puts it there',
     context: { md5 },
   });
@@ -138,7 +139,7 @@ function withoutText(error: unknown, md5: string, text: string): unknown {
   const { kind, message, context } = error;
   return new CbError(
     kind,
-    `${md5} runs again, and its text ${JSON.stringify(text)} was not put back: ${message}`,
+    `${shownMd5(md5)} runs again, and its text ${JSON.stringify(text)} was not put back: ${message}`,
     {
       hint: 'cbq ban disable MD5 --text WHY puts it back',
       cause: error,
@@ -148,7 +149,7 @@ function withoutText(error: unknown, md5: string, text: string): unknown {
 }
 
 function unchanged(md5: string, how: string): CbError {
-  return new CbError('ServerError', `the server took the request, yet ${md5} is ${how}`, {
+  return new CbError('ServerError', `the server took the request, yet ${shownMd5(md5)} is ${how}`, {
     hint: 'look at it with cbq ban show, and at the rights of your user',
     context: { md5 },
   });

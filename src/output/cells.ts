@@ -2,6 +2,7 @@ import type { Cell, Column } from '../spec/result.ts';
 import { formatDuration, formatRfc3339, formatTimeUtc, parseServerTime } from '../text/age.ts';
 import { formatBytes } from '../text/bytes.ts';
 import { escapeLine } from '../text/escape.ts';
+import { shownMd5 } from '../text/md5.ts';
 import { toNumber } from '../text/number.ts';
 
 /** A cell for people, escaped: one line without control characters. */
@@ -26,6 +27,8 @@ export function machineCell<T>(value: Cell, column: Column<T>): string {
       return hex32(value) ?? plain(value);
     case 'flags':
       return flags(value) ?? plain(value);
+    case 'md5':
+      return shownMd5(plain(value));
     default:
       return plain(value);
   }
@@ -55,6 +58,8 @@ function forPeople<T>(value: NonNullable<Cell>, column: Column<T>): string {
       return hex32(value) ?? words(value);
     case 'flags':
       return flags(value) ?? words(value);
+    case 'md5':
+      return shownMd5(words(value));
     default:
       return words(value);
   }

@@ -1,4 +1,4 @@
-import type { Column } from '../spec/result.ts';
+import type { Cell, Column } from '../spec/result.ts';
 import { escapeLine } from '../text/escape.ts';
 import { machineCell } from './cells.ts';
 
@@ -8,7 +8,7 @@ export function tsvRow<T>(columns: readonly Column<T>[], row: T): string {
   for (let i = 0; i < columns.length; i++) {
     const column = columns[i];
     if (column === undefined) continue;
-    line += (i === 0 ? '' : '\t') + escapeLine(machineCell(column.of(row), column));
+    line += (i === 0 ? '' : '\t') + escapeLine(machineCell(cellOf(column, row), column));
   }
   return `${line}\n`;
 }
@@ -26,12 +26,16 @@ export function csvRow<T>(columns: readonly Column<T>[], row: T): string {
   for (let i = 0; i < columns.length; i++) {
     const column = columns[i];
     if (column === undefined) continue;
-    const value = column.of(row);
+    const value = cellOf(column, row);
     const cell = machineCell(value, column);
     const isText = typeof value !== 'number' && typeof value !== 'boolean';
     line += (i === 0 ? '' : ',') + quoteCsv(isText && startsFormula.test(cell) ? `'${cell}` : cell);
   }
   return `${line}\n`;
+}
+
+function cellOf<T>(column: Column<T>, row: T): Cell {
+  return column.isWord === true && column.show !== undefined ? column.show(row) : column.of(row);
 }
 
 // The full-width ones are taken for the same signs where East Asian input is on.

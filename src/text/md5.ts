@@ -1,5 +1,10 @@
 import { CbError } from '../errors/cb-error.ts';
 
+/** As people see and copy it: in upper case, as the server has it of binaries; bans and processes have it in lower case. What is no MD5 stays as it is. */
+export function shownMd5(text: string): string {
+  return /^[0-9a-f]{32}$/i.test(text) ? text.toUpperCase() : text;
+}
+
 /** Reads what a person types for a binary: 32 hex digits, or a console link; gives them in upper case. Kind `Usage`. */
 export function parseMd5(word: string): string {
   const text = word.trim();

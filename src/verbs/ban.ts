@@ -5,6 +5,7 @@ import { guardBans } from '../ops/ban-guard.ts';
 import { md5Of } from '../ops/md5-of.ts';
 import { createProcessLookup } from '../ops/process-lookup.ts';
 import { type Column, type RowOutcome, rows } from '../spec/result.ts';
+import { shownMd5 } from '../text/md5.ts';
 import { type BanTarget, targetColumns } from '../views/ban-columns.ts';
 import { type VerbContext, verb } from './context.ts';
 
@@ -97,7 +98,7 @@ async function md5OfTarget(typed: string, context: VerbContext): Promise<string>
   const name = `${entry.pid} ${processName(entry)}`;
   const recorded = await recordedMd5(entry, context);
   if (recorded !== undefined) {
-    note(`${name} is ${recorded}`);
+    note(`${name} is ${shownMd5(recorded)}`);
     return recorded;
   }
   const path = filePath(entry.path);
@@ -135,7 +136,7 @@ async function md5OfFile(path: string, { live, progress, note, signal }: VerbCon
   const task = progress.start(`reading ${path}`);
   try {
     const md5 = await md5Of(live.read(path, {}, signal), (bytes) => task.advance(bytes, entry.size, 'bytes'));
-    note(`${path} is ${md5}`);
+    note(`${path} is ${shownMd5(md5)}`);
     return md5;
   } finally {
     task.stop();

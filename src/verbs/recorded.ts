@@ -6,6 +6,7 @@ import { createJoins } from '../ops/joins.ts';
 import { processEvents } from '../ops/process-events.ts';
 import { createProcessLookup } from '../ops/process-lookup.ts';
 import { record, rows } from '../spec/result.ts';
+import { shownMd5 } from '../text/md5.ts';
 import { binaryColumns } from '../views/binary-columns.ts';
 import { type ChainRow, chainObject, joinColumns } from '../views/chain-columns.ts';
 import { eventColumns, eventKinds, eventObject } from '../views/event-columns.ts';
@@ -31,8 +32,8 @@ export const recorded = verb({
   ],
   search: ['history', 'parents', 'ancestry', 'timeline', 'chain'],
   examples: [
-    { line: 'recorded 4312', shows: 'the processes that led to it, and who signed them' },
-    { line: 'recorded 4312 --events --type netconn', shows: 'whom it talked to' },
+    { line: 'recorded 1664', shows: 'the processes that led to it, and who signed them' },
+    { line: 'recorded 1664 --events --type netconn', shows: 'whom it talked to' },
     { line: 'recorded svch0st.exe --binary', shows: 'what is known of the file' },
   ],
 
@@ -118,7 +119,7 @@ async function binaryOf({ md5 }: ProcessDocument, name: string, { cb, signal }: 
     return record(wire, binaryColumns);
   } catch (error) {
     if (!isCbError(error, 'NotFound')) throw error;
-    throw new CbError('NotFound', `the server knows no binary ${md5}, which process ${name} is`, {
+    throw new CbError('NotFound', `the server knows no binary ${shownMd5(md5)}, which process ${name} is`, {
       cause: error,
     });
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { machineCell, tableCell } from '../../src/output/cells.ts';
+import { csvRow, tsvRow } from '../../src/output/delimited.ts';
 import type { Cell, Column } from '../../src/spec/result.ts';
 
 describe('a column of plain values', () => {
@@ -16,4 +17,26 @@ describe('a column of plain values', () => {
     expect(tableCell(column, { of: 7 })).toBe('7');
     expect(tableCell({ ...column, isPlain: false }, { of: { b: 1 } })).toBe('{"b":1}');
   });
+});
+
+it('shows an MD5 in upper case, and what is none as it is', () => {
+  const column: Column<{ readonly of: Cell }> = { field: 'a', head: 'a', of: (row) => row.of, as: 'md5' };
+  const md5 = 'a276b67ac893b80b963f3415e7dd146b';
+  expect(tableCell(column, { of: md5 })).toBe(md5.toUpperCase());
+  expect(machineCell(md5, column)).toBe(md5.toUpperCase());
+  expect(machineCell('none', column)).toBe('none');
+  expect(tableCell(column, { of: '' })).toBe('');
+});
+
+it('puts the word that options take into tsv and csv', () => {
+  const column: Column<string> = {
+    field: 'a',
+    head: 'a',
+    of: () => 'events',
+    show: () => 'process',
+    isWord: true,
+  };
+  expect(tsvRow([column], '')).toBe('process\n');
+  expect(csvRow([column], '')).toBe('process\n');
+  expect(tsvRow([{ ...column, isWord: false }], '')).toBe('events\n');
 });

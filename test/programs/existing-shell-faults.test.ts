@@ -137,7 +137,7 @@ describe('of these faults of the existing shells there is none here:', () => {
     driver.runtime.interrupt();
     expect(await running).toMatchObject({ exitCode: 130, kind: 'Interrupted' });
     // What became of it on the sensor is said.
-    expect(driver.takeErr()).toMatch(/exec ping -n 2 127\.0\.0\.1: stopped.*jobs shows it/);
+    expect(driver.takeErr()).toMatch(/exec ping -n 2 127\.0\.0\.1: stopped[\s\S]*jobs shows it/);
     expect(await sessions()).toMatchObject([{ sensor_id: 10, status: 'active' }]);
     driver.takeOut();
     expect(await driver.line('stat C:\\lab\\empty.txt')).toEqual({ exitCode: 0 });

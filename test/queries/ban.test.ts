@@ -96,8 +96,8 @@ describe('cbq ban', () => {
     const { out, err } = await cbq(server, words);
     expect(out.split('\n').map((line) => line.replace(/ +/g, ' ').trim())).toEqual([
       'MD5 STATE BLOCKS LAST ON BY TEXT',
-      `${hash(3)} banned 7 FIN-WS-07 mia case 1182`,
-      `${hash(1)} banned 0 mia case 1182`,
+      `${hash(3)} on 7 FIN-WS-07 mia case 1182`,
+      `${hash(1)} on 0 mia case 1182`,
       '',
     ]);
     expect(err).toBe('2 of 3 bans shown; --all shows the rest\n');
@@ -117,7 +117,7 @@ describe('cbq ban show', () => {
   test('shows one with its history, in UTC', async () => {
     stands(md5);
     const { out } = await cbq(server, ['ban', 'show', upper, '-o', 'table']);
-    expect(out).toMatch(/^state +banned$/m);
+    expect(out).toMatch(/^state +on$/m);
     expect(out).toMatch(/^history +2023-11-15 04:20:11Z mia banned: case 1182$/m);
   });
 
@@ -130,7 +130,7 @@ describe('cbq ban show', () => {
     stands(md5);
     isUnknown(hash(1));
     const { out, err, exitCode } = await cbq(server, ['ban', 'show', md5, hash(1)]);
-    expect(out).toContain(md5);
+    expect(out).toContain(upper);
     expect([err, exitCode]).toEqual([`not on the ban list: ${hash(1)}\n`, 0]);
   });
 });
@@ -144,15 +144,15 @@ describe('cbq ban add', () => {
     const { exitCode, out, err } = await cbq(server, ['ban', 'add', upper, '--text', 'case 7']);
     expect(exitCode).toBe(0);
     expect(writes()).toEqual([['POST', '', { md5hash: md5, text: 'case 7', enabled: true }]]);
-    expect(err).toBe(`${md5}: x.exe, unsigned, on 1 of 40 sensors (FIN-WS-07)\n`);
-    expect(out).toBe(`${md5}\tx.exe\t1\t\tdone\t\n`);
+    expect(err).toBe(`${upper}: x.exe, unsigned, on 1 of 40 sensors (FIN-WS-07)\n`);
+    expect(out).toBe(`${upper}\tx.exe\t1\t\tdone\t\n`);
   });
 
   test('leaves alone what is banned already, without a look and without a question', async () => {
     stands(md5);
     const { exitCode, out, err } = await cbq(server, ['ban', 'add', md5]);
     expect([exitCode, err]).toEqual([0, '']);
-    expect(out).toBe(`${md5}\t\t\t\talready so\tby mia: case 1182\n`);
+    expect(out).toBe(`${upper}\t\t\t\talready so\tby mia: case 1182\n`);
   });
 
   test('enables a disabled ban by adding it again', async () => {
@@ -170,7 +170,7 @@ describe('cbq ban add', () => {
     server.answers('POST', route, 409, ['Hash already exists']);
     stands(md5, { username: 'noor' });
     const { exitCode, out } = await cbq(server, ['ban', 'add', md5]);
-    expect([exitCode, out]).toEqual([0, `${md5}\t\t0\t\talready so\tby noor: case 1182\n`]);
+    expect([exitCode, out]).toEqual([0, `${upper}\t\t0\t\talready so\tby noor: case 1182\n`]);
   });
 
   test('tells a server by PUT that refuses to add what it has disabled, and makes sure', async () => {
@@ -218,7 +218,7 @@ describe('cbq ban add', () => {
 
 describe('the guard of cbq ban add', () => {
   const microsoft = { digsig_result: 'Signed', digsig_publisher: 'Microsoft Windows' };
-  const question = `ban x.exe (${md5}), signed by Microsoft Windows, on 1 of 40 sensors?`;
+  const question = `ban x.exe (${upper}), signed by Microsoft Windows, on 1 of 40 sensors?`;
   const found = (fields: Json, count = 40): void => {
     isUnknown(md5);
     seen([md5], [binaryWire(upper, fields)]);
@@ -264,7 +264,7 @@ describe('the guard of cbq ban add', () => {
   test('asks on a terminal about what was seen on more than a tenth; --yes answers', async () => {
     found({ host_count: 5 });
     const asked = await cbq(server, ['ban', 'add', md5], { tty: true, answers: [false] });
-    expect(asked.runtime.questions).toEqual([`ban x.exe (${md5}), unsigned, on 5 of 40 sensors?`]);
+    expect(asked.runtime.questions).toEqual([`ban x.exe (${upper}), unsigned, on 5 of 40 sensors?`]);
     found({ host_count: 5 });
     server.answers('POST', route, 200, success);
     expect(await cbq(server, ['ban', 'add', md5, '--yes'], { tty: true })).toMatchObject({ exitCode: 0 });
@@ -399,10 +399,10 @@ describe('cbq ban disable', () => {
     for (const text of [null, null, 'case 9']) stands(md5, { ...disabled, text });
     server.answers('PUT', `${route}/${md5}`, 200, success);
     const words = ['ban', 'disable', md5, '--text', 'case 9'];
-    expect(await cbq(server, words)).toMatchObject({ exitCode: 0, out: `${md5}\tdone\t\n` });
+    expect(await cbq(server, words)).toMatchObject({ exitCode: 0, out: `${upper}\tdone\t\n` });
     expect(writes()).toEqual([['PUT', `/${md5}`, { md5hash: md5, text: 'case 9', enabled: false }]]);
     stands(md5, { ...disabled, text: 'case 9' });
-    expect((await cbq(server, words)).out).toBe(`${md5}\talready so\t\n`);
+    expect((await cbq(server, words)).out).toBe(`${upper}\talready so\t\n`);
   });
 
   test('puts back the text that the server clears, and looks that it is so', async () => {
@@ -412,7 +412,7 @@ describe('cbq ban disable', () => {
     server.answers('PUT', `${route}/${md5}`, 200, success);
     stands(md5, { enabled: false });
     const { exitCode, out } = await cbq(server, ['ban', 'disable', md5]);
-    expect([exitCode, out]).toEqual([0, `${md5}\tdone\t\n`]);
+    expect([exitCode, out]).toEqual([0, `${upper}\tdone\t\n`]);
     expect(writes()).toEqual([
       ['DELETE', `/${md5}`],
       ['PUT', `/${md5}`, { md5hash: md5, text: 'case 1182', enabled: false }],
@@ -426,7 +426,7 @@ describe('cbq ban disable', () => {
     server.answers('PUT', `${route}/${md5}`, 200, success);
     stands(md5, { enabled: false, text: null });
     const { out } = await cbq(server, ['ban', 'disable', md5, '--text', 'by mistake']);
-    expect(out).toBe(`${md5}\tdone\tthe server did not keep the text\n`);
+    expect(out).toBe(`${upper}\tdone\tthe server did not keep the text\n`);
     expect(writes().at(-1)).toMatchObject({ 2: { text: 'by mistake' } });
   });
 

@@ -29,7 +29,7 @@ describe('ban', () => {
       .digest('hex');
     const ran = await sensor.run('ban 1800 --force --text "case 1182" --json');
     expect(JSON.parse(ran.stdout)).toMatchObject([{ md5hash: md5, outcome: 'done', file_name: 'evil.exe' }]);
-    expect(ran.stderr).toMatch(new RegExp(`^1800 evil.exe is ${md5}$`, 'm'));
+    expect(ran.stderr).toMatch(new RegExp(`^1800 evil.exe is ${md5.toUpperCase()}$`, 'm'));
     expect(await banned(md5)).toMatchObject({ md5hash: md5, enabled: true, text: 'case 1182' });
     expect((await sensor.json(`ban ${evil}`)) as Rows).toMatchObject([
       { md5hash: md5, outcome: 'already so' },

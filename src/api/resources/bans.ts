@@ -1,4 +1,5 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { shownMd5 } from '../../text/md5.ts';
 import type { Http, HttpReply } from '../../transport/types.ts';
 import { jsonArrayItems } from '../json-array.ts';
 import { path } from '../path.ts';
@@ -102,7 +103,7 @@ export function createBans(http: Http) {
         await write('DELETE', at(md5), undefined, options);
       } catch (error) {
         if (!isAbsence(error)) throw error;
-        throw new CbError('NotFound', `${hex(md5)} is not banned`, { cause: error });
+        throw new CbError('NotFound', `${shownMd5(hex(md5))} is not banned`, { cause: error });
       }
     },
   };

@@ -1,5 +1,6 @@
 import { knownBans, notBanned } from '../../ops/ban.ts';
 import { record, rows } from '../../spec/result.ts';
+import { shownMd5 } from '../../text/md5.ts';
 import { banColumns, banObject } from '../../views/ban-columns.ts';
 import { query } from '../context.ts';
 import { fileOption, hashOperand, readHashes } from './hashes.ts';
@@ -39,7 +40,7 @@ export const banShow = query({
 });
 
 function missingText(missing: readonly string[]): string {
-  const shown = missing.slice(0, 3).join(', ');
+  const shown = missing.slice(0, 3).map(shownMd5).join(', ');
   const more = missing.length > 3 ? ` and ${(missing.length - 3).toLocaleString('en-US')} more` : '';
   return `not on the ban list: ${shown}${more}`;
 }
