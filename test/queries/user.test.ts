@@ -39,7 +39,7 @@ describe('cbq user', () => {
     list();
     listTeams();
     const { out } = await cbq(server, ['user', '-o', 'table']);
-    expect(out).toMatch(/^mia +Mia Berg +mia@example.net +SOC$/m);
+    expect(out).toMatch(/^mia +Mia Berg +mia@example.net +no +SOC$/m);
     expect(out).toMatch(/^tom +yes +Auditors$/m);
   });
 

@@ -179,7 +179,7 @@ describe('cbq watchlist create', () => {
     const { exitCode, out, err } = await cbq(server, [...words, '--action', 'alert']);
     expect(exitCode).toBe(4);
     expect(out).toMatch(
-      /^\tnew\tevents\tfailed\twatchlist 9 was made, but not as wanted: the user of this token/,
+      /^\tnew\tprocess\tfailed\twatchlist 9 was made, but not as wanted: the user of this token/,
     );
     expect(err).toContain('lacks the right to change what the server watches for');
   });
@@ -202,7 +202,7 @@ describe('cbq watchlist disable', () => {
     gives(7, { enabled: false });
     expect(await cbq(server, ['watchlist', 'disable', '7', 'w8', '7'])).toMatchObject({
       exitCode: 0,
-      out: '7\tw7\tevents\tdone\t\n8\tw8\tevents\talready so\t\n',
+      out: '7\tw7\tprocess\tdone\t\n8\tw8\tprocess\talready so\t\n',
       err: '1 disabled, 1 already so\n',
     });
     expect(sent()).toEqual([['PUT', `${at}/7`, wire(7, { total_hits: '3', enabled: false })]]);
@@ -244,7 +244,7 @@ describe('cbq watchlist remove', () => {
     server.answers('DELETE', `${at}/8`, 404, 'no');
     expect(await cbq(server, ['watchlist', 'remove', '7', '8', '--yes'])).toMatchObject({
       exitCode: 0,
-      out: '7\tw7\tevents\tdone\t\n8\tw8\tevents\talready so\tit is gone\n',
+      out: '7\tw7\tprocess\tdone\t\n8\tw8\tprocess\talready so\tit is gone\n',
     });
   });
 
@@ -369,10 +369,10 @@ describe('cbq watchlist apply', () => {
     expect(exitCode).toBe(0);
     expect(out).toBe(
       [
-        '1\tw1\tevents\tnone\talready so\t',
-        '2\tw2\tevents\tchanged\tdone\tquery, parameters, actions',
-        '9\tnew\tmodules\tadded\tdone\t',
-        '3\tw3\tevents\tremoved\tdone\t',
+        '1\tw1\tprocess\tnone\talready so\t',
+        '2\tw2\tprocess\tchanged\tdone\tquery, parameters, actions',
+        '9\tnew\tbinary\tadded\tdone\t',
+        '3\tw3\tprocess\tremoved\tdone\t',
         '',
       ].join('\n'),
     );
@@ -398,7 +398,7 @@ describe('cbq watchlist apply', () => {
       'watchlists: [{name: w1, query: process_name:net.exe}, {name: w2, query: process_name:net.exe}]';
     const { exitCode, out, err } = await cbq(server, ['watchlist', 'apply', 'w.yaml'], await withFile(both));
     expect(exitCode).toBe(6);
-    expect(out).toMatch(/^1\tw1\tevents\tchanged\tfailed\t.*\n2\tw2\tevents\tchanged\tdone\tenabled\n$/);
+    expect(out).toMatch(/^1\tw1\tprocess\tchanged\tfailed\t.*\n2\tw2\tprocess\tchanged\tdone\tenabled\n$/);
     expect(err).toContain('watchlist 1 "w1" was changed meanwhile: name was "w1" and is "renamed"');
   });
 
@@ -428,7 +428,7 @@ describe('cbq watchlist apply', () => {
     const { exitCode, out } = await cbq(server, ['watchlist', 'apply', 'w.yaml'], await withFile(named));
     expect(exitCode).toBe(0);
     expect(out).toBe(
-      '1\tw1\tevents\tchanged\tdone\tname\n12\tnew\tevents\tadded\tdone\tthe file says id 5\n',
+      '1\tw1\tprocess\tchanged\tdone\tname\n12\tnew\tprocess\tadded\tdone\tthe file says id 5\n',
     );
     const inOrder = sent().sort(([a], [b]) => String(a).localeCompare(String(b)));
     expect(inOrder).toMatchObject([
@@ -481,7 +481,7 @@ describe('cbq watchlist apply', () => {
     const one = 'watchlists: [{name: w1, query: process_name:net.exe, actions: [alert]}]';
     expect(await cbq(server, ['watchlist', 'apply', 'w.yaml'], await withFile(one))).toMatchObject({
       exitCode: 0,
-      out: '1\tw1\tevents\tnone\talready so\t\n',
+      out: '1\tw1\tprocess\tnone\talready so\t\n',
       err: 'the server does not tell the actions of 1 watchlists: they stay as they are\n',
     });
   });

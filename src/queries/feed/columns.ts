@@ -22,7 +22,10 @@ export const feedNameColumns: readonly Column<Feed>[] = [
 export const feedColumns: readonly Column<Feed>[] = [
   ...feedNameColumns,
   field('display_name', 'title'),
-  { ...field('enabled', 'enabled'), style: ({ isEnabled }) => (isEnabled ? 'ok' : 'dim') },
+  field('enabled', 'state', {
+    show: ({ isEnabled }) => (isEnabled ? 'on' : 'off'),
+    style: ({ isEnabled }) => (isEnabled ? 'ok' : 'dim'),
+  }),
   field('category', 'category'),
   field('feed_url', 'url'),
   wide('provider_url', 'provider'),

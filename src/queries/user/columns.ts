@@ -16,7 +16,7 @@ export const userColumns: readonly Column<User>[] = [
     field: 'global_admin',
     head: 'admin',
     of: ({ isGlobalAdmin }) => isGlobalAdmin,
-    show: ({ isGlobalAdmin }) => (isGlobalAdmin ? 'yes' : ''),
+    show: ({ isGlobalAdmin }) => (isGlobalAdmin ? 'yes' : 'no'),
   },
   {
     ...wireColumn('teams', 'teams'),

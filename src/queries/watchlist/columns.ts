@@ -12,7 +12,7 @@ export function typeWord({ type, wire: { index_type: index } }: Pick<Watchlist, 
 export const watchlistColumns: readonly Column<Watchlist>[] = [
   { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' },
   { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name' },
-  { field: 'index_type', head: 'type', of: wire('index_type'), show: typeWord, firm: true },
+  { field: 'index_type', head: 'type', of: wire('index_type'), show: typeWord, isWord: true, firm: true },
   {
     field: 'enabled',
     head: 'state',

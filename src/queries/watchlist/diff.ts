@@ -30,10 +30,17 @@ const columns: readonly Column<Difference>[] = [
   },
   { field: 'id', head: 'id', of: ({ id }) => id ?? null, align: 'right' },
   { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name' },
-  { field: 'index_type', head: 'type', of: ({ indexType }) => indexType ?? null, wide: true },
+  {
+    field: 'index_type',
+    head: 'type',
+    of: ({ indexType }) => indexType ?? null,
+    show: ({ type }) => type,
+    isWord: true,
+    wide: true,
+  },
   { field: 'field', head: 'field', of: ({ field }) => field, firm: true },
   { field: 'was', head: 'was', of: ({ was }) => was ?? null, wide: true },
-  { field: 'is', head: 'was → is', of: ({ is }) => is ?? null, show: inWords, whole: true },
+  { field: 'is', head: 'server → file', of: ({ is }) => is ?? null, show: inWords, whole: true },
 ];
 
 export const watchlistDiff = query({
@@ -53,7 +60,7 @@ export const watchlistDiff = query({
     { line: 'cbq watchlist diff watchlists.yaml --prune --exit-code', shows: 'for a nightly check' },
   ],
   async run({ file, prune, exitCode }, context) {
-    const { steps, others } = await planOfFile(file, context);
+    const { steps, others } = await planOfFile(file, { kinds: [], force: false }, context);
     const all = [...steps, ...(prune ? others : [])];
     const sentence = planSentence(all);
     const left = others.length === 1 ? '1 watchlist of the server is' : `${others.length} of the server are`;

@@ -29,6 +29,7 @@ export const rowColumns: readonly Column<WatchlistRow>[] = [
     head: 'type',
     of: ({ indexType }) => indexType ?? null,
     show: ({ type }) => type,
+    isWord: true,
     firm: true,
   },
 ];
