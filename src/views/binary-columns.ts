@@ -1,6 +1,6 @@
 import type { WireObject } from '../api/wire/read.ts';
 import type { Column } from '../spec/result.ts';
-import { documentColumn, wideColumn } from './document-columns.ts';
+import { documentColumn, watchlistsColumn, wideColumn } from './document-columns.ts';
 
 /** `c:\a\b.exe` → `b.exe`, of the first name. */
 function shortName(wire: WireObject): string {
@@ -13,10 +13,11 @@ function shortName(wire: WireObject): string {
 export const binaryColumns: readonly Column<WireObject>[] = [
   documentColumn('observed_filename', 'name', { show: shortName, style: () => 'name', least: 16 }),
   documentColumn('digsig_result', 'signature', {
+    least: 9,
     style: (wire) => (wire['digsig_result'] === 'Signed' ? 'ok' : 'warn'),
   }),
   documentColumn('digsig_publisher', 'publisher', { drop: 3 }),
-  documentColumn('host_count', 'hosts', { align: 'right' }),
+  documentColumn('host_count', 'hosts', { align: 'right', drop: 4 }),
   documentColumn('orig_mod_len', 'size', { as: 'bytes', align: 'right', drop: 2 }),
   documentColumn('server_added_timestamp', 'added', { as: 'iso', drop: 1 }),
   documentColumn('md5', 'md5', { as: 'md5', firm: true }),
@@ -53,5 +54,5 @@ export const binaryColumns: readonly Column<WireObject>[] = [
   wideColumn('last_seen', 'last seen', { as: 'iso' }),
   wideColumn('timestamp', 'first seen', { as: 'iso' }),
   wideColumn('cb_version', 'sensor version'),
-  wideColumn('watchlists', 'watchlists', { isPlain: false }),
+  watchlistsColumn,
 ];

@@ -1,7 +1,7 @@
 import type { WireObject } from '../api/wire/read.ts';
 import type { Column } from '../spec/result.ts';
 import { formatIp } from '../text/ip.ts';
-import { documentColumn, wideColumn } from './document-columns.ts';
+import { documentColumn, watchlistsColumn, wideColumn } from './document-columns.ts';
 
 const count = (name: string, head: string) => wideColumn(`${name}_count`, head, { align: 'right' });
 const address = (name: string, head: string) =>
@@ -56,5 +56,5 @@ export const processColumns: readonly Column<WireObject>[] = [
   wideColumn('uid', 'uid'),
   wideColumn('emet_config', 'emet'),
   wideColumn('filtering_known_dlls', 'filters known dlls'),
-  wideColumn('watchlists', 'watchlists', { isPlain: false }),
+  watchlistsColumn,
 ];
