@@ -21,7 +21,7 @@ export function machineCell<T>(value: Cell, column: Column<T>): string {
     case 'unix':
     case 'iso': {
       const ms = timeOf(value, column.as);
-      return ms === undefined ? plain(value) : ms === 0 ? '' : formatRfc3339(ms);
+      return ms === undefined ? plain(value) : ms === 0 ? '' : withFraction(formatRfc3339(ms), value);
     }
     case 'hex32':
       return hex32(value) ?? plain(value);
@@ -71,6 +71,14 @@ function timeOf(value: Cell, as: 'unix' | 'iso'): number | undefined {
   const seconds = toNumber(value);
   const ms = seconds === undefined ? undefined : Math.round(seconds * 1000);
   return ms === undefined || ms === 0 || formatRfc3339(ms) !== '' ? ms : undefined;
+}
+
+/** What a timestamp has beyond milliseconds: events are told apart by it. */
+function withFraction(rfc3339: string, value: Cell): string {
+  const [, finer = ''] = (typeof value === 'string' && /[.,]\d{3}(\d{1,6}?)0*(?!\d)/.exec(value)) || [];
+  if (finer === '' || /^0+$/.test(finer)) return rfc3339;
+  const ms = /(\.\d{3})?Z$/.exec(rfc3339)?.[1] ?? '.000';
+  return `${rfc3339.replace(/(\.\d{3})?Z$/, '')}${ms}${finer}Z`;
 }
 
 function hex32(value: Cell): string | undefined {

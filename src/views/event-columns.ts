@@ -1,5 +1,6 @@
 import type { EventKind, ProcessEvent } from '../api/wire/process-events.ts';
 import type { Cell, Column } from '../spec/result.ts';
+import { parseServerTime } from '../text/age.ts';
 import { shownMd5 } from '../text/md5.ts';
 
 /** Kinds of events, in the order in which they are offered and drawn. */
@@ -34,6 +35,12 @@ const undrawn: ReadonlySet<string> = new Set([
   'sha256',
   'requested_access',
 ]);
+/** `2014-12-10 21:39:48.206Z`: to the millisecond, as many events share a second. */
+function shortTime(time: string): string {
+  const ms = parseServerTime(time);
+  return ms === undefined ? time : new Date(ms).toISOString().replace('T', ' ');
+}
+
 const detail = (name: string): Column<ProcessEvent> => ({
   field: name,
   head: name,
@@ -48,11 +55,12 @@ export const eventColumns: readonly Column<ProcessEvent>[] = [
     field: 'time',
     head: 'time',
     of: (event) => event.time,
-    show: (event) => event.time.replace(/(\.\d{3})\d+/, '$1'),
+    as: 'iso',
+    show: ({ time }) => shortTime(time),
   },
   { field: 'type', head: 'type', of: (event) => event.kind },
-  { field: 'action', head: 'action', of: (event) => event.action },
-  { field: 'target', head: 'target', of: (event) => event.target, style: () => 'name' },
+  { field: 'action', head: 'action', of: (event) => event.action, drop: 2 },
+  { field: 'target', head: 'target', of: (event) => event.target, style: () => 'name', least: 20 },
   {
     field: 'details',
     head: 'details',
@@ -62,6 +70,8 @@ export const eventColumns: readonly Column<ProcessEvent>[] = [
         .map(([name, value]) => `${name}=${name === 'md5' ? shownMd5(String(value)) : value}`)
         .join(' '),
     style: () => 'dim',
+    least: 20,
+    drop: 1,
   },
   ...[
     ...['md5', 'sha256', 'file_type', 'remote_ip', 'remote_port', 'local_ip', 'local_port', 'proxy_ip'],

@@ -40,3 +40,16 @@ it('puts the word that options take into tsv and csv', () => {
   expect(csvRow([column], '')).toBe('process\n');
   expect(tsvRow([{ ...column, isWord: false }], '')).toBe('events\n');
 });
+
+describe('a timestamp for programs', () => {
+  it.each([
+    ['2014-12-10 21:39:48.206000', '2014-12-10T21:39:48.206Z'],
+    ['2014-12-10 21:39:48.206120', '2014-12-10T21:39:48.20612Z'],
+    ['2014-12-10 21:39:48.000007', '2014-12-10T21:39:48.000007Z'],
+    ['2014-12-10T21:39:48Z', '2014-12-10T21:39:48Z'],
+    ['2014-12-10T23:39:48.5+02:00', '2014-12-10T21:39:48.500Z'],
+  ])('of %s is %s', (sent, shown) => {
+    const column: Column<string> = { field: 'time', head: 'time', of: (time) => time, as: 'iso' };
+    expect(machineCell(sent, column)).toBe(shown);
+  });
+});
