@@ -102,26 +102,35 @@ export async function countOrFacets(
   );
 }
 
+/** What bulk work is done by. */
+export interface BulkQuery {
+  /** As it was typed; undefined where options alone say it. */
+  readonly query: string | undefined;
+  /** Terms that our own options stand for. */
+  readonly filters: readonly string[];
+  /** Insists on a query that surely means something else. */
+  readonly force: boolean;
+}
+
 /**
  * All documents that a query finds, for work on each of them: oldest first by `sort`, so that what comes in meanwhile moves nothing. Kind
  * `Usage` for an empty query: what a script left out must not mean all there are.
  */
 export async function everyHit(
   index: SearchedIndex,
-  query: string,
-  filters: readonly string[],
+  { query, filters, force }: BulkQuery,
   look: Pick<IndexLook, 'name' | 'key' | 'noun' | 'sort'>,
   context: QueryContext,
 ): Promise<readonly WireObject[]> {
   const { signal, note, runtime } = context;
   const { name, key, noun, sort } = look;
-  const typed = query.trim();
-  if (typed === '' && filters.length === 0) {
+  const typed = query?.trim() ?? '';
+  if (query === undefined ? filters.length === 0 : typed === '') {
     throw new CbError('Usage', `the query is empty: that would be all ${noun} there are`, {
       hint: `say which ${noun} are meant; nothing was sent`,
     });
   }
-  checkQuery(typed, name, note);
+  checkQuery(typed, name, note, { force });
   const extent = await extentOf({ all: true }, context);
   const params = { q: filteredQuery(typed, filters), sort };
   const list = searchList(index, params, { ...extent, key, noun, signal });

@@ -114,8 +114,24 @@ export function checkNames(
   }
 }
 
-/** Says what is doubtful about a query; throws `Usage` where every server refuses it, with carets under the place. */
-export function checkQuery(query: string, index: QueryIndex, note: QueryContext['note']): void {
+/** Of every write that goes by a query. */
+export const forceOption = {
+  kind: 'flag',
+  about: 'although the query names a field that is not known here, or ends with an operator',
+} as const;
+
+export const insistHint = 'with --force it is taken as it stands';
+
+/**
+ * Says what is doubtful about a query; throws `Usage` where every server refuses it, with carets under the place. A `write` by it is
+ * refused, too, where it surely finds something else than is meant, unless somebody insists.
+ */
+export function checkQuery(
+  query: string,
+  index: QueryIndex,
+  note: QueryContext['note'],
+  write?: { readonly force: boolean },
+): void {
   const { problems, corrected } = lintQuery(query, index);
   const fatal = problems.find((problem) => problem.severity === 'error');
   if (fatal !== undefined) {
@@ -124,8 +140,17 @@ export function checkQuery(query: string, index: QueryIndex, note: QueryContext[
       context: { query, at: fatal.start },
     });
   }
-  for (const problem of problems) if (problem.severity === 'warning') note(`query: ${problem.message}`);
+  const stop = write?.force === false ? problems.find(({ stopsWrites }) => stopsWrites) : undefined;
+  for (const problem of problems) {
+    if (problem.severity === 'warning' && problem !== stop) note(`query: ${problem.message}`);
+  }
   if (corrected !== undefined) note(`try: ${corrected}`);
+  if (stop !== undefined) {
+    throw new CbError('Usage', `query: ${stop.message}`, {
+      hint: `nothing was sent; ${insistHint}`,
+      context: { query, at: stop.start },
+    });
+  }
 }
 
 /**

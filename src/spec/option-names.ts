@@ -42,7 +42,9 @@ function find(
 export function nearestOption(spec: Grammar, globals: Options, name: string): string | undefined {
   const names = [...Object.keys(spec.options), ...Object.keys(globals)].map(kebab);
   const bare = name.replace(/=.*$/s, '');
-  return names.includes(bare) ? bare : nearest(bare, names)[0];
+  if (names.includes(bare)) return bare;
+  const begun = bare.length < 3 ? undefined : names.find((each) => each.startsWith(bare));
+  return nearest(bare, names)[0] ?? begun;
 }
 
 /**

@@ -8,6 +8,8 @@ export interface QueryProblem extends Place {
   /** Lower case, without a full stop. */
   readonly message: string;
   readonly fixes: readonly QueryFix[];
+  /** It finds something else than is meant, or all there is: a write is not done by it unless somebody insists. */
+  readonly stopsWrites?: true;
 }
 
 export interface QueryFix extends Place {
@@ -29,7 +31,7 @@ export function lintQuery(query: string, index: QueryIndex): LintedQuery {
     glued.some((one) => place.start < one.end && one.start < place.end);
   const problems = [
     ...glued,
-    ...[...unbalanced(tokens), ...dangling(tokens), ...terms(query, tokens, index)].filter(
+    ...[...unbalanced(tokens), ...dangling(query, tokens), ...terms(query, tokens, index)].filter(
       (problem) => problem.severity === 'error' || !isWithin(problem),
     ),
   ].sort((a, b) => a.start - b.start);
@@ -57,6 +59,10 @@ function problem(
   return { severity, start, end, message, fixes };
 }
 
+function stopping(problem: QueryProblem): QueryProblem {
+  return { ...problem, stopsWrites: true };
+}
+
 function unbalanced(tokens: readonly QueryToken[]): readonly QueryProblem[] {
   const open: Place[] = [];
   const found: QueryProblem[] = [];
@@ -80,9 +86,14 @@ function unbalanced(tokens: readonly QueryToken[]): readonly QueryProblem[] {
 }
 
 /** An operator without a term beside it, and a group of nothing. */
-function dangling(tokens: readonly QueryToken[]): readonly QueryProblem[] {
+function dangling(query: string, tokens: readonly QueryToken[]): readonly QueryProblem[] {
   return tokens.flatMap((token, at) => {
     const [before, after] = [tokens[at - 1], tokens[at + 1]];
+    const isAtEnd = before !== undefined && (after === undefined || after.type === 'close');
+    if (isAtEnd && (token.type === 'and' || token.type === 'or' || isBareNot(query, token))) {
+      const word = query.slice(token.start, token.end);
+      return [stopping(problem('warning', token, `nothing stands behind ${word}`))];
+    }
     if (token.type === 'and' || token.type === 'or') {
       const isFirst = before === undefined || ['open', 'and', 'or', 'not'].includes(before.type);
       const isLast = after === undefined || ['close', 'and', 'or'].includes(after.type);
@@ -92,6 +103,11 @@ function dangling(tokens: readonly QueryToken[]): readonly QueryProblem[] {
       return [problem('suspect', { start: token.start, end: after.end }, 'the parentheses hold nothing')];
     return [];
   });
+}
+
+/** `not` and `-` with nothing behind them are words of their own. */
+function isBareNot(query: string, token: QueryToken): boolean {
+  return token.type === 'term' && /^(?:not|-)$/i.test(query.slice(token.start, token.end));
 }
 
 /** `path:c:\program files (x86)\app` is read as four terms: the value goes on behind a parenthesis without a blank. */
@@ -168,12 +184,14 @@ function fieldProblems(query: string, term: Term, index: QueryIndex): readonly Q
     const path = pathFields[index];
     const fixes = path === undefined ? [] : [{ start, end: start, text: `${path}:` }];
     return [
-      problem('warning', place, `"${field}:" is read as a field: name the field of the path`, ...fixes),
+      stopping(
+        problem('warning', place, `"${field}:" is read as a field: name the field of the path`, ...fixes),
+      ),
     ];
   }
   if (text.startsWith('//')) {
     const fix = { start, end: term.end, text: `"${query.slice(start, term.end)}"` };
-    return [problem('warning', place, `"${field}:" is read as a field: quote the address`, fix)];
+    return [stopping(problem('warning', place, `"${field}:" is read as a field: quote the address`, fix))];
   }
   const [near] = nearest(field, queryFieldNames(index));
   const lower = field.toLowerCase();
@@ -182,13 +200,15 @@ function fieldProblems(query: string, term: Term, index: QueryIndex): readonly Q
   const elsewhere = other === undefined ? '' : `; ${other} searches have it`;
   const hint = meant === undefined ? elsewhere : `: did you mean ${meant}?`;
   const message = `unknown field "${field}" in ${index} searches${hint}`;
-  return [problem('warning', place, message, ...(meant === undefined ? [] : [{ ...place, text: meant }]))];
+  const fixes = meant === undefined ? [] : [{ ...place, text: meant }];
+  return [stopping(problem('warning', place, message, ...fixes))];
 }
 
 function blankBehindColon(term: Term, next: QueryToken | undefined): readonly QueryProblem[] {
   if (term.shape !== 'missing' || term.field === undefined) return [];
   const hasValue = next !== undefined && ['term', 'open'].includes(next.type);
-  if (!hasValue) return [problem('suspect', term, `${term.field}: has no value; ${term.field}:* finds any`)];
+  if (!hasValue)
+    return [stopping(problem('suspect', term, `${term.field}: has no value; ${term.field}:* finds any`))];
   const fix = { start: term.end, end: next.start, text: '' };
   return [
     problem('warning', { start: term.end - 1, end: next.start }, 'no blank may stand behind the colon', fix),

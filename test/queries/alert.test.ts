@@ -63,7 +63,7 @@ describe('cbq alert', () => {
     [['--status', 'IN-progress'], 'status:"In Progress"'],
     [['--status', 'unresolved,falsepositive,Unresolved'], '(status:"Unresolved" or status:"False Positive")'],
     [['--severity', '50', '--unassigned'], 'alert_severity:[50 TO *] -assigned_to:*'],
-    [['--assigned', 'mia k', '--host', 'FIN-WS-07'], 'assigned_to:"mia k" hostname:fin-ws-07'],
+    [['--assigned', 'mia k', '--hostname', 'FIN-WS-07'], 'assigned_to:"mia k" hostname:fin-ws-07'],
     [['--since', '-24h'], 'created_time:[2024-05-13T09:30:00 TO *]'],
     [
       ['--since', '2024-05-01', '--until', '2024-05-02'],
@@ -158,13 +158,18 @@ describe('cbq alert set-status', () => {
     ]);
   });
 
-  const all = (start: number) => ({ q: 'x:*', sort: 'created_time asc', start: `${start}`, rows: '500' });
+  const all = (start: number) => ({
+    q: 'hostname:*',
+    sort: 'created_time asc',
+    start: `${start}`,
+    rows: '500',
+  });
   const finds1200 = () => {
     server.info();
     const many = Array.from({ length: 1200 }, (_, n) => alert(n, n < 20 ? { status: 'Resolved' } : {}));
     for (const start of [0, 500, 1000]) finds(all(start), many.slice(start, start + 500), 1200);
   };
-  const byQuery = ['alert', 'set-status', 'resolved', '--query', 'x:*'];
+  const byQuery = ['alert', 'set-status', 'resolved', '--query', 'hostname:*'];
 
   test('by query asks with the numbers, and takes a request for 500 alerts', async () => {
     finds1200();
@@ -178,6 +183,40 @@ describe('cbq alert set-status', () => {
       480, 500, 200,
     ]);
     expect(out.match(/ done/g)).toHaveLength(1180);
+  });
+
+  test('takes the options of the search, asks, and needs no query beside them', async () => {
+    const words = ['alert', 'set-status', 'resolved', '--hostname', 'FIN', '--status', 'unresolved'];
+    const q = 'status:"Unresolved" hostname:fin';
+    for (const [more, wanted] of [
+      [[], q],
+      [['--query', 'a or b'], `${q} (a or b)`],
+    ] as const) {
+      server.info();
+      finds({ ...all(0), q: wanted }, [alert(1)]);
+      const { runtime, exitCode } = await cbq(server, [...words, ...more], { tty: true, answers: [false] });
+      expect(runtime.questions).toEqual(['1 alert matches: set it to Resolved?']);
+      expect(exitCode).toBe(2);
+    }
+  });
+
+  test('of what nobody matches asks nobody, and is no error', async () => {
+    server.info();
+    finds({ ...all(0), q: 'hostname:x' }, []);
+    expect(await cbq(server, ['alert', 'set-status', 'resolved', '--hostname', 'x'])).toMatchObject({
+      exitCode: 0,
+      out: '',
+      err: '',
+    });
+  });
+
+  test('with --force goes by a query with a field that is not known here', async () => {
+    server.info();
+    finds({ ...all(0), q: 'tenant:x' }, []);
+    const words = ['alert', 'set-status', 'resolved', '--query', 'tenant:x', '--force', '--yes'];
+    const { exitCode, err } = await cbq(server, words);
+    expect(exitCode).toBe(0);
+    expect(err).toContain('query: unknown field "tenant" in alert searches');
   });
 
   test('by query sends nothing where the answer is no, nor in a dry run', async () => {
@@ -203,6 +242,16 @@ describe('cbq alert set-status', () => {
     [[idOf(1), '--query', 'x'], 'not both'],
     [[], 'no alert was given'],
     [['--query', ' ', '--yes'], 'the query is empty: that would be all alerts there are'],
+    [['--query', '', '--status', 'unresolved', '--yes'], 'the query is empty'],
+    [[idOf(1), '--hostname', 'x'], 'name alerts, or options that many match, not both'],
+    [['--hostname', '', '--yes'], 'the value of --hostname is empty'],
+    [['--host', 'x'], 'did you mean --hostname?'],
+    [
+      ['--query', 'hostnam:x', '--yes'],
+      'query: unknown field "hostnam" in alert searches: did you mean hostname?',
+    ],
+    [['--query', 'hostname:', '--yes'], 'query: hostname: has no value'],
+    [['--query', 'hostname:x AND', '--yes'], 'query: nothing stands behind AND'],
   ])('with %j is exit 2', async (words, said) => {
     const { exitCode, err } = await cbq(server, ['alert', 'set-status', 'resolved', ...words]);
     expect(exitCode).toBe(2);
@@ -293,7 +342,7 @@ describe('cbq alert assign', () => {
       alert(2, { assigned_to: 'mia', status: 'Unresolved' }),
     ]);
     server.answers('POST', '/api/v1/alerts', 200, { result: 'success' });
-    const words = ['alert', 'assign', 'mia', '--query', 'y', '--status', 'unresolved'];
+    const words = ['alert', 'assign', 'mia', '--query', 'y', '--set-status', 'unresolved'];
     const { runtime } = await cbq(server, words, { tty: true, answers: [true] });
     expect(runtime.questions).toEqual([
       '2 alerts match, 1 of them so already: assign the other one to mia, as Unresolved?',

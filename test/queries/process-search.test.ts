@@ -265,17 +265,18 @@ describe('a query that is wrong', () => {
     const { exitCode, err } = await cbq(server, ['process', 'a or']);
     expect(exitCode).toBe(2);
     expect(err.split('\n')).toEqual([
+      'query: nothing stands behind or',
       'a or',
       '  ^^',
       'cbq: the server refused the query: query_malformed_syntax',
-      'hint: or has nothing to join here',
+      'hint: nothing stands behind or',
       '',
     ]);
   });
 
   test('on an old server is a failure of its own: exit 2 where our parser finds a place, else as it is', async () => {
     server.answers('GET', '/api/v1/process?cb.urlver=1&q=a+or&rows=50&start=0', 500);
-    expect((await cbq(server, ['process', 'a or'])).err).toContain('or has nothing to join here');
+    expect((await cbq(server, ['process', 'a or'])).err).toContain('hint: nothing stands behind or');
     server.answers('GET', '/api/v1/process?cb.urlver=1&q=a&rows=50&start=0', 500);
     expect(await cbq(server, ['process', 'a'])).toMatchObject({ exitCode: 1 });
   });

@@ -112,7 +112,7 @@ describe('cbq report ignore', () => {
     expect(out.split('\n').map((line) => line.split('\t').slice(2).join(' '))).toEqual([
       '12:a done ',
       '12:c-1.2 done ',
-      '12:gone failed there is no threat report 12:gone',
+      '12:gone failed no threat report 12:gone',
       '12:b already so ',
       '',
     ]);
@@ -134,6 +134,19 @@ describe('cbq report ignore', () => {
       '3 reports of 1 feed match, 1 of them ignored already: ignore them, so that their hits raise no alert?',
     ]);
     expect(posted()).toEqual([{ ids: { 12: ['a', 'c'] }, updates: { is_ignored: true } }]);
+  });
+
+  test('of a whole feed asks, and an empty query beside it is none', async () => {
+    server.info();
+    lists();
+    finds({ ...all, q: 'feed_id:12' }, [report('a')]);
+    const words = ['report', 'ignore', '--feed', 'soc'];
+    const { runtime } = await cbq(server, words, { tty: true, answers: [false] });
+    expect(runtime.questions).toEqual([
+      '1 report of 1 feed matches: ignore it, so that its hits raise no alert?',
+    ]);
+    lists();
+    expect(await cbq(server, [...words, '--query', '', '--yes'])).toMatchObject({ exitCode: 2 });
   });
 
   test('with a query does nothing where the answer is no, and where nothing matches', async () => {
@@ -181,7 +194,9 @@ describe('cbq report ignore', () => {
 
   test.each([
     [['12:a', '--query', 'x'], 'not both'],
-    [['12:a', '--feed', 'soc'], '--feed goes with --query'],
+    [['12:a', '--feed', 'soc'], 'name reports, or a --feed, not both'],
+    [['--query', 'titel:x', '--yes'], 'query: unknown field "titel" in report searches: did you mean title?'],
+    [['--query', '', '--yes'], 'the query is empty: that would be all reports there are'],
     [[], 'no report was given'],
   ])('with %j is exit 2', async (words, said) => {
     const { exitCode, err } = await cbq(server, ['report', 'ignore', ...words]);

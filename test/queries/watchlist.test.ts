@@ -184,6 +184,23 @@ describe('cbq watchlist create', () => {
     expect(err).toContain('lacks the right to change what the server watches for');
   });
 
+  test.each([
+    ['proces_name:a', 'unknown field "proces_name" in process searches: did you mean process_name?'],
+    ['c:\\a.exe', '"c:" is read as a field: name the field of the path'],
+    ['process_name:a or', 'nothing stands behind or'],
+  ])('refuses %s before anything is sent, unless somebody insists', async (q, said) => {
+    const typed = ['watchlist', 'create', 'new', '--query', q];
+    const { exitCode, err } = await cbq(server, typed);
+    expect(exitCode).toBe(2);
+    expect(err).toContain(
+      `cbq: query: ${said}\nhint: nothing was sent; with --force it is taken as it stands`,
+    );
+    has();
+    const forced = await cbq(server, [...typed, '--force', '--dry-run']);
+    expect(forced.exitCode).toBe(0);
+    expect(forced.err).toContain(`query: ${said}`);
+  });
+
   test('tells what the server passed over', async () => {
     has();
     server.answers('POST', at, 200, { id: 9 });
@@ -472,6 +489,47 @@ describe('cbq watchlist apply', () => {
     expect(exitCode).toBe(2);
     expect(err).toContain(said);
     expect(err).toMatch(/^cbq: w\.yaml:1:\d+: /);
+  });
+
+  describe.each(['apply', 'import'])('as well as %s refuses the file', (verb) => {
+    const text = `watchlists:
+  - {name: a, query: cmdlin:x}
+  - {name: b, query: "x AND"}
+  - {name: c, query: ""}
+`;
+    test('before anything is sent where a query names what nobody knows, or is empty', async () => {
+      has();
+      expect(await cbq(server, ['watchlist', verb, 'w.yaml'], await withFile(text))).toMatchObject({
+        exitCode: 2,
+        out: '',
+        err: [
+          'cbq: w.yaml:2:22: query: unknown field "cmdlin" in process searches: did you mean cmdline?, and 2 more of the file',
+          'hint: nothing was sent; with --force it is taken as it stands',
+          '',
+        ].join('\n'),
+      });
+    });
+
+    test('unless somebody insists', async () => {
+      has();
+      const words = ['watchlist', verb, 'w.yaml', '--force', '--dry-run'];
+      const { exitCode, err, out } = await cbq(server, words, await withFile(text));
+      expect(exitCode).toBe(0);
+      expect(err).toContain('w.yaml:4:22: the query of "c" is empty: it finds everything');
+      expect(out.match(/^POST /gm)).toHaveLength(3);
+    });
+  });
+
+  test('of what is as the file says is not refused for its query, nor is a look at it', async () => {
+    const text = 'watchlists: [{name: w1, query: "cmdlin:x"}]';
+    has(wire(1, { search_query: 'q=cmdlin%3Ax' }));
+    expect(await cbq(server, ['watchlist', 'apply', 'w.yaml'], await withFile(text))).toMatchObject({
+      exitCode: 0,
+    });
+    has(wire(1));
+    const { exitCode, err } = await cbq(server, ['watchlist', 'diff', 'w.yaml'], await withFile(text));
+    expect(exitCode).toBe(0);
+    expect(err).toContain('unknown field "cmdlin"');
   });
 
   test('does not touch actions that the server does not tell', async () => {

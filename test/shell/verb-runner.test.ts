@@ -11,24 +11,25 @@ import { type FakeContext, fakeVerbs } from './fake-verbs.ts';
 function prepare(options: RuntimeOptions & Partial<VerbRunnerDeps<FakeContext>> = {}) {
   const runtime = makeRuntime(options);
   const log: string[] = [];
+  const deps: VerbRunnerDeps<FakeContext> = {
+    runtime,
+    program: 'cblr',
+    globals: {},
+    globalOptions,
+    isReadonly: () => false,
+    signal: new AbortController().signal,
+    context: (given) => {
+      log.push(`open ${String(given.input['sensor'])}`);
+      return { log, run: given };
+    },
+    ...options,
+  };
   const run = (name: string, ...argv: readonly string[]) => {
     const found = findSpec(fakeVerbs, name.split(' '));
     if (found === undefined) throw new Error(`no verb ${name}`);
-    return runVerb(withSensor(found.spec, 'cblr'), wordsOf(argv), {
-      runtime,
-      program: 'cblr',
-      globals: {},
-      globalOptions,
-      isReadonly: () => false,
-      signal: new AbortController().signal,
-      context: (given) => {
-        log.push(`open ${String(given.input['sensor'])}`);
-        return { log, run: given };
-      },
-      ...options,
-    });
+    return runVerb(withSensor(found.spec, 'cblr'), wordsOf(argv), deps);
   };
-  return { runtime, log, run };
+  return { runtime, log, run, deps };
 }
 
 describe('a one-shot', () => {
@@ -42,7 +43,7 @@ describe('a one-shot', () => {
   it('names its program in errors, and opens nothing for bad arguments', async () => {
     const { run, log, runtime } = prepare();
     expect(await run('rm', '10')).toEqual({ exitCode: 2, kind: 'Usage' });
-    expect(runtime.err()).toBe('cblr: rm needs a path: cblr rm <sensor> <path...>\n');
+    expect(runtime.err()).toBe('cblr: rm needs <path>: cblr rm <sensor> <path...>\n');
     expect(log).toEqual([]);
   });
 
@@ -61,6 +62,18 @@ describe('a one-shot', () => {
     expect(await asked.run('rm', '10', 'a')).toMatchObject({ kind: 'Declined', exitCode: 2 });
     expect(locked.log).toEqual([]);
     expect(asked.log).not.toContain('rm a');
+  });
+
+  it('lets what asks by itself check and look up first, on a profile that may write', async () => {
+    const found = findSpec(fakeVerbs, ['rm'])?.spec;
+    if (found === undefined) throw new Error('no verb rm');
+    const own = { ...withSensor(found, 'cblr'), question: 'own' } as const;
+    const { deps, log } = prepare();
+    expect(await runVerb(own, wordsOf(['10', 'a']), deps)).toEqual({ exitCode: 0 });
+    expect(log).toEqual(['open 10', 'rm a']);
+    const locked = prepare({ isReadonly: () => true });
+    expect(await runVerb(own, wordsOf(['10', 'a']), locked.deps)).toMatchObject({ kind: 'ReadOnly' });
+    expect(locked.log).toEqual([]);
   });
 
   it('does not ask a profile that only reads whether it may write', async () => {

@@ -66,12 +66,42 @@ describe('a query', () => {
     },
   );
 
-  test.each(['a or', 'and b', '()', 'a or or b', 'hostname:', 'start:[1 2]'])(
+  test.each(['and b', '()', 'a or or b', 'hostname:', 'start:[1 2]'])(
     '%j is suspect, which is told when the server refuses it',
     (query) => {
       expect(new Set(severities(query))).toEqual(new Set(['suspect']));
     },
   );
+
+  test.each(['a or', 'a AND', '(a or) b', 'a not', 'a -', 'a or or', 'a or -'])(
+    '%j is warned of: nothing stands behind its operator, and no write goes by it',
+    (query) => {
+      const problem = lint(query).problems.find(({ severity }) => severity === 'warning');
+      expect(problem?.message).toMatch(/^nothing stands behind (?:or|AND|not|-)$/);
+      expect(problem?.stopsWrites).toBe(true);
+    },
+  );
+
+  test.each(['not', 'or "and"', 'a "not"', 'cmdline:not', 'not a', 'a or b'])(
+    '%j has something behind every operator',
+    (query) => {
+      expect(lint(query).problems.map(({ message }) => message)).not.toContainEqual(
+        expect.stringContaining('nothing stands behind'),
+      );
+    },
+  );
+
+  test.each([
+    ['proces_name:a', true],
+    ['c:\\a.exe', true],
+    ['http://a', true],
+    ['hostname:', true],
+    ['process_name: a', false],
+    ['start:-7d', false],
+    ['*shell', false],
+  ])('%j keeps a write from being done: %j', (query, stops) => {
+    expect(lint(query).problems.some(({ stopsWrites }) => stopsWrites === true)).toBe(stops);
+  });
 
   test('for binaries has other fields', () => {
     expect(lintQuery('host_count:1 comments:x', 'binary').problems).toEqual([]);

@@ -7,7 +7,7 @@ import { type QueryContext, query } from '../context.ts';
 import { idOfWord } from '../linked-id.ts';
 import { completeQuery } from '../search-options.ts';
 import { changeAlerts } from './change-alerts.ts';
-import { choiceOperand, choiceOption } from './chosen-alerts.ts';
+import { choiceDetails, choiceOperand, choiceOptions, isByQuery } from './chosen-alerts.ts';
 import { completeStatus, statusOf } from './status-words.ts';
 
 const completeUser: Completer<QueryContext> = async (_word, { cb }, signal) =>
@@ -16,27 +16,36 @@ const completeUser: Completer<QueryContext> = async (_word, { cb }, signal) =>
 export const alertAssign = query({
   name: 'alert assign',
   about: 'assign alerts to a user, and set them In Progress',
-  details:
-    'The server takes both together: --status sets another one. With --query it says how many there are and asks, or wants --yes without a terminal. More than one alert at a time is for global administrators.',
+  details: `The server takes both together: --set-status sets another one. ${choiceDetails} More than one alert at a time is for global administrators.`,
   group: 'alerts',
   effect: 'changes',
-  effectOf: ({ query: text }) => (text === undefined ? 'changes' : 'destroys'),
+  effectOf: (choice) => (isByQuery(choice) ? 'destroys' : 'changes'),
+  conflicts: [['assigned', 'unassigned']],
   question: 'own',
   operands: { user: { kind: 'text', about: 'name of a user of the server' }, alert: choiceOperand },
   options: {
-    status: { kind: 'text', value: 'WORD', about: 'unresolved, in-progress, resolved or false-positive' },
-    query: choiceOption,
+    setStatus: {
+      kind: 'text',
+      value: 'WORD',
+      about: 'unresolved, in-progress, resolved or false-positive; in-progress when not said',
+    },
+    ...choiceOptions,
   },
   search: ['owner', 'take', 'triage'],
   examples: [
     { line: 'cbq alert assign hschulz 58485023-19cd-4c6e-80f0-24d600000000', shows: 'what came of it' },
     {
-      line: "cbq alert assign hschulz --query 'status:Unresolved alert_severity:[50 TO *]' --dry-run",
+      line: 'cbq alert assign hschulz --status unresolved --severity 50 --dry-run',
       shows: 'what would be sent for all that match',
     },
   ],
-  complete: { user: completeUser, status: completeStatus, query: completeQuery('alert') },
-  async run({ user: word, status: statusWord = 'in-progress', ...choice }, context) {
+  complete: {
+    user: completeUser,
+    setStatus: completeStatus,
+    status: completeStatus,
+    query: completeQuery('alert'),
+  },
+  async run({ user: word, setStatus: statusWord = 'in-progress', ...choice }, context) {
     const status = statusOf(statusWord);
     const user = await knownUser(word, context);
     const work = {

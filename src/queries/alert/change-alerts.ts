@@ -5,7 +5,7 @@ import { CbError, isCbError, mayBeDone } from '../../errors/cb-error.ts';
 import { type Cell, type Result, rows } from '../../spec/result.ts';
 import { bulkChunks, type Done } from '../bulk.ts';
 import type { QueryContext } from '../context.ts';
-import { type AlertChoice, type ChosenAlert, chosenAlerts } from './chosen-alerts.ts';
+import { type AlertChoice, type ChosenAlert, chosenAlerts, isByQuery } from './chosen-alerts.ts';
 import { alertColumn } from './columns.ts';
 
 /** Most ids in one bulk update (contract/alerts.md). */
@@ -37,7 +37,7 @@ export async function changeAlerts(
   const { alerts } = await context.cb();
   const items = await chosenAlerts(choice, context);
   const open = items.flatMap(({ alert }) => (alert === undefined || work.isSo(alert) ? [] : [alert]));
-  if (choice.query !== undefined) {
+  if (isByQuery(choice)) {
     if (items.length === 0) return rows([], [], { noun: 'alerts' });
     if (open.length > 0) await context.ask.confirm(wholeQuestion(items.length, open, work));
   }
@@ -62,7 +62,7 @@ export async function changeAlerts(
         const ended = due.length === 0 ? undefined : await send(alerts, due, work, isSingle, context, signal);
         return some.map(({ id, alert }): Ended => {
           if (alert === undefined)
-            return { outcome: { failed: new CbError('NotFound', `there is no alert ${id}`) } };
+            return { outcome: { failed: new CbError('NotFound', `no alert ${id}`) } };
           return work.isSo(alert) ? { outcome: 'same' } : (ended?.get(alert.id) ?? { outcome: 'done' });
         });
       },

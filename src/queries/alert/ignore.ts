@@ -3,19 +3,20 @@ import { toNumber, toText } from '../../text/number.ts';
 import { query } from '../context.ts';
 import { completeQuery } from '../search-options.ts';
 import { changeAlerts } from './change-alerts.ts';
-import { choiceOperand, choiceOption } from './chosen-alerts.ts';
+import { choiceDetails, choiceOperand, choiceOptions, isByQuery } from './chosen-alerts.ts';
+import { completeStatus } from './status-words.ts';
 
 export const alertIgnore = query({
   name: 'alert ignore',
   about: 'mark alerts False Positive, and ignore the threat reports behind them',
-  details:
-    'The threat report that raised the alert is ignored from then on: its future hits, on any host, raise no alert; cbq report unignore takes that back. An alert of a watchlist has no such report. With --query it says how many there are and asks, or wants --yes without a terminal. For global administrators.',
+  details: `The threat report that raised the alert is ignored from then on: its future hits, on any host, raise no alert; cbq report unignore takes that back. An alert of a watchlist has no such report. ${choiceDetails} For global administrators.`,
   group: 'alerts',
   effect: 'changes',
-  effectOf: ({ query: text }) => (text === undefined ? 'changes' : 'destroys'),
+  effectOf: (choice) => (isByQuery(choice) ? 'destroys' : 'changes'),
+  conflicts: [['assigned', 'unassigned']],
   question: 'own',
   operands: { alert: choiceOperand },
-  options: { query: choiceOption },
+  options: choiceOptions,
   search: ['false positive', 'noise', 'mute'],
   examples: [
     { line: 'cbq alert ignore 58485023-19cd-4c6e-80f0-24d600000000', shows: 'what came of it' },
@@ -24,7 +25,7 @@ export const alertIgnore = query({
       shows: 'what would be sent for all that match',
     },
   ],
-  complete: { query: completeQuery('alert') },
+  complete: { status: completeStatus, query: completeQuery('alert') },
   async run(choice, context) {
     const status = 'False Positive';
     const work = {

@@ -1,10 +1,9 @@
-import { formatRfc3339 } from '../../text/age.ts';
-import { queryValue, quotedValue } from '../../text/query-filters.ts';
 import { query } from '../context.ts';
 import { searchIndex } from '../index-search.ts';
 import { completeQuery, searchConflicts, searchOptions } from '../search-options.ts';
+import { alertFilterOptions, filterTerms } from './alert-filters.ts';
 import { alertListColumns, alertObject } from './columns.ts';
-import { completeStatus, statusOf } from './status-words.ts';
+import { completeStatus } from './status-words.ts';
 
 export const alertSearch = query({
   name: 'alert',
@@ -23,13 +22,7 @@ export const alertSearch = query({
     },
   },
   options: {
-    status: { kind: 'list', value: 'WORD,WORD', about: 'unresolved, in-progress, resolved, false-positive' },
-    severity: { kind: 'integer', value: 'N', about: 'of this severity at least, 0 to 100' },
-    assigned: { kind: 'text', value: 'USER', about: 'assigned to this user' },
-    unassigned: { kind: 'flag', about: 'assigned to nobody' },
-    host: { kind: 'text', value: 'NAME', about: 'on this host' },
-    since: { kind: 'time', about: 'created at this time or later' },
-    until: { kind: 'time', about: 'created at this time or before' },
+    ...alertFilterOptions,
     ...searchOptions,
   },
   conflicts: [...searchConflicts, ['assigned', 'unassigned']],
@@ -54,44 +47,6 @@ export const alertSearch = query({
       columns: alertListColumns(context.nowMs()),
       object: alertObject,
     } as const;
-    return await searchIndex(alerts, words, filtersOf(input), input, look, context);
+    return await searchIndex(alerts, words, filterTerms(input), input, look, context);
   },
 });
-
-interface Filters {
-  readonly status: readonly string[] | undefined;
-  readonly severity: number | undefined;
-  readonly assigned: string | undefined;
-  readonly unassigned: boolean;
-  readonly host: string | undefined;
-  readonly since: number | undefined;
-  readonly until: number | undefined;
-}
-
-/** The terms that the options stand for (contract/query-language.md, "Alert fields"). */
-function filtersOf({
-  status,
-  severity,
-  assigned,
-  unassigned,
-  host,
-  since,
-  until,
-}: Filters): readonly string[] {
-  const statuses = [...new Set(status?.map(statusOf))].map((each) => `status:${quotedValue(each)}`);
-  return [
-    ...(statuses.length > 1 ? [`(${statuses.join(' or ')})`] : statuses),
-    ...(severity === undefined ? [] : [`alert_severity:[${severity} TO *]`]),
-    ...(assigned === undefined ? [] : [`assigned_to:${queryValue(assigned)}`]),
-    ...(unassigned ? ['-assigned_to:*'] : []),
-    ...(host === undefined ? [] : [`hostname:${queryValue(host.toLowerCase())}`]),
-    ...(since === undefined && until === undefined
-      ? []
-      : [`created_time:[${wireTime(since)} TO ${wireTime(until)}]`]),
-  ];
-}
-
-/** Without a zone: UTC. */
-function wireTime(ms: number | undefined): string {
-  return ms === undefined ? '*' : formatRfc3339(Math.floor(ms / 1000) * 1000).replace(/Z$/, '');
-}

@@ -1,23 +1,23 @@
 import { query } from '../context.ts';
 import { completeQuery } from '../search-options.ts';
 import { changeAlerts } from './change-alerts.ts';
-import { choiceOperand, choiceOption } from './chosen-alerts.ts';
+import { choiceDetails, choiceOperand, choiceOptions, isByQuery } from './chosen-alerts.ts';
 import { completeStatus, statusOf } from './status-words.ts';
 
 export const alertSetStatus = query({
   name: 'alert set-status',
   about: 'set the status of alerts: those named, or all that match a query',
-  details:
-    'With --query it says how many there are and asks, or wants --yes without a terminal. More than one alert at a time is for global administrators.',
+  details: `${choiceDetails} More than one alert at a time is for global administrators.`,
   group: 'alerts',
   effect: 'changes',
-  effectOf: ({ query: text }) => (text === undefined ? 'changes' : 'destroys'),
+  effectOf: (choice) => (isByQuery(choice) ? 'destroys' : 'changes'),
+  conflicts: [['assigned', 'unassigned']],
   question: 'own',
   operands: {
-    status: { kind: 'text', about: 'unresolved, in-progress, resolved or false-positive' },
+    newStatus: { kind: 'text', about: 'unresolved, in-progress, resolved or false-positive' },
     alert: choiceOperand,
   },
-  options: { query: choiceOption },
+  options: choiceOptions,
   search: ['resolve', 'close', 'reopen', 'dismiss', 'triage'],
   examples: [
     {
@@ -25,12 +25,16 @@ export const alertSetStatus = query({
       shows: 'what came of it',
     },
     {
+      line: 'cbq alert set-status resolved --hostname FIN-WS-20 --status unresolved',
+      shows: 'how many there are, and asks',
+    },
+    {
       line: 'cbq alert set-status false-positive --query \'watchlist_name:"PS hidden window"\' --dry-run',
       shows: 'what would be sent for all that match',
     },
   ],
-  complete: { status: completeStatus, query: completeQuery('alert') },
-  async run({ status: word, ...choice }, context) {
+  complete: { newStatus: completeStatus, status: completeStatus, query: completeQuery('alert') },
+  async run({ newStatus: word, ...choice }, context) {
     const status = statusOf(word);
     const work = {
       verb: `set to ${status}`,

@@ -5,6 +5,7 @@ import { type Result, rows } from '../../spec/result.ts';
 import { bulkChunks } from '../bulk.ts';
 import type { QueryContext } from '../context.ts';
 import { everyHit } from '../index-search.ts';
+import { forceOption } from '../search-options.ts';
 import { reportColumns, reportName } from './columns.ts';
 import { reportRefs } from './report-refs.ts';
 import { ofFeed } from './search.ts';
@@ -16,6 +17,27 @@ export interface ReportChoice {
   readonly report: readonly string[];
   readonly query: string | undefined;
   readonly feed: string | undefined;
+  readonly force: boolean;
+}
+
+/** The same of both commands. */
+export const reportOperand = {
+  kind: 'text',
+  many: true,
+  optional: true,
+  about: 'FEED:REPORT, the feed by id or name; - for stdin',
+} as const;
+export const reportOptions = {
+  query: { kind: 'text', value: 'Q', about: 'all that match this query' },
+  feed: { kind: 'text', value: 'F', about: 'all of this feed, or of those that match' },
+  force: forceOption,
+} as const;
+export const reportDetails =
+  'One or many by name, or all that match a query, are of a feed, or both: then it says how many there are and asks, or wants --yes without a terminal.';
+
+/** They are all that match something: nobody has named them one by one. */
+export function isByQuery({ query, feed }: Pick<ReportChoice, 'query' | 'feed'>): boolean {
+  return query !== undefined || feed !== undefined;
 }
 
 interface Item {
@@ -35,7 +57,7 @@ export async function setIgnored(
   const items = await chosen(choice, context);
   const { threatReports } = await context.cb();
   const noun = 'reports';
-  if (choice.query !== undefined) {
+  if (isByQuery(choice)) {
     if (items.length === 0) return rows([], [], { noun });
     const open = items.filter(({ report }) => report.isIgnored !== isWanted);
     if (open.length > 0) await context.ask.confirm(question(items, open.length, isWanted));
@@ -89,22 +111,25 @@ function question(items: readonly Item[], open: number, isWanted: boolean): stri
   return `${count} of ${feeds} ${feeds === 1 ? 'feed' : 'feeds'} match${items.length === 1 ? 'es' : ''}${already}: ${what}?`;
 }
 
-async function chosen(
-  { report, query, feed }: ReportChoice,
-  context: QueryContext,
-): Promise<readonly Item[]> {
+async function chosen(choice: ReportChoice, context: QueryContext): Promise<readonly Item[]> {
+  const { report, query, feed, force } = choice;
   const { threatReports } = await context.cb();
   const { signal } = context;
-  if (query !== undefined) {
-    if (report.length > 0) throw new CbError('Usage', 'name reports, or a --query, not both');
+  if (isByQuery(choice)) {
+    if (report.length > 0) {
+      throw new CbError(
+        'Usage',
+        `name reports, or a ${query === undefined ? '--feed' : '--query'}, not both`,
+      );
+    }
     const look = { name: 'report', key: reportName, noun: 'reports', sort: 'create_time asc' } as const;
-    const found = await everyHit(threatReports, query, await ofFeed(feed, context), look, context);
+    const filters = await ofFeed(feed, context);
+    const found = await everyHit(threatReports, { query, filters, force }, look, context);
     return found.map((wire) => ({ report: threatReports.read(wire) }));
   }
-  if (feed !== undefined) throw new CbError('Usage', '--feed goes with --query');
   if (report.length === 0) {
     throw new CbError('Usage', 'no report was given', {
-      hint: 'name some, or all that match with --query Q',
+      hint: 'name some, or all that match with --query Q or --feed F',
     });
   }
   const turns = atMost(8);

@@ -1,29 +1,18 @@
 import { query } from '../context.ts';
 import { completeFeed } from '../feed/feed-kind.ts';
 import { completeQuery } from '../search-options.ts';
-import { setIgnored } from './set-ignored.ts';
+import { isByQuery, reportDetails, reportOperand, reportOptions, setIgnored } from './set-ignored.ts';
 
 export const reportUnignore = query({
   name: 'report unignore',
   about: 'let the hits of threat reports raise alerts again',
-  details:
-    'One or many by name, or all that match a query: then it says how many there are and asks, or wants --yes without a terminal.',
+  details: reportDetails,
   group: 'feeds and reports',
   effect: 'changes',
-  effectOf: ({ query: text }) => (text === undefined ? 'changes' : 'destroys'),
+  effectOf: (choice) => (isByQuery(choice) ? 'destroys' : 'changes'),
   question: 'own',
-  operands: {
-    report: {
-      kind: 'text',
-      many: true,
-      optional: true,
-      about: 'FEED:REPORT, the feed by id or name; - for stdin',
-    },
-  },
-  options: {
-    query: { kind: 'text', value: 'Q', about: 'all that match this query' },
-    feed: { kind: 'text', value: 'F', about: 'with --query: only of this feed' },
-  },
+  operands: { report: reportOperand },
+  options: reportOptions,
   search: ['false positive', 'noise'],
   examples: [
     { line: 'cbq report unignore soc:updater-implant', shows: 'what came of it' },

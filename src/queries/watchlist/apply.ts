@@ -2,6 +2,7 @@ import { isCbError } from '../../errors/cb-error.ts';
 import type { Column } from '../../spec/result.ts';
 import { bulk, type Done } from '../bulk.ts';
 import { type QueryContext, query } from '../context.ts';
+import { forceOption } from '../search-options.ts';
 import {
   type Added,
   fileOperand,
@@ -42,20 +43,23 @@ export const watchlistApply = query({
   effectOf: ({ prune }) => (prune ? 'destroys' : 'changes'),
   question: 'own',
   operands: { file: fileOperand },
-  options: { prune: { kind: 'flag', about: 'remove those that the file does not have' } },
+  options: {
+    prune: { kind: 'flag', about: 'remove those that the file does not have' },
+    force: forceOption,
+  },
   search: ['sync', 'update', 'deploy', 'restore'],
   examples: [
     { line: 'cbq watchlist apply watchlists.yaml', shows: 'makes and changes, removes nothing' },
     { line: 'cbq watchlist apply watchlists.yaml --prune --yes', shows: 'for a script: the file says all' },
     { line: 'cbq watchlist apply watchlists.yaml --prune --dry-run', shows: 'what would be sent' },
   ],
-  async run({ file, prune }, context) {
-    const { steps, others } = await planOfFile(file, context);
+  async run({ file, prune, force }, context) {
+    const { steps, others } = await planOfFile(file, { kinds: ['add', 'change'], force }, context);
     const all = [...steps, ...(prune ? others : [])];
     if (prune && others.length > 0) {
       const names = namesOf(others.map(({ watchlist }) => watchlist));
       const count = others.length === 1 ? '1 watchlist that is' : `${others.length} watchlists that are`;
-      await context.ask.confirm(`Remove ${count} not in ${file}: ${names}; in all ${planSentence(all)}?`);
+      await context.ask.confirm(`remove ${count} not in ${file}: ${names}; in all ${planSentence(all)}?`);
     }
     return bulk(
       {

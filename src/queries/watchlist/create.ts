@@ -4,7 +4,7 @@ import { changesOf, nameKey } from '../../ops/watchlist-plan.ts';
 import { watchlistTypes } from '../../text/watchlist-words.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
-import { checkQuery, completeQuery } from '../search-options.ts';
+import { checkQuery, completeQuery, forceOption } from '../search-options.ts';
 import { actionNamesOf } from './find.ts';
 import { createWatchlist, groupingNote, rowColumns, rowOfKept } from './write.ts';
 
@@ -21,12 +21,13 @@ export const watchlistCreate = query({
     type: { kind: 'choice', choices: watchlistTypes, about: 'what it looks at; process when not said' },
     action: {
       kind: 'list',
-      choices: ['alert', 'email', 'syslog'],
+      choices: ['alert', 'email', 'syslog', 'http_post'],
       value: 'ACTION,ACTION',
       about: 'what a hit brings about; nothing but a tag when not said',
     },
     description: { kind: 'text', value: 'TEXT', about: 'what it is for' },
     disabled: { kind: 'flag', about: 'it does not run until it is enabled' },
+    force: forceOption,
   },
   search: ['add', 'new', 'save'],
   examples: [
@@ -40,7 +41,7 @@ export const watchlistCreate = query({
     },
   ],
   complete: { query: completeQuery('process') },
-  async run({ name, query: typed, type = 'process', action, description = '', disabled }, context) {
+  async run({ name, query: typed, type = 'process', action, description = '', disabled, force }, context) {
     const { cb, signal, note } = context;
     if (name.trim() === '') throw new CbError('Usage', 'a watchlist needs a name');
     const text = typed?.trim() ?? '';
@@ -49,7 +50,7 @@ export const watchlistCreate = query({
         hint: "--query 'process_name:net.exe cmdline:use'",
       });
     }
-    checkQuery(text, type, note);
+    checkQuery(text, type, note, { force });
     const kept: KeptWatchlist = {
       id: undefined,
       name,

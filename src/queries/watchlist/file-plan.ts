@@ -5,6 +5,7 @@ import { changesOf, type FieldChange, fileOrder, matchWatchlists } from '../../o
 import { lintQuery } from '../../text/query-lint.ts';
 import type { ActionName } from '../../text/watchlist-words.ts';
 import type { QueryContext } from '../context.ts';
+import { insistHint } from '../search-options.ts';
 import { actionsOfAll } from './find.ts';
 import { groupingNote } from './write.ts';
 
@@ -43,12 +44,20 @@ export interface FilePlan {
   readonly others: readonly Removed[];
 }
 
+/** What is done with a plan. */
+export interface PlanUse {
+  /** Steps that are done; their queries are looked at. */
+  readonly kinds: readonly (Added | Known)['kind'][];
+  /** Takes queries that surely mean something else. */
+  readonly force: boolean;
+}
+
 /** What would have to happen for the server to be as a file says. Kind `Usage` for what the file should not hold, with its place. */
-export async function planOfFile(file: string, context: QueryContext): Promise<FilePlan> {
+export async function planOfFile(file: string, use: PlanUse, context: QueryContext): Promise<FilePlan> {
   const { cb, signal, note } = context;
   const entries = await readEntries(file, context);
   const { watchlists } = await cb();
-  const { matched, others } = matchWatchlists(entries, await watchlists.list({ signal }));
+  const { matched, others: unnamed } = matchWatchlists(entries, await watchlists.list({ signal }));
   const asked = matched.flatMap(({ entry, watchlist }) =>
     watchlist !== undefined && entry.actions !== undefined ? [watchlist] : [],
   );
@@ -61,10 +70,15 @@ export async function planOfFile(file: string, context: QueryContext): Promise<F
     const changes = changesOf(entry, watchlist, known);
     return { kind: changes.length === 0 ? 'same' : 'change', entry, watchlist, changes, known };
   });
-  for (const step of steps) checkStep(step, note);
+  const stops = steps.flatMap((step) => checkStep(step, use, note));
+  const [stop, ...others] = stops;
+  if (stop !== undefined) {
+    const more = others.length === 0 ? '' : `, and ${others.length} more of the file`;
+    throw new CbError('Usage', `${stop}${more}`, { hint: `nothing was sent; ${insistHint}` });
+  }
   return {
     steps,
-    others: [...others].sort(fileOrder).map((watchlist) => ({ kind: 'remove', watchlist })),
+    others: [...unnamed].sort(fileOrder).map((watchlist) => ({ kind: 'remove', watchlist })),
   };
 }
 
@@ -76,13 +90,19 @@ export function planSentence(steps: readonly (Added | Known | Removed)[]): strin
     .join(', ');
 }
 
-/** A query that is new to the server must be one that it can read. */
-function checkStep(step: Added | Known, note: QueryContext['note']): void {
+/** A query that is new to the server must be one that it can read. Gives what keeps it from being sent. */
+function checkStep(
+  step: Added | Known,
+  { kinds, force }: PlanUse,
+  note: QueryContext['note'],
+): readonly string[] {
   const { entry } = step;
-  if (step.kind === 'same' || entry.isRaw) return;
+  if (step.kind === 'same' || entry.isRaw) return [];
   if (step.kind === 'change' && !step.changes.some(({ field }) => field === 'query' || field === 'raw'))
-    return;
-  for (const { severity, start, message } of lintQuery(entry.query, entry.type).problems) {
+    return [];
+  const isStopping = !force && kinds.includes(step.kind);
+  const stops: string[] = [];
+  for (const { severity, start, message, stopsWrites } of lintQuery(entry.query, entry.type).problems) {
     if (severity === 'error') {
       throw new CbError(
         'Usage',
@@ -90,10 +110,17 @@ function checkStep(step: Added | Known, note: QueryContext['note']): void {
         { context: { query: entry.query, at: start } },
       );
     }
-    if (severity === 'warning') note(`${entry.queryPlace}: query: ${message}`);
+    if (isStopping && stopsWrites) stops.push(`${entry.queryPlace}: query: ${message}`);
+    else if (severity === 'warning') note(`${entry.queryPlace}: query: ${message}`);
+  }
+  if (entry.query.trim() === '' && entry.filters.length === 0) {
+    const empty = `${entry.queryPlace}: the query of "${entry.name}" is empty: it finds everything`;
+    if (isStopping) stops.push(empty);
+    else note(empty);
   }
   const grouping = groupingNote(entry);
   if (grouping !== undefined) note(`${entry.queryPlace}: ${grouping}`);
+  return stops;
 }
 
 async function readEntries(

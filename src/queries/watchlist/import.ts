@@ -1,6 +1,7 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
+import { forceOption } from '../search-options.ts';
 import { fileOperand, fileRules, planOfFile } from './file-plan.ts';
 import { createWatchlist, otherId, rowColumns, rowOfKept, rowOfWatchlist } from './write.ts';
 
@@ -11,14 +12,14 @@ export const watchlistImport = query({
   group: 'watchlists',
   effect: 'changes',
   operands: { file: fileOperand },
-  options: {},
+  options: { force: forceOption },
   search: ['restore', 'load', 'yaml'],
   examples: [
     { line: 'cbq watchlist import watchlists.yaml', shows: 'those that are not there yet' },
     { line: 'cbq watchlist import watchlists.yaml --dry-run', shows: 'what would be sent' },
   ],
-  async run({ file }, context) {
-    const { steps } = await planOfFile(file, context);
+  async run({ file, force }, context) {
+    const { steps } = await planOfFile(file, { kinds: ['add'], force }, context);
     const differing = steps.filter(({ kind }) => kind === 'change').length;
     if (differing > 0) {
       const them = differing === 1 ? '1 is there and differs' : `${differing} are there and differ`;
