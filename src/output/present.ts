@@ -45,7 +45,7 @@ function asWords(error: unknown, { program, debug, style = plainStyle }: Present
   const lines = [prefix + style.bad(escapeMessage(sentenceOf(error)))];
   for (const one of listed(error)) lines.push(`  - ${escapeMessage(one)}`);
   const hint = hintOf(error);
-  if (hint !== undefined) lines.push(style.dim('hint: ') + escapeMessage(hint));
+  if (hint !== undefined) lines.push(hintLine(hint, style));
   if (debug) lines.push(...debugLines(error).map((line) => style.dim(escapeMessage(line))));
   return `${lines.join('\n')}\n`;
 }
@@ -74,7 +74,17 @@ function sentenceOf(error: unknown): string {
   return isCbError(error) ? error.message : describe(error);
 }
 
-function hintOf(error: unknown): string | undefined {
+/** A hint that stands alone. */
+export function presentHint(hint: string): string {
+  return `${hintLine(hint, plainStyle)}\n`;
+}
+
+function hintLine(hint: string, style: Style): string {
+  return style.dim('hint: ') + escapeMessage(hint);
+}
+
+/** What can be done about it. */
+export function hintOf(error: unknown): string | undefined {
   if (isCbError(error)) return error.hint ?? (error.kind === 'Bug' ? reportHint : undefined);
   return kindOf(error) === 'Bug' ? reportHint : undefined;
 }

@@ -19,7 +19,7 @@ import { writeFacets } from './histogram.ts';
 import { jsonBlock, jsonLine, jsonMembers, makeJsonMembers, writeJsonArray } from './json.ts';
 import { Outcomes } from './outcomes.ts';
 import { sayTo } from './output-closed.ts';
-import { presentError } from './present.ts';
+import { hintOf, presentError, presentHint } from './present.ts';
 import { drawRecord } from './record.ts';
 import { drawTable } from './table.ts';
 import { writeBytes, writeText } from './text.ts';
@@ -32,6 +32,9 @@ export interface Rendered {
   /** Of a program that ran on the sensor. */
   readonly exitCode?: number;
 }
+
+/** Of rows that failed in a table; more would bury it. */
+const mostHints = 5;
 
 /**
  * Writes a result in the mode asked for. All modes but `table` take constant memory, and `table` only what it shows. Throws what the
@@ -107,12 +110,19 @@ async function renderRows(result: RowsResult<unknown>, given: Drawing): Promise<
   const outcomes = new Outcomes();
   let found = false;
   let said: string | undefined;
+  const isTold = mode === 'table' && drawing.debug !== true && visible.some(isTelling(result));
+  const hints = new Set<string>();
   const afterRow = (row: unknown): Promise<void> | undefined => {
     found = true;
     const outcome = result.outcome?.(row);
     if (outcome === undefined) return undefined;
     outcomes.count(outcome);
     if (typeof outcome !== 'object') return undefined;
+    if (isTold) {
+      const hint = hintOf(outcome.failed);
+      if (hint !== undefined && hints.size < mostHints) hints.add(hint);
+      return undefined;
+    }
     // What one row after the other failed with, as where one request is for many, is said once.
     const message = outcome.failed instanceof Error ? outcome.failed.message : undefined;
     if (message !== undefined && message === said) return undefined;
@@ -147,9 +157,15 @@ async function renderRows(result: RowsResult<unknown>, given: Drawing): Promise<
       break;
   }
   const exitKind = outcomes.exitKind();
+  if (hints.size > 0) await out.flush();
+  for (const hint of hints) await sayTo(drawing.err, presentHint(hint));
   for (const sentence of result.notes?.() ?? []) await note(sentence, drawing);
   if (!found) return endEmpty(result.noun, drawing, result.whenEmpty);
   return exitKind === undefined ? { found } : { found, exitKind };
+}
+
+function isTelling({ toldBy }: RowsResult<unknown>): (column: Column<unknown>) => boolean {
+  return ({ field }) => field === toldBy;
 }
 
 async function renderTree(tree: TreeResult<unknown>, drawing: Drawing): Promise<Rendered> {

@@ -57,6 +57,7 @@ export function bulkChunks<T>(work: ChunkWork<T>, context: QueryContext): Result
   return rows(doAll(work, context, tally), columnsOf(work.columns), {
     noun: work.noun,
     outcome: ({ outcome }) => outcome,
+    toldBy: 'detail',
     notes: () => (work.items.length > 1 ? [tally.sentence()] : []),
     whenEmpty: context.dryRun ? 'dry run: nothing was sent' : `no ${work.noun} were given`,
     drains: true,
@@ -78,7 +79,7 @@ function columnsOf<T>(columns: readonly Column<T>[]): readonly Column<Done<T>>[]
       style: ({ outcome }) => outcomeStyle(outcome),
       firm: true,
     },
-    { field: 'detail', head: '', of: ({ outcome, detail }) => detail ?? failureText(outcome) },
+    { field: 'detail', head: '', of: ({ outcome, detail }) => detail ?? failureText(outcome), whole: true },
   ];
 }
 

@@ -71,6 +71,8 @@ export interface RowsResult<T> {
   readonly noun: string;
   /** Undefined for a row that decides nothing. */
   readonly outcome?: (row: T) => RowOutcome | undefined;
+  /** The column that says what a row failed with: where a table shows it, stderr only gives the hints, once at the end. */
+  readonly toldBy?: string;
   /** In json and ndjson without `--fields`: the object that stands for the row, in place of its columns. */
   readonly object?: (row: T) => Readonly<Record<string, Cell>>;
   /** What is said on stderr once the rows have been shown: honest totals and the like. */
@@ -172,6 +174,7 @@ export function rows<T>(
     readonly noun: string;
     readonly wide?: boolean;
     readonly outcome?: (row: T) => RowOutcome | undefined;
+    readonly toldBy?: string;
     readonly object?: (row: T) => Readonly<Record<string, Cell>>;
     readonly notes?: () => readonly string[];
     readonly whenEmpty?: string;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CbError } from '../../src/errors/cb-error.ts';
 import { type Column, rows } from '../../src/spec/result.ts';
 import { draw } from './support.ts';
 
@@ -30,4 +31,22 @@ test('an object of a row stands in JSON in place of its columns, escaped, unless
 
 test('a firm column is cut last', async () => {
   expect((await draw(list, { isTTY: true })).out).toContain(items[0]?.id);
+});
+
+test('a table whose rows say what they failed with is not interrupted: the hints come once, at the end', async () => {
+  const failed = new CbError('NotFound', 'there is no such thing', { hint: 'look closer' });
+  const work = rows(
+    items.concat(items),
+    [...columns, { field: 'detail', head: '', of: () => failed.message }],
+    {
+      noun: 'things',
+      outcome: () => ({ failed }),
+      toldBy: 'detail',
+    },
+  );
+  const fields = ['id', 'detail'];
+  expect((await draw(work, { isTTY: true, fields })).err).toBe('hint: look closer\n');
+  const whole = 'cblr: there is no such thing\nhint: look closer\n';
+  expect((await draw(work, { fields })).err).toBe(whole);
+  expect((await draw(work, { isTTY: true, fields: ['id'] })).err).toBe(whole);
 });
