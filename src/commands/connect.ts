@@ -25,9 +25,9 @@ export const connect = command({
   search: ['shell', 'attach', 'session', 'ssh', 'live response'],
   examples: [
     { line: 'cblr connect 10', shows: 'a shell on sensor 10' },
-    { line: "cblr connect FIN-WS-07 -c 'ps; ls C:\\Users'", shows: 'run two verbs and leave' },
+    { line: "cblr connect FIN-WS-20 -c 'ps; ls C:\\Users'", shows: 'run two verbs and leave' },
     {
-      line: 'cblr connect 10.4.1.27 --wait=1h --script triage.txt',
+      line: 'cblr connect 10.20.1.22 --wait=1h --script triage.txt',
       shows: 'wait for the sensor, then run a script',
     },
   ],

@@ -26,6 +26,8 @@ export interface Example {
   /** Without the program's name for a verb (`kill 4312`), with it for a command (`cblr sessions --all`). */
   readonly line: string;
   readonly shows: string;
+  /** Of a verb: the sensor of its one-shot form, where that is not 10 (in the lab: Windows) but 1 (Linux). */
+  readonly sensor?: string;
 }
 
 /** Gives candidates for a word being typed. `context` is what the run context is, or undefined outside a session. */

@@ -40,5 +40,5 @@ function oneShotExample<C>(spec: Spec<C>, example: Example, program: string): re
       : redirect !== undefined
         ? [redirect.append ? '>>' : '>', quoteForPosix([redirect.path])]
         : [];
-  return [{ ...example, line: [program, spec.name, '10', ...rest, ...tail].join(' ') }];
+  return [{ ...example, line: [program, spec.name, example.sensor ?? '10', ...rest, ...tail].join(' ') }];
 }

@@ -32,7 +32,7 @@ export function parseProcessRef(word: string): ProcessRef {
   const match = typed.exec(link.exec(text)?.[1] ?? text);
   if (match === null) {
     throw new CbError('Usage', `"${word}" is no process GUID`, {
-      hint: 'a GUID looks like 00000007-0000-0b1c-01da-1747c6b94b40; cbq process QUERY shows them',
+      hint: 'a GUID looks like 00000003-0000-0d7c-01d2-2eca49f7cea2; cbq process QUERY shows them',
     });
   }
   return refOf(match[1] ?? '', match[3] === undefined ? hexSegment(match[2]) : Number(match[3]));

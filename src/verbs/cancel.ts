@@ -11,7 +11,7 @@ export const cancel = verb({
   operands: { id: { kind: 'commandId', about: 'its id, as shown by jobs' } },
   options: {},
   search: ['stop', 'abort', 'jobs'],
-  examples: [{ line: 'cancel 17', shows: 'take back command 17' }],
+  examples: [{ line: 'cancel 1', shows: 'take back command 1' }],
   complete: {
     async id(_word, { live }, signal) {
       const commands = await live.store.commands({}, signal);

@@ -19,7 +19,7 @@ export const cat = verb({
   search: ['print', 'view', 'more', 'less', 'read', 'show'],
   examples: [
     { line: 'cat C:\\Windows\\win.ini', shows: 'its text' },
-    { line: 'cat --raw C:\\sample.bin > sample.bin', shows: 'its bytes into a local file' },
+    { line: 'cat --raw C:\\Users\\Public\\evil.exe > sample.bin', shows: 'its bytes into a local file' },
   ],
 
   async run({ file, encoding, raw }, context) {

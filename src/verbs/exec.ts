@@ -41,7 +41,7 @@ export const exec = verb({
   examples: [
     { line: 'exec ipconfig /all', shows: 'run a program and show its output' },
     { line: 'exec -- cmd.exe /c dir C:\\ | findstr Users', shows: 'the pipe is run on the sensor' },
-    { line: 'exec --follow --dir C:\\Temp scan.exe --deep', shows: 'watch a long run' },
+    { line: 'exec --follow --dir C:\\Windows\\Temp ping -n 3 127.0.0.1', shows: 'watch a long run' },
   ],
 
   async run({ command, dir, remoteOutput, noWait, follow, deadline, propagate }, context) {

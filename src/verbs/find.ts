@@ -31,8 +31,8 @@ export const find = verb({
   beyond: 'a name is sought with --name: find . --name *.exe',
   search: ['where', 'search', 'locate', 'glob', 'forfiles'],
   examples: [
-    { line: 'find C:\\Users --name *.exe --newer -24h', shows: 'programs of the last day' },
-    { line: 'find /tmp --type f --larger 1M', shows: 'large files' },
+    { line: 'find C:\\Users --name *.exe --newer 2014-12-10', shows: 'programs written since that day' },
+    { line: 'find /tmp --type f --larger 10K', sensor: '1', shows: 'files larger than 10 KiB' },
   ],
 
   run({ path = '.', depth, ...wanted }, context) {

@@ -34,9 +34,12 @@ export const get = verb({
   search: ['download', 'fetch', 'copy', 'pull', 'collect', 'scp'],
   examples: [
     { line: 'get C:\\Windows\\explorer.exe', shows: 'a copy in the local directory' },
-    { line: 'get "C:\\a b.txt" ./evidence/', shows: 'into a local folder' },
+    {
+      line: 'get "C:\\Users\\Administrator\\Downloads\\Invoice 4711 (überfällig).docm" ./evidence/',
+      shows: 'into a local folder',
+    },
     { line: 'get -r C:\\Users\\Public evidence', shows: 'a directory with all in it, as evidence/Public' },
-    { line: 'get C:\\pagefile.sys head.bin --bytes 4096', shows: 'its first bytes' },
+    { line: 'get C:\\Windows\\explorer.exe head.bin --bytes 4096', shows: 'its first bytes' },
   ],
 
   async run({ remote, local, ...options }, context) {

@@ -22,7 +22,7 @@ export const kill = verb({
   options: { wait: { kind: 'flag', about: 'look until the process is gone' } },
   search: ['taskkill', 'stop', 'terminate', 'pkill'],
   examples: [
-    { line: 'kill 4312 4400', shows: 'end two processes' },
+    { line: 'kill 1664 1800', shows: 'end two processes' },
     { line: 'kill notepad.exe --wait', shows: 'end every notepad and see them gone' },
   ],
 

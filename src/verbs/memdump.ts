@@ -28,7 +28,7 @@ export const memdump = verb({
   search: ['memory', 'dump', 'ram', 'winpmem'],
   examples: [
     { line: 'memdump --compress --get .', shows: 'fetch a compressed dump to the local directory' },
-    { line: 'memdump D:\\evidence.dmp', shows: 'leave a dump on a drive of the sensor' },
+    { line: 'memdump C:\\Windows\\Temp\\evidence.dmp', shows: 'leave a dump on a drive of the sensor' },
   ],
 
   async run({ remote, get, compress, keep, force }, context) {

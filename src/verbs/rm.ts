@@ -29,8 +29,8 @@ export const rm = verb({
   options: { recursive: { kind: 'flag', short: 'r', about: 'directories with all in them' } },
   search: ['delete', 'erase', 'remove', 'unlink', 'rmdir', 'rd'],
   examples: [
-    { line: 'rm C:\\Windows\\Temp\\triage.ps1', shows: 'one file' },
-    { line: 'rm -r "C:\\ProgramData\\bad stuff"', shows: 'a directory with all in it' },
+    { line: 'rm C:\\Users\\Administrator\\Documents\\diary.txt', shows: 'one file' },
+    { line: 'rm -r "C:\\Users\\Jörg Müller\\Downloads"', shows: 'a directory with all in it' },
   ],
 
   async run({ path, recursive }, context) {

@@ -27,7 +27,7 @@ export const run = verb({
   search: ['execute', 'script', 'runscript', 'put-and-run'],
   examples: [
     { line: 'run triage.ps1 -Fast', shows: 'run a script with an argument' },
-    { line: 'run --deadline 1h collector.exe', shows: 'give a collector an hour' },
+    { line: 'run --deadline 1h collect.cmd', shows: 'give a collector an hour' },
   ],
 
   async run({ local, args, deadline, propagate }, { live, local: files, progress, note, signal, dryRun }) {

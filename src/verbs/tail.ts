@@ -22,8 +22,8 @@ export const tail = verb({
   },
   search: ['last', 'end', 'watch', 'log', 'follow'],
   examples: [
-    { line: 'tail -n 50 /var/log/secure', shows: 'its last fifty lines' },
-    { line: 'tail -f C:\\Windows\\Temp\\install.log', shows: 'what is written to it' },
+    { line: 'tail -n 50 /var/log/secure', sensor: '1', shows: 'its last fifty lines' },
+    { line: 'tail -f C:\\Windows\\CarbonBlack\\Sensor.LOG', shows: 'what is written to it' },
   ],
 
   async run({ file, lines = usualLines, follow, encoding }, context) {

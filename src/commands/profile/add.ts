@@ -43,7 +43,7 @@ export const add = command({
   examples: [
     { line: 'cblr profile add work', shows: 'asks for the server and the token' },
     {
-      line: 'cblr profile add work --url edr.example.net --token-command "pass show edr"',
+      line: 'cblr profile add hq --url edr.example.net --token-command "pass show edr"',
       shows: 'the token stays where it is kept',
     },
     { line: 'cblr profile add work --pin --force', shows: 'pin what the server of a profile shows now' },

@@ -14,7 +14,7 @@ export const archive = command({
   },
   options: { force: { kind: 'flag', about: 'replace the local file' } },
   search: ['evidence', 'zip', 'tar'],
-  examples: [{ line: 'cblr session archive 41', shows: 'write session-41.tar.gz' }],
+  examples: [{ line: 'cblr session archive 1', shows: 'write session-1.tar.gz' }],
   async run({ id, file: local, force }, { cb, runtime, signal }) {
     const { liveResponse } = await cb();
     const path = runtime.files.resolve(local ?? `session-${id}.tar.gz`);

@@ -12,7 +12,7 @@ export const close = command({
   operands: { id: { kind: 'session', about: 'session id, as cblr sessions shows it' } },
   options: {},
   search: ['end', 'kill', 'free', 'slot'],
-  examples: [{ line: 'cblr session close 41', shows: 'end session 41' }],
+  examples: [{ line: 'cblr session close 1', shows: 'end session 1' }],
   async run({ id }, { cb, signal, dryRun }) {
     const { liveResponse } = await cb();
     await liveResponse.closeSession(id, { signal, effect: 'writes' });

@@ -18,7 +18,7 @@ export const commands = command({
     count: { kind: 'integer', value: 'N', about: 'only the last N' },
   },
   search: ['jobs', 'log', 'history'],
-  examples: [{ line: 'cblr session commands 41', shows: 'what was done in session 41, and by whom' }],
+  examples: [{ line: 'cblr session commands 1', shows: 'what was done in session 1, and by whom' }],
   async run({ id, status, count }, { cb, signal }) {
     const { liveResponse } = await cb();
     // Servers disagree on the spellings of their own filter, so all are asked for and chosen from here.

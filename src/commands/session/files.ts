@@ -9,7 +9,7 @@ export const files = command({
   effect: 'reads',
   operands: { id: { kind: 'session', about: 'session id, as cblr sessions shows it' } },
   options: {},
-  examples: [{ line: 'cblr session files 41', shows: 'uploads and fetched files of session 41' }],
+  examples: [{ line: 'cblr session files 1', shows: 'uploads and fetched files of session 1' }],
   async run({ id }, { cb, signal }) {
     const { liveResponse } = await cb();
     return rows(await liveResponse.files(id, { signal }), sessionFileColumns, { noun: 'files' });

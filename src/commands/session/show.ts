@@ -10,7 +10,7 @@ export const show = command({
   effect: 'reads',
   operands: { id: { kind: 'session', about: 'session id, as cblr sessions shows it' } },
   options: {},
-  examples: [{ line: 'cblr session show 41', shows: 'everything the server says of session 41' }],
+  examples: [{ line: 'cblr session show 1', shows: 'everything the server says of session 1' }],
   async run({ id }, context) {
     const cb = await context.cb();
     const session = await cb.liveResponse.session(id, { signal: context.signal });

@@ -36,7 +36,7 @@ export const binaryDownload = query({
   },
   search: ['get', 'fetch', 'sample'],
   examples: [
-    { line: 'cbq binary download 7FB55F5A62E78AF9B58D08AAEEAEF848', shows: 'one, into this folder' },
+    { line: 'cbq binary download A276B67AC893B80B963F3415E7DD146B', shows: 'one, into this folder' },
     {
       line: 'cbq binary download - --to samples -o ndjson',
       shows: 'those of stdin, with a manifest on stdout',

@@ -16,7 +16,7 @@ export const binaryHexdump = query({
   operands: { md5: { kind: 'text', about: 'MD5 or console link; - for stdin' } },
   options: { bytes: { kind: 'size', about: 'how many; 256 when not said' } },
   search: ['hex', 'xxd', 'od'],
-  examples: [{ line: 'cbq binary hexdump 79B6D4C5283FC806387C55B8D7C8B762 --bytes 64', shows: 'its header' }],
+  examples: [{ line: 'cbq binary hexdump A276B67AC893B80B963F3415E7DD146B --bytes 64', shows: 'its header' }],
   async run({ md5, bytes = 256 }, context) {
     const { cb, signal } = context;
     if (bytes < 1 || bytes > most) throw new CbError('Usage', '--bytes wants 1 byte to 64 MiB');

@@ -32,9 +32,12 @@ export const feedAdd = query({
   },
   search: ['create', 'subscribe', 'new'],
   examples: [
-    { line: 'cbq feed add https://feeds.partner.example/soc.json --dry-run', shows: 'what would be sent' },
     {
-      line: 'cbq feed add https://feeds.partner.example/soc.json --proxy --no-verify --disabled',
+      line: 'cbq feed add https://feeds.partner.example/intel.json --dry-run',
+      shows: 'what would be sent',
+    },
+    {
+      line: 'cbq feed add https://feeds.partner.example/intel.json --proxy --no-verify --disabled',
       shows: 'id and name of the feed, which is not fetched until it is enabled',
     },
   ],

@@ -29,7 +29,7 @@ export const groupCreate = query({
   search: ['new', 'add'],
   examples: [
     { line: "cbq group create 'Kiosks' --site 1", shows: 'a group in the default site' },
-    { line: "cbq group create 'Kiosks' --dry-run", shows: 'what would be sent' },
+    { line: "cbq group create 'Lobby' --dry-run", shows: 'what would be sent' },
   ],
   complete: { site: completeSite },
   async run({ name: typed, site, server }, context) {

@@ -29,13 +29,13 @@ export const processEvents = query({
   conflicts: [['timesketch', 'html']],
   search: ['timeline', 'filemods', 'netconns', 'modloads'],
   examples: [
-    { line: 'cbq process events 00000007-0000-0b1c-01da-1747c6b94b40', shows: 'everything it touched' },
+    { line: 'cbq process events 00000003-0000-0d7c-01d2-2eca49f7cea2', shows: 'everything it touched' },
     {
-      line: "cbq process events 00000007-0000-0b1c-01da-1747c6b94b40 --type filemod,regmod --grep '\\\\run\\\\'",
+      line: "cbq process events 00000003-0000-0d7c-01d2-2eca49f7cea2 --type filemod,regmod --grep '\\\\run\\\\'",
       shows: 'what it wrote to start again',
     },
     {
-      line: 'cbq process events 00000007-0000-0b1c-01da-1747c6b94b40 --html events.html',
+      line: 'cbq process events 00000003-0000-0d7c-01d2-2eca49f7cea2 --html events.html',
       shows: 'a timeline that zooms',
     },
   ],

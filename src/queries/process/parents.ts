@@ -18,7 +18,7 @@ export const processParents = query({
   examples: [
     {
       line: 'cbq process parents 00000003-0000-0d7c-01d2-2eca49f7cea2',
-      shows: 'cmd.exe, explorer.exe, userinit.exe …',
+      shows: 'powershell.exe, winword.exe, outlook.exe …',
     },
   ],
   async run({ process }, context) {

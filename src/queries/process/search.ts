@@ -83,7 +83,7 @@ export const processSearch = query({
       shows: 'the newest processes of a day from outside of the Windows folder',
     },
     {
-      line: 'cbq process hostname:fin-ws-07 --facet process_name,username',
+      line: 'cbq process hostname:fin-ws-20 --facet process_name,username',
       shows: 'bars of the most common names',
     },
     {

@@ -19,7 +19,7 @@ export const processShow = query({
   options: {},
   examples: [
     {
-      line: 'cbq process show 00000007-0000-0b1c-01da-1747c6b94b40',
+      line: 'cbq process show 00000003-0000-0d7c-01d2-2eca49f7cea2',
       shows: 'all fields that the server has',
     },
   ],

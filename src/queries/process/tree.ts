@@ -39,10 +39,10 @@ export const processTree = query({
   ],
   search: ['children', 'descendants', 'graph'],
   examples: [
-    { line: 'cbq process tree 00000007-0000-0b1c-01da-1747c6b94b40', shows: 'what came of it, with lines' },
-    { line: 'cbq process tree 00000007-0000-0b1c-01da-1747c6b94b40 --dot', shows: 'input for dot -Tsvg' },
+    { line: 'cbq process tree 00000003-0000-0d7c-01d2-2eca49f7cea2', shows: 'what came of it, with lines' },
+    { line: 'cbq process tree 00000003-0000-0d7c-01d2-2eca49f7cea2 --dot', shows: 'input for dot -Tsvg' },
     {
-      line: 'cbq process tree 00000007-0000-0b1c-01da-1747c6b94b40 --html tree.html',
+      line: 'cbq process tree 00000003-0000-0d7c-01d2-2eca49f7cea2 --html tree.html',
       shows: 'a page where it folds',
     },
   ],

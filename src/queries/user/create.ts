@@ -30,7 +30,7 @@ export const userCreate = query({
       shows: 'a new analyst; asks for the password',
     },
     {
-      line: 'cbq user create jdoe --email jdoe@example.com --global-admin --dry-run',
+      line: 'cbq user create msmith --email msmith@example.com --global-admin --dry-run',
       shows: 'what would be sent, without a password',
     },
   ],

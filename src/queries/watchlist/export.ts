@@ -27,7 +27,7 @@ export const watchlistExport = query({
   },
   search: ['backup', 'save', 'dump', 'yaml', 'git'],
   examples: [
-    { line: 'cbq watchlist export --to watchlists.yaml', shows: 'all of them, as a file' },
+    { line: 'cbq watchlist export --to server.yaml', shows: 'all of them, as a file' },
     { line: "cbq watchlist export 19 'Coin miner' --format json", shows: 'two of them, on stdout' },
   ],
   async run({ watchlist: words, to, format, ids, force }, context) {

@@ -16,7 +16,7 @@ export const filesGet = verb({
   },
   options: { force: { kind: 'flag', about: 'replace the local file' } },
   search: ['download'],
-  examples: [{ line: 'files get 5 evidence.bin', shows: 'fetch session file 5' }],
+  examples: [{ line: 'files get 1 evidence.bin', shows: 'fetch session file 1' }],
   complete: {
     id: async (_word, { live }, signal) => (await live.store.files(signal)).map(({ id }) => String(id)),
   },

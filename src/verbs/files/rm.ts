@@ -12,7 +12,7 @@ export const filesRm = verb({
   operands: { id: { kind: 'fileId', about: 'its id, as shown by files' } },
   options: {},
   search: ['delete'],
-  examples: [{ line: 'files rm 5', shows: 'remove session file 5' }],
+  examples: [{ line: 'files rm 1', shows: 'remove session file 1' }],
   complete: {
     id: async (_word, { live }, signal) => (await live.store.files(signal)).map(({ id }) => String(id)),
   },

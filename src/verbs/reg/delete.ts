@@ -15,8 +15,14 @@ export const regDelete = verb({
   options: { key: { kind: 'regKey', value: 'KEY', about: 'delete this key' } },
   search: ['registry', 'remove'],
   examples: [
-    { line: 'reg delete HKLM\\SOFTWARE\\Acme\\Level', shows: 'delete a value' },
-    { line: 'reg delete --key HKLM\\SOFTWARE\\Acme', shows: 'delete a key' },
+    {
+      line: 'reg delete HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run\\Updater',
+      shows: 'delete a value',
+    },
+    {
+      line: 'reg delete --key HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\RunOnce',
+      shows: 'delete a key',
+    },
   ],
 
   async run({ value, key }, context) {

@@ -20,8 +20,14 @@ export const regExport = verb({
   },
   search: ['registry', 'regedit', 'backup', 'dump'],
   examples: [
-    { line: 'reg export HKLM\\SOFTWARE\\Acme', shows: 'print a key with all below it' },
-    { line: 'reg export HKLM\\SOFTWARE\\Acme --to acme.reg', shows: 'write a file that regedit imports' },
+    {
+      line: 'reg export HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run',
+      shows: 'print a key with all below it',
+    },
+    {
+      line: 'reg export HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run --to run.reg',
+      shows: 'write a file that regedit imports',
+    },
   ],
 
   async run({ key, to, force }, { live, local: files, progress, note, signal }) {

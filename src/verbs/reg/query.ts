@@ -23,7 +23,10 @@ export const regQuery = verb({
       line: 'reg query HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run',
       shows: 'what starts at logon',
     },
-    { line: 'reg query "HKLM\\SOFTWARE\\Two Words" --json', shows: 'a key with a blank' },
+    {
+      line: 'reg query "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion" --json',
+      shows: 'a key with a blank',
+    },
   ],
 
   async run({ key }, { live, signal }) {

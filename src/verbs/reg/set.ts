@@ -23,9 +23,12 @@ export const regSet = verb({
   beyond: 'what is written stands behind --data: reg set KEY\\VALUE --data hello',
   search: ['registry', 'add', 'write'],
   examples: [
-    { line: 'reg set HKLM\\SOFTWARE\\Acme\\Level --type REG_DWORD --data 1', shows: 'write a number' },
     {
-      line: 'reg set HKLM\\SOFTWARE\\Acme\\Hosts --type REG_MULTI_SZ --data a --data b',
+      line: 'reg set HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System\\EnableLUA --type REG_DWORD --data 1 --force',
+      shows: 'write a number, over what is there',
+    },
+    {
+      line: 'reg set HKLM\\SOFTWARE\\Microsoft\\Hosts --type REG_MULTI_SZ --data a --data b',
       shows: 'write a list',
     },
   ],

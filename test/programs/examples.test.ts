@@ -1,0 +1,236 @@
+import { afterAll, describe, it } from 'vitest';
+import { commands } from '../../src/commands/index.ts';
+import type { Prompter } from '../../src/ports/prompter.ts';
+import { cbq } from '../../src/programs/cbq.ts';
+import { main } from '../../src/programs/main.ts';
+import { builtins } from '../../src/shell/builtins/index.ts';
+import type { Example, Spec } from '../../src/spec/spec.ts';
+import { withSensor } from '../../src/spec/with-sensor.ts';
+import { verbs } from '../../src/verbs/index.ts';
+import { layOutExampleFiles } from '../support/example-files.ts';
+import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
+import type { ShellDriver } from '../support/shell-driver.ts';
+import { shellWords } from '../support/shell-words.ts';
+
+type AnySpec = Spec<never>;
+
+const implant = 'A276B67AC893B80B963F3415E7DD146B';
+const fetched = 'cat C:\\Windows\\win.ini';
+const work = 'cblr profile add work';
+const session = 'cblr connect 10 --keep -c "get C:/Windows/win.ini"';
+
+interface Shown {
+  readonly exitCode: number;
+  readonly text: string;
+}
+
+/** What is on stdin of a line that reads it. */
+const stdin: Readonly<Record<string, string>> = {
+  'cblr connect 10': 'pwd\n',
+  'cbq binary download - --to samples -o ndjson': `${implant}\n`,
+  'cbq sensor unisolate - --dry-run': '10\n',
+};
+
+/** Lines in front of an example that is about what somebody did before. */
+const before: Readonly<Record<string, readonly string[]>> = {
+  'files get 1 evidence.bin': [fetched],
+  'files rm 1': [fetched],
+  archive: [fetched],
+  'archive case-7.tar.gz': [fetched],
+  'cbq sensor unisolate - --dry-run': ['cbq isolate 10'],
+  'cancel 1': [fetched],
+  'cblr session show 1': [session],
+  'cblr session close 1': [session],
+  'cblr session archive 1': [session],
+  'cblr session commands 1': [session],
+  'cblr session files 1': [session],
+  'cblr profile show work --json': [work],
+  'cblr profile use work': [work],
+  'cblr profile check work --json': [work],
+  'cblr profile remove old': ['cblr profile add old'],
+};
+
+/** What only Ctrl-C ends: it comes with the first output. */
+const endless: ReadonlySet<string> = new Set([
+  'cblr lab',
+  'cblr lab --json --seed 7 --now 2024-05-14T09:30:00Z',
+  'tail -f C:\\Windows\\CarbonBlack\\Sensor.LOG',
+  "cblr tail 10 -f 'C:\\Windows\\CarbonBlack\\Sensor.LOG'",
+  'watch 5 ps --name setup.exe',
+]);
+
+const taken = { exitCode: 1, because: 'sensors of the lab take a command at once: none waits' };
+
+/** What does not end with 0, and why. */
+const otherwise: Readonly<Record<string, { readonly exitCode: number; readonly because: string }>> = {
+  'cbq watchlist diff watchlists.yaml --prune --exit-code': { exitCode: 1, because: 'the server differs' },
+  'cancel 1': taken,
+  'cblr cancel 10 1': taken,
+  'watch 5 ps --name setup.exe': { exitCode: 130, because: 'Ctrl-C interrupts what would go on' },
+};
+
+/** What prints nothing: that the next prompt comes is what it shows. */
+const silent: ReadonlySet<string> = new Set(['cd C:\\Users', 'cd ..', 'exit']);
+
+/** Every question is answered yes, by the address and token of the lab, or by a password. */
+function yes({ lab }: ProgramWorld): Prompter {
+  return {
+    confirm: async () => true,
+    select: async (_question, choices) => {
+      const [first] = choices;
+      if (first === undefined) throw new Error('no choice');
+      return first.value;
+    },
+    input: async () => lab.url,
+    secret: async (question) => (/token/i.test(question) ? lab.token : 'Correct-Horse-7-Battery'),
+  };
+}
+
+async function makeWorld(): Promise<ProgramWorld> {
+  const world = await makeProgramWorld();
+  await layOutExampleFiles(world.folder);
+  return world;
+}
+
+/** What only asks the server can ask the same one. */
+const readers = { world: undefined as Promise<ProgramWorld> | undefined };
+afterAll(async () => await (await readers.world)?.end());
+
+/** A lab with files for the examples of one command: where it writes it disturbs nobody. */
+async function withWorld<T>(spec: AnySpec, use: (world: ProgramWorld) => Promise<T>): Promise<T> {
+  if (spec.effect === 'reads' && cbq.program.commands.includes(spec)) {
+    readers.world ??= makeWorld();
+    return await use(await readers.world);
+  }
+  const world = await makeWorld();
+  try {
+    return await use(world);
+  } finally {
+    await world.end();
+  }
+}
+
+/** ` > FILE` behind a line: what it printed is in that file. */
+const redirected = /^(.*?)(?: > (\S+))?$/s;
+
+/** What stands in help for things of the user's own. */
+function real(word: string, { lab }: ProgramWorld): string {
+  if (word === 'edr.example.net') return lab.url;
+  return word === 'pass show edr' ? `echo ${lab.token}` : word;
+}
+
+/** A line of the analyst's own shell. */
+async function runLine(line: string, world: ProgramWorld): Promise<Shown> {
+  const [, own = line] = redirected.exec(line) ?? [];
+  const [program, ...argv] = shellWords(own).map((word) => real(word, world));
+  const input = stdin[line];
+  const plain = world.runtime(argv, input === undefined ? { tty: true } : { stdin: input });
+  const runtime = { ...plain, prompter: yes(world) };
+  if (endless.has(line)) runtime.streams.out.onWrite(() => void runtime.interrupt());
+  const exitCode = await main(program === 'cbq' ? 'cbq' : 'cblr', runtime);
+  return { exitCode, text: runtime.out() + runtime.err() };
+}
+
+/** A line typed at the prompt of a shell; what ` > FILE` has put into a file counts as shown. */
+async function typeLine(line: string, shell: ShellDriver<number>): Promise<Shown> {
+  const { streams, interrupt } = shell.runtime;
+  await shell.type(line);
+  streams.out.clear();
+  streams.err.clear();
+  if (endless.has(line)) streams.out.onWrite(() => void interrupt());
+  const { exitCode } = await shell.line('');
+  const file = redirected.exec(line)?.[2];
+  if (file !== undefined) streams.out.write(await shell.runtime.files.readText(file));
+  return { exitCode, text: streams.out.text() + streams.err.text().replace(promptBehind, '') };
+}
+
+/** What the line editor leaves behind the output of a line: the next prompt. */
+const promptBehind = /(?:\r?\n)?[^\n]*> [^\n]*$/;
+
+/** `use` with a shell on the sensor, which is left then. */
+async function withShell<T>(
+  sensor: string,
+  world: ProgramWorld,
+  use: (shell: ShellDriver<number>) => Promise<T>,
+): Promise<T> {
+  const shell = await world.shell(`cblr connect ${sensor}`, { prompter: yes(world) });
+  const shown = await use(shell);
+  shell.runtime.streams.in.write('\u0004');
+  await shell.ended;
+  return shown;
+}
+
+interface Shot extends Example {
+  /** What is typed before it. */
+  readonly earlier: readonly string[];
+}
+
+async function runAtHome({ line, earlier }: Shot, _spec: AnySpec, world: ProgramWorld): Promise<Shown> {
+  for (const each of earlier) await runLine(each, world);
+  return await runLine(line, world);
+}
+
+function runInShell({ line, sensor, earlier }: Shot, _spec: AnySpec, world: ProgramWorld): Promise<Shown> {
+  return withShell(sensor ?? '10', world, async (shell) => {
+    for (const each of earlier) await typeLine(each, shell);
+    return await typeLine(line, shell);
+  });
+}
+
+/** What is done in a session stays in it: a one-shot that is about such things finds the session of a shell. */
+async function runOnce({ line, sensor, earlier }: Shot, spec: AnySpec, world: ProgramWorld): Promise<Shown> {
+  if (earlier.length === 0 && spec.session !== 'attaches') return await runLine(line, world);
+  return await withShell(sensor ?? '10', world, async (shell) => {
+    for (const each of earlier) await typeLine(each, shell);
+    return await runLine(line, world);
+  });
+}
+
+const withEarlier = (example: Example): Shot => ({ ...example, earlier: before[example.line] ?? [] });
+
+/** The examples of a verb as `cblr VERB SENSOR …`, each with what was typed before it in the shell. */
+function oneShotsOf(spec: AnySpec): readonly Shot[] {
+  if (spec.shellOnly === true) return [];
+  return spec.examples.flatMap((example) =>
+    withSensor({ ...spec, examples: [example] }, 'cblr').examples.map((once) => ({
+      ...once,
+      earlier: before[example.line] ?? [],
+    })),
+  );
+}
+
+type Run = (shot: Shot, spec: AnySpec, world: ProgramWorld) => Promise<Shown>;
+
+const examplesOf = ({ examples }: AnySpec) => examples.map(withEarlier);
+
+const families: readonly (readonly [string, readonly AnySpec[], (spec: AnySpec) => readonly Shot[], Run])[] =
+  [
+    ['of cbq', cbq.program.commands, examplesOf, runAtHome],
+    ['of cblr', commands, examplesOf, runAtHome],
+    ['of verbs, in the shell', [...verbs, ...builtins], examplesOf, runInShell],
+    ['of verbs, once', verbs, oneShotsOf, runOnce],
+  ];
+
+describe.concurrent.each(families)('the examples %s', (_family, specs, shotsOf, run) => {
+  const runnable = specs.map((spec) => [spec, shotsOf(spec)] as const);
+  for (const [spec, shots] of runnable.filter(([, some]) => some.length > 0)) {
+    it(`${spec.name} does what its help shows`, async ({ expect }) => {
+      await withWorld(spec, async (world) => {
+        for (const shot of shots) {
+          const { line } = shot;
+          const { exitCode, text } = await run(shot, spec, world);
+          const wanted = { line, exitCode: otherwise[line]?.exitCode ?? 0, shows: !silent.has(line) };
+          expect({ line, exitCode, shows: text.trim() !== '' }, text).toEqual(wanted);
+        }
+      });
+    });
+  }
+});
+
+it('no exception outlives its example', ({ expect }) => {
+  const lines = families.flatMap(([, specs, shotsOf]) =>
+    specs.flatMap((spec) => shotsOf(spec).map(({ line }) => line)),
+  );
+  const excepted = [stdin, before, otherwise].flatMap((table) => Object.keys(table));
+  expect([...excepted, ...endless, ...silent].filter((line) => !lines.includes(line))).toEqual([]);
+});

@@ -1,0 +1,28 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** What the examples of help take from this computer, by its path below the local folder. */
+const files: Readonly<Record<string, string>> = {
+  'triage.cblr': 'pwd\nps --name explorer.exe\n',
+  'triage.txt': 'pwd\nps --name explorer.exe\n',
+  'triage.ps1': 'Get-Process\n',
+  'collect.cmd': 'echo collected\n',
+  'tools/yara64.exe': 'MZ',
+  'iocs.txt': `${'7fb55f5a62e78af9b58d08aaeeaef848'}\n${'a276b67ac893b80b963f3415e7dd146b'}\n`,
+  'wrong.txt': '80e1b4bd16eea22902a3ba7a77ac5b21\n',
+  'watchlists.yaml':
+    'watchlists:\n  - name: Shares from a script\n    type: process\n    query: process_name:net.exe cmdline:use\n    actions: [alert]\n',
+  'evidence/.keep': '',
+  '../cases/42/.keep': '',
+  '../cases/notes.txt': 'case 42\n',
+};
+
+/** Lays out the files that examples of help take, in a local folder and the home above it. */
+export async function layOutExampleFiles(folder: string): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+    await chmod(file, 0o600);
+  }
+}
