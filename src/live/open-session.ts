@@ -2,6 +2,7 @@ import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ProgressTask } from '../ports/progress.ts';
 import { formatDuration } from '../text/age.ts';
+import { spanWords } from '../text/time-words.ts';
 import type { LiveBus } from './bus.ts';
 import { checkInPace, untilNextLook } from './pace.ts';
 import type { LiveServer, Session, SessionTimeouts } from './server.ts';
@@ -158,7 +159,7 @@ function notCheckedIn(sensor: SensorFacts, waitedMs: number, nowMs: number): CbE
 
 function lastSeen(sensor: SensorFacts, nowMs: number): string {
   if (sensor.lastCheckInMs === undefined) return 'never seen';
-  return `last seen ${formatDuration(Math.max(0, nowMs - sensor.lastCheckInMs))} ago`;
+  return `last check-in ${spanWords(Math.max(0, nowMs - sensor.lastCheckInMs))} ago`;
 }
 
 /** Commands meant for one computer must not go to another. */

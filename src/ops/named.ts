@@ -36,7 +36,7 @@ export function pickNamed<T>(
   const [only] = found;
   if (only === undefined) {
     const [near] = nearest(text, objects.flatMap(namesOf));
-    throw new CbError('NotFound', `there is no ${noun} "${wanted}"`, {
+    throw new CbError('NotFound', `no ${noun} "${wanted}"`, {
       hint: near === undefined ? `${lister} lists them` : `did you mean "${near}"? ${lister} lists them`,
     });
   }

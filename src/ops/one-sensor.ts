@@ -15,20 +15,24 @@ export async function oneSensor(
   const names = new Set<string>();
   const found = await sensors.find(text, { signal, onName: (name) => names.add(name) });
   const [only] = found;
-  if (only === undefined) {
-    const [near] = nearest(text, names);
-    throw new CbError('NotFound', `there is no sensor "${text}"`, {
-      hint:
-        near === undefined
-          ? 'cbq sensor lists them'
-          : `did you mean "${near}"? cbq sensor --hostname PART lists them`,
-      context: { sensor: text },
-    });
-  }
+  if (only === undefined) throw noSensor(text, names);
   if (found.length === 1) return only;
   const shown = found.slice(0, 10).map((sensor) => `${sensor.id} ${sensor.name} (${sensor.status})`);
   throw new CbError('Usage', `"${text}" is ${found.length} sensors: ${shown.join(', ')}`, {
     hint: 'name one by its id',
     context: { sensor: text, ids: found.map(({ id }) => id).join(',') },
+  });
+}
+
+/** `NotFound` for a text that names no sensor; `names` are those that the search came by. */
+export function noSensor(text: string, names: Iterable<string>): CbError {
+  const [near] = nearest(text, names);
+  const lister = 'cbq sensor --hostname PART lists them';
+  return new CbError('NotFound', `no sensor "${text}"`, {
+    hint:
+      near === undefined
+        ? `give its id, its whole hostname or its address; ${lister}`
+        : `did you mean "${near}"? ${lister}`,
+    context: { sensor: text },
   });
 }

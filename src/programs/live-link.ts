@@ -7,6 +7,7 @@ import { SessionLedger } from '../live/ledger.ts';
 import { Live } from '../live/live.ts';
 import { type SensorFacts, sensorOffline } from '../live/open-session.ts';
 import type { SessionTimeouts } from '../live/server.ts';
+import { noSensor } from '../ops/one-sensor.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { escapeLine } from '../text/escape.ts';
 import { tracedBus } from './trace-live.ts';
@@ -36,14 +37,10 @@ export async function chooseSensor(
   text: string,
   { cb, runtime, signal }: Pick<LinkOptions, 'cb' | 'runtime' | 'signal'>,
 ): Promise<Sensor> {
-  const found = await cb.sensors.find(text, { signal });
+  const names = new Set<string>();
+  const found = await cb.sensors.find(text, { signal, onName: (name) => names.add(name) });
   const [only] = found;
-  if (only === undefined) {
-    throw new CbError('NotFound', `no sensor "${text}"`, {
-      hint: 'give its id, its whole hostname, or its address',
-      context: { sensor: text },
-    });
-  }
+  if (only === undefined) throw noSensor(text, names);
   if (found.length === 1) return only;
   const labels = found.map(describeSensor);
   if (!runtime.streams.canPrompt) {

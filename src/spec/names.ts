@@ -60,8 +60,3 @@ export function operandUsage(key: string, operand: Operand): string {
   if (operand.optional === true) return `[${name}${many}]`;
   return operand.choices === undefined ? `<${name}${many}>` : `${name}${many}`;
 }
-
-/** `a`, or `an` before a vowel. */
-export function article(noun: string): string {
-  return /^[aeiou]/i.test(noun) ? 'an' : 'a';
-}

@@ -1,6 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { Globals } from './globals.ts';
-import { article, longName, operandName } from './names.ts';
+import { choicesOf, kebab, longName, operandName } from './names.ts';
 import type { CommandLine, Operand, Options } from './params.ts';
 import { type Occurrence, type ParsedWord, type Scan, scanWords } from './scan-words.ts';
 import type { Input, Spec } from './spec.ts';
@@ -136,8 +136,9 @@ function commandLineOf(words: readonly ParsedWord[], source: string | undefined)
 }
 
 function missing<C>(spec: Spec<C>, key: string, program: string | undefined): CbError {
-  const noun = operandName(key);
-  return new CbError('Usage', `${spec.name} needs ${article(noun)} ${noun}: ${operandsLine(spec, program)}`);
+  const operand = spec.operands[key];
+  const name = operand?.choices === undefined ? `<${kebab(key)}>` : choicesOf(operand);
+  return new CbError('Usage', `${spec.name} needs ${name}: ${operandsLine(spec, program)}`);
 }
 
 function tooMany<C>(spec: Spec<C>, word: ParsedWord, scan: Scan, program: string | undefined): CbError {

@@ -33,7 +33,7 @@ export const put = verb({
   async run({ local: typed, remote: typedRemote, recursive, force }, context) {
     const source = context.local.resolve(typed);
     const there = await context.local.stat(source);
-    if (there === undefined) throw new CbError('LocalFile', `no such local file: ${source}`);
+    if (there === undefined) throw new CbError('LocalFile', `cannot read ${source}: no such file or folder`);
     if (there.isDirectory && !recursive) {
       throw new CbError('LocalFile', `${source} is a folder`, { hint: 'put -r takes it with all in it' });
     }

@@ -56,7 +56,7 @@ describe('a threat report', () => {
     server.answers('GET', '/api/v1/feed/12/report/a', 404);
     expect(await failureOf(server.cb().threatReports.get({ feedId: '12', id: 'a' }))).toMatchObject({
       kind: 'NotFound',
-      message: 'there is no threat report 12:a',
+      message: 'no threat report 12:a',
     });
   });
 

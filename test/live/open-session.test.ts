@@ -153,7 +153,7 @@ describe('opening a session', () => {
     const { server, open } = makeWorld({ checkInMs: 3_600_000 });
     const error = await failureOf(open({ waitMs: 30_000 }));
     expect(error.kind).toBe('Offline');
-    expect(error.message).toMatch(/^sensor 7 \(FIN-WS-07\) did not check in within 30s, last seen 4\ds ago$/);
+    expect(error.message).toMatch(/^sensor 7 \(FIN-WS-07\) did not check in within 30s, last check-in 4\d s ago$/);
     expect(server.statusOf(41)).toBe('close');
   });
 
@@ -210,7 +210,7 @@ describe('a sensor that is offline', () => {
     const error = sensorOffline({ ...sensor, isOnline: false, lastCheckInMs: nowMs - 7_200_000 }, nowMs);
     expect(error).toMatchObject({
       kind: 'Offline',
-      message: 'sensor 7 (FIN-WS-07) is offline, last seen 2h 00m ago',
+      message: 'sensor 7 (FIN-WS-07) is offline, last check-in 2 h ago',
       hint: 'cblr connect 7 --wait=20m waits for its next check-in',
     });
     expect(sensorOffline({ ...sensor, lastCheckInMs: undefined }, nowMs).message).toContain('never seen');

@@ -75,12 +75,12 @@ describe('an unknown verb', () => {
 
 describe('what is missing or wrong on the line', () => {
   it.each([
-    ['cblr ls', 'ls needs a sensor: cblr ls <sensor> [path...]'],
-    ['cblr get 10', 'get needs a remote: cblr get <sensor> <remote> [local]'],
-    ['cblr reg set 10', 'needs a value'],
-    ['cblr kill 10', 'needs a process'],
-    ['cblr connect', 'connect needs a sensor'],
-    ['cblr exec 10', 'needs a command'],
+    ['cblr ls', 'ls needs <sensor>: cblr ls <sensor> [path...]'],
+    ['cblr get 10', 'get needs <remote>: cblr get <sensor> <remote> [local]'],
+    ['cblr reg set 10', 'needs <value>'],
+    ['cblr kill 10', 'needs <process>'],
+    ['cblr connect', 'connect needs <sensor>'],
+    ['cblr exec 10', 'needs <command>'],
     ['cblr get 10 --bytes', '--bytes needs a value'],
     ['cblr get 10 x --bytes many', '--bytes wants a size'],
     ['cblr find 10 --type x', '--type wants one of f, d, not "x"'],
@@ -281,7 +281,7 @@ describe('the local disk', () => {
   });
 
   it('having no such file to put is exit 1', async () => {
-    expectClear(await world.run('cblr put 10 nothing.exe'), 1, 'no such local file');
+    expectClear(await world.run('cblr put 10 nothing.exe'), 1, 'no such file or folder');
   });
 
   /** The disk, but for files that are opened to be written. */

@@ -485,7 +485,7 @@ describe('cbq ban remove', () => {
     server.answers('DELETE', `${route}/${md5}`, 200, success);
     const { exitCode, runtime } = await cbq(server, ['ban', 'remove', md5], { tty: true, answers: [true] });
     expect(exitCode).toBe(0);
-    expect(runtime.questions).toEqual([`let ${md5} run again, and forget why it was banned?`]);
+    expect(runtime.questions).toEqual([`let ${upper} run again, and forget why it was banned?`]);
     expect(writes()).toEqual([['DELETE', `/${md5}`]]);
   });
 

@@ -74,7 +74,7 @@ describe('cbq group', () => {
     list();
     const unknown = await cbq(server, ['group', 'show', 'Servrs']);
     expect(unknown.exitCode).toBe(3);
-    expect(unknown.err).toContain('there is no group "Servrs"');
+    expect(unknown.err).toContain('no group "Servrs"');
     expect(unknown.err).toContain('did you mean "Servers"?');
     server.answers('GET', '/api/v3/group', 200, [
       { id: 3, name: 'Twins' },

@@ -271,7 +271,7 @@ describe('cbq watchlist remove', () => {
       tty: true,
       answers: [false],
     });
-    expect(runtime.questions).toEqual(['Remove the watchlist "w7" (7)?']);
+    expect(runtime.questions).toEqual(['remove watchlist "w7" (7)?']);
     expect(exitCode).toBe(2);
   });
 });

@@ -85,7 +85,7 @@ describe('lines', () => {
     ['exce', 2, 'unknown verb "exce"\nhint: did you mean exec?  help lists the verbs\n'],
     ['reg', 2, 'reg needs one of: query\nhint: help reg\n'],
     ['ls "a', 2, 'a quote is not closed: "a\nhint: close it, or put it inside the other kind: "it\'s"\n'],
-    ['rm', 2, 'rm needs a path: rm <path...>\n'],
+    ['rm', 2, 'rm needs <path>: rm <path...>\n'],
     ['ls >', 2, /^> at column 4 needs the name of a local file behind it\n/],
   ])('%j is refused in words', async (line, exitCode, words) => {
     const { run, runtime, log } = prepare();

@@ -230,7 +230,7 @@ describe('operands', () => {
     expect(argv(spec, '1', '2').input).toEqual({ a: undefined, b: ['1'], c: '2' });
     expect(argv(spec, '1', '2', '3').input).toEqual({ a: '1', b: ['2'], c: '3' });
     expect(argv(spec, '1', '2', '3', '4').input).toEqual({ a: '1', b: ['2', '3'], c: '4' });
-    expect(refusal(() => argv(spec, '1'))).toBe('test needs a c: test [a] <b...> <c>');
+    expect(refusal(() => argv(spec, '1'))).toBe('test needs <c>: test [a] <b...> <c>');
   });
 
   test('an optional one that takes many is an empty array', () => {
@@ -301,13 +301,13 @@ describe('a command line', () => {
   });
 
   test('is missed when it is not there', () => {
-    expect(refusal(() => argv(exec, '-f'))).toBe('exec needs a command: exec <command...>');
+    expect(refusal(() => argv(exec, '-f'))).toBe('exec needs <command>: exec <command...>');
   });
 });
 
 describe('refusals', () => {
   const cases: readonly (readonly [Spec<undefined>, readonly string[], string])[] = [
-    [kill, [], 'kill needs a process: kill <process...>'],
+    [kill, [], 'kill needs <process>: kill <process...>'],
     [find, ['--dept', '3'], 'unknown option --dept | did you mean --depth?'],
     [find, ['-depth', '3'], 'unknown option -depth | long options have two dashes: --depth'],
     [find, ['-20'], 'unknown option -20 | did you mean -n 20?'],
@@ -333,7 +333,7 @@ describe('refusals', () => {
 
   test('name the program outside the shell', () => {
     expect(refusal(() => parseInput(kill, [], { now, program: 'cblr' }))).toBe(
-      'kill needs a process: cblr kill <process...>',
+      'kill needs <process>: cblr kill <process...>',
     );
     expect(refusal(() => parseInput(find, wordsOf(['--zzz']), { now, program: 'cblr' }))).toBe(
       'unknown option --zzz | see cblr find --help',

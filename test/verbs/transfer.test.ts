@@ -229,7 +229,7 @@ describe('put', () => {
 
   test('says that a local file is not there', async () => {
     expect((await (await world.on(10)).run('put nothing.txt')).stderr).toBe(
-      `no such local file: ${join(world.folder, 'nothing.txt')}\n`,
+      `cannot read ${join(world.folder, 'nothing.txt')}: no such file or folder\n`,
     );
   });
 

@@ -44,7 +44,7 @@ export function createSensorGroups(http: Http) {
     async get(id: number, options?: CallOptions): Promise<SensorGroup> {
       const one = await oneOf(await get(path`/api/group/${id}`, options), 'sensor group');
       if (one) return readSensorGroup(one);
-      throw new CbError('NotFound', `there is no sensor group ${id}`, { hint: 'cbq group lists them' });
+      throw new CbError('NotFound', `no sensor group ${id}`, { hint: 'cbq group lists them' });
     },
 
     /** Gives the new id where the server says it. */

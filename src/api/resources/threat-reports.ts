@@ -40,7 +40,7 @@ export function createThreatReports(http: Http) {
         })
         .catch((error: unknown) => {
           if (!isCbError(error, 'NotFound')) throw error;
-          throw new CbError('NotFound', `there is no threat report ${feedId}:${id}`, {
+          throw new CbError('NotFound', `no threat report ${feedId}:${id}`, {
             cause: error,
             hint: 'cbq report lists them',
             context: error.context,

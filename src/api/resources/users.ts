@@ -46,7 +46,7 @@ export function createUsers(http: Http) {
       if (user?.username === username) return user;
       const listed = (await list(options)).find((each) => each.username === username);
       if (listed !== undefined) return listed;
-      throw new CbError('NotFound', `there is no user "${username}"`, { hint: 'cbq user lists them' });
+      throw new CbError('NotFound', `no user "${username}"`, { hint: 'cbq user lists them' });
     },
 
     async create(user: NewUser, options?: CallOptions): Promise<void> {

@@ -36,7 +36,7 @@ export async function upload(
   const what = `put ${remote}`;
   const { signal } = options;
   const source = await work.files.stat(local);
-  if (source === undefined) throw new CbError('LocalFile', `no such local file: ${local}`);
+  if (source === undefined) throw new CbError('LocalFile', `cannot read ${local}: no such file or folder`);
   if (source.isDirectory)
     throw new CbError('LocalFile', `${local} is a folder`, { hint: 'put -r takes a folder with all in it' });
   // To open a pipe would wait for whoever writes to it.

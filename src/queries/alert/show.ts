@@ -21,7 +21,7 @@ export const alertShow = query({
     const ids = await alertIds(alert, context);
     const found = await alerts.byIds(ids, { signal: context.signal });
     const [missing] = ids.filter((id) => !found.has(id));
-    if (missing !== undefined) throw new CbError('NotFound', `there is no alert ${missing}`);
+    if (missing !== undefined) throw new CbError('NotFound', `no alert ${missing}`);
     const shown = ids.map((id) => found.get(id)?.wire ?? {});
     const [only] = shown;
     if (only !== undefined && shown.length === 1) return record(only, alertRecordColumns(only));

@@ -1,4 +1,5 @@
 import { knownBans, removeBan } from '../../ops/ban.ts';
+import { shownMd5 } from '../../text/md5.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
 import { md5Columns } from './columns.ts';
@@ -27,7 +28,7 @@ export const banRemove = query({
     const banned = md5s.filter((md5) => known.get(md5) !== undefined);
     const [first] = banned;
     if (first !== undefined && !dryRun) {
-      const what = banned.length === 1 ? first : `${banned.length.toLocaleString('en-US')} hashes`;
+      const what = banned.length === 1 ? shownMd5(first) : `${banned.length.toLocaleString('en-US')} hashes`;
       await ask.confirm(
         `let ${what} run again, and forget why ${banned.length === 1 ? 'it was' : 'they were'} banned?`,
       );

@@ -20,8 +20,8 @@ export const watchlistRemove = query({
   ],
   async run({ watchlist: words }, context) {
     const found = await namedWatchlists(words, context);
-    const what = found.length === 1 ? 'the watchlist' : `${found.length} watchlists:`;
-    await context.ask.confirm(`Remove ${what} ${namesOf(found)}?`);
+    const what = found.length === 1 ? 'watchlist' : `${found.length} watchlists:`;
+    await context.ask.confirm(`remove ${what} ${namesOf(found)}?`);
     const { watchlists } = await context.cb();
     return bulk(
       {
