@@ -1,19 +1,19 @@
 import { CbError } from '../errors/cb-error.ts';
-import type { Column } from '../spec/result.ts';
+import type { Column, Result, RowsResult } from '../spec/result.ts';
+import { fieldHint, fieldNamed, type NamedField } from '../text/field-names.ts';
 
-/** The columns that `--fields` names, in its order; all when it names none. An unknown name is a Usage error that lists the known. */
+/** The columns that `--fields` names (or their headings), in its order; all when it names none. An unknown name is a Usage error. */
 export function selectColumns<T>(
   columns: readonly Column<T>[],
   fields: readonly string[] | undefined,
 ): readonly Column<T>[] {
   if (fields === undefined || fields.length === 0) return columns;
-  const byField = new Map(columns.map((column) => [column.field, column]));
-  const wanted = [...new Set(fields)];
+  const found = fields.map((name) => fieldNamed(columns, name));
   refuseUnknown(
-    wanted.filter((field) => !byField.has(field)),
-    [...byField.keys()],
+    fields.filter((_, i) => found[i] === undefined),
+    columns,
   );
-  return wanted.flatMap((field) => byField.get(field) ?? []);
+  return [...new Set(found)].filter((column) => column !== undefined);
 }
 
 /** The columns of a table or tsv: those named, else all without those of the long form and those for data only. */
@@ -34,7 +34,7 @@ export function selectKeys<V>(
   if (fields === undefined || fields.length === 0) return object;
   refuseUnknown(
     fields.filter((field) => !Object.hasOwn(object, field)),
-    Object.keys(object),
+    namesOf(Object.keys(object)),
   );
   return Object.fromEntries(
     fields.flatMap((field) => {
@@ -44,9 +44,43 @@ export function selectKeys<V>(
   );
 }
 
-export function refuseUnknown(unknown: readonly string[], known: readonly string[]): void {
+/** Fields that have no headings. */
+export function namesOf(names: readonly string[]): readonly NamedField[] {
+  return names.map((field) => ({ field, head: '' }));
+}
+
+/** Kind `Usage`, with what may have been meant. */
+export function refuseUnknown(unknown: readonly string[], known: readonly NamedField[]): void {
   if (unknown.length === 0) return;
-  throw new CbError('Usage', `unknown field${unknown.length > 1 ? 's' : ''}: ${unknown.join(', ')}`, {
-    hint: known.length === 0 ? 'this has no fields' : `known fields: ${known.join(', ')}`,
-  });
+  throw new CbError(
+    'Usage',
+    `unknown field${unknown.length > 1 ? 's' : ''}: ${[...new Set(unknown)].join(', ')}`,
+    {
+      hint: fieldHint(unknown, known),
+    },
+  );
+}
+
+const fieldColumns: readonly Column<Column<unknown>>[] = [
+  { field: 'field', head: 'field', of: ({ field }) => field, style: () => 'name', firm: true },
+  { field: 'heading', head: 'heading', of: ({ head }) => head },
+  {
+    field: 'in_tables',
+    head: 'in tables',
+    of: ({ wide = false }) => wide === false,
+    show: ({ wide = false }) => (wide === false ? 'yes' : ''),
+  },
+];
+
+/** For `--fields help`: what could be named there, as a list; undefined where that was not asked for. */
+export function fieldsHelp(
+  result: Result,
+  fields: readonly string[] | undefined,
+  fileColumns: readonly Column<unknown>[],
+): Result | undefined {
+  if (fields?.length !== 1 || fields[0] !== 'help') return undefined;
+  const columns = 'columns' in result ? result.columns : result.type === 'file' ? fileColumns : undefined;
+  if (columns === undefined || columns.some(({ field }) => field === 'help')) return undefined;
+  const list = { type: 'rows', rows: columns, columns: fieldColumns, noun: 'fields' };
+  return list as RowsResult<Column<unknown>> as unknown as Result;
 }

@@ -14,7 +14,7 @@ import { BatchWriter } from './batch-writer.ts';
 import { csvHeader, csvRow, tsvRow } from './delimited.ts';
 import type { Drawing, RenderOptions } from './drawing.ts';
 import { eachRow } from './each-row.ts';
-import { selectColumns, selectKeys, visibleColumns } from './fields.ts';
+import { fieldsHelp, selectColumns, selectKeys, visibleColumns } from './fields.ts';
 import { writeFacets } from './histogram.ts';
 import { jsonBlock, jsonLine, jsonMembers, makeJsonMembers, writeJsonArray } from './json.ts';
 import { Outcomes } from './outcomes.ts';
@@ -41,6 +41,11 @@ const mostHints = 5;
  * source throws (after closing open JSON), `Usage` for an unknown field before anything is read, the signal's reason, and `OutputClosed`.
  */
 export async function renderResult(result: Result, options: RenderOptions): Promise<Rendered> {
+  const listed = fieldsHelp(result, options.fields, fileColumns as Column<unknown>[]);
+  if (listed !== undefined) {
+    if (result.type === 'rows') await result.into?.abandon();
+    return await renderResult(listed, { ...options, fields: undefined });
+  }
   const { form = undefined, into = undefined } = result.type === 'rows' ? result : {};
   const sink = into === undefined ? options.sink : { isTTY: false, write: into.write };
   const isTTY = options.isTTY && into === undefined;

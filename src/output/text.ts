@@ -4,7 +4,7 @@ import type { BytesResult, TextResult } from '../spec/result.ts';
 import { escapeJson, escapeText, makeTextEscaper } from '../text/escape.ts';
 import type { Drawing } from './drawing.ts';
 import { eachRow } from './each-row.ts';
-import { refuseUnknown } from './fields.ts';
+import { namesOf, refuseUnknown } from './fields.ts';
 import { closing } from './json.ts';
 import { writeTo } from './output-closed.ts';
 
@@ -46,7 +46,7 @@ async function writeJsonText(result: TextResult, { out, signal, fields }: Drawin
   );
   refuseUnknown(
     (fields ?? []).filter((field) => !known.includes(field)),
-    known,
+    namesOf(known),
   );
 }
 

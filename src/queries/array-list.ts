@@ -1,5 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import { type Cell, type Column, type Result, record, rows } from '../spec/result.ts';
+import { fieldHint, fieldNamed } from '../text/field-names.ts';
 import { toNumber } from '../text/number.ts';
 import { sortOf } from './search-options.ts';
 
@@ -63,10 +64,10 @@ function inOrder<T>(
 ): readonly T[] {
   const [field = '', direction] = sortOf(sort)?.split(' ') ?? [];
   if (field === '') return items;
-  const column = columns.find((each) => each.field === field);
+  const column = fieldNamed(columns, field);
   if (column === undefined) {
     throw new CbError('Usage', `there is no field "${field}" to sort by`, {
-      hint: `there are ${columns.map((each) => each.field).join(', ')}`,
+      hint: fieldHint([field], columns),
     });
   }
   const keyed = items.map((item) => ({ item, key: keyOf(column.of(item)) }));

@@ -12,7 +12,7 @@ export const globalOptions = {
     about: 'how results are printed (table on a terminal, tsv on a pipe)',
   },
   json: { kind: 'flag', about: 'short for --output json' },
-  fields: { kind: 'list', value: 'A,B', about: 'which fields, by their wire names' },
+  fields: { kind: 'list', value: 'A,B', about: 'which fields, by name or heading; help lists them' },
   timeout: { kind: 'duration', about: 'for one request' },
   yes: { kind: 'flag', short: 'y', about: 'no question before what destroys' },
   dryRun: { kind: 'flag', short: 'n', about: 'print each write instead of sending it' },

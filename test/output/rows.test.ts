@@ -191,16 +191,36 @@ describe('fields', () => {
     );
   });
 
+  it('are found by their headings, too, and keep the names of the wire in data', async () => {
+    const fields = ['Modified', 'name'];
+    expect((await draw(listing(), { isTTY: true, fields })).out.split('\n')[0]).toMatch(/^MODIFIED +NAME$/);
+    const { out } = await draw(listing(entries.slice(0, 1)), { fields, mode: 'ndjson' });
+    expect(out).toBe('{"last_write_time":1418247141,"filename":"Windows"}\n');
+  });
+
+  it('are listed by help, before a row is read', async () => {
+    const source = (function* (): Generator<Entry> {
+      throw new Error('read');
+    })();
+    const { out } = await draw(listing(source), { fields: ['help'], isTTY: true });
+    expect(out.split('\n').slice(0, 3)).toEqual([
+      'FIELD            HEADING     IN TABLES',
+      'filename         name        yes',
+      'size             size        yes',
+    ]);
+    expect(out).toContain('\nis_directory     dir\n');
+  });
+
   it('that are unknown are refused, naming the known, before a row is read', async () => {
     let isRead = false;
     const source = (function* () {
       isRead = true;
       yield* entries;
     })();
-    const { out, error } = await drawFailing(listing(source), { fields: ['name', 'size'], mode: 'json' });
+    const { out, error } = await drawFailing(listing(source), { fields: ['nam', 'size'], mode: 'json' });
     expect(error).toMatchObject({
       kind: 'Usage',
-      message: 'unknown field: name',
+      message: 'unknown field: nam',
       hint: 'known fields: filename, size, last_write_time, attributes, result_code, is_directory',
     });
     expect([out, isRead]).toEqual(['', false]);

@@ -3,6 +3,7 @@ import type { Sensor } from '../../api/wire/sensor.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { sensorList as listSensors, type SensorsWanted } from '../../ops/sensor-list.ts';
 import { type Column, record, rows } from '../../spec/result.ts';
+import { fieldHint, fieldNamed } from '../../text/field-names.ts';
 import { arrayConflicts, arrayOptions } from '../array-list.ts';
 import { query } from '../context.ts';
 import { sortOf } from '../search-options.ts';
@@ -76,13 +77,14 @@ function orderOf(
   const [field, direction] = sortOf(sort)?.split(' ') ?? [];
   if (field === undefined) return {};
   const ours = new Set(['isolation', 'addresses', 'group_name']);
-  const known = columns.map((column) => column.field).filter((name) => !ours.has(name));
-  if (!known.includes(field)) {
+  const known = columns.filter((column) => !ours.has(column.field));
+  const column = fieldNamed(known, field);
+  if (column === undefined) {
     throw new CbError('Usage', `there is no field "${field}" to sort by`, {
-      hint: `there are ${known.join(', ')}`,
+      hint: fieldHint([field], known),
     });
   }
-  return { sortBy: field, descending: direction === 'desc' };
+  return { sortBy: column.field, descending: direction === 'desc' };
 }
 
 async function counted(cb: Cb, wanted: Omit<SensorsWanted, 'start' | 'limit'>) {
