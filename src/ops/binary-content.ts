@@ -4,6 +4,7 @@ import { createInflateRaw } from 'node:zlib';
 import type { Cb } from '../api/client.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
+import { mustBeFree } from './new-file.ts';
 import { dataStart, type ReadAt, zipMembers, zipPrefix } from './zip.ts';
 
 export interface Downloaded {
@@ -17,8 +18,9 @@ export interface Downloaded {
 export interface DownloadOptions {
   readonly signal: AbortSignal;
   readonly files: LocalFiles;
-  /** Where the file shall lie; nothing may be there. */
+  /** Where the file shall lie; nothing may be there, or with `force` a file. */
   readonly path: string;
+  readonly force: boolean;
   /** Keep the ZIP, checked, in place of the binary. */
   readonly keepZip: boolean;
   readonly onProgress: (bytes: number) => void;
@@ -35,9 +37,8 @@ const member = 'filedata';
  * asked for does it get its name. Kinds `NotFound` where the server has no content, `Integrity`, `BadReply`, `LocalFile`.
  */
 export async function downloadBinary(cb: Cb, md5: string, options: DownloadOptions): Promise<Downloaded> {
-  const { files, path, keepZip, limit = defaultLimit } = options;
-  if ((await files.stat(path)) !== undefined)
-    throw new CbError('LocalFile', `${path} is there already`, { hint: 'name another place with --to' });
+  const { files, path, force, keepZip, limit = defaultLimit } = options;
+  await mustBeFree(files, path, force);
   const zip = `${path}.zip.part`;
   const part = `${path}.part`;
   const made: string[] = [];
@@ -54,7 +55,7 @@ export async function downloadBinary(cb: Cb, md5: string, options: DownloadOptio
         context: { md5, got: got.md5, size: got.size },
       });
     }
-    await files.rename(keepZip ? zip : part, path, { replace: false });
+    await files.rename(keepZip ? zip : part, path, { replace: force });
     return { md5, sha256: got.sha256, size: got.size, path };
   } finally {
     for (const each of made) await removeQuietly(files, each);

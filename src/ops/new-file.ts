@@ -19,24 +19,11 @@ export interface OpenFile {
   abandon(): Promise<void>;
 }
 
-/**
- * The place for a file of ours, before anything is asked for it. `LocalFile` where a folder or device is, or without `force` anything; where
- * force is undefined the command has no such option.
- */
-export async function newFile(files: LocalFiles, typed: string, force?: boolean): Promise<NewFile> {
+/** The place for a file of ours, before anything is asked for it. `LocalFile` where a folder or device is, or without `force` anything. */
+export async function newFile(files: LocalFiles, typed: string, force: boolean): Promise<NewFile> {
   const path = files.resolve(typed);
-  const there = await files.stat(path);
-  if (there?.isDirectory)
-    throw new CbError('LocalFile', `${path} is a folder`, { hint: 'name a file in it' });
-  if (there !== undefined && !there.isFile)
-    throw new CbError('LocalFile', `${path} is no plain file`, {
-      hint: 'a redirection writes to devices and pipes',
-    });
-  if (there !== undefined && force !== true) {
-    const hint = force === undefined ? 'name another file, or move that one away' : '--force replaces it';
-    throw new CbError('LocalFile', `${path} is there already`, { hint });
-  }
-  const begin = () => openFile(files, path, force === true);
+  await mustBeFree(files, path, force);
+  const begin = () => openFile(files, path, force);
   return {
     path,
     begin,
@@ -51,6 +38,20 @@ export async function newFile(files: LocalFiles, typed: string, force?: boolean)
       }
     },
   };
+}
+
+/** `LocalFile` where no file of ours may come to lie: a folder or device is there, or without `force` anything. */
+export async function mustBeFree(files: LocalFiles, path: string, force: boolean): Promise<void> {
+  const there = await files.stat(path);
+  if (there?.isDirectory)
+    throw new CbError('LocalFile', `${path} is a folder`, { hint: 'name a file in it' });
+  if (there !== undefined && !there.isFile)
+    throw new CbError('LocalFile', `${path} is no plain file`, {
+      hint: 'a redirection writes to devices and pipes',
+    });
+  if (there !== undefined && !force) {
+    throw new CbError('LocalFile', `${path} is there already`, { hint: '--force replaces it' });
+  }
 }
 
 /** Grows under another name beside the one it shall have. */

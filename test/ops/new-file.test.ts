@@ -16,7 +16,7 @@ const names = () => readdir(files.directory());
 
 describe('a new file', () => {
   test('grows beside its name, and has it when it is finished, for its owner alone', async () => {
-    const file = (await newFile(files, 'out.csv')).begin();
+    const file = (await newFile(files, 'out.csv', false)).begin();
     await file.write('a,b\n');
     expect(await names()).toEqual(['out.csv.part']);
     await file.write(Buffer.from('1,2\n'));
@@ -27,26 +27,25 @@ describe('a new file', () => {
   });
 
   test('that is given up leaves nothing, also where nothing was written yet', async () => {
-    const file = (await newFile(files, 'out.csv')).begin();
+    const file = (await newFile(files, 'out.csv', false)).begin();
     await file.write('a');
     await file.abandon();
-    await (await newFile(files, 'out.csv')).begin().abandon();
+    await (await newFile(files, 'out.csv', false)).begin().abandon();
     expect(await names()).toEqual([]);
   });
 
-  test('is refused where something is there, with the hint that fits', async () => {
+  test('is refused where something is there, and replaces it with force', async () => {
     await writeFile(path, 'mine');
-    expect(await failureOf(newFile(files, 'out.csv'))).toMatchObject({
+    expect(await failureOf(newFile(files, 'out.csv', false))).toMatchObject({
       kind: 'LocalFile',
-      hint: 'name another file, or move that one away',
+      hint: '--force replaces it',
     });
-    expect((await failureOf(newFile(files, 'out.csv', false))).hint).toBe('--force replaces it');
     await (await newFile(files, 'out.csv', true)).write('new');
     expect(await readFile(path, 'utf8')).toBe('new');
   });
 
   test('does not replace what came there meanwhile', async () => {
-    const file = (await newFile(files, 'out.csv')).begin();
+    const file = (await newFile(files, 'out.csv', false)).begin();
     await file.write('a');
     await writeFile(path, 'mine');
     expect((await failureOf(file.finish())).kind).toBe('LocalFile');
@@ -57,7 +56,7 @@ describe('a new file', () => {
 
   test('leaves alone what somebody else is writing under the same name', async () => {
     await writeFile(`${path}.part`, 'theirs');
-    const file = (await newFile(files, 'out.csv')).begin();
+    const file = (await newFile(files, 'out.csv', false)).begin();
     expect((await failureOf(file.write('a'))).kind).toBe('LocalFile');
     await file.abandon();
     expect(await readFile(`${path}.part`, 'utf8')).toBe('theirs');

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { downloadBinary } from '../../src/ops/binary-content.ts';
@@ -122,13 +122,28 @@ describe('cbq binary download', () => {
     expect(out).toBe(`${content.length}\n`);
   });
 
-  test('replaces nothing', async () => {
+  test('replaces nothing without --force', async () => {
     const runtime = makeRuntime();
     await writeFile(join(runtime.home, `${md5}.bin`), 'mine');
     const { exitCode, err } = await cbq(server, ['binary', 'download', md5], { runtime });
     expect(exitCode).toBe(1);
     expect(err).toContain('is there already');
     expect(await readFile(join(runtime.home, `${md5}.bin`), 'utf8')).toBe('mine');
+  });
+
+  test('replaces a file with --force, once the new one is checked, and never a folder', async () => {
+    const runtime = makeRuntime();
+    const path = join(runtime.home, `${md5}.bin`);
+    await writeFile(path, 'mine');
+    const words = ['binary', 'download', md5, '--force'];
+    server.binary(md5).content(makeZip([metadata]));
+    expect((await cbq(server, words, { runtime })).exitCode).toBe(9);
+    expect(await readFile(path, 'utf8')).toBe('mine');
+    server.binary(md5).content(zip);
+    expect((await cbq(server, words, { runtime })).exitCode).toBe(0);
+    expect(await readFile(path)).toEqual(content);
+    await mkdir(join(runtime.home, `${md5}.zip`));
+    expect((await cbq(server, [...words, '--zip'], { runtime })).err).toContain('is a folder');
   });
 
   const other = makeZip([{ name: 'filedata', content: Buffer.from('other') }]);
@@ -182,6 +197,7 @@ describe('cbq binary download', () => {
       files,
       path: join(home, 'x.bin'),
       keepZip: false,
+      force: false,
       limit: 1024 * 1024,
       signal: new AbortController().signal,
       onProgress: () => undefined,

@@ -513,16 +513,27 @@ describe('cbq sensor export', () => {
     expect(await readFile(path, 'utf8')).toContain('\n7,FIN-WS-07,');
   });
 
-  test('replaces nothing, and asks nothing for it', async () => {
+  test('replaces nothing without --force, and asks nothing for it', async () => {
     const runtime = makeRuntime();
     const path = join(runtime.files.directory(), 'sensors.csv');
     await writeFile(path, 'mine');
     const { exitCode, err } = await cbq(server, [...words, '--to', path], { runtime });
     expect(exitCode).toBe(1);
     expect(err).toContain('is there already');
-    expect(err).not.toContain('--force');
+    expect(err).toContain('hint: --force replaces it');
     expect(await readFile(path, 'utf8')).toBe('mine');
     expect(server.requests).toEqual([]);
+  });
+
+  test('replaces a file with --force, which goes with --to', async () => {
+    const runtime = makeRuntime();
+    const path = join(runtime.files.directory(), 'sensors.csv');
+    await writeFile(path, 'mine');
+    knowsGroups();
+    server.sensorPage({ start: 0, rows: 500 }, [sensorWire(7)]);
+    expect((await cbq(server, [...words, '--to', path, '--force'], { runtime })).exitCode).toBe(0);
+    expect(await readFile(path, 'utf8')).toContain('\n7,FIN-WS-07,');
+    expect((await cbq(server, [...words, '--force'])).err).toContain('--force goes with --to');
   });
 
   test('leaves nothing behind where it breaks off', async () => {

@@ -26,13 +26,14 @@ export const binaryDownload = query({
   name: 'binary download',
   about: 'fetch the content of binaries, unpacked and checked',
   details:
-    'Each becomes <MD5>.bin, readable by you alone and not executable; it may be live malware. Nothing that is there is replaced, and nothing is kept whose MD5 is another. -o ndjson gives a manifest.',
+    'Each becomes <MD5>.bin, readable by you alone and not executable; it may be live malware. Nothing that is there is replaced without --force, and nothing is kept whose MD5 is another. -o ndjson gives a manifest.',
   group: 'binaries',
   effect: 'reads',
   operands: { md5: { kind: 'text', many: true, about: 'MD5 or console link; - for stdin' } },
   options: {
     to: { kind: 'localPath', about: 'a folder, or the file for a single binary; this folder when not said' },
     zip: { kind: 'flag', about: 'keep the ZIP as the server made it, checked' },
+    force: { kind: 'flag', about: 'replace files that are there' },
   },
   search: ['get', 'fetch', 'sample'],
   examples: [
@@ -42,10 +43,10 @@ export const binaryDownload = query({
       shows: 'those of stdin, with a manifest on stdout',
     },
   ],
-  async run({ md5, to, zip }, context) {
+  async run({ md5, to, zip, force }, context) {
     const md5s = [...new Set((await idsOfWords(md5, 'binary', context)).map(parseMd5))];
     const places = await placesFor(md5s, to, zip, context);
-    return rows(downloads(places, zip, context), columns, {
+    return rows(downloads(places, { keepZip: zip, force }, context), columns, {
       noun: 'binaries',
       outcome: (row) => (row.failed === undefined ? 'done' : { failed: row.failed }),
     });
@@ -63,6 +64,7 @@ async function placesFor(
   zip: boolean,
   { runtime: { files } }: QueryContext,
 ): Promise<readonly Place[]> {
+  if (md5s.length === 0) return [];
   const target = files.resolve(to ?? '.');
   const isFolder = (await files.stat(target))?.isDirectory === true;
   const [only] = md5s;
@@ -80,7 +82,7 @@ async function placesFor(
 
 async function* downloads(
   places: readonly Place[],
-  keepZip: boolean,
+  how: { readonly keepZip: boolean; readonly force: boolean },
   { cb, runtime, signal }: QueryContext,
 ): AsyncGenerator<Row> {
   const server = await cb();
@@ -91,7 +93,7 @@ async function* downloads(
       row = await downloadBinary(server, md5, {
         files: runtime.files,
         path,
-        keepZip,
+        ...how,
         signal,
         onProgress: (bytes) => task.advance(bytes, undefined, 'bytes'),
       });

@@ -1,4 +1,5 @@
 import type { Sensor } from '../../api/wire/sensor.ts';
+import { CbError } from '../../errors/cb-error.ts';
 import { newFile } from '../../ops/new-file.ts';
 import { sensorList } from '../../ops/sensor-list.ts';
 import { type RowsTarget, rows } from '../../spec/result.ts';
@@ -17,7 +18,8 @@ export const sensorExport = query({
   operands: {},
   options: {
     ...filterOptions,
-    to: { kind: 'localPath', value: 'FILE', about: 'into this file, which must not be there yet' },
+    to: { kind: 'localPath', value: 'FILE', about: 'into this file, not to stdout' },
+    force: { kind: 'flag', about: 'replace the file of --to' },
   },
   search: ['csv', 'inventory', 'report', 'download', 'spreadsheet'],
   examples: [
@@ -29,9 +31,10 @@ export const sensorExport = query({
   ],
   complete: completeFilter,
 
-  async run({ to, ...input }, context) {
+  async run({ to, force, ...input }, context) {
     const { signal, runtime } = context;
-    const file = to === undefined ? undefined : await newFile(runtime.files, to);
+    if (force && to === undefined) throw new CbError('Usage', '--force goes with --to');
+    const file = to === undefined ? undefined : await newFile(runtime.files, to, force);
     const cb = await context.cb();
     const book = groupBook(cb, signal);
     const [wanted, groups] = [await filterOf(input, book), await book.names()];
