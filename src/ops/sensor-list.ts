@@ -44,20 +44,32 @@ export function sensorList({ sensors }: Pick<Cb, 'sensors'>, wanted: SensorsWant
     return { rows: read(list.rows), notes: list.notes };
   }
   const list = searchList(index, {}, { ...look, rows: mostRows });
-  let isCut = false;
+  let shown = 0;
+  let passed = 0;
+  let isOpen = false;
   async function* sifted(): AsyncGenerator<Sensor> {
-    let passed = 0;
+    let seen = 0;
     for await (const sensor of read(list.rows)) {
-      if (keep?.(sensor) !== true) continue;
-      passed += 1;
-      if (passed <= start) continue;
-      isCut = limit !== undefined && passed > start + limit;
-      if (isCut) return;
-      yield sensor;
+      seen += 1;
+      if (keep?.(sensor) === true) {
+        passed += 1;
+        const isShown = passed > start && (limit === undefined || passed <= start + limit);
+        if (isShown) {
+          shown += 1;
+          yield sensor;
+        }
+      }
+      // What came with the page is counted; another one is not asked for.
+      isOpen = limit !== undefined && passed > start + limit && seen % mostRows === 0;
+      if (isOpen) return;
     }
   }
   return {
     rows: { [Symbol.asyncIterator]: sifted },
-    notes: () => (isCut ? [`${limit} sensors shown; --all shows the rest`] : list.notes()),
+    notes: () => {
+      if (limit === undefined || passed <= start + limit) return list.notes();
+      const of = isOpen ? `at least ${passed}` : String(passed);
+      return [`${shown} of ${of} sensors shown; --all shows the rest`];
+    },
   };
 }

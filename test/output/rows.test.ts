@@ -199,9 +199,11 @@ describe('fields', () => {
   });
 
   it('are listed by help, before a row is read', async () => {
-    const source = (function* (): Generator<Entry> {
-      throw new Error('read');
-    })();
+    const source = {
+      [Symbol.iterator]: (): Iterator<Entry> => {
+        throw new Error('read');
+      },
+    };
     const { out } = await draw(listing(source), { fields: ['help'], isTTY: true });
     expect(out.split('\n').slice(0, 3)).toEqual([
       'FIELD            HEADING     IN TABLES',

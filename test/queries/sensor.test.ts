@@ -102,7 +102,7 @@ describe('cbq sensor', () => {
     const words = ['sensor', '--os', 'windows', '--start', '1', '--limit', '3', '--fields', 'id'];
     const { out, err } = await cbq(server, words);
     expect(out).toBe('2\n3\n4\n');
-    expect(err).toBe('3 sensors shown; --all shows the rest\n');
+    expect(err).toBe('3 of at least 500 sensors shown; --all shows the rest\n');
   });
 
   test('counts without reading them, and by reading them where it sifts', async () => {
