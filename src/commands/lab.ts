@@ -4,7 +4,7 @@ export const lab = command({
   name: 'lab',
   about: 'serve the embedded lab: an EDR server with sensors on this computer',
   details:
-    'Ctrl-C ends it. While it runs, --lab (or -p lab) of other commands uses it. It listens on 127.0.0.1 only unless told otherwise.',
+    'Ctrl-C ends it. While it runs, --lab (or -p lab) of other commands uses it, as the administrator or as --user says. Without it, --lab starts a lab for one command, with these options from CBLR_LAB, and what is written there ends with it. It listens on 127.0.0.1 only unless told otherwise.',
   group: 'setup',
   effect: 'reads',
   operands: {},
@@ -20,6 +20,11 @@ export const lab = command({
     alerts: { kind: 'integer', value: 'N', about: 'how many alerts; 60 if not said' },
     checkIn: { kind: 'integer', value: 'MS', about: 'time between two check-ins of a sensor' },
     sensorLatency: { kind: 'integer', value: 'MS', about: 'time a command takes' },
+    user: {
+      kind: 'text',
+      value: 'NAME',
+      about: 'whose token --lab uses: admin if not said; analyst, viewer',
+    },
     fault: { kind: 'text', value: 'NAME[=VALUE]', repeat: true, about: 'a fault from the start' },
     thisMachine: { kind: 'flag', about: 'sensor 5 is this computer: list processes and folders, get files' },
     allowWrite: { kind: 'flag', about: 'let it also write, delete, kill and start programs here' },
@@ -32,6 +37,7 @@ export const lab = command({
       line: 'cblr lab --json --seed 7 --now 2024-05-14T09:30:00Z',
       shows: 'the same data each time, for tests',
     },
+    { line: 'cblr lab --user viewer', shows: 'what somebody sees who may change nothing' },
   ],
   run({ data, ...input }, { program, runtime }) {
     const folder = data === undefined ? undefined : runtime.files.resolve(data);

@@ -14,6 +14,7 @@ export const labUsage = {
   '--alerts': 'N  how many alerts; 60 if not said',
   '--check-in': 'MS  time between two check-ins of a sensor; 400 if not said',
   '--sensor-latency': 'MS  time a command takes; 40 if not said',
+  '--user': 'NAME  whose token it gives: admin if not said; analyst, viewer ...',
   '--fault': 'NAME[=VALUE]  a fault from the start; may be repeated',
   '--this-machine': 'sensor 5 is this computer: list processes and folders, get files',
   '--allow-write': 'let it also write, delete, kill and start programs on this computer',
@@ -87,6 +88,9 @@ export function parseLabArguments(argv: readonly string[]): LabOptions {
         break;
       case '--sensor-latency':
         options.sensorLatencyMs = number(0, 86_400_000);
+        break;
+      case '--user':
+        options.user = value();
         break;
       case '--fault':
         faults.push(parseFault(value()).text);

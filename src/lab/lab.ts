@@ -15,6 +15,8 @@ export interface LabOptions {
   readonly sensorLatencyMs?: number;
   /** `NAME` or `NAME=VALUE`, as in design/lab.md. */
   readonly faults?: readonly string[];
+  /** Whose token `RunningLab.token` is; `admin`, a global administrator, when not said. */
+  readonly user?: string;
   readonly thisMachine?: boolean;
   readonly allowWrite?: boolean;
   readonly listenAnywhere?: boolean;
@@ -31,6 +33,7 @@ export interface LabRequest {
 
 export interface RunningLab {
   readonly url: string;
+  /** Of the administrator, or of `LabOptions.user`. */
   readonly token: string;
   /** SHA-256 of the server's certificate, `AA:BB:…` as Node prints it; undefined without TLS. */
   readonly fingerprint: string | undefined;

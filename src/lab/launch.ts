@@ -60,6 +60,11 @@ async function launchWith(
   const certificate = options.tls === false ? undefined : await data.certificate();
   const world = await makeWorld(options, data, makeEndpoint, life.signal, certificate !== undefined);
   world.users.add('admin', {}, token);
+  if (options.user !== undefined && !world.users.accounts.has(options.user)) {
+    life.abort();
+    const names = [...world.users.accounts.keys()].join(', ');
+    throw new Error(`there is no user ${JSON.stringify(options.user)}; there are: ${names}`);
+  }
   const app = makeApp(world, certificate);
 
   await app.listen({
@@ -74,7 +79,7 @@ async function launchWith(
 
   return {
     url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
-    token,
+    token: options.user === undefined ? token : world.users.tokenOf(options.user),
     fingerprint: certificate === undefined ? undefined : new X509Certificate(certificate.cert).fingerprint256,
     ca: certificate?.cert,
     port,

@@ -17,6 +17,8 @@ export interface Environment {
   /** The one in use, or another by its name (`lab` is the embedded one unless a file has that section). */
   profile(name?: string): Promise<Profile>;
   cb(): Promise<Cb>;
+  /** Whether a lab runs in this process, for this one command. */
+  hasOwnLab(): Promise<boolean>;
   /** A client of any profile; whoever asks for it closes it. */
   reach(profile: Profile): Promise<Cb>;
   close(): Promise<void>;
@@ -59,6 +61,7 @@ export function makeEnvironment(
       cb ??= environment.profile().then(environment.reach);
       return cb;
     },
+    hasOwnLab: async () => (await lab?.catch(() => undefined))?.own !== undefined,
     reach: (chosen) => connect(runtime, chosen, globals, note),
     async close() {
       const [client, link] = await Promise.all([cb?.catch(() => undefined), lab?.catch(() => undefined)]);

@@ -1,4 +1,5 @@
 import type { CommandContext, ProgramServices } from '../commands/context.ts';
+import { exitCodeOf } from '../errors/exit-codes.ts';
 import type { Live } from '../live/live.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { QueryContext } from '../queries/context.ts';
@@ -8,7 +9,7 @@ import type { ShellEvents } from '../shell/shell-host.ts';
 import { runVerb, type VerbRunnerDeps } from '../shell/verb-runner.ts';
 import type { Globals } from '../spec/globals.ts';
 import { type ParsedWord, parseInput, wordsOf } from '../spec/parse.ts';
-import type { Spec } from '../spec/spec.ts';
+import { effectOf, type Spec } from '../spec/spec.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import type { App, Entry } from './app.ts';
 import type { ConnectDeps } from './connect.ts';
@@ -34,7 +35,8 @@ export async function runOneShot(
   { runtime: plain, signal, shellEvents }: OneShotDeps,
 ): Promise<number> {
   const words = wordsOf(argv);
-  const globals = { ...before, ...globalsBehind(app, spec, words, plain) };
+  const parsed = readAhead(app, spec, words, plain);
+  const globals = { ...before, ...parsed?.globals };
   const runtime = withGlobals(plain, { quiet: globals.quiet === true, color: globals.color });
   const environment = makeEnvironment(runtime, globals, runtime.note);
   const shared = {
@@ -46,24 +48,26 @@ export async function runOneShot(
     signal,
   };
   try {
-    return (await runEntry(app.entryOf(spec), words, shared, { app, runtime, environment, shellEvents }))
-      .exitCode;
+    const around = { app, runtime, environment, shellEvents };
+    const { exitCode } = await runEntry(app.entryOf(spec), words, shared, around);
+    const isWrite =
+      globals.dryRun !== true && parsed !== undefined && effectOf(spec, parsed.input) !== 'reads';
+    const wrote = isWrite && [0, exitCodeOf('Partial')].includes(exitCode);
+    if (wrote && (await environment.hasOwnLab())) {
+      runtime.note('this was written to a lab of its own, which ends with this command: cblr lab keeps one');
+    }
+    return exitCode;
   } finally {
     await environment.close();
   }
 }
 
 /** Global options behind the command's name decide how everything else is made, so they are read first. What is wrong there shows later. */
-function globalsBehind(
-  app: App,
-  spec: Spec<never>,
-  words: readonly ParsedWord[],
-  runtime: Runtime,
-): Partial<Globals> {
+function readAhead(app: App, spec: Spec<never>, words: readonly ParsedWord[], runtime: Runtime) {
   try {
-    return parseInput(spec, words, { now: runtime.clock.now(), globals: app.program.globals }).globals;
+    return parseInput(spec, words, { now: runtime.clock.now(), globals: app.program.globals });
   } catch {
-    return {};
+    return undefined;
   }
 }
 

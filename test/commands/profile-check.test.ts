@@ -50,18 +50,30 @@ describe('cblr profile check', () => {
     expect(checked.out).not.toContain(lab.token);
   });
 
-  test('says how far the clocks are apart', async () => {
-    await using lab = await runLab({ now: now + 600_000 });
-    const desk = await deskWith(
-      `[default]\nurl = ${lab.url}\ntoken = ${lab.token}\nssl_pin = ${lab.fingerprint}\n`,
-      {
-        now,
-      },
-    );
-    expect((await check(desk)).details).toMatchObject({
-      clock: expect.stringMatching(/^the server is (?:9m 5\ds|10m 0\ds) ahead of this computer$/),
-    });
-  });
+  test.each([
+    [120_000, 'ok', /^the server is (?:1m 5\ds|2m 0\ds) ahead of this computer$/],
+    [
+      600_000,
+      'warning',
+      /^the server is (?:9m 5\ds|10m 0\ds) ahead of this computer: -24h and the like count/,
+    ],
+    [-86_400_000, 'warning', /^the server is .* behind this computer: -24h and the like count/],
+  ])(
+    'says how far the clocks are apart, and warns beyond five minutes: %d ms',
+    async (apart, result, words) => {
+      await using lab = await runLab({ now: now + apart });
+      const desk = await deskWith(
+        `[default]\nurl = ${lab.url}\ntoken = ${lab.token}\nssl_pin = ${lab.fingerprint}\n`,
+        {
+          now,
+        },
+      );
+      const checked = await check(desk);
+      expect(checked.results).toMatchObject({ clock: result });
+      expect(checked.details).toMatchObject({ clock: expect.stringMatching(words) });
+      expect(checked.exitCode).toBe(0);
+    },
+  );
 
   test('tells a token of no administrator', async () => {
     await using lab = await runLab();
@@ -127,7 +139,7 @@ describe('cblr profile check', () => {
       version: 'ok',
       'live response': 'failed',
       rights: 'ok',
-      clock: 'ok',
+      clock: 'warning',
     });
     expect(checked.err).toContain('CbLREnabled=True');
   });

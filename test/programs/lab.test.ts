@@ -45,3 +45,32 @@ describe('cblr lab', () => {
     await ended;
   });
 });
+
+describe('--lab where no lab runs', () => {
+  const ban = 'ban add 7fb55f5a62e78af9b58d08aaeeaef848';
+  const run = async (line: string) => {
+    const runtime = makeRuntime({ argv: ['--lab', ...line.split(' ')], env: { CBLR_LAB: '--no-tls' } });
+    return { exitCode: await main('cbq', runtime), err: runtime.err() };
+  };
+
+  it('says of a write that its lab ends with it', async () => {
+    const { exitCode, err } = await run(ban);
+    expect(exitCode).toBe(0);
+    expect(err).toMatch(/^this was written to a lab of its own, which ends .*: cblr lab keeps one$/m);
+  });
+
+  it.each([`${ban} --dry-run`, `${ban} --quiet`, 'ban list', 'ban add nonsense'])(
+    'says nothing of it behind %s',
+    async (line) => expect((await run(line)).err).not.toContain('lab of its own'),
+  );
+
+  it('asks as the user that is said', async () => {
+    const asked = async (user: string) => {
+      const env = { CBLR_LAB: `--no-tls --user ${user}` };
+      const runtime = makeRuntime({ argv: ['--lab', ...ban.split(' ')], env });
+      return [await main('cbq', runtime), runtime.err()];
+    };
+    expect(await asked('viewer')).toEqual([4, expect.stringContaining('right')]);
+    expect(await asked('nobody')).toEqual([2, expect.stringContaining('there are: admin, analyst, viewer')]);
+  });
+});

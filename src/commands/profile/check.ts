@@ -8,16 +8,18 @@ const columns: readonly Column<CheckRow>[] = [
     field: 'result',
     head: 'result',
     of: (row) => row.result,
-    style: ({ result }) => (result === 'ok' ? 'ok' : result === 'failed' ? 'bad' : 'dim'),
+    style: ({ result }) => styles[result],
   },
   { field: 'detail', head: 'detail', of: (row) => row.detail },
 ];
+
+const styles = { ok: 'ok', warning: 'warn', failed: 'bad', skipped: 'dim' } as const;
 
 export const check = command({
   name: 'profile check',
   about: 'check that a server can be reached, trusted and worked with',
   details:
-    'Looks at the profile, its token, the connection, the certificate, the version, Live Response, the rights of the token and the clock, one row each. The exit code is that of the first failure.',
+    'Looks at the profile, its token, the connection, the certificate, the version, Live Response, the rights of the token and the clock, one row each. The exit code is that of the first failure; a clock that is more than five minutes off is a warning.',
   group: 'setup',
   effect: 'reads',
   operands: { name: { kind: 'profile', optional: true, about: 'profile; the current one when not said' } },

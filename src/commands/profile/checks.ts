@@ -9,13 +9,16 @@ import { day } from './trust.ts';
 
 export interface CheckRow {
   readonly check: string;
-  readonly result: 'ok' | 'failed' | 'skipped';
+  readonly result: 'ok' | 'warning' | 'failed' | 'skipped';
   readonly detail: string;
   readonly error?: unknown;
 }
 
-/** Beyond this, sessions and times that are compared may surprise. */
+/** What the way to the server and back may take of the difference. */
 const clockToleranceMs = 5000;
+
+/** Beyond this, a time such as -24h means another one there than the person who types it thinks. */
+const clockWarningMs = 5 * 60_000;
 
 /** The checks one after the other, as they are done; what cannot be looked at because of a failure is `skipped`. */
 export async function* checkProfile(
@@ -165,10 +168,13 @@ function clockRow({ http }: Cb): CheckRow {
   const offsetMs = http.serverTimeOffsetMs;
   if (offsetMs === undefined)
     return { check: 'clock', result: 'skipped', detail: 'the server sends no time' };
-  const difference = formatDuration(Math.abs(offsetMs));
-  const detail =
-    Math.abs(offsetMs) <= clockToleranceMs
-      ? 'as here, within seconds'
-      : `the server is ${difference} ${offsetMs > 0 ? 'ahead of' : 'behind'} this computer`;
-  return { check: 'clock', result: 'ok', detail };
+  const apartMs = Math.abs(offsetMs);
+  if (apartMs <= clockToleranceMs) return { check: 'clock', result: 'ok', detail: 'as here, within seconds' };
+  const detail = `the server is ${formatDuration(apartMs)} ${offsetMs > 0 ? 'ahead of' : 'behind'} this computer`;
+  if (apartMs <= clockWarningMs) return { check: 'clock', result: 'ok', detail };
+  return {
+    check: 'clock',
+    result: 'warning',
+    detail: `${detail}: -24h and the like count from the time here`,
+  };
 }
