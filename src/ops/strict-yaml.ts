@@ -1,6 +1,7 @@
 import type { LineCounter, ParsedNode, Scalar, YAMLMap } from 'yaml';
 import { CbError } from '../errors/cb-error.ts';
 import { nearest } from '../text/nearest.ts';
+import { quotes, yamlWords } from './yaml-words.ts';
 
 type Yaml = typeof import('yaml');
 
@@ -31,18 +32,11 @@ export async function parseStrictYaml(text: string, file: string): Promise<Stric
   const strict = new StrictYaml(yaml, lines, file);
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) {
-    const [first = ''] = problem.message.split('\n');
-    const words = ourWords[problem.code] ?? first.charAt(0).toLowerCase() + first.slice(1);
-    strict.refuse(problem.pos[0], words);
+    const { words, hint } = yamlWords(problem.code, problem.message);
+    strict.refuse(problem.pos[0], words, hint);
   }
   return { top: document.contents, yaml: strict };
 }
-
-/** In place of those that speak to programmers. */
-const ourWords: Readonly<Record<string, string>> = {
-  RESOURCE_EXHAUSTION: 'this is nested too deeply',
-  MULTIPLE_DOCS: 'a second document begins here: one file, one document',
-};
 
 /** Reads nodes strictly; whatever is not as wanted is `Usage` with file, line and column. */
 export class StrictYaml {
@@ -129,10 +123,10 @@ export class StrictYaml {
 
   /** What makes one thing of another: a short file could become an endless one, or objects of any kind. */
   #mustBePlain(node: ParsedNode): void {
-    if (this.#yaml.isAlias(node)) this.refuse(node.range[0], 'aliases (*name) are not read');
+    if (this.#yaml.isAlias(node)) this.refuse(node.range[0], 'aliases (*name) are not read', quotes);
     const { anchor, tag } = node as { readonly anchor?: string; readonly tag?: string };
     if (anchor !== undefined) this.refuse(node.range[0], 'anchors (&name) are not read');
-    if (tag !== undefined) this.refuse(node.range[0], 'tags (!name) are not read');
+    if (tag !== undefined) this.refuse(node.range[0], 'tags (!name) are not read', quotes);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ParsedNode } from 'yaml';
 import { CbError } from '../errors/cb-error.ts';
 import { escapeJson, unsafeCharacters } from '../text/escape.ts';
+import { nearest } from '../text/nearest.ts';
 import { type Parameter, readSavedSearch } from '../text/saved-search.ts';
 import {
   type ActionName,
@@ -109,14 +110,16 @@ export async function readWatchlistFile(text: string, file: string): Promise<rea
     throw new CbError('Usage', `${file} is larger than 4 MiB: that is no list of watchlists`);
   }
   const { top, yaml } = await parseStrictYaml(text, file);
+  if (top === null) return yaml.refuse(0, 'the file is empty', beginning);
   const list = yaml.members(top, 0, 'the file', ['watchlists']).get('watchlists');
-  if (list === undefined)
-    return yaml.refuse(0, 'the file holds no watchlists', 'it begins with "watchlists:"');
+  if (list === undefined) return yaml.refuse(0, 'the file holds no watchlists', beginning);
   const nodes = yaml.items(list.value, list.key.range[0], 'watchlists');
   const found = nodes.map((node) => entryOf(yaml, node));
   mustDiffer(yaml, found);
   return found.map(({ entry }) => entry);
 }
+
+const beginning = 'it begins with "watchlists:"; cbq watchlist export writes one';
 
 interface Found {
   readonly entry: FileEntry;
@@ -193,14 +196,19 @@ function idOf(yaml: StrictYaml, member: Member): string {
 function typeOf(yaml: StrictYaml, member: Member | undefined): WatchlistType {
   if (member === undefined) return 'process';
   const word = yaml.text(member, 'type');
-  return watchlistTypes.find((type) => type === word) ?? yaml.wrong(member, 'type', 'process or binary');
+  const found = watchlistTypes.find((type) => type === word);
+  return found ?? yaml.wrong(member, 'type', `process or binary, not "${word}"`);
 }
 
 function actionsOf(yaml: StrictYaml, { key, value }: Member): readonly ActionName[] {
   const names: ActionName[] = [];
   for (const item of yaml.items(value, key.range[0], 'actions')) {
     const word = yaml.text({ key, value: item }, 'an action');
-    if (!isActionName(word)) return yaml.refuse(item.range[0], `actions are of ${actionNames.join(', ')}`);
+    if (!isActionName(word)) {
+      const [near] = nearest(word, actionNames);
+      const hint = near === undefined ? `known: ${actionNames.join(', ')}` : `did you mean ${near}?`;
+      return yaml.refuse(item.range[0], `unknown action "${word}"`, hint);
+    }
     if (names.includes(word)) yaml.refuse(item.range[0], `${word} stands here a second time`);
     names.push(word);
   }

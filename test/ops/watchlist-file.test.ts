@@ -11,6 +11,10 @@ const refusal = async (text: string) => {
   expect(kind).toBe('Usage');
   return hint === undefined ? message : `${message} (${hint})`;
 };
+const beginning = 'it begins with "watchlists:"; cbq watchlist export writes one';
+const inQuotes = ' (put the value in single quotes)';
+const oneColumn =
+  'this line does not begin in the column of those it belongs to (each entry begins with "- "; its keys begin in one column, behind the dash)';
 const one = (lines: string) => `watchlists:\n  - name: a\n    query: b\n${lines}`;
 
 const text = fc.oneof(
@@ -139,10 +143,10 @@ watchlists:
   });
 
   test.each([
-    ['', 'w.yaml:1:1: the file wants "key: value" lines'],
-    ['# nothing', 'w.yaml:1:1: the file wants "key: value" lines'],
+    ['', `w.yaml:1:1: the file is empty (${beginning})`],
+    ['# nothing', `w.yaml:1:1: the file is empty (${beginning})`],
     ['- a', 'w.yaml:1:1: the file wants "key: value" lines'],
-    ['{}', 'w.yaml:1:1: the file holds no watchlists (it begins with "watchlists:")'],
+    ['{}', `w.yaml:1:1: the file holds no watchlists (${beginning})`],
     ['watchlists:', 'w.yaml:1:12: watchlists wants a list'],
     ['watchlists: a', 'w.yaml:1:13: watchlists wants a list'],
     ['watchlist: []', 'w.yaml:1:1: unknown key "watchlist" in the file (did you mean watchlists?)'],
@@ -161,13 +165,14 @@ watchlists:
     [one('    <<: {a: b}'), /^w\.yaml:4:5: unknown key "<<" in a watchlist/],
     [one('    name: c'), 'w.yaml:4:5: "name" stands here a second time'],
     [one('    ? [x]\n    : c'), 'w.yaml:4:7: a key of a watchlist is no text'],
-    [one('    type: events'), 'w.yaml:4:11: type wants process or binary'],
+    [one('    type: events'), 'w.yaml:4:11: type wants process or binary, not "events"'],
     [one('    enabled: yes'), 'w.yaml:4:14: enabled wants true or false'],
     [one('    enabled: "true"'), 'w.yaml:4:14: enabled wants true or false'],
     [one('    id: -1'), 'w.yaml:4:9: id wants a number above 0'],
     [one('    id: 1.5'), 'w.yaml:4:9: id wants a number above 0'],
     [one('    actions: alert'), 'w.yaml:4:14: actions wants a list'],
-    [one('    actions: [alarm]'), 'w.yaml:4:15: actions are of email, syslog, http_post, alert'],
+    [one('    actions: [alrt]'), 'w.yaml:4:15: unknown action "alrt" (did you mean alert?)'],
+    [one('    actions: [x]'), 'w.yaml:4:15: unknown action "x" (known: email, syslog, http_post, alert)'],
     [one('    actions: [alert, alert]'), 'w.yaml:4:22: alert stands here a second time'],
     [one('    description: [a]'), 'w.yaml:4:18: description wants text'],
     [one('    parameters: {q: a}'), 'w.yaml:4:18: q is no parameter beside the query'],
@@ -182,11 +187,20 @@ watchlists:
       'w.yaml:6:9: id 3 stands here a second time, after w.yaml:2:5',
     ],
     [one('    description: &x y'), 'w.yaml:4:21: anchors (&name) are not read'],
-    [one('    description: *x'), /^w\.yaml:4:18: (unresolved alias|aliases)/],
-    [one('    description: !!str y'), 'w.yaml:4:24: tags (!name) are not read'],
-    [one('    description: !js/function y'), /^w\.yaml:4:18: unresolved tag/],
-    [one('    description: "y'), /^w\.yaml:4:20: missing closing/],
-    [one('\tdescription: y'), /^w\.yaml:\d+:\d+: /],
+    [one('    description: *x'), `w.yaml:4:18: aliases (*name) are not read${inQuotes}`],
+    [one('    description: !!str y'), `w.yaml:4:24: tags (!name) are not read${inQuotes}`],
+    [one('    description: !js/function y'), `w.yaml:4:18: tags (!name) are not read${inQuotes}`],
+    [one('    description: "y'), 'w.yaml:4:20: a quote is not closed'],
+    [one('\tdescription: y'), 'w.yaml:4:1: a tab stands where a line is indented (use blanks)'],
+    [one('   type: process'), `w.yaml:4:1: ${oneColumn}`],
+    [one('  type: process'), `w.yaml:4:1: ${oneColumn}`],
+    [one('    description: a: b'), `w.yaml:4:18: a second ": " stands in this line${inQuotes}`],
+    [one('    description: @x'), `w.yaml:4:18: a value cannot begin with this sign${inQuotes}`],
+    [one('    description: "a" b'), `w.yaml:4:22: the value ends with its quote${inQuotes}`],
+    [one('    description: "\\Users"'), /^w\.yaml:4:\d+: in double quotes a backslash begins an escape/],
+    [one('    description'), /^w\.yaml:4:5: a key has no ":" behind it/],
+    [one('    actions: [alert'), /^w\.yaml:\d+:\d+: a bracket is not closed/],
+    ['{"watchlists": [{"name": "a" "query": "b"}]}', /^w\.yaml:1:\d+: this does not belong/],
     [`${one('')}---\nwatchlists: []`, /^w\.yaml:4:1: a second document begins here/],
   ])('is refused with its place: %j', async (content, said) => {
     const message = await refusal(content);
