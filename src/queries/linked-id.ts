@@ -34,23 +34,23 @@ export async function idOfWord(
   });
 }
 
-/** The same for all words of an operand; `-` stands for those of stdin, one a line. `Usage` where stdin holds none. */
+/** The same for all words of an operand; `-` stands for those of stdin, one a line. None of an empty stdin, which is said. */
 export async function idsOfWords(
   words: readonly string[],
   kind: NamedKind,
-  place: Pick<QueryContext, 'runtime' | 'signal' | 'server'>,
+  place: Pick<QueryContext, 'runtime' | 'signal' | 'server' | 'note'>,
 ): Promise<readonly string[]> {
   const typed = await typedWords(words, kind === 'binary' ? 'MD5' : kind, place);
   return await Promise.all(typed.map((word) => idOfWord(word, kind, place)));
 }
 
-/** The same for an operand that is one word. `Usage` where stdin holds several. */
+/** The same for an operand that is one word. `Usage` where stdin holds several; undefined where it is empty, which is said. */
 export async function onlyIdOfWord(
   word: string,
   kind: NamedKind,
-  place: Pick<QueryContext, 'runtime' | 'signal' | 'server'>,
-): Promise<string> {
-  const [id = '', ...others] = await idsOfWords([word], kind, place);
+  place: Pick<QueryContext, 'runtime' | 'signal' | 'server' | 'note'>,
+): Promise<string | undefined> {
+  const [id, ...others] = await idsOfWords([word], kind, place);
   if (others.length === 0) return id;
   const what = kind === 'binary' ? 'MD5' : kind;
   throw new CbError('Usage', `one ${what} is wanted, and stdin holds ${others.length + 1}`);

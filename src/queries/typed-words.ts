@@ -3,9 +3,12 @@ import type { QueryContext } from './context.ts';
 
 const mostBytes = 16 * 1024 * 1024;
 
-type Place = Pick<QueryContext, 'runtime' | 'signal' | 'server'>;
+type Place = Pick<QueryContext, 'runtime' | 'signal' | 'server' | 'note'>;
 
-/** The words as they were typed; `-` stands for those of stdin, one a line. Kind `Usage` where there are none, and for a link elsewhere. */
+/**
+ * The words as they were typed; `-` stands for those of stdin, one a line. None of an empty stdin, which is said: what found nothing leaves
+ * nothing to be done behind it. Kind `Usage` for a link elsewhere.
+ */
 export async function typedWords(
   words: readonly string[],
   what: string,
@@ -17,7 +20,7 @@ export async function typedWords(
     if (word === '-') all.push(...(await stdinLines(runtime.streams.in, signal)));
     else all.push(word);
   }
-  if (all.length === 0) throw new CbError('Usage', `stdin holds no ${what}`);
+  if (all.length === 0) place.note(nothingSaid(what));
   return await Promise.all(all.map((word) => ownWord(word, place)));
 }
 
@@ -50,8 +53,8 @@ export interface PlacedWord {
 
 /**
  * Words of the command line, of stdin (`-`), and of a file: of each line there the first word, up to a blank, comma or semicolon; `#`
- * begins a comment, and quotes around a word count for nothing. A first line that is one of `headings` is left out. Kind `Usage` where
- * there is no word at all, `LocalFile` for a file that cannot be read.
+ * begins a comment, and quotes around a word count for nothing. A first line that is one of `headings` is left out. None of an empty
+ * stdin, which is said; kind `Usage` for a file without any, and where no word was typed, `LocalFile` for a file that cannot be read.
  */
 export async function placedWords(
   words: readonly string[],
@@ -80,13 +83,18 @@ export async function placedWords(
   if (all.length > 0) {
     return await Promise.all(all.map(async ({ text, at }) => ({ text: await ownWord(text, place), at })));
   }
-  const source = file ?? (words.length === 0 ? undefined : 'stdin');
-  if (source === undefined) {
+  if (file === undefined && words.length === 0) {
     throw new CbError('Usage', `no ${what} was given`, {
       hint: 'name some, or a file with --file, or - for stdin',
     });
   }
-  throw new CbError('Usage', `${source === '-' ? 'stdin' : source} holds no ${what}`);
+  if (file !== undefined && file !== '-') throw new CbError('Usage', `${file} holds no ${what}`);
+  place.note(nothingSaid(what));
+  return [];
+}
+
+function nothingSaid(what: string): string {
+  return `stdin holds no ${what}: nothing is to be done`;
 }
 
 function firstWord(line: string): string {

@@ -387,7 +387,12 @@ describe('hashes of cbq ban', () => {
 
   test('must be there', async () => {
     expect((await read('# nothing\n\n')).err).toMatch(/^cbq: iocs.txt holds no MD5\n/);
-    expect((await read('\n', ['-'])).err).toMatch(/^cbq: stdin holds no MD5\n/);
+    for (const words of [['-'], ['--file', '-']]) {
+      expect(await read('\n# none\n', words)).toMatchObject({
+        exitCode: 0,
+        err: 'stdin holds no MD5: nothing is to be done\n',
+      });
+    }
     expect((await read('', [])).err).toMatch(/^cbq: no MD5 was given\n/);
     expect(await read('', ['--file', 'nowhere.txt'])).toMatchObject({ exitCode: 1 });
   });

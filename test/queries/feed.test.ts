@@ -84,6 +84,13 @@ describe('cbq feed enable and disable', () => {
     expect(put?.body).toEqual({ ...soc, enabled: false });
   });
 
+  test('do the others where one is unknown', async () => {
+    lists();
+    const { exitCode, out } = await cbq(server, ['feed', 'enable', 'socc', 'soc', '99']);
+    expect(exitCode).toBe(6);
+    expect(out).toBe('\tsocc\tfailed\tno feed "socc"\n18\tsoc\talready so\t\n99\t\tfailed\tno feed "99"\n');
+  });
+
   test('refuse a feed that somebody else changed meanwhile, and show both', async () => {
     lists();
     server.answers('GET', '/api/v1/feed/18', 200, { ...soc, feed_url: 'https://other.example/' });

@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { idOfWord, idsOfWords, onlyIdOfWord } from '../../src/queries/linked-id.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
+import { type MockCb, mockCb } from '../support/mock-cb.ts';
+import { cbq } from './support.ts';
 
 const server = async () => 'https://edr.example';
 const uuid = 'bf1dc41a-0000-4000-8000-00204482b4e3';
@@ -41,6 +43,7 @@ describe('a word that names an object', () => {
       runtime: makeRuntime({ stdin }),
       server,
       signal: new AbortController().signal,
+      note: () => undefined,
     });
     expect(await onlyIdOfWord('-', 'process', place(`\n${guid}\n`))).toBe(guid);
     expect(await onlyIdOfWord(guid, 'process', place('x'))).toBe(guid);
@@ -50,7 +53,65 @@ describe('a word that names an object', () => {
 
   test('comes from stdin, links too', async () => {
     const runtime = makeRuntime({ stdin: `https://edr.example/#/host/10\n11\n` });
-    const place = { runtime, server, signal: new AbortController().signal };
+    const place = { runtime, server, signal: new AbortController().signal, note: () => undefined };
     expect(await idsOfWords(['9', '-'], 'sensor', place)).toEqual(['9', '10', '11']);
+  });
+
+  test('is none where stdin is empty, which is said', async () => {
+    const said: string[] = [];
+    const place = {
+      runtime: makeRuntime({ stdin: ' \n\n' }),
+      server,
+      signal: new AbortController().signal,
+      note: (text: string) => said.push(text),
+    };
+    expect(await onlyIdOfWord('-', 'process', place)).toBeUndefined();
+    expect(said).toEqual(['stdin holds no process: nothing is to be done']);
+  });
+});
+
+/** A search that finds nothing leaves nothing to be done to what is behind the pipe. */
+describe('an empty stdin behind -', () => {
+  let mock: MockCb;
+  beforeEach(() => {
+    mock = mockCb();
+  });
+  afterEach(() => mock.done());
+
+  test.each([
+    ['alert set-status resolved -', 'alert'],
+    ['alert assign mia -', 'alert'],
+    ['alert ignore -', 'alert'],
+    ['alert show -', 'alert'],
+    ['report ignore -', 'report'],
+    ['report show -', 'report'],
+    ['sensor isolate -', 'sensor'],
+    ['process show -', 'process'],
+    ['process parents -', 'process'],
+    ['process tree -', 'process'],
+    ['process events -', 'process'],
+    ['process segments -', 'process'],
+    ['binary show -', 'MD5'],
+    ['binary download - --to nowhere', 'MD5'],
+    ['binary hexdump -', 'MD5'],
+    ['ban add -', 'MD5'],
+    ['ban show -', 'MD5'],
+    ['ban remove -', 'MD5'],
+    ['watchlist enable -', 'watchlist'],
+    ['watchlist remove -', 'watchlist'],
+    ['watchlist run -', 'watchlist'],
+    ['feed remove -', 'feed'],
+    ['group remove -', 'group'],
+    ['user remove -', 'user'],
+    ['open -', 'object'],
+  ])('of cbq %s is exit 0', async (line, what) => {
+    if (line.startsWith('alert assign')) mock.answers('GET', '/api/users', 200, [{ username: 'mia' }]);
+    const { exitCode, out, err } = await cbq(mock, line.split(' '), { stdin: '' });
+    expect([exitCode, out]).toEqual([0, '']);
+    expect(err).toBe(`stdin holds no ${what}: nothing is to be done\n`);
+  });
+
+  test('is no file of watchlists, and no password', async () => {
+    expect(await cbq(mock, ['watchlist', 'apply', '-'], { stdin: '' })).toMatchObject({ exitCode: 2 });
   });
 });

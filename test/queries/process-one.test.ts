@@ -63,7 +63,6 @@ describe('cbq process show', () => {
       err: `cbq: the server has no process ${guid(5)}\nhint: its events may have been purged; cbq process QUERY shows what there is\n`,
     });
     expect(await cbq(server, ['process', 'show', '4711'])).toMatchObject({ exitCode: 2 });
-    expect(await cbq(server, ['process', 'show', '-'], { stdin: '' })).toMatchObject({ exitCode: 2 });
   });
 });
 

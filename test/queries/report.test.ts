@@ -120,6 +120,14 @@ describe('cbq report ignore', () => {
     expect(posted()).toEqual([{ ids: { 12: ['a', 'c-1.2'] }, updates: { is_ignored: true } }]);
   });
 
+  test('of a feed that nobody knows is a failed row, and the others are done', async () => {
+    lists();
+    one('a', { is_ignored: true });
+    const { exitCode, out } = await cbq(server, ['report', 'ignore', 'nosuch:x', '12:a']);
+    expect(exitCode).toBe(6);
+    expect(out).toMatch(/\tnosuch:x\tfailed\tno feed "nosuch"\n.*\t12:a\talready so\t\n$/);
+  });
+
   const all = { q: 'feed_id:12 title:x', sort: 'create_time asc', start: '0', rows: '500' };
 
   test('with a query counts, asks, and sends what is not so yet', async () => {

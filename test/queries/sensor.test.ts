@@ -95,6 +95,36 @@ describe('cbq sensor', () => {
     expect(out.trim().split('\n').join(' ')).toBe(ids);
   });
 
+  test('takes a status that only the server knows, and refuses one that no sensor has', async () => {
+    const odd = [sensorWire(1, { status: 'Quarantined By Policy', os_type: 3 }), sensorWire(2)];
+    for (const [words, exitCode, said] of [
+      [['quarantined-by-policy'], 0, '1\n'],
+      [['quarantined-by-policy', '--os', 'osx'], 2, 'wants one of'],
+      [['quarantined-by-policy', '--os', 'macos'], 0, ''],
+      [['abcdefgh'], 2, 'no sensor has the status "abcdefgh"'],
+      [['abcdefgh', '--count'], 2, 'no sensor has the status "abcdefgh"'],
+    ] as const) {
+      if (said !== 'wants one of') {
+        if (!(words as readonly string[]).includes('--count')) knowsGroups();
+        server.sensorPage({ start: 0, rows: 500 }, odd);
+      }
+      const count = (words as readonly string[]).includes('--count') ? [] : ['--fields', 'id'];
+      const ran = await cbq(server, ['sensor', '--status', ...words, ...count]);
+      expect(ran.exitCode).toBe(exitCode);
+      expect(ran.out + ran.err).toContain(said);
+    }
+  });
+
+  test('says where no message of a health holds a word', async () => {
+    knowsGroups();
+    server.sensorPage({ start: 0, rows: 500 }, fleet);
+    expect(await cbq(server, ['sensor', '--health', 'driver'])).toMatchObject({
+      exitCode: 0,
+      out: '',
+      err: 'no sensor has "driver" in the message of its health; bad is below 100 points\n',
+    });
+  });
+
   test('stops where enough have passed, and says that there are more', async () => {
     knowsGroups();
     const fleet = Array.from({ length: 500 }, (_, i) => sensorWire(1 + i));
@@ -126,6 +156,14 @@ describe('cbq sensor', () => {
     [['--limit', '0'], '--limit wants 1 or more'],
     [['--start', '-1'], '--start wants 0 or more'],
     [['--health', ' '], '--health wants bad'],
+    [['--health', 'god'], 'did you mean good?'],
+    [['--health', '<many'], '--health wants bad'],
+    [
+      ['--status', 'onlin'],
+      '"onlin" is no status of a sensor\nhint: did you mean online? there are online, off',
+    ],
+    [['--status', 'isolation_pendin'], 'did you mean isolation-pending?'],
+    [['--status', ''], 'is no status of a sensor'],
   ])('refuses %j before anything is asked', async (words, said) => {
     const { exitCode, err } = await cbq(server, ['sensor', ...words]);
     expect(exitCode).toBe(2);

@@ -304,10 +304,18 @@ describe('cbq user remove', () => {
     expect(runtime.questions).toEqual(['remove 2 users: mia, tom (global administrator)?']);
   });
 
-  test('removes none where one is unknown', async () => {
+  test('removes the others where one is unknown, whose row has failed', async () => {
     list();
-    const { exitCode, err } = await cbq(server, ['user', 'remove', 'mia', 'tam', '--yes']);
-    expect([exitCode, err]).toEqual([3, expect.stringContaining('did you mean "tom"?')]);
+    server.answers('DELETE', '/api/user/mia', 200, { result: 'success' });
+    const { exitCode, out, err } = await cbq(server, ['user', 'remove', 'mia', 'tam', '--yes']);
+    expect(exitCode).toBe(6);
+    expect(out).toBe('mia\tdone\t\ntam\tfailed\tno user "tam"\n');
+    expect(err).toContain('did you mean "tom"?');
+  });
+
+  test('asks nobody where none is there', async () => {
+    list();
+    expect(await cbq(server, ['user', 'remove', 'tam'])).toMatchObject({ exitCode: 3 });
   });
 });
 
@@ -400,6 +408,15 @@ describe('cbq team', () => {
     const put = server.requests.find(({ method }) => method === 'PUT')?.body as Record<string, unknown>;
     expect(put['teams']).toEqual(sent);
     expect(Object.keys(put)).not.toContain('auth_token');
+  });
+
+  test('tells of each name that is unknown, and asks nobody', async () => {
+    listTeams();
+    list();
+    server.info();
+    const { exitCode, out } = await cbq(server, ['team', 'remove-user', 'Auditors', 'nobody', '4711']);
+    expect(exitCode).toBe(3);
+    expect(out).toBe('nobody\tfailed\tno user "nobody"\n4711\tfailed\tno user "4711"\n');
   });
 
   test('takes users out of one, and leaves who is not in it', async () => {

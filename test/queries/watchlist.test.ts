@@ -244,13 +244,20 @@ describe('cbq watchlist disable', () => {
     expect(await cbq(server, ['watchlist', 'disable', '7'])).toMatchObject({ exitCode: 1 });
   });
 
-  test('names nobody before all names are known', async () => {
-    has(wire(7), wire(8, { name: 'twin' }), wire(9, { name: 'twin' }));
-    expect(await cbq(server, ['watchlist', 'disable', '7', 'w10'])).toMatchObject({ exitCode: 3 });
-    has(wire(7), wire(8, { name: 'twin' }), wire(9, { name: 'twin' }));
-    const { exitCode, err } = await cbq(server, ['watchlist', 'disable', 'twin']);
-    expect(exitCode).toBe(2);
-    expect(err).toContain('"twin" is the name of 2 watchlists: 8, 9');
+  test('does the others where one is unknown, or the name of several', async () => {
+    has(wire(7, { enabled: false }), wire(8, { name: 'twin' }), wire(9, { name: 'twin' }));
+    const { exitCode, out, err } = await cbq(server, ['watchlist', 'disable', '7', 'w10', 'twin', '11']);
+    expect(exitCode).toBe(6);
+    expect(out.split('\n')).toEqual([
+      '7\tw7\tprocess\talready so\t',
+      expect.stringMatching(/^\tw10\t\tfailed\tno watchlist "w10"/),
+      '\ttwin\t\tfailed\t"twin" is the name of 2 watchlists: 8, 9',
+      '11\t\t\tfailed\tno watchlist "11"',
+      '',
+    ]);
+    expect(err).toContain('0 disabled, 1 already so, 3 failed');
+    has(wire(7));
+    expect(await cbq(server, ['watchlist', 'disable', ''])).toMatchObject({ exitCode: 2, out: '' });
   });
 });
 
@@ -263,6 +270,14 @@ describe('cbq watchlist remove', () => {
       exitCode: 0,
       out: '7\tw7\tprocess\tdone\t\n8\tw8\tprocess\talready so\tit is gone\n',
     });
+  });
+
+  test('asks for those that are there, and nobody where none is', async () => {
+    has(wire(7));
+    const { runtime } = await cbq(server, ['watchlist', 'remove', '7', '8'], { tty: true, answers: [false] });
+    expect(runtime.questions).toEqual(['remove watchlist "w7" (7)?']);
+    has(wire(7));
+    expect(await cbq(server, ['watchlist', 'remove', '8'])).toMatchObject({ exitCode: 3 });
   });
 
   test('asks with the names', async () => {

@@ -20,7 +20,9 @@ export const binaryHexdump = query({
   async run({ md5, bytes = 256 }, context) {
     const { cb, signal } = context;
     if (bytes < 1 || bytes > most) throw new CbError('Usage', '--bytes wants 1 byte to 64 MiB');
-    const wanted = parseMd5(await onlyIdOfWord(md5, 'binary', context));
+    const typed = await onlyIdOfWord(md5, 'binary', context);
+    if (typed === undefined) return rows([], [], { noun: 'bytes' });
+    const wanted = parseMd5(typed);
     const found = await binaryPrefix(await cb(), wanted, bytes, signal);
     return rows(hexLines([found]), hexColumns, { noun: 'bytes' });
   },

@@ -1,7 +1,7 @@
 import type { Feed } from '../../api/wire/feed.ts';
 import type { Completer } from '../../spec/spec.ts';
 import type { QueryContext } from '../context.ts';
-import { picked } from '../picked.ts';
+import { picked, pickedEach, type Target } from '../picked.ts';
 
 /** How a feed is named: by its id, its short name, or the one that people see. */
 export const feedKind = {
@@ -18,6 +18,15 @@ export const completeFeed: Completer<QueryContext> = async (_word, { cb }, signa
 export async function pickedFeeds(words: readonly string[], context: QueryContext): Promise<readonly Feed[]> {
   const { feeds } = await context.cb();
   return await picked(words, feedKind, () => feeds.list({ signal: context.signal }), context);
+}
+
+/** The same for work on each of them. */
+export async function eachFeed(
+  words: readonly string[],
+  context: QueryContext,
+): Promise<readonly Target<Feed>[]> {
+  const { feeds } = await context.cb();
+  return await pickedEach(words, feedKind, () => feeds.list({ signal: context.signal }), context);
 }
 
 /** `soc (12)`. */

@@ -1,7 +1,7 @@
-import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
+import { bulkNamed, objectsOf } from '../picked.ts';
 import { feedNameColumns } from './columns.ts';
-import { completeFeed, feedWords, pickedFeeds } from './feed-kind.ts';
+import { completeFeed, eachFeed, feedWords } from './feed-kind.ts';
 
 export const feedRemove = query({
   name: 'feed remove',
@@ -16,13 +16,16 @@ export const feedRemove = query({
   complete: { feed: completeFeed },
   async run({ feed }, context) {
     const { feeds } = await context.cb();
-    const found = await pickedFeeds(feed, context);
+    const targets = await eachFeed(feed, context);
+    const found = objectsOf(targets);
     const plural = found.length > 1 ? `the ${found.length} feeds` : 'the feed';
     const their = found.length > 1 ? 'their' : 'its';
-    await context.ask.confirm(`remove ${plural} ${found.map(feedWords).join(', ')} with ${their} reports?`);
-    return bulk(
+    if (found.length > 0) {
+      await context.ask.confirm(`remove ${plural} ${found.map(feedWords).join(', ')} with ${their} reports?`);
+    }
+    return bulkNamed(
+      targets,
       {
-        items: found,
         noun: 'feeds',
         verb: 'removed',
         columns: feedNameColumns,

@@ -3,10 +3,10 @@ import { CbError } from '../../errors/cb-error.ts';
 import { lookBehind } from '../../ops/look-behind.ts';
 import { mustBeUnchanged } from '../../ops/unchanged.ts';
 import type { Result } from '../../spec/result.ts';
-import { bulk } from '../bulk.ts';
 import type { QueryContext } from '../context.ts';
+import { bulkNamed } from '../picked.ts';
 import { feedNameColumns } from './columns.ts';
-import { feedWords, pickedFeeds } from './feed-kind.ts';
+import { eachFeed, feedWords } from './feed-kind.ts';
 
 /** What a person sets; the rest moves by itself. */
 const settings = [
@@ -31,9 +31,9 @@ export async function setEnabled(
     if (found !== undefined) return found;
     throw new CbError('NotFound', `the feed ${feedWords(feed)} is gone`);
   };
-  return bulk(
+  return bulkNamed(
+    await eachFeed(words, context),
     {
-      items: await pickedFeeds(words, context),
       noun: 'feeds',
       verb: isWanted ? 'enabled' : 'disabled',
       columns: feedNameColumns,

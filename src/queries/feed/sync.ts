@@ -1,8 +1,8 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
-import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
+import { bulkNamed } from '../picked.ts';
 import { feedNameColumns } from './columns.ts';
-import { completeFeed, feedWords, pickedFeeds } from './feed-kind.ts';
+import { completeFeed, eachFeed, feedWords } from './feed-kind.ts';
 
 export const feedSync = query({
   name: 'feed sync',
@@ -20,9 +20,9 @@ export const feedSync = query({
   complete: { feed: completeFeed },
   async run({ feed, full }, context) {
     const { feeds } = await context.cb();
-    return bulk(
+    return bulkNamed(
+      await eachFeed(feed, context),
       {
-        items: await pickedFeeds(feed, context),
         noun: 'feeds',
         verb: 'asked for',
         columns: feedNameColumns,

@@ -1,7 +1,7 @@
 import type { SensorGroup } from '../../api/wire/sensor-group.ts';
-import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
-import { picked } from '../picked.ts';
+import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
+import { refusedRemoval } from '../refused-removal.ts';
 import { completeGroup, groupKind } from './group-kind.ts';
 
 export const groupRemove = query({
@@ -19,24 +19,29 @@ export const groupRemove = query({
   complete: { group: completeGroup },
   async run({ group }, context) {
     const { sensorGroups } = await context.cb();
-    const found = await picked(
+    const targets = await pickedEach(
       group,
       groupKind,
       () => sensorGroups.list({ signal: context.signal }),
       context,
     );
-    await context.ask.confirm(`remove ${found.map(described).join(', ')}?`);
-    return bulk(
+    const found = objectsOf(targets);
+    if (found.length > 0) {
+      await context.ask.confirm(`remove ${found.map(described).join(', ')}?`);
+    }
+    return bulkNamed(
+      targets,
       {
-        items: found,
         noun: 'groups',
         verb: 'removed',
         columns: [
           { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' },
           { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name' },
         ],
-        async act({ id }, signal) {
-          await sensorGroups.remove(id, { signal });
+        async act(group, signal) {
+          await sensorGroups
+            .remove(group.id, { signal })
+            .catch(refusedRemoval(`group "${group.name}"`, hintOf(group)));
           return { outcome: 'done' };
         },
       },
@@ -44,6 +49,12 @@ export const groupRemove = query({
     );
   },
 });
+
+function hintOf({ id, hostCount = 0 }: SensorGroup): string | undefined {
+  if (hostCount < 1) return undefined;
+  const sensors = hostCount === 1 ? 'a sensor' : `${hostCount} sensors`;
+  return `it has ${sensors}: cbq sensor --group ${id} --fields id | cbq sensor move - --group NAME moves them`;
+}
 
 function described({ id, name, hostCount }: SensorGroup): string {
   const sensors = hostCount === undefined || hostCount === 0 ? '' : `, ${hostCount} sensors`;

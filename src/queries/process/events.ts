@@ -42,7 +42,9 @@ export const processEvents = query({
   async run({ process, type, grep, since, until, timesketch, html, force }, context) {
     const { cb: connect, runtime, pages, signal, note } = context;
     const page = pageTarget(html, force);
-    const ref = parseProcessRef(await onlyIdOfWord(process, 'process', context));
+    const typed = await onlyIdOfWord(process, 'process', context);
+    if (typed === undefined) return rows([], [], { noun: 'processes' });
+    const ref = parseProcessRef(typed);
     const pattern = patternOf(grep);
     const isWanted = (event: ProcessEvent): boolean =>
       (type === undefined || type.includes(event.kind)) &&

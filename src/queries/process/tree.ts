@@ -3,7 +3,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
 import { type ProcessNode, type ProcessTree, processTree as treeOf } from '../../ops/process-tree.ts';
 import type { TreePage } from '../../ports/pages.ts';
-import { type Column, text, tree } from '../../spec/result.ts';
+import { type Column, rows, text, tree } from '../../spec/result.ts';
 import { formatRfc3339, formatTimeUtc } from '../../text/age.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
 import { processColumn, processColumns } from '../../views/process-columns.ts';
@@ -51,7 +51,9 @@ export const processTree = query({
     if (maxNodes < 1 || maxNodes > mostNodes)
       throw new CbError('Usage', `--max-nodes wants 1 to ${mostNodes}`);
     const page = pageTarget(html, force);
-    const ref = parseProcessRef(await onlyIdOfWord(process, 'process', context));
+    const typed = await onlyIdOfWord(process, 'process', context);
+    if (typed === undefined) return rows([], [], { noun: 'processes' });
+    const ref = parseProcessRef(typed);
     const read = async (): Promise<ProcessTree> => {
       const cb = await connect();
       const lookup = createProcessLookup(cb, signal);

@@ -7,7 +7,7 @@ import type { QueryContext } from '../context.ts';
 import { everyHit } from '../index-search.ts';
 import { forceOption } from '../search-options.ts';
 import { reportColumns, reportName } from './columns.ts';
-import { reportRefs } from './report-refs.ts';
+import { namedReports } from './report-refs.ts';
 import { ofFeed } from './search.ts';
 
 /** Reports in one request. */
@@ -134,13 +134,15 @@ async function chosen(choice: ReportChoice, context: QueryContext): Promise<read
   }
   const turns = atMost(8);
   return await Promise.all(
-    (await reportRefs(report, context)).map((ref) =>
+    (await namedReports(report, context)).map(({ ref, failed }) =>
       turns(async (): Promise<Item> => {
+        const unread = () => threatReports.read({ id: ref.id, feed_id: ref.feedId });
+        if (failed !== undefined) return { report: unread(), failed };
         try {
           return { report: await threatReports.get(ref, { signal }) };
         } catch (error) {
           if (!isCbError(error, 'NotFound')) throw error;
-          return { report: threatReports.read({ id: ref.id, feed_id: ref.feedId }), failed: error };
+          return { report: unread(), failed: error };
         }
       }),
     ),

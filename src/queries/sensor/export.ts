@@ -37,7 +37,7 @@ export const sensorExport = query({
     const file = to === undefined ? undefined : await newFile(runtime.files, to, force);
     const cb = await context.cb();
     const book = groupBook(cb, signal);
-    const [wanted, groups] = [await filterOf(input, book), await book.names()];
+    const [{ afterwards, ...wanted }, groups] = [await filterOf(input, book), await book.names()];
     const list = sensorList(cb, { ...wanted, start: 0, limit: undefined, signal });
     let count = 0;
     async function* counted(): AsyncGenerator<Sensor> {
@@ -45,6 +45,7 @@ export const sensorExport = query({
         count += 1;
         yield sensor;
       }
+      for (const each of afterwards()) context.note(each);
     }
     return rows(counted(), listColumns(groups), {
       noun: 'sensors',

@@ -18,7 +18,7 @@ export const sensorList = query({
   aliases: ['sensor search', 'sensor list'],
   about: 'list sensors, by name, address, group, system, status or health',
   details:
-    'The server sifts by name, address and group, and gives the sensors page by page; the rest is sifted here as they come. Every field of the wire can be named in --fields.',
+    'The server sifts by name, address and group, and gives the sensors page by page; the rest is sifted here as they come. A --status that is not known here is looked for all the same, as servers may have others, and is an error where no sensor has it. Every field of the wire can be named in --fields.',
   group: 'sensors',
   effect: 'reads',
   operands: {},
@@ -47,8 +47,16 @@ export const sensorList = query({
     let known: GroupNames | undefined;
     const columns = listColumns(names);
     const order = orderOf(input.sort, columns);
-    const wanted = { ...(await filterOf(input, groups)), ...order, signal };
-    if (count) return await counted(cb, wanted);
+    const { afterwards, ...sieve } = await filterOf(input, groups);
+    const wanted = { ...sieve, ...order, signal };
+    const tellAfterwards = (): void => {
+      for (const each of afterwards()) context.note(each);
+    };
+    if (count) {
+      const total = await counted(cb, wanted);
+      tellAfterwards();
+      return record(total, [{ field: 'total_results', head: 'total', of: (number) => number }]);
+    }
     const list = listSensors(cb, { ...wanted, start, limit: all ? undefined : (limit ?? defaultLimit) });
     // Names of groups are on their way while the first page is.
     const coming = groups.names();
@@ -60,6 +68,7 @@ export const sensorList = query({
         found = true;
         yield sensor;
       }
+      tellAfterwards();
     }
     return rows(named(), columns, {
       noun: 'sensors',
@@ -87,11 +96,11 @@ function orderOf(
   return { sortBy: column.field, descending: direction === 'desc' };
 }
 
-async function counted(cb: Cb, wanted: Omit<SensorsWanted, 'start' | 'limit'>) {
+async function counted(cb: Cb, wanted: Omit<SensorsWanted, 'start' | 'limit'>): Promise<number> {
+  if (wanted.keep === undefined) return await cb.sensors.count(wanted.filter, { signal: wanted.signal });
   let total = 0;
-  if (wanted.keep === undefined) total = await cb.sensors.count(wanted.filter, { signal: wanted.signal });
-  else for await (const _ of listSensors(cb, { ...wanted, start: 0, limit: undefined }).rows) total += 1;
-  return record(total, [{ field: 'total_results', head: 'total', of: (count) => count }]);
+  for await (const _ of listSensors(cb, { ...wanted, start: 0, limit: undefined }).rows) total += 1;
+  return total;
 }
 
 function caseNotes(hostname: string | undefined): readonly string[] {

@@ -1,6 +1,6 @@
-import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
-import { picked } from '../picked.ts';
+import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
+import { refusedRemoval } from '../refused-removal.ts';
 import { completeSite, siteKind } from './site-kind.ts';
 
 export const siteRemove = query({
@@ -17,19 +17,25 @@ export const siteRemove = query({
   complete: { site: completeSite },
   async run({ site }, context) {
     const { sites } = await context.cb();
-    const found = await picked(site, siteKind, () => sites.list({ signal: context.signal }), context);
-    await context.ask.confirm(`remove ${found.map(({ id, name }) => `site "${name}" (${id})`).join(', ')}?`);
-    return bulk(
+    const targets = await pickedEach(site, siteKind, () => sites.list({ signal: context.signal }), context);
+    const found = objectsOf(targets);
+    if (found.length > 0) {
+      await context.ask.confirm(
+        `remove ${found.map(({ id, name }) => `site "${name}" (${id})`).join(', ')}?`,
+      );
+    }
+    return bulkNamed(
+      targets,
       {
-        items: found,
         noun: 'sites',
         verb: 'removed',
         columns: [
           { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' },
           { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name' },
         ],
-        async act({ id }, signal) {
-          await sites.remove(id, { signal });
+        async act({ id, name }, signal) {
+          const hint = `cbq site show ${id} lists the groups that are in it`;
+          await sites.remove(id, { signal }).catch(refusedRemoval(`site "${name}"`, hint));
           return { outcome: 'done' };
         },
       },

@@ -1,7 +1,7 @@
 import { pickNamed } from '../../ops/named.ts';
 import { query } from '../context.ts';
 import { idOfWord } from '../linked-id.ts';
-import { picked } from '../picked.ts';
+import { pickedEach } from '../picked.ts';
 import { changeUsers } from '../user/change-users.ts';
 import { completeUser, userKind } from '../user/user-kind.ts';
 import { completeTeam, teamKind } from './team-kind.ts';
@@ -26,9 +26,9 @@ export const teamAddUser = query({
     const name = await idOfWord(wanted, 'team', context);
     const team = pickNamed(await teams.list({ signal }), name, teamKind);
     const id = String(team.id);
-    const found = await picked(user, userKind, () => users.list({ signal }), context);
+    const targets = await pickedEach(user, userKind, () => users.list({ signal }), context);
     return await changeUsers(
-      found,
+      targets,
       {
         verb: 'added',
         wanted: ({ teams: has }) =>

@@ -1,7 +1,7 @@
 import { pickNamed } from '../../ops/named.ts';
 import { query } from '../context.ts';
 import { idOfWord } from '../linked-id.ts';
-import { picked } from '../picked.ts';
+import { objectsOf, pickedEach } from '../picked.ts';
 import { changeUsers } from '../user/change-users.ts';
 import { completeUser, userKind } from '../user/user-kind.ts';
 import { completeTeam, teamKind } from './team-kind.ts';
@@ -27,11 +27,12 @@ export const teamRemoveUser = query({
     const name = await idOfWord(wanted, 'team', context);
     const team = pickNamed(await teams.list({ signal }), name, teamKind);
     const id = String(team.id);
-    const found = await picked(user, userKind, () => users.list({ signal }), context);
+    const targets = await pickedEach(user, userKind, () => users.list({ signal }), context);
+    const found = objectsOf(targets);
     const names = found.map(({ username }) => username).join(', ');
-    await context.ask.confirm(`take ${names} out of team "${team.name}" (${id})?`);
+    if (found.length > 0) await context.ask.confirm(`take ${names} out of team "${team.name}" (${id})?`);
     return await changeUsers(
-      found,
+      targets,
       {
         verb: 'taken out',
         wanted: ({ teams: has }) =>

@@ -1,6 +1,5 @@
-import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
-import { picked } from '../picked.ts';
+import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
 import { completeTeam, teamKind } from './team-kind.ts';
 
 export const teamRemove = query({
@@ -17,11 +16,16 @@ export const teamRemove = query({
   complete: { team: completeTeam },
   async run({ team }, context) {
     const { teams } = await context.cb();
-    const found = await picked(team, teamKind, () => teams.list({ signal: context.signal }), context);
-    await context.ask.confirm(`remove ${found.map(({ id, name }) => `team "${name}" (${id})`).join(', ')}?`);
-    return bulk(
+    const targets = await pickedEach(team, teamKind, () => teams.list({ signal: context.signal }), context);
+    const found = objectsOf(targets);
+    if (found.length > 0) {
+      await context.ask.confirm(
+        `remove ${found.map(({ id, name }) => `team "${name}" (${id})`).join(', ')}?`,
+      );
+    }
+    return bulkNamed(
+      targets,
       {
-        items: found,
         noun: 'teams',
         verb: 'removed',
         columns: [

@@ -5,8 +5,8 @@ import { lookBehind } from '../../ops/look-behind.ts';
 import { mustBeUnchanged } from '../../ops/unchanged.ts';
 import type { Result } from '../../spec/result.ts';
 import { toNumber } from '../../text/number.ts';
-import { bulk } from '../bulk.ts';
 import type { QueryContext } from '../context.ts';
+import { bulkNamed, type Target } from '../picked.ts';
 
 export interface UserChange {
   /** Past participle, for the summary. */
@@ -27,15 +27,15 @@ const watched = ['first_name', 'last_name', 'email', 'global_admin', 'teams'];
  * else has changed it meanwhile, and read once more behind, since the reply says nothing of what came of it.
  */
 export async function changeUsers(
-  found: readonly User[],
+  targets: readonly Target<User>[],
   change: UserChange,
   context: QueryContext,
 ): Promise<Result> {
   const { users, serverInfo } = await context.cb();
   const asObjects = await serverInfo.isAtLeast(6, 1, { signal: context.signal });
-  return bulk(
+  return bulkNamed(
+    targets,
     {
-      items: found,
       noun: 'users',
       verb: change.verb,
       columns: [{ field: 'username', head: 'username', of: ({ username }) => username, style: () => 'name' }],

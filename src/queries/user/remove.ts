@@ -1,6 +1,6 @@
-import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
-import { picked } from '../picked.ts';
+import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
+import { refusedRemoval } from '../refused-removal.ts';
 import { completeUser, userKind } from './user-kind.ts';
 
 export const userRemove = query({
@@ -17,23 +17,26 @@ export const userRemove = query({
   complete: { user: completeUser },
   async run({ user }, context) {
     const { users } = await context.cb();
-    const found = await picked(user, userKind, () => users.list({ signal: context.signal }), context);
+    const targets = await pickedEach(user, userKind, () => users.list({ signal: context.signal }), context);
+    const found = objectsOf(targets);
     const names = found.map(({ username, isGlobalAdmin }) =>
       isGlobalAdmin ? `${username} (global administrator)` : username,
     );
-    await context.ask.confirm(
-      `remove ${found.length === 1 ? 'user' : `${found.length} users:`} ${names.join(', ')}?`,
-    );
-    return bulk(
+    if (found.length > 0) {
+      await context.ask.confirm(
+        `remove ${found.length === 1 ? 'user' : `${found.length} users:`} ${names.join(', ')}?`,
+      );
+    }
+    return bulkNamed(
+      targets,
       {
-        items: found,
         noun: 'users',
         verb: 'removed',
         columns: [
           { field: 'username', head: 'username', of: ({ username }) => username, style: () => 'name' },
         ],
         async act({ username }, signal) {
-          await users.remove(username, { signal });
+          await users.remove(username, { signal }).catch(refusedRemoval(`user ${username}`));
           return { outcome: 'done' };
         },
       },

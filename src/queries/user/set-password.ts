@@ -24,7 +24,7 @@ export const userSetPassword = query({
     const found = await picked([user], userKind, () => users.list({ signal: context.signal }), context);
     const { present, next } = await passwordChange(found[0]?.username ?? user, passwordStdin, context);
     return await changeUsers(
-      found,
+      found.map((object) => ({ object })),
       {
         verb: 'changed',
         wanted: () => ({ password: next, current_password: present }),

@@ -38,7 +38,7 @@ export const userSet = query({
     }
     const found = await picked([user], userKind, () => users.list({ signal: context.signal }), context);
     return await changeUsers(
-      found,
+      found.map((object) => ({ object })),
       {
         verb: 'changed',
         wanted: ({ firstName, lastName, email, isGlobalAdmin }) => {

@@ -3,7 +3,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import { newFile } from '../../ops/new-file.ts';
 import { writeWatchlistFile } from '../../ops/watchlist-file.ts';
 import { fileOrder, keptOf, nameKey, sharedNames } from '../../ops/watchlist-plan.ts';
-import { done, text } from '../../spec/result.ts';
+import { done, rows, text } from '../../spec/result.ts';
 import { type QueryContext, query } from '../context.ts';
 import { actionsOfAll, namedWatchlists, watchlistOperand } from './find.ts';
 
@@ -37,6 +37,7 @@ export const watchlistExport = query({
     const { watchlists } = await cb();
     const all = await watchlists.list({ signal });
     const chosen = words.length === 0 ? all : await chosenOf(words, all, context);
+    if (chosen.length === 0 && words.length > 0) return rows([], [], { noun: 'watchlists' });
     const content = await contentOf(chosen, all, { ids, format: format ?? formatOf(to) }, context);
     if (file === undefined) return text([content]);
     const size = await file.write(content);

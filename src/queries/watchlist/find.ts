@@ -4,6 +4,7 @@ import { pickNamed } from '../../ops/named.ts';
 import type { ActionName } from '../../text/watchlist-words.ts';
 import type { QueryContext } from '../context.ts';
 import { idsOfWords } from '../linked-id.ts';
+import { pickedEach, type Target } from '../picked.ts';
 
 export const watchlistOperand = {
   kind: 'text',
@@ -11,24 +12,32 @@ export const watchlistOperand = {
   about: 'id, name or console link; - for stdin',
 } as const;
 
+const watchlistKind = {
+  noun: 'watchlist',
+  idOf: ({ id }: Watchlist) => id,
+  namesOf: ({ name }: Watchlist) => [name],
+  lister: 'cbq watchlist',
+} as const;
+
+/** The watchlists that are meant, for work on each of them. */
+export async function eachWatchlist(
+  words: readonly string[],
+  context: QueryContext,
+): Promise<readonly Target<Watchlist>[]> {
+  const { watchlists } = await context.cb();
+  return await pickedEach(words, watchlistKind, () => watchlists.list({ signal: context.signal }), context);
+}
+
 /** The watchlists that are meant by id, name or console link, each once. Kinds `NotFound`, and `Usage` for a name that several have. */
 export async function namedWatchlists(
   words: readonly string[],
   context: QueryContext,
 ): Promise<readonly Watchlist[]> {
   const typed = await idsOfWords(words, 'watchlist', context);
+  if (typed.length === 0) return [];
   const { watchlists } = await context.cb();
   const all = await watchlists.list({ signal: context.signal });
-  return [...new Set(typed.map((word) => pick(all, word)))];
-}
-
-function pick(all: readonly Watchlist[], word: string): Watchlist {
-  return pickNamed(all, word, {
-    noun: 'watchlist',
-    idOf: ({ id }) => id,
-    namesOf: ({ name }) => [name],
-    lister: 'cbq watchlist',
-  });
+  return [...new Set(typed.map((word) => pickNamed(all, word, watchlistKind)))];
 }
 
 /** Asks for the actions of each, a few at a time; undefined for one whose actions the server does not tell. */

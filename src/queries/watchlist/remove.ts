@@ -1,8 +1,8 @@
 import { isCbError } from '../../errors/cb-error.ts';
-import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
-import { namedWatchlists, watchlistOperand } from './find.ts';
-import { namesOf, rowColumns, rowOfWatchlist } from './write.ts';
+import { bulkNamed, objectsOf } from '../picked.ts';
+import { eachWatchlist, watchlistOperand } from './find.ts';
+import { namesOf, watchlistNameColumns } from './write.ts';
 
 export const watchlistRemove = query({
   name: 'watchlist remove',
@@ -19,17 +19,18 @@ export const watchlistRemove = query({
     { line: 'cbq watchlist remove 19 20 --dry-run', shows: 'what would be sent' },
   ],
   async run({ watchlist: words }, context) {
-    const found = await namedWatchlists(words, context);
+    const targets = await eachWatchlist(words, context);
+    const found = objectsOf(targets);
     const what = found.length === 1 ? 'watchlist' : `${found.length} watchlists:`;
-    await context.ask.confirm(`remove ${what} ${namesOf(found)}?`);
+    if (found.length > 0) await context.ask.confirm(`remove ${what} ${namesOf(found)}?`);
     const { watchlists } = await context.cb();
-    return bulk(
+    return bulkNamed(
+      targets,
       {
-        items: found.map(rowOfWatchlist),
         noun: 'watchlists',
         verb: 'removed',
-        columns: rowColumns,
-        async act({ id = '' }, signal) {
+        columns: watchlistNameColumns,
+        async act({ id }, signal) {
           try {
             await watchlists.remove(id, { signal });
             return { outcome: 'done' };

@@ -2,6 +2,7 @@ import type { SearchParams } from '../../api/page.ts';
 import type { Watchlist } from '../../api/wire/watchlist.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { longName } from '../../spec/names.ts';
+import { rows } from '../../spec/result.ts';
 import { searchBinaries } from '../binary/search.ts';
 import { query } from '../context.ts';
 import { processConflicts, processOptions, searchProcesses } from '../process/search.ts';
@@ -26,7 +27,8 @@ export const watchlistRun = query({
   ],
   async run({ watchlist: word, ...input }, context) {
     const [found, ...more] = await namedWatchlists([word], context);
-    if (found === undefined || more.length > 0) throw new CbError('Usage', 'one watchlist is run at a time');
+    if (found === undefined) return rows([], [], { noun: 'watchlists' });
+    if (more.length > 0) throw new CbError('Usage', 'one watchlist is run at a time');
     const wanted = wantedBy(found);
     if (found.search.isRaw)
       context.note(`watchlist ${found.id} is no query string: its text is taken as the query`);

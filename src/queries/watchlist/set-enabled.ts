@@ -1,8 +1,8 @@
 import type { Result } from '../../spec/result.ts';
-import { bulk } from '../bulk.ts';
 import type { QueryContext } from '../context.ts';
-import { namedWatchlists } from './find.ts';
-import { rowColumns, rowOfWatchlist, updateWatchlist } from './write.ts';
+import { bulkNamed } from '../picked.ts';
+import { eachWatchlist } from './find.ts';
+import { updateWatchlist, watchlistNameColumns } from './write.ts';
 
 /** Switches watchlists on or off; those that are so already are left alone. */
 export async function setEnabled(
@@ -10,17 +10,14 @@ export async function setEnabled(
   enabled: boolean,
   context: QueryContext,
 ): Promise<Result> {
-  const found = await namedWatchlists(words, context);
-  const byRow = new Map(found.map((watchlist) => [rowOfWatchlist(watchlist), watchlist]));
-  return bulk(
+  return bulkNamed(
+    await eachWatchlist(words, context),
     {
-      items: [...byRow.keys()],
       noun: 'watchlists',
       verb: enabled ? 'enabled' : 'disabled',
-      columns: rowColumns,
-      async act(row, signal) {
-        const watchlist = byRow.get(row);
-        if (watchlist === undefined || watchlist.isEnabled === enabled) return { outcome: 'same' };
+      columns: watchlistNameColumns,
+      async act(watchlist, signal) {
+        if (watchlist.isEnabled === enabled) return { outcome: 'same' };
         await updateWatchlist(watchlist, { enabled }, { ...context, signal });
         return { outcome: 'done' };
       },

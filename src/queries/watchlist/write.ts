@@ -34,6 +34,16 @@ export const rowColumns: readonly Column<WatchlistRow>[] = [
   },
 ];
 
+/** The same of watchlists that are there. */
+export const watchlistNameColumns: readonly Column<Watchlist>[] = rowColumns.map(
+  ({ of, show, style, ...column }) => ({
+    ...column,
+    of: (watchlist: Watchlist) => of(rowOfWatchlist(watchlist)),
+    ...(show === undefined ? {} : { show: (watchlist: Watchlist) => show(rowOfWatchlist(watchlist)) }),
+    ...(style === undefined ? {} : { style: (watchlist: Watchlist) => style(rowOfWatchlist(watchlist)) }),
+  }),
+);
+
 export function rowOfWatchlist({ id, name, type, wire: { index_type: index } }: Watchlist): WatchlistRow {
   const indexType = typeof index === 'string' ? index : undefined;
   return { id, name, type: type ?? indexType ?? '', indexType };
