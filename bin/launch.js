@@ -1,16 +1,14 @@
 import module from 'node:module';
 
 /**
- * Starts a program, or says in one line which Node it needs. Must be readable by any Node that knows `import`.
+ * Starts a program - with the Node that `npm start` has brought, where this one is too old - or says in one line which Node it needs.
+ * Must be readable by any Node that knows `import`.
  * @param {'cblr' | 'cbq'} program
  */
 export function launch(program) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (!((major === 24 && minor >= 15) || major >= 26)) {
-    process.stderr.write(
-      `${program}: needs Node 24.15 or a later 24, or 26 and up; this is ${process.version}\n`,
-    );
-    process.exitCode = 2;
+    void launchElsewhere(program);
     return;
   }
   module.enableCompileCache?.();
@@ -25,4 +23,13 @@ export function launch(program) {
     return;
   }
   main.start(program, process);
+}
+
+async function launchElsewhere(program) {
+  const { relaunch } = await import('./relaunch.js');
+  if (relaunch(program)) return;
+  process.stderr.write(
+    `${program}: needs Node 24.15 or a later 24, or 26 and up; this is ${process.version}, and npm start brings one\n`,
+  );
+  process.exitCode = 2;
 }

@@ -27,14 +27,6 @@ function start(args: readonly string[], lab = '--check-in 0 --sensor-latency 0')
 }
 
 describe('the programs in bin/', () => {
-  it.each(['cblr', 'cbq'])('%s says in one line which Node it needs', async (name) => {
-    const old = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });
-      await import('./bin/${name}.js');`;
-    const { code, out, err } = await start(['--input-type=module', '-e', old]).closed;
-    expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(new RegExp(`^${name}: needs Node 24\\.15 [^\\n]*\\n$`));
-  });
-
   it('runs a verb with the lab in the process, and ends', async () => {
     const { code, out, err } = await start([
       'bin/cblr.js',

@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isatty } from 'node:tty';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const packages = join(here, '..', 'node_modules');
+
+/**
+ * Starts a program with the Node that `npm start` brings where the machine's is too old: arguments, streams, exit code and signals are
+ * passed through. Must be readable by any Node that knows `import`.
+ * @param {'cblr' | 'cbq'} program
+ * @returns whether there is one
+ */
+export function relaunch(program) {
+  const node =
+    process.platform === 'win32' ? join(packages, 'node', 'bin', 'node.exe') : join(packages, '.bin', 'node');
+  if (!existsSync(node) || realpathSync(node) === realpathSync(process.execPath)) return false;
+  const child = spawn(node, [join(here, `${program}.js`), ...process.argv.slice(2)], { stdio: 'inherit' });
+  // What is typed at a terminal reaches the child by itself: once is enough.
+  const isAtTerminal = [0, 1, 2].some((stream) => isatty(stream));
+  const forward = (signal) => {
+    if (signal !== 'SIGINT' || !isAtTerminal) child.kill(signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, forward);
+  child.on('error', (error) => {
+    process.stderr.write(`${program}: ${node} could not be started: ${error.message}\n`);
+    process.exitCode = 2;
+  });
+  child.on('exit', (code, signal) => {
+    for (const each of signals) process.off(each, forward);
+    if (signal === null) process.exitCode = code ?? 1;
+    else process.kill(process.pid, signal);
+  });
+  return true;
+}
