@@ -44,7 +44,7 @@ const mostWaiting = 64;
 /**
  * Does the same to many objects, a few at a time, and tells of each as it ends, in the order given. Goes on after a failure; a write whose
  * reply was lost is `unknown`. Stops where going on is pointless (token refused, server out of reach), where nobody reads the rows, and at
- * Ctrl-C, and then says what was done and what was not. In a dry run only failures show.
+ * Ctrl-C, and then says what was done and what was not. In a dry run those show for which nothing would be sent.
  */
 export function bulk<T>(work: BulkWork<T>, context: QueryContext): Result {
   const act: ChunkWork<T>['act'] = async ([item], signal) => [await work.act(item as T, signal)];
@@ -58,8 +58,11 @@ export function bulkChunks<T>(work: ChunkWork<T>, context: QueryContext): Result
     noun: work.noun,
     outcome: ({ outcome }) => outcome,
     toldBy: 'detail',
-    notes: () => (work.items.length > 1 ? [tally.sentence()] : []),
-    whenEmpty: context.dryRun ? 'dry run: nothing was sent' : `no ${work.noun} were given`,
+    notes: () => [
+      ...(work.items.length > 1 ? [tally.sentence()] : []),
+      ...(context.dryRun && tally.ended > 0 ? ['dry run: nothing was sent'] : []),
+    ],
+    whenEmpty: context.dryRun ? '' : `no ${work.noun} were given`,
     drains: true,
   });
 }
@@ -186,7 +189,8 @@ async function* doAll<T>(
   };
   try {
     for (let ended = await take(); ended !== undefined; ended = await take()) {
-      for (const row of ended.rows) if (!dryRun || typeof row.outcome === 'object') yield row;
+      // What would be done is told by the requests; in a dry run the other rows say why there is none.
+      for (const row of ended.rows) if (!dryRun || row.outcome !== 'done') yield row;
     }
     isRead = true;
   } finally {

@@ -323,7 +323,7 @@ describe('Ctrl-C during bulk work', () => {
 });
 
 describe('a dry run of bulk work', () => {
-  test('goes one by one and shows failures alone', async () => {
+  test('goes one by one and shows what nothing would be sent for', async () => {
     let running = 0;
     const begun: number[] = [];
     const act: Act = async (id) => {
@@ -332,16 +332,20 @@ describe('a dry run of bulk work', () => {
       await new Promise(setImmediate);
       running -= 1;
       if (id === 2) throw new CbError('NotFound', 'there is no fence 2');
-      return { outcome: 'done' };
+      return { outcome: id === 5 ? 'same' : 'done' };
     };
     const { rows, exitKind, err } = await run(upTo(12), act, { dryRun: true });
     expect(begun).toEqual(upTo(12));
-    expect(rows.map(({ id }) => id)).toEqual([2]);
-    expect(err).toContain('11 not sent, 1 failed\n');
-    expect(exitKind).toBe('NotFound');
+    expect(rows.map(({ id, outcome }) => [id, outcome])).toEqual([
+      [2, 'failed'],
+      [5, 'already so'],
+    ]);
+    expect(err).toContain('10 not sent, 1 already so, 1 failed\ndry run: nothing was sent\n');
+    expect(exitKind).toBe('Partial');
   });
 
-  test('without failures says nothing on its own', async () => {
-    expect(await run(upTo(3), done, { dryRun: true })).toMatchObject({ rows: [], err: '' });
+  test('of which each would be sent says that it was not', async () => {
+    const err = 'dry run: nothing was sent\n';
+    expect(await run(upTo(3), done, { dryRun: true })).toMatchObject({ rows: [], err });
   });
 });
