@@ -7,6 +7,8 @@ import { processEvents } from '../ops/process-events.ts';
 import { createProcessLookup } from '../ops/process-lookup.ts';
 import { record, rows } from '../spec/result.ts';
 import { shownMd5 } from '../text/md5.ts';
+import { queryValue } from '../text/query-filters.ts';
+import { quoteForPosix } from '../text/quote.ts';
 import { binaryColumns } from '../views/binary-columns.ts';
 import { type ChainRow, chainObject, joinColumns } from '../views/chain-columns.ts';
 import { eventColumns, eventKinds, eventObject } from '../views/event-columns.ts';
@@ -39,7 +41,9 @@ export const recorded = verb({
 
   async run({ process: wanted, events, type, binary }, context) {
     const { live, cb, signal, note } = context;
-    const running = await live.processes.find([wanted], signal);
+    const running = await live.processes.find([wanted], signal).catch((error: unknown) => {
+      throw isCbError(error, 'NotFound') ? hasEnded(error, wanted, context) : error;
+    });
     const [entry, ...others] = running;
     if (entry === undefined) throw new CbError('NotFound', `no process "${wanted}"`);
     if (others.length > 0) {
@@ -123,6 +127,21 @@ async function binaryOf({ md5 }: ProcessDocument, name: string, { cb, signal }: 
       cause: error,
     });
   }
+}
+
+/** What runs no more is still recorded: as a query, or by its GUID where ps has shown it. */
+function hasEnded(error: CbError, wanted: string, { live }: VerbContext): CbError {
+  const then = live.processes.shown.find(({ pid, guid }) => String(pid) === wanted && guid !== '');
+  const field = /^\d+$/.test(wanted) ? 'process_pid' : 'process_name';
+  const terms = `hostname:${queryValue(live.session.sensor.hostname)} ${field}:${queryValue(wanted)}`;
+  return new CbError('NotFound', error.message, {
+    cause: error,
+    hint:
+      then === undefined
+        ? `ps lists them; cbq process ${quoteForPosix([terms])} finds those that have ended, too`
+        : `${processName(then)} has ended; cbq process parents ${then.guid} shows what is recorded of it`,
+    context: error.context,
+  });
 }
 
 function notRecorded(name: string, cause?: unknown): CbError {

@@ -48,7 +48,10 @@ describe('recorded', () => {
 
   test('what is not running, not unique, or not recorded yet is said', async () => {
     const sensor = await world.on(10);
-    expect(await sensor.run('recorded 999999')).toMatchObject({ exitCode: 3 });
+    expect(await sensor.run('recorded 999999')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining("cbq process 'hostname:WIN-EP7RMLTCLAJ process_pid:999999' finds"),
+    });
     const several = await sensor.run('recorded svchost.exe');
     expect(several.exitCode).toBe(2);
     expect(several.stderr).toMatch(/name one by its pid: 600, 636/);
@@ -56,5 +59,15 @@ describe('recorded', () => {
     const fresh = await sensor.run('recorded ping.exe');
     expect(fresh.exitCode).toBe(3);
     expect(fresh.stderr).toMatch(/has no record of process \d+ ping\.exe/);
+  });
+
+  test('what has ended since ps is named by its GUID', async () => {
+    const sensor = await world.on(10);
+    await sensor.out('ps');
+    await sensor.out('kill 1664 --yes');
+    expect(await sensor.run('recorded 1664')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringMatching(/hint: svch0st\.exe has ended; cbq process parents [\da-f-]{36} shows/),
+    });
   });
 });
