@@ -1,7 +1,7 @@
 // `npm run package`: one-file executables of both programs for this platform in build/, with the Node that runs this inside.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -13,6 +13,7 @@ const platforms = { linux: 'linux', darwin: 'macos', win32: 'win' };
 
 await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir, { recursive: true });
+const made = [];
 for (const program of ['cblr', 'cbq']) {
   const bundle = await bundleOf(program);
   const suffix = process.platform === 'win32' ? '.exe' : '';
@@ -20,7 +21,11 @@ for (const program of ['cblr', 'cbq']) {
   const target = { platform: platforms[process.platform], arch: process.arch, nodeRange: 'node24', output };
   await sea(bundle, { nodePath: process.execPath, targets: [target], config: {} });
   await rm(bundle);
+  const { size } = await stat(output);
+  made.push(`${relative(process.cwd(), output)}  ${(size / 2 ** 20).toFixed(1)} MiB\n`);
 }
+// Behind all that pkg says.
+process.stdout.write(made.join(''));
 
 /** Everything in one CommonJS file: an executable has no chunks beside it. */
 async function bundleOf(program) {
