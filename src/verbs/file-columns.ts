@@ -36,15 +36,16 @@ export const entryColumns = {
     show: (entry) => (entry.isDirectory ? '<dir>' : formatBytes(entry.size)),
     align: 'right',
   },
-  created: { field: 'create_time', head: 'created', of: (entry) => entry.createTime, as: 'unix' },
+  created: { field: 'create_time', head: 'created', of: (entry) => entry.createTime, as: 'unix', drop: 2 },
   accessed: {
     field: 'last_access_time',
     head: 'accessed',
     of: (entry) => entry.lastAccessTime,
     as: 'unix',
+    drop: 1,
   },
   written: { field: 'last_write_time', head: 'written', of: (entry) => entry.lastWriteTime, as: 'unix' },
-  altName: { field: 'alt_name', head: '8.3 name', of: (entry) => entry.altName ?? null },
+  altName: { field: 'alt_name', head: '8.3 name', of: (entry) => entry.altName ?? null, drop: 3 },
   name: { field: 'filename', head: 'name', of: (entry) => entry.name, style: nameStyle, whole: true },
   path: { field: 'path', head: 'path', of: (entry) => entry.path, style: nameStyle, whole: true },
 } as const satisfies Record<string, Column<FileEntry>>;

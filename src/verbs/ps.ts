@@ -58,14 +58,22 @@ const parent: Column<ProcessEntry> = {
   head: 'parent',
   of: (entry) => entry.parent,
   align: 'right',
+  drop: 2,
   style: () => 'dim',
 };
-const user: Column<ProcessEntry> = { field: 'username', head: 'user', of: (entry) => entry.username };
+const user: Column<ProcessEntry> = {
+  field: 'username',
+  head: 'user',
+  of: (entry) => entry.username,
+  drop: 3,
+  least: 19,
+};
 const started: Column<ProcessEntry> = {
   field: 'create_time',
   head: 'started',
   of: (entry) => entry.createTime,
   as: 'unix',
+  drop: 1,
 };
 
 const program: Column<ProcessEntry> = {
@@ -74,6 +82,7 @@ const program: Column<ProcessEntry> = {
   of: (entry) => entry.path,
   show: processName,
   style: () => 'name',
+  least: 16,
 };
 
 const details: readonly Column<ProcessEntry>[] = [

@@ -72,7 +72,7 @@ const joinedColumns: Readonly<Record<JoinKind, readonly Column<ChainRow>[]>> = {
   group: [joinedColumn('group_name', 'group')],
   binary: [
     joinedColumn('digsig_publisher', 'publisher', { drop: 4 }),
-    joinedColumn('days_since_signed', 'signed', { align: 'right', show: signedWords }),
+    joinedColumn('days_since_signed', 'signed', { align: 'right', drop: 3, show: signedWords }),
     joinedColumn('digsig_result', 'signature', { wide: true }),
     joinedColumn('digsig_sign_time', 'signed at', { wide: true, as: 'iso' }),
   ],

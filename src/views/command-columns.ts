@@ -8,8 +8,8 @@ export const commandColumns: readonly Column<CommandObject>[] = [
   { field: 'name', head: 'command', of: (command) => command.name, style: () => 'name' },
   { field: 'object', head: 'object', of: (command) => command.wire.object },
   { field: 'status', head: 'status', of: (command) => command.wire.status, style: styleOf },
-  { field: 'username', head: 'user', of: (command) => command.username },
-  { field: 'create_time', head: 'posted', of: (command) => command.wire.create_time, as: 'unix' },
+  { field: 'username', head: 'user', of: (command) => command.username, drop: 2 },
+  { field: 'create_time', head: 'posted', of: (command) => command.wire.create_time, as: 'unix', drop: 1 },
   {
     field: 'completion',
     head: 'ended',

@@ -17,7 +17,7 @@ const wire = (row: { readonly wire: Readonly<Record<string, unknown>> }, field: 
 export const sessionColumns: readonly Column<SessionRow>[] = [
   { field: 'id', head: 'id', of: (row) => row.session.id, align: 'right' },
   { field: 'sensor_id', head: 'sensor', of: (row) => row.session.sensorId, align: 'right' },
-  { field: 'hostname', head: 'hostname', of: (row) => row.session.hostname, style: () => 'name' },
+  { field: 'hostname', head: 'hostname', of: (row) => row.session.hostname, style: () => 'name', least: 15 },
   { field: 'status', head: 'status', of: (row) => wire(row.session, 'status'), style: statusStyle },
   { field: 'age', head: 'age', of: ageSeconds, as: 'duration', align: 'right' },
   {
@@ -26,6 +26,7 @@ export const sessionColumns: readonly Column<SessionRow>[] = [
     of: (row) => row.session.storageBytes,
     as: 'bytes',
     align: 'right',
+    drop: 2,
   },
   {
     field: 'storage_ttl',
@@ -33,6 +34,7 @@ export const sessionColumns: readonly Column<SessionRow>[] = [
     of: (row) => wire(row.session, 'storage_ttl'),
     show: (row) => days(row.session.storageTtlDays),
     align: 'right',
+    drop: 1,
   },
   { field: 'last_username', head: 'last user', of: (row) => row.lastUser ?? null },
   { field: 'address', head: 'address', of: (row) => wire(row.session, 'address'), wide: true },
