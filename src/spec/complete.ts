@@ -2,7 +2,7 @@ import { escapeLine } from '../text/escape.ts';
 import { needsQuotes, preferredQuote, quoteWith } from '../text/quote.ts';
 import type { Quote } from '../text/tokenise.ts';
 import { type CompletionPoint, completionPoint } from './completion-point.ts';
-import type { Options, ParamKind } from './params.ts';
+import type { Operand, Option, Options, ParamKind } from './params.ts';
 import type { Spec } from './spec.ts';
 
 /** Candidates for a word being typed; paths end in a separator where they are folders. */
@@ -96,7 +96,19 @@ async function valuesFor<C>(
     attempt(signal, () => provider?.(typed, signal)),
     attempt(signal, () => completer?.(typed, context, signal)),
   ]);
-  return [...(paths.has(param.kind) ? provided : startingWith(provided, typed)), ...startingWith(own, typed)];
+  const fitting = paths.has(param.kind) ? sortedPaths(provided, param) : startingWith(provided, typed);
+  return [...fitting, ...startingWith(own, typed)];
+}
+
+/** By name, without regard to case. Where a folder is meant there are only folders; a lone link may be one, too. */
+function sortedPaths(found: readonly string[], { isFolder }: Operand | Option): readonly string[] {
+  const folders = isFolder === true ? found.filter((path) => /[\\/]$/.test(path)) : [];
+  const keyed = (folders.length > 0 ? folders : found).map((path) => ({
+    path,
+    key: path.replace(/[\\/]$/, '').toLowerCase(),
+  }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return keyed.map(({ path }) => path);
 }
 
 type Values = Promise<readonly string[]> | readonly string[] | undefined;

@@ -34,6 +34,8 @@ interface ParamBase {
   /** Lower case, no full stop. */
   readonly about: string;
   readonly choices?: readonly string[];
+  /** Of paths: only folders are meant, and only those are offered. */
+  readonly isFolder?: boolean;
 }
 
 export interface Operand extends ParamBase {

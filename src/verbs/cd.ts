@@ -13,7 +13,9 @@ export const cd = verb({
   shellOnly: true,
   wire: ['directory list'],
   effect: 'reads',
-  operands: { path: { kind: 'remotePath', optional: true, about: 'directory, or a wildcard for one' } },
+  operands: {
+    path: { kind: 'remotePath', isFolder: true, optional: true, about: 'directory, or a wildcard for one' },
+  },
   options: {},
   search: ['go', 'pushd', 'change'],
   examples: [

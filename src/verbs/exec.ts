@@ -21,7 +21,7 @@ export const exec = verb({
   effect: 'changes',
   operands: { command: { kind: 'commandLine', about: 'the command line' } },
   options: {
-    dir: { kind: 'remotePath', value: 'D', about: 'run it in this directory' },
+    dir: { kind: 'remotePath', isFolder: true, value: 'D', about: 'run it in this directory' },
     remoteOutput: { kind: 'remotePath', value: 'F', about: 'keep the output in this file on the sensor' },
     noWait: { kind: 'flag', about: 'start it and give its pid' },
     follow: { kind: 'flag', about: 'show the output as it grows, without holding the sensor' },

@@ -20,7 +20,14 @@ export const find = verb({
   group: 'files',
   wire: ['directory list'],
   effect: 'reads',
-  operands: { path: { kind: 'remotePath', optional: true, about: "where to begin; the shell's directory" } },
+  operands: {
+    path: {
+      kind: 'remotePath',
+      isFolder: true,
+      optional: true,
+      about: "where to begin; the shell's directory",
+    },
+  },
   options: {
     name: { kind: 'text', repeat: true, value: 'GLOB', about: 'names that match; any of several' },
     type: { kind: 'choice', choices: ['f', 'd'], about: 'only files, or only directories' },

@@ -16,7 +16,14 @@ export const tree = verb({
   group: 'files',
   wire: ['directory list'],
   effect: 'reads',
-  operands: { path: { kind: 'remotePath', optional: true, about: "where to begin; the shell's directory" } },
+  operands: {
+    path: {
+      kind: 'remotePath',
+      isFolder: true,
+      optional: true,
+      about: "where to begin; the shell's directory",
+    },
+  },
   options: {
     depth: { kind: 'integer', value: 'N', about: 'how many levels down' },
     dirs: { kind: 'flag', short: 'd', about: 'directories only' },

@@ -120,6 +120,30 @@ describe('operands', () => {
     expect(await complete('complete o')).toEqual(['complete on', 'complete off']);
   });
 
+  test('paths by name, and only folders where a folder is meant', async () => {
+    const spec = (isFolder: boolean) =>
+      specFor<undefined>()({
+        name: 'go',
+        about: 'go there',
+        group: 'files',
+        effect: 'reads',
+        operands: { path: { kind: 'remotePath', isFolder, about: 'where to' } },
+        options: {},
+        examples: [],
+        run: () => done('done'),
+      });
+    const typed = async (isFolder: boolean, line: string) =>
+      await complete(line, line.length, [spec(isFolder)]);
+    expect(await typed(false, 'go C:\\')).toEqual([
+      'go "C:\\a.txt',
+      'go "C:\\Program Files\\',
+      'go "C:\\Program Files (x86)\\',
+      'go "C:\\Windows\\',
+    ]);
+    expect(await typed(true, 'go C:\\')).toHaveLength(3);
+    expect(await typed(true, 'go C:\\a')).toEqual(['go C:\\a.txt ']);
+  });
+
   test('quoted alike where one needs quotes, left open in a folder', async () => {
     expect(await complete('ls C:\\p')).toEqual(['ls "C:\\Program Files\\', 'ls "C:\\Program Files (x86)\\']);
     expect(await complete('ls "C:\\Program Files (')).toEqual(['ls "C:\\Program Files (x86)\\']);

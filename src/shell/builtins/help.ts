@@ -46,8 +46,8 @@ function lineHelp(columns: number): readonly HelpLine[] {
     ...section('around a verb'),
     ...pairs(
       [
-        ['VERB | COMMAND', 'its result into a local command'],
-        ['VERB > FILE, VERB >> FILE', 'its result into a local file, or behind what is in it'],
+        ['VERB | COMMAND', 'its result into a local command, as tsv; -o table pipes it as it is shown'],
+        ['VERB > FILE, VERB >> FILE', 'the same into a local file, or behind what is in it'],
         ['VERB ; VERB', 'one after the other'],
         ['!COMMAND', 'a local command'],
         ['\'…\' or "…"', 'a name with blanks; a backslash is a plain character'],

@@ -7,7 +7,9 @@ export const lcd = builtin({
   details: 'Local paths of get, put, lls and of redirections, and local commands, start from it.',
   group: 'shell',
   effect: 'reads',
-  operands: { directory: { kind: 'localPath', optional: true, about: 'home when left out' } },
+  operands: {
+    directory: { kind: 'localPath', isFolder: true, optional: true, about: 'home when left out' },
+  },
   options: {},
   examples: [{ line: 'lcd ~/cases/42', shows: 'files that are fetched go there' }],
 
