@@ -33,7 +33,8 @@ export interface LabRequest {
 
 export interface RunningLab {
   readonly url: string;
-  /** Of the administrator, or of `LabOptions.user`. */
+  /** Whose token it is. */
+  readonly user: string;
   readonly token: string;
   /** SHA-256 of the server's certificate, `AA:BB:…` as Node prints it; undefined without TLS. */
   readonly fingerprint: string | undefined;

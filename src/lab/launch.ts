@@ -60,10 +60,11 @@ async function launchWith(
   const certificate = options.tls === false ? undefined : await data.certificate();
   const world = await makeWorld(options, data, makeEndpoint, life.signal, certificate !== undefined);
   world.users.add('admin', {}, token);
-  if (options.user !== undefined && !world.users.accounts.has(options.user)) {
+  const user = options.user ?? 'admin';
+  if (!world.users.accounts.has(user)) {
     life.abort();
     const names = [...world.users.accounts.keys()].join(', ');
-    throw new Error(`there is no user ${JSON.stringify(options.user)}; there are: ${names}`);
+    throw new Error(`there is no user ${JSON.stringify(user)}; there are: ${names}`);
   }
   const app = makeApp(world, certificate);
 
@@ -79,7 +80,8 @@ async function launchWith(
 
   return {
     url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
-    token: options.user === undefined ? token : world.users.tokenOf(options.user),
+    user,
+    token: world.users.tokenOf(user),
     fingerprint: certificate === undefined ? undefined : new X509Certificate(certificate.cert).fingerprint256,
     ca: certificate?.cert,
     port,

@@ -11,7 +11,7 @@ export async function serveLab(
 ): Promise<Result> {
   const lab = await startLabWith(words);
   const path = labFilePath(environment.stateFolder);
-  const { url, token, fingerprint, ca } = lab;
+  const { url, user, token, fingerprint, ca } = lab;
   try {
     await runtime.files.makeDirectory(environment.stateFolder, { parents: true, mode: 0o700 });
     await runtime.files.writeAtomic(
@@ -19,7 +19,7 @@ export async function serveLab(
       `${JSON.stringify({ url, token, fingerprint, pid: runtime.pid })}\n`,
       0o600,
     );
-    await announce(runtime, globals, { url, token, fingerprint, ca });
+    await announce(runtime, globals, { url, user, token, fingerprint, ca });
     await untilAborted(signal);
   } finally {
     await lab.stop();
@@ -31,6 +31,7 @@ export async function serveLab(
 
 interface Facts {
   readonly url: string;
+  readonly user: string;
   readonly token: string;
   readonly fingerprint: string | undefined;
   readonly ca: string | undefined;
@@ -44,6 +45,7 @@ async function announce(runtime: Runtime, globals: Partial<Globals>, facts: Fact
   }
   const lines = [
     `url          ${facts.url}`,
+    `user         ${facts.user}`,
     `token        ${facts.token}`,
     ...(facts.fingerprint === undefined ? [] : [`fingerprint  ${facts.fingerprint}`]),
     '',
