@@ -158,7 +158,10 @@ describe('cbq group remove', () => {
       'id,outcome',
     ]);
     expect([out, exitCode]).toEqual(['1\tfailed\n2\tdone\n', 6]);
-    expect(err).toContain('The default group stays');
+    expect(err).toContain('group "Default Group" was not removed: The default group stays\n');
+    expect(err).toContain(
+      'it has 15 sensors: cbq sensor --group 1 --fields id | cbq sensor move - --group NAME',
+    );
     expect(err).toContain('1 removed, 1 failed');
   });
 });
