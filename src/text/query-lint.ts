@@ -100,7 +100,9 @@ function dangling(query: string, tokens: readonly QueryToken[]): readonly QueryP
       return isFirst || isLast ? [problem('suspect', token, `${token.type} has nothing to join here`)] : [];
     }
     if (token.type === 'open' && after?.type === 'close')
-      return [problem('suspect', { start: token.start, end: after.end }, 'the parentheses hold nothing')];
+      return [
+        stopping(problem('suspect', { start: token.start, end: after.end }, 'the parentheses hold nothing')),
+      ];
     return [];
   });
 }
@@ -227,6 +229,7 @@ function unquotedStatus(query: string, term: Term, next: QueryToken | undefined)
 function valueProblems(query: string, term: Term): readonly QueryProblem[] {
   const { value, shape, field } = term;
   const text = query.slice(value.start, value.end);
+  if (/^"\s*"$/.test(text)) return [stopping(problem('suspect', value, 'the quotes hold nothing'))];
   if (shape === 'range' && term.unclosed === undefined) {
     const [, lead = '', to = ''] = /^(\[\s*\S+\s+)(to)\s+\S+\s*\]$/i.exec(text) ?? [];
     const start = value.start + lead.length;
