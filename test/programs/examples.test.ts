@@ -1,5 +1,6 @@
 import { afterAll, describe, it } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
+import type { LabOptions } from '../../src/lab/lab.ts';
 import type { Prompter } from '../../src/ports/prompter.ts';
 import { cbq } from '../../src/programs/cbq.ts';
 import { main } from '../../src/programs/main.ts';
@@ -53,6 +54,7 @@ const before: Readonly<Record<string, readonly string[]>> = {
 /** What only Ctrl-C ends: it comes with the first output. */
 const endless: ReadonlySet<string> = new Set([
   'cblr lab',
+  'cblr lab --user viewer',
   'cblr lab --json --seed 7 --now 2024-05-14T09:30:00Z',
   'tail -f C:\\Windows\\CarbonBlack\\Sensor.LOG',
   "cblr tail 10 -f 'C:\\Windows\\CarbonBlack\\Sensor.LOG'",
@@ -86,8 +88,8 @@ function yes({ lab }: ProgramWorld): Prompter {
   };
 }
 
-async function makeWorld(): Promise<ProgramWorld> {
-  const world = await makeProgramWorld();
+async function makeWorld(options: LabOptions = {}): Promise<ProgramWorld> {
+  const world = await makeProgramWorld(options);
   await layOutExampleFiles(world.folder);
   return world;
 }
@@ -102,7 +104,8 @@ async function withWorld<T>(spec: AnySpec, use: (world: ProgramWorld) => Promise
     readers.world ??= makeWorld();
     return await use(await readers.world);
   }
-  const world = await makeWorld();
+  // What the examples name is there in a short history, too.
+  const world = await makeWorld({ processes: 500 });
   try {
     return await use(world);
   } finally {
@@ -211,7 +214,7 @@ const families: readonly (readonly [string, readonly AnySpec[], (spec: AnySpec) 
     ['of verbs, once', verbs, oneShotsOf, runOnce],
   ];
 
-describe.concurrent.each(families)('the examples %s', (_family, specs, shotsOf, run) => {
+describe.concurrent.each(families)('the examples %s', { timeout: 60_000 }, (_family, specs, shotsOf, run) => {
   const runnable = specs.map((spec) => [spec, shotsOf(spec)] as const);
   for (const [spec, shots] of runnable.filter(([, some]) => some.length > 0)) {
     it(`${spec.name} does what its help shows`, async ({ expect }) => {
