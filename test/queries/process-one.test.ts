@@ -272,9 +272,9 @@ describe('cbq process events', () => {
     const { out } = await cbq(server, ['process', 'events', guid(5)]);
     expect(out).toBe(
       [
-        '2023-11-14 22:00:01.000000\tfilemod\tcreated\tc:\\edge.txt\t',
-        '2023-11-14 22:00:02.000000\tregmod\tfirst wrote value\t\\registry\\machine\\Run\\upd\t',
-        '2023-11-14 22:00:03.500000\tfilemod\tcreated\tc:\\late.txt\t',
+        '2023-11-14T22:00:01Z\tfilemod\tcreated\tc:\\edge.txt\t',
+        '2023-11-14T22:00:02Z\tregmod\tfirst wrote value\t\\registry\\machine\\Run\\upd\t',
+        '2023-11-14T22:00:03.500Z\tfilemod\tcreated\tc:\\late.txt\t',
         '',
       ].join('\n'),
     );
