@@ -2,7 +2,7 @@ import type { HelpLine } from './help-lines.ts';
 import { pairs, paragraph, section } from './help-lines.ts';
 import { aboutWithChoices, longName, operandUsage, valuePlaceholder } from './names.ts';
 import type { Option, Options } from './params.ts';
-import type { Effect, Spec } from './spec.ts';
+import { destroyingOptions, type Effect, type Spec } from './spec.ts';
 import { usageLine } from './usage.ts';
 
 export type { HelpLine, HelpRole } from './help-lines.ts';
@@ -23,8 +23,13 @@ const effectWords: Readonly<Record<Effect, string>> = {
     'destroys: asks first, or needs --yes without a terminal; --dry-run prints what would be sent; a readonly profile refuses both',
 };
 
-/** For a call that `--force` makes worse (`effectOf`). */
-const withForce = 'with --force it destroys: asks first, or needs --yes without a terminal';
+/** For calls that options make worse (`effectOf`). */
+function worseWith(names: readonly string[]): string {
+  const shown = names.map(longName);
+  const last = shown.at(-1) ?? '';
+  const all = shown.length === 1 ? last : `${shown.slice(0, -1).join(', ')} or ${last}`;
+  return `with ${all} it destroys: asks first, or needs --yes without a terminal`;
+}
 
 const localEffectWords: Readonly<Record<Effect, string>> = {
   reads: 'reads: nothing is changed',
@@ -68,8 +73,8 @@ export function helpOfSpec<C>(
     lines.push(...section('details'), ...paragraph(spec.details, columns, 2, 'plain'));
   const words = spec.isLocal === true ? localEffectWords : effectWords;
   lines.push(...section('effect'), ...paragraph(words[spec.effect], columns, 2, 'plain'));
-  if (spec.effectOf !== undefined && 'force' in spec.options)
-    lines.push(...paragraph(withForce, columns, 2, 'plain'));
+  const worse = destroyingOptions(spec);
+  if (worse.length > 0) lines.push(...paragraph(worseWith(worse), columns, 2, 'plain'));
   if (globals !== undefined) lines.push(...section('everywhere'), ...optionLines(globals, columns));
   return lines;
 }

@@ -1,4 +1,4 @@
-import type { InputOf, Operands, Options } from './params.ts';
+import type { InputOf, Operands, Option, Options } from './params.ts';
 import type { Result } from './result.ts';
 
 /** reads: no trace on the sensor; changes: leaves one; destroys: cannot be undone. The table in cli.md says what each allows. */
@@ -104,4 +104,21 @@ export function specFor<C>() {
 /** The effect of this call. */
 export function effectOf<C>(spec: Spec<C>, input: Input): Effect {
   return spec.effectOf?.(input) ?? spec.effect;
+}
+
+/** Names of the options each of which makes a call destroy that does not without it. */
+export function destroyingOptions<C>(spec: Spec<C>): readonly string[] {
+  const { effectOf: judge, operands, options } = spec;
+  if (judge === undefined) return [];
+  const without: Record<string, unknown> = {};
+  for (const [key, operand] of Object.entries(operands))
+    without[key] = operand.many === true ? [] : undefined;
+  for (const [key, option] of Object.entries(options))
+    without[key] = option.kind === 'flag' ? false : option.repeat === true ? [] : undefined;
+  if (judge(without) === 'destroys') return [];
+  const some = ({ kind }: Option): unknown =>
+    kind === 'flag' ? true : kind === 'list' ? ['x'] : kind === 'integer' || kind === 'time' ? 1 : 'x';
+  return Object.entries(options)
+    .filter(([key, option]) => judge({ ...without, [key]: some(option) }) === 'destroys')
+    .map(([key]) => key);
 }

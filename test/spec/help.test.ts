@@ -69,13 +69,26 @@ effect
   profile too`);
   });
 
-  test('tells what --force makes of it', () => {
+  test('names the options that make it destroy', () => {
     const get = specNamed('get');
-    const put: typeof get = { ...get, effect: 'changes', effectOf: () => 'destroys' };
-    const forced: typeof get = { ...put, options: { force: { kind: 'flag', about: 'replace it' } } };
-    const words = 'with --force it destroys: asks first, or needs --yes without a terminal';
-    expect(texts(helpOfSpec(forced, { columns: 100 }))).toContain(words);
-    expect(texts(helpOfSpec(put, { columns: 100 }))).not.toContain(words);
+    const flag = { kind: 'flag', about: '' } as const;
+    const put: typeof get = {
+      ...get,
+      effect: 'changes',
+      options: {
+        quick: flag,
+        force: flag,
+        query: { kind: 'text', about: '' },
+        tags: { kind: 'list', about: '' },
+      },
+      effectOf: ({ force, query, tags }) =>
+        force === true || query !== undefined || Array.isArray(tags) ? 'destroys' : 'changes',
+    };
+    const words = 'it destroys: asks first, or needs --yes without a terminal';
+    expect(texts(helpOfSpec(put, { columns: 200 }))).toContain(`with --force, --query or --tags ${words}`);
+    expect(texts(helpOfSpec({ ...put, effectOf: () => 'destroys' }, { columns: 200 }))).not.toContain(words);
+    const { query: _query, tags: _tags, ...options } = put.options;
+    expect(texts(helpOfSpec({ ...put, options }, { columns: 200 }))).toContain(`with --force ${words}`);
   });
 
   test('names its aliases, and choices that the usage has no room for', () => {
