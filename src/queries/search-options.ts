@@ -1,6 +1,7 @@
 import type { FacetEntry, SearchParams } from '../api/page.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { Cell, Facet } from '../spec/result.ts';
+import { shownMd5 } from '../text/md5.ts';
 import { nearest } from '../text/nearest.ts';
 import { toNumber } from '../text/number.ts';
 import { caretLines } from '../text/query-caret.ts';
@@ -210,7 +211,7 @@ export function facetResult(field: string, entries: readonly FacetEntry[]): Face
   return {
     field,
     entries: entries.map(({ name, value, percent, ratio, wire }) => ({
-      name,
+      name: field.endsWith('md5') ? shownMd5(name) : name,
       value,
       percent: percent ?? Math.round((value / largest) * 100),
       ratio: ratio ?? ((value / sum) * 100).toFixed(1),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkNames, type NamedFields } from '../../src/queries/search-options.ts';
+import { checkNames, facetResult, type NamedFields } from '../../src/queries/search-options.ts';
 import type { QueryIndex } from '../../src/text/query-fields.ts';
 
 function notes(index: QueryIndex, named: NamedFields): readonly string[] {
@@ -29,4 +29,12 @@ describe('names behind --facet, --sort and --group-by', () => {
     );
     expect(notes('binary', { facet: ['digsig_publisher_facet'] })).toEqual([]);
   });
+});
+
+test('a facet of MD5s has them in upper case, and as they came for JSON', () => {
+  const wire = { name: 'a276b67ac893b80b963f3415e7dd146b', value: 3 };
+  const [entry] = facetResult('process_md5', [{ ...wire, percent: 100, ratio: '100.0', wire }]).entries;
+  expect(entry).toMatchObject({ name: wire.name.toUpperCase(), wire });
+  const [plain] = facetResult('hostname', [{ ...wire, percent: 100, ratio: '100.0', wire }]).entries;
+  expect(plain?.name).toBe(wire.name);
 });

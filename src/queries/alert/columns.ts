@@ -2,6 +2,7 @@ import type { WireObject } from '../../api/wire/read.ts';
 import type { Column } from '../../spec/result.ts';
 import { formatTimeUtc, parseServerTime } from '../../text/age.ts';
 import { formatIp } from '../../text/ip.ts';
+import { shownMd5 } from '../../text/md5.ts';
 import { toNumber, toText } from '../../text/number.ts';
 import { readSavedSearch } from '../../text/saved-search.ts';
 import { documentColumn, wideColumn } from '../../views/document-columns.ts';
@@ -128,7 +129,7 @@ function otherAlertColumns(wire: WireObject): readonly Column<WireObject>[] {
 /** A query stands there as in a URL. */
 function indicator(wire: WireObject): string {
   const text = toText(wire['ioc_value']) ?? '';
-  return wire['ioc_type'] === 'query' ? readSavedSearch(text).query : text;
+  return wire['ioc_type'] === 'query' ? readSavedSearch(text).query : shownMd5(text);
 }
 
 /** `ioc_attr` is JSON in a string; of its highlights the words between the marks are what matched. */

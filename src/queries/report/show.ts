@@ -2,6 +2,7 @@ import type { WireObject } from '../../api/wire/read.ts';
 import type { Ioc, ThreatReport } from '../../api/wire/threat-report.ts';
 import { atMost } from '../../ops/at-most.ts';
 import { type Cell, type Column, record, rows } from '../../spec/result.ts';
+import { shownMd5 } from '../../text/md5.ts';
 import { readSavedSearch } from '../../text/saved-search.ts';
 import { query } from '../context.ts';
 import { reportColumns, reportName, reportNameColumn, reportObject } from './columns.ts';
@@ -13,7 +14,14 @@ interface IocRow extends Ioc {
 
 const iocColumns: readonly Column<IocRow>[] = [
   { field: 'kind', head: 'kind', of: (row) => row.kind, firm: true },
-  { field: 'value', head: 'value', of: (row) => row.value, whole: true },
+  {
+    field: 'value',
+    head: 'value',
+    of: (row) => row.value,
+    show: (row) => shownMd5(row.value),
+    isWord: true,
+    whole: true,
+  },
   { field: 'report', head: 'report', of: (row) => row.report, wide: true },
 ];
 
@@ -66,7 +74,7 @@ function recordColumns({ wire, iocs }: ThreatReport): readonly Column<WireObject
     field: 'iocs',
     head: 'indicators',
     of: (of) => of['iocs'] as Cell,
-    show: () => iocs.map((ioc) => `${ioc.kind} ${plainQuery(ioc)}`).join(', '),
+    show: () => iocs.map((ioc) => `${ioc.kind} ${shownMd5(plainQuery(ioc))}`).join(', '),
   };
   const known = [reportNameColumn, ...reportColumns.filter((column) => column !== reportNameColumn)];
   const names = new Set([...known.map(({ field }) => field), 'iocs', 'score']);
