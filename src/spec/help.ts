@@ -23,12 +23,12 @@ const effectWords: Readonly<Record<Effect, string>> = {
     'destroys: asks first, or needs --yes without a terminal; --dry-run prints what would be sent; a readonly profile refuses both',
 };
 
-/** For calls that options make worse (`effectOf`). */
+/** For calls that options make worse (`effectOf`): not all of these are beyond undoing. */
 function worseWith(names: readonly string[]): string {
   const shown = names.map(longName);
   const last = shown.at(-1) ?? '';
   const all = shown.length === 1 ? last : `${shown.slice(0, -1).join(', ')} or ${last}`;
-  return `with ${all} it destroys: asks first, or needs --yes without a terminal`;
+  return `with ${all} it asks first, or needs --yes without a terminal`;
 }
 
 const localEffectWords: Readonly<Record<Effect, string>> = {

@@ -84,7 +84,7 @@ effect
       effectOf: ({ force, query, tags }) =>
         force === true || query !== undefined || Array.isArray(tags) ? 'destroys' : 'changes',
     };
-    const words = 'it destroys: asks first, or needs --yes without a terminal';
+    const words = 'it asks first, or needs --yes without a terminal';
     expect(texts(helpOfSpec(put, { columns: 200 }))).toContain(`with --force, --query or --tags ${words}`);
     expect(texts(helpOfSpec({ ...put, effectOf: () => 'destroys' }, { columns: 200 }))).not.toContain(words);
     const { query: _query, tags: _tags, ...options } = put.options;
