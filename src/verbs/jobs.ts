@@ -22,7 +22,7 @@ export const jobs = verb({
   search: ['commands', 'queue', 'history'],
   examples: [
     { line: 'jobs', shows: 'what was asked of the sensor, by whom, and how it ended' },
-    { line: 'jobs --status pending', shows: 'what still waits' },
+    { line: 'jobs --status complete', shows: 'what has ended well' },
   ],
 
   // Servers disagree on the spellings of their own filter, so all are asked for and chosen from here.

@@ -8,7 +8,7 @@ const files: Readonly<Record<string, string>> = {
   'triage.ps1': 'Get-Process\n',
   'collect.cmd': 'echo collected\n',
   'tools/yara64.exe': 'MZ',
-  'iocs.txt': `${'7fb55f5a62e78af9b58d08aaeeaef848'}\n${'a276b67ac893b80b963f3415e7dd146b'}\n`,
+  'iocs.txt': '7fb55f5a62e78af9b58d08aaeeaef848\n0f343b0931126a20f133d67c2b018a3b\n',
   'wrong.txt': '80e1b4bd16eea22902a3ba7a77ac5b21\n',
   'watchlists.yaml':
     'watchlists:\n  - name: Shares from a script\n    type: process\n    query: process_name:net.exe cmdline:use\n    actions: [alert]\n',

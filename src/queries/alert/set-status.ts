@@ -25,7 +25,7 @@ export const alertSetStatus = query({
       shows: 'what came of it',
     },
     {
-      line: 'cbq alert set-status resolved --hostname FIN-WS-20 --status unresolved',
+      line: 'cbq alert set-status resolved --hostname WIN-EP7RMLTCLAJ --status unresolved',
       shows: 'how many there are, and asks',
     },
     {

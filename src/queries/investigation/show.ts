@@ -16,8 +16,8 @@ export const investigationShow = query({
   options: {},
   search: ['case', 'tagged', 'timeline'],
   examples: [
-    { line: 'cbq investigation show 1', shows: 'what was put into it' },
-    { line: 'cbq investigation show 1 -o csv', shows: 'for a report' },
+    { line: 'cbq investigation show 2', shows: 'what was put into it' },
+    { line: 'cbq investigation show 2 -o csv', shows: 'for a report' },
   ],
   complete: { investigation: completeInvestigation },
   async run({ investigation: wanted }, context) {

@@ -31,8 +31,8 @@ export const processEvents = query({
   examples: [
     { line: 'cbq process events 00000003-0000-0d7c-01d2-2eca49f7cea2', shows: 'everything it touched' },
     {
-      line: "cbq process events 00000003-0000-0d7c-01d2-2eca49f7cea2 --type filemod,regmod --grep '\\\\run\\\\'",
-      shows: 'what it wrote to start again',
+      line: 'cbq process events 00000003-0000-0d7c-01d2-2eca49f7cea2 --type netconn --grep bad-actor',
+      shows: 'when it called whom',
     },
     {
       line: 'cbq process events 00000003-0000-0d7c-01d2-2eca49f7cea2 --html events.html',

@@ -90,7 +90,7 @@ export const processSearch = query({
       line: 'cbq process process_name:net.exe --group-by id --parents --with group,binary',
       shows: 'who started it, from which group of sensors, and who signed what ran',
     },
-    { line: "cbq process 'netconn_count:[500 TO *]' --all -o ndjson", shows: 'all of them, for a script' },
+    { line: "cbq process 'netconn_count:[5 TO *]' --all -o ndjson", shows: 'all of them, for a script' },
   ],
   complete: { query: completeQuery('process') },
 
