@@ -257,18 +257,18 @@ describe('documents of a search', () => {
 
 describe('words of stdin', () => {
   it.each([
-    ['bytes', new Uint8Array([0, 255, 254, 10, 27, 91, 50, 74, 10])],
-    ['one long line', 'x'.repeat(1_000_000)],
-    ['a name of objects', '__proto__\n'],
-    ['nothing', '\n \n\r\n'],
-  ])('that are %s are refused before a request', async (_what, stdin) => {
+    ['bytes', new Uint8Array([0, 255, 254, 10, 27, 91, 50, 74, 10]), 2],
+    ['one long line', 'x'.repeat(1_000_000), 2],
+    ['a name of objects', '__proto__\n', 2],
+    ['nothing', '\n \n\r\n', 0],
+  ])('that are %s ask the server nothing', async (_what, stdin, exitCode) => {
     for (const words of [
       ['process', 'show', '-'],
       ['process', 'parents', '-'],
       ['binary', 'show', '-'],
     ]) {
       const ran = await cbq(() => ({}), words, { stdin });
-      expect(ran).toMatchObject({ exitCode: 2, requests: 0 });
+      expect(ran).toMatchObject({ exitCode, requests: 0 });
       expect(harmIn(ran.err)).toEqual([]);
       expect(ran.err.length).toBeLessThan(5_000);
     }
