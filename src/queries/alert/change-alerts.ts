@@ -61,8 +61,7 @@ export async function changeAlerts(
         const due = some.flatMap(({ alert }) => (alert === undefined || work.isSo(alert) ? [] : [alert]));
         const ended = due.length === 0 ? undefined : await send(alerts, due, work, isSingle, context, signal);
         return some.map(({ id, alert }): Ended => {
-          if (alert === undefined)
-            return { outcome: { failed: new CbError('NotFound', `no alert ${id}`) } };
+          if (alert === undefined) return { outcome: { failed: new CbError('NotFound', `no alert ${id}`) } };
           return work.isSo(alert) ? { outcome: 'same' } : (ended?.get(alert.id) ?? { outcome: 'done' });
         });
       },
