@@ -34,6 +34,28 @@ it('rows that come slowly are shown before the sample of the widths is full', as
   expect(out.text()).toBe('NAME\nfirst\nsecond, wider\n');
 });
 
+it('rows that keep coming are waited for, so that each has room', async () => {
+  const turns: (() => void)[] = [];
+  const turn = async () => {
+    while (turns.length === 0) await new Promise(setImmediate);
+    turns.shift()?.();
+    await new Promise(setImmediate);
+  };
+  async function* steady() {
+    for (const name of ['a', ' bb', '  ccc']) {
+      yield name;
+      await turn();
+    }
+  }
+  const numbered: readonly Column<string>[] = [...columns, { field: 'n', head: 'n', of: () => 1 }];
+  const out = memorySink();
+  await renderResult(
+    rows(steady(), numbered, { noun: 'names' }),
+    optionsFor(out, memorySink(), { mode: 'table', patience: () => new Promise((go) => turns.push(go)) }),
+  );
+  expect(out.text()).toBe('NAME   N\na      1\n bb    1\n  ccc  1\n');
+});
+
 it('rows that are all at hand leave room for other work while they are written', async () => {
   let made = 0;
   async function* fast() {

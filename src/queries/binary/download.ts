@@ -18,9 +18,20 @@ const columns: readonly Column<Row>[] = [
     as: 'bytes',
     align: 'right',
   },
-  { field: 'path', head: 'path', of: (row) => ('path' in row ? row.path : undefined), style: () => 'name' },
+  {
+    field: 'path',
+    head: 'path',
+    of: (row) => ('path' in row ? row.path : undefined),
+    show: (row) => ('path' in row ? row.path : failureText(row.failed)),
+    style: ({ failed }) => (failed === undefined ? 'name' : 'bad'),
+    whole: true,
+  },
   { field: 'sha256', head: 'sha256', of: (row) => ('sha256' in row ? row.sha256 : undefined), wide: 'data' },
 ];
+
+function failureText(failed: unknown): string {
+  return failed instanceof Error ? failed.message : String(failed);
+}
 
 export const binaryDownload = query({
   name: 'binary download',
@@ -49,6 +60,7 @@ export const binaryDownload = query({
     return rows(downloads(places, { keepZip: zip, force }, context), columns, {
       noun: 'binaries',
       outcome: (row) => (row.failed === undefined ? 'done' : { failed: row.failed }),
+      toldBy: 'path',
     });
   },
 });
