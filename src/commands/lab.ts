@@ -4,7 +4,7 @@ export const lab = command({
   name: 'lab',
   about: 'serve the embedded lab: an EDR server with sensors on this computer',
   details:
-    'Ctrl-C ends it. While it runs, --lab (or -p lab) of other commands uses it, as the administrator or as --user says. Without it, --lab starts a lab for one command, with these options from CBLR_LAB, and what is written there ends with it. It listens on 127.0.0.1 only unless told otherwise.',
+    'Ctrl-C ends it. While it runs, --lab (or -p lab) of other commands uses it, as the administrator or as --user says. Where none runs, --lab starts one for a single command, with these options from CBLR_LAB: what is written there ends with it. It listens on 127.0.0.1 only unless told otherwise.',
   group: 'setup',
   effect: 'reads',
   operands: {},
