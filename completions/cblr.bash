@@ -86,6 +86,7 @@ _cblr_takes() {
     'lab --alerts') return 0 ;;
     'lab --check-in') return 0 ;;
     'lab --sensor-latency') return 0 ;;
+    'lab --user') return 0 ;;
     'lab --fault') return 0 ;;
     'find --name') return 0 ;;
     'find --type') return 0 ;;
@@ -141,7 +142,7 @@ _cblr_options() {
     'session archive') values=('--force') ;;
     'session commands') values=('--status' '--count') ;;
     'profile add') values=('--url' '--token-stdin' '--token-command' '--pin' '--ca' '--no-verify-hostname' '--no-verify' '--proxy' '--ignore-system-proxy' '--readonly' '--label' '--use' '--force') ;;
-    'lab') values=('--port' '--no-tls' '--data' '--seed' '--now' '--era' '--sensors' '--processes' '--alerts' '--check-in' '--sensor-latency' '--fault' '--this-machine' '--allow-write' '--listen-anywhere') ;;
+    'lab') values=('--port' '--no-tls' '--data' '--seed' '--now' '--era' '--sensors' '--processes' '--alerts' '--check-in' '--sensor-latency' '--user' '--fault' '--this-machine' '--allow-write' '--listen-anywhere') ;;
     'ls') values=('--long' '--all' '--by-time' '--by-size' '--reverse') ;;
     'find') values=('--name' '--type' '--newer' '--larger' '--depth') ;;
     'tree') values=('--depth' '--dirs') ;;
@@ -196,6 +197,7 @@ _cblr_option_values() {
     'lab --alerts') return ;;
     'lab --check-in') return ;;
     'lab --sensor-latency') return ;;
+    'lab --user') return ;;
     'lab --fault') return ;;
     'find --name') return ;;
     'find --type') values+=('f' 'd'); return ;;

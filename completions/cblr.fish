@@ -165,6 +165,8 @@ function __cblr_takes
             return 0
         case 'lab --sensor-latency'
             return 0
+        case 'lab --user'
+            return 0
         case 'lab --fault'
             return 0
         case 'find --name'
@@ -304,6 +306,7 @@ function __cblr_options
             printf '%s\t%s\n' '--alerts' 'how many alerts; 60 if not said'
             printf '%s\t%s\n' '--check-in' 'time between two check-ins of a sensor'
             printf '%s\t%s\n' '--sensor-latency' 'time a command takes'
+            printf '%s\t%s\n' '--user' 'whose token --lab uses: admin if not said; analyst, viewer'
             printf '%s\t%s\n' '--fault' 'a fault from the start'
             printf '%s\t%s\n' '--this-machine' 'sensor 5 is this computer: list processes and folders, get files'
             printf '%s\t%s\n' '--allow-write' 'let it also write, delete, kill and start programs here'
@@ -401,7 +404,7 @@ function __cblr_options
             printf '%s\t%s\n' '--lab' 'the embedded lab server'
             printf '%s\t%s\n' '--output' 'how results are printed (table on a terminal, tsv on a pipe)'
             printf '%s\t%s\n' '--json' 'short for --output json'
-            printf '%s\t%s\n' '--fields' 'which fields, by their wire names'
+            printf '%s\t%s\n' '--fields' 'which fields, by name or heading; help lists them'
             printf '%s\t%s\n' '--timeout' 'for one request'
             printf '%s\t%s\n' '--yes' 'no question before what destroys'
             printf '%s\t%s\n' '--dry-run' 'print each write instead of sending it'
@@ -469,6 +472,8 @@ function __cblr_option_values
         case 'lab --check-in'
             return
         case 'lab --sensor-latency'
+            return
+        case 'lab --user'
             return
         case 'lab --fault'
             return

@@ -108,6 +108,7 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'lab --alerts' { return $true }
             'lab --check-in' { return $true }
             'lab --sensor-latency' { return $true }
+            'lab --user' { return $true }
             'lab --fault' { return $true }
             'find --name' { return $true }
             'find --type' { return $true }
@@ -171,7 +172,7 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'session archive' { '--force' + "`t" + 'replace the local file' }
             'session commands' { '--status' + "`t" + 'only in this state'; '--count' + "`t" + 'only the last N' }
             'profile add' { '--url' + "`t" + 'the server: https://host or https://host:port'; '--token-stdin' + "`t" + 'read the API token from stdin'; '--token-command' + "`t" + 'a command line that prints the token when one is needed'; '--pin' + "`t" + 'trust the certificate with this fingerprint; without a value, the one that the server shows now'; '--ca' + "`t" + 'the CA''s or the server''s own certificate, in PEM'; '--no-verify-hostname' + "`t" + 'the certificate may be for another name'; '--no-verify' + "`t" + 'trust any certificate: whoever is in between reads the token'; '--proxy' + "`t" + 'reach it through this proxy'; '--ignore-system-proxy' + "`t" + 'take no proxy from the environment'; '--readonly' + "`t" + 'refuse everything that changes something'; '--label' + "`t" + 'shown in the prompt, such as PRODUCTION'; '--use' + "`t" + 'use it from now on when no profile is named'; '--force' + "`t" + 'change a profile that is there; what is not given stays' }
-            'lab' { '--port' + "`t" + 'port to serve on; a free one if not said'; '--no-tls' + "`t" + 'plain HTTP'; '--data' + "`t" + 'keep the store, the certificate and the token there'; '--seed' + "`t" + 'what the made-up data is made from'; '--now' + "`t" + 'the time its clock starts at'; '--era' + "`t" + 'which age of server it plays'; '--sensors' + "`t" + 'how many sensors; 60 if not said'; '--processes' + "`t" + 'how many process documents'; '--alerts' + "`t" + 'how many alerts; 60 if not said'; '--check-in' + "`t" + 'time between two check-ins of a sensor'; '--sensor-latency' + "`t" + 'time a command takes'; '--fault' + "`t" + 'a fault from the start'; '--this-machine' + "`t" + 'sensor 5 is this computer: list processes and folders, get files'; '--allow-write' + "`t" + 'let it also write, delete, kill and start programs here'; '--listen-anywhere' + "`t" + 'serve other computers too: whoever has the token is in' }
+            'lab' { '--port' + "`t" + 'port to serve on; a free one if not said'; '--no-tls' + "`t" + 'plain HTTP'; '--data' + "`t" + 'keep the store, the certificate and the token there'; '--seed' + "`t" + 'what the made-up data is made from'; '--now' + "`t" + 'the time its clock starts at'; '--era' + "`t" + 'which age of server it plays'; '--sensors' + "`t" + 'how many sensors; 60 if not said'; '--processes' + "`t" + 'how many process documents'; '--alerts' + "`t" + 'how many alerts; 60 if not said'; '--check-in' + "`t" + 'time between two check-ins of a sensor'; '--sensor-latency' + "`t" + 'time a command takes'; '--user' + "`t" + 'whose token --lab uses: admin if not said; analyst, viewer'; '--fault' + "`t" + 'a fault from the start'; '--this-machine' + "`t" + 'sensor 5 is this computer: list processes and folders, get files'; '--allow-write' + "`t" + 'let it also write, delete, kill and start programs here'; '--listen-anywhere' + "`t" + 'serve other computers too: whoever has the token is in' }
             'ls' { '--long' + "`t" + 'attributes, three times and the 8.3 name too'; '--all' + "`t" + '. and .. too'; '--by-time' + "`t" + 'last written first'; '--by-size' + "`t" + 'largest first'; '--reverse' + "`t" + 'the other way round' }
             'find' { '--name' + "`t" + 'names that match; any of several'; '--type' + "`t" + 'only files, or only directories'; '--newer' + "`t" + 'written after this time'; '--larger' + "`t" + 'files of more bytes'; '--depth' + "`t" + 'how many levels down' }
             'tree' { '--depth' + "`t" + 'how many levels down'; '--dirs' + "`t" + 'directories only' }
@@ -197,7 +198,7 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'files get' { '--force' + "`t" + 'replace the local file' }
             'archive' { '--force' + "`t" + 'replace the local file' }
         }
-        '--profile' + "`t" + 'which profile of ~/.cbrc'; '--lab' + "`t" + 'the embedded lab server'; '--output' + "`t" + 'how results are printed (table on a terminal, tsv on a pipe)'; '--json' + "`t" + 'short for --output json'; '--fields' + "`t" + 'which fields, by their wire names'; '--timeout' + "`t" + 'for one request'; '--yes' + "`t" + 'no question before what destroys'; '--dry-run' + "`t" + 'print each write instead of sending it'; '--expect' + "`t" + 'nothing found is exit 3'; '--quiet' + "`t" + 'no notes and no progress'; '--debug' + "`t" + 'trace requests with their timings on stderr'; '--no-color' + "`t" + 'colours, also on a pipe; --no-color for none'; '--help' + "`t" + 'show help'; '--version' + "`t" + 'show the version'
+        '--profile' + "`t" + 'which profile of ~/.cbrc'; '--lab' + "`t" + 'the embedded lab server'; '--output' + "`t" + 'how results are printed (table on a terminal, tsv on a pipe)'; '--json' + "`t" + 'short for --output json'; '--fields' + "`t" + 'which fields, by name or heading; help lists them'; '--timeout' + "`t" + 'for one request'; '--yes' + "`t" + 'no question before what destroys'; '--dry-run' + "`t" + 'print each write instead of sending it'; '--expect' + "`t" + 'nothing found is exit 3'; '--quiet' + "`t" + 'no notes and no progress'; '--debug' + "`t" + 'trace requests with their timings on stderr'; '--no-color' + "`t" + 'colours, also on a pipe; --no-color for none'; '--help' + "`t" + 'show help'; '--version' + "`t" + 'show the version'
     }
 
     function Get-OptionValues($command, $option) {
@@ -227,6 +228,7 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'lab --alerts' { return }
             'lab --check-in' { return }
             'lab --sensor-latency' { return }
+            'lab --user' { return }
             'lab --fault' { return }
             'find --name' { return }
             'find --type' { 'f', 'd'; return }

@@ -89,6 +89,7 @@ _cblr_takes() {
     'lab --alerts') return 0 ;;
     'lab --check-in') return 0 ;;
     'lab --sensor-latency') return 0 ;;
+    'lab --user') return 0 ;;
     'lab --fault') return 0 ;;
     'find --name') return 0 ;;
     'find --type') return 0 ;;
@@ -147,7 +148,7 @@ _cblr_options() {
     'session archive') values+=('--force:replace the local file') ;;
     'session commands') values+=('--status:only in this state' '--count:only the last N') ;;
     'profile add') values+=('--url:the server: https://host or https://host:port' '--token-stdin:read the API token from stdin' '--token-command:a command line that prints the token when one is needed' '--pin:trust the certificate with this fingerprint; without a value, the one that the server shows now' '--ca:the CA'\''s or the server'\''s own certificate, in PEM' '--no-verify-hostname:the certificate may be for another name' '--no-verify:trust any certificate: whoever is in between reads the token' '--proxy:reach it through this proxy' '--ignore-system-proxy:take no proxy from the environment' '--readonly:refuse everything that changes something' '--label:shown in the prompt, such as PRODUCTION' '--use:use it from now on when no profile is named' '--force:change a profile that is there; what is not given stays') ;;
-    'lab') values+=('--port:port to serve on; a free one if not said' '--no-tls:plain HTTP' '--data:keep the store, the certificate and the token there' '--seed:what the made-up data is made from' '--now:the time its clock starts at' '--era:which age of server it plays' '--sensors:how many sensors; 60 if not said' '--processes:how many process documents' '--alerts:how many alerts; 60 if not said' '--check-in:time between two check-ins of a sensor' '--sensor-latency:time a command takes' '--fault:a fault from the start' '--this-machine:sensor 5 is this computer: list processes and folders, get files' '--allow-write:let it also write, delete, kill and start programs here' '--listen-anywhere:serve other computers too: whoever has the token is in') ;;
+    'lab') values+=('--port:port to serve on; a free one if not said' '--no-tls:plain HTTP' '--data:keep the store, the certificate and the token there' '--seed:what the made-up data is made from' '--now:the time its clock starts at' '--era:which age of server it plays' '--sensors:how many sensors; 60 if not said' '--processes:how many process documents' '--alerts:how many alerts; 60 if not said' '--check-in:time between two check-ins of a sensor' '--sensor-latency:time a command takes' '--user:whose token --lab uses: admin if not said; analyst, viewer' '--fault:a fault from the start' '--this-machine:sensor 5 is this computer: list processes and folders, get files' '--allow-write:let it also write, delete, kill and start programs here' '--listen-anywhere:serve other computers too: whoever has the token is in') ;;
     'ls') values+=('--long:attributes, three times and the 8.3 name too' '--all:. and .. too' '--by-time:last written first' '--by-size:largest first' '--reverse:the other way round') ;;
     'find') values+=('--name:names that match; any of several' '--type:only files, or only directories' '--newer:written after this time' '--larger:files of more bytes' '--depth:how many levels down') ;;
     'tree') values+=('--depth:how many levels down' '--dirs:directories only') ;;
@@ -174,7 +175,7 @@ _cblr_options() {
     'archive') values+=('--force:replace the local file') ;;
   esac
   case all in
-    all) values+=('--profile:which profile of ~/.cbrc' '--lab:the embedded lab server' '--output:how results are printed (table on a terminal, tsv on a pipe)' '--json:short for --output json' '--fields:which fields, by their wire names' '--timeout:for one request' '--yes:no question before what destroys' '--dry-run:print each write instead of sending it' '--expect:nothing found is exit 3' '--quiet:no notes and no progress' '--debug:trace requests with their timings on stderr' '--no-color:colours, also on a pipe; --no-color for none' '--help:show help' '--version:show the version') ;;
+    all) values+=('--profile:which profile of ~/.cbrc' '--lab:the embedded lab server' '--output:how results are printed (table on a terminal, tsv on a pipe)' '--json:short for --output json' '--fields:which fields, by name or heading; help lists them' '--timeout:for one request' '--yes:no question before what destroys' '--dry-run:print each write instead of sending it' '--expect:nothing found is exit 3' '--quiet:no notes and no progress' '--debug:trace requests with their timings on stderr' '--no-color:colours, also on a pipe; --no-color for none' '--help:show help' '--version:show the version') ;;
   esac
   return 0
 }
@@ -205,6 +206,7 @@ _cblr_option_values() {
     'lab --alerts') return ;;
     'lab --check-in') return ;;
     'lab --sensor-latency') return ;;
+    'lab --user') return ;;
     'lab --fault') return ;;
     'find --name') return ;;
     'find --type') values+=('f' 'd'); return ;;

@@ -3,7 +3,7 @@
 
 function __cbq_canonical
     switch "$argv[1]"
-        case 'process search'
+        case 'process search' 'process list'
             echo 'process search'
         case 'process'
             echo 'process'
@@ -17,7 +17,7 @@ function __cbq_canonical
             echo 'process events'
         case 'process segments'
             echo 'process segments'
-        case 'binary search'
+        case 'binary search' 'binary list'
             echo 'binary search'
         case 'binary'
             echo 'binary'
@@ -99,7 +99,7 @@ function __cbq_canonical
             echo 'feed sync'
         case 'feed remove'
             echo 'feed remove'
-        case 'report search'
+        case 'report search' 'report list'
             echo 'report search'
         case 'report'
             echo 'report'
@@ -109,7 +109,7 @@ function __cbq_canonical
             echo 'report ignore'
         case 'report unignore'
             echo 'report unignore'
-        case 'alert search'
+        case 'alert search' 'alert list'
             echo 'alert search'
         case 'alert'
             echo 'alert'
@@ -451,7 +451,7 @@ function __cbq_takes
             return 0
         case 'alert search --assigned'
             return 0
-        case 'alert search --host'
+        case 'alert search --hostname'
             return 0
         case 'alert search --since'
             return 0
@@ -471,7 +471,7 @@ function __cbq_takes
             return 0
         case 'alert --assigned'
             return 0
-        case 'alert --host'
+        case 'alert --hostname'
             return 0
         case 'alert --since'
             return 0
@@ -487,11 +487,47 @@ function __cbq_takes
             return 0
         case 'alert set-status --query'
             return 0
-        case 'alert assign --status'
+        case 'alert set-status --status'
+            return 0
+        case 'alert set-status --severity'
+            return 0
+        case 'alert set-status --assigned'
+            return 0
+        case 'alert set-status --hostname'
+            return 0
+        case 'alert set-status --since'
+            return 0
+        case 'alert set-status --until'
+            return 0
+        case 'alert assign --set-status'
             return 0
         case 'alert assign --query'
             return 0
+        case 'alert assign --status'
+            return 0
+        case 'alert assign --severity'
+            return 0
+        case 'alert assign --assigned'
+            return 0
+        case 'alert assign --hostname'
+            return 0
+        case 'alert assign --since'
+            return 0
+        case 'alert assign --until'
+            return 0
         case 'alert ignore --query'
+            return 0
+        case 'alert ignore --status'
+            return 0
+        case 'alert ignore --severity'
+            return 0
+        case 'alert ignore --assigned'
+            return 0
+        case 'alert ignore --hostname'
+            return 0
+        case 'alert ignore --since'
+            return 0
+        case 'alert ignore --until'
             return 0
         case 'group list --limit'
             return 0
@@ -658,6 +694,7 @@ function __cbq_options
         case 'binary download'
             printf '%s\t%s\n' '--to' 'a folder, or the file for a single binary; this folder when not said'
             printf '%s\t%s\n' '--zip' 'keep the ZIP as the server made it, checked'
+            printf '%s\t%s\n' '--force' 'replace files that are there'
         case 'binary hexdump'
             printf '%s\t%s\n' '--bytes' 'how many; 256 when not said'
         case 'sensor search'
@@ -665,7 +702,7 @@ function __cbq_options
             printf '%s\t%s\n' '--ip' 'part of an address'
             printf '%s\t%s\n' '--group' 'sensor group'
             printf '%s\t%s\n' '--os' 'system'
-            printf '%s\t%s\n' '--status' 'online, offline, uninstalled …, or isolated, isolation-pending …'
+            printf '%s\t%s\n' '--status' 'online, offline, uninstall-pending …, isolated, isolation-pending …, or another word of the server'
             printf '%s\t%s\n' '--health' 'bad (below 100), good, "<50", ">=75", or a part of its message'
             printf '%s\t%s\n' '--limit' 'at most so many rows; 50 when not said'
             printf '%s\t%s\n' '--all' 'all of them'
@@ -677,7 +714,7 @@ function __cbq_options
             printf '%s\t%s\n' '--ip' 'part of an address'
             printf '%s\t%s\n' '--group' 'sensor group'
             printf '%s\t%s\n' '--os' 'system'
-            printf '%s\t%s\n' '--status' 'online, offline, uninstalled …, or isolated, isolation-pending …'
+            printf '%s\t%s\n' '--status' 'online, offline, uninstall-pending …, isolated, isolation-pending …, or another word of the server'
             printf '%s\t%s\n' '--health' 'bad (below 100), good, "<50", ">=75", or a part of its message'
             printf '%s\t%s\n' '--limit' 'at most so many rows; 50 when not said'
             printf '%s\t%s\n' '--all' 'all of them'
@@ -695,9 +732,10 @@ function __cbq_options
             printf '%s\t%s\n' '--ip' 'part of an address'
             printf '%s\t%s\n' '--group' 'sensor group'
             printf '%s\t%s\n' '--os' 'system'
-            printf '%s\t%s\n' '--status' 'online, offline, uninstalled …, or isolated, isolation-pending …'
+            printf '%s\t%s\n' '--status' 'online, offline, uninstall-pending …, isolated, isolation-pending …, or another word of the server'
             printf '%s\t%s\n' '--health' 'bad (below 100), good, "<50", ">=75", or a part of its message'
-            printf '%s\t%s\n' '--to' 'into this file, which must not be there yet'
+            printf '%s\t%s\n' '--to' 'into this file, not to stdout'
+            printf '%s\t%s\n' '--force' 'replace the file of --to'
         case 'ban list'
             printf '%s\t%s\n' '--limit' 'at most so many; all when not said'
             printf '%s\t%s\n' '--all' 'all of them, as without --limit'
@@ -744,6 +782,7 @@ function __cbq_options
             printf '%s\t%s\n' '--action' 'what a hit brings about; nothing but a tag when not said'
             printf '%s\t%s\n' '--description' 'what it is for'
             printf '%s\t%s\n' '--disabled' 'it does not run until it is enabled'
+            printf '%s\t%s\n' '--force' 'although the query names a field that is not known here, or ends with an operator'
         case 'watchlist run'
             printf '%s\t%s\n' '--group-by' 'one row for each value; id for one a process'
             printf '%s\t%s\n' '--min-last-update' 'with events after this time, by the clock of the sensor'
@@ -764,11 +803,14 @@ function __cbq_options
             printf '%s\t%s\n' '--format' 'yaml when not said, or json for a file named so'
             printf '%s\t%s\n' '--ids' 'with the id of each on this server'
             printf '%s\t%s\n' '--force' 'replace the file of --to'
+        case 'watchlist import'
+            printf '%s\t%s\n' '--force' 'although the query names a field that is not known here, or ends with an operator'
         case 'watchlist diff'
             printf '%s\t%s\n' '--prune' 'also those that the file does not have, which apply --prune removes'
             printf '%s\t%s\n' '--exit-code' 'end with 1 where there is a difference'
         case 'watchlist apply'
             printf '%s\t%s\n' '--prune' 'remove those that the file does not have'
+            printf '%s\t%s\n' '--force' 'although the query names a field that is not known here, or ends with an operator'
         case 'feed list'
             printf '%s\t%s\n' '--limit' 'at most so many rows; 50 when not said'
             printf '%s\t%s\n' '--all' 'all of them'
@@ -810,16 +852,18 @@ function __cbq_options
             printf '%s\t%s\n' '--iocs' 'the indicators, one a line'
         case 'report ignore'
             printf '%s\t%s\n' '--query' 'all that match this query'
-            printf '%s\t%s\n' '--feed' 'with --query: only of this feed'
+            printf '%s\t%s\n' '--feed' 'all of this feed, or of those that match'
+            printf '%s\t%s\n' '--force' 'although the query names a field that is not known here, or ends with an operator'
         case 'report unignore'
             printf '%s\t%s\n' '--query' 'all that match this query'
-            printf '%s\t%s\n' '--feed' 'with --query: only of this feed'
+            printf '%s\t%s\n' '--feed' 'all of this feed, or of those that match'
+            printf '%s\t%s\n' '--force' 'although the query names a field that is not known here, or ends with an operator'
         case 'alert search'
             printf '%s\t%s\n' '--status' 'unresolved, in-progress, resolved, false-positive'
             printf '%s\t%s\n' '--severity' 'of this severity at least, 0 to 100'
             printf '%s\t%s\n' '--assigned' 'assigned to this user'
             printf '%s\t%s\n' '--unassigned' 'assigned to nobody'
-            printf '%s\t%s\n' '--host' 'on this host'
+            printf '%s\t%s\n' '--hostname' 'on this host'
             printf '%s\t%s\n' '--since' 'created at this time or later'
             printf '%s\t%s\n' '--until' 'created at this time or before'
             printf '%s\t%s\n' '--limit' 'at most so many rows; 50 when not said'
@@ -833,7 +877,7 @@ function __cbq_options
             printf '%s\t%s\n' '--severity' 'of this severity at least, 0 to 100'
             printf '%s\t%s\n' '--assigned' 'assigned to this user'
             printf '%s\t%s\n' '--unassigned' 'assigned to nobody'
-            printf '%s\t%s\n' '--host' 'on this host'
+            printf '%s\t%s\n' '--hostname' 'on this host'
             printf '%s\t%s\n' '--since' 'created at this time or later'
             printf '%s\t%s\n' '--until' 'created at this time or before'
             printf '%s\t%s\n' '--limit' 'at most so many rows; 50 when not said'
@@ -844,11 +888,35 @@ function __cbq_options
             printf '%s\t%s\n' '--facet' 'how often each value of the fields occurs'
         case 'alert set-status'
             printf '%s\t%s\n' '--query' 'all that match this query'
+            printf '%s\t%s\n' '--status' 'unresolved, in-progress, resolved, false-positive'
+            printf '%s\t%s\n' '--severity' 'of this severity at least, 0 to 100'
+            printf '%s\t%s\n' '--assigned' 'assigned to this user'
+            printf '%s\t%s\n' '--unassigned' 'assigned to nobody'
+            printf '%s\t%s\n' '--hostname' 'on this host'
+            printf '%s\t%s\n' '--since' 'created at this time or later'
+            printf '%s\t%s\n' '--until' 'created at this time or before'
+            printf '%s\t%s\n' '--force' 'although the query names a field that is not known here, or ends with an operator'
         case 'alert assign'
-            printf '%s\t%s\n' '--status' 'unresolved, in-progress, resolved or false-positive'
+            printf '%s\t%s\n' '--set-status' 'unresolved, in-progress, resolved or false-positive; in-progress when not said'
             printf '%s\t%s\n' '--query' 'all that match this query'
+            printf '%s\t%s\n' '--status' 'unresolved, in-progress, resolved, false-positive'
+            printf '%s\t%s\n' '--severity' 'of this severity at least, 0 to 100'
+            printf '%s\t%s\n' '--assigned' 'assigned to this user'
+            printf '%s\t%s\n' '--unassigned' 'assigned to nobody'
+            printf '%s\t%s\n' '--hostname' 'on this host'
+            printf '%s\t%s\n' '--since' 'created at this time or later'
+            printf '%s\t%s\n' '--until' 'created at this time or before'
+            printf '%s\t%s\n' '--force' 'although the query names a field that is not known here, or ends with an operator'
         case 'alert ignore'
             printf '%s\t%s\n' '--query' 'all that match this query'
+            printf '%s\t%s\n' '--status' 'unresolved, in-progress, resolved, false-positive'
+            printf '%s\t%s\n' '--severity' 'of this severity at least, 0 to 100'
+            printf '%s\t%s\n' '--assigned' 'assigned to this user'
+            printf '%s\t%s\n' '--unassigned' 'assigned to nobody'
+            printf '%s\t%s\n' '--hostname' 'on this host'
+            printf '%s\t%s\n' '--since' 'created at this time or later'
+            printf '%s\t%s\n' '--until' 'created at this time or before'
+            printf '%s\t%s\n' '--force' 'although the query names a field that is not known here, or ends with an operator'
         case 'group list'
             printf '%s\t%s\n' '--limit' 'at most so many rows; 50 when not said'
             printf '%s\t%s\n' '--all' 'all of them'
@@ -937,7 +1005,7 @@ function __cbq_options
             printf '%s\t%s\n' '--lab' 'the embedded lab server'
             printf '%s\t%s\n' '--output' 'how results are printed (table on a terminal, tsv on a pipe)'
             printf '%s\t%s\n' '--json' 'short for --output json'
-            printf '%s\t%s\n' '--fields' 'which fields, by their wire names'
+            printf '%s\t%s\n' '--fields' 'which fields, by name or heading; help lists them'
             printf '%s\t%s\n' '--timeout' 'for one request'
             printf '%s\t%s\n' '--yes' 'no question before what destroys'
             printf '%s\t%s\n' '--dry-run' 'print each write instead of sending it'
@@ -1146,7 +1214,7 @@ function __cbq_option_values
             printf '%s\n' "$argv[3]"'process' "$argv[3]"'binary'
             return
         case 'watchlist create --action'
-            printf '%s\n' "$argv[3]"'alert' "$argv[3]"'email' "$argv[3]"'syslog'
+            printf '%s\n' "$argv[3]"'alert' "$argv[3]"'email' "$argv[3]"'syslog' "$argv[3]"'http_post'
             return
         case 'watchlist create --description'
             return
@@ -1231,7 +1299,7 @@ function __cbq_option_values
             return
         case 'alert search --assigned'
             return
-        case 'alert search --host'
+        case 'alert search --hostname'
             return
         case 'alert search --since'
             return
@@ -1251,7 +1319,7 @@ function __cbq_option_values
             return
         case 'alert --assigned'
             return
-        case 'alert --host'
+        case 'alert --hostname'
             return
         case 'alert --since'
             return
@@ -1267,11 +1335,47 @@ function __cbq_option_values
             return
         case 'alert set-status --query'
             return
-        case 'alert assign --status'
+        case 'alert set-status --status'
+            return
+        case 'alert set-status --severity'
+            return
+        case 'alert set-status --assigned'
+            return
+        case 'alert set-status --hostname'
+            return
+        case 'alert set-status --since'
+            return
+        case 'alert set-status --until'
+            return
+        case 'alert assign --set-status'
             return
         case 'alert assign --query'
             return
+        case 'alert assign --status'
+            return
+        case 'alert assign --severity'
+            return
+        case 'alert assign --assigned'
+            return
+        case 'alert assign --hostname'
+            return
+        case 'alert assign --since'
+            return
+        case 'alert assign --until'
+            return
         case 'alert ignore --query'
+            return
+        case 'alert ignore --status'
+            return
+        case 'alert ignore --severity'
+            return
+        case 'alert ignore --assigned'
+            return
+        case 'alert ignore --hostname'
+            return
+        case 'alert ignore --since'
+            return
+        case 'alert ignore --until'
             return
         case 'group list --limit'
             return
@@ -1395,6 +1499,7 @@ function __cbq_operand_values
             printf '%s\t%s\n' 'help' 'show help'
         case 'process 0'
             printf '%s\t%s\n' 'search' 'search processes by what they are and what they did'
+            printf '%s\t%s\n' 'list' 'search processes by what they are and what they did'
             printf '%s\t%s\n' 'show' 'show what is known of a process'
             printf '%s\t%s\n' 'parents' 'show who started a process, up to the kernel'
             printf '%s\t%s\n' 'tree' 'draw a process with everything it started'
@@ -1402,6 +1507,7 @@ function __cbq_operand_values
             printf '%s\t%s\n' 'segments' 'list the segments that the server keeps of a process'
         case 'binary 0'
             printf '%s\t%s\n' 'search' 'search binaries by name, signature, version resource and prevalence'
+            printf '%s\t%s\n' 'list' 'search binaries by name, signature, version resource and prevalence'
             printf '%s\t%s\n' 'show' 'show signature, version, names and prevalence of a binary'
             printf '%s\t%s\n' 'download' 'fetch the content of binaries, unpacked and checked'
             printf '%s\t%s\n' 'hexdump' 'show the first bytes of a binary without fetching all of it'
@@ -1444,11 +1550,13 @@ function __cbq_operand_values
             printf '%s\t%s\n' 'remove' 'remove feeds with their reports'
         case 'report 0'
             printf '%s\t%s\n' 'search' 'search the threat reports of all feeds'
+            printf '%s\t%s\n' 'list' 'search the threat reports of all feeds'
             printf '%s\t%s\n' 'show' 'show a threat report with its indicators'
             printf '%s\t%s\n' 'ignore' 'ignore threat reports: their hits raise no alert'
             printf '%s\t%s\n' 'unignore' 'let the hits of threat reports raise alerts again'
         case 'alert 0'
             printf '%s\t%s\n' 'search' 'search alerts by status, severity, host, cause and time'
+            printf '%s\t%s\n' 'list' 'search alerts by status, severity, host, cause and time'
             printf '%s\t%s\n' 'show' 'show an alert: what raised it, where, and who works on it'
             printf '%s\t%s\n' 'set-status' 'set the status of alerts: those named, or all that match a query'
             printf '%s\t%s\n' 'assign' 'assign alerts to a user, and set them In Progress'

@@ -19,6 +19,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
     function Get-Canonical($name) {
         switch -CaseSensitive ($name) {
             'process search' { return 'process search' }
+            'process list' { return 'process search' }
             'process' { return 'process' }
             'process show' { return 'process show' }
             'process parents' { return 'process parents' }
@@ -26,6 +27,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'process events' { return 'process events' }
             'process segments' { return 'process segments' }
             'binary search' { return 'binary search' }
+            'binary list' { return 'binary search' }
             'binary' { return 'binary' }
             'binary show' { return 'binary show' }
             'binary download' { return 'binary download' }
@@ -70,11 +72,13 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'feed sync' { return 'feed sync' }
             'feed remove' { return 'feed remove' }
             'report search' { return 'report search' }
+            'report list' { return 'report search' }
             'report' { return 'report' }
             'report show' { return 'report show' }
             'report ignore' { return 'report ignore' }
             'report unignore' { return 'report unignore' }
             'alert search' { return 'alert search' }
+            'alert list' { return 'alert search' }
             'alert' { return 'alert' }
             'alert show' { return 'alert show' }
             'alert set-status' { return 'alert set-status' }
@@ -248,7 +252,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'alert search --status' { return $true }
             'alert search --severity' { return $true }
             'alert search --assigned' { return $true }
-            'alert search --host' { return $true }
+            'alert search --hostname' { return $true }
             'alert search --since' { return $true }
             'alert search --until' { return $true }
             'alert search --limit' { return $true }
@@ -258,7 +262,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'alert --status' { return $true }
             'alert --severity' { return $true }
             'alert --assigned' { return $true }
-            'alert --host' { return $true }
+            'alert --hostname' { return $true }
             'alert --since' { return $true }
             'alert --until' { return $true }
             'alert --limit' { return $true }
@@ -266,9 +270,27 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'alert --sort' { return $true }
             'alert --facet' { return $true }
             'alert set-status --query' { return $true }
-            'alert assign --status' { return $true }
+            'alert set-status --status' { return $true }
+            'alert set-status --severity' { return $true }
+            'alert set-status --assigned' { return $true }
+            'alert set-status --hostname' { return $true }
+            'alert set-status --since' { return $true }
+            'alert set-status --until' { return $true }
+            'alert assign --set-status' { return $true }
             'alert assign --query' { return $true }
+            'alert assign --status' { return $true }
+            'alert assign --severity' { return $true }
+            'alert assign --assigned' { return $true }
+            'alert assign --hostname' { return $true }
+            'alert assign --since' { return $true }
+            'alert assign --until' { return $true }
             'alert ignore --query' { return $true }
+            'alert ignore --status' { return $true }
+            'alert ignore --severity' { return $true }
+            'alert ignore --assigned' { return $true }
+            'alert ignore --hostname' { return $true }
+            'alert ignore --since' { return $true }
+            'alert ignore --until' { return $true }
             'group list --limit' { return $true }
             'group list --start' { return $true }
             'group list --sort' { return $true }
@@ -335,14 +357,14 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'process events' { '--type' + "`t" + 'only events of these kinds'; '--grep' + "`t" + 'only events that match, whatever the case'; '--since' + "`t" + 'only events from this time on, by the clock of the sensor'; '--until' + "`t" + 'only events before this time'; '--timesketch' + "`t" + 'as the JSON lines that Timesketch imports'; '--html' + "`t" + 'as a page for the browser, into this file'; '--force' + "`t" + 'replace the file of --html' }
             'binary search' { '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
             'binary' { '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
-            'binary download' { '--to' + "`t" + 'a folder, or the file for a single binary; this folder when not said'; '--zip' + "`t" + 'keep the ZIP as the server made it, checked' }
+            'binary download' { '--to' + "`t" + 'a folder, or the file for a single binary; this folder when not said'; '--zip' + "`t" + 'keep the ZIP as the server made it, checked'; '--force' + "`t" + 'replace files that are there' }
             'binary hexdump' { '--bytes' + "`t" + 'how many; 256 when not said' }
-            'sensor search' { '--hostname' + "`t" + 'part of the name; the server minds the case'; '--ip' + "`t" + 'part of an address'; '--group' + "`t" + 'sensor group'; '--os' + "`t" + 'system'; '--status' + "`t" + 'online, offline, uninstalled …, or isolated, isolation-pending …'; '--health' + "`t" + 'bad (below 100), good, "<50", ">=75", or a part of its message'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
-            'sensor' { '--hostname' + "`t" + 'part of the name; the server minds the case'; '--ip' + "`t" + 'part of an address'; '--group' + "`t" + 'sensor group'; '--os' + "`t" + 'system'; '--status' + "`t" + 'online, offline, uninstalled …, or isolated, isolation-pending …'; '--health' + "`t" + 'bad (below 100), good, "<50", ">=75", or a part of its message'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
+            'sensor search' { '--hostname' + "`t" + 'part of the name; the server minds the case'; '--ip' + "`t" + 'part of an address'; '--group' + "`t" + 'sensor group'; '--os' + "`t" + 'system'; '--status' + "`t" + 'online, offline, uninstall-pending …, isolated, isolation-pending …, or another word of the server'; '--health' + "`t" + 'bad (below 100), good, "<50", ">=75", or a part of its message'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
+            'sensor' { '--hostname' + "`t" + 'part of the name; the server minds the case'; '--ip' + "`t" + 'part of an address'; '--group' + "`t" + 'sensor group'; '--os' + "`t" + 'system'; '--status' + "`t" + 'online, offline, uninstall-pending …, isolated, isolation-pending …, or another word of the server'; '--health' + "`t" + 'bad (below 100), good, "<50", ">=75", or a part of its message'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
             'sensor isolate' { '--wait' + "`t" + 'until the sensor confirms, so long at most; 5m when not said' }
             'sensor unisolate' { '--wait' + "`t" + 'until the sensor confirms, so long at most; 5m when not said' }
             'sensor move' { '--group' + "`t" + 'where to; cbq group lists them' }
-            'sensor export' { '--hostname' + "`t" + 'part of the name; the server minds the case'; '--ip' + "`t" + 'part of an address'; '--group' + "`t" + 'sensor group'; '--os' + "`t" + 'system'; '--status' + "`t" + 'online, offline, uninstalled …, or isolated, isolation-pending …'; '--health' + "`t" + 'bad (below 100), good, "<50", ">=75", or a part of its message'; '--to' + "`t" + 'into this file, which must not be there yet' }
+            'sensor export' { '--hostname' + "`t" + 'part of the name; the server minds the case'; '--ip' + "`t" + 'part of an address'; '--group' + "`t" + 'sensor group'; '--os' + "`t" + 'system'; '--status' + "`t" + 'online, offline, uninstall-pending …, isolated, isolation-pending …, or another word of the server'; '--health' + "`t" + 'bad (below 100), good, "<50", ">=75", or a part of its message'; '--to' + "`t" + 'into this file, not to stdout'; '--force' + "`t" + 'replace the file of --to' }
             'ban list' { '--limit' + "`t" + 'at most so many; all when not said'; '--all' + "`t" + 'all of them, as without --limit'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
             'ban' { '--limit' + "`t" + 'at most so many; all when not said'; '--all' + "`t" + 'all of them, as without --limit'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
             'ban show' { '--file' + "`t" + 'hashes of a file, one a line: its first word, # begins a comment' }
@@ -352,11 +374,12 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'ban remove' { '--file' + "`t" + 'hashes of a file, one a line: its first word, # begins a comment' }
             'watchlist list' { '--type' + "`t" + 'those of processes, or of binaries'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
             'watchlist' { '--type' + "`t" + 'those of processes, or of binaries'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
-            'watchlist create' { '--query' + "`t" + 'what it watches for, as for cbq process or cbq binary'; '--type' + "`t" + 'what it looks at; process when not said'; '--action' + "`t" + 'what a hit brings about; nothing but a tag when not said'; '--description' + "`t" + 'what it is for'; '--disabled' + "`t" + 'it does not run until it is enabled' }
+            'watchlist create' { '--query' + "`t" + 'what it watches for, as for cbq process or cbq binary'; '--type' + "`t" + 'what it looks at; process when not said'; '--action' + "`t" + 'what a hit brings about; nothing but a tag when not said'; '--description' + "`t" + 'what it is for'; '--disabled' + "`t" + 'it does not run until it is enabled'; '--force' + "`t" + 'although the query names a field that is not known here, or ends with an operator' }
             'watchlist run' { '--group-by' + "`t" + 'one row for each value; id for one a process'; '--min-last-update' + "`t" + 'with events after this time, by the clock of the sensor'; '--max-last-update' + "`t" + 'with events before this time, by the clock of the sensor'; '--min-last-server-update' + "`t" + 'with events after this time, by the clock of the server'; '--max-last-server-update' + "`t" + 'with events before this time, by the clock of the server'; '--comprehensive' + "`t" + 'terms may be met by different segments; slower'; '--parents' + "`t" + 'each hit with those who started it, up to the kernel'; '--with' + "`t" + 'columns of other resources'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
             'watchlist export' { '--to' + "`t" + 'into this file, not to stdout'; '--format' + "`t" + 'yaml when not said, or json for a file named so'; '--ids' + "`t" + 'with the id of each on this server'; '--force' + "`t" + 'replace the file of --to' }
+            'watchlist import' { '--force' + "`t" + 'although the query names a field that is not known here, or ends with an operator' }
             'watchlist diff' { '--prune' + "`t" + 'also those that the file does not have, which apply --prune removes'; '--exit-code' + "`t" + 'end with 1 where there is a difference' }
-            'watchlist apply' { '--prune' + "`t" + 'remove those that the file does not have' }
+            'watchlist apply' { '--prune' + "`t" + 'remove those that the file does not have'; '--force' + "`t" + 'although the query names a field that is not known here, or ends with an operator' }
             'feed list' { '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
             'feed' { '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
             'feed add' { '--no-verify' + "`t" + 'accept any certificate of that address'; '--proxy' + "`t" + 'fetch it through the proxy of the server'; '--username' + "`t" + 'user at that address; the password is asked for'; '--cert' + "`t" + 'client certificate in PEM, with --key'; '--key' + "`t" + 'its private key in PEM'; '--disabled' + "`t" + 'add it, and leave it disabled' }
@@ -364,13 +387,13 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'report search' { '--feed' + "`t" + 'only of this feed, by id or name'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
             'report' { '--feed' + "`t" + 'only of this feed, by id or name'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
             'report show' { '--iocs' + "`t" + 'the indicators, one a line' }
-            'report ignore' { '--query' + "`t" + 'all that match this query'; '--feed' + "`t" + 'with --query: only of this feed' }
-            'report unignore' { '--query' + "`t" + 'all that match this query'; '--feed' + "`t" + 'with --query: only of this feed' }
-            'alert search' { '--status' + "`t" + 'unresolved, in-progress, resolved, false-positive'; '--severity' + "`t" + 'of this severity at least, 0 to 100'; '--assigned' + "`t" + 'assigned to this user'; '--unassigned' + "`t" + 'assigned to nobody'; '--host' + "`t" + 'on this host'; '--since' + "`t" + 'created at this time or later'; '--until' + "`t" + 'created at this time or before'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
-            'alert' { '--status' + "`t" + 'unresolved, in-progress, resolved, false-positive'; '--severity' + "`t" + 'of this severity at least, 0 to 100'; '--assigned' + "`t" + 'assigned to this user'; '--unassigned' + "`t" + 'assigned to nobody'; '--host' + "`t" + 'on this host'; '--since' + "`t" + 'created at this time or later'; '--until' + "`t" + 'created at this time or before'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
-            'alert set-status' { '--query' + "`t" + 'all that match this query' }
-            'alert assign' { '--status' + "`t" + 'unresolved, in-progress, resolved or false-positive'; '--query' + "`t" + 'all that match this query' }
-            'alert ignore' { '--query' + "`t" + 'all that match this query' }
+            'report ignore' { '--query' + "`t" + 'all that match this query'; '--feed' + "`t" + 'all of this feed, or of those that match'; '--force' + "`t" + 'although the query names a field that is not known here, or ends with an operator' }
+            'report unignore' { '--query' + "`t" + 'all that match this query'; '--feed' + "`t" + 'all of this feed, or of those that match'; '--force' + "`t" + 'although the query names a field that is not known here, or ends with an operator' }
+            'alert search' { '--status' + "`t" + 'unresolved, in-progress, resolved, false-positive'; '--severity' + "`t" + 'of this severity at least, 0 to 100'; '--assigned' + "`t" + 'assigned to this user'; '--unassigned' + "`t" + 'assigned to nobody'; '--hostname' + "`t" + 'on this host'; '--since' + "`t" + 'created at this time or later'; '--until' + "`t" + 'created at this time or before'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
+            'alert' { '--status' + "`t" + 'unresolved, in-progress, resolved, false-positive'; '--severity' + "`t" + 'of this severity at least, 0 to 100'; '--assigned' + "`t" + 'assigned to this user'; '--unassigned' + "`t" + 'assigned to nobody'; '--hostname' + "`t" + 'on this host'; '--since' + "`t" + 'created at this time or later'; '--until' + "`t" + 'created at this time or before'; '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them, as they come'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are'; '--facet' + "`t" + 'how often each value of the fields occurs' }
+            'alert set-status' { '--query' + "`t" + 'all that match this query'; '--status' + "`t" + 'unresolved, in-progress, resolved, false-positive'; '--severity' + "`t" + 'of this severity at least, 0 to 100'; '--assigned' + "`t" + 'assigned to this user'; '--unassigned' + "`t" + 'assigned to nobody'; '--hostname' + "`t" + 'on this host'; '--since' + "`t" + 'created at this time or later'; '--until' + "`t" + 'created at this time or before'; '--force' + "`t" + 'although the query names a field that is not known here, or ends with an operator' }
+            'alert assign' { '--set-status' + "`t" + 'unresolved, in-progress, resolved or false-positive; in-progress when not said'; '--query' + "`t" + 'all that match this query'; '--status' + "`t" + 'unresolved, in-progress, resolved, false-positive'; '--severity' + "`t" + 'of this severity at least, 0 to 100'; '--assigned' + "`t" + 'assigned to this user'; '--unassigned' + "`t" + 'assigned to nobody'; '--hostname' + "`t" + 'on this host'; '--since' + "`t" + 'created at this time or later'; '--until' + "`t" + 'created at this time or before'; '--force' + "`t" + 'although the query names a field that is not known here, or ends with an operator' }
+            'alert ignore' { '--query' + "`t" + 'all that match this query'; '--status' + "`t" + 'unresolved, in-progress, resolved, false-positive'; '--severity' + "`t" + 'of this severity at least, 0 to 100'; '--assigned' + "`t" + 'assigned to this user'; '--unassigned' + "`t" + 'assigned to nobody'; '--hostname' + "`t" + 'on this host'; '--since' + "`t" + 'created at this time or later'; '--until' + "`t" + 'created at this time or before'; '--force' + "`t" + 'although the query names a field that is not known here, or ends with an operator' }
             'group list' { '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
             'group' { '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
             'group create' { '--site' + "`t" + 'id or name of its site; the default site when not said'; '--server' + "`t" + 'where its sensors find the server' }
@@ -388,7 +411,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'investigation' { '--limit' + "`t" + 'at most so many rows; 50 when not said'; '--all' + "`t" + 'all of them'; '--start' + "`t" + 'how many rows to pass over'; '--sort' + "`t" + 'order by a field, asc or desc'; '--count' + "`t" + 'only how many there are' }
             'open' { '--kind' + "`t" + 'what it is' }
         }
-        '--profile' + "`t" + 'which profile of ~/.cbrc'; '--lab' + "`t" + 'the embedded lab server'; '--output' + "`t" + 'how results are printed (table on a terminal, tsv on a pipe)'; '--json' + "`t" + 'short for --output json'; '--fields' + "`t" + 'which fields, by their wire names'; '--timeout' + "`t" + 'for one request'; '--yes' + "`t" + 'no question before what destroys'; '--dry-run' + "`t" + 'print each write instead of sending it'; '--expect' + "`t" + 'nothing found is exit 3'; '--quiet' + "`t" + 'no notes and no progress'; '--debug' + "`t" + 'trace requests with their timings on stderr'; '--no-color' + "`t" + 'colours, also on a pipe; --no-color for none'; '--help' + "`t" + 'show help'; '--version' + "`t" + 'show the version'
+        '--profile' + "`t" + 'which profile of ~/.cbrc'; '--lab' + "`t" + 'the embedded lab server'; '--output' + "`t" + 'how results are printed (table on a terminal, tsv on a pipe)'; '--json' + "`t" + 'short for --output json'; '--fields' + "`t" + 'which fields, by name or heading; help lists them'; '--timeout' + "`t" + 'for one request'; '--yes' + "`t" + 'no question before what destroys'; '--dry-run' + "`t" + 'print each write instead of sending it'; '--expect' + "`t" + 'nothing found is exit 3'; '--quiet' + "`t" + 'no notes and no progress'; '--debug' + "`t" + 'trace requests with their timings on stderr'; '--no-color' + "`t" + 'colours, also on a pipe; --no-color for none'; '--help' + "`t" + 'show help'; '--version' + "`t" + 'show the version'
     }
 
     function Get-OptionValues($command, $option) {
@@ -480,7 +503,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'watchlist --sort' { return }
             'watchlist create --query' { return }
             'watchlist create --type' { 'process', 'binary'; return }
-            'watchlist create --action' { 'alert', 'email', 'syslog'; return }
+            'watchlist create --action' { 'alert', 'email', 'syslog', 'http_post'; return }
             'watchlist create --description' { return }
             'watchlist run --group-by' { return }
             'watchlist run --min-last-update' { return }
@@ -520,7 +543,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'alert search --status' { return }
             'alert search --severity' { return }
             'alert search --assigned' { return }
-            'alert search --host' { return }
+            'alert search --hostname' { return }
             'alert search --since' { return }
             'alert search --until' { return }
             'alert search --limit' { return }
@@ -530,7 +553,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'alert --status' { return }
             'alert --severity' { return }
             'alert --assigned' { return }
-            'alert --host' { return }
+            'alert --hostname' { return }
             'alert --since' { return }
             'alert --until' { return }
             'alert --limit' { return }
@@ -538,9 +561,27 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'alert --sort' { return }
             'alert --facet' { return }
             'alert set-status --query' { return }
-            'alert assign --status' { return }
+            'alert set-status --status' { return }
+            'alert set-status --severity' { return }
+            'alert set-status --assigned' { return }
+            'alert set-status --hostname' { return }
+            'alert set-status --since' { return }
+            'alert set-status --until' { return }
+            'alert assign --set-status' { return }
             'alert assign --query' { return }
+            'alert assign --status' { return }
+            'alert assign --severity' { return }
+            'alert assign --assigned' { return }
+            'alert assign --hostname' { return }
+            'alert assign --since' { return }
+            'alert assign --until' { return }
             'alert ignore --query' { return }
+            'alert ignore --status' { return }
+            'alert ignore --severity' { return }
+            'alert ignore --assigned' { return }
+            'alert ignore --hostname' { return }
+            'alert ignore --since' { return }
+            'alert ignore --until' { return }
             'group list --limit' { return }
             'group list --start' { return }
             'group list --sort' { return }
@@ -612,14 +653,14 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
     function Get-OperandValues($command, $operands) {
         switch -CaseSensitive ("$command $operands") {
             ' 0' { 'process' + "`t" + 'search processes by what they are and what they did'; 'binary' + "`t" + 'search binaries by name, signature, version resource and prevalence'; 'sensor' + "`t" + 'list sensors, by name, address, group, system, status or health'; 'isolate' + "`t" + 'cut sensors off from the network, but for the server'; 'unisolate' + "`t" + 'let isolated sensors back into the network'; 'ban' + "`t" + 'list the hashes on the ban list, all of them'; 'watchlist' + "`t" + 'list watchlists with their queries and how often they hit'; 'feed' + "`t" + 'list feeds of threat reports'; 'report' + "`t" + 'search the threat reports of all feeds'; 'alert' + "`t" + 'search alerts by status, severity, host, cause and time'; 'group' + "`t" + 'list sensor groups with their sites and numbers of sensors'; 'site' + "`t" + 'list sites with the sensor groups in them'; 'user' + "`t" + 'list the users of the console with their teams'; 'team' + "`t" + 'list teams and who is in them'; 'info' + "`t" + 'what the server says of itself: version, Live Response, limits'; 'license' + "`t" + 'until when, and for how many sensors the server is licensed'; 'partition' + "`t" + 'list the storage partitions of the event store'; 'investigation' + "`t" + 'list the investigations of the console'; 'open' + "`t" + 'print the console link of a sensor, process, binary, watchlist or alert'; 'completion' + "`t" + 'print the completion script for the analyst''s own shell'; 'help' + "`t" + 'show help' }
-            'process 0' { 'search' + "`t" + 'search processes by what they are and what they did'; 'show' + "`t" + 'show what is known of a process'; 'parents' + "`t" + 'show who started a process, up to the kernel'; 'tree' + "`t" + 'draw a process with everything it started'; 'events' + "`t" + 'list what a process did, in the order of time'; 'segments' + "`t" + 'list the segments that the server keeps of a process' }
-            'binary 0' { 'search' + "`t" + 'search binaries by name, signature, version resource and prevalence'; 'show' + "`t" + 'show signature, version, names and prevalence of a binary'; 'download' + "`t" + 'fetch the content of binaries, unpacked and checked'; 'hexdump' + "`t" + 'show the first bytes of a binary without fetching all of it' }
+            'process 0' { 'search' + "`t" + 'search processes by what they are and what they did'; 'list' + "`t" + 'search processes by what they are and what they did'; 'show' + "`t" + 'show what is known of a process'; 'parents' + "`t" + 'show who started a process, up to the kernel'; 'tree' + "`t" + 'draw a process with everything it started'; 'events' + "`t" + 'list what a process did, in the order of time'; 'segments' + "`t" + 'list the segments that the server keeps of a process' }
+            'binary 0' { 'search' + "`t" + 'search binaries by name, signature, version resource and prevalence'; 'list' + "`t" + 'search binaries by name, signature, version resource and prevalence'; 'show' + "`t" + 'show signature, version, names and prevalence of a binary'; 'download' + "`t" + 'fetch the content of binaries, unpacked and checked'; 'hexdump' + "`t" + 'show the first bytes of a binary without fetching all of it' }
             'sensor 0' { 'search' + "`t" + 'list sensors, by name, address, group, system, status or health'; 'list' + "`t" + 'list sensors, by name, address, group, system, status or health'; 'show' + "`t" + 'show health, backlog, clock, check-in and isolation of a sensor'; 'isolate' + "`t" + 'cut sensors off from the network, but for the server'; 'unisolate' + "`t" + 'let isolated sensors back into the network'; 'move' + "`t" + 'put sensors into another group'; 'restart' + "`t" + 'restart the service of sensors at their next check-in'; 'flush' + "`t" + 'have sensors send all their events at once'; 'export' + "`t" + 'write all sensors as CSV, page by page as they come' }
             'ban 0' { 'list' + "`t" + 'list the hashes on the ban list, all of them'; 'show' + "`t" + 'show whether hashes are banned, by whom and why, and what was stopped'; 'add' + "`t" + 'ban hashes, after a look at where they were seen and who signed them'; 'enable' + "`t" + 'ban hashes again whose bans were disabled'; 'disable' + "`t" + 'let banned hashes run again, and keep why they were banned'; 'remove' + "`t" + 'let banned hashes run again, and forget why they were banned' }
             'watchlist 0' { 'list' + "`t" + 'list watchlists with their queries and how often they hit'; 'show' + "`t" + 'show watchlists: query, actions and hits'; 'create' + "`t" + 'make a watchlist of a query'; 'run' + "`t" + 'search with the query of a watchlist, now'; 'enable' + "`t" + 'let watchlists run again'; 'disable' + "`t" + 'keep watchlists from running'; 'remove' + "`t" + 'remove watchlists and their actions for good'; 'export' + "`t" + 'write watchlists as a file that can be kept in git'; 'import' + "`t" + 'make the watchlists of a file that the server does not have'; 'diff' + "`t" + 'show in what a server differs from a file of watchlists'; 'apply' + "`t" + 'make a server have the watchlists of a file' }
             'feed 0' { 'list' + "`t" + 'list feeds of threat reports'; 'show' + "`t" + 'show a feed: where it comes from, and how it is fetched'; 'add' + "`t" + 'add a feed by the address that the server fetches it from'; 'enable' + "`t" + 'enable feeds'; 'disable' + "`t" + 'disable feeds'; 'sync' + "`t" + 'let the server fetch feeds now'; 'remove' + "`t" + 'remove feeds with their reports' }
-            'report 0' { 'search' + "`t" + 'search the threat reports of all feeds'; 'show' + "`t" + 'show a threat report with its indicators'; 'ignore' + "`t" + 'ignore threat reports: their hits raise no alert'; 'unignore' + "`t" + 'let the hits of threat reports raise alerts again' }
-            'alert 0' { 'search' + "`t" + 'search alerts by status, severity, host, cause and time'; 'show' + "`t" + 'show an alert: what raised it, where, and who works on it'; 'set-status' + "`t" + 'set the status of alerts: those named, or all that match a query'; 'assign' + "`t" + 'assign alerts to a user, and set them In Progress'; 'ignore' + "`t" + 'mark alerts False Positive, and ignore the threat reports behind them' }
+            'report 0' { 'search' + "`t" + 'search the threat reports of all feeds'; 'list' + "`t" + 'search the threat reports of all feeds'; 'show' + "`t" + 'show a threat report with its indicators'; 'ignore' + "`t" + 'ignore threat reports: their hits raise no alert'; 'unignore' + "`t" + 'let the hits of threat reports raise alerts again' }
+            'alert 0' { 'search' + "`t" + 'search alerts by status, severity, host, cause and time'; 'list' + "`t" + 'search alerts by status, severity, host, cause and time'; 'show' + "`t" + 'show an alert: what raised it, where, and who works on it'; 'set-status' + "`t" + 'set the status of alerts: those named, or all that match a query'; 'assign' + "`t" + 'assign alerts to a user, and set them In Progress'; 'ignore' + "`t" + 'mark alerts False Positive, and ignore the threat reports behind them' }
             'group 0' { 'list' + "`t" + 'list sensor groups with their sites and numbers of sensors'; 'show' + "`t" + 'show a sensor group: its policy, exclusions, and who has access'; 'create' + "`t" + 'create a sensor group in a site'; 'remove' + "`t" + 'remove empty sensor groups' }
             'site 0' { 'list' + "`t" + 'list sites with the sensor groups in them'; 'show' + "`t" + 'show a site and the sensor groups in it'; 'create' + "`t" + 'create a site'; 'remove' + "`t" + 'remove sites that have no sensor groups' }
             'user 0' { 'list' + "`t" + 'list the users of the console with their teams'; 'show' + "`t" + 'show a user of the console'; 'create' + "`t" + 'create a user of the console'; 'set' + "`t" + 'change the names, the e-mail or the rank of a user'; 'set-password' + "`t" + 'give a user another password; the present one is needed'; 'remove' + "`t" + 'remove users of the console' }

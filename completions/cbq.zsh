@@ -4,14 +4,14 @@
 
 _cbq_canonical() {
   case $1 in
-    'process search') command='process search' ;;
+    'process search' | 'process list') command='process search' ;;
     'process') command='process' ;;
     'process show') command='process show' ;;
     'process parents') command='process parents' ;;
     'process tree') command='process tree' ;;
     'process events') command='process events' ;;
     'process segments') command='process segments' ;;
-    'binary search') command='binary search' ;;
+    'binary search' | 'binary list') command='binary search' ;;
     'binary') command='binary' ;;
     'binary show') command='binary show' ;;
     'binary download') command='binary download' ;;
@@ -52,12 +52,12 @@ _cbq_canonical() {
     'feed disable') command='feed disable' ;;
     'feed sync') command='feed sync' ;;
     'feed remove') command='feed remove' ;;
-    'report search') command='report search' ;;
+    'report search' | 'report list') command='report search' ;;
     'report') command='report' ;;
     'report show') command='report show' ;;
     'report ignore') command='report ignore' ;;
     'report unignore') command='report unignore' ;;
-    'alert search') command='alert search' ;;
+    'alert search' | 'alert list') command='alert search' ;;
     'alert') command='alert' ;;
     'alert show') command='alert show' ;;
     'alert set-status') command='alert set-status' ;;
@@ -232,7 +232,7 @@ _cbq_takes() {
     'alert search --status') return 0 ;;
     'alert search --severity') return 0 ;;
     'alert search --assigned') return 0 ;;
-    'alert search --host') return 0 ;;
+    'alert search --hostname') return 0 ;;
     'alert search --since') return 0 ;;
     'alert search --until') return 0 ;;
     'alert search --limit') return 0 ;;
@@ -242,7 +242,7 @@ _cbq_takes() {
     'alert --status') return 0 ;;
     'alert --severity') return 0 ;;
     'alert --assigned') return 0 ;;
-    'alert --host') return 0 ;;
+    'alert --hostname') return 0 ;;
     'alert --since') return 0 ;;
     'alert --until') return 0 ;;
     'alert --limit') return 0 ;;
@@ -250,9 +250,27 @@ _cbq_takes() {
     'alert --sort') return 0 ;;
     'alert --facet') return 0 ;;
     'alert set-status --query') return 0 ;;
-    'alert assign --status') return 0 ;;
+    'alert set-status --status') return 0 ;;
+    'alert set-status --severity') return 0 ;;
+    'alert set-status --assigned') return 0 ;;
+    'alert set-status --hostname') return 0 ;;
+    'alert set-status --since') return 0 ;;
+    'alert set-status --until') return 0 ;;
+    'alert assign --set-status') return 0 ;;
     'alert assign --query') return 0 ;;
+    'alert assign --status') return 0 ;;
+    'alert assign --severity') return 0 ;;
+    'alert assign --assigned') return 0 ;;
+    'alert assign --hostname') return 0 ;;
+    'alert assign --since') return 0 ;;
+    'alert assign --until') return 0 ;;
     'alert ignore --query') return 0 ;;
+    'alert ignore --status') return 0 ;;
+    'alert ignore --severity') return 0 ;;
+    'alert ignore --assigned') return 0 ;;
+    'alert ignore --hostname') return 0 ;;
+    'alert ignore --since') return 0 ;;
+    'alert ignore --until') return 0 ;;
     'group list --limit') return 0 ;;
     'group list --start') return 0 ;;
     'group list --sort') return 0 ;;
@@ -317,14 +335,14 @@ _cbq_options() {
     'process events') values+=('--type:only events of these kinds' '--grep:only events that match, whatever the case' '--since:only events from this time on, by the clock of the sensor' '--until:only events before this time' '--timesketch:as the JSON lines that Timesketch imports' '--html:as a page for the browser, into this file' '--force:replace the file of --html') ;;
     'binary search') values+=('--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
     'binary') values+=('--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
-    'binary download') values+=('--to:a folder, or the file for a single binary; this folder when not said' '--zip:keep the ZIP as the server made it, checked') ;;
+    'binary download') values+=('--to:a folder, or the file for a single binary; this folder when not said' '--zip:keep the ZIP as the server made it, checked' '--force:replace files that are there') ;;
     'binary hexdump') values+=('--bytes:how many; 256 when not said') ;;
-    'sensor search') values+=('--hostname:part of the name; the server minds the case' '--ip:part of an address' '--group:sensor group' '--os:system' '--status:online, offline, uninstalled …, or isolated, isolation-pending …' '--health:bad (below 100), good, "<50", ">=75", or a part of its message' '--limit:at most so many rows; 50 when not said' '--all:all of them' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
-    'sensor') values+=('--hostname:part of the name; the server minds the case' '--ip:part of an address' '--group:sensor group' '--os:system' '--status:online, offline, uninstalled …, or isolated, isolation-pending …' '--health:bad (below 100), good, "<50", ">=75", or a part of its message' '--limit:at most so many rows; 50 when not said' '--all:all of them' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
+    'sensor search') values+=('--hostname:part of the name; the server minds the case' '--ip:part of an address' '--group:sensor group' '--os:system' '--status:online, offline, uninstall-pending …, isolated, isolation-pending …, or another word of the server' '--health:bad (below 100), good, "<50", ">=75", or a part of its message' '--limit:at most so many rows; 50 when not said' '--all:all of them' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
+    'sensor') values+=('--hostname:part of the name; the server minds the case' '--ip:part of an address' '--group:sensor group' '--os:system' '--status:online, offline, uninstall-pending …, isolated, isolation-pending …, or another word of the server' '--health:bad (below 100), good, "<50", ">=75", or a part of its message' '--limit:at most so many rows; 50 when not said' '--all:all of them' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
     'sensor isolate') values+=('--wait:until the sensor confirms, so long at most; 5m when not said') ;;
     'sensor unisolate') values+=('--wait:until the sensor confirms, so long at most; 5m when not said') ;;
     'sensor move') values+=('--group:where to; cbq group lists them') ;;
-    'sensor export') values+=('--hostname:part of the name; the server minds the case' '--ip:part of an address' '--group:sensor group' '--os:system' '--status:online, offline, uninstalled …, or isolated, isolation-pending …' '--health:bad (below 100), good, "<50", ">=75", or a part of its message' '--to:into this file, which must not be there yet') ;;
+    'sensor export') values+=('--hostname:part of the name; the server minds the case' '--ip:part of an address' '--group:sensor group' '--os:system' '--status:online, offline, uninstall-pending …, isolated, isolation-pending …, or another word of the server' '--health:bad (below 100), good, "<50", ">=75", or a part of its message' '--to:into this file, not to stdout' '--force:replace the file of --to') ;;
     'ban list') values+=('--limit:at most so many; all when not said' '--all:all of them, as without --limit' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
     'ban') values+=('--limit:at most so many; all when not said' '--all:all of them, as without --limit' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
     'ban show') values+=('--file:hashes of a file, one a line: its first word, # begins a comment') ;;
@@ -334,11 +352,12 @@ _cbq_options() {
     'ban remove') values+=('--file:hashes of a file, one a line: its first word, # begins a comment') ;;
     'watchlist list') values+=('--type:those of processes, or of binaries' '--limit:at most so many rows; 50 when not said' '--all:all of them' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
     'watchlist') values+=('--type:those of processes, or of binaries' '--limit:at most so many rows; 50 when not said' '--all:all of them' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
-    'watchlist create') values+=('--query:what it watches for, as for cbq process or cbq binary' '--type:what it looks at; process when not said' '--action:what a hit brings about; nothing but a tag when not said' '--description:what it is for' '--disabled:it does not run until it is enabled') ;;
+    'watchlist create') values+=('--query:what it watches for, as for cbq process or cbq binary' '--type:what it looks at; process when not said' '--action:what a hit brings about; nothing but a tag when not said' '--description:what it is for' '--disabled:it does not run until it is enabled' '--force:although the query names a field that is not known here, or ends with an operator') ;;
     'watchlist run') values+=('--group-by:one row for each value; id for one a process' '--min-last-update:with events after this time, by the clock of the sensor' '--max-last-update:with events before this time, by the clock of the sensor' '--min-last-server-update:with events after this time, by the clock of the server' '--max-last-server-update:with events before this time, by the clock of the server' '--comprehensive:terms may be met by different segments; slower' '--parents:each hit with those who started it, up to the kernel' '--with:columns of other resources' '--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
     'watchlist export') values+=('--to:into this file, not to stdout' '--format:yaml when not said, or json for a file named so' '--ids:with the id of each on this server' '--force:replace the file of --to') ;;
+    'watchlist import') values+=('--force:although the query names a field that is not known here, or ends with an operator') ;;
     'watchlist diff') values+=('--prune:also those that the file does not have, which apply --prune removes' '--exit-code:end with 1 where there is a difference') ;;
-    'watchlist apply') values+=('--prune:remove those that the file does not have') ;;
+    'watchlist apply') values+=('--prune:remove those that the file does not have' '--force:although the query names a field that is not known here, or ends with an operator') ;;
     'feed list') values+=('--limit:at most so many rows; 50 when not said' '--all:all of them' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
     'feed') values+=('--limit:at most so many rows; 50 when not said' '--all:all of them' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
     'feed add') values+=('--no-verify:accept any certificate of that address' '--proxy:fetch it through the proxy of the server' '--username:user at that address; the password is asked for' '--cert:client certificate in PEM, with --key' '--key:its private key in PEM' '--disabled:add it, and leave it disabled') ;;
@@ -346,13 +365,13 @@ _cbq_options() {
     'report search') values+=('--feed:only of this feed, by id or name' '--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
     'report') values+=('--feed:only of this feed, by id or name' '--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
     'report show') values+=('--iocs:the indicators, one a line') ;;
-    'report ignore') values+=('--query:all that match this query' '--feed:with --query: only of this feed') ;;
-    'report unignore') values+=('--query:all that match this query' '--feed:with --query: only of this feed') ;;
-    'alert search') values+=('--status:unresolved, in-progress, resolved, false-positive' '--severity:of this severity at least, 0 to 100' '--assigned:assigned to this user' '--unassigned:assigned to nobody' '--host:on this host' '--since:created at this time or later' '--until:created at this time or before' '--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
-    'alert') values+=('--status:unresolved, in-progress, resolved, false-positive' '--severity:of this severity at least, 0 to 100' '--assigned:assigned to this user' '--unassigned:assigned to nobody' '--host:on this host' '--since:created at this time or later' '--until:created at this time or before' '--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
-    'alert set-status') values+=('--query:all that match this query') ;;
-    'alert assign') values+=('--status:unresolved, in-progress, resolved or false-positive' '--query:all that match this query') ;;
-    'alert ignore') values+=('--query:all that match this query') ;;
+    'report ignore') values+=('--query:all that match this query' '--feed:all of this feed, or of those that match' '--force:although the query names a field that is not known here, or ends with an operator') ;;
+    'report unignore') values+=('--query:all that match this query' '--feed:all of this feed, or of those that match' '--force:although the query names a field that is not known here, or ends with an operator') ;;
+    'alert search') values+=('--status:unresolved, in-progress, resolved, false-positive' '--severity:of this severity at least, 0 to 100' '--assigned:assigned to this user' '--unassigned:assigned to nobody' '--hostname:on this host' '--since:created at this time or later' '--until:created at this time or before' '--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
+    'alert') values+=('--status:unresolved, in-progress, resolved, false-positive' '--severity:of this severity at least, 0 to 100' '--assigned:assigned to this user' '--unassigned:assigned to nobody' '--hostname:on this host' '--since:created at this time or later' '--until:created at this time or before' '--limit:at most so many rows; 50 when not said' '--all:all of them, as they come' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are' '--facet:how often each value of the fields occurs') ;;
+    'alert set-status') values+=('--query:all that match this query' '--status:unresolved, in-progress, resolved, false-positive' '--severity:of this severity at least, 0 to 100' '--assigned:assigned to this user' '--unassigned:assigned to nobody' '--hostname:on this host' '--since:created at this time or later' '--until:created at this time or before' '--force:although the query names a field that is not known here, or ends with an operator') ;;
+    'alert assign') values+=('--set-status:unresolved, in-progress, resolved or false-positive; in-progress when not said' '--query:all that match this query' '--status:unresolved, in-progress, resolved, false-positive' '--severity:of this severity at least, 0 to 100' '--assigned:assigned to this user' '--unassigned:assigned to nobody' '--hostname:on this host' '--since:created at this time or later' '--until:created at this time or before' '--force:although the query names a field that is not known here, or ends with an operator') ;;
+    'alert ignore') values+=('--query:all that match this query' '--status:unresolved, in-progress, resolved, false-positive' '--severity:of this severity at least, 0 to 100' '--assigned:assigned to this user' '--unassigned:assigned to nobody' '--hostname:on this host' '--since:created at this time or later' '--until:created at this time or before' '--force:although the query names a field that is not known here, or ends with an operator') ;;
     'group list') values+=('--limit:at most so many rows; 50 when not said' '--all:all of them' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
     'group') values+=('--limit:at most so many rows; 50 when not said' '--all:all of them' '--start:how many rows to pass over' '--sort:order by a field, asc or desc' '--count:only how many there are') ;;
     'group create') values+=('--site:id or name of its site; the default site when not said' '--server:where its sensors find the server') ;;
@@ -371,7 +390,7 @@ _cbq_options() {
     'open') values+=('--kind:what it is') ;;
   esac
   case all in
-    all) values+=('--profile:which profile of ~/.cbrc' '--lab:the embedded lab server' '--output:how results are printed (table on a terminal, tsv on a pipe)' '--json:short for --output json' '--fields:which fields, by their wire names' '--timeout:for one request' '--yes:no question before what destroys' '--dry-run:print each write instead of sending it' '--expect:nothing found is exit 3' '--quiet:no notes and no progress' '--debug:trace requests with their timings on stderr' '--no-color:colours, also on a pipe; --no-color for none' '--help:show help' '--version:show the version') ;;
+    all) values+=('--profile:which profile of ~/.cbrc' '--lab:the embedded lab server' '--output:how results are printed (table on a terminal, tsv on a pipe)' '--json:short for --output json' '--fields:which fields, by name or heading; help lists them' '--timeout:for one request' '--yes:no question before what destroys' '--dry-run:print each write instead of sending it' '--expect:nothing found is exit 3' '--quiet:no notes and no progress' '--debug:trace requests with their timings on stderr' '--no-color:colours, also on a pipe; --no-color for none' '--help:show help' '--version:show the version') ;;
   esac
   return 0
 }
@@ -465,7 +484,7 @@ _cbq_option_values() {
     'watchlist --sort') return ;;
     'watchlist create --query') return ;;
     'watchlist create --type') values+=('process' 'binary'); return ;;
-    'watchlist create --action') values+=('alert' 'email' 'syslog'); return ;;
+    'watchlist create --action') values+=('alert' 'email' 'syslog' 'http_post'); return ;;
     'watchlist create --description') return ;;
     'watchlist run --group-by') return ;;
     'watchlist run --min-last-update') return ;;
@@ -505,7 +524,7 @@ _cbq_option_values() {
     'alert search --status') return ;;
     'alert search --severity') return ;;
     'alert search --assigned') return ;;
-    'alert search --host') return ;;
+    'alert search --hostname') return ;;
     'alert search --since') return ;;
     'alert search --until') return ;;
     'alert search --limit') return ;;
@@ -515,7 +534,7 @@ _cbq_option_values() {
     'alert --status') return ;;
     'alert --severity') return ;;
     'alert --assigned') return ;;
-    'alert --host') return ;;
+    'alert --hostname') return ;;
     'alert --since') return ;;
     'alert --until') return ;;
     'alert --limit') return ;;
@@ -523,9 +542,27 @@ _cbq_option_values() {
     'alert --sort') return ;;
     'alert --facet') return ;;
     'alert set-status --query') return ;;
-    'alert assign --status') return ;;
+    'alert set-status --status') return ;;
+    'alert set-status --severity') return ;;
+    'alert set-status --assigned') return ;;
+    'alert set-status --hostname') return ;;
+    'alert set-status --since') return ;;
+    'alert set-status --until') return ;;
+    'alert assign --set-status') return ;;
     'alert assign --query') return ;;
+    'alert assign --status') return ;;
+    'alert assign --severity') return ;;
+    'alert assign --assigned') return ;;
+    'alert assign --hostname') return ;;
+    'alert assign --since') return ;;
+    'alert assign --until') return ;;
     'alert ignore --query') return ;;
+    'alert ignore --status') return ;;
+    'alert ignore --severity') return ;;
+    'alert ignore --assigned') return ;;
+    'alert ignore --hostname') return ;;
+    'alert ignore --since') return ;;
+    'alert ignore --until') return ;;
     'group list --limit') return ;;
     'group list --start') return ;;
     'group list --sort') return ;;
@@ -579,14 +616,14 @@ _cbq_option_values() {
 _cbq_operand_values() {
   case "$1 $2" in
     ' 0') values+=('process:search processes by what they are and what they did' 'binary:search binaries by name, signature, version resource and prevalence' 'sensor:list sensors, by name, address, group, system, status or health' 'isolate:cut sensors off from the network, but for the server' 'unisolate:let isolated sensors back into the network' 'ban:list the hashes on the ban list, all of them' 'watchlist:list watchlists with their queries and how often they hit' 'feed:list feeds of threat reports' 'report:search the threat reports of all feeds' 'alert:search alerts by status, severity, host, cause and time' 'group:list sensor groups with their sites and numbers of sensors' 'site:list sites with the sensor groups in them' 'user:list the users of the console with their teams' 'team:list teams and who is in them' 'info:what the server says of itself: version, Live Response, limits' 'license:until when, and for how many sensors the server is licensed' 'partition:list the storage partitions of the event store' 'investigation:list the investigations of the console' 'open:print the console link of a sensor, process, binary, watchlist or alert' 'completion:print the completion script for the analyst'\''s own shell' 'help:show help') ;;
-    'process 0') values+=('search:search processes by what they are and what they did' 'show:show what is known of a process' 'parents:show who started a process, up to the kernel' 'tree:draw a process with everything it started' 'events:list what a process did, in the order of time' 'segments:list the segments that the server keeps of a process') ;;
-    'binary 0') values+=('search:search binaries by name, signature, version resource and prevalence' 'show:show signature, version, names and prevalence of a binary' 'download:fetch the content of binaries, unpacked and checked' 'hexdump:show the first bytes of a binary without fetching all of it') ;;
+    'process 0') values+=('search:search processes by what they are and what they did' 'list:search processes by what they are and what they did' 'show:show what is known of a process' 'parents:show who started a process, up to the kernel' 'tree:draw a process with everything it started' 'events:list what a process did, in the order of time' 'segments:list the segments that the server keeps of a process') ;;
+    'binary 0') values+=('search:search binaries by name, signature, version resource and prevalence' 'list:search binaries by name, signature, version resource and prevalence' 'show:show signature, version, names and prevalence of a binary' 'download:fetch the content of binaries, unpacked and checked' 'hexdump:show the first bytes of a binary without fetching all of it') ;;
     'sensor 0') values+=('search:list sensors, by name, address, group, system, status or health' 'list:list sensors, by name, address, group, system, status or health' 'show:show health, backlog, clock, check-in and isolation of a sensor' 'isolate:cut sensors off from the network, but for the server' 'unisolate:let isolated sensors back into the network' 'move:put sensors into another group' 'restart:restart the service of sensors at their next check-in' 'flush:have sensors send all their events at once' 'export:write all sensors as CSV, page by page as they come') ;;
     'ban 0') values+=('list:list the hashes on the ban list, all of them' 'show:show whether hashes are banned, by whom and why, and what was stopped' 'add:ban hashes, after a look at where they were seen and who signed them' 'enable:ban hashes again whose bans were disabled' 'disable:let banned hashes run again, and keep why they were banned' 'remove:let banned hashes run again, and forget why they were banned') ;;
     'watchlist 0') values+=('list:list watchlists with their queries and how often they hit' 'show:show watchlists: query, actions and hits' 'create:make a watchlist of a query' 'run:search with the query of a watchlist, now' 'enable:let watchlists run again' 'disable:keep watchlists from running' 'remove:remove watchlists and their actions for good' 'export:write watchlists as a file that can be kept in git' 'import:make the watchlists of a file that the server does not have' 'diff:show in what a server differs from a file of watchlists' 'apply:make a server have the watchlists of a file') ;;
     'feed 0') values+=('list:list feeds of threat reports' 'show:show a feed: where it comes from, and how it is fetched' 'add:add a feed by the address that the server fetches it from' 'enable:enable feeds' 'disable:disable feeds' 'sync:let the server fetch feeds now' 'remove:remove feeds with their reports') ;;
-    'report 0') values+=('search:search the threat reports of all feeds' 'show:show a threat report with its indicators' 'ignore:ignore threat reports: their hits raise no alert' 'unignore:let the hits of threat reports raise alerts again') ;;
-    'alert 0') values+=('search:search alerts by status, severity, host, cause and time' 'show:show an alert: what raised it, where, and who works on it' 'set-status:set the status of alerts: those named, or all that match a query' 'assign:assign alerts to a user, and set them In Progress' 'ignore:mark alerts False Positive, and ignore the threat reports behind them') ;;
+    'report 0') values+=('search:search the threat reports of all feeds' 'list:search the threat reports of all feeds' 'show:show a threat report with its indicators' 'ignore:ignore threat reports: their hits raise no alert' 'unignore:let the hits of threat reports raise alerts again') ;;
+    'alert 0') values+=('search:search alerts by status, severity, host, cause and time' 'list:search alerts by status, severity, host, cause and time' 'show:show an alert: what raised it, where, and who works on it' 'set-status:set the status of alerts: those named, or all that match a query' 'assign:assign alerts to a user, and set them In Progress' 'ignore:mark alerts False Positive, and ignore the threat reports behind them') ;;
     'group 0') values+=('list:list sensor groups with their sites and numbers of sensors' 'show:show a sensor group: its policy, exclusions, and who has access' 'create:create a sensor group in a site' 'remove:remove empty sensor groups') ;;
     'site 0') values+=('list:list sites with the sensor groups in them' 'show:show a site and the sensor groups in it' 'create:create a site' 'remove:remove sites that have no sensor groups') ;;
     'user 0') values+=('list:list the users of the console with their teams' 'show:show a user of the console' 'create:create a user of the console' 'set:change the names, the e-mail or the rank of a user' 'set-password:give a user another password; the present one is needed' 'remove:remove users of the console') ;;
