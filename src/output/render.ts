@@ -162,9 +162,9 @@ async function renderRows(result: RowsResult<unknown>, given: Drawing): Promise<
       break;
   }
   const exitKind = outcomes.exitKind();
+  for (const sentence of result.notes?.() ?? []) await note(sentence, drawing);
   if (hints.size > 0) await out.flush();
   for (const hint of hints) await sayTo(drawing.err, presentHint(hint));
-  for (const sentence of result.notes?.() ?? []) await note(sentence, drawing);
   if (!found) return endEmpty(result.noun, drawing, result.whenEmpty);
   return exitKind === undefined ? { found } : { found, exitKind };
 }
