@@ -153,7 +153,9 @@ describe('opening a session', () => {
     const { server, open } = makeWorld({ checkInMs: 3_600_000 });
     const error = await failureOf(open({ waitMs: 30_000 }));
     expect(error.kind).toBe('Offline');
-    expect(error.message).toMatch(/^sensor 7 \(FIN-WS-07\) did not check in within 30s, last check-in 4\d s ago$/);
+    expect(error.message).toMatch(
+      /^sensor 7 \(FIN-WS-07\) did not check in within 30s, last check-in 4\d s ago$/,
+    );
     expect(server.statusOf(41)).toBe('close');
   });
 
