@@ -3,13 +3,15 @@ import { type Query, QueryError } from './syntax.ts';
 
 /** Deeper nesting than this is refused rather than recursed into. */
 const deepest = 200;
-/** More words than this are refused, as search engines do: tens of thousands would keep the lab busy for minutes. */
-const mostTokens = 4096;
+/** More than this is refused, as search engines do: of words without a field each is looked for in many, for minutes. */
+const mostTokens = 16_384;
+const mostBareWords = 1024;
 
 /** Reads a query; an empty one matches everything. @throws QueryError. */
 export function parseQuery(text: string): Query {
   const tokens = lexQuery(text);
-  if (tokens.length > mostTokens) {
+  const bare = tokens.filter((token) => token.kind === 'term' && token.field === undefined).length;
+  if (tokens.length > mostTokens || bare > mostBareWords) {
     throw new QueryError('too many clauses');
   }
   if (tokens.length === 0) {
