@@ -35,10 +35,10 @@ export async function manyBans(): Promise<readonly Row[]> {
     return [
       {
         what: '10,000 bans of a file',
-        figure: `${ratio.toFixed(2)} x curl, ${mib.toFixed(0)} MiB, ${most} at once`,
-        limit: `2.5 x, 200 MiB, ${atOnce} at once`,
-        ok: ratio <= 2.5 && mib <= 200 && most <= atOnce && isWhole,
-        note: `${(ms / 1000).toFixed(1)} s; bare requests, ${atOnce} at once, by curl ${(median(curls) / 1000).toFixed(1)} s`,
+        figure: `${mib.toFixed(0)} MiB, ${most} at once`,
+        limit: `200 MiB, ${atOnce} at once`,
+        ok: mib <= 200 && most <= atOnce && isWhole,
+        note: `${(ms / 1000).toFixed(1)} s with the look where each was seen, ${ratio.toFixed(1)} x bare requests by curl`,
       },
       {
         what: 'the same again, all banned already',
