@@ -1,15 +1,25 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { Http, HttpRequest } from '../transport/types.ts';
 
+interface Right {
+  readonly route: RegExp;
+  readonly writes?: true;
+  /** A field that the body has. */
+  readonly field?: string;
+  readonly right: string;
+}
+
 /** Who may do what, by route (contract/users-teams.md, banning.md, alerts.md, server-admin.md). The first that fits counts. */
-const rights: readonly { readonly route: RegExp; readonly writes?: true; readonly right: string }[] = [
+const rights: readonly Right[] = [
   { route: /^\/api\/v1\/cblr/, right: 'use Live Response' },
   { route: /^\/api\/v1\/banning/, writes: true, right: 'ban hashes' },
   {
     route: /^\/api\/v1\/sensor/,
     writes: true,
-    right: 'isolate sensors (all else of a sensor: administer its group)',
+    field: 'network_isolation_enabled',
+    right: 'isolate sensors',
   },
+  { route: /^\/api\/v1\/sensor/, writes: true, right: 'change sensors of this group' },
   { route: /^\/api\/v1\/alerts?\b/, writes: true, right: 'be a global administrator' },
   { route: /^\/api\/(users?|teams?|useractivity|login-caps)\b/, right: 'be a global administrator' },
   { route: /^\/api\/v1\/(storage|settings|ingress_whitelist|license)\b/, right: 'be a global administrator' },
@@ -38,8 +48,13 @@ export function namingRights(http: Http): Http {
   };
 }
 
-function named(error: CbError, { method, path }: HttpRequest): CbError {
-  const found = rights.find(({ route, writes }) => route.test(path) && (writes !== true || method !== 'GET'));
+function named(error: CbError, { method, path, json }: HttpRequest): CbError {
+  const has = (field: string): boolean =>
+    typeof json === 'object' && json !== null && Object.hasOwn(json, field);
+  const found = rights.find(
+    ({ route, writes, field }) =>
+      route.test(path) && (writes !== true || method !== 'GET') && (field === undefined || has(field)),
+  );
   if (found === undefined) return error;
   const { reply } = error.context;
   const said = reply === undefined ? '' : `: ${reply}`;

@@ -24,7 +24,7 @@ const refusal = (status: number, reply?: string) =>
 describe('a refusal of the user (403)', () => {
   test.each([
     ['POST', '/api/v1/banning/blacklist', 'ban hashes'],
-    ['PUT', '/api/v1/sensor/10', 'isolate sensors'],
+    ['PUT', '/api/v1/sensor/10', 'change sensors of this group'],
     ['POST', '/api/v1/alerts', 'be a global administrator'],
     ['POST', '/api/v1/alert/bf1dc41a', 'be a global administrator'],
     ['GET', '/api/users', 'be a global administrator'],
@@ -39,6 +39,18 @@ describe('a refusal of the user (403)', () => {
     expect(error).toMatchObject({ kind: 'Auth', hint: 'ask', context: { status: 403 } });
     expect(error.message).toContain(`lacks the right to ${right}`);
     expect(error.message).toMatch(/\(403\): no$/);
+  });
+
+  test('of a sensor depends on what was to be changed', async () => {
+    const asked = refusing(refusal(403)).request({
+      method: 'PUT',
+      path: '/api/v1/sensor/10',
+      json: { group_id: 1, network_isolation_enabled: true },
+      effect: 'writes',
+    });
+    expect(((await failureOf(asked)) as CbError).message).toContain(
+      'lacks the right to isolate sensors: PUT',
+    );
   });
 
   test('where nobody knows the right, and every other failure, stays as it is', async () => {
