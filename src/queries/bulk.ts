@@ -1,14 +1,8 @@
 import { CbError, interruptKind, isCbError, mayBeDone } from '../errors/cb-error.ts';
-import { type Column, type Result, type RowOutcome, rows } from '../spec/result.ts';
+import { type Column, type Result, rows } from '../spec/result.ts';
+import { columnsOf, type Done } from './bulk-rows.ts';
+import { Tally } from './bulk-tally.ts';
 import type { QueryContext } from './context.ts';
-
-/** How one object of bulk work ended; `fields` are what its row shows beside that. */
-export interface Done<T> {
-  readonly item: T;
-  readonly outcome: RowOutcome;
-  /** In a few words where there is more to say: `offline: it is isolated when it checks in`. */
-  readonly detail?: string | undefined;
-}
 
 interface Work<T> {
   readonly items: readonly T[];
@@ -53,7 +47,7 @@ export function bulk<T>(work: BulkWork<T>, context: QueryContext): Result {
 
 /** The same where one request does it to many at once; each still has a row of its own. */
 export function bulkChunks<T>(work: ChunkWork<T>, context: QueryContext): Result {
-  const tally = new Tally(work, context);
+  const tally = new Tally(work.items.length, work.verb, context.dryRun);
   return rows(doAll(work, context, tally), columnsOf(work.columns), {
     noun: work.noun,
     outcome: ({ outcome }) => outcome,
@@ -67,89 +61,7 @@ export function bulkChunks<T>(work: ChunkWork<T>, context: QueryContext): Result
   });
 }
 
-function columnsOf<T>(columns: readonly Column<T>[]): readonly Column<Done<T>>[] {
-  return [
-    ...columns.map(({ of, show, style, ...rest }) => ({
-      ...rest,
-      of: (row: Done<T>) => of(row.item),
-      ...(show === undefined ? {} : { show: (row: Done<T>) => show(row.item) }),
-      ...(style === undefined ? {} : { style: (row: Done<T>) => style(row.item) }),
-    })),
-    {
-      field: 'outcome',
-      head: 'outcome',
-      of: ({ outcome }) => outcomeWord(outcome),
-      style: ({ outcome }) => outcomeStyle(outcome),
-      firm: true,
-    },
-    { field: 'detail', head: '', of: ({ outcome, detail }) => detail ?? failureText(outcome), whole: true },
-  ];
-}
-
-/** `done`, `already so`, `failed`, `unknown`: in results of every bulk command. */
-export function outcomeWord(outcome: RowOutcome): string {
-  if (typeof outcome === 'object') return 'failed';
-  return outcome === 'same' ? 'already so' : outcome;
-}
-
-function outcomeStyle(outcome: RowOutcome): 'ok' | 'warn' | 'bad' | 'dim' {
-  if (typeof outcome === 'object') return 'bad';
-  return outcome === 'done' ? 'ok' : outcome === 'same' ? 'dim' : 'warn';
-}
-
-function failureText(outcome: RowOutcome): string | undefined {
-  if (typeof outcome !== 'object') return undefined;
-  return outcome.failed instanceof Error ? outcome.failed.message : String(outcome.failed);
-}
-
-class Tally<T> {
-  #done = 0;
-  #same = 0;
-  #failed = 0;
-  #unknown = 0;
-  readonly #work: Work<T>;
-  readonly #dryRun: boolean;
-
-  constructor(work: Work<T>, { dryRun }: QueryContext) {
-    this.#work = work;
-    this.#dryRun = dryRun;
-  }
-
-  get ended(): number {
-    return this.#done + this.#same + this.#failed + this.#unknown;
-  }
-
-  count(outcome: RowOutcome): void {
-    if (typeof outcome === 'object') this.#failed++;
-    else if (outcome === 'same') this.#same++;
-    else if (outcome === 'unknown') this.#unknown++;
-    else this.#done++;
-  }
-
-  get anyFine(): boolean {
-    return this.#done + this.#same > 0;
-  }
-
-  /** `9,998 banned, 1 already so, 1 failed`. */
-  sentence(): string {
-    const count = (n: number) => n.toLocaleString('en-US');
-    const left = this.#work.items.length - this.ended;
-    if (this.#dryRun && this.#failed + left === 0) return '';
-    return [
-      `${count(this.#done)} ${this.#dryRun ? 'not sent' : this.#work.verb}`,
-      ...(this.#same > 0 ? [`${count(this.#same)} already so`] : []),
-      ...(this.#failed > 0 ? [`${count(this.#failed)} failed`] : []),
-      ...(this.#unknown > 0 ? [`${count(this.#unknown)} unknown`] : []),
-      ...(left > 0 ? [`${count(left)} not begun`] : []),
-    ].join(', ');
-  }
-}
-
-async function* doAll<T>(
-  work: ChunkWork<T>,
-  context: QueryContext,
-  tally: Tally<T>,
-): AsyncGenerator<Done<T>> {
+async function* doAll<T>(work: ChunkWork<T>, context: QueryContext, tally: Tally): AsyncGenerator<Done<T>> {
   const { signal, runtime, note, dryRun } = context;
   const { items, size, noun, verb } = work;
   // One after the other, as what would be sent shall be printed in the order given.

@@ -51,14 +51,28 @@ export async function searchIndex(
   look: IndexLook,
   context: QueryContext,
 ): Promise<Result> {
-  const { signal, note } = context;
-  const { name, key, noun, columns } = look;
+  const { note } = context;
+  const { name } = look;
   const typed = words.join(' ').trim();
   checkQuery(typed, name, note);
   checkNames(input, name, note);
-  const params = { q: filteredQuery(typed, filters) };
-  const told = await countOrFacets(index, { name, typed, params }, input, context);
+  const asked = { name, typed, params: { q: filteredQuery(typed, filters) } };
+  return await searchAsked(index, asked, input, look, context);
+}
+
+/** The same for a query that has been looked at already. */
+export async function searchAsked(
+  index: SearchedIndex,
+  asked: Asked,
+  input: SearchInput,
+  look: Pick<IndexLook, 'key' | 'noun' | 'columns' | 'object'> & { readonly sort: string | undefined },
+  context: QueryContext,
+): Promise<Result> {
+  const { signal, note } = context;
+  const { name, typed, params } = asked;
+  const told = await countOrFacets(index, asked, input, context);
   if (told !== undefined) return told;
+  const { key, noun, columns } = look;
   const sort = sortOf(input.sort) ?? look.sort;
   const extent = await extentOf(input, context);
   const list = searchList(index, { ...params, sort }, { ...extent, key, noun, signal });

@@ -3,7 +3,7 @@ import type { Http, HttpReply } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import { readSensorGroup, type SensorGroup } from '../wire/sensor-group.ts';
 import { type CallOptions, callOptions, listOf, oneOf } from './replies.ts';
-import { madeId, writeReply } from './write-reply.ts';
+import { createAt, removeAt } from './write-reply.ts';
 
 /** A sensor group as it is posted; servers of 7.x want `sensorbackend_server` (contract/groups-sites.md). */
 export interface NewSensorGroup {
@@ -49,26 +49,12 @@ export function createSensorGroups(http: Http) {
 
     /** Gives the new id where the server says it. */
     async create(group: NewSensorGroup, options?: CallOptions): Promise<string | undefined> {
-      const reply = await http.request({
-        method: 'POST',
-        path: '/api/group',
-        json: group,
-        effect: 'writes',
-        ...callOptions(options),
-      });
-      return madeId(await writeReply(reply));
+      return await createAt(http, '/api/group', group, options);
     },
 
     /** The server refuses it for one that has sensors, and for the default group. */
     async remove(id: number, options?: CallOptions): Promise<void> {
-      await writeReply(
-        await http.request({
-          method: 'DELETE',
-          path: path`/api/group/${id}`,
-          effect: 'writes',
-          ...callOptions(options),
-        }),
-      );
+      await removeAt(http, path`/api/group/${id}`, options);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Http } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import { readSite, type Site } from '../wire/site.ts';
 import { type CallOptions, callOptions, listOf } from './replies.ts';
-import { madeId, writeReply } from './write-reply.ts';
+import { createAt, removeAt } from './write-reply.ts';
 
 export type Sites = ReturnType<typeof createSites>;
 
@@ -21,25 +21,11 @@ export function createSites(http: Http) {
 
     /** Gives the new id where the server says it. */
     async create(site: { readonly name: string }, options?: CallOptions): Promise<string | undefined> {
-      const reply = await http.request({
-        method: 'POST',
-        path: '/api/site',
-        json: site,
-        effect: 'writes',
-        ...callOptions(options),
-      });
-      return madeId(await writeReply(reply));
+      return await createAt(http, '/api/site', site, options);
     },
 
     async remove(id: number, options?: CallOptions): Promise<void> {
-      await writeReply(
-        await http.request({
-          method: 'DELETE',
-          path: path`/api/site/${id}`,
-          effect: 'writes',
-          ...callOptions(options),
-        }),
-      );
+      await removeAt(http, path`/api/site/${id}`, options);
     },
   };
 }

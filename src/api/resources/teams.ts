@@ -2,7 +2,7 @@ import type { Http } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import { readTeam, type Team } from '../wire/team.ts';
 import { type CallOptions, callOptions, listOf, mustBeOwn, objectOf } from './replies.ts';
-import { madeId, writeReply } from './write-reply.ts';
+import { createAt, removeAt } from './write-reply.ts';
 
 export type Teams = ReturnType<typeof createTeams>;
 
@@ -44,25 +44,11 @@ export function createTeams(http: Http) {
 
     /** Gives the new id where the server says it; a name that is taken is a conflict (409). */
     async create(team: NewTeam, options?: CallOptions): Promise<string | undefined> {
-      const reply = await http.request({
-        method: 'POST',
-        path: '/api/team',
-        json: team,
-        effect: 'writes',
-        ...callOptions(options),
-      });
-      return madeId(await writeReply(reply));
+      return await createAt(http, '/api/team', team, options);
     },
 
     async remove(id: number, options?: CallOptions): Promise<void> {
-      await writeReply(
-        await http.request({
-          method: 'DELETE',
-          path: path`/api/team/${id}`,
-          effect: 'writes',
-          ...callOptions(options),
-        }),
-      );
+      await removeAt(http, path`/api/team/${id}`, options);
     },
   };
 }

@@ -1,8 +1,9 @@
 import { asMayBeDone, CbError } from '../../errors/cb-error.ts';
 import { toId, toText } from '../../text/number.ts';
 import { redactSecrets } from '../../text/redact.ts';
-import type { HttpReply } from '../../transport/types.ts';
+import type { Http, HttpReply } from '../../transport/types.ts';
 import { isObject } from '../wire/read.ts';
+import { type CallOptions, callOptions } from './replies.ts';
 
 /**
  * Reads the reply to a write: an object, `{"result": "success"}`, or nothing at all (204). Kind `ServerError` for a refusal that comes with
@@ -44,4 +45,20 @@ function parsed(text: string): unknown {
       }),
     );
   }
+}
+
+/** Posts a new object; gives its id where the server says it. */
+export async function createAt(
+  http: Http,
+  at: string,
+  json: unknown,
+  options?: CallOptions,
+): Promise<string | undefined> {
+  const how = { effect: 'writes', ...callOptions(options) } as const;
+  return madeId(await writeReply(await http.request({ method: 'POST', path: at, json, ...how })));
+}
+
+export async function removeAt(http: Http, at: string, options?: CallOptions): Promise<void> {
+  const how = { effect: 'writes', ...callOptions(options) } as const;
+  await writeReply(await http.request({ method: 'DELETE', path: at, ...how }));
 }

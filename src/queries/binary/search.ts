@@ -1,19 +1,15 @@
 import type { WireObject } from '../../api/wire/read.ts';
-import { searchList } from '../../ops/search-list.ts';
 import type { InputOf } from '../../spec/params.ts';
-import { type Cell, type Result, rows } from '../../spec/result.ts';
+import type { Result } from '../../spec/result.ts';
 import { binaryColumns } from '../../views/binary-columns.ts';
 import { type QueryContext, query } from '../context.ts';
-import { countOrFacets } from '../index-search.ts';
+import { searchAsked } from '../index-search.ts';
 import {
-  askingRows,
   checkNames,
   checkQuery,
   completeQuery,
-  extentOf,
   searchConflicts,
   searchOptions,
-  sortOf,
   type WantedSearch,
 } from '../search-options.ts';
 
@@ -56,18 +52,13 @@ export async function searchBinaries(
   input: InputOf<Record<never, never>, typeof searchOptions>,
   context: QueryContext,
 ): Promise<Result> {
-  const { cb, signal, note } = context;
-  const { q: text } = wanted;
-  const { binaries } = await cb();
-  const sort = sortOf(input.sort) ?? wanted.sort;
-  const params = { q: text, ...wanted.filters };
-  const told = await countOrFacets(binaries, { name: 'binary', typed: text, params }, input, context);
-  if (told !== undefined) return told;
-  const extent = await extentOf(input, context);
-  const list = searchList(binaries, { ...params, sort }, { ...extent, key: 'md5', noun: 'binaries', signal });
-  return rows(askingRows(text, 'binary', note, list.rows), binaryColumns, {
-    noun: 'binaries',
-    object: (wire: WireObject) => wire as Readonly<Record<string, Cell>>,
-    notes: list.notes,
-  });
+  const { binaries } = await context.cb();
+  const { q, filters, sort } = wanted;
+  const look = { key: 'md5', noun: 'binaries', columns: binaryColumns, object: asSent, sort } as const;
+  const asked = { name: 'binary', typed: q, params: { q, ...filters } } as const;
+  return await searchAsked(binaries, asked, input, look, context);
+}
+
+function asSent(wire: WireObject): WireObject {
+  return wire;
 }
