@@ -20,19 +20,6 @@ export function readErrorBody(text: string): ErrorBody {
   return { sentence: shorten(sentenceOf(parsed, 0)), code: codeOf(parsed) };
 }
 
-/**
- * The server's refusal in a reply of 200: `{"result": "<anything but success>"}` or `{"errorMessage": …}`. Undefined when the
- * reply is no refusal.
- */
-export function refusalIn(json: unknown): string | undefined {
-  if (!isRecord(json)) return undefined;
-  const { result, errorMessage } = json;
-  if (typeof errorMessage === 'string' && errorMessage !== '') return shorten(errorMessage);
-  if (typeof result === 'string' && result.toLowerCase() !== 'success')
-    return shorten(result) || 'no reason given';
-  return undefined;
-}
-
 /** The words of an HTML page: its title and text, without markup, scripts and styles. */
 export function htmlWords(html: string): string {
   const parts = decodeEntities(

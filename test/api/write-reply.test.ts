@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { madeId, writeReply } from '../../src/api/resources/write-reply.ts';
+import { madeId, refusalOf, writeReply } from '../../src/api/resources/write-reply.ts';
 import type { HttpReply } from '../../src/transport/types.ts';
 import { failureOf } from '../support/failure-of.ts';
 
@@ -34,5 +34,20 @@ describe('the reply to a write', () => {
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe('a reply of 200', () => {
+  test.each([
+    [{ result: 'success' }, undefined],
+    [{ result: 'Success' }, undefined],
+    [{ result: 'Hash is not valid' }, 'Hash is not valid'],
+    [{ result: '' }, 'no reason given'],
+    [{ errorMessage: 'no' }, 'no'],
+    [{ result: { rows: 1 } }, undefined],
+    [[], undefined],
+    [undefined, undefined],
+  ])('of %j refuses with %j', (json, refusal) => {
+    expect(refusalOf(json)).toBe(refusal);
   });
 });

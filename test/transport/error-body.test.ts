@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { htmlWords, readErrorBody, refusalIn, shorten } from '../../src/transport/error-body.ts';
+import { htmlWords, readErrorBody, shorten } from '../../src/transport/error-body.ts';
 
 describe('an error body is read', () => {
   test.each([
@@ -66,20 +66,5 @@ describe('an error body is read', () => {
     expect(
       htmlWords('<p>a &lt;b&gt; &amp;&#39;&#x1F600; &bogus;</p><script>alert("<p>x</p>")</script>'),
     ).toBe("a <b> &'😀 &bogus;");
-  });
-});
-
-describe('a reply of 200', () => {
-  test.each([
-    [{ result: 'success' }, undefined],
-    [{ result: 'Success' }, undefined],
-    [{ result: 'Hash is not valid' }, 'Hash is not valid'],
-    [{ result: '' }, 'no reason given'],
-    [{ errorMessage: 'no' }, 'no'],
-    [{ result: { rows: 1 } }, undefined],
-    [[], undefined],
-    [undefined, undefined],
-  ])('of %j refuses with %j', (json, refusal) => {
-    expect(refusalIn(json)).toBe(refusal);
   });
 });

@@ -96,6 +96,6 @@ export async function acceptedOf(reply: HttpReply, secrets: readonly string[] = 
   if (!isObject(json)) return {};
   const said = refusalOf(json);
   if (said === undefined) return json;
-  const words = redactSecrets(said, secrets).slice(0, 400) || 'no reason given';
+  const words = redactSecrets(said, secrets).slice(0, 400);
   throw new CbError('ServerError', `the server said no: ${words}`, { context: { status: reply.status } });
 }

@@ -32,7 +32,8 @@ export function refusalOf(json: unknown): string | undefined {
   const error = toText(json['errorMessage']);
   if (error !== undefined && error !== '') return error;
   const { result } = json;
-  return typeof result === 'string' && result.trim().toLowerCase() !== 'success' ? result : undefined;
+  if (typeof result !== 'string' || result.trim().toLowerCase() === 'success') return undefined;
+  return result.trim() === '' ? 'no reason given' : result;
 }
 
 function parsed(text: string): unknown {
