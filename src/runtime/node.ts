@@ -38,7 +38,7 @@ export function makeNodeRuntime(node: NodeJS.Process): Runtime {
       clock: systemClock,
       color: streams.colorLevel.err > 0,
     }),
-    signals: makeSignals(node),
+    signals: makeSignals(node, systemClock),
     platform,
     arch: node.arch,
     home: homedir(),

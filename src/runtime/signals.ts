@@ -1,3 +1,4 @@
+import type { Clock } from '../ports/clock.ts';
 import type { Signals } from '../ports/runtime.ts';
 
 /** What is needed of `process`. */
@@ -6,14 +7,35 @@ export interface SignalSource {
   off(signal: NodeJS.Signals, listener: () => void): unknown;
 }
 
-/** Signals over a process. While nobody has a handler, the platform's own behaviour stands. */
-export function makeSignals(source: SignalSource): Signals {
-  return { onInterrupt: stack(source, ['SIGINT']), onTerminate: stack(source, ['SIGTERM', 'SIGHUP']) };
+/** No hand presses Ctrl-C again so soon. */
+const echoMs = 250;
+
+/**
+ * Signals over a process. While nobody has a handler, the platform's own behaviour stands. The terminal gives Ctrl-C to every program of
+ * the foreground, and some that start others (npm) hand theirs on: what comes at once again is the same key.
+ */
+export function makeSignals(source: SignalSource, clock: Pick<Clock, 'monotonic'>): Signals {
+  let heardMs = Number.NEGATIVE_INFINITY;
+  const isEcho = (): boolean => {
+    const beforeMs = heardMs;
+    heardMs = clock.monotonic();
+    return heardMs - beforeMs < echoMs;
+  };
+  return {
+    onInterrupt: stack(source, ['SIGINT'], isEcho),
+    onTerminate: stack(source, ['SIGTERM', 'SIGHUP'], () => false),
+  };
 }
 
-function stack(source: SignalSource, names: readonly NodeJS.Signals[]): (fn: () => void) => () => void {
+function stack(
+  source: SignalSource,
+  names: readonly NodeJS.Signals[],
+  isEcho: () => boolean,
+): (fn: () => void) => () => void {
   const handlers: { readonly fn: () => void }[] = [];
-  const hear = () => handlers.at(-1)?.fn();
+  const hear = () => {
+    if (!isEcho()) handlers.at(-1)?.fn();
+  };
   return (fn) => {
     const entry = { fn };
     if (handlers.push(entry) === 1) for (const name of names) source.on(name, hear);

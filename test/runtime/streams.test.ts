@@ -5,6 +5,7 @@ import { makeSignals } from '../../src/runtime/signals.ts';
 import { makeSink } from '../../src/runtime/sink.ts';
 import { withGlobals } from '../../src/runtime/with-globals.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
+import { makeTestClock } from '../support/test-clock.ts';
 
 describe('the colour level', () => {
   it.each([
@@ -62,23 +63,54 @@ describe('a sink', () => {
 
 describe('signals', () => {
   it('reach only the newest handler, and nobody after the last is gone', () => {
-    const listeners = new Map<string, () => void>();
-    const signals = makeSignals({
-      on: (name, fn) => listeners.set(name, fn),
-      off: (name) => listeners.delete(name),
-    });
+    const { listeners, clock, signals } = makeListened();
     const heard: string[] = [];
     const releaseOld = signals.onInterrupt(() => heard.push('old'));
     const releaseNew = signals.onInterrupt(() => heard.push('new'));
     listeners.get('SIGINT')?.();
     releaseNew();
     releaseNew();
+    clock.advance(1000);
     listeners.get('SIGINT')?.();
     releaseOld();
     expect(heard).toEqual(['new', 'old']);
     expect(listeners.size).toBe(0);
   });
+
+  it('take the Ctrl-C that npm hands on beside that of the terminal for one, and a later one for another', () => {
+    const { listeners, clock, signals } = makeListened();
+    const heard: string[] = [];
+    const release = signals.onInterrupt(() => heard.push('verb'));
+    listeners.get('SIGINT')?.();
+    release();
+    signals.onInterrupt(() => heard.push('prompt'));
+    clock.advance(30);
+    listeners.get('SIGINT')?.();
+    expect(heard).toEqual(['verb']);
+    clock.advance(400);
+    listeners.get('SIGINT')?.();
+    expect(heard).toEqual(['verb', 'prompt']);
+  });
+
+  it('that ask the program to end are all heard', () => {
+    const { listeners, signals } = makeListened();
+    const heard: string[] = [];
+    signals.onTerminate(() => heard.push('end'));
+    listeners.get('SIGHUP')?.();
+    listeners.get('SIGTERM')?.();
+    expect(heard).toEqual(['end', 'end']);
+  });
 });
+
+function makeListened() {
+  const listeners = new Map<string, () => void>();
+  const clock = makeTestClock(0, false);
+  const signals = makeSignals(
+    { on: (name, fn) => listeners.set(name, fn), off: (name) => listeners.delete(name) },
+    clock,
+  );
+  return { listeners, clock, signals };
+}
 
 describe('global options', () => {
   it('--quiet silences notes and progress, --no-color takes the colours away', () => {

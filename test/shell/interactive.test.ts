@@ -135,6 +135,7 @@ describe('Ctrl-C', () => {
     const line = driver.line('wait --slow');
     await logged('wait begins');
     runtime.interrupt();
+    runtime.clock.advance(1000);
     runtime.interrupt();
     expect(visible(driver.takeErr())).toContain('still waiting for it to stop');
     lettingGo.shift()?.();

@@ -134,6 +134,7 @@ describe('Ctrl-C in a script', () => {
     const ending = run('wait --slow');
     await until(() => log.includes('wait begins'));
     runtime.interrupt();
+    runtime.clock.advance(1000);
     runtime.interrupt();
     expect(runtime.err()).toBe('still waiting for it to stop\n');
     lettingGo.shift()?.();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll } from 'vitest';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { LocalCommands } from '../../src/ports/local-commands.ts';
 import type { ProgressTask } from '../../src/ports/progress.ts';
 import type { Prompter } from '../../src/ports/prompter.ts';
@@ -29,7 +30,17 @@ export interface RuntimeOptions {
   /** Answers to questions in their order; a question without one fails the test. */
   readonly answers?: readonly unknown[];
   /** What a local command line prints (`capture`) and ends with; others end with 0 and print nothing. */
-  readonly commands?: Readonly<Record<string, { readonly exitCode?: number; readonly prints?: string }>>;
+  readonly commands?: Readonly<
+    Record<
+      string,
+      {
+        readonly exitCode?: number;
+        readonly prints?: string;
+      }
+    >
+  >;
+  /** What tells one Ctrl-C from the next; the test's clock when not said. */
+  readonly signalClock?: Pick<Clock, 'monotonic'>;
 }
 
 /** A `Runtime` over buffers, with what tests look at: 100 columns, no colours, a home folder of its own. */
@@ -72,6 +83,7 @@ export function makeRuntime(options: RuntimeOptions = {}): TestRuntime {
   const started: TestRuntime['started'] = [];
   const progressTexts: string[] = [];
   const colorLevel = env['FORCE_COLOR'] === undefined ? 0 : 1;
+  const clock = makeTestClock(options.now, options.clock !== 'manual');
 
   return {
     argv: options.argv ?? [],
@@ -84,12 +96,12 @@ export function makeRuntime(options: RuntimeOptions = {}): TestRuntime {
       canPrompt: tty,
     },
     env,
-    clock: makeTestClock(options.now, options.clock !== 'manual'),
+    clock,
     files: makeLocalFiles({ directory: home, home, temporary: home }),
     local: makeLocal(options.commands ?? {}, started),
     prompter: makeAnswers([...(options.answers ?? [])], questions),
     progress: { start: (text) => recordProgress(text, progressTexts) },
-    signals: makeSignals(source),
+    signals: makeSignals(source, options.signalClock ?? clock),
     platform: options.platform ?? 'linux',
     arch: 'x64',
     home,

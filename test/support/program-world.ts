@@ -96,7 +96,7 @@ export async function makeProgramWorld(options: LabOptions = {}): Promise<Progra
       await chmod(path, mode);
     },
     runtime(argv, { files = disk(), prompter, ...plain } = {}) {
-      const runtime = makeRuntime({ argv, ...plain });
+      const runtime = makeRuntime({ argv, signalClock: systemClock, ...plain });
       return {
         ...runtime,
         home,
