@@ -4,7 +4,7 @@ import { type ProcessEntry, processName } from '../live/processes.ts';
 import { normaliseKey } from '../live/registry.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { RunOptions } from '../shell/verb-runner.ts';
-import type { CompletionProviders } from '../spec/complete.ts';
+import type { CompletionProviders } from '../spec/completion-values.ts';
 import type { DryRunRequest, Http } from '../transport/types.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { makeQuestions } from './questions.ts';
@@ -66,6 +66,11 @@ export function completionProviders(live: Live): CompletionProviders {
       return [...new Set(list.map(processName)), ...pidsOf(list)];
     },
     pid: async (_word, signal) => pidsOf(await knownProcesses(live, signal)),
+    async commandId(_word, signal) {
+      const commands = await live.store.commands({}, signal);
+      return commands.filter((command) => !command.isOver).map(({ id }) => String(id));
+    },
+    fileId: async (_word, signal) => (await live.store.files(signal)).map(({ id }) => String(id)),
   };
 }
 

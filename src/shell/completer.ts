@@ -1,13 +1,10 @@
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
-import {
-  type Candidate,
-  type CompletionProvider,
-  type CompletionProviders,
-  completeLine,
-} from '../spec/complete.ts';
+import { type Candidate, completeLine } from '../spec/complete.ts';
+import type { CompletionProvider, CompletionProviders } from '../spec/completion-values.ts';
 import type { ParamKind } from '../spec/params.ts';
 import type { Spec } from '../spec/spec.ts';
+import { escapeMessage } from '../text/escape.ts';
 import { tokenisePartial } from '../text/tokenise.ts';
 import { displayWidth, padTo, truncateToWidth } from '../text/width.ts';
 import type { TabAnswer } from './editor.ts';
@@ -23,7 +20,6 @@ export interface CompleterOptions {
   readonly columns: () => number;
   /** False with `set complete off`: then only what is known here is offered. */
   readonly mayAsk: () => boolean;
-  readonly context: (signal: AbortSignal) => unknown;
 }
 
 export interface Completer {
@@ -53,19 +49,20 @@ export function makeCompleter(options: CompleterOptions): Completer {
         () => stop.abort(),
         () => undefined,
       );
-      const mayAsk = options.mayAsk();
       try {
         const inner = line.slice(from);
         const { start, candidates } = await completeLine({
-          registry: (mayAsk ? registry : registry.map(withoutCompleter)) as readonly Spec<unknown>[],
+          registry,
           line: inner,
           cursor: inner.length,
           globals: shellGlobals,
-          providers: mayAsk ? { ...asking, localPath } : { localPath },
-          context: options.context(signal),
+          providers: options.mayAsk() ? { ...asking, localPath } : { localPath },
           signal,
         });
         return answerOf(candidates, inner.slice(start), options.columns());
+      } catch (error) {
+        // What a sensor does wrong ends in no candidates: this is a fault of ours, and must not look like none.
+        return { ...nothing(''), list: `Tab failed: ${escapeMessage(String(error))}\r\n` };
       } finally {
         stop.abort();
       }
@@ -83,24 +80,20 @@ function innerStart(line: string, verbatimAfterDashes: ReturnType<typeof shellVe
   return inner[0]?.start ?? current.start;
 }
 
-/** The shell's own completers know their choices; those of the verbs may ask the sensor. */
-function withoutCompleter(spec: Spec<never>): Spec<never> {
-  if (spec.complete === undefined || spec.group === 'shell') return spec;
-  const { complete: _, ...rest } = spec;
-  return rest;
+function nothing(typed: string): TabAnswer {
+  return { insert: '', replaces: typed, list: '' };
 }
 
 function answerOf(candidates: readonly Candidate[], typed: string, columns: number): TabAnswer {
-  const nothing = { insert: '', replaces: typed, list: '' };
   const [first, ...others] = candidates;
-  if (first === undefined) return nothing;
+  if (first === undefined) return nothing(typed);
   const shared = others.reduce((start, { insert }) => sharedStart(start, insert), first.insert);
   const insert = others.length === 0 ? closeQuote(shared) : shared;
   const isProgress = others.length === 0 ? insert !== typed : textOf(shared).length > textOf(typed).length;
   if (isProgress) return { insert, replaces: typed, list: '' };
-  if (others.length === 0) return nothing;
+  if (others.length === 0) return nothing(typed);
   return {
-    ...nothing,
+    ...nothing(typed),
     list: listOf(
       candidates.map(({ shown }) => lastName(shown)),
       columns,

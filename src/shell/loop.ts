@@ -39,7 +39,6 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     clock,
     columns: streams.columns,
     mayAsk: () => shell.settings.values.complete === 'on',
-    context: (stop) => host.completionContext?.(stop),
   });
   shell.onChange(completer.forget);
   const editor = openEditor({

@@ -1,5 +1,5 @@
 import type { Runtime } from '../ports/runtime.ts';
-import type { CompletionProviders } from '../spec/complete.ts';
+import type { CompletionProviders } from '../spec/completion-values.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { CommandObjectName, Spec } from '../spec/spec.ts';
 import type { Outcome } from './outcome.ts';
@@ -28,8 +28,6 @@ export interface ShellHost<C> {
   readonly prompt: () => PromptParts;
   /** Candidates for Tab, by kind; local paths and verbs are the shell's own business. Nothing is cached here. */
   readonly providers?: CompletionProviders | undefined;
-  /** What the verbs' own completers run in. */
-  readonly completionContext?: ((signal: AbortSignal) => C) | undefined;
   /** Without one the settings end with the shell. */
   readonly settingsMemory?: SettingsMemory | undefined;
   /** In the state folder; without one the history ends with the shell. */

@@ -1,5 +1,5 @@
 import { type PartialLine, type PartialWord, tokenisePartial } from '../text/tokenise.ts';
-import { kebab, longName } from './names.ts';
+import { longName } from './names.ts';
 import type { Operand, Option, Options } from './params.ts';
 import { findSpec, specsBelow } from './registry.ts';
 import { operandAt, type Scan, scanWords } from './scan-words.ts';
@@ -9,7 +9,7 @@ import { verbatimAfterDashes } from './verbatim.ts';
 /** What is being typed at the cursor. */
 export type CompletionPoint<C> =
   | { readonly what: 'nothing' }
-  | { readonly what: 'names'; readonly names: readonly string[]; readonly word: PartialWord }
+  | { readonly what: 'names'; readonly names: readonly Described[]; readonly word: PartialWord }
   | {
       readonly what: 'value';
       /** Undefined for the file behind `>`. */
@@ -19,9 +19,17 @@ export type CompletionPoint<C> =
       readonly word: PartialWord;
       /** The part of the word before the value, which stays: `--name=`. */
       readonly lead: string;
-      /** Words that belong to the same operand, before this one. */
-      readonly before: readonly string[];
+      /** The operands before this word. */
+      readonly operands: readonly string[];
     };
+
+export interface Described {
+  readonly name: string;
+  readonly about: string;
+}
+
+/** What is typed, as far as completion looks at it. */
+export type TypedWords = Pick<PartialLine, 'words' | 'current'>;
 
 /** Finds out what is typed at the cursor: a verb, an option, or a value and of which kind. Never throws. */
 export function completionPoint<C>(
@@ -36,16 +44,25 @@ export function completionPoint<C>(
   const { current } = partial;
   if (partial.place === 'redirect') {
     const param: Operand = { kind: 'localPath', about: 'the file to write' };
-    return { what: 'value', spec: undefined, key: 'redirect', param, word: current, lead: '', before: [] };
+    return { what: 'value', spec: undefined, key: 'redirect', param, word: current, lead: '', operands: [] };
   }
-  if (partial.place !== 'verb') return { what: 'nothing' };
-  const typed = partial.words.map(({ text }) => text);
+  return partial.place === 'verb' ? pointInWords(registry, partial, globals) : { what: 'nothing' };
+}
+
+/** The same for words that stand alone: the first names the verb. */
+export function pointInWords<C>(
+  registry: readonly Spec<C>[],
+  partial: TypedWords,
+  globals: Options,
+): CompletionPoint<C> {
+  const { words, current } = partial;
+  const typed = words.map(({ text }) => text);
   const found = findSpec(registry, typed);
   const names = typed.length < 2 && found?.used !== 2 ? verbNames(registry, typed, current.text) : [];
   // A word that is a verb and stands above others (`files`, `files get`) has options of its own.
   const isOption = found !== undefined && current.text.startsWith('-') && !current.quoted;
   if (found === undefined || (typed.length === 1 && names.length > 0 && !isOption)) {
-    return names.length === 0 ? { what: 'nothing' } : { what: 'names', names, word: current };
+    return namesPoint(names, current);
   }
   return pointBehindVerb(registry, found.spec, partial, found.used, globals);
 }
@@ -55,37 +72,62 @@ export function verbNames<C>(
   registry: readonly Spec<C>[],
   before: readonly string[],
   typed: string,
-): readonly string[] {
+): readonly Described[] {
   const [head] = before;
   if (before.length > 1) return [];
-  if (head !== undefined) return specsBelow(registry, head).map(({ name }) => name.slice(head.length + 1));
-  const names = registry.flatMap(({ name, aliases = [] }) => (typed === '' ? [name] : [name, ...aliases]));
-  return [...new Set(names.map((name) => name.split(' ')[0] ?? name))];
+  if (head !== undefined) {
+    return specsBelow(registry, head).map(({ name, about }) => ({
+      name: name.slice(head.length + 1),
+      about,
+    }));
+  }
+  const heads = new Map<string, string>();
+  for (const { name, aliases = [], about } of registry) {
+    for (const each of typed === '' ? [name] : [name, ...aliases]) {
+      const [first = each] = each.split(' ');
+      // A word that is no verb itself is told by those below it.
+      if (each === first) heads.set(first, about);
+      else if (!heads.has(first)) heads.set(first, specsBelow(registry, first).map(lastWord).join(', '));
+    }
+  }
+  return [...heads].map(([name, about]) => ({ name, about }));
+}
+
+function lastWord<C>({ name }: Spec<C>): string {
+  return name.slice(name.indexOf(' ') + 1);
+}
+
+/** Those of the names that begin with what is typed. */
+export function namesPoint<C>(names: readonly Described[], word: PartialWord): CompletionPoint<C> {
+  const start = word.text.toLowerCase();
+  const fitting = names.filter(({ name }) => name.toLowerCase().startsWith(start));
+  return fitting.length === 0 ? { what: 'nothing' } : { what: 'names', names: fitting, word };
 }
 
 function pointBehindVerb<C>(
   registry: readonly Spec<C>[],
   spec: Spec<C>,
-  { words, current }: PartialLine,
+  { words, current }: TypedWords,
   used: number,
   globals: Options,
 ): CompletionPoint<C> {
   const scan = scanWords(spec, words.slice(used), globals);
-  const value = { what: 'value' as const, spec, word: current, lead: '', before: [] };
+  const operands = scan.operands.map(({ text }) => text);
+  const value = { what: 'value' as const, spec, word: current, lead: '', operands };
   if (scan.pending !== undefined) {
     return { ...value, key: scan.pending.key, param: scan.pending.option };
   }
   const isOption = !current.quoted && !scan.optionsEnded && scan.commandLine.length === 0;
   if (isOption && current.text.startsWith('-') && current.text !== '-') {
     const equals = current.text.indexOf('=');
-    if (equals < 0) return { what: 'names', names: optionNames(spec, scan, globals), word: current };
+    if (equals < 0) return namesPoint(optionNames(spec, scan, globals), current);
     const name = current.text.slice(0, equals);
     const option = Object.entries({ ...globals, ...spec.options }).find(([key]) => longName(key) === name);
     if (option === undefined) return { what: 'nothing' };
     return { ...value, key: option[0], param: option[1], lead: `${name}=` };
   }
   if (isOption && current.text === '-') {
-    return { what: 'names', names: optionNames(spec, scan, globals), word: current };
+    return namesPoint(optionNames(spec, scan, globals), current);
   }
   return operandPoint(registry, spec, scan, current, globals);
 }
@@ -102,25 +144,19 @@ function operandPoint<C>(
   const key = entries.find(([, candidate]) => candidate === operand)?.[0];
   if (operand === undefined || key === undefined) {
     if (word.text !== '' || scan.optionsEnded) return { what: 'nothing' };
-    return { what: 'names', names: optionNames(spec, scan, globals), word };
+    return namesPoint(optionNames(spec, scan, globals), word);
   }
-  const isCommand = operand.kind === 'commandLine';
-  const taken = isCommand
-    ? scan.commandLine
-    : scan.operands.slice(entries.findIndex(([name]) => name === key));
-  const before = taken.map(({ text }) => text);
-  if (operand.kind === 'verb') {
-    return { what: 'names', names: verbNames(registry, before, word.text), word };
-  }
-  return { what: 'value', spec, key, param: operand, word, lead: '', before };
+  const operands = scan.operands.map(({ text }) => text);
+  if (operand.kind === 'verb') return namesPoint(verbNames(registry, operands, word.text), word);
+  return { what: 'value', spec, key, param: operand, word, lead: '', operands };
 }
 
 /** Long names that may still be given, the verb's own first. */
-function optionNames<C>(spec: Spec<C>, scan: Scan, globals: Options): readonly string[] {
+function optionNames<C>(spec: Spec<C>, scan: Scan, globals: Options): readonly Described[] {
   const given = new Set(
     scan.occurrences.filter(({ entry }) => entry.option.repeat !== true).map(({ entry }) => entry.key),
   );
-  const own = Object.keys(spec.options);
-  const others = Object.keys(globals).filter((key) => !own.includes(key));
-  return [...own, ...others].filter((key) => !given.has(key)).map((key) => `--${kebab(key)}`);
+  return Object.entries({ ...spec.options, ...globals, ...spec.options })
+    .filter(([key]) => !given.has(key))
+    .map(([key, { about }]) => ({ name: longName(key), about }));
 }

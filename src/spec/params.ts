@@ -20,6 +20,13 @@ export type ParamKind =
   | 'commandId'
   | 'fileId'
   | 'profile'
+  | 'group' // the others: id or name of what the server has
+  | 'site'
+  | 'user'
+  | 'team'
+  | 'feed'
+  | 'watchlist'
+  | 'investigation'
   | 'verb'
   | 'commandLine'; // the rest of the line, last operand only: a CommandLine
 
@@ -34,6 +41,8 @@ interface ParamBase {
   /** Lower case, no full stop. */
   readonly about: string;
   readonly choices?: readonly string[];
+  /** What else it may name: both are offered. */
+  readonly or?: ParamKind;
   /** Of paths: only folders are meant, and only those are offered. */
   readonly isFolder?: boolean;
 }

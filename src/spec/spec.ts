@@ -30,12 +30,8 @@ export interface Example {
   readonly sensor?: string;
 }
 
-/** Gives candidates for a word being typed. `context` is what the run context is, or undefined outside a session. */
-export type Completer<C> = (
-  word: string,
-  context: C,
-  signal: AbortSignal,
-) => Promise<readonly string[]> | readonly string[];
+/** Gives words that are known here for the one being typed; `operands` stand before it. What a sensor or server knows goes by kind. */
+export type Completer = (word: string, operands: readonly string[]) => readonly string[];
 
 interface SpecBase<O extends Operands, P extends Options, C> {
   /** As typed; two words for a verb in a group (`reg query`) or a command below a noun (`session show`). */
@@ -75,7 +71,7 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   readonly search?: readonly string[];
   readonly examples: readonly Example[];
   /** Beyond what the kinds give. */
-  readonly complete?: { readonly [K in keyof O | keyof P]?: Completer<C> };
+  readonly complete?: { readonly [K in keyof O | keyof P]?: Completer };
 }
 
 export interface SpecDefinition<O extends Operands, P extends Options, C> extends SpecBase<O, P, C> {
@@ -87,7 +83,7 @@ export interface Spec<C>
   extends Omit<SpecBase<Operands, Options, C>, 'effectOf' | 'question' | 'complete' | 'conflicts'> {
   readonly effectOf?: (input: Input) => Effect;
   readonly question?: 'own' | ((input: Input, context: C) => string | Promise<string>);
-  readonly complete?: Readonly<Record<string, Completer<C> | undefined>>;
+  readonly complete?: Readonly<Record<string, Completer | undefined>>;
   readonly conflicts?: readonly (readonly [string, string])[];
   run(input: Input, context: C): Promise<Result> | Result;
 }

@@ -22,15 +22,12 @@ export const ban = verb({
     'What is signed by Microsoft, or was seen on more than a tenth of the sensors, is asked about: --yes answers, and the latter needs --force where there is no terminal.',
   group: 'processes',
   effect: 'changes',
-  operands: { target: { kind: 'remotePath', many: true, about: 'pid, file, or MD5' } },
+  operands: { target: { kind: 'remotePath', or: 'pid', many: true, about: 'pid, file, or MD5' } },
   options: {
     text: { kind: 'text', value: 'WHY', about: 'why, for who looks at the ban list later' },
     force: { kind: 'flag', about: 'without questions, and where nobody can tell where they were seen' },
   },
   search: ['block', 'blacklist', 'hash', 'stop', 'banned'],
-  complete: {
-    target: async (_word, { live }) => live.processes.shown.map(({ pid }) => String(pid)),
-  },
   examples: [
     { line: 'ban 1800 --force --text "case 1182"', shows: 'the binary of a process, without a question' },
     { line: 'ban C:\\Users\\Public\\evil.exe', shows: 'what the file holds' },

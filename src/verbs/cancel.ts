@@ -12,12 +12,6 @@ export const cancel = verb({
   options: {},
   search: ['stop', 'abort', 'jobs'],
   examples: [{ line: 'cancel 1', shows: 'take back command 1' }],
-  complete: {
-    async id(_word, { live }, signal) {
-      const commands = await live.store.commands({}, signal);
-      return commands.filter((command) => !command.isOver).map((command) => String(command.id));
-    },
-  },
 
   async run({ id }, context) {
     const { live, signal, dryRun } = context;

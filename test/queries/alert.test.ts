@@ -244,7 +244,8 @@ describe('cbq alert set-status', () => {
     [['--query', ' ', '--yes'], 'the query is empty: that would be all alerts there are'],
     [['--query', '', '--status', 'unresolved', '--yes'], 'the query is empty'],
     [[idOf(1), '--hostname', 'x'], 'name alerts, or options that many match, not both'],
-    [['--hostname', '', '--yes'], 'the value of --hostname is empty'],
+    [['--hostname', '', '--yes'], '--hostname wants a value'],
+    [['--hostname', ' ', '--yes'], 'the value of --hostname is empty'],
     [['--host', 'x'], 'did you mean --hostname?'],
     [
       ['--query', 'hostnam:x', '--yes'],

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CompletionProviders } from '../../src/spec/complete.ts';
+import { CbError } from '../../src/errors/cb-error.ts';
+import type { CompletionProviders } from '../../src/spec/completion-values.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
 import { ShellDriver } from '../support/shell-driver.ts';
 import { type FakeContext, fakeVerbs } from './fake-verbs.ts';
@@ -149,15 +150,33 @@ describe('Tab', () => {
   it('offers nothing behind a pipe or !, and nothing when a provider fails', async () => {
     const { tabbed, asked } = await start({
       remotePath: () => {
-        throw new Error('session lost');
+        throw new CbError('SessionLost', 'session lost');
       },
     });
     expect(await tabbed('ls win', '')).toEqual(['ls win']);
     expect(asked).toEqual([]);
   });
 
+  it('says so when Tab itself fails, and keeps the line', async () => {
+    const { driver, log } = await start({
+      remotePath: () => Promise.reject(new TypeError('x is undefined')),
+    });
+    await driver.type('ls win');
+    await driver.tab();
+    expect(driver.takeErr()).toContain('\r\nTab failed: TypeError: x is undefined\r\n');
+    await driver.line('');
+    expect(log).toEqual(['ls win']);
+  });
+
   it('completes settings and their values', async () => {
     const { driver } = await start();
+    await driver.type('set output ');
+    await driver.tab();
+    await driver.tab();
+    const listed = driver.takeErr();
+    expect(listed).toContain('ndjson');
+    expect(listed).not.toContain('off');
+    await driver.keys('\u0003');
     await driver.type('set compl');
     await driver.tab();
     await driver.type('of');

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CompletionProviders, completeLine } from '../../src/spec/complete.ts';
+import { CbError } from '../../src/errors/cb-error.ts';
+import { completeLine } from '../../src/spec/complete.ts';
+import type { CompletionProviders } from '../../src/spec/completion-values.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
 import { done } from '../../src/spec/result.ts';
 import { specFor } from '../../src/spec/spec.ts';
@@ -21,7 +23,6 @@ async function complete(line: string, cursor = line.length, specs = registry): P
     cursor,
     globals: { json: globalOptions.json, output: globalOptions.output, fields: globalOptions.fields },
     providers,
-    context: undefined,
     signal: new AbortController().signal,
   });
   return candidates.map(({ insert }) => line.slice(0, start) + insert);
@@ -177,7 +178,7 @@ describe('operands', () => {
 });
 
 describe('providers', () => {
-  const base = { registry, globals: globalOptions, context: undefined };
+  const base = { registry, globals: globalOptions };
 
   test.each([
     ['direction override', 'x\u202egpj.exe'],
@@ -199,9 +200,9 @@ describe('providers', () => {
 
   test('one that fails gives nothing', async () => {
     for (const remotePath of [
-      () => Promise.reject(new Error('no')),
+      () => Promise.reject(new CbError('NotFound', 'no')),
       () => {
-        throw new Error('no');
+        throw new CbError('NotFound', 'no');
       },
     ]) {
       const signal = new AbortController().signal;
@@ -214,6 +215,13 @@ describe('providers', () => {
       });
       expect(completion.candidates).toEqual([]);
     }
+  });
+
+  test('a fault of ours in one is no empty list', async () => {
+    const { signal } = new AbortController();
+    const remotePath = () => Promise.reject(new TypeError('x is undefined'));
+    const completion = completeLine({ ...base, line: 'ls ', cursor: 3, providers: { remotePath }, signal });
+    await expect(completion).rejects.toThrow('x is undefined');
   });
 
   test('one that hangs is given up when the signal is aborted', async () => {

@@ -4,7 +4,7 @@ import type { Outcome } from '../../src/shell/outcome.ts';
 import type { SettingsMemory } from '../../src/shell/settings.ts';
 import type { PromptParts, ShellEvents, ShellHost } from '../../src/shell/shell-host.ts';
 import type { RunOptions } from '../../src/shell/verb-runner.ts';
-import type { CompletionProviders } from '../../src/spec/complete.ts';
+import type { CompletionProviders } from '../../src/spec/completion-values.ts';
 import type { Globals } from '../../src/spec/globals.ts';
 import type { CommandObjectName, Spec } from '../../src/spec/spec.ts';
 import type { TestRuntime } from './make-runtime.ts';
@@ -19,7 +19,6 @@ export interface HostOptions<C> {
   readonly isReadonly?: boolean;
   readonly allowLocal?: boolean;
   readonly providers?: CompletionProviders;
-  readonly completionContext?: (signal: AbortSignal) => C;
   readonly historyFile?: string;
   readonly settingsMemory?: SettingsMemory;
   readonly signal?: AbortSignal;

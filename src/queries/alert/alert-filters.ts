@@ -8,9 +8,9 @@ import { statusOf } from './status-words.ts';
 export const alertFilterOptions = {
   status: { kind: 'list', value: 'WORD,WORD', about: 'unresolved, in-progress, resolved, false-positive' },
   severity: { kind: 'integer', value: 'N', about: 'of this severity at least, 0 to 100' },
-  assigned: { kind: 'text', value: 'USER', about: 'assigned to this user' },
+  assigned: { kind: 'user', value: 'USER', about: 'assigned to this user' },
   unassigned: { kind: 'flag', about: 'assigned to nobody' },
-  hostname: { kind: 'text', value: 'NAME', about: 'on this host' },
+  hostname: { kind: 'sensor', value: 'NAME', about: 'on this host' },
   since: { kind: 'time', about: 'created at this time or later' },
   until: { kind: 'time', about: 'created at this time or before' },
 } as const;

@@ -2,16 +2,12 @@ import type { Alert } from '../../api/wire/alert.ts';
 import type { User } from '../../api/wire/user.ts';
 import { isCbError } from '../../errors/cb-error.ts';
 import { pickNamed } from '../../ops/named.ts';
-import type { Completer } from '../../spec/spec.ts';
 import { type QueryContext, query } from '../context.ts';
 import { idOfWord } from '../linked-id.ts';
 import { completeQuery } from '../search-options.ts';
 import { changeAlerts } from './change-alerts.ts';
 import { choiceDetails, choiceOperand, choiceOptions, isByQuery } from './chosen-alerts.ts';
 import { completeStatus, statusOf } from './status-words.ts';
-
-const completeUser: Completer<QueryContext> = async (_word, { cb }, signal) =>
-  (await (await cb()).users.list({ signal })).map(({ username }) => username);
 
 export const alertAssign = query({
   name: 'alert assign',
@@ -22,7 +18,7 @@ export const alertAssign = query({
   effectOf: (choice) => (isByQuery(choice) ? 'destroys' : 'changes'),
   conflicts: [['assigned', 'unassigned']],
   question: 'own',
-  operands: { user: { kind: 'text', about: 'name of a user of the server' }, alert: choiceOperand },
+  operands: { user: { kind: 'user', about: 'name of a user of the server' }, alert: choiceOperand },
   options: {
     setStatus: {
       kind: 'text',
@@ -40,7 +36,6 @@ export const alertAssign = query({
     },
   ],
   complete: {
-    user: completeUser,
     setStatus: completeStatus,
     status: completeStatus,
     query: completeQuery('alert'),

@@ -1,5 +1,4 @@
 import { query } from '../context.ts';
-import { completeFeed } from './feed-kind.ts';
 import { setEnabled } from './set-enabled.ts';
 
 export const feedDisable = query({
@@ -8,10 +7,9 @@ export const feedDisable = query({
   details: 'Its reports stay, and tag nothing new.',
   group: 'feeds and reports',
   effect: 'changes',
-  operands: { feed: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  operands: { feed: { kind: 'feed', many: true, about: 'id or name; - for stdin' } },
   options: {},
   search: ['switch off'],
   examples: [{ line: 'cbq feed disable soc', shows: 'what came of it' }],
-  complete: { feed: completeFeed },
   run: ({ feed }, context) => setEnabled(feed, false, context),
 });

@@ -1,5 +1,4 @@
 import { query } from '../context.ts';
-import { completeFeed } from './feed-kind.ts';
 import { setEnabled } from './set-enabled.ts';
 
 export const feedEnable = query({
@@ -8,10 +7,9 @@ export const feedEnable = query({
   details: 'The server fetches it from then on, and tags what its reports name.',
   group: 'feeds and reports',
   effect: 'changes',
-  operands: { feed: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  operands: { feed: { kind: 'feed', many: true, about: 'id or name; - for stdin' } },
   options: {},
   search: ['switch on'],
   examples: [{ line: 'cbq feed enable soc', shows: 'what came of it' }],
-  complete: { feed: completeFeed },
   run: ({ feed }, context) => setEnabled(feed, true, context),
 });

@@ -1,5 +1,4 @@
 import type { Feed } from '../../api/wire/feed.ts';
-import type { Completer } from '../../spec/spec.ts';
 import type { QueryContext } from '../context.ts';
 import { picked, pickedEach, type Target } from '../picked.ts';
 
@@ -10,9 +9,6 @@ export const feedKind = {
   namesOf: ({ name, displayName }: Feed) => (displayName === name ? [name] : [name, displayName]),
   lister: 'cbq feed',
 } as const;
-
-export const completeFeed: Completer<QueryContext> = async (_word, { cb }, signal) =>
-  (await (await cb()).feeds.list({ signal })).map(({ name }) => name);
 
 /** The feeds that the words name. Old servers give none but all: so they are always picked from the list. */
 export async function pickedFeeds(words: readonly string[], context: QueryContext): Promise<readonly Feed[]> {

@@ -1,7 +1,7 @@
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf } from '../picked.ts';
 import { feedNameColumns } from './columns.ts';
-import { completeFeed, eachFeed, feedWords } from './feed-kind.ts';
+import { eachFeed, feedWords } from './feed-kind.ts';
 
 export const feedRemove = query({
   name: 'feed remove',
@@ -9,11 +9,10 @@ export const feedRemove = query({
   group: 'feeds and reports',
   effect: 'destroys',
   question: 'own',
-  operands: { feed: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  operands: { feed: { kind: 'feed', many: true, about: 'id or name; - for stdin' } },
   options: {},
   search: ['delete'],
   examples: [{ line: 'cbq feed remove soc --dry-run', shows: 'what would be sent' }],
-  complete: { feed: completeFeed },
   async run({ feed }, context) {
     const { feeds } = await context.cb();
     const targets = await eachFeed(feed, context);

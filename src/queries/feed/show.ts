@@ -2,7 +2,7 @@ import { record, rows } from '../../spec/result.ts';
 import { query } from '../context.ts';
 import { withOtherFields } from '../wire-columns.ts';
 import { feedColumns, feedObject } from './columns.ts';
-import { completeFeed, pickedFeeds } from './feed-kind.ts';
+import { pickedFeeds } from './feed-kind.ts';
 
 export const feedShow = query({
   name: 'feed show',
@@ -10,13 +10,12 @@ export const feedShow = query({
   details: 'Several feeds are shown as a list.',
   group: 'feeds and reports',
   effect: 'reads',
-  operands: { feed: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  operands: { feed: { kind: 'feed', many: true, about: 'id or name; - for stdin' } },
   options: {},
   examples: [
     { line: 'cbq feed show soc', shows: 'its address, its provider, and whether it is enabled' },
     { line: 'cbq feed show soc --json', shows: 'for a script' },
   ],
-  complete: { feed: completeFeed },
   async run({ feed }, context) {
     const found = await pickedFeeds(feed, context);
     const [only] = found;

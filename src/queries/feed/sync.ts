@@ -2,7 +2,7 @@ import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { query } from '../context.ts';
 import { bulkNamed } from '../picked.ts';
 import { feedNameColumns } from './columns.ts';
-import { completeFeed, eachFeed, feedWords } from './feed-kind.ts';
+import { eachFeed, feedWords } from './feed-kind.ts';
 
 export const feedSync = query({
   name: 'feed sync',
@@ -10,14 +10,13 @@ export const feedSync = query({
   details: 'The server does it in its own time, and refuses it for a feed that is disabled.',
   group: 'feeds and reports',
   effect: 'changes',
-  operands: { feed: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  operands: { feed: { kind: 'feed', many: true, about: 'id or name; - for stdin' } },
   options: { full: { kind: 'flag', about: 'all reports anew, not only those that changed' } },
   search: ['synchronize', 'synchronise', 'update', 'refresh'],
   examples: [
     { line: 'cbq feed sync soc', shows: 'that it is under way' },
     { line: 'cbq feed sync soc --full', shows: 'the same for all of its reports' },
   ],
-  complete: { feed: completeFeed },
   async run({ feed, full }, context) {
     const { feeds } = await context.cb();
     return bulkNamed(

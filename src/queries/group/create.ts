@@ -5,7 +5,7 @@ import { toNumber, toText } from '../../text/number.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
 import { idOfWord } from '../linked-id.ts';
-import { completeSite, siteKind } from '../site/site-kind.ts';
+import { siteKind } from '../site/site-kind.ts';
 import { groupKind } from './group-kind.ts';
 
 interface Making {
@@ -23,7 +23,7 @@ export const groupCreate = query({
   effect: 'changes',
   operands: { name: { kind: 'text', about: 'of the new group' } },
   options: {
-    site: { kind: 'text', value: 'SITE', about: 'id or name of its site; the default site when not said' },
+    site: { kind: 'site', value: 'SITE', about: 'id or name of its site; the default site when not said' },
     server: { kind: 'text', value: 'URL', about: 'where its sensors find the server' },
   },
   search: ['new', 'add'],
@@ -31,7 +31,6 @@ export const groupCreate = query({
     { line: "cbq group create 'Kiosks' --site 1", shows: 'a group in the default site' },
     { line: "cbq group create 'Lobby' --dry-run", shows: 'what would be sent' },
   ],
-  complete: { site: completeSite },
   async run({ name: typed, site, server }, context) {
     const { signal } = context;
     const name = typed.trim();

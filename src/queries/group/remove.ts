@@ -2,7 +2,7 @@ import type { SensorGroup } from '../../api/wire/sensor-group.ts';
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
 import { refusedRemoval } from '../refused-removal.ts';
-import { completeGroup, groupKind } from './group-kind.ts';
+import { groupKind } from './group-kind.ts';
 
 export const groupRemove = query({
   name: 'group remove',
@@ -12,11 +12,10 @@ export const groupRemove = query({
   group: 'groups and users',
   effect: 'destroys',
   question: 'own',
-  operands: { group: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  operands: { group: { kind: 'group', many: true, about: 'id or name; - for stdin' } },
   options: {},
   search: ['delete'],
   examples: [{ line: 'cbq group remove Laptops --dry-run', shows: 'what would be sent' }],
-  complete: { group: completeGroup },
   async run({ group }, context) {
     const { sensorGroups } = await context.cb();
     const targets = await pickedEach(

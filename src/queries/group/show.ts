@@ -3,7 +3,7 @@ import { query } from '../context.ts';
 import { picked } from '../picked.ts';
 import { withOtherFields } from '../wire-columns.ts';
 import { groupColumns } from './columns.ts';
-import { completeGroup, groupKind } from './group-kind.ts';
+import { groupKind } from './group-kind.ts';
 import { withSiteNames } from './named-sites.ts';
 
 export const groupShow = query({
@@ -12,7 +12,7 @@ export const groupShow = query({
   details: 'Several groups are shown as a list.',
   group: 'groups and users',
   effect: 'reads',
-  operands: { group: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  operands: { group: { kind: 'group', many: true, about: 'id or name; - for stdin' } },
   options: {},
   search: ['isolation exclusions', 'collect'],
   examples: [
@@ -22,7 +22,6 @@ export const groupShow = query({
     },
     { line: 'cbq group show 1 --json', shows: 'for a script' },
   ],
-  complete: { group: completeGroup },
   async run({ group }, context) {
     const { sensorGroups } = await context.cb();
     const found = await picked(

@@ -5,21 +5,20 @@ import { parseServerTime } from '../../text/age.ts';
 import { query } from '../context.ts';
 import { idOfWord } from '../linked-id.ts';
 import { taggedEventColumns } from './columns.ts';
-import { completeInvestigation, investigationKind } from './investigation-kind.ts';
+import { investigationKind } from './investigation-kind.ts';
 
 export const investigationShow = query({
   name: 'investigation show',
   about: 'show the events that were tagged for an investigation, in time order',
   group: 'server',
   effect: 'reads',
-  operands: { investigation: { kind: 'text', about: 'id or name' } },
+  operands: { investigation: { kind: 'investigation', about: 'id or name' } },
   options: {},
   search: ['case', 'tagged', 'timeline'],
   examples: [
     { line: 'cbq investigation show 2', shows: 'what was put into it' },
     { line: 'cbq investigation show 2 -o csv', shows: 'for a report' },
   ],
-  complete: { investigation: completeInvestigation },
   async run({ investigation: wanted }, context) {
     const { investigations } = await context.cb();
     const { signal, note } = context;

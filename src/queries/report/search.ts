@@ -1,5 +1,5 @@
 import { query } from '../context.ts';
-import { completeFeed, pickedFeeds } from '../feed/feed-kind.ts';
+import { pickedFeeds } from '../feed/feed-kind.ts';
 import { searchIndex } from '../index-search.ts';
 import { completeQuery, searchConflicts, searchOptions } from '../search-options.ts';
 import { reportColumns, reportName, reportObject } from './columns.ts';
@@ -21,7 +21,7 @@ export const reportSearch = query({
     },
   },
   options: {
-    feed: { kind: 'text', value: 'F', about: 'only of this feed, by id or name' },
+    feed: { kind: 'feed', value: 'F', about: 'only of this feed, by id or name' },
     ...searchOptions,
   },
   conflicts: searchConflicts,
@@ -32,7 +32,7 @@ export const reportSearch = query({
     { line: 'cbq report is_ignored:true --count', shows: 'how many are ignored' },
     { line: 'cbq report --facet feed_name', shows: 'how many each feed has' },
   ],
-  complete: { query: completeQuery('report'), feed: completeFeed },
+  complete: { query: completeQuery('report') },
   async run({ query: words, feed, ...input }, context) {
     const { threatReports } = await context.cb();
     const look = {

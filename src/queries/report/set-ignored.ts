@@ -29,7 +29,7 @@ export const reportOperand = {
 } as const;
 export const reportOptions = {
   query: { kind: 'text', value: 'Q', about: 'all that match this query' },
-  feed: { kind: 'text', value: 'F', about: 'all of this feed, or of those that match' },
+  feed: { kind: 'feed', value: 'F', about: 'all of this feed, or of those that match' },
   force: forceOption,
 } as const;
 export const reportDetails =

@@ -1,5 +1,4 @@
 import { query } from '../context.ts';
-import { completeFeed } from '../feed/feed-kind.ts';
 import { completeQuery } from '../search-options.ts';
 import { isByQuery, reportDetails, reportOperand, reportOptions, setIgnored } from './set-ignored.ts';
 
@@ -21,6 +20,6 @@ export const reportUnignore = query({
       shows: 'what would be sent for all that match',
     },
   ],
-  complete: { query: completeQuery('report'), feed: completeFeed },
+  complete: { query: completeQuery('report') },
   run: (input, context) => setIgnored(input, false, context),
 });

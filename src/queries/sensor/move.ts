@@ -11,7 +11,7 @@ export const sensorMove = query({
   group: 'sensors',
   effect: 'changes',
   operands: { sensor: sensorsOperand },
-  options: { group: { kind: 'text', value: 'NAME|ID', about: 'where to; cbq group lists them' } },
+  options: { group: { kind: 'group', value: 'NAME|ID', about: 'where to; cbq group lists them' } },
   search: ['group', 'reassign', 'transfer'],
   examples: [{ line: 'cbq sensor move 10 CORP-DC-01 --group "Domain Controllers"', shows: 'two at once' }],
 

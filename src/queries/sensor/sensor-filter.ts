@@ -8,9 +8,9 @@ import type { GroupBook } from './group-book.ts';
 
 /** Options that say which sensors are meant. */
 export const filterOptions = {
-  hostname: { kind: 'text', value: 'PART', about: 'part of the name; the server minds the case' },
+  hostname: { kind: 'sensor', value: 'PART', about: 'part of the name; the server minds the case' },
   ip: { kind: 'text', value: 'PART', about: 'part of an address' },
-  group: { kind: 'text', value: 'NAME|ID', about: 'sensor group' },
+  group: { kind: 'group', value: 'NAME|ID', about: 'sensor group' },
   os: { kind: 'choice', choices: ['windows', 'linux', 'macos'], about: 'system' },
   status: {
     kind: 'text',

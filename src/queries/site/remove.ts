@@ -1,7 +1,7 @@
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
 import { refusedRemoval } from '../refused-removal.ts';
-import { completeSite, siteKind } from './site-kind.ts';
+import { siteKind } from './site-kind.ts';
 
 export const siteRemove = query({
   name: 'site remove',
@@ -10,11 +10,10 @@ export const siteRemove = query({
   group: 'groups and users',
   effect: 'destroys',
   question: 'own',
-  operands: { site: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  operands: { site: { kind: 'site', many: true, about: 'id or name; - for stdin' } },
   options: {},
   search: ['delete'],
   examples: [{ line: 'cbq site remove 2 --dry-run', shows: 'what would be sent' }],
-  complete: { site: completeSite },
   async run({ site }, context) {
     const { sites } = await context.cb();
     const targets = await pickedEach(site, siteKind, () => sites.list({ signal: context.signal }), context);

@@ -3,7 +3,7 @@ import { query } from '../context.ts';
 import { picked } from '../picked.ts';
 import { withOtherFields } from '../wire-columns.ts';
 import { siteColumns, withGroups } from './columns.ts';
-import { completeSite, siteKind } from './site-kind.ts';
+import { siteKind } from './site-kind.ts';
 
 export const siteShow = query({
   name: 'site show',
@@ -11,10 +11,9 @@ export const siteShow = query({
   details: 'Several sites are shown as a list.',
   group: 'groups and users',
   effect: 'reads',
-  operands: { site: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  operands: { site: { kind: 'site', many: true, about: 'id or name; - for stdin' } },
   options: {},
   examples: [{ line: 'cbq site show 1', shows: 'the default site' }],
-  complete: { site: completeSite },
   async run({ site }, context) {
     const { sites } = await context.cb();
     const found = await picked(site, siteKind, () => sites.list({ signal: context.signal }), context);

@@ -1,6 +1,4 @@
 import type { Site } from '../../api/wire/site.ts';
-import type { Completer } from '../../spec/spec.ts';
-import type { QueryContext } from '../context.ts';
 
 /** How a site is named. */
 export const siteKind = {
@@ -9,6 +7,3 @@ export const siteKind = {
   namesOf: (site: Site) => [site.name],
   lister: 'cbq site',
 } as const;
-
-export const completeSite: Completer<QueryContext> = async (_word, { cb }, signal) =>
-  (await (await cb()).sites.list({ signal })).map(({ name }) => name);

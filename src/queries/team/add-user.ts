@@ -1,6 +1,6 @@
 import { query } from '../context.ts';
 import { changeUsers } from '../user/change-users.ts';
-import { completeMembers, memberOperands, teamAndUsers } from './members.ts';
+import { memberOperands, teamAndUsers } from './members.ts';
 
 export const teamAddUser = query({
   name: 'team add-user',
@@ -12,7 +12,6 @@ export const teamAddUser = query({
   options: {},
   search: ['member', 'membership', 'join'],
   examples: [{ line: "cbq team add-user 'SOC Analysts' viewer", shows: 'one more analyst' }],
-  complete: completeMembers,
   async run(input, context) {
     const { team, id, targets } = await teamAndUsers(input, context);
     return await changeUsers(

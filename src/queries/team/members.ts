@@ -4,15 +4,13 @@ import { pickNamed } from '../../ops/named.ts';
 import type { QueryContext } from '../context.ts';
 import { idOfWord } from '../linked-id.ts';
 import { pickedEach, type Target } from '../picked.ts';
-import { completeUser, userKind } from '../user/user-kind.ts';
-import { completeTeam, teamKind } from './team-kind.ts';
+import { userKind } from '../user/user-kind.ts';
+import { teamKind } from './team-kind.ts';
 
 export const memberOperands = {
-  team: { kind: 'text', about: 'id or name' },
-  user: { kind: 'text', many: true, about: 'username, id or e-mail; - for stdin' },
+  team: { kind: 'team', about: 'id or name' },
+  user: { kind: 'user', many: true, about: 'username, id or e-mail; - for stdin' },
 } as const;
-
-export const completeMembers = { team: completeTeam, user: completeUser };
 
 /** The team, its id as users have it, and the users that were named; an unknown user is a target without one. */
 export async function teamAndUsers(

@@ -1,7 +1,7 @@
 import { query } from '../context.ts';
 import { objectsOf } from '../picked.ts';
 import { changeUsers } from '../user/change-users.ts';
-import { completeMembers, memberOperands, teamAndUsers } from './members.ts';
+import { memberOperands, teamAndUsers } from './members.ts';
 
 export const teamRemoveUser = query({
   name: 'team remove-user',
@@ -14,7 +14,6 @@ export const teamRemoveUser = query({
   options: {},
   search: ['member', 'membership', 'leave'],
   examples: [{ line: 'cbq team remove-user Auditors viewer --dry-run', shows: 'what would be sent' }],
-  complete: completeMembers,
   async run(input, context) {
     const { team, id, targets } = await teamAndUsers(input, context);
     const found = objectsOf(targets);

@@ -1,6 +1,6 @@
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
-import { completeTeam, teamKind } from './team-kind.ts';
+import { teamKind } from './team-kind.ts';
 
 export const teamRemove = query({
   name: 'team remove',
@@ -9,11 +9,10 @@ export const teamRemove = query({
   group: 'groups and users',
   effect: 'destroys',
   question: 'own',
-  operands: { team: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  operands: { team: { kind: 'team', many: true, about: 'id or name; - for stdin' } },
   options: {},
   search: ['delete'],
   examples: [{ line: 'cbq team remove Auditors --dry-run', shows: 'what would be sent' }],
-  complete: { team: completeTeam },
   async run({ team }, context) {
     const { teams } = await context.cb();
     const targets = await pickedEach(team, teamKind, () => teams.list({ signal: context.signal }), context);

@@ -4,7 +4,7 @@ import { query } from '../context.ts';
 import { picked } from '../picked.ts';
 import { withOtherFields } from '../wire-columns.ts';
 import { teamColumns, withMembers } from './columns.ts';
-import { completeTeam, teamKind } from './team-kind.ts';
+import { teamKind } from './team-kind.ts';
 
 export const teamShow = query({
   name: 'team show',
@@ -12,11 +12,10 @@ export const teamShow = query({
   details: 'Several teams are shown as a list. Global administrators only.',
   group: 'groups and users',
   effect: 'reads',
-  operands: { team: { kind: 'text', many: true, about: 'id or name; - for stdin' } },
+  operands: { team: { kind: 'team', many: true, about: 'id or name; - for stdin' } },
   options: {},
   search: ['access', 'permission'],
   examples: [{ line: "cbq team show 'SOC Analysts'", shows: 'its users and their access to groups' }],
-  complete: { team: completeTeam },
   async run({ team }, context) {
     const { teams, users } = await context.cb();
     const { signal } = context;

@@ -4,7 +4,7 @@ import { toNumber } from '../../text/number.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
 import { picked } from '../picked.ts';
-import { completeTeam, teamKind } from '../team/team-kind.ts';
+import { teamKind } from '../team/team-kind.ts';
 import { newPassword } from './new-password.ts';
 
 export const userCreate = query({
@@ -19,7 +19,7 @@ export const userCreate = query({
     firstName: { kind: 'text', value: 'NAME', about: 'first name' },
     lastName: { kind: 'text', value: 'NAME', about: 'last name' },
     email: { kind: 'text', value: 'ADDRESS', about: 'e-mail address' },
-    team: { kind: 'text', value: 'TEAM', repeat: true, about: 'id or name of a team to be in' },
+    team: { kind: 'team', value: 'TEAM', repeat: true, about: 'id or name of a team to be in' },
     globalAdmin: { kind: 'flag', about: 'may do everything on this server' },
     passwordStdin: { kind: 'flag', about: 'take the password from stdin' },
   },
@@ -34,7 +34,6 @@ export const userCreate = query({
       shows: 'what would be sent, without a password',
     },
   ],
-  complete: { team: completeTeam },
   async run({ username: typed, firstName, lastName, email, team, globalAdmin, passwordStdin }, context) {
     const { users, teams } = await context.cb();
     const { signal } = context;

@@ -1,7 +1,7 @@
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
 import { refusedRemoval } from '../refused-removal.ts';
-import { completeUser, userKind } from './user-kind.ts';
+import { userKind } from './user-kind.ts';
 
 export const userRemove = query({
   name: 'user remove',
@@ -10,11 +10,10 @@ export const userRemove = query({
   group: 'groups and users',
   effect: 'destroys',
   question: 'own',
-  operands: { user: { kind: 'text', many: true, about: 'username, id or e-mail; - for stdin' } },
+  operands: { user: { kind: 'user', many: true, about: 'username, id or e-mail; - for stdin' } },
   options: {},
   search: ['delete', 'account'],
   examples: [{ line: 'cbq user remove viewer --dry-run', shows: 'what would be sent' }],
-  complete: { user: completeUser },
   async run({ user }, context) {
     const { users } = await context.cb();
     const targets = await pickedEach(user, userKind, () => users.list({ signal: context.signal }), context);

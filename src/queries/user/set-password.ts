@@ -3,7 +3,7 @@ import { query } from '../context.ts';
 import { picked } from '../picked.ts';
 import { changeUsers } from './change-users.ts';
 import { passwordChange } from './new-password.ts';
-import { completeUser, userKind } from './user-kind.ts';
+import { userKind } from './user-kind.ts';
 
 export const userSetPassword = query({
   name: 'user set-password',
@@ -12,13 +12,12 @@ export const userSetPassword = query({
     'Both are asked for, the new one twice; with --password-stdin they come from stdin, a line each, the present one first. They never stand on the command line, where others could read them.',
   group: 'groups and users',
   effect: 'changes',
-  operands: { user: { kind: 'text', about: 'username, id or e-mail' } },
+  operands: { user: { kind: 'user', about: 'username, id or e-mail' } },
   options: { passwordStdin: { kind: 'flag', about: 'take both passwords from stdin' } },
   search: ['passwd', 'reset', 'password'],
   examples: [
     { line: 'cbq user set-password analyst --dry-run', shows: 'what would be sent, without the passwords' },
   ],
-  complete: { user: completeUser },
   async run({ user, passwordStdin }, context) {
     const { users } = await context.cb();
     const found = await picked([user], userKind, () => users.list({ signal: context.signal }), context);

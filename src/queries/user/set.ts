@@ -2,7 +2,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import { query } from '../context.ts';
 import { picked } from '../picked.ts';
 import { changeUsers } from './change-users.ts';
-import { completeUser, userKind } from './user-kind.ts';
+import { userKind } from './user-kind.ts';
 
 export const userSet = query({
   name: 'user set',
@@ -10,7 +10,7 @@ export const userSet = query({
   details: 'What is not said stays as it is. Global administrators only.',
   group: 'groups and users',
   effect: 'changes',
-  operands: { user: { kind: 'text', about: 'username, id or e-mail' } },
+  operands: { user: { kind: 'user', about: 'username, id or e-mail' } },
   options: {
     firstName: { kind: 'text', value: 'NAME', about: 'first name' },
     lastName: { kind: 'text', value: 'NAME', about: 'last name' },
@@ -22,7 +22,6 @@ export const userSet = query({
     { line: 'cbq user set analyst --email analyst@example.com', shows: 'another e-mail address' },
     { line: 'cbq user set analyst --global-admin yes --dry-run', shows: 'what would be sent' },
   ],
-  complete: { user: completeUser },
   async run({ user, firstName, lastName, email, globalAdmin }, context) {
     const { users } = await context.cb();
     const wanted = Object.entries({

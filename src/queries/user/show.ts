@@ -4,7 +4,7 @@ import { query } from '../context.ts';
 import { picked } from '../picked.ts';
 import { withOtherFields } from '../wire-columns.ts';
 import { userColumns, withTeamNames } from './columns.ts';
-import { completeUser, userKind } from './user-kind.ts';
+import { userKind } from './user-kind.ts';
 
 export const userShow = query({
   name: 'user show',
@@ -13,11 +13,10 @@ export const userShow = query({
     'Several users are shown as a list. Global administrators only; tokens and passwords are never shown.',
   group: 'groups and users',
   effect: 'reads',
-  operands: { user: { kind: 'text', many: true, about: 'username, id or e-mail; - for stdin' } },
+  operands: { user: { kind: 'user', many: true, about: 'username, id or e-mail; - for stdin' } },
   options: {},
   search: ['account'],
   examples: [{ line: 'cbq user show analyst', shows: 'names, e-mail and teams' }],
-  complete: { user: completeUser },
   async run({ user }, context) {
     const { users } = await context.cb();
     const { signal } = context;

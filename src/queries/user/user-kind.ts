@@ -1,6 +1,4 @@
 import type { User } from '../../api/wire/user.ts';
-import type { Completer } from '../../spec/spec.ts';
-import type { QueryContext } from '../context.ts';
 
 /** How a user is named: the routes go by the username, people also by id or e-mail. */
 export const userKind = {
@@ -9,6 +7,3 @@ export const userKind = {
   namesOf: (user: User) => [user.username, user.id, user.email].filter((name) => name !== ''),
   lister: 'cbq user',
 } as const;
-
-export const completeUser: Completer<QueryContext> = async (_word, { cb }, signal) =>
-  (await (await cb()).users.list({ signal })).map(({ username }) => username);

@@ -7,7 +7,7 @@ import { idsOfWords } from '../linked-id.ts';
 import { pickedEach, type Target } from '../picked.ts';
 
 export const watchlistOperand = {
-  kind: 'text',
+  kind: 'watchlist',
   many: true,
   about: 'id, name or console link; - for stdin',
 } as const;

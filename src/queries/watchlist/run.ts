@@ -17,7 +17,7 @@ export const watchlistRun = query({
     'As cbq process or cbq binary would with its query and parameters; the options of these do the same here. What it has tagged in the past is another thing: cbq process watchlist_ID:*.',
   group: 'watchlists',
   effect: 'reads',
-  operands: { watchlist: { kind: 'text', about: 'id, name or console link; - for stdin' } },
+  operands: { watchlist: { kind: 'watchlist', about: 'id, name or console link; - for stdin' } },
   options: processOptions,
   conflicts: processConflicts,
   search: ['search', 'execute', 'test', 'hits'],

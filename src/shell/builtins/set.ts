@@ -33,7 +33,8 @@ export const set = builtin({
   ],
   complete: {
     name: () => settingNames,
-    value: () => [...new Set(settingNames.flatMap((name) => [...settingTable[name].choices]))],
+    value: (_word, [name = '']) =>
+      settingNames.flatMap((each) => (each === name ? settingTable[each].choices : [])),
   },
 
   async run({ name, value }, { settings, keep }) {

@@ -17,9 +17,6 @@ export const filesGet = verb({
   options: { force: { kind: 'flag', about: 'replace the local file' } },
   search: ['download'],
   examples: [{ line: 'files get 1 evidence.bin', shows: 'fetch session file 1' }],
-  complete: {
-    id: async (_word, { live }, signal) => (await live.store.files(signal)).map(({ id }) => String(id)),
-  },
 
   async run({ id, local: typed, force }, { live, local: files, progress, signal }) {
     const { store } = live;

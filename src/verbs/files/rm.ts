@@ -13,9 +13,6 @@ export const filesRm = verb({
   options: {},
   search: ['delete'],
   examples: [{ line: 'files rm 1', shows: 'remove session file 1' }],
-  complete: {
-    id: async (_word, { live }, signal) => (await live.store.files(signal)).map(({ id }) => String(id)),
-  },
 
   async run({ id }, context) {
     await context.live.store.removeFile(id, context.signal);

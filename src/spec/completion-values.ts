@@ -1,0 +1,116 @@
+import { isCbError } from '../errors/cb-error.ts';
+import { escapeLine } from '../text/escape.ts';
+import type { CompletionPoint } from './completion-point.ts';
+import type { Operand, Option, ParamKind } from './params.ts';
+
+/** Candidates for a word being typed; paths end in a separator where they are folders. */
+export type CompletionProvider = (
+  word: string,
+  signal: AbortSignal,
+) => Promise<readonly string[]> | readonly string[];
+
+/** By kind of operand or option; where a kind has none, its nearest relative serves (a glob is completed as a path). */
+export type CompletionProviders = { readonly [K in ParamKind]?: CompletionProvider };
+
+export interface ValueSources {
+  readonly providers: CompletionProviders;
+  /** When it is aborted there are no candidates, whatever a provider does. */
+  readonly signal: AbortSignal;
+}
+
+export interface Values {
+  /** What stands before the values in the word, and stays: `--name=`, `a,b,` of a list. */
+  readonly lead: string;
+  readonly values: readonly string[];
+}
+
+const relatives: Partial<Record<ParamKind, ParamKind>> = {
+  remoteGlob: 'remotePath',
+  regValue: 'regKey',
+  process: 'pid',
+  pid: 'process',
+};
+
+// Their providers decide what fits (a drive letter in another case, `~`), so what they give is not filtered again.
+const paths: ReadonlySet<ParamKind> = new Set([
+  'remotePath',
+  'remoteGlob',
+  'localPath',
+  'regKey',
+  'regValue',
+]);
+
+/** What can stand at the point: choices, what the command knows itself, and what the providers of its kinds know. */
+export async function valuesAt<C>(
+  point: Extract<CompletionPoint<C>, { what: 'value' }>,
+  sources: ValueSources,
+): Promise<Values> {
+  const { param, spec, key, word, operands } = point;
+  const lead = point.lead + listLead(param, word.text.slice(point.lead.length));
+  const typed = word.text.slice(lead.length);
+  if (param.choices !== undefined) {
+    const taken = lead.slice(lead.indexOf('=') + 1).split(',');
+    return { lead, values: startingWith(param.choices, typed).filter((choice) => !taken.includes(choice)) };
+  }
+  const kinds = param.or === undefined ? [param.kind] : [param.kind, param.or];
+  const provided = await Promise.all(kinds.map((kind) => provide(kind, typed, param, sources)));
+  const own = spec?.complete?.[key]?.(typed, operands) ?? [];
+  return { lead, values: harmless([...provided.flat(), ...startingWith(own, typed)]) };
+}
+
+/** `a,b,` of `a,b,c`: a list is completed item by item. */
+function listLead(param: Operand | Option, value: string): string {
+  return param.kind === 'list' ? value.slice(0, value.lastIndexOf(',') + 1) : '';
+}
+
+async function provide(
+  kind: ParamKind,
+  typed: string,
+  param: Operand | Option,
+  { providers, signal }: ValueSources,
+): Promise<readonly string[]> {
+  const related = relatives[kind];
+  const provider = providers[kind] ?? (related === undefined ? undefined : providers[related]);
+  const provided = await attempt(signal, () => provider?.(typed, signal));
+  return paths.has(kind) ? sortedPaths(provided, param) : startingWith(provided, typed);
+}
+
+/** By name, without regard to case. Where a folder is meant there are only folders; a lone link may be one, too. */
+function sortedPaths(found: readonly string[], { isFolder }: Operand | Option): readonly string[] {
+  const folders = isFolder === true ? found.filter((path) => /[\\/]$/.test(path)) : [];
+  const keyed = (folders.length > 0 ? folders : found).map((path) => ({
+    path,
+    key: path.replace(/[\\/]$/, '').toLowerCase(),
+  }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return keyed.map(({ path }) => path);
+}
+
+/** What `get` gives; nothing where it fails as things do, or does not settle before the signal is aborted. A fault of ours is thrown. */
+async function attempt(
+  signal: AbortSignal,
+  get: () => ReturnType<CompletionProvider> | undefined,
+): Promise<readonly string[]> {
+  if (signal.aborted) return [];
+  const { promise, resolve } = Promise.withResolvers<readonly string[]>();
+  const stop = (): void => resolve([]);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return (await Promise.race([get(), promise])) ?? [];
+  } catch (error) {
+    if (isCbError(error) || signal.aborted) return [];
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function startingWith(values: readonly string[], typed: string): readonly string[] {
+  const start = typed.toLowerCase();
+  return values.filter((value) => value.toLowerCase().startsWith(start));
+}
+
+/** Names come from a sensor or server: one that is not plain text on one line cannot be typed safely, so it is not offered. */
+function harmless(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].filter((value) => value !== '' && escapeLine(value) === value);
+}
