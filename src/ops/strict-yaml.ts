@@ -1,5 +1,6 @@
 import type { LineCounter, ParsedNode, Scalar, YAMLMap } from 'yaml';
 import { CbError } from '../errors/cb-error.ts';
+import { readLoneUnits } from '../text/lone-units.ts';
 import { nearest } from '../text/nearest.ts';
 import { quotes, yamlWords } from './yaml-words.ts';
 
@@ -52,7 +53,7 @@ export class StrictYaml {
 
   text(member: Member, key: string): string {
     const value = this.scalar(member, key, 'text');
-    if (typeof value === 'string') return value;
+    if (typeof value === 'string') return readLoneUnits(value);
     return this.wrong(member, key, 'text', value === null ? undefined : 'put it in quotes');
   }
 

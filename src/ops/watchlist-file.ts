@@ -1,6 +1,7 @@
 import type { ParsedNode } from 'yaml';
 import { CbError } from '../errors/cb-error.ts';
-import { escapeJson, unsafeCharacters } from '../text/escape.ts';
+import { escapeAsJson, escapeJson, unsafeCharacters } from '../text/escape.ts';
+import { markLoneUnits, readLoneUnits } from '../text/lone-units.ts';
 import { nearest } from '../text/nearest.ts';
 import { type Parameter, readSavedSearch } from '../text/saved-search.ts';
 import {
@@ -66,13 +67,16 @@ export async function writeWatchlistFile(
   document.commentBefore = heading;
   yaml.visit(document, {
     Scalar(_key, node) {
-      if (typeof node.value === 'string' && hidden.test(node.value)) node.type = 'QUOTE_DOUBLE';
+      if (typeof node.value !== 'string') return;
+      const value = markLoneUnits(node.value);
+      node.value = value;
+      if (hidden.test(value)) node.type = 'QUOTE_DOUBLE';
     },
     Pair(_key, { key, value }) {
       if (yaml.isScalar(key) && key.value === 'actions' && yaml.isSeq(value)) value.flow = true;
     },
   });
-  return escapeJson(document.toString({ lineWidth: 0, flowCollectionPadding: false }));
+  return escapeAsJson(document.toString({ lineWidth: 0, flowCollectionPadding: false }));
 }
 
 /** What is written as an escape, so that it is seen. */
@@ -222,7 +226,7 @@ function filtersOf(yaml: StrictYaml, { key: at, value: map }: Member): readonly 
       yaml.refuse(key.range[0], `${name} is no parameter beside the query`);
     }
     const nodes = yaml.isList(value) ? yaml.items(value, key.range[0], name) : [value];
-    for (const node of nodes) found.push([name, yaml.text({ key, value: node }, name)]);
+    for (const node of nodes) found.push([readLoneUnits(name), yaml.text({ key, value: node }, name)]);
   }
   return found;
 }

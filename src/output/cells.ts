@@ -2,6 +2,7 @@ import type { Cell, Column } from '../spec/result.ts';
 import { formatDuration, formatRfc3339, formatTimeUtc, parseServerTime } from '../text/age.ts';
 import { formatBytes } from '../text/bytes.ts';
 import { escapeLine } from '../text/escape.ts';
+import { markLoneUnitsOfJson } from '../text/lone-units.ts';
 import { shownMd5 } from '../text/md5.ts';
 import { toNumber } from '../text/number.ts';
 
@@ -100,5 +101,5 @@ function words(value: NonNullable<Cell>): string {
 function plain(value: Cell): string {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? markLoneUnitsOfJson(JSON.stringify(value)) : String(value);
 }

@@ -105,14 +105,14 @@ interface Encoder<T> {
   end(): string;
 }
 
-/** The inside of a JSON string, in pieces that may be cut within a surrogate pair. */
+/** The inside of a JSON string, in pieces that may be cut within a surrogate pair, or within what is read as a mark (`lone-units`). */
 function makeJsonStringEncoder(): Encoder<string> {
   let held = '';
   const encode = (text: string): string => escapeJson(JSON.stringify(text).slice(1, -1));
   return {
     write(chunk) {
       const text = held + chunk;
-      held = /[\uD800-\uDBFF]$/.test(text) ? text.slice(-1) : '';
+      held = /(?:[\uD800-\uDBFF]|\ufffd(?:\{[0-9a-f]{0,4})?)$/.exec(text.slice(-6))?.[0] ?? '';
       return encode(text.slice(0, text.length - held.length));
     },
     end: () => encode(held),

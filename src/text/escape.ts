@@ -1,3 +1,5 @@
+import { markLoneUnitsOfJson } from './lone-units.ts';
+
 /**
  * Members of a character class (flags `u` or `v`) of what must not reach a terminal raw: control and format characters (direction
  * overrides, zero-width, tags), lone surrogates, line and paragraph separators, and whatever else is invisible.
@@ -33,9 +35,17 @@ export function escapeText(text: string): string {
   return notPlainText.test(text) ? text.replaceAll('\r\n', '\n').replace(inText, braced) : text;
 }
 
-/** Makes what `JSON.stringify` wrote safe for a terminal: unsafe characters become `\uXXXX`, so it is still the same JSON. */
+/**
+ * Makes what `JSON.stringify` wrote valid Unicode (see `lone-units`) and safe for a terminal: unsafe characters become `\uXXXX`, so it is
+ * still the same JSON.
+ */
 export function escapeJson(json: string): string {
-  return notPlainJson.test(json) ? json.replace(inJson, unicodeEscapes) : json;
+  return escapeAsJson(markLoneUnitsOfJson(json));
+}
+
+/** The latter alone, for what has the escapes of JSON and is none. */
+export function escapeAsJson(text: string): string {
+  return notPlainJson.test(text) ? text.replace(inJson, unicodeEscapes) : text;
 }
 
 /** `escapeText` for text that comes in pieces, which may be cut within a surrogate pair, a `\r\n` or an emoji. */

@@ -38,14 +38,10 @@ export async function* toTimesketch(
       target,
       ...Object.fromEntries(Object.entries(details).map(([name, value]) => [`event_${name}`, value])),
     };
-    yield `${escapeJson(JSON.stringify(line, wellFormed))}\n`;
+    yield `${escapeJson(JSON.stringify(line))}\n`;
   }
   if (undated > 0)
     note(`${undated} ${undated === 1 ? 'event has' : 'events have'} no time that Timesketch reads: left out`);
-}
-
-function wellFormed(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 function datetimeOf(time: string, timeMs: number): string {
