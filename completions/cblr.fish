@@ -193,7 +193,7 @@ function __cblr_takes
             return 0
         case 'hexdump --offset'
             return 0
-        case 'hexdump --count'
+        case 'hexdump --count' 'hexdump -n'
             return 0
         case 'get --offset'
             return 0
@@ -502,7 +502,7 @@ function __cblr_option_values
             return
         case 'hexdump --offset'
             return
-        case 'hexdump --count'
+        case 'hexdump --count' 'hexdump -n'
             return
         case 'get --offset'
             return

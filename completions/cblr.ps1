@@ -125,6 +125,7 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'tail --encoding' { return $true }
             'hexdump --offset' { return $true }
             'hexdump --count' { return $true }
+            'hexdump -n' { return $true }
             'get --offset' { return $true }
             'get --bytes' { return $true }
             'mkdir --parents' { return $false }
@@ -245,6 +246,7 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'tail --encoding' { return }
             'hexdump --offset' { return }
             'hexdump --count' { return }
+            'hexdump -n' { return }
             'get --offset' { return }
             'get --bytes' { return }
             'mkdir --parents' { return }

@@ -103,7 +103,7 @@ _cblr_takes() {
     'tail --lines' | 'tail -n') return 0 ;;
     'tail --encoding') return 0 ;;
     'hexdump --offset') return 0 ;;
-    'hexdump --count') return 0 ;;
+    'hexdump --count' | 'hexdump -n') return 0 ;;
     'get --offset') return 0 ;;
     'get --bytes') return 0 ;;
     'mkdir --parents' | 'mkdir -p') return 1 ;;
@@ -220,7 +220,7 @@ _cblr_option_values() {
     'tail --lines' | 'tail -n') return ;;
     'tail --encoding') return ;;
     'hexdump --offset') return ;;
-    'hexdump --count') return ;;
+    'hexdump --count' | 'hexdump -n') return ;;
     'get --offset') return ;;
     'get --bytes') return ;;
     'mkdir --parents' | 'mkdir -p') return ;;

@@ -24,8 +24,9 @@ const roots: Readonly<Record<string, string>> = {
   HKCC: 'HKEY_CURRENT_CONFIG',
 };
 
-/** Levels of a registry tree, by Windows' own limits. */
+/** Levels of a registry tree and characters of a key's name, by Windows' own limits. */
 const deepestKey = 512;
+const longestKeyName = 255;
 
 /** `HKLM\…` or `HKEY_LOCAL_MACHINE\…` with the long root in upper case; `Usage` for anything else. */
 export function normaliseKey(typed: string): string {
@@ -40,10 +41,13 @@ export function normaliseKey(typed: string): string {
   return [root, ...rest].join('\\');
 }
 
-/** Without the separators it ends with; not by a pattern, which takes time by the square of their number. */
+/**
+ * Without the separators it ends with: backslashes alone, as `/` is a plain character of a key's name. Not by a pattern, which takes time by
+ * the square of their number.
+ */
 function withoutEnd(typed: string): string {
   let end = typed.length;
-  while (end > 0 && /[\\/]/.test(typed[end - 1] ?? '')) end -= 1;
+  while (typed[end - 1] === '\\') end -= 1;
   return typed.slice(0, end);
 }
 
@@ -163,7 +167,7 @@ export class Registry {
       yield key;
       for (const name of [...new Set(key.subKeys)].reverse()) {
         const below = `${key.path}\\${name}`;
-        if (name === '' || name.includes('\\'))
+        if (name === '' || name.includes('\\') || name.length > longestKeyName)
           options.onError(below, new CbError('CommandFailed', 'no name of a key'));
         else if (depth >= deepestKey)
           options.onError(below, new CbError('CommandFailed', 'deeper than keys can be'));

@@ -69,11 +69,21 @@ export async function renderResult(result: Result, options: RenderOptions): Prom
 
 async function renderAll(result: Result, drawing: Drawing): Promise<Rendered> {
   try {
-    return await renderBy(result, drawing);
+    const rendered = await renderBy(result, drawing);
+    return isPartial(result) ? { exitKind: 'Partial', ...told(rendered) } : rendered;
   } finally {
     // What was drawn before a failure is shown before its error is.
     await drawing.out.flush();
   }
+}
+
+function isPartial(result: Result): boolean {
+  return 'isPartial' in result && result.isPartial?.() === true;
+}
+
+/** Without "not found", which what was left out may contradict. */
+function told({ exitKind, ...rest }: Rendered): Rendered {
+  return exitKind === undefined || exitKind === 'NotFound' ? rest : { ...rest, exitKind };
 }
 
 async function renderBy(result: Result, drawing: Drawing): Promise<Rendered> {

@@ -62,7 +62,13 @@ export interface Column<T> {
 /** How one row of bulk work ended. Any `failed` or `unknown` beside others makes the exit 6 (or the error's own code if all failed alike). */
 export type RowOutcome = 'done' | 'same' | { readonly failed: unknown } | 'unknown';
 
-export interface RowsResult<T> {
+/** What may turn out not to be all that was asked for. */
+export interface MayBePartial {
+  /** Asked when it has been shown. True makes the exit 6, whatever is said beside it and whether it is heard. */
+  readonly isPartial?: (() => boolean) | undefined;
+}
+
+export interface RowsResult<T> extends MayBePartial {
   readonly type: 'rows';
   readonly rows: Iterable<T> | AsyncIterable<T>;
   readonly columns: readonly Column<T>[];
@@ -125,7 +131,7 @@ export interface RecordResult {
   readonly value: unknown;
 }
 
-export interface TreeResult<T> {
+export interface TreeResult<T> extends MayBePartial {
   readonly type: 'tree';
   readonly roots: readonly T[];
   readonly children: (node: T) => readonly T[];
@@ -135,7 +141,7 @@ export interface TreeResult<T> {
 }
 
 /** Text as it comes (already decoded, not yet escaped). */
-export interface TextResult {
+export interface TextResult extends MayBePartial {
   readonly type: 'text';
   readonly chunks: Iterable<string> | AsyncIterable<string>;
   /** Known when the chunks have ended: fields for JSON (`{"text": …, "return_code": 0}`), and what is said on stderr. */
@@ -152,7 +158,7 @@ export interface BytesResult {
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
-export interface FileResult {
+export interface FileResult extends MayBePartial {
   readonly type: 'file';
   readonly remote: string;
   readonly local: string;
@@ -181,7 +187,7 @@ export function rows<T>(
     readonly drains?: boolean;
     readonly form?: 'csv';
     readonly into?: RowsTarget;
-  },
+  } & MayBePartial,
 ): Result {
   return { type: 'rows', rows: items, columns, ...options } as RowsResult<T> as unknown as Result;
 }
@@ -194,7 +200,7 @@ export function tree<T>(
   roots: readonly T[],
   children: (node: T) => readonly T[],
   columns: readonly Column<T>[],
-  options: { readonly noun: string },
+  options: { readonly noun: string } & MayBePartial,
 ): Result {
   return { type: 'tree', roots, children, columns, ...options } as TreeResult<T> as unknown as Result;
 }
@@ -203,8 +209,12 @@ export function facets(all: readonly Facet[], options: { readonly noun: string }
   return { type: 'facets', facets: all, ...options };
 }
 
-export function text(chunks: TextResult['chunks'], trailer?: TextResult['trailer']): Result {
-  return trailer === undefined ? { type: 'text', chunks } : { type: 'text', chunks, trailer };
+export function text(
+  chunks: TextResult['chunks'],
+  trailer?: TextResult['trailer'],
+  { isPartial }: MayBePartial = {},
+): Result {
+  return { type: 'text', chunks, ...(trailer === undefined ? {} : { trailer }), isPartial };
 }
 
 export function bytes(chunks: AsyncIterable<Uint8Array>): Result {

@@ -13,7 +13,7 @@ export const hexdump = verb({
   operands: { file: { kind: 'remotePath', about: 'any file' } },
   options: {
     offset: { kind: 'size', about: 'where to begin' },
-    count: { kind: 'size', about: 'how many bytes; to the end when not said' },
+    count: { kind: 'size', short: 'n', about: 'how many bytes; to the end when not said' },
   },
   search: ['hex', 'od', 'format-hex', 'bytes', 'binary'],
   examples: [{ line: 'hexdump C:\\Windows\\explorer.exe --count 256', shows: 'its header' }],

@@ -32,7 +32,7 @@ describe('reg export', () => {
       },
     });
     const ran = await runHostile(server, ['reg', 'export', '10', 'HKCU\\X', '--to', 'x.reg']);
-    expect(ran.exitCode).toBe(0);
+    expect(ran.exitCode).toBe(6);
     const text = await readFile(join(ran.folder, 'x.reg'), 'utf16le');
     const lines = text.replace(/^\ufeff/, '').split('\r\n');
     expect(lines.filter((line) => line.startsWith('['))).toEqual(['[HKEY_CURRENT_USER\\X]']);
@@ -50,14 +50,63 @@ describe('reg export', () => {
   ])('comes to an end at a key %s', async (_what, subKeys) => {
     await using server = await startHostileServer(endless(subKeys));
     const ran = await runHostile(server, ['reg', 'export', '10', 'HKLM\\X']);
-    expect(ran).toMatchObject({ exitCode: 0, err: expect.stringContaining('left out') });
+    expect(ran).toMatchObject({ exitCode: 6, err: expect.stringContaining('left out') });
     expect(server.posted.length).toBeLessThanOrEqual(514);
   });
 
   it('takes a key of very many subkeys', async () => {
     const many = Array.from({ length: 200_000 }, (_, at) => `k\\${at}`);
     await using server = await startHostileServer(endless(many));
-    expect((await runHostile(server, ['reg', 'export', '10', 'HKLM\\X', '-q'])).exitCode).toBe(0);
+    expect((await runHostile(server, ['reg', 'export', '10', 'HKLM\\X', '-q'])).exitCode).toBe(6);
+  });
+});
+
+describe('a key whose name ends in a slash', () => {
+  const base = 'HKEY_CURRENT_USER\\Server Cache';
+  const site = `${base}\\https://tenant.example/`;
+  const keys: Record<string, readonly string[]> = { [base]: ['https://tenant.example/', 'gone'], [site]: [] };
+  const server = () =>
+    startHostileServer({
+      commands: {
+        'reg enum key': ({ object }) => {
+          const subKeys = keys[String(object)];
+          if (subKeys === undefined) return { status: 'error', result_code: 0x80070005 };
+          return { values: [{ value_name: 'v', value_type: 'REG_DWORD', value_data: 1 }], sub_keys: subKeys };
+        },
+        'reg query value': () => ({ value: { value_name: 'v', value_type: 'REG_DWORD', value_data: 1 } }),
+      },
+    });
+
+  it('keeps it, whatever is done to it', async () => {
+    await using made = await server();
+    for (const words of [
+      ['create', '10', site],
+      ['delete', '10', '--yes', '--key', `${site}\\`],
+      ['set', '10', `${site}\\v`, '--data', 'x'],
+      ['get', '10', `${site}\\v`],
+      ['delete', '10', '--yes', `${site}\\v`],
+    ])
+      expect((await runHostile(made, ['reg', ...words])).exitCode).toBe(0);
+    expect(made.posted.map(({ object }) => object)).toEqual([
+      site,
+      site,
+      `${site}\\v`,
+      `${site}\\v`,
+      `${site}\\v`,
+    ]);
+  });
+
+  it('is exported, and what cannot be read makes the exit 6, with -q too', async () => {
+    await using made = await server();
+    const ran = await runHostile(made, ['reg', 'export', '10', base]);
+    expect(ran).toMatchObject({ exitCode: 6, err: expect.stringContaining(`left out ${base}\\gone`) });
+    expect(ran.out).toContain(`[${site}]\n"v"=dword:00000001`);
+    expect(await runHostile(made, ['reg', 'export', '10', base, '-q'])).toMatchObject({
+      exitCode: 6,
+      err: '',
+    });
+    expect((await runHostile(made, ['reg', 'export', '10', base, '-q', '--to', 'x.reg'])).exitCode).toBe(6);
+    expect((await runHostile(made, ['reg', 'export', '10', site])).exitCode).toBe(0);
   });
 });
 
@@ -84,7 +133,7 @@ describe('registry data', () => {
     ]) {
       const ran = await runHostile(server, words);
       expect(ran.err).not.toContain('unexpected failure');
-      expect([0, 7]).toContain(ran.exitCode);
+      expect([0, 6, 7]).toContain(ran.exitCode);
     }
   });
 });

@@ -10,7 +10,7 @@ function line(type: string, data: unknown, name = 'x'): string {
 }
 
 function keyOf(values: readonly RegistryValue[], at = path): string {
-  return regFileKey({ path: at, values, subKeys: [] });
+  return [...regFileKey({ path: at, values, subKeys: [] }, () => undefined)].join('');
 }
 
 /** What regedit would do: lines, keys in brackets, values with a name and data; comments and blank lines aside. */
@@ -23,6 +23,8 @@ function readBack(text: string): { key: string; names: string[] }[] {
   }
   return keys;
 }
+
+const nothing = () => undefined;
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
@@ -59,6 +61,10 @@ describe('a key in .reg format', () => {
     ['REG_NONE', null, '"x"=hex(0):'],
     ['REG_LINK', 'ab', '"x"=hex(6):61,00,62,00'],
     ['REG_RESOURCE_LIST', '00ff', '"x"=hex(8):00,ff'],
+    ['131074', '00FF', '"x"=hex(20002):00,ff'],
+    ['0x80000001', '', '"x"=hex(80000001):'],
+    ['1', 'text', '"x"="text"'],
+    ['3', '00', '"x"=hex:00'],
   ])('writes %s %j as %s', (type, data, written) => {
     expect(line(type, data)).toBe(written);
   });
@@ -74,8 +80,41 @@ describe('a key in .reg format', () => {
     ['REG_SZ', { a: 1 }],
     ['REG_MULTI_SZ', [1]],
     ['REG_WHATEVER', '00'],
+    ['99999999999', '00'],
+    ['131074', 'no hex'],
   ])('leaves out, as a comment, %s with data %j that does not fit', (type, data) => {
     expect(line(type, data)).toBe(`; left out: "x", whose data is no "${type}"`);
+  });
+
+  it.each([
+    ['text', 'REG_SZ', 'ab"\\'.repeat(50_000)],
+    ['text for hex', 'REG_EXPAND_SZ', 'ä\n\ud83d\ude00'.repeat(50_000)],
+    ['bytes', 'REG_BINARY', '0a, FF'.repeat(50_000)],
+    ['bytes of an odd cut', 'REG_BINARY', `0 ${'a,b'.repeat(49_999)}1`],
+  ])('writes long %s in pieces as if it were one', (_what, type, data) => {
+    const [, written = ''] = /^"x"=(.*)$/s.exec(line(type, data)) ?? [];
+    if (type === 'REG_SZ') expect(JSON.parse(written)).toBe(data);
+    else {
+      const [, digits = ''] = /:((?:[0-9a-f]{2},)*[0-9a-f]{2})$/.exec(written) ?? [];
+      const bytes = Buffer.from(digits.replaceAll(',', ''), 'hex');
+      const whole =
+        type === 'REG_BINARY'
+          ? Buffer.from(data.replace(/[ ,]/g, ''), 'hex')
+          : Buffer.from(`${data}\0`, 'utf16le');
+      expect(bytes.equals(whole)).toBe(true);
+    }
+  });
+
+  it('tells what it leaves out, and holds no name that is longer than names can be', () => {
+    const told: string[] = [];
+    const values = [
+      { name: 'a'.repeat(20_000), type: 'REG_SZ', data: 'v' },
+      { name: 'b', type: 'REG_DWORD', data: 'v' },
+      { name: 'c', type: 'REG_DWORD', data: 1 },
+    ];
+    const text = [...regFileKey({ path, values, subKeys: [] }, (what) => told.push(what))].join('');
+    expect(told).toEqual([`${path}\\${'a'.repeat(20_000)}`, `${path}\\b`]);
+    expect(text.length).toBeLessThan(2000);
   });
 
   it('leaves out, as a comment, a name that cannot be written', () => {
@@ -124,7 +163,7 @@ describe('a key in .reg format', () => {
         hostile,
         fc.array(fc.record({ name: hostile, type, data }), { maxLength: 5 }),
         (subKey, values) => {
-          const text = regFileKey({ path: `${path}\\${subKey}`, values, subKeys: [] });
+          const text = keyOf(values, `${path}\\${subKey}`);
           const keys = readBack(text);
           const isLeftOut = text.startsWith('\r\n;');
           expect(keys).toHaveLength(isLeftOut ? 0 : 1);
@@ -149,13 +188,13 @@ describe('a .reg file', () => {
   }
 
   it('begins with the line that regedit wants', async () => {
-    expect((await collect(regFile(keys()))).join('')).toBe(
+    expect((await collect(regFile(keys(), nothing))).join('')).toBe(
       `Windows Registry Editor Version 5.00\r\n\r\n[${path}]\r\n"Ä"="€"\r\n\r\n[${path}\\Sub]\r\n`,
     );
   });
 
   it('is UTF-16 with a byte order mark for regedit', async () => {
-    const bytes = Buffer.concat(await collect(regFileBytes(keys())));
+    const bytes = Buffer.concat(await collect(regFileBytes(keys(), nothing)));
     expect([...bytes.subarray(0, 4)]).toEqual([0xff, 0xfe, 0x57, 0x00]);
     expect(new TextDecoder('utf-16le').decode(bytes)).toContain('"Ä"="€"\r\n');
   });

@@ -177,8 +177,10 @@ describe('reg export', () => {
       '"text"="Grüße"',
       expect.stringMatching(/^"expandable"=hex\(2\):25,00,53,00/),
     ]);
-    const below = await windows.out('reg export HKLM\\SOFTWARE\\Lab');
-    expect(below).toContain('\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Lab\\Types]\n');
+    // Its hostile names are left out, which is said.
+    const below = await windows.run('reg export HKLM\\SOFTWARE\\Lab');
+    expect(below.exitCode).toBe(6);
+    expect(below.stdout).toContain('\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Lab\\Types]\n');
   });
 
   it('writes with --to what regedit imports: UTF-16 with a mark and CRLF, for the owner alone', async () => {
@@ -213,7 +215,8 @@ describe('reg export', () => {
   });
 
   it('makes no further key or value of hostile names and data', async () => {
-    await windows.out('reg export HKLM\\SOFTWARE\\Lab\\Hostile --to hostile.reg');
+    const ran = await windows.run('reg export HKLM\\SOFTWARE\\Lab\\Hostile --to hostile.reg');
+    expect(ran.exitCode).toBe(6);
     const text = new TextDecoder('utf-16le').decode(await readFile(join(world.folder, 'hostile.reg')));
     const lines = text.split(/[\r\n\u0085\u2028\u2029]+/).filter((line) => line !== '');
     const keys = lines.filter((line) => line.startsWith('['));

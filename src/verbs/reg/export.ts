@@ -9,7 +9,7 @@ export const regExport = verb({
   details:
     'What is printed or redirected is for reading: UTF-8, with characters that could harm a terminal escaped. What regedit shall ' +
     'import is written with --to: UTF-16 with a byte order mark and CRLF, readable by you alone. Text that could be read as another ' +
-    'line or key stands there in hex; a name that cannot be written is a comment; a subkey that cannot be read is left out and said.',
+    'line or key stands there in hex; a name that cannot be written is a comment; a subkey that cannot be read is left out and said. Where anything was left out the exit code is 6.',
   group: 'registry',
   wire: ['reg enum key'],
   effect: 'reads',
@@ -32,21 +32,28 @@ export const regExport = verb({
 
   async run({ key, to, force }, { live, local: files, progress, note, signal }) {
     const path = normaliseKey(key);
+    let isPartial = false;
     const keys = live.registry.walk(path, {
       signal,
-      onError: (below, error) =>
-        note(`left out ${below}: ${error instanceof Error ? error.message : String(error)}`),
+      onError(below, error) {
+        isPartial = true;
+        note(`left out ${below}: ${error instanceof Error ? error.message : String(error)}`);
+      },
     });
-    if (to === undefined) return text(regFile(keys));
+    const onLeftOut = (what: string): void => {
+      isPartial = true;
+      note(`left out ${what}: it cannot be written in this format`);
+    };
+    if (to === undefined) return text(regFile(keys, onLeftOut), undefined, { isPartial: () => isPartial });
     const local = files.resolve(to);
     const task = progress.start(`exporting ${path}`);
     try {
-      const got = await live.save(regFileBytes(keys), local, {
+      const got = await live.save(regFileBytes(keys, onLeftOut), local, {
         force,
         signal,
         onProgress: (done) => task.advance(done, undefined, 'bytes'),
       });
-      return file({ remote: path, local, ...got });
+      return file({ remote: path, local, ...got, isPartial: () => isPartial });
     } finally {
       task.stop();
     }
