@@ -160,6 +160,7 @@ export class CommandRunner {
         () => undefined,
       );
     signal.addEventListener('abort', giveUp, { once: true });
+    if (signal.aborted) void giveUp();
     try {
       return await post(patience.signal);
     } catch (error) {

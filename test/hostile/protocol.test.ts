@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../support/failure-of.ts';
 import {
@@ -381,10 +383,42 @@ describe('the parts of a file', () => {
     });
   };
 
+  const asked = { 'content-range': 'bytes 4-9/10', etag: '"one"' };
   it.each([
     ['from a later place', 206, { 'content-range': 'bytes 6-9/10', etag: '"one"' }, '6789'],
     ['with a range that says nothing', 206, { 'content-range': 'bytes */10', etag: '"one"' }, '456789'],
-    ['of another file', 206, { 'content-range': 'bytes 4-9/10', etag: '"two"' }, 'evil!!'],
+    ['of a longer file', 206, { 'content-range': 'bytes 4-10/11', etag: '"one"' }, '456789!'],
+    ['of another length than it says', 206, { ...asked, 'content-length': '7' }, '456789!'],
+    ['that name no range', 206, { etag: '"one"' }, '456789'],
+    ['that are a page', 206, { ...asked, 'content-type': 'text/html' }, '<html>'],
+    [
+      'that are a page in place of the whole',
+      200,
+      { etag: '"one"', 'content-type': 'text/html' },
+      '<html>1234',
+    ],
+    ['that are a whole of another length', 200, { etag: '"one"', 'content-length': '9' }, '<html>123'],
+    ['that are a whole of other bytes', 200, { etag: '"one"' }, '<html>1234'],
+  ] as const)('%s are a BadReply, and nothing of them is kept', async (_what, status, headers, body) => {
+    await using server = await broken(() => ({ status, headers, body }));
+    const ran = await runHostile(server, ['get', '10', 'C:\\a']);
+    expect(ran).toMatchObject({ exitCode: 7, err: expect.stringContaining('the server sent') });
+    const kept = (await readdir(ran.folder)).filter((name) => name.endsWith('.part'));
+    for (const name of kept) expect(await readFile(join(ran.folder, name), 'utf8')).toBe('0123');
+  });
+
+  it.each([
+    ['of another file', '"two"'],
+    ['that name no file', undefined],
+  ])('%s are a BadReply, and as nobody knows which is right nothing is kept', async (_what, etag) => {
+    const headers = { 'content-range': 'bytes 4-9/10', ...(etag === undefined ? {} : { etag }) };
+    await using server = await broken(() => ({ status: 206, headers, body: 'evil!!' }));
+    const ran = await runHostile(server, ['get', '10', 'C:\\a']);
+    expect(ran).toMatchObject({ exitCode: 7, err: expect.stringContaining('changed while it was fetched') });
+    expect(await readdir(ran.folder)).not.toContain('a.part');
+  });
+
+  it.each([
     ['that are too many', 206, { 'content-range': 'bytes 4-9/10', etag: '"one"' }, '456789 and more'],
   ] as const)('%s are refused, and nothing is kept', async (_what, status, headers, body) => {
     await using server = await broken(() => ({ status, headers, body }));

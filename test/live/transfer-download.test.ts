@@ -71,7 +71,7 @@ describe('what the server says and gives', () => {
     });
     const error = await failureOf(lab.get(randomFile, 'r.bin'));
     expect([error.kind, error.message]).toEqual([
-      'Integrity',
+      'BadReply',
       `get ${randomFile}: the file on the server changed while it was fetched`,
     ]);
     expect(await lab.names()).toEqual([]);

@@ -10,6 +10,7 @@ import {
 } from '../page.ts';
 import { path } from '../path.ts';
 import { type Binary, readBinary } from '../wire/binary.ts';
+import { contentReply, zipTypes } from './content-reply.ts';
 import { type CallOptions, callOptions, objectOf } from './replies.ts';
 
 export type Binaries = ReturnType<typeof createBinaries>;
@@ -35,7 +36,15 @@ export function createBinaries(http: Http) {
     },
     /** The ZIP with its content, as it comes; 204 and 404 where the server never got it. */
     async download(md5: string, options?: CallOptions): Promise<HttpReply> {
-      return await get(path`/api/v1/binary/${md5.toUpperCase()}`, options);
+      const at = path`/api/v1/binary/${md5.toUpperCase()}`;
+      const reply = await http.request({
+        method: 'GET',
+        path: at,
+        effect: 'reads',
+        identity: true,
+        ...callOptions(options),
+      });
+      return await contentReply(reply, 'the binary', zipTypes);
     },
   };
 }

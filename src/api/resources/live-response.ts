@@ -3,6 +3,7 @@ import { path } from '../path.ts';
 import { type CommandObject, type CommandRequest, readCommandObject } from '../wire/command-object.ts';
 import { readSession, type Session } from '../wire/session.ts';
 import { readSessionFile, type SessionFile } from '../wire/session-file.ts';
+import { archiveTypes, contentReply } from './content-reply.ts';
 import { explainRefusal, type Wanted } from './live-response-errors.ts';
 import { type CallOptions, callOptions, listOf, mustBeOwn, mustHaveId, objectOf } from './replies.ts';
 
@@ -106,8 +107,8 @@ export function createLiveResponse(http: Http) {
     },
 
     /** A gzip tar of commands, results and files, as a stream. A session without commands is refused, explained. */
-    archive(id: number, options?: CallOptions): Promise<HttpReply> {
-      return call(
+    async archive(id: number, options?: CallOptions): Promise<HttpReply> {
+      const reply = await call(
         {
           method: 'GET',
           path: path`/api/v1/cblr/session/${id}/archive`,
@@ -118,6 +119,7 @@ export function createLiveResponse(http: Http) {
         'archive',
         id,
       );
+      return await contentReply(reply, 'the archive', archiveTypes);
     },
 
     /** Command objects without their results. `status` takes the filter's spellings: `completed`, `in progress`, `canceled`. */
@@ -196,9 +198,9 @@ export function createLiveResponse(http: Http) {
 
     /**
      * The bytes of a file, as a stream; an empty one is valid. With `range` (`end` included) look at the status: 206 is the
-     * range, 200 the whole file. `ifRange` is the ETag of the piece one has.
+     * range, 200 the whole file. `ifRange` is the ETag of the piece one has. `BadReply` for a type that no content has.
      */
-    fileContent(
+    async fileContent(
       id: number,
       fileId: number,
       options: CallOptions & {
@@ -207,7 +209,7 @@ export function createLiveResponse(http: Http) {
       } = {},
     ): Promise<HttpReply> {
       const { range, ifRange } = options;
-      return call(
+      const reply = await call(
         {
           method: 'GET',
           path: path`/api/v1/cblr/session/${id}/file/${fileId}/content`,
@@ -221,6 +223,7 @@ export function createLiveResponse(http: Http) {
         },
         'file',
       );
+      return await contentReply(reply, "the file's content");
     },
 
     /** Uploads into the session's store; the id is what `put file` takes. In a dry run it comes back with `notSent`. */

@@ -1,5 +1,5 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
-import type { LiveServer } from '../server.ts';
+import type { HttpReply, LiveServer } from '../server.ts';
 
 export interface ContentOptions {
   readonly sessionId: number;
@@ -17,7 +17,8 @@ const maximumBreaks = 5;
 /**
  * The bytes of a session file in order. A body that breaks goes on by `Range` with the ETag; where the server ignores the range (200
  * instead of 206) the bytes we have are skipped. Gives up after five breaks without a byte of progress. (contract/live-response.md)
- * What does not begin where we left off, and more bytes than there can be, is `Integrity`: no server fills disk or memory with that.
+ * A reply that cannot be a piece of this file is a break, too (`BadReply`), and nothing of it is given. More bytes than there can be are
+ * `Integrity`: no server fills disk or memory with that.
  */
 export async function* sessionFileContent(
   server: LiveServer,
@@ -44,7 +45,9 @@ class MendedContent {
   #etag: string | undefined;
   #done = 0;
   #doneBefore = 0;
-  #skip = 0;
+  /** Bytes of the reply under way that are there already. */
+  #again = 0;
+  readonly #head = new Uint8Array(4096);
   #breaks = 0;
   readonly #most: number;
   isWhole = false;
@@ -58,41 +61,48 @@ class MendedContent {
 
   /** The body of the next reply, from where the last one broke. */
   async open(): Promise<AsyncIterable<Uint8Array>> {
-    const { sessionId, fileId, signal, what } = this.#options;
+    const { sessionId, fileId, signal, what, size } = this.#options;
     const [done, etag] = [this.#done, this.#etag];
     this.#doneBefore = done;
     const range =
       done > 0 ? { range: { start: done }, ...(etag === undefined ? {} : { ifRange: etag }) } : {};
     const reply = await this.#server.fileContent(sessionId, fileId, { ...range, signal });
-    const found = reply.headers['etag'];
-    if (done > 0 && etag !== undefined && found !== undefined && found !== etag) {
+    const piece = pieceOf(reply, { done, etag, size });
+    if ('refused' in piece) {
       await reply.discard();
-      throw new CbError('Integrity', `${what}: the file on the server changed while it was fetched`);
-    }
-    this.#etag ??= found;
-    const start = reply.status === 206 ? rangeStart(reply.headers['content-range'], done) : 0;
-    if (start === undefined) {
-      await reply.discard();
-      throw new CbError('Integrity', `${what}: the server sent another part of the file than was asked for`, {
-        hint: 'get it again',
-        context: { asked: done },
+      throw new CbError('BadReply', `${what}: ${piece.refused}`, {
+        hint: 'get it again; --debug shows the requests',
+        context: { asked: done, ...(piece.isDoubtful ? { doubtful: true } : {}) },
       });
     }
-    this.#skip = done - start;
+    this.#etag ??= reply.headers['etag'];
+    this.#again = done - piece.start;
     return reply.body;
   }
 
   /** What of a chunk was not there before; undefined where that is nothing. */
   fresh(chunk: Uint8Array): Uint8Array | undefined {
-    if (this.#skip > 0 && this.#skip >= chunk.byteLength) {
-      this.#skip -= chunk.byteLength;
-      return undefined;
-    }
-    const piece = this.#skip === 0 ? chunk : chunk.subarray(this.#skip);
-    this.#skip = 0;
+    const again = chunk.subarray(0, this.#again);
+    if (again.byteLength > 0) this.#mustBeSame(again);
+    this.#again -= again.byteLength;
+    const piece = chunk.subarray(again.byteLength);
+    if (piece.byteLength === 0) return undefined;
     if (this.#done + piece.byteLength > this.#most) throw tooLong(this.#options.what, this.#most);
+    if (this.#done < this.#head.byteLength)
+      this.#head.set(piece.subarray(0, this.#head.byteLength - this.#done), this.#done);
     this.#done += piece.byteLength;
     return piece;
+  }
+
+  /** What comes once more is what came before, as far as its beginning is kept: a page of something between is none of the file. */
+  #mustBeSame(again: Uint8Array): void {
+    const at = this.#done - this.#again;
+    const kept = this.#head.subarray(at, Math.min(this.#done, at + again.byteLength));
+    if (Buffer.compare(kept, again.subarray(0, kept.byteLength)) === 0) return;
+    throw new CbError('BadReply', `${this.#options.what}: the server sent other bytes than before`, {
+      hint: 'get it again; --debug shows the requests',
+      context: { doubtful: true },
+    });
   }
 
   /** The body came to its end, which may be too early. */
@@ -105,9 +115,16 @@ class MendedContent {
 
   /** Throws what cannot be mended by another reply. */
   broke(error: unknown): void {
-    if (this.#done > 0 && isCbError(error) && error.context['status'] === 416)
-      throw tooShort(this.#options, this.#done, error);
-    if (this.#options.signal.aborted || !isCbError(error, 'Network', 'Timeout', 'BadReply')) throw error;
+    const { size, signal } = this.#options;
+    if (signal.aborted || !isCbError(error)) throw error;
+    const isAtEnd = this.#done > 0 && error.context['status'] === 416;
+    if (isAtEnd && size !== undefined && this.#done < size) throw tooShort(this.#options, this.#done, error);
+    // All there is has come: only the end of the reply was lost.
+    if (isAtEnd || (this.#done === size && isCbError(error, 'Network', 'Timeout'))) {
+      this.isWhole = true;
+      return;
+    }
+    if (!isCbError(error, 'Network', 'Timeout', 'BadReply')) throw error;
     this.#breaks = this.#done > this.#doneBefore ? 0 : this.#breaks + 1;
     if (this.#breaks >= maximumBreaks) throw error;
   }
@@ -128,9 +145,42 @@ function tooLong(what: string, most: number): CbError {
   });
 }
 
-/** Where a partial reply begins, at most where it was asked to; a server that says nothing is taken at its word. */
-function rangeStart(header: string | undefined, asked: number): number | undefined {
-  if (header === undefined) return asked;
-  const start = Number(/^\s*bytes\s+(\d{1,15})-/i.exec(header)?.[1]);
-  return start <= asked ? start : undefined;
+/** What is known of the whole when a reply comes. */
+interface Before {
+  readonly done: number;
+  readonly etag: string | undefined;
+  readonly size: number | undefined;
+}
+
+type Piece =
+  | { readonly start: number }
+  /** `isDoubtful`: nobody can tell any more whether what came before was the file. */
+  | { readonly refused: string; readonly isDoubtful: boolean };
+
+/** Where in the file the body of a reply begins, at most where it was asked to; or why it cannot be a piece of this file. */
+function pieceOf({ status, headers }: HttpReply, { done, etag, size }: Before): Piece {
+  if (done > 0 && etag !== headers['etag'])
+    return { refused: 'the file on the server changed while it was fetched', isDoubtful: true };
+  const elsewhere = {
+    refused: 'the server sent another part of the file than was asked for',
+    isDoubtful: false,
+  };
+  const length = lengthOf(headers['content-length']);
+  if (status !== 206) {
+    const fits = done === 0 || size === undefined || length === undefined || length === size;
+    return fits ? { start: 0 } : elsewhere;
+  }
+  const [, first, last, total] =
+    /^\s*bytes\s+(\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)\s*$/i.exec(headers['content-range'] ?? '') ?? [];
+  const [start, end] = [Number(first), Number(last) + 1];
+  const fits =
+    start <= done &&
+    end > done &&
+    (length === undefined || length === end - start) &&
+    (size === undefined || total === '*' || Number(total) === size);
+  return fits ? { start } : elsewhere;
+}
+
+function lengthOf(header: string | undefined): number | undefined {
+  return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : undefined;
 }

@@ -169,13 +169,19 @@ export async function download(
     await finishPart(work.files, part, local, options.force);
     return { remote: remote.path, local, size: part.digest.size, sha256: part.digest.hex() };
   } catch (error) {
-    if (part.digest.size === 0 || isCbError(error, 'Integrity')) await dropPart(work.files, part);
+    if (part.digest.size === 0 || isCbError(error, 'Integrity') || isDoubtful(error))
+      await dropPart(work.files, part);
     else if (!isCbError(error, 'LocalFile') || (await work.files.stat(part.path)) !== undefined) {
       const kept = part.have + part.writer.written();
       work.note(`${kept} bytes are kept in ${part.path}; get --resume goes on from there`);
     }
     throw lostSession(work, what, error);
   }
+}
+
+/** Nobody can tell whether what came before was the file. */
+function isDoubtful(error: unknown): boolean {
+  return isCbError(error, 'BadReply') && error.context['doubtful'] === true;
 }
 
 /** Said of the folder that was named, before the names of our own files beside the target come up. */
