@@ -129,7 +129,7 @@ async function* bodyOf(raw: RawReply, options: ReplyOptions): AsyncGenerator<Uin
 }
 
 async function decoded(body: Readable, encoding: string, host: string): Promise<AsyncIterable<Uint8Array>> {
-  const zlib = await import('node:zlib');
+  const [zlib, { pipeline }] = await Promise.all([import('node:zlib'), import('node:stream')]);
   const decoder =
     encoding === 'gzip' || encoding === 'x-gzip'
       ? zlib.createGunzip()
@@ -141,9 +141,8 @@ async function decoded(body: Readable, encoding: string, host: string): Promise<
       'BadReply',
       `${host} sent a body in the encoding ${shorten(encoding, 40)}, which was not asked for`,
     );
-  body.on('error', (error) => decoder.destroy(error));
-  decoder.on('close', () => body.destroy());
-  body.pipe(decoder);
+  // The body may have broken before anybody listened to it: unlike `pipe`, this hears of that, too. Whoever reads gets the error.
+  pipeline(body, decoder, () => undefined);
   return nameDecoding(decoder, host);
 }
 
