@@ -1,26 +1,9 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { hasWildcard, matchGlob } from '../text/glob.ts';
 import type { CommandOptions } from './command-runner.ts';
-import { type FileEntry, readFileEntry } from './file-entry.ts';
-import { readCommand, reading, type Workplace, writing } from './workplace.ts';
-
-/** What a `directory list` of this very operand answers; `directory` is where the names are. */
-async function listRaw(
-  work: Workplace,
-  operand: string,
-  directory: string,
-  signal: AbortSignal,
-): Promise<readonly FileEntry[]> {
-  const isListing = operand === work.paths.asListing(directory);
-  const ended = await readCommand(
-    work,
-    { name: 'directory list', object: operand },
-    reading(`ls ${isListing ? directory : operand}`, signal),
-  );
-  const list = ended.wire['files'];
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((wire) => readFileEntry(wire, (name) => work.paths.join(directory, name)) ?? []);
-}
+import { listRaw } from './directory-list.ts';
+import type { FileEntry } from './file-entry.ts';
+import { type Workplace, writing } from './workplace.ts';
 
 /** What is in a directory, `.` and `..` left out unless asked for. `NotFound` when it is not there. */
 export async function listDirectory(
@@ -29,7 +12,8 @@ export async function listDirectory(
   signal: AbortSignal,
   options: { readonly dots?: boolean } = {},
 ): Promise<readonly FileEntry[]> {
-  const entries = await listRaw(work, work.paths.asListing(directory), directory, signal);
+  const operand = await work.exact.operand(work, directory, signal);
+  const entries = await listRaw(work, work.paths.asListing(operand), operand, signal);
   return options.dots === true ? entries : entries.filter(({ name }) => !isDots(name));
 }
 
@@ -75,8 +59,9 @@ export async function statEntry(
 ): Promise<FileEntry | undefined> {
   if (work.paths.isRoot(path)) return await statRoot(work, path, signal);
   try {
-    const [entry] = await listRaw(work, path, work.paths.parent(path), signal);
-    return entry === undefined ? undefined : { ...entry, path, name: nameAt(work, path, entry) };
+    const operand = await work.exact.operand(work, path, signal);
+    const [entry] = await listRaw(work, operand, work.paths.parent(operand), signal);
+    return entry === undefined ? undefined : { ...entry, path: operand, name: nameAt(work, path, entry) };
   } catch (error) {
     if (isCbError(error, 'NotFound')) return undefined;
     throw error;
@@ -125,8 +110,12 @@ export async function mustStat(work: Workplace, path: string, signal: AbortSigna
 }
 
 export function notThere(work: Workplace, path: string): CbError {
+  const misreading = work.paths.misread(path);
   return new CbError('NotFound', `${path} is not on ${work.session.sensor.hostname}`, {
-    hint: 'ls shows what is there',
+    hint:
+      misreading === undefined
+        ? 'ls shows what is there'
+        : `Windows reads it as ${misreading.as}: name that if it is meant`,
     context: { path },
   });
 }
@@ -172,11 +161,13 @@ export async function removeFile(
   signal: AbortSignal,
   options: Pick<CommandOptions, 'isTidying' | 'deadlineMs' | 'inSession'> = {},
 ): Promise<void> {
-  await work.runner.run({ name: 'delete file', object: path }, writing(`rm ${path}`, signal, options));
+  const object = await work.exact.operand(work, path, signal);
+  await work.runner.run({ name: 'delete file', object }, writing(`rm ${path}`, signal, options));
 }
 
 export async function makeDirectory(work: Workplace, path: string, signal: AbortSignal): Promise<void> {
-  await work.runner.run({ name: 'create directory', object: path }, writing(`mkdir ${path}`, signal));
+  const object = await work.exact.newOperand(work, path, signal);
+  await work.runner.run({ name: 'create directory', object }, writing(`mkdir ${path}`, signal));
 }
 
 /** Makes the directory and those above it that are missing; gives those that were made. */

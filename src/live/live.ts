@@ -4,6 +4,7 @@ import type { LocalFiles } from '../ports/local-files.ts';
 import { guessPathStyle, type RemotePaths, remotePaths } from '../text/remote-path.ts';
 import { Background } from './background.ts';
 import { CommandRunner } from './command-runner.ts';
+import { ExactForm, workingDirectory } from './exact-path.ts';
 import type { FileEntry } from './file-entry.ts';
 import * as directory from './files.ts';
 import { type Dumped, type DumpOptions, dumpMemory } from './memory.ts';
@@ -61,7 +62,7 @@ export class Live {
     this.paths = remotePaths(sensor.style ?? guessPathStyle(current.directory || (current.drives[0] ?? '')));
     this.directory = current.directory || (this.paths.style === 'windows' ? 'C:\\' : '/');
     this.#deps = deps;
-    this.#work = { ...deps, session, runner, paths: this.paths, background };
+    this.#work = { ...deps, session, runner, paths: this.paths, exact: new ExactForm(), background };
     this.registry = new Registry(this.#work);
     this.codePage = new CodePage(
       this.#work,
@@ -90,6 +91,11 @@ export class Live {
   /** `typed` seen from the shell's directory. */
   resolve(typed: string): string {
     return this.paths.resolve(this.directory, typed);
+  }
+
+  /** Where a program begins; `Usage` for a directory that Windows would take for another one. */
+  workingDirectory(typed = '.'): string {
+    return workingDirectory(this.paths, this.resolve(typed));
   }
 
   list(path: string, signal: AbortSignal): Promise<readonly FileEntry[]> {

@@ -1,6 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import { toNumber } from '../text/number.ts';
-import type { PathStyle } from '../text/remote-path.ts';
+import { type PathStyle, remotePaths } from '../text/remote-path.ts';
 import { cmdPath } from './cmd-path.ts';
 import type { FileEntry } from './file-entry.ts';
 import { statEntry } from './files.ts';
@@ -14,28 +14,36 @@ const deadlineMs = 3_600_000;
  */
 export async function removeTree(work: Workplace, entry: FileEntry, signal: AbortSignal): Promise<void> {
   const { path } = entry;
-  const { style } = work.paths;
   if (work.paths.isRoot(path)) throw new CbError('Usage', `${path} is a root: it is not deleted`);
-  const ended = await work.runner.run(
-    {
-      name: 'create process',
-      object: removalCommand(style, path, entry.isLink),
-      wait: true,
-      // Not the shell's own directory: a system may hold on to a directory that a program runs in.
-      working_directory: style === 'windows' ? 'C:\\' : '/',
-    },
-    writing(`rm -r ${path}`, signal, { deadlineMs }),
-  );
-  if (ended === undefined || (await statEntry(work, path, signal)) === undefined) return;
+  let returnCode: number | undefined;
+  for (const object of removalCommands(work.paths.style, path, entry.isLink)) {
+    const ended = await work.runner.run(
+      {
+        name: 'create process',
+        object,
+        wait: true,
+        // Not the shell's own directory: a system may hold on to a directory that a program runs in.
+        working_directory: work.paths.style === 'windows' ? 'C:\\' : '/',
+      },
+      writing(`rm -r ${path}`, signal, { deadlineMs }),
+    );
+    if (ended === undefined || (await statEntry(work, path, signal)) === undefined) return;
+    returnCode = toNumber(ended.wire['return_code']);
+  }
   throw new CbError('CommandFailed', `rm -r ${path}: it is still there, or some of what is in it`, {
     hint: 'a file in it is in use or protected; ls -l shows what is left',
-    context: { path, return_code: toNumber(ended.wire['return_code']) },
+    context: { path, return_code: returnCode },
   });
 }
 
-/** The command line that deletes a directory; `Usage` for a name that cannot be quoted. */
-export function removalCommand(style: PathStyle, path: string, isLink: boolean): string {
-  if (style === 'unix') return `/bin/rm -rf -- '${path.replaceAll("'", "'\\''")}'`;
+/**
+ * The command lines that delete a directory, each for what the one before has left; `Usage` for a name that cannot be quoted. On Windows
+ * the second takes the names below that Win32 would read otherwise.
+ */
+export function removalCommands(style: PathStyle, path: string, isLink: boolean): readonly string[] {
+  if (style === 'unix') return [`/bin/rm -rf -- '${path.replaceAll("'", "'\\''")}'`];
   // Without /s a link goes away and what it leads to stays. /d: nothing that the registry names is run first.
-  return `cmd.exe /d /v:off /c rmdir ${isLink ? '' : '/s '}/q ${cmdPath(path)}`;
+  const line = `cmd.exe /d /v:off /c rmdir ${isLink ? '' : '/s '}/q `;
+  const ways = new Set([cmdPath(path), ...(isLink ? [] : [cmdPath(remotePaths(style).verbatim(path))])]);
+  return [...ways].map((way) => line + way);
 }

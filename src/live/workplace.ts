@@ -4,6 +4,7 @@ import type { LocalFiles } from '../ports/local-files.ts';
 import type { RemotePaths } from '../text/remote-path.ts';
 import type { Background } from './background.ts';
 import type { CommandOptions, CommandRunner, EndedCommand } from './command-runner.ts';
+import type { ExactForm } from './exact-path.ts';
 import type { LiveServer } from './server.ts';
 import type { LiveSession } from './session.ts';
 
@@ -13,6 +14,8 @@ export interface Workplace {
   readonly session: LiveSession;
   readonly runner: CommandRunner;
   readonly paths: RemotePaths;
+  /** How this sensor takes names that Windows reads otherwise. */
+  readonly exact: ExactForm;
   readonly clock: Clock;
   readonly files: LocalFiles;
   readonly background: Background;

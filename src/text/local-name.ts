@@ -1,4 +1,5 @@
 import { unsafeCharacters } from './escape.ts';
+import { isDeviceName } from './windows-name.ts';
 
 /** File systems take 255 bytes; the rest is room for `.part` and the note beside it. */
 const maxBytes = 240;
@@ -6,7 +7,6 @@ const maxBytes = 240;
 const maxExtensionBytes = 20;
 
 const forbidden = new RegExp(String.raw`[${unsafeCharacters}/\\:*?"<>|]`, 'gu');
-const reserved = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)$/i;
 
 /**
  * A file name for what a sensor calls `remoteName`: one path component that any system of the analyst takes and that stays inside the
@@ -44,8 +44,7 @@ export function makeLocalNames(inUse: Iterable<string> = []): LocalNames {
 
 function clean(remoteName: string): string {
   const name = tidy(ends(remoteName).replace(forbidden, '_')) || '_';
-  const device = (name.split('.', 1)[0] ?? '').trimEnd();
-  return shorten(reserved.test(device) ? `_${name}` : name, '');
+  return shorten(isDeviceName(name) ? `_${name}` : name, '');
 }
 
 /** A name of megabytes shall not cost seconds: its two ends are enough to cut it to size. */

@@ -1,3 +1,5 @@
+import { isDeviceName, isNtfsName, trimmedName } from './windows-name.ts';
+
 /** How an endpoint writes paths. */
 export type PathStyle = 'windows' | 'unix';
 
@@ -26,6 +28,20 @@ export interface RemotePaths {
   same(a: string, b: string): boolean;
   /** The directory as `directory list` wants it to list what is in it. */
   asListing(directory: string): string;
+  /** Where Win32 makes another path of it than it says; undefined where it does not, and on Unix. */
+  misread(path: string): Misreading | undefined;
+  /** The path in the form that Win32 takes as it stands: `\\\\?\\…`. On Unix the path itself. */
+  verbatim(path: string): string;
+  /** True for what a file or directory of this endpoint can be called when it is made by a program of its system. */
+  canMake(name: string): boolean;
+}
+
+/** A part of a path ends in dots or blanks, which Win32 drops, or is the name of a device. */
+export interface Misreading {
+  /** The path up to the first such part. */
+  readonly upTo: string;
+  /** What programs make of the whole path. */
+  readonly as: string;
 }
 
 export function remotePaths(style: PathStyle): RemotePaths {
@@ -78,6 +94,13 @@ const windowsPaths: RemotePaths = {
     /[\\/]$/.test(typed) || /(?:^|[\\/])\.\.?$/.test(typed) || /^[A-Za-z]:$/.test(typed),
   same: (a, b) => a.toLowerCase() === b.toLowerCase(),
   asListing: (directory) => (directory.endsWith('\\') ? directory : `${directory}\\`),
+  misread,
+  verbatim(path) {
+    if (path.startsWith('\\\\?\\')) return path;
+    if (path.startsWith('\\\\.\\')) return `\\\\?\\${path.slice(4)}`;
+    return path.startsWith('\\\\') ? `\\\\?\\UNC\\${path.slice(2)}` : `\\\\?\\${path}`;
+  },
+  canMake: (name) => isNtfsName(name) && trimmedName(name) === name && !isDeviceName(name),
 };
 
 const unixPaths: RemotePaths = {
@@ -96,16 +119,34 @@ const unixPaths: RemotePaths = {
   meansDirectory: (typed) => typed.endsWith('/') || /(?:^|\/)\.\.?$/.test(typed),
   same: (a, b) => a === b,
   asListing: (directory) => (directory.endsWith('/') ? directory : `${directory}/`),
+  misread: () => undefined,
+  verbatim: (path) => path,
+  canMake: (name) => unixPaths.isName(name),
 };
+
+function misread(path: string): Misreading | undefined {
+  if (path.startsWith('\\\\?\\')) return undefined;
+  const { root, parts } = splitRoot(path);
+  const first = parts.findIndex((part) => trimmedName(part) !== part || isDeviceName(part));
+  if (first < 0) return undefined;
+  const last = parts.at(-1) ?? '';
+  const as = isDeviceName(last) ? `the device ${last}` : build(root, parts.map(trimmedName));
+  return { upTo: root + parts.slice(0, first + 1).join('\\'), as };
+}
 
 function split(path: string): readonly string[] {
   return path.split('\\');
 }
 
-/** A drive root `C:\` or a share root `\\server\share\`; a path without either counts from the root of the current drive. */
+/**
+ * A drive root `C:\` or a share root `\\server\share\`, also behind `\\?\`, or a volume `\\?\GLOBALROOT\Device\…\`; a path without
+ * any counts from the root of the current drive.
+ */
 function splitRoot(path: string): { readonly root: string; readonly parts: readonly string[] } {
   const drive = /^[A-Za-z]:/.exec(path);
   if (drive !== null) return { root: `${drive[0]}\\`, parts: fold(split(path.slice(2))) };
+  const volume = /^\\\\\?\\(?:UNC(?:\\[^\\]+){2}|GLOBALROOT\\Device\\[^\\]+)/i.exec(path)?.[0];
+  if (volume !== undefined) return { root: `${volume}\\`, parts: fold(split(path.slice(volume.length))) };
   const share = /^\\\\([^\\]+)(?:\\+([^\\]+))?/.exec(path);
   if (share !== null) {
     const root = `\\\\${[share[1], share[2]].filter((part) => part !== undefined).join('\\')}\\`;

@@ -54,7 +54,7 @@ export const exec = verb({
     const line = sensorCommandLine(command, isForCmd ? 'cmd' : live.paths.style);
     if (line.trim() === '') throw new CbError('Usage', 'exec needs a command line');
     const options = {
-      directory: dir === undefined ? live.directory : live.resolve(dir),
+      directory: live.workingDirectory(dir),
       remoteOutput: remoteOutput === undefined ? undefined : live.resolve(remoteOutput),
       deadlineMs: deadline ?? (follow ? Number.POSITIVE_INFINITY : ordinaryDeadlineMs),
       signal,

@@ -57,7 +57,7 @@ async function remoteTarget(
     live.paths.isRoot(path) ||
     (await live.stat(path, signal))?.isDirectory === true;
   if (!isDirectory) return path;
-  if (live.paths.isName(name)) return live.paths.join(path, name);
+  if (live.paths.canMake(name)) return live.paths.join(path, name);
   throw new CbError('Usage', `${name} is no name that ${live.session.sensor.hostname} can have`, {
     hint: 'give it another one: put LOCAL REMOTE',
   });

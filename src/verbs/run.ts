@@ -46,7 +46,7 @@ export const run = verb({
       });
       task.say(`running ${local}`);
       const ended = await live.programs.run(lineFor(remote, args, style), {
-        directory: live.directory,
+        directory: live.workingDirectory(),
         remoteOutput: undefined,
         deadlineMs: deadline ?? ordinaryDeadlineMs,
         signal,

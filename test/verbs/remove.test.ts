@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { removalCommand } from '../../src/live/remove-tree.ts';
+import { removalCommands } from '../../src/live/remove-tree.ts';
 import type { DryRunRequest } from '../../src/transport/types.ts';
 import { type LabSensor, labVerbs } from '../support/lab-verbs.ts';
 
@@ -166,15 +166,45 @@ describe('rm', () => {
   });
 });
 
-describe('the command that deletes a directory', () => {
-  test('deletes a link itself and not what it leads to', () => {
-    expect(removalCommand('windows', 'C:\\a b', true)).toBe('cmd.exe /d /v:off /c rmdir /q "C:\\a b"');
-    expect(removalCommand('unix', '/a b', true)).toBe("/bin/rm -rf -- '/a b'");
+describe('the commands that delete a directory', () => {
+  const line = 'cmd.exe /d /v:off /c rmdir';
+
+  test('delete a link itself and not what it leads to', () => {
+    expect(removalCommands('windows', 'C:\\a b', true)).toEqual([`${line} /q "C:\\a b"`]);
+    expect(removalCommands('unix', '/a b', true)).toEqual(["/bin/rm -rf -- '/a b'"]);
   });
 
-  test('is refused for a name that quotes do not hold', () => {
-    for (const path of ['C:\\a" & calc & "', 'C:\\%COMSPEC%', 'C:\\a\nb'])
-      expect(() => removalCommand('windows', path, false)).toThrow('cannot be handed to cmd.exe safely');
-    expect(removalCommand('windows', 'C:\\100% & more', false)).toContain('"C:\\100% & more"');
+  test('take at last what Win32 would read otherwise', () => {
+    expect(removalCommands('windows', 'C:\\100% & more', false)).toEqual([
+      `${line} /s /q "C:\\100% & more"`,
+      `${line} /s /q "\\\\?\\C:\\100% & more"`,
+    ]);
+  });
+
+  test.each([
+    'C:\\p\\foo.',
+    'C:\\p\\foo ',
+    'C:\\Windows ',
+    'C:\\p\\...',
+    'C:\\p\\.. ',
+    'C:\\foo.\\x',
+    'C:\\p\\CON',
+    'C:\\p\\nul.txt',
+    'C:\\p\\com1 .x',
+    'C:\\p\\LPT\u00b9.a.b',
+    'C:\\aux\\x',
+    `C:\\${'d'.repeat(150)}\\${'e'.repeat(150)}`,
+  ])('name %s so that it is nothing else', (path) => {
+    expect(removalCommands('windows', path, false)).toEqual([`${line} /s /q "\\\\?\\${path}"`]);
+    const share = path.replace('C:', '\\\\srv\\share');
+    expect(removalCommands('windows', share, false)).toEqual([
+      `${line} /s /q "\\\\?\\UNC\\${share.slice(2)}"`,
+    ]);
+  });
+
+  test('are refused for a name that quotes do not hold', () => {
+    const long = `C:\\${'d\\'.repeat(5000)}`;
+    for (const path of ['C:\\a" & calc & "', 'C:\\%COMSPEC%', 'C:\\a\nb', 'C:\\%COMSPEC%.', long])
+      expect(() => removalCommands('windows', path, false)).toThrow('cannot be handed to cmd.exe safely');
   });
 });

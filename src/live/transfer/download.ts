@@ -41,13 +41,14 @@ export async function requestFile(
   onSent?: (done: number, total: number | undefined) => void,
 ): Promise<EndedCommand & { readonly fileId: number; readonly fileSize: number | undefined }> {
   const what = `get ${path}`;
+  const object = await work.exact.operand(work, path, signal);
   let lastAskedMs = 0;
   const ended = await requested(
     work,
     path,
     {
       name: 'get file',
-      object: path,
+      object,
       ...(range.offset === undefined ? {} : { offset: range.offset }),
       ...(range.bytes === undefined ? {} : { get_count: range.bytes }),
     },

@@ -28,7 +28,7 @@ export async function* uploadTree(
       const local = join(next.local, name);
       const remote = work.paths.join(next.remote, name);
       try {
-        if (!work.paths.isName(name)) throw unusable(work, name);
+        if (!work.paths.canMake(name)) throw unusable(work, name);
         const there = await work.files.stat(local);
         if (there?.isLink === true) work.note(`${local} is a link: left out`);
         else if (there?.isDirectory === true) {

@@ -47,13 +47,14 @@ export async function upload(
       hint: 'replace it with --force',
     });
   }
+  const object = await work.exact.newOperand(work, remote, signal);
   const digest = new Digest();
   const sessionId = work.session.currentId();
   const stored = await sendToStore(work, sessionId, { path: local, size: source.size, digest }, options);
   // In the session that has the new bytes: without them the old ones stay.
   if (before !== undefined) await removeFile(work, remote, signal, { inSession: sessionId });
   const ended = await work.runner.run(
-    { name: 'put file', object: remote, file_id: stored?.id ?? 0 },
+    { name: 'put file', object, file_id: stored?.id ?? 0 },
     writing(what, signal, { deadlineMs: transferDeadlineMs, drawsItself: true, inSession: sessionId }),
   );
   if (ended !== undefined) await checkRemoteSize(work, remote, source.size, signal);

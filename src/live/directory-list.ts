@@ -1,0 +1,20 @@
+import { type FileEntry, readFileEntry } from './file-entry.ts';
+import { readCommand, reading, type Workplace } from './workplace.ts';
+
+/** What a `directory list` of this very operand answers; `directory` is where the names are. */
+export async function listRaw(
+  work: Workplace,
+  operand: string,
+  directory: string,
+  signal: AbortSignal,
+): Promise<readonly FileEntry[]> {
+  const isListing = operand === work.paths.asListing(directory);
+  const ended = await readCommand(
+    work,
+    { name: 'directory list', object: operand },
+    reading(`ls ${isListing ? directory : operand}`, signal),
+  );
+  const list = ended.wire['files'];
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((wire) => readFileEntry(wire, (name) => work.paths.join(directory, name)) ?? []);
+}
