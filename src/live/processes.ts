@@ -25,6 +25,12 @@ export interface KillOutcome {
   readonly error?: unknown;
 }
 
+export interface FoundAgain {
+  readonly still: readonly ProcessEntry[];
+  readonly over: readonly KillOutcome[];
+  readonly came: readonly ProcessEntry[];
+}
+
 const killDeadlineMs = 10_000;
 const waitPauseMs = 250;
 
@@ -62,9 +68,37 @@ export class Processes {
     return [...new Map(found.map((entry) => [entry.pid, entry])).values()];
   }
 
+  /**
+   * After a question: what of `asked` is still what it was, how the others ended, and what has come since that the words mean, too. What
+   * was asked about is what is ended.
+   */
+  async findAgain(
+    wanted: readonly string[],
+    asked: readonly ProcessEntry[],
+    signal: AbortSignal,
+  ): Promise<FoundAgain> {
+    const running = new Map((await this.list(signal)).map((entry) => [entry.pid, entry]));
+    const still: ProcessEntry[] = [];
+    const over: KillOutcome[] = [];
+    for (const entry of asked) {
+      const now = running.get(entry.pid);
+      const row = { pid: entry.pid, name: processName(entry) };
+      if (now === undefined) over.push({ ...row, outcome: 'gone' });
+      else if (isSameProcess(entry, now)) still.push(entry);
+      else over.push({ ...row, outcome: 'failed', error: reused(entry, now) });
+    }
+    const known = new Set(asked.map(({ pid }) => pid));
+    const names = wanted.filter((word) => !isPid(word));
+    const { style } = this.#work.paths;
+    const came = [...running.values()].filter(
+      (entry) => !known.has(entry.pid) && names.some((name) => isNamed(entry, name, style)),
+    );
+    return { still, over, came };
+  }
+
   #findOne(word: string, running: readonly ProcessEntry[]): readonly ProcessEntry[] {
     const host = this.#work.session.sensor.hostname;
-    if (/^\d+$/.test(word)) {
+    if (isPid(word)) {
       const pid = Number(word);
       const now = running.find((entry) => entry.pid === pid);
       const then = this.#shown.get(pid);
@@ -129,6 +163,10 @@ export function processName(entry: ProcessEntry): string {
   if (fromPath !== '') return fromPath;
   if (entry.pid === 4 && entry.parent === 0) return 'System';
   return /^\S+/.exec(entry.commandLine)?.[0] ?? `pid ${entry.pid}`;
+}
+
+function isPid(word: string): boolean {
+  return /^\d+$/.test(word);
 }
 
 export function isNamed(entry: ProcessEntry, pattern: string, style: 'windows' | 'unix'): boolean {

@@ -5,10 +5,10 @@ export interface Questions {
   /** `--yes` was said. */
   readonly yes: boolean;
   /**
-   * Returns where the answer is yes: at once with `--yes` and in a dry run. Kinds `Declined`, `Interrupted`, and `Usage` where there is no
-   * terminal to ask on.
+   * Returns where the answer is yes: at once with `--yes` and in a dry run. Gives true where somebody was asked, for which time has
+   * passed. Kinds `Declined`, `Interrupted`, and `Usage` where there is no terminal to ask on.
    */
-  confirm(question: string): Promise<void>;
+  confirm(question: string): Promise<boolean>;
   /** Something that is not echoed, from the terminal; `Usage` where there is none. */
   secret(question: string): Promise<string>;
 }

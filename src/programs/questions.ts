@@ -18,13 +18,14 @@ export function makeQuestions(
     canPrompt: streams.canPrompt,
     yes,
     async confirm(question) {
-      if (yes || dryRun) return;
+      if (yes || dryRun) return false;
       if (!streams.canPrompt) {
         throw new CbError('Usage', `there is no terminal to ask on: ${question}`, {
           hint: 'add --yes if it is meant',
         });
       }
-      if (!(await prompter.confirm(question))) throw new CbError('Declined', 'nothing was done');
+      if (await prompter.confirm(question)) return true;
+      throw new CbError('Declined', 'nothing was done');
     },
     async secret(question) {
       if (streams.canPrompt) return await prompter.secret(question);

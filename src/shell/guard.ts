@@ -6,10 +6,11 @@ import { effectOf, type Input, type Spec } from '../spec/spec.ts';
 /**
  * Lets a call through, or throws `ReadOnly` or `Usage` (no terminal and no `--yes`), before anything is sent. `ask`: it must be asked
  * about once it can be said what it is about. What asks by itself (`question: 'own'`) is not refused for the lack of a terminal: first it
- * checks what was typed and looks up what is meant, and where there is nothing to be done nobody is asked.
+ * checks what was typed and looks up what is meant, and where there is nothing to be done nobody is asked. A verb is, as a sensor would be
+ * waited for in vain.
  */
 export function guardEffect<C>(spec: Spec<C>, input: Input, rules: EffectRules): 'run' | 'ask' {
-  const asks = spec.question === 'own' ? { ...rules, canPrompt: true } : rules;
+  const asks = spec.question === 'own' && spec.wire === undefined ? { ...rules, canPrompt: true } : rules;
   const decision = decide(effectOf(spec, input), asks, spec.name);
   if (decision !== 'run' && decision !== 'ask') throw decision.refuse;
   return decision;

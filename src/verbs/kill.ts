@@ -1,4 +1,4 @@
-import { type KillOutcome, processName } from '../live/processes.ts';
+import { type KillOutcome, type ProcessEntry, processName } from '../live/processes.ts';
 import { type Column, rows } from '../spec/result.ts';
 import { verb } from './context.ts';
 import { named } from './named.ts';
@@ -8,16 +8,11 @@ export const kill = verb({
   about: 'end processes on the sensor',
   details:
     'A pid that ps has shown as another process, and a pid or name that no process has, is an error before anything is ended. ' +
-    'A name ends every process of that name.',
+    'A name ends every process of that name that there is when it is asked; what comes while it asks is only told.',
   group: 'processes',
   wire: ['process list', 'kill'],
   effect: 'destroys',
-  async question({ process }, { live, signal }) {
-    const found = await live.processes.find(process, signal);
-    // What was asked about is what is ended: run looks again, and refuses a pid that has changed hands.
-    live.processes.remember(found);
-    return `end ${named(found.map((entry) => `${entry.pid} ${processName(entry)}`))} on ${live.session.sensor.hostname}?`;
-  },
+  question: 'own',
   operands: { process: { kind: 'process', many: true, about: 'pid or name, as shown by ps' } },
   options: { wait: { kind: 'flag', about: 'look until the process is gone' } },
   search: ['taskkill', 'stop', 'terminate', 'pkill'],
@@ -26,14 +21,29 @@ export const kill = verb({
     { line: 'kill notepad.exe --wait', shows: 'end every notepad and see them gone' },
   ],
 
-  async run({ process, wait }, { live, signal }) {
-    const processes = await live.processes.find(process, signal);
-    return rows(live.processes.kill(processes, { wait, signal }), columns, {
+  async run({ process, wait }, { live, signal, ask, note }) {
+    const { processes, session } = live;
+    const asked = await processes.find(process, signal);
+    const question = `end ${named(asked.map(nameOf))} on ${session.sensor.hostname}?`;
+    // While somebody was asked processes come and go.
+    const { still, over, came } = (await ask.confirm(question))
+      ? await processes.findAgain(process, asked, signal)
+      : { still: asked, over: [], came: [] };
+    if (came.length > 0) note(`came since the question, not ended: ${named(came.map(nameOf))}`);
+    async function* ended(): AsyncGenerator<KillOutcome> {
+      yield* over;
+      yield* processes.kill(still, { wait, signal });
+    }
+    return rows(ended(), columns, {
       noun: 'processes',
       outcome: (row) => (row.outcome === 'failed' ? { failed: row.error } : 'done'),
     });
   },
 });
+
+function nameOf(entry: ProcessEntry): string {
+  return `${entry.pid} ${processName(entry)}`;
+}
 
 const columns: readonly Column<KillOutcome>[] = [
   { field: 'pid', head: 'pid', of: (row) => row.pid, align: 'right' },

@@ -2,6 +2,7 @@ import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import { isFolderError } from '../live/transfer/tree.ts';
 import { type RowOutcome, rows } from '../spec/result.ts';
+import { hasWildcard } from '../text/glob.ts';
 import { type VerbContext, verb } from './context.ts';
 import { named } from './named.ts';
 import { written } from './written.ts';
@@ -20,11 +21,7 @@ export const rm = verb({
   group: 'files',
   wire: ['directory list', 'delete file', 'create process'],
   effect: 'destroys',
-  async question({ path, recursive }, context) {
-    const entries = await find(path, recursive, context);
-    const all = recursive && entries.some((entry) => entry.isDirectory) ? ' with everything in it' : '';
-    return `delete ${named(entries.map((entry) => entry.path))}${all} on ${context.live.session.sensor.hostname}?`;
-  },
+  question: 'own',
   operands: { path: { kind: 'remoteGlob', many: true, about: 'file, wildcard, or with -r a directory' } },
   options: { recursive: { kind: 'flag', short: 'r', about: 'directories with all in them' } },
   search: ['delete', 'erase', 'remove', 'unlink', 'rmdir', 'rd'],
@@ -35,6 +32,8 @@ export const rm = verb({
 
   async run({ path, recursive }, context) {
     const entries = await find(path, recursive, context);
+    if (await context.ask.confirm(question(entries, recursive, context)))
+      await tellNew(path, entries, context);
     const [only] = entries;
     if (only === undefined || entries.length > 1) {
       return rows(removeAll(entries, recursive, context), columns(context.dryRun), {
@@ -56,6 +55,29 @@ function columns(dryRun: boolean) {
     },
     { field: 'path', head: 'path', of: ({ path }: Removed) => path },
   ];
+}
+
+function question(entries: readonly FileEntry[], recursive: boolean, { live }: VerbContext): string {
+  const all = recursive && entries.some((entry) => entry.isDirectory) ? ' with everything in it' : '';
+  return `delete ${named(entries.map((entry) => entry.path))}${all} on ${live.session.sensor.hostname}?`;
+}
+
+/** What was asked about is what is deleted: what wildcards mean by now, too, is only told. */
+async function tellNew(
+  typed: readonly string[],
+  asked: readonly FileEntry[],
+  { live, signal, note }: VerbContext,
+): Promise<void> {
+  const known = new Set(asked.map(({ path }) => path));
+  for (const word of typed) {
+    if (!hasWildcard(live.paths.basename(live.resolve(word)), live.paths.style)) continue;
+    const now = await live.expand(word, signal).catch((error: unknown) => {
+      if (isCbError(error, 'NotFound')) return [];
+      throw error;
+    });
+    const came = now.filter(({ path }) => !known.has(path)).map(({ path }) => path);
+    if (came.length > 0) note(`came since the question, not deleted: ${named(came)}`);
+  }
 }
 
 /** Everything is looked up, and refused if need be, before the first thing is deleted. */
