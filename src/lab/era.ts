@@ -32,7 +32,9 @@ export interface Era {
   readonly eventVersion: number;
   /** ≥ 6.3: the enhanced tokenizer of command lines; before, blanks alone part tokens. */
   readonly enhancedCommandLines: boolean;
-  /** SHA-256 fields, loaded scripts. */
+  /** `reason` of the 400 for a query that cannot be read; before 6.0, that ended in an unhandled exception. */
+  readonly queryRefusal: 'query_syntax_error' | 'query_malformed_syntax' | undefined;
+  /** SHA-256 fields, loaded scripts, and the other ways in which 7.x writes processes and events. */
   readonly sha256: boolean;
   /** ≥ 7.1: a sensor PUT may hold only the fields that can be changed; before, the whole object (contract/sensors.md). */
   readonly strictSensorPut: boolean;
@@ -65,6 +67,7 @@ export const eras: Readonly<Record<Era['name'], Era>> = {
     timedSegments: false,
     eventVersion: 3,
     enhancedCommandLines: false,
+    queryRefusal: undefined,
     sha256: false,
     strictSensorPut: false,
     rfc822FlushTime: false,
@@ -90,6 +93,7 @@ export const eras: Readonly<Record<Era['name'], Era>> = {
     timedSegments: true,
     eventVersion: 5,
     enhancedCommandLines: false,
+    queryRefusal: 'query_syntax_error',
     sha256: false,
     strictSensorPut: false,
     rfc822FlushTime: true,
@@ -115,6 +119,7 @@ export const eras: Readonly<Record<Era['name'], Era>> = {
     timedSegments: true,
     eventVersion: 5,
     enhancedCommandLines: true,
+    queryRefusal: 'query_malformed_syntax',
     sha256: true,
     strictSensorPut: true,
     rfc822FlushTime: true,

@@ -28,13 +28,14 @@ export function unhandled(): LabFailure {
   return refuseJson(500, 'Unhandled exception. Check logs for details.');
 }
 
-/** An HTML page, as the framework and the proxy in front of it answer. */
+/** An HTML page, as the framework answers. */
 export function refusePage(
   status: number,
   words: string,
   detail: string,
   headers?: Record<string, string>,
 ): LabFailure {
-  const page = `<!DOCTYPE HTML>\n<html><head><title>${status} ${words}</title></head>\n<body><h1>${words}</h1>\n<p>${detail}</p>\n</body></html>\n`;
+  const kind = '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2 Final//EN">';
+  const page = `${kind}\n<title>${status} ${words}</title>\n<h1>${words}</h1>\n<p>${detail}</p>\n`;
   return new LabFailure(status, page, 'text/html', headers);
 }

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { investigationSection } from './admin/investigations.ts';
 import { alertSection } from './alerts/alert-states.ts';
 import { Alerts } from './alerts/alerts.ts';
 import { banSection } from './bans/ban-book.ts';
@@ -178,6 +179,7 @@ async function makeWorld(
     bans: store.open(banSection(clock.startMs)),
     watchlists: store.open(watchlistSection(clock.startMs)),
     feeds,
+    investigations: store.open(investigationSection(era, clock.startMs)),
     alerts: new Alerts({
       seed,
       count: options.alerts ?? defaults.alerts,

@@ -1,3 +1,4 @@
+import type { Investigations } from './admin/investigations.ts';
 import type { Alerts } from './alerts/alerts.ts';
 import type { BanBook } from './bans/ban-book.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -24,6 +25,7 @@ export interface LabWorld extends SessionWorld {
   readonly bans: BanBook;
   readonly watchlists: WatchlistBook;
   readonly feeds: FeedBook;
+  readonly investigations: Investigations;
   readonly alerts: Alerts;
   readonly data: DataFolder;
   /** What lasts with `--data`: each area opens its section. */

@@ -13,7 +13,7 @@ const regmodForm = /^([^|]*)\|([^|]*)\|(.*?)(?:\|(true|false))?$/is;
 const modloadForm = /^([^|]*)\|([^|]*)\|(.*?)(?:\|([\da-f]{64}))?$/is;
 const childprocForm = /^([^|]*)\|([^|]*)\|([^|]*)\|(.*)\|(-?\d*)\|(true|false)(?:\|(true|false|))?$/is;
 const crossprocForm =
-  /^([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|(.*)\|(\d*)\|(\d*)\|(true|false|)(?:\|(true|false|))?$/is;
+  /^([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|(.*)\|(\d*)\|(\d*)\|(true|false|)(?:\|(true|false|))?(?:\|([\da-f]{64}|))?$/is;
 
 const fileActions: Readonly<Record<string, string>> = {
   1: 'created',

@@ -103,6 +103,17 @@ function first(era: Era, nowMs: number): Record<string, unknown> {
   };
 }
 
+/** `tagged_pids` of a search: which investigations have an event of a process on the page, once for each event. */
+export function taggedPids(uniqueIds: ReadonlySet<string>, { investigations, events }: Investigations) {
+  const tagged: Record<string, { readonly name: string; readonly id: number }[]> = {};
+  for (const { uniqueId, investigationId: id } of events.values()) {
+    if (uniqueIds.has(uniqueId)) {
+      tagged[uniqueId] = [...(tagged[uniqueId] ?? []), { name: investigations.get(id)?.name ?? '', id }];
+    }
+  }
+  return tagged;
+}
+
 function byId<T extends { readonly id: number }>(
   kept: unknown,
   is: (value: unknown) => value is T,

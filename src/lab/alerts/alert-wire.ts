@@ -32,11 +32,16 @@ export function alertWire(
     feed_name: cause.feedName,
     watchlist_id: cause.watchlistId,
     watchlist_name: cause.watchlistName,
-    description: cause.description,
-    link: cause.link,
-    report_ignored: isReportIgnored,
+    // A watchlist has no report that could say these.
+    ...(cause.feedId < 0
+      ? {}
+      : {
+          description: cause.description,
+          link: cause.link,
+          report_ignored: isReportIgnored,
+          ioc_value: cause.iocValue,
+        }),
     ioc_type: cause.iocType,
-    ioc_value: cause.iocValue,
     ioc_attr: JSON.stringify(cause.iocAttr),
     hostname: alert.hostname,
     sensor_id: sensorId,
@@ -46,27 +51,48 @@ export function alertWire(
     interface_ip: sensor?.address ?? '',
     md5,
     ...(era.sha256 ? { sha256 } : {}),
-    ...subject(alert),
+    // Milliseconds in the upper bits: more than a double holds.
+    _version_: Math.floor(createdMs) * 2 ** 20,
+    ...subject(alert, era, fleet.size),
   };
 }
 
-function subject({ process, observedFilenames, totalHosts, hostname }: Alert): Wire {
+function subject(alert: Alert, era: Era, fleetSize: number): Wire {
+  const { process, observedFilenames, totalHosts, cause } = alert;
   if (process === undefined) {
     return {
       observed_filename: observedFilenames,
-      observed_hosts: { hostCount: totalHosts, hostnames: [{ name: hostname }] },
+      observed_hosts: observedHosts(alert, fleetSize),
       // A number elsewhere.
       total_hosts: String(totalHosts),
     };
   }
+  const isOld62 = era.name === '6.2';
+  const isOfReport = cause.feedId >= 0;
   return {
-    total_hosts: totalHosts,
+    total_hosts: isOld62 && isOfReport ? String(totalHosts) : totalHosts,
+    ...(isOld62 && !isOfReport ? { observed_hosts: observedHosts(alert, fleetSize) } : {}),
     process_name: process.name,
     process_path: process.path,
     process_id: process.guid,
     process_unique_id: process.uniqueId,
-    segment_id: process.segment,
+    // Of watchlists' alerts, 6.x kept the low half alone (contract/recorded-later.md).
+    segment_id: isOld62 && !isOfReport ? process.segment % 2 ** 32 : process.segment,
     username: process.username,
     ...process.counts,
+  };
+}
+
+/** Where else it was seen. */
+function observedHosts({ hostname, totalHosts }: Alert, fleetSize: number): Wire {
+  return {
+    numFound: totalHosts,
+    hostCount: totalHosts,
+    globalCount: fleetSize,
+    hostnames: [{ name: hostname.toLowerCase(), value: totalHosts }],
+    accurateHostCount: true,
+    processCount: 1,
+    numDocs: String(totalHosts),
+    processTotal: 1,
   };
 }

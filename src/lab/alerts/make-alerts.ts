@@ -130,7 +130,6 @@ function ofDocument(
         netconn_count: row.netconns,
         childproc_count: row.childprocs,
         crossproc_count: row.crossprocs,
-        processblock_count: row.blocks,
         ...(history.era.sha256 ? { fileless_scriptload_count: row.scripts } : {}),
       },
     },

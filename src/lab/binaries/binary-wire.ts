@@ -36,6 +36,11 @@ export function binaryWire(binary: SeenBinary, era: Era, context: BinaryContext)
     digsig_sign_time: signedAt === undefined ? '' : isoTime(Math.floor(signedAt / 1000) * 1000),
   };
   const added = isoTime(first + 41_137);
+  // Servers of 6.x that came from 5.x list what they knew before once more, in small letters.
+  const known = (names: string[]) =>
+    era.name === '6.2' && sensors.size > 2
+      ? [...new Set([...names, ...names.map((name) => name.toLowerCase())])]
+      : names;
   const wire: Wire = {
     md5: md5.toUpperCase(),
     ...(era.sha256 ? { sha256 } : {}),
@@ -50,8 +55,8 @@ export function binaryWire(binary: SeenBinary, era: Era, context: BinaryContext)
     ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== '')),
     os_type: osNames[spec.os],
     host_count: sensors.size,
-    endpoint: [...sensors].map((id) => `${context.fleet.get(id)?.hostname ?? ''}|${id}`),
-    group: groupNames(binary, context),
+    endpoint: known([...sensors].map((id) => `${context.fleet.get(id)?.hostname ?? ''}|${id}`)),
+    group: known(groupNames(binary, context)),
     server_added_timestamp: added,
     timestamp: added,
     last_seen: isoTime(Math.max(last, first) + 41_137),

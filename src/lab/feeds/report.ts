@@ -1,3 +1,4 @@
+import type { Era } from '../era.ts';
 import type { Wire } from '../history/document-wire.ts';
 import { isoTime } from '../history/wire-times.ts';
 import type { RecordFields, RecordIndex } from '../search/search-records.ts';
@@ -31,7 +32,7 @@ export interface Report {
 /** Hits of an ignored report raise no alert. */
 export type ReportState = Report & { readonly isIgnored: boolean };
 
-export function reportWire(report: ReportState): Wire {
+export function reportWire(report: ReportState, era: Era): Wire {
   const { feed, id, title, description, link, score, tags, iocs, createdMs, updatedMs, isIgnored } = report;
   return {
     id,
@@ -42,7 +43,7 @@ export function reportWire(report: ReportState): Wire {
     description,
     link,
     timestamp: Math.floor(updatedMs / 1000),
-    create_time: isoTime(createdMs),
+    create_time: era.timedSegments ? isoTime(createdMs) : Math.floor(createdMs / 1000),
     update_time: isoTime(updatedMs),
     severity_score: score,
     score,

@@ -27,13 +27,7 @@ export function sensorWire(sensor: Sensor, fleet: Fleet, clock: LabClock): Recor
     computer_sid: sensor.os === 'windows' ? sensor.machineSid : '',
     cookie: hashCookie(sensor),
     display: sensor.presence !== 'uninstalled',
-    emet_dump_flags: null,
-    emet_exploit_action: null,
-    emet_is_gpo: false,
-    emet_process_count: 0,
-    emet_report_setting: null,
-    emet_telemetry_path: null,
-    emet_version: null,
+    ...emetWire(sensor),
     event_log_flush_time: sensor.flushTime,
     group_id: sensor.groupId,
     id: sensor.id,
@@ -75,6 +69,20 @@ export function sensorWire(sensor: Sensor, fleet: Fleet, clock: LabClock): Recor
         ? Math.max(0, Math.floor(clock.trueMs() / 1000) - sensor.bootTime)
         : uptime,
     ),
+  };
+}
+
+/** EMET, which only Windows had: texts there, whether it is installed or not; how it reports came by policy to some. */
+function emetWire({ os, id }: Sensor): Record<string, unknown> {
+  const text = (value: string) => (os === 'windows' ? value : null);
+  return {
+    emet_dump_flags: text(''),
+    emet_exploit_action: text(' (Locally configured)'),
+    emet_is_gpo: false,
+    emet_process_count: 0,
+    emet_report_setting: text(id % 2 === 0 ? ' (GPO configured)' : ' (Locally configured)'),
+    emet_telemetry_path: text(''),
+    emet_version: text(''),
   };
 }
 

@@ -4,6 +4,7 @@ import type { SensorGroup } from '../fleet/groups.ts';
 import { addressNumber } from '../query/matchers.ts';
 import { hostTypeOf, osTypeOf } from '../search/process-fields.ts';
 import { unknownParentGuid } from '../sensors/process-guid.ts';
+import { logonType } from './account-name.ts';
 import type { DocumentRow } from './document-rows.ts';
 import { guidOf } from './guid.ts';
 import type { History } from './history.ts';
@@ -79,21 +80,19 @@ export function documentWire(row: DocumentRow, context: DocumentContext): Wire {
     process_md5: image === undefined ? '' : history.hashes(image.binary).md5,
     ...(era.sha256 && image !== undefined ? { process_sha256: history.hashes(image.binary).sha256 } : {}),
     username: account?.username ?? '',
-    uid: account?.uid ?? '',
     parent_id: parent,
     parent_unique_id: uniqueId(parent, 1, history),
     parent_name: row.parent === 0 ? '(unknown)' : history.names[row.parent_name],
     parent_pid: row.parent_pid ?? -1,
-    // Filler since 6.0.
+    // Filler since 6.0, and never of the same length as an MD5 before 7.0.
     parent_md5:
       era.timedSegments || parentImage === undefined || row.parent === 0
-        ? '0'.repeat(30)
+        ? '0'.repeat(era.sha256 ? 32 : 30)
         : history.hashes(parentImage.binary).md5,
     start: isoTime(row.start),
     last_update: isoTime(row.updated),
     last_server_update: isoTime(row.received),
     terminated: isOver,
-    ...(isOver ? { end: isoTime(row.ended) } : {}),
     modload_count: row.modloads,
     filemod_count: row.filemods,
     regmod_count: row.regmods,
@@ -107,17 +106,22 @@ export function documentWire(row: DocumentRow, context: DocumentContext): Wire {
     interface_ip: signedAddress(sensor?.address),
     emet_config: '',
     filtering_known_dlls: sensor?.os === 'windows',
+    ...(era.sha256 && sensor?.os === 'windows' ? { logon_type: logonType(account?.uid ?? '') } : {}),
     ...(image === undefined || image.path === '' ? {} : tags(image.binary, row, segment, context)),
   };
 }
 
 function tags(binary: string, row: DocumentRow, segment: number, context: DocumentContext): Wire {
   const spec = binarySpec(binary);
-  const fields: Wire = {
-    watchlists: context
-      .watchlistsOf(row)
-      .map((wid) => ({ wid, value: isoTime(row.received), segments_hit: [segment] })),
-  };
+  const hits = context.watchlistsOf(row);
+  const fields: Wire = {};
+  if (hits.length > 0) {
+    fields['watchlists'] = hits.map((wid) => ({
+      wid,
+      value: isoTime(row.received),
+      segments_hit: [segment],
+    }));
+  }
   for (const { feed, score, link, reports } of feedTags(spec)) {
     fields[`alliance_score_${feed}`] = score;
     fields[`alliance_link_${feed}`] = link;

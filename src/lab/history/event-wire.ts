@@ -3,6 +3,7 @@ import { binarySpec } from '../binaries/binary-spec.ts';
 import { signedAddress, uniqueId, type Wire } from './document-wire.ts';
 import type { History } from './history.ts';
 import type { ChildProc, ProcessEvent } from './process-events.ts';
+import { recentEventWire } from './recent-event-wire.ts';
 import { eventTime } from './wire-times.ts';
 
 type EventOf<K extends ProcessEvent['kind']> = Extract<ProcessEvent, { kind: K }>;
@@ -19,6 +20,10 @@ export function eventLists(events: readonly ProcessEvent[], version: number, his
 }
 
 function eventWire(event: ProcessEvent, version: number, history: History): unknown[] {
+  if (version >= 4 && history.era.sha256) {
+    const recent = recentEventWire(event, history);
+    if (recent !== undefined) return [recent];
+  }
   const time = eventTime(event.at);
   switch (event.kind) {
     case 'filemod': {
@@ -28,8 +33,7 @@ function eventWire(event: ProcessEvent, version: number, history: History): unkn
     case 'regmod':
       return [`${event.of.operation}|${time}|${event.of.path}|false`];
     case 'modload': {
-      const { md5, sha256 } = history.hashes(event.binary);
-      return [`${time}|${md5}|${event.path}${version >= 5 && history.era.sha256 ? `|${sha256}` : ''}`];
+      return [`${time}|${history.hashes(event.binary).md5}|${event.path}`];
     }
     case 'netconn':
       return [version === 1 ? netconnText(event, time) : netconnObject(event, time, version)];
@@ -85,7 +89,6 @@ function childObject(child: ChildProc, at: number, history: History): Wire {
     type: child.ended > 0 ? 'end' : 'start',
     processId: uniqueId(child.guid, 1, history),
     md5: child.md5,
-    ...(history.era.sha256 ? { sha256: child.sha256 } : {}),
     path: child.path,
     pid: String(child.pid),
     start: eventTime(at),
@@ -94,7 +97,6 @@ function childObject(child: ChildProc, at: number, history: History): Wire {
     is_suppressed: child.isSuppressed,
     commandLine: child.commandLine,
     userName: child.isSuppressed ? child.username : '',
-    ...(history.era.sha256 ? { child_proc_type: 'exec' } : {}),
   };
 }
 

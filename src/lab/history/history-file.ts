@@ -2,7 +2,7 @@ import { rename, rm } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 
 /** Layout of the file; a kept one with another number is made anew. */
-export const layout = 3;
+export const layout = 4;
 
 /** A process document is one row: what its process is, what it did since the last check-in, when. Times are Unix ms. */
 const tables = `

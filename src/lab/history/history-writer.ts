@@ -16,6 +16,7 @@ const columns = [
 export class HistoryWriter {
   readonly #file: DatabaseSync;
   readonly #traces: TraceBook;
+  readonly #accountName: (draft: Draft) => string;
   readonly #insert: StatementSync;
   readonly #insertLine: StatementSync;
   readonly #names = new Dictionary();
@@ -24,8 +25,9 @@ export class HistoryWriter {
   #lines = new Map<string, number>();
   #lineCount = 0;
 
-  constructor(file: DatabaseSync, traces: TraceBook) {
+  constructor(file: DatabaseSync, traces: TraceBook, accountName: (draft: Draft) => string) {
     this.#file = file;
+    this.#accountName = accountName;
     this.#traces = traces;
     this.#insert = file.prepare(
       `INSERT INTO document (${columns}) VALUES (${columns.replaceAll(/\w+/g, '?')})`,
@@ -42,7 +44,7 @@ export class HistoryWriter {
     const parentImage = parent === undefined ? 0 : this.#image(parent);
     const parentName = parent === undefined ? 0 : this.#names.id(baseName(parent.path.toLowerCase()));
     const parentDocument = parent === undefined ? 0 : (sliceAt(parent, draft.start)?.id ?? 0);
-    const account = this.#accounts.id(`${draft.account.username}\n${draft.account.sid}`);
+    const account = this.#accounts.id(`${this.#accountName(draft)}\n${draft.account.sid}`);
     const line = this.#line(draft.commandLine);
     for (const [index, slice] of slices.entries()) {
       const { id, counts } = this.#traces.use(host, path, slice.variant, slice.updated);

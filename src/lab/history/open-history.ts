@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Era } from '../era.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { accountName } from './account-name.ts';
 import { History, traceRules } from './history.ts';
 import { buildIndexes, createHistoryFile, keepHistoryFile, layout, openHistoryFile } from './history-file.ts';
 import { documentsInMemory } from './history-size.ts';
@@ -42,7 +43,7 @@ export async function openHistory(options: HistoryOptions, signal: AbortSignal):
   const file = createHistoryFile(path);
   try {
     const traces = new TraceBook(traceRules(era, seed));
-    const writer = new HistoryWriter(file, traces);
+    const writer = new HistoryWriter(file, traces, (draft) => accountName(draft, era));
     file.exec('BEGIN');
     await inTurns(
       makeHistory({ seed, now: options.now, count, sensors }, (draft) => writer.write(draft)),

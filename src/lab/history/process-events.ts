@@ -10,10 +10,22 @@ import type { Block, CrossProc, FileMod, NetConn, RegMod } from './trace.ts';
 
 /** One event with its time, Unix ms; hashes are lower-case hex. */
 export type ProcessEvent =
-  | { readonly kind: 'filemod'; readonly at: number; readonly of: FileMod; readonly md5: string }
+  | {
+      readonly kind: 'filemod';
+      readonly at: number;
+      readonly of: FileMod;
+      readonly md5: string;
+      readonly sha256: string;
+    }
   | { readonly kind: 'regmod'; readonly at: number; readonly of: RegMod }
   | { readonly kind: 'modload'; readonly at: number; readonly path: string; readonly binary: string }
-  | { readonly kind: 'netconn'; readonly at: number; readonly of: NetConn; readonly localIp: string }
+  | {
+      readonly kind: 'netconn';
+      readonly at: number;
+      readonly of: NetConn;
+      readonly localIp: string;
+      readonly image: string;
+    }
   | { readonly kind: 'childproc'; readonly at: number; readonly of: ChildProc }
   | {
       readonly kind: 'crossproc';
@@ -21,6 +33,7 @@ export type ProcessEvent =
       readonly of: CrossProc;
       readonly guid: string;
       readonly md5: string;
+      readonly sha256: string;
     }
   | {
       readonly kind: 'processblock';
@@ -56,7 +69,8 @@ function documentEvents(history: History, row: DocumentRow, all: readonly Docume
   const random = seededRandom(row.start % 0x7fffffff, `events ${row.pid} ${row.segment}`);
   const from = all.findLast(({ segment }) => segment < row.segment)?.updated ?? row.start;
   const spread = spreader(from, Math.max(from, row.updated), random);
-  const md5 = (path: string) => history.hashes(keyOf(host, path)).md5;
+  const hashes = (path: string) => history.hashes(keyOf(host, path));
+  const image = history.images[row.image]?.path ?? '';
   const username = history.accounts[row.account]?.username ?? '';
   return [
     ...trace.modloads.map((path, index): ProcessEvent => {
@@ -65,31 +79,31 @@ function documentEvents(history: History, row: DocumentRow, all: readonly Docume
       return { kind: 'modload', at, path, binary: keyOf(host, path) };
     }),
     ...spread(trace.filemods, (of, at): ProcessEvent => {
-      const hash = of.operation !== 8 ? '' : isProgram(of.type) ? md5(of.path) : dataMd5(of.path);
-      return { kind: 'filemod', at, of, md5: hash };
+      const written =
+        of.operation !== 8 ? noHashes : isProgram(of.type) ? hashes(of.path) : dataHashes(of.path);
+      return { kind: 'filemod', at, of, ...written };
     }),
     ...spread(trace.regmods, (of, at): ProcessEvent => ({ kind: 'regmod', at, of })),
     ...spread(
       trace.netconns,
-      (of, at): ProcessEvent => ({ kind: 'netconn', at, of, localIp: sensor?.address ?? '0.0.0.0' }),
+      (of, at): ProcessEvent => ({ kind: 'netconn', at, of, localIp: sensor?.address ?? '0.0.0.0', image }),
     ),
     ...spread(trace.crossprocs, (of, at): ProcessEvent => {
-      return { kind: 'crossproc', at, of, guid: otherGuid(history, row, of.path, at), md5: md5(of.path) };
+      return { kind: 'crossproc', at, of, guid: otherGuid(history, row, of.path, at), ...hashes(of.path) };
     }),
     ...spread(
       trace.blocks,
-      (of, at): ProcessEvent => ({ kind: 'processblock', at, of, md5: md5(of.path), username }),
+      (of, at): ProcessEvent => ({ kind: 'processblock', at, of, md5: hashes(of.path).md5, username }),
     ),
     ...spread(trace.scripts, (script, at): ProcessEvent => ({ kind: 'fileless_scriptload', at, script })),
     ...spread(trace.suppressed, ({ path, commandLine }, at): ProcessEvent => {
       const pid = random.int(300, 5000) * 4;
       const guid = guidOf({ sensorId: row.sensor, pid, startMs: at, sub: random.int(0, 9999) });
-      const hashes = history.hashes(keyOf(host, path));
       const ended = Math.min(at + random.int(20, 400), Math.max(at, row.updated));
       return {
         kind: 'childproc',
         at,
-        of: { ...hashes, guid, path, pid, ended, isSuppressed: true, commandLine, username },
+        of: { ...hashes(path), guid, path, pid, ended, isSuppressed: true, commandLine, username },
       };
     }),
     ...childrenOf(history, [row]).map(
@@ -114,6 +128,13 @@ function childOf(history: History, row: DocumentRow): ChildProc {
     commandLine: '',
     username: '',
   };
+}
+
+const noHashes = { md5: '', sha256: '' };
+
+/** Of a file that is no program, sensors send the MD5 alone. */
+function dataHashes(path: string) {
+  return { md5: dataMd5(path), sha256: '' };
 }
 
 /** Gives each of several things its moment between two check-ins, in their order. */

@@ -4,6 +4,9 @@ import { childrenOf, type FoundProcess } from './find-process.ts';
 import { type ProcessEvent, processEvents } from './process-events.ts';
 import { isoTime } from './wire-times.ts';
 
+/** What a search says of a parent, program or command line that nobody told it of. */
+const unknown = '(unknown)';
+
 const counts = [
   'modload_count',
   'filemod_count',
@@ -18,7 +21,7 @@ const counts = [
 /** One process: a segment of it, or all as one with the counts of all. */
 export function processWire({ all, chosen, row, isMerged }: FoundProcess, context: DocumentContext): Wire {
   const { history } = context;
-  const wire = documentWire(row, context);
+  const wire = aloneWire(row, context);
   if (isMerged) {
     const others = chosen.map((one) => documentWire(one, context));
     for (const name of counts) {
@@ -38,8 +41,21 @@ export function processWire({ all, chosen, row, isMerged }: FoundProcess, contex
     max_last_update: isoTime(Math.max(...updates)),
     min_last_server_update: isoTime(Math.min(...arrivals)),
     max_last_server_update: isoTime(Math.max(...arrivals)),
-    ref_segment_id: all.map((one) => segmentId(one, history)),
+    ...(history.era.sha256
+      ? { fork_children_count: 0, exec_events_count: 0 }
+      : { ref_segment_id: all.map((one) => segmentId(one, history)) }),
   };
+}
+
+/** A document that is asked for by its id: without what a search fills in for the unknown, and since 7.0 with the SID. */
+function aloneWire(row: DocumentRow, context: DocumentContext): Wire {
+  const { history } = context;
+  const { emet_config: _, parent_md5: __, ...wire } = documentWire(row, context);
+  if (wire['parent_name'] === unknown) {
+    delete wire['parent_name'];
+  }
+  const uid = history.accounts[row.account]?.uid ?? '';
+  return history.era.sha256 && uid !== '' ? { ...wire, uid } : wire;
 }
 
 /** Siblings, whatever was asked for (contract/processes.md). */
@@ -58,9 +74,9 @@ export function familyWire(found: FoundProcess, children: number, context: Docum
   context.expect?.([...found.chosen, row, ...(parent === undefined ? [] : [parent]), ...own, ...siblings]);
   return {
     process: processWire(found, context),
-    parent: parent === undefined ? {} : documentWire(parent, context),
+    parent: parent === undefined ? {} : relativeWire(parent, context),
     children: allChildren(found, own, context).slice(0, children),
-    siblings: siblings.map((one) => relativeWire(one, context)),
+    siblings: siblings.map((one) => ({ ...relativeWire(one, context), child_proc_type: 'exec' })),
   };
 }
 
@@ -77,13 +93,40 @@ function allChildren(
   const { history } = context;
   const chosen = all.filter(({ trace }) => history.trace(trace).suppressed.length > 0);
   const suppressed = processEvents(history, { all, chosen, row, isMerged: true }).filter(isSuppressed);
-  const known = own.map((one) => [one.start, relativeWire(one, context)] as const);
+  const known = own.map(
+    (one) => [one.start, { ...relativeWire(one, context), child_proc_type: 'exec' }] as const,
+  );
   const others = suppressed.map((event) => [event.at, suppressedWire(event, context)] as const);
   return [...known, ...others].sort(([a], [b]) => a - b).map(([, wire]) => wire);
 }
 
+/** All that is said of a relative. */
+const relativeFields = [
+  ...['id', 'unique_id', 'segment_id', 'sensor_id', 'hostname', 'host_type', 'os_type', 'group'],
+  ...['process_name', 'path', 'process_md5', 'process_sha256', 'process_pid', 'cmdline', 'username'],
+  ...['parent_id', 'parent_unique_id', 'parent_pid', 'start', 'last_update', 'terminated'],
+] as const;
+/** Of some the server of 6.2 had heard hardly more than that they run. */
+const unheard = ['process_name', 'path', 'process_md5', 'process_sha256', 'uid'] as const;
+
+/** No counts, no parent's name, no tags (contract/recorded-later.md). */
 function relativeWire(row: DocumentRow, context: DocumentContext): Wire {
-  return { ...documentWire(row, context), child_proc_type: 'exec', is_suppressed: false };
+  const { era, accounts } = context.history;
+  const whole = documentWire(row, context);
+  const uid = accounts[row.account]?.uid ?? '';
+  const wire: Wire = Object.fromEntries(
+    relativeFields.flatMap((name) => (name in whole ? [[name, whole[name]]] : [])),
+  );
+  if (uid !== '') {
+    wire['uid'] = uid;
+  }
+  if (era.name === '6.2' && row.process % 17 === 5) {
+    for (const name of unheard) {
+      delete wire[name];
+    }
+    return { ...wire, cmdline: '', username: '' };
+  }
+  return wire;
 }
 
 type ChildEvent = Extract<ProcessEvent, { kind: 'childproc' }>;

@@ -23,12 +23,12 @@ export function infoRoutes(app: FastifyInstance, world: LabWorld): void {
     binaryOrder: '',
     timestampDeltaThreshold: 5,
     features: {
-      immutable_documents: era.partitions,
-      event_exclusions: era.groupV3,
       thirdparty_sharing: true,
-      ipv6_support: era.partitions,
+      ...(era.partitions
+        ? { immutable_documents: true, event_exclusions: era.groupV3, ipv6_support: true }
+        : {}),
     },
-    user_preferences: {},
+    ...(era.partitions ? { user_preferences: {} } : {}),
     ...(era.sessionGroup
       ? {
           cbServerSSLCertStrictCheck: false,

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Investigation, investigationSection, type TaggedEvent } from '../admin/investigations.ts';
+import type { Investigation, TaggedEvent } from '../admin/investigations.ts';
 import { refuse } from '../failure.ts';
 import { documentsOf } from '../history/find-process.ts';
 import { guidOf, parseGuid } from '../history/guid.ts';
@@ -14,7 +14,7 @@ type Sent = Readonly<Record<string, unknown>>;
 
 /** Investigations and the events tagged for them (contract/server-admin.md). */
 export function investigationRoutes(app: FastifyInstance, world: LabWorld): void {
-  const { investigations, events } = world.store.open(investigationSection(world.era, world.clock.startMs));
+  const { investigations, events } = world.investigations;
 
   app.get('/api/investigations', async () => Array.from(investigations.values(), investigationWire));
 

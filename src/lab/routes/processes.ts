@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { taggedPids } from '../admin/investigations.ts';
 import { refuse } from '../failure.ts';
 import { one } from '../fleet/select-sensors.ts';
 import type { DocumentRow } from '../history/document-rows.ts';
@@ -33,14 +34,12 @@ export function processRoutes(app: FastifyInstance, world: LabWorld): void {
 
   const search = async (request: FastifyRequest) => {
     const { context, pages } = await searchContext(world);
-    return searching(era, () =>
-      searchProcesses(
-        readSearch(searchParameters(request), era.timedSegments, context.nowMs),
-        context,
-        pages,
-        world.faults.has('incomplete'),
-      ),
-    );
+    return searching(era, () => {
+      const asked = readSearch(searchParameters(request), era.timedSegments, context.nowMs);
+      const answer = searchProcesses(asked, context, pages, world.faults.has('incomplete'));
+      const found = new Set(answer.results.map((row) => String(row['unique_id'])));
+      return { ...answer, tagged_pids: taggedPids(found, world.investigations) };
+    });
   };
   app.get('/api/v1/process', search);
   app.post('/api/v1/process', search);

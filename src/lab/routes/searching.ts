@@ -29,7 +29,7 @@ export function searching<T>(era: Era, work: () => T): T {
     return work();
   } catch (error) {
     if (error instanceof QueryError) {
-      throw era.timedSegments ? refuseJson(400, { reason: 'query_malformed_syntax' }) : unhandled();
+      throw era.queryRefusal === undefined ? unhandled() : refuseJson(400, { reason: era.queryRefusal });
     }
     throw error;
   }

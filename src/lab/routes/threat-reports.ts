@@ -29,11 +29,13 @@ export function threatReportRoutes(app: FastifyInstance, world: LabWorld): void 
       const nowMs = clock.nowMs();
       const asked = readSearch(searchParameters(request), false, nowMs);
       const { page, answer } = searchRecords(asked, feeds.reports(), reportIndex, nowMs);
-      return { ...answer, results: page.map(reportWire) };
+      return { ...answer, results: page.map((report) => reportWire(report, era)) };
     }),
   );
 
-  app.get<ByReport>('/api/v1/feed/:id/report/:report', async ({ params }) => reportWire(existing(params)));
+  app.get<ByReport>('/api/v1/feed/:id/report/:report', async ({ params }) =>
+    reportWire(existing(params), era),
+  );
 
   app.get<ByReport>('/api/v1/feed/:id/report/:report/stats', async ({ params }) => {
     const report = existing(params);

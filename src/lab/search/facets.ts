@@ -75,7 +75,7 @@ export function namedFacet(counts: ReadonlyMap<string, number>): unknown[] {
   return buckets.slice(0, mostBuckets).map(([name, value]) => ({
     name,
     value,
-    percent: Math.round((value * 1000) / most) / 10,
+    percent: Math.floor((value * 100) / most),
     ratio: ((value * 100) / total).toFixed(1),
   }));
 }
@@ -87,19 +87,16 @@ function counted(sql: string, condition: Condition, { file }: History): [number,
   return statement.all(...condition.params).map(({ bucket, n }) => [Number(bucket), Number(n)]);
 }
 
-const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-
+/** Hours and days that saw something, by number, Sunday being 0; then both ends of the scale, as numbers. */
 function timeFacet(field: string, counts: readonly [number, number][]): unknown[] {
   if (field === 'start') {
     return counts.slice(-mostBuckets).map(([day, value]) => ({ name: isoTime(day * dayMs), value }));
   }
-  // Hours and days that saw nothing are fillers, with a number for a name.
-  const all = new Map(counts);
-  return Array.from({ length: field === 'hour_of_day' ? 24 : 7 }, (_none, index) => {
-    const value = all.get(index);
-    const name = field === 'hour_of_day' ? String(index) : (days[index] ?? '');
-    return value === undefined ? { name: index, value: 0 } : { name, value };
-  });
+  const ends = [0, field === 'hour_of_day' ? 24 : 7];
+  return [
+    ...counts.map(([bucket, value]) => ({ name: String(bucket), value })),
+    ...ends.map((name) => ({ name, value: 0 })),
+  ];
 }
 
 function fullName(id: number, { history }: SearchContext): string {

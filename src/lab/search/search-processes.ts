@@ -19,7 +19,7 @@ export function searchProcesses(
   context: SearchContext,
   pages: ResultPages,
   isIncomplete: boolean,
-): Wire {
+): Wire & { readonly results: readonly Wire[] } {
   const since = performance.now();
   const sort = readSort(request.sort);
   if (sort === undefined) {
@@ -41,7 +41,6 @@ export function searchProcesses(
     start: request.start,
     facets,
     highlights: highlightsOf(request.query, rows, (row) => processGuidOf(row)),
-    tagged_pids: {},
     filtered: {},
     elapsed: (performance.now() - since) / 1000,
     ...(context.history.era.timedSegments

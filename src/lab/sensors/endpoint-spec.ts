@@ -13,6 +13,8 @@ export interface EndpointSpec {
   readonly domain?: string;
   /** The sensor's own words, such as `Windows Server 2019 Server Standard, 64-bit`; programs answer in line with it. */
   readonly osName?: string;
+  /** Sensors before 6.0 list the kernel of Windows without a path; so does sensor 10, as its document has it. */
+  readonly hidesKernelPath?: boolean;
   /** `S-1-5-21-…` of the machine, where the sensor object shows one. */
   readonly machineSid?: string;
   /** How long one second of a simulated program lasts: a line of `ping`, `sleep 1`; default 1000 ms. */

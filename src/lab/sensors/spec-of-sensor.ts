@@ -12,6 +12,7 @@ export function specOfSensor(sensor: Sensor, seed: number): EndpointSpec {
     address: sensor.address,
     osName: sensor.osName,
     machineSid: sensor.machineSid,
+    hidesKernelPath: sensor.id === 10 || sensor.build.startsWith('005'),
     ...(sensor.domain === undefined ? {} : { domain: sensor.domain }),
   };
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { refuse } from '../failure.ts';
+import { refuse, refusePage } from '../failure.ts';
 import type { LabRequest } from '../lab.ts';
 import type { LabWorld } from '../world.ts';
 
@@ -28,7 +28,7 @@ export function gate(app: FastifyInstance, world: LabWorld): void {
     const token = request.headers['x-auth-token'];
     const user = world.users.byToken(typeof token === 'string' ? token.trim() : undefined);
     if (user === undefined) {
-      throw refuse(401, 'Unauthorized');
+      throw refusePage(401, 'Unauthorized', 'The X-Auth-Token of this request is missing, or nobody has it.');
     }
     request.user = user;
   });

@@ -25,7 +25,8 @@ export function watchlistWire(list: Watchlist, hits: WatchlistHits, era: Era, no
     total_hits: String(hits.count),
     total_tags: String(hits.count),
     search_timestamp: searchTime(list, era, nowMs),
-    ...(era.timedSegments ? { description } : { alliance_id: null, from_alliance: false }),
+    ...(era.timedSegments ? { description } : {}),
+    ...(era.sha256 ? {} : { alliance_id: null, from_alliance: false }),
   };
 }
 

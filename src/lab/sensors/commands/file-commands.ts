@@ -44,10 +44,13 @@ export async function putFile(
 ): Promise<Fields> {
   const path = objectText(command);
   const { parent, name } = machine.files.place(path);
-  const isFree = () => machine.files.find(path) === undefined;
-  if (!isFree()) {
-    fail('fileExists');
-  }
+  const mustBeFree = () => {
+    const node = machine.files.find(path);
+    if (node !== undefined) {
+      fail(node.kind === 'directory' ? 'isDirectory' : 'fileExists');
+    }
+  };
+  mustBeFree();
   const upload = await context.openUpload().catch(() => fail('notFound'));
   const content =
     (await machine.spool.link(upload)) ?? (await machine.spool.keep(upload.stream, upload.size));
@@ -55,9 +58,11 @@ export async function putFile(
     content.release?.();
     fail('ioError');
   }
-  if (!isFree()) {
+  try {
+    mustBeFree();
+  } catch (error) {
     content.release?.();
-    fail('fileExists');
+    throw error;
   }
   const now = machine.clock.now();
   machine.files.addFile(parent, name, { content, times: { created: now, accessed: now, written: now } });

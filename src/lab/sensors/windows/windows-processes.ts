@@ -8,8 +8,9 @@ export function windowsBootProcesses(profile: WindowsProfile): BootProcess[] {
 }
 
 const system32 = 'C:\\Windows\\System32';
+const kernel = 'c:\\windows\\system32\\ntoskrnl.exe';
 
-function systemRows({ accounts: { system } }: WindowsProfile): BootProcess[] {
+function systemRows({ accounts: { system }, spec }: WindowsProfile): BootProcess[] {
   const row = (key: string, parent: string, path: string, commandLine: string, after: number) => ({
     key,
     parent,
@@ -22,7 +23,14 @@ function systemRows({ accounts: { system } }: WindowsProfile): BootProcess[] {
   const csrss =
     '%SystemRoot%\\system32\\csrss.exe ObjectDirectory=\\Windows SharedSection=1024,20480,768 Windows=On SubSystemType=Windows';
   return [
-    { key: 'system', path: '', commandLine: '', account: system, after: 0, isProtected: true },
+    {
+      key: 'system',
+      path: spec.hidesKernelPath === true ? '' : kernel,
+      commandLine: '',
+      account: system,
+      after: 0,
+      isProtected: true,
+    },
     row('smss', 'system', `${system32}\\smss.exe`, '\\systemroot\\system32\\smss.exe', 0),
     {
       ...row('smss 0', 'smss', `${system32}\\smss.exe`, '\\SystemRoot\\System32\\smss.exe 00000000', 2),

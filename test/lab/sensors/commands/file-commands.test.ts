@@ -117,7 +117,7 @@ describe('put file', () => {
   it.each([
     ['C:\\Windows\\win.ini', 0x80070050],
     ['c:\\windows\\WIN.INI', 0x80070050],
-    ['C:\\Windows', 0x80070050],
+    ['C:\\Windows', 0x80070005],
     ['C:\\missing\\x.txt', 0x80070003],
     ['C:\\what?.txt', 0x8007007b],
   ])('to %s fails with its HRESULT', async (path, code) => {

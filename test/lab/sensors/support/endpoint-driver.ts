@@ -12,6 +12,7 @@ const base: EndpointSpec = {
   address: '192.168.206.128',
   programSecondMs: 1,
   memoryBytes: 2 * 1024 ** 2,
+  hidesKernelPath: true,
 };
 
 export function windowsSpec(changes: Partial<EndpointSpec> = {}): EndpointSpec {
