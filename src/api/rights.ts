@@ -1,4 +1,4 @@
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { lacksRight, type ServerFault } from '../errors/server-fault.ts';
 import type { Http, HttpRequest } from '../transport/types.ts';
 
 interface Right {
@@ -38,7 +38,7 @@ export function namingRights(http: Http): Http {
       try {
         return await http.request(request);
       } catch (error) {
-        throw isCbError(error, 'Auth') && error.context['status'] === 403 ? named(error, request) : error;
+        throw lacksRight(error) ? named(error, request) : error;
       }
     },
     close: () => http.close(),
@@ -48,7 +48,7 @@ export function namingRights(http: Http): Http {
   };
 }
 
-function named(error: CbError, { method, path, json }: HttpRequest): CbError {
+function named(error: ServerFault, { method, path, json }: HttpRequest): ServerFault {
   const has = (field: string): boolean =>
     typeof json === 'object' && json !== null && Object.hasOwn(json, field);
   const found = rights.find(
@@ -56,15 +56,9 @@ function named(error: CbError, { method, path, json }: HttpRequest): CbError {
       route.test(path) && (writes !== true || method !== 'GET') && (field === undefined || has(field)),
   );
   if (found === undefined) return error;
-  const { reply } = error.context;
-  const said = reply === undefined ? '' : `: ${reply}`;
-  return new CbError(
-    'Auth',
-    `the user of this token lacks the right to ${found.right}: ${method} ${path} (403)${said}`,
-    {
-      cause: error,
-      hint: error.hint,
-      context: { ...error.context, right: found.right },
-    },
-  );
+  const said = error.said === '' ? '' : `: ${error.said}`;
+  return error.reworded({
+    message: `the user of this token lacks the right to ${found.right}: ${method} ${path} (403)${said}`,
+    context: { right: found.right },
+  });
 }

@@ -48,8 +48,6 @@ export interface SessionKeeper {
   replace(lostId: number, signal: AbortSignal): Promise<void>;
   /** Traffic makes a keepalive unnecessary. */
   touched(): void;
-  /** True for the error that says the session is gone. */
-  isGone(error: unknown): boolean;
 }
 
 const noProgress: Progress = {
@@ -111,7 +109,7 @@ export class CommandRunner {
         if (failure !== undefined && options.accept?.(ended) !== true) throw failure;
         return { ...ended, sessionId };
       } catch (error) {
-        if (!this.#keeper.isGone(error)) throw error;
+        if (!isCbError(error, 'SessionGone')) throw error;
         if (isAccepted && options.effect === 'writes') throw lostUnderway(options.what, error);
         if (attempt >= maximumReplacements) throw error;
         await this.#keeper.replace(sessionId, options.signal);

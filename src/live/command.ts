@@ -1,4 +1,5 @@
 import { CbError } from '../errors/cb-error.ts';
+import { SensorFault } from '../errors/sensor-fault.ts';
 import { describeResult, isNotFound } from '../text/hresult.ts';
 import type { CommandObject } from './server.ts';
 
@@ -8,8 +9,9 @@ export function failureOf(command: CommandObject, what: string): CbError | undef
   if (command.state === 'canceled') return new CbError('CommandFailed', `${what}: canceled on the server`);
   if (command.state !== 'error' && code === 0) return undefined;
   const result = { type: command.resultType, code, desc: command.resultText };
-  const missing = isNotFound(command.resultType, code);
-  return new CbError(missing ? 'NotFound' : 'CommandFailed', `${what}: ${describeResult(result)}`, {
+  const kind = isNotFound(command.resultType, code) ? 'NotOnSensor' : 'CommandFailed';
+  const found = { resultType: command.resultType, resultCode: code };
+  return new SensorFault(kind, `${what}: ${describeResult(result)}`, found, {
     context: {
       command: command.name,
       command_id: command.id,

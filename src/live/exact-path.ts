@@ -64,7 +64,7 @@ async function foundForm(
   const parent = paths.parent(upTo);
   const there = (await listRaw(work, paths.asListing(parent), parent, signal)).some(isIt);
   const what = `${upTo} ${there ? 'cannot be named to' : 'is not on'} ${work.session.sensor.hostname}`;
-  throw new CbError(there ? 'CommandFailed' : 'NotFound', what, {
+  throw new CbError(there ? 'CommandFailed' : 'NotOnSensor', what, {
     hint: `Windows reads it as ${as}: name that if it is meant`,
     context: { path: upTo },
   });
@@ -80,7 +80,7 @@ async function entryAt(
     const [entry] = await listRaw(work, operand, work.paths.parent(operand), signal);
     return entry;
   } catch (error) {
-    if (isCbError(error, 'CommandFailed', 'NotFound')) return undefined;
+    if (isCbError(error, 'CommandFailed', 'NotOnSensor')) return undefined;
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { listRaw } from './directory-list.ts';
 import type { FileEntry } from './file-entry.ts';
 import { type Workplace, writing } from './workplace.ts';
 
-/** What is in a directory, `.` and `..` left out unless asked for. `NotFound` when it is not there. */
+/** What is in a directory, `.` and `..` left out unless asked for. `NotOnSensor` when it is not there. */
 export async function listDirectory(
   work: Workplace,
   directory: string,
@@ -44,7 +44,7 @@ export async function look(
   try {
     return { directory: path, entries: await listDirectory(work, path, signal, options) };
   } catch (error) {
-    if (!isCbError(error, 'NotFound', 'CommandFailed')) throw error;
+    if (!isCbError(error, 'NotOnSensor', 'CommandFailed')) throw error;
     const entry = await mustStat(work, path, signal);
     if (entry.isDirectory) throw error;
     return { directory: undefined, entries: [entry] };
@@ -63,7 +63,7 @@ export async function statEntry(
     const [entry] = await listRaw(work, operand, work.paths.parent(operand), signal);
     return entry === undefined ? undefined : { ...entry, path: operand, name: nameAt(work, path, entry) };
   } catch (error) {
-    if (isCbError(error, 'NotFound')) return undefined;
+    if (isCbError(error, 'NotOnSensor')) return undefined;
     throw error;
   }
 }
@@ -84,7 +84,7 @@ async function statRoot(work: Workplace, path: string, signal: AbortSignal): Pro
     const self = entries.find((entry) => entry.name === '.');
     return { ...(self ?? emptyDirectory), name: path, path, isDirectory: true };
   } catch (error) {
-    if (isCbError(error, 'NotFound')) return undefined;
+    if (isCbError(error, 'NotOnSensor')) return undefined;
     throw error;
   }
 }
@@ -111,7 +111,7 @@ export async function mustStat(work: Workplace, path: string, signal: AbortSigna
 
 export function notThere(work: Workplace, path: string): CbError {
   const misreading = work.paths.misread(path);
-  return new CbError('NotFound', `${path} is not on ${work.session.sensor.hostname}`, {
+  return new CbError('NotOnSensor', `${path} is not on ${work.session.sensor.hostname}`, {
     hint:
       misreading === undefined
         ? 'ls shows what is there'
@@ -143,7 +143,7 @@ export async function expand(
           (entry) => matchGlob(name, entry.name, work.paths.style) && isShown(work, name, entry),
         );
   if (found.length > 0) return found;
-  throw new CbError('NotFound', `nothing matches ${path} on ${work.session.sensor.hostname}`, {
+  throw new CbError('NotOnSensor', `nothing matches ${path} on ${work.session.sensor.hostname}`, {
     hint: 'ls shows what is there',
     context: { path },
   });
@@ -217,7 +217,7 @@ export async function* walk(work: Workplace, start: string, options: WalkOptions
     try {
       entries = await listDirectory(work, next.path, options.signal);
     } catch (error) {
-      if (next.depth === 0 || !isCbError(error, 'CommandFailed', 'NotFound')) throw error;
+      if (next.depth === 0 || !isCbError(error, 'CommandFailed', 'NotOnSensor')) throw error;
       options.onError(next.path, error);
       continue;
     }

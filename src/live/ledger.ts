@@ -1,4 +1,5 @@
 import { isCbError } from '../errors/cb-error.ts';
+import { hasLocalCode } from '../errors/local-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { OwnProcess } from '../ports/own-process.ts';
@@ -122,7 +123,7 @@ export class SessionLedger {
         return true;
       } catch (error) {
         // Only another's lock is worth waiting for: a disk that is full or read-only stays so.
-        if (!isCbError(error, 'LocalFile') || error.context['code'] !== 'EEXIST') throw error;
+        if (!hasLocalCode(error, 'EEXIST')) throw error;
         await this.#breakStale(lock);
         await this.#clock.sleep(lockPauseMs);
       }

@@ -1,4 +1,5 @@
 import type { DryRunRequest } from '../api/resources/replies.ts';
+import { isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import { guessPathStyle, type RemotePaths, remotePaths } from '../text/remote-path.ts';
@@ -114,12 +115,12 @@ export class Live {
     return directory.statEntry(this.#work, path, signal);
   }
 
-  /** As `stat`; `NotFound` where there is nothing. */
+  /** As `stat`; `NotOnSensor` where there is nothing. */
   mustStat(path: string, signal: AbortSignal): Promise<FileEntry> {
     return directory.mustStat(this.#work, path, signal);
   }
 
-  /** Entries that a typed path or a wildcard in its last part means; `NotFound` for none. */
+  /** Entries that a typed path or a wildcard in its last part means; `NotOnSensor` for none. */
   expand(typed: string, signal: AbortSignal): Promise<readonly FileEntry[]> {
     return directory.expand(this.#work, this.directory, typed, signal);
   }
@@ -240,7 +241,7 @@ export class Live {
     try {
       return await this.store.session(signal);
     } catch (error) {
-      if (!this.session.isGone(error)) throw error;
+      if (!isCbError(error, 'SessionGone')) throw error;
       await this.session.replace(this.session.currentId(), signal);
       return this.session.current;
     }

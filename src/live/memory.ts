@@ -62,7 +62,7 @@ async function findDump(work: Workplace, path: string, options: DumpOptions): Pr
     );
     return made.sort((a, b) => b.lastWriteTime - a.lastWriteTime)[0] ?? plain;
   } catch (error) {
-    if (isCbError(error, 'NotFound')) return plain;
+    if (isCbError(error, 'NotOnSensor')) return plain;
     throw error;
   }
 }

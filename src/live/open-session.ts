@@ -1,4 +1,5 @@
 import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
+import { hasStatus } from '../errors/server-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ProgressTask } from '../ports/progress.ts';
 import { formatDuration } from '../text/age.ts';
@@ -39,8 +40,6 @@ export interface OpenDeps {
   readonly server: LiveServer;
   readonly clock: Clock;
   readonly bus: LiveBus;
-  isGone(error: unknown): boolean;
-  isAlreadyThere(error: unknown): boolean;
 }
 
 const closeTimeoutMs = 5_000;
@@ -59,11 +58,16 @@ export async function openSession(deps: OpenDeps, options: OpenOptions): Promise
     );
     return await bringUp(deps, options, session, true);
   } catch (error) {
-    if (!deps.isAlreadyThere(error)) throw error;
+    if (!mayExist(error)) throw error;
     const raced = await findSession(deps, options, false);
     if (raced === undefined) throw error;
     return await bringUp(deps, options, raced, false);
   }
+}
+
+/** The sensor has a session, or the server answers in a way that leaves that open. */
+function mayExist(error: unknown): boolean {
+  return isCbError(error, 'SessionExists') || (hasStatus(error, 404) && error.kind !== 'NotFound');
 }
 
 async function findSession(
@@ -104,7 +108,7 @@ async function bringUp(
       session = await deps.server.session(session.id, { signal: options.signal });
     }
   } catch (error) {
-    const gone = deps.isGone(error);
+    const gone = isCbError(error, 'SessionGone');
     move(deps, state, gone ? { type: 'gone' } : { type: 'wait-over' });
     if (created && !gone) await closeQuietly(deps, session.id);
     if (gone) throw neverActive(options.sensor, 'gone', error);

@@ -103,7 +103,7 @@ export class Processes {
       const now = running.find((entry) => entry.pid === pid);
       const then = this.#shown.get(pid);
       if (now === undefined)
-        throw new CbError('NotFound', `no process ${pid} on ${host}`, {
+        throw new CbError('NotOnSensor', `no process ${pid} on ${host}`, {
           hint: 'ps lists them',
           context: { pid },
         });
@@ -112,7 +112,7 @@ export class Processes {
     }
     const found = running.filter((entry) => isNamed(entry, word, this.#work.paths.style));
     if (found.length === 0)
-      throw new CbError('NotFound', `no process "${word}" on ${host}`, { hint: 'ps lists them' });
+      throw new CbError('NotOnSensor', `no process "${word}" on ${host}`, { hint: 'ps lists them' });
     return found;
   }
 

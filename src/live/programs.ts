@@ -113,7 +113,7 @@ export class Programs {
       };
     } catch (error) {
       // Where there is no such program there is no output; anything else may have made some, or still make it.
-      if (isCbError(error, 'NotFound')) this.#temporary.delete(output);
+      if (isCbError(error, 'NotOnSensor')) this.#temporary.delete(output);
       else if (isOurs) this.cleanUp(output);
       throw error;
     }
@@ -202,7 +202,7 @@ export class Programs {
     try {
       yield* this.#decode(readRemote(this.#work, output, {}, signal));
     } catch (error) {
-      if (isCbError(error, 'NotFound')) throw noOutput(output, returnCode, error);
+      if (isCbError(error, 'NotOnSensor')) throw noOutput(output, returnCode, error);
       throw error;
     } finally {
       if (isOurs) this.cleanUp(output);
@@ -220,7 +220,7 @@ export class Programs {
       try {
         await removeFile(this.#work, path, never, { isTidying: true, deadlineMs: cleanUpDeadlineMs });
       } catch (error) {
-        if (isCbError(error, 'NotFound')) return;
+        if (isCbError(error, 'NotOnSensor')) return;
         // A sensor that is still held would hold the look, too.
         if (!isCbError(error, 'CommandFailed')) throw error;
         // A program that could not be started may have made none, and not every sensor says so.

@@ -159,7 +159,7 @@ export class Registry {
       try {
         key = await this.key(path, options.signal);
       } catch (error) {
-        if (isFirst || !isCbError(error, 'CommandFailed', 'NotFound')) throw error;
+        if (isFirst || !isCbError(error, 'CommandFailed', 'NotOnSensor')) throw error;
         options.onError(path, error);
         continue;
       }

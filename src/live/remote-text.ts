@@ -138,7 +138,7 @@ export async function* followFile(
   for (;;) {
     await work.clock.sleep(pauseMs, signal);
     const entry = await statEntry(work, path, signal);
-    if (entry === undefined) throw new CbError('NotFound', `${path} is no longer there`);
+    if (entry === undefined) throw new CbError('NotOnSensor', `${path} is no longer there`);
     if (entry.size < at) {
       options.onShorter();
       at = 0;

@@ -15,8 +15,6 @@ export interface SessionDeps {
   readonly ledger: SessionLedger;
   readonly progress: Progress;
   readonly note: (text: string) => void;
-  readonly isGone: (error: unknown) => boolean;
-  readonly isAlreadyThere: (error: unknown) => boolean;
 }
 
 export interface SessionOptions {
@@ -76,10 +74,6 @@ export class LiveSession implements SessionKeeper {
 
   touched(): void {
     this.#touchedMs = this.#deps.clock.monotonic();
-  }
-
-  isGone(error: unknown): boolean {
-    return this.#deps.isGone(error);
   }
 
   supports(command: string): boolean {
@@ -171,7 +165,7 @@ export class LiveSession implements SessionKeeper {
       });
       await this.#deps.server.closeSession(id, { signal });
     } catch (error) {
-      if (this.#deps.isGone(error)) return;
+      if (isCbError(error, 'SessionGone')) return;
       this.#deps.note(
         `session ${id} could not be closed: ${isCbError(error) ? error.message : String(error)}`,
       );

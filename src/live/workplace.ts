@@ -1,4 +1,4 @@
-import { CbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { RemotePaths } from '../text/remote-path.ts';
@@ -51,8 +51,8 @@ export async function readCommand(
 }
 
 /** The error for a transfer whose session ended under it; any other error as it is. */
-export function lostSession(work: Workplace, what: string, error: unknown): unknown {
-  if (!work.session.isGone(error)) return error;
+export function lostSession(what: string, error: unknown): unknown {
+  if (!isCbError(error, 'SessionGone')) return error;
   return new CbError('SessionLost', `${what}: the session ended during the transfer`, {
     cause: error,
     hint: 'type it again: the next verb opens another session',

@@ -84,10 +84,9 @@ async function lookUp(
     const why = error instanceof Error ? error.message : String(error);
     if (!isCbError(error)) throw error;
     if (!force) {
-      throw new CbError(error.kind, `where the hashes were seen cannot be looked up: ${why}`, {
-        cause: error,
+      throw error.reworded({
+        message: `where the hashes were seen cannot be looked up: ${why}`,
         hint: 'nothing was banned; --force bans without looking',
-        context: error.context,
       });
     }
     note(`where the hashes were seen cannot be looked up: ${why}`);

@@ -2,6 +2,7 @@ import type { Cb } from '../api/client.ts';
 import type { ProcessDocument } from '../api/wire/process.ts';
 import type { Sensor } from '../api/wire/sensor.ts';
 import { isCbError } from '../errors/cb-error.ts';
+import { lacksRight } from '../errors/server-fault.ts';
 import { onceEach, type Turns } from './at-most.ts';
 
 export type JoinKind = 'sensor' | 'group' | 'binary';
@@ -40,7 +41,7 @@ export function createJoins(
     } catch (error) {
       if (isCbError(error, 'NotFound')) return undefined;
       // Who may search processes need not be one who may see groups.
-      if (!isCbError(error, 'Auth') || error.context['status'] !== 403) throw error;
+      if (!lacksRight(error)) throw error;
       if (!refused.has(what)) note(`${what} stay blank: the user of this token may not see them`);
       refused.add(what);
       return undefined;

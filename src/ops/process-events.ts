@@ -2,6 +2,7 @@ import type { Cb } from '../api/client.ts';
 import type { EventVersion } from '../api/resources/processes.ts';
 import type { ProcessEvent } from '../api/wire/process-events.ts';
 import { isCbError } from '../errors/cb-error.ts';
+import { lacksRoute } from '../errors/server-fault.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import { createEventSpool } from './event-spool.ts';
 
@@ -81,7 +82,7 @@ async function eventReader(cb: Cb, signal: AbortSignal): Promise<Read> {
       return (await processes.events(id, segment, version, { signal })).events;
     } catch (error) {
       // The fifth is known from the console alone: a server may lack it.
-      if (version !== 5 || !isCbError(error, 'NotFound', 'ServerError')) throw error;
+      if (version !== 5 || !(isCbError(error, 'NotFound', 'ServerError') || lacksRoute(error))) throw error;
       const { events } = await processes.events(id, segment, 4, { signal });
       version = 4;
       return events;

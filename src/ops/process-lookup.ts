@@ -1,6 +1,6 @@
 import type { Cb } from '../api/client.ts';
 import type { ProcessDocument, ProcessSummary } from '../api/wire/process.ts';
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { isCbError } from '../errors/cb-error.ts';
 import { toNumber } from '../text/number.ts';
 import type { ProcessRef } from '../text/process-guid.ts';
 import { atMost, onceEach, type Turns } from './at-most.ts';
@@ -34,10 +34,9 @@ export function createProcessLookup(cb: Cb, signal: AbortSignal): ProcessLookup 
     } catch (error) {
       if (!isCbError(error, 'NotFound')) throw error;
       const of = segment === undefined ? '' : ` with a segment ${segment}`;
-      throw new CbError('NotFound', `the server has no process ${id}${of}`, {
+      throw error.reworded({
+        message: `the server has no process ${id}${of}`,
         hint: 'its events may have been purged; cbq process QUERY shows what there is',
-        cause: error,
-        context: error.context,
       });
     }
   }

@@ -1,6 +1,7 @@
 import type { Cb } from '../api/client.ts';
 import type { Binary } from '../api/wire/binary.ts';
 import { isCbError } from '../errors/cb-error.ts';
+import { hasStatus, lacksRight } from '../errors/server-fault.ts';
 import { toNumber, toText } from '../text/number.ts';
 import { atMost } from './at-most.ts';
 
@@ -94,7 +95,7 @@ export async function sensorCount(
     if (isCbError(error, 'NotFound', 'ServerError', 'BadReply')) {
       return (await sensors.list({}, { signal })).length;
     }
-    if (isCbError(error, 'Auth') && error.context['status'] === 403) return undefined;
+    if (lacksRight(error)) return undefined;
     throw error;
   }
 }
@@ -106,9 +107,7 @@ function queryOf(md5s: readonly string[]): string {
 
 /** A query of too many terms, or a reply beyond what we read: a smaller one may go through. */
 function isTooMuch(error: unknown): boolean {
-  return (
-    isCbError(error, 'BadReply') || (isCbError(error) && [400, 413].includes(Number(error.context['status'])))
-  );
+  return isCbError(error, 'BadReply') || hasStatus(error, 400, 413);
 }
 
 function readSeen({ md5, names, signature, publisher, endpoints, wire }: Binary): SeenBinary {

@@ -61,7 +61,9 @@ function asJson(error: unknown, { debug }: PresentOptions): string {
     errors: errors.length > 0 ? errors : undefined,
     debug: debug ? debugLines(error) : undefined,
   };
-  const context = isCbError(error) ? error.context : {};
+  const context = isCbError(error)
+    ? { ...error.context, ...(error.mayBeDone ? { may_be_done: true } : {}) }
+    : {};
   // The context cannot say otherwise than the error itself; the spread at the front only gives the order.
   return `${escapeJson(JSON.stringify({ error: { ...own, ...context, ...own } }))}\n`;
 }

@@ -1,5 +1,4 @@
 import type { Cb } from '../api/client.ts';
-import { isSessionExists, isSessionGone } from '../api/resources/live-response-errors.ts';
 import type { Sensor } from '../api/wire/sensor.ts';
 import { CbError } from '../errors/cb-error.ts';
 import { LiveBus } from '../live/bus.ts';
@@ -83,8 +82,6 @@ export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Li
       files: runtime.files,
       progress: runtime.progress,
       note,
-      isGone: isSessionGone,
-      isAlreadyThere: isSessionExists,
     },
     { sensor: facts, request, waitMs },
     signal,

@@ -1,4 +1,5 @@
 import { CbError, interruptKind, isCbError, mayBeDone } from '../errors/cb-error.ts';
+import { lacksRight } from '../errors/server-fault.ts';
 import { type Column, type Result, rows } from '../spec/result.ts';
 import { columnsOf, type Done } from './bulk-rows.ts';
 import { Tally } from './bulk-tally.ts';
@@ -141,9 +142,7 @@ class Judge {
   /** Takes the failure of what just ended; undefined where it has none. */
   look(failed: unknown): void {
     // A user may lack the right to one object and have it to the next; a token that is refused stays so.
-    const isLost =
-      isCbError(failed, 'Network', 'Timeout') ||
-      (isCbError(failed, 'Auth') && failed.context['status'] === 403);
+    const isLost = isCbError(failed, 'Network', 'Timeout') || lacksRight(failed);
     const isFinal = isCbError(failed, 'Auth', 'Tls', 'Config') && !isLost;
     this.#lost = isLost ? this.#lost + 1 : 0;
     if (isCbError(failed) && (isFinal || this.#lost >= this.#hopeless)) this.stop ??= failed;

@@ -78,7 +78,7 @@ async function sensorNamed(name: string, { cb, signal }: QueryContext): Promise<
   } catch (error) {
     if (!isCbError(error, 'NotFound')) throw error;
     const hint = `${error.hint ?? ''}; the name of a watchlist wants --kind watchlist`;
-    throw new CbError('NotFound', error.message, { cause: error, hint, context: error.context });
+    throw error.reworded({ hint });
   }
 }
 

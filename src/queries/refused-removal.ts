@@ -1,4 +1,4 @@
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { hasStatus } from '../errors/server-fault.ts';
 
 /**
  * For a `catch`: a server that refuses to remove `what` in words of the thing and its own, not of the request: `group "Servers" was not
@@ -6,14 +6,8 @@ import { CbError, isCbError } from '../errors/cb-error.ts';
  */
 export function refusedRemoval(what: string, hint?: string): (error: unknown) => never {
   return (error) => {
-    if (!isCbError(error, 'ServerError') || ![400, 409].includes(Number(error.context['status'])))
-      throw error;
-    const { reply } = error.context;
-    const why = typeof reply === 'string' ? reply : 'the server does not say why';
-    throw new CbError('ServerError', `${what} was not removed: ${why}`, {
-      cause: error,
-      hint,
-      context: error.context,
-    });
+    if (!hasStatus(error, 400, 409)) throw error;
+    const why = error.said === '' ? 'the server does not say why' : error.said;
+    throw error.reworded({ message: `${what} was not removed: ${why}`, hint });
   };
 }

@@ -1,5 +1,6 @@
 import type { FacetEntry, SearchParams } from '../api/page.ts';
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { CbError } from '../errors/cb-error.ts';
+import { hasStatus } from '../errors/server-fault.ts';
 import type { Cell, Facet } from '../spec/result.ts';
 import { shownMd5 } from '../text/md5.ts';
 import { nearest } from '../text/nearest.ts';
@@ -167,17 +168,18 @@ export async function askingQuery<T>(
   try {
     return await search();
   } catch (error) {
-    const status = isCbError(error) ? error.context['status'] : undefined;
-    if (!isCbError(error) || (status !== 400 && status !== 500)) throw error;
+    if (!hasStatus(error, 400, 500)) throw error;
+    const { status } = error;
     const [problem] = lintQuery(query, index).problems;
     if (status === 500 && problem === undefined) throw error;
     for (const line of problem === undefined ? [] : caretLines(query, problem)) note(line);
-    const reason = error.context['reply'] ?? 'it gives no reason';
+    const reason = error.said === '' ? 'it gives no reason' : error.said;
     const what = status === 400 ? 'the server refused the query' : 'the server failed on the query (500)';
-    throw new CbError('Usage', `${what}: ${reason}`, {
-      cause: error,
+    throw error.reworded({
+      kind: 'Usage',
+      message: `${what}: ${reason}`,
       hint: problem?.message,
-      context: { ...error.context, query, ...(problem === undefined ? {} : { at: problem.start }) },
+      context: { query, ...(problem === undefined ? {} : { at: problem.start }) },
     });
   }
 }

@@ -1,4 +1,5 @@
 import { CbError } from '../errors/cb-error.ts';
+import { LocalFault } from '../errors/local-fault.ts';
 
 const words: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
@@ -31,12 +32,12 @@ const hints: Readonly<Record<string, string>> = {
   EROFS: 'choose a place that can be written',
 };
 
-/** A failure of the local disk in words: `LocalFile` with `context` `{path, code}`. What is a `CbError` already stays as it is. */
+/** A failure of the local disk in words, with the system's code. What is a `CbError` already stays as it is. */
 export function localFileError(error: unknown, action: string, path: string): CbError {
   if (error instanceof CbError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   const what = words[code ?? ''] ?? (message || String(error));
-  return new CbError('LocalFile', `cannot ${action} ${path}: ${what}`, {
+  return new LocalFault(`cannot ${action} ${path}: ${what}`, code, {
     cause: error instanceof Error ? error : undefined,
     hint: hints[code ?? ''],
     context: { path, code },

@@ -4,6 +4,7 @@ export interface ErrorBody {
   readonly sentence: string;
   /** `status` of a JSON body, such as `NOT_FOUND`. */
   readonly code: string | undefined;
+  readonly form: 'json' | 'page' | 'text';
 }
 
 const limit = 300;
@@ -15,10 +16,30 @@ const limit = 300;
 export function readErrorBody(text: string): ErrorBody {
   const trimmed = text.trim();
   const parsed = parse(trimmed);
-  if (parsed === undefined)
-    return { sentence: shorten(isHtml(trimmed) ? htmlWords(trimmed) : trimmed), code: undefined };
-  return { sentence: shorten(sentenceOf(parsed, 0)), code: codeOf(parsed) };
+  if (parsed !== undefined)
+    return { sentence: shorten(sentenceOf(parsed, 0)), code: codeOf(parsed), form: 'json' };
+  const isPage = isHtml(trimmed);
+  return {
+    sentence: shorten(isPage ? htmlWords(trimmed) : trimmed),
+    code: undefined,
+    form: isPage ? 'page' : 'text',
+  };
 }
+
+/**
+ * True where the body of a 404 is the server's word on the thing that was asked for. A page, an empty body, and what any router says of an
+ * address it does not know say nothing of it: something in between may have answered, or the server is of another version.
+ */
+export function speaksOfThing({ sentence, code, form }: ErrorBody): boolean {
+  if (code?.toUpperCase() === 'NOT_FOUND') return true;
+  if (form === 'page' || sentence === '' || ofRoutes.test(sentence)) return false;
+  return form === 'json' || things.test(sentence);
+}
+
+const ofRoutes =
+  /^\W*(?:error\W*)?(?:404\W*)?(?:page |url |route |path |resource )?not[ _]found\W*$|requested (?:url|page|resource)|no route|default backend|page not found|^\W*404\W*$/i;
+const things =
+  /\b(?:session|sensor|command|file|process|segment|binary|content|hash|md5|ban|feed|report|watchlist|action|alert|group|site|user|team|event|partition|investigation|installer|archive)/i;
 
 /** The words of an HTML page: its title and text, without markup, scripts and styles. */
 export function htmlWords(html: string): string {

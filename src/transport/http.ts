@@ -1,4 +1,5 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import type { ServerFault } from '../errors/server-fault.ts';
 import { redactSecrets, secretsIn } from '../text/redact.ts';
 import { createDispatcher, type Outgoing } from './dispatch.ts';
 import { isBrokenConnection, networkError, wasNeverSent } from './network-error.ts';
@@ -96,7 +97,7 @@ export function createHttp(settings: HttpSettings): Http {
     return asked === Number.POSITIVE_INFINITY ? undefined : Math.max(asked, backoffMs(number, random));
   }
 
-  async function refused(request: HttpRequest, raw: RawReply, options: ReplyOptions): Promise<CbError> {
+  async function refused(request: HttpRequest, raw: RawReply, options: ReplyOptions): Promise<ServerFault> {
     // A body that breaks or is too long must not hide the status.
     const text = await readText(raw, { ...options, maxTextBytes: errorBodyBytes }).catch(() => '');
     request.signal?.throwIfAborted();

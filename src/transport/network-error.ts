@@ -43,8 +43,8 @@ export function networkError(error: unknown, facts: RequestFacts): unknown {
         method: facts.method,
         path: facts.path,
         code: found[0],
-        ...(kind !== 'Tls' && failure === undefined && isUnsure(facts) ? { may_be_done: true } : {}),
       },
+      mayBeDone: kind !== 'Tls' && failure === undefined && isUnsure(facts),
     });
 
   if (found.some((code) => certificate.has(code) || code.startsWith('CERT_'))) {

@@ -1,6 +1,6 @@
-import { CbError } from '../errors/cb-error.ts';
 import type { ErrorKind } from '../errors/exit-codes.ts';
-import { readErrorBody } from './error-body.ts';
+import { ServerFault } from '../errors/server-fault.ts';
+import { type ErrorBody, readErrorBody, speaksOfThing } from './error-body.ts';
 
 export interface FailedReply {
   readonly status: number;
@@ -11,21 +11,23 @@ export interface FailedReply {
   readonly text: string;
   readonly location?: string | undefined;
   readonly retryAfter?: string | undefined;
-  /** Of a request that writes: what stands in front of a server (502, 504) gives up before it does. */
+  /** Of a request that writes. */
   readonly isWrite?: boolean;
 }
 
 /**
- * The error of a reply of 300 and above. Its context holds `status`, `method`, `path`, and what the server said as `reply`
- * and `reply_code`. The meaning of each status is that of contract/conventions.md.
+ * The error of a reply of 300 and above. The meaning of each status is that of contract/conventions.md.
  */
-export function statusError(reply: FailedReply): CbError {
+export function statusError(reply: FailedReply): ServerFault {
   const { status, method, path } = reply;
   const body = readErrorBody(reply.text);
-  const { kind, what, hint } = meaning(reply);
+  const { kind, what, hint } = meaning(reply, body);
   const said = body.sentence === '' ? '' : `: ${body.sentence}`;
-  return new CbError(kind, `${what}${kind === 'LiveResponseOff' ? '' : said}`, {
+  const refusal = { status, said: body.sentence, saidCode: body.code };
+  return new ServerFault(kind, `${what}${kind === 'LiveResponseOff' ? '' : said}`, refusal, {
     hint,
+    // What stands in front of a server gives up before it does.
+    mayBeDone: reply.isWrite === true && (status === 502 || status === 504),
     context: {
       status,
       method,
@@ -33,7 +35,6 @@ export function statusError(reply: FailedReply): CbError {
       ...(body.sentence === '' ? {} : { reply: body.sentence }),
       ...(body.code === undefined ? {} : { reply_code: body.code }),
       ...(reply.retryAfter === undefined ? {} : { retry_after: reply.retryAfter }),
-      ...(reply.isWrite === true && (status === 502 || status === 504) ? { may_be_done: true } : {}),
     },
   });
 }
@@ -49,7 +50,7 @@ const liveResponseOff = [
   'where cb.conf has no such key, on the Advanced Settings page of the console; for a cloud instance, ask support',
 ].join(' ');
 
-function meaning({ status, method, path, host, location }: FailedReply): Meaning {
+function meaning({ status, method, path, host, location }: FailedReply, body: ErrorBody): Meaning {
   const request = `${method} ${path}`;
   switch (status) {
     case 400:
@@ -70,11 +71,7 @@ function meaning({ status, method, path, host, location }: FailedReply): Meaning
         hint: 'ask an administrator for the right, or use another profile with -p',
       };
     case 404:
-      return {
-        kind: 'NotFound',
-        what: `not found: ${path}`,
-        hint: 'check the id; what ended or was purged is gone',
-      };
+      return notFound(request, path, body);
     case 405:
       return server(`the server does not know ${request} (405)`, 'its version may be too old for this');
     case 409:
@@ -125,6 +122,21 @@ function meaning({ status, method, path, host, location }: FailedReply): Meaning
         `the server refused ${request} (${status})`,
         'check the values given; --debug shows the request',
       );
+}
+
+/** Only the server's own word on a thing says that it is not there. */
+function notFound(request: string, path: string, body: ErrorBody): Meaning {
+  if (speaksOfThing(body))
+    return {
+      kind: 'NotFound',
+      what: `not found: ${path}`,
+      hint: 'check the id; what ended or was purged is gone',
+    };
+  const hint =
+    'whether it is there is not known: a proxy may answer in its place, or the server is too old for this';
+  return body.form === 'page'
+    ? { kind: 'BadReply', what: `a page answers ${request} (404)`, hint }
+    : server(`the server does not know ${request} (404)`, hint);
 }
 
 function server(what: string, hint: string): Meaning {

@@ -1,4 +1,5 @@
 import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
+import { lacksRight } from '../errors/server-fault.ts';
 import { type ProcessEntry, processName } from '../live/processes.ts';
 import { type BanOutcome, banHash, knownBans } from '../ops/ban.ts';
 import { guardBans } from '../ops/ban-guard.ts';
@@ -91,7 +92,7 @@ async function md5OfTarget(typed: string, context: VerbContext): Promise<string>
   const { live, note, signal } = context;
   if (!/^\d+$/.test(word)) return await md5OfFile(live.resolve(typed), context);
   const [entry] = await live.processes.find([word], signal);
-  if (entry === undefined) throw new CbError('NotFound', `no process ${word}`);
+  if (entry === undefined) throw new CbError('NotOnSensor', `no process ${word}`);
   const name = `${entry.pid} ${processName(entry)}`;
   const recorded = await recordedMd5(entry, context);
   if (recorded !== undefined) {
@@ -110,14 +111,10 @@ async function recordedMd5({ guid }: ProcessEntry, { cb, signal }: VerbContext):
     const md5 = (await createProcessLookup(cb, signal).find(guid))?.md5?.toLowerCase();
     return md5 !== undefined && /^[0-9a-f]{32}$/.test(md5) && !/^0+$/.test(md5) ? md5 : undefined;
   } catch (error) {
-    if (isCbError(error, 'NotFound', 'ServerError') || isRefused(error)) return undefined;
+    // Who may ban need not be one who may see processes.
+    if (isCbError(error, 'NotFound', 'ServerError') || lacksRight(error)) return undefined;
     throw error;
   }
-}
-
-/** Who may ban need not be one who may see processes. */
-function isRefused(error: unknown): boolean {
-  return isCbError(error, 'Auth') && error.context['status'] === 403;
 }
 
 /** `\??\C:\x.exe` and `\systemroot\x.exe`, as the kernel writes them, as other programs do. */

@@ -58,7 +58,7 @@ async function leadsToDirectory(
     await live.list(entry.path, signal);
     return true;
   } catch (error) {
-    if (isCbError(error, 'NotFound', 'CommandFailed')) return false;
+    if (isCbError(error, 'NotOnSensor', 'CommandFailed')) return false;
     throw error;
   }
 }

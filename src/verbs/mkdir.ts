@@ -1,4 +1,4 @@
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { isCbError } from '../errors/cb-error.ts';
 import { verb } from './context.ts';
 import { written } from './written.ts';
 
@@ -32,10 +32,6 @@ export const mkdir = verb({
 });
 
 function withHint(error: unknown): never {
-  if (!isCbError(error, 'NotFound')) throw error;
-  throw new CbError('NotFound', error.message, {
-    cause: error,
-    hint: 'mkdir -p makes those above it too',
-    context: error.context,
-  });
+  if (!isCbError(error, 'NotOnSensor')) throw error;
+  throw error.reworded({ hint: 'mkdir -p makes those above it too' });
 }

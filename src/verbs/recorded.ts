@@ -42,10 +42,10 @@ export const recorded = verb({
   async run({ process: wanted, events, type, binary }, context) {
     const { live, cb, signal, note } = context;
     const running = await live.processes.find([wanted], signal).catch((error: unknown) => {
-      throw isCbError(error, 'NotFound') ? hasEnded(error, wanted, context) : error;
+      throw isCbError(error, 'NotOnSensor') ? hasEnded(error, wanted, context) : error;
     });
     const [entry, ...others] = running;
-    if (entry === undefined) throw new CbError('NotFound', `no process "${wanted}"`);
+    if (entry === undefined) throw new CbError('NotOnSensor', `no process "${wanted}"`);
     if (others.length > 0) {
       throw new CbError('Usage', `"${wanted}" is ${running.length} processes`, {
         hint: `name one by its pid: ${running.map(({ pid }) => pid).join(', ')}`,
@@ -134,13 +134,11 @@ function hasEnded(error: CbError, wanted: string, { live }: VerbContext): CbErro
   const then = live.processes.shown.find(({ pid, guid }) => String(pid) === wanted && guid !== '');
   const field = /^\d+$/.test(wanted) ? 'process_pid' : 'process_name';
   const terms = `hostname:${queryValue(live.session.sensor.hostname)} ${field}:${queryValue(wanted)}`;
-  return new CbError('NotFound', error.message, {
-    cause: error,
+  return error.reworded({
     hint:
       then === undefined
         ? `ps lists them; cbq process ${quoteForPosix([terms])} finds those that have ended, too`
         : `${processName(then)} has ended; cbq process parents ${then.guid} shows what is recorded of it`,
-    context: error.context,
   });
 }
 

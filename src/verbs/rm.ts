@@ -109,7 +109,7 @@ async function* removeAll(
       await remove(entry, recursive, context);
       yield { path: entry.path, outcome: 'done' };
     } catch (error) {
-      const goesOn = isCbError(error, 'CommandFailed', 'NotFound', 'Usage', 'SessionLost');
+      const goesOn = isCbError(error, 'CommandFailed', 'NotOnSensor', 'Usage', 'SessionLost');
       if (context.signal.aborted || !goesOn) throw error;
       yield { path: entry.path, outcome: { failed: error } };
     }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { namingRights } from '../../src/api/rights.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
+import { ServerFault } from '../../src/errors/server-fault.ts';
 import type { Http } from '../../src/transport/types.ts';
 import { failureOf } from '../support/failure-of.ts';
 
@@ -16,10 +17,12 @@ function refusing(error: unknown): Http {
 }
 
 const refusal = (status: number, reply?: string) =>
-  new CbError('Auth', `may not (${status})`, {
-    hint: 'ask',
-    context: { status, ...(reply ? { reply } : {}) },
-  });
+  new ServerFault(
+    'Auth',
+    `may not (${status})`,
+    { status, said: reply ?? '', saidCode: undefined },
+    { hint: 'ask' },
+  );
 
 describe('a refusal of the user (403)', () => {
   test.each([
@@ -36,7 +39,7 @@ describe('a refusal of the user (403)', () => {
   ] as const)('of %s %s names the right', async (method, path, right) => {
     const asked = refusing(refusal(403, 'no')).request({ method, path, effect: 'writes' });
     const error = (await failureOf(asked)) as CbError;
-    expect(error).toMatchObject({ kind: 'Auth', hint: 'ask', context: { status: 403 } });
+    expect(error).toMatchObject({ kind: 'Auth', hint: 'ask', status: 403 });
     expect(error.message).toContain(`lacks the right to ${right}`);
     expect(error.message).toMatch(/\(403\): no$/);
   });

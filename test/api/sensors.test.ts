@@ -75,7 +75,7 @@ describe('a sensor', () => {
   });
 
   test('whose id holds a slash stays one segment', async () => {
-    server.answers('GET', '/api/v1/sensor/7%2F..%2F8', 404, 'no');
+    server.answers('GET', '/api/v1/sensor/7%2F..%2F8', 404, 'Sensor 7/../8 not found');
     expect((await failureOf(server.cb().sensors.get('7/../8'))).kind).toBe('NotFound');
   });
 });

@@ -53,7 +53,7 @@ describe('a threat report', () => {
   });
 
   test('that nobody knows is NotFound by its name', async () => {
-    server.answers('GET', '/api/v1/feed/12/report/a', 404);
+    server.answers('GET', '/api/v1/feed/12/report/a', 404, 'Report a not found');
     expect(await failureOf(server.cb().threatReports.get({ feedId: '12', id: 'a' }))).toMatchObject({
       kind: 'NotFound',
       message: 'no threat report 12:a',

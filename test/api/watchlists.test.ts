@@ -105,7 +105,7 @@ describe('watchlists', () => {
 
   test('cannot be reached with an id that would make another path of it', async () => {
     expect(await failureOf(server.cb().watchlists.get('..'))).toMatchObject({ kind: 'Usage' });
-    server.answers('DELETE', `${at}/a%2Faction%2F1`, 404, '');
+    server.answers('DELETE', `${at}/a%2Faction%2F1`, 404, 'Watchlist not found');
     expect(await failureOf(server.cb().watchlists.remove('a/action/1'))).toMatchObject({ kind: 'NotFound' });
   });
 });
@@ -161,7 +161,7 @@ describe('actions of a watchlist', () => {
     expect(await server.cb().watchlists.actions('222')).toEqual([]);
     server.info({ version: '5.2.4.1' });
     server.answers('GET', `${at}/222/action`, 404, 'no');
-    expect(await failureOf(server.cb().watchlists.actions('222'))).toMatchObject({ kind: 'NotFound' });
+    expect(await failureOf(server.cb().watchlists.actions('222'))).toMatchObject({ status: 404 });
     server.answers('GET', `${at}/222/action`, 401, 'no');
     expect(await failureOf(server.cb().watchlists.actions('222'))).toMatchObject({ kind: 'Auth' });
   });

@@ -24,7 +24,7 @@ describe('the reply to a write', () => {
 
   test('that is a page leaves open what came of it', async () => {
     const error = await failureOf(writeReply(reply('<html>please log in</html>')));
-    expect(error).toMatchObject({ kind: 'BadReply', context: { may_be_done: true } });
+    expect(error).toMatchObject({ kind: 'BadReply', mayBeDone: true });
   });
 
   test('says the id as a number, as text, or not at all', () => {

@@ -26,7 +26,7 @@ it('a session that is closed is told with where to find what was done in it', as
     err: `session ${id} is closed\n`,
   });
   const ran = await desk.cblr(['session', 'commands', id]);
-  expect(ran.exitCode).toBe(3);
+  expect(ran.exitCode).toBe(5);
   expect(ran.err).toContain(
     'hint: it has ended: cblr sessions --all lists them, and cblr connect opens another',
   );

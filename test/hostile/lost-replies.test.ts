@@ -64,7 +64,7 @@ describe('a write whose reply is lost', () => {
       route({ method, url }, response) {
         if (!url.startsWith(list)) return false;
         if (method === 'POST') response.destroy();
-        else sendJson(response, [], 404);
+        else sendJson(response, ['does not exist'], 404);
         return true;
       },
     });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { isSessionGone } from '../../src/api/resources/live-response-errors.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { LiveBus, type LiveEvents } from '../../src/live/bus.ts';
 import { type CommandOptions, CommandRunner } from '../../src/live/command-runner.ts';
@@ -20,7 +19,6 @@ function makeWorld(clockMode: 'auto' | 'manual' = 'auto') {
       current = server.addSession();
     },
     touched: () => undefined,
-    isGone: isSessionGone,
   });
   const never = new AbortController().signal;
   const options = (more: Partial<CommandOptions> = {}): CommandOptions => ({
@@ -84,7 +82,7 @@ describe('a command object', () => {
     const { server, runner, options } = makeWorld();
     server.on('process list', { end: { result_code: -2147024894 } });
     const error = await failureOf(runner.run(ps, options()));
-    expect(error).toMatchObject({ kind: 'NotFound', message: 'ps: 0x80070002 file not found' });
+    expect(error).toMatchObject({ kind: 'NotOnSensor', message: 'ps: 0x80070002 file not found' });
   });
 
   it('lets a result code through that the caller accepts', async () => {
@@ -277,17 +275,14 @@ describe('a session that the server has forgotten', () => {
   it('is given up when it is lost again and again', async () => {
     const { server, runner, replaced, options } = makeWorld();
     for (let i = 0; i < 10; i += 1) server.failNext('postCommand', sessionGone(41));
-    expect((await failureOf(runner.run(ps, options()))).kind).toBe('NotFound');
+    expect((await failureOf(runner.run(ps, options()))).kind).toBe('SessionGone');
     expect(replaced).toHaveLength(3);
   });
 
   it('is not what a missing command object means', async () => {
     const { server, runner, replaced, options } = makeWorld();
     server.on('process list', { takesMs: 200 });
-    server.failNext(
-      'command',
-      new CbError('NotFound', 'Command 1 not found', { context: { what: 'command' } }),
-    );
+    server.failNext('command', new CbError('NotFound', 'Command 1 not found'));
     expect((await failureOf(runner.run(ps, options()))).message).toBe('Command 1 not found');
     expect(replaced).toEqual([]);
   });

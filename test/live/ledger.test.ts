@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
+import { LocalFault } from '../../src/errors/local-fault.ts';
 import { SessionLedger } from '../../src/live/ledger.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
@@ -120,7 +121,7 @@ describe('the ledger of our own processes on a session', () => {
       openWriter: async (where, options) => ({
         ...(await files.openWriter(where, options)),
         write: async () => {
-          throw new CbError('LocalFile', 'the disk is full', { context: { code: 'ENOSPC' } });
+          throw new LocalFault('the disk is full', 'ENOSPC');
         },
       }),
     };

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { isSessionExists, isSessionGone } from '../../src/api/resources/live-response-errors.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { LiveBus } from '../../src/live/bus.ts';
 import {
@@ -32,7 +31,7 @@ function makeWorld(options: { checkInMs?: number; clock?: 'auto' | 'manual' } = 
   bus.on('state', ({ to }) => states.push(to.name));
   const open = (more: Partial<OpenOptions> = {}) =>
     openSession(
-      { server, clock, bus, isGone: isSessionGone, isAlreadyThere: isSessionExists },
+      { server, clock, bus },
       {
         sensor,
         request: {},

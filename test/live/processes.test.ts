@@ -61,9 +61,9 @@ describe('the processes of a sensor', () => {
   it('that are not there are an error before anything is ended', async () => {
     const world = await makeWorld();
     const byPid = await failureOf(world.live.processes.find(['100', '999'], world.never));
-    expect(byPid).toMatchObject({ kind: 'NotFound', message: 'no process 999 on FIN-WS-07' });
+    expect(byPid).toMatchObject({ kind: 'NotOnSensor', message: 'no process 999 on FIN-WS-07' });
     const byName = await failureOf(world.live.processes.find(['evil.exe'], world.never));
-    expect(byName).toMatchObject({ kind: 'NotFound', message: 'no process "evil.exe" on FIN-WS-07' });
+    expect(byName).toMatchObject({ kind: 'NotOnSensor', message: 'no process "evil.exe" on FIN-WS-07' });
   });
 
   it('are refused where a pid that was shown belongs to another process by now', async () => {

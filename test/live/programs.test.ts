@@ -115,7 +115,7 @@ describe('a program that is run', () => {
     const world = await makeWorld();
     world.server.on('create process', { end: { status: 'error', result_code: 0x80070002 } });
     const error = await failureOf(world.live.programs.run('nope.exe', world.exec()));
-    expect(error).toMatchObject({ kind: 'NotFound', message: 'exec nope.exe: 0x80070002 file not found' });
+    expect(error).toMatchObject({ kind: 'NotOnSensor', message: 'exec nope.exe: 0x80070002 file not found' });
     await world.live.leave({ keep: false });
     expect(named(world, 'delete file')).toEqual([]);
   });

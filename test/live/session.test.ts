@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isSessionExists, isSessionGone } from '../../src/api/resources/live-response-errors.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { LiveBus } from '../../src/live/bus.ts';
 import { CommandRunner } from '../../src/live/command-runner.ts';
@@ -62,8 +61,6 @@ async function enter({ clock, server }: Place, pid = 100) {
         },
       },
       note: (text) => void notes.push(text),
-      isGone: isSessionGone,
-      isAlreadyThere: isSessionExists,
     },
     { sensor, request: {}, waitMs: 60_000 },
     never,

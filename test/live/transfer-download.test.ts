@@ -1,7 +1,7 @@
 import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CbError } from '../../src/errors/cb-error.ts';
+import { LocalFault } from '../../src/errors/local-fault.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
 import { failureOf } from '../support/failure-of.ts';
 import {
@@ -130,7 +130,7 @@ describe('what the server says and gives', () => {
     await lab.live.removeFile('/tmp/v', lab.signal);
     const options = { resume: false, force: false, signal: lab.signal, onProgress: () => undefined };
     const error = await failureOf(lab.live.download(listed, join(lab.folder, 'w'), options));
-    expect(error.kind).toBe('NotFound');
+    expect(error.kind).toBe('NotOnSensor');
     expect(await lab.names()).toEqual(['v']);
   });
 });
@@ -247,7 +247,7 @@ describe('the local disk', () => {
   });
 
   test('that is read-only is said before anything is asked of the sensor', async () => {
-    const readonly = new CbError('LocalFile', 'the file system is read-only', { context: { code: 'EROFS' } });
+    const readonly = new LocalFault('the file system is read-only', 'EROFS');
     const lab = await transferLab({
       files: (files) => ({ ...files, writeAtomic: () => Promise.reject(readonly) }),
     });
@@ -301,7 +301,7 @@ function fullAfter(files: LocalFiles, bytes: number): LocalFiles {
         close: () => writer.close(),
         async write(chunk) {
           if (writer.written() + chunk.byteLength <= bytes) return await writer.write(chunk);
-          throw new CbError('LocalFile', 'the disk is full', { context: { path, code: 'ENOSPC' } });
+          throw new LocalFault('the disk is full', 'ENOSPC');
         },
       };
     },

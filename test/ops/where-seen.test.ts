@@ -3,6 +3,7 @@ import type { Cb } from '../../src/api/client.ts';
 import type { Page, PagesOptions, SearchParams } from '../../src/api/page.ts';
 import { readBinary } from '../../src/api/wire/binary.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
+import { ServerFault } from '../../src/errors/server-fault.ts';
 import { whereSeen } from '../../src/ops/where-seen.ts';
 import { failureOf } from '../support/failure-of.ts';
 
@@ -64,7 +65,11 @@ describe('where hashes were seen', () => {
   test('is asked in halves where the server or the reply is not up to so many', async () => {
     const { cb, asked } = server(async (md5s) => {
       if (md5s.length > 30)
-        throw new CbError('ServerError', 'too many clauses', { context: { status: 400 } });
+        throw new ServerFault('ServerError', 'too many clauses', {
+          status: 400,
+          said: '',
+          saidCode: undefined,
+        });
       return md5s.map((md5) => ({ md5 }));
     });
     expect((await whereSeen(cb, upTo(100), { signal })).size).toBe(100);

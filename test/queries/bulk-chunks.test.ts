@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
+import { ServerFault } from '../../src/errors/server-fault.ts';
 import { pages } from '../../src/programs/pages.ts';
 import { makeQuestions } from '../../src/programs/questions.ts';
 import { bulkChunks, type ChunkWork } from '../../src/queries/bulk.ts';
@@ -65,7 +66,7 @@ describe('bulk work in chunks', () => {
   });
 
   test('goes on after a chunk that the server refused', async () => {
-    const refusal = new CbError('ServerError', 'no', { context: { status: 400 } });
+    const refusal = new CbError('ServerError', 'no');
     const { rows, error, notes } = await run(30, async (items, signal) => {
       if (items.includes(10)) throw refusal;
       return await allDone(items, signal);
@@ -79,7 +80,7 @@ describe('bulk work in chunks', () => {
     let chunks = 0;
     const { rows, error } = await run(100, async () => {
       chunks += 1;
-      throw new CbError('Auth', 'no right', { context: { status: 403 } });
+      throw new ServerFault('Auth', 'no right', { status: 403, said: '', saidCode: undefined });
     });
     expect(chunks).toBe(2);
     expect(rows).toHaveLength(20);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Cb } from '../../src/api/client.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
 import type { ErrorKind } from '../../src/errors/exit-codes.ts';
+import { ServerFault } from '../../src/errors/server-fault.ts';
 import { isOutputClosed } from '../../src/output/output-closed.ts';
 import { kindOf } from '../../src/output/present.ts';
 import { renderResult } from '../../src/output/render.ts';
@@ -18,7 +19,12 @@ const upTo = (count: number): readonly number[] => Array.from({ length: count },
 const done: Act = async () => ({ outcome: 'done' });
 const columns = [{ field: 'id', head: 'id', of: (id: number) => id }];
 const refusal = (status: number): CbError =>
-  new CbError('Auth', `refused (${status})`, { hint: 'see the profile', context: { status } });
+  new ServerFault(
+    'Auth',
+    `refused (${status})`,
+    { status, said: '', saidCode: undefined },
+    { hint: 'see the profile' },
+  );
 
 interface Ran {
   readonly rows: readonly { readonly id: number; readonly outcome: string; readonly detail?: string }[];
@@ -144,7 +150,7 @@ describe('bulk work', () => {
   });
 
   test('does not know of a write whose reply was lost', async () => {
-    const lost = new CbError('Network', 'the line broke', { context: { may_be_done: true } });
+    const lost = new CbError('Network', 'the line broke', { mayBeDone: true });
     const { rows, exitKind, err } = await run(upTo(2), async (id) => {
       if (id === 1) throw lost;
       return { outcome: { failed: lost } };
@@ -202,7 +208,7 @@ describe('bulk work stops early', () => {
   test.each([
     ['the server is out of reach', new CbError('Network', 'refused'), 'Network'],
     ['the server does not answer', new CbError('Timeout', 'no answer'), 'Timeout'],
-    ['replies get lost', new CbError('Timeout', 'none', { context: { may_be_done: true } }), 'Timeout'],
+    ['replies get lost', new CbError('Timeout', 'none', { mayBeDone: true }), 'Timeout'],
     ['a right is missing', refusal(403), 'Auth'],
   ])('where 16 in a row fail as %s', async (_why, failure, kind) => {
     const { rows, exitKind } = await run(upTo(1000), async () => {

@@ -242,7 +242,7 @@ describe('cbq feed remove', () => {
   test('removes each of them', async () => {
     lists();
     server.answers('DELETE', '/api/v1/feed/18', 200, { result: 'success' });
-    server.answers('DELETE', '/api/v1/feed/3', 404);
+    server.answers('DELETE', '/api/v1/feed/3', 404, 'Feed 3 not found');
     const { exitCode, out } = await cbq(server, ['feed', 'remove', 'soc', 'nvd', '--yes']);
     expect(exitCode).toBe(6);
     expect(out).toMatch(/^18\tsoc\tdone\t\n3\tnvd\tfailed\tnot found/);

@@ -312,7 +312,8 @@ describe('cbq process events', () => {
     const of = server.process(guid(5));
     of.segments([20, 10]);
     of.events(5, 20, { filemod_complete: [file('22:00:03.500000', 'c:\\late.txt')] });
-    for (const version of [5, 4]) server.answers('GET', `/api/v${version}/process/${guid(5)}/10/event`, 404);
+    for (const version of [5, 4])
+      server.answers('GET', `/api/v${version}/process/${guid(5)}/10/event`, 404, 'Process not found');
     expect(await cbq(server, ['process', 'events', guid(5), '--fields', 'target'])).toMatchObject({
       exitCode: 0,
       out: 'c:\\late.txt\n',
@@ -322,7 +323,7 @@ describe('cbq process events', () => {
 
   test('come from the fourth where a new server lacks the fifth, which is asked for once', async () => {
     server.info();
-    server.answers('GET', `/api/v5/process/${guid(5)}/20/event`, 404);
+    server.answers('GET', `/api/v5/process/${guid(5)}/20/event`, 404, 'Process not found');
     twoSegments(4);
     expect((await cbq(server, ['process', 'events', guid(5)])).exitCode).toBe(0);
   });

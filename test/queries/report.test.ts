@@ -91,7 +91,7 @@ describe('cbq report', () => {
   });
 
   test('that nobody knows is exit 3, and what names none exit 2', async () => {
-    server.answers('GET', '/api/v1/feed/12/report/x', 404);
+    server.answers('GET', '/api/v1/feed/12/report/x', 404, 'Report x not found');
     expect(await cbq(server, ['report', 'show', '12:x'])).toMatchObject({ exitCode: 3 });
     expect(await cbq(server, ['report', 'show', 'x'])).toMatchObject({ exitCode: 2 });
   });
@@ -103,7 +103,7 @@ describe('cbq report ignore', () => {
     one('a');
     one('b', { is_ignored: true });
     one('c-1.2');
-    server.answers('GET', '/api/v1/feed/12/report/gone', 404);
+    server.answers('GET', '/api/v1/feed/12/report/gone', 404, 'Report gone not found');
     server.answers('POST', '/api/v1/threat_report', 200, { result: 'success' });
     const { out, err, exitCode } = await cbq(server, ['report', 'ignore', '-', 'soc:b', '12:a'], {
       stdin: '12:a\n12:c-1.2\n12:gone\n',

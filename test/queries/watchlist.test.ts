@@ -265,7 +265,7 @@ describe('cbq watchlist remove', () => {
   test('takes one that is gone already for removed', async () => {
     has(wire(7), wire(8));
     takes('DELETE', `${at}/7`);
-    server.answers('DELETE', `${at}/8`, 404, 'no');
+    server.answers('DELETE', `${at}/8`, 404, 'Watchlist 8 not found');
     expect(await cbq(server, ['watchlist', 'remove', '7', '8', '--yes'])).toMatchObject({
       exitCode: 0,
       out: '7\tw7\tprocess\tdone\t\n8\tw8\tprocess\talready so\tit is gone\n',

@@ -2,6 +2,7 @@ import { readCommandObject } from '../../src/api/wire/command-object.ts';
 import { readSession } from '../../src/api/wire/session.ts';
 import { readSessionFile } from '../../src/api/wire/session-file.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
+import { ServerFault } from '../../src/errors/server-fault.ts';
 import type { CommandObject, CommandRequest, LiveServer, Session } from '../../src/live/server.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 
@@ -60,14 +61,16 @@ export interface FakeLiveServer extends LiveServer {
   count(method: keyof LiveServer): number;
 }
 
-export function sessionGone(id: number): CbError {
-  return new CbError('NotFound', `Session ${id} not found`, { context: { status: 404, what: 'session' } });
+export function sessionGone(id: number): ServerFault {
+  return refusal('SessionGone', `Session ${id} not found`);
 }
 
-export function sessionExists(): CbError {
-  return new CbError('NotFound', 'Sensor 7 already has an active session', {
-    context: { status: 404, what: 'session exists' },
-  });
+export function sessionExists(): ServerFault {
+  return refusal('SessionExists', 'Sensor 7 already has an active session');
+}
+
+function refusal(kind: 'SessionGone' | 'SessionExists' | 'NotFound', said: string): ServerFault {
+  return new ServerFault(kind, said, { status: 404, said, saidCode: undefined });
 }
 
 export interface FakeOptions {

@@ -1,4 +1,3 @@
-import { isSessionExists, isSessionGone } from '../../src/api/resources/live-response-errors.ts';
 import { LiveBus } from '../../src/live/bus.ts';
 import { SessionLedger } from '../../src/live/ledger.ts';
 import { Live } from '../../src/live/live.ts';
@@ -45,8 +44,6 @@ export async function openFakeLive({
       ),
       progress: runtime.progress,
       note: (text) => void notes.push(text),
-      isGone: isSessionGone,
-      isAlreadyThere: isSessionExists,
     },
     {
       sensor: {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll } from 'vitest';
 import { createCb } from '../../src/api/client.ts';
-import { isSessionExists, isSessionGone } from '../../src/api/resources/live-response-errors.ts';
 import type { ErrorKind } from '../../src/errors/exit-codes.ts';
 import type { LabOptions, RunningLab } from '../../src/lab/lab.ts';
 import { startLab } from '../../src/lab/start.ts';
@@ -156,8 +155,6 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
       ledger: new SessionLedger(local, clock, own, state, `lab-${sensorId}`),
       progress: { start: () => ({ say: () => undefined, advance: () => undefined, stop: () => undefined }) },
       note: (text) => void notes.push(text),
-      isGone: isSessionGone,
-      isAlreadyThere: isSessionExists,
     },
     {
       sensor: {

@@ -344,9 +344,9 @@ export function mockCb(options: { readonly url?: string; readonly token?: string
       const at = `/api/v1/binary/${md5}`;
       return {
         summary: (fields = {}) => answer('GET', `${at}/summary`, 200, binaryWire(md5, fields)),
-        unknown: () => answer('GET', `${at}/summary`, 404, ''),
+        unknown: () => answer('GET', `${at}/summary`, 404, `Binary ${md5} not found`),
         content: (zip) => answer('GET', at, 200, zip, { headers: { 'content-type': 'application/zip' } }),
-        notCollected: () => answer('GET', at, 404, ''),
+        notCollected: () => answer('GET', at, 404, `The content of ${md5} was never collected`),
       };
     },
 

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { type Cb, createCb } from '../../src/api/client.ts';
-import { isSessionExists, isSessionGone } from '../../src/api/resources/live-response-errors.ts';
 import type { Sensor } from '../../src/api/wire/sensor.ts';
 import type { RunningLab } from '../../src/lab/lab.ts';
 import { LiveBus } from '../../src/live/bus.ts';
@@ -91,8 +90,6 @@ export async function openLive(options: OpenLiveOptions): Promise<OpenedLive> {
       ledger: new SessionLedger(disk, systemClock, own, temporaryFolder(), `sensor-${sensorId}`),
       progress,
       note: (text) => void notes.push(text),
-      isGone: isSessionGone,
-      isAlreadyThere: isSessionExists,
       files,
     },
     { sensor: factsOf(await cb.sensors.get(sensorId)), request: {}, waitMs: 20_000 },

@@ -39,6 +39,7 @@ describe('an error body is read', () => {
     expect(readErrorBody('{"status": "NOT_FOUND", "message": "gone"}')).toEqual({
       sentence: 'gone',
       code: 'NOT_FOUND',
+      form: 'json',
     });
     expect(readErrorBody('gone').code).toBeUndefined();
   });

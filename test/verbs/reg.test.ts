@@ -59,7 +59,7 @@ describe('reg query', () => {
   it('of a missing key is exit 3, of no key at all exit 2', async () => {
     expect(await windows.run('reg query HKLM\\SOFTWARE\\Nope')).toMatchObject({
       exitCode: 3,
-      kind: 'NotFound',
+      kind: 'NotOnSensor',
     });
     expect((await windows.run('reg query SOFTWARE')).stderr).toContain('begin with HKLM');
     expect((await windows.run('reg query C:\\Windows')).exitCode).toBe(2);

@@ -17,7 +17,7 @@ describe('mkdir', () => {
   test('makes a directory, and with -p those above it', async () => {
     const sensor = await world.on(10);
     expect((await sensor.run('mkdir C:\\m1')).stderr).toBe('made C:\\m1\n');
-    expect(await sensor.run('mkdir C:\\m2\\a')).toMatchObject({ exitCode: 3, kind: 'NotFound' });
+    expect(await sensor.run('mkdir C:\\m2\\a')).toMatchObject({ exitCode: 3, kind: 'NotOnSensor' });
     expect((await sensor.run('mkdir -p C:\\m2\\a "C:\\m1\\b c"')).stderr).toBe(
       'made C:\\m2, C:\\m2\\a, C:\\m1\\b c\n',
     );

@@ -1,4 +1,5 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { hasStatus } from '../../errors/server-fault.ts';
 import { shownMd5 } from '../../text/md5.ts';
 import type { Http, HttpReply } from '../../transport/types.ts';
 import { jsonArrayItems } from '../json-array.ts';
@@ -89,7 +90,7 @@ export function createBans(http: Http) {
         await write('POST', route, { md5hash: hex(md5), text, enabled: true }, options);
         return true;
       } catch (error) {
-        if (isCbError(error) && error.context['status'] === 409) return false;
+        if (hasStatus(error, 409)) return false;
         throw error;
       }
     },
@@ -114,5 +115,5 @@ function hex(md5: string): string {
 }
 
 function isAbsence(error: unknown): boolean {
-  return isCbError(error) && (error.context['status'] === 404 || error.context['status'] === 409);
+  return isCbError(error, 'NotFound') || hasStatus(error, 409);
 }

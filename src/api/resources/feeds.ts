@@ -1,4 +1,4 @@
-import { isCbError } from '../../errors/cb-error.ts';
+import { hasStatus } from '../../errors/server-fault.ts';
 import { secretsIn } from '../../text/redact.ts';
 import type { Http } from '../../transport/types.ts';
 import { path } from '../path.ts';
@@ -50,8 +50,7 @@ export function createFeeds(http: Http) {
         const feed = readFeed(Array.isArray(json) ? json[0] : json);
         if (feed.id === id) return feed;
       } catch (error) {
-        const status = isCbError(error) ? error.context['status'] : undefined;
-        if (status !== 404 && status !== 405 && status !== 500) throw error;
+        if (!hasStatus(error, 404, 405, 500)) throw error;
       }
       return (await list(options)).find((feed) => feed.id === id);
     },

@@ -1,4 +1,5 @@
 import { isCbError } from '../../errors/cb-error.ts';
+import { lacksRoute } from '../../errors/server-fault.ts';
 import type { Http, HttpReply, Query } from '../../transport/types.ts';
 import {
   createSearch,
@@ -69,10 +70,11 @@ export function createProcesses(http: Http) {
         const reply = await get(path`/api/v1/process/${id}/segment`, options);
         return readSegments(await objectOf(reply, 'segments'));
       } catch (error) {
-        if (!isCbError(error, 'NotFound', 'ServerError')) throw error;
+        if (!isCbError(error, 'NotFound', 'ServerError') && !lacksRoute(error)) throw error;
         const found = await segmentsBySearch(id, options);
-        if (found.length === 0) throw error;
-        return found;
+        if (found.length > 0) return found;
+        // The search knows none either.
+        throw lacksRoute(error) ? error.reworded({ kind: 'NotFound' }) : error;
       }
     },
 

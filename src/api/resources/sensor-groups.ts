@@ -1,4 +1,5 @@
-import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { CbError } from '../../errors/cb-error.ts';
+import { lacksRoute } from '../../errors/server-fault.ts';
 import type { Http, HttpReply } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import { readSensorGroup, type SensorGroup } from '../wire/sensor-group.ts';
@@ -31,7 +32,7 @@ export function createSensorGroups(http: Http) {
         hasV3 = true;
         return groups;
       } catch (error) {
-        if (hasV3 || !isMissingRoute(error)) throw error;
+        if (hasV3 || !lacksRoute(error)) throw error;
         hasV3 = false;
       }
     }
@@ -57,8 +58,4 @@ export function createSensorGroups(http: Http) {
       await removeAt(http, path`/api/group/${id}`, options);
     },
   };
-}
-
-function isMissingRoute(error: unknown): boolean {
-  return isCbError(error, 'NotFound', 'ServerError') && [404, 405].includes(Number(error.context['status']));
 }

@@ -1,4 +1,4 @@
-import { isCbError } from '../../errors/cb-error.ts';
+import { hasStatus, lacksRoute } from '../../errors/server-fault.ts';
 import { toNumber, toText } from '../../text/number.ts';
 import type { Http, Query } from '../../transport/types.ts';
 import { type Page, type PagesOptions, pagesOf, readPage, type SearchParams } from '../page.ts';
@@ -45,9 +45,8 @@ export function createSensorPages(
       hasPages = true;
       return found;
     } catch (error) {
-      const isEmptyQuirk =
-        isCbError(error, 'ServerError') && error.context['status'] === 500 && hasNameFilter(filter);
-      if (hasPages !== true && (isMissingRoute(error) || isEmptyQuirk)) throw new NoPages(error);
+      const isEmptyQuirk = hasStatus(error, 500) && hasNameFilter(filter);
+      if (hasPages !== true && (lacksRoute(error) || isEmptyQuirk)) throw new NoPages(error);
       throw error;
     }
   }
@@ -61,7 +60,7 @@ export function createSensorPages(
         return;
       } catch (error) {
         if (!(error instanceof NoPages)) throw error;
-        if (isMissingRoute(error.cause)) hasPages = false;
+        if (lacksRoute(error.cause)) hasPages = false;
       }
     }
     const { start = 0, limit = Number.POSITIVE_INFINITY, rows: _rows, ...call } = how;
@@ -76,10 +75,6 @@ class NoPages extends Error {
   constructor(cause: unknown) {
     super('no pages', { cause });
   }
-}
-
-function isMissingRoute(error: unknown): boolean {
-  return isCbError(error, 'NotFound', 'ServerError') && [404, 405].includes(Number(error.context['status']));
 }
 
 /** What has no value comes last in either direction. */

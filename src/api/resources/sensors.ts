@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { hasStatus } from '../../errors/server-fault.ts';
 import { toId } from '../../text/number.ts';
 import type { Http } from '../../transport/types.ts';
 import { path } from '../path.ts';
@@ -53,8 +54,7 @@ export function createSensors(http: Http) {
     try {
       return await request(filter, options);
     } catch (error) {
-      const isQuirk =
-        isCbError(error, 'ServerError') && error.context['status'] === 500 && hasNameFilter(filter);
+      const isQuirk = hasStatus(error, 500) && hasNameFilter(filter);
       if (!isQuirk) throw error;
       // A server that fails on every list fails here too, and says so.
       const { hostname: _hostname, ip: _ip, groupid: _groupid, ...rest } = filter;

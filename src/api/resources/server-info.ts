@@ -1,4 +1,4 @@
-import { isCbError } from '../../errors/cb-error.ts';
+import { lacksRoute } from '../../errors/server-fault.ts';
 import type { Http, HttpReply } from '../../transport/types.ts';
 import {
   type ServerInfo as Info,
@@ -38,7 +38,7 @@ export function createServerInfo(http: Http) {
 
     async license(options?: CallOptions): Promise<License> {
       const reply = await get('/api/license', options).catch((error: unknown) => {
-        if (isCbError(error, 'NotFound')) return get('/api/v1/license', options);
+        if (lacksRoute(error)) return get('/api/v1/license', options);
         throw error;
       });
       return readLicense(await objectOf(reply, 'licence'));

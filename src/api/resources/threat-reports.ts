@@ -1,4 +1,4 @@
-import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { isCbError } from '../../errors/cb-error.ts';
 import type { Http } from '../../transport/types.ts';
 import {
   createSearch,
@@ -40,10 +40,9 @@ export function createThreatReports(http: Http) {
         })
         .catch((error: unknown) => {
           if (!isCbError(error, 'NotFound')) throw error;
-          throw new CbError('NotFound', `no threat report ${feedId}:${id}`, {
-            cause: error,
+          throw error.reworded({
+            message: `no threat report ${feedId}:${id}`,
             hint: 'cbq report lists them',
-            context: error.context,
           });
         });
       // What was asked for counts where the object does not say.

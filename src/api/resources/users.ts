@@ -1,4 +1,5 @@
-import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { CbError } from '../../errors/cb-error.ts';
+import { hasStatus } from '../../errors/server-fault.ts';
 import type { Http, HttpReply } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import type { WireObject } from '../wire/read.ts';
@@ -38,8 +39,7 @@ export function createUsers(http: Http) {
       const found = await get(path`/api/user/${username}`, options)
         .then(async (reply) => await oneOf(reply, 'user'))
         .catch((error: unknown) => {
-          const status = isCbError(error) ? Number(error.context['status']) : 0;
-          if ([404, 405, 500].includes(status)) return undefined;
+          if (hasStatus(error, 404, 405, 500)) return undefined;
           throw error;
         });
       const user = found === undefined ? undefined : readUser(found);

@@ -1,4 +1,5 @@
-import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { CbError } from '../../errors/cb-error.ts';
+import { ServerFault } from '../../errors/server-fault.ts';
 import { toId } from '../../text/number.ts';
 import { type ActionName, actionNames, indexTypeOf, type WatchlistType } from '../../text/watchlist-words.ts';
 import type { Http, HttpReply, HttpRequest } from '../../transport/types.ts';
@@ -60,7 +61,8 @@ export function createWatchlists(http: Http, serverInfo: ServerInfo) {
       const reply = await request('GET', path`/api/v1/watchlist/${id}/action`, options);
       return (await listOf(reply, 'actions')).map(readWatchlistAction);
     } catch (error) {
-      if (isCbError(error, 'NotFound', 'ServerError') && (await hasActionTypes(options))) return undefined;
+      if (error instanceof ServerFault && error.kind !== 'Auth' && (await hasActionTypes(options)))
+        return undefined;
       throw error;
     }
   }

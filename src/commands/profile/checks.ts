@@ -2,6 +2,7 @@ import type { Cb } from '../../api/client.ts';
 import type { ServerInfo } from '../../api/wire/server-info.ts';
 import type { Profile } from '../../config/profile.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { lacksRoute } from '../../errors/server-fault.ts';
 import { formatDuration } from '../../text/age.ts';
 import type { CommandContext, ServerCertificate } from '../context.ts';
 import { isOpen } from '../sessions.ts';
@@ -159,7 +160,7 @@ async function rightsOf(cb: Cb, signal: AbortSignal): Promise<string> {
   } catch (error) {
     if (isCbError(error, 'Auth'))
       return 'no global administrator; the server does not tell whose token it is';
-    if (isCbError(error, 'NotFound')) return 'the server does not tell whose token it is';
+    if (lacksRoute(error)) return 'the server does not tell whose token it is';
     throw error;
   }
 }

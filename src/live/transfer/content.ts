@@ -1,4 +1,5 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { hasStatus } from '../../errors/server-fault.ts';
 import type { HttpReply, LiveServer } from '../server.ts';
 
 export interface ContentOptions {
@@ -117,7 +118,7 @@ class MendedContent {
   broke(error: unknown): void {
     const { size, signal } = this.#options;
     if (signal.aborted || !isCbError(error)) throw error;
-    const isAtEnd = this.#done > 0 && error.context['status'] === 416;
+    const isAtEnd = this.#done > 0 && hasStatus(error, 416);
     if (isAtEnd && size !== undefined && this.#done < size) throw tooShort(this.#options, this.#done, error);
     // All there is has come: only the end of the reply was lost.
     if (isAtEnd || (this.#done === size && isCbError(error, 'Network', 'Timeout'))) {

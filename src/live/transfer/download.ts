@@ -110,7 +110,7 @@ export async function* readRemote(
       what,
     });
   } catch (error) {
-    throw lostSession(work, what, error);
+    throw lostSession(what, error);
   }
 }
 
@@ -176,7 +176,7 @@ export async function download(
       const kept = part.have + part.writer.written();
       work.note(`${kept} bytes are kept in ${part.path}; get --resume goes on from there`);
     }
-    throw lostSession(work, what, error);
+    throw lostSession(what, error);
   }
 }
 

@@ -1,4 +1,5 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { hasLocalCode } from '../../errors/local-fault.ts';
 
 /** How one file of several went. */
 export interface Transferred {
@@ -11,7 +12,7 @@ export interface Transferred {
 }
 
 /** What makes each further file fail too. */
-const hopelessCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
+const hopelessCodes = ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'];
 
 /**
  * The row for a file that failed; throws where going on is of no use: the verb was stopped, the local disk is full, the server does
@@ -22,6 +23,7 @@ export function failedRow(remote: string, local: string, error: unknown, signal:
     error,
     'CommandFailed',
     'NotFound',
+    'NotOnSensor',
     'LocalFile',
     'Integrity',
     'SessionLost',
@@ -30,7 +32,7 @@ export function failedRow(remote: string, local: string, error: unknown, signal:
     'Usage',
   );
   if (signal.aborted) throw isCbError(error, 'Interrupted', 'Terminated') ? error : signal.reason;
-  if (!goesOn || hopelessCodes.has(error.context['code'])) throw error;
+  if (!goesOn || hasLocalCode(error, ...hopelessCodes)) throw error;
   return { remote, local, size: undefined, sha256: undefined, outcome: { failed: error } };
 }
 

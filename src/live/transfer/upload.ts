@@ -82,7 +82,7 @@ async function sendToStore(
     work.session.touched();
     return stored.notSent === true ? undefined : stored;
   } catch (error) {
-    throw lostSession(work, `put ${path}`, error);
+    throw lostSession(`put ${path}`, error);
   }
 }
 

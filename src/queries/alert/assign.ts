@@ -1,6 +1,6 @@
 import type { Alert } from '../../api/wire/alert.ts';
 import type { User } from '../../api/wire/user.ts';
-import { isCbError } from '../../errors/cb-error.ts';
+import { lacksRight } from '../../errors/server-fault.ts';
 import { pickNamed } from '../../ops/named.ts';
 import { type QueryContext, query } from '../context.ts';
 import { idOfWord } from '../linked-id.ts';
@@ -60,7 +60,7 @@ async function knownUser(word: string, context: QueryContext): Promise<string> {
   const { users } = await context.cb();
   const name = await idOfWord(word, 'user', context);
   const listed = await users.list({ signal: context.signal }).catch((error: unknown) => {
-    if (isCbError(error, 'Auth') && error.context['status'] === 403) return undefined;
+    if (lacksRight(error)) return undefined;
     throw error;
   });
   if (listed === undefined) return name;

@@ -2,6 +2,7 @@ import type { AlertChange, Alerts } from '../../api/resources/alerts.ts';
 import type { Alert } from '../../api/wire/alert.ts';
 import type { WireObject } from '../../api/wire/read.ts';
 import { CbError, isCbError, mayBeDone } from '../../errors/cb-error.ts';
+import { ServerFault } from '../../errors/server-fault.ts';
 import { type Cell, type Result, rows } from '../../spec/result.ts';
 import { bulkChunks } from '../bulk.ts';
 import type { Done } from '../bulk-rows.ts';
@@ -113,8 +114,7 @@ async function send(
  */
 function doubtOf(error: unknown): string | undefined {
   if (isCbError(error, 'Timeout')) return 'the server did not answer in time';
-  const status = isCbError(error, 'ServerError') ? Number(error.context['status']) : 0;
-  if (status >= 500) return `the server answered ${status}`;
+  if (error instanceof ServerFault && error.status >= 500) return `the server answered ${error.status}`;
   return mayBeDone(error) ? 'the reply of the server was lost' : undefined;
 }
 

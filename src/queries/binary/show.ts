@@ -1,6 +1,6 @@
 import type { HostCount } from '../../api/wire/process.ts';
 import type { WireObject } from '../../api/wire/read.ts';
-import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { isCbError } from '../../errors/cb-error.ts';
 import { atMost } from '../../ops/at-most.ts';
 import { type Cell, type Column, record, rows } from '../../spec/result.ts';
 import { parseMd5 } from '../../text/md5.ts';
@@ -45,10 +45,7 @@ async function summaryOf(md5: string, { cb, signal }: QueryContext): Promise<Wir
     return wire;
   } catch (error) {
     if (!isCbError(error, 'NotFound')) throw error;
-    throw new CbError('NotFound', `the server knows no binary ${md5}`, {
-      cause: error,
-      context: error.context,
-    });
+    throw error.reworded({ message: `the server knows no binary ${md5}` });
   }
 }
 

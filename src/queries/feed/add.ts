@@ -1,6 +1,7 @@
 import type { NewFeed } from '../../api/resources/feeds.ts';
 import type { Feed } from '../../api/wire/feed.ts';
-import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { CbError } from '../../errors/cb-error.ts';
+import { hasStatus } from '../../errors/server-fault.ts';
 import { lookBehind } from '../../ops/look-behind.ts';
 import type { Cell } from '../../spec/result.ts';
 import { bulk } from '../bulk.ts';
@@ -139,12 +140,10 @@ async function login(
 
 /** 500 is how a server says that it could not fetch the feed (contract/feeds-reports.md). */
 function unreachable(error: unknown, url: string): unknown {
-  if (!isCbError(error) || error.context['status'] !== 500) return error;
-  const said = error.context['reply'];
-  const words = typeof said === 'string' && said !== '' ? `: ${said}` : '';
-  return new CbError('ServerError', `the server could not fetch ${url} (500)${words}`, {
-    cause: error,
+  if (!hasStatus(error, 500)) return error;
+  const words = error.said === '' ? '' : `: ${error.said}`;
+  return error.reworded({
+    message: `the server could not fetch ${url} (500)${words}`,
     hint: 'it must reach the address from where it stands: try --proxy, --no-verify or --username',
-    context: error.context,
   });
 }

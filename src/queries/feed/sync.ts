@@ -1,4 +1,4 @@
-import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { hasStatus } from '../../errors/server-fault.ts';
 import { query } from '../context.ts';
 import { bulkNamed } from '../picked.ts';
 import { feedNameColumns } from './columns.ts';
@@ -29,12 +29,11 @@ export const feedSync = query({
           try {
             await feeds.synchronize(each.id, full, { signal });
           } catch (error) {
-            if (!isCbError(error) || error.context['status'] !== 409) throw error;
+            if (!hasStatus(error, 409)) throw error;
             const name = each.name || each.id;
-            throw new CbError('ServerError', `the feed ${feedWords(each)} is disabled, and is not fetched`, {
-              cause: error,
+            throw error.reworded({
+              message: `the feed ${feedWords(each)} is disabled, and is not fetched`,
               hint: `cbq feed enable ${name} comes first`,
-              context: error.context,
             });
           }
           return { outcome: 'done', detail: 'the server fetches it now' };

@@ -1,5 +1,6 @@
 import type { SensorGroup } from '../../api/wire/sensor-group.ts';
 import { isCbError } from '../../errors/cb-error.ts';
+import { lacksRight, lacksRoute } from '../../errors/server-fault.ts';
 import type { QueryContext } from '../context.ts';
 import type { ShownGroup } from './columns.ts';
 
@@ -9,12 +10,7 @@ export async function withSiteNames(
   { cb, signal }: QueryContext,
 ): Promise<readonly ShownGroup[]> {
   const sites = await (await cb()).sites.list({ signal }).catch((error: unknown) => {
-    if (
-      isCbError(error, 'NotFound', 'ServerError') ||
-      (isCbError(error, 'Auth') && error.context['status'] === 403)
-    ) {
-      return [];
-    }
+    if (isCbError(error, 'NotFound', 'ServerError') || lacksRoute(error) || lacksRight(error)) return [];
     throw error;
   });
   const names = new Map(sites.map((site) => [site.id, site.name]));

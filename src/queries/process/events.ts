@@ -100,10 +100,9 @@ async function* toPageEvents(events: AsyncIterable<ProcessEvent>): AsyncGenerato
 }
 
 function noEvents(id: string, cause: CbError): CbError {
-  return new CbError('NotFound', `the server has no events of process ${id}`, {
-    cause,
+  return cause.reworded({
+    message: `the server has no events of process ${id}`,
     hint: 'cbq process segments lists what it keeps',
-    context: cause.context,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Cb } from '../../api/client.ts';
 import type { SensorGroup } from '../../api/wire/sensor-group.ts';
 import { isCbError } from '../../errors/cb-error.ts';
+import { lacksRight } from '../../errors/server-fault.ts';
 import { type Kind, pickNamed } from '../../ops/named.ts';
 
 /** Names of sensor groups by their ids. */
@@ -38,7 +39,7 @@ export function groupBook({ sensorGroups }: Pick<Cb, 'sensorGroups'>, signal: Ab
     named,
     async names() {
       const groups = await all().catch((error: unknown) => {
-        if (isRefused(error) || isCbError(error, 'NotFound', 'ServerError', 'BadReply')) return [];
+        if (lacksRight(error) || isCbError(error, 'NotFound', 'ServerError', 'BadReply')) return [];
         throw error;
       });
       const names = new Map(groups.map(({ id, name }) => [id, name]));
@@ -48,13 +49,9 @@ export function groupBook({ sensorGroups }: Pick<Cb, 'sensorGroups'>, signal: Ab
       try {
         return (await named(wanted)).id;
       } catch (error) {
-        if (isRefused(error) && /^\s*\d{1,9}\s*$/.test(wanted)) return Number(wanted);
+        if (lacksRight(error) && /^\s*\d{1,9}\s*$/.test(wanted)) return Number(wanted);
         throw error;
       }
     },
   };
-}
-
-function isRefused(error: unknown): boolean {
-  return isCbError(error, 'Auth') && error.context['status'] === 403;
 }

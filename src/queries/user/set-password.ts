@@ -1,4 +1,4 @@
-import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { lacksRight } from '../../errors/server-fault.ts';
 import { query } from '../context.ts';
 import { picked } from '../picked.ts';
 import { changeUsers } from './change-users.ts';
@@ -29,16 +29,11 @@ export const userSetPassword = query({
         wanted: () => ({ password: next, current_password: present }),
         isHidden: true,
         refused: (error) =>
-          isCbError(error, 'Auth') && error.context['status'] === 403
-            ? new CbError(
-                'Auth',
-                'the server refused it (403): the present password is wrong, or a right is missing',
-                {
-                  cause: error,
-                  hint: 'nothing was changed',
-                  context: error.context,
-                },
-              )
+          lacksRight(error)
+            ? error.reworded({
+                message: 'the server refused it (403): the present password is wrong, or a right is missing',
+                hint: 'nothing was changed',
+              })
             : error,
       },
       context,
