@@ -20,6 +20,18 @@ export function safeLocalName(remoteName: string, taken?: ReadonlySet<string>): 
 }
 
 /**
+ * The same for a name that nobody typed and that lands in a folder of the person's: none that shells and logins read without being asked
+ * (`.bash_profile`), that a command takes for an option, or that is somebody's home.
+ */
+export function unaskedLocalName(remoteName: string): string {
+  return shown(clean(remoteName));
+}
+
+function shown(name: string): string {
+  return /^[.~-]/.test(name) ? shorten(`_${name}`, '') : name;
+}
+
+/**
  * Gives names one after the other, each different from those before, and from the names of partial files; for a whole folder, where a
  * set would be read every time.
  */
@@ -27,13 +39,17 @@ export interface LocalNames {
   take(remoteName: string): string;
 }
 
-export function makeLocalNames(inUse: Iterable<string> = []): LocalNames {
+export function makeLocalNames(
+  inUse: Iterable<string> = [],
+  options: { readonly unasked?: boolean } = {},
+): LocalNames {
   const keys = new Set([...inUse].map(keyOf));
   const next = new Map<string, number>();
   return {
     take(remoteName) {
       // `a.part` and its note are ours while `a` is fetched.
-      const wanted = clean(remoteName).replace(/\.part(?:\.json)?$/i, '$&_');
+      const safe = clean(remoteName).replace(/\.part(?:\.json)?$/i, '$&_');
+      const wanted = options.unasked ? shown(safe) : safe;
       const { name, number } = firstFree(wanted, keys, next.get(keyOf(wanted)) ?? 2);
       keys.add(keyOf(name));
       next.set(keyOf(wanted), number);

@@ -49,14 +49,15 @@ export const get = verb({
         hint: 'cat --raw prints the bytes; ./- is a file of that name',
       });
     }
-    const isGlob = hasWildcard(live.paths.basename(live.resolve(remote)), live.paths.style);
+    const asked = live.paths.basename(live.resolve(remote));
+    const isGlob = hasWildcard(asked, live.paths.style);
     const entries = await live.expand(remote, signal);
     const [only] = entries;
     if (only === undefined || entries.length > 1 || (isGlob && options.recursive))
       return several(entries, local, options, context);
-    if (!only.isDirectory) return await single(only, local, options, context);
+    if (!only.isDirectory) return await single(only, { local, asked }, options, context);
     if (!options.recursive) throw isFolderError(only.path, 'get');
-    const target = { folder: localFolder(context.local, local), name: localNameOf(only, live.paths) };
+    const target = { folder: localFolder(context.local, local), name: localNameOf(only, live.paths, asked) };
     return rowsOf((each) => live.downloadTree(only, target, each), options, context);
   },
 });
@@ -71,11 +72,11 @@ interface GetOptions {
 
 async function single(
   remote: FileEntry,
-  typed: string | undefined,
+  typed: { readonly local: string | undefined; readonly asked: string },
   { offset, bytes, resume, force }: GetOptions,
   { live, local, progress, signal }: VerbContext,
 ): Promise<Result> {
-  const target = await localTarget(local, typed, localNameOf(remote, live.paths));
+  const target = await localTarget(local, typed.local, remote.name, typed.asked);
   const task = progress.start(`get ${remote.path}`);
   try {
     const got = await live.download(remote, target, {

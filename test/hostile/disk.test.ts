@@ -50,6 +50,25 @@ describe('the name that a sensor gives a file', () => {
     expect({ exitCode, names: await everything(folder) }).toEqual({ exitCode: 0, names: ['report.txt'] });
   });
 
+  it.each([
+    ['the folder of a get -r', ['get', '-r', '10', 'C:\\Users\\*ho*', '.'], '_.hostile/.ssh'],
+    ['a file of a wildcard', ['get', '10', 'C:\\Users\\*ho*'], '_.hostile'],
+    ['the long one of an 8.3 name', ['get', '10', 'C:\\Users\\HOSTIL~1'], '_.hostile'],
+    ['the long one of an 8.3 folder', ['get', '-r', '10', 'C:\\Users\\HOSTIL~1'], '_.hostile/.ssh'],
+    ['one that was typed so', ['get', '10', 'C:\\Users\\.Hostile'], '.hostile'],
+    ['one that was typed so for a get -r', ['get', '-r', '10', 'C:\\Users\\.hostile'], '.hostile/.ssh'],
+  ])('begins with a dot only where somebody typed it, or below a folder: %s', async (what, words, local) => {
+    const make = /-r|8\.3 folder/.test(what) ? directory : entry;
+    await using server = await startHostileServer(
+      sensorWith((path) =>
+        /hostil[^\\]*\\$/i.test(path) ? [entry('.ssh')] : [{ ...make('.hostile'), alt_name: 'HOSTIL~1' }],
+      ),
+    );
+    const { exitCode, folder } = await runHostile(server, words);
+    expect(exitCode).toBe(0);
+    expect(await everything(folder)).toContain(local);
+  });
+
   it('is kept where it is the long one of an 8.3 name', async () => {
     const long = entry('Quarterly report.txt', { alt_name: 'QUARTE~1.TXT' });
     await using server = await startHostileServer(sensorWith(() => [long]));
@@ -61,8 +80,10 @@ describe('the name that a sensor gives a file', () => {
     ['C:\\temp\\..\\..\\evil', 'evil'],
     ['/root/.ssh/..', '_'],
     ['C:\\CON', '_CON'],
-    ['-rf\u001b[2J', '-rf_[2J'],
-    ['~', '~'],
+    ['-rf\u001b[2J', '_-rf_[2J'],
+    ['~', '_~'],
+    ['/home/x/.bash_profile', '_.bash_profile'],
+    ['.part', '_.part'],
   ])('stays in the folder when it comes from the store of the session: %j', async (name, local) => {
     await using server = await startHostileServer(
       sensorWith(() => [], { file: { file_name: name, size: 3 } }),
@@ -109,7 +130,7 @@ describe('the name that a sensor gives a file', () => {
     const { exitCode, folder } = await runHostile(server, ['connect', '10', '-c', 'archive']);
     expect({ exitCode, names: await everything(folder) }).toEqual({
       exitCode: 0,
-      names: ['.._.._.._.._tmp_evil-session-41.tar.gz'],
+      names: ['_.._.._.._.._tmp_evil-session-41.tar.gz'],
     });
   });
 });

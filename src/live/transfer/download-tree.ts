@@ -26,7 +26,7 @@ export async function* downloadAll(
   options: DownloadAllOptions,
 ): AsyncGenerator<Transferred> {
   await work.files.makeDirectory(folder, { parents: true });
-  const names = makeLocalNames();
+  const names = makeLocalNames([], { unasked: true });
   for (const entry of entries) {
     const name = names.take(entry.name);
     const local = join(folder, name);
