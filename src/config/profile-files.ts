@@ -3,6 +3,7 @@ import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { LocalCommands } from '../ports/local-commands.ts';
 import type { LocalFiles, LocalStat } from '../ports/local-files.ts';
 import { type Cbrc, parseCbrc } from './cbrc.ts';
+import { homeFolder } from './home.ts';
 
 /** What the configuration takes of the outside. */
 export interface ConfigSources {
@@ -23,11 +24,11 @@ export interface ProfileFile extends Cbrc {
 }
 
 /** The path of our own file: `CBRC`, else `~/.cbrc`. Never one from the working directory: `CBRC` must be absolute. */
-export function ourPath({ env, home, platform }: Pick<ConfigSources, 'env' | 'home' | 'platform'>): string {
-  const path = platform === 'win32' ? win32 : posix;
-  const named = env['CBRC'];
-  if (!named) return path.join(home, '.cbrc');
-  const expanded = named.replace(/^~(?=[/\\]|$)/, home);
+export function ourPath(sources: Pick<ConfigSources, 'env' | 'home' | 'platform'>): string {
+  const path = sources.platform === 'win32' ? win32 : posix;
+  const named = sources.env['CBRC'];
+  if (!named) return path.join(homeFolder(sources), '.cbrc');
+  const expanded = named.replace(/^~(?=[/\\]|$)/, () => homeFolder(sources));
   if (path.isAbsolute(expanded)) return path.normalize(expanded);
   throw new CbError('Config', `CBRC is not an absolute path: ${named}`, {
     hint: 'a profile file is never taken from the working directory; write the whole path',
@@ -67,9 +68,12 @@ export function searchedPaths(sources: ConfigSources): readonly string[] {
 
 function places(sources: ConfigSources): readonly { readonly path: string; readonly isOurs: boolean }[] {
   const path = sources.platform === 'win32' ? win32 : posix;
+  const { home } = sources;
   return [
     { path: ourPath(sources), isOurs: true },
-    { path: path.join(sources.home, '.carbonblack', 'credentials.response'), isOurs: false },
+    ...(path.isAbsolute(home)
+      ? [{ path: path.join(home, '.carbonblack', 'credentials.response'), isOurs: false }]
+      : []),
     ...(sources.platform === 'win32'
       ? []
       : [{ path: '/etc/carbonblack/credentials.response', isOurs: false }]),

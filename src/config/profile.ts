@@ -1,6 +1,7 @@
 import { posix, win32 } from 'node:path';
 import type { CbError } from '../errors/cb-error.ts';
 import { badLine, type CbrcSection, type CbrcValue, settingOf } from './cbrc.ts';
+import { homeFolder } from './home.ts';
 import type { ConfigSources, ProfileFile } from './profile-files.ts';
 import {
   type Checked,
@@ -132,12 +133,13 @@ async function askCommand(path: string, command: CbrcValue, { local }: ConfigSou
 async function readCertificates(
   file: ProfileFile,
   named: CbrcValue | undefined,
-  { files, home, platform }: ConfigSources,
+  sources: ConfigSources,
 ): Promise<string | undefined> {
   if (named === undefined || named.value === '') return undefined;
-  const path = platform === 'win32' ? win32 : posix;
-  const at = path.resolve(path.dirname(file.path), named.value.replace(/^~(?=[/\\]|$)/, home));
-  const text = await files.readText(at).catch(() => {
+  const path = sources.platform === 'win32' ? win32 : posix;
+  const typed = named.value.replace(/^~(?=[/\\]|$)/, () => homeFolder(sources));
+  const at = path.resolve(path.dirname(file.path), typed);
+  const text = await sources.files.readText(at).catch(() => {
     throw badLine(file.path, named.line, `ssl_cert_file names a file that cannot be read: ${at}`);
   });
   const { checkCertificates } = await import('./certificates.ts');

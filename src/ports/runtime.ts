@@ -27,7 +27,7 @@ export interface Runtime {
   readonly signals: Signals;
   readonly platform: NodeJS.Platform;
   readonly arch: string;
-  /** The user's home folder. */
+  /** The user's home folder; no absolute path where there is none (config/home.ts). */
   readonly home: string;
   readonly pid: number;
   /** -1 where the platform knows none. */

@@ -30,13 +30,14 @@ export function makeEnvironment(
   note: (text: string) => void,
 ): Environment {
   const sources: ConfigSources = { ...runtime, warn: note };
-  const stateFolder = stateDirectory(runtime);
   let lab: Promise<LabLink> | undefined;
   let profile: Promise<Profile> | undefined;
   let cb: Promise<Cb> | undefined;
 
   const connectLab = async () => {
-    lab ??= findRunningLab(runtime, stateFolder).then((running) => running ?? startOwnLab(runtime));
+    lab ??= findRunningLab(runtime, environment.stateFolder).then(
+      (running) => running ?? startOwnLab(runtime),
+    );
     return labProfile(await lab);
   };
   const chooseProfile = async (name: string | undefined) => {
@@ -51,7 +52,10 @@ export function makeEnvironment(
     });
   };
   const environment: Environment = {
-    stateFolder,
+    // Only when it is needed: help works without a home.
+    get stateFolder() {
+      return stateDirectory(runtime);
+    },
     profile(name) {
       if (name !== undefined) return chooseProfile(name);
       profile ??= globals.lab === true ? chooseLab(globals.profile) : chooseProfile(globals.profile);

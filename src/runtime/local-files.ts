@@ -32,7 +32,10 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
   let directory = places.directory;
 
   const resolvePath = (path: string): string => {
-    if (path === '~' || /^~[/\\]/.test(path)) return resolve(places.home, `.${path.slice(1)}`);
+    if (path === '~' || /^~[/\\]/.test(path)) {
+      if (isAbsolute(places.home)) return resolve(places.home, `.${path.slice(1)}`);
+      throw new CbError('LocalFile', `there is no home folder for ${path}`, { hint: 'set HOME' });
+    }
     return isAbsolute(path) ? resolve(path) : resolve(directory, path);
   };
 

@@ -18,7 +18,8 @@ import { makeSink } from './sink.ts';
 export function makeNodeRuntime(node: NodeJS.Process): Runtime {
   const { env, platform } = node;
   const streams = nodeStreams(node);
-  const files = makeLocalFiles({ directory: node.cwd(), home: homedir(), temporary: tmpdir() });
+  const home = homeOf();
+  const files = makeLocalFiles({ directory: node.cwd(), home, temporary: tmpdir() });
 
   return {
     argv: node.argv.slice(2),
@@ -41,7 +42,7 @@ export function makeNodeRuntime(node: NodeJS.Process): Runtime {
     signals: makeSignals(node, systemClock),
     platform,
     arch: node.arch,
-    home: homedir(),
+    home,
     pid: node.pid,
     uid: node.getuid?.() ?? -1,
     user: () => userInfo().username,
@@ -52,6 +53,15 @@ export function makeNodeRuntime(node: NodeJS.Process): Runtime {
       streams.err.write(`${escapeMessage(text)}\n`).catch(() => undefined);
     },
   };
+}
+
+/** Empty where there is none: it says what HOME says, and an empty HOME is none. */
+function homeOf(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
 }
 
 function nodeStreams(node: NodeJS.Process): Streams {
