@@ -33,9 +33,8 @@ const hostileNames = [
 
 describe('the name that a sensor gives a file', () => {
   it.each(hostileNames)('is one harmless name below the folder of a get -r: %j', async (name, local) => {
-    const files = [directory('case'), entry(name)];
     await using server = await startHostileServer(
-      sensorWith((path) => (path.endsWith('\\') ? [entry(name)] : files)),
+      sensorWith((path) => (path === 'C:\\case' ? [directory('case')] : [entry(name)])),
     );
     const { exitCode, folder } = await runHostile(server, ['get', '-r', '10', 'C:\\case', 'out']);
     expect({ exitCode, names: await everything(folder) }).toEqual({
