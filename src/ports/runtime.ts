@@ -4,6 +4,7 @@ import type { LocalFiles } from './local-files.ts';
 import type { Progress } from './progress.ts';
 import type { Prompter } from './prompter.ts';
 import type { Streams } from './streams.ts';
+import type { TypedLine } from './typed-line.ts';
 
 /** Signals from outside. Handlers stack: only the newest one still registered hears the signal. */
 export interface Signals {
@@ -11,6 +12,10 @@ export interface Signals {
   onInterrupt(fn: () => void): () => void;
   /** SIGTERM or SIGHUP: the program is asked to end. */
   onTerminate(fn: () => void): () => void;
+  /** The program was stopped and goes on (SIGCONT). */
+  onContinue(fn: () => void): () => void;
+  /** Stops the program, and what was started with it, as Ctrl-Z does; resolves when it goes on. At once where nothing can be stopped. */
+  suspend(): Promise<void>;
 }
 
 /** Everything that the outside gives a program. `runtime/node.ts` makes the real one; tests make theirs over buffers. */
@@ -25,6 +30,7 @@ export interface Runtime {
   readonly prompter: Prompter;
   readonly progress: Progress;
   readonly signals: Signals;
+  readonly typedLine: TypedLine;
   readonly platform: NodeJS.Platform;
   readonly arch: string;
   /** The user's home folder; no absolute path where there is none (config/home.ts). */

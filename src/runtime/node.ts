@@ -10,6 +10,7 @@ import { makeProgress } from './progress.ts';
 import { makePrompter } from './prompter.ts';
 import { makeSignals } from './signals.ts';
 import { makeSink } from './sink.ts';
+import { makeTypedLine } from './typed-line.ts';
 
 /**
  * The real outside. `CB_FORCE_TTY=1` makes all three streams count as terminals (for tests of the shipped programs);
@@ -18,6 +19,8 @@ import { makeSink } from './sink.ts';
 export function makeNodeRuntime(node: NodeJS.Process): Runtime {
   const { env, platform } = node;
   const streams = nodeStreams(node);
+  const typedLine = makeTypedLine();
+  const signals = makeSignals(node, systemClock);
   const home = homeOf();
   const files = makeLocalFiles({ directory: node.cwd(), home, temporary: tmpdir() });
 
@@ -33,13 +36,19 @@ export function makeNodeRuntime(node: NodeJS.Process): Runtime {
       directory: files.directory,
       onTerminal: streams.in.isTTY === true,
     }),
-    prompter: makePrompter({ input: () => node.stdin, output: () => node.stderr }),
+    prompter: makePrompter({
+      input: () => node.stdin,
+      output: () => node.stderr,
+      suspend: signals.suspend,
+    }),
     progress: makeProgress({
       stream: () => (node.stderr.isTTY ? node.stderr : undefined),
       clock: systemClock,
       color: streams.colorLevel.err > 0,
+      typedLine,
     }),
-    signals: makeSignals(node, systemClock),
+    signals,
+    typedLine,
     platform,
     arch: node.arch,
     home,
@@ -49,8 +58,10 @@ export function makeNodeRuntime(node: NodeJS.Process): Runtime {
     hostname,
     isRunning: (pid) => isRunning(node, pid),
     note(text) {
-      // Whoever closed stderr does not want to hear of it.
-      streams.err.write(`${escapeMessage(text)}\n`).catch(() => undefined);
+      typedLine.above(() => {
+        // Whoever closed stderr does not want to hear of it.
+        streams.err.write(`${escapeMessage(text)}\n`).catch(() => undefined);
+      });
     },
   };
 }
@@ -76,6 +87,10 @@ function nodeStreams(node: NodeJS.Process): Streams {
     out: makeSink(() => node.stdout, { isTTY: outIsTTY, name: 'stdout' }),
     err: makeSink(() => node.stderr, { isTTY: errIsTTY, name: 'stderr' }),
     columns: () => node.stdout.columns || node.stderr.columns || Number(env['COLUMNS']) || 80,
+    onResize(fn) {
+      node.stderr.on('resize', fn);
+      return () => node.stderr.off('resize', fn);
+    },
     colorLevel: {
       out: colorLevelOf(env, outIsTTY, node.platform),
       err: colorLevelOf(env, errIsTTY, node.platform),

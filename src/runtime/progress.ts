@@ -1,6 +1,7 @@
 import type { Ora } from 'ora';
 import type { Clock } from '../ports/clock.ts';
 import type { Progress, ProgressTask } from '../ports/progress.ts';
+import type { TypedLine } from '../ports/typed-line.ts';
 import { escapeLine } from '../text/escape.ts';
 import { truncateToWidth } from '../text/width.ts';
 import { progressText } from './progress-text.ts';
@@ -10,6 +11,8 @@ export interface ProgressOptions {
   readonly stream: () => NodeJS.WriteStream | undefined;
   readonly clock: Clock;
   readonly color: boolean;
+  /** Where somebody types nothing is drawn. */
+  readonly typedLine: Pick<TypedLine, 'isHeld'>;
   /** What is quicker than this shows nothing, so that fast verbs do not flicker. */
   readonly delayMs?: number;
 }
@@ -22,7 +25,7 @@ interface Task {
  * Spinners and bars by ora, which is loaded when the first one is due. ora draws around what else is written to the terminal,
  * but only one at a time: of several tasks the newest is shown.
  */
-export function makeProgress({ stream, clock, color, delayMs = 150 }: ProgressOptions): Progress {
+export function makeProgress({ stream, clock, color, typedLine, delayMs = 150 }: ProgressOptions): Progress {
   const tasks: Task[] = [];
   let spinner: Ora | undefined;
   let spinnerStream: NodeJS.WriteStream | undefined;
@@ -37,7 +40,7 @@ export function makeProgress({ stream, clock, color, delayMs = 150 }: ProgressOp
   const show = async (task: Task, signal: AbortSignal, on: NodeJS.WriteStream) => {
     await clock.sleep(delayMs, signal);
     const { default: ora } = await import('ora');
-    if (signal.aborted) return;
+    if (signal.aborted || typedLine.isHeld()) return;
     tasks.push(task);
     spinnerStream = on;
     // It is a terminal, whatever ora makes of the environment (CI). discardStdin would take the terminal into raw mode, and Ctrl-C with it.
@@ -50,7 +53,7 @@ export function makeProgress({ stream, clock, color, delayMs = 150 }: ProgressOp
     start(text): ProgressTask {
       const on = stream();
       // A terminal may say that it is 0 columns wide; ora would clear lines for ever.
-      if (on === undefined || on.columns === 0) return silentTask;
+      if (on === undefined || on.columns === 0 || typedLine.isHeld()) return silentTask;
       const task: Task = { text: escapeLine(text) };
       const stopped = new AbortController();
       let said = task.text;

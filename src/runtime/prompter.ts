@@ -2,34 +2,51 @@ import type { Readable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
 import type { Prompter } from '../ports/prompter.ts';
 import { escapeLine } from '../text/escape.ts';
+import { makeQuestionInput, type Unanswered } from './question-input.ts';
 
 export interface PrompterOptions {
   readonly input: () => Readable;
   /** Questions go to stderr: stdout carries results. */
   readonly output: () => NodeJS.WritableStream;
+  /** Stops the program as Ctrl-Z does; resolves when it goes on. */
+  readonly suspend: () => Promise<void>;
 }
+
+type Question = Readonly<Record<string, unknown>>;
 
 /** Questions by inquirer, which is loaded when the first one is asked. Texts are escaped: they may name what a sensor sent. */
 export function makePrompter(options: PrompterOptions): Prompter {
-  const ask = async <T>(question: Readonly<Record<string, unknown>>): Promise<T> => {
-    const { createPromptModule } = await import('inquirer');
-    const prompt = createPromptModule({
-      input: options.input() as NodeJS.ReadStream,
-      output: options.output(),
-    });
-    try {
-      const answers: unknown = await prompt([{ ...question, name: 'answer' } as never]);
-      return (answers as { readonly answer: T }).answer;
-    } catch (error) {
-      throw cancelled(error);
+  /** Undefined where the question was left by Ctrl-D, or the terminal has gone. After Ctrl-Z and `fg` it is asked again. */
+  const ask = async <T>(question: Question): Promise<T | undefined> => {
+    for (;;) {
+      const answered = await askOnce<T>(question, options);
+      if (typeof answered === 'object') return answered.answer;
+      options.output().write('\n');
+      if (answered === 'ended') return undefined;
+      await options.suspend();
     }
+  };
+  const wanted = async <T>(question: Question): Promise<T> => {
+    const answer = await ask<T>(question);
+    if (answer === undefined) throw new CbError('Declined', 'the question was not answered');
+    return answer;
   };
 
   return {
-    confirm: (question, { initial = false } = {}) =>
-      ask<boolean>({ type: 'confirm', message: escapeLine(question), default: initial }),
+    async confirm(question, { initial = false } = {}) {
+      const answer = await ask<string>({
+        type: 'input',
+        message: `${escapeLine(question)} ${initial ? '(Y/n)' : '(y/N)'}`,
+        validate: (text: string) => answerOf(text, initial) !== undefined || 'answer y or n',
+        transformer: (text: string, { isFinal }: { readonly isFinal: boolean }) =>
+          isFinal ? (answerOf(text, initial) ? 'yes' : 'no') : text,
+        // A wrong answer must not stand in front of the right one.
+        theme: { validationFailureMode: 'clear' },
+      });
+      return answer !== undefined && answerOf(answer, initial) === true;
+    },
     async select(question, choices) {
-      const index = await ask<number>({
+      const index = await wanted<number>({
         type: 'select',
         message: escapeLine(question),
         choices: choices.map(({ label }, value) => ({ name: escapeLine(label), value })),
@@ -39,13 +56,46 @@ export function makePrompter(options: PrompterOptions): Prompter {
       return choice.value;
     },
     input: (question, { initial } = {}) =>
-      ask<string>({
+      wanted<string>({
         type: 'input',
         message: escapeLine(question),
         ...(initial === undefined ? {} : { default: initial }),
       }),
-    secret: (question) => ask<string>({ type: 'password', message: escapeLine(question) }),
+    secret: (question) => wanted<string>({ type: 'password', message: escapeLine(question) }),
   };
+}
+
+/** `y`, `yes`, `n`, `no`, or nothing for the one that is offered. */
+function answerOf(text: string, initial: boolean): boolean | undefined {
+  const typed = text.trim().toLowerCase();
+  if (typed === '') return initial;
+  return 'yes'.startsWith(typed) ? true : 'no'.startsWith(typed) ? false : undefined;
+}
+
+async function askOnce<T>(
+  question: Question,
+  options: PrompterOptions,
+): Promise<{ readonly answer: T } | Unanswered> {
+  const { createPromptModule } = await import('inquirer');
+  const stop = new AbortController();
+  let unanswered: Unanswered | undefined;
+  const input = makeQuestionInput(options.input(), (how) => {
+    unanswered ??= how;
+    stop.abort();
+  });
+  const prompt = createPromptModule({
+    input: input as unknown as NodeJS.ReadStream,
+    output: options.output(),
+    signal: stop.signal,
+  });
+  try {
+    return (await prompt([{ ...question, name: 'answer' } as never])) as { readonly answer: T };
+  } catch (error) {
+    if (unanswered !== undefined) return unanswered;
+    throw cancelled(error);
+  } finally {
+    input.release();
+  }
 }
 
 const cancelNames = new Set(['ExitPromptError', 'AbortPromptError', 'CancelPromptError']);

@@ -3,6 +3,8 @@ import type { Signals } from '../ports/runtime.ts';
 
 /** What is needed of `process`. */
 export interface SignalSource {
+  readonly platform?: NodeJS.Platform;
+  kill?(pid: number, signal: NodeJS.Signals): unknown;
   on(signal: NodeJS.Signals, listener: () => void): unknown;
   off(signal: NodeJS.Signals, listener: () => void): unknown;
 }
@@ -21,16 +23,41 @@ export function makeSignals(source: SignalSource, clock: Pick<Clock, 'monotonic'
     heardMs = clock.monotonic();
     return heardMs - beforeMs < echoMs;
   };
+  const onContinue = stack(source, ['SIGCONT']);
   return {
     onInterrupt: stack(source, ['SIGINT'], isEcho),
-    onTerminate: stack(source, ['SIGTERM', 'SIGHUP'], () => false),
+    onTerminate: stack(source, ['SIGTERM', 'SIGHUP']),
+    onContinue,
+    suspend: () => suspend(source, onContinue),
   };
+}
+
+/** How long a stop may take that the system does not refuse. */
+const stopMs = 100;
+
+/**
+ * The whole process group stops, as a terminal does it: whatever started this program (a launcher, npm) waits for it, and the analyst's
+ * shell would go on waiting for them. A group that no shell controls is not stopped by the system; then nothing continues it either.
+ */
+function suspend(source: SignalSource, onContinue: Signals['onContinue']): Promise<void> {
+  if (source.platform === 'win32' || source.kill === undefined) return Promise.resolve();
+  return new Promise((resolve) => {
+    const goOn = () => {
+      release();
+      clearTimeout(timer);
+      resolve();
+    };
+    const release = onContinue(goOn);
+    source.kill?.(0, 'SIGTSTP');
+    // While it is stopped no time passes; then SIGCONT, which waits already, is heard before this.
+    const timer = setTimeout(() => setImmediate(() => setImmediate(goOn)), stopMs);
+  });
 }
 
 function stack(
   source: SignalSource,
   names: readonly NodeJS.Signals[],
-  isEcho: () => boolean,
+  isEcho = () => false,
 ): (fn: () => void) => () => void {
   const handlers: { readonly fn: () => void }[] = [];
   const hear = () => {

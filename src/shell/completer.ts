@@ -7,7 +7,7 @@ import type { Spec } from '../spec/spec.ts';
 import { escapeMessage } from '../text/escape.ts';
 import { tokenisePartial } from '../text/tokenise.ts';
 import { displayWidth, padTo, truncateToWidth } from '../text/width.ts';
-import type { TabAnswer } from './editor.ts';
+import type { TabAnswer } from './line/look-up.ts';
 import { innerWords, shellVerbatim } from './nested-verbs.ts';
 import { shellGlobals } from './shell-globals.ts';
 
@@ -23,12 +23,14 @@ export interface CompleterOptions {
 }
 
 export interface Completer {
-  complete(line: string): Promise<TabAnswer>;
+  /** Aborting `signal` gives up. */
+  complete(line: string, signal?: AbortSignal): Promise<TabAnswer>;
   /** Forgets what the sensor said. */
   forget(): void;
 }
 
 const longestMs = 2000;
+const tooLate = `no answer from the sensor within ${longestMs / 1000} s\r\n`;
 const keptMs = 30_000;
 const mostShown = 200;
 
@@ -41,12 +43,16 @@ export function makeCompleter(options: CompleterOptions): Completer {
   const localPath: CompletionProvider = (word) => localCandidates(options.files, word);
 
   return {
-    async complete(line) {
+    async complete(line, given) {
       const from = innerStart(line, verbatimAfterDashes);
       const stop = new AbortController();
-      const { signal } = stop;
+      const signal = given === undefined ? stop.signal : AbortSignal.any([stop.signal, given]);
+      let isLate = false;
       clock.sleep(longestMs, signal).then(
-        () => stop.abort(),
+        () => {
+          isLate = true;
+          stop.abort();
+        },
         () => undefined,
       );
       try {
@@ -59,7 +65,8 @@ export function makeCompleter(options: CompleterOptions): Completer {
           providers: options.mayAsk() ? { ...asking, localPath } : { localPath },
           signal,
         });
-        return answerOf(candidates, inner.slice(start), options.columns());
+        const answer = answerOf(candidates, inner.slice(start), options.columns());
+        return isLate && candidates.length === 0 ? { ...answer, list: tooLate } : answer;
       } catch (error) {
         // What a sensor does wrong ends in no candidates: this is a fault of ours, and must not look like none.
         return { ...nothing(''), list: `Tab failed: ${escapeMessage(String(error))}\r\n` };

@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream';
 import { kindOf } from '../output/present.ts';
 import { loadStyle } from '../output/style.ts';
 import { makeCompleter } from './completer.ts';
-import { openEditor } from './editor.ts';
 import { openHistory } from './history.ts';
 import { interruptible } from './interrupt.ts';
+import { openEditor } from './line/editor.ts';
 import { type Outcome, outcomeOfKind, success } from './outcome.ts';
 import { promptText } from './prompt.ts';
 import { runLines } from './script.ts';
@@ -45,16 +45,19 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     input: streams.in,
     output: streams.err,
     columns: streams.columns,
-    history: history.lines(),
+    onResize: streams.onResize,
+    typedLine: runtime.typedLine,
+    history: history.lines,
     remember: history.add,
-    complete: (line) => completer.complete(line).finally(() => events.completed?.()),
+    complete: (line, stop) => completer.complete(line, stop).finally(() => events.completed?.()),
+    suspend: signals.suspend,
     onEmptyInterrupt: () => runtime.note('exit or Ctrl-D to leave'),
     onPrompt: () => events.prompt?.(),
   });
   const close = () => editor.close();
   signal?.addEventListener('abort', close, { once: true });
   // Where Ctrl-C is no key: sent by another program, or the terminal cannot do raw mode.
-  const release = signals.onInterrupt(editor.interrupt);
+  const releases = [signals.onInterrupt(editor.interrupt), signals.onContinue(editor.resume)];
   try {
     while (shell.leaving() === undefined && signal?.aborted !== true) {
       const columns = streams.columns();
@@ -64,11 +67,11 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
         break;
       }
       if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
-      const outcome = await runInteractively(shell, line, host);
+      const outcome = await runInteractively(shell, line, host, editor.interrupt);
       events.done?.(outcome);
     }
   } finally {
-    release();
+    for (const release of releases) release();
     signal?.removeEventListener('abort', close);
     editor.close();
     await history.saved();
@@ -77,9 +80,15 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
   return { ...outcome, leaving: shell.leaving() ?? 'exit' };
 }
 
-function runInteractively<C>(shell: Shell, line: string, host: ShellHost<C>): Promise<Outcome> {
+function runInteractively<C>(
+  shell: Shell,
+  line: string,
+  host: ShellHost<C>,
+  dropWaiting: () => void,
+): Promise<Outcome> {
   const { signals, streams, note } = host.runtime;
   const onInterrupt = (count: number) => {
+    dropWaiting();
     // The terminal has just written ^C.
     streams.err.write('\n').catch(() => undefined);
     if (count > 1) note('still waiting for it to stop');

@@ -50,7 +50,11 @@ const layers: Readonly<Record<string, Row>> = {
       'v8',
     ],
   },
-  shell: { may: ['output', 'spec', 'errors', 'text'], types: ['ports'], node: ['readline', 'stream'] },
+  shell: {
+    may: ['output', 'spec', 'errors', 'text'],
+    types: ['ports'],
+    node: ['readline', 'stream', 'string_decoder'],
+  },
   programs: {
     may: [
       ...[

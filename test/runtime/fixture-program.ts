@@ -29,13 +29,13 @@ switch (runtime.argv[0]) {
   case 'signals': {
     const { promise, resolve } = Promise.withResolvers<void>();
     const keepAlive = setInterval(() => undefined, 1000);
-    runtime.signals.onInterrupt(() => runtime.note('outer'));
-    const release = runtime.signals.onInterrupt(() => {
+    runtime.signals.onTerminate(() => runtime.note('outer'));
+    const release = runtime.signals.onTerminate(() => {
       runtime.note('inner');
       release();
       void streams.out.write('again\n');
     });
-    runtime.signals.onTerminate(resolve);
+    runtime.signals.onInterrupt(resolve);
     await streams.out.write('ready\n');
     await promise;
     clearInterval(keepAlive);

@@ -51,13 +51,13 @@ describe('the real outside', () => {
   it('gives a signal to the newest handler', async () => {
     const { child, err } = start('signals');
     await once(child.stdout, 'data');
-    child.kill('SIGINT');
+    child.kill('SIGTERM');
     await once(child.stdout, 'data');
-    child.kill('SIGINT');
+    child.kill('SIGTERM');
     await once(child.stderr, 'data').then(() =>
       err().includes('outer') ? undefined : once(child.stderr, 'data'),
     );
-    child.kill('SIGTERM');
+    child.kill('SIGINT');
     const [exitCode] = await once(child, 'close');
     expect(err()).toBe('inner\nouter\n');
     expect(exitCode).toBe(0);

@@ -35,7 +35,12 @@ describe('progress', () => {
   it('appears only after a moment, escaped, and goes away', async () => {
     const terminal = makeTerminal();
     const clock = makeTestClock(0, false);
-    const progress = makeProgress({ stream: () => terminal.stream, clock, color: false });
+    const progress = makeProgress({
+      stream: () => terminal.stream,
+      clock,
+      color: false,
+      typedLine: { isHeld: () => false },
+    });
     const quick = progress.start('quick');
     quick.stop();
     const slow = progress.start('waiting for \u001b[31mbad');
@@ -52,11 +57,32 @@ describe('progress', () => {
     expect(terminal.text()).not.toContain('\u001b[31m');
   });
 
+  it('draws nothing over a line that is being typed, not even what began before', async () => {
+    const terminal = makeTerminal();
+    const clock = makeTestClock(0, false);
+    let isTyped = false;
+    const typedLine = { isHeld: () => isTyped };
+    const progress = makeProgress({ stream: () => terminal.stream, clock, color: false, typedLine });
+    const early = progress.start('early');
+    await clock.whenSleeping();
+    isTyped = true;
+    progress.start('late').stop();
+    clock.advance(1_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    early.stop();
+    expect(terminal.text()).toBe('');
+  });
+
   it('draws nothing on a terminal without a width', async () => {
     const terminal = makeTerminal();
     Object.assign(terminal.stream, { columns: 0 });
     const clock = makeTestClock(0, false);
-    const progress = makeProgress({ stream: () => terminal.stream, clock, color: false });
+    const progress = makeProgress({
+      stream: () => terminal.stream,
+      clock,
+      color: false,
+      typedLine: { isHeld: () => false },
+    });
     progress.start('waiting').stop();
     clock.advance(1_000);
     expect(terminal.text()).toBe('');
@@ -65,7 +91,12 @@ describe('progress', () => {
   it('shows the newest of several tasks, and the older one again after it', async () => {
     const terminal = makeTerminal();
     const clock = makeTestClock(0, false);
-    const progress = makeProgress({ stream: () => terminal.stream, clock, color: false });
+    const progress = makeProgress({
+      stream: () => terminal.stream,
+      clock,
+      color: false,
+      typedLine: { isHeld: () => false },
+    });
     const outer = progress.start('outer');
     const inner = progress.start('inner');
     await clock.whenSleeping(2);
@@ -78,7 +109,12 @@ describe('progress', () => {
 
   it('draws nothing where there is no terminal', () => {
     const clock = makeTestClock(0, false);
-    const task = makeProgress({ stream: () => undefined, clock, color: false }).start('x');
+    const task = makeProgress({
+      stream: () => undefined,
+      clock,
+      color: false,
+      typedLine: { isHeld: () => false },
+    }).start('x');
     task.say('y');
     task.advance(1, 2, 'bytes');
     task.stop();

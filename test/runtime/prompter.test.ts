@@ -9,20 +9,38 @@ function makeTerminal() {
   // As with the process's own stderr, which a pipe does not end.
   output.end = () => output;
   let shown = '';
-  const waiting: { text: string; keys: readonly string[] }[] = [];
+  let suspensions = 0;
+  const waiting: { text: string | RegExp; keys: readonly string[] }[] = [];
   output.on('data', (chunk: Buffer) => {
     shown += chunk.toString();
     const next = waiting[0];
-    if (next === undefined || !shown.includes(next.text)) return;
+    if (
+      next === undefined ||
+      !(typeof next.text === 'string' ? shown.includes(next.text) : next.text.test(shown))
+    )
+      return;
     waiting.shift();
     setImmediate(() => {
       for (const key of next.keys) input.write(key);
     });
   });
   return {
-    prompter: makePrompter({ input: () => input, output: () => output }),
-    press: (text: string, ...keys: readonly string[]) => waiting.push({ text, keys }),
+    prompter: makePrompter({
+      input: () => input,
+      output: () => output,
+      suspend: async () => {
+        suspensions += 1;
+        output.write('again ');
+      },
+    }),
+    suspensions: () => suspensions,
+    press: (text: string | RegExp, ...keys: readonly string[]) => waiting.push({ text, keys }),
     shown: () => shown,
+    input,
+    whenShown: (text: string) =>
+      new Promise<void>((resolve) => {
+        output.on('data', () => shown.includes(text) && resolve());
+      }),
   };
 }
 
@@ -69,5 +87,54 @@ describe('questions', () => {
     press('token', ...'s3cr3t', '\r');
     expect(await prompter.secret('token?')).toBe('s3cr3t');
     expect(shown()).not.toContain('s3c');
+  });
+
+  it('Ctrl-D means no, and is no answer where one must be given', async () => {
+    const { prompter, press } = makeTerminal();
+    press('remove 1', '\u0004');
+    expect(await prompter.confirm('remove 1 file?')).toBe(false);
+    press('pin it', 'y', '\u0004');
+    expect(await prompter.confirm('pin it?', { initial: true })).toBe(false);
+    for (const ask of [
+      () => prompter.input('name?'),
+      () => prompter.secret('name?'),
+      () => prompter.select('name?', [{ label: 'a', value: 1 }]),
+    ]) {
+      press('name', '\u0004');
+      await expect(ask()).rejects.toMatchObject({ kind: 'Declined' });
+    }
+  });
+
+  it('a terminal that goes away means no', async () => {
+    const { prompter, input, whenShown } = makeTerminal();
+    const answer = prompter.confirm('remove it?');
+    await whenShown('remove it?');
+    input.end();
+    expect(await answer).toBe(false);
+    expect(await prompter.confirm('remove it now?')).toBe(false);
+  });
+
+  it('a wrong answer goes from the line', async () => {
+    const { prompter, press, shown } = makeTerminal();
+    press('remove', ...'maybe', '\r');
+    press('answer y or n', 'y', '\r');
+    expect(await prompter.confirm('remove it?')).toBe(true);
+    expect(shown().slice(shown().indexOf('answer y or n'))).not.toContain('maybe');
+  });
+
+  it('Ctrl-Z stops the program, and the question is asked again when it goes on', async () => {
+    const { prompter, press, suspensions } = makeTerminal();
+    press('remove', 'y', '\u001a');
+    press(/again .*remove/s, '\r');
+    expect(await prompter.confirm('remove it?')).toBe(false);
+    expect(suspensions()).toBe(1);
+  });
+
+  it('gives the terminal back as it was', async () => {
+    const { prompter, press, input } = makeTerminal();
+    press('remove', '\u0004');
+    await prompter.confirm('remove it?');
+    expect(input.listenerCount('data') + input.listenerCount('end') + input.listenerCount('close')).toBe(0);
+    expect(input.isPaused()).toBe(true);
   });
 });

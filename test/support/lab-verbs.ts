@@ -207,6 +207,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
           in: new PassThrough(),
           out,
           err,
+          onResize: () => () => undefined,
           columns: () => 100,
           colorLevel: { out: 0, err: 0 },
           canPrompt: tty,

@@ -10,6 +10,7 @@ import type { Prompter } from '../../src/ports/prompter.ts';
 import type { Runtime } from '../../src/ports/runtime.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
 import { makeSignals } from '../../src/runtime/signals.ts';
+import { makeTypedLine } from '../../src/runtime/typed-line.ts';
 import { escapeMessage } from '../../src/text/escape.ts';
 import { makeTestClock, type TestClock } from './test-clock.ts';
 import { makeTestSink, type TestSink } from './test-sink.ts';
@@ -22,6 +23,8 @@ export interface RuntimeOptions {
   readonly stdin?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly columns?: number;
+  /** What Ctrl-Z does; nothing when not said. */
+  readonly suspend?: () => Promise<void>;
   readonly platform?: NodeJS.Platform;
   /** Unix ms; 2024-05-14T09:30:00Z when not said. */
   readonly now?: number;
@@ -63,6 +66,10 @@ export interface TestRuntime extends Runtime {
   interrupt(): boolean;
   /** Sends SIGTERM; false if nobody listens. */
   terminate(): boolean;
+  /** Sends SIGCONT; false if nobody listens. */
+  continue(): boolean;
+  /** Gives the terminal another width. */
+  resize(columns: number): void;
 }
 
 const homes = new Set<string>();
@@ -78,12 +85,19 @@ export function makeRuntime(options: RuntimeOptions = {}): TestRuntime {
   const out = makeTestSink(tty);
   const err = makeTestSink(tty);
   const source = makeSignalSource();
+  const typedLine = makeTypedLine();
+  const clock = makeTestClock(options.now, options.clock !== 'manual');
+  const resizes = new Set<() => void>();
+  const signals = {
+    ...makeSignals(source, options.signalClock ?? clock),
+    suspend: options.suspend ?? (async () => undefined),
+  };
   const env = options.env ?? {};
+  let columns = options.columns ?? 100;
   const questions: string[] = [];
   const started: TestRuntime['started'] = [];
   const progressTexts: string[] = [];
   const colorLevel = env['FORCE_COLOR'] === undefined ? 0 : 1;
-  const clock = makeTestClock(options.now, options.clock !== 'manual');
 
   return {
     argv: options.argv ?? [],
@@ -91,7 +105,11 @@ export function makeRuntime(options: RuntimeOptions = {}): TestRuntime {
       in: makeInput(options.stdin, tty),
       out,
       err,
-      columns: () => options.columns ?? 100,
+      columns: () => columns,
+      onResize: (fn) => {
+        resizes.add(fn);
+        return () => resizes.delete(fn);
+      },
       colorLevel: { out: colorLevel, err: colorLevel },
       canPrompt: tty,
     },
@@ -101,7 +119,8 @@ export function makeRuntime(options: RuntimeOptions = {}): TestRuntime {
     local: makeLocal(options.commands ?? {}, started),
     prompter: makeAnswers([...(options.answers ?? [])], questions),
     progress: { start: (text) => recordProgress(text, progressTexts) },
-    signals: makeSignals(source, options.signalClock ?? clock),
+    signals,
+    typedLine,
     platform: options.platform ?? 'linux',
     arch: 'x64',
     home,
@@ -110,7 +129,7 @@ export function makeRuntime(options: RuntimeOptions = {}): TestRuntime {
     user: () => 'analyst',
     hostname: () => 'desk',
     isRunning: (pid) => pid === 4242,
-    note: (text) => void err.write(`${escapeMessage(text)}\n`),
+    note: (text) => typedLine.above(() => void err.write(`${escapeMessage(text)}\n`)),
     questions,
     started,
     progressTexts,
@@ -118,6 +137,11 @@ export function makeRuntime(options: RuntimeOptions = {}): TestRuntime {
     err: err.text,
     interrupt: () => source.send('SIGINT'),
     terminate: () => source.send('SIGTERM'),
+    continue: () => source.send('SIGCONT'),
+    resize(now) {
+      columns = now;
+      for (const fn of resizes) fn();
+    },
   };
 }
 

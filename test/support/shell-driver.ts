@@ -108,10 +108,21 @@ export class ShellDriver<End = ShellEnd> {
 
   /** Presses Tab and waits for the answer. */
   async tab(): Promise<void> {
-    const completed = once(this.#events, 'completed');
+    const completed = this.completed();
     await this.keys('\t');
     await completed;
+  }
+
+  /** Resolves when a Tab that was pressed has been answered. */
+  async completed(): Promise<void> {
+    await once(this.#events, 'completed');
     await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Pastes text as a terminal does that marks it, and waits until the shell has taken it. */
+  async paste(text: string): Promise<void> {
+    this.runtime.streams.in.write(`\u001b[200~${text}\u001b[201~`);
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** What stdout and stderr got since the last call, without cursor movements; the line being edited stands at the end. */

@@ -65,7 +65,7 @@ function shown(text: string, mark: Piece['mark']): string[] {
   return lines.map((line) => (mark + line).replaceAll('\u001b', '␛').replace(/^! $/, '!'));
 }
 
-/** Without what the line editor writes to move the cursor. */
+/** Without what the line editor writes to move the cursor and to have pastes marked. */
 function withoutEditing(text: string): string {
-  return text.replace(/\u001b\[(?:\d*G|0J)/g, '').replaceAll('\r', '');
+  return text.replace(/\u001b\[(?:\d*G|0J|\?2004[hl])/g, '').replaceAll('\r', '');
 }

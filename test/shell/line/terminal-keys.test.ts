@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import { makeTerminalInput } from '../../src/shell/terminal-input.ts';
+import { openTerminalKeys } from '../../../src/shell/line/terminal-keys.ts';
 
 it('survives a terminal that has gone and refuses to leave raw mode', () => {
   const source = Object.assign(new PassThrough(), {
@@ -8,7 +8,7 @@ it('survives a terminal that has gone and refuses to leave raw mode', () => {
       if (!mode) source.emit('error', Object.assign(new Error('setRawMode EIO'), { code: 'EIO' }));
     },
   });
-  const input = makeTerminalInput(source);
-  input.open();
-  expect(() => input.shut()).not.toThrow();
+  const keys = openTerminalKeys(source, { press: () => {}, paste: () => {}, end: () => {} });
+  keys.open();
+  expect(() => keys.shut()).not.toThrow();
 });

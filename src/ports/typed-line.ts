@@ -1,0 +1,15 @@
+/** The line at the bottom of the terminal while somebody types there: what else is written goes above it, and nothing draws over it. */
+export interface TypedLine {
+  /** Gives the place to a line until the function that comes back is called. */
+  hold(line: HeldLine): () => void;
+  isHeld(): boolean;
+  /** Writes whole lines above it. */
+  above(write: () => void): void;
+}
+
+export interface HeldLine {
+  /** Takes it off the screen. */
+  hide(): void;
+  /** Draws it again, where the cursor is now. */
+  begin(): void;
+}
