@@ -31,6 +31,8 @@ export interface Rendered {
   readonly found: boolean;
   /** Of a program that ran on the sensor. */
   readonly exitCode?: number;
+  /** The same where it is not ours. */
+  readonly ran?: number;
 }
 
 /** Of rows that failed in a table; more would bury it. */
@@ -243,7 +245,12 @@ const fileColumns: readonly Column<FileResult>[] = [
 async function endText(result: TextResult, drawing: Drawing): Promise<Rendered> {
   const trailer = result.trailer?.();
   if (trailer?.note !== undefined) await note(trailer.note, drawing);
-  return trailer?.exitCode === undefined ? { found: true } : { found: true, exitCode: trailer.exitCode };
+  const { exitCode, ran } = trailer ?? {};
+  return {
+    found: true,
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(ran === undefined ? {} : { ran }),
+  };
 }
 
 async function endEmpty(noun: string, drawing: Drawing, said?: string): Promise<Rendered> {

@@ -8,6 +8,8 @@ export interface Outcome {
   readonly kind?: ErrorKind;
   /** The reader of the output has gone: there is nobody left to write to. */
   readonly outputClosed?: true;
+  /** The exit code of the program that ran on the sensor, where it is not ours. */
+  readonly ran?: number;
 }
 
 export const success: Outcome = { exitCode: 0 };

@@ -1,7 +1,14 @@
 import { CbError } from '../errors/cb-error.ts';
 import { kindOf } from '../output/present.ts';
 import type { Runtime } from '../ports/runtime.ts';
-import { type LocalStatement, type ShellWord, tokenise, type VerbStatement } from '../text/tokenise.ts';
+import {
+  type Joint,
+  type LocalStatement,
+  type ShellWord,
+  type Statement,
+  tokenise,
+  type VerbStatement,
+} from '../text/tokenise.ts';
 import { type Outcome, outcomeOfKind, success } from './outcome.ts';
 import { fileTarget, type OutputTarget, pipeTarget, standardTarget } from './output-target.ts';
 
@@ -16,6 +23,8 @@ export interface LineRunner {
   readonly verbatimAfterDashes: (words: readonly ShellWord[]) => boolean;
   runVerb(statement: VerbStatement, target: OutputTarget, signal: AbortSignal): Promise<Outcome>;
   showError(error: unknown): Promise<void>;
+  /** Told before a line's first `&&` or `||` behind a command line for the sensor, whose interpreter knows them, too. */
+  sayWhoseJoint(statement: VerbStatement): void;
   /** True once `exit` or `detach` was run. */
   isLeaving(): boolean;
 }
@@ -27,20 +36,22 @@ export interface RunLineOptions {
 }
 
 /**
- * Runs the statements of one line: verbs with `| local`, `> file`, `>> file`, and `!local`, separated by `;`. Errors are presented and
- * told by the outcome: on a terminal that of the last statement run, in a script that of the first failure. Never throws.
+ * Runs the statements of one line: verbs with `| local`, `> file`, `>> file`, and `!local`, separated by `;`, or joined by `&&` and `||` as
+ * in sh. Errors are presented and told by the outcome: on a terminal that of the last statement run, in a script that of the first failure
+ * that no `||` answers. Never throws.
  */
 export async function runLine(line: string, runner: LineRunner, options: RunLineOptions): Promise<Outcome> {
   let outcome = success;
   let firstFailure: Outcome | undefined;
   try {
     const { statements } = tokenise(line, { verbatimAfterDashes: runner.verbatimAfterDashes });
+    let before: Joint | undefined;
     for (const statement of statements) {
-      outcome =
-        statement.kind === 'local'
-          ? await runLocal(statement, runner, options.signal)
-          : await runVerbStatement(statement, runner, options.signal);
-      if (outcome.exitCode !== 0) firstFailure ??= outcome;
+      const joint = statement.kind === 'verb' ? statement.joint : undefined;
+      const isSkipped = before !== undefined && (before === '&&') !== (outcome.exitCode === 0);
+      if (!isSkipped) outcome = await runStatement(statement, runner, options.signal);
+      before = joint;
+      if (joint === undefined && outcome.exitCode !== 0) firstFailure ??= outcome;
       if (firstFailure !== undefined && options.stopAtFailure) break;
       if (options.signal.aborted || outcome.outputClosed || runner.isLeaving()) break;
     }
@@ -49,6 +60,15 @@ export async function runLine(line: string, runner: LineRunner, options: RunLine
     return outcomeOfKind(kindOf(error));
   }
   return runner.isInteractive || outcome.outputClosed ? outcome : (firstFailure ?? outcome);
+}
+
+async function runStatement(statement: Statement, runner: LineRunner, signal: AbortSignal): Promise<Outcome> {
+  if (statement.kind === 'local') return await runLocal(statement, runner, signal);
+  if (statement.joint === undefined) return await runVerbStatement(statement, runner, signal);
+  runner.sayWhoseJoint(statement);
+  const outcome = await runVerbStatement(statement, runner, signal);
+  // What ran on the sensor decides, also where its exit code is not ours otherwise.
+  return outcome.exitCode === 0 && outcome.ran !== undefined ? { exitCode: outcome.ran } : outcome;
 }
 
 async function runLocal(

@@ -49,6 +49,7 @@ export function makeShell<C>(
   let last = success;
   let leaving: Leaving | undefined;
   let depth = 0;
+  let hasSaidJoint = false;
   let changed: () => void = () => undefined;
 
   const globals = () => {
@@ -154,6 +155,20 @@ export function makeShell<C>(
     verbatimAfterDashes: shellVerbatim(registry),
     runVerb: ({ words, source }: VerbStatement, target, signal) => runWords(words, source, target, signal),
     showError: (error) => showError(error, globals(), { runtime }),
+    sayWhoseJoint({ words, joint }) {
+      const found = findSpec(
+        host.verbs,
+        words.map(({ text }) => text),
+      );
+      const isForSensor = Object.values(found?.spec.operands ?? {}).some(
+        ({ kind }) => kind === 'commandLine',
+      );
+      if (!isForSensor || hasSaidJoint) return;
+      hasSaidJoint = true;
+      runtime.note(
+        `${joint} is of this shell: what is behind it is a verb; ${found?.spec.name} -- takes the whole line`,
+      );
+    },
     isLeaving: () => leaving !== undefined,
   };
 

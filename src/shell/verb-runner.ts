@@ -160,7 +160,8 @@ async function render<C>(
     debug: globals.debug,
   });
   if (rendered.exitCode !== undefined) return { exitCode: rendered.exitCode };
-  return rendered.exitKind === undefined ? success : outcomeOfKind(rendered.exitKind);
+  if (rendered.exitKind !== undefined) return outcomeOfKind(rendered.exitKind);
+  return rendered.ran === undefined ? success : { ...success, ran: rendered.ran };
 }
 
 async function showHelp<C>(spec: Spec<C>, { runtime, ...deps }: VerbRunnerDeps<C>): Promise<Outcome> {

@@ -94,15 +94,6 @@ function assignOperands<C>(spec: Spec<C>, scan: Scan, options: AssignOptions): R
   const input: Record<string, unknown> = {};
   const entries = Object.entries(spec.operands);
   let left = scan.operands;
-  // In a shell only: there these mean something to everybody, and nothing here.
-  const joint = left.find(
-    ({ text, start, quoted }) => start !== undefined && quoted !== true && text === '&&',
-  );
-  if (joint !== undefined) {
-    throw new CbError('Usage', `${joint.text} joins nothing here`, {
-      hint: '; runs one verb after the other; quotes make it a name',
-    });
-  }
   for (const [index, [key, operand]] of entries.entries()) {
     if (operand.kind === 'commandLine') {
       input[key] = commandLineOf(scan.commandLine, options.source);

@@ -149,6 +149,8 @@ export interface TextResult extends MayBePartial {
     readonly fields: Readonly<Record<string, Cell>>;
     readonly note?: string;
     readonly exitCode?: number;
+    /** The exit code of the program that ran on the sensor, as `&&` and `||` take it. */
+    readonly ran?: number;
   };
 }
 

@@ -10,15 +10,20 @@ export interface ShellLine {
 
 export type Statement = VerbStatement | LocalStatement;
 
+/** What stands between two statements where it is not `;`: the second runs only behind success, or only behind failure. */
+export type Joint = '&&' | '||';
+
 export interface VerbStatement {
   readonly kind: 'verb';
   /** At least one. */
   readonly words: readonly ShellWord[];
   /** The line up to the end of the last word: `source.slice(word.start)` is the exact text from a word to the end of the statement. */
   readonly source: string;
-  /** The local command line behind the first unquoted `|`, up to an unquoted `;`, otherwise as typed. */
+  /** The local command line behind the first unquoted `|`, up to an unquoted `;`, `&&` or `||`, otherwise as typed. */
   readonly pipe?: string;
   readonly redirect?: Redirect;
+  /** What joins it with the statement behind it. */
+  readonly joint?: Joint;
 }
 
 /** `!command`: everything behind the `!` to the end of the line, as typed. */
@@ -65,7 +70,13 @@ export type Quote = '"' | "'";
 
 const isBlank = (char: string | undefined): boolean =>
   char === ' ' || char === '\t' || char === '\n' || char === '\r';
-const isOperator = (char: string | undefined): boolean => char === '|' || char === '>' || char === ';';
+/** A single `&` is a plain character: cmd.exe knows it on the sensor. */
+const isOperator = (line: string, at: number): boolean =>
+  /[|>;]/.test(line.charAt(at)) || line.startsWith('&&', at);
+const jointAt = (line: string, at: number): Joint | undefined => {
+  const pair = line.slice(at, at + 2);
+  return pair === '&&' || pair === '||' ? pair : undefined;
+};
 const isQuote = (char: string | undefined): char is Quote => char === '"' || char === "'";
 
 /** Splits a line. Throws `Usage` for an unbalanced quote and for an operator without its other half; never otherwise. */
@@ -83,10 +94,20 @@ export function tokenise(line: string, options: TokeniseOptions = {}): ShellLine
       for (const { word, openQuote } of scanned) if (openQuote !== undefined) throw unbalanced(line, word);
       const words = scanned.map(({ word }) => word);
       if (words.length === 0) throw misplaced(line, end, 'needs a verb before it');
+      refuseNumbered(line, end, words.at(-1));
       const tail = scanTail(line, end);
       const source = line.slice(0, words.at(-1)?.end);
-      statements.push({ kind: 'verb', words, source, ...tail.parts });
-      at = skipBlanks(line, tail.end);
+      const joint = jointAt(line, tail.end);
+      statements.push({
+        kind: 'verb',
+        words,
+        source,
+        ...tail.parts,
+        ...(joint === undefined ? {} : { joint }),
+      });
+      at = skipBlanks(line, tail.end + (joint?.length ?? 0));
+      if (joint !== undefined && (at === line.length || line[at] === ';'))
+        throw misplaced(line, tail.end, 'needs a verb behind it');
     }
   }
   return { statements };
@@ -115,15 +136,19 @@ export function tokenisePartial(
         ? { place, words: words.slice(0, -1), current: { ...last.word, openQuote: last.openQuote } }
         : { place, words, current: restAsTyped(typed, typed.length) };
     }
-    if (typed[end] === '|') {
+    if (jointAt(typed, end) !== undefined) {
+      at = skipBlanks(typed, end + 2);
+    } else if (typed[end] === '|') {
       at = endOfLocal(typed, end + 1);
       if (at === typed.length) return { place: 'local', words, current: restAsTyped(typed, end + 1) };
+      at = skipJoint(typed, at);
     } else if (typed[end] === '>') {
       const from = skipBlanks(typed, end + operatorLength(typed, end));
       const { word, openQuote } = scanWord(typed, from);
       if (word.end === typed.length) return { place: 'redirect', words, current: { ...word, openQuote } };
       at = endOfLocal(typed, word.end);
       if (at === typed.length) return { place: 'local', words, current: restAsTyped(typed, word.end) };
+      at = skipJoint(typed, at);
     } else {
       at = end;
     }
@@ -150,7 +175,7 @@ function scanWords(
   const ask = options.verbatimAfterDashes;
   const scanned: Scanned[] = [];
   let at = skipBlanks(line, from);
-  while (at < line.length && !isOperator(line[at])) {
+  while (at < line.length && !isOperator(line, at)) {
     const next = scanWord(line, at);
     scanned.push(next);
     at = skipBlanks(line, next.word.end);
@@ -178,14 +203,15 @@ function scanWord(line: string, start: number): Scanned {
         at += 1;
       } else openQuote = undefined;
     } else if (isQuote(char)) openQuote = char;
-    else if (isBlank(char) || isOperator(char)) break;
+    else if (isBlank(char) || isOperator(line, at)) break;
     else text += char;
   }
   return { word: { text, quoted: isQuote(line[start]), start, end: at }, openQuote };
 }
 
-/** What stands behind a verb's words: `| local`, `> file`, `>> file`, or the `;` that ends it. */
+/** What stands behind a verb's words: `| local`, `> file`, `>> file`, or the `;`, `&&` or `||` that ends it. */
 function scanTail(line: string, at: number): { parts: { pipe?: string; redirect?: Redirect }; end: number } {
+  if (jointAt(line, at) !== undefined) return { parts: {}, end: at };
   if (line[at] === '|') {
     const end = endOfLocal(line, at + 1);
     const pipe = line.slice(at + 1, end).trim();
@@ -200,14 +226,29 @@ function scanTail(line: string, at: number): { parts: { pipe?: string; redirect?
     throw misplaced(line, at, 'needs the name of a local file behind it');
   }
   const end = skipBlanks(line, word.end);
-  if (end < line.length && line[end] !== ';') {
+  if (end < line.length && line[end] !== ';' && jointAt(line, end) === undefined) {
+    refuseNumbered(line, line.indexOf('>', end), scanWord(line, end).word);
     throw misplaced(line, end, `cannot stand behind > ${line.slice(word.start, word.end)}`);
   }
   return { parts: { redirect: { path: word.text, append: length === 2 } }, end };
 }
 
+/** `2>`, `&>` and the like: only results can go to a file, and a name of digits must not be taken for one. */
+function refuseNumbered(line: string, at: number, before: ShellWord | undefined): void {
+  if (line[at] !== '>' || before?.end !== at || !/^(?:\d+|.*&)$/s.test(line.slice(before.start, at))) return;
+  const typed = `${line.slice(before.start, at)}>`.slice(-2);
+  throw new CbError(
+    'Usage',
+    `${typed} at column ${at} is not known: > puts results into a local file, errors stay here`,
+    {
+      hint: `for the program on the sensor: exec -- cmd.exe /c "PROGRAM 2>&1", or /bin/sh -c`,
+      context: { column: at },
+    },
+  );
+}
+
 /**
- * The unquoted `;` that ends a local command, or the end of the line. The text is the local shell's, so its quotes and backslashes are
+ * The unquoted `;`, `&&` or `||` that ends a local command, or the end of the line. The text is the local shell's, so its quotes and backslashes are
  * honoured only to find the end, and an open quote is left to that shell to refuse.
  */
 function endOfLocal(line: string, from: number): number {
@@ -217,7 +258,7 @@ function endOfLocal(line: string, from: number): number {
     if (char === '\\' && quote !== "'") at += 1;
     else if (quote !== undefined) quote = char === quote ? undefined : quote;
     else if (isQuote(char)) quote = char;
-    else if (char === ';') return at;
+    else if (char === ';' || jointAt(line, at) !== undefined) return at;
   }
   return line.length;
 }
@@ -225,6 +266,11 @@ function endOfLocal(line: string, from: number): number {
 function restAsTyped(line: string, from: number): PartialWord {
   const start = skipBlanks(line, from);
   return { text: line.slice(start), quoted: false, start, end: line.length, openQuote: undefined };
+}
+
+/** Behind the `&&` or `||` that stands here, if one does. */
+function skipJoint(line: string, at: number): number {
+  return skipBlanks(line, at + (jointAt(line, at)?.length ?? 0));
 }
 
 function operatorLength(line: string, at: number): number {
@@ -245,9 +291,9 @@ function unbalanced(line: string, word: ShellWord): CbError {
 }
 
 function misplaced(line: string, at: number, problem: string): CbError {
-  const operator = line.startsWith('>>', at) ? '>>' : line.charAt(at);
+  const operator = jointAt(line, at) ?? (line.startsWith('>>', at) ? '>>' : line.charAt(at));
   const hint =
-    isOperator(operator[0]) || operator === '!'
+    isOperator(operator, 0) || operator === '!'
       ? `quote what belongs to a word: "${operator}"; exec -- takes the rest of the line as it is`
       : 'quote a name that holds blanks';
   return new CbError('Usage', `${operator} at column ${at + 1} ${problem}`, {

@@ -22,12 +22,18 @@ export function programResult(
       return {
         fields,
         note: 'the sensor gave no exit code',
+        ran: exitCodeOf('CommandFailed'),
         ...(propagate ? { exitCode: exitCodeOf('CommandFailed') } : {}),
       };
     }
     if (returnCode === 0) return { fields };
     const exitCode = returnCode & 0xff || 1;
-    return { fields, note: `exit code ${inWords(returnCode)}`, ...(propagate ? { exitCode } : {}) };
+    return {
+      fields,
+      note: `exit code ${inWords(returnCode)}`,
+      ran: exitCode,
+      ...(propagate ? { exitCode } : {}),
+    };
   });
 }
 

@@ -126,6 +126,20 @@ const exec = verb({
   },
 });
 
+const runs = verb({
+  name: 'runs',
+  about: 'run a program whose exit code is only shown',
+  group: 'processes',
+  effect: 'changes',
+  operands: { command: { kind: 'commandLine', optional: true, about: 'the command' } },
+  options: {},
+  examples: [{ line: 'runs', shows: 'output' }],
+  run: (_input, { log }) => {
+    log.push('runs');
+    return text(['output\n'], () => ({ fields: { return_code: 5 }, note: 'exit code 5', ran: 5 }));
+  },
+});
+
 const wait = verb({
   name: 'wait',
   about: 'wait for Ctrl-C',
@@ -176,6 +190,7 @@ export const fakeVerbs: readonly Spec<FakeContext>[] = [
   put,
   regQuery,
   exec,
+  runs,
   wait,
   raw,
 ];

@@ -51,6 +51,27 @@ describe('lines', () => {
     );
   });
 
+  it.each([
+    ['ls one && ls two || ls three', ['one', 'two'], 0],
+    ['fail && ls two || ls three', ['three'], 0],
+    ['ls one || ls two && ls three', ['one', 'three'], 0],
+    ['fail || fail && ls three; ls four', [], 3],
+    ['fail || ls two; ls three', ['two', 'three'], 0],
+  ])('%s: joined as in sh', async (line, ran, exitCode) => {
+    const { run, log } = prepare();
+    expect(await run(line)).toMatchObject({ exitCode });
+    expect(log).toEqual(ran.map((word) => `ls ${word}`));
+  });
+
+  it('an exit code that is not ours decides before && and ||, and whose they are is said once', async () => {
+    const { run, log, runtime } = prepare();
+    expect(await run('runs; ls one')).toMatchObject({ exitCode: 0 });
+    expect(await run('runs && ls no || ls two', 'runs || ls three')).toMatchObject({ exitCode: 0 });
+    expect(log).toEqual(['runs', 'ls one', 'runs', 'ls two', 'runs', 'ls three']);
+    expect(await prepare().run('runs && ls no')).toMatchObject({ exitCode: 5 });
+    expect(runtime.err().match(/is of this shell/g)).toHaveLength(1);
+  });
+
   it('go on with --keep-going, and end with the exit code of the first failure', async () => {
     const { run, log } = prepare({ keepGoing: true });
     expect(await run('fail; ls one', 'bogus', 'ls two')).toMatchObject({ exitCode: 3 });

@@ -67,7 +67,9 @@ describe('a one-shot', () => {
   it('lets what asks by itself check and look up first, on a profile that may write', async () => {
     const found = findSpec(fakeVerbs, ['rm'])?.spec;
     if (found === undefined) throw new Error('no verb rm');
-    const own = { ...withSensor(found, 'cblr'), question: 'own' } as const;
+    // A command: it sends no command objects.
+    const { wire: _, ...command } = withSensor(found, 'cblr');
+    const own = { ...command, question: 'own' } as const;
     const { deps, log } = prepare();
     expect(await runVerb(own, wordsOf(['10', 'a']), deps)).toEqual({ exitCode: 0 });
     expect(log).toEqual(['open 10', 'rm a']);

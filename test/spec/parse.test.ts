@@ -407,10 +407,7 @@ describe('the shell and argv', () => {
   }
 });
 
-test('&& is no name in a shell; quoted, and from argv, it is one', () => {
-  expect(refusal(() => shell(find, 'find && pwd'))).toMatch(
-    /^&& joins nothing here \| ; runs one verb after/,
-  );
+test('&& is a name where it is quoted, and from argv', () => {
   expect(shell(find, "find '&&'").input['path']).toBe('&&');
   expect(argv(find, '&&').input['path']).toBe('&&');
 });

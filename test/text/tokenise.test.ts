@@ -77,6 +77,23 @@ describe('operators', () => {
     expect(second?.words[0]?.text).toBe('ls');
   });
 
+  test('&& and || join statements wherever they stand outside quotes', () => {
+    const joined = verbs('a&&b "&&" c&d || e > f&&g | h x||i ; j').map(({ words, joint, pipe, redirect }) => [
+      ...words.map(({ text }) => text),
+      pipe ?? redirect?.path,
+      joint,
+    ]);
+    expect(joined).toEqual([
+      ['a', undefined, '&&'],
+      ['b', '&&', 'c&d', undefined, '||'],
+      ['e', 'f', '&&'],
+      ['g', 'h x', '||'],
+      ['i', undefined, undefined],
+      ['j', undefined, undefined],
+    ]);
+    expect(tokenise('ls && !date').statements[1]).toEqual({ kind: 'local', command: 'date' });
+  });
+
   test('an open quote behind a pipe is left to the local shell', () => {
     expect(verbs("ps | grep it's ; x")[0]?.pipe).toBe("grep it's ; x");
   });
@@ -119,9 +136,28 @@ describe('refusals', () => {
     expect(refusal('ls |')).toBe('| at column 4 needs a local command behind it');
     expect(refusal('ls ; > x')).toBe('> at column 6 needs a verb before it');
     expect(refusal('ls >>')).toBe('>> at column 4 needs the name of a local file behind it');
-    expect(refusal('exec x 2>&1')).toBe('> at column 9 needs the name of a local file behind it');
     expect(refusal('ls > a b')).toBe('b at column 8 cannot stand behind > a');
     expect(refusal('!')).toBe('! at column 1 needs a local command behind it');
+    expect(refusal('&& ls')).toBe('&& at column 1 needs a verb before it');
+    expect(refusal('ls || || ps')).toBe('|| at column 7 needs a verb before it');
+    for (const line of ['ls &&', 'ls && ;', 'ls > f &&', 'ps | grep x || ; ls'])
+      expect(refusal(line)).toMatch(/^(?:&&|\|\|) at column \d+ needs a verb behind it$/);
+  });
+
+  test('a redirection of errors is refused, and said what to do instead', () => {
+    for (const line of [
+      'exec x 2>&1',
+      'exec x 2>nul',
+      'ls 1>> f',
+      'exec x &> f',
+      'ls > f 2>&1',
+      'x>f 2> g',
+    ]) {
+      expect(refusal(line)).toMatch(/^[12&]> at column \d+ is not known: > puts results into a local file/);
+    }
+    expect(tokenise('exec -- x 2>&1', execVerbatim).statements).toHaveLength(1);
+    expect(verbs('ls 2 > f')[0]?.redirect?.path).toBe('f');
+    expect(verbs("ls '2'>f")[0]?.redirect?.path).toBe('f');
   });
 });
 
