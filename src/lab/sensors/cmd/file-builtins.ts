@@ -3,6 +3,7 @@ import { type Content, sliceContent } from '../content/content.ts';
 import { GrowingContent } from '../content/growing-content.ts';
 import { failureOf } from '../failure.ts';
 import type { FsNode } from '../files/nodes.ts';
+import type { Output } from '../programs/program.ts';
 import { windowsMessage } from '../programs/windows-messages.ts';
 import { HRESULTS } from '../result-codes.ts';
 import type { Builtin, BuiltinCall } from './builtins.ts';
@@ -188,18 +189,51 @@ function removeFolder({ session, tail, err }: BuiltinCall): number {
       err.text(`${windowsMessage('directoryNotEmpty')}\n`);
       return HRESULTS.directoryNotEmpty & 0xffff;
     }
-    removeTree(session, node);
+    const code = removeTree(session, node, machine.files.absolute(path, workingDirectory), err);
+    if (code !== 0) {
+      return code;
+    }
   }
   return 0;
 }
 
-function removeTree(session: BuiltinCall['session'], node: FsNode): void {
+/** Goes by paths, as `cmd.exe` does: what a name below is not reached by, stays, or another is taken in its place. */
+function removeTree(session: BuiltinCall['session'], node: FsNode, path: string, err: Output): number {
+  const { machine } = session;
   if (node.kind === 'directory') {
-    for (const child of [...node.entries.values()]) {
-      removeTree(session, child);
+    for (const { name } of [...node.entries.values()]) {
+      const place = `${path}\\${name}`;
+      const child = quietly(() => machine.files.find(place));
+      if (child === undefined) {
+        err.text(`${place} - ${windowsMessage('fileNotFound')}\n`);
+      } else {
+        removeTree(session, child, place, err);
+      }
     }
   }
-  removeNode(session.machine, node);
+  const failure = node.kind === 'directory' && node.entries.size > 0 ? 'directoryNotEmpty' : undefined;
+  try {
+    if (failure === undefined) {
+      removeNode(machine, node);
+      return 0;
+    }
+    err.text(`${path} - ${windowsMessage(failure)}\n`);
+    return HRESULTS[failure] & 0xffff;
+  } catch (error) {
+    const caught = failureOf(error);
+    err.text(`${path} - ${windowsMessage(caught)}\n`);
+    return HRESULTS[caught] & 0xffff;
+  }
+}
+
+/** Undefined where a path is none that can be. */
+function quietly<T>(find: () => T | undefined): T | undefined {
+  try {
+    return find();
+  } catch (error) {
+    failureOf(error);
+    return undefined;
+  }
 }
 
 /** The entries that a path or wildcard means; none is no error. */

@@ -192,7 +192,7 @@ export class FileSystem {
       if (wanted.startsWith(prefix) && wanted.length > prefix.length) {
         const name = wanted.slice(prefix.length);
         for (const node of directory.entries.values()) {
-          if (this.#plain(node.name) === name) {
+          if (this.#plain(node.name) === name && this.rules.reaches(path, node.name)) {
             return node;
           }
         }
@@ -202,7 +202,7 @@ export class FileSystem {
   }
 
   #plain(text: string): string {
-    const same = this.rules.separator === '\\' ? text.replaceAll('/', '\\') : text;
+    const same = this.rules.separator === '\\' ? text.replaceAll('/', '\\').replace(/^\\\\\?\\/, '') : text;
     return this.rules.key(same);
   }
 

@@ -4,6 +4,8 @@ export interface ParsedPath {
   readonly parts: readonly string[];
   /** Ended with a separator: what is inside is meant. */
   readonly trailing: boolean;
+  /** Windows: came behind `\\?\`, and goes out so. */
+  readonly isVerbatim?: boolean;
 }
 
 /** What differs between the path worlds. */
@@ -20,6 +22,8 @@ export interface PathRules {
   matcher(pattern: string): (name: string) => boolean;
   /** May a new entry have this name? */
   isValidName(name: string): boolean;
+  /** Can a path written like that name an entry called so? */
+  reaches(path: string, name: string): boolean;
 }
 
 /** `.` and `..` taken out. */

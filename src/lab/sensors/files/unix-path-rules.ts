@@ -11,6 +11,7 @@ export const unixPathRules: PathRules = {
   isWildcard: (name) => /[*?[]/.test(name),
   matcher: globMatcher,
   isValidName: (name) => Buffer.byteLength(name) <= 255 && !/[/\0]/.test(name),
+  reaches: () => true,
 };
 
 function parse(path: string, workingDirectory: string): ParsedPath {

@@ -206,3 +206,47 @@ describe('batch files', () => {
     );
   });
 });
+
+describe('names that end in dots and blanks', () => {
+  const verbatim = (path: string) => `\\\\?\\${path}`;
+  const make = async (...names: string[]) => {
+    await windows.run('create directory', 'C:\\x');
+    for (const name of names) {
+      await windows.run('create directory', verbatim(`C:\\x\\${name}`));
+    }
+  };
+  const left = async () => (await windows.names('C:\\x\\')).slice(2);
+
+  it.each(['C:\\x\\foo.', 'C:\\x\\foo ', 'C:\\x\\foo. .'])('rmdir of %j removes foo', async (path) => {
+    await make('foo', 'foo.', 'foo ', 'foo. .');
+    expect((await cmd(`rmdir /s /q "${path}"`)).code).toBe(0);
+    expect(await left()).toEqual(['foo.', 'foo ', 'foo. .']);
+  });
+
+  it('rmdir of the verbatim form removes what it says', async () => {
+    await make('foo', 'foo.');
+    await windows.put(verbatim('C:\\x\\foo.\\inside.txt'), 'x');
+    expect((await cmd('rmdir /s /q "\\\\?\\C:\\x\\foo."')).code).toBe(0);
+    expect(await left()).toEqual(['foo']);
+  });
+
+  it('rmdir of the folder above does not reach them, and says so', async () => {
+    await make('foo.', 'bar');
+    expect((await cmd('rmdir /s /q C:\\x')).lines).toBe(
+      'C:\\x\\foo. - The system cannot find the file specified.\nC:\\x - The directory is not empty.\n',
+    );
+    expect(await left()).toEqual(['foo.']);
+    expect((await cmd('rmdir /s /q "\\\\?\\C:\\x"')).code).toBe(0);
+    expect(await windows.code('directory list', 'C:\\x')).toBe(0x80070002);
+  });
+
+  it('the sensor itself reads them so, too', async () => {
+    await make('foo', 'foo.');
+    await windows.put('C:\\x\\a.txt ', 'x');
+    expect(await left()).toEqual(['foo', 'foo.', 'a.txt']);
+    await windows.run('delete file', 'C:\\x\\a.txt...');
+    expect(await left()).toEqual(['foo', 'foo.']);
+    expect(await windows.code('create directory', 'C:\\x\\foo..')).toBe(0x800700b7);
+    expect(await windows.names(verbatim('C:\\x\\foo.'))).toEqual(['foo.']);
+  });
+});

@@ -101,13 +101,21 @@ describe('the hostile folder', () => {
       const names = await driver.names(`${folder}${separator}`);
       expect(names.slice(2).sort()).toEqual(allHostileNames.map(({ name }) => name).sort());
       for (const { name, why } of allHostileNames) {
-        const path = `${folder}${separator}${name}`;
+        // On Windows some of them are reached by the verbatim form alone.
+        const path = `${separator === '\\' ? '\\\\?\\' : ''}${folder}${separator}${name}`;
         expect(await driver.names(path)).toEqual([name]);
         expect((await driver.bytes(path)).toString()).toBe(`this name ${why}\n`);
       }
       const [first] = allHostileNames;
       await driver.run('delete file', `${folder}${separator}${first?.name}`);
       expect(await driver.names(`${folder}${separator}`)).toHaveLength(names.length - 1);
+    },
+  );
+
+  it.each(['ends with dots...', 'ends with blank ', 'NUL', 'aux.txt'])(
+    'does not reach %j by its plain path on Windows',
+    async (name) => {
+      expect(await windows.code('get file', `C:\\lab\\hostile\\${name}`)).toBe(0x80070002);
     },
   );
 

@@ -23,8 +23,14 @@ describe('Windows paths', () => {
     ['logs', 'C:\\Windows\\CarbonBlack\\logs'],
     ['C:logs', 'C:\\Windows\\CarbonBlack\\logs'],
     ['D:logs', 'D:\\logs'],
-    ['\\\\?\\C:\\x', 'C:\\x'],
     ['C:\\name. . ', 'C:\\name'],
+    ['C:\\Windows ', 'C:\\Windows'],
+    ['C:\\one.\\x', 'C:\\one\\x'],
+    ['C:\\two..\\blank \\x', 'C:\\two..\\blank \\x'],
+    ['\\\\?\\C:\\x', '\\\\?\\C:\\x'],
+    ['\\\\?\\C:\\name. . ', '\\\\?\\C:\\name. . '],
+    ['\\\\?\\C:\\a\\..\\b', '\\\\?\\C:\\a\\..\\b'],
+    ['\\\\?\\C:\\NUL', '\\\\?\\C:\\NUL'],
   ])('%s means %s', (path, expected) => {
     expect(windowsPathRules.format(windowsPathRules.parse(path, here))).toBe(expected);
   });
@@ -39,6 +45,18 @@ describe('Windows paths', () => {
     expect(failureOf('\\\\server\\share')).toBe('networkPathNotFound');
     expect(failureOf('C:\\a\0b')).toBe('invalidName');
     expect(failureOf('')).toBe('pathNotFound');
+    expect(failureOf('\\\\?\\UNC\\server\\share')).toBe('pathNotFound');
+  });
+
+  it.each(['C:\\x\\nul', 'con', 'C:\\COM1.log', 'C:\\aux .txt'])('takes %s for a device', (path) => {
+    expect(failureOf(path)).toBe('fileNotFound');
+  });
+
+  it('knows no more than 259 characters, unless they are to be taken as they stand', () => {
+    const long = `C:\\${'x'.repeat(130)}\\${'y'.repeat(125)}`;
+    expect([long.length, failureOf(long)]).toEqual([259, undefined]);
+    expect(failureOf(`${long}y`)).toBe('pathNotFound');
+    expect(failureOf(`\\\\?\\${long}y`)).toBeUndefined();
   });
 
   it.each(['a<b', 'a:b', 'a|b', 'a*b', 'a?b', 'a"b', 'a\nb'])(
