@@ -10,8 +10,8 @@ const openers: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const closers: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
 /**
- * The items of a JSON array one by one as its bytes come, for lists that are too long to be held as text. Nothing for an empty body
- * (204) and for `null`; `BadReply` for what is no array, and where it breaks off.
+ * The items of a JSON array one by one as its bytes come, for lists that are too long to be held as text. `BadReply` for what is no
+ * array, and where it breaks off.
  */
 export async function* jsonArrayItems(
   body: AsyncIterable<Uint8Array>,
@@ -48,17 +48,13 @@ class Scanner {
   }
 
   end(): void {
-    const isNothing = this.#state === 'before' && /^(?:null)?$/.test(this.#item.trim());
-    if (this.#state !== 'behind' && !isNothing) throw this.#broken();
+    if (this.#state !== 'behind') throw this.#broken();
   }
 
   #begin(): boolean {
     const start = this.#item.search(/[^\s\ufeff]/);
     if (start < 0) return false;
-    if (this.#item[start] !== '[') {
-      if ('null'.startsWith(this.#item.trim())) return false;
-      throw this.#broken();
-    }
+    if (this.#item[start] !== '[') throw this.#broken();
     this.#item = this.#item.slice(start + 1);
     this.#state = 'within';
     return true;

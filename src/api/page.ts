@@ -1,6 +1,7 @@
+import { CbError } from '../errors/cb-error.ts';
 import { toBoolean, toNumber, toText } from '../text/number.ts';
 import type { Http, HttpReply } from '../transport/types.ts';
-import { type CallOptions, callOptions, mustBeObject } from './resources/replies.ts';
+import { type CallOptions, callOptions, misfit } from './resources/replies.ts';
 import { isObject, toObject, toObjects, toTexts, type WireObject } from './wire/read.ts';
 
 /** What is searched for, by the names of the wire: `q`, `sort`, `cb.group`, `facet.field` … (contract/processes.md, "search"). */
@@ -23,7 +24,8 @@ export interface Page {
   readonly hidden: readonly string[];
   /** How the server understood the query. */
   readonly terms: readonly string[];
-  readonly facets: WireObject;
+  /** Undefined where the server sends none. */
+  readonly facets: WireObject | undefined;
 }
 
 export type Search = (params: SearchParams, options?: CallOptions) => Promise<Page>;
@@ -66,10 +68,10 @@ export async function readPage(reply: HttpReply): Promise<Page> {
     await reply.discard();
     return { documents: [], total: 0, start: 0, isIncomplete: false, hidden: [], terms: [], facets: {} };
   }
-  const { json, items } = await reply.jsonList('results');
-  const wire = mustBeObject(json, reply, 'search results');
+  const { json: wire, items } = await reply.jsonList('results');
+  if (!isObject(wire) || !Array.isArray(wire['results'])) throw misfit(wire, reply, 'holds no results');
   return {
-    documents: { length: items.length, [Symbol.iterator]: () => objectsIn(items) },
+    documents: { length: items.length, [Symbol.iterator]: () => objectsIn(items, reply) },
     total: toNumber(wire['total_results']),
     start: toNumber(wire['start']) ?? 0,
     isIncomplete: toBoolean(wire['incomplete_results']) ?? false,
@@ -77,12 +79,31 @@ export async function readPage(reply: HttpReply): Promise<Page> {
       .filter(([, value]) => holdsSomething(value))
       .map(([name]) => name),
     terms: toTexts(wire['terms']),
-    facets: toObject(wire['facets']),
+    facets: isObject(wire['facets']) ? wire['facets'] : undefined,
   };
 }
 
-function* objectsIn(items: Iterable<unknown>): Generator<WireObject> {
-  for (const item of items) if (isObject(item)) yield item;
+/** A page that was asked for to be counted by. Kind `BadReply` where the server does not say how many there are. */
+export function totalOf({ total }: Pick<Page, 'total'>): number {
+  if (total !== undefined) return total;
+  throw new CbError('BadReply', "the server's reply holds no count", { hint: '--debug shows the requests' });
+}
+
+export interface Counted extends Pick<Page, 'isIncomplete' | 'hidden'> {
+  readonly total: number;
+}
+
+/** How many there are, by the server's count. */
+export async function countOf(search: Search, params: SearchParams, options?: CallOptions): Promise<Counted> {
+  const page = await search({ ...params, rows: 0, start: 0 }, options);
+  return { ...page, total: totalOf(page) };
+}
+
+function* objectsIn(items: Iterable<unknown>, reply: HttpReply): Generator<WireObject> {
+  for (const item of items) {
+    if (!isObject(item)) throw misfit(item, reply, 'holds a result that is no object');
+    yield item;
+  }
 }
 
 function holdsSomething(value: unknown): boolean {
@@ -138,7 +159,7 @@ export interface FacetEntry {
 
 /** The entries of one facet of a page, however it is filled. */
 export function facetOf(page: Pick<Page, 'facets'>, field: string): readonly FacetEntry[] {
-  return toObjects(page.facets[field]).map((wire) => ({
+  return toObjects(page.facets?.[field]).map((wire) => ({
     name: toText(wire['name']) ?? '',
     value: toNumber(wire['value']) ?? 0,
     percent: toNumber(wire['percent']),
@@ -161,6 +182,23 @@ export async function facetsOf(
 ): Promise<FoundFacets> {
   const asked = { ...params, rows: 0, start: 0, facet: true, 'facet.field': fields };
   const page = await search(asked, options);
+  if (page.facets === undefined) {
+    throw new CbError('BadReply', "the server's reply holds no facets", {
+      hint: '--debug shows the requests',
+    });
+  }
   const facets = fields.map((field) => ({ field, entries: facetOf(page, field) }));
   return { facets, isIncomplete: page.isIncomplete, hidden: page.hidden };
+}
+
+/** What every index can be asked. */
+export function searchWays(search: Search) {
+  return {
+    pages: (params: SearchParams, options: PagesOptions): AsyncGenerator<Page> =>
+      pagesOf(search, params, options),
+    count: (params: SearchParams, options?: CallOptions): Promise<Counted> =>
+      countOf(search, params, options),
+    facets: (params: SearchParams, fields: readonly string[], options?: CallOptions): Promise<FoundFacets> =>
+      facetsOf(search, params, fields, options),
+  };
 }

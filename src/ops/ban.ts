@@ -5,6 +5,7 @@ import { CbError, isCbError } from '../errors/cb-error.ts';
 import { shownMd5 } from '../text/md5.ts';
 import { atMost } from './at-most.ts';
 import { lookBehind } from './look-behind.ts';
+import { proven } from './proven.ts';
 
 /** What is known of a hash before anything is done: its record, or undefined for one that never was banned. */
 export type KnownBans = ReadonlyMap<string, Ban | undefined>;
@@ -52,13 +53,14 @@ export async function banHash(
   isDryRun: boolean,
 ): Promise<BanOutcome> {
   if (known?.isEnabled === true) return { outcome: 'same', detail: whose(known) };
-  const isNew = await bans.add(md5, text, { signal });
-  if (isNew || isDryRun) return known === undefined ? { outcome: 'done' } : enabled;
+  const isBanned = async () => (await bans.find(md5, { signal }))?.isEnabled === true;
+  const isNew = await proven(() => bans.add(md5, text, { signal }), isBanned);
+  if (isNew !== false || isDryRun) return known === undefined ? { outcome: 'done' } : enabled;
   const now = await bans.find(md5, { signal });
   if (now?.isEnabled === true) return { outcome: 'same', detail: whose(now) };
   // A server that knows of it and bans it not: it was disabled meanwhile, or wants to be told by PUT.
-  if (!(await bans.add(md5, text, { signal }))) {
-    await bans.update(md5, { text, enabled: true }, { signal });
+  if ((await proven(() => bans.add(md5, text, { signal }), isBanned)) === false) {
+    await proven(() => bans.update(md5, { text, enabled: true }, { signal }), isBanned);
     if ((await lookBehind(bans.find(md5, { signal })))?.isEnabled !== true)
       throw unchanged(md5, 'not banned');
   }
@@ -80,10 +82,13 @@ export async function disableBan(
   const before = await bans.find(md5, { signal });
   if (before === undefined) throw notBanned(md5);
   if (isSo(before)) return { outcome: 'same' };
-  if (before.isEnabled) await bans.remove(md5, { signal });
+  const runs = async () => (await bans.find(md5, { signal }))?.isEnabled === false;
+  if (before.isEnabled) await proven(() => bans.remove(md5, { signal }), runs);
   const why = text ?? before.text;
   if (why !== '') {
-    await bans.update(md5, { text: why, enabled: false }, { signal }).catch((error: unknown) => {
+    const hasText = async () => (await bans.find(md5, { signal }))?.text === why;
+    const change = { text: why, enabled: false };
+    await proven(() => bans.update(md5, change, { signal }), hasText).catch((error: unknown) => {
       throw before.isEnabled ? withoutText(error, md5, why) : error;
     });
   }
@@ -91,7 +96,7 @@ export async function disableBan(
   let now = await lookBehind(bans.find(md5, { signal }));
   if (now?.isEnabled === true && why !== '') {
     // The server takes the text for a new ban: that it runs counts more than why it once did not.
-    await bans.remove(md5, { signal });
+    await proven(() => bans.remove(md5, { signal }), runs);
     now = await lookBehind(bans.find(md5, { signal }));
   }
   if (now?.isEnabled === true) throw unchanged(md5, 'still banned');
@@ -105,7 +110,8 @@ export async function removeBan(
 ): Promise<BanOutcome> {
   if (known === undefined) throw notBanned(md5);
   if (!known.isEnabled && known.text === '') return { outcome: 'same' };
-  await bans.remove(md5, { signal });
+  const isGone = async () => (await bans.find(md5, { signal }))?.isEnabled !== true;
+  await proven(() => bans.remove(md5, { signal }), isGone);
   return { outcome: 'done' };
 }
 

@@ -6,6 +6,8 @@ import { asMayBeDone, isCbError } from '../errors/cb-error.ts';
  */
 export async function lookBehind<T>(look: Promise<T>): Promise<T> {
   return await look.catch((error: unknown) => {
-    throw isCbError(error, 'Network', 'Timeout', 'BadReply', 'ServerError') ? asMayBeDone(error) : error;
+    throw isCbError(error, 'Auth', 'Network', 'Timeout', 'BadReply', 'ServerError')
+      ? asMayBeDone(error)
+      : error;
   });
 }

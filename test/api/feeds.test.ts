@@ -37,7 +37,7 @@ describe('a feed', () => {
       server.answers('POST', '/api/v1/feed', 200, said);
       const feed = { feed_url: wire.feed_url, enabled: true, validate_server_cert: true, use_proxy: false };
       const adding = server.cb().feeds.add({ ...feed, username: 'edr', password: wire.password });
-      expect((await failureOf(adding)).message).toMatch(/^the server said no: \*\*\*/);
+      expect((await failureOf(adding)).message).toMatch(/^the server refused it: \*\*\*/);
     }
   });
 

@@ -157,19 +157,25 @@ describe('the documents of a page', () => {
     expect(() => reading.next()).toThrow(expect.objectContaining({ kind: 'BadReply' }));
   });
 
-  test('are objects: what else is among them is passed over, but counts for the next page', async () => {
-    const page = await read('{"results": [1, {"id": "a"}, null, ["x"]]}');
-    expect([...page.documents]).toEqual([{ id: 'a' }]);
-    expect(page.documents.length).toBe(4);
+  test.each(['1', 'null', '["x"]'])('are objects: %s among them is a bad reply', async (item) => {
+    const reading = (await read(`{"results": [{"id": "a"}, ${item}]}`)).documents[Symbol.iterator]();
+    expect(reading.next().value).toEqual({ id: 'a' });
+    expect(() => reading.next()).toThrow(expect.objectContaining({ kind: 'BadReply' }));
   });
 
   test.each([
     ['a name written with escapes', '{"re\\u0073ults": [{"id": "a"}]}', [{ id: 'a' }]],
-    ['no list', '{"results": "x"}', []],
     ['keys that objects have of themselves', '{"results": [], "__proto__": {"results": [1]}}', []],
   ])('are found, or none of them: %s', async (_what, body, documents) => {
     expect([...(await read(body)).documents]).toEqual(documents);
   });
+
+  test.each(['{"results": "x"}', '{"results": null}', '{"total_results": 3}', '[]'])(
+    'are missing, not none: %s',
+    async (body) => {
+      expect(await failureOf(read(body))).toMatchObject({ kind: 'BadReply' });
+    },
+  );
 
   test('keep every digit', async () => {
     const page = await read('{"results": [{"segment_id": 9223372036854775807}]}');

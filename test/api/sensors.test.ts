@@ -61,8 +61,13 @@ describe('a sensor', () => {
   });
 
   test('with hardly a field is read all the same', async () => {
-    server.answers('GET', '/api/v1/sensor/7', 200, { network_adapters: 5, status: {}, computer_name: null });
-    expect(await server.cb().sensors.get(7)).toMatchObject({ id: 0, name: '', status: '', isOnline: false });
+    server.answers('GET', '/api/v1/sensor/7', 200, {
+      id: '7',
+      network_adapters: 5,
+      status: {},
+      computer_name: null,
+    });
+    expect(await server.cb().sensors.get(7)).toMatchObject({ id: 7, name: '', status: '', isOnline: false });
   });
 
   test('that is not there is NotFound', async () => {

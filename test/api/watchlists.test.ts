@@ -44,7 +44,7 @@ describe('watchlists', () => {
   });
 
   test('of which everything is missing or mistyped are read all the same', async () => {
-    server.answers('GET', at, 200, [{}, { id: {}, name: 7, index_type: 'constructor', search_query: [] }, 5]);
+    server.answers('GET', at, 200, [{}, { id: {}, name: 7, index_type: 'constructor', search_query: [] }]);
     expect(await server.cb().watchlists.list()).toMatchObject([
       { id: '', name: '', type: undefined, search: { q: '', isRaw: false } },
       { id: '', name: '7', type: undefined },
@@ -86,7 +86,7 @@ describe('watchlists', () => {
     server.answers('POST', at, 200, { result: 'name is taken' });
     expect(await failureOf(watchlists.create(made))).toMatchObject({
       kind: 'ServerError',
-      message: 'the server said no: name is taken',
+      message: 'the server refused it: name is taken',
     });
   });
 

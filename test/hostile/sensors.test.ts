@@ -33,7 +33,7 @@ const wires = [
 let server: MockCb;
 beforeEach(() => {
   server = mockCb();
-  server.answers('GET', '/api/v3/group', 200, [{ id: evil, name: evil }, 7, null, { name: [] }]);
+  server.answers('GET', '/api/v3/group', 200, [{ id: evil, name: evil }, {}, { name: [] }]);
 });
 afterEach(() => server.done());
 

@@ -111,6 +111,7 @@ export function withHeaders(reply: HttpReply, headers: Readonly<Record<string, s
     json: () => reply.json(),
     jsonList: (name) => reply.jsonList(name),
     text: () => reply.text(),
+    mask: (text) => reply.mask(text),
     discard: () => reply.discard(),
     get body() {
       return reply.body;

@@ -190,6 +190,7 @@ describe('cbq ban add', () => {
     isUnknown(md5);
     seen([md5], []);
     server.answers('POST', route, 200, { result: 'quota exceeded' });
+    isUnknown(md5);
     const { exitCode, err } = await cbq(server, ['ban', 'add', md5]);
     expect([exitCode, err]).toEqual([1, expect.stringContaining('quota exceeded')]);
   });

@@ -130,6 +130,7 @@ describe('cbq group create', () => {
     list();
     server.info();
     server.answers('POST', '/api/group', 200, { result: 'too many groups' });
+    list();
     const { exitCode, err } = await cbq(server, ['group', 'create', 'Kiosks']);
     expect([exitCode, err]).toEqual([1, expect.stringContaining('the server refused it: too many groups')]);
   });

@@ -286,6 +286,7 @@ export function makeFakeLiveServer({
         json: async () => undefined,
         jsonList: async () => ({ json: undefined, items: [] }),
         text: async () => '',
+        mask: (text) => text,
         discard: async () => undefined,
         body: (async function* () {
           yield bytes;

@@ -1,17 +1,10 @@
 import type { Http } from '../../transport/types.ts';
-import {
-  createSearch,
-  type FoundFacets,
-  facetsOf,
-  type Page,
-  type PagesOptions,
-  pagesOf,
-  type SearchParams,
-} from '../page.ts';
+import { createSearch, searchWays } from '../page.ts';
 import { path } from '../path.ts';
 import { type Alert, type AlertStatus, readAlert } from '../wire/alert.ts';
 import type { WireObject } from '../wire/read.ts';
-import { acceptedOf, type CallOptions, callOptions } from './replies.ts';
+import { type CallOptions, callOptions } from './replies.ts';
+import { acceptedOf } from './write-reply.ts';
 
 /** What is to become of alerts. */
 export interface AlertChange {
@@ -43,10 +36,7 @@ export function createAlerts(http: Http) {
 
   return {
     search,
-    pages: (params: SearchParams, options: PagesOptions): AsyncGenerator<Page> =>
-      pagesOf(search, params, options),
-    facets: (params: SearchParams, fields: readonly string[], options?: CallOptions): Promise<FoundFacets> =>
-      facetsOf(search, params, fields, options),
+    ...searchWays(search),
     read: readAlert,
 
     /** There is no GET of one alert (405): it is searched by its id. Undefined where there is none. */

@@ -5,8 +5,8 @@ import type { Http, HttpReply } from '../../transport/types.ts';
 import { jsonArrayItems } from '../json-array.ts';
 import { path } from '../path.ts';
 import { type Ban, readBan } from '../wire/ban.ts';
-import { isObject } from '../wire/read.ts';
-import { acceptedOf, type CallOptions, callOptions, objectOf } from './replies.ts';
+import { type CallOptions, callOptions, misfit, mustBeOwn, objectOf } from './replies.ts';
+import { acceptedOf } from './write-reply.ts';
 
 export interface BanListOptions extends CallOptions {
   /** Told where the server gave as many as it ever gives: there may be more. */
@@ -63,12 +63,17 @@ export function createBans(http: Http) {
       let before = -1;
       for (let count = firstCount; ; count *= 4) {
         let length = 0;
-        for await (const item of jsonArrayItems((await read(route, count, options)).body, 'bans')) {
+        let isFit = false;
+        const reply = await read(route, count, options);
+        if (reply.status === 204) return await reply.discard();
+        for await (const item of jsonArrayItems(reply.body, 'bans')) {
           length += 1;
           const ban = readBan(item);
+          isFit ||= ban.md5 !== '';
+          if (!isFit) throw misfit([item], reply, 'is no list of bans');
           if (given.has(ban.md5)) continue;
           if (ban.md5 !== '') given.add(ban.md5);
-          if (isObject(item)) yield ban;
+          yield ban;
         }
         if (length === before) onCut?.(length);
         if (length < count || length === before || count > mostCount) return;
@@ -78,7 +83,9 @@ export function createBans(http: Http) {
     /** Undefined for a hash that never was banned: 404, or 409 on older servers. */
     async find(md5: string, options?: CallOptions): Promise<Ban | undefined> {
       try {
-        return readBan(await objectOf(await read(at(md5), undefined, options), 'ban'));
+        const ban = readBan(await objectOf(await read(at(md5), undefined, options), 'ban', 'md5hash'));
+        mustBeOwn('hash', hex(md5), ban.md5);
+        return ban;
       } catch (error) {
         if (isAbsence(error)) return undefined;
         throw error;

@@ -1,13 +1,5 @@
 import type { Http, HttpReply } from '../../transport/types.ts';
-import {
-  createSearch,
-  type FoundFacets,
-  facetsOf,
-  type Page,
-  type PagesOptions,
-  pagesOf,
-  type SearchParams,
-} from '../page.ts';
+import { createSearch, searchWays } from '../page.ts';
 import { path } from '../path.ts';
 import { type Binary, readBinary } from '../wire/binary.ts';
 import { contentReply, zipTypes } from './content-reply.ts';
@@ -24,15 +16,12 @@ export function createBinaries(http: Http) {
   const search = createSearch(http, '/api/v1/binary');
   return {
     search,
-    pages: (params: SearchParams, options: PagesOptions): AsyncGenerator<Page> =>
-      pagesOf(search, params, options),
-    facets: (params: SearchParams, fields: readonly string[], options?: CallOptions): Promise<FoundFacets> =>
-      facetsOf(search, params, fields, options),
+    ...searchWays(search),
     read: readBinary,
     /** Kind `NotFound` for an MD5 that the server does not know. */
     async summary(md5: string, options?: CallOptions): Promise<Binary> {
       const reply = await get(path`/api/v1/binary/${md5.toUpperCase()}/summary`, options);
-      return readBinary(await objectOf(reply, 'binary'));
+      return readBinary(await objectOf(reply, 'binary', 'md5'));
     },
     /** The ZIP with its content, as it comes; 204 and 404 where the server never got it. */
     async download(md5: string, options?: CallOptions): Promise<HttpReply> {

@@ -4,7 +4,8 @@ import type { Http } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import { type Feed, readFeed } from '../wire/feed.ts';
 import { toObject, type WireObject } from '../wire/read.ts';
-import { acceptedOf, type CallOptions, callOptions, listOf } from './replies.ts';
+import { type CallOptions, callOptions, listOf } from './replies.ts';
+import { acceptedOf } from './write-reply.ts';
 
 /** What a new feed is made of (contract/feeds-reports.md). */
 export interface NewFeed {
@@ -31,7 +32,7 @@ export function createFeeds(http: Http) {
       effect: 'reads',
       ...callOptions(options),
     });
-    return (await listOf(reply, 'feeds')).map(readFeed);
+    return (await listOf(reply, 'feeds', 'id')).map(readFeed);
   }
 
   return {

@@ -18,15 +18,14 @@ export function createInvestigations(http: Http) {
 
   return {
     async list(options?: CallOptions): Promise<readonly Investigation[]> {
-      return (await listOf(await get('/api/investigations', options), 'investigations')).map(
-        readInvestigation,
-      );
+      const reply = await get('/api/investigations', options);
+      return (await listOf(reply, 'investigations', 'id')).map(readInvestigation);
     },
 
     /** In the order of the server. */
     async taggedEvents(id: number, options?: CallOptions): Promise<readonly TaggedEvent[]> {
       const reply = await get(path`/api/tagged_event/${id}`, options);
-      return (await listOf(reply, 'tagged events')).map(readTaggedEvent);
+      return (await listOf(reply, 'tagged events', 'id', 'event_data')).map(readTaggedEvent);
     },
   };
 }

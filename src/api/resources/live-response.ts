@@ -54,7 +54,7 @@ export function createLiveResponse(http: Http) {
     ): Promise<readonly Session[]> {
       const query = options.activeOnly ? { active_only: true } : undefined;
       const reply = await get('/api/v1/cblr/session', 'list', options, query);
-      return (await listOf(reply, 'sessions')).map(readSession);
+      return (await listOf(reply, 'sessions', 'id')).map(readSession);
     },
 
     /** Queues a session. A 404 is `isSessionExists` or an unknown sensor; a full server is `isNoSlot`. */
@@ -69,7 +69,7 @@ export function createLiveResponse(http: Http) {
         },
         'new session',
       );
-      const created = readSession(await objectOf(reply, 'session'));
+      const created = readSession(await objectOf(reply, 'session', 'id'));
       if (reply.notSent) return created;
       mustHaveId('session', created.id);
       mustBeOwn('sensor', session.sensor_id, created.sensorId);
@@ -80,7 +80,7 @@ export function createLiveResponse(http: Http) {
     async session(id: number, options?: CallOptions & { readonly wait?: boolean }): Promise<Session> {
       const query = options?.wait ? { wait: true } : undefined;
       const reply = await get(path`/api/v1/cblr/session/${id}`, 'session', options, query);
-      const session = readSession(await objectOf(reply, 'session'));
+      const session = readSession(await objectOf(reply, 'session', 'id'));
       mustBeOwn('session', id, session.id);
       return session;
     },
@@ -129,7 +129,7 @@ export function createLiveResponse(http: Http) {
     ): Promise<readonly CommandObject[]> {
       const query = { status: options.status, count: options.count };
       const reply = await get(path`/api/v1/cblr/session/${id}/command`, 'session', options, query);
-      return (await listOf(reply, 'command objects')).map(readCommandObject);
+      return (await listOf(reply, 'command objects', 'id')).map(readCommandObject);
     },
 
     /** Posts a command object; it is never posted twice. In a dry run it comes back with `notSent`. */
@@ -149,7 +149,7 @@ export function createLiveResponse(http: Http) {
         'session',
       );
       if (reply.notSent) return { ...readCommandObject(command), notSent: true };
-      const posted = readCommandObject(await objectOf(reply, 'command object'));
+      const posted = readCommandObject(await objectOf(reply, 'command object', 'status'));
       mustHaveId('command object', posted.id);
       mustBeOwn('session', id, posted.sessionId);
       return posted;
@@ -163,7 +163,7 @@ export function createLiveResponse(http: Http) {
     ): Promise<CommandObject> {
       const at = path`/api/v1/cblr/session/${id}/command/${commandId}`;
       const reply = await get(at, 'command', options, options?.wait ? { wait: true } : undefined);
-      const command = readCommandObject(await objectOf(reply, 'command object'));
+      const command = readCommandObject(await objectOf(reply, 'command object', 'status'));
       mustBeOwn('command', commandId, command.id);
       mustBeOwn('session', id, command.sessionId);
       return command;
@@ -186,12 +186,12 @@ export function createLiveResponse(http: Http) {
 
     async files(id: number, options?: CallOptions): Promise<readonly SessionFile[]> {
       const reply = await get(path`/api/v1/cblr/session/${id}/file`, 'session', options);
-      return (await listOf(reply, 'files')).map(readSessionFile);
+      return (await listOf(reply, 'files', 'id')).map(readSessionFile);
     },
 
     async file(id: number, fileId: number, options?: CallOptions): Promise<SessionFile> {
       const reply = await get(path`/api/v1/cblr/session/${id}/file/${fileId}`, 'file', options);
-      const file = readSessionFile(await objectOf(reply, 'file'));
+      const file = readSessionFile(await objectOf(reply, 'file', 'id'));
       mustBeOwn('file', fileId, file.id);
       return file;
     },
@@ -244,7 +244,7 @@ export function createLiveResponse(http: Http) {
       );
       if (reply.notSent)
         return { ...readSessionFile({ file_name: file.name, size: file.size }), notSent: true };
-      const stored = readSessionFile(await objectOf(reply, 'file'));
+      const stored = readSessionFile(await objectOf(reply, 'file', 'id'));
       mustHaveId('file', stored.id);
       return stored;
     },

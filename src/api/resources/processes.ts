@@ -1,15 +1,7 @@
 import { isCbError } from '../../errors/cb-error.ts';
 import { lacksRoute } from '../../errors/server-fault.ts';
 import type { Http, HttpReply, Query } from '../../transport/types.ts';
-import {
-  createSearch,
-  type FoundFacets,
-  facetsOf,
-  type Page,
-  type PagesOptions,
-  pagesOf,
-  type SearchParams,
-} from '../page.ts';
+import { createSearch, searchWays } from '../page.ts';
 import { path } from '../path.ts';
 import {
   type HostCount,
@@ -21,7 +13,8 @@ import {
   readSegments,
 } from '../wire/process.ts';
 import { type ProcessEvents, readProcessEvents } from '../wire/process-events.ts';
-import { type CallOptions, callOptions, objectOf } from './replies.ts';
+import { isObject, toObject } from '../wire/read.ts';
+import { type CallOptions, callOptions, misfit, objectOf } from './replies.ts';
 
 export type Processes = ReturnType<typeof createProcesses>;
 
@@ -48,10 +41,7 @@ export function createProcesses(http: Http) {
 
   return {
     search,
-    pages: (params: SearchParams, options: PagesOptions): AsyncGenerator<Page> =>
-      pagesOf(search, params, options),
-    facets: (params: SearchParams, fields: readonly string[], options?: CallOptions): Promise<FoundFacets> =>
-      facetsOf(search, params, fields, options),
+    ...searchWays(search),
     read: readProcess,
     /** The process with its parent, children and siblings. Segment 0 is all of them from 6.0 on, 1 the first before. */
     async summary(
@@ -61,14 +51,19 @@ export function createProcesses(http: Http) {
     ): Promise<ProcessSummary> {
       const query = options?.children === undefined ? {} : { children: options.children };
       const reply = await get(path`/api/v1/process/${id}/${segment}`, options, query);
-      return readProcessSummary(await objectOf(reply, 'process'));
+      const json = await objectOf(reply, 'process');
+      const summary = readProcessSummary(json);
+      if (summary.process.id === '') throw misfit(json, reply, 'holds no process');
+      return summary;
     },
 
     /** All segments, oldest first as the server has them. */
     async segments(id: string, options?: CallOptions): Promise<readonly ProcessSegment[]> {
       try {
         const reply = await get(path`/api/v1/process/${id}/segment`, options);
-        return readSegments(await objectOf(reply, 'segments'));
+        const json = await objectOf(reply, 'segments', 'process');
+        if (Array.isArray(toObject(json['process'])['segments'])) return readSegments(json);
+        throw misfit(json, reply, 'holds no segments');
       } catch (error) {
         if (!isCbError(error, 'NotFound', 'ServerError') && !lacksRoute(error)) throw error;
         const found = await segmentsBySearch(id, options);
@@ -86,13 +81,17 @@ export function createProcesses(http: Http) {
       options?: CallOptions,
     ): Promise<ProcessEvents> {
       const at = path`/api/${`v${version}`}/process/${id}/${segment}/event`;
-      return readProcessEvents(await objectOf(await get(at, options), 'events'));
+      const reply = await get(at, options);
+      const json = await objectOf(reply, 'events', 'process');
+      if (isObject(json['process'])) return readProcessEvents(json);
+      throw misfit(json, reply, 'holds no events');
     },
 
     /** On how many sensors a binary ran. */
     async hostCount(md5: string, options?: CallOptions): Promise<HostCount> {
       const query = { 'cb.freqver': 1, name: 'md5', md5 };
-      return readHostCount(await objectOf(await get('/api/v1/process/host/count', options, query), 'count'));
+      const reply = await get('/api/v1/process/host/count', options, query);
+      return readHostCount(await objectOf(reply, 'count', 'hostCount', 'numDocs'));
     },
   };
 }

@@ -1,8 +1,7 @@
-import { asMayBeDone, CbError, isCbError } from '../../errors/cb-error.ts';
-import { redactSecrets } from '../../text/redact.ts';
+import { CbError } from '../../errors/cb-error.ts';
 import type { HttpReply, HttpRequest } from '../../transport/types.ts';
 import { isObject, type WireObject } from '../wire/read.ts';
-import { refusalOf } from './write-reply.ts';
+import { refusalOf } from './refusal.ts';
 
 export type { DryRunRequest, Effect, HttpReply } from '../../transport/types.ts';
 
@@ -26,15 +25,39 @@ export function callOptions(
   };
 }
 
-/** The JSON object of a reply; `BadReply` for anything else, naming what was asked for. */
-export async function objectOf(reply: HttpReply, what: string): Promise<WireObject> {
-  return mustBeObject(await reply.json(), reply, what);
+/**
+ * The JSON object of a reply. `BadReply` for anything else, and where it has none of the fields (`marks`) by which such an object is known:
+ * a reply of 200 may hold an error, or be somebody else's.
+ */
+export async function objectOf(
+  reply: HttpReply,
+  what: string,
+  ...marks: readonly string[]
+): Promise<WireObject> {
+  return mustBeObject(await reply.json(), reply, what, ...marks);
 }
 
 /** The same for what has been read already. */
-export function mustBeObject(json: unknown, { status }: Pick<HttpReply, 'status'>, what: string): WireObject {
-  if (isObject(json)) return json;
-  throw new CbError('BadReply', `the server's reply holds no ${what}`, {
+export function mustBeObject(
+  json: unknown,
+  reply: ReplySource,
+  what: string,
+  ...marks: readonly string[]
+): WireObject {
+  if (isObject(json) && (reply.notSent === true || hasMark(json, marks))) return json;
+  throw misfit(json, reply, `holds no ${what}`);
+}
+
+type ReplySource = Pick<HttpReply, 'status' | 'mask' | 'notSent'>;
+
+function hasMark(json: WireObject, marks: readonly string[]): boolean {
+  return marks.length === 0 || marks.some((mark) => Object.hasOwn(json, mark));
+}
+
+/** The error of a reply of 200 that is not what was asked for, with what the server says in its place. */
+export function misfit(json: unknown, { status, mask }: ReplySource, how: string): CbError {
+  const said = refusalOf(json);
+  return new CbError('BadReply', `the server's reply ${how}${said === undefined ? '' : `: ${mask(said)}`}`, {
     hint: '--debug shows the requests',
     context: { status },
   });
@@ -44,7 +67,7 @@ export function mustBeObject(json: unknown, { status }: Pick<HttpReply, 'status'
  * Throws `BadReply` where a reply names another id than was asked for: what a server, or something between, answers for somebody else is
  * not worked with. One that names none (0, undefined) passes.
  */
-export function mustBeOwn(what: string, asked: number, found: number | undefined): void {
+export function mustBeOwn<T extends number | string>(what: string, asked: T, found: T | undefined): void {
   if (found === undefined || found === 0 || found === asked) return;
   throw new CbError('BadReply', `the server answers for ${what} ${found} in place of ${what} ${asked}`, {
     hint: 'nothing was done with it; --debug shows the requests',
@@ -62,40 +85,34 @@ export function mustHaveId(what: string, id: number): void {
 }
 
 /** An object, or the only one of an array, as some routes answer; undefined for an empty array. */
-export async function oneOf(reply: HttpReply, what: string): Promise<WireObject | undefined> {
+export async function oneOf(
+  reply: HttpReply,
+  what: string,
+  ...marks: readonly string[]
+): Promise<WireObject | undefined> {
   const json = await reply.json();
-  if (isObject(json)) return json;
-  if (Array.isArray(json)) return json.find(isObject);
-  throw new CbError('BadReply', `the server's reply holds no ${what}`, {
-    hint: '--debug shows the requests',
-    context: { status: reply.status },
-  });
-}
-
-/** The JSON array of a reply; empty for 204 and for an empty body; `BadReply` for anything else. */
-export async function listOf(reply: HttpReply, what: string): Promise<readonly WireObject[]> {
-  const json = await reply.json();
-  if (json === undefined || json === null) return [];
-  if (Array.isArray(json)) return json.filter(isObject);
-  throw new CbError('BadReply', `the server's reply is no list of ${what}`, {
-    hint: '--debug shows the requests',
-    context: { status: reply.status },
-  });
+  if (!Array.isArray(json)) return mustBeObject(json, reply, what, ...marks);
+  return json.length === 0 ? undefined : mustBeObject(json[0], reply, what, ...marks);
 }
 
 /**
- * What the server says to a write: its JSON object, an empty one for 204 and for anything that is none. `ServerError` for a refusal in a
- * reply of 200: `{"result": "<anything but success>"}` or `{"errorMessage": …}` (contract/conventions.md, "Status codes"); `secrets` are
- * masked in it.
+ * The objects of a reply's JSON array; none for 204. `BadReply` for anything else: an item that is no object, and a list of which nobody
+ * has any of the `marks` of such an object.
  */
-export async function acceptedOf(reply: HttpReply, secrets: readonly string[] = []): Promise<WireObject> {
-  const json = await reply.json().catch((error: unknown) => {
-    // Whatever answers with a page where JSON belongs: nobody knows what came of the request.
-    throw isCbError(error, 'BadReply') ? asMayBeDone(error) : error;
-  });
-  if (!isObject(json)) return {};
-  const said = refusalOf(json);
-  if (said === undefined) return json;
-  const words = redactSecrets(said, secrets).slice(0, 400);
-  throw new CbError('ServerError', `the server said no: ${words}`, { context: { status: reply.status } });
+export async function listOf(
+  reply: HttpReply,
+  what: string,
+  ...marks: readonly string[]
+): Promise<readonly WireObject[]> {
+  if (reply.status === 204) {
+    await reply.discard();
+    return [];
+  }
+  const json = await reply.json();
+  const isFit =
+    Array.isArray(json) &&
+    json.every(isObject) &&
+    (json.length === 0 || json.some((each) => hasMark(each, marks)));
+  if (!isFit) throw misfit(json, reply, `is no list of ${what}`);
+  return json;
 }

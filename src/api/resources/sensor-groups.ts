@@ -26,7 +26,7 @@ export function createSensorGroups(http: Http) {
   async function list(options?: CallOptions): Promise<readonly SensorGroup[]> {
     if (hasV3 !== false) {
       try {
-        const groups = (await listOf(await get('/api/v3/group', options), 'sensor groups')).map(
+        const groups = (await listOf(await get('/api/v3/group', options), 'sensor groups', 'id')).map(
           readSensorGroup,
         );
         hasV3 = true;
@@ -36,14 +36,14 @@ export function createSensorGroups(http: Http) {
         hasV3 = false;
       }
     }
-    return (await listOf(await get('/api/group', options), 'sensor groups')).map(readSensorGroup);
+    return (await listOf(await get('/api/group', options), 'sensor groups', 'id')).map(readSensorGroup);
   }
 
   return {
     list,
     /** One group; the server answers with an array of one, or an empty one for an unknown id. Kind `NotFound`. */
     async get(id: number, options?: CallOptions): Promise<SensorGroup> {
-      const one = await oneOf(await get(path`/api/group/${id}`, options), 'sensor group');
+      const one = await oneOf(await get(path`/api/group/${id}`, options), 'sensor group', 'id');
       if (one) return readSensorGroup(one);
       throw new CbError('NotFound', `no sensor group ${id}`, { hint: 'cbq group lists them' });
     },

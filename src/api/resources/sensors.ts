@@ -1,21 +1,16 @@
 import { isIP } from 'node:net';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { hasStatus } from '../../errors/server-fault.ts';
+import { isSilent } from '../../errors/write-fault.ts';
 import { toId } from '../../text/number.ts';
 import type { Http } from '../../transport/types.ts';
+import { totalOf } from '../page.ts';
 import { path } from '../path.ts';
 import type { WireObject } from '../wire/read.ts';
 import { readSensor, type Sensor } from '../wire/sensor.ts';
-import {
-  acceptedOf,
-  type CallOptions,
-  callOptions,
-  listOf,
-  mustBeOwn,
-  mustHaveId,
-  objectOf,
-} from './replies.ts';
+import { type CallOptions, callOptions, listOf, mustBeOwn, mustHaveId, objectOf } from './replies.ts';
 import { createSensorPages, hasNameFilter, type SensorFilter } from './sensor-pages.ts';
+import { acceptedOf } from './write-reply.ts';
 
 export type { SensorFilter } from './sensor-pages.ts';
 
@@ -46,7 +41,7 @@ export function createSensors(http: Http) {
       effect: 'reads',
       ...callOptions(options),
     });
-    return (await listOf(reply, 'sensors')).map(readSensor);
+    return (await listOf(reply, 'sensors', 'id')).map(readSensor);
   }
 
   /** All that the filter lets through; none is an empty list, however the server says so (`[]`, 204, or 500 on 6.1). */
@@ -72,7 +67,7 @@ export function createSensors(http: Http) {
 
   /** How many the filter lets through. */
   async function count(filter: SensorFilter, options?: CallOptions): Promise<number> {
-    for await (const { total } of pages(filter, { ...options, rows: 1, limit: 1 })) return total ?? 0;
+    for await (const page of pages(filter, { ...options, rows: 1, limit: 1 })) return totalOf(page);
     return 0;
   }
 
@@ -95,7 +90,10 @@ export function createSensors(http: Http) {
       effect: 'writes',
       ...callOptions(options),
     });
-    await acceptedOf(reply);
+    // Whoever changes a sensor looks at it behind: a reply that says nothing decides nothing.
+    await acceptedOf(reply).catch((error: unknown) => {
+      if (!isSilent(error)) throw error;
+    });
     return reply.notSent !== true;
   }
 
@@ -106,7 +104,7 @@ export function createSensors(http: Http) {
       effect: 'reads',
       ...callOptions(options),
     });
-    const sensor = readSensor(await objectOf(reply, 'sensor'));
+    const sensor = readSensor(await objectOf(reply, 'sensor', 'id'));
     if (toId(id) !== undefined && /^\d+$/.test(String(id))) mustBeOwn('sensor', Number(id), sensor.id);
     return sensor;
   }
@@ -170,7 +168,7 @@ export function createSensors(http: Http) {
         effect: 'reads',
         ...callOptions(options),
       });
-      return await objectOf(reply, 'statistics');
+      return await objectOf(reply, 'statistics', 'sensor_count', 'active_sensor_count');
     },
   };
 }

@@ -1,5 +1,6 @@
 import { lacksRoute } from '../../errors/server-fault.ts';
 import type { Http, HttpReply } from '../../transport/types.ts';
+import { isObject } from '../wire/read.ts';
 import {
   type ServerInfo as Info,
   isAtLeast,
@@ -9,7 +10,15 @@ import {
   readPartitions,
   readServerInfo,
 } from '../wire/server-info.ts';
-import { type CallOptions, callOptions, objectOf } from './replies.ts';
+import { type CallOptions, callOptions, misfit, objectOf } from './replies.ts';
+
+const licenseMarks = [
+  'license_valid',
+  'license_expired',
+  'license_end_date',
+  'licensed_sensor_count',
+  'actual_sensor_count',
+];
 
 export type ServerInfo = ReturnType<typeof createServerInfo>;
 
@@ -23,7 +32,9 @@ export function createServerInfo(http: Http) {
 
   async function info(options?: CallOptions & { readonly fresh?: boolean }): Promise<Info> {
     if (known === undefined || options?.fresh) {
-      known = readServerInfo(await objectOf(await get('/api/info', options), 'server information'));
+      known = readServerInfo(
+        await objectOf(await get('/api/info', options), 'server information', 'version'),
+      );
     }
     return known;
   }
@@ -41,13 +52,17 @@ export function createServerInfo(http: Http) {
         if (lacksRoute(error)) return get('/api/v1/license', options);
         throw error;
       });
-      return readLicense(await objectOf(reply, 'licence'));
+      return readLicense(await objectOf(reply, 'licence', ...licenseMarks));
     },
 
     /** Administrators only: 403 for others. */
     async partitions(options?: CallOptions): Promise<readonly Partition[]> {
       const reply = await get('/api/v1/storage/events/partition', options);
-      return readPartitions(await objectOf(reply, 'partitions'));
+      const named = await objectOf(reply, 'partitions');
+      const all = Object.values(named);
+      // A server writes into one at least.
+      if (all.length > 0 && all.every(isObject)) return readPartitions(named);
+      throw misfit(named, reply, 'holds no partitions');
     },
   };
 }

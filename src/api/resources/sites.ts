@@ -16,7 +16,7 @@ export function createSites(http: Http) {
         effect: 'reads',
         ...callOptions(options),
       });
-      return (await listOf(reply, 'sites')).map(readSite);
+      return (await listOf(reply, 'sites', 'id')).map(readSite);
     },
 
     /** Gives the new id where the server says it. */

@@ -27,7 +27,7 @@ export function createTeams(http: Http) {
         effect: 'reads',
         ...callOptions(options),
       });
-      return (await listOf(reply, 'teams')).map(readTeam);
+      return (await listOf(reply, 'teams', 'id')).map(readTeam);
     },
 
     async get(id: number, options?: CallOptions): Promise<Team> {
@@ -37,7 +37,7 @@ export function createTeams(http: Http) {
         effect: 'reads',
         ...callOptions(options),
       });
-      const team = readTeam(await objectOf(reply, 'team'));
+      const team = readTeam(await objectOf(reply, 'team', 'id'));
       mustBeOwn('team', id, team.id);
       return team;
     },

@@ -1,17 +1,10 @@
 import { isCbError } from '../../errors/cb-error.ts';
 import type { Http } from '../../transport/types.ts';
-import {
-  createSearch,
-  type FoundFacets,
-  facetsOf,
-  type Page,
-  type PagesOptions,
-  pagesOf,
-  type SearchParams,
-} from '../page.ts';
+import { createSearch, searchWays } from '../page.ts';
 import { path } from '../path.ts';
 import { readThreatReport, type ThreatReport } from '../wire/threat-report.ts';
-import { acceptedOf, type CallOptions, callOptions, objectOf } from './replies.ts';
+import { type CallOptions, callOptions, objectOf } from './replies.ts';
+import { acceptedOf } from './write-reply.ts';
 
 /** A report is named by its feed and its own id. */
 export type ReportRef = Pick<ThreatReport, 'feedId' | 'id'>;
@@ -23,10 +16,7 @@ export function createThreatReports(http: Http) {
   const search = createSearch(http, '/api/v1/threat_report');
   return {
     search,
-    pages: (params: SearchParams, options: PagesOptions): AsyncGenerator<Page> =>
-      pagesOf(search, params, options),
-    facets: (params: SearchParams, fields: readonly string[], options?: CallOptions): Promise<FoundFacets> =>
-      facetsOf(search, params, fields, options),
+    ...searchWays(search),
     read: readThreatReport,
 
     /** Kind `NotFound` for a report that the feed does not have. */
@@ -46,7 +36,11 @@ export function createThreatReports(http: Http) {
           });
         });
       // What was asked for counts where the object does not say.
-      return readThreatReport({ feed_id: feedId, id, ...(await objectOf(reply, 'threat report')) });
+      return readThreatReport({
+        feed_id: feedId,
+        id,
+        ...(await objectOf(reply, 'threat report', 'title', 'iocs')),
+      });
     },
 
     /** Marks all of them at once; from 5.1 on. */

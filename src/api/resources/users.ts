@@ -5,7 +5,7 @@ import { path } from '../path.ts';
 import type { WireObject } from '../wire/read.ts';
 import { readUser, type User } from '../wire/user.ts';
 import { type CallOptions, callOptions, listOf, oneOf } from './replies.ts';
-import { writeReply } from './write-reply.ts';
+import { acceptedOf, removeAt } from './write-reply.ts';
 
 export type Users = ReturnType<typeof createUsers>;
 
@@ -28,7 +28,7 @@ export function createUsers(http: Http) {
   }
 
   async function list(options?: CallOptions): Promise<readonly User[]> {
-    return (await listOf(await get('/api/users', options), 'users')).map(readUser);
+    return (await listOf(await get('/api/users', options), 'users', 'username', 'id')).map(readUser);
   }
 
   return {
@@ -37,7 +37,7 @@ export function createUsers(http: Http) {
     /** One user, from the list where the server is too old to name one. Kind `NotFound`. */
     async get(username: string, options?: CallOptions): Promise<User> {
       const found = await get(path`/api/user/${username}`, options)
-        .then(async (reply) => await oneOf(reply, 'user'))
+        .then(async (reply) => await oneOf(reply, 'user', 'username', 'id'))
         .catch((error: unknown) => {
           if (hasStatus(error, 404, 405, 500)) return undefined;
           throw error;
@@ -57,7 +57,7 @@ export function createUsers(http: Http) {
         effect: 'writes',
         ...callOptions(options),
       });
-      await writeReply(reply, [user.password]);
+      await acceptedOf(reply, [user.password]);
     },
 
     /** Sends the whole object: what it leaves out, the server may take for cleared. */
@@ -70,18 +70,11 @@ export function createUsers(http: Http) {
         ...callOptions(options),
       });
       const secrets = [user['password'], user['current_password']].filter((each) => typeof each === 'string');
-      await writeReply(reply, secrets);
+      await acceptedOf(reply, secrets);
     },
 
     async remove(username: string, options?: CallOptions): Promise<void> {
-      await writeReply(
-        await http.request({
-          method: 'DELETE',
-          path: path`/api/user/${username}`,
-          effect: 'writes',
-          ...callOptions(options),
-        }),
-      );
+      await removeAt(http, path`/api/user/${username}`, options);
     },
   };
 }

@@ -10,8 +10,9 @@ import {
   type Watchlist,
   type WatchlistAction,
 } from '../wire/watchlist.ts';
-import { acceptedOf, type CallOptions, callOptions, listOf, objectOf } from './replies.ts';
+import { type CallOptions, callOptions, listOf, objectOf } from './replies.ts';
 import type { ServerInfo } from './server-info.ts';
+import { acceptedOf } from './write-reply.ts';
 
 export type Watchlists = ReturnType<typeof createWatchlists>;
 
@@ -59,7 +60,7 @@ export function createWatchlists(http: Http, serverInfo: ServerInfo) {
   async function actions(id: string, options?: CallOptions): Promise<readonly WatchlistAction[] | undefined> {
     try {
       const reply = await request('GET', path`/api/v1/watchlist/${id}/action`, options);
-      return (await listOf(reply, 'actions')).map(readWatchlistAction);
+      return (await listOf(reply, 'actions', 'action_type', 'id')).map(readWatchlistAction);
     } catch (error) {
       if (error instanceof ServerFault && error.kind !== 'Auth' && (await hasActionTypes(options)))
         return undefined;
@@ -70,13 +71,13 @@ export function createWatchlists(http: Http, serverInfo: ServerInfo) {
   return {
     /** All of them, in the server's order. */
     async list(options?: CallOptions): Promise<readonly Watchlist[]> {
-      return (await listOf(await request('GET', base, options), 'watchlists')).map(readWatchlist);
+      return (await listOf(await request('GET', base, options), 'watchlists', 'id')).map(readWatchlist);
     },
 
     /** Kind `NotFound`; `BadReply` where the server answers with another one. */
     async get(id: string, options?: CallOptions): Promise<Watchlist> {
       const reply = await request('GET', path`/api/v1/watchlist/${id}`, options);
-      const found = readWatchlist(await objectOf(reply, 'watchlist'));
+      const found = readWatchlist(await objectOf(reply, 'watchlist', 'id', 'search_query'));
       if (found.id === '' || found.id === id) return found;
       throw new CbError('BadReply', `the server answers for watchlist ${found.id} in place of ${id}`, {
         hint: 'nothing was done with it; --debug shows the requests',

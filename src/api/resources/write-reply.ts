@@ -1,51 +1,45 @@
-import { asMayBeDone, CbError } from '../../errors/cb-error.ts';
-import { toId, toText } from '../../text/number.ts';
+import { asMayBeDone, isCbError } from '../../errors/cb-error.ts';
+import { WriteFault } from '../../errors/write-fault.ts';
+import { toId } from '../../text/number.ts';
 import { redactSecrets } from '../../text/redact.ts';
 import type { Http, HttpReply } from '../../transport/types.ts';
-import { isObject } from '../wire/read.ts';
+import { isObject, type WireObject } from '../wire/read.ts';
+import { isSuccess, refusalOf } from './refusal.ts';
 import { type CallOptions, callOptions } from './replies.ts';
 
 /**
- * Reads the reply to a write: an object, `{"result": "success"}`, or nothing at all (204). Kind `ServerError` for a refusal that comes with
- * 200, as `{"result": "<why>"}` or `{"errorMessage": …}` (contract/conventions.md); `secrets` are masked in it. Kind `BadReply` for a page:
- * something else answers for the server, and the write may be done or not. Gives the JSON.
+ * What the server says to a write, where that is a yes: 204, `{"result": "success"}`, or the thing itself with its id. `ServerError` for a
+ * refusal in a reply of 200; `secrets` are masked in it. `BadReply` for anything else (`{}`, `[]`, no body, a page): nobody knows what came
+ * of the request, and `mayBeDone` says so of the error. See `ops/proven.ts` for who can look.
  */
-export async function writeReply(reply: HttpReply, secrets: readonly string[] = []): Promise<unknown> {
-  const text = (await reply.text()).trim();
-  const json = parsed(text);
+export async function acceptedOf(reply: HttpReply, secrets: readonly string[] = []): Promise<WireObject> {
+  if (reply.notSent === true) return {};
+  if (reply.status === 204) {
+    await reply.discard();
+    return {};
+  }
+  const json = await reply.json().catch((error: unknown) => {
+    throw isCbError(error, 'BadReply') ? asMayBeDone(error) : error;
+  });
+  const context = { status: reply.status };
   const said = refusalOf(json);
-  if (said === undefined) return json;
-  throw new CbError('ServerError', `the server refused it: ${redactSecrets(said, secrets).slice(0, 300)}`, {
-    hint: '--debug shows the requests',
-    context: { status: reply.status },
+  if (said !== undefined) {
+    const words = redactSecrets(reply.mask(said), secrets);
+    throw new WriteFault(`the server refused it: ${words}`, false, {
+      hint: '--debug shows the requests',
+      context,
+    });
+  }
+  if (isObject(json) && (isSuccess(json) || madeId(json) !== undefined)) return json;
+  throw new WriteFault('the server does not say what came of the request', true, {
+    hint: 'look at its outcome before repeating it; --debug shows the requests',
+    context,
   });
 }
 
 /** The id that a server gave to what was made: `{"id": 2}`, `{"id": "2"}`, or the whole object; undefined where it does not say. */
-export function madeId(json: unknown): string | undefined {
-  return isObject(json) ? toId(json['id']) : undefined;
-}
-
-/** What a server says where it refuses in a reply of 200; undefined where it does not. */
-export function refusalOf(json: unknown): string | undefined {
-  if (!isObject(json)) return undefined;
-  const error = toText(json['errorMessage']);
-  if (error !== undefined && error !== '') return error;
-  const { result } = json;
-  if (typeof result !== 'string' || result.trim().toLowerCase() === 'success') return undefined;
-  return result.trim() === '' ? 'no reason given' : result;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return text === '' ? undefined : JSON.parse(text);
-  } catch {
-    throw asMayBeDone(
-      new CbError('BadReply', 'the server did not answer with JSON', {
-        hint: 'check that nothing in between answers for it; --debug shows the requests',
-      }),
-    );
-  }
+export function madeId(json: WireObject): string | undefined {
+  return toId(json['id']) ?? toId(json['unique_id']);
 }
 
 /** Posts a new object; gives its id where the server says it. */
@@ -56,10 +50,10 @@ export async function createAt(
   options?: CallOptions,
 ): Promise<string | undefined> {
   const how = { effect: 'writes', ...callOptions(options) } as const;
-  return madeId(await writeReply(await http.request({ method: 'POST', path: at, json, ...how })));
+  return madeId(await acceptedOf(await http.request({ method: 'POST', path: at, json, ...how })));
 }
 
 export async function removeAt(http: Http, at: string, options?: CallOptions): Promise<void> {
   const how = { effect: 'writes', ...callOptions(options) } as const;
-  await writeReply(await http.request({ method: 'DELETE', path: at, ...how }));
+  await acceptedOf(await http.request({ method: 'DELETE', path: at, ...how }));
 }

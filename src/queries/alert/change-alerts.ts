@@ -3,6 +3,7 @@ import type { Alert } from '../../api/wire/alert.ts';
 import type { WireObject } from '../../api/wire/read.ts';
 import { CbError, isCbError, mayBeDone } from '../../errors/cb-error.ts';
 import { ServerFault } from '../../errors/server-fault.ts';
+import { isSilent } from '../../errors/write-fault.ts';
 import { type Cell, type Result, rows } from '../../spec/result.ts';
 import { bulkChunks } from '../bulk.ts';
 import type { Done } from '../bulk-rows.ts';
@@ -115,6 +116,7 @@ async function send(
 function doubtOf(error: unknown): string | undefined {
   if (isCbError(error, 'Timeout')) return 'the server did not answer in time';
   if (error instanceof ServerFault && error.status >= 500) return `the server answered ${error.status}`;
+  if (isSilent(error)) return 'the server did not say what came of it';
   return mayBeDone(error) ? 'the reply of the server was lost' : undefined;
 }
 

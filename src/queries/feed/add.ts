@@ -3,6 +3,7 @@ import type { Feed } from '../../api/wire/feed.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { hasStatus } from '../../errors/server-fault.ts';
 import { lookBehind } from '../../ops/look-behind.ts';
+import { proven } from '../../ops/proven.ts';
 import type { Cell } from '../../spec/result.ts';
 import { bulk } from '../bulk.ts';
 import { type QueryContext, query } from '../context.ts';
@@ -68,7 +69,8 @@ export const feedAdd = query({
           const listed = async () => (await feeds.list({ signal })).find((each) => each.url === row.url);
           row.feed = await listed();
           if (row.feed !== undefined) return { outcome: 'same' };
-          const id = await feeds.add(feed, { signal }).catch((error: unknown) => {
+          const isListed = async () => (await listed()) !== undefined;
+          const id = await proven(() => feeds.add(feed, { signal }), isListed).catch((error: unknown) => {
             throw unreachable(error, row.url);
           });
           if (context.dryRun) return { outcome: 'done' };

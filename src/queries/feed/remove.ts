@@ -1,3 +1,4 @@
+import { proven } from '../../ops/proven.ts';
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf } from '../picked.ts';
 import { feedNameColumns } from './columns.ts';
@@ -29,7 +30,8 @@ export const feedRemove = query({
         verb: 'removed',
         columns: feedNameColumns,
         async act({ id }, signal) {
-          await feeds.remove(id, { signal });
+          const isGone = async () => !(await feeds.list({ signal })).some((each) => each.id === id);
+          await proven(() => feeds.remove(id, { signal }), isGone);
           return { outcome: 'done' };
         },
       },

@@ -1,6 +1,7 @@
 import type { Feed } from '../../api/wire/feed.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { lookBehind } from '../../ops/look-behind.ts';
+import { proven } from '../../ops/proven.ts';
 import { mustBeUnchanged } from '../../ops/unchanged.ts';
 import type { Result } from '../../spec/result.ts';
 import type { QueryContext } from '../context.ts';
@@ -41,9 +42,10 @@ export async function setEnabled(
         if (feed.isEnabled === isWanted) return { outcome: 'same' };
         const { wire, whole } = await now(feed, signal);
         mustBeUnchanged(`the feed ${feedWords(feed)}`, feed.wire, wire, settings);
-        await feeds.update(feed.id, { ...whole, enabled: isWanted }, { signal });
+        const isSo = async () => (await now(feed, signal)).isEnabled === isWanted;
+        await proven(() => feeds.update(feed.id, { ...whole, enabled: isWanted }, { signal }), isSo);
         if (context.dryRun) return { outcome: 'done' };
-        if ((await lookBehind(now(feed, signal))).isEnabled === isWanted) return { outcome: 'done' };
+        if (await lookBehind(isSo())) return { outcome: 'done' };
         throw new CbError('CommandFailed', `the server took the change, and ${feedWords(feed)} is as it was`);
       },
     },

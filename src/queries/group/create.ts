@@ -4,9 +4,9 @@ import { pickNamed } from '../../ops/named.ts';
 import { toNumber, toText } from '../../text/number.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
+import { createListed } from '../create-listed.ts';
 import { idOfWord } from '../linked-id.ts';
 import { siteKind } from '../site/site-kind.ts';
-import { groupKind } from './group-kind.ts';
 
 interface Making {
   readonly name: string;
@@ -61,15 +61,15 @@ export const groupCreate = query({
           { field: 'name', head: 'name', of: (group) => group.name, style: () => 'name' },
         ],
         async act(item, signal) {
-          item.id = await cb.sensorGroups.create(
-            {
-              name,
-              site_id: siteId,
-              ...(backend === undefined || backend === '' ? {} : { sensorbackend_server: backend }),
-            },
-            { signal },
-          );
-          if (!context.dryRun) item.id ??= await idOfGroup(name, cb, signal);
+          const group = {
+            name,
+            site_id: siteId,
+            ...(backend === undefined || backend === '' ? {} : { sensorbackend_server: backend }),
+          };
+          const made = async () =>
+            (await cb.sensorGroups.list({ signal })).find((each) => each.name === name);
+          const create = () => cb.sensorGroups.create(group, { signal });
+          item.id = await createListed(create, made, context.dryRun);
           return { outcome: 'done' };
         },
       },
@@ -80,9 +80,4 @@ export const groupCreate = query({
 
 async function idOfSite(wanted: string, { sites }: Cb, signal: AbortSignal): Promise<number> {
   return pickNamed(await sites.list({ signal }), wanted, siteKind).id;
-}
-
-/** A server that does not say the id of what it made shows it in the list. */
-async function idOfGroup(name: string, { sensorGroups }: Cb, signal: AbortSignal): Promise<string> {
-  return String(groupKind.idOf(pickNamed(await sensorGroups.list({ signal }), name, groupKind)));
 }

@@ -1,4 +1,5 @@
 import type { SensorGroup } from '../../api/wire/sensor-group.ts';
+import { proven } from '../../ops/proven.ts';
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
 import { refusedRemoval } from '../refused-removal.ts';
@@ -38,9 +39,10 @@ export const groupRemove = query({
           { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name' },
         ],
         async act(group, signal) {
-          await sensorGroups
-            .remove(group.id, { signal })
-            .catch(refusedRemoval(`group "${group.name}"`, hintOf(group)));
+          const isGone = async () => !(await sensorGroups.list({ signal })).some(({ id }) => id === group.id);
+          await proven(() => sensorGroups.remove(group.id, { signal }), isGone).catch(
+            refusedRemoval(`group "${group.name}"`, hintOf(group)),
+          );
           return { outcome: 'done' };
         },
       },

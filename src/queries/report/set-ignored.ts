@@ -1,6 +1,7 @@
 import type { ThreatReport } from '../../api/wire/threat-report.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { atMost } from '../../ops/at-most.ts';
+import { proven } from '../../ops/proven.ts';
 import { type Result, rows } from '../../spec/result.ts';
 import { bulkChunks } from '../bulk.ts';
 import type { QueryContext } from '../context.ts';
@@ -79,13 +80,22 @@ export async function setIgnored(
           ({ report, failed }) => failed === undefined && report.isIgnored !== isWanted,
         );
         const reports = open.map(({ report }) => report);
+        const turns = atMost(8);
+        const isSo = async (): Promise<boolean> => {
+          const looks = reports.map((each) => turns(() => threatReports.get(each, { signal })));
+          return (await Promise.all(looks)).every(({ isIgnored }) => isIgnored === isWanted);
+        };
+        const write = () => threatReports.setIgnored(reports, isWanted, { signal });
         const refused =
           reports.length === 0
             ? undefined
-            : await threatReports.setIgnored(reports, isWanted, { signal }).catch((error: unknown) => {
-                if (signal.aborted) throw error;
-                return { failed: error };
-              });
+            : await proven(write, isSo).then(
+                () => undefined,
+                (error: unknown) => {
+                  if (signal.aborted) throw error;
+                  return { failed: error };
+                },
+              );
         return some.map((item) => {
           if (item.failed !== undefined) return { outcome: { failed: item.failed } };
           return { outcome: item.report.isIgnored === isWanted ? 'same' : (refused ?? 'done') };

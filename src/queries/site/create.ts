@@ -1,9 +1,8 @@
 import { CbError } from '../../errors/cb-error.ts';
-import { pickNamed } from '../../ops/named.ts';
 import { toNumber } from '../../text/number.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
-import { siteKind } from './site-kind.ts';
+import { createListed } from '../create-listed.ts';
 
 interface Making {
   readonly name: string;
@@ -42,8 +41,8 @@ export const siteCreate = query({
           { field: 'name', head: 'name', of: (site) => site.name, style: () => 'name' },
         ],
         async act(item, signal) {
-          item.id = await sites.create({ name }, { signal });
-          if (!context.dryRun) item.id ??= String(pickNamed(await sites.list({ signal }), name, siteKind).id);
+          const made = async () => (await sites.list({ signal })).find((each) => each.name === name);
+          item.id = await createListed(() => sites.create({ name }, { signal }), made, context.dryRun);
           return { outcome: 'done' };
         },
       },

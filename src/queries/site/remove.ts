@@ -1,3 +1,4 @@
+import { proven } from '../../ops/proven.ts';
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
 import { refusedRemoval } from '../refused-removal.ts';
@@ -34,7 +35,10 @@ export const siteRemove = query({
         ],
         async act({ id, name }, signal) {
           const hint = `cbq site show ${id} lists the groups that are in it`;
-          await sites.remove(id, { signal }).catch(refusedRemoval(`site "${name}"`, hint));
+          const isGone = async () => !(await sites.list({ signal })).some((each) => each.id === id);
+          await proven(() => sites.remove(id, { signal }), isGone).catch(
+            refusedRemoval(`site "${name}"`, hint),
+          );
           return { outcome: 'done' };
         },
       },

@@ -1,10 +1,9 @@
 import { CbError } from '../../errors/cb-error.ts';
-import { pickNamed } from '../../ops/named.ts';
 import { toNumber } from '../../text/number.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
+import { createListed } from '../create-listed.ts';
 import { readAccess } from './access.ts';
-import { teamKind } from './team-kind.ts';
 
 interface Making {
   readonly name: string;
@@ -55,8 +54,9 @@ export const teamCreate = query({
           { field: 'name', head: 'name', of: (team) => team.name, style: () => 'name' },
         ],
         async act(item, signal) {
-          item.id = await teams.create({ name, group_access }, { signal });
-          if (!context.dryRun) item.id ??= String(pickNamed(await teams.list({ signal }), name, teamKind).id);
+          const made = async () => (await teams.list({ signal })).find((each) => each.name === name);
+          const create = () => teams.create({ name, group_access }, { signal });
+          item.id = await createListed(create, made, context.dryRun);
           return { outcome: 'done' };
         },
       },

@@ -1,3 +1,4 @@
+import { proven } from '../../ops/proven.ts';
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
 import { teamKind } from './team-kind.ts';
@@ -32,7 +33,8 @@ export const teamRemove = query({
           { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name' },
         ],
         async act({ id }, signal) {
-          await teams.remove(id, { signal });
+          const isGone = async () => !(await teams.list({ signal })).some((each) => each.id === id);
+          await proven(() => teams.remove(id, { signal }), isGone);
           return { outcome: 'done' };
         },
       },

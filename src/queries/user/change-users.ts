@@ -2,6 +2,7 @@ import type { WireObject } from '../../api/wire/read.ts';
 import type { User } from '../../api/wire/user.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { lookBehind } from '../../ops/look-behind.ts';
+import { proven } from '../../ops/proven.ts';
 import { mustBeUnchanged } from '../../ops/unchanged.ts';
 import type { Result } from '../../spec/result.ts';
 import { toNumber } from '../../text/number.ts';
@@ -47,11 +48,14 @@ export async function changeUsers(
         const wanted = change.wanted(now);
         if (wanted === undefined) return { outcome: 'same' };
         const teams = (wanted['teams'] as readonly TeamRef[] | undefined) ?? now.teams;
-        await users
-          .update(username, { ...now.wire, ...wanted, teams: wireTeams(teams, asObjects) }, { signal })
-          .catch((error: unknown) => {
-            throw change.refused?.(error) ?? error;
-          });
+        const object = { ...now.wire, ...wanted, teams: wireTeams(teams, asObjects) };
+        const isSo = async () => {
+          if (change.isHidden === true) throw new CbError('Unsupported', 'a user does not show it');
+          return change.wanted(await users.get(username, { signal })) === undefined;
+        };
+        await proven(() => users.update(username, object, { signal }), isSo).catch((error: unknown) => {
+          throw change.refused?.(error) ?? error;
+        });
         if (context.dryRun || change.isHidden === true) return { outcome: 'done' };
         const after = await lookBehind(users.get(username, { signal }));
         if (change.wanted(after) === undefined) return { outcome: 'done' };

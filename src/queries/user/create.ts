@@ -1,5 +1,6 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { lookBehind } from '../../ops/look-behind.ts';
+import { proven } from '../../ops/proven.ts';
 import { toNumber } from '../../text/number.ts';
 import { bulk } from '../bulk.ts';
 import { query } from '../context.ts';
@@ -57,18 +58,17 @@ export const userCreate = query({
         verb: 'created',
         columns: [{ field: 'username', head: 'username', of: (name) => name, style: () => 'name' }],
         async act(name, signal) {
-          await users.create(
-            {
-              username: name,
-              first_name: firstName ?? '',
-              last_name: lastName ?? '',
-              email: email ?? '',
-              password,
-              global_admin: globalAdmin,
-              teams: inTeams.map(({ id }) => toNumber(id) ?? id),
-            },
-            { signal },
-          );
+          const user = {
+            username: name,
+            first_name: firstName ?? '',
+            last_name: lastName ?? '',
+            email: email ?? '',
+            password,
+            global_admin: globalAdmin,
+            teams: inTeams.map(({ id }) => toNumber(id) ?? id),
+          };
+          const isListed = async () => (await users.list({ signal })).some((each) => each.username === name);
+          await proven(() => users.create(user, { signal }), isListed);
           // The server says no more than that it went well.
           if (!context.dryRun) await lookBehind(users.get(name, { signal }));
           return { outcome: 'done' };

@@ -1,3 +1,4 @@
+import { proven } from '../../ops/proven.ts';
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
 import { refusedRemoval } from '../refused-removal.ts';
@@ -35,7 +36,11 @@ export const userRemove = query({
           { field: 'username', head: 'username', of: ({ username }) => username, style: () => 'name' },
         ],
         async act({ username }, signal) {
-          await users.remove(username, { signal }).catch(refusedRemoval(`user ${username}`));
+          const isGone = async () =>
+            !(await users.list({ signal })).some((each) => each.username === username);
+          await proven(() => users.remove(username, { signal }), isGone).catch(
+            refusedRemoval(`user ${username}`),
+          );
           return { outcome: 'done' };
         },
       },

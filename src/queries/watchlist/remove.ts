@@ -1,4 +1,5 @@
 import { isCbError } from '../../errors/cb-error.ts';
+import { proven } from '../../ops/proven.ts';
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf } from '../picked.ts';
 import { eachWatchlist, watchlistOperand } from './find.ts';
@@ -32,7 +33,8 @@ export const watchlistRemove = query({
         columns: watchlistNameColumns,
         async act({ id }, signal) {
           try {
-            await watchlists.remove(id, { signal });
+            const isGone = async () => !(await watchlists.list({ signal })).some((each) => each.id === id);
+            await proven(() => watchlists.remove(id, { signal }), isGone);
             return { outcome: 'done' };
           } catch (error) {
             if (isCbError(error, 'NotFound')) return { outcome: 'same', detail: 'it is gone' };

@@ -2,6 +2,7 @@ import type { WatchlistChange } from '../../api/resources/watchlists.ts';
 import type { Watchlist } from '../../api/wire/watchlist.ts';
 import { CbError, isCbError, mayBeDone } from '../../errors/cb-error.ts';
 import { lookBehind } from '../../ops/look-behind.ts';
+import { proven } from '../../ops/proven.ts';
 import { mustBeUnchanged } from '../../ops/unchanged.ts';
 import type { KeptWatchlist } from '../../ops/watchlist-file.ts';
 import { decidedFields, type FieldChange } from '../../ops/watchlist-plan.ts';
@@ -60,17 +61,24 @@ export function groupingNote({ query, isRaw }: Pick<KeptWatchlist, 'query' | 'is
 }
 
 /** Makes a watchlist with its actions and reads it again. Gives its id; a word in its place in a dry run. */
-export async function createWatchlist(kept: KeptWatchlist, { cb, dryRun, signal }: Place): Promise<string> {
+export async function createWatchlist(kept: KeptWatchlist, place: Place): Promise<string> {
+  const { cb, dryRun, signal } = place;
   const { watchlists } = await cb();
   const { name, type, description, isEnabled, id: wished } = kept;
   const searchQuery = searchQueryOf(kept);
-  const id = await watchlists.create(
-    { name, type, searchQuery, description, isEnabled, id: wished },
-    { signal },
+  const ids = async (): Promise<readonly string[]> =>
+    (await watchlists.list({ signal })).flatMap((each) =>
+      each.name === name && each.type === type ? [each.id] : [],
+    );
+  const order = { name, type, searchQuery, description, isEnabled, id: wished };
+  const told = await proven(
+    () => watchlists.create(order, { signal }),
+    async () => (await ids()).length === 1,
   );
+  const id = told ?? (await ids())[0] ?? '';
   const wanted: WatchlistChange = { name, description, search_query: searchQuery, enabled: isEnabled };
   try {
-    for (const action of kept.actions ?? []) await watchlists.addAction(id, action, { signal });
+    for (const action of kept.actions ?? []) await setAction(id, action, true, place);
     if (!dryRun) mustHaveTaken(await lookBehind(watchlists.get(id, { signal })), wanted);
   } catch (error) {
     const kind = isCbError(error) ? error.kind : 'CommandFailed';
@@ -93,7 +101,8 @@ export async function updateWatchlist(
   const { watchlists } = await cb();
   const now = await watchlists.get(before.id, { signal });
   mustBeUnchanged(`watchlist ${before.id} "${before.name}"`, before.wire, now.wire, decidedFields);
-  await watchlists.change(now, change, { signal });
+  const isTaken = async () => notTaken(await watchlists.get(before.id, { signal }), change).length === 0;
+  await proven(() => watchlists.change(now, change, { signal }), isTaken);
   if (!dryRun) mustHaveTaken(await lookBehind(watchlists.get(before.id, { signal })), change);
 }
 
@@ -122,15 +131,25 @@ export async function applyChanges(
   };
   if (Object.keys(change).length > 0) await updateWatchlist(watchlist, change, place);
   if (!fields.has('actions') || known === undefined) return;
-  const { watchlists } = await place.cb();
-  const { signal } = place;
   const wanted = entry.actions ?? known;
-  for (const name of wanted) {
-    if (!known.includes(name)) await watchlists.addAction(watchlist.id, name, { signal });
-  }
-  for (const name of known) {
-    if (!wanted.includes(name)) await watchlists.removeAction(watchlist.id, name, { signal });
-  }
+  for (const name of wanted) if (!known.includes(name)) await setAction(watchlist.id, name, true, place);
+  for (const name of known) if (!wanted.includes(name)) await setAction(watchlist.id, name, false, place);
+}
+
+/** Lets something happen on a hit, or no longer. */
+async function setAction(
+  id: string,
+  name: ActionName,
+  isWanted: boolean,
+  { cb, signal }: Place,
+): Promise<void> {
+  const { watchlists } = await cb();
+  const isSo = async () => {
+    const actions = await watchlists.actions(id, { signal });
+    if (actions !== undefined) return actions.some((action) => action.name === name) === isWanted;
+    throw new CbError('Unsupported', 'the server does not tell the actions of its watchlists');
+  };
+  await proven(() => (isWanted ? watchlists.addAction : watchlists.removeAction)(id, name, { signal }), isSo);
 }
 
 /** What a watchlist had beside its query and filters, such as how results are sorted, stays. */
@@ -140,7 +159,7 @@ function searchQueryOf(kept: KeptWatchlist, before?: SavedSearch): string {
 }
 
 /** Servers write queries in other ways than they were sent, and pass over what they do not know. */
-function mustHaveTaken(now: Watchlist, change: WatchlistChange): void {
+function notTaken(now: Watchlist, change: WatchlistChange): readonly string[] {
   const meaning = ({ q, isRaw, filters }: SavedSearch): string => JSON.stringify([q, isRaw, filters]);
   const has: Readonly<Record<keyof WatchlistChange, (value: string | boolean) => boolean>> = {
     name: (value) => now.name === value,
@@ -148,10 +167,14 @@ function mustHaveTaken(now: Watchlist, change: WatchlistChange): void {
     search_query: (value) => meaning(now.search) === meaning(readSavedSearch(String(value))),
     enabled: (value) => now.isEnabled === value,
   };
-  const missing = (Object.keys(change) as (keyof WatchlistChange)[]).filter((key) => {
+  return (Object.keys(change) as (keyof WatchlistChange)[]).filter((key) => {
     const value = change[key];
     return value !== undefined && !has[key](value);
   });
+}
+
+function mustHaveTaken(now: Watchlist, change: WatchlistChange): void {
+  const missing = notTaken(now, change);
   if (missing.length === 0) return;
   throw new CbError('CommandFailed', `the server did not take ${missing.join(', ')}: it still has its own`, {
     hint: missing.includes('description')
