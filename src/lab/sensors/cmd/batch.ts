@@ -16,6 +16,7 @@ export const runBatchFile: Program = async (run) => {
     workingDirectory: run.workingDirectory,
     errorLevel: 0,
     isDelayed: false,
+    isUnicode: false,
     isEchoOn: true,
     folderStack: [],
     loopVariables: new Map(),

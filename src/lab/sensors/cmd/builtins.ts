@@ -213,7 +213,15 @@ async function start({ session, tail, runLine, ...streams }: BuiltinCall): Promi
     loopVariables: new Map(),
     folderStack: [],
   };
-  const running = runLine(apart, line, streams).catch(() => 1);
+  // What it inherits is open in it from now on.
+  const releases = [streams.out, streams.err].map((output) => output.hold?.());
+  const running = runLine(apart, line, streams)
+    .catch(() => 1)
+    .finally(() => {
+      for (const release of releases) {
+        release?.();
+      }
+    });
   return waits ? running : 0;
 }
 

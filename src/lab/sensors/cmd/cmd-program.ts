@@ -5,7 +5,7 @@ import { runLine } from './execute.ts';
 
 const NOT_RECOGNIZED = 9009;
 
-/** `cmd.exe /c LINE`: also `/s`, `/q`, `/d`, `/v:on`. Without `/c` or `/k` it reads its lines from the input. */
+/** `cmd.exe /c LINE`: also `/s`, `/q`, `/d`, `/u`, `/v:on`. Without `/c` or `/k` it reads its lines from the input. */
 export const cmdProgram: Program = async (run) => {
   const { machine, tail, environment, workingDirectory, signal, pid, input, out, err } = run;
   const switches = readSwitches(tail);
@@ -18,6 +18,7 @@ export const cmdProgram: Program = async (run) => {
     workingDirectory,
     errorLevel: 0,
     isDelayed: switches.isDelayed,
+    isUnicode: switches.isUnicode,
     isEchoOn: true,
     folderStack: [],
     loopVariables: new Map(),
@@ -64,23 +65,26 @@ interface Switches {
   readonly line: string | undefined;
   readonly isStripped: boolean;
   readonly isDelayed: boolean;
+  readonly isUnicode: boolean;
 }
 
 function readSwitches(tail: string): Switches {
   let rest = tail;
   let isStripped = false;
   let isDelayed = false;
+  let isUnicode = false;
   for (;;) {
     const found = /^\s*\/([a-z])(:\w+)?/i.exec(rest);
     if (found === null) {
-      return { line: undefined, isStripped, isDelayed };
+      return { line: undefined, isStripped, isDelayed, isUnicode };
     }
     const letter = found[1]?.toLowerCase();
     rest = rest.slice(found[0].length);
     if (letter === 'c' || letter === 'k' || letter === 'r') {
-      return { line: rest, isStripped, isDelayed };
+      return { line: rest, isStripped, isDelayed, isUnicode };
     }
     isStripped ||= letter === 's';
+    isUnicode = letter === 'u' || (isUnicode && letter !== 'a');
     isDelayed ||= letter === 'v' && found[2]?.toLowerCase() !== ':off';
   }
 }

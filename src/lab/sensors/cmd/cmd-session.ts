@@ -12,6 +12,8 @@ export interface CmdSession {
   workingDirectory: string;
   errorLevel: number;
   isDelayed: boolean;
+  /** `/u`: what its own commands print is UTF-16 without a mark. */
+  readonly isUnicode: boolean;
   isEchoOn: boolean;
   readonly folderStack: string[];
   /** `%i` of the loops around, by letter. */

@@ -1,14 +1,15 @@
 import { contentBytes } from '../content/content.ts';
 import { decodeText } from '../content/encodings.ts';
 import { failureOf } from '../failure.ts';
-import { nowhere, openFileOutput, PipeOutput } from '../programs/outputs.ts';
+import { nowhere, openFileOutput, PipeOutput, unicode } from '../programs/outputs.ts';
 import type { Output } from '../programs/program.ts';
 import { findWindowsProgram, toProgram } from '../programs/resolve-command-line.ts';
-import { startProgram } from '../programs/start-program.ts';
+import { startProgram, unlessKilled } from '../programs/start-program.ts';
 import { splitWindowsArguments } from '../programs/windows-arguments.ts';
 import { windowsMessage } from '../programs/windows-messages.ts';
+import { runBatch, splitBatchArguments } from './batch.ts';
 import { builtins, levelKeepers } from './builtins.ts';
-import { type CmdSession, type CmdStreams, expansionScope } from './cmd-session.ts';
+import { CmdExit, type CmdSession, type CmdStreams, expansionScope } from './cmd-session.ts';
 import { conditionHolds } from './conditions.ts';
 import { expandDelayed, expandPercent } from './expand.ts';
 import { loopItems } from './loops.ts';
@@ -166,7 +167,8 @@ async function runSimple(session: CmdSession, text: string, streams: CmdStreams)
   const word = /^([a-z]+)(?=$|[\s.,:;=/\\+"([\]])/i.exec(line)?.[1]?.toLowerCase();
   const builtin = word === undefined ? undefined : builtins.get(word);
   if (word !== undefined && builtin !== undefined) {
-    const code = await builtin({ session, tail: line.slice(word.length), ...streams, runLine });
+    const own = session.isUnicode ? { ...streams, out: unicode(streams.out) } : streams;
+    const code = await builtin({ session, tail: line.slice(word.length), ...own, runLine });
     if (!levelKeepers.has(word) || code !== 0) {
       session.errorLevel = code;
     }
@@ -193,6 +195,9 @@ async function runExternal(session: CmdSession, line: string, streams: CmdStream
     return NOT_RECOGNIZED;
   }
   const given = short === undefined ? tail : `${name.slice(slash)} ${tail}`;
+  if (/\.(bat|cmd)$/i.test(node.name)) {
+    return runBatchInPlace(session, machine.files.pathOf(node), given, streams);
+  }
   try {
     const { program, path } = await toProgram(machine, node);
     const { ended } = startProgram(machine, {
@@ -208,13 +213,27 @@ async function runExternal(session: CmdSession, line: string, streams: CmdStream
       out: streams.out,
       err: streams.err,
       parentPid: session.pid,
-      signal: session.signal,
     });
-    return await ended;
+    return await unlessKilled(ended, session.signal);
   } catch (error) {
     streams.err.text(`${windowsMessage(failureOf(error))}\n`);
     return 1;
   }
+}
+
+/** A batch file runs in this very cmd.exe, so its `exit` ends that; called without `call` from another one, it does not come back to it. */
+async function runBatchInPlace(
+  session: CmdSession,
+  path: string,
+  tail: string,
+  streams: CmdStreams,
+): Promise<number> {
+  const isInBatch = session.batchArguments !== undefined;
+  const code = await runBatch(session, path, splitBatchArguments(tail), streams);
+  if (isInBatch) {
+    throw new CmdExit(code, true);
+  }
+  return code;
 }
 
 function splitName(line: string): readonly [name: string, tail: string] {

@@ -20,7 +20,7 @@ export async function getFile(
   context: EndpointContext,
 ): Promise<Fields> {
   const node = machine.files.getFile(objectText(command));
-  if (node.busy) {
+  if (node.busy || (machine.os === 'windows' && node.orphaned)) {
     fail('sharingViolation');
   }
   const { size } = node.content;

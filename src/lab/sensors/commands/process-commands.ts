@@ -5,7 +5,7 @@ import type { Machine } from '../machine.ts';
 import { nowhere, openFileOutput } from '../programs/outputs.ts';
 import { Environment } from '../programs/program.ts';
 import { resolveCommandLine } from '../programs/resolve-command-line.ts';
-import { startProgram } from '../programs/start-program.ts';
+import { startProgram, unlessKilled } from '../programs/start-program.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -49,13 +49,18 @@ export async function createProcess(
     err: output ?? nowhere,
     parentPid: machine.sensorPid,
   });
-  const finished = ended.finally(() => output?.close());
+  const finished = ended.finally(() => {
+    output?.close();
+    if (output !== undefined) {
+      output.node.orphaned = output.node.writers > 0;
+    }
+  });
   const echoed = outputFile === undefined ? {} : { output_file: outputFile };
   if (!flagField(command, 'wait')) {
     return { pid, ...echoed };
   }
   context.progress({ pid, ...echoed });
-  return { pid, return_code: await unlessAborted(finished, context.signal), ...echoed };
+  return { pid, return_code: await unlessKilled(finished, context.signal), ...echoed };
 }
 
 function startDirectory(machine: Machine, wanted: string | undefined): string {
@@ -64,16 +69,4 @@ function startDirectory(machine: Machine, wanted: string | undefined): string {
   }
   const node = machine.files.find(wanted);
   return node?.kind === 'directory' ? machine.files.absolute(wanted) : fail('invalidDirectory');
-}
-
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const stop = () => reject(signal.reason);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }

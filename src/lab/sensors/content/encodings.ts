@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 
 /** How the bytes of a text are made. A number is a Windows code page. */
-export type TextEncoding = 'utf8' | 'utf8-bom' | 'utf16le-bom' | number;
+export type TextEncoding = 'utf8' | 'utf8-bom' | 'utf16le' | 'utf16le-bom' | number;
 
 export function encodeText(text: string, encoding: TextEncoding): Buffer {
   switch (encoding) {
@@ -9,6 +9,8 @@ export function encodeText(text: string, encoding: TextEncoding): Buffer {
       return Buffer.from(text, 'utf8');
     case 'utf8-bom':
       return Buffer.from(`\ufeff${text}`, 'utf8');
+    case 'utf16le':
+      return Buffer.from(text, 'utf16le');
     case 'utf16le-bom':
       return Buffer.from(`\ufeff${text}`, 'utf16le');
     default:

@@ -116,6 +116,7 @@ export class FileSystem {
       content: file.content,
       busy: file.busy ?? false,
       writers: 0,
+      orphaned: false,
       executable: file.executable ?? false,
     };
     parent.entries.set(this.rules.key(name), node);

@@ -36,6 +36,8 @@ export interface FileNode extends NodeBase {
   busy: boolean;
   /** How many running programs write it: readable, not deletable on Windows. */
   writers: number;
+  /** Windows: what the sensor had opened it for has ended, and a child of that still writes it: it is not read either. */
+  orphaned: boolean;
   /** Unix only: may be executed. */
   executable: boolean;
 }

@@ -14,6 +14,16 @@ export function consoleBytes(machine: Machine, console: Console, text: string): 
   return encodeText(lines, console.encoding);
 }
 
+/** The same place, for text in UTF-16 without a byte order mark. */
+export function unicode(output: Output): Output {
+  return {
+    text: (text) => output.bytes(encodeText(text.replace(/\r?\n/g, '\r\n'), 'utf16le')),
+    bytes: (bytes) => output.bytes(bytes),
+    content: (content) => output.content(content),
+    hold: () => output.hold?.() ?? (() => {}),
+  };
+}
+
 /** An open file that programs write to. */
 export interface FileOutput extends Output {
   readonly node: FileNode;
@@ -34,8 +44,18 @@ export function openFileOutput(
     node.content.release?.();
   }
   node.content = content;
-  node.writers += 1;
-  let isOpen = true;
+  const hold = () => {
+    node.writers += 1;
+    let isOpen = true;
+    return () => {
+      if (isOpen) {
+        isOpen = false;
+        node.writers -= 1;
+        node.orphaned &&= node.writers > 0;
+      }
+    };
+  };
+  const close = hold();
   const touch = () => {
     const now = machine.clock.now();
     node.times = { ...node.times, written: now, accessed: now };
@@ -52,12 +72,8 @@ export function openFileOutput(
       content.appendContent(source);
       touch();
     },
-    close: () => {
-      if (isOpen) {
-        isOpen = false;
-        node.writers -= 1;
-      }
-    },
+    hold,
+    close,
   };
 }
 

@@ -36,6 +36,8 @@ export interface Output {
   bytes(bytes: Uint8Array): void;
   /** A whole file, by reference. */
   content(content: Content): void | Promise<void>;
+  /** A program has it open, too, until it calls what it gets. */
+  hold?(): () => void;
 }
 
 /** Variables; names without regard to case on Windows. */

@@ -14,8 +14,6 @@ export interface ProgramStart {
   readonly out: Output;
   readonly err: Output;
   readonly parentPid: number;
-  /** Ends the program with what started it. */
-  readonly signal?: AbortSignal;
 }
 
 /** What a killed program leaves behind as its exit code. */
@@ -24,8 +22,7 @@ const KILLED_CODE = 1;
 /** Lists the program among the processes and runs it. `ended` never rejects. */
 export function startProgram(machine: Machine, start: ProgramStart): { pid: number; ended: Promise<number> } {
   const stopper = new AbortController();
-  const signal =
-    start.signal === undefined ? stopper.signal : AbortSignal.any([start.signal, stopper.signal]);
+  const { signal } = stopper;
   const { pid } = machine.processes.spawn({
     parentPid: start.parentPid,
     path: start.path,
@@ -34,6 +31,7 @@ export function startProgram(machine: Machine, start: ProgramStart): { pid: numb
     now: machine.clock.now(),
     stop: () => stopper.abort(),
   });
+  const releases = [start.out, start.err].map((output) => output.hold?.());
   const run = async () => {
     try {
       return await start.program({ ...start, machine, signal, pid });
@@ -44,7 +42,23 @@ export function startProgram(machine: Machine, start: ProgramStart): { pid: numb
       return KILLED_CODE;
     } finally {
       machine.processes.remove(pid);
+      for (const release of releases) {
+        release?.();
+      }
     }
   };
   return { pid, ended: run() };
+}
+
+/** The end of a program that another one waits for: when that is killed, what it had started goes on, and nobody waits for it any more. */
+export async function unlessKilled<T>(ended: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([ended, promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

@@ -1,7 +1,7 @@
 import { failureOf } from '../failure.ts';
 import { PipeOutput } from '../programs/outputs.ts';
 import { findUnixProgram, toProgram } from '../programs/resolve-command-line.ts';
-import { startProgram } from '../programs/start-program.ts';
+import { startProgram, unlessKilled } from '../programs/start-program.ts';
 import { unixMessage } from '../programs/unix-messages.ts';
 import { shellBuiltins } from './builtins.ts';
 import { type Capture, expandText, expandWords } from './expand.ts';
@@ -232,9 +232,8 @@ async function runExternal(
       out: streams.out,
       err: streams.err,
       parentPid: session.pid,
-      signal: session.signal,
     });
-    return await ended;
+    return await unlessKilled(ended, session.signal);
   } catch (error) {
     streams.err.text(`sh: ${name}: ${unixMessage(failureOf(error))}\n`);
     return NOT_EXECUTABLE;
