@@ -112,7 +112,9 @@ _cblr_takes() {
     'exec --dir') return 0 ;;
     'exec --remote-output') return 0 ;;
     'exec --deadline') return 0 ;;
+    'exec --encoding') return 0 ;;
     'run --deadline') return 0 ;;
+    'run --encoding') return 0 ;;
     'reg set --type') return 0 ;;
     'reg set --data') return 0 ;;
     'reg delete --key') return 0 ;;
@@ -158,8 +160,8 @@ _cblr_options() {
     'kill') values=('--wait') ;;
     'ban') values=('--text' '--force') ;;
     'recorded') values=('--events' '--type' '--binary') ;;
-    'exec') values=('--dir' '--remote-output' '--no-wait' '--follow' '--deadline' '--propagate') ;;
-    'run') values=('--deadline' '--propagate') ;;
+    'exec') values=('--dir' '--remote-output' '--no-wait' '--follow' '--deadline' '--propagate' '--encoding') ;;
+    'run') values=('--deadline' '--propagate' '--encoding') ;;
     'reg set') values=('--type' '--data' '--force') ;;
     'reg delete') values=('--key') ;;
     'reg export') values=('--to' '--force') ;;
@@ -223,7 +225,9 @@ _cblr_option_values() {
     'exec --dir') return ;;
     'exec --remote-output') return ;;
     'exec --deadline') return ;;
+    'exec --encoding') return ;;
     'run --deadline') return ;;
+    'run --encoding') return ;;
     'reg set --type') values+=('REG_SZ' 'REG_EXPAND_SZ' 'REG_DWORD' 'REG_QWORD' 'REG_MULTI_SZ' 'REG_BINARY' 'REG_NONE'); return ;;
     'reg set --data') return ;;
     'reg delete --key') return ;;

@@ -217,7 +217,11 @@ function __cblr_takes
             return 0
         case 'exec --deadline'
             return 0
+        case 'exec --encoding'
+            return 0
         case 'run --deadline'
+            return 0
+        case 'run --encoding'
             return 0
         case 'reg set --type'
             return 0
@@ -373,9 +377,11 @@ function __cblr_options
             printf '%s\t%s\n' '--follow' 'show the output as it grows, without holding the sensor'
             printf '%s\t%s\n' '--deadline' 'wait this long for its end (10m; with --follow no limit)'
             printf '%s\t%s\n' '--propagate' 'make its exit code ours'
+            printf '%s\t%s\n' '--encoding' 'utf-8, utf-16le, cp850 …; found out when not said'
         case 'run'
             printf '%s\t%s\n' '--deadline' 'wait this long for its end (10m)'
             printf '%s\t%s\n' '--propagate' 'make its exit code ours'
+            printf '%s\t%s\n' '--encoding' 'utf-8, utf-16le, cp850 …; found out when not said'
         case 'reg set'
             printf '%s\t%s\n' '--type' 'type of the value (REG_SZ)'
             printf '%s\t%s\n' '--data' 'its data'
@@ -527,7 +533,11 @@ function __cblr_option_values
             return
         case 'exec --deadline'
             return
+        case 'exec --encoding'
+            return
         case 'run --deadline'
+            return
+        case 'run --encoding'
             return
         case 'reg set --type'
             printf '%s\n' "$argv[3]"'REG_SZ' "$argv[3]"'REG_EXPAND_SZ' "$argv[3]"'REG_DWORD' "$argv[3]"'REG_QWORD' "$argv[3]"'REG_MULTI_SZ' "$argv[3]"'REG_BINARY' "$argv[3]"'REG_NONE'

@@ -138,7 +138,9 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'exec --dir' { return $true }
             'exec --remote-output' { return $true }
             'exec --deadline' { return $true }
+            'exec --encoding' { return $true }
             'run --deadline' { return $true }
+            'run --encoding' { return $true }
             'reg set --type' { return $true }
             'reg set --data' { return $true }
             'reg delete --key' { return $true }
@@ -189,8 +191,8 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'kill' { '--wait' + "`t" + 'look until the process is gone' }
             'ban' { '--text' + "`t" + 'why, for who looks at the ban list later'; '--force' + "`t" + 'without questions, and where nobody can tell where they were seen' }
             'recorded' { '--events' + "`t" + 'everything it did, in the order of time'; '--type' + "`t" + 'only events of these kinds'; '--binary' + "`t" + 'signature, version and prevalence of what runs' }
-            'exec' { '--dir' + "`t" + 'run it in this directory'; '--remote-output' + "`t" + 'keep the output in this file on the sensor'; '--no-wait' + "`t" + 'start it and give its pid'; '--follow' + "`t" + 'show the output as it grows, without holding the sensor'; '--deadline' + "`t" + 'wait this long for its end (10m; with --follow no limit)'; '--propagate' + "`t" + 'make its exit code ours' }
-            'run' { '--deadline' + "`t" + 'wait this long for its end (10m)'; '--propagate' + "`t" + 'make its exit code ours' }
+            'exec' { '--dir' + "`t" + 'run it in this directory'; '--remote-output' + "`t" + 'keep the output in this file on the sensor'; '--no-wait' + "`t" + 'start it and give its pid'; '--follow' + "`t" + 'show the output as it grows, without holding the sensor'; '--deadline' + "`t" + 'wait this long for its end (10m; with --follow no limit)'; '--propagate' + "`t" + 'make its exit code ours'; '--encoding' + "`t" + 'utf-8, utf-16le, cp850 …; found out when not said' }
+            'run' { '--deadline' + "`t" + 'wait this long for its end (10m)'; '--propagate' + "`t" + 'make its exit code ours'; '--encoding' + "`t" + 'utf-8, utf-16le, cp850 …; found out when not said' }
             'reg set' { '--type' + "`t" + 'type of the value (REG_SZ)'; '--data' + "`t" + 'its data'; '--force' + "`t" + 'replace a value that is there' }
             'reg delete' { '--key' + "`t" + 'delete this key' }
             'reg export' { '--to' + "`t" + 'local file, as regedit imports it'; '--force' + "`t" + 'replace the local file' }
@@ -259,7 +261,9 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'exec --dir' { return }
             'exec --remote-output' { return }
             'exec --deadline' { return }
+            'exec --encoding' { return }
             'run --deadline' { return }
+            'run --encoding' { return }
             'reg set --type' { 'REG_SZ', 'REG_EXPAND_SZ', 'REG_DWORD', 'REG_QWORD', 'REG_MULTI_SZ', 'REG_BINARY', 'REG_NONE'; return }
             'reg set --data' { return }
             'reg delete --key' { return }

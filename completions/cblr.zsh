@@ -115,7 +115,9 @@ _cblr_takes() {
     'exec --dir') return 0 ;;
     'exec --remote-output') return 0 ;;
     'exec --deadline') return 0 ;;
+    'exec --encoding') return 0 ;;
     'run --deadline') return 0 ;;
+    'run --encoding') return 0 ;;
     'reg set --type') return 0 ;;
     'reg set --data') return 0 ;;
     'reg delete --key') return 0 ;;
@@ -164,8 +166,8 @@ _cblr_options() {
     'kill') values+=('--wait:look until the process is gone') ;;
     'ban') values+=('--text:why, for who looks at the ban list later' '--force:without questions, and where nobody can tell where they were seen') ;;
     'recorded') values+=('--events:everything it did, in the order of time' '--type:only events of these kinds' '--binary:signature, version and prevalence of what runs') ;;
-    'exec') values+=('--dir:run it in this directory' '--remote-output:keep the output in this file on the sensor' '--no-wait:start it and give its pid' '--follow:show the output as it grows, without holding the sensor' '--deadline:wait this long for its end (10m; with --follow no limit)' '--propagate:make its exit code ours') ;;
-    'run') values+=('--deadline:wait this long for its end (10m)' '--propagate:make its exit code ours') ;;
+    'exec') values+=('--dir:run it in this directory' '--remote-output:keep the output in this file on the sensor' '--no-wait:start it and give its pid' '--follow:show the output as it grows, without holding the sensor' '--deadline:wait this long for its end (10m; with --follow no limit)' '--propagate:make its exit code ours' '--encoding:utf-8, utf-16le, cp850 …; found out when not said') ;;
+    'run') values+=('--deadline:wait this long for its end (10m)' '--propagate:make its exit code ours' '--encoding:utf-8, utf-16le, cp850 …; found out when not said') ;;
     'reg set') values+=('--type:type of the value (REG_SZ)' '--data:its data' '--force:replace a value that is there') ;;
     'reg delete') values+=('--key:delete this key') ;;
     'reg export') values+=('--to:local file, as regedit imports it' '--force:replace the local file') ;;
@@ -232,7 +234,9 @@ _cblr_option_values() {
     'exec --dir') return ;;
     'exec --remote-output') return ;;
     'exec --deadline') return ;;
+    'exec --encoding') return ;;
     'run --deadline') return ;;
+    'run --encoding') return ;;
     'reg set --type') values+=('REG_SZ' 'REG_EXPAND_SZ' 'REG_DWORD' 'REG_QWORD' 'REG_MULTI_SZ' 'REG_BINARY' 'REG_NONE'); return ;;
     'reg set --data') return ;;
     'reg delete --key') return ;;

@@ -43,6 +43,9 @@ const backgroundMs = 15_000;
 /** The same after Ctrl-C or a signal: whoever asked for the end has little time left. */
 const hurriedMs = 3_000;
 
+/** The output of a program is wanted even where its sensor does not say how it writes. */
+const codePageMs = 30_000;
+
 /** A session on one sensor and everything that can be done in it. Paths given here are absolute; `resolve` makes them so. */
 export class Live {
   readonly session: LiveSession;
@@ -71,7 +74,10 @@ export class Live {
     );
     this.processes = new Processes(this.#work);
     this.programs = new Programs(this.#work, (chunks, options) =>
-      this.#decodeOutput(chunks, options?.eager === true),
+      decodeText(chunks, {
+        ...options,
+        fallback: () => this.codePage.name(AbortSignal.timeout(codePageMs)),
+      }),
     );
   }
 
@@ -184,10 +190,6 @@ export class Live {
     { eager = false }: { readonly eager?: boolean } = {},
   ): AsyncGenerator<string> {
     return decodeText(chunks, { encoding, eager, fallback: () => this.codePage.name(signal) });
-  }
-
-  async *#decodeOutput(chunks: AsyncIterable<Uint8Array>, eager: boolean): AsyncGenerator<string> {
-    yield* decodeText(chunks, { eager, fallback: () => this.codePage.name(AbortSignal.timeout(30_000)) });
   }
 
   download(remote: FileEntry, local: string, options: DownloadOptions): Promise<Downloaded> {

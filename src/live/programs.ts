@@ -5,6 +5,7 @@ import { toNumber } from '../text/number.ts';
 import { quoteForPosix } from '../text/quote.ts';
 import { cmdPath } from './cmd-path.ts';
 import { removeFile, statEntry } from './files.ts';
+import { fetchOutput, noOutput, type ProgramOutput } from './program-output.ts';
 import type { Decode } from './text-decoder.ts';
 import { readRemote } from './transfer/download.ts';
 import { type Workplace, writing } from './workplace.ts';
@@ -16,6 +17,8 @@ export interface ExecOptions {
   readonly remoteOutput: string | undefined;
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
+  /** Of its output; found out when not said. */
+  readonly encoding?: string | undefined;
   /** Called once when the program has run for 2 s: the sensor's queue is held meanwhile. */
   readonly onHeld: () => void;
 }
@@ -33,7 +36,7 @@ export interface FollowOptions extends Omit<ExecOptions, 'onHeld'> {
 
 export interface ExecEnded extends ExecStarted {
   readonly returnCode: number | undefined;
-  readonly output: AsyncIterable<string>;
+  readonly output: ProgramOutput;
 }
 
 const heldAfterMs = 2000;
@@ -102,14 +105,26 @@ export class Programs {
       );
       if (ended === undefined) {
         this.#temporary.delete(output);
-        return { isSent: false, pid: undefined, returnCode: undefined, output: nothing() };
+        return { isSent: false, pid: undefined, returnCode: undefined, output: noOutput };
       }
       const returnCode = toNumber(ended.wire['return_code']);
+      const pid = toNumber(ended.wire['pid']);
       return {
         isSent: true,
-        pid: toNumber(ended.wire['pid']),
+        pid,
         returnCode,
-        output: this.#fetched(output, isOurs, returnCode, options.signal),
+        output: fetchOutput(this.#work, {
+          path: output,
+          pid,
+          returnCode,
+          decode: this.#decode,
+          decoding: { encoding: options.encoding },
+          signal: options.signal,
+          // What a child still holds cannot be removed now: leaving tries it again.
+          onRead: (unread) => {
+            if (isOurs && unread?.why !== 'in use') this.cleanUp(output);
+          },
+        }),
       };
     } catch (error) {
       // Where there is no such program there is no output; anything else may have made some, or still make it.
@@ -139,7 +154,10 @@ export class Programs {
     if (!started.isSent) return onEnd({ ...started, returnCode: undefined });
     let isOver = false;
     try {
-      yield* this.#decode(this.#growing(output, codeFile, options), { eager: true });
+      yield* this.#decode(this.#growing(output, codeFile, options), {
+        eager: true,
+        encoding: options.encoding,
+      });
       const returnCode = await this.#readCode(codeFile, signal);
       isOver = true;
       onEnd({ ...started, returnCode });
@@ -193,22 +211,6 @@ export class Programs {
     return toNumber(Buffer.concat(chunks).toString('latin1').trim());
   }
 
-  async *#fetched(
-    output: string,
-    isOurs: boolean,
-    returnCode: number | undefined,
-    signal: AbortSignal,
-  ): AsyncGenerator<string> {
-    try {
-      yield* this.#decode(readRemote(this.#work, output, {}, signal));
-    } catch (error) {
-      if (isCbError(error, 'NotOnSensor')) throw noOutput(output, returnCode, error);
-      throw error;
-    } finally {
-      if (isOurs) this.cleanUp(output);
-    }
-  }
-
   /**
    * Removes a file of ours without holding the prompt; the signal of the verb does not stop it. While the sensor is busy with a
    * program the removal waits in its queue.
@@ -234,18 +236,4 @@ export class Programs {
   cleanUpAll(): void {
     for (const path of [...this.#temporary]) this.cleanUp(path);
   }
-}
-
-async function* nothing(): AsyncGenerator<string> {}
-
-function noOutput(output: string, returnCode: number | undefined, cause: unknown): CbError {
-  const code = returnCode === undefined ? '' : ` with exit code ${returnCode}`;
-  return new CbError(
-    'CommandFailed',
-    `the program ended${code}, but its output file ${output} is not there`,
-    {
-      cause,
-      context: { return_code: returnCode, output_file: output },
-    },
-  );
 }

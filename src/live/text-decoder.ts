@@ -1,41 +1,45 @@
+import { byteOrderMark, unmarkedUtf16 } from '../text/utf16.ts';
 import type { Workplace } from './workplace.ts';
 
-export type Decode = (
-  chunks: AsyncIterable<Uint8Array>,
-  options?: { readonly eager?: boolean },
-) => AsyncGenerator<string>;
+export interface DecodeOptions {
+  /** Overrules what is found out. */
+  readonly encoding?: string | undefined;
+  /** Holds back no more than a character. */
+  readonly eager?: boolean | undefined;
+}
+
+export type Decode = (chunks: AsyncIterable<Uint8Array>, options: DecodeOptions) => AsyncGenerator<string>;
 
 const sniffBytes = 64 * 1024;
+/** Bytes at the beginning that tell UTF-16, where it may be that. */
+const startBytes = 16;
 
 /**
- * Text of unknown encoding. A byte order mark decides; plain ASCII passes as it comes; the first piece with other bytes decides
- * between UTF-8, if the 64 KiB from there on are valid, and `fallback` (asked for only then: for a Windows sensor its OEM code page).
- * With `eager` that one piece decides, so that growing output is never held back. `encoding` overrules. Bytes that fit nothing become
- * U+FFFD.
+ * Text of unknown encoding. A byte order mark decides, and zero bytes at every other place of the beginning mean UTF-16; plain ASCII
+ * passes as it comes; the first piece with other bytes decides between UTF-8, if the 64 KiB from there on are valid, and `fallback` (asked
+ * for only then: for a Windows sensor its OEM code page). With `eager` that one piece decides, so that growing output is never held back.
+ * `encoding` overrules. Bytes that fit nothing become U+FFFD.
  */
 export async function* decodeText(
   chunks: AsyncIterable<Uint8Array>,
-  options: {
-    readonly encoding?: string | undefined;
-    readonly eager?: boolean;
-    readonly fallback: () => Promise<string>;
-  },
+  options: DecodeOptions & { readonly fallback: () => Promise<string> },
 ): AsyncGenerator<string> {
   const iconv = (await import('iconv-lite')).default;
   let decoder = options.encoding === undefined ? undefined : iconv.getDecoder(options.encoding);
   let held: Buffer[] = [];
-  let isFirst = true;
   const decide = async (isWhole: boolean) => {
     const sample = Buffer.concat(held);
     held = [];
     decoder = iconv.getDecoder(isUtf8(sample, isWhole) ? 'utf-8' : await options.fallback());
     return decoder.write(sample);
   };
-  for await (const chunk of chunks) {
+  const pieces = decoder === undefined ? withWholeStart(chunks, options.eager === true) : chunks;
+  let isFirst = true;
+  for await (const chunk of pieces) {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     if (isFirst && decoder === undefined) {
-      const marked = byteOrderMark(bytes);
-      if (marked !== undefined) decoder = iconv.getDecoder(marked);
+      const found = byteOrderMark(bytes) ?? unmarkedUtf16(bytes);
+      if (found !== undefined) decoder = iconv.getDecoder(found);
     }
     isFirst = false;
     if (decoder !== undefined) yield decoder.write(bytes);
@@ -50,10 +54,28 @@ export async function* decodeText(
   if (rest !== undefined) yield rest;
 }
 
-function byteOrderMark(bytes: Buffer): string | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 'utf-8' : undefined;
+/** The same bytes, the first of them in one piece where more of them tell how the text is written. */
+async function* withWholeStart(
+  chunks: AsyncIterable<Uint8Array>,
+  isEager: boolean,
+): AsyncGenerator<Uint8Array> {
+  let start: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    if (start === undefined) yield chunk;
+    else {
+      start = Buffer.concat([start, chunk]);
+      if (start.length < startBytes && mayTellMore(start, isEager)) continue;
+      yield start;
+      start = undefined;
+    }
+  }
+  if (start !== undefined && start.length > 0) yield start;
+}
+
+/** Whoever writes UTF-16 writes whole characters: a lone byte of growing output is none of it. */
+function mayTellMore(start: Buffer, isEager: boolean): boolean {
+  const isMarkBegun = start.length < 3 && [0xef, 0xfe, 0xff].includes(start[0] ?? 0);
+  return isMarkBegun || start.some((byte) => byte <= 0x08) || (start.length === 1 && !isEager);
 }
 
 function isAscii(bytes: Buffer): boolean {

@@ -150,6 +150,12 @@ export function isNotFound(type: string | undefined, code: number | undefined): 
   return win32 === 2 || win32 === 3 || win32 === 1168;
 }
 
+/** True where another process holds the file: Win32 32 and 33. */
+export function isInUse(type: string | undefined, code: number | undefined): boolean {
+  const win32 = win32Of(type, code);
+  return win32 === 32 || win32 === 33;
+}
+
 function isWindows(type: string): boolean {
   return type.toLowerCase() === 'winhresult';
 }

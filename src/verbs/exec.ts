@@ -1,7 +1,10 @@
-import { CbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import { done } from '../spec/result.ts';
+import { throughInterpreter, useOfInterpreter } from '../text/interpreter.ts';
 import { fitsOneLine, sensorCommandLine } from '../text/quote.ts';
+import type { PathStyle } from '../text/remote-path.ts';
 import { verb } from './context.ts';
+import { checkEncoding, encodingOption } from './encoding.ts';
 import { heldNote, type ProgramEnd, programResult } from './program-result.ts';
 import { written } from './written.ts';
 
@@ -31,11 +34,13 @@ export const exec = verb({
       about: 'wait this long for its end (10m; with --follow no limit)',
     },
     propagate: { kind: 'flag', about: 'make its exit code ours' },
+    encoding: encodingOption,
   },
   conflicts: [
     ['noWait', 'follow'],
     ['noWait', 'propagate'],
     ['noWait', 'deadline'],
+    ['noWait', 'encoding'],
   ],
   search: ['execute', 'start', 'shell', 'cmd', 'powershell', 'execfg'],
   examples: [
@@ -44,7 +49,8 @@ export const exec = verb({
     { line: 'exec --follow --dir C:\\Windows\\Temp ping -n 3 127.0.0.1', shows: 'watch a long run' },
   ],
 
-  async run({ command, dir, remoteOutput, noWait, follow, deadline, propagate }, context) {
+  async run({ command, dir, remoteOutput, noWait, follow, deadline, propagate, encoding }, context) {
+    await checkEncoding(encoding);
     const { live, note, signal } = context;
     // Windows hands a batch file to cmd.exe by itself.
     const isForCmd =
@@ -53,14 +59,22 @@ export const exec = verb({
       throw new CbError('Usage', 'a command line for cmd.exe cannot hold a line end');
     const line = sensorCommandLine(command, isForCmd ? 'cmd' : live.paths.style);
     if (line.trim() === '') throw new CbError('Usage', 'exec needs a command line');
+    const use = useOfInterpreter(line);
+    if (use !== undefined)
+      throw new CbError('Usage', `${line.trim()} alone waits for lines that nobody can type to it`, {
+        hint: `give it something to run: exec ${use}`,
+      });
     const options = {
+      encoding,
       directory: live.workingDirectory(dir),
       remoteOutput: remoteOutput === undefined ? undefined : live.resolve(remoteOutput),
       deadlineMs: deadline ?? (follow ? Number.POSITIVE_INFINITY : ordinaryDeadlineMs),
       signal,
     };
     if (noWait) {
-      const { isSent, pid } = await live.programs.start(line, options);
+      const { isSent, pid } = await live.programs.start(line, options).catch((error: unknown) => {
+        throw hinted(error, line, live.paths.style);
+      });
       const as = pid === undefined ? '' : ` as process ${pid}`;
       return isSent ? done(`started${as}`, { pid }) : written(context, '', {});
     }
@@ -79,9 +93,20 @@ export const exec = verb({
           end = ended;
         },
       );
-      return programResult(output, () => end, propagate);
+      return programResult({ chunks: output, unread: () => undefined }, () => end, propagate);
     }
-    const ended = await live.programs.run(line, { ...options, onHeld: () => note(heldNote) });
+    const ended = await live.programs
+      .run(line, { ...options, onHeld: () => note(heldNote) })
+      .catch((error: unknown) => {
+        throw hinted(error, line, live.paths.style);
+      });
     return programResult(ended.output, () => ended, propagate);
   },
 });
+
+/** No such program: it may be a word of the interpreter. */
+function hinted(error: unknown, line: string, style: PathStyle): unknown {
+  if (!isCbError(error, 'NotOnSensor')) return error;
+  const hint = throughInterpreter(line, style);
+  return hint === undefined ? error : error.reworded({ hint });
+}

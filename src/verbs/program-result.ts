@@ -1,40 +1,61 @@
 import { exitCodeOf } from '../errors/exit-codes.ts';
+import { type ProgramOutput, type UnreadOutput, withCode } from '../live/program-output.ts';
 import { type Cell, type Result, text } from '../spec/result.ts';
+import { quoteWord } from '../text/quote.ts';
 
 export interface ProgramEnd {
   /** False in a dry run, and until it has ended. */
   readonly isSent: boolean;
   readonly pid: number | undefined;
   readonly returnCode: number | undefined;
+  /** What is said of it in the place of an exit code. */
+  readonly unknown?: string | undefined;
 }
 
-/** Output of a program on the sensor with its exit code behind it; `propagate` makes the exit code ours (its low byte). */
+/**
+ * Output of a program on the sensor with its exit code behind it; `propagate` makes the exit code ours (its low byte). Output that could not
+ * be read is a failure, and what is known of the program is said all the same.
+ */
 export function programResult(
-  output: AsyncIterable<string>,
+  { chunks, unread }: ProgramOutput,
   ended: () => ProgramEnd,
   propagate: boolean,
 ): Result {
-  return text(output, () => {
-    const { isSent, pid, returnCode } = ended();
+  return text(chunks, () => {
+    const { isSent, pid, returnCode, unknown } = ended();
     if (!isSent) return { fields: {} };
+    const ran = returnCode === undefined ? exitCodeOf('CommandFailed') : byteOf(returnCode);
+    const own = propagate && ran !== 0 ? { exitCode: ran } : {};
+    const lost = unread();
     const fields: Record<string, Cell> = { pid, return_code: returnCode };
-    if (returnCode === undefined) {
+    if (lost !== undefined) {
       return {
-        fields,
-        note: 'the sensor gave no exit code',
-        ran: exitCodeOf('CommandFailed'),
-        ...(propagate ? { exitCode: exitCodeOf('CommandFailed') } : {}),
+        fields: { ...fields, output_file: lost.path, output_unread: lost.why },
+        note: `the program ended${withCode(returnCode)}, but ${unreadWords(lost)}`,
+        ran,
+        exitCode: exitCodeOf('CommandFailed'),
+        ...own,
       };
     }
-    if (returnCode === 0) return { fields };
-    const exitCode = returnCode & 0xff || 1;
-    return {
-      fields,
-      note: `exit code ${inWords(returnCode)}`,
-      ran: exitCode,
-      ...(propagate ? { exitCode } : {}),
-    };
+    if (ran === 0) return { fields, ran };
+    const note =
+      returnCode === undefined
+        ? (unknown ?? 'the sensor gave no exit code')
+        : `exit code ${inWords(returnCode)}`;
+    return { fields, note, ran, ...own };
   });
+}
+
+function unreadWords({ path, why, words }: UnreadOutput): string {
+  if (why === 'missing') return `its output file ${path} is not there`;
+  if (why === 'refused') return `its output cannot be read: ${words}`;
+  const typed = quoteWord(path);
+  return `its output cannot be read yet (in use by another process): ${path} stays there; cat ${typed} shows it later, rm ${typed} removes it`;
+}
+
+/** What is left of it in our own: a failure never becomes 0. */
+function byteOf(code: number): number {
+  return code === 0 ? 0 : code & 0xff || 1;
 }
 
 /** Windows has codes such as 0xc0000005, which the sensor may send signed. */

@@ -1,7 +1,9 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import { mustBeFile } from '../live/transfer/upload.ts';
 import type { CommandLine } from '../spec/params.ts';
 import { fitsOneLine, quoteForCmd, quoteForPosix, quoteForWindows } from '../text/quote.ts';
 import { verb } from './context.ts';
+import { checkEncoding, encodingOption } from './encoding.ts';
 import { heldNote, programResult } from './program-result.ts';
 
 const ordinaryDeadlineMs = 600_000;
@@ -15,7 +17,10 @@ export const run = verb({
   group: 'processes',
   wire: ['directory list', 'put file', 'create process', 'get file', 'delete file'],
   effect: 'destroys',
-  question: ({ local }) => `run ${local} on the sensor?`,
+  async question({ local }, { local: files }) {
+    await mustBeFile(files, files.resolve(local));
+    return `run ${local} on the sensor?`;
+  },
   operands: {
     local: { kind: 'localPath', about: 'local program or script' },
     args: { kind: 'commandLine', optional: true, about: 'its arguments' },
@@ -23,6 +28,7 @@ export const run = verb({
   options: {
     deadline: { kind: 'duration', value: 'T', about: 'wait this long for its end (10m)' },
     propagate: { kind: 'flag', about: 'make its exit code ours' },
+    encoding: encodingOption,
   },
   search: ['execute', 'script', 'runscript', 'put-and-run'],
   examples: [
@@ -30,7 +36,9 @@ export const run = verb({
     { line: 'run --deadline 1h collect.cmd', shows: 'give a collector an hour' },
   ],
 
-  async run({ local, args, deadline, propagate }, { live, local: files, progress, note, signal, dryRun }) {
+  async run({ local, args, deadline, propagate, encoding }, context) {
+    const { live, local: files, progress, note, signal, dryRun } = context;
+    await checkEncoding(encoding);
     const source = files.resolve(local);
     const extension = /\.[a-z0-9]{1,8}$/i.exec(source)?.[0] ?? '';
     const { style } = live.paths;
@@ -50,6 +58,7 @@ export const run = verb({
         remoteOutput: undefined,
         deadlineMs: deadline ?? ordinaryDeadlineMs,
         signal,
+        encoding,
         onHeld: () => note(heldNote),
       });
       isOnSensor = ended.isSent;

@@ -1,4 +1,5 @@
 import { CbError } from '../errors/cb-error.ts';
+import { byteOrderMark, unmarkedUtf16 } from '../text/utf16.ts';
 import type { VerbContext } from './context.ts';
 
 const looked = 8192;
@@ -25,13 +26,7 @@ export async function* asText(
   }
 }
 
-/** Zero bytes mean it, but for UTF-16, where they are every other one. */
+/** Zero bytes mean it, but for UTF-16. */
 function isBinary(bytes: Uint8Array): boolean {
-  const zeros = [0, 0];
-  for (const [at, byte] of bytes.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
-  if (even + odd === 0) return false;
-  const isMarked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const isWide = Math.max(even, odd) > bytes.length * 0.3 && Math.min(even, odd) < bytes.length * 0.05;
-  return !isMarked && !isWide;
+  return bytes.includes(0) && byteOrderMark(bytes) === undefined && unmarkedUtf16(bytes) === undefined;
 }

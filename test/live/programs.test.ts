@@ -44,7 +44,7 @@ describe('a program that is run', () => {
     const world = await makeWorld();
     printing(world, Buffer.from('hello\r\n'), 3);
     const ended = await world.live.programs.run('whoami /all', world.exec());
-    expect(await all(ended.output)).toBe('hello\r\n');
+    expect(await all(ended.output.chunks)).toBe('hello\r\n');
     expect(ended).toMatchObject({ isSent: true, pid: 4711, returnCode: 3 });
     const [request] = named(world, 'create process');
     expect(request).toMatchObject({ object: 'whoami /all', wait: true, working_directory: 'C:\\Windows' });
@@ -55,7 +55,7 @@ describe('a program that is run', () => {
     const world = await makeWorld();
     printing(world, Buffer.from('x'));
     const ended = await world.live.programs.run('whoami', world.exec());
-    await all(ended.output);
+    await all(ended.output.chunks);
     await world.live.leave({ keep: false });
     expect(world.server.remoteFiles.size).toBe(0);
     expect(named(world, 'delete file')).toHaveLength(1);
@@ -66,7 +66,7 @@ describe('a program that is run', () => {
     printing(world, Buffer.from('x'));
     world.server.on('delete file', { takesMs: 30_000 });
     const ended = await world.live.programs.run('whoami', world.exec());
-    await all(ended.output);
+    await all(ended.output.chunks);
     expect(world.clock.monotonic()).toBeLessThan(5_000);
   });
 
@@ -83,7 +83,12 @@ describe('a program that is run', () => {
     printing(world, Buffer.from('x'));
     world.server.failNext('fileContent', new CbError('ServerError', 'storage is broken'));
     const ended = await world.live.programs.run('whoami', world.exec());
-    expect((await failureOf(all(ended.output))).message).toBe('storage is broken');
+    const error = await failureOf(all(ended.output.chunks));
+    expect(error).toMatchObject({
+      kind: 'ServerError',
+      message: 'the program ended with exit code 0, but its output was not read: storage is broken',
+      context: { pid: 4711, return_code: 0 },
+    });
     await world.live.leave({ keep: false });
     expect(world.server.remoteFiles.size).toBe(0);
   });
@@ -92,21 +97,55 @@ describe('a program that is run', () => {
     const world = await makeWorld();
     world.server.on('create process', { end: { pid: 1, return_code: 5 } });
     const ended = await world.live.programs.run('whoami', world.exec());
-    const error = await failureOf(all(ended.output));
-    expect(error.kind).toBe('CommandFailed');
-    expect(error.message).toMatch(
-      /^the program ended with exit code 5, but its output file .+ is not there$/,
-    );
+    expect(await all(ended.output.chunks)).toBe('');
+    expect(ended).toMatchObject({ pid: 1, returnCode: 5 });
+    expect(ended.output.unread()).toEqual({
+      path: expect.stringMatching(temporary),
+      why: 'missing',
+      words: expect.stringMatching(/^get .+: 0x80070002 file not found$/),
+    });
     await world.live.leave({ keep: false });
     expect(named(world, 'delete file')).toHaveLength(1);
     expect(world.notes).toEqual([]);
+  });
+
+  it('has its output read once a scanner lets go of the file', async () => {
+    const world = await makeWorld();
+    printing(world, Buffer.from('read'));
+    const inUse = { end: { status: 'error', result_type: 'WinHresult', result_code: 0x80070020 } };
+    let tries = 0;
+    const { remoteFiles } = world.server;
+    const answer = world.server.answer;
+    world.server.on('get file', (request) => {
+      tries += 1;
+      return tries < 3 ? inUse : answer(request);
+    });
+    const ended = await world.live.programs.run('whoami', world.exec());
+    expect(await all(ended.output.chunks)).toBe('read');
+    expect(ended.output.unread()).toBeUndefined();
+    await world.live.leave({ keep: false });
+    expect(remoteFiles.size).toBe(0);
+  });
+
+  it('whose child holds the output file keeps pid and exit code, and the file stays until leaving', async () => {
+    const world = await makeWorld();
+    printing(world, Buffer.from('held'));
+    const inUse = { end: { status: 'error', result_type: 'WinHresult', result_code: 0x80070020 } };
+    world.server.on('get file', inUse);
+    const ended = await world.live.programs.run('whoami', world.exec());
+    expect(await all(ended.output.chunks)).toBe('');
+    expect(ended).toMatchObject({ pid: 4711, returnCode: 0 });
+    expect(ended.output.unread()).toMatchObject({ why: 'in use' });
+    expect(named(world, 'delete file')).toEqual([]);
+    await world.live.leave({ keep: false });
+    expect(world.server.remoteFiles.size).toBe(0);
   });
 
   it('leaves an output file that was asked for', async () => {
     const world = await makeWorld();
     printing(world, Buffer.from('kept'));
     const ended = await world.live.programs.run('whoami', world.exec({ remoteOutput: 'C:\\out.txt' }));
-    expect(await all(ended.output)).toBe('kept');
+    expect(await all(ended.output.chunks)).toBe('kept');
     await world.live.leave({ keep: false });
     expect([...world.server.remoteFiles.keys()]).toEqual(['C:\\out.txt']);
   });
@@ -144,10 +183,10 @@ describe('a program that is run', () => {
     const windows = await makeWorld();
     windows.server.on('reg query value', { end: { value: { value_type: 'REG_SZ', value_data: '850' } } });
     printing(windows, Buffer.from([0x66, 0x81, 0x72]));
-    expect(await all((await windows.live.programs.run('x', windows.exec())).output)).toBe('für');
+    expect(await all((await windows.live.programs.run('x', windows.exec())).output.chunks)).toBe('für');
     const unix = await makeWorld({ style: 'unix' });
     printing(unix, Buffer.from('für'));
-    expect(await all((await unix.live.programs.run('x', unix.exec())).output)).toBe('für');
+    expect(await all((await unix.live.programs.run('x', unix.exec())).output.chunks)).toBe('für');
     expect(named(unix, 'create process')[0]?.['output_file']).toMatch(/^\/tmp\/cblr-[0-9a-f]{12}\.tmp$/);
   });
 });

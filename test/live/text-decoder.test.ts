@@ -59,6 +59,25 @@ describe('text of unknown encoding', () => {
     },
   );
 
+  it.each([
+    ['utf-16le', 'Ubuntu Running\r\n'],
+    ['utf-16be', 'Ubuntu Running\r\n'],
+    ['utf-16le', 'Größe: 3 €\r\n'],
+    ['utf-16le', 'Том в устройстве C не имеет метки.\r\n'],
+    ['utf-16le', 'ok'],
+  ])('is %s without a byte order mark where zero bytes say so: %j', async (name, text) => {
+    const bytes = iconv.encode(text, name, { addBOM: false });
+    for (const size of [1, 2, 3, 1024]) expect(await decoded(bytes, { size })).toEqual({ text, asked: 0 });
+    expect((await decoded(bytes, { size: 2, eager: true })).text).toBe(text);
+  });
+
+  it.each(['-a\0-bc\0', 'one\0two\0', 'sh\0-c\0exit\0', '\0', 'a\0', '\0\0\0\0\u0001\0\0\0'])(
+    'is no UTF-16 for zero bytes between words, or nothing but them: %j',
+    async (text) => {
+      expect(await decoded(Buffer.from(text))).toEqual({ text, asked: 0 });
+    },
+  );
+
   it('is what the caller says, whatever the bytes are', async () => {
     expect((await decoded(Buffer.from([0xe4]), { encoding: 'cp1252' })).text).toBe('ä');
   });
@@ -86,6 +105,18 @@ describe('text of unknown encoding', () => {
     for await (const chunk of chunks) seen.push(chunk);
     expect(seen.join('')).toBe('f\u00fcr\u00e4');
     expect(asked).toBe(1);
+  });
+
+  it('holds no lone character of growing output back', async () => {
+    const seen: string[] = [];
+    async function* growing(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('.');
+      expect(seen.join('')).toBe('.');
+      yield Buffer.from('.');
+    }
+    const chunks = decodeText(growing(), { eager: true, fallback: async () => 'cp850' });
+    for await (const chunk of chunks) seen.push(chunk);
+    expect(seen.join('')).toBe('..');
   });
 
   it('gives any UTF-8 text back, however it is cut', async () => {

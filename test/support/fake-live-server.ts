@@ -46,6 +46,8 @@ export interface FakeLiveServer extends LiveServer {
   readonly requests: readonly CommandRequest[];
   /** How the next commands of that name go; without one they are complete at once. */
   on(name: string, script: Script | ((request: CommandRequest, index: number) => Script)): void;
+  /** What it does by itself with a file it was asked for or told to delete. */
+  answer(request: CommandRequest): Script;
   /** The next call of that method fails with this. */
   failNext(method: keyof LiveServer, error: Error): void;
   /** A session that is there before anybody asks. */
@@ -173,6 +175,7 @@ export function makeFakeLiveServer({
     calls,
     requests,
     remoteFiles,
+    answer: (request) => fileCommand(request) ?? {},
     on: (name, script) => void scripts.set(name, script),
     failNext: (method, error) => void failures.set(method, [...(failures.get(method) ?? []), error]),
     addSession: (status = 'active', sensorId = ownSensor) => open(status, sensorId).id,

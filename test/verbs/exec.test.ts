@@ -111,6 +111,57 @@ describe('exec', () => {
     expect((await windows.runArgv(['exec', ''])).exitCode).toBe(2);
   });
 
+  it('whose output a child still holds says pid and exit code, and where the output is', async () => {
+    const line = 'cmd.exe /c "echo first& start /b ping -n 8 127.0.0.1& exit 4"';
+    const ran = await windows.run(`exec --propagate ${line}`);
+    expect(ran.stderr).toMatch(
+      /^the program ended with exit code 4, but its output cannot be read yet \(in use by another process\): (\S+) stays there; cat \1 shows it later, rm \1 removes it\n$/,
+    );
+    expect(ran).toMatchObject({ exitCode: 4, stdout: '' });
+    const json = await windows.run(`exec --json ${line}`);
+    expect(JSON.parse(json.stdout)).toEqual({
+      text: '',
+      pid: expect.any(Number),
+      return_code: 4,
+      output_file: expect.stringContaining('cblr-'),
+      output_unread: 'in use',
+    });
+    expect(json.exitCode).toBe(1);
+    for (const { pid } of await windows.live.processes.find(['ping*'], AbortSignal.timeout(5000)))
+      await windows.out(`kill --yes ${pid}`);
+    for (const { stderr } of [ran, json])
+      await windows.out(stderr.replace(/^.* (rm) (\S+) removes it\n$/, '$1 --yes $2'));
+  });
+
+  it('reads UTF-16 without a byte order mark, and any encoding that is named', async () => {
+    expect(await windows.out('exec cmd.exe /u /c echo Größe')).toBe('Größe\n');
+    expect(await windows.out('exec --follow cmd.exe /u /c echo Größe')).toBe('Größe\n');
+    expect(await linux.out('exec --encoding utf-16be printf ab')).toBe('\u6162');
+    expect(await linux.run('exec --encoding klingon true')).toMatchObject({ exitCode: 2, kind: 'Usage' });
+  });
+
+  it.each(['cmd', 'CMD.EXE', 'C:\\Windows\\System32\\cmd.exe', 'powershell'])(
+    'does not start %s with nothing to run: it would wait for ever',
+    async (line) => {
+      const ran = await windows.run(`exec ${line}`);
+      expect(ran).toMatchObject({ exitCode: 2, kind: 'Usage' });
+      expect(ran.stderr).toContain(
+        `hint: give it something to run: exec ${line} /c dir`.replace(/powershell .*/, 'powershell -Command'),
+      );
+    },
+  );
+
+  it('says how a word of the interpreter is run, where the sensor knows no such program', async () => {
+    expect((await windows.run('exec dir C:\\')).stderr).toBe(
+      'exec dir C:\\: 0x80070002 file not found\nhint: dir is a word of cmd.exe: exec cmd /c dir C:\\\n',
+    );
+    expect((await windows.run('exec --no-wait del x')).stderr).toContain('hint: del is a word of cmd.exe');
+    expect((await linux.run('exec cd /tmp')).stderr).toContain(
+      "hint: cd is a word of the shell: exec /bin/sh -c 'cd /tmp'",
+    );
+    expect((await windows.run('exec nope')).stderr).not.toContain('hint');
+  });
+
   it('starts without waiting and gives the pid', async () => {
     const ran = await windows.run('exec --no-wait cmd.exe /c exit 0');
     expect(ran.stderr).toMatch(/^started as process \d+\n$/);
@@ -204,6 +255,12 @@ describe('run', () => {
   it('asks before it runs something on a terminal', async () => {
     const ran = await windows.run('run t.bat x', { tty: true, answers: [false] });
     expect(ran).toMatchObject({ exitCode: 2, kind: 'Declined', questions: ['run t.bat on the sensor?'] });
+  });
+
+  it('looks whether the local file is there before it asks', async () => {
+    const ran = await windows.run('run nosuch.sh', { tty: true });
+    expect(ran).toMatchObject({ exitCode: 1, kind: 'LocalFile', questions: [] });
+    expect((await windows.run('run .', { tty: true })).stderr).toContain('is a folder');
   });
 
   it('puts a batch file, runs it with its arguments, shows output and exit code, and removes it', async () => {

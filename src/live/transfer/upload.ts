@@ -1,4 +1,5 @@
 import { CbError } from '../../errors/cb-error.ts';
+import type { LocalFiles, LocalStat } from '../../ports/local-files.ts';
 import { lastPart } from '../../text/remote-path.ts';
 import { removeFile, statEntry } from '../files.ts';
 import { lostSession, type Workplace, writing } from '../workplace.ts';
@@ -23,6 +24,16 @@ export interface Uploaded {
 
 const transferDeadlineMs = 3_600_000;
 
+/** What is put must be a plain file: to open a pipe would wait for whoever writes to it. */
+export async function mustBeFile(files: Pick<LocalFiles, 'stat'>, local: string): Promise<LocalStat> {
+  const source = await files.stat(local);
+  if (source === undefined) throw new CbError('LocalFile', `cannot read ${local}: no such file or folder`);
+  if (source.isDirectory)
+    throw new CbError('LocalFile', `${local} is a folder`, { hint: 'put -r takes a folder with all in it' });
+  if (!source.isFile) throw new CbError('LocalFile', `${local} is no plain file`);
+  return source;
+}
+
 /**
  * Puts a local file on the sensor: upload to the session's store (hashed on its way), `put file`, then the size on the sensor is
  * compared. What is there already is refused, by a look before anything is sent.
@@ -35,12 +46,7 @@ export async function upload(
 ): Promise<Uploaded> {
   const what = `put ${remote}`;
   const { signal } = options;
-  const source = await work.files.stat(local);
-  if (source === undefined) throw new CbError('LocalFile', `cannot read ${local}: no such file or folder`);
-  if (source.isDirectory)
-    throw new CbError('LocalFile', `${local} is a folder`, { hint: 'put -r takes a folder with all in it' });
-  // To open a pipe would wait for whoever writes to it.
-  if (!source.isFile) throw new CbError('LocalFile', `${local} is no plain file`);
+  const source = await mustBeFile(work.files, local);
   const before = await statEntry(work, remote, signal);
   if (before !== undefined && !options.force) {
     throw new CbError('CommandFailed', `${remote} is on the sensor already`, {
