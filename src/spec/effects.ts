@@ -15,7 +15,17 @@ export interface EffectRules {
 /** `run` it, `ask` first, or refuse it with this error (`ReadOnly`, `Usage`). */
 export type Decision = 'run' | 'ask' | { readonly refuse: CbError };
 
-/** The table "Effects" of cli.md. `name` is what was typed, for the message. A read-only profile refuses a dry run, too. */
+/**
+ * | effect   | readonly profile | `--dry-run` | on a terminal | without one                                               |
+ * |----------|------------------|-------------|---------------|-----------------------------------------------------------|
+ * | reads    | runs             | runs        | runs          | runs                                                      |
+ * | changes  | refused          | printed     | runs          | runs                                                      |
+ * | disrupts | refused          | printed     | asks          | runs on one workstation; more, or a server, need `--yes`  |
+ * | destroys | refused          | printed     | asks          | needs `--yes`                                             |
+ *
+ * `name` is what was typed, for the message. A read-only profile refuses a dry run, too. What disrupts asks by itself, once it knows what
+ * is meant (`question: 'own'`), and refuses by itself where nobody can be asked.
+ */
 export function decide(effect: Effect, rules: EffectRules, name: string): Decision {
   if (effect === 'reads') return 'run';
   if (rules.readonly) {
@@ -28,6 +38,7 @@ export function decide(effect: Effect, rules: EffectRules, name: string): Decisi
   }
   if (rules.dryRun || effect === 'changes' || rules.yes) return 'run';
   if (rules.canPrompt) return 'ask';
+  if (effect === 'disrupts') return 'run';
   return {
     refuse: new CbError('Usage', `${name} cannot be undone, and there is no terminal to ask on`, {
       hint: 'add --yes if it is meant',

@@ -19,6 +19,8 @@ export interface HelpOptions {
 const effectWords: Readonly<Record<Effect, string>> = {
   reads: 'reads: nothing is changed, so it runs on a readonly profile too',
   changes: 'changes: --dry-run prints what would be sent; a readonly profile refuses both',
+  disrupts:
+    'disrupts: asks first; without a terminal it runs on one workstation and needs --yes for more than one host or a server; --dry-run prints what would be sent; a readonly profile refuses both',
   destroys:
     'destroys: asks first, or needs --yes without a terminal; --dry-run prints what would be sent; a readonly profile refuses both',
 };
@@ -34,6 +36,7 @@ function worseWith(names: readonly string[]): string {
 const localEffectWords: Readonly<Record<Effect, string>> = {
   reads: 'reads: nothing is changed',
   changes: 'changes files of this computer; --dry-run shows what it would write',
+  disrupts: 'disrupts what runs on this computer: asks first',
   destroys: 'destroys: asks first, or needs --yes without a terminal; files of this computer only',
 };
 

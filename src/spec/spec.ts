@@ -1,8 +1,11 @@
 import type { InputOf, Operands, Option, Options } from './params.ts';
 import type { Result } from './result.ts';
 
-/** reads: no trace on the sensor; changes: leaves one; destroys: cannot be undone. The table in cli.md says what each allows. */
-export type Effect = 'reads' | 'changes' | 'destroys';
+/**
+ * reads: no trace on the sensor; changes: leaves one; disrupts: can be taken back, but what runs meanwhile cannot; destroys: cannot be undone.
+ * What each allows is in `effects.ts`.
+ */
+export type Effect = 'reads' | 'changes' | 'disrupts' | 'destroys';
 
 /** Names of the command objects of the contract (live-response-commands.md). */
 export type CommandObjectName =

@@ -15,6 +15,8 @@ export interface MarkdownOptions {
 const effectWords: Readonly<Record<Effect, string>> = {
   reads: '**Reads**: nothing is changed, so it runs on a readonly profile too.',
   changes: '**Changes**: `--dry-run` prints what would be sent. A readonly profile refuses both.',
+  disrupts:
+    '**Disrupts**: asks first; without a terminal it runs on one workstation and needs `--yes` for more than one host or a server; `--dry-run` prints what would be sent. A readonly profile refuses both.',
   destroys:
     '**Destroys**: asks first, or needs `--yes` without a terminal; `--dry-run` prints what would be sent. A readonly profile refuses both.',
 };
@@ -22,6 +24,7 @@ const effectWords: Readonly<Record<Effect, string>> = {
 const localEffectWords: Readonly<Record<Effect, string>> = {
   reads: '**Reads**: nothing is changed.',
   changes: '**Changes** files of this computer; `--dry-run` shows what it would write.',
+  disrupts: '**Disrupts** what runs on this computer: asks first.',
   destroys: '**Destroys**: asks first, or needs `--yes` without a terminal; files of this computer only.',
 };
 

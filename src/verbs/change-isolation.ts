@@ -1,4 +1,5 @@
 import { isolationWaitMs, setIsolation } from '../ops/isolation.ts';
+import { askToIsolate } from '../ops/isolation-question.ts';
 import { done, type Result } from '../spec/result.ts';
 import type { VerbContext } from './context.ts';
 
@@ -12,10 +13,13 @@ export const waitOption = {
 /** Isolates or releases the sensor of the session; the words are those of `cbq isolate`. */
 export async function changeIsolation(
   { isWanted, wait }: { readonly isWanted: boolean; readonly wait: number | true | undefined },
-  { live, cb, clock, signal, progress, dryRun }: VerbContext,
+  { live, cb, clock, signal, progress, dryRun, ask }: VerbContext,
 ): Promise<Result> {
   const { id } = live.session.sensor;
-  const before = await cb.sensors.get(id, { signal });
+  const found = await cb.sensors.get(id, { signal });
+  const isAsked = isWanted && (await askToIsolate([found], { cb, ask, signal, dryRun }));
+  // Its group is sent along, and may be another one since.
+  const before = isAsked ? await cb.sensors.get(id, { signal }) : found;
   const task = progress.start(before.name);
   try {
     const { sensor, outcome, words } = await setIsolation(cb, before, {

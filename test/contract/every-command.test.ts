@@ -215,7 +215,7 @@ describe.each(each)('%s', (_title, spec, { folder, made }) => {
 
   test('has an effect that fits what it sends', () => {
     const wire = spec.wire ?? [];
-    const order: readonly Effect[] = ['reads', 'changes', 'destroys'];
+    const order: readonly Effect[] = ['reads', 'changes', 'disrupts', 'destroys'];
     const least: Effect = wire.some((name) => destroying.has(name))
       ? 'destroys'
       : wire.some((name) => changing.has(name))

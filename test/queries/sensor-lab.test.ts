@@ -25,7 +25,7 @@ describe('cbq isolate --wait', () => {
   }
 
   test('that is stopped with Ctrl-C says what stays wanted, and what was confirmed before', async () => {
-    const { exitCode, out, err } = await interrupted(['isolate', '10', '24', '--wait']);
+    const { exitCode, out, err } = await interrupted(['isolate', '10', '24', '--wait', '--yes']);
     expect(exitCode).toBe(130);
     expect(out).toMatch(
       /^10\tWIN-EP7RMLTCLAJ\tdone\tisolated\n24\tHR-WS-24\tunknown\tno longer waited for, it stays wanted: isolation pending: the sensor is offline/,
@@ -40,7 +40,7 @@ describe('cbq isolate --wait', () => {
     const { stdout } = await world.run('cbq sensor --status offline --all --fields id');
     const ids = stdout.trim().split('\n');
     expect(ids.length).toBeGreaterThan(8);
-    const { exitCode } = await world.run(['cbq', 'isolate', ...ids, '--wait=200ms']);
+    const { exitCode } = await world.run(['cbq', 'isolate', ...ids, '--wait=200ms', '--yes']);
     expect(exitCode).toBe(5);
     const pending = await world.run('cbq sensor --status isolation-pending --all --fields id');
     expect(pending.stdout.trim().split('\n').sort()).toEqual(ids.sort());
@@ -52,7 +52,7 @@ test.each(['5.2', '6.2', '7.8'] as const)('a server of %s takes every change of 
   const old = await makeProgramWorld({ era });
   try {
     for (const words of [
-      'isolate 10 --wait',
+      'isolate 10 --wait --yes',
       'unisolate 10 --wait',
       'sensor move 10 --group Servers',
       'sensor restart 10',

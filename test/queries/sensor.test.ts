@@ -353,6 +353,63 @@ describe('cbq sensor isolate', () => {
     expect(sent()).toEqual([]);
   });
 
+  const recorded = { q: 'sensor_id:7', rows: 1, start: 0 };
+  test.each<[string, Readonly<Record<string, unknown>>, string]>([
+    [
+      'a server by its system',
+      { os_environment_display_string: 'Windows 2012 R2 Server Standard, 64-bit' },
+      '',
+    ],
+    [
+      'a domain controller by what it recorded',
+      { os_environment_display_string: 'Windows Server 2016' },
+      'domain_controller',
+    ],
+    ['what nobody knows', { os_type: 3, os_environment_display_string: 'Ubuntu 18' }, ''],
+    ['a server by what it recorded', { os_type: 3, os_environment_display_string: '' }, 'server'],
+  ])('without a terminal %s needs --yes', async (_name, fields, type) => {
+    server.sensor(7, fields).online();
+    server.searches('process', recorded, { documents: type === '' ? [] : [{ host_type: type }] });
+    const words =
+      type === ''
+        ? /(?:server|of an unknown type)\)\?\nhint: add --yes/
+        : new RegExp(`${type.replace('_', ' ')}\\)`);
+    const { exitCode, err } = await cbq(server, ['isolate', '7']);
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(words);
+    expect(sent()).toEqual([]);
+  });
+
+  test('without a terminal one workstation that says so runs, two hosts need --yes', async () => {
+    server.sensor(7, { os_type: 3, os_environment_display_string: 'Debian 12' }).online();
+    server.searches('process', recorded, { documents: [{ host_type: 'workstation' }] });
+    puts();
+    server.sensor(7, wanted).online();
+    expect((await cbq(server, ['isolate', '7'])).exitCode).toBe(0);
+    server.sensor(8).online();
+    server.sensor(9).online();
+    const two = await cbq(server, ['isolate', '8', '9']);
+    expect(two.exitCode).toBe(2);
+    expect(two.err).toContain('isolate 2 sensors: FIN-WS-08 (8, workstation), FIN-WS-09 (9, workstation)?');
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('asks on a terminal, and then looks at the sensor again', async () => {
+    server.sensor(7).online();
+    const no = await cbq(server, ['isolate', '7'], { tty: true, answers: [false] });
+    expect(no).toMatchObject({
+      exitCode: 2,
+      runtime: { questions: ['isolate FIN-WS-07 (7, workstation)?'] },
+    });
+    for (const hostname of ['fin-ws-07', 'FIN-WS-07']) server.sensorsWith({ hostname }, [sensorWire(7)]);
+    server.sensor(7, { group_id: 4 }).online();
+    puts();
+    server.sensor(7, wanted).online();
+    const yes = await cbq(server, ['isolate', 'FIN-WS-07'], { tty: true, answers: [true] });
+    expect(yes.exitCode).toBe(0);
+    expect(sent()).toEqual([{ path: '/api/v1/sensor/7', body: { group_id: 4, ...wanted } }]);
+  });
+
   test('goes on with the others behind a failure, and says how each ended', async () => {
     server.sensor(7, confirmed).online();
     server.sensor(8).missing();

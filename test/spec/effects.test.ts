@@ -16,6 +16,7 @@ describe('effects', () => {
     // effect, on a terminal, without one, --yes without one, --dry-run without one, readonly, readonly with --yes, with --dry-run
     ['reads', 'run', 'run', 'run', 'run', 'run', 'run', 'run'],
     ['changes', 'run', 'run', 'run', 'run', 'ReadOnly', 'ReadOnly', 'ReadOnly'],
+    ['disrupts', 'ask', 'run', 'run', 'run', 'ReadOnly', 'ReadOnly', 'ReadOnly'],
     ['destroys', 'ask', 'Usage', 'run', 'run', 'ReadOnly', 'ReadOnly', 'ReadOnly'],
   ] as const)('what %s follows the table', (effect, onTerminal, onPipe, yes, dry, locked, forced, both) => {
     expect(decided(effect, terminal)).toBe(onTerminal);

@@ -1,4 +1,5 @@
 import { isolationWaitMs, setIsolation } from '../../ops/isolation.ts';
+import { askToIsolate } from '../../ops/isolation-question.ts';
 import type { Result } from '../../spec/result.ts';
 import type { QueryContext } from '../context.ts';
 import { eachSensor } from './each-sensor.ts';
@@ -16,7 +17,7 @@ export async function changeIsolation(
   { isWanted, wait }: { readonly isWanted: boolean; readonly wait: number | true | undefined },
   context: QueryContext,
 ): Promise<Result> {
-  const { dryRun, runtime, signal: stop } = context;
+  const { dryRun, runtime, signal: stop, ask } = context;
   const waitMs = dryRun || wait === undefined ? undefined : wait === true ? isolationWaitMs : wait;
   const isAlone = words.length === 1 && words[0] !== '-';
   return await eachSensor(
@@ -25,6 +26,9 @@ export async function changeIsolation(
       // Without a wait nobody has confirmed anything yet.
       verb: `${waitMs === undefined ? 'to be ' : ''}${isWanted ? 'isolated' : 'released'}`,
       waits: waitMs !== undefined,
+      ...(isWanted && !dryRun && !ask.yes
+        ? { before: (sensors, cb) => askToIsolate(sensors, { cb, ask, signal: stop, dryRun }) }
+        : {}),
       async act(sensor, { cb, turns, signal }) {
         const task = isAlone ? runtime.progress.start(sensor.name) : undefined;
         try {

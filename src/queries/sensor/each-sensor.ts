@@ -18,6 +18,8 @@ export const sensorsOperand = {
 export interface SensorWork {
   /** Past participle: `isolated`. */
   readonly verb: string;
+  /** Sees all that were found before one of them is changed; true where that took its time, and they are looked at again. */
+  before?(sensors: readonly Sensor[], cb: Cb): Promise<boolean>;
   /** Changes one sensor, which has just been read. */
   act(sensor: Sensor, tools: SensorTools): Promise<SensorEnd>;
   /** All may be under way at once, as they mostly wait; their requests take turns. */
@@ -43,6 +45,8 @@ interface Target {
   readonly typed: string;
   /** Once it has been found. */
   sensor: Sensor | undefined;
+  /** Why it was not, where it was looked for before. */
+  readonly failure?: unknown;
 }
 
 /** Does the same to each sensor that was named, through `bulk`. One that is not found is a failure of its own row. */
@@ -51,11 +55,12 @@ export async function eachSensor(
   work: SensorWork,
   context: QueryContext,
 ): Promise<Result> {
-  const typed = new Set(await idsOfWords(words, 'sensor', context));
   const cb = await context.cb();
   const turns = atMost(8);
   const nowMs = () => context.nowMs() + (cb.http.serverTimeOffsetMs ?? 0);
+  const typed = new Set(await idsOfWords(words, 'sensor', context));
   const items = [...typed].map((word): Target => ({ typed: word, sensor: undefined }));
+  if (work.before !== undefined) await lookAhead(items, work.before, { cb, turns, context });
   return bulk(
     {
       items,
@@ -64,7 +69,8 @@ export async function eachSensor(
       columns,
       ...(work.waits === true ? { atMost: Math.max(8, items.length) } : {}),
       async act(target, signal) {
-        const sensor = await turns(() => oneSensor(cb, target.typed, signal));
+        if (target.failure !== undefined) throw target.failure;
+        const sensor = target.sensor ?? (await turns(() => oneSensor(cb, target.typed, signal)));
         target.sensor = sensor;
         const end = await work.act(sensor, { cb, turns, signal, nowMs });
         target.sensor = end.sensor;
@@ -73,6 +79,28 @@ export async function eachSensor(
     },
     context,
   );
+}
+
+/** Finds the sensors; what was found is what is changed later. What is not found fails as a row of its own. */
+async function lookAhead(
+  items: Target[],
+  before: NonNullable<SensorWork['before']>,
+  { cb, turns, context: { signal } }: { cb: Cb; turns: Turns; context: QueryContext },
+): Promise<void> {
+  const found = await Promise.all(
+    items.map(({ typed }) =>
+      turns(() => oneSensor(cb, typed, signal)).then(
+        (sensor): Target => ({ typed, sensor }),
+        (failure: unknown): Target => ({ typed, sensor: undefined, failure }),
+      ),
+    ),
+  );
+  signal.throwIfAborted();
+  const sensors = found.flatMap(({ sensor }) => sensor ?? []);
+  const mustLookAgain = await before(sensors, cb);
+  const again = ({ sensor }: Target): Target | undefined =>
+    sensor === undefined || !mustLookAgain ? undefined : { typed: String(sensor.id), sensor: undefined };
+  items.splice(0, items.length, ...found.map((target) => again(target) ?? target));
 }
 
 /**

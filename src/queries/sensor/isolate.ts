@@ -9,7 +9,8 @@ export const sensorIsolate = query({
   details:
     'The server is told at once; a sensor does it at its next check-in, one that is offline when it comes back. Live Response keeps working. --wait stays until each sensor has confirmed, and fails with exit 5 where one has not.',
   group: 'sensors',
-  effect: 'changes',
+  effect: 'disrupts',
+  question: 'own',
   operands: { sensor: sensorsOperand },
   options: { wait: waitOption },
   search: ['quarantine', 'contain', 'network', 'block'],
