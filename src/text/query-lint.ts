@@ -19,7 +19,7 @@ export interface QueryFix extends Place {
 export interface LintedQuery {
   /** In the order of their places. */
   readonly problems: readonly QueryProblem[];
-  /** The query with every fix of a problem made; undefined where there is none. */
+  /** The query with the fixes of what is wrong, or hardly meant, made; undefined where there is none. */
   readonly corrected: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export function lintQuery(query: string, index: QueryIndex): LintedQuery {
       (problem) => problem.severity === 'error' || !isWithin(problem),
     ),
   ].sort((a, b) => a.start - b.start);
-  const fixes = problems.flatMap((problem) => problem.fixes);
+  const fixes = problems.flatMap(({ severity, fixes }) => (severity === 'suspect' ? [] : fixes));
   return { problems, corrected: fixes.length === 0 ? undefined : withFixes(query, fixes) };
 }
 
@@ -162,6 +162,7 @@ function terms(query: string, tokens: readonly QueryToken[], index: QueryIndex):
     if (token.type !== 'term') return [];
     return [
       ...fieldProblems(query, token, index),
+      ...mixedOperator(query, token),
       ...blankBehindColon(token, tokens[at + 1]),
       ...(index === 'alert' ? unquotedStatus(query, token, tokens[at + 1]) : []),
       ...valueProblems(query, token),
@@ -206,6 +207,14 @@ function fieldProblems(query: string, term: Term, index: QueryIndex): readonly Q
   return [stopping(problem('warning', place, message, ...fixes))];
 }
 
+/** `And`, `Or`: no server is known to take them for operators. */
+function mixedOperator(query: string, term: Term): readonly QueryProblem[] {
+  const text = query.slice(term.start, term.end);
+  if (!/^(?:and|or)$/i.test(text)) return [];
+  const fix = { start: term.start, end: term.end, text: text.toLowerCase() };
+  return [stopping(problem('warning', term, `${text} is read as a word: write ${fix.text}`, fix))];
+}
+
 function blankBehindColon(term: Term, next: QueryToken | undefined): readonly QueryProblem[] {
   if (term.shape !== 'missing' || term.field === undefined) return [];
   const hasValue = next !== undefined && ['term', 'open'].includes(next.type);
@@ -237,7 +246,7 @@ function valueProblems(query: string, term: Term): readonly QueryProblem[] {
     if (to === '') return [problem('suspect', value, 'a range is written [from TO to]')];
     return to === 'TO'
       ? []
-      : [problem('warning', place, 'TO of a range is written in capitals', { ...place, text: 'TO' })];
+      : [problem('suspect', place, 'TO of a range is written in capitals', { ...place, text: 'TO' })];
   }
   if (/^"?\*+[^*"\s]/.test(text)) {
     return [problem('warning', value, 'a wildcard in front is slow, and a server from 7.x on may refuse it')];

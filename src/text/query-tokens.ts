@@ -20,8 +20,15 @@ export type QueryToken = Term | (Place & { readonly type: 'open' | 'close' | 'no
 /** Every piece of a query but the blanks, by the rules of contract/query-language.md, "Syntax"; never fails. */
 export function queryTokens(query: string): readonly QueryToken[] {
   const tokens: QueryToken[] = [];
+  /** Of each parenthesis that is open: does a field stand before it, or before one around it? */
+  const groups: boolean[] = [];
   for (let at = 0; at < query.length; ) {
-    const token = tokenAt(query, at);
+    const token = tokenAt(query, at, groups.at(-1) === true);
+    if (token?.type === 'open') {
+      const before = tokens.at(-1);
+      groups.push(groups.at(-1) === true || (before?.type === 'term' && before.shape === 'group'));
+    }
+    if (token?.type === 'close') groups.pop();
     if (token !== undefined) tokens.push(token);
     at = token?.end ?? at + 1;
   }
@@ -29,9 +36,9 @@ export function queryTokens(query: string): readonly QueryToken[] {
 }
 
 const field = /[A-Za-z_][\w.]*:/y;
-const word = /(?:and|or)(?=$|[\s()])/iy;
+const word = /(?:and|AND|or|OR)(?=$|[\s()])/y;
 
-function tokenAt(query: string, start: number): QueryToken | undefined {
+function tokenAt(query: string, start: number, isInGroup: boolean): QueryToken | undefined {
   const first = query.charAt(start);
   if (/\s/.test(first)) return undefined;
   if (first === '(' || first === ')') {
@@ -43,7 +50,9 @@ function tokenAt(query: string, start: number): QueryToken | undefined {
     return { type: operator.toLowerCase() === 'and' ? 'and' : 'or', start, end: start + operator.length };
   }
   const name = matchAt(field, query, start);
-  return termAt(query, start, name?.slice(0, -1));
+  // Within `path:( … )` a drive begins a value.
+  const isDrive = isInGroup && name?.length === 2 && /[\\/]/.test(query.charAt(start + 2));
+  return termAt(query, start, isDrive ? undefined : name?.slice(0, -1));
 }
 
 function termAt(query: string, start: number, name: string | undefined): Term {

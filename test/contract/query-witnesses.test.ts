@@ -9,6 +9,7 @@ const piece = fc.constantFrom(
     'path:',
     'cmdline:',
     'x:y',
+    'domain:(',
     'net.exe',
     'c:\\windows\\',
     '"net use"',

@@ -138,10 +138,12 @@ const kinds: readonly Kind[] = [
     more: /^(description: null|last_hit: null|search_timestamp: ISO time)/,
   },
   {
-    what: 'watchlist, 5.x',
+    what: 'watchlist, before 6.1',
     real: all('watchlist-61-qfilemod').slice(1),
     made: async () => (await get('5.2', '/api/v1/watchlist')) as Wire[],
-    more: /^last_hit: null/,
+    // Of a server between 5.2 and 6.0; ids of 5.2 itself are numbers (contract/watchlists.md).
+    without: ['id: digits'],
+    more: /^(last_hit: null|id: number)/,
   },
   {
     what: 'alerts about processes, 6.x',

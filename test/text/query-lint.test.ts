@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { caretLines } from '../../src/text/query-caret.ts';
-import { queryFieldNames } from '../../src/text/query-fields.ts';
+import { queryFieldNames, queryIndexes } from '../../src/text/query-fields.ts';
 import { lintQuery } from '../../src/text/query-lint.ts';
 import { queryTokens } from '../../src/text/query-tokens.ts';
 
@@ -23,6 +23,9 @@ describe('a query', () => {
     'digsig_result_parent:Unsigned company_name_child:contoso',
     'watchlist_222:* alliance_score_virustotal:[10 TO *]',
     'process_name:(a.exe or b.exe)',
+    '-process_name:(cmd.exe OR (powershell.exe and -hostname:x))',
+    'path:(c:\\windows\\* or d:\\x) start:-24h',
+    'netconn_count:([1 TO 2] or 7)',
     'cmdline:a\\"b',
     'android or oracle',
   ])('%j has nothing to be said of it', (query) => {
@@ -44,7 +47,8 @@ describe('a query', () => {
     ['proces_name:net.exe', 'process_name:net.exe'],
     ['Process_Name:net.exe', 'process_name:net.exe'],
     ['process_name: net.exe a', 'process_name:net.exe a'],
-    ['netconn_count:[1 to *]', 'netconn_count:[1 TO *]'],
+    ['process_name:a Or process_name:b', 'process_name:a or process_name:b'],
+    ['process_name:(a And b)', 'process_name:(a and b)'],
     ['start:-7d hostname:x', 'start:-168h hostname:x'],
     ['last_update:-2w', 'last_update:-336h'],
     ['c:\\windows\\a.exe', 'path:c:\\windows\\a.exe'],
@@ -66,7 +70,7 @@ describe('a query', () => {
     },
   );
 
-  test.each(['and b', '()', 'a or or b', 'hostname:', 'start:[1 2]'])(
+  test.each(['and b', '()', 'a or or b', 'hostname:', 'start:[1 2]', 'netconn_count:[1 to *]'])(
     '%j is suspect, which is told when the server refuses it',
     (query) => {
       expect(new Set(severities(query))).toEqual(new Set(['suspect']));
@@ -93,6 +97,8 @@ describe('a query', () => {
 
   test.each([
     ['proces_name:a', true],
+    ['a Or b', true],
+    ['netconn_count:[1 to *]', false],
     ['c:\\a.exe', true],
     ['http://a', true],
     ['hostname:', true],
@@ -104,6 +110,11 @@ describe('a query', () => {
     ['*shell', false],
   ])('%j keeps a write from being done: %j', (query, stops) => {
     expect(lint(query).problems.some(({ stopsWrites }) => stopsWrites === true)).toBe(stops);
+  });
+
+  test.each(queryIndexes)('with the values of a field in parentheses is one in %s searches, too', (index) => {
+    const [name = ''] = queryFieldNames(index);
+    expect(lintQuery(`${name}:(a or (b -c)) -${name}:(d OR "e f")`, index).problems).toEqual([]);
   });
 
   test('for binaries has other fields', () => {

@@ -60,5 +60,9 @@ function listed(text: string | null): string[] {
 export const alertIndex: RecordIndex<ShownAlert> = {
   fields,
   defaultSort: 'created_time desc',
+  defaultFacets: [
+    ...['status', 'alert_severity', 'feed_name', 'alert_type', 'watchlist_name', 'report_score'],
+    ...['hostname', 'username', 'process_name', 'group', 'os_type', 'assigned_to', 'created_time'],
+  ],
   idOf: ({ alert }) => alert.id,
 };

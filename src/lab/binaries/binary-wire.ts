@@ -90,16 +90,22 @@ export const binarySorts: Readonly<Record<string, (binary: SeenBinary) => number
 
 const dayMs = 86_400_000;
 
+type Buckets = (binary: SeenBinary, context: BinaryContext) => readonly string[];
+
+/** Under its own name, and under that of the whole text that is not cut into words. */
+function twice(name: string, buckets: Buckets): Record<string, Buckets> {
+  return { [name]: buckets, [`${name}_facet`]: buckets };
+}
+
 /** What a facet counts of a binary: a value, or several; months and days for times. */
-export const binaryFacets: Readonly<
-  Record<string, (binary: SeenBinary, context: BinaryContext) => readonly string[]>
-> = {
-  product_name_facet: ({ spec }) => [spec.product],
-  file_version_facet: ({ spec }) => [spec.version],
+export const binaryFacets: Readonly<Record<string, Buckets>> = {
+  ...twice('product_name', ({ spec }) => [spec.product]),
+  ...twice('file_version', ({ spec }) => [spec.version]),
+  ...twice('company_name', ({ spec }) => [spec.company]),
+  ...twice('digsig_publisher', ({ spec }) => [spec.signature.publisher]),
+  ...twice('observed_filename', ({ paths }) => [...paths]),
   digsig_result: ({ spec }) => [spec.signature.result],
-  company_name_facet: ({ spec }) => [spec.company],
-  digsig_publisher_facet: ({ spec }) => [spec.signature.publisher],
-  observed_filename_facet: ({ paths }) => [...paths],
+  signed: ({ spec }) => [spec.signature.result],
   os_type: ({ spec }) => [osNames[spec.os]],
   host_count: ({ sensors }) => [String(sensors.size)],
   group: (binary, context) => groupNames(binary, context),

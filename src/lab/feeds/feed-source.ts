@@ -24,6 +24,11 @@ export function feedSource(url: string): FeedSource {
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') {
     return unreachable(`unknown url type: ${parsed.protocol.slice(0, -1)}`);
   }
+  if (/^(?:localhost|127\.[\d.]+|\[::1\])$/i.test(parsed.hostname)) {
+    return unreachable(
+      'the lab fetches nothing; by its rule there is a feed at every http and https URL of a host under .example',
+    );
+  }
   if (!/\.example$/i.test(parsed.hostname)) {
     return unreachable('[Errno -2] Name or service not known');
   }

@@ -80,5 +80,6 @@ const fields: RecordFields<ReportState> = {
 export const reportIndex: RecordIndex<ReportState> = {
   fields,
   defaultSort: 'severity_score desc',
+  defaultFacets: ['feed_name', 'feed_category', 'severity_score', 'is_ignored', 'tags', 'create_time'],
   idOf: ({ feed, id }) => `${feed.id}:${id}`,
 };

@@ -55,7 +55,7 @@ export class SensorOrder {
       return known.sensors;
     }
     const sign = isDescending ? -1 : 1;
-    const sensors = selectSensors(this.#fleet, filter, this.#clock.nowMs())
+    const sensors = selectSensors(this.#fleet, filter, this.#clock.nowMs(), false)
       .map((sensor) => ({ sensor, key: this.#key(sensor, column) }))
       .sort((a, b) => sign * compare(a.key, b.key) || a.sensor.id - b.sensor.id)
       .map(({ sensor }) => sensor);

@@ -13,17 +13,28 @@ const operators: Readonly<Record<string, 'and' | 'or' | 'not'>> = {
   NOT: 'not',
 };
 
-/** Cuts a query into tokens. @throws QueryError for an open quote or range, and for a field without a value. */
+/**
+ * Cuts a query into tokens; in `field:( … )` every word that names no field is a value of that one, also in groups below.
+ * @throws QueryError for an open quote or range, and for a field without a value.
+ */
 export function lexQuery(text: string): Token[] {
   const tokens: Token[] = [];
+  /** Fields of the groups around, the innermost last. */
+  const groups: (string | undefined)[] = [];
   let at = 0;
   while (at < text.length) {
     const character = text[at] ?? '';
     if (/\s/.test(character)) {
       at += 1;
-    } else if (character === '(' || character === ')') {
-      tokens.push({ kind: character === '(' ? 'open' : 'close' });
+    } else if (character === ')') {
+      groups.pop();
+      tokens.push({ kind: 'close' });
       at += 1;
+    } else if (character === '(' || isGroup(text, at)) {
+      const name = fieldAt(text, at, groups.at(-1) !== undefined);
+      groups.push(fieldOf(name) ?? groups.at(-1));
+      tokens.push({ kind: 'open' });
+      at += (name?.length ?? 0) + 1;
     } else if (character === '-') {
       if (/^\s?$/.test(text[at + 1] ?? '')) {
         throw new QueryError('a - stands directly before what it excludes');
@@ -31,7 +42,7 @@ export function lexQuery(text: string): Token[] {
       tokens.push({ kind: 'minus' });
       at += 1;
     } else {
-      const [token, end] = readTerm(text, at);
+      const [token, end] = readTerm(text, at, groups.at(-1));
       tokens.push(token);
       at = end;
     }
@@ -39,10 +50,25 @@ export function lexQuery(text: string): Token[] {
   return tokens;
 }
 
-function readTerm(text: string, start: number): [Token, number] {
-  fieldName.lastIndex = start;
+function isGroup(text: string, at: number): boolean {
+  const name = fieldAt(text, at, true);
+  return name !== undefined && text[at + name.length] === '(';
+}
+
+/** `field:` at that place; in the group of a field, `c:\\` is the beginning of a path. */
+function fieldAt(text: string, at: number, isInGroup: boolean): string | undefined {
+  fieldName.lastIndex = at;
   const name = fieldName.exec(text)?.[0];
-  const field = name?.slice(0, -1).toLowerCase();
+  return isInGroup && name?.length === 2 && /[\\/]/.test(text[at + 2] ?? '') ? undefined : name;
+}
+
+function fieldOf(name: string | undefined): string | undefined {
+  return name?.slice(0, -1).toLowerCase();
+}
+
+function readTerm(text: string, start: number, group: string | undefined): [Token, number] {
+  const name = fieldAt(text, start, group !== undefined);
+  const field = fieldOf(name) ?? group;
   const at = start + (name?.length ?? 0);
   if (text[at] === '"') {
     const [phrase, end] = readPhrase(text, at);
@@ -54,9 +80,9 @@ function readTerm(text: string, start: number): [Token, number] {
   }
   const [value, end] = readWord(text, at);
   if (end === at) {
-    throw new QueryError(field === undefined ? `unexpected ${text[at]}` : `no value behind ${field}:`);
+    throw new QueryError(name === undefined ? `unexpected ${text[at]}` : `no value behind ${name}`);
   }
-  const operator = field === undefined ? operators[text.slice(at, end)] : undefined;
+  const operator = name === undefined ? operators[text.slice(at, end)] : undefined;
   return [operator === undefined ? { kind: 'term', field, value } : { kind: operator }, end];
 }
 
@@ -81,7 +107,7 @@ function readPhrase(text: string, start: number): [string, number] {
 
 function readRange(text: string, start: number): [Value, number] {
   const end = text.indexOf(']', start);
-  const match = /^\s*("[^"]*"|\S+)\s+TO\s+("[^"]*"|\S+)\s*$/.exec(end < 0 ? '' : text.slice(start + 1, end));
+  const match = /^\s*("[^"]*"|\S+)\s+TO\s+("[^"]*"|\S+)\s*$/i.exec(end < 0 ? '' : text.slice(start + 1, end));
   if (match === null) {
     throw new QueryError('a range is [LOW TO HIGH]');
   }

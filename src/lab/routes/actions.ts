@@ -80,6 +80,17 @@ export function actionRoutes(
   });
 
   if (world.era.actionTypes) {
+    // By their types; of a type that is not on, that it is not.
+    app.get<ById>(`${path}/:id/action_type`, async ({ params }) => {
+      const on = new Map(actions.of(owners.ownerOf(params.id)).map((action) => [action.action_type, action]));
+      return Object.fromEntries(
+        actionTypes.map((name, type) => {
+          const action = on.get(type);
+          return [name, action === undefined ? { enabled: false } : { enabled: true, ...wire(action) }];
+        }),
+      );
+    });
+
     app.put<ByType>(`${path}/:id/action_type/:type`, async (request) => {
       mustBeAnalyst(request);
       const owner = owners.ownerOf(request.params.id);
@@ -102,11 +113,13 @@ export function actionRoutes(
   }
 }
 
+/** A number, also as a text: a script that asks for it at a terminal can send nothing else. */
 function typeOf(sent: unknown): number {
-  if (!isActionType(sent)) {
+  const type = typeof sent === 'string' && /^\d$/.test(sent) ? Number(sent) : sent;
+  if (!isActionType(type)) {
     throw refuseJson(400, [`Invalid action_type: ${String(sent)}`]);
   }
-  return sent;
+  return type;
 }
 
 function dataOf(sent: unknown): string | null {

@@ -3,7 +3,7 @@ import { type Alert, type AlertStatus, alertStatuses, isAlertStatus, nextState }
 import { alertIndex } from '../alerts/alert-index.ts';
 import { alertWire } from '../alerts/alert-wire.ts';
 import { type LabFailure, refuse, refuseJson, unhandled } from '../failure.ts';
-import { recordFilter, searchRecords } from '../search/search-records.ts';
+import { recordFilter, rulesOf, searchRecords } from '../search/search-records.ts';
 import { readSearch } from '../search/search-request.ts';
 import { savedQuery } from '../watchlists/saved-query.ts';
 import type { LabWorld } from '../world.ts';
@@ -25,7 +25,7 @@ export function alertRoutes(app: FastifyInstance, world: LabWorld): void {
     return searching(era, () => {
       const { facets, ...parameters } = searchParameters(request);
       // The old reference calls the one parameter by two names.
-      const asked = readSearch({ facet: facets, ...parameters }, false, context.nowMs);
+      const asked = readSearch({ facet: facets, ...parameters }, rulesOf(alertIndex), context.nowMs);
       const { page, answer } = searchRecords(asked, shown, alertIndex, context.nowMs);
       return { ...answer, results: page.map((one) => alertWire(one, era, fleet)) };
     });

@@ -14,6 +14,9 @@ import { searching, searchParameters } from './searching.ts';
 
 type ByMd5 = { Params: { md5: string } };
 
+/** By every name that a facet has; clients read both `company_name` and `company_name_facet` (contract/binaries.md). */
+const rules = { isTimed: false, defaultFacets: Object.keys(binaryFacets) };
+
 /** The module store: search, summary, download, icon (contract/binaries.md). */
 export function binaryRoutes(app: FastifyInstance, world: LabWorld): void {
   const { era } = world;
@@ -29,7 +32,7 @@ export function binaryRoutes(app: FastifyInstance, world: LabWorld): void {
     const { binaries } = await world.records.open();
     const since = performance.now();
     return searching(era, () => {
-      const asked = readSearch(searchParameters(request), false, world.clock.nowMs());
+      const asked = readSearch(searchParameters(request), rules, world.clock.nowMs());
       const found = binaries().all.filter(binaryFilter(asked.query, context()));
       const page = sorted(found, asked.sort).slice(asked.start, asked.start + asked.rows);
       return {

@@ -15,6 +15,7 @@ import { parseGuid } from '../history/guid.ts';
 import type { History } from '../history/history.ts';
 import { familyWire, hiddenWire, processWire } from '../history/summary-wire.ts';
 import { isoTime } from '../history/wire-times.ts';
+import { defaultFacets } from '../search/facets.ts';
 import { searchProcesses } from '../search/search-processes.ts';
 import { readSearch } from '../search/search-request.ts';
 import { watchlistTags } from '../search/watchlist-tags.ts';
@@ -35,7 +36,8 @@ export function processRoutes(app: FastifyInstance, world: LabWorld): void {
   const search = async (request: FastifyRequest) => {
     const { context, pages } = await searchContext(world);
     return searching(era, () => {
-      const asked = readSearch(searchParameters(request), era.timedSegments, context.nowMs);
+      const rules = { isTimed: era.timedSegments, defaultFacets: defaultFacets(era) };
+      const asked = readSearch(searchParameters(request), rules, context.nowMs);
       const answer = searchProcesses(asked, context, pages, world.faults.has('incomplete'));
       const found = new Set(answer.results.map((row) => String(row['unique_id'])));
       return { ...answer, tagged_pids: taggedPids(found, world.investigations) };

@@ -14,7 +14,7 @@ export function sensorRoutes(app: FastifyInstance, world: LabWorld): void {
   const order = new SensorOrder(world.fleet, world.clock);
 
   app.get<{ Querystring: SensorFilter }>('/api/v1/sensor', async (request, reply) => {
-    const sensors = selectSensors(world.fleet, request.query, world.clock.nowMs());
+    const sensors = selectSensors(world.fleet, request.query, world.clock.nowMs(), true);
     if (sensors.length === 0) {
       return noSensors(reply, world);
     }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { refuse, refuseJson } from '../failure.ts';
 import { type ReportState, reportIndex, reportWire } from '../feeds/report.ts';
 import { reportHits } from '../feeds/report-hits.ts';
-import { recordFilter, searchRecords } from '../search/search-records.ts';
+import { recordFilter, rulesOf, searchRecords } from '../search/search-records.ts';
 import { readSearch } from '../search/search-request.ts';
 import { savedQuery } from '../watchlists/saved-query.ts';
 import type { LabWorld } from '../world.ts';
@@ -27,7 +27,7 @@ export function threatReportRoutes(app: FastifyInstance, world: LabWorld): void 
   app.get('/api/v1/threat_report', async (request) =>
     searching(era, () => {
       const nowMs = clock.nowMs();
-      const asked = readSearch(searchParameters(request), false, nowMs);
+      const asked = readSearch(searchParameters(request), rulesOf(reportIndex), nowMs);
       const { page, answer } = searchRecords(asked, feeds.reports(), reportIndex, nowMs);
       return { ...answer, results: page.map((report) => reportWire(report, era)) };
     }),

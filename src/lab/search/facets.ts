@@ -1,3 +1,4 @@
+import type { Era } from '../era.ts';
 import type { History } from '../history/history.ts';
 import { isoTime } from '../history/wire-times.ts';
 import type { Condition } from './condition.ts';
@@ -5,6 +6,20 @@ import { hostTypeOf } from './process-fields.ts';
 import type { SearchContext } from './search-context.ts';
 
 type Facet = Record<string, unknown>;
+
+/** What comes where `facet` is true and no field is named; the users since 6.0 (contract/processes.md). */
+export function defaultFacets({ timedSegments }: Era): readonly string[] {
+  const fields = [
+    'process_md5',
+    'hostname',
+    'group',
+    'path_full',
+    'parent_name',
+    'process_name',
+    'host_type',
+  ];
+  return [...fields, 'day_of_week', 'start', 'hour_of_day', ...(timedSegments ? ['username_full'] : [])];
+}
 
 /** Buckets of one field, at most. */
 const mostBuckets = 200;

@@ -6,7 +6,7 @@ import { termsOf } from '../query/parse.ts';
 import { queryFilter } from '../query/query-filter.ts';
 import { type Query, QueryError, type Value } from '../query/syntax.ts';
 import { namedFacet } from './facets.ts';
-import type { SearchRequest } from './search-request.ts';
+import type { SearchRequest, SearchRules } from './search-request.ts';
 
 type TextField<T> = {
   readonly type: TextKind;
@@ -24,8 +24,14 @@ export interface RecordIndex<T> {
   readonly fields: RecordFields<T>;
   /** `<field> asc|desc` where a search names none. */
   readonly defaultSort: string;
+  /** Where facets are asked for without saying of what. */
+  readonly defaultFacets: readonly string[];
   /** Puts equals in order. */
   idOf(item: T): string;
+}
+
+export function rulesOf<T>({ defaultFacets }: RecordIndex<T>): SearchRules {
+  return { isTimed: false, defaultFacets };
 }
 
 /** A search for alerts or threat reports; the page as it is in memory, the answer but for its rows. @throws QueryError. */

@@ -8,7 +8,7 @@ export interface SearchRequest {
   readonly start: number;
   readonly rows: number;
   readonly sort: string | undefined;
-  /** Empty unless facets were asked for. */
+  /** Empty unless facets were asked for; the default ones of the index where none is named. */
   readonly facets: readonly string[];
   readonly groupBy: string | undefined;
   readonly isComprehensive: boolean;
@@ -30,16 +30,27 @@ const timeParameters = [
   ['last_server_update', 'received'],
 ] as const;
 
+export interface SearchRules {
+  /** Bounds in time, groups and comprehensive searches are known: process documents since 6.0. */
+  readonly isTimed: boolean;
+  readonly defaultFacets: readonly string[];
+}
+
 /** Values may be scalars or lists of one. @throws QueryError. */
-export function readSearch(parameters: Parameters, isTimed: boolean, nowMs: number): SearchRequest {
+export function readSearch(
+  parameters: Parameters,
+  { isTimed, defaultFacets }: SearchRules,
+  nowMs: number,
+): SearchRequest {
   const text = (name: string) => texts(parameters[name])[0];
+  const named = texts(parameters['facet.field']);
   const wantsFacets = /^(true|1)$/i.test(text('facet') ?? '');
   return {
     query: readQuery(parameters),
     start: whole(text('start'), 0),
     rows: Math.min(whole(text('rows'), 10), mostRows),
     sort: text('sort'),
-    facets: wantsFacets ? texts(parameters['facet.field']) : [],
+    facets: wantsFacets ? (named.length === 0 ? defaultFacets : named) : [],
     groupBy: isTimed ? text('cb.group') : undefined,
     isComprehensive: isTimed && /^(true|1)$/i.test(text('cb.comprehensive_search') ?? ''),
     times: isTimed

@@ -8,11 +8,11 @@ import type { Watchlist, WatchlistHits } from './watchlist.ts';
 const everyMs = 600_000;
 const offsetMs = 360_000;
 
-/** A watchlist as the server shows it: its id and some of its counts are strings (contract/watchlists.md). */
+/** A watchlist as the server shows it: some of its counts are strings, and since 6.0 its id (contract/watchlists.md). */
 export function watchlistWire(list: Watchlist, hits: WatchlistHits, era: Era, nowMs: number): Wire {
   const { id, name, description, index_type, search_query, enabled, readonly, group_id, addedMs } = list;
   return {
-    id: String(id),
+    id: era.timedSegments ? String(id) : id,
     name,
     index_type,
     search_query,

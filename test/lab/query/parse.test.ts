@@ -59,6 +59,51 @@ test('quotes keep words together and asterisks literal', () => {
   });
 });
 
+test('a group behind a field holds values of that field, negated and nested, too', () => {
+  expect(parseQuery('process_name:(cmd.exe or powershell.exe) x')).toEqual({
+    kind: 'and',
+    parts: [
+      { kind: 'or', parts: [word('process_name', 'cmd.exe'), word('process_name', 'powershell.exe')] },
+      word(undefined, 'x'),
+    ],
+  });
+  expect(parseQuery('-Parent_Name:(a OR (b and -hostname:c "d e"))')).toEqual({
+    kind: 'not',
+    part: {
+      kind: 'or',
+      parts: [
+        word('parent_name', 'a'),
+        {
+          kind: 'and',
+          parts: [
+            word('parent_name', 'b'),
+            { kind: 'not', part: word('hostname', 'c') },
+            { kind: 'term', field: 'parent_name', value: { kind: 'phrase', text: 'd e' } },
+          ],
+        },
+      ],
+    },
+  });
+  expect(termsOf(parseQuery('path:(c:\\windows\\* or d:\\x) netconn_count:([1 TO 2] or 7)'))).toEqual([
+    'path:c:\\windows\\*',
+    'path:d:\\x',
+    'netconn_count:[1 TO 2]',
+    'netconn_count:7',
+  ]);
+});
+
+test.each(['netconn_count:[1 to *]', 'netconn_count:[1 TO *]', 'netconn_count:[1 To *]'])(
+  '%s is a range',
+  (query) => {
+    const value = { kind: 'range', low: '1', high: '*' };
+    expect(parseQuery(query)).toEqual({ kind: 'term', field: 'netconn_count', value });
+  },
+);
+
+test('operators in mixed case are words', () => {
+  expect(termsOf(parseQuery('a Or b And c'))).toEqual(['a', 'Or', 'b', 'And', 'c']);
+});
+
 test('an empty query is everything', () => {
   expect(parseQuery('')).toEqual({ kind: 'all' });
   expect(parseQuery('  ')).toEqual({ kind: 'all' });
@@ -75,7 +120,10 @@ test.each([
   '()',
   '-',
   'a - b',
-  'netconn_count:[1 to 5]',
+  'netconn_count:[1 through 5]',
+  'process_name:()',
+  'process_name:(a or',
+  'process_name:(a or b))',
   'netconn_count:[1 TO',
   '('.repeat(500),
 ])('%s is refused', (text) => {

@@ -107,7 +107,7 @@ test.each([
 
 test.each([
   ['https://feeds.nowhere.invalid/a.json', 'Name or service not known'],
-  ['http://127.0.0.1:9/a.json', 'Name or service not known'],
+  ['http://10.1.2.3:9/a.json', 'Name or service not known'],
   ['https://down.feeds.example/a.json', 'Connection timed out'],
   ['file:///etc/passwd', "No such file or directory: '/etc/passwd'"],
   ['ftp://feeds.example/a.json', 'unknown url type: ftp'],
