@@ -6,8 +6,10 @@ export interface FileEntry {
   /** Absolute path on the sensor. */
   readonly path: string;
   readonly isDirectory: boolean;
-  /** A link or junction: walks do not go through it. */
+  /** A link or junction, or what cannot be told from one: walks do not go through it. */
   readonly isLink: boolean;
+  /** Surely a link, or a junction as Windows itself makes them for old programs: what it leads to has a name of its own. */
+  readonly isAlias: boolean;
   readonly attributes: readonly string[];
   readonly size: number;
   readonly createTime: number;
@@ -30,12 +32,22 @@ export function readFileEntry(wire: unknown, pathOf: (name: string) => string): 
     name,
     path: pathOf(name),
     isDirectory: attributes.includes('DIRECTORY'),
-    isLink: attributes.includes('REPARSE_POINT') || attributes.includes('SYMLINK'),
+    ...linkOf(attributes),
     attributes,
     size: Math.max(0, toNumber(entry['size']) ?? 0),
     createTime: toNumber(entry['create_time']) ?? 0,
     lastAccessTime: toNumber(entry['last_access_time']) ?? 0,
     lastWriteTime: toNumber(entry['last_write_time']) ?? 0,
     altName: altName === '' ? undefined : altName,
+  };
+}
+
+/** Folders of a cloud have the flag of links, too; Windows alone sets the other two, and on no link. */
+function linkOf(attributes: readonly string[]): Pick<FileEntry, 'isLink' | 'isAlias'> {
+  const has = (flag: string): boolean => attributes.includes(flag);
+  const isReparsed = has('REPARSE_POINT') && !has('RECALL_ON_OPEN') && !has('RECALL_ON_DATA_ACCESS');
+  return {
+    isLink: isReparsed || has('SYMLINK'),
+    isAlias: has('SYMLINK') || (isReparsed && has('HIDDEN') && has('SYSTEM')),
   };
 }

@@ -94,6 +94,7 @@ const emptyDirectory: FileEntry = {
   path: '',
   isDirectory: true,
   isLink: false,
+  isAlias: false,
   attributes: ['DIRECTORY'],
   size: 0,
   createTime: 0,
@@ -202,6 +203,8 @@ export interface WalkOptions {
   readonly signal: AbortSignal;
   /** A directory that could not be listed; the walk goes on. */
   readonly onError: (path: string, error: unknown) => void;
+  /** A directory that is a link and was not walked. */
+  readonly onLink?: (entry: FileEntry) => void;
 }
 
 const deepestWalk = 128;
@@ -225,8 +228,16 @@ export async function* walk(work: Workplace, start: string, options: WalkOptions
     const below = new Set<string>();
     for (const entry of entries) {
       yield { ...entry, depth, directory: next.path };
-      // A name with a separator in it, which only a sensor that lies can show, may lead back up.
-      if (!entry.isDirectory || entry.isLink || !work.paths.isName(entry.name)) continue;
+      if (!entry.isDirectory) continue;
+      if (!work.paths.isName(entry.name)) {
+        // One with a separator in it, which only a sensor that lies can show, may lead back up.
+        options.onError(entry.path, noName(entry));
+        continue;
+      }
+      if (entry.isLink) {
+        if (depth < deepest) options.onLink?.(entry);
+        continue;
+      }
       const isTooDeep = depth >= deepest || entry.path.length > longestPath;
       if (!isTooDeep) below.add(entry.path);
       else if (options.maxDepth === undefined || depth < options.maxDepth)
@@ -234,6 +245,10 @@ export async function* walk(work: Workplace, start: string, options: WalkOptions
     }
     for (const path of [...below].reverse()) queue.push({ path, depth });
   }
+}
+
+function noName({ name }: FileEntry): CbError {
+  return new CbError('CommandFailed', `${name} cannot be a name: what is below is left out`);
 }
 
 function tooDeep(): CbError {

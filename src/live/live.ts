@@ -126,6 +126,16 @@ export class Live {
     return directory.mustStat(this.#work, path, signal);
   }
 
+  /** As `stat`, but none also where the sensor does not list such a path: that is no proof that nothing is there. */
+  async listed(path: string, signal: AbortSignal): Promise<readonly FileEntry[]> {
+    try {
+      return [(await this.stat(path, signal)) ?? []].flat();
+    } catch (error) {
+      if (isCbError(error, 'CommandFailed')) return [];
+      throw error;
+    }
+  }
+
   /** Entries that a typed path or a wildcard in its last part means; `NotOnSensor` for none. */
   expand(typed: string, signal: AbortSignal): Promise<readonly FileEntry[]> {
     return directory.expand(this.#work, this.directory, typed, signal);
@@ -166,7 +176,10 @@ export class Live {
     return readPieces(this.#work, path, range, signal);
   }
 
-  lastLines(entry: FileEntry, options: Parameters<typeof lastLines>[2]): Promise<LastLines> {
+  lastLines(
+    entry: Pick<FileEntry, 'path' | 'size'>,
+    options: Parameters<typeof lastLines>[2],
+  ): Promise<LastLines> {
     return lastLines(this.#work, entry, options);
   }
 

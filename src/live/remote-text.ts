@@ -49,16 +49,24 @@ export interface LastLines {
 /** The last lines of a file, read from its end in pieces that grow; at most 8 MiB. */
 export async function lastLines(
   work: Workplace,
-  entry: FileEntry,
+  entry: Pick<FileEntry, 'path' | 'size'>,
   options: { readonly lines: number; readonly encoding: string | undefined; readonly signal: AbortSignal },
 ): Promise<LastLines> {
   const { lines, signal } = options;
   const { path, size } = entry;
   let { encoding } = options;
   if (lines === 0) return { bytes: new Uint8Array(0), end: size, encoding, isCut: false };
-  // What the system makes up when it is read, as below /proc, says that it has no size.
+  // What the system makes up when it is read, as below /proc, says that it has no size; a stream is in no listing at all.
   if (size === 0) {
     const all = await collect(readRemote(work, path, { bytes: largestTail }, signal));
+    if (all.length === largestTail)
+      throw new CbError(
+        'CommandFailed',
+        `nobody knows where ${path} ends: it has no size, and more than 8 MiB`,
+        {
+          hint: 'get fetches it',
+        },
+      );
     const at = startOfLastLines(all, 0, lines, encoding) ?? 0;
     return { bytes: all.subarray(at), end: all.length, encoding, isCut: false };
   }

@@ -4,6 +4,7 @@ import { rows } from '../spec/result.ts';
 import { matchGlob } from '../text/glob.ts';
 import { type VerbContext, verb } from './context.ts';
 import { entryColumns, wide } from './file-columns.ts';
+import { type WatchedWalk, watchWalk } from './watch-walk.ts';
 
 interface Wanted {
   readonly name: readonly string[];
@@ -16,7 +17,7 @@ export const find = verb({
   name: 'find',
   about: 'look for files and directories below a directory',
   details:
-    'Entries come as they are found. Links are shown and not followed; a directory that cannot be listed is said and passed over.',
+    'Entries come as they are found. Links are shown and not followed, which is said; so is a directory that cannot be listed, and then the exit code is 6.',
   group: 'files',
   wire: ['directory list'],
   effect: 'reads',
@@ -45,10 +46,11 @@ export const find = verb({
   run({ path = '.', depth, ...wanted }, context) {
     if (depth !== undefined && depth < 1) throw new CbError('Usage', '--depth wants 1 or more');
     const { path: whole, size, written, created, accessed, attributes, altName, name } = entryColumns;
+    const walked = watchWalk(context);
     return rows(
-      search(path, depth, wanted, context),
+      search(path, depth, wanted, walked, context),
       [written, size, wide(created), wide(accessed), wide(attributes), wide(altName), wide(name), whole],
-      { noun: 'entries' },
+      { noun: 'entries', notes: walked.notes, isPartial: walked.isPartial },
     );
   },
 });
@@ -57,11 +59,12 @@ async function* search(
   typed: string,
   maxDepth: number | undefined,
   wanted: Wanted,
-  { live, signal, note }: VerbContext,
+  walked: WatchedWalk,
+  { live, signal }: VerbContext,
 ): AsyncGenerator<WalkEntry> {
   const found = live.walk(live.resolve(typed), {
     signal,
-    onError: (_path, error) => note(error instanceof Error ? error.message : String(error)),
+    ...walked.options,
     ...(maxDepth === undefined ? {} : { maxDepth }),
   });
   for await (const entry of found) if (isWanted(entry, wanted, live.paths.style)) yield entry;

@@ -4,6 +4,7 @@ import type { DownloadAllOptions } from '../live/transfer/download-tree.ts';
 import { isFolderError } from '../live/transfer/tree.ts';
 import { file, type Result, rows } from '../spec/result.ts';
 import { hasWildcard } from '../text/glob.ts';
+import { lastPart } from '../text/remote-path.ts';
 import { type VerbContext, verb } from './context.ts';
 import { localFolder, localNameOf, localTarget } from './local-target.ts';
 import { transferColumns, transferOutcome } from './transfer-columns.ts';
@@ -49,10 +50,12 @@ export const get = verb({
         hint: 'cat --raw prints the bytes; ./- is a file of that name',
       });
     }
-    const asked = live.paths.basename(live.resolve(remote));
+    const path = live.resolve(remote);
+    const asked = live.paths.basename(path);
     const isGlob = hasWildcard(asked, live.paths.style);
-    const entries = await live.expand(remote, signal);
+    const entries = isGlob ? await live.expand(remote, signal) : await live.listed(path, signal);
     const [only] = entries;
+    if (only === undefined && !isGlob) return await unlisted(path, local, options, context);
     if (only === undefined || entries.length > 1 || (isGlob && options.recursive))
       return several(entries, local, options, context);
     if (!only.isDirectory) return await single(only, { local, asked }, options, context);
@@ -61,6 +64,32 @@ export const get = verb({
     return rowsOf((each) => live.downloadTree(only, target, each), options, context);
   },
 });
+
+/**
+ * A listing does not show everything that can be read: streams, `$MFT`, devices, shadow copies. That it knows nothing is no proof: the
+ * sensor is asked for the file itself, whose size nobody knows.
+ */
+async function unlisted(
+  path: string,
+  typed: string | undefined,
+  { offset, bytes, force }: GetOptions,
+  { live, local, progress, signal }: VerbContext,
+): Promise<Result> {
+  const name = live.paths.basename(path) || lastPart(path.replace(/\\$/, ''));
+  const target = await localTarget(local, typed, name, name);
+  const task = progress.start(`get ${path}`);
+  try {
+    const range = { ...(offset === undefined ? {} : { offset }), ...(bytes === undefined ? {} : { bytes }) };
+    const got = await live.save(live.read(path, range, signal), target, {
+      force,
+      signal,
+      onProgress: (done) => task.advance(done, undefined, 'bytes'),
+    });
+    return file({ remote: path, local: target, ...got });
+  } finally {
+    task.stop();
+  }
+}
 
 interface GetOptions {
   readonly recursive: boolean;

@@ -72,7 +72,7 @@ async function tellNew(
   for (const word of typed) {
     if (!hasWildcard(live.paths.basename(live.resolve(word)), live.paths.style)) continue;
     const now = await live.expand(word, signal).catch((error: unknown) => {
-      if (isCbError(error, 'NotFound')) return [];
+      if (isCbError(error, 'NotOnSensor')) return [];
       throw error;
     });
     const came = now.filter(({ path }) => !known.has(path)).map(({ path }) => path);

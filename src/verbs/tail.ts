@@ -39,7 +39,8 @@ async function* lastOf(
   context: VerbContext,
 ): AsyncGenerator<string> {
   const { live, signal, note } = context;
-  const entry = await live.mustStat(live.resolve(typed), signal);
+  const path = live.resolve(typed);
+  const [entry = { path, size: 0, isDirectory: false }] = await live.listed(path, signal);
   if (entry.isDirectory) throw new CbError('Usage', `${entry.path} is a directory`);
   const last = await live.lastLines(entry, { ...options, signal });
   if (last.isCut)

@@ -1,7 +1,7 @@
 import type { Transferred } from '../live/transfer/tree.ts';
 import type { Column, RowOutcome } from '../spec/result.ts';
 
-const words = { done: 'done', same: 'there already', held: 'not sent' } as const;
+const words = { done: 'done', same: 'there already', held: 'not sent', link: 'link, left out' } as const;
 
 /** One row for each file of a transfer of several. */
 export function transferColumns(first: 'remote' | 'local'): readonly Column<Transferred>[] {
@@ -21,6 +21,7 @@ export function transferColumns(first: 'remote' | 'local'): readonly Column<Tran
   ];
 }
 
-export function transferOutcome({ outcome }: Transferred): RowOutcome {
+export function transferOutcome({ outcome }: Transferred): RowOutcome | undefined {
+  if (outcome === 'link') return undefined;
   return outcome === 'held' ? 'done' : outcome;
 }

@@ -4,6 +4,7 @@ import { type Column, tree as treeOf } from '../spec/result.ts';
 import { formatBytes } from '../text/bytes.ts';
 import { type VerbContext, verb } from './context.ts';
 import { entryColumns } from './file-columns.ts';
+import { type WatchedWalk, watchWalk } from './watch-walk.ts';
 
 interface Node extends FileEntry {
   readonly children: Node[];
@@ -12,7 +13,8 @@ interface Node extends FileEntry {
 export const tree = verb({
   name: 'tree',
   about: 'draw a directory with all below it',
-  details: 'Links are shown and not followed.',
+  details:
+    'Links are shown and not followed, which is said; so is a directory that cannot be listed, and then the exit code is 6.',
   group: 'files',
   wire: ['directory list'],
   effect: 'reads',
@@ -33,15 +35,18 @@ export const tree = verb({
 
   async run({ path = '.', depth, dirs }, context) {
     if (depth !== undefined && depth < 1) throw new CbError('Usage', '--depth wants 1 or more');
-    const root = await gather(context.live.resolve(path), { depth, dirs }, context);
-    return treeOf([root], (node) => node.children, columns, { noun: 'entries' });
+    const walked = watchWalk(context);
+    const root = await gather(context.live.resolve(path), { depth, dirs }, walked, context);
+    for (const sentence of walked.notes()) context.note(sentence);
+    return treeOf([root], (node) => node.children, columns, { noun: 'entries', isPartial: walked.isPartial });
   },
 });
 
 async function gather(
   start: string,
   { depth, dirs }: { readonly depth: number | undefined; readonly dirs: boolean },
-  { live, signal, progress, note }: VerbContext,
+  walked: WatchedWalk,
+  { live, signal, progress }: VerbContext,
 ): Promise<Node> {
   const entry = await live.mustStat(start, signal);
   if (!entry.isDirectory) throw new CbError('CommandFailed', `${start} is a file, not a directory`);
@@ -52,7 +57,7 @@ async function gather(
   try {
     const found = live.walk(start, {
       signal,
-      onError: (_path, error) => note(error instanceof Error ? error.message : String(error)),
+      ...walked.options,
       ...(depth === undefined ? {} : { maxDepth: depth }),
     });
     for await (const below of found) {

@@ -208,7 +208,7 @@ describe('find', () => {
     expect(ran.stdout).toContain('C:\\pagefile.sys');
     expect(ran.stderr).toContain('C:\\System Volume Information: ');
     expect(ran.stderr).toContain('access denied');
-    expect(ran.exitCode).toBe(0);
+    expect(ran.exitCode).toBe(6);
   });
 
   test('does not go through links, nor into names with separators in them', async () => {

@@ -53,7 +53,7 @@ describe('cat', () => {
       });
     expect(await sensor.run('cat C:\\nope.txt')).toMatchObject({
       exitCode: 3,
-      stderr: 'get C:\\nope.txt: 0x80070002 file not found\n',
+      stderr: 'C:\\nope.txt is not on WIN-EP7RMLTCLAJ\nhint: ls shows what is there\n',
     });
     expect((await sensor.run('cat C:\\pagefile.sys')).stderr).toContain('0x80070020');
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { type LocalNames, makeLocalNames } from '../../text/local-name.ts';
+import { quoteWord } from '../../text/quote.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { walk } from '../files.ts';
 import type { Workplace } from '../workplace.ts';
@@ -45,7 +46,7 @@ export async function* downloadAll(
 
 /**
  * Fetches what is in a directory and below into `folder`, under `name`. Nothing is made before the sensor has listed it. Below `folder`
- * no local link is followed; remote links and devices are left out, and said so.
+ * no local link is followed; remote links and devices are left out, and have a row.
  */
 export async function* downloadTree(
   work: Workplace,
@@ -71,8 +72,9 @@ export async function* downloadTree(
     // Without a place its directory has failed, and a row has said so.
     if (place === undefined) continue;
     const local = join(place.folder, place.names.take(entry.name));
-    if (entry.isDirectory && entry.isLink) work.note(`${entry.path} is a link: left out`);
-    else if (entry.attributes.includes('DEVICE')) work.note(`${entry.path} is a device: left out`);
+    const left = leftOut(work, entry);
+    if (left !== undefined)
+      yield { remote: entry.path, local: '', size: undefined, sha256: undefined, outcome: left };
     else if (!entry.isDirectory) yield await one(work, entry, local, options);
     else {
       try {
@@ -85,6 +87,19 @@ export async function* downloadTree(
     }
   }
   yield* failures;
+}
+
+/** What is not fetched though nothing failed. */
+function leftOut({ paths }: Workplace, entry: FileEntry): Transferred['outcome'] | undefined {
+  const { path } = entry;
+  if (entry.attributes.includes('DEVICE'))
+    return { failed: new CbError('CommandFailed', `${path} is a device: left out`) };
+  if (!entry.isDirectory || !entry.isLink) return undefined;
+  if (entry.isAlias || paths.style === 'unix') return 'link';
+  const hint = `get -r ${quoteWord(path)} fetches what is in it`;
+  return {
+    failed: new CbError('CommandFailed', `${path} is a link, or a folder in a cloud: left out`, { hint }),
+  };
 }
 
 /** A folder below the one that the person named: one that is there is used, a link or file in its place is refused. */

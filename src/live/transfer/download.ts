@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import type { EndedCommand } from '../command-runner.ts';
 import type { FileEntry } from '../file-entry.ts';
-import { statEntry } from '../files.ts';
+import { notThere, statEntry } from '../files.ts';
 import { lostSession, readCommand, reading, type Workplace } from '../workplace.ts';
 import { sessionFileContent } from './content.ts';
 import { dropPart, finishPart, openPart } from './part-file.ts';
@@ -75,7 +75,7 @@ export async function requestFile(
   return { ...ended, fileId, fileSize: file.sizeBytes };
 }
 
-/** A directory is refused by the endpoint as anything else it will not give; here it is said in words. */
+/** A directory is refused by the endpoint as anything else it will not give; that and what is not there is said in words. */
 async function requested(
   work: Workplace,
   path: string,
@@ -84,6 +84,10 @@ async function requested(
   try {
     return await readCommand(work, ...call);
   } catch (error) {
+    if (isCbError(error, 'NotOnSensor')) {
+      const { message, hint } = notThere(work, path);
+      throw error.reworded({ message, hint, context: { path } });
+    }
     if (!isCbError(error, 'CommandFailed')) throw error;
     const entry = await statEntry(work, path, call[1].signal);
     throw entry?.isDirectory === true ? isFolderError(path, 'get') : error;

@@ -7,8 +7,8 @@ export interface Transferred {
   readonly local: string;
   readonly size: number | undefined;
   readonly sha256: string | undefined;
-  /** `same`: it was there already, whole. `held`: a dry run kept it back. */
-  readonly outcome: 'done' | 'same' | 'held' | { readonly failed: unknown };
+  /** `same`: it was there already, whole. `held`: a dry run kept it back. `link`: it leads to what has another name. */
+  readonly outcome: 'done' | 'same' | 'held' | 'link' | { readonly failed: unknown };
 }
 
 /** What makes each further file fail too. */
