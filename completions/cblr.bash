@@ -221,7 +221,7 @@ _cblr_option_values() {
     'ps --user') return ;;
     'ps --pid') return ;;
     'ban --text') return ;;
-    'recorded --type') values+=('filemod' 'regmod' 'modload' 'netconn' 'childproc' 'crossproc' 'processblock' 'scriptload'); return ;;
+    'recorded --type') values+=('filemod' 'regmod' 'modload' 'netconn' 'childproc' 'crossproc' 'processblock' 'scriptload' 'other'); return ;;
     'exec --dir') return ;;
     'exec --remote-output') return ;;
     'exec --deadline') return ;;

@@ -257,7 +257,7 @@ Register-ArgumentCompleter -Native -CommandName 'cblr', 'cblr.exe' -ScriptBlock 
             'ps --user' { return }
             'ps --pid' { return }
             'ban --text' { return }
-            'recorded --type' { 'filemod', 'regmod', 'modload', 'netconn', 'childproc', 'crossproc', 'processblock', 'scriptload'; return }
+            'recorded --type' { 'filemod', 'regmod', 'modload', 'netconn', 'childproc', 'crossproc', 'processblock', 'scriptload', 'other'; return }
             'exec --dir' { return }
             'exec --remote-output' { return }
             'exec --deadline' { return }

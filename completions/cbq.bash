@@ -414,7 +414,7 @@ _cbq_option_values() {
     'process --facet') return ;;
     'process tree --max-nodes') return ;;
     'process tree --html') files=1; return ;;
-    'process events --type') values+=('filemod' 'regmod' 'modload' 'netconn' 'childproc' 'crossproc' 'processblock' 'scriptload'); return ;;
+    'process events --type') values+=('filemod' 'regmod' 'modload' 'netconn' 'childproc' 'crossproc' 'processblock' 'scriptload' 'other'); return ;;
     'process events --grep') return ;;
     'process events --since') return ;;
     'process events --until') return ;;

@@ -1069,7 +1069,7 @@ function __cbq_option_values
             __fish_complete_path (string replace -- "$argv[3]" "" (commandline -ct))
             return
         case 'process events --type'
-            printf '%s\n' "$argv[3]"'filemod' "$argv[3]"'regmod' "$argv[3]"'modload' "$argv[3]"'netconn' "$argv[3]"'childproc' "$argv[3]"'crossproc' "$argv[3]"'processblock' "$argv[3]"'scriptload'
+            printf '%s\n' "$argv[3]"'filemod' "$argv[3]"'regmod' "$argv[3]"'modload' "$argv[3]"'netconn' "$argv[3]"'childproc' "$argv[3]"'crossproc' "$argv[3]"'processblock' "$argv[3]"'scriptload' "$argv[3]"'other'
             return
         case 'process events --grep'
             return

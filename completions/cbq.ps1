@@ -438,7 +438,7 @@ Register-ArgumentCompleter -Native -CommandName 'cbq', 'cbq.exe' -ScriptBlock {
             'process --facet' { return }
             'process tree --max-nodes' { return }
             'process tree --html' { return }
-            'process events --type' { 'filemod', 'regmod', 'modload', 'netconn', 'childproc', 'crossproc', 'processblock', 'scriptload'; return }
+            'process events --type' { 'filemod', 'regmod', 'modload', 'netconn', 'childproc', 'crossproc', 'processblock', 'scriptload', 'other'; return }
             'process events --grep' { return }
             'process events --since' { return }
             'process events --until' { return }

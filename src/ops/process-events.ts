@@ -35,6 +35,7 @@ export async function* processEvents(
     options.segments ?? (await cb.processes.segments(id, { signal })).flatMap((each) => each.segmentId ?? []);
   const spool = createEventSpool(files, options.mostInMemory);
   let missing = 0;
+  let raw = 0;
   const eventsOf = async (segment: number): Promise<readonly ProcessEvent[]> => {
     try {
       return await read(id, segment);
@@ -48,11 +49,15 @@ export async function* processEvents(
     for (const [at, each] of segments.entries()) {
       onProgress(at + 1, segments.length);
       for (const event of await eventsOf(each)) {
-        const spooled = isWanted(event) ? spool.add(event) : undefined;
+        if (!isWanted(event)) continue;
+        if (event.isRaw === true) raw += 1;
+        const spooled = spool.add(event);
         if (spooled !== undefined) await spooled;
       }
     }
     if (missing > 0) note(`the server has no events any more of ${missing} of ${segments.length} segments`);
+    if (raw > 0)
+      note(`${raw} ${raw === 1 ? 'event is' : 'events are'} in a form that is not known: shown as sent`);
     yield* spool.sorted();
   } finally {
     await spool.close();

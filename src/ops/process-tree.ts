@@ -180,7 +180,7 @@ function suppressedWire({ target, details, time }: ProcessEvent, parent: Process
     hostname: parent.hostname,
     sensor_id: parent.sensorId,
     parent_id: parent.id,
-    start: time.replace(' ', 'T').replace(/(?<=\d)$/, 'Z'),
+    start: time,
     is_suppressed: true,
   };
 }

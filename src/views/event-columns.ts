@@ -13,6 +13,7 @@ export const eventKinds = [
   'crossproc',
   'processblock',
   'scriptload',
+  'other',
 ] as const satisfies readonly EventKind[];
 
 /** An event in JSON: `time`, `type`, `action`, `target`, and the details by their own names. */
@@ -34,6 +35,8 @@ const undrawn: ReadonlySet<string> = new Set([
   'domain',
   'sha256',
   'requested_access',
+  'ja3',
+  'ja3s',
 ]);
 /** `2014-12-10 21:39:48.206Z`: to the millisecond, as many events share a second. */
 function shortTime(time: string): string {
@@ -76,7 +79,16 @@ export const eventColumns: readonly Column<ProcessEvent>[] = [
   ...[
     ...['md5', 'sha256', 'file_type', 'remote_ip', 'remote_port', 'local_ip', 'local_port', 'proxy_ip'],
     ...['proxy_port', 'protocol', 'domain', 'process_id', 'pid', 'command_line', 'username'],
-    ...['child_proc_type', 'suppressed', 'access', 'requested_access', 'is_target', 'tampered'],
+    ...[
+      'ja3',
+      'ja3s',
+      'child_proc_type',
+      'suppressed',
+      'access',
+      'requested_access',
+      'is_target',
+      'tampered',
+    ],
     ...['block_type', 'block_event', 'block_result', 'block_error'],
   ].map(detail),
 ];

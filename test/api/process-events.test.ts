@@ -7,12 +7,14 @@ const one = (key: string, wire: unknown) => read({ [`${key}_complete`]: [wire] }
 const md5 = '0f343b0931126a20f133d67c2b018a3b';
 const sha256 = md5 + md5;
 const at = '2023-11-14 22:13:24.300000';
+/** The same as all times of a list are. */
+const atShown = '2023-11-14T22:13:24.300000Z';
 
 describe('events of a process', () => {
   test('of files say what was done, and what the file is', () => {
     expect(one('filemod', `8|${at}|c:\\users\\mia\\x.exe|${md5}|1|true`)).toEqual({
       kind: 'filemod',
-      time: at,
+      time: atShown,
       timeMs: Date.parse('2023-11-14T22:13:24.300Z'),
       action: 'last write',
       target: 'c:\\users\\mia\\x.exe',
@@ -79,7 +81,7 @@ describe('events of a process', () => {
     ],
   ])('of the network are the same in the form of %s', (_version, wire, details) => {
     expect(one('netconn', wire)).toMatchObject({
-      time: at,
+      time: atShown,
       action: 'outbound',
       target: 'TCP 172.31.13.240:443 cdn.example.net',
       details: { remote_ip: '172.31.13.240', remote_port: 443, domain: 'cdn.example.net', ...details },
@@ -110,11 +112,11 @@ describe('events of a process', () => {
       is_suppressed: true,
     };
     expect(read({ childproc_complete: [{ ...wire, end: '2023-11-14 22:14:00' }] })).toMatchObject([
-      { action: 'started', time: at, details: { pid: 3136, suppressed: true } },
-      { action: 'ended', time: '2023-11-14 22:14:00' },
+      { action: 'started', time: atShown, details: { pid: 3136, suppressed: true } },
+      { action: 'ended', time: '2023-11-14T22:14:00.000000Z' },
     ]);
     expect(read({ childproc_complete: [{ ...wire, type: 'end', end: null }] })).toMatchObject([
-      { action: 'ended', time: at },
+      { action: 'ended', time: atShown },
     ]);
     expect(read({ childproc_complete: [{ ...wire, type: 'end', end: at }] })).toHaveLength(2);
   });
@@ -148,9 +150,92 @@ describe('events of a process', () => {
   test('of scripts without a file keep their text', () => {
     expect(one('fileless_scriptload', `${at}|abc|iex (...)`)).toMatchObject({
       kind: 'scriptload',
-      time: at,
+      time: atShown,
       target: `${at}|abc|iex (...)`,
     });
+  });
+
+  test('across processes have the SHA-256 of the other one on a server of 7.x', () => {
+    const other = '00000003-0000-4e1c-01d7-297df0a23e43-000000000001';
+    const wire = `ProcessOpen|2021-04-04 18:11:31.938|${other}|${md5}|c:\\svchost.exe|1|5200|false|false|${sha256}`;
+    expect(one('crossproc', wire)).toEqual({
+      kind: 'crossproc',
+      time: '2021-04-04T18:11:31.938000Z',
+      timeMs: Date.parse('2021-04-04T18:11:31.938Z'),
+      action: 'opened',
+      target: 'c:\\svchost.exe',
+      details: {
+        process_id: other,
+        md5,
+        sha256,
+        access: 'VM_READ DUP_HANDLE QUERY_INFORMATION QUERY_LIMITED',
+        requested_access: 5200,
+        tampered: false,
+        is_target: false,
+      },
+    });
+  });
+
+  test('of the network keep JA3 and JA3S', () => {
+    const wire = {
+      timestamp: '2021-04-04T18:10:24.835Z',
+      remote_ip: '198.51.100.45',
+      remote_port: 443,
+      proto: 6,
+    };
+    expect(one('netconn', { ...wire, direction: 'true', ja3: md5, ja3s: 'f4febc55' })).toMatchObject({
+      time: '2021-04-04T18:10:24.835000Z',
+      details: { ja3: md5, ja3s: 'f4febc55', remote_port: 443, protocol: 'TCP' },
+    });
+  });
+
+  const guid = '00000007-0000-0c40-01da-1747cc62e100-000000000001';
+  test.each<readonly [string, unknown]>([
+    ['filemod', `9|soon|c:\\x|${md5}|||new|fields`],
+    ['filemod', `1|${at}|c:\\x|no md5|1|false|`],
+    ['filemod', 'x'],
+    ['filemod', null],
+    ['regmod', `2|${at}`],
+    ['regmod', '2||\\registry\\x'],
+    ['modload', `${at}|c:\\a.dll`],
+    ['modload', { path: 'c:\\a.dll', md5 }],
+    ['netconn', `${at}|-1407250960|443|6|cdn.example.net|true|${md5}`],
+    ['netconn', { remote_ip: '10.0.0.1', when: at }],
+    ['netconn', {}],
+    ['childproc', `${at}|${guid}|${md5}|c:\\a.exe|3136`],
+    ['childproc', { processId: guid, path: 'c:\\a.exe', pid: 3136, type: 'start' }],
+    ['crossproc', `ProcessOpen|${at}|${guid}|${md5}|c:\\x.exe|1|5200|maybe|false|${sha256}`],
+    ['crossproc', `ProcessOpen|${at}|${guid}|${md5}|c:\\x.exe|1|5200|false|false|${sha256}|more`],
+    ['processblock', 'no JSON'],
+    ['processblock', '{"blocked_path":"c:\\\\x"}'],
+    ['fileless_scriptload', 'iex (...)'],
+    ['emet', `${at}|something`],
+  ])('that no form fits stand as they were sent, none is dropped: %s %j', (kind, wire) => {
+    const text = typeof wire === 'string' ? wire : JSON.stringify(wire);
+    const found = one(kind, wire);
+    expect(found).toMatchObject({ target: text, isRaw: true });
+    // With what could be read of it.
+    expect(found?.time).toBe(text.includes(at) ? atShown : '');
+    expect(found?.details['process_id']).toBe(text.includes(guid) ? guid : undefined);
+    expect(found?.details['md5']).toBe(text.includes(md5) ? md5 : undefined);
+  });
+
+  test('are as many as were sent, whatever the rows are', () => {
+    const keys = [
+      'filemod',
+      'regmod',
+      'modload',
+      'netconn',
+      'crossproc',
+      'processblock',
+      'fileless_scriptload',
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...keys), fc.array(fc.oneof(fc.string(), fc.jsonValue())), (key, list) => {
+        expect(read({ [`${key}_complete`]: list })).toHaveLength(list.length);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('are never a crash, whatever the lists hold', () => {

@@ -315,8 +315,24 @@ describe('events of a process', () => {
   it('are no lists at all', async () => {
     for (const lists of ['x', null, { a: 1 }, 5]) {
       const ran = await cbq(events({ filemod_complete: lists }), ['process', 'events', guid(1)]);
-      expect(ran).toMatchObject({ exitCode: 0, out: '' });
+      const isNone = lists === null;
+      expect(ran).toMatchObject({ exitCode: isNone ? 0 : 7, out: '' });
     }
+  });
+
+  it('in a form that is not known are shown as sent, and counted', async () => {
+    const row = 'ProcessOpen|2021-04-04 18:11:31.938|x|y|c:\\svchost.exe|1|5200|false|false|new|newer';
+    const words = ['process', 'events', guid(1), '-o', 'ndjson', '--since', '2021-01-01'];
+    const ran = await cbq(events({ crossproc_complete: [row, 'soon'] }), words);
+    expect(ran).toMatchObject({
+      exitCode: 0,
+      err: '2 events are in a form that is not known: shown as sent\n',
+    });
+    const lines = ran.out.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as Json)).toEqual([
+      { time: '', type: 'crossproc', action: 'not understood', target: 'soon' },
+      { time: '2021-04-04T18:11:31.938000Z', type: 'crossproc', action: 'not understood', target: row },
+    ]);
   });
 
   it('are lines that Timesketch imports, or left out', async () => {

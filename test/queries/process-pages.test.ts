@@ -59,7 +59,7 @@ describe('cbq process … --html', () => {
           events: [
             [
               Date.UTC(2023, 10, 14, 22, 0, 2),
-              '2023-11-14 22:00:02.000000',
+              '2023-11-14T22:00:02.000000Z',
               'first wrote value',
               '\\registry\\machine\\Run\\upd',
               [],

@@ -12,7 +12,7 @@ import {
   readProcessSummary,
   readSegments,
 } from '../wire/process.ts';
-import { type ProcessEvents, readProcessEvents } from '../wire/process-events.ts';
+import { holdsNoLists, type ProcessEvents, readProcessEvents } from '../wire/process-events.ts';
 import { isObject, toObject } from '../wire/read.ts';
 import { type CallOptions, callOptions, misfit, objectOf } from './replies.ts';
 
@@ -83,7 +83,8 @@ export function createProcesses(http: Http) {
       const at = path`/api/${`v${version}`}/process/${id}/${segment}/event`;
       const reply = await get(at, options);
       const json = await objectOf(reply, 'events', 'process');
-      if (isObject(json['process'])) return readProcessEvents(json);
+      const { process } = json;
+      if (isObject(process) && !holdsNoLists(process)) return readProcessEvents(json);
       throw misfit(json, reply, 'holds no events');
     },
 

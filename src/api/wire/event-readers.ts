@@ -1,16 +1,19 @@
+import { parseServerTime } from '../../text/age.ts';
 import { formatIp } from '../../text/ip.ts';
 import { toBoolean, toNumber, toText } from '../../text/number.ts';
 import type { EventDraft } from './process-events.ts';
 import { isObject, type WireObject } from './read.ts';
 
-/** The events of one entry; none for what cannot be read. */
+/** The events of one entry; none where it is in no form that is known. */
 type Drafts = readonly Omit<EventDraft, 'kind'>[];
 
-// A path may hold a bar on Unix: the fields behind it are told by their form, and what fits none is split plainly.
+// A path may hold a bar on Unix: the fields behind it are told by their form.
 const filemodForm =
   /^([^|]*)\|([^|]*)\|(.*)\|([\da-f]{32}|)(?:\|([\da-f]{64}))?\|(\d*)\|(true|false|)(?:\|([\da-f]{64}|))?$/is;
+/** Older rows stop behind the path. */
+const shortFilemodForm = /^(\d+)\|([^|]*)\|([^|]+)\|?$/s;
 const regmodForm = /^([^|]*)\|([^|]*)\|(.*?)(?:\|(true|false))?$/is;
-const modloadForm = /^([^|]*)\|([^|]*)\|(.*?)(?:\|([\da-f]{64}))?$/is;
+const modloadForm = /^([^|]*)\|([\da-f]{32}|)\|(.*?)(?:\|([\da-f]{64}|))?$/is;
 const childprocForm = /^([^|]*)\|([^|]*)\|([^|]*)\|(.*)\|(-?\d*)\|(true|false)(?:\|(true|false|))?$/is;
 const crossprocForm =
   /^([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|(.*)\|(\d*)\|(\d*)\|(true|false|)(?:\|(true|false|))?(?:\|([\da-f]{64}|))?$/is;
@@ -45,10 +48,10 @@ const fileTypes: Readonly<Record<string, string>> = {
 const protocols: Readonly<Record<string, string>> = { 1: 'ICMP', 6: 'TCP', 17: 'UDP', 58: 'ICMPv6' };
 
 export function filemod(wire: unknown): Drafts {
-  if (typeof wire !== 'string') return [];
-  const fit = filemodForm.exec(wire);
-  const [operation = '', time = '', path = '', md5, early, type = '', tampered, late] =
-    fit?.slice(1) ?? plainFilemod(wire);
+  const fit = match(filemodForm, wire);
+  const [, operation = '', time = '', path = '', md5, early, type = '', tampered, late] =
+    fit.length > 0 ? fit : match(shortFilemodForm, wire);
+  if (!isTime(time)) return [];
   return [
     {
       time,
@@ -64,15 +67,9 @@ export function filemod(wire: unknown): Drafts {
   ];
 }
 
-/** Older rows stop early. */
-function plainFilemod(wire: string): readonly (string | undefined)[] {
-  const [operation, time, path, md5, type, tampered] = wire.split('|');
-  return [operation, time, path, md5, undefined, type, tampered];
-}
-
 export function regmod(wire: unknown): Drafts {
   const [, operation = '', time = '', path = '', tampered] = match(regmodForm, wire);
-  if (time === '') return [];
+  if (!isTime(time)) return [];
   return [
     {
       time,
@@ -85,20 +82,23 @@ export function regmod(wire: unknown): Drafts {
 
 export function modload(wire: unknown): Drafts {
   const [, time = '', md5, path = '', sha256] = match(modloadForm, wire);
-  return time === '' ? [] : [{ time, action: 'loaded', target: path, details: { md5, sha256 } }];
+  return !isTime(time) ? [] : [{ time, action: 'loaded', target: path, details: { md5, sha256 } }];
 }
 
 /** v1: `time|remote_ip|remote_port|proto|domain|outbound`; an object from v2 on. */
 export function netconn(wire: unknown): Drafts {
   if (typeof wire === 'string') {
-    const [timestamp, remote_ip, remote_port, proto, domain, direction] = wire.split('|');
+    const [timestamp, remote_ip, remote_port, proto, domain, direction, ...more] = wire.split('|');
+    if (more.length > 0) return [];
     return connection({ timestamp, remote_ip, remote_port, proto, domain, direction });
   }
   return isObject(wire) ? connection(wire) : [];
 }
 
 function connection(wire: WireObject): Drafts {
+  const time = toText(wire['timestamp']) ?? '';
   const address = formatIp(wire['remote_ip']);
+  if (!isTime(time) || address === '') return [];
   const port = toText(wire['remote_port']) ?? '';
   const domain = toText(wire['domain']) ?? '';
   const proto = toText(wire['proto']) ?? '';
@@ -108,7 +108,7 @@ function connection(wire: WireObject): Drafts {
   const endpoint = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
   return [
     {
-      time: toText(wire['timestamp']) ?? '',
+      time,
       action: isOutbound === undefined ? 'connection' : isOutbound ? 'outbound' : 'inbound',
       target: `${protocols[proto] ?? proto} ${endpoint}${domain === '' ? '' : ` ${domain}`}`.trim(),
       details: {
@@ -120,6 +120,8 @@ function connection(wire: WireObject): Drafts {
         proxy_port: hasProxy ? toNumber(wire['proxy_port']) : undefined,
         protocol: protocols[proto] ?? proto,
         domain,
+        ja3: toText(wire['ja3']),
+        ja3s: toText(wire['ja3s']),
       },
     },
   ];
@@ -129,12 +131,12 @@ function connection(wire: WireObject): Drafts {
 export function childprocs(wire: unknown): Drafts {
   if (typeof wire === 'string') {
     const [, time = '', processId, md5, path = '', pid, started, tampered] = match(childprocForm, wire);
-    if (time === '') return [];
+    if (!isTime(time)) return [];
     const details = { process_id: processId, md5, pid: toNumber(pid), tampered: toBoolean(tampered) };
     return [{ time, action: toBoolean(started) ? 'started' : 'ended', target: path, details }];
   }
   if (!isObject(wire)) return [];
-  const times = { start: toText(wire['start']) ?? '', end: toText(wire['end']) ?? '' };
+  const times = { start: timeIn(wire['start']), end: timeIn(wire['end']) };
   const isBareEnd = toText(wire['type']) === 'end' && times.end === '';
   const [start, end] = isBareEnd ? ['', times.start] : [times.start, times.end];
   const details = {
@@ -156,11 +158,9 @@ export function childprocs(wire: unknown): Drafts {
 }
 
 export function crossproc(wire: unknown): Drafts {
-  const [, type = '', time = '', processId, md5, path = '', subtype, access, tampered, isTarget] = match(
-    crossprocForm,
-    wire,
-  );
-  if (time === '') return [];
+  const [, type = '', time = '', processId, md5, path = '', subtype, access, tampered, isTarget, sha256] =
+    match(crossprocForm, wire);
+  if (!isTime(time)) return [];
   const isOpen = type === 'ProcessOpen';
   const what = isOpen ? (subtype === '2' ? 'opened a thread of' : 'opened') : 'started a thread in';
   const passive = isOpen ? (subtype === '2' ? 'a thread opened by' : 'opened by') : 'a thread started by';
@@ -173,6 +173,7 @@ export function crossproc(wire: unknown): Drafts {
       details: {
         process_id: processId,
         md5,
+        sha256,
         access: mask === undefined ? undefined : accessWords(mask),
         requested_access: mask,
         tampered: toBoolean(tampered),
@@ -215,10 +216,10 @@ function accessWords(mask: number): string | undefined {
 /** A JSON document within a string. */
 export function processblock(wire: unknown): Drafts {
   const block = isObject(wire) ? wire : parsed(wire);
-  if (block === undefined) return [];
+  if (block === undefined || timeIn(block['timestamp']) === '') return [];
   return [
     {
-      time: toText(block['timestamp']) ?? '',
+      time: timeIn(block['timestamp']),
       action: 'blocked',
       target: toText(block['blocked_path']) ?? '',
       details: {
@@ -242,6 +243,49 @@ function parsed(wire: unknown): WireObject | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Scripts that ran without a file (7.x): the form is not documented, so the text is kept whole. */
+export function scriptload(wire: unknown): Drafts {
+  const time = typeof wire === 'string' ? timeWithin(wire) : '';
+  return typeof wire === 'string' && time !== ''
+    ? [{ time, action: 'ran a script', target: wire, details: {} }]
+    : [];
+}
+
+/** What can be read of a row that no form fits; the row itself is its target. */
+export function unread(wire: unknown): Omit<EventDraft, 'kind'> {
+  const text = typeof wire === 'string' ? wire : (JSON.stringify(wire) ?? '');
+  // What tells anything stands at the beginning; a script may be megabytes.
+  const begin = text.slice(0, longestLook);
+  return {
+    time: timeWithin(begin),
+    action: 'not understood',
+    target: text,
+    details: {
+      process_id: /\b[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}(?:-[\da-f]{12})?\b/i.exec(begin)?.[0],
+      md5: /\b[\da-f]{32}\b/i.exec(begin)?.[0],
+      sha256: /\b[\da-f]{64}\b/i.exec(begin)?.[0],
+    },
+    isRaw: true,
+  };
+}
+
+const longestLook = 64 * 1024;
+
+function timeWithin(text: string): string {
+  const found =
+    /\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,9})?Z?/.exec(text.slice(0, longestLook))?.[0] ?? '';
+  return isTime(found) ? found : '';
+}
+
+function timeIn(value: unknown): string {
+  const text = toText(value) ?? '';
+  return isTime(text) ? text : '';
+}
+
+function isTime(text: string): boolean {
+  return parseServerTime(text) !== undefined;
 }
 
 function match(form: RegExp, wire: unknown): readonly (string | undefined)[] {

@@ -1,6 +1,15 @@
 import { parseServerTime } from '../../text/age.ts';
-import { toText } from '../../text/number.ts';
-import { childprocs, crossproc, filemod, modload, netconn, processblock, regmod } from './event-readers.ts';
+import {
+  childprocs,
+  crossproc,
+  filemod,
+  modload,
+  netconn,
+  processblock,
+  regmod,
+  scriptload,
+  unread,
+} from './event-readers.ts';
 import { type ProcessDocument, readProcess } from './process.ts';
 import { toObject, type WireObject } from './read.ts';
 
@@ -13,6 +22,7 @@ export const eventKinds = [
   'crossproc',
   'processblock',
   'scriptload',
+  'other',
 ] as const;
 
 export type EventKind = (typeof eventKinds)[number];
@@ -20,7 +30,7 @@ export type EventKind = (typeof eventKinds)[number];
 /** One event of a process, whatever form its route version gave it (contract/process-events.md). */
 export interface ProcessEvent {
   readonly kind: EventKind;
-  /** As sent: endpoint clock, UTC without a zone. */
+  /** Endpoint clock, in UTC, to the microsecond: `2021-04-04T18:10:24.835000Z`; as sent where it cannot be read. */
   readonly time: string;
   /** Unix ms; undefined where it cannot be read. */
   readonly timeMs: number | undefined;
@@ -30,6 +40,8 @@ export interface ProcessEvent {
   readonly target: string;
   /** What else is known, by names of ours; no empty values. */
   readonly details: Readonly<Record<string, string | number | boolean>>;
+  /** In no form that is known here: `target` is the row as it was sent. */
+  readonly isRaw?: true;
 }
 
 /** A value that may be empty or missing: then it is left out. */
@@ -50,6 +62,7 @@ export interface EventDraft {
   readonly action: string;
   readonly target: string;
   readonly details: Details;
+  readonly isRaw?: true;
 }
 
 const readers: readonly (readonly [key: string, kind: EventKind, read: Reader])[] = [
@@ -63,33 +76,58 @@ const readers: readonly (readonly [key: string, kind: EventKind, read: Reader])[
   ['fileless_scriptload_complete', 'scriptload', scriptload],
 ];
 
-/** Reads the events of a reply of any version, kind by kind in the order of the wire. What is no event is left out. */
+/** Reads the events of a reply of any version, kind by kind in the order of the wire. A row that no form fits is kept as it was sent. */
 export function readProcessEvents(json: unknown): ProcessEvents {
   const wire = toObject(toObject(json)['process']);
-  const events = readers.flatMap(([key, kind, read]) => {
-    const list = wire[key];
-    return Array.isArray(list)
-      ? list.flatMap((each) => read(each).map((draft) => finish({ ...draft, kind })))
-      : [];
-  });
-  return { process: readProcess(wire), events, binaries: toObject(wire['binaries']) };
+  const known = readers.flatMap(([key, kind, read]) =>
+    listIn(wire, key).flatMap((each) => {
+      const drafts = read(each);
+      return (drafts.length === 0 ? [unread(each)] : drafts).map((draft) => finish({ ...draft, kind }));
+    }),
+  );
+  const others = Object.keys(wire)
+    .filter((key) => key.endsWith(suffix) && !readers.some(([name]) => name === key))
+    .flatMap((key) =>
+      listIn(wire, key).map((each) =>
+        finish({ ...unread(each), action: key.slice(0, -suffix.length), kind: 'other' }),
+      ),
+    );
+  return { process: readProcess(wire), events: [...known, ...others], binaries: toObject(wire['binaries']) };
 }
 
-function finish({ kind, time, action, target, details }: EventDraft): ProcessEvent {
+/** Behind the name of every list of events. */
+const suffix = '_complete';
+
+function listIn(wire: WireObject, key: string): readonly unknown[] {
+  const list = wire[key];
+  return Array.isArray(list) ? list : [];
+}
+
+/** True where a list of events is none: somebody else's reply, or a form that is not known. */
+export function holdsNoLists(process: WireObject): boolean {
+  return Object.entries(process).some(
+    ([key, value]) => key.endsWith(suffix) && value !== null && !Array.isArray(value),
+  );
+}
+
+function finish({ kind, time, action, target, details, isRaw }: EventDraft): ProcessEvent {
   const known = Object.entries(details).filter(([, value]) => value !== undefined && value !== '');
+  const timeMs = parseServerTime(time);
   return {
     kind,
-    time,
-    timeMs: parseServerTime(time),
+    time: timeMs === undefined ? time : sameShape(time, timeMs),
+    timeMs,
     action,
     target,
     details: Object.fromEntries(known) as ProcessEvent['details'],
+    ...(isRaw === true ? { isRaw } : {}),
   };
 }
 
-/** Scripts that ran without a file (7.x): the form is not documented, so the text is kept whole. */
-function scriptload(wire: unknown): ReturnType<Reader> {
-  const text = toText(wire) ?? (wire === null ? '' : (JSON.stringify(wire) ?? ''));
-  const time = /\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?/.exec(text)?.[0] ?? '';
-  return text === '' ? [] : [{ time, action: 'ran a script', target: text, details: {} }];
+/** `2021-04-04T18:10:24.835000Z`: the wire has five shapes, even in one list (contract/process-events.md). */
+function sameShape(time: string, timeMs: number): string {
+  const year = new Date(timeMs).getUTCFullYear();
+  if (!Number.isFinite(year) || year < 0 || year > 9999) return time;
+  const [, fraction = ''] = /\.(\d{1,9})/.exec(time) ?? [];
+  return `${new Date(timeMs).toISOString().slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`;
 }

@@ -48,8 +48,9 @@ export const processEvents = query({
     const pattern = patternOf(grep);
     const isWanted = (event: ProcessEvent): boolean =>
       (type === undefined || type.includes(event.kind)) &&
-      (since === undefined || (event.timeMs ?? 0) >= since) &&
-      (until === undefined || (event.timeMs ?? 0) < until) &&
+      // One whose time cannot be read may be of any.
+      (since === undefined || (event.timeMs ?? since) >= since) &&
+      (until === undefined || event.timeMs === undefined || event.timeMs < until) &&
       (pattern === undefined || pattern.test(textOf(event)));
     const cb = await connect();
     const task = runtime.progress.start('reading events');
