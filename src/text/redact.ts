@@ -11,15 +11,15 @@ const secretKeys = new Set([
 ]);
 const tokenHeader = /(x-auth-token["']?\s*[:=]\s*["']?)[^\s"',;]+/gi;
 
-/** The text with every secret, also as it stands in a URL or in JSON, and any `X-Auth-Token` value replaced by `***`. */
+/**
+ * The text with every secret and any `X-Auth-Token` value replaced by `***`: a secret is found as it is, and with any of its characters
+ * written as in a URL, in JSON (`\\u0066`) or in HTML (`&#102;`, `&#x66;`), mixed as one likes.
+ */
 export function redactSecrets(text: string, secrets: readonly string[]): string {
-  const forms = new Set(secrets.filter((secret) => secret !== '').flatMap(spellings));
-  let redacted = text;
   // The longest first: one secret may begin with another.
-  for (const form of [...forms].sort((a, b) => b.length - a.length)) {
-    redacted = redacted.replaceAll(form, mask);
-  }
-  return redacted.replace(tokenHeader, `$1${mask}`);
+  const known = [...new Set(secrets)].filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
+  const masked = known.reduce((rest, secret) => rest.replaceAll(patternOf(secret), mask), text);
+  return masked.replace(tokenHeader, `$1${mask}`);
 }
 
 /** The address with `***` for a password in front of its host. */
@@ -49,15 +49,42 @@ export function secretsIn(value: unknown): readonly string[] {
   });
 }
 
+/** What begins a program's own option for a password; each is only looked for on the line of that program. */
+const programs: readonly (readonly [name: string, option: string])[] = [
+  ['net1?', String.raw`\s+user\s+\S+\s+[^\s/]`],
+  ['net1?', String.raw`\s+use\s+(?:\S{1,2}\s+)?\\\\\S+\s+[^\s/*]`],
+  ['net1?', String.raw`\s+use\s[^\n]*\s/u(?:ser)?:\S+\s+[^\s/*]`],
+  [
+    '(?:psexec|paexec|winexe|mongo|mongosh|docker|podman|az|sqlplus|wmic)\\w*',
+    String.raw`\s[^\n]*\s[-/]p\s+\S`,
+  ],
+  ['(?:mysql|mariadb|7z|rar|unrar)\\w*', String.raw`\s[^\n]*\s?-p[^\s]`],
+  ['(?:zip|unzip|sqlcmd|bcp|osql)', String.raw`\s[^\n]*\s?-P\s*\S`],
+  ['(?:curl|wget)', String.raw`\s[^\n]*\s?(?:-u|-U|--user|--proxy-user)[\s=]*\S*:`],
+  ['(?:smbclient|rpcclient|smbmap|net)', String.raw`\s[^\n]*\s-U\s*\S+%`],
+  ['(?:plink|pscp|psftp|putty)', String.raw`\s[^\n]*\s?-pw\s`],
+  ['(?:ldapsearch|ldapmodify|ldapadd)', String.raw`\s[^\n]*\s-w\s*\S`],
+  [
+    'reg',
+    String.raw`\s+(?:set|add)\s[^\n]*(?:passw|pwd|secret|token|credential)[^\n]*(?:--data|\s/d\b|\s-d\b)`,
+  ],
+];
+
+const secretWord =
+  '(?:passw(?:or)?d|passwd|passphrase|pwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credential)';
+
 const secretLines: readonly RegExp[] = [
   /(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/i, // an API token
   /(?:^|\s)--?(?:password|passwd|passphrase|pass|pwd|secret|token|auth[-_]?token|api[-_]?key)\b/i,
-  /(?:password|passwd|passphrase|pwd|secret|token|api[-_]?key)["']?\s*[=:]/i,
+  new RegExp(String.raw`${secretWord}\w{0,40}["']?\s{0,8}[=:]`, 'i'),
   /(?:^|\s)\/(?:p|pw|pwd|pass|password|rp):/i,
   /(?:^|\s)\/rp\s/i, // schtasks
-  /x-auth-token|authorization\s*[:=]|convertto-securestring|\bsshpass\b/i,
-  /\bnet1?(?:\.exe)?\s+user\s+\S+\s+[^\s/]/i,
+  /x-auth-token|authorization\s*[:=]|convertto-securestring|\bsshpass\b|\bpass(?:in|out)?\s+(?:pass|env):/i,
   /:\/\/[^\s/@:]+:[^\s/@]+@/, // user:password@ in a URL
+  /(?:^|[\s/])[^\s:@/\\]{1,100}:[^\s:@/\\]{1,100}@[\w.-]/, // and without one
+  ...programs.map(
+    ([name, option]) => new RegExp(String.raw`(?:^|[\s\\/"'!(&|;])${name}(?:\.exe)?["']?${option}`, 'i'),
+  ),
 ];
 
 /** True for a line that history must not keep: it seems to hold a token or a password. */
@@ -65,7 +92,52 @@ export function isSecretLine(line: string): boolean {
   return secretLines.some((pattern) => pattern.test(line));
 }
 
-function spellings(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  return [secret, json, secret.isWellFormed() ? encodeURIComponent(secret) : secret];
+const patterns = new Map<string, RegExp>();
+/** Passwords in bodies come and go; a program has one token. */
+const mostPatterns = 50;
+
+function patternOf(secret: string): RegExp {
+  const known = patterns.get(secret);
+  if (known !== undefined) return known;
+  if (patterns.size >= mostPatterns) patterns.clear();
+  const parts = secret.match(/\\+|[\s\S]/gu) ?? [];
+  const made = new RegExp(parts.map(spellings).join(''), 'g');
+  patterns.set(secret, made);
+  return made;
+}
+
+/** A pattern for one character, however it is written; for backslashes, which JSON doubles, for all that stand together. */
+function spellings(part: string): string {
+  if (part.startsWith('\\'))
+    return `(?:\\\\|%5[cC]|&#0*92;|&#[xX]0*5[cC];){${part.length},${part.length * 4}}`;
+  const units = Array.from({ length: part.length }, (_, at) => hexOf(part.charCodeAt(at)));
+  const point = part.codePointAt(0) ?? 0;
+  const bytes = part.isWellFormed() ? [...Buffer.from(part)] : [];
+  const forms = [
+    units.map((unit) => `\\u${unit}`).join(''),
+    units.map((unit) => String.raw`\\{1,4}u${caseless(unit)}`).join(''),
+    `&#0*${point};?`,
+    `&#[xX]0*${caseless(point.toString(16))};?`,
+    ...(bytes.length === 0 ? [] : [bytes.map((byte) => `%(?:25)?${caseless(hexOf(byte, 2))}`).join('')]),
+    ...(shortForms[part] ?? []),
+  ];
+  return `(?:${forms.join('|')})`;
+}
+
+/** What JSON and HTML have names of their own for. */
+const shortForms: Readonly<Record<string, readonly string[]>> = {
+  '"': ['&quot;', String.raw`\\"`],
+  '/': [String.raw`\\/`],
+  '&': ['&amp;'],
+  '<': ['&lt;'],
+  '>': ['&gt;'],
+  "'": ['&apos;'],
+};
+
+function hexOf(number: number, digits = 4): string {
+  return number.toString(16).padStart(digits, '0');
+}
+
+function caseless(hex: string): string {
+  return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }

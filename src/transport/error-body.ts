@@ -11,18 +11,20 @@ const limit = 300;
 
 /**
  * Reads every shape of error body in contract/conventions.md: a plain sentence, a JSON string, an array of one, objects with
- * `reason`, `message`, `errorMessage`, `error`, `result`, `status`, and HTML pages, of which the words are left.
+ * `reason`, `message`, `errorMessage`, `error`, `result`, `status`, and HTML pages, of which the words are left. `mask` takes secrets out
+ * of what was decoded.
  */
-export function readErrorBody(text: string): ErrorBody {
+export function readErrorBody(text: string, mask: (words: string) => string = (words) => words): ErrorBody {
   const trimmed = text.trim();
   const parsed = parse(trimmed);
-  if (parsed !== undefined)
-    return { sentence: shorten(sentenceOf(parsed, 0)), code: codeOf(parsed), form: 'json' };
-  const isPage = isHtml(trimmed);
+  const form = parsed !== undefined ? 'json' : isHtml(trimmed) ? 'page' : 'text';
+  const said = form === 'json' ? sentenceOf(parsed, 0) : form === 'page' ? htmlWords(trimmed) : trimmed;
+  const code = codeOf(parsed);
   return {
-    sentence: shorten(isPage ? htmlWords(trimmed) : trimmed),
-    code: undefined,
-    form: isPage ? 'page' : 'text',
+    // Masked before it is cut: half a secret would be found no more.
+    sentence: shorten(mask(said)),
+    code: code === undefined ? undefined : shorten(mask(code), 60),
+    form,
   };
 }
 

@@ -33,8 +33,9 @@ export function createHttp(settings: HttpSettings): Http {
   ): Promise<RawReply> {
     const askedAt = clock.now();
     try {
-      const raw = await dispatcher.send(outgoing);
+      const sent = await dispatcher.send(outgoing);
       answered = true;
+      const raw = { ...sent, headers: maskedHeaders(sent.headers, replyOptions.mask) };
       const date = Date.parse(raw.headers['date'] ?? '');
       // The header has whole seconds: half a second is added for the part that was cut off.
       if (Number.isFinite(date)) offsetMs = Math.round(date + 500 - (askedAt + clock.now()) / 2);
@@ -106,8 +107,9 @@ export function createHttp(settings: HttpSettings): Http {
       method: request.method,
       path: request.path,
       host: server.host,
-      text: options.mask(text),
-      location: raw.headers['location'] && options.mask(raw.headers['location']),
+      text,
+      mask: options.mask,
+      location: raw.headers['location'],
       retryAfter: raw.headers['retry-after'],
       isWrite: request.effect === 'writes' && request.method !== 'GET',
     });
@@ -145,6 +147,11 @@ export function createHttp(settings: HttpSettings): Http {
       return offsetMs;
     },
   };
+}
+
+/** A server may repeat the token anywhere: any of these may end in an error or a trace. */
+function maskedHeaders(headers: RawReply['headers'], mask: (text: string) => string): RawReply['headers'] {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [mask(name), mask(value)]));
 }
 
 /** 0 is no limit, and more than a timer can hold is none either. */

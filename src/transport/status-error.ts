@@ -9,6 +9,8 @@ export interface FailedReply {
   readonly path: string;
   readonly host: string;
   readonly text: string;
+  /** Takes the token out of what the text says. */
+  readonly mask: (words: string) => string;
   readonly location?: string | undefined;
   readonly retryAfter?: string | undefined;
   /** Of a request that writes. */
@@ -20,7 +22,7 @@ export interface FailedReply {
  */
 export function statusError(reply: FailedReply): ServerFault {
   const { status, method, path } = reply;
-  const body = readErrorBody(reply.text);
+  const body = readErrorBody(reply.text, reply.mask);
   const { kind, what, hint } = meaning(reply, body);
   const said = body.sentence === '' ? '' : `: ${body.sentence}`;
   const refusal = { status, said: body.sentence, saidCode: body.code };

@@ -325,6 +325,35 @@ describe('a reply that is no reply', () => {
     expect(elsewhere.requests).toEqual([]);
   });
 
+  const escaped = [...hostileToken].map((c) => `\\u00${c.charCodeAt(0).toString(16)}`).join('');
+  const entities = [...hostileToken].map((c) => `&#${c.charCodeAt(0)};`).join('');
+  const halfCut = `${'x'.repeat(290)}${hostileToken}`;
+  it.each<[string, number, Record<string, string>, string]>([
+    ['the type of a page', 200, { 'content-type': `text/${hostileToken}` }, '<html>'],
+    ['the packing', 200, { 'content-type': 'application/json', 'content-encoding': hostileToken }, '{}'],
+    ['entities of a page', 500, { 'content-type': 'text/html' }, `<html><body>${entities}</body></html>`],
+    ['escapes of JSON', 400, { 'content-type': 'application/json' }, `{"reason":"${escaped}"}`],
+    ['escapes of what is no JSON', 200, { 'content-type': 'application/json' }, `{"reason":"${escaped}",`],
+    ['a status word', 404, { 'content-type': 'application/json' }, `{"status":"${escaped}"}`],
+    ['words that are cut', 500, { 'content-type': 'text/plain' }, halfCut],
+    ['where to try again', 429, { 'retry-after': hostileToken }, ''],
+  ])('that says the token back in %s has it masked', async (_where, status, headers, body) => {
+    await using server = await startServer((_request, response) => {
+      response.writeHead(status, headers).end(body);
+    });
+    const trace: string[] = [];
+    await using http = openHttp(server.url, { token: hostileToken, trace: (line) => trace.push(line) });
+    const error = await failureOf(
+      http
+        .request({ method: 'GET', path: '/api/info', effect: 'reads', tries: 1 })
+        .then((reply) => reply.json()),
+    );
+    const said = JSON.stringify([error.message, error.hint, error.context, trace]);
+    expect(said).not.toContain(hostileToken.slice(0, 10));
+    expect(said).not.toContain(escaped.slice(0, 30).replaceAll('\\', '\\\\'));
+    expect(said).not.toContain(entities.slice(0, 30));
+  });
+
   it('that says the token back has it masked, also in traces', async () => {
     await using server = await startHostileServer(
       always((response) =>

@@ -14,6 +14,31 @@ describe('redactSecrets', () => {
     expect(redactSecrets(`?p=p%40ss%22w {"p":"p@ss\\"w"}`, ['p@ss"w'])).toBe('?p=*** {"p":"***"}');
   });
 
+  const inDisguise: Readonly<Record<string, (character: string) => string>> = {
+    'JSON escapes': (c) => `\\u00${c.charCodeAt(0).toString(16)}`,
+    'JSON escapes within JSON': (c) => `\\\\u00${c.charCodeAt(0).toString(16).toUpperCase()}`,
+    'decimal entities': (c) => `&#${c.charCodeAt(0)};`,
+    'hexadecimal entities': (c) => `&#x0${c.charCodeAt(0).toString(16)};`,
+    'the escapes of a URL': (c) => `%${c.charCodeAt(0).toString(16)}`,
+  };
+  it.each(Object.entries(inDisguise))('masks a secret in %s, whole or in part', (_form, write) => {
+    const whole = [...token].map(write).join('');
+    const part = [...token].map((c, at) => (at % 3 === 0 ? write(c) : c)).join('');
+    expect(redactSecrets(`a ${whole} b ${part} c`, [token])).toBe('a *** b *** c');
+  });
+
+  it('masks a secret of backslashes and quotes in any of its forms', () => {
+    const secret = String.raw`a\\b"c&d`;
+    expect(redactSecrets(`${secret} ${JSON.stringify(secret)} ${encodeURIComponent(secret)}`, [secret])).toBe(
+      '*** "***" ***',
+    );
+  });
+
+  it('takes time by the length of the text', { timeout: 5_000 }, () => {
+    const text = '\\'.repeat(500_000) + '&#'.repeat(500_000);
+    expect(redactSecrets(text, [token, String.raw`\\\\x`])).toBe(text);
+  });
+
   it('masks the value of the token header without being told it', () => {
     expect(redactSecrets(`X-Auth-Token: ${token}\n"x-auth-token":"${token}"`, [])).toBe(
       'X-Auth-Token: ***\n"x-auth-token":"***"',
@@ -58,6 +83,27 @@ describe('isSecretLine', () => {
     'exec curl -H "X-Auth-Token: x"',
     'exec git clone https://ann:hunter2@host/r',
     'exec env API_KEY=abc tool',
+    'exec net use z: \\\\srv\\share hunter2 /user:corp\\ann',
+    'exec net use \\\\srv\\share /user:corp\\ann hunter2',
+    'exec psexec \\\\h -u ann -p hunter2 cmd',
+    '!C:\\tools\\PsExec64.exe \\\\h -p hunter2 cmd',
+    '!curl -u ann:hunter2 https://host/',
+    '!curl -uann:hunter2 https://host/',
+    '!curl --proxy-user=ann:hunter2 https://host/',
+    'exec mysql -u root -phunter2',
+    'exec mysqldump -phunter2 db',
+    'exec set X_SECRET=hunter2',
+    'exec cmd /c set AWS_SECRET_ACCESS_KEY=hunter2',
+    'reg set HKLM\\SOFTWARE\\Winlogon\\DefaultPassword --type REG_SZ --data hunter2',
+    'exec reg add HKLM\\SOFTWARE\\Winlogon /v DefaultPassword /t REG_SZ /d hunter2',
+    'exec sc config svc obj= .\\ann password= hunter2',
+    'exec 7z x -phunter2 a.7z',
+    'exec sqlcmd -U sa -P hunter2',
+    '!psexec.py corp/ann:hunter2@host',
+    '!smbclient //h/s -U ann%hunter2',
+    'exec plink -pw hunter2 h',
+    'exec cmdkey /add:h /user:ann /pass:hunter2',
+    'profile add work --proxy http://ann:hunter2@proxy:3128',
   ])('takes %j for one', (line) => {
     expect(isSecretLine(line)).toBe(true);
   });
@@ -71,6 +117,17 @@ describe('isSecretLine', () => {
     'mkdir -p C:\\a',
     'exec certutil -hashfile a SHA256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     'exec curl https://host:8443/a@b',
+    'exec net use',
+    'exec net use z: \\\\srv\\share /delete',
+    'exec net use * /delete',
+    'mkdir -p C:\\mysql\\data',
+    'exec curl -s https://host/',
+    'reg set HKLM\\SOFTWARE\\Acme\\Flag --type REG_DWORD --data 1',
+    'reg query HKLM\\SECURITY\\Policy\\Secrets',
+    'put mysql-pack.zip C:\\Temp',
+    'exec psexec -accepteula',
+    'find C:\\ --name *token*',
+    'cd C:\\Users\\ann@corp',
   ])('does not take %j for one', (line) => {
     expect(isSecretLine(line)).toBe(false);
   });

@@ -3,7 +3,14 @@ import { hasStatus, lacksRight, lacksRoute } from '../../src/errors/server-fault
 import { statusError } from '../../src/transport/status-error.ts';
 
 const refusal = (status: number, text: string) =>
-  statusError({ status, method: 'GET', path: '/api/v1/feed/3', host: 'cb.example.net', text });
+  statusError({
+    status,
+    method: 'GET',
+    path: '/api/v1/feed/3',
+    host: 'cb.example.net',
+    mask: (words) => words,
+    text,
+  });
 
 describe('a 404', () => {
   test.each([
