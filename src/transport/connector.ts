@@ -3,6 +3,7 @@ import { CbError } from '../errors/cb-error.ts';
 import { ConnectFailure } from './connect-failure.ts';
 import type { HttpProxy } from './proxy.ts';
 import { openTcp, openTls } from './sockets.ts';
+import { knownSystemRoots, systemRootsAfter } from './system-roots.ts';
 import { openTunnel } from './tunnel.ts';
 import type { TlsSettings } from './types.ts';
 
@@ -31,16 +32,22 @@ export async function openConnection(server: URL, options: ConnectOptions): Prom
     signal.throwIfAborted();
     const port = portOf(server);
     const { proxy } = options;
-    const raw = proxy ? await openTunnel(proxy, host, port, options.tls, signal) : undefined;
-    const socket =
-      server.protocol === 'https:'
-        ? await openTls(host, port, raw, options.tls, signal, refused)
+    const open = async (roots = knownSystemRoots()) => {
+      const raw = proxy ? await openTunnel(proxy, host, port, options.tls, signal) : undefined;
+      return server.protocol === 'https:'
+        ? await openTls(host, port, raw, options.tls, signal, refused, roots)
         : (raw ?? (await openTcp(host, port, signal)));
+    };
+    const socket = await open().catch((error: unknown) => {
+      const roots = options.tls.ca === undefined ? systemRootsAfter(error) : undefined;
+      if (roots === undefined) throw error;
+      return open(roots);
+    });
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 60_000);
     return socket;
   } catch (error) {
-    throw new ConnectFailure(server.host, error, refused.fingerprint);
+    throw new ConnectFailure(server.host, error, { fingerprint: refused.fingerprint });
   } finally {
     clearTimeout(timer);
   }

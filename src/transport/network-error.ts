@@ -34,6 +34,7 @@ export function networkError(error: unknown, facts: RequestFacts): unknown {
   const failure = chain.findLast((cause) => cause instanceof ConnectFailure);
   const found = codes(error);
   const host = failure?.host ?? facts.server.host;
+  const isProxy = failure?.isProxy === true;
   const make = (kind: 'Network' | 'Tls' | 'Timeout' | 'BadReply', message: string, hint: string): CbError =>
     new CbError(kind, message, {
       hint,
@@ -50,6 +51,15 @@ export function networkError(error: unknown, facts: RequestFacts): unknown {
   if (found.some((code) => certificate.has(code) || code.startsWith('CERT_'))) {
     return refusedCertificate(error, host, found, failure?.fingerprint);
   }
+  const weak = chain.find((each) => /(?:key|md) too (?:weak|small)/i.test(each.message));
+  if (weak !== undefined) return tooWeak(error, host, weak, failure?.fingerprint);
+  if (found.some((code) => oldProtocol.has(code))) {
+    return make(
+      'Tls',
+      `${host} speaks only TLS 1.0 or 1.1, which cblr does not`,
+      'servers from 6.1 on speak TLS 1.2: update it, or reach it through a proxy that does',
+    );
+  }
   if (found.some((code) => code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_'))) {
     return make(
       'Tls',
@@ -61,7 +71,7 @@ export function networkError(error: unknown, facts: RequestFacts): unknown {
     return make(
       'Network',
       `${host}: this name was not found`,
-      'check url in the profile, and the DNS or VPN',
+      isProxy ? 'check proxy in ~/.cbrc or HTTPS_PROXY' : 'check url in the profile, and the DNS or VPN',
     );
   }
   if (found.includes('UND_ERR_HEADERS_TIMEOUT') || found.includes('UND_ERR_BODY_TIMEOUT')) {
@@ -83,7 +93,9 @@ export function networkError(error: unknown, facts: RequestFacts): unknown {
     return make(
       'Network',
       `${host} refused the connection`,
-      'check the port in url, and that the server is running',
+      isProxy
+        ? 'check proxy in ~/.cbrc or HTTPS_PROXY; ignore_system_proxy = true goes without one'
+        : 'check the port in url, and that the server is running',
     );
   }
   if (found.includes('EHOSTUNREACH') || found.includes('ENETUNREACH') || found.includes('ENETDOWN')) {
@@ -137,6 +149,11 @@ const certificate: ReadonlySet<string> = new Set([
   'ERROR_IN_CERT_NOT_AFTER_FIELD',
 ]);
 
+const oldProtocol: ReadonlySet<string> = new Set([
+  'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+]);
+
 const reasons: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'it is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'its CA is not trusted',
@@ -166,6 +183,19 @@ function refusedCertificate(
     `the certificate of ${host} was refused: ${reasons[code] ?? code.toLowerCase()}${seen}`,
     { hint, cause: error, context: { host, code, fingerprint } },
   );
+}
+
+/** OpenSSL has no code of its own for a key, or a signature, below what it accepts; a pin takes the place of the chain. */
+function tooWeak(error: unknown, host: string, weak: Error, fingerprint: string | undefined): CbError {
+  const seen = fingerprint === undefined ? '' : `; its SHA-256 fingerprint is ${fingerprint}`;
+  const what = /md too/i.test(weak.message)
+    ? 'it is signed with a hash that is too weak'
+    : 'its key is too weak';
+  return new CbError('Tls', `the certificate of ${host} was refused: ${what}${seen}`, {
+    hint: 'have a new one made for the server; until then pin it: cblr profile add NAME --pin --force',
+    cause: error,
+    context: { host, fingerprint },
+  });
 }
 
 /** undici's parser gives its errors a code or only a name. */

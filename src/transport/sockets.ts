@@ -4,6 +4,7 @@ import tls from 'node:tls';
 import { CbError } from '../errors/cb-error.ts';
 import { normaliseFingerprint } from '../text/fingerprint.ts';
 import { pinMismatch } from './pin-mismatch.ts';
+import { knownSystemRoots } from './system-roots.ts';
 import type { TlsSettings } from './types.ts';
 
 export async function openTcp(host: string, port: number, signal: AbortSignal): Promise<net.Socket> {
@@ -14,7 +15,7 @@ export async function openTcp(host: string, port: number, signal: AbortSignal): 
 
 /**
  * Shakes hands with a server, over a connection that is there or a new one. The fingerprint of what it showed is left in `refused`, for
- * the message of an error.
+ * the message of an error. Where `ca` names no other, chains may end at `roots`.
  */
 export async function openTls(
   host: string,
@@ -23,6 +24,7 @@ export async function openTls(
   settings: TlsSettings,
   signal: AbortSignal,
   refused: { fingerprint?: string },
+  roots = knownSystemRoots(),
 ): Promise<net.Socket> {
   const pin = settings.pin === undefined ? undefined : normaliseFingerprint(settings.pin);
   if (settings.pin !== undefined && pin === undefined) {
@@ -36,6 +38,7 @@ export async function openTls(
     ...(net.isIP(host) === 0 ? { servername: host } : {}),
     ALPNProtocols: ['http/1.1'],
     minVersion: 'TLSv1.2',
+    ...(settings.ca === undefined && roots !== undefined ? { secureContext: roots } : {}),
     // With a pin the comparison below takes the place of the chain.
     rejectUnauthorized: settings.verify && pin === undefined,
     // A file may hold the server's own certificate instead of its CA's.

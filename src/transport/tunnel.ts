@@ -52,7 +52,7 @@ async function openProxy(proxy: HttpProxy, settings: TlsSettings, signal: AbortS
       ? await openTls(proxy.host, proxy.port, undefined, settings, signal, {})
       : await openTcp(proxy.host, proxy.port, signal);
   } catch (error) {
-    throw new ConnectFailure(`the proxy ${proxy.host}:${proxy.port}`, error);
+    throw new ConnectFailure(`the proxy ${proxy.host}:${proxy.port}`, error, { isProxy: true });
   }
 }
 

@@ -1,4 +1,13 @@
+import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { createServer, type ServerOptions } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { generate } from 'selfsigned';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fetchFingerprint } from '../../src/transport/fetch-fingerprint.ts';
 import type { HttpSettings } from '../../src/transport/types.ts';
@@ -189,4 +198,81 @@ describe('fetching a fingerprint', () => {
     expect((await failureOf(fetchFingerprint(server.url))).kind).toBe('Config');
     expect((await failureOf(fetchFingerprint(server.url.replace('http:', 'https:')))).kind).toBe('Tls');
   });
+});
+
+describe('the CAs of this computer', () => {
+  /** A process of its own: Node reads their list once. */
+  async function askWith(environment: NodeJS.ProcessEnv, url: string): Promise<string> {
+    const program = `
+      import { createHttp } from ${JSON.stringify(new URL('../../src/transport/http.ts', import.meta.url).href)};
+      import { systemClock } from ${JSON.stringify(new URL('../../src/runtime/clock.ts', import.meta.url).href)};
+      const tls = { verify: true, verifyHostname: true };
+      const http = createHttp({ url: process.argv[1], token: 'x'.repeat(40), clock: systemClock, tls });
+      try {
+        for (let i = 0; i < 2; i++) await (await http.request({ method: 'GET', path: '/api/info', effect: 'reads' })).json();
+        console.log('trusted');
+      } catch (error) { console.log(error.message); }
+      await http.close();`;
+    const { PATH } = process.env;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--input-type=module', '-e', program, url],
+      { env: { PATH, SSL_CERT_DIR: '/dev/null', ...environment } },
+    );
+    return stdout.trim();
+  }
+
+  test('are trusted as curl trusts them, and nobody else is', async () => {
+    await using server = await serve(issued);
+    const file = join(await mkdtemp(join(tmpdir(), 'cblr-ca-')), 'ca.pem');
+    await writeFile(file, authority.cert);
+    expect(await askWith({ SSL_CERT_FILE: file }, server.url)).toBe('trusted');
+    // Refused once, then trusted, and from then on at once: one connection serves both requests.
+    expect(server.connections()).toBe(2);
+    expect(await askWith({ SSL_CERT_FILE: '/dev/null' }, server.url)).toContain('its CA is not known');
+  });
+});
+
+describe('a handshake that cannot be', () => {
+  test.each(['TLSv1', 'TLSv1.1'] as const)('with a server of %s only is told so', async (version) => {
+    await using server = await listenTls({
+      ...own,
+      minVersion: version,
+      maxVersion: version,
+      ciphers: 'DEFAULT@SECLEVEL=0',
+    });
+    const error = await failureOf(ask(server.url, {}));
+    expect(error).toMatchObject({ kind: 'Tls', message: expect.stringContaining('only TLS 1.0 or 1.1') });
+    expect(error.hint).toContain('1.2');
+  });
+
+  test('for a weak key says so, and a pin gets past it', async () => {
+    const weak = await generate([{ name: 'commonName', value: 'localhost' }], {
+      keyType: 'rsa',
+      keySize: 1024,
+      algorithm: 'sha256',
+    });
+    const certificate = { key: weak.private, cert: weak.cert };
+    await using server = await listenTls({ ...certificate, ciphers: 'DEFAULT@SECLEVEL=0' });
+    const error = await failureOf(ask(server.url, {}));
+    expect(error).toMatchObject({ kind: 'Tls', message: expect.stringContaining('its key is too weak') });
+    expect(error.hint).toContain('--pin');
+    expect(error.message).toContain(fingerprintOf(certificate));
+    const pinned = { verify: true, verifyHostname: true, pin: fingerprintOf(certificate) };
+    expect(await ask(server.url, { tls: pinned })).toEqual({ ok: true });
+  });
+
+  async function listenTls(options: ServerOptions): Promise<AsyncDisposable & { readonly url: string }> {
+    const server = createServer(options, (_request, response) => response.end('{"ok": true}'));
+    server.on('tlsClientError', () => undefined);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return {
+      url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      async [Symbol.asyncDispose]() {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      },
+    };
+  }
 });

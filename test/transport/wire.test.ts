@@ -408,6 +408,7 @@ describe('a proxy', () => {
     expect(error).toMatchObject({
       kind: 'Network',
       message: `the proxy 127.0.0.1:${port} refused the connection`,
+      hint: expect.stringContaining('check proxy in ~/.cbrc'),
     });
   });
 });
