@@ -3,6 +3,7 @@ import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { Questions } from '../ports/questions.ts';
 import { shownMd5 } from '../text/md5.ts';
+import { shortName } from '../text/short-name.ts';
 import { type SeenBinary, sensorCount, whereSeen } from './where-seen.ts';
 
 export interface BanGuard {
@@ -131,19 +132,23 @@ function linesOf(
 /** `79B6…: net.exe, signed by Microsoft Corporation, on 3 of 40 sensors (FIN-WS-07, FIN-WS-08 and 1 more)`. */
 function lineOf(seen: SeenBinary, sensors: number | undefined): string {
   const { md5, name, hosts, hostCount } = seen;
-  const shown = hosts.slice(0, fewHosts).join(', ');
+  const shown = hosts
+    .slice(0, fewHosts)
+    .map((host) => shortName(host, 40))
+    .join(', ');
   const more = hostCount > fewHosts ? ` and ${count(hostCount - Math.min(fewHosts, hosts.length))} more` : '';
   const where = hosts.length === 0 ? '' : ` (${shown}${more})`;
-  const parts = [name, signedBy(seen), `on ${hostsText(seen, sensors)}${where}`].filter(
+  const parts = [shortName(name), signedBy(seen), `on ${hostsText(seen, sensors)}${where}`].filter(
     (part) => part !== '',
   );
   return `${shownMd5(md5)}: ${parts.join(', ')}`;
 }
 
 function signedBy({ signature, publisher }: SeenBinary): string {
-  if (/^signed$/i.test(signature)) return publisher === '' ? 'signed' : `signed by ${publisher}`;
-  const word = signature.toLowerCase();
-  return publisher === '' ? word : `${word === '' ? '' : `${word}, `}says it is by ${publisher}`;
+  const by = shortName(publisher, 60);
+  if (/^signed$/i.test(signature)) return by === '' ? 'signed' : `signed by ${by}`;
+  const word = shortName(signature.toLowerCase(), 40);
+  return by === '' ? word : `${word === '' ? '' : `${word}, `}says it is by ${by}`;
 }
 
 function hostsText({ hostCount }: Pick<SeenBinary, 'hostCount'>, sensors: number | undefined): string {
@@ -170,7 +175,7 @@ function questionOf(
 }
 
 function named({ md5, name }: SeenBinary): string {
-  return name === '' ? shownMd5(md5) : `${name} (${shownMd5(md5)})`;
+  return name === '' ? shownMd5(md5) : `${shortName(name)} (${shownMd5(md5)})`;
 }
 
 function count(n: number): string {

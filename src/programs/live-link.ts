@@ -9,6 +9,7 @@ import type { SessionTimeouts } from '../live/server.ts';
 import { noSensor } from '../ops/one-sensor.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { escapeLine } from '../text/escape.ts';
+import { shortName } from '../text/short-name.ts';
 import { tracedBus } from './trace-live.ts';
 
 export interface LinkOptions {
@@ -53,8 +54,8 @@ export async function chooseSensor(
 }
 
 function describeSensor(sensor: Sensor): string {
-  const addresses = sensor.adapters.map((adapter) => adapter.address).join(', ');
-  return `${sensor.id} ${sensor.name} ${addresses} ${sensor.status}`;
+  const addresses = shortName(sensor.adapters.map((adapter) => adapter.address).join(', '));
+  return `${sensor.id} ${shortName(sensor.name)} ${addresses} ${sensor.status}`;
 }
 
 /** Opens, joins or attaches to a session on the sensor. */

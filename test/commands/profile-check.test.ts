@@ -18,9 +18,9 @@ async function check(desk: Desk, ...argv: readonly string[]) {
 
 const allChecks = [
   'profile',
-  'token',
   'connection',
   'certificate',
+  'token',
   'version',
   'live response',
   'rights',
@@ -90,11 +90,12 @@ describe('cblr profile check', () => {
     const checked = await check(desk, 'a');
     expect(checked.exitCode).toBe(4);
     expect(checked.results).toMatchObject({
-      version: 'failed',
+      token: 'failed',
+      version: 'skipped',
       'live response': 'skipped',
       rights: 'skipped',
     });
-    expect(checked.details).toMatchObject({ version: expect.stringContaining('refused the token (401)') });
+    expect(checked.details).toMatchObject({ token: expect.stringContaining('refused the token (401)') });
     expect(checked.err).toContain('My Profile in the console');
     expect(checked.out + checked.err).not.toContain(token);
   });
@@ -104,7 +105,12 @@ describe('cblr profile check', () => {
     const desk = await deskWith(`[a]\nurl = ${server.url}\ntoken = ${token}\n`);
     const checked = await check(desk, 'a');
     expect(checked.exitCode).toBe(7);
-    expect(checked.results).toMatchObject({ connection: 'ok', certificate: 'failed', version: 'skipped' });
+    expect(checked.results).toMatchObject({
+      connection: 'ok',
+      certificate: 'failed',
+      token: 'skipped',
+      version: 'skipped',
+    });
     expect(checked.details['certificate']).toContain('self-signed');
     expect(server.requests).toEqual([]);
     expect(checked.rows.map((row) => row.check)).toEqual(allChecks);

@@ -8,6 +8,7 @@ import { askToken, askUrl } from './answers.ts';
 import { edits, type ProfileOptions, preview, readWish, tokenEdits } from './profile-edits.ts';
 import { configSources } from './profile-files.ts';
 import { settleTrust } from './trust.ts';
+import { tryToken } from './try-token.ts';
 
 export interface AddOptions extends ProfileOptions {
   readonly url: string | undefined;
@@ -30,26 +31,21 @@ export async function addProfile(name: string, input: AddOptions, context: Comma
   const wish = await readWish(input, runtime);
   const url = await askUrl(input.url, old?.url, runtime);
   const isSameServer = old?.url === url;
-  const trust = await settleTrust(
-    {
-      url,
-      // A pin is the server's own, so a new server needs a new one.
-      pin: wish.pin ?? (isSameServer && !input.noVerify ? old.tls.pin : undefined),
-      tls: {
-        verify: !input.noVerify && (wish.wantsVerification || (old?.tls.verify ?? true)),
-        verifyHostname: !input.noVerifyHostname && (old?.tls.verifyHostname ?? true),
-        ca: wish.ca?.pem ?? old?.tls.ca,
-        pin: undefined,
-      },
-      way: {
-        proxy: wish.proxy ?? old?.proxy,
-        ignoreSystemProxy: input.ignoreSystemProxy || old?.ignoreSystemProxy === true,
-        signal,
-        timeoutMs: globals.timeout,
-      },
-    },
-    context,
-  );
+  const tls = {
+    verify: !input.noVerify && (wish.wantsVerification || (old?.tls.verify ?? true)),
+    verifyHostname: !input.noVerifyHostname && (old?.tls.verifyHostname ?? true),
+    ca: wish.ca?.pem ?? old?.tls.ca,
+    pin: undefined,
+  };
+  const way = {
+    proxy: wish.proxy ?? old?.proxy,
+    ignoreSystemProxy: input.ignoreSystemProxy || old?.ignoreSystemProxy === true,
+    signal,
+    timeoutMs: globals.timeout,
+  };
+  // A pin is the server's own, so a new server needs a new one.
+  const pin = wish.pin ?? (isSameServer && !input.noVerify ? old.tls.pin : undefined);
+  const trust = await settleTrust({ url, pin, tls, way }, context);
   // A token goes to no other server than the one it was given for.
   const token =
     input.tokenCommand === undefined ? await askToken(input.tokenStdin, isSameServer, runtime) : undefined;
@@ -60,6 +56,8 @@ export async function addProfile(name: string, input: AddOptions, context: Comma
     ...edits(input, wish),
   };
   if (context.dryRun) return text([preview(name, changes)]);
+  if (token !== undefined && trust.isReachable)
+    await tryToken({ ...way, url, name, token, tls: { ...tls, pin: trust.pin } }, context);
   const isFirst = ours === undefined || ours.sections.length === 0;
   const path = await editProfiles(sources, (content) => {
     const after = putSection(content, name, changes);

@@ -19,7 +19,7 @@ export const check = command({
   name: 'profile check',
   about: 'check that a server can be reached, trusted and worked with',
   details:
-    'Looks at the profile, its token, the connection, the certificate, the version, Live Response, the rights of the token and the clock, one row each. The exit code is that of the first failure; a clock that is more than five minutes off is a warning.',
+    'Looks at the profile, the connection, the certificate, the token, the version, Live Response, the rights of the token and the clock, one row each. The exit code is that of the first failure; a clock that is more than five minutes off is a warning.',
   group: 'setup',
   effect: 'reads',
   operands: { name: { kind: 'profile', optional: true, about: 'profile; the current one when not said' } },

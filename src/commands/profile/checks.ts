@@ -31,15 +31,16 @@ export async function* checkProfile(
   yield found.row;
   const { value: profile } = found;
   if (profile === undefined) {
-    yield* skipped('token', 'connection', 'certificate', ...afterConnection);
+    yield* skipped('connection', 'certificate', 'token', ...afterConnection);
     return;
   }
-  const token = await attempt('token', profile.token, () => 'there is one', signal);
-  yield token.row;
   const connection = await connect(profile, context);
   yield* connection.rows;
-  const { value: secret } = token;
+  const { row: noToken, value: secret } = await attempt('token', profile.token, () => '', signal);
   if (!connection.isUp || secret === undefined) {
+    yield secret === undefined
+      ? noToken
+      : { ...noToken, result: 'skipped', detail: 'there is one, nobody could be asked' };
     yield* skipped(...afterConnection);
     return;
   }
@@ -56,8 +57,19 @@ const afterConnection = ['version', 'live response', 'rights', 'clock'];
 
 async function* askServer(cb: Cb, signal: AbortSignal): AsyncGenerator<CheckRow> {
   const info = await attempt('version', () => cb.serverInfo.info({ signal }), describeVersion, signal);
-  yield info.row;
   const { value } = info;
+  if (isCbError(info.row.error, 'Auth')) {
+    yield { ...info.row, check: 'token' };
+    yield* skipped(...afterConnection);
+    return;
+  }
+  const isTaken = value !== undefined;
+  yield {
+    check: 'token',
+    result: isTaken ? 'ok' : 'skipped',
+    detail: isTaken ? 'the server takes it' : 'not known',
+  };
+  yield info.row;
   if (value === undefined) yield* skipped('live response', 'rights');
   else {
     const live = () => checkLiveResponse(cb, value, signal);

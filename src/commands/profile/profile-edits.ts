@@ -3,6 +3,7 @@ import { checkCertificates } from '../../config/certificates.ts';
 import { checkPin, checkProxy } from '../../config/values.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import type { Runtime } from '../../ports/runtime.ts';
+import { redactUrl } from '../../text/redact.ts';
 import { accepted } from './answers.ts';
 import { maskedToken } from './profile-files.ts';
 
@@ -69,7 +70,7 @@ export function edits(options: ProfileOptions, wish: ProfileWish): SectionEdits 
 export function preview(name: string, changes: SectionEdits): string {
   const lines = Object.entries(changes).flatMap(([key, value]) => {
     if (value === undefined) return [];
-    return [`${key} = ${key === 'token' || key === 'token_command' ? maskedToken : value}`];
+    return [`${key} = ${key === 'token' || key === 'token_command' ? maskedToken : redactUrl(value)}`];
   });
   return `[${name}]\n${lines.join('\n')}\n`;
 }

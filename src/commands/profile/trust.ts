@@ -1,5 +1,6 @@
 import type { Profile } from '../../config/profile.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { shortName } from '../../text/short-name.ts';
 import type { CommandContext, ServerCertificate, WayToServer } from '../context.ts';
 
 /** What is known of the server's certificate before a token goes there. */
@@ -8,6 +9,8 @@ export interface Trust {
   readonly pin: string | undefined;
   /** In words, for the last line. */
   readonly words: string;
+  /** False where nobody answered. */
+  readonly isReachable: boolean;
 }
 
 export interface TrustWish {
@@ -26,7 +29,8 @@ export interface TrustWish {
 export async function settleTrust(wish: TrustWish, context: CommandContext): Promise<Trust> {
   const { url, pin, tls, way } = wish;
   if (!url.startsWith('https:')) {
-    if (pin === undefined) return { pin: undefined, words: 'no TLS, to this computer only' };
+    if (pin === undefined)
+      return { pin: undefined, words: 'no TLS, to this computer only', isReachable: true };
     throw new CbError('Usage', '--pin is only for https', {
       hint: 'a server without TLS has no certificate',
     });
@@ -34,16 +38,17 @@ export async function settleTrust(wish: TrustWish, context: CommandContext): Pro
   if (pin === true) {
     const seen = await context.program.certificate(url, way);
     describe(seen, context.note);
-    return { pin: seen.fingerprint, words: `pinned to ${seen.fingerprint}` };
+    context.note(`SHA-256 ${seen.fingerprint}`);
+    return { pin: seen.fingerprint, words: `pinned to ${seen.fingerprint}`, isReachable: true };
   }
   const wanted = pin === undefined ? tls : { ...tls, pin };
   try {
     await context.program.certificate(url, { ...way, tls: wanted });
-    return { pin, words: howChecked(wanted) };
+    return { pin, words: howChecked(wanted), isReachable: true };
   } catch (error) {
     if (isCbError(error, 'Network', 'Timeout')) {
       context.note(`not checked, the server cannot be reached now: ${error.message}`);
-      return { pin, words: 'not checked' };
+      return { pin, words: 'not checked', isReachable: false };
     }
     if (!isCbError(error, 'Tls') || pin !== undefined) throw error;
     return await offerPin(error, wish, context);
@@ -60,26 +65,26 @@ async function offerPin(refusal: CbError, { url, way }: TrustWish, context: Comm
       context: refusal.context,
     });
   }
-  // The fingerprint stands on a line of its own, to be compared.
   note(refusal.message.replace(/; its SHA-256 fingerprint is \S+$/, ''));
   describe(seen, note);
   note(
     "compare it on the server: openssl x509 -noout -fingerprint -sha256 -in the server's certificate file",
   );
-  if (await runtime.prompter.confirm('is that the fingerprint of your server? pin it?'))
-    return { pin: seen.fingerprint, words: 'pinned' };
+  // Whoever made the certificate chose its names: the fingerprint comes last, in the question itself.
+  if (await runtime.prompter.confirm(`is SHA-256 ${seen.fingerprint} your server's own? pin it?`))
+    return { pin: seen.fingerprint, words: 'pinned', isReachable: true };
   throw new CbError('Declined', 'no profile was written: the certificate is neither trusted nor pinned', {
     hint: 'name the CA that signed it with --ca FILE, or come back with --pin=FINGERPRINT',
   });
 }
 
+/** What the certificate says of itself, a short line each. */
 function describe(seen: ServerCertificate, note: (text: string) => void): void {
-  const oneLine = (name: string) => name.split('\n').filter(Boolean).reverse().join(', ');
-  note(`SHA-256 ${seen.fingerprint}`);
-  note(`subject ${oneLine(seen.subject)}`);
-  note(`issuer  ${oneLine(seen.issuer)}`);
-  if (seen.names !== undefined) note(`names   ${seen.names}`);
-  note(`valid   ${day(seen.validFrom)} to ${day(seen.validTo)}`);
+  const parts = (name: string) => name.split('\n').filter(Boolean).reverse().join(', ');
+  note(`it says it is ${shortName(parts(seen.subject), 60)}`);
+  note(`issued by     ${shortName(parts(seen.issuer), 60)}`);
+  if (seen.names !== undefined) note(`for           ${shortName(seen.names, 60)}`);
+  note(`valid         ${day(seen.validFrom)} to ${day(seen.validTo)}`);
 }
 
 function howChecked({ pin, verify, ca }: Profile['tls']): string {

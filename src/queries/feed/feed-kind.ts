@@ -1,4 +1,5 @@
 import type { Feed } from '../../api/wire/feed.ts';
+import { shortName } from '../../text/short-name.ts';
 import type { QueryContext } from '../context.ts';
 import { picked, pickedEach, type Target } from '../picked.ts';
 
@@ -27,5 +28,5 @@ export async function eachFeed(
 
 /** `soc (12)`. */
 export function feedWords({ id, name, displayName }: Feed): string {
-  return `${name || displayName || 'without a name'} (${id})`;
+  return `${shortName(name || displayName) || 'without a name'} (${id})`;
 }

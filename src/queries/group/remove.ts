@@ -1,5 +1,6 @@
 import type { SensorGroup } from '../../api/wire/sensor-group.ts';
 import { proven } from '../../ops/proven.ts';
+import { shortName } from '../../text/short-name.ts';
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
 import { refusedRemoval } from '../refused-removal.ts';
@@ -59,5 +60,5 @@ function hintOf({ id, hostCount = 0 }: SensorGroup): string | undefined {
 
 function described({ id, name, hostCount }: SensorGroup): string {
   const sensors = hostCount === undefined || hostCount === 0 ? '' : `, ${hostCount} sensors`;
-  return `group "${name}" (${id}${sensors})`;
+  return `group "${shortName(name)}" (${id}${sensors})`;
 }

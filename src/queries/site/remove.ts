@@ -1,4 +1,5 @@
 import { proven } from '../../ops/proven.ts';
+import { shortName } from '../../text/short-name.ts';
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
 import { refusedRemoval } from '../refused-removal.ts';
@@ -21,7 +22,7 @@ export const siteRemove = query({
     const found = objectsOf(targets);
     if (found.length > 0) {
       await context.ask.confirm(
-        `remove ${found.map(({ id, name }) => `site "${name}" (${id})`).join(', ')}?`,
+        `remove ${found.map(({ id, name }) => `site "${shortName(name)}" (${id})`).join(', ')}?`,
       );
     }
     return bulkNamed(

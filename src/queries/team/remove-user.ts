@@ -1,3 +1,4 @@
+import { shortName } from '../../text/short-name.ts';
 import { query } from '../context.ts';
 import { objectsOf } from '../picked.ts';
 import { changeUsers } from '../user/change-users.ts';
@@ -17,8 +18,9 @@ export const teamRemoveUser = query({
   async run(input, context) {
     const { team, id, targets } = await teamAndUsers(input, context);
     const found = objectsOf(targets);
-    const names = found.map(({ username }) => username).join(', ');
-    if (found.length > 0) await context.ask.confirm(`take ${names} out of team "${team.name}" (${id})?`);
+    const names = found.map(({ username }) => shortName(username)).join(', ');
+    if (found.length > 0)
+      await context.ask.confirm(`take ${names} out of team "${shortName(team.name)}" (${id})?`);
     return await changeUsers(
       targets,
       {

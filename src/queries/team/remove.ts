@@ -1,4 +1,5 @@
 import { proven } from '../../ops/proven.ts';
+import { shortName } from '../../text/short-name.ts';
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
 import { teamKind } from './team-kind.ts';
@@ -20,7 +21,7 @@ export const teamRemove = query({
     const found = objectsOf(targets);
     if (found.length > 0) {
       await context.ask.confirm(
-        `remove ${found.map(({ id, name }) => `team "${name}" (${id})`).join(', ')}?`,
+        `remove ${found.map(({ id, name }) => `team "${shortName(name)}" (${id})`).join(', ')}?`,
       );
     }
     return bulkNamed(

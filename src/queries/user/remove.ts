@@ -1,4 +1,5 @@
 import { proven } from '../../ops/proven.ts';
+import { shortName } from '../../text/short-name.ts';
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf, pickedEach } from '../picked.ts';
 import { refusedRemoval } from '../refused-removal.ts';
@@ -20,7 +21,7 @@ export const userRemove = query({
     const targets = await pickedEach(user, userKind, () => users.list({ signal: context.signal }), context);
     const found = objectsOf(targets);
     const names = found.map(({ username, isGlobalAdmin }) =>
-      isGlobalAdmin ? `${username} (global administrator)` : username,
+      isGlobalAdmin ? `${shortName(username)} (global administrator)` : shortName(username),
     );
     if (found.length > 0) {
       await context.ask.confirm(

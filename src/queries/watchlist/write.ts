@@ -9,6 +9,7 @@ import { decidedFields, type FieldChange } from '../../ops/watchlist-plan.ts';
 import type { Column } from '../../spec/result.ts';
 import { groupedQuery } from '../../text/query-group.ts';
 import { readSavedSearch, type SavedSearch, writeSavedSearch } from '../../text/saved-search.ts';
+import { shortName } from '../../text/short-name.ts';
 import { type ActionName, indexTypeOf } from '../../text/watchlist-words.ts';
 import type { QueryContext } from '../context.ts';
 
@@ -186,7 +187,7 @@ function mustHaveTaken(now: Watchlist, change: WatchlistChange): void {
 
 /** `"PS hidden window" (19), "chrome" (108)`, at most ten of them, for questions. */
 export function namesOf(found: readonly Pick<Watchlist, 'id' | 'name'>[]): string {
-  const shown = found.slice(0, 10).map(({ id, name }) => `"${name}" (${id})`);
+  const shown = found.slice(0, 10).map(({ id, name }) => `"${shortName(name)}" (${id})`);
   return [...shown, ...(found.length > 10 ? [`and ${found.length - 10} more`] : [])].join(', ');
 }
 

@@ -1,0 +1,13 @@
+/**
+ * A name that somebody else chose, for a question or a line above one: blanks of every sort squeezed to one, and cut to `most` characters.
+ * What is meant for a person's yes must not be pushed away, or drawn a second time, by a name.
+ */
+export function shortName(name: string, most = 80): string {
+  // More than enough to fill it, whatever a megabyte of blanks stands in front of.
+  const line = name
+    .slice(0, 20 * most)
+    .replace(/[\s\u2800\u3164]+/g, ' ')
+    .trim();
+  const points = [...line];
+  return points.length <= most && name.length <= 20 * most ? line : `${points.slice(0, most - 1).join('')}…`;
+}
