@@ -9,6 +9,16 @@ export type SectionEdits = Readonly<Record<string, string | undefined>>;
  * text of our own file (`''` for none) and throws `Config` when it cannot be read.
  */
 export function putSection(text: string, name: string, edits: SectionEdits): string {
+  const after = withSection(text, name, edits);
+  // What was written must read back as it was meant: the next run has nothing else.
+  const { values } = parse(after).sections.find((each) => each.name === name) ?? { values: new Map() };
+  for (const [key, value] of Object.entries(edits)) {
+    if (values.get(key)?.value !== value) throw cannotBeWritten(key);
+  }
+  return after;
+}
+
+function withSection(text: string, name: string, edits: SectionEdits): string {
   checkName(name);
   for (const [key, value] of Object.entries(edits)) checkEntry(key, value);
   const file = new Lines(text);
@@ -128,7 +138,11 @@ function checkName(name: string): void {
 function checkEntry(key: string, value: string | undefined): void {
   const isKey = /^[a-z][a-z0-9_]*$/.test(key);
   if (isKey && (value === undefined || (value === value.trim() && !/[\r\n\u0000]/.test(value)))) return;
-  throw new CbError('Usage', `the value of ${isKey ? key : 'a key'} cannot be written to a profile file`, {
+  throw cannotBeWritten(isKey ? key : 'a key');
+}
+
+function cannotBeWritten(key: string): CbError {
+  return new CbError('Usage', `the value of ${key} cannot be written to a profile file`, {
     hint: 'one line, without blanks around it',
   });
 }

@@ -59,7 +59,7 @@ export function parseCbrc(text: string, path: string, options: { readonly allowU
       continue;
     }
     indent = depth;
-    const header = /^\[(.+)\]/.exec(content)?.[1];
+    const header = /^\[(.+)\]/s.exec(content)?.[1];
     if (header !== undefined) {
       open = undefined;
       headerLines.push(line);
@@ -72,7 +72,7 @@ export function parseCbrc(text: string, path: string, options: { readonly allowU
       current = section;
       continue;
     }
-    const [, key, value = ''] = /^(.*?)\s*[=:]\s*(.*)$/.exec(content) ?? [];
+    const [, key, value = ''] = /^([^=:]*?)\s*[=:]\s*(.*)$/s.exec(content) ?? [];
     if (!key) throw badLine(path, line, 'is no section, no key with a value and no comment');
     const name = key.toLowerCase();
     if (current.name === undefined && !(options.allowUse && name === 'use')) {

@@ -88,6 +88,39 @@ describe('putting a section', () => {
   });
 });
 
+test.each(['a\u2028b', 'a\u0085b', 'a\u000bb', '= x', '[y]', 'a # b', '\u3000x'])(
+  'a value such as %j reads back as it was written, or is refused',
+  (label) => {
+    let after: string;
+    try {
+      after = putSection(file, 'lab', { label });
+    } catch (error) {
+      expect(error).toMatchObject({ kind: 'Usage' });
+      return;
+    }
+    const read = parseCbrc(after, 'f', { allowUse: true }).sections.find(({ name }) => name === 'lab');
+    expect(read?.values.get('label')?.value).toBe(label);
+  },
+);
+
+test('any value of one line reads back, or is refused', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (label) => {
+      try {
+        expect(settingIn(putSection('[a]\nurl = u\n', 'a', { label }), 'a')).toBe(label);
+      } catch (error) {
+        expect(error).toMatchObject({ kind: 'Usage' });
+      }
+    }),
+  );
+});
+
+function settingIn(text: string, section: string): string | undefined {
+  return parseCbrc(text, 'f')
+    .sections.find(({ name }) => name === section)
+    ?.values.get('label')?.value;
+}
+
 describe('removing a section', () => {
   test('leaves the comment of the next one', () => {
     expect(removeSection(file, 'prod')).toBe(
