@@ -8,7 +8,11 @@ export const unsafeCharacters = String.raw`\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Defa
 
 // An emoji may keep its one presentation selector; any other variation selector is invisible and could hide data in a name.
 const emoji = String.raw`\p{Extended_Pictographic}\uFE0F`;
-const inLine = new RegExp(`${emoji}|[${unsafeCharacters}]`, 'gu');
+// Blanks that are none of the keyboard pass for nothing at the ends of a name and in runs; between two visible characters they may stand.
+const oddBlank = String.raw`\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000`;
+const visible = String.raw`[[\p{L}\p{M}\p{N}\p{P}\p{S}]--["'\\\/\u2800]]`;
+const deceiving = String.raw`(?<!${visible})[${oddBlank}]|[${oddBlank}](?!${visible})|(?<![\u2800-\u28FF])\u2800|\u2800(?![\u2800-\u28FF])`;
+const inLine = new RegExp(`${emoji}|[${unsafeCharacters}]|${deceiving}`, 'gv');
 const inText = new RegExp(String.raw`${emoji}|[[${unsafeCharacters}]--[\n\t]]`, 'gv');
 const inJson = new RegExp(String.raw`${emoji}|[[${unsafeCharacters}]--\n]`, 'gv');
 const notPlainLine = /[^\x20-\x7e]/;
@@ -16,7 +20,9 @@ const notPlainText = /[^\x20-\x7e\n\t]/;
 const notPlainJson = /[^\x20-\x7e\n]/;
 const lastEmoji = /\p{Extended_Pictographic}$/u;
 
-/** The text on one line: everything unsafe, line breaks and tabs too, becomes `\u{..}`; a backslash stays as it is. */
+/**
+ * The text on one line: everything unsafe, line breaks and tabs too, and blanks that deceive become `\u{..}`; a backslash stays as it is.
+ */
 export function escapeLine(text: string): string {
   return notPlainLine.test(text) ? text.replace(inLine, braced) : text;
 }
@@ -24,10 +30,17 @@ export function escapeLine(text: string): string {
 /** What is said beside results, in characters: a sensor's description of its failure may be megabytes. */
 const longestMessage = 4000;
 
-/** `escapeLine` for a message: what is longer than anyone reads is cut, and its length said. */
+const longRun = /[\s\u2800\u3164]{6,}/g;
+
+/**
+ * `escapeLine` for a message or a question: what is longer than anyone reads is cut, and its length said; a run of blanks, which could
+ * push what follows to a line of its own, is counted.
+ */
 export function escapeMessage(text: string): string {
-  if (text.length <= longestMessage) return escapeLine(text);
-  return `${escapeLine(text.slice(0, longestMessage))}… (${text.length} characters)`;
+  const begin = text.slice(0, longestMessage).replace(longRun, (run) => ` [${run.length} blanks] `);
+  return text.length <= longestMessage
+    ? escapeLine(begin)
+    : `${escapeLine(begin)}… (${text.length} characters)`;
 }
 
 /** `escapeLine` for text of several lines: keeps `\n` and `\t`, and turns `\r\n` into `\n`. */

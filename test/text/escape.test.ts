@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeJson, escapeLine, escapeText, makeTextEscaper } from '../../src/text/escape.ts';
+import { escapeJson, escapeLine, escapeMessage, escapeText, makeTextEscaper } from '../../src/text/escape.ts';
 
 /** Written out here once more, apart from the source; the one selector that an emoji keeps is allowed. */
 const unsafe =
@@ -31,6 +31,12 @@ describe('escapeLine', () => {
     ['tag\u{E0041}', 'tag\\u{e0041}'],
     ['fillers\u3164\u115F\u034F', 'fillers\\u{3164}\\u{115f}\\u{34f}'],
     ['naïve 日本語 😀', 'naïve 日本語 😀'],
+    ['10\u202f000 km, 日\u3000本', '10\u202f000 km, 日\u3000本'],
+    ['\u3000evil\u00a0', '\\u{3000}evil\\u{a0}'],
+    ['a\u2003\u2003b \u00a0c', 'a\\u{2003}\\u{2003}b \\u{a0}c'],
+    ['"evil\u3000"', '"evil\\u{3000}"'],
+    ['C:\\a\u00a0\\b', 'C:\\a\\u{a0}\\b'],
+    ['a\u2800b ⠓⠑⠇⠇⠕⠀⠺⠕⠗⠇⠙', 'a\\u{2800}b ⠓⠑⠇⠇⠕⠀⠺⠕⠗⠇⠙'],
   ])('writes %j as %j', (text, escaped) => {
     expect(escapeLine(text)).toBe(escaped);
   });
@@ -49,6 +55,20 @@ describe('escapeLine', () => {
         expect(escapeLine(escaped)).toBe(escaped);
       }),
     );
+  });
+});
+
+describe('escapeMessage', () => {
+  it('counts a run of blanks of any sort, so that nothing is pushed to a line of its own', () => {
+    expect(escapeMessage(`evil${' '.repeat(1760)}SHA-256 AA`)).toBe('evil [1760 blanks] SHA-256 AA');
+    expect(escapeMessage(`evil${'\u2800 '.repeat(40)}SHA-256 AA`)).toBe('evil [80 blanks] SHA-256 AA');
+    expect(escapeMessage('a   b')).toBe('a   b');
+  });
+
+  it('takes time by the length of the text', { timeout: 5_000 }, () => {
+    for (const text of [`${' '.repeat(2_000_000)}x`, '\u3000'.repeat(500_000), 'a\u2800'.repeat(500_000)])
+      escapeLine(text);
+    expect(escapeMessage(' '.repeat(2_000_000)).length).toBeLessThan(100);
   });
 });
 
