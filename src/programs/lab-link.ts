@@ -19,22 +19,71 @@ interface LabFile extends LabLink {
 
 const loopback = /^https?:\/\/127\.0\.0\.1:\d{1,5}$/;
 
-/** Where a running lab leaves word of itself, 0600. */
-export function labFilePath(stateFolder: string): string {
-  return `${stateFolder}/lab.json`;
+/** A lab has one file, by its process: none that ends takes the word of another with it. */
+const fileForm = /^([1-9]\d{0,9})\.json$/;
+/** Files looked at, the youngest first. */
+const mostFiles = 100;
+
+function labsFolder(stateFolder: string): string {
+  return `${stateFolder}/labs`;
+}
+
+/** Leaves word of a lab of this process, 0600, and takes away what labs left that were killed; resolves to what takes it back. */
+export async function announceLab(
+  runtime: Runtime,
+  stateFolder: string,
+  { url, token, fingerprint }: LabLink,
+): Promise<() => Promise<void>> {
+  const { files, pid } = runtime;
+  const path = `${labsFolder(stateFolder)}/${pid}.json`;
+  await files.makeDirectory(labsFolder(stateFolder), { parents: true, mode: 0o700 });
+  for (const dead of await labFiles(runtime, stateFolder)) {
+    if (!runtime.isRunning(dead.pid)) await files.remove(dead.path);
+  }
+  await files.writeAtomic(path, `${JSON.stringify({ url, token, fingerprint, pid })}\n`, 0o600);
+  return async () => {
+    // One that is no longer ours is left alone.
+    if ((await readLabFile(runtime, path))?.pid === pid) await files.remove(path);
+  };
 }
 
 /**
- * The lab that runs already, if there is one - its file must be ours and 0600, its process alive, its address loopback - else undefined.
- * The fingerprint is checked by pinning it.
+ * The lab that runs already, of several the one that was started last - its file must be ours and 0600, its process alive, its address
+ * loopback - else undefined. The fingerprint is checked by pinning it.
  */
 export async function findRunningLab(runtime: Runtime, stateFolder: string): Promise<LabLink | undefined> {
-  const file = await readLabFile(runtime, labFilePath(stateFolder));
-  return file !== undefined && runtime.isRunning(file.pid) ? file : undefined;
+  for (const { path, pid } of await labFiles(runtime, stateFolder)) {
+    const file = await readLabFile(runtime, path);
+    if (file?.pid === pid && runtime.isRunning(pid)) return file;
+  }
+  return undefined;
+}
+
+/** The youngest first. */
+async function labFiles(runtime: Runtime, stateFolder: string) {
+  const { files } = runtime;
+  const folder = labsFolder(stateFolder);
+  const entries = (await files.stat(folder)) === undefined ? [] : await listing(runtime, folder);
+  const found = await Promise.all(
+    entries.map(async ({ name }) => {
+      const path = `${folder}/${name}`;
+      return { path, pid: Number(fileForm.exec(name)?.[1]), at: (await files.stat(path))?.modifiedMs ?? 0 };
+    }),
+  );
+  return found.sort((a, b) => b.at - a.at).slice(0, mostFiles);
+}
+
+async function listing({ files }: Runtime, folder: string) {
+  try {
+    return (await files.list(folder)).filter(({ name }) => fileForm.test(name));
+  } catch (error) {
+    if (isCbError(error, 'LocalFile')) return [];
+    throw error;
+  }
 }
 
 /** The word that a lab left of itself; undefined where there is none, or it is not ours alone. */
-export async function readLabFile(runtime: Runtime, path: string): Promise<LabFile | undefined> {
+async function readLabFile(runtime: Runtime, path: string): Promise<LabFile | undefined> {
   let isOurs = false;
   const check = ({ uid, mode }: LocalStat): void => {
     isOurs = runtime.platform === 'win32' || (uid === runtime.uid && (mode & 0o077) === 0);

@@ -2,7 +2,7 @@ import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
 import { done, type Result } from '../spec/result.ts';
 import type { ConnectDeps } from './connect.ts';
-import { labFilePath, readLabFile, startLabWith } from './lab-link.ts';
+import { announceLab, startLabWith } from './lab-link.ts';
 
 /** `cblr lab`: serves until the signal, says how to reach it, and leaves word of itself for `--lab`. */
 export async function serveLab(
@@ -10,21 +10,15 @@ export async function serveLab(
   { runtime, environment, globals, signal }: ConnectDeps,
 ): Promise<Result> {
   const lab = await startLabWith(words);
-  const path = labFilePath(environment.stateFolder);
   const { url, user, token, fingerprint, ca } = lab;
+  let takeBack: (() => Promise<void>) | undefined;
   try {
-    await runtime.files.makeDirectory(environment.stateFolder, { parents: true, mode: 0o700 });
-    await runtime.files.writeAtomic(
-      path,
-      `${JSON.stringify({ url, token, fingerprint, pid: runtime.pid })}\n`,
-      0o600,
-    );
+    takeBack = await announceLab(runtime, environment.stateFolder, { url, token, fingerprint });
     await announce(runtime, globals, { url, user, token, fingerprint, ca });
     await untilAborted(signal);
   } finally {
     await lab.stop();
-    // Another lab may have left word of itself since: that one goes on.
-    if ((await readLabFile(runtime, path))?.pid === runtime.pid) await runtime.files.remove(path);
+    await takeBack?.();
   }
   return done('');
 }

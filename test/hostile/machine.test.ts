@@ -24,8 +24,19 @@ async function plant(folder: string, path: string, text: string, mode = 0o600): 
 }
 
 describe.skipIf(process.platform === 'win32')('a colleague on the same machine', () => {
-  describe('who has planted a lab.json', () => {
-    const word = (url: string) => JSON.stringify({ url, token: 'x'.repeat(40), pid: process.pid });
+  describe('who has planted the word of a lab', () => {
+    // The only process that runs, as the runtime of these tests has it.
+    const living = 4242;
+    const file = `${state}/labs/${living}.json`;
+    const word = (url: string) => JSON.stringify({ url, token: 'x'.repeat(40), pid: living });
+
+    it('would be asked if it were ours', async () => {
+      await using his = await startServer((_request, response) => response.end('[]'));
+      await runHostile({ env: {} }, ['--lab', 'sessions'], {
+        prepare: async (folder) => void (await plant(folder, file, word(his.url))),
+      });
+      expect(his.requests).not.toEqual([]);
+    });
 
     it.each([
       ['that others can write', async (path: string) => chmod(path, 0o666)],
@@ -41,7 +52,7 @@ describe.skipIf(process.platform === 'win32')('a colleague on the same machine',
     ])('gets no request: %s', async (_what, spoil) => {
       await using his = await startServer((_request, response) => response.end('[]'));
       const ran = await runHostile({ env: {} }, ['--lab', 'sessions'], {
-        prepare: async (folder) => spoil(await plant(folder, `${state}/lab.json`, word(his.url))),
+        prepare: async (folder) => spoil(await plant(folder, file, word(his.url))),
       });
       expect(ran.exitCode).toBe(0);
       expect(his.requests).toEqual([]);
@@ -54,7 +65,7 @@ describe.skipIf(process.platform === 'win32')('a colleague on the same machine',
         'http://127.0.0.1:1@evil.example',
       ]) {
         const ran = await runHostile({ env: {} }, ['--lab', 'sessions'], {
-          prepare: (folder) => plant(folder, `${state}/lab.json`, word(url)),
+          prepare: (folder) => plant(folder, file, word(url)),
         });
         expect(ran.exitCode).toBe(0);
       }
@@ -63,8 +74,8 @@ describe.skipIf(process.platform === 'win32')('a colleague on the same machine',
     it('as a pipe holds nobody up', async () => {
       const ran = await runHostile({ env: {} }, ['--lab', 'sessions'], {
         async prepare(folder) {
-          await mkdir(join(folder, state), { recursive: true });
-          fifo(join(folder, state, 'lab.json'));
+          await mkdir(dirname(join(folder, file)), { recursive: true });
+          fifo(join(folder, file));
         },
       });
       expect(ran.exitCode).toBe(0);

@@ -158,6 +158,16 @@ describe('a token', () => {
     }
   });
 
+  test.each(['viewer', 'analyst'])('of %s opens no other, and gives no rights', async (username) => {
+    const lab = await labForTest();
+    const token = await tokenFor(lab, username);
+    for (const body of [{ username: 'admin' }, { username, global_admin: true }, { username: 'newcomer' }]) {
+      const { status, text } = await lab.call('POST', '/lab/users', { token, body });
+      expect([status, text]).toEqual([403, expect.not.stringContaining('token')]);
+    }
+    expect((await lab.call('GET', '/api/users', { token })).status).toBe(403);
+  });
+
   test('of a viewer writes nothing, and of an analyst what he is granted', async () => {
     const lab = await labForTest();
     const live = async (username: string) =>

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findRunningLab } from '../../src/programs/lab-link.ts';
 import { main } from '../../src/programs/main.ts';
 import { makeRuntime, type TestRuntime } from '../support/make-runtime.ts';
 
@@ -15,24 +16,60 @@ async function serve(runtime: TestRuntime) {
 const argv = ['lab', '--json', '--no-tls'];
 
 describe('cblr lab', () => {
-  it('leaves the word of a lab that was started later, so that --lab still finds that one', async () => {
+  /** Runs in the same home, as processes of the pids that are alive. */
+  const together = (...pids: number[]) => {
     const first = makeRuntime({ argv });
-    const second = {
-      ...makeRuntime({ argv }),
+    const alive = new Set(pids);
+    const runtimes = pids.map((pid) => ({
+      ...(pid === pids[0] ? first : makeRuntime({ argv })),
       home: first.home,
       env: first.env,
       files: first.files,
-      pid: 4343,
-    };
-    const word = () => readFile(join(first.home, '.local/state/cblr/lab.json'), 'utf8');
+      pid,
+      isRunning: (other: number) => alive.has(other),
+    }));
+    const found = async () =>
+      (await findRunningLab({ ...first, isRunning: (pid) => alive.has(pid) }, state(first)))?.url;
+    return { runtimes, alive, found, state: state(first) };
+  };
+  const state = ({ home }: TestRuntime) => join(home, '.local/state/cblr');
+
+  it.each([
+    ['the second', 1, 0],
+    ['the first', 0, 1],
+  ] as const)(
+    'is found by --lab until it ends; where %s of two ends, the other is',
+    async (_which, end, stays) => {
+      const { runtimes, found } = together(4242, 4343);
+      const labs = [];
+      for (const runtime of runtimes) labs.push(await serve(runtime));
+      expect(await found()).toBe(labs[1]?.facts.url);
+      runtimes[end]?.interrupt();
+      await labs[end]?.ended;
+      expect(await found()).toBe(labs[stays]?.facts.url);
+      runtimes[stays]?.interrupt();
+      await labs[stays]?.ended;
+      expect(await found()).toBeUndefined();
+    },
+  );
+
+  it('is not looked for where its process is gone; the next one takes its file away', async () => {
+    const { runtimes, alive, found, state } = together(4242, 4343, 4444);
+    const [first, second, third] = runtimes;
+    if (first === undefined || second === undefined || third === undefined) return expect.unreachable();
     const one = await serve(first);
     const two = await serve(second);
-    first.interrupt();
-    await one.ended;
-    expect(JSON.parse(await word()).url).toBe(two.facts.url);
-    second.interrupt();
-    await two.ended;
-    await expect(word()).rejects.toThrow('lab.json');
+    alive.delete(4343);
+    expect(await found()).toBe(one.facts.url);
+    alive.delete(4242);
+    expect(await found()).toBeUndefined();
+    expect((await readdir(join(state, 'labs'))).sort()).toEqual(['4242.json', '4343.json']);
+    const three = await serve(third);
+    expect(await readdir(join(state, 'labs'))).toEqual(['4444.json']);
+    expect(await found()).toBe(three.facts.url);
+    for (const runtime of runtimes) runtime.interrupt();
+    await Promise.all([one, two, three].map(({ ended }) => ended));
+    expect(await readdir(join(state, 'labs'))).toEqual([]);
   });
 
   it('says that its port is taken, and what to do', async () => {

@@ -4,6 +4,7 @@ import { faultUsage } from '../faults/fault.ts';
 import type { LabUserRights } from '../lab.ts';
 import type { LabWorld } from '../world.ts';
 import { asRecord, isRecord } from './body.ts';
+import { mustBeAdmin } from './rights.ts';
 
 /** `/lab/…`: what no real server has. Faults never strike here. */
 export function labControlRoutes(app: FastifyInstance, world: LabWorld): void {
@@ -41,8 +42,12 @@ export function labControlRoutes(app: FastifyInstance, world: LabWorld): void {
     return inForce();
   });
 
-  /** `{"username": "colleague", "global_admin": false, "ban_hashes": false}` → a token; those who are there keep their rights. */
+  /**
+   * `{"username": "colleague", "global_admin": false, "ban_hashes": false}` → a token; those who are there keep their rights. A token of
+   * anybody is as good as all rights: only who has them is given one.
+   */
   app.post('/lab/users', async (request) => {
+    mustBeAdmin(request);
     const sent = asRecord(request.body);
     const username = sent['username'];
     if (typeof username !== 'string' || username === '') {
