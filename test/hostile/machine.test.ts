@@ -177,7 +177,7 @@ describe.skipIf(process.platform === 'win32')('a local program', () => {
     await using server = await startHostileServer({
       commands: { 'directory list': () => ({ files: names.map((name) => entry(name)) }) },
     });
-    const stdin = '!env > one\nls | cat > listed && env > two\nls > three\n';
+    const stdin = '!env > one\nls | sh -c "cat > listed; env" > two\nls > three\n';
     const runtime = makeRuntime({ argv: ['connect', '10', '--allow-local'], stdin, env: server.env });
     const env = { ...server.env, PATH: process.env['PATH'], OTHER: `Bearer ${hostileToken}` };
     const local = makeLocalCommands({
