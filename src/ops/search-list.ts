@@ -22,6 +22,8 @@ export interface SearchList {
   readonly rows: AsyncIterable<WireObject>;
   /** What must be said beside the rows, once they have been read. */
   notes(): readonly string[];
+  /** The server gave less than was asked for and than it counts; known then, too. */
+  isPartial(): boolean;
 }
 
 /** Ids beyond these are not looked at for repeats: the list takes constant memory. */
@@ -84,12 +86,17 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
     }
   }
 
+  /** How far it came. */
+  const extent = () => {
+    const seen = start + shown + dropped;
+    const isAtLimit = limit !== undefined && shown + dropped >= limit;
+    return { seen, isAtLimit, isPart: total === undefined ? isAtLimit : seen < total };
+  };
+
   function notes(): readonly string[] {
     const said: string[] = [];
-    const seen = start + shown + dropped;
+    const { seen, isAtLimit, isPart } = extent();
     const of = total === undefined ? '' : ` of ${isGrouped ? 'about ' : ''}${total}`;
-    const isAtLimit = limit !== undefined && shown + dropped >= limit;
-    const isPart = total === undefined ? isAtLimit : seen < total;
     if (isStuck) said.push(`the server gives the same ${noun} again and again: there may be more`);
     else if (isPart && isAtLimit) said.push(`${shown}${of} ${noun} shown; --all shows the rest`);
     else if (total !== undefined && (isPart ? !isGrouped : shown > 0 && seen > total))
@@ -103,7 +110,15 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
     return said;
   }
 
-  return { rows: { [Symbol.asyncIterator]: read }, notes };
+  return {
+    rows: { [Symbol.asyncIterator]: read },
+    notes,
+    isPartial() {
+      const { isAtLimit, isPart } = extent();
+      // The total of groups counts what is in them.
+      return isStuck || isIncomplete || (isPart && !isAtLimit && !isGrouped);
+    },
+  };
 }
 
 /** What the server says that it left out. */

@@ -2,7 +2,7 @@ import type { Cb } from '../api/client.ts';
 import type { Page } from '../api/page.ts';
 import type { SensorFilter } from '../api/resources/sensors.ts';
 import type { Sensor } from '../api/wire/sensor.ts';
-import { searchList } from './search-list.ts';
+import { type SearchList, searchList } from './search-list.ts';
 
 export interface SensorsWanted {
   /** What the server sifts by. */
@@ -17,10 +17,8 @@ export interface SensorsWanted {
   readonly signal: AbortSignal;
 }
 
-export interface SensorList {
+export interface SensorList extends Omit<SearchList, 'rows'> {
   readonly rows: AsyncIterable<Sensor>;
-  /** What must be said beside the rows, once they have been read. */
-  notes(): readonly string[];
 }
 
 /** One page is about a megabyte. */
@@ -41,7 +39,7 @@ export function sensorList({ sensors }: Pick<Cb, 'sensors'>, wanted: SensorsWant
   if (keep === undefined) {
     const rows = Math.min(mostRows, limit ?? mostRows);
     const list = searchList(index, {}, { ...look, rows, start, limit });
-    return { rows: read(list.rows), notes: list.notes };
+    return { ...list, rows: read(list.rows) };
   }
   const list = searchList(index, {}, { ...look, rows: mostRows });
   let shown = 0;
@@ -66,6 +64,8 @@ export function sensorList({ sensors }: Pick<Cb, 'sensors'>, wanted: SensorsWant
   }
   return {
     rows: { [Symbol.asyncIterator]: sifted },
+    // What was found already may be enough.
+    isPartial: () => (limit === undefined || passed < start + limit) && list.isPartial(),
     notes: () => {
       if (limit === undefined || passed <= start + limit) return list.notes();
       const of = isOpen ? `at least ${passed}` : String(passed);

@@ -21,7 +21,17 @@ const lingerMs = 1500;
 /** Called by `bin/`: runs the program on the real outside and sets the exit code. */
 export function start(name: App['name'], node: NodeJS.Process): void {
   const runtime = makeNodeRuntime(node);
+  // Whatever keeps a program alive is gone, and the command waits for something that nobody will bring.
+  const onDrained = (): void => {
+    node.exitCode = exitCodeOf('Bug');
+    const error = new CbError('Bug', 'the program ran out of work before the command had ended', {
+      hint: 'what it was to do is done in part or not at all: please report it, with what --debug shows',
+    });
+    void showError(error, {}, { runtime, program: name });
+  };
+  node.once('beforeExit', onDrained);
   void main(name, runtime).then((exitCode) => {
+    node.off('beforeExit', onDrained);
     node.exitCode = exitCode;
     setTimeout(() => node.exit(exitCode), lingerMs).unref();
   });

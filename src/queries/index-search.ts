@@ -80,6 +80,7 @@ export async function searchAsked(
     noun,
     object: (wire: WireObject) => look.object(wire) as Readonly<Record<string, Cell>>,
     notes: list.notes,
+    isPartial: list.isPartial,
   });
 }
 

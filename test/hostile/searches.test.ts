@@ -66,7 +66,7 @@ describe('a server that counts wrongly', () => {
 
   it('and gives the same page again and again is left, and that is said', async () => {
     const ran = await cbq(({ rows }) => ({ results: several(rows, 1), total_results: 1e9 }), all);
-    expect(ran).toMatchObject({ exitCode: 0, err: expect.stringContaining('the same segments again and') });
+    expect(ran).toMatchObject({ exitCode: 6, err: expect.stringContaining('the same segments again and') });
     expect(ids(ran.out)).toBe(10);
     expect(ran.requests).toBeLessThan(10);
   });
@@ -90,6 +90,32 @@ describe('a server that counts wrongly', () => {
     expect(ran.exitCode).toBe(0);
     expect(ids(ran.out)).toBe(40);
     if (typeof total_results === 'number') expect(ran.err).toContain(`counts ${total_results} segments`);
+  });
+
+  it.each([
+    ['process x --all'],
+    ['process x --limit 200'],
+    ['binary x --all'],
+    ['alert --all'],
+    ['report --all'],
+    ['sensor --all'],
+  ])('and stops at 40 of 250 ends cbq %s with 6, quiet or not', async (words) => {
+    const answer = ({ start, rows }: Asked) => ({
+      results:
+        start < 40
+          ? several(Math.min(rows, 10), start + 1).map((each, at) => ({ ...each, md5: `${start + at}` }))
+          : [],
+      total_results: 250,
+    });
+    const said = await cbq(answer, [...words.split(' '), '-o', 'ndjson']);
+    expect(said).toMatchObject({ exitCode: 6, err: expect.stringContaining('the server counts 250 ') });
+    const quiet = await cbq(answer, [...words.split(' '), '-o', 'ndjson', '-q']);
+    expect(quiet).toMatchObject({ exitCode: 6, err: '', out: said.out });
+  });
+
+  it('and whose index is not whole ends with 6', async () => {
+    const answer = () => ({ results: several(2, 1), total_results: 2, incomplete_results: true });
+    expect(await cbq(answer, [...all, '-q'])).toMatchObject({ exitCode: 6, err: '' });
   });
 
   it('is asked for no more than was wanted', async () => {

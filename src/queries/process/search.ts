@@ -131,12 +131,14 @@ export async function searchProcesses(
       noun: 'processes',
       object: chainObject,
       notes: list.notes,
+      isPartial: list.isPartial,
     });
   }
   return rows(hits, processColumns, {
     noun: 'processes',
     object: (wire: WireObject) => wire as Readonly<Record<string, Cell>>,
     notes: list.notes,
+    isPartial: list.isPartial,
   });
 }
 

@@ -52,6 +52,7 @@ export const sensorExport = query({
       form: 'csv',
       object: sensorObject(groups),
       notes: list.notes,
+      isPartial: list.isPartial,
       ...(file === undefined ? {} : { into: target() }),
     });
 

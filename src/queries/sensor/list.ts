@@ -73,6 +73,7 @@ export const sensorList = query({
     return rows(named(), columns, {
       noun: 'sensors',
       object: sensorObject(names),
+      isPartial: list.isPartial,
       notes: () => [...list.notes(), ...(found ? [] : caseNotes(input.hostname))],
     });
   },
