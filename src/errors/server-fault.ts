@@ -1,4 +1,4 @@
-import { CbError, type CbErrorOptions, type Rewording } from './cb-error.ts';
+import { CbError, type CbErrorOptions, isCbError, type Rewording } from './cb-error.ts';
 import type { ErrorKind } from './exit-codes.ts';
 
 /** What came with a reply of 300 and above. */
@@ -45,4 +45,14 @@ export function lacksRight(error: unknown): error is ServerFault {
 /** True where the server has no such route, as older and newer ones have others: what it says tells a thing that is not there from that. */
 export function lacksRoute(error: unknown): error is ServerFault {
   return hasStatus(error, 404, 405);
+}
+
+/**
+ * True for the failure of a POST, PUT or DELETE that may have been carried out: its reply was lost, is none, or says that the server failed
+ * on it. What it was said no to, and what never left, is certain.
+ */
+export function isDoubtful(error: unknown): error is CbError {
+  if (!isCbError(error)) return false;
+  if (error instanceof ServerFault) return error.mayBeDone || hasStatus(error, 500, 502, 504);
+  return error.mayBeDone || error.kind === 'BadReply';
 }

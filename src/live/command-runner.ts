@@ -1,8 +1,10 @@
 import type { DryRunRequest, Effect } from '../api/resources/replies.ts';
 import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
+import { isDoubtful } from '../errors/server-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
 import { formatDuration } from '../text/age.ts';
+import { arriving } from './arriving.ts';
 import type { LiveBus } from './bus.ts';
 import { failureOf } from './command.ts';
 import { adaptivePace, LatencyBook, type Pace, untilNextLook } from './pace.ts';
@@ -55,7 +57,6 @@ const noProgress: Progress = {
 };
 const ordinaryDeadlineMs = 120_000;
 const cancelTimeoutMs = 5_000;
-const postGraceMs = 3_000;
 const maximumReplacements = 3;
 
 /**
@@ -99,21 +100,23 @@ export class CommandRunner {
       if (options.inSession !== undefined && options.inSession !== sessionId)
         throw otherSession(options.what);
       let isAccepted = false;
+      let ended: CommandObject;
       try {
         const startedMs = this.#clock.monotonic();
         const posted = await this.#post(sessionId, request, options);
         if (posted === undefined) return undefined;
         isAccepted = true;
-        const ended = await this.#await(sessionId, posted, request, startedMs, options);
-        const failure = failureOf(ended, options.what);
-        if (failure !== undefined && options.accept?.(ended) !== true) throw failure;
-        return { ...ended, sessionId };
+        ended = await this.#await(sessionId, posted, request, startedMs, options);
       } catch (error) {
-        if (!isCbError(error, 'SessionGone')) throw error;
+        if (!isCbError(error, 'SessionGone')) throw told(error, options, isAccepted);
         if (isAccepted && options.effect === 'writes') throw lostUnderway(options.what, error);
         if (attempt >= maximumReplacements) throw error;
         await this.#keeper.replace(sessionId, options.signal);
+        continue;
       }
+      const failure = failureOf(ended, options.what);
+      if (failure !== undefined && options.accept?.(ended) !== true) throw failure;
+      return { ...ended, sessionId };
     }
   }
 
@@ -123,14 +126,18 @@ export class CommandRunner {
     options: CommandOptions,
   ): Promise<CommandObject | undefined> {
     options.signal.throwIfAborted();
-    const posted = await this.#arriving(options, (signal) =>
-      this.#server.postCommand(sessionId, request, {
-        effect: options.effect,
-        signal,
-        ...(options.isTidying === true ? {} : { dryRun: this.dryRun }),
-      }),
+    const posted = await arriving(
+      this.#clock,
+      options.signal,
+      (signal) =>
+        this.#server.postCommand(sessionId, request, {
+          effect: options.effect,
+          signal,
+          ...(options.isTidying === true ? {} : { dryRun: this.dryRun }),
+        }),
+      (error) => (options.effect === 'writes' ? stoppedOnItsWay(options, error) : error),
     ).catch((error: unknown) => {
-      if (isCbError(error, 'Network', 'Timeout', 'BadReply', 'Interrupted'))
+      if (isDoubtful(error) || isCbError(error, 'Interrupted', 'Terminated'))
         this.unanswered.push({ sessionId, name: request.name, object: String(request.object ?? '') });
       throw error;
     });
@@ -142,31 +149,6 @@ export class CommandRunner {
     this.posted.set(sessionId, ids);
     this.#bus.emit('posted', { name: request.name, id: posted.id });
     return posted;
-  }
-
-  /**
-   * Ctrl-C does not tear off what is on its way: without the id it could not be canceled, and leaving would take it for somebody else's.
-   * Only a server that says nothing for a while is given up.
-   */
-  async #arriving<T>(options: CommandOptions, post: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { signal } = options;
-    const patience = new AbortController();
-    const arrived = new AbortController();
-    const giveUp = () =>
-      this.#clock.sleep(postGraceMs, arrived.signal).then(
-        () => patience.abort(signal.reason),
-        () => undefined,
-      );
-    signal.addEventListener('abort', giveUp, { once: true });
-    if (signal.aborted) void giveUp();
-    try {
-      return await post(patience.signal);
-    } catch (error) {
-      throw patience.signal.aborted && options.effect === 'writes' ? stoppedOnItsWay(options, error) : error;
-    } finally {
-      signal.removeEventListener('abort', giveUp);
-      arrived.abort();
-    }
   }
 
   async #await(
@@ -256,6 +238,25 @@ interface Fate {
   readonly hint?: string;
 }
 
+/**
+ * What a command object failed with on its way there or back, told for what it is. Of a write that was taken, or that may have arrived, nobody
+ * knows what came of it; a command object that the server does not know any more is no thing that is not there.
+ */
+function told(error: unknown, { what, effect }: CommandOptions, isAccepted: boolean): unknown {
+  if (!(error instanceof CbError) || error.kind === 'Interrupted' || error.kind === 'Terminated')
+    return error;
+  const kind = isAccepted && error.kind === 'NotFound' ? 'BadReply' : error.kind;
+  if (effect === 'reads') return error.reworded({ kind, mayBeDone: false });
+  if (error.kind === 'SessionTimeout') return error.reworded({ mayBeDone: true });
+  if (!isAccepted && !isDoubtful(error)) return error;
+  return error.reworded({
+    kind,
+    message: `${what}: ${error.message}; whether it was carried out is not known`,
+    hint: 'look at the sensor before you repeat it',
+    mayBeDone: true,
+  });
+}
+
 function overdue(what: string, deadlineMs: number, command: CommandObject): CbError {
   return new CbError('SessionTimeout', `${what}: no end after ${formatDuration(deadlineMs)}`, {
     hint: `command ${command.id} goes on on the sensor: jobs shows it, cancel ${command.id} takes it back while it is pending`,
@@ -285,6 +286,7 @@ function lostUnderway(what: string, cause: unknown): CbError {
     {
       cause,
       hint: 'look at the sensor before you repeat it',
+      mayBeDone: true,
     },
   );
 }

@@ -1,5 +1,5 @@
 import { type FileEntry, readFileEntry } from './file-entry.ts';
-import { readCommand, reading, type Workplace } from './workplace.ts';
+import { noList, readCommand, reading, type Workplace } from './workplace.ts';
 
 /** What a `directory list` of this very operand answers; `directory` is where the names are. */
 export async function listRaw(
@@ -15,6 +15,7 @@ export async function listRaw(
     reading(`ls ${isListing ? directory : operand}`, signal),
   );
   const list = ended.wire['files'];
-  if (!Array.isArray(list)) return [];
+  // An empty folder has an empty list: what has none is no answer, and no absence.
+  if (!Array.isArray(list)) throw noList(`ls ${operand}`, 'files');
   return list.flatMap((wire) => readFileEntry(wire, (name) => work.paths.join(directory, name)) ?? []);
 }

@@ -1,18 +1,9 @@
 import { isCbError } from '../errors/cb-error.ts';
-import { hasLocalCode } from '../errors/local-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { OwnProcess } from '../ports/own-process.ts';
-
-/** What our own processes on this machine know of the session on one sensor. */
-interface Entry {
-  readonly session_id: number;
-  /** True when one of our processes created it: the last one to leave closes it. */
-  readonly opened: boolean;
-  readonly processes: readonly number[];
-  /** Ids of command objects that processes which have left had posted. */
-  readonly commands: readonly number[];
-}
+import { isAskedFor, type LedgerEntry, parseEntry } from './ledger-entry.ts';
+import { LedgerLock } from './ledger-lock.ts';
 
 export interface Departure {
   readonly othersAlive: boolean;
@@ -20,43 +11,57 @@ export interface Departure {
   readonly knownCommands: ReadonlySet<number>;
 }
 
-const lockTries = 40;
-const lockPauseMs = 50;
+/** A session that processes of ours which have ended opened and did not close. */
+export interface Leftover {
+  readonly entry: LedgerEntry;
+  readonly path: string;
+}
+
+/** So many are looked at in one run. */
+const mostLeftovers = 8;
 
 /**
  * Counts our own processes on one sensor's session through a file in the state folder, so that the first to leave does not close it
- * under the others (cli.md, "Whose session is it"). A ledger that cannot be written never stops the work: it then knows only this
- * process.
+ * under the others (cli.md, "Whose session is it"). The file stays until the server has closed what we opened: what a run that was killed
+ * leaves open, or one whose reply was lost, the next one finds there. A ledger that cannot be written never stops the work: it then knows
+ * only this process.
  */
 export class SessionLedger {
   readonly #files: LocalFiles;
-  readonly #clock: Clock;
   readonly #own: OwnProcess;
   readonly #directory: string;
-  readonly #path: string;
+  readonly #key: string;
+  readonly #lock: LedgerLock;
   #opened: boolean | undefined;
 
-  /** `directory` is below the state folder; `key` names server and sensor, safe as a file name. */
+  /** `directory` is below the state folder; `key` names server and sensor, `SERVER-ID`, safe as a file name. */
   constructor(files: LocalFiles, clock: Clock, own: OwnProcess, directory: string, key: string) {
     this.#files = files;
-    this.#clock = clock;
     this.#own = own;
     this.#directory = directory;
-    this.#path = `${directory}/${key}.json`;
+    this.#key = key;
+    this.#lock = new LedgerLock(files, clock, own, `${this.#path}.lock`);
   }
 
-  async join(sessionId: number, opened: boolean): Promise<void> {
+  /** Signs this process on. True for a session that one of ours opened and left behind; `createdMs` is on our clock. */
+  async join(session: { readonly id: number; readonly createdMs?: number | undefined }, opened: boolean) {
+    let isOurs = false;
     this.#opened = opened;
     await this.#locked(async () => {
-      const before = await this.#read(sessionId);
-      const others = before?.processes.filter((pid) => pid !== this.#own.pid) ?? [];
+      const before = await this.#read();
+      const same = before?.session_id === session.id ? before : undefined;
+      const others = same?.processes.filter((pid) => pid !== this.#own.pid) ?? [];
+      const wasAsked = before?.session_id === 0 && isAskedFor(before, session.createdMs);
+      isOurs = !opened && (wasAsked || (same?.opened === true && others.length === 0));
       await this.#write({
-        session_id: sessionId,
-        opened: opened || (before?.opened ?? false),
+        session_id: session.id,
+        opened: opened || wasAsked || (same?.opened ?? false),
         processes: [...others, this.#own.pid],
-        commands: before?.commands ?? [],
+        commands: same?.commands ?? [],
       });
     });
+    if (isOurs) this.#opened = true;
+    return isOurs;
   }
 
   /** Signs this process off, leaving the ids of its commands for those who stay. */
@@ -68,104 +73,109 @@ export class SessionLedger {
       knownCommands: new Set(own),
     };
     await this.#locked(async () => {
-      const entry = await this.#read(sessionId);
-      if (entry === undefined) return;
+      const entry = await this.#read();
+      if (entry?.session_id !== sessionId) return;
       const others = entry.processes.filter((pid) => pid !== this.#own.pid);
       const known = [...new Set([...entry.commands, ...own])];
-      departure = { othersAlive: others.length > 0, openedByUs: entry.opened, knownCommands: new Set(known) };
-      if (others.length === 0) await this.#files.remove(this.#path);
-      else await this.#write({ ...entry, opened: entry.opened && !keep, processes: others, commands: known });
+      const { opened } = entry;
+      departure = { othersAlive: others.length > 0, openedByUs: opened, knownCommands: new Set(known) };
+      if (others.length === 0 && (keep || !opened)) await this.#files.remove(this.#path);
+      else await this.#write({ ...entry, opened: opened && !keep, processes: others, commands: known });
     });
     return departure;
   }
 
-  async #read(sessionId: number): Promise<Entry | undefined> {
-    if ((await this.#files.stat(this.#path)) === undefined) return undefined;
-    const entry = parseEntry(await this.#readOwn());
-    if (entry === undefined || entry.session_id !== sessionId) return undefined;
-    return { ...entry, processes: entry.processes.filter((pid) => this.#own.isAlive(pid)) };
+  /** The session is closed, or is nobody's to close any more. */
+  async forget(sessionId: number): Promise<void> {
+    await this.#locked(async () => {
+      const entry = await this.#read();
+      if (entry?.session_id === sessionId && entry.processes.length === 0)
+        await this.#files.remove(this.#path);
+    });
+  }
+
+  /** A session was created and could not be closed again. */
+  async left(sessionId: number): Promise<void> {
+    await this.#locked(() =>
+      this.#write({ session_id: sessionId, opened: true, processes: [], commands: [] }),
+    );
+  }
+
+  /** A session was asked for, and nobody knows whether there is one. */
+  async asked(nowMs: number): Promise<void> {
+    await this.#locked(() =>
+      this.#write({ session_id: 0, opened: true, processes: [], commands: [], asked_ms: nowMs }),
+    );
+  }
+
+  /** What our processes have left open on other sensors of this server. */
+  async leftovers(): Promise<readonly Leftover[]> {
+    const prefix = this.#key.replace(/\d+$/, '');
+    const found: Leftover[] = [];
+    try {
+      if ((await this.#files.stat(this.#directory)) === undefined) return [];
+      for (const { name } of await this.#files.list(this.#directory)) {
+        if (!name.startsWith(prefix) || !/^\d+\.json$/.test(name.slice(prefix.length))) continue;
+        const path = `${this.#directory}/${name}`;
+        const entry = path === this.#path ? undefined : await this.#readAt(path);
+        if (entry?.opened === true && entry.processes.length === 0) found.push({ entry, path });
+        if (found.length === mostLeftovers) break;
+      }
+    } catch (error) {
+      if (!isCbError(error, 'LocalFile')) throw error;
+    }
+    return found;
+  }
+
+  /** Nothing is to be done about it any more. */
+  async drop({ path }: Leftover): Promise<void> {
+    await this.#files.remove(path).catch((error: unknown) => {
+      if (!isCbError(error, 'LocalFile')) throw error;
+    });
+  }
+
+  get #path(): string {
+    return `${this.#directory}/${this.#key}.json`;
+  }
+
+  #read(): Promise<LedgerEntry | undefined> {
+    return this.#readAt(this.#path);
+  }
+
+  /** Its living processes alone. */
+  async #readAt(path: string): Promise<LedgerEntry | undefined> {
+    if ((await this.#files.stat(path)) === undefined) return undefined;
+    const entry = parseEntry(await this.#readOwn(path));
+    return entry && { ...entry, processes: entry.processes.filter((pid) => this.#own.isAlive(pid)) };
   }
 
   /** Empty for what another account has put there: it must not talk us into closing a session. */
-  async #readOwn(): Promise<string> {
+  async #readOwn(path: string): Promise<string> {
     const { uid = -1 } = this.#own;
     let isOwn = true;
     const check = (opened: { readonly uid: number }): void => {
       isOwn = uid < 0 || opened.uid === uid;
     };
-    const text = await this.#files.readText(this.#path, { noFollow: true, check });
+    const text = await this.#files.readText(path, { noFollow: true, check });
     return isOwn ? text : '';
   }
 
-  async #write(entry: Entry): Promise<void> {
-    await this.#files.writeAtomic(this.#path, `${JSON.stringify(entry)}\n`, 0o600);
+  async #write(entry: Omit<LedgerEntry, 'sensor_id'>): Promise<void> {
+    const sensor_id = Number(/(\d+)$/.exec(this.#key)?.[1] ?? 0);
+    await this.#files.writeAtomic(this.#path, `${JSON.stringify({ ...entry, sensor_id })}\n`, 0o600);
   }
 
   async #locked(work: () => Promise<void>): Promise<void> {
-    const lock = `${this.#path}.lock`;
     try {
       await this.#files.makeDirectory(this.#directory, { parents: true, mode: 0o700 });
-      if (!(await this.#acquire(lock))) return;
+      if (!(await this.#lock.take())) return;
       try {
         await work();
       } finally {
-        await this.#files.remove(lock);
+        await this.#lock.release();
       }
     } catch (error) {
       if (!isCbError(error, 'LocalFile')) throw error;
     }
   }
-
-  async #acquire(lock: string): Promise<boolean> {
-    for (let attempt = 0; attempt < lockTries; attempt += 1) {
-      try {
-        await this.#take(lock);
-        return true;
-      } catch (error) {
-        // Only another's lock is worth waiting for: a disk that is full or read-only stays so.
-        if (!hasLocalCode(error, 'EEXIST')) throw error;
-        await this.#breakStale(lock);
-        await this.#clock.sleep(lockPauseMs);
-      }
-    }
-    return false;
-  }
-
-  async #take(lock: string): Promise<void> {
-    const writer = await this.#files.openWriter(lock, { mode: 0o600, flags: 'exclusive' });
-    try {
-      await writer.write(new TextEncoder().encode(String(this.#own.pid)));
-      await writer.close();
-    } catch (error) {
-      // Without our pid in it nobody could tell that it is stale.
-      await writer.close().catch(() => undefined);
-      await this.#files.remove(lock).catch(() => undefined);
-      throw error;
-    }
-  }
-
-  async #breakStale(lock: string): Promise<void> {
-    try {
-      const pid = Number(await this.#files.readText(lock, { noFollow: true }));
-      if (Number.isInteger(pid) && pid > 0 && !this.#own.isAlive(pid)) await this.#files.remove(lock);
-    } catch (error) {
-      if (!isCbError(error, 'LocalFile')) throw error;
-    }
-  }
-}
-
-function parseEntry(text: string): Entry | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return undefined;
-    const { session_id, opened, processes, commands } = value as Record<string, unknown>;
-    if (typeof session_id !== 'number' || typeof opened !== 'boolean') return undefined;
-    return { session_id, opened, processes: numbers(processes), commands: numbers(commands) };
-  } catch {
-    return undefined;
-  }
-}
-
-function numbers(value: unknown): readonly number[] {
-  return Array.isArray(value) ? value.filter((item): item is number => Number.isInteger(item)) : [];
 }

@@ -1,10 +1,12 @@
 import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
-import { hasStatus } from '../errors/server-fault.ts';
+import { hasStatus, isDoubtful } from '../errors/server-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ProgressTask } from '../ports/progress.ts';
 import { formatDuration } from '../text/age.ts';
 import { spanWords } from '../text/time-words.ts';
+import { arriving } from './arriving.ts';
 import type { LiveBus } from './bus.ts';
+import { closeFirmly } from './close-session.ts';
 import { checkInPace, untilNextLook } from './pace.ts';
 import type { LiveServer, Session, SessionTimeouts } from './server.ts';
 import { type SessionEvent, type SessionState, transition } from './state.ts';
@@ -40,28 +42,57 @@ export interface OpenDeps {
   readonly server: LiveServer;
   readonly clock: Clock;
   readonly bus: LiveBus;
+  readonly note: (text: string) => void;
+  /** Told of a session of ours that could not be closed again. */
+  readonly leftOpen: (session: Session) => Promise<void>;
 }
 
-const closeTimeoutMs = 5_000;
+/** How long a session that is closing keeps its sensor from another one, at most (contract/live-response.md). */
+const closingMs = 15_000;
+const closingLookMs = 1000;
 
 /**
  * Reuses the pending or active session of the sensor, else creates one, and waits until it is active (contract/live-response.md,
- * "Recommended client algorithm"). What it created and could not bring up is closed again: it would hold a slot for 20 minutes.
+ * "Recommended client algorithm"). What it created and could not bring up is closed again: it would hold a slot for 20 minutes. An error
+ * that is `mayBeDone` leaves open whether there is a session.
  */
 export async function openSession(deps: OpenDeps, options: OpenOptions): Promise<OpenedSession> {
-  const found = await findSession(deps, options, true);
+  const before = await listUsable(deps, options, true);
+  const [found] = before.filter((session) => options.avoid?.has(session.id) !== true);
   if (found !== undefined) return await bringUp(deps, options, found, false);
-  try {
-    const session = await deps.server.createSession(
-      { sensor_id: options.sensor.id, ...options.request },
-      { signal: options.signal },
-    );
-    return await bringUp(deps, options, session, true);
-  } catch (error) {
-    if (!mayExist(error)) throw error;
-    const raced = await findSession(deps, options, false);
-    if (raced === undefined) throw error;
-    return await bringUp(deps, options, raced, false);
+  const { session, created } = await create(deps, options, before);
+  return await bringUp(deps, options, session, created);
+}
+
+/** A new session, or the one that stands in its way; waits for one that is just closing. */
+async function create(
+  deps: OpenDeps,
+  options: OpenOptions,
+  before: readonly Session[],
+): Promise<OpenedSession> {
+  const { sensor, request, signal, task } = options;
+  const startedMs = deps.clock.monotonic();
+  for (;;) {
+    try {
+      const session = await arriving(
+        deps.clock,
+        signal,
+        (patient) => deps.server.createSession({ sensor_id: sensor.id, ...request }, { signal: patient }),
+        (error) => stoppedOnItsWay(sensor, signal.reason, error),
+      );
+      return { session, created: true };
+    } catch (error) {
+      if (isDoubtful(error) && !signal.aborted) return await createdAllTheSame(deps, options, before, error);
+      if (!mayExist(error)) throw error;
+      const there = await listUsable(deps, options, false);
+      // Also one that was said to be gone: that it is in the way says that it is not.
+      const other = there.find(({ id }) => options.avoid?.has(id) !== true) ?? there[0];
+      if (other !== undefined) return { session: other, created: false };
+      const waited = deps.clock.monotonic() - startedMs;
+      if (!isCbError(error, 'SessionExists') || waited >= closingMs) throw error;
+      task.say(`waiting for the session before on ${sensor.hostname} to close`);
+      await deps.clock.sleep(closingLookMs, signal);
+    }
   }
 }
 
@@ -70,19 +101,42 @@ function mayExist(error: unknown): boolean {
   return isCbError(error, 'SessionExists') || (hasStatus(error, 404) && error.kind !== 'NotFound');
 }
 
-async function findSession(
+/** The session that was not there before the request whose reply was lost. */
+async function createdAllTheSame(
   deps: OpenDeps,
   options: OpenOptions,
+  before: readonly Session[],
+  lost: CbError,
+): Promise<OpenedSession> {
+  const { sensor } = options;
+  const known = new Set([...before.map(({ id }) => id), ...(options.avoid ?? [])]);
+  const now = await listUsable(deps, options, false).catch(() => []);
+  const session = now.find(({ id }) => !known.has(id));
+  if (session !== undefined) {
+    deps.note(`session ${session.id} was opened, though the reply to that was lost`);
+    return { session, created: true };
+  }
+  throw lost.reworded({
+    message: `${lost.message}; a session may be open on ${sensor.hostname}`,
+    hint: `cblr sessions shows it; the next cblr on sensor ${sensor.id} closes it when it leaves`,
+    mayBeDone: true,
+  });
+}
+
+/** Sessions of the sensor that can be joined, active ones first: none that is closing. */
+async function listUsable(
+  { server }: OpenDeps,
+  { sensor, signal }: OpenOptions,
   activeOnly: boolean,
-): Promise<Session | undefined> {
-  const sessions = await deps.server.sessions({ activeOnly, signal: options.signal });
-  const usable = sessions.filter(
-    (session) =>
-      session.sensorId === options.sensor.id &&
-      (session.state === 'active' || session.state === 'pending') &&
-      options.avoid?.has(session.id) !== true,
-  );
-  return usable.find((session) => session.state === 'active') ?? usable[0];
+): Promise<readonly Session[]> {
+  const sessions = await server.sessions({ activeOnly, signal });
+  const usable = sessions.filter((session) => session.sensorId === sensor.id && isJoinable(session));
+  return usable.toSorted((a, b) => Number(b.state === 'active') - Number(a.state === 'active'));
+}
+
+/** Pending or active; one that was closed shows what it was for a while, with the time of its close. */
+export function isJoinable({ state, closedMs }: Session): boolean {
+  return (state === 'active' || state === 'pending') && (closedMs ?? 0) === 0;
 }
 
 async function bringUp(
@@ -110,9 +164,9 @@ async function bringUp(
   } catch (error) {
     const gone = isCbError(error, 'SessionGone');
     move(deps, state, gone ? { type: 'gone' } : { type: 'wait-over' });
-    if (created && !gone) await closeQuietly(deps, session.id);
+    const isClosed = created && !gone && (await closeAgain(deps, session));
     if (gone) throw neverActive(options.sensor, 'gone', error);
-    if (options.signal.aborted) throw stopped(options.sensor, created, options.signal.reason);
+    if (options.signal.aborted) throw stopped(options.sensor, created, isClosed, options.signal.reason);
     throw error;
   }
 }
@@ -124,12 +178,12 @@ function move(deps: OpenDeps, from: SessionState, event: SessionEvent): SessionS
   return to;
 }
 
-async function closeQuietly(deps: OpenDeps, id: number): Promise<void> {
-  try {
-    await deps.server.closeSession(id, { signal: AbortSignal.timeout(closeTimeoutMs) });
-  } catch (error) {
-    if (!isCbError(error)) throw error;
-  }
+async function closeAgain(deps: OpenDeps, session: Session): Promise<boolean> {
+  const why = await closeFirmly(deps, session.id);
+  if (why === undefined) return true;
+  deps.note(`session ${session.id} could not be closed: ${why}`);
+  await deps.leftOpen(session);
+  return false;
 }
 
 function waitingText(sensor: SensorFacts, nowMs: number): string {
@@ -184,10 +238,18 @@ function neverActive(sensor: SensorFacts, status: string, cause?: unknown): CbEr
   });
 }
 
-function stopped(sensor: SensorFacts, created: boolean, reason: unknown): CbError {
-  const rest = created
-    ? 'the session that was asked for is closed again'
-    : 'the session was not ours and stays';
+/** Nobody knows whether the server has it. */
+function stoppedOnItsWay({ hostname }: SensorFacts, reason: unknown, cause: unknown): CbError {
+  return new CbError(interruptKind(reason), `no longer waiting for ${hostname}; a session may be open`, {
+    cause,
+    mayBeDone: true,
+  });
+}
+
+function stopped(sensor: SensorFacts, created: boolean, isClosed: boolean, reason: unknown): CbError {
+  const rest = !created
+    ? 'the session was not ours and stays'
+    : `the session that was asked for ${isClosed ? 'is closed again' : 'may be open still'}`;
   return new CbError(interruptKind(reason), `no longer waiting for ${sensor.hostname}; ${rest}`, {
     cause: reason,
   });

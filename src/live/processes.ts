@@ -2,7 +2,7 @@ import { CbError } from '../errors/cb-error.ts';
 import { matchGlob } from '../text/glob.ts';
 import { toNumber, toText } from '../text/number.ts';
 import { lastPart } from '../text/remote-path.ts';
-import { readCommand, reading, type Workplace, writing } from './workplace.ts';
+import { noList, readCommand, reading, type Workplace, writing } from './workplace.ts';
 
 /** One entry of `process list` (contract/live-response-commands.md). `createTime` in Unix seconds of the endpoint. */
 export interface ProcessEntry {
@@ -46,7 +46,8 @@ export class Processes {
   async list(signal: AbortSignal): Promise<readonly ProcessEntry[]> {
     const ended = await readCommand(this.#work, { name: 'process list', object: '' }, reading('ps', signal));
     const list = ended.wire['processes'];
-    return Array.isArray(list) ? list.flatMap((wire) => readProcess(wire) ?? []) : [];
+    if (!Array.isArray(list)) throw noList('ps', 'processes');
+    return list.flatMap((wire) => readProcess(wire) ?? []);
   }
 
   /** Remembers a listing, or a part of one, that the person has seen. */

@@ -1,6 +1,6 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { toText } from '../text/number.ts';
-import { readCommand, reading, type Workplace, writing } from './workplace.ts';
+import { noList, readCommand, reading, type Workplace, writing } from './workplace.ts';
 
 /** `value_data`: number for DWORD/QWORD, string for SZ, array for MULTI_SZ, hex string for BINARY (contract). All of it hostile. */
 export interface RegistryValue {
@@ -77,6 +77,8 @@ export class Registry {
     );
     const values = ended.wire['values'];
     const subKeys = ended.wire['sub_keys'];
+    if (!Array.isArray(values) && !Array.isArray(subKeys))
+      throw noList(`reg query ${path}`, 'values or subkeys');
     return {
       path,
       values: Array.isArray(values) ? values.flatMap((wire) => readValue(wire) ?? []) : [],

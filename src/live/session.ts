@@ -1,11 +1,13 @@
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
 import { formatDuration } from '../text/age.ts';
 import type { LiveBus } from './bus.ts';
+import { closeFirmly } from './close-session.ts';
 import type { CommandRunner, SessionKeeper } from './command-runner.ts';
-import type { SessionLedger } from './ledger.ts';
-import { type OpenDeps, openSession, type SensorFacts } from './open-session.ts';
+import type { Departure, SessionLedger } from './ledger.ts';
+import { closeLeftovers } from './leftovers.ts';
+import { openSession, type SensorFacts } from './open-session.ts';
 import type { CommandObject, LiveServer, Session, SessionTimeouts } from './server.ts';
 
 export interface SessionDeps {
@@ -21,6 +23,8 @@ export interface SessionOptions {
   readonly sensor: SensorFacts;
   readonly request: SessionTimeouts;
   readonly waitMs: number;
+  /** The server's clock minus ours; 0 when not said. */
+  readonly serverOffsetMs?: number;
 }
 
 const keepaliveMs = 60_000;
@@ -42,6 +46,8 @@ export class LiveSession implements SessionKeeper {
   #stopKeepalive: (() => void) | undefined;
   #replacing: Promise<void> | undefined;
   #left = false;
+  /** Commands up to this id were there when we joined a session that a run of ours had left open. */
+  #inheritedUpTo = 0;
 
   private constructor(deps: SessionDeps, options: SessionOptions, session: Session, created: boolean) {
     this.#deps = deps;
@@ -94,10 +100,12 @@ export class LiveSession implements SessionKeeper {
     const from = { name: 'active', id: lostId } as const;
     this.#deps.bus.emit('state', { from, event: { type: 'gone' }, to: { name: 'lost', id: lostId } });
     const opened = await bringUp(this.#deps, this.#options, signal, this.#dead);
+    const { id } = opened.session;
     this.#session = opened.session;
-    this.#created = opened.created;
+    this.#created = opened.created || (id === lostId && this.#created);
+    if (id === lostId) return this.touched();
     this.#deps.note(
-      `session ${lostId} is gone from the server; ${opened.created ? 'opened' : 'joined'} session ${opened.session.id}`,
+      `session ${lostId} is gone from the server; ${opened.created ? 'opened' : 'joined'} session ${id}`,
     );
     await this.#settle(signal);
   }
@@ -105,10 +113,12 @@ export class LiveSession implements SessionKeeper {
   /** What follows on a session that became active: the ledger, the keepalive, and a word about whose it is. */
   async #settle(signal: AbortSignal): Promise<void> {
     this.touched();
-    await this.#deps.ledger.join(this.#session.id, this.#created);
+    const { id, createdMs } = this.#session;
+    const onOurClock = createdMs === undefined ? undefined : createdMs - this.#serverOffsetMs;
+    const isOurs = await this.#deps.ledger.join({ id, createdMs: onOurClock }, this.#created);
     this.#stopKeepalive?.();
     this.#stopKeepalive = this.#deps.clock.every(keepaliveCheckMs, () => void this.#keepAlive());
-    if (!this.#created) await this.#sayWhose(signal);
+    if (!this.#created) await this.#sayWhose(signal, isOurs);
   }
 
   async #keepAlive(): Promise<void> {
@@ -123,12 +133,18 @@ export class LiveSession implements SessionKeeper {
     }
   }
 
-  async #sayWhose(signal: AbortSignal): Promise<void> {
+  async #sayWhose(signal: AbortSignal, isOurs: boolean): Promise<void> {
     const last = (await this.#commands(signal)).at(-1);
+    const { id } = this.#session;
+    if (isOurs) {
+      this.#inheritedUpTo = last?.id ?? 0;
+      this.#deps.note(
+        `joined session ${id} on ${this.sensor.hostname}, which an earlier run of yours had left open`,
+      );
+      return;
+    }
     const by = last?.username === undefined ? 'no commands yet' : `last command by ${last.username}`;
-    this.#deps.note(
-      `joined session ${this.#session.id} on ${this.sensor.hostname}, which was there before (${by})`,
-    );
+    this.#deps.note(`joined session ${id} on ${this.sensor.hostname}, which was there before (${by})`);
   }
 
   async #commands(signal: AbortSignal): Promise<readonly CommandObject[]> {
@@ -137,39 +153,78 @@ export class LiveSession implements SessionKeeper {
   }
 
   /**
-   * Leaves the session: closed when we opened it and nobody else uses it, otherwise left open and said so. Never throws for what the
-   * server says; it says in words what could not be done.
+   * Leaves the session: closed when we opened it and nobody else uses it, otherwise left open and said so; then closes what earlier runs
+   * of ours left open elsewhere, unless `hurry` is aborted. Never throws for what the server says; it says in words what could not be done.
    */
-  async leave(runner: CommandRunner, options: { readonly keep: boolean }): Promise<void> {
+  async leave(
+    runner: CommandRunner,
+    options: { readonly keep: boolean; readonly hurry?: AbortSignal | undefined },
+  ): Promise<void> {
     if (this.#left) return;
     this.#left = true;
     this.#stopKeepalive?.();
     const { id } = this.#session;
     const departure = await this.#deps.ledger.leave(id, runner.posted.get(id) ?? [], options.keep);
-    if (options.keep) return this.#staysOpen('');
-    if (!departure.openedByUs) return this.#staysOpen(', as it was there before');
-    if (departure.othersAlive) return this.#staysOpen(', another cblr of yours uses it');
-    try {
-      const signal = AbortSignal.timeout(closeTimeoutMs);
-      const foreign = (await this.#commands(signal))
-        .filter((command) => !departure.knownCommands.has(command.id) && !isUnanswered(command, id, runner))
-        .at(-1);
-      if (foreign !== undefined) {
-        const who = foreign.username ?? 'another user';
-        return this.#staysOpen(`, ${who} has used it since (${foreign.name || `command ${foreign.id}`})`);
-      }
-      this.#deps.bus.emit('state', {
-        from: { name: 'active', id },
-        event: { type: 'close-asked' },
-        to: { name: 'closing', id },
-      });
-      await this.#deps.server.closeSession(id, { signal });
-    } catch (error) {
-      if (isCbError(error, 'SessionGone')) return;
-      this.#deps.note(
-        `session ${id} could not be closed: ${isCbError(error) ? error.message : String(error)}`,
-      );
+    if (options.keep) this.#staysOpen('');
+    else if (!departure.openedByUs) this.#staysOpen(', as it was there before');
+    else if (departure.othersAlive) this.#staysOpen(', another cblr of yours uses it');
+    else if (await this.#closeOurs(runner, departure)) await this.#deps.ledger.forget(id);
+    if (options.hurry?.aborted === true) return;
+    await closeLeftovers(this.#deps, {
+      username: runner.username,
+      serverOffsetMs: this.#serverOffsetMs,
+      signal: AbortSignal.timeout(closeTimeoutMs),
+    });
+  }
+
+  /** True where nothing is to be closed any more. */
+  async #closeOurs(runner: CommandRunner, { knownCommands }: Departure): Promise<boolean> {
+    const { id } = this.#session;
+    const foreign = await this.#foreign(runner, knownCommands);
+    if (foreign instanceof CbError) {
+      if (foreign.kind === 'SessionGone') return true;
+      this.#staysOpen(`, as nobody can tell whether it is in use (${foreign.message})`);
+      return false;
     }
+    if (foreign !== undefined) {
+      const who = foreign.username ?? 'another user';
+      this.#staysOpen(`, ${who} has used it since (${foreign.name || `command ${foreign.id}`})`);
+      return true;
+    }
+    this.#deps.bus.emit('state', {
+      from: { name: 'active', id },
+      event: { type: 'close-asked' },
+      to: { name: 'closing', id },
+    });
+    const why = await closeFirmly(this.#deps, id);
+    if (why !== undefined) this.#deps.note(`session ${id} could not be closed: ${why}`);
+    return why === undefined;
+  }
+
+  /** The last command of somebody else; an error where the server does not tell. */
+  async #foreign(
+    runner: CommandRunner,
+    known: ReadonlySet<number>,
+  ): Promise<CommandObject | CbError | undefined> {
+    const { id } = this.#session;
+    const isInherited = (command: CommandObject): boolean =>
+      command.id <= this.#inheritedUpTo && command.username === runner.username;
+    const signal = AbortSignal.timeout(closeTimeoutMs);
+    const commands = await this.#commands(signal).catch((error: unknown) => {
+      if (isCbError(error)) return error;
+      if (signal.aborted) return new CbError('Timeout', 'no answer');
+      throw error;
+    });
+    if (commands instanceof CbError) return commands;
+    return commands
+      .filter(
+        (command) => !known.has(command.id) && !isInherited(command) && !isUnanswered(command, id, runner),
+      )
+      .at(-1);
+  }
+
+  get #serverOffsetMs(): number {
+    return this.#options.serverOffsetMs ?? 0;
   }
 
   #staysOpen(why: string): void {
@@ -187,9 +242,13 @@ async function bringUp(
   avoid: ReadonlySet<number>,
 ) {
   const task = deps.progress.start(`opening a session on ${options.sensor.hostname}`);
-  const openDeps: OpenDeps = deps;
+  const askedMs = deps.clock.now();
+  const leftOpen = ({ id }: Session): Promise<void> => deps.ledger.left(id);
   try {
-    return await openSession(openDeps, { ...options, signal, task, avoid });
+    return await openSession({ ...deps, leftOpen }, { ...options, signal, task, avoid });
+  } catch (error) {
+    if (mayBeDone(error)) await deps.ledger.asked(askedMs);
+    throw error;
   } finally {
     task.stop();
   }

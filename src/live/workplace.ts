@@ -58,3 +58,10 @@ export function lostSession(what: string, error: unknown): unknown {
     hint: 'type it again: the next verb opens another session',
   });
 }
+
+/** The error for a command object that ended well and brings no list: what is in it is not known. */
+export function noList(what: string, list: string): CbError {
+  return new CbError('BadReply', `${what}: the reply holds no list of ${list}`, {
+    hint: '--debug shows the requests',
+  });
+}

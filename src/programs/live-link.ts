@@ -4,7 +4,7 @@ import { CbError } from '../errors/cb-error.ts';
 import { LiveBus } from '../live/bus.ts';
 import { SessionLedger } from '../live/ledger.ts';
 import { Live } from '../live/live.ts';
-import { type SensorFacts, sensorOffline } from '../live/open-session.ts';
+import { isJoinable, type SensorFacts, sensorOffline } from '../live/open-session.ts';
 import type { SessionTimeouts } from '../live/server.ts';
 import { noSensor } from '../ops/one-sensor.ts';
 import type { Runtime } from '../ports/runtime.ts';
@@ -84,7 +84,7 @@ export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Li
       progress: runtime.progress,
       note,
     },
-    { sensor: facts, request, waitMs },
+    { sensor: facts, request, waitMs, serverOffsetMs: offsetMs },
     signal,
   );
 }
@@ -113,9 +113,7 @@ function refuseUnlessReachable(sensor: Sensor, facts: SensorFacts, options: Link
 
 async function mustHaveSession(facts: SensorFacts, { cb, signal }: LinkOptions): Promise<void> {
   const sessions = await cb.liveResponse.sessions({ activeOnly: true, signal });
-  const isThere = sessions.some(
-    (session) => session.sensorId === facts.id && (session.state === 'active' || session.state === 'pending'),
-  );
+  const isThere = sessions.some((session) => session.sensorId === facts.id && isJoinable(session));
   if (isThere) return;
   throw new CbError('NotFound', `no session on sensor ${facts.id} (${facts.hostname})`, {
     hint: `cblr connect ${facts.id} opens one; cblr sessions --all lists closed ones, and cblr session archive ID fetches what was done in one`,

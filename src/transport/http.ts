@@ -111,7 +111,6 @@ export function createHttp(settings: HttpSettings): Http {
       mask: options.mask,
       location: raw.headers['location'],
       retryAfter: raw.headers['retry-after'],
-      isWrite: request.effect === 'writes' && request.method !== 'GET',
     });
   }
 

@@ -45,7 +45,7 @@ export function networkError(error: unknown, facts: RequestFacts): unknown {
         path: facts.path,
         code: found[0],
       },
-      mayBeDone: kind !== 'Tls' && failure === undefined && isUnsure(facts),
+      mayBeDone: kind !== 'Tls' && failure === undefined && facts.method !== 'GET',
     });
 
   if (found.some((code) => certificate.has(code) || code.startsWith('CERT_'))) {
@@ -206,12 +206,9 @@ function isParserError(chain: readonly Error[], found: readonly string[]): boole
   );
 }
 
-function isUnsure({ effect, method }: RequestFacts): boolean {
-  return effect === 'writes' && method !== 'GET';
-}
-
-function unsure(facts: RequestFacts): string {
-  return isUnsure(facts) ? '; the request may have arrived, so look at its outcome before repeating it' : '';
+function unsure({ effect, method }: RequestFacts): string {
+  const isUnsure = effect === 'writes' && method !== 'GET';
+  return isUnsure ? '; the request may have arrived, so look at its outcome before repeating it' : '';
 }
 
 /** The error, its causes, and the errors of an AggregateError (one for each address tried). */

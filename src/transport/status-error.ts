@@ -13,8 +13,6 @@ export interface FailedReply {
   readonly mask: (words: string) => string;
   readonly location?: string | undefined;
   readonly retryAfter?: string | undefined;
-  /** Of a request that writes. */
-  readonly isWrite?: boolean;
 }
 
 /**
@@ -29,7 +27,7 @@ export function statusError(reply: FailedReply): ServerFault {
   return new ServerFault(kind, `${what}${kind === 'LiveResponseOff' ? '' : said}`, refusal, {
     hint,
     // What stands in front of a server gives up before it does.
-    mayBeDone: reply.isWrite === true && (status === 502 || status === 504),
+    mayBeDone: method !== 'GET' && (status === 502 || status === 504),
     context: {
       status,
       method,

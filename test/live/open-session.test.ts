@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
+import { ServerFault } from '../../src/errors/server-fault.ts';
 import { LiveBus } from '../../src/live/bus.ts';
 import {
   type OpenOptions,
@@ -27,11 +28,19 @@ function makeWorld(options: { checkInMs?: number; clock?: 'auto' | 'manual' } = 
   const server = makeFakeLiveServer({ clock, checkInMs: options.checkInMs ?? 0 });
   const said: string[] = [];
   const states: string[] = [];
+  const notes: string[] = [];
+  const left: number[] = [];
   const bus = new LiveBus();
   bus.on('state', ({ to }) => states.push(to.name));
   const open = (more: Partial<OpenOptions> = {}) =>
     openSession(
-      { server, clock, bus },
+      {
+        server,
+        clock,
+        bus,
+        note: (text) => void notes.push(text),
+        leftOpen: async ({ id }) => void left.push(id),
+      },
       {
         sensor,
         request: {},
@@ -41,7 +50,7 @@ function makeWorld(options: { checkInMs?: number; clock?: 'auto' | 'manual' } = 
         ...more,
       },
     );
-  return { clock, server, open, said, states };
+  return { clock, server, open, said, states, notes, left };
 }
 
 describe('opening a session', () => {
@@ -117,8 +126,50 @@ describe('opening a session', () => {
 
   it('passes the refusal on when there is no such session after all', async () => {
     const { server, open } = makeWorld();
-    server.failNext('createSession', sessionExists());
+    for (let i = 0; i < 40; i += 1) server.failNext('createSession', sessionExists());
     expect((await failureOf(open())).message).toBe('Sensor 7 already has an active session');
+  });
+
+  it('waits for one that is closing, and then opens another', async () => {
+    const { server, open, said } = makeWorld();
+    for (let i = 0; i < 3; i += 1) server.failNext('createSession', sessionExists());
+    expect(await open()).toMatchObject({ created: true, session: { id: 41 } });
+    expect(said).toContain('waiting for the session before on FIN-WS-07 to close');
+  });
+
+  it('takes none that is closing, which shows its time of close and what it was', async () => {
+    const { server, open } = makeWorld();
+    const closing = server.addSession();
+    const list = server.sessions;
+    server.sessions = async (options) =>
+      (await list(options)).map((each) => (each.id === closing ? { ...each, closedMs: nowMs } : each));
+    expect(await open()).toMatchObject({ created: true, session: { id: closing + 1 } });
+  });
+
+  it('goes on in the one that was opened though the reply to that was lost', async () => {
+    const { server, open, notes } = makeWorld();
+    const create = server.createSession;
+    server.createSession = async (...asked) => {
+      await create(...asked);
+      throw new CbError('Network', 'the connection broke', { mayBeDone: true });
+    };
+    expect(await open()).toMatchObject({ created: true, session: { id: 41, state: 'active' } });
+    expect(notes).toEqual(['session 41 was opened, though the reply to that was lost']);
+    expect(server.count('createSession')).toBe(1);
+  });
+
+  it.each([
+    new CbError('Timeout', 'no answer', { mayBeDone: true }),
+    new CbError('BadReply', 'the server gives the new session no usable id'),
+    new ServerFault('ServerError', 'failed', { status: 500, said: '', saidCode: undefined }),
+  ])('says that one may be open where nobody can tell: %s', async (lost) => {
+    const { server, open } = makeWorld();
+    server.failNext('createSession', lost);
+    expect(await failureOf(open())).toMatchObject({
+      kind: lost.kind,
+      message: `${lost.message}; a session may be open on FIN-WS-07`,
+      mayBeDone: true,
+    });
   });
 
   it('passes on that no slot is free', async () => {

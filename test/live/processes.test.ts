@@ -47,9 +47,9 @@ describe('the processes of a sensor', () => {
     });
   });
 
-  it('are none where the reply holds no list', async () => {
+  it('are not known where the reply holds no list', async () => {
     const { live, never } = await makeWorld(null);
-    expect(await live.processes.list(never)).toEqual([]);
+    expect((await failureOf(live.processes.list(never))).kind).toBe('BadReply');
   });
 
   it('are found by pid and by name, each once', async () => {

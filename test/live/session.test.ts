@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -14,7 +14,9 @@ import { type FakeLiveServer, makeFakeLiveServer, sessionGone } from '../support
 import { makeTestClock, type TestClock } from '../support/test-clock.ts';
 
 let folder = '';
+const killed = new Set<number>();
 beforeEach(async () => {
+  killed.clear();
   folder = await mkdtemp(join(tmpdir(), 'cblr-session-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -42,18 +44,18 @@ function makePlace(): Place {
 }
 
 /** One process of ours in the session; several share the folder and the server. */
-async function enter({ clock, server }: Place, pid = 100) {
+async function enter({ clock, server }: Place, pid = 100, sensorId = 7) {
   const files = makeLocalFiles({ directory: folder, home: folder, temporary: folder });
   const notes: string[] = [];
   const bus = new LiveBus();
-  const own = { pid, isAlive: () => true };
+  const own = { pid, isAlive: (other: number) => !killed.has(other) };
   const shown: string[] = [];
   const session = await LiveSession.open(
     {
       server,
       clock,
       bus,
-      ledger: new SessionLedger(files, clock, own, join(folder, 'sessions'), 'server-7'),
+      ledger: new SessionLedger(files, clock, own, join(folder, 'sessions'), `server-${sensorId}`),
       progress: {
         start(text) {
           shown.push(text);
@@ -62,7 +64,7 @@ async function enter({ clock, server }: Place, pid = 100) {
       },
       note: (text) => void notes.push(text),
     },
-    { sensor, request: {}, waitMs: 60_000 },
+    { sensor: { ...sensor, id: sensorId }, request: {}, waitMs: 60_000 },
     never,
   );
   const runner = new CommandRunner(server, clock, bus, session);
@@ -114,14 +116,14 @@ describe('leaving a session', () => {
     const place = makePlace();
     const { session, runner } = await enter(place);
     await runner.run(ps, reads);
-    place.server.failNext('postCommand', new CbError('Network', 'reset'));
+    place.server.failNext('postCommand', new CbError('Network', 'reset', { mayBeDone: true }));
     expect(await failureOf(runner.run(ps, reads))).toMatchObject({ kind: 'Network' });
     place.server.addCommand(41, 'analyst');
     await session.leave(runner, { keep: false });
     expect(place.server.statusOf(41)).toBe('close');
 
     const again = await enter(place);
-    place.server.failNext('postCommand', new CbError('Network', 'reset'));
+    place.server.failNext('postCommand', new CbError('Network', 'reset', { mayBeDone: true }));
     await failureOf(again.runner.run(ps, reads));
     place.server.addCommand(42, 'analyst');
     place.server.addCommand(42, 'analyst');
@@ -171,9 +173,123 @@ describe('leaving a session', () => {
   it('says in words that it could not close, and does not throw', async () => {
     const place = makePlace();
     const { session, runner, notes } = await enter(place);
-    place.server.failNext('closeSession', new CbError('Network', 'connection refused'));
+    for (let i = 0; i < 3; i += 1)
+      place.server.failNext('closeSession', new CbError('Network', 'connection refused'));
     await session.leave(runner, { keep: false });
     expect(notes).toEqual(['session 41 could not be closed: connection refused']);
+  });
+});
+
+describe('a session that a run of ours left open', () => {
+  const second = 1000;
+
+  it('is closed at the second try where the server failed on the first', async () => {
+    const place = makePlace();
+    const { session, runner, notes } = await enter(place);
+    place.server.failNext('closeSession', new CbError('Timeout', 'no answer', { mayBeDone: true }));
+    await session.leave(runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('close');
+    expect(notes).toEqual([]);
+  });
+
+  it('is joined and closed by the next one on that sensor, with the commands of the first known by our name', async () => {
+    const place = makePlace();
+    const first = await enter(place, 100);
+    await first.runner.run(ps, reads);
+    killed.add(100);
+    const next = await enter(place, 200);
+    expect(next.notes).toEqual([
+      'joined session 41 on FIN-WS-07, which an earlier run of yours had left open',
+    ]);
+    await next.runner.run(ps, reads);
+    await next.session.leave(next.runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('close');
+  });
+
+  it('stays where a colleague has used it meanwhile', async () => {
+    const place = makePlace();
+    await enter(place, 100);
+    place.server.addCommand(41, 'colleague');
+    killed.add(100);
+    const next = await enter(place, 200);
+    await next.runner.run(ps, reads);
+    await next.session.leave(next.runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('active');
+    expect(next.notes.at(-1)).toContain('stays open, colleague has used it since');
+  });
+
+  it('is closed by the next one on another sensor, when it leaves', async () => {
+    const place = makePlace();
+    const first = await enter(place, 100);
+    await first.runner.run(ps, reads);
+    killed.add(100);
+    place.clock.advance(120 * second);
+    const next = await enter(place, 200, 8);
+    await next.runner.run(ps, reads);
+    await next.session.leave(next.runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('close');
+    expect(next.notes).toEqual([
+      'closed session 41 on FIN-WS-07, which an earlier run of yours had left open',
+    ]);
+    expect(await readdir(join(folder, 'sessions'))).toEqual([]);
+  });
+
+  it.each([
+    ['a command of somebody else is in it', 'colleague', 120],
+    ['a command of our name in it is young', 'analyst', 5],
+  ])('stays where %s', async (_why, username, age) => {
+    const place = makePlace();
+    await enter(place, 100);
+    place.server.addCommand(41, username);
+    killed.add(100);
+    place.clock.advance(age * second);
+    const next = await enter(place, 200, 8);
+    await next.runner.run(ps, reads);
+    await next.session.leave(next.runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('active');
+  });
+
+  it('as its close failed is closed later', async () => {
+    const place = makePlace();
+    const first = await enter(place, 100);
+    for (let i = 0; i < 3; i += 1) place.server.failNext('closeSession', new CbError('Network', 'reset'));
+    await first.session.leave(first.runner, { keep: false });
+    expect(first.notes).toEqual(['session 41 could not be closed: reset']);
+    const next = await enter(place, 200, 8);
+    await next.session.leave(next.runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('close');
+  });
+
+  it('as the reply to opening it was lost is found by its age, and closed', async () => {
+    const place = makePlace();
+    const { server } = place;
+    const { createSession, sessions } = server;
+    server.createSession = async (...asked) => {
+      await createSession(...asked);
+      throw new CbError('Timeout', 'no answer', { mayBeDone: true });
+    };
+    server.sessions = async () => [];
+    const error = await failureOf(enter(place, 100));
+    expect(error.message).toBe('no answer; a session may be open on FIN-WS-07');
+    Object.assign(server, { createSession, sessions });
+    const next = await enter(place, 200);
+    expect(next.notes).toEqual([
+      'joined session 41 on FIN-WS-07, which an earlier run of yours had left open',
+    ]);
+    await next.session.leave(next.runner, { keep: false });
+    expect(server.statusOf(41)).toBe('close');
+  });
+
+  it('that was asked for long ago is not taken for that of a colleague of today', async () => {
+    const place = makePlace();
+    const { server } = place;
+    server.failNext('createSession', new CbError('Timeout', 'no answer', { mayBeDone: true }));
+    await failureOf(enter(place, 100));
+    place.clock.advance(600 * second);
+    const theirs = server.addSession();
+    const next = await enter(place, 200);
+    await next.session.leave(next.runner, { keep: false });
+    expect(server.statusOf(theirs)).toBe('active');
   });
 });
 

@@ -30,6 +30,7 @@ interface Room {
   readonly sensorId: number;
   status: string;
   readonly activeAtMs: number;
+  readonly createdMs: number;
   readonly commands: Posted[];
 }
 
@@ -94,6 +95,7 @@ export function makeFakeLiveServer({
   const failures = new Map<keyof LiveServer, Error[]>();
   const remoteFiles = new Map<string, Uint8Array>();
   const storedFiles = new Map<number, Uint8Array>();
+  const unixMs = clock.now() - clock.monotonic();
   let lastSession = 40;
   let lastFile = 0;
 
@@ -111,7 +113,7 @@ export function makeFakeLiveServer({
   const open = (status: string, sensorId: number): Room => {
     lastSession += 1;
     const activeAtMs = clock.monotonic() + checkInMs;
-    const room = { id: lastSession, sensorId, status, activeAtMs, commands: [] };
+    const room = { id: lastSession, sensorId, status, activeAtMs, createdMs: clock.now(), commands: [] };
     rooms.set(room.id, room);
     return room;
   };
@@ -121,6 +123,7 @@ export function makeFakeLiveServer({
       sensor_id: room.sensorId,
       hostname: 'FIN-WS-07',
       status: room.status,
+      create_time: room.createdMs / 1000,
       supported_commands: room.status === 'active' ? ['process list', 'create process'] : [],
       drives: room.status === 'active' ? ['C:\\'] : [],
       current_working_directory: room.status === 'active' ? 'C:\\Windows\\CarbonBlack' : '',
@@ -136,7 +139,7 @@ export function makeFakeLiveServer({
       name: posted.request.name,
       object: posted.request.object,
       username: posted.username,
-      create_time: posted.createdMs / 1000,
+      create_time: (unixMs + posted.createdMs) / 1000,
     };
     if (posted.canceled) return readCommandObject({ ...base, status: 'cancel' });
     if (!isOver) return readCommandObject({ ...base, status: 'pending', ...posted.script.while });
@@ -147,7 +150,7 @@ export function makeFakeLiveServer({
     return readCommandObject({
       ...base,
       status: 'complete',
-      completion: (posted.createdMs + takesMs) / 1000,
+      completion: (unixMs + posted.createdMs + takesMs) / 1000,
       result_code: 0,
       result_type: 'WinHresult',
       ...posted.script.end,
@@ -162,12 +165,21 @@ export function makeFakeLiveServer({
     const bytes = remoteFiles.get(String(request.object));
     if (request.name === 'delete file')
       return remoteFiles.delete(String(request.object)) ? {} : { end: missing };
+    if (request.name === 'directory list') return { end: listing(String(request.object)) };
     if (request.name !== 'get file') return undefined;
     if (bytes === undefined) return { end: missing };
     lastFile += 1;
     const start = Number(request['offset'] ?? 0);
     storedFiles.set(lastFile, bytes.subarray(start, start + Number(request['get_count'] ?? bytes.length)));
     return { end: { file_id: lastFile } };
+  };
+  const listing = (path: string) => {
+    const bytes = remoteFiles.get(path);
+    if (bytes !== undefined)
+      return {
+        files: [{ filename: path.split(/[\\/]/).at(-1), size: bytes.length, attributes: ['ARCHIVE'] }],
+      };
+    return /[\\/*]$/.test(path) ? { files: [] } : missing;
   };
   const missing = { status: 'error', result_type: 'WinHresult', result_code: 0x80070002 };
 

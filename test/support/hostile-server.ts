@@ -42,6 +42,13 @@ export interface HostileServer extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** What an honest sensor sends where there is nothing. */
+const emptyLists: Readonly<Record<string, Fields>> = {
+  'directory list': { files: [] },
+  'process list': { processes: [] },
+  'reg enum key': { values: [], sub_keys: [] },
+};
+
 export const hostileToken = 'feedfacefeedfacefeedfacefeedfacefeedface';
 
 /**
@@ -94,6 +101,7 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
       result_type: 'WinHresult',
       result_desc: '',
       ...(name === 'get file' ? { file_id: id } : {}),
+      ...emptyLists[name],
       ...answer,
     });
     return ended[id - 1] ?? {};

@@ -25,8 +25,8 @@ export interface EffectOptions extends CallOptions {
 export type LiveResponse = ReturnType<typeof createLiveResponse>;
 
 /**
- * `/api/v1/cblr`: sessions, their command objects and their files. Thin: one method, one request. A 404 comes with
- * `context.what` (see `explainRefusal`), 412 as `LiveResponseOff`, a full server as `NoFreeSlot`.
+ * `/api/v1/cblr`: sessions, their command objects and their files. Thin: one method, one request. What a refusal means is its kind
+ * (see `explainRefusal`).
  */
 export function createLiveResponse(http: Http) {
   const call = async (request: HttpRequest, wanted: Wanted, id?: number): Promise<HttpReply> => {
@@ -57,7 +57,7 @@ export function createLiveResponse(http: Http) {
       return (await listOf(reply, 'sessions', 'id')).map(readSession);
     },
 
-    /** Queues a session. A 404 is `isSessionExists` or an unknown sensor; a full server is `isNoSlot`. */
+    /** Queues a session. Kinds `SessionExists`, `NotFound` for an unknown sensor, `NoFreeSlot`. */
     async createSession(session: NewSession, options?: EffectOptions): Promise<Session> {
       const reply = await call(
         {

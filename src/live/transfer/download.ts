@@ -89,7 +89,7 @@ async function requested(
       throw error.reworded({ message, hint, context: { path } });
     }
     if (!isCbError(error, 'CommandFailed')) throw error;
-    const entry = await statEntry(work, path, call[1].signal);
+    const entry = await statEntry(work, path, call[1].signal).catch(() => undefined);
     throw entry?.isDirectory === true ? isFolderError(path, 'get') : error;
   }
 }

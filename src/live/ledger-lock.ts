@@ -1,0 +1,82 @@
+import { isCbError } from '../errors/cb-error.ts';
+import { hasLocalCode } from '../errors/local-fault.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
+import type { OwnProcess } from '../ports/own-process.ts';
+
+const tries = 40;
+const pauseMs = 50;
+/** Between making the file and writing the pid into it there is no more than a moment. */
+const triesWithoutPid = 5;
+
+/**
+ * A file that one process of ours at a time may hold. What cannot be a lock of ours (another account's, no plain file, no pid in it, of a
+ * process that has ended) is taken away; one that a living process keeps is waited for once, for two seconds.
+ */
+export class LedgerLock {
+  readonly #files: LocalFiles;
+  readonly #clock: Clock;
+  readonly #own: OwnProcess;
+  readonly #path: string;
+  #isStuck = false;
+
+  constructor(files: LocalFiles, clock: Clock, own: OwnProcess, path: string) {
+    this.#files = files;
+    this.#clock = clock;
+    this.#own = own;
+    this.#path = path;
+  }
+
+  /** False where it could not be had. */
+  async take(): Promise<boolean> {
+    for (let number = 1; number <= (this.#isStuck ? 1 : tries); number += 1) {
+      try {
+        await this.#make();
+        return true;
+      } catch (error) {
+        // Only another's lock is worth waiting for: a disk that is full or read-only stays so.
+        if (!hasLocalCode(error, 'EEXIST')) throw error;
+      }
+      if (await this.#isStale(number)) await this.#files.remove(this.#path);
+      else await this.#clock.sleep(pauseMs);
+    }
+    this.#isStuck = true;
+    return false;
+  }
+
+  async release(): Promise<void> {
+    await this.#files.remove(this.#path);
+  }
+
+  async #make(): Promise<void> {
+    const writer = await this.#files.openWriter(this.#path, { mode: 0o600, flags: 'exclusive' });
+    try {
+      await writer.write(new TextEncoder().encode(String(this.#own.pid)));
+      await writer.close();
+    } catch (error) {
+      // Without our pid in it nobody could tell that it is stale.
+      await writer.close().catch(() => undefined);
+      await this.#files.remove(this.#path).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #isStale(number: number): Promise<boolean> {
+    const found = await this.#files.stat(this.#path);
+    if (found === undefined || found.isDirectory) return false;
+    const { uid = -1 } = this.#own;
+    if (!found.isFile || (uid >= 0 && found.uid !== uid)) return true;
+    const pid = await this.#pidIn();
+    return pid === undefined ? number > triesWithoutPid : !this.#own.isAlive(pid);
+  }
+
+  async #pidIn(): Promise<number | undefined> {
+    try {
+      const pid = Number(await this.#files.readText(this.#path, { noFollow: true }));
+      return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+    } catch (error) {
+      if (!isCbError(error, 'LocalFile')) throw error;
+      return undefined;
+    }
+  }
+}
