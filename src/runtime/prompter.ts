@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
 import type { Prompter } from '../ports/prompter.ts';
-import { escapeLine, escapeMessage } from '../text/escape.ts';
+import { escapeLine, escapeQuestion } from '../text/escape.ts';
 import { makeQuestionInput, type Unanswered } from './question-input.ts';
 
 export interface PrompterOptions {
@@ -36,7 +36,7 @@ export function makePrompter(options: PrompterOptions): Prompter {
     async confirm(question, { initial = false } = {}) {
       const answer = await ask<string>({
         type: 'input',
-        message: `${escapeMessage(question)} ${initial ? '(Y/n)' : '(y/N)'}`,
+        message: `${escapeQuestion(question)} ${initial ? '(Y/n)' : '(y/N)'}`,
         validate: (text: string) => answerOf(text, initial) !== undefined || 'answer y or n',
         transformer: (text: string, { isFinal }: { readonly isFinal: boolean }) =>
           isFinal ? (answerOf(text, initial) ? 'yes' : 'no') : text,
@@ -48,7 +48,7 @@ export function makePrompter(options: PrompterOptions): Prompter {
     async select(question, choices) {
       const index = await wanted<number>({
         type: 'select',
-        message: escapeMessage(question),
+        message: escapeQuestion(question),
         choices: choices.map(({ label }, value) => ({ name: escapeLine(label), value })),
       });
       const choice = choices[index];
@@ -58,10 +58,10 @@ export function makePrompter(options: PrompterOptions): Prompter {
     input: (question, { initial } = {}) =>
       wanted<string>({
         type: 'input',
-        message: escapeMessage(question),
+        message: escapeQuestion(question),
         ...(initial === undefined ? {} : { default: initial }),
       }),
-    secret: (question) => wanted<string>({ type: 'password', message: escapeMessage(question) }),
+    secret: (question) => wanted<string>({ type: 'password', message: escapeQuestion(question) }),
   };
 }
 

@@ -32,12 +32,16 @@ const longestMessage = 4000;
 
 const longRun = /[\s\u2800\u3164]{6,}/g;
 
-/**
- * `escapeLine` for a message or a question: what is longer than anyone reads is cut, and its length said; a run of blanks, which could
- * push what follows to a line of its own, is counted.
- */
+/** `escapeMessage` for a question: a run of blanks, which could push what follows to a line of its own, is counted. */
+export function escapeQuestion(text: string): string {
+  return escapeMessage(
+    text.slice(0, 2 * longestMessage).replace(longRun, (run) => ` [${run.length} blanks] `),
+  );
+}
+
+/** `escapeLine` for a message: what is longer than anyone reads is cut, and its length said. */
 export function escapeMessage(text: string): string {
-  const begin = text.slice(0, longestMessage).replace(longRun, (run) => ` [${run.length} blanks] `);
+  const begin = text.slice(0, longestMessage);
   return text.length <= longestMessage
     ? escapeLine(begin)
     : `${escapeLine(begin)}… (${text.length} characters)`;

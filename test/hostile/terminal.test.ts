@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../src/programs/main.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
+import { markLoneUnits } from '../../src/text/lone-units.ts';
 import { directory, entry, type HostileOptions, startHostileServer } from '../support/hostile-server.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
 import { harmIn, runHostile } from '../support/run-hostile.ts';
@@ -114,10 +115,13 @@ describe('what a sensor says', () => {
     }
   });
 
-  it('is the same again behind JSON', async () => {
+  it('is the same again behind JSON, but for the half of a pair, which no JSON can hold', async () => {
     await using server = await startHostileServer(everywhere);
     const { out } = await runHostile(server, ['ps', '10', '--json']);
-    expect(JSON.parse(out)[0]).toMatchObject({ command_line: evil, username: evil });
+    expect(JSON.parse(out)[0]).toMatchObject({
+      command_line: markLoneUnits(evil),
+      username: markLoneUnits(evil),
+    });
   });
 
   it('is no formula of a spreadsheet', async () => {
@@ -169,8 +173,8 @@ describe('what a sensor says', () => {
 });
 
 describe('what a person looks at in the shell', () => {
-  /** Escape sequences that readline itself writes: cursor moves and erasing, as it draws its line. */
-  const ownSequences = /\u001b\[\d*[ABCDGJK]|\u001b\[\d+;\d+H|\r/g;
+  /** Escape sequences of the editor itself: cursor moves and erasing as it draws its line, and pastes that wait for Enter. */
+  const ownSequences = /\u001b\[\?2004[hl]|\u001b\[\d*[ABCDGJK]|\u001b\[\d+;\d+H|\r/g;
 
   it('has a harmless prompt, harmless candidates and a harmless history', async () => {
     await using server = await startHostileServer({

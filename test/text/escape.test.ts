@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeJson, escapeLine, escapeMessage, escapeText, makeTextEscaper } from '../../src/text/escape.ts';
+import {
+  escapeJson,
+  escapeLine,
+  escapeQuestion,
+  escapeText,
+  makeTextEscaper,
+} from '../../src/text/escape.ts';
 
 /** Written out here once more, apart from the source; the one selector that an emoji keeps is allowed. */
 const unsafe =
@@ -58,17 +64,17 @@ describe('escapeLine', () => {
   });
 });
 
-describe('escapeMessage', () => {
+describe('escapeQuestion', () => {
   it('counts a run of blanks of any sort, so that nothing is pushed to a line of its own', () => {
-    expect(escapeMessage(`evil${' '.repeat(1760)}SHA-256 AA`)).toBe('evil [1760 blanks] SHA-256 AA');
-    expect(escapeMessage(`evil${'\u2800 '.repeat(40)}SHA-256 AA`)).toBe('evil [80 blanks] SHA-256 AA');
-    expect(escapeMessage('a   b')).toBe('a   b');
+    expect(escapeQuestion(`evil${' '.repeat(1760)}SHA-256 AA`)).toBe('evil [1760 blanks] SHA-256 AA');
+    expect(escapeQuestion(`evil${'\u2800 '.repeat(40)}SHA-256 AA`)).toBe('evil [80 blanks] SHA-256 AA');
+    expect(escapeQuestion('a   b')).toBe('a   b');
   });
 
   it('takes time by the length of the text', { timeout: 5_000 }, () => {
     for (const text of [`${' '.repeat(2_000_000)}x`, '\u3000'.repeat(500_000), 'a\u2800'.repeat(500_000)])
       escapeLine(text);
-    expect(escapeMessage(' '.repeat(2_000_000)).length).toBeLessThan(100);
+    expect(escapeQuestion(' '.repeat(2_000_000)).length).toBeLessThan(100);
   });
 });
 

@@ -81,10 +81,10 @@ async function offerPin(refusal: CbError, { url, way }: TrustWish, context: Comm
 /** What the certificate says of itself, a short line each. */
 function describe(seen: ServerCertificate, note: (text: string) => void): void {
   const parts = (name: string) => name.split('\n').filter(Boolean).reverse().join(', ');
-  note(`it says it is ${shortName(parts(seen.subject), 60)}`);
-  note(`issued by     ${shortName(parts(seen.issuer), 60)}`);
-  if (seen.names !== undefined) note(`for           ${shortName(seen.names, 60)}`);
-  note(`valid         ${day(seen.validFrom)} to ${day(seen.validTo)}`);
+  note(`subject ${shortName(parts(seen.subject), 60)}`);
+  note(`issuer  ${shortName(parts(seen.issuer), 60)}`);
+  if (seen.names !== undefined) note(`names   ${shortName(seen.names, 60)}`);
+  note(`valid   ${day(seen.validFrom)} to ${day(seen.validTo)}`);
 }
 
 function howChecked({ pin, verify, ca }: Profile['tls']): string {
