@@ -3,8 +3,7 @@ import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import type { Cb } from '../api/client.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
-import type { LocalFiles } from '../ports/local-files.ts';
-import { mustBeFree } from './new-file.ts';
+import type { LocalFiles, LocalPart } from '../ports/local-files.ts';
 import { dataStart, type ReadAt, zipMembers, zipPrefix } from './zip.ts';
 
 export interface Downloaded {
@@ -31,6 +30,7 @@ export interface DownloadOptions {
 /** The server cuts its copies at 25 MB unless it is told otherwise (contract/binaries.md). */
 const defaultLimit = 512 * 1024 * 1024;
 const member = 'filedata';
+const pieceBytes = 256 * 1024;
 
 /**
  * Fetches a binary: the ZIP into a file of ours (0600), its one member `filedata` unpacked and hashed, and only where its MD5 is the one
@@ -38,27 +38,32 @@ const member = 'filedata';
  */
 export async function downloadBinary(cb: Cb, md5: string, options: DownloadOptions): Promise<Downloaded> {
   const { files, path, force, keepZip, limit = defaultLimit } = options;
-  await mustBeFree(files, path, force);
-  const zip = `${path}.zip.part`;
-  const part = `${path}.part`;
-  const made: string[] = [];
+  await using place = await files.holdPlace(path);
+  const { folder, name } = place;
+  await folder.mustBeFree(name, force);
+  const made: LocalPart[] = [];
+  const open = async (of: string): Promise<LocalPart> => {
+    const part = await folder.openPart(of);
+    made.push(part);
+    return part;
+  };
   try {
-    const size = await spool(cb, md5, zip, made, { ...options, limit });
-    const readAt = reader(files, zip);
-    const content = await contentOf(readAt, files, zip, size);
-    const got = keepZip
-      ? await digest(content, limit, () => undefined)
-      : await unpack(content, limit, part, made, files);
+    const body = await contentBody(cb, md5, options.signal);
+    const zip = await open(keepZip ? name : `${name}.zip`);
+    await spool(md5, body, zip, { ...options, limit });
+    const content = await contentOf(zip);
+    const wanted = keepZip ? zip : await open(name);
+    const got = await digest(content, limit, (chunk) => (keepZip ? undefined : wanted.write(chunk)));
     if (got.md5 !== md5) {
       throw new CbError('Integrity', `${md5}: what the server sent has the MD5 ${got.md5}`, {
         hint: 'nothing was kept; the server cuts its copies of large files',
         context: { md5, got: got.md5, size: got.size },
       });
     }
-    await files.rename(keepZip ? zip : part, path, { replace: force });
+    await wanted.finish({ replace: force });
     return { md5, sha256: got.sha256, size: got.size, path };
   } finally {
-    for (const each of made) await removeQuietly(files, each);
+    for (const each of made) await each.abandon();
   }
 }
 
@@ -95,46 +100,41 @@ async function contentBody(cb: Cb, md5: string, signal: AbortSignal): Promise<As
 }
 
 async function spool(
-  cb: Cb,
   md5: string,
-  zip: string,
-  made: string[],
-  { files, signal, onProgress, limit }: DownloadOptions & { readonly limit: number },
-): Promise<number> {
-  const body = await contentBody(cb, md5, signal);
-  const writer = await files.openWriter(zip, { mode: 0o600, flags: 'exclusive' });
-  made.push(zip);
-  try {
-    for await (const chunk of body) {
-      signal.throwIfAborted();
-      await writer.write(chunk);
-      onProgress(writer.written());
-      if (writer.written() > limit) throw tooLarge(md5, limit);
-    }
-  } finally {
-    await writer.close();
+  body: AsyncIterable<Uint8Array>,
+  zip: LocalPart,
+  { signal, onProgress, limit }: Pick<DownloadOptions, 'signal' | 'onProgress'> & { readonly limit: number },
+): Promise<void> {
+  for await (const chunk of body) {
+    signal.throwIfAborted();
+    await zip.write(chunk);
+    onProgress(zip.size());
+    if (zip.size() > limit) throw tooLarge(md5, limit);
   }
-  if (writer.written() > 0) return writer.written();
-  throw new CbError('NotFound', `the server has no content of the binary ${md5}`);
+  if (zip.size() === 0) throw new CbError('NotFound', `the server has no content of the binary ${md5}`);
 }
 
 /** The one member, unpacked as it is read. */
-async function contentOf(
-  readAt: ReadAt,
-  files: LocalFiles,
-  zip: string,
-  size: number,
-): Promise<AsyncIterable<Uint8Array>> {
-  const found = (await zipMembers(readAt, size)).filter(({ name }) => name === member);
+async function contentOf(zip: LocalPart): Promise<AsyncIterable<Uint8Array>> {
+  const readAt: ReadAt = async (start, count) => Buffer.from(await zip.read(start, count));
+  const found = (await zipMembers(readAt, zip.size())).filter(({ name }) => name === member);
   const [only] = found;
   if (only === undefined || found.length > 1) {
     throw new CbError('Integrity', `the ZIP of the binary holds ${found.length} members ${member}, not one`);
   }
   if (only.isEncrypted || (only.method !== 0 && only.method !== 8))
     throw new CbError('BadReply', 'the ZIP of the binary is packed in a way that is not known');
-  const start = await dataStart(readAt, only);
-  const packed = exactly(files.read(zip, { start }), only.compressedSize);
+  const packed = piecesOf(zip, await dataStart(readAt, only), only.compressedSize);
   return only.method === 0 ? packed : inflated(packed);
+}
+
+async function* piecesOf(zip: LocalPart, start: number, count: number): AsyncGenerator<Uint8Array> {
+  for (let at = start; at < start + count; ) {
+    const piece = await zip.read(at, Math.min(pieceBytes, start + count - at));
+    if (piece.byteLength === 0) return;
+    yield piece;
+    at += piece.byteLength;
+  }
 }
 
 async function* inflated(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -179,54 +179,8 @@ async function digest(
   return { md5: md5.digest('hex').toUpperCase(), sha256: sha256.digest('hex'), size };
 }
 
-async function unpack(
-  content: AsyncIterable<Uint8Array>,
-  limit: number,
-  part: string,
-  made: string[],
-  files: LocalFiles,
-): Promise<Digest> {
-  const writer = await files.openWriter(part, { mode: 0o600, flags: 'exclusive' });
-  made.push(part);
-  try {
-    return await digest(content, limit, (chunk) => writer.write(chunk));
-  } finally {
-    await writer.close();
-  }
-}
-
-function reader(files: LocalFiles, path: string): ReadAt {
-  return async (start, count) => {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of exactly(
-      files.read(path, { start, size: Math.max(1, Math.min(count, 65_536)) }),
-      count,
-    ))
-      pieces.push(piece);
-    return Buffer.concat(pieces);
-  };
-}
-
-async function* exactly(source: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
-  let left = count;
-  if (left === 0) return;
-  for await (const piece of source) {
-    yield piece.subarray(0, left);
-    left -= piece.byteLength;
-    if (left <= 0) return;
-  }
-}
-
 function tooLarge(md5: string, limit: number): CbError {
   return new CbError('Integrity', `the ZIP of the binary ${md5} is larger than ${limit} bytes`, {
     hint: 'nothing was kept',
   });
-}
-
-async function removeQuietly(files: LocalFiles, path: string): Promise<void> {
-  try {
-    await files.remove(path);
-  } catch (error) {
-    if (!isCbError(error, 'LocalFile')) throw error;
-  }
 }

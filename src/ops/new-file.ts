@@ -1,5 +1,4 @@
-import { CbError, isCbError } from '../errors/cb-error.ts';
-import type { LocalFiles, LocalWriter } from '../ports/local-files.ts';
+import type { HeldPlace, LocalFiles, LocalPart } from '../ports/local-files.ts';
 
 export interface NewFile {
   /** Absolute. */
@@ -40,63 +39,43 @@ export async function newFile(files: LocalFiles, typed: string, force: boolean):
   };
 }
 
-/** `LocalFile` where no file of ours may come to lie: a folder or device is there, or without `force` anything. */
+/** `LocalFile` where no file of ours may come to lie. */
 export async function mustBeFree(files: LocalFiles, path: string, force: boolean): Promise<void> {
-  const there = await files.stat(path);
-  if (there?.isDirectory)
-    throw new CbError('LocalFile', `${path} is a folder`, { hint: 'name a file in it' });
-  if (there !== undefined && !there.isFile)
-    throw new CbError('LocalFile', `${path} is no plain file`, {
-      hint: 'a redirection writes to devices and pipes',
-    });
-  if (there !== undefined && !force) {
-    throw new CbError('LocalFile', `${path} is there already`, { hint: '--force replaces it' });
-  }
+  await using place = await files.holdPlace(path);
+  await place.folder.mustBeFree(place.name, force);
 }
 
 /** Grows under another name beside the one it shall have. */
 function openFile(files: LocalFiles, path: string, force: boolean): OpenFile {
-  const part = `${path}.part`;
-  let opened: Promise<LocalWriter> | undefined;
-  let isOpen = false;
-  const writer = async (): Promise<LocalWriter> => {
-    opened ??= files.openWriter(part, { mode: 0o600, flags: 'exclusive' });
-    const made = await opened;
-    isOpen = true;
-    return made;
+  let opened: Promise<{ readonly place: HeldPlace; readonly part: LocalPart }> | undefined;
+  const open = async () => {
+    const place = await files.holdPlace(path);
+    try {
+      return { place, part: await place.folder.openPart(place.name) };
+    } catch (error) {
+      await place[Symbol.asyncDispose]();
+      throw error;
+    }
   };
-  const close = async (): Promise<void> => {
-    if (!isOpen) return;
-    isOpen = false;
-    await (await opened)?.close();
+  const part = async (): Promise<LocalPart> => {
+    opened ??= open();
+    return (await opened).part;
   };
   return {
     async write(chunk) {
-      await (await writer()).write(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+      await (await part()).write(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
     },
     async finish() {
-      const size = (await writer()).written();
-      await close();
-      await files.rename(part, path, { replace: force });
-      return size;
+      const file = await part();
+      await file.finish({ replace: force });
+      await (await opened)?.place[Symbol.asyncDispose]();
+      return file.size();
     },
     async abandon() {
       // What somebody else has under that name is not ours to remove.
-      const isOurs = await opened?.then(
-        () => true,
-        () => false,
-      );
-      if (isOurs !== true) return;
-      await close();
-      await removeQuietly(files, part);
+      const ours = await opened?.catch(() => undefined);
+      await ours?.part.abandon();
+      await ours?.place[Symbol.asyncDispose]();
     },
   };
-}
-
-async function removeQuietly(files: LocalFiles, path: string): Promise<void> {
-  try {
-    await files.remove(path);
-  } catch (error) {
-    if (!isCbError(error, 'LocalFile')) throw error;
-  }
 }

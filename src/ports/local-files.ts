@@ -29,13 +29,69 @@ export interface LocalFiles {
       readonly followLink?: boolean;
     },
   ): Promise<LocalWriter>;
-  rename(from: string, to: string, options: { readonly replace: boolean }): Promise<void>;
+  /** The folder as it is now: what lies at its path later is not followed. `LocalFile` where there is none. */
+  holdFolder(path: string): Promise<HeldFolder>;
+  /** Where a file of that path lies: its folder, held, and its name in it. */
+  holdPlace(path: string): Promise<HeldPlace>;
   /** What is not there is no error. */
   remove(path: string, options?: { readonly recursive?: boolean }): Promise<void>;
   /** Replaces the file in one step: temporary file beside it, flush, rename. */
   writeAtomic(path: string, text: string, mode: number): Promise<void>;
   /** A new empty folder, 0700, below the system's temporary folder. */
   temporaryDirectory(): Promise<string>;
+}
+
+/** A folder by what it is and not by its path, in which a colleague may put something else meanwhile. All names are of one part. */
+export interface HeldFolder extends AsyncDisposable {
+  readonly path: string;
+  /** The folder of that name in it, made where it is not there; a link or a file in its place is `LocalFile`. Closed with this one. */
+  folder(name: string): Promise<HeldFolder>;
+  stat(name: string): Promise<LocalStat | undefined>;
+  readText(name: string, options?: ReadTextOptions): Promise<string>;
+  writeAtomic(name: string, text: string, mode: number): Promise<void>;
+  /** What is not there is no error. */
+  remove(name: string): Promise<void>;
+  /** `LocalFile` where no file of ours may come to lie: a folder, device or pipe is there, or without `replace` anything. */
+  mustBeFree(name: string, replace: boolean): Promise<void>;
+  /**
+   * The file that will be called `name`, which grows beside it under `partName(name)`, 0600: a new one, or with `resume` the one that
+   * is there, if it is a plain file of this user's and nothing else.
+   */
+  openPart(name: string, options?: { readonly resume?: boolean }): Promise<LocalPart>;
+  /** Keeps the part of `name` for this process, until it is released; `LocalFile` where another one that still runs has it. */
+  lockPart(name: string): Promise<PartLock>;
+}
+
+export interface HeldPlace extends AsyncDisposable {
+  readonly folder: HeldFolder;
+  readonly name: string;
+}
+
+/** A file under way. It is closed by one of `finish`, `keep` and `abandon`. */
+export interface LocalPart extends Omit<LocalWriter, 'close'> {
+  /** Whose it is, as it was opened. */
+  readonly uid: number;
+  /** The bytes that are there, at any time. */
+  size(): number;
+  /** Fewer than `count` bytes only where the file ends before. */
+  read(start: number, count: number): Promise<Uint8Array>;
+  /** Cuts it to so many bytes, and goes on behind them. */
+  truncate(size: number): Promise<void>;
+  /** Has the bytes that were written on the disk, not only with the system. */
+  sync(): Promise<void>;
+  /**
+   * Flushes it and gives it its name, if what is called as the part is still this very file, and holds as many bytes as were written;
+   * `Integrity` where not. Only a plain file is replaced.
+   */
+  finish(options: { readonly replace: boolean }): Promise<void>;
+  /** Closes it and leaves it under the name of the part. */
+  keep(): Promise<void>;
+  /** Closes it and takes it away, unless something else has its name. */
+  abandon(): Promise<void>;
+}
+
+export interface PartLock {
+  release(): Promise<void>;
 }
 
 export interface ReadTextOptions {

@@ -1,31 +1,26 @@
-import { randomBytes } from 'node:crypto';
-import {
-  chmod,
-  link,
-  lstat,
-  mkdir,
-  mkdtemp,
-  open,
-  readdir,
-  rename,
-  rm,
-  stat,
-  unlink,
-} from 'node:fs/promises';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { CbError } from '../errors/cb-error.ts';
-import type { LocalFiles, LocalStat } from '../ports/local-files.ts';
-import { hasCode, localFileError } from './local-file-error.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
+import { localFileError } from './local-file-error.ts';
+import { holdFolder } from './local-folder.ts';
+import type { LockOwner } from './local-lock.ts';
 import { readLocal, readLocalText } from './local-reader.ts';
-import { localStat } from './local-stat.ts';
+import { statLocal } from './local-stat.ts';
 import { openLocalWriter } from './local-writer.ts';
+import { writeAtomic } from './write-atomic.ts';
 
 export interface LocalPlaces {
   readonly directory: string;
   readonly home: string;
   /** The system's temporary folder. */
   readonly temporary: string;
+  /** Without it every lock is held by somebody. */
+  readonly owner?: LockOwner;
+  readonly byDescriptor?: boolean;
 }
+
+const nobody: LockOwner = { pid: 0, host: () => '', isRunning: () => true };
 
 /** The real disk. The local directory is our own (`lcd`): the process never changes its. */
 export function makeLocalFiles(places: LocalPlaces): LocalFiles {
@@ -38,6 +33,9 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
     }
     return isAbsolute(path) ? resolve(path) : resolve(directory, path);
   };
+
+  const hold = (path: string) =>
+    holdFolder(path, { owner: places.owner ?? nobody, byDescriptor: places.byDescriptor });
 
   return {
     resolve: resolvePath,
@@ -66,7 +64,12 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
     },
     read: (path, options) => readLocal(resolvePath(path), options),
     openWriter: (path, options) => openLocalWriter(resolvePath(path), options),
-    rename: (from, to, { replace }) => renameLocal(resolvePath(from), resolvePath(to), replace),
+    holdFolder: (path) => hold(resolvePath(path)),
+    async holdPlace(path) {
+      const target = resolvePath(path);
+      const folder = await hold(dirname(target));
+      return { folder, name: basename(target), [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+    },
     async remove(path, options = {}) {
       const target = resolvePath(path);
       await attempt(rm(target, { force: true, recursive: options.recursive ?? false }), 'remove', target);
@@ -75,60 +78,6 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
     temporaryDirectory: () =>
       attempt(mkdtemp(join(places.temporary, 'cblr-')), 'make a folder in', places.temporary),
   };
-}
-
-async function statLocal(path: string): Promise<LocalStat | undefined> {
-  try {
-    const own = await lstat(path);
-    if (!own.isSymbolicLink()) return localStat(path, own, false);
-    const target = await stat(path).catch(() => undefined);
-    return localStat(path, target ?? own, true);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
-    throw localFileError(error, 'look at', path);
-  }
-}
-
-async function renameLocal(from: string, to: string, replace: boolean): Promise<void> {
-  if (replace) return attempt(rename(from, to), 'rename to', to);
-  try {
-    // A hard link fails where the name is taken, which rename does not.
-    await link(from, to);
-  } catch (error) {
-    if (hasCode(error, 'EEXIST', 'ENOENT', 'ENOSPC', 'EROFS')) throw localFileError(error, 'rename to', to);
-    const taken = await lstat(to).catch(() => undefined);
-    if (taken !== undefined) throw localFileError({ code: 'EEXIST' }, 'rename to', to);
-    return attempt(rename(from, to), 'rename to', to);
-  }
-  await attempt(unlink(from), 'rename to', to);
-}
-
-async function writeAtomic(path: string, text: string, mode: number): Promise<void> {
-  // Without the name itself, which may be as long as a name can be.
-  const part = join(dirname(path), `.cblr-${randomBytes(8).toString('hex')}.tmp`);
-  try {
-    const handle = await open(part, 'wx', mode);
-    try {
-      await handle.writeFile(text, 'utf8');
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await chmod(part, mode);
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined);
-    throw localFileError(error, 'write', path);
-  }
-  await flushDirectory(dirname(path));
-}
-
-/** Makes the new name survive a crash. Some systems cannot open a folder; then there is nothing to do. */
-async function flushDirectory(path: string): Promise<void> {
-  const handle = await open(path, 'r').catch(() => undefined);
-  if (handle === undefined) return;
-  await handle.sync().catch(() => undefined);
-  await handle.close().catch(() => undefined);
 }
 
 async function attempt<T>(work: Promise<T>, action: string, path: string): Promise<T>;

@@ -55,34 +55,38 @@ async function readPiece(handle: FileHandle, position: number, buffer: Buffer, p
  * The whole file as UTF-8; refuses what is larger than 64 MiB. With `noFollow` links, pipes and devices are refused; `check` sees the
  * very file that is read and may throw.
  */
-export async function readLocalText(path: string, options: ReadTextOptions = {}): Promise<string> {
+export async function readLocalText(
+  path: string,
+  options: ReadTextOptions = {},
+  shown = path,
+): Promise<string> {
   // Without a writer at its other end a pipe would be waited for when it is opened.
-  const handle = await openForReading(path, options.noFollow ? noFollow | nonBlocking : 0);
+  const handle = await openForReading(path, options.noFollow ? noFollow | nonBlocking : 0, shown);
   try {
     const stats = await handle.stat();
     if (options.noFollow && !stats.isFile())
-      throw new CbError('LocalFile', `cannot read ${path}: it is no plain file`);
-    options.check?.(localStat(path, stats, false));
+      throw new CbError('LocalFile', `cannot read ${shown}: it is no plain file`);
+    options.check?.(localStat(shown, stats, false));
     if (stats.size > textLimit)
-      throw new CbError('LocalFile', `cannot read ${path}: it is larger than 64 MiB`);
+      throw new CbError('LocalFile', `cannot read ${shown}: it is larger than 64 MiB`);
     return await handle.readFile('utf8');
   } catch (error) {
-    throw localFileError(error, 'read', path);
+    throw localFileError(error, 'read', shown);
   } finally {
     await handle.close();
   }
 }
 
-async function openForReading(path: string, flags: number): Promise<FileHandle> {
+async function openForReading(path: string, flags: number, shown = path): Promise<FileHandle> {
   let handle: FileHandle;
   try {
     handle = await open(path, constants.O_RDONLY | flags);
   } catch (error) {
-    throw localFileError(error, 'read', path);
+    throw localFileError(error, 'read', shown);
   }
   if ((await handle.stat()).isDirectory()) {
     await handle.close();
-    throw localFileError({ code: 'EISDIR' }, 'read', path);
+    throw localFileError({ code: 'EISDIR' }, 'read', shown);
   }
   return handle;
 }

@@ -1,5 +1,7 @@
 import type { Stats } from 'node:fs';
+import { lstat, stat } from 'node:fs/promises';
 import type { LocalStat } from '../ports/local-files.ts';
+import { hasCode, localFileError } from './local-file-error.ts';
 
 /** What the system says of a file, in our words. */
 export function localStat(path: string, stats: Stats, isLink: boolean): LocalStat {
@@ -13,4 +15,17 @@ export function localStat(path: string, stats: Stats, isLink: boolean): LocalSta
     mode: stats.mode & 0o7777,
     uid: stats.uid,
   };
+}
+
+/** Undefined where nothing is; of a link what it leads to, or of one that leads nowhere itself. */
+export async function statLocal(path: string, shown = path): Promise<LocalStat | undefined> {
+  try {
+    const own = await lstat(path);
+    if (!own.isSymbolicLink()) return localStat(shown, own, false);
+    const target = await stat(path).catch(() => undefined);
+    return localStat(shown, target ?? own, true);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
+    throw localFileError(error, 'look at', shown);
+  }
 }

@@ -22,7 +22,12 @@ export function makeNodeRuntime(node: NodeJS.Process): Runtime {
   const typedLine = makeTypedLine();
   const signals = makeSignals(node, systemClock);
   const home = homeOf();
-  const files = makeLocalFiles({ directory: node.cwd(), home, temporary: tmpdir() });
+  const files = makeLocalFiles({
+    directory: node.cwd(),
+    home,
+    temporary: tmpdir(),
+    owner: { pid: node.pid, host: hostname, isRunning: (pid) => isRunning(node, pid) },
+  });
 
   return {
     argv: node.argv.slice(2),

@@ -1,7 +1,7 @@
 import { unsafeCharacters } from './escape.ts';
 import { isDeviceName } from './windows-name.ts';
 
-/** File systems take 255 bytes; the rest is room for `.part` and the note beside it. */
+/** File systems take 255 bytes; the rest is room for `.part` and what lies beside it. */
 const maxBytes = 240;
 /** A longer "extension" is just a name with a dot in it. */
 const maxExtensionBytes = 20;
@@ -48,7 +48,7 @@ export function makeLocalNames(
   return {
     take(remoteName) {
       // `a.part` and its note are ours while `a` is fetched.
-      const safe = clean(remoteName).replace(/\.part(?:\.json)?$/i, '$&_');
+      const safe = clean(remoteName).replace(/\.part(?:\.json|\.lock)?$/i, '$&_');
       const wanted = options.unasked ? shown(safe) : safe;
       const { name, number } = firstFree(wanted, keys, next.get(keyOf(wanted)) ?? 2);
       keys.add(keyOf(name));
@@ -56,6 +56,21 @@ export function makeLocalNames(
       return name;
     },
   };
+}
+
+/** File systems take so many bytes in a name. */
+const mostBytes = 255;
+const longestEnding = '.part.json'.length;
+
+/**
+ * What a file is called until it is whole: `NAME.part`. One whose name leaves no room for that gets a shorter one, always the same, with a
+ * checksum of the whole name in it.
+ */
+export function partName(name: string): string {
+  if (byteLength(name) + longestEnding <= mostBytes) return `${name}.part`;
+  let sum = 0x811c9dc5;
+  for (const byte of Buffer.from(name)) sum = Math.imul(sum ^ byte, 0x01000193) >>> 0;
+  return `${cutBytes(name, mostBytes - longestEnding - 9)}~${sum.toString(16).padStart(8, '0')}.part`;
 }
 
 function clean(remoteName: string): string {

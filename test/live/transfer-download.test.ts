@@ -1,9 +1,10 @@
-import { readFile, symlink, writeFile } from 'node:fs/promises';
+import { readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LocalFault } from '../../src/errors/local-fault.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
 import { failureOf } from '../support/failure-of.ts';
+import { spoiltDisk } from '../support/spoilt-disk.ts';
 import {
   brokenAfter,
   linesFile,
@@ -203,8 +204,9 @@ describe('--resume', () => {
     const lab = await transferLab();
     const whole = await lab.get(linesFile, 'l.txt');
     const { size, lastWriteTime } = await lab.stat(linesFile);
-    await lab.files.rename(join(lab.folder, 'l.txt'), join(lab.folder, 'm.txt.part'), { replace: false });
-    const note = { sensor_id: 10, remote: linesFile, size, last_write_time: lastWriteTime, offset: 0 };
+    await rename(join(lab.folder, 'l.txt'), join(lab.folder, 'm.txt.part'));
+    const source = { sensor_id: 10, remote: linesFile, size, last_write_time: lastWriteTime, offset: 0 };
+    const note = { ...source, have: size, sha256: whole.sha256 };
     await writeFile(join(lab.folder, 'm.txt.part.json'), JSON.stringify(note));
     expect((await lab.get(linesFile, 'm.txt', { resume: true })).sha256).toBe(whole.sha256);
     expect(lab.contents).toHaveLength(1);
@@ -249,7 +251,7 @@ describe('the local disk', () => {
   test('that is read-only is said before anything is asked of the sensor', async () => {
     const readonly = new LocalFault('the file system is read-only', 'EROFS');
     const lab = await transferLab({
-      files: (files) => ({ ...files, writeAtomic: () => Promise.reject(readonly) }),
+      files: (files) => spoiltDisk(files, { folder: () => ({ openPart: () => Promise.reject(readonly) }) }),
     });
     const error = await failureOf(lab.get(linesFile, 'l.txt'));
     expect(error).toBe(readonly);
@@ -291,19 +293,12 @@ describe('a session that ends under a transfer', () => {
 
 /** A disk that takes so many bytes of a file and no more. */
 function fullAfter(files: LocalFiles, bytes: number): LocalFiles {
-  return {
-    ...files,
-    async openWriter(path, options) {
-      const writer = await files.openWriter(path, options);
-      return {
-        path,
-        written: () => writer.written(),
-        close: () => writer.close(),
-        async write(chunk) {
-          if (writer.written() + chunk.byteLength <= bytes) return await writer.write(chunk);
-          throw new LocalFault('the disk is full', 'ENOSPC');
-        },
-      };
-    },
-  };
+  return spoiltDisk(files, {
+    part: (part) => ({
+      async write(chunk) {
+        if (part.written() + chunk.byteLength <= bytes) return await part.write(chunk);
+        throw new LocalFault('the disk is full', 'ENOSPC', { context: { path: part.path } });
+      },
+    }),
+  });
 }

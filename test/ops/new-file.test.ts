@@ -38,7 +38,7 @@ describe('a new file', () => {
     await writeFile(path, 'mine');
     expect(await failureOf(newFile(files, 'out.csv', false))).toMatchObject({
       kind: 'LocalFile',
-      hint: '--force replaces it',
+      hint: 'name another file, or replace it with --force',
     });
     await (await newFile(files, 'out.csv', true)).write('new');
     expect(await readFile(path, 'utf8')).toBe('new');

@@ -87,7 +87,9 @@ describe('cbq process … --html', () => {
       const path = join(runtime.home, 'page.html');
       await writeFile(path, 'mine');
       expect(await cbq(server, words(noun), { runtime })).toMatchObject({ exitCode: 1 });
-      expect(runtime.err()).toBe(`cbq: ${path} is there already\nhint: --force replaces it\n`);
+      expect(runtime.err()).toBe(
+        `cbq: ${path} is there already\nhint: name another file, or replace it with --force\n`,
+      );
       expect(await readFile(path, 'utf8')).toBe('mine');
     },
   );

@@ -615,7 +615,7 @@ describe('cbq sensor export', () => {
     const { exitCode, err } = await cbq(server, [...words, '--to', path], { runtime });
     expect(exitCode).toBe(1);
     expect(err).toContain('is there already');
-    expect(err).toContain('hint: --force replaces it');
+    expect(err).toContain('hint: name another file, or replace it with --force');
     expect(await readFile(path, 'utf8')).toBe('mine');
     expect(server.requests).toEqual([]);
   });

@@ -140,27 +140,6 @@ describe('local files', () => {
     expect(readFileSync(at('f'), 'utf8')).toBe('one two');
   });
 
-  it('renames onto a taken name only with replace', async () => {
-    const { files, at } = make();
-    writeFileSync(at('new'), 'new');
-    writeFileSync(at('old'), 'old');
-    await expect(files.rename('new', 'old', { replace: false })).rejects.toThrow('it is there already');
-    expect(readFileSync(at('old'), 'utf8')).toBe('old');
-    await files.rename('new', 'free', { replace: false });
-    expect(readdirSync(at('')).sort()).toEqual(['free', 'old']);
-    await files.rename('free', 'old', { replace: true });
-    expect(readFileSync(at('old'), 'utf8')).toBe('new');
-  });
-
-  it('renames a folder, but not onto another', async () => {
-    const { files, at } = make();
-    mkdirSync(at('a'));
-    mkdirSync(at('b'));
-    await expect(files.rename('a', 'b', { replace: false })).rejects.toThrow('it is there already');
-    await files.rename('a', 'c', { replace: false });
-    expect(readdirSync(at('')).sort()).toEqual(['b', 'c']);
-  });
-
   it('replaces a file in one step, with the mode asked for, and leaves nothing beside it', async () => {
     const { files, at } = make();
     writeFileSync(at('f'), 'old', { mode: 0o644 });

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { CbError, isCbError } from '../../errors/cb-error.ts';
-import { type LocalNames, makeLocalNames } from '../../text/local-name.ts';
+import { CbError } from '../../errors/cb-error.ts';
+import type { HeldFolder, HeldPlace } from '../../ports/local-files.ts';
+import { type LocalNames, makeLocalNames, partName } from '../../text/local-name.ts';
 import { quoteWord } from '../../text/quote.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { walk } from '../files.ts';
 import type { Workplace } from '../workplace.ts';
-import { type DownloadOptions, download } from './download.ts';
+import { type DownloadOptions, downloadTo } from './download.ts';
 import { failedRow, isFolderError, type Transferred } from './tree.ts';
 
 export interface DownloadAllOptions extends Pick<DownloadOptions, 'resume' | 'force' | 'signal'> {
@@ -15,7 +16,7 @@ export interface DownloadAllOptions extends Pick<DownloadOptions, 'resume' | 'fo
 }
 
 interface Place {
-  readonly folder: string;
+  readonly folder: HeldFolder;
   readonly names: LocalNames;
 }
 
@@ -27,11 +28,12 @@ export async function* downloadAll(
   options: DownloadAllOptions,
 ): AsyncGenerator<Transferred> {
   await work.files.makeDirectory(folder, { parents: true });
+  await using held = await work.files.holdFolder(folder);
   const names = makeLocalNames([], { unasked: true });
   for (const entry of entries) {
     const name = names.take(entry.name);
     const local = join(folder, name);
-    if (!entry.isDirectory) yield await one(work, entry, local, options);
+    if (!entry.isDirectory) yield await one(work, entry, { folder: held, name }, options);
     else if (!options.recursive)
       yield failedRow(entry.path, local, isFolderError(entry.path, 'get'), options.signal);
     else {
@@ -61,28 +63,27 @@ export async function* downloadTree(
   });
   const places = new Map<string, Place>();
   let next = await found.next();
-  const target = join(folder, name);
   await work.files.makeDirectory(folder, { parents: true });
-  await makeFolder(work, target);
-  places.set(start.path, { folder: target, names: makeLocalNames() });
+  await using held = await work.files.holdFolder(folder);
+  places.set(start.path, { folder: await held.folder(name), names: makeLocalNames() });
   for (; next.done !== true; next = await found.next()) {
     yield* failures.splice(0);
     const entry = next.value;
     const place = places.get(entry.directory);
     // Without a place its directory has failed, and a row has said so.
     if (place === undefined) continue;
-    const local = join(place.folder, place.names.take(entry.name));
+    const name = place.names.take(entry.name);
     const left = leftOut(work, entry);
     if (left !== undefined)
       yield { remote: entry.path, local: '', size: undefined, sha256: undefined, outcome: left };
-    else if (!entry.isDirectory) yield await one(work, entry, local, options);
+    else if (!entry.isDirectory) yield await one(work, entry, { folder: place.folder, name }, options);
     else {
       try {
-        await makeFolder(work, local);
+        const made = await place.folder.folder(name);
         // Listed twice, it is walked once.
-        if (!places.has(entry.path)) places.set(entry.path, { folder: local, names: makeLocalNames() });
+        if (!places.has(entry.path)) places.set(entry.path, { folder: made, names: makeLocalNames() });
       } catch (error) {
-        yield failedRow(entry.path, local, error, options.signal);
+        yield failedRow(entry.path, join(place.folder.path, name), error, options.signal);
       }
     }
   }
@@ -102,27 +103,21 @@ function leftOut({ paths }: Workplace, entry: FileEntry): Transferred['outcome']
   };
 }
 
-/** A folder below the one that the person named: one that is there is used, a link or file in its place is refused. */
-async function makeFolder(work: Workplace, path: string): Promise<void> {
-  const there = await work.files.stat(path);
-  if (there === undefined) return await work.files.makeDirectory(path);
-  if (there.isLink) throw new CbError('LocalFile', `${path} is a link, which is not followed`);
-  if (!there.isDirectory) throw new CbError('LocalFile', `${path} is there already, and is no folder`);
-}
-
 async function one(
   work: Workplace,
   entry: FileEntry,
-  local: string,
+  place: Pick<HeldPlace, 'folder' | 'name'>,
   options: DownloadAllOptions,
 ): Promise<Transferred> {
   const { resume, force, signal } = options;
+  const { folder, name } = place;
+  const local = join(folder.path, name);
   try {
-    const there = resume ? await work.files.stat(local) : undefined;
+    const there = resume ? await folder.stat(name) : undefined;
     if (there?.isFile === true && !there.isLink && there.size === entry.size)
       return { remote: entry.path, local, size: entry.size, sha256: undefined, outcome: 'same' };
-    const got = await download(work, entry, local, {
-      resume: resume && (await hasPart(work, local)),
+    const got = await downloadTo(work, entry, place, {
+      resume: resume && (await folder.stat(partName(name))) !== undefined,
       force,
       signal,
       onProgress: (...progress) => options.onProgress(entry.path, ...progress),
@@ -130,14 +125,5 @@ async function one(
     return { ...got, outcome: 'done' };
   } catch (error) {
     return failedRow(entry.path, local, error, signal);
-  }
-}
-
-async function hasPart(work: Workplace, local: string): Promise<boolean> {
-  try {
-    return (await work.files.stat(`${local}.part`)) !== undefined;
-  } catch (error) {
-    if (isCbError(error, 'LocalFile')) return false;
-    throw error;
   }
 }

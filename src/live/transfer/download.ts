@@ -1,11 +1,12 @@
-import { dirname } from 'node:path';
+import { join } from 'node:path';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import type { HeldPlace } from '../../ports/local-files.ts';
 import type { EndedCommand } from '../command-runner.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { notThere, statEntry } from '../files.ts';
 import { lostSession, readCommand, reading, type Workplace } from '../workplace.ts';
 import { sessionFileContent } from './content.ts';
-import { dropPart, finishPart, openPart } from './part-file.ts';
+import { GrowingPart } from './part-file.ts';
 import { pump } from './pump.ts';
 import { isFolderError } from './tree.ts';
 
@@ -118,23 +119,32 @@ export async function* readRemote(
   }
 }
 
-/**
- * Fetches one remote file, known to exist, to `local`: `.part`, SHA-256 while it streams, size checked, then the final name. What
- * breaks off stays as `.part` for `--resume`; what proves wrong is removed.
- */
+/** Fetches one remote file, known to exist, to `local` (`downloadTo`). */
 export async function download(
   work: Workplace,
   remote: FileEntry,
   local: string,
   options: DownloadOptions,
 ): Promise<Downloaded> {
+  await using place = await work.files.holdPlace(local);
+  return await downloadTo(work, remote, place, options);
+}
+
+/**
+ * The same into a folder that is held: `.part`, SHA-256 while it streams, size checked, then the final name. What breaks off stays as
+ * `.part` for `--resume`; what proves wrong is removed.
+ */
+export async function downloadTo(
+  work: Workplace,
+  remote: FileEntry,
+  { folder, name }: Pick<HeldPlace, 'folder' | 'name'>,
+  options: DownloadOptions,
+): Promise<Downloaded> {
   const what = `get ${remote.path}`;
   const offset = options.offset ?? 0;
   const wanted = Math.max(0, Math.min(options.bytes ?? Number.POSITIVE_INFINITY, remote.size - offset));
-  if (!options.force && (await work.files.stat(local)) !== undefined) throw alreadyThere(local);
-  await mustHaveFolder(work, local);
   const isRange = options.offset !== undefined || options.bytes !== undefined;
-  const part = await openPart(work.files, local, {
+  const part = await GrowingPart.open(folder, name, {
     ...options,
     sensorId: work.session.sensor.id,
     remote,
@@ -142,64 +152,59 @@ export async function download(
     note: work.note,
   });
   try {
-    try {
-      if (part.have < wanted || wanted === 0) {
-        const range =
-          isRange || part.have > 0
-            ? {
-                offset: offset + part.have,
-                ...(options.bytes === undefined ? {} : { bytes: wanted - part.have }),
-              }
-            : {};
-        const got = await requestFile(work, remote.path, range, options.signal, (done, total) =>
-          options.onProgress('to server', done, total ?? wanted - part.have),
-        );
-        const body = sessionFileContent(work.server, {
-          sessionId: got.sessionId,
-          fileId: got.fileId,
-          size: got.fileSize,
-          most: options.bytes === undefined ? undefined : wanted - part.have,
-          signal: options.signal,
-          what,
-        });
-        await pump(body, part.writer, part.digest, (size) =>
-          options.onProgress('to us', size, Math.max(wanted, size)),
-        );
-        checkSize(what, part.digest.size - part.have, got.fileSize);
-      }
-    } finally {
-      await part.writer.close();
+    if (part.have < wanted || wanted === 0) {
+      const range =
+        isRange || part.have > 0
+          ? {
+              offset: offset + part.have,
+              ...(options.bytes === undefined ? {} : { bytes: wanted - part.have }),
+            }
+          : {};
+      const got = await requestFile(work, remote.path, range, options.signal, (done, total) =>
+        options.onProgress('to server', done, total ?? wanted - part.have),
+      );
+      const body = sessionFileContent(work.server, {
+        sessionId: got.sessionId,
+        fileId: got.fileId,
+        size: got.fileSize,
+        most: options.bytes === undefined ? undefined : wanted - part.have,
+        signal: options.signal,
+        what,
+      });
+      await pump(body, part.file, part.digest, {
+        onBytes: (size) => options.onProgress('to us', size, Math.max(wanted, size)),
+        checkpoint: part,
+      });
+      checkSize(what, part.digest.size - part.have, got.fileSize);
     }
     if (part.digest.size !== wanted) sizeChanged(work, remote, wanted, part.digest.size, isRange);
-    await finishPart(work.files, part, local, options.force);
-    return { remote: remote.path, local, size: part.digest.size, sha256: part.digest.hex() };
+    await part.finish(options.force);
+    return {
+      remote: remote.path,
+      local: join(folder.path, name),
+      size: part.digest.size,
+      sha256: part.digest.hex(),
+    };
   } catch (error) {
-    if (part.digest.size === 0 || isCbError(error, 'Integrity') || isDoubtful(error))
-      await dropPart(work.files, part);
-    else if (!isCbError(error, 'LocalFile') || (await work.files.stat(part.path)) !== undefined) {
-      const kept = part.have + part.writer.written();
-      work.note(`${kept} bytes are kept in ${part.path}; get --resume goes on from there`);
-    }
+    await leave(part, error, work.note);
     throw lostSession(what, error);
   }
+}
+
+/** What came before a break is kept, unless it is of no use. */
+async function leave(part: GrowingPart, error: unknown, note: (text: string) => void): Promise<void> {
+  const size = part.file.size();
+  if (size === 0 || isCbError(error, 'Integrity') || isDoubtful(error)) return await part.drop();
+  const isNoted = await part.keep();
+  const how = isNoted
+    ? 'get --resume goes on from there'
+    : 'but could not be noted: get --force starts again';
+  note(`${size} bytes are kept in ${part.file.path}; ${how}`);
 }
 
 /** Nobody can tell whether what came before was the file. */
 function isDoubtful(error: unknown): boolean {
   return isCbError(error, 'BadReply') && error.context['doubtful'] === true;
-}
-
-/** Said of the folder that was named, before the names of our own files beside the target come up. */
-async function mustHaveFolder(work: Workplace, local: string): Promise<void> {
-  const folder = dirname(local);
-  if ((await work.files.stat(folder)) !== undefined) return;
-  throw new CbError('LocalFile', `there is no local folder ${folder}`, { hint: 'make it first' });
-}
-
-export function alreadyThere(local: string): CbError {
-  return new CbError('LocalFile', `${local} is there already`, {
-    hint: 'name another file, or replace it with --force',
-  });
 }
 
 function checkSize(what: string, got: number, expected: number | undefined): void {

@@ -1,16 +1,9 @@
-import { CbError } from '../../errors/cb-error.ts';
-import type { LocalFiles, LocalStat, LocalWriter } from '../../ports/local-files.ts';
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import type { HeldFolder, LocalPart, PartLock } from '../../ports/local-files.ts';
+import { partName } from '../../text/local-name.ts';
 import type { FileEntry } from '../file-entry.ts';
+import { type FoundNote, otherSource, type PartSource, readNote, sourceOf } from './part-note.ts';
 import { Digest } from './pump.ts';
-
-/** What is noted beside a `.part`, so that `--resume` knows it is the same remote file. */
-interface PartNote {
-  readonly sensor_id: number;
-  readonly remote: string;
-  readonly size: number;
-  readonly last_write_time: number;
-  readonly offset: number;
-}
 
 export interface PartOptions {
   readonly sensorId: number;
@@ -18,135 +11,199 @@ export interface PartOptions {
   readonly offset: number;
   readonly resume: boolean;
   readonly force: boolean;
-  readonly signal: AbortSignal;
   readonly note: (text: string) => void;
 }
 
-export interface Part {
-  readonly path: string;
-  readonly writer: LocalWriter;
-  /** Has the bytes of the part that was there already. */
-  readonly digest: Digest;
-  /** Bytes that are there already. */
-  readonly have: number;
-}
-
-/** A note is a line; what is longer is none. */
-const longestNote = 64 * 1024;
+/** So many bytes may be fetched once more after a power cut. */
+const checkpointBytes = 64 * 1024 * 1024;
+const readBytes = 256 * 1024;
 
 /**
- * Opens `LOCAL.part` for writing, 0600, never through a link and never over something that is there. `resume` goes on with an
- * earlier part only if it and its note are plain files of this user's, and the remote size and time are as noted, and hashes that
- * part again: in a folder of several people nobody else's bytes become evidence.
+ * `NAME.part`, 0600, never through a link and never over something that is there; while it grows no other process writes to it. Beside it
+ * lies a note of what it is and of how much of it is known to be on the disk. `resume` goes on with an earlier part only if both are plain
+ * files of this user's, the remote size and time are as noted, and its bytes have the hash that was noted: neither a colleague's bytes nor
+ * what a power cut has left become evidence.
  */
-export async function openPart(files: LocalFiles, local: string, options: PartOptions): Promise<Part> {
-  const path = `${local}.part`;
-  const notePath = `${path}.json`;
-  const earlier = await files.stat(path);
-  const earlierNote = await files.stat(notePath);
-  const noted = await readNote(files, earlierNote);
-  if (earlier === undefined && earlierNote !== undefined && noted === undefined && !options.force) {
-    throw new CbError('LocalFile', `${notePath} is there already, and is no note of a get`, {
+export class GrowingPart {
+  readonly file: LocalPart;
+  /** Has the bytes of the part that were there already. */
+  readonly digest: Digest;
+  /** Bytes that were there already. */
+  readonly have: number;
+  readonly #folder: HeldFolder;
+  readonly #names: PartNames;
+  readonly #source: PartSource;
+  readonly #lock: PartLock;
+  #noted: number;
+  #noting: Promise<void> = Promise.resolve();
+
+  private constructor(
+    place: { readonly folder: HeldFolder; readonly names: PartNames; readonly lock: PartLock },
+    source: PartSource,
+    { file, digest }: Begun,
+  ) {
+    this.#folder = place.folder;
+    this.#names = place.names;
+    this.#lock = place.lock;
+    this.#source = source;
+    this.file = file;
+    this.digest = digest;
+    this.have = digest.size;
+    this.#noted = digest.size;
+  }
+
+  static async open(folder: HeldFolder, name: string, options: PartOptions): Promise<GrowingPart> {
+    await folder.mustBeFree(name, options.force);
+    const names = namesOf(name);
+    const source = sourceOf(options.sensorId, options.remote, options.offset);
+    const lock = await folder.lockPart(name);
+    try {
+      return new GrowingPart({ folder, names, lock }, source, await begin(folder, names, source, options));
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
+  isDue(size: number): boolean {
+    return size - this.#noted >= checkpointBytes;
+  }
+
+  /** Flushes and notes so many bytes while others are on their way. */
+  take(size: number, sha256: string): void {
+    this.#noted = size;
+    this.#noting = this.#noting.then(() => this.#note(size, sha256));
+    // Heard at the end; until then a rejection must not count as unhandled.
+    this.#noting.catch(() => undefined);
+  }
+
+  /** Gives it its name. */
+  async finish(replace: boolean): Promise<void> {
+    await this.#noting;
+    await this.file.finish({ replace });
+    await this.#folder.remove(this.#names.note);
+    await this.#lock.release();
+  }
+
+  /** Leaves it for `--resume`: false where it could not be noted, so that nothing can go on with it. */
+  async keep(): Promise<boolean> {
+    try {
+      await this.#noting;
+      const size = this.file.size();
+      // A disk that is full has taken less than was hashed.
+      const digest = this.digest.size === size ? this.digest : await hashed(this.file, size);
+      await this.#note(size, digest.hex());
+      return true;
+    } catch (error) {
+      if (isCbError(error, 'LocalFile')) return false;
+      throw error;
+    } finally {
+      await this.file.keep();
+      await this.#lock.release();
+    }
+  }
+
+  /** Takes it away: it proved wrong, or holds nothing. */
+  async drop(): Promise<void> {
+    await this.#noting.catch(() => undefined);
+    await this.file.abandon();
+    await this.#folder.remove(this.#names.note);
+    await this.#lock.release();
+  }
+
+  async #note(have: number, sha256: string): Promise<void> {
+    await this.file.sync();
+    const note = JSON.stringify({ ...this.#source, have, sha256 });
+    await this.#folder.writeAtomic(this.#names.note, `${note}\n`, 0o600);
+  }
+}
+
+interface PartNames {
+  readonly name: string;
+  readonly part: string;
+  readonly note: string;
+}
+
+interface Begun {
+  readonly file: LocalPart;
+  readonly digest: Digest;
+}
+
+function namesOf(name: string): PartNames {
+  const part = partName(name);
+  return { name, part, note: `${part}.json` };
+}
+
+async function begin(
+  folder: HeldFolder,
+  names: PartNames,
+  source: PartSource,
+  options: PartOptions,
+): Promise<Begun> {
+  const earlier = await folder.stat(names.part);
+  const noted = await readNote(folder, names.note);
+  const shown = `${folder.path}/${names.part}`;
+  if (earlier === undefined && noted !== undefined && noted.note === undefined && !options.force) {
+    throw new CbError('LocalFile', `${shown}.json is there already, and is no note of a get`, {
       hint: 'name another file, or replace both with --force',
     });
   }
   if (earlier !== undefined && options.resume) {
-    if (earlier.isLink) throw new CbError('LocalFile', `${path} is a link, which is not followed`);
-    const isLonger = earlier.size > options.remote.size - options.offset;
-    const reason = isLonger
-      ? 'the part is longer than the file on the sensor'
-      : (whyNot(earlier, earlierNote, noted, options) ??
-        (await whyForeign(files, notePath, [earlier.uid, earlierNote?.uid], options)));
-    if (reason === undefined) return await goOn(files, path, options);
-    options.note(`starting again: ${reason}`);
-    await files.remove(path);
-  } else if (earlier !== undefined && options.force) {
-    await files.remove(path);
-  } else if (earlier !== undefined) {
-    throw new CbError('LocalFile', `${path} is there from an earlier get`, {
+    if (earlier.isLink) throw new CbError('LocalFile', `${shown} is a link, which is not followed`);
+    const begun = earlier.isFile
+      ? await resumed(folder, names, noted, source, options)
+      : 'the part is no plain file';
+    if (typeof begun !== 'string') return begun;
+    options.note(`starting again: ${begun}`);
+  } else if (earlier !== undefined && !options.force) {
+    throw new CbError('LocalFile', `${shown} is there from an earlier get`, {
       hint: 'go on with --resume, or start again with --force',
     });
   }
-  await writeNote(files, notePath, options);
-  const writer = await files.openWriter(path, { mode: 0o600, flags: 'exclusive' });
-  return { path, writer, digest: new Digest(), have: 0 };
+  if (earlier !== undefined) await folder.remove(names.part);
+  if (noted !== undefined) await folder.remove(names.note);
+  return { file: await folder.openPart(names.name), digest: new Digest() };
 }
 
-/** Gives the finished part its final name and forgets the note. */
-export async function finishPart(
-  files: LocalFiles,
-  part: Part,
-  local: string,
-  replace: boolean,
-): Promise<void> {
-  await files.rename(part.path, local, { replace });
-  await files.remove(`${part.path}.json`);
-}
-
-/** Takes a part away that is of no use: it proved wrong, or holds nothing. */
-export async function dropPart(files: LocalFiles, part: Part): Promise<void> {
-  await files.remove(part.path);
-  await files.remove(`${part.path}.json`);
-}
-
-async function goOn(files: LocalFiles, path: string, options: PartOptions): Promise<Part> {
-  const digest = new Digest();
-  for await (const chunk of files.read(path, { signal: options.signal })) digest.update(chunk);
-  const writer = await files.openWriter(path, { mode: 0o600, flags: 'append' });
-  return { path, writer, digest, have: digest.size };
-}
-
-async function writeNote(files: LocalFiles, path: string, options: PartOptions): Promise<void> {
-  await files.writeAtomic(path, `${JSON.stringify(noteOf(options))}\n`, 0o600);
-}
-
-/** Writes the same note once more: whoever owns that one is this user, on any system. */
-async function whyForeign(
-  files: LocalFiles,
-  notePath: string,
-  owners: readonly (number | undefined)[],
-  options: PartOptions,
-): Promise<string | undefined> {
-  await writeNote(files, notePath, options);
-  const own = (await files.stat(notePath))?.uid;
-  return owners.every((uid) => uid === own) ? undefined : 'the part or its note belongs to another user';
-}
-
-function whyNot(
-  part: LocalStat,
-  note: LocalStat | undefined,
-  then: PartNote | undefined,
-  options: PartOptions,
-): string | undefined {
-  if (!part.isFile) return 'the part is no plain file';
-  if (note === undefined) return 'nothing is noted beside the part';
-  const now = noteOf(options);
-  if (then === undefined) return 'the note beside the part is unreadable';
-  if (then.sensor_id !== now.sensor_id || then.remote !== now.remote || then.offset !== now.offset)
-    return 'the part is of another file';
-  if (then.size !== now.size) return `the remote file had ${then.size} bytes then, now ${now.size}`;
-  if (then.last_write_time !== now.last_write_time) return 'the remote file was written since';
-  return undefined;
-}
-
-function noteOf({ sensorId, remote, offset }: PartOptions): PartNote {
-  return {
-    sensor_id: sensorId,
-    remote: remote.path,
-    size: remote.size,
-    last_write_time: remote.lastWriteTime,
-    offset,
-  };
-}
-
-/** Undefined for what is no note; a pipe or link in its place is not opened. */
-async function readNote(files: LocalFiles, found: LocalStat | undefined): Promise<PartNote | undefined> {
-  if (found === undefined || !found.isFile || found.isLink || found.size > longestNote) return undefined;
+/** The earlier part, cut to what was noted of it; or why it is of no use. */
+async function resumed(
+  folder: HeldFolder,
+  names: PartNames,
+  noted: FoundNote | undefined,
+  source: PartSource,
+  { note, remote, offset }: PartOptions,
+): Promise<Begun | string> {
+  if (noted === undefined) return 'nothing is noted beside the part';
+  if (noted.note === undefined) return 'the note beside the part is unreadable';
+  const { have, sha256 } = noted.note;
+  const other = otherSource(noted.note, source);
+  if (other !== undefined) return other;
+  const file = await folder.openPart(names.name, { resume: true });
   try {
-    const value: unknown = JSON.parse(await files.readText(found.path, { noFollow: true }));
-    const isNote = typeof value === 'object' && value !== null && 'remote' in value && 'sensor_id' in value;
-    return isNote ? (value as PartNote) : undefined;
-  } catch {
-    return undefined;
+    // The lock was made by this process: whoever owns that one is this user, on any system.
+    const own = (await folder.stat(`${names.part}.lock`))?.uid;
+    if (file.uid !== own || noted.uid !== own) return 'the part or its note belongs to another user';
+    if (file.size() > remote.size - offset) return 'the part is longer than the file on the sensor';
+    if (!Number.isSafeInteger(have) || have < 0 || have > file.size())
+      return 'the part does not hold what was noted of it';
+    const digest = await hashed(file, have);
+    if (digest.size !== have || digest.hex() !== sha256) return 'the part does not hold what was noted of it';
+    const more = file.size() - have;
+    if (more > 0) note(`${more} bytes at the end of the part were never flushed: they are fetched again`);
+    if (more > 0) await file.truncate(have);
+    return { file, digest };
+  } catch (error) {
+    await file.keep();
+    throw error;
   }
+}
+
+async function hashed(file: LocalPart, size: number): Promise<Digest> {
+  const digest = new Digest();
+  while (digest.size < size) {
+    const piece = await file.read(digest.size, Math.min(readBytes, size - digest.size));
+    if (piece.byteLength === 0) break;
+    digest.update(piece);
+  }
+  return digest;
 }

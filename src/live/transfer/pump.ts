@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LocalWriter } from '../../ports/local-files.ts';
+import type { LocalPart } from '../../ports/local-files.ts';
 
 const bufferBytes = 1024 * 1024;
 
@@ -8,7 +8,7 @@ export interface Pumped {
   readonly sha256: string;
 }
 
-/** A running SHA-256 and count; `prefix` bytes of an earlier part may be fed before. */
+/** A running SHA-256 and count; the bytes of an earlier part may be fed before. */
 export class Digest {
   readonly #hash = createHash('sha256');
   #size = 0;
@@ -22,9 +22,16 @@ export class Digest {
     return this.#size;
   }
 
+  /** The hash so far; more may follow. */
   hex(): string {
-    return this.#hash.digest('hex');
+    return this.#hash.copy().digest('hex');
   }
+}
+
+export interface PumpOptions {
+  readonly onBytes: (size: number) => void;
+  /** Told now and then of bytes that were written, and of their hash; it does not hold up the others. */
+  readonly checkpoint?: { isDue(size: number): boolean; take(size: number, sha256: string): void };
 }
 
 /**
@@ -33,9 +40,9 @@ export class Digest {
  */
 export async function pump(
   body: AsyncIterable<Uint8Array>,
-  writer: LocalWriter,
+  writer: Pick<LocalPart, 'write'>,
   digest: Digest,
-  onBytes: (size: number) => void,
+  { onBytes, checkpoint }: PumpOptions,
 ): Promise<void> {
   let filling = Buffer.allocUnsafeSlow(bufferBytes);
   let spare = Buffer.allocUnsafeSlow(bufferBytes);
@@ -45,6 +52,10 @@ export async function pump(
   const flush = async () => {
     if (filled === 0) return;
     const full = filling.subarray(0, filled);
+    if (checkpoint?.isDue(digest.size) === true) {
+      await writing;
+      checkpoint.take(digest.size, digest.hex());
+    }
     digest.update(full);
     await writing;
     writing = writer.write(full);

@@ -1,6 +1,4 @@
-import { isCbError } from '../../errors/cb-error.ts';
 import type { LocalFiles } from '../../ports/local-files.ts';
-import { alreadyThere } from './download.ts';
 import { Digest, type Pumped, pump } from './pump.ts';
 
 export interface SaveOptions {
@@ -21,26 +19,21 @@ export async function save(
   options: SaveOptions & { readonly total?: number | undefined },
   check: (got: Pumped) => void = () => undefined,
 ): Promise<Pumped> {
-  if (!options.force && (await files.stat(local)) !== undefined) throw alreadyThere(local);
-  const part = `${local}.part`;
-  if (options.force) await files.remove(part);
-  const writer = await files.openWriter(part, { mode: 0o600, flags: 'exclusive' });
+  await using place = await files.holdPlace(local);
+  const { folder, name } = place;
+  await folder.mustBeFree(name, options.force);
+  const part = await folder.openPart(name);
   const digest = new Digest();
   try {
-    try {
-      await pump(interruptible(body, options.signal), writer, digest, (done) =>
-        options.onProgress(done, options.total),
-      );
-    } finally {
-      await writer.close();
-    }
+    await pump(interruptible(body, options.signal), part, digest, {
+      onBytes: (done) => options.onProgress(done, options.total),
+    });
     const got = { size: digest.size, sha256: digest.hex() };
     check(got);
-    await files.rename(part, local, { replace: options.force });
+    await part.finish({ replace: options.force });
     return got;
-  } catch (error) {
-    await removeQuietly(files, part);
-    throw error;
+  } finally {
+    await part.abandon();
   }
 }
 
@@ -51,13 +44,5 @@ async function* interruptible(
   for await (const chunk of body) {
     signal.throwIfAborted();
     yield chunk;
-  }
-}
-
-async function removeQuietly(files: LocalFiles, path: string): Promise<void> {
-  try {
-    await files.remove(path);
-  } catch (error) {
-    if (!isCbError(error, 'LocalFile')) throw error;
   }
 }

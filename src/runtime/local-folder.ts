@@ -1,0 +1,218 @@
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { CbError } from '../errors/cb-error.ts';
+import type { HeldFolder, LocalStat } from '../ports/local-files.ts';
+import { hasCode, localFileError } from './local-file-error.ts';
+import { type Identity, isSameFile } from './local-identity.ts';
+import { type LockOwner, lockPart } from './local-lock.ts';
+import { openLocalPart } from './local-part.ts';
+import { readLocalText } from './local-reader.ts';
+import { statLocal } from './local-stat.ts';
+import { writeAtomic } from './write-atomic.ts';
+
+export interface HoldOptions {
+  /** For locks. */
+  readonly owner: LockOwner;
+  /** False: as on a system without `/proc/self/fd`. */
+  readonly byDescriptor?: boolean | undefined;
+}
+
+/** A place in a held folder: how it is reached, and what it is called in messages. */
+export interface Spot {
+  /** Right only for now: ask again before each use. */
+  readonly path: string;
+  readonly shown: string;
+}
+
+const directory = constants.O_RDONLY | (constants.O_DIRECTORY ?? 0);
+const noFollow = constants.O_NOFOLLOW ?? 0;
+/** Folders of one tree that are kept open; those used longest ago are closed, and opened again when they are needed. */
+const mostOpen = 64;
+
+/** Holds a folder that the person named, so that links on the way to it are followed. */
+export async function holdFolder(path: string, options: HoldOptions): Promise<HeldFolder> {
+  try {
+    const found = await stat(path, { bigint: true });
+    if (!found.isDirectory()) throw localFileError({ code: 'ENOTDIR' }, 'use', path);
+    const usesDescriptors = options.byDescriptor ?? (await hasDescriptorPaths());
+    const tree = { ...options, opened: usesDescriptors ? new Map<Held, FileHandle>() : undefined };
+    return await new Held(path, found, undefined, tree).begin();
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw localFileError(error, 'use', path);
+    throw new CbError('LocalFile', `there is no local folder ${path}`, { hint: 'make it first' });
+  }
+}
+
+/** Shared by all folders of a tree. */
+interface Tree extends HoldOptions {
+  /** In the order of their last use; undefined where descriptors have no paths. */
+  readonly opened: Map<Held, FileHandle> | undefined;
+}
+
+/**
+ * On Linux the folder is an open descriptor, and `/proc/self/fd/N/NAME` is in it whatever its path leads to now. Elsewhere device and inode
+ * of every folder from the named one down are compared before each use, which leaves the moment between the two (docs/security.md).
+ */
+class Held implements HeldFolder {
+  readonly path: string;
+  readonly #identity: Identity;
+  readonly #parent: Held | undefined;
+  readonly #tree: Tree;
+
+  constructor(path: string, identity: Identity, parent: Held | undefined, tree: Tree) {
+    this.path = path;
+    this.#identity = identity;
+    this.#parent = parent;
+    this.#tree = tree;
+  }
+
+  /** From here on it is held. */
+  async begin(): Promise<this> {
+    await this.#base();
+    return this;
+  }
+
+  async folder(name: string): Promise<HeldFolder> {
+    const shown = join(this.path, name);
+    const at = async () => (await this.at(name)).path;
+    try {
+      await mkdir(await at());
+    } catch (error) {
+      if (!hasCode(error, 'EEXIST')) throw localFileError(error, 'make the folder', shown);
+    }
+    const found = await lstat(await at(), { bigint: true });
+    if (found.isSymbolicLink()) throw new CbError('LocalFile', `${shown} is a link, which is not followed`);
+    if (!found.isDirectory()) throw new CbError('LocalFile', `${shown} is there already, and is no folder`);
+    return await new Held(shown, found, this, this.#tree).begin();
+  }
+
+  async stat(name: string): Promise<LocalStat | undefined> {
+    const { path, shown } = await this.at(name);
+    return await statLocal(path, shown);
+  }
+
+  async readText(name: string, options: Parameters<HeldFolder['readText']>[1]): Promise<string> {
+    const { path, shown } = await this.at(name);
+    return await readLocalText(path, options, shown);
+  }
+
+  async writeAtomic(name: string, text: string, mode: number): Promise<void> {
+    const { path, shown } = await this.at(name);
+    await writeAtomic(path, text, mode, shown);
+  }
+
+  async remove(name: string): Promise<void> {
+    const { path, shown } = await this.at(name);
+    await rm(path, { force: true }).catch((error: unknown) => {
+      throw localFileError(error, 'remove', shown);
+    });
+  }
+
+  async mustBeFree(name: string, replace: boolean): Promise<void> {
+    const there = await this.stat(name);
+    if (there === undefined) return;
+    const path = join(this.path, name);
+    if (there.isDirectory)
+      throw new CbError('LocalFile', `${path} is a folder`, { hint: 'name a file in it' });
+    // A link is replaced itself, unless a device is known by it.
+    const leadsNowhere =
+      there.isLink && (await stat((await this.at(name)).path).catch(() => undefined)) === undefined;
+    if (!there.isFile && !leadsNowhere)
+      throw new CbError('LocalFile', `${path} is no plain file`, {
+        hint: 'a redirection writes to devices and pipes',
+      });
+    if (!replace)
+      throw new CbError('LocalFile', `${path} is there already`, {
+        hint: 'name another file, or replace it with --force',
+      });
+  }
+
+  async openPart(name: string, options: Parameters<HeldFolder['openPart']>[1] = {}) {
+    mustBeName(name);
+    return await openLocalPart(this, name, options.resume ?? false);
+  }
+
+  async lockPart(name: string) {
+    mustBeName(name);
+    return await lockPart(this, name, this.#tree.owner);
+  }
+
+  /** Where a name of this very folder is to be found now. */
+  async at(name: string): Promise<Spot> {
+    mustBeName(name);
+    return { path: `${await this.#base()}/${name}`, shown: join(this.path, name) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#parent !== undefined) return;
+    const handles = [...(this.#tree.opened?.values() ?? [])];
+    this.#tree.opened?.clear();
+    await Promise.all(handles.map((handle) => handle.close()));
+  }
+
+  async #base(): Promise<string> {
+    const { opened } = this.#tree;
+    if (opened !== undefined) return `/proc/self/fd/${(await this.#opened(opened)).fd}`;
+    await this.#mustBeItself();
+    return this.path;
+  }
+
+  async #opened(opened: Map<Held, FileHandle>): Promise<FileHandle> {
+    const before = opened.get(this);
+    const handle = before ?? (await this.#open());
+    opened.delete(this);
+    opened.set(this, handle);
+    const [oldest] = [...opened.keys()].filter(({ path }) => path !== this.path);
+    if (opened.size <= mostOpen || oldest === undefined) return handle;
+    const extra = opened.get(oldest);
+    opened.delete(oldest);
+    await extra?.close();
+    return handle;
+  }
+
+  async #open(): Promise<FileHandle> {
+    const handle = await open(
+      this.#parent === undefined ? this.path : (await this.#parent.at(basename(this.path))).path,
+      this.#parent === undefined ? directory : directory | noFollow,
+    ).catch(() => undefined);
+    if (isSameFile(await handle?.stat({ bigint: true }), this.#identity) && handle !== undefined)
+      return handle;
+    await handle?.close();
+    throw this.#replaced();
+  }
+
+  async #mustBeItself(): Promise<void> {
+    if (this.#parent !== undefined) await this.#parent.#mustBeItself();
+    const look = this.#parent === undefined ? stat : lstat;
+    const now = await look(this.path, { bigint: true }).catch(() => undefined);
+    if (!isSameFile(now, this.#identity)) throw this.#replaced();
+  }
+
+  #replaced(): CbError {
+    return new CbError('LocalFile', `${this.path} is not the folder any more that it was`, {
+      hint: 'something else was put in its place: nothing was written there',
+      context: { path: this.path },
+    });
+  }
+}
+
+function mustBeName(name: string): void {
+  if (name !== '' && basename(name) === name && name !== '.' && name !== '..') return;
+  throw new TypeError(`no name of one part: ${name}`);
+}
+
+let hasPaths: Promise<boolean> | undefined;
+
+/** True on Linux with /proc: there alone a descriptor has a path that leads into the very folder. */
+function hasDescriptorPaths(): Promise<boolean> {
+  hasPaths ??= (async () => {
+    const handle = await open('/', directory).catch(() => undefined);
+    if (handle === undefined) return false;
+    const through = await stat(`/proc/self/fd/${handle.fd}/.`, { bigint: true }).catch(() => undefined);
+    const own = await handle.stat({ bigint: true });
+    await handle.close();
+    return isSameFile(through, own);
+  })();
+  return hasPaths;
+}

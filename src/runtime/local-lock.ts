@@ -1,0 +1,119 @@
+import { constants } from 'node:fs';
+import { open, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { CbError } from '../errors/cb-error.ts';
+import { LocalFault } from '../errors/local-fault.ts';
+import type { PartLock } from '../ports/local-files.ts';
+import { partName } from '../text/local-name.ts';
+import { hasCode, localFileError } from './local-file-error.ts';
+import type { Folder } from './local-part.ts';
+import { readLocalText } from './local-reader.ts';
+
+/** Who takes a lock, and who of this machine still runs. */
+export interface LockOwner {
+  readonly pid: number;
+  readonly host: () => string;
+  isRunning(pid: number): boolean;
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** Tells a process from a later one of the same pid; null where the system does not say. */
+  readonly started: string | null;
+}
+
+/**
+ * `NAME.part.lock`: made by whoever writes to the part, for as long as it does. One whose process has gone is taken over: it is moved
+ * aside first, as two may find it at once, and only one of them gets it.
+ */
+export async function lockPart(folder: Folder, name: string, owner: LockOwner): Promise<PartLock> {
+  const file = `${partName(name)}.lock`;
+  const own = JSON.stringify({ pid: owner.pid, host: owner.host(), started: await startOf(owner.pid) });
+  for (let tries = 0; tries < 2; tries++) {
+    if (await made(folder, file, own)) return { release: () => release(folder, file, own) };
+    const found = await held(folder, file);
+    if (found !== undefined && !(await isStale(found, owner))) throw inUse(folder, name, file, found);
+    if (found !== undefined) await moveAside(folder, file, found);
+  }
+  throw inUse(folder, name, file, undefined);
+}
+
+async function made(folder: Folder, file: string, text: string): Promise<boolean> {
+  const { path, shown } = await folder.at(file);
+  try {
+    const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+    try {
+      await handle.writeFile(text);
+    } finally {
+      await handle.close();
+    }
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw localFileError(error, 'write', shown);
+  }
+}
+
+/** Its text; undefined where it has gone meanwhile. What is no plain file is somebody's: it is never taken over. */
+async function held(folder: Folder, file: string): Promise<string | undefined> {
+  const { path, shown } = await folder.at(file);
+  try {
+    return await readLocalText(path, { noFollow: true }, shown);
+  } catch (error) {
+    if (error instanceof LocalFault && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function isStale(text: string, owner: LockOwner): Promise<boolean> {
+  const holder = holderOf(text);
+  if (holder?.host !== owner.host()) return false;
+  if (!owner.isRunning(holder.pid)) return true;
+  const started = await startOf(holder.pid);
+  return started !== null && holder.started !== null && started !== holder.started;
+}
+
+async function moveAside(folder: Folder, file: string, stale: string): Promise<void> {
+  const [from, aside] = [await folder.at(file), await folder.at(`${file}.old`)];
+  try {
+    await rename(from.path, aside.path);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return;
+    throw localFileError(error, 'take over', from.shown);
+  }
+  const moved = await readLocalText(aside.path, { noFollow: true }, aside.shown).catch(() => undefined);
+  // Another has taken it over in between: it gets it back.
+  if (moved !== undefined && moved !== stale) await rename(aside.path, from.path);
+  else await rm(aside.path, { force: true });
+}
+
+async function release(folder: Folder, file: string, own: string): Promise<void> {
+  if ((await held(folder, file).catch(() => undefined)) !== own) return;
+  const { path } = await folder.at(file);
+  await unlink(path).catch(() => undefined);
+}
+
+function inUse(folder: Folder, name: string, file: string, text: string | undefined): CbError {
+  const holder = text === undefined ? undefined : holderOf(text);
+  const who = holder === undefined ? 'another program' : `process ${holder.pid} on ${holder.host}`;
+  return new CbError('LocalFile', `${partName(name)} in ${folder.path} is being written by ${who}`, {
+    hint: `wait for it; where no such process runs any more, remove ${file}`,
+  });
+}
+
+function holderOf(text: string): Holder | undefined {
+  try {
+    const { pid, host, started } = JSON.parse(text) as Partial<Record<keyof Holder, unknown>>;
+    if (!Number.isSafeInteger(pid) || typeof host !== 'string') return undefined;
+    return { pid: Number(pid), host, started: typeof started === 'string' ? started : null };
+  } catch {
+    return undefined;
+  }
+}
+
+/** When a process began, in the ticks of Linux; null elsewhere. */
+async function startOf(pid: number): Promise<string | null> {
+  const text = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
+  // The name of the program stands in brackets, and may hold anything.
+  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+}

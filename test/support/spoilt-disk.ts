@@ -1,0 +1,36 @@
+import type { HeldFolder, LocalFiles, LocalPart } from '../../src/ports/local-files.ts';
+
+/** The same thing with some of it replaced; what it keeps private stays its own. */
+export function overlaid<T extends object>(target: T, over: Partial<T>): T {
+  return new Proxy(target, {
+    get(of, key) {
+      const found: unknown = Reflect.get(key in over ? over : of, key);
+      return typeof found === 'function' && !(key in over) ? found.bind(of) : found;
+    },
+  });
+}
+
+/** A disk whose folders, or the parts in them, are spoilt by the test. */
+export function spoiltDisk(
+  files: LocalFiles,
+  spoil: {
+    readonly folder?: (folder: HeldFolder) => Partial<HeldFolder>;
+    readonly part?: (part: LocalPart) => Partial<LocalPart>;
+  },
+): LocalFiles {
+  const spoiltPart = (part: LocalPart) => overlaid(part, spoil.part?.(part) ?? {});
+  const spoiltFolder = (folder: HeldFolder): HeldFolder =>
+    overlaid(folder, {
+      openPart: async (...call) => spoiltPart(await folder.openPart(...call)),
+      folder: async (name) => spoiltFolder(await folder.folder(name)),
+      ...spoil.folder?.(folder),
+    });
+  return {
+    ...files,
+    holdFolder: async (path) => spoiltFolder(await files.holdFolder(path)),
+    async holdPlace(path) {
+      const place = await files.holdPlace(path);
+      return { ...place, folder: spoiltFolder(place.folder) };
+    },
+  };
+}
