@@ -55,6 +55,7 @@ export function createSearch(
             path,
             json: bodyOf(query),
             effect: 'reads',
+            asksOnly: true,
             ...callOptions(options),
           })
         : await http.request({ method: 'GET', path, query, effect: 'reads', ...callOptions(options) });

@@ -1,5 +1,5 @@
 import { CbError, interruptKind, isCbError, mayBeDone } from '../errors/cb-error.ts';
-import { lacksRight } from '../errors/server-fault.ts';
+import { hasStatus, lacksRight } from '../errors/server-fault.ts';
 import { type Column, type Result, rows } from '../spec/result.ts';
 import { columnsOf, type Done } from './bulk-rows.ts';
 import { Tally } from './bulk-tally.ts';
@@ -31,7 +31,7 @@ export interface ChunkWork<T> extends Work<T> {
 
 /** What is under way when Ctrl-C comes gets so long to end by itself: what was sent is better known than guessed. */
 const graceMs = 5_000;
-/** So many in a row that did not reach the server, or that this user may not touch: the rest would end so, too. Of chunks it is one. */
+/** So many in a row that did not reach the server, that it was not ready for, or that this user may not touch: the rest would end so, too. Of chunks it is one. */
 const hopeless = 16;
 /** So many that ended wait for their turn to be told behind a slow one. */
 const mostWaiting = 64;
@@ -142,7 +142,8 @@ class Judge {
   /** Takes the failure of what just ended; undefined where it has none. */
   look(failed: unknown): void {
     // A user may lack the right to one object and have it to the next; a token that is refused stays so.
-    const isLost = isCbError(failed, 'Network', 'Timeout') || lacksRight(failed);
+    const isLost =
+      isCbError(failed, 'Network', 'Timeout') || hasStatus(failed, 429, 502, 503, 504) || lacksRight(failed);
     const isFinal = isCbError(failed, 'Auth', 'Tls', 'Config') && !isLost;
     this.#lost = isLost ? this.#lost + 1 : 0;
     if (isCbError(failed) && (isFinal || this.#lost >= this.#hopeless)) this.stop ??= failed;

@@ -5,7 +5,7 @@ import { createDispatcher, type Outgoing } from './dispatch.ts';
 import { isBrokenConnection, networkError, wasNeverSent } from './network-error.ts';
 import { outgoingOf, queryText } from './outgoing.ts';
 import { makeReply, notSentReply, type RawReply, type ReplyOptions, readText } from './reply.ts';
-import { backoffMs, isPassing, retryAfterMs } from './retry.ts';
+import { backoffMs, isQuestion, isWorthAnother, mostBodies, rereading, retryAfterMs } from './retry.ts';
 import { statusError } from './status-error.ts';
 import { type RequestTrace, traceableJson, traceRequest } from './trace.ts';
 import type { Http, HttpReply, HttpRequest, HttpSettings } from './types.ts';
@@ -43,20 +43,23 @@ export function createHttp(settings: HttpSettings): Http {
     } catch (error) {
       const named = replyOptions.nameFault(error);
       if (isCbError(named, 'Network') && mayRepeat(request, error)) throw new Repeatable(named);
+      // A server that never answered is not waited for twice.
+      if (isCbError(named, 'Timeout') && isQuestion(request) && answered) throw new Repeatable(named, 2);
       throw named;
     }
   }
 
-  /** What never left may go again, if this server has answered before; what may have arrived only if it is a GET. */
+  /** What never left may go again, if this server has answered before; what may have arrived only if it is a question. */
   function mayRepeat(request: HttpRequest, error: unknown): boolean {
     if (wasNeverSent(error) && answered && isRepeatable(request)) return true;
-    return request.method === 'GET' && isBrokenConnection(error);
+    return isQuestion(request) && isBrokenConnection(error);
   }
 
   async function send(request: HttpRequest): Promise<HttpReply> {
     const secret = await token();
     const secrets = [secret, ...secretsIn(request.json)];
     const outgoing = outgoingOf(request, secret, settings.userAgent, request.timeoutMs ?? timeoutMs);
+    const isRead = isQuestion(request);
     const trace = traceRequest(`${request.method} ${outgoing.path}`, {
       write: settings.trace,
       now: () => clock.monotonic(),
@@ -66,34 +69,43 @@ export function createHttp(settings: HttpSettings): Http {
       host: server.host,
       maxTextBytes: settings.maxTextBytes ?? 64 * 1024 * 1024,
       textDeadlineMs: textDeadline(outgoing.timeoutMs),
+      // All tries together take about the time that one may.
+      stallMs: isRead && outgoing.timeoutMs > 0 ? outgoing.timeoutMs / mostBodies : undefined,
       mask: (text) => redactSecrets(text, secrets),
       nameFault: (error) =>
         networkError(error, { ...request, server, timeoutMs: outgoing.timeoutMs, signal: request.signal }),
       onEnd: (bytes) => trace.ended(bytes),
     };
     const tries = Math.max(1, request.tries ?? 5);
-    for (let number = 1; ; number++) {
-      trace.sent(number, request.json === undefined ? undefined : traceableJson(request.json));
-      const outcome = await attempt(request, outgoing, replyOptions).catch((error: unknown) => {
-        trace.failed(error instanceof Repeatable ? error.named : error);
-        if (error instanceof Repeatable && number < tries) return undefined;
-        throw error instanceof Repeatable ? error.named : error;
-      });
-      if (outcome === undefined) {
-        await pause(backoffMs(number, random), request, trace);
-        continue;
+    const exchange = async (): Promise<HttpReply> => {
+      for (let number = 1; ; number++) {
+        trace.sent(number, request.json === undefined ? undefined : traceableJson(request.json));
+        const outcome = await attempt(request, outgoing, replyOptions).catch((error: unknown) => {
+          trace.failed(error instanceof Repeatable ? error.named : error);
+          if (error instanceof Repeatable && number < Math.min(tries, error.tries)) return undefined;
+          throw error instanceof Repeatable ? error.named : error;
+        });
+        if (outcome === undefined) {
+          await pause(backoffMs(number, random), request, trace);
+          continue;
+        }
+        trace.replied(outcome.status, outcome.headers['content-type']);
+        if (outcome.status < 300) return makeReply(outcome, replyOptions);
+        const waitMs = passingWait(request, outcome, number);
+        if (number >= tries || waitMs === undefined) throw await refused(request, outcome, replyOptions);
+        await makeReply(outcome, replyOptions).discard();
+        await pause(waitMs, request, trace);
       }
-      trace.replied(outcome.status, outcome.headers['content-type']);
-      if (outcome.status < 300) return makeReply(outcome, replyOptions);
-      const waitMs = passingWait(request, outcome, number);
-      if (number >= tries || waitMs === undefined) throw await refused(request, outcome, replyOptions);
-      await makeReply(outcome, replyOptions).discard();
-      await pause(waitMs, request, trace);
-    }
+    };
+    if (!isRead || tries === 1) return await exchange();
+    return await rereading(exchange, async (error) => {
+      trace.failed(error);
+      await pause(backoffMs(1, random), request, trace);
+    });
   }
 
   function passingWait(request: HttpRequest, raw: RawReply, number: number): number | undefined {
-    if (request.method !== 'GET' || !isPassing(raw.status)) return undefined;
+    if (!isWorthAnother(request, raw, number)) return undefined;
     const asked = retryAfterMs(raw.headers['retry-after'], clock.now()) ?? 0;
     return asked === Number.POSITIVE_INFINITY ? undefined : Math.max(asked, backoffMs(number, random));
   }
@@ -166,10 +178,13 @@ function isRepeatable(request: HttpRequest): boolean {
 
 class Repeatable extends Error {
   readonly named: CbError;
+  /** At most so many in all. */
+  readonly tries: number;
 
-  constructor(named: CbError) {
+  constructor(named: CbError, tries = Number.POSITIVE_INFINITY) {
     super(named.message);
     this.named = named;
+    this.tries = tries;
   }
 }
 

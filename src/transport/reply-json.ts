@@ -51,7 +51,7 @@ function parsed(
     const first = shorten(mask(isHtml(begin) ? htmlWords(begin) : begin), 80);
     throw new CbError('BadReply', `${host} did not answer with JSON (${shorten(type, 60)}): ${first}`, {
       hint: 'check that url names a Carbon Black EDR server, and that nothing in between answers for it',
-      context: { host, status, content_type: type },
+      context: { host, status, content_type: type, ...(/^\s*[[{]/.test(begin) ? { is_cut: true } : {}) },
     });
   }
 }

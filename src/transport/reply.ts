@@ -13,6 +13,8 @@ export interface RawReply {
 export interface ReplyOptions {
   readonly host: string;
   readonly maxTextBytes: number;
+  /** The longest between two pieces of a text; no limit of its own when not said. */
+  readonly stallMs?: number | undefined;
   /** For a whole text, or a body to be thrown away, that comes byte by byte; no limit when not said. */
   readonly textDeadlineMs?: number | undefined;
   /** Takes the token out of what a server says. */
@@ -68,10 +70,24 @@ async function readBytes(raw: RawReply, options: ReplyOptions): Promise<Uint8Arr
 async function gather(raw: RawReply, options: ReplyOptions): Promise<Uint8Array> {
   let gathered: Uint8Array = new Uint8Array(0);
   let bytes = 0;
-  for await (const chunk of bodyOf(raw, options)) {
-    if (bytes + chunk.byteLength > options.maxTextBytes) throw tooLarge(options);
-    gathered = bytes === 0 ? chunk : added(gathered, bytes, chunk);
-    bytes += chunk.byteLength;
+  const { stallMs, host } = options;
+  const stalled = (): void => {
+    raw.body.destroy(
+      new CbError('Timeout', `${host} stopped in the middle of its reply`, {
+        hint: 'try again, or give more time with --timeout',
+      }),
+    );
+  };
+  let timer = stallMs === undefined ? undefined : setTimeout(stalled, stallMs);
+  try {
+    for await (const chunk of bodyOf(raw, options)) {
+      timer = timer?.refresh();
+      if (bytes + chunk.byteLength > options.maxTextBytes) throw tooLarge(options);
+      gathered = bytes === 0 ? chunk : added(gathered, bytes, chunk);
+      bytes += chunk.byteLength;
+    }
+  } finally {
+    clearTimeout(timer);
   }
   return gathered.subarray(0, bytes);
 }

@@ -38,7 +38,9 @@ export interface HttpRequest {
   readonly identity?: boolean;
   /** A dry run of this one request; the settings' when not said. */
   readonly dryRun?: ((request: DryRunRequest) => void) | undefined;
-  /** How often a GET is tried; 5 when not said. */
+  /** A POST that asks and changes nothing, such as a long search: it is repeated as a GET is. */
+  readonly asksOnly?: true;
+  /** How often what only asks is tried; 5 when not said. */
   readonly tries?: number;
 }
 

@@ -135,7 +135,8 @@ describe('the pages of a search', () => {
 
   test('fail where the second one breaks off, after the first was read', async () => {
     server.searches('process', { q: 'x', start: 0, rows: 1 }, { documents: documents(1), total: 3 });
-    server.answers('GET', '/api/v1/process?cb.urlver=1&q=x&start=1&rows=1', 200, '{"results": [{"a"');
+    for (let i = 0; i < 2; i++)
+      server.answers('GET', '/api/v1/process?cb.urlver=1&q=x&start=1&rows=1', 200, '{"results": [{"a"');
     const reading = pagesOf(server.cb().processes.search, { q: 'x' }, { rows: 1 });
     expect((await reading.next()).done).toBe(false);
     expect(await failureOf(reading.next())).toMatchObject({ kind: 'BadReply' });

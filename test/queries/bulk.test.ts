@@ -20,7 +20,7 @@ const done: Act = async () => ({ outcome: 'done' });
 const columns = [{ field: 'id', head: 'id', of: (id: number) => id }];
 const refusal = (status: number): CbError =>
   new ServerFault(
-    'Auth',
+    status >= 500 ? 'ServerError' : 'Auth',
     `refused (${status})`,
     { status, said: '', saidCode: undefined },
     { hint: 'see the profile' },
@@ -209,6 +209,8 @@ describe('bulk work stops early', () => {
     ['the server is out of reach', new CbError('Network', 'refused'), 'Network'],
     ['the server does not answer', new CbError('Timeout', 'no answer'), 'Timeout'],
     ['replies get lost', new CbError('Timeout', 'none', { mayBeDone: true }), 'Timeout'],
+    ['the server is not ready', refusal(503), 'ServerError'],
+    ['a gateway gives up', refusal(504), 'ServerError'],
     ['a right is missing', refusal(403), 'Auth'],
   ])('where 16 in a row fail as %s', async (_why, failure, kind) => {
     const { rows, exitKind } = await run(upTo(1000), async () => {

@@ -168,7 +168,7 @@ describe('cbq process --all', () => {
     server.info({ maxSearchResultRows: 1 });
     server.searches('process', page(0, 1), { documents: hits(1), total: 2 });
     const query = `cb.urlver=1&q=a&cb.max_last_server_update=${until}&start=1&rows=1`;
-    server.answers('GET', `/api/v1/process?${query}`, 200, '{"results": [');
+    for (let i = 0; i < 2; i++) server.answers('GET', `/api/v1/process?${query}`, 200, '{"results": [');
     const { out, exitCode } = await cbq(server, ['process', 'a', '--all', '--json']);
     expect(exitCode).toBe(7);
     expect(JSON.parse(out)).toHaveLength(1);

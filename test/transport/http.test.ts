@@ -142,7 +142,7 @@ describe('a status', () => {
     });
     expect(error.message).toContain('because');
     expect(error.hint).toBeTruthy();
-    expect(server.requests).toHaveLength(1);
+    expect(server.requests).toHaveLength(status === 500 ? 2 : 1);
   });
 
   test('of 3xx is an error that names the target, which is not asked', async () => {
@@ -177,6 +177,27 @@ describe('trying again', () => {
     const error = await failureOf(server.http().request(get()));
     expect(error).toMatchObject({ kind: 'ServerError', context: { status: 503 } });
     expect(server.requests).toHaveLength(5);
+  });
+
+  test('a write after 429 that says when, as nothing was done', async () => {
+    const write = { method: 'POST', path: '/api/v1/thing', json: { a: 1 }, effect: 'writes' } as const;
+    for (let i = 0; i < 2; i++) server.answers('POST', write.path, 429, '', { 'retry-after': '1' });
+    server.answers('POST', write.path, 200, { result: 'success' });
+    const start = server.clock.now();
+    expect(await (await server.http().request(write)).json()).toEqual({ result: 'success' });
+    expect(server.clock.now() - start).toBe(2000);
+    expect(server.requests.map(({ body }) => body)).toEqual([{ a: 1 }, { a: 1 }, { a: 1 }]);
+  });
+
+  test('no file after 429, as it can be read only once', async () => {
+    server.answers('POST', '/api/v1/file', 429, '', { 'retry-after': '1' });
+    const chunks = (async function* () {
+      yield Buffer.from('x');
+    })();
+    const file = { name: 'a', size: 1, chunks };
+    const request = { method: 'POST', path: '/api/v1/file', file, effect: 'writes' } as const;
+    expect((await failureOf(server.http().request(request))).kind).toBe('ServerError');
+    expect(server.requests).toHaveLength(1);
   });
 
   test('a GET as often as it says', async () => {

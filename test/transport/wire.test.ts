@@ -149,7 +149,7 @@ describe('a connection that breaks', () => {
     test.each(['text', 'body', 'discard'] as const)('ends nothing but that reply: %s', async (how) => {
       const broken = Promise.withResolvers<void>();
       await using server = await startServer((_request, response) => {
-        if (server.requests.length > 1) {
+        if (server.requests.length === 2) {
           response.end('{}');
           return;
         }
@@ -168,7 +168,74 @@ describe('a connection that breaks', () => {
       };
       if (how === 'discard') await read();
       else expect((await failureOf(read())).kind).toBe('Network');
+      // A text is asked for once more.
+      expect(server.requests).toHaveLength(how === 'text' ? 3 : 2);
     });
+  });
+});
+
+describe('a question whose answer does not come whole', () => {
+  type Way = (response: ServerResponse) => void;
+  const head = { 'content-type': 'application/json' };
+  const part = '{"results": [{"id": 1}';
+  const ways: readonly (readonly [string, Way])[] = [
+    ['ends in the middle', (response) => void response.writeHead(200, head).end(part)],
+    ['breaks off', (response) => void response.writeHead(200, head).write(part, () => response.destroy())],
+    ['stalls', (response) => void response.writeHead(200, head).write(part)],
+    ['does not begin', () => {}],
+    ['is a 500', (response) => void response.writeHead(500, head).end('"Unhandled exception"')],
+  ];
+  const whole: Way = (response) => void response.writeHead(200, head).end('{"results": [7]}');
+
+  /** The server answers the first request, and then by turns. */
+  async function ask(answers: readonly Way[], request: Partial<HttpRequest> = {}) {
+    let count = 0;
+    await using server = await startServer((_request, response) => answers[count++]?.(response));
+    await using http = openHttp(server.url, { timeoutMs: 600, random: () => 0 });
+    const begun = performance.now();
+    const read = async () => {
+      await (await http.request(get())).json();
+      return (await http.request({ ...get(), ...request })).jsonList('results');
+    };
+    const outcome = await read().then(
+      ({ items }) => [...items],
+      (error: unknown) => error,
+    );
+    return { outcome, asked: server.requests.length - 1, ms: performance.now() - begun };
+  }
+
+  test.each(ways)('as it %s once is asked again', async (_what, way) => {
+    expect(await ask([whole, way, whole])).toMatchObject({ outcome: [7], asked: 2 });
+  });
+
+  test.each(ways)('as it %s once is asked again where it is a long search, too', async (_what, way) => {
+    const search = { method: 'POST', json: {}, asksOnly: true } as const;
+    expect(await ask([whole, way, whole], search)).toMatchObject({ outcome: [7], asked: 2 });
+  });
+
+  test.each(ways)('as it %s each time is a failure', async (_what, way) => {
+    const { outcome, asked } = await ask([whole, way, way, way]);
+    expect(outcome).toMatchObject({
+      kind: expect.stringMatching(/^(?:BadReply|Network|Timeout|ServerError)$/),
+    });
+    expect(asked).toBe(2);
+  });
+
+  test('and stalls each time ends in about the time that one may take', async () => {
+    const stalls: Way = (response) => void response.writeHead(200, head).write(part);
+    const { outcome, ms } = await ask([whole, stalls, stalls]);
+    expect(outcome).toMatchObject({ kind: 'Timeout' });
+    expect(ms).toBeLessThan(2 * 600);
+  });
+
+  test.each(ways)('as it %s is not asked again where it is a write', async (_what, way) => {
+    const write = { method: 'POST', json: {}, effect: 'writes' } as const;
+    expect(await ask([whole, way, whole], write)).toMatchObject({ outcome: expect.any(Error), asked: 1 });
+  });
+
+  test('and is a page is not asked again', async () => {
+    const page: Way = (response) => void response.end('<html>please log in</html>');
+    expect(await ask([whole, page, whole])).toMatchObject({ outcome: { kind: 'BadReply' }, asked: 1 });
   });
 });
 
