@@ -68,7 +68,17 @@ function forPeople<T>(value: NonNullable<Cell>, column: Column<T>): string {
 
 /** Unix ms; 0 where the wire says that it was never; undefined where it is no time (then it is shown as it is). */
 function timeOf(value: Cell, as: 'unix' | 'iso'): number | undefined {
-  if (as === 'iso') return parseServerTime(value);
+  // One field has the one form on old servers and the other on newer ones.
+  const ms = parseServerTime(value);
+  if (ms !== undefined) return ms;
+  const seconds = toNumber(value);
+  return as === 'iso' && (seconds === undefined || seconds < firstSeconds) ? undefined : epochMs(value);
+}
+
+/** 1973: a smaller number where a timestamp belongs is something else. */
+const firstSeconds = 1e8;
+
+function epochMs(value: Cell): number | undefined {
   const seconds = toNumber(value);
   const ms = seconds === undefined ? undefined : Math.round(seconds * 1000);
   return ms === undefined || ms === 0 || formatRfc3339(ms) !== '' ? ms : undefined;

@@ -42,25 +42,25 @@ export async function writeJsonArray(
   let count = 0;
   await closing(
     out,
-    () => (count === 0 ? '[]\n' : '\n]\n'),
+    (hasFailed) => (count > 0 ? '\n]\n' : hasFailed ? '' : '[]\n'),
     () => writeItems(() => (count++ === 0 ? '[\n' : ',\n')),
   );
 }
 
-/** Runs `write`, then writes `end()`, also after a failure; but not to a reader that has gone. */
+/** Runs `write`, then writes `end`, also after a failure; but not to a reader that has gone. */
 export async function closing(
   out: BatchWriter,
-  end: () => string,
+  end: (hasFailed: boolean) => string,
   write: () => Promise<void>,
 ): Promise<void> {
   try {
     await write();
   } catch (error) {
     if (!isOutputClosed(error)) {
-      await out.add(end());
+      await out.add(end(true));
       await out.flush();
     }
     throw error;
   }
-  await out.add(end());
+  await out.add(end(false));
 }

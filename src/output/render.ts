@@ -163,8 +163,9 @@ async function renderRows(result: RowsResult<unknown>, given: Drawing): Promise<
       await writeRows((row) => tsvRow(visible, row));
       break;
     case 'csv':
-      await out.add(csvHeader(all));
-      await writeRows((row) => csvRow(all, row));
+      // Where nothing comes but a failure, stdout stays empty.
+      await writeRows((row) => (found ? '' : csvHeader(all)) + csvRow(all, row));
+      if (!found) await out.add(csvHeader(all));
       break;
     case 'ndjson':
       await writeRows((row) => `{${members(row)}}\n`);

@@ -1,5 +1,7 @@
 import type { WireObject } from '../api/wire/read.ts';
 import type { Column } from '../spec/result.ts';
+import { distinctNames } from '../text/distinct-names.ts';
+import { toText } from '../text/number.ts';
 import { documentColumn, watchlistsColumn, wideColumn } from './document-columns.ts';
 
 /** `c:\a\b.exe` → `b.exe`, of the first name. */
@@ -7,6 +9,12 @@ function shortName(wire: WireObject): string {
   const names = wire['observed_filename'];
   const first: unknown = Array.isArray(names) ? names[0] : (names ?? wire['original_filename']);
   return typeof first === 'string' ? (first.split(/[\\/]/).at(-1) ?? '') : '';
+}
+
+/** Hosts and groups stand there in both cases (contract/binaries.md). */
+function eachOnce(value: unknown): readonly string[] {
+  const texts = (Array.isArray(value) ? value : [value]).flatMap((each: unknown) => toText(each) ?? []);
+  return distinctNames(texts, (text) => text);
 }
 
 /** Fields by their wire names (contract/binaries.md); the first ones are what a list shows. */
@@ -46,13 +54,13 @@ export const binaryColumns: readonly Column<WireObject>[] = [
   wideColumn('os_type', 'system'),
   wideColumn('endpoint', 'seen on', {
     show: ({ endpoint }) =>
-      Array.isArray(endpoint)
-        ? endpoint.map((each) => String(each).replace('|', ' ')).join(', ')
-        : String(endpoint ?? ''),
+      eachOnce(endpoint)
+        .map((each) => each.replace('|', ' '))
+        .join(', '),
   }),
-  wideColumn('group', 'groups'),
+  wideColumn('group', 'groups', { show: ({ group }) => eachOnce(group).join(', ') }),
   wideColumn('last_seen', 'last seen', { as: 'iso' }),
   wideColumn('timestamp', 'first seen', { as: 'iso' }),
-  wideColumn('cb_version', 'sensor version'),
+  wideColumn('cb_version', 'server version'),
   watchlistsColumn,
 ];

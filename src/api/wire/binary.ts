@@ -1,4 +1,5 @@
 import { parseServerTime } from '../../text/age.ts';
+import { distinctNames } from '../../text/distinct-names.ts';
 import { toNumber, toText } from '../../text/number.ts';
 import { toObject, toTexts, type WireObject } from './read.ts';
 
@@ -13,7 +14,7 @@ export interface Binary {
   readonly publisher: string;
   /** Unix ms. */
   readonly signedMs: number | undefined;
-  /** `HOSTNAME|sensor_id`, split. */
+  /** `HOSTNAME|sensor_id`, split; one that stands there in both cases is one. */
   readonly endpoints: readonly { readonly hostname: string; readonly sensorId: number | undefined }[];
   readonly wire: WireObject;
 }
@@ -28,7 +29,7 @@ export function readBinary(json: unknown): Binary {
     signature: toText(wire['digsig_result']) ?? toText(wire['signed']) ?? '',
     publisher: toText(wire['digsig_publisher']) ?? '',
     signedMs: parseServerTime(wire['digsig_sign_time']),
-    endpoints: toTexts(wire['endpoint']).map(readEndpoint),
+    endpoints: distinctNames(toTexts(wire['endpoint']), (text) => text.trim()).map(readEndpoint),
     wire,
   };
 }

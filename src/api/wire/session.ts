@@ -19,6 +19,7 @@ export interface SessionWire extends WireObject {
   readonly storage_size?: number | string;
   readonly storage_ttl?: number;
   readonly group_id?: number;
+  readonly os_version?: string;
 }
 
 /** `other` is a status nobody has documented: keep waiting, do not guess. */

@@ -58,6 +58,14 @@ export const sessionColumns: readonly Column<SessionRow>[] = [
     of: (row) => wire(row.session, 'current_working_directory'),
     wide: true,
   },
+  {
+    field: 'group_id',
+    head: 'group',
+    of: (row) => wire(row.session, 'group_id'),
+    align: 'right',
+    wide: true,
+  },
+  { field: 'os_version', head: 'system', of: (row) => wire(row.session, 'os_version'), wide: true },
   { field: 'drives', head: 'drives', of: (row) => wire(row.session, 'drives'), as: 'flags', wide: true },
   {
     field: 'supported_commands',

@@ -72,7 +72,7 @@ const alertColumns: readonly Column<WireObject>[] = [
   wideColumn('group', 'group'),
   wideColumn('os_type', 'system'),
   wideColumn('total_hosts', 'hosts', { align: 'right' }),
-  wideColumn('observed_hosts', 'hosts that have it'),
+  wideColumn('observed_hosts', 'hosts that have it', { isPlain: false, show: observedHosts }),
   wideColumn('process_id', 'process id'),
   wideColumn('process_unique_id', 'process unique id'),
   wideColumn('segment_id', 'segment', { align: 'right' }),
@@ -124,6 +124,23 @@ function otherAlertColumns(wire: WireObject): readonly Column<WireObject>[] {
   return Object.keys(wire)
     .filter((name) => !known.has(name) && !quiet.has(name))
     .map((name) => documentColumn(name, name.replaceAll('_', ' '), { isPlain: false }));
+}
+
+/** A number, names, or an object with both (contract/alerts.md): `srv-06 (27,893)` counts its documents. */
+function observedHosts({ observed_hosts: value }: WireObject): string {
+  const hosts: unknown = Array.isArray(value) ? value : fieldOf(value, 'hostnames');
+  if (!Array.isArray(hosts)) return toText(value) ?? '';
+  const names = hosts.map((host: unknown) => {
+    const count = toNumber(fieldOf(host, 'value'));
+    const name = toText(fieldOf(host, 'name')) ?? toText(host) ?? '?';
+    return count === undefined ? name : `${name} (${count.toLocaleString('en-US')})`;
+  });
+  const all = toNumber(fieldOf(value, 'hostCount'));
+  return [...names, ...(all !== undefined && all > names.length ? [`${all} in all`] : [])].join(', ');
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as WireObject)[name] : undefined;
 }
 
 /** A query stands there as in a URL. */

@@ -76,12 +76,18 @@ function whole(column: Column<WireObject>): Column<WireObject> {
   return rest;
 }
 
+/** Of the index, not of the binary: in JSON alone. */
 const quiet: ReadonlySet<string> = new Set(['_version_', 'facet_id', 'event_partition_id', 'signed']);
 
-/** What feeds put in. */
+/** What feeds put in, and what the index needs. */
 function others(wire: WireObject): readonly Column<WireObject>[] {
   const known = new Set(binaryColumns.map((column) => column.field));
   return Object.keys(wire)
-    .filter((name) => !known.has(name) && !quiet.has(name) && !name.endsWith('_facet'))
-    .map((name) => ({ field: name, head: name, of: (of) => of[name] as Cell }));
+    .filter((name) => !known.has(name))
+    .map((name) => ({
+      field: name,
+      head: name,
+      of: (of) => of[name] as Cell,
+      ...(quiet.has(name) || name.endsWith('_facet') ? { wide: 'data' } : {}),
+    }));
 }
