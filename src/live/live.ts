@@ -8,16 +8,18 @@ import { CommandRunner } from './command-runner.ts';
 import { ExactForm, workingDirectory } from './exact-path.ts';
 import type { FileEntry } from './file-entry.ts';
 import * as directory from './files.ts';
+import type { LeftFiles } from './left-files.ts';
 import { type Dumped, type DumpOptions, dumpMemory } from './memory.ts';
 import { Processes } from './processes.ts';
 import { Programs } from './programs.ts';
 import { Registry } from './registry.ts';
+import { Remains, type RemovalLine } from './remains.ts';
 import { followFile, type LastLines, lastLines, readPieces } from './remote-text.ts';
 import { removeTree } from './remove-tree.ts';
 import type { Session } from './server.ts';
 import { LiveSession, type SessionDeps, type SessionOptions } from './session.ts';
 import { SessionStore } from './store.ts';
-import { CodePage, decodeText } from './text-decoder.ts';
+import { CodePage, type Decode, decodeText } from './text-decoder.ts';
 import {
   type Downloaded,
   type DownloadOptions,
@@ -36,13 +38,14 @@ import type { Workplace } from './workplace.ts';
 export interface LiveDeps extends SessionDeps {
   readonly files: LocalFiles;
   readonly clock: Clock;
+  readonly leftFiles: LeftFiles;
+  readonly removalLine: RemovalLine;
 }
 
-/** A sensor that is busy with a program does not get to removing a file; leaving does not wait for that for ever. */
-const backgroundMs = 15_000;
+/** A sensor that is busy with a program does not get to removing a file; leaving does not wait for that. */
+const backgroundMs = 3_000;
 /** The same after Ctrl-C or a signal: whoever asked for the end has little time left. */
-const hurriedMs = 3_000;
-
+const hurriedMs = 1_000;
 /** The output of a program is wanted even where its sensor does not say how it writes. */
 const codePageMs = 30_000;
 
@@ -52,6 +55,7 @@ export class Live {
   readonly paths: RemotePaths;
   readonly processes: Processes;
   readonly programs: Programs;
+  readonly remains: Remains;
   readonly registry: Registry;
   readonly codePage: CodePage;
   readonly #work: Workplace;
@@ -61,7 +65,7 @@ export class Live {
 
   private constructor(session: LiveSession, runner: CommandRunner, deps: LiveDeps) {
     const { current, sensor } = session;
-    const background = new Background(deps.note, deps.clock);
+    const background = new Background(deps.clock);
     this.session = session;
     this.paths = remotePaths(sensor.style ?? guessPathStyle(current.directory || (current.drives[0] ?? '')));
     this.directory = current.directory || (this.paths.style === 'windows' ? 'C:\\' : '/');
@@ -73,12 +77,13 @@ export class Live {
       async (path, signal) => (await this.registry.value(path, signal)).data,
     );
     this.processes = new Processes(this.#work);
-    this.programs = new Programs(this.#work, (chunks, options) =>
+    const decode: Decode = (chunks, options) =>
       decodeText(chunks, {
         ...options,
         fallback: () => this.codePage.name(AbortSignal.timeout(codePageMs)),
-      }),
-    );
+      });
+    this.programs = new Programs(this.#work, decode, this.processes, (path) => deps.leftFiles.forget(path));
+    this.remains = new Remains(this.#work, this.programs.helpers, deps.leftFiles, deps.removalLine);
   }
 
   static async open(deps: LiveDeps, options: SessionOptions, signal: AbortSignal): Promise<Live> {
@@ -263,12 +268,14 @@ export class Live {
   }
 
   /**
-   * Leaves the session by the rules of cli.md; waits for what still runs in the background first, less long when `hurry` is aborted
-   * already, and no longer when it is meanwhile.
+   * Leaves the session by the rules of cli.md. Waits a little for files of ours that are being removed, no longer once `hurry` is aborted;
+   * a sensor that is held does not get to it, and what stays there is said and remembered.
    */
   async leave(options: { readonly keep: boolean; readonly hurry?: AbortSignal }): Promise<void> {
-    this.programs.cleanUpAll();
+    const { helpers } = this.programs;
+    helpers.removeAll();
     await this.#settleBackground(options.hurry);
+    await this.remains.say(helpers.left());
     await this.session.leave(this.#work.runner, options);
   }
 

@@ -176,7 +176,8 @@ export function isNamed(entry: ProcessEntry, pattern: string, style: 'windows' |
   return style === 'windows' && matchGlob(`${pattern}.exe`, name, style);
 }
 
-function isSameProcess(a: ProcessEntry, b: ProcessEntry): boolean {
+/** True where both are one and the same, seen twice. */
+export function isSameProcess(a: ProcessEntry, b: ProcessEntry): boolean {
   return a.guid !== '' && b.guid !== ''
     ? a.guid === b.guid
     : a.createTime === b.createTime && a.path === b.path;

@@ -2,6 +2,7 @@ import { CbError } from '../errors/cb-error.ts';
 import { toNumber } from '../text/number.ts';
 import { type PathStyle, remotePaths } from '../text/remote-path.ts';
 import { cmdPath } from './cmd-path.ts';
+import type { CommandOptions } from './command-runner.ts';
 import type { FileEntry } from './file-entry.ts';
 import { statEntry } from './files.ts';
 import { type Workplace, writing } from './workplace.ts';
@@ -12,7 +13,12 @@ const deadlineMs = 3_600_000;
  * Deletes a directory with all in it, through the sensor's own interpreter: there is no command object for it
  * (contract/live-response-commands.md). A link is deleted itself, not what it leads to. Looks afterwards whether it is gone.
  */
-export async function removeTree(work: Workplace, entry: FileEntry, signal: AbortSignal): Promise<void> {
+export async function removeTree(
+  work: Workplace,
+  entry: Pick<FileEntry, 'path' | 'isLink'>,
+  signal: AbortSignal,
+  options: Pick<CommandOptions, 'isTidying' | 'deadlineMs'> = {},
+): Promise<void> {
   const { path } = entry;
   if (work.paths.isRoot(path)) throw new CbError('Usage', `${path} is a root: it is not deleted`);
   let returnCode: number | undefined;
@@ -25,7 +31,7 @@ export async function removeTree(work: Workplace, entry: FileEntry, signal: Abor
         // Not the shell's own directory: a system may hold on to a directory that a program runs in.
         working_directory: work.paths.style === 'windows' ? 'C:\\' : '/',
       },
-      writing(`rm -r ${path}`, signal, { deadlineMs }),
+      writing(`rm -r ${path}`, signal, { deadlineMs, ...options }),
     );
     if (ended === undefined || (await statEntry(work, path, signal)) === undefined) return;
     returnCode = toNumber(ended.wire['return_code']);

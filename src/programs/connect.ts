@@ -9,6 +9,7 @@ import type { Result } from '../spec/result.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { verbs } from '../verbs/index.ts';
 import { type Environment, printDryRun } from './environment.ts';
+import { offerLeftFiles } from './left-files.ts';
 import { chooseSensor, openLive } from './live-link.ts';
 import { settingsMemory } from './settings-memory.ts';
 import { completionProviders, verbContext } from './verb-context.ts';
@@ -37,6 +38,7 @@ export async function connect(request: ConnectRequest, deps: ConnectDeps): Promi
     cb,
     server: profile.url,
     stateFolder: environment.stateFolder,
+    globals: deps.globals,
     signal,
     note,
     wait: request.wait,
@@ -60,6 +62,7 @@ export async function connect(request: ConnectRequest, deps: ConnectDeps): Promi
   };
   let end: ShellEnd | undefined;
   try {
+    await offerLeftFiles(live, deps);
     end = await run(request, script, host, runtime);
   } finally {
     await live.leave({ keep: request.keep || end?.leaving === 'detach', hurry: signal });

@@ -3,13 +3,16 @@ import type { Sensor } from '../api/wire/sensor.ts';
 import { CbError } from '../errors/cb-error.ts';
 import { LiveBus } from '../live/bus.ts';
 import { SessionLedger } from '../live/ledger.ts';
+import { LeftFiles } from '../live/left-files.ts';
 import { Live } from '../live/live.ts';
 import { isJoinable, type SensorFacts, sensorOffline } from '../live/open-session.ts';
 import type { SessionTimeouts } from '../live/server.ts';
 import { noSensor } from '../ops/one-sensor.ts';
 import type { Runtime } from '../ports/runtime.ts';
+import type { Globals } from '../spec/globals.ts';
 import { escapeLine } from '../text/escape.ts';
 import { shortName } from '../text/short-name.ts';
+import { removalLine } from './left-files.ts';
 import { tracedBus } from './trace-live.ts';
 
 export interface LinkOptions {
@@ -18,6 +21,8 @@ export interface LinkOptions {
   /** Server as text, for the name of the ledger. */
   readonly server: string;
   readonly stateFolder: string;
+  /** How this server was named. */
+  readonly globals: Partial<Globals>;
   readonly signal: AbortSignal;
   readonly note: (text: string) => void;
   /** ms; `true` for 20 minutes, undefined: the sensor must be online. */
@@ -80,6 +85,8 @@ export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Li
       clock: runtime.clock,
       bus: options.trace === undefined ? new LiveBus() : tracedBus(options.trace),
       ledger,
+      leftFiles: new LeftFiles(runtime.files, own, `${options.stateFolder}/left`, key),
+      removalLine: removalLine(runtime, options.globals, sensor.id),
       files: runtime.files,
       progress: runtime.progress,
       note,

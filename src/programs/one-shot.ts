@@ -14,6 +14,7 @@ import type { VerbContext } from '../verbs/context.ts';
 import type { App, Entry } from './app.ts';
 import type { ConnectDeps } from './connect.ts';
 import { type Environment, makeEnvironment, printDryRun } from './environment.ts';
+import { offerLeftFiles } from './left-files.ts';
 import { chooseSensor, openLive } from './live-link.ts';
 import { pages } from './pages.ts';
 import { makeQuestions } from './questions.ts';
@@ -169,6 +170,7 @@ async function runSensorVerb(
           cb,
           server: profile.url,
           stateFolder: environment.stateFolder,
+          globals: run.globals,
           signal: run.signal,
           note: run.note,
           wait: undefined,
@@ -176,6 +178,9 @@ async function runSensorVerb(
           trace: run.globals.debug === true ? runtime.note : undefined,
           attach: spec.session === 'attaches',
         });
+        // Who removes files knows of them.
+        const isRemoving = spec.name === 'rm' || spec.session === 'attaches';
+        if (!isRemoving) await offerLeftFiles(live, { ...run, runtime });
         return verbContext(live, cb, runtime, run, (request) => printDryRun(runtime, request));
       },
       supports: (_context, name) => live?.session.supports(name) ?? true,

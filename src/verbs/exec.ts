@@ -5,7 +5,7 @@ import { fitsOneLine, sensorCommandLine } from '../text/quote.ts';
 import type { PathStyle } from '../text/remote-path.ts';
 import { verb } from './context.ts';
 import { checkEncoding, encodingOption } from './encoding.ts';
-import { heldNote, type ProgramEnd, programResult } from './program-result.ts';
+import { heldNote, leftNote, type ProgramEnd, programResult } from './program-result.ts';
 import { written } from './written.ts';
 
 const ordinaryDeadlineMs = 600_000;
@@ -80,20 +80,14 @@ export const exec = verb({
     }
     if (follow) {
       let end: ProgramEnd = { isSent: false, pid: undefined, returnCode: undefined };
-      const output = live.programs.follow(
-        line,
-        {
-          ...options,
-          onLeft: (left) =>
-            note(
-              `the program (pid ${left.pid ?? 'unknown'}) may go on on the sensor; ${left.output} and ${left.codeFile} stay there`,
-            ),
-        },
-        (ended) => {
+      const output = live.programs.follow(line, {
+        ...options,
+        onLeft: (left) => note(leftNote(left)),
+        onEnd: (ended) => {
           end = ended;
         },
-      );
-      return programResult({ chunks: output, unread: () => undefined }, () => end, propagate);
+      });
+      return programResult(output, () => end, propagate);
     }
     const ended = await live.programs
       .run(line, { ...options, onHeld: () => note(heldNote) })

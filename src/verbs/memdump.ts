@@ -33,7 +33,7 @@ export const memdump = verb({
 
   async run({ remote, get, compress, keep, force }, context) {
     const { live, local: files, progress, signal } = context;
-    const path = remote === undefined ? live.programs.temporaryPath('.dmp') : live.resolve(remote);
+    const path = remote === undefined ? live.programs.helpers.newPath('.dmp') : live.resolve(remote);
     if (remote !== undefined && !force) await refuseExisting(path, compress, context);
     // Looked at before the minutes that a dump takes.
     const name = live.paths.basename(path);

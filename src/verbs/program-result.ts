@@ -1,4 +1,5 @@
 import { exitCodeOf } from '../errors/exit-codes.ts';
+import type { FollowLeft } from '../live/follow.ts';
 import { type ProgramOutput, type UnreadOutput, withCode } from '../live/program-output.ts';
 import { type Cell, type Result, text } from '../spec/result.ts';
 import { quoteWord } from '../text/quote.ts';
@@ -62,6 +63,14 @@ function byteOf(code: number): number {
 function inWords(code: number): string {
   if (code >= 0 && code <= 0xffff) return String(code);
   return `${code} (0x${(code >>> 0).toString(16)})`;
+}
+
+/** Said when following ends before the program: how it is ended, and its files are removed. */
+export function leftNote({ pid, pids, removal }: FollowLeft): string {
+  const kill = pids === undefined ? pid : pids.join(' ');
+  const state = pids === undefined ? 'may go on' : 'goes on';
+  const end = kill === undefined ? 'ps shows it' : `kill ${kill} ends it`;
+  return `the program (pid ${pid ?? 'unknown'}) ${state} on the sensor: ${end}, then rm ${removal} removes its files`;
 }
 
 /** Said once when a program holds the sensor's queue. */

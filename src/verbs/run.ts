@@ -42,8 +42,9 @@ export const run = verb({
     const source = files.resolve(local);
     const extension = /\.[a-z0-9]{1,8}$/i.exec(source)?.[0] ?? '';
     const { style } = live.paths;
-    const remote = live.programs.temporaryPath(extension || (style === 'windows' ? '.exe' : '.bin'));
+    const remote = live.programs.helpers.newPath(extension || (style === 'windows' ? '.exe' : '.bin'));
     // Until it is known that it is not: what may be there is removed on every way out.
+    live.programs.helpers.keep({ path: remote, what: `run ${local}` });
     let isOnSensor = true;
     const task = progress.start(`putting ${local} on the sensor`);
     try {
@@ -68,7 +69,8 @@ export const run = verb({
       throw error;
     } finally {
       task.stop();
-      if (isOnSensor) live.programs.cleanUp(remote);
+      if (isOnSensor) live.programs.helpers.remove(remote);
+      else live.programs.helpers.drop(remote);
     }
   },
 });

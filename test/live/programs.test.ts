@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
+import type { FollowLeft } from '../../src/live/follow.ts';
+import type { HelperFile } from '../../src/live/helper-files.ts';
+import { LeftFiles } from '../../src/live/left-files.ts';
 import type { CommandRequest } from '../../src/live/server.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { type FakeLive, type FakeLiveOptions, openFakeLive } from '../support/fake-live.ts';
 
-const temporary = /^C:\\Windows\\Temp\\cblr-[0-9a-f]{12}\.tmp$/;
+const temporary = /^C:\\Windows\\CarbonBlack\\cblr-[0-9a-f]{12}\.tmp$/;
 
 async function makeWorld(options: FakeLiveOptions = {}) {
   const world = await openFakeLive(options);
@@ -202,8 +205,21 @@ describe('a program that is started', () => {
 });
 
 describe('a program that is followed', () => {
-  /** Output that grows by a piece with every look at it, and the exit code behind the last one. */
-  function growing(world: FakeLive, pieces: readonly string[], code: string | undefined): void {
+  const process = (pid: number, more: Record<string, unknown> = {}) => ({
+    pid,
+    parent: 1,
+    create_time: 100,
+    path: 'c:\\windows\\system32\\cmd.exe',
+    ...more,
+  });
+
+  /** Output that grows by a piece with every look at it, and the exit code behind the last one; what runs beside it, by how often asked. */
+  function growing(
+    world: FakeLive,
+    pieces: readonly string[],
+    code: string | undefined,
+    running: (look: number) => readonly unknown[] = () => [process(77)],
+  ): void {
     let outputPath = '';
     let codePath = '';
     let looks = 0;
@@ -215,11 +231,12 @@ describe('a program that is followed', () => {
       codePath = codeFile;
       return { end: { pid: 77 } };
     });
+    world.server.on('process list', (_request, index) => ({ end: { processes: running(index) } }));
     world.server.on('directory list', (request) => {
       const path = String(request.object);
       if (path === codePath) looks += 1;
       const text = pieces.slice(0, looks).join('');
-      world.server.remoteFiles.set(outputPath, Buffer.from(text));
+      if (text !== '') world.server.remoteFiles.set(outputPath, Buffer.from(text));
       if (looks > pieces.length && code !== undefined)
         world.server.remoteFiles.set(codePath, Buffer.from(code));
       const bytes = world.server.remoteFiles.get(path);
@@ -229,113 +246,332 @@ describe('a program that is followed', () => {
     });
   }
 
+  function following(
+    world: Awaited<ReturnType<typeof makeWorld>>,
+    more: Parameters<typeof world.exec>[0] = {},
+  ) {
+    const ends: unknown[] = [];
+    const left: FollowLeft[] = [];
+    const output = world.live.programs.follow('scan.exe', {
+      ...world.exec(more),
+      onEnd: (end) => void ends.push(end),
+      onLeft: (what) => void left.push(what),
+    });
+    return { ends, left, output };
+  }
+
   it('shows its output as it grows, each byte once, and then its exit code', async () => {
     const world = await makeWorld();
     growing(world, ['one\r\n', 'two\r\n', 'three\r\n'], '5 \r\n');
-    const ends: unknown[] = [];
+    const { ends, left, output } = following(world);
     const seen: string[] = [];
-    const following = world.live.programs.follow(
-      'scan.exe',
-      { ...world.exec(), onLeft: () => ends.push('left') },
-      (ended) => ends.push(ended),
-    );
-    for await (const chunk of following) if (chunk !== '') seen.push(chunk);
+    for await (const chunk of output.chunks) if (chunk !== '') seen.push(chunk);
     expect(seen).toEqual(['one\r\n', 'two\r\n', 'three\r\n']);
     expect(ends).toEqual([{ pid: 77, isSent: true, returnCode: 5 }]);
+    expect(left).toEqual([]);
     const [request] = named(world, 'create process');
     expect(request).toMatchObject({ wait: false });
-    expect(request?.object).toMatch(/^cmd\.exe \/d \/e:on \/v:off \/s \/c "\(scan\.exe\) > /);
+    expect(request?.object).toMatch(
+      /^cmd\.exe \/d \/e:on \/v:off \/s \/c "\(scan\.exe\) > "C:\\Windows\\CarbonBlack\\(cblr-\w+)\.tmp" 2>&1 & call echo %\^ERRORLEVEL% > "C:\\Windows\\CarbonBlack\\\1\.code""$/,
+    );
     await world.live.leave({ keep: false });
     expect(world.server.remoteFiles.size).toBe(0);
   });
 
-  it('goes on when following is broken off; its files are named and stay', async () => {
+  it('has ended when its process is gone, and its exit code is not known', async () => {
     const world = await makeWorld();
-    growing(world, ['one\r\n'], undefined);
-    const left: { output: string; codeFile: string; pid: number | undefined }[] = [];
-    const abort = new AbortController();
-    const following = world.live.programs.follow(
-      'scan.exe',
-      { ...world.exec({ signal: abort.signal }), onLeft: (what) => left.push(what) },
-      () => undefined,
+    growing(world, ['one\r\n', 'two\r\n'], undefined, (look) =>
+      look < 2 ? [process(1), process(77)] : [process(1)],
     );
-    expect((await following.next()).value).toBe('one\r\n');
+    const { ends, left, output } = following(world);
+    expect(await all(output.chunks)).toBe('one\r\ntwo\r\n');
+    expect(ends).toEqual([
+      { pid: 77, isSent: true, returnCode: undefined, unknown: expect.stringContaining('is not known') },
+    ]);
+    expect(left).toEqual([]);
+    await world.live.leave({ keep: false });
+    expect(world.server.remoteFiles.size).toBe(0);
+  });
+
+  it.each([
+    ['was used again', [process(1), process(77, { create_time: 200 })]],
+    ['is missing', [process(1)]],
+  ])('has ended when its pid %s', async (_how, later) => {
+    const world = await makeWorld();
+    growing(world, [], undefined, (look) => (look === 0 ? [process(77)] : later));
+    const { ends, output } = following(world);
+    expect(await all(output.chunks)).toBe('');
+    expect(ends).toMatchObject([{ returnCode: undefined }]);
+    expect(named(world, 'process list')).toHaveLength(2);
+  });
+
+  it.each([
+    ['no list', undefined],
+    ['an empty list', []],
+  ])('goes on for a sensor that gives %s of its processes', async (_what, list) => {
+    const world = await makeWorld();
+    growing(world, [], undefined, () => list as never);
+    const { ends, left, output } = following(world, { deadlineMs: 20_000 });
+    expect((await failureOf(all(output.chunks))).kind).toBe('SessionTimeout');
+    expect(ends).toEqual([]);
+    expect(left).toMatchObject([{ pid: 77, pids: undefined }]);
+  });
+
+  it('takes an exit code that came while the process was looked for', async () => {
+    const world = await makeWorld();
+    growing(world, [], undefined, (look) => {
+      if (look === 0) return [process(77)];
+      const [code = ''] = /[^"]+\.code/.exec(String(named(world, 'create process')[0]?.object)) ?? [];
+      world.server.remoteFiles.set(code, Buffer.from('9 \r\n'));
+      return [process(1)];
+    });
+    const { ends, output } = following(world);
+    await all(output.chunks);
+    expect(ends).toEqual([{ pid: 77, isSent: true, returnCode: 9 }]);
+  });
+
+  it('goes on when following is broken off: what ends it and removes its files is told, and they stay', async () => {
+    const world = await makeWorld();
+    growing(world, ['one\r\n'], undefined, () => [
+      process(77),
+      process(90, { parent: 77, create_time: 101 }),
+      process(91, { parent: 90, create_time: 102 }),
+    ]);
+    const abort = new AbortController();
+    const { left, output } = following(world, { signal: abort.signal });
+    const chunks = output.chunks[Symbol.asyncIterator]();
+    expect((await chunks.next()).value).toBe('one\r\n');
     abort.abort(new CbError('Interrupted', 'stopped'));
-    expect((await failureOf(following.next())).kind).toBe('Interrupted');
-    expect(left).toHaveLength(1);
-    expect(left[0]?.pid).toBe(77);
-    expect(world.server.remoteFiles.has(left[0]?.output ?? '')).toBe(true);
+    expect((await failureOf(chunks.next())).kind).toBe('Interrupted');
+    expect(left).toEqual([
+      {
+        pid: 77,
+        pids: [77, 90, 91],
+        removal: expect.stringMatching(/^C:\\Windows\\CarbonBlack\\cblr-\w+\.\*$/),
+      },
+    ]);
+    await world.live.leave({ keep: false });
+    expect(world.server.remoteFiles.size).toBe(1);
     expect(named(world, 'delete file')).toEqual([]);
+  });
+
+  it('that has ended by the time of Ctrl-C leaves nothing', async () => {
+    const world = await makeWorld();
+    growing(world, ['one\r\n'], undefined, (look) => (look === 0 ? [process(77)] : [process(1)]));
+    const abort = new AbortController();
+    const { left, output } = following(world, { signal: abort.signal });
+    const chunks = output.chunks[Symbol.asyncIterator]();
+    await chunks.next();
+    const next = failureOf(chunks.next());
+    // The look behind the one that saw it has begun.
+    while (named(world, 'directory list').length < 6) await new Promise((resolve) => setImmediate(resolve));
+    abort.abort(new CbError('Interrupted', 'stopped'));
+    await next;
+    expect(left).toEqual([]);
+    await world.live.leave({ keep: false });
+    expect(world.server.remoteFiles.size).toBe(0);
   });
 
   it('is left at the deadline', async () => {
     const world = await makeWorld();
     growing(world, ['one\r\n'], undefined);
-    const left: string[] = [];
-    const following = world.live.programs.follow(
-      'scan.exe',
-      { ...world.exec({ deadlineMs: 5_000 }), onLeft: ({ output }) => left.push(output) },
-      () => undefined,
-    );
-    expect((await failureOf(all(following))).kind).toBe('SessionTimeout');
+    const { left, output } = following(world, { deadlineMs: 5_000 });
+    expect((await failureOf(all(output.chunks))).kind).toBe('SessionTimeout');
     expect(left).toHaveLength(1);
   });
 
-  it('runs through sh on Unix, its own quotes kept', async () => {
+  it.each([
+    ['made by somebody else', 1],
+    ['of nobody knows whom', undefined],
+  ])('on Unix has no exit code where its folder is %s: nothing in it is read', async (_whose, code) => {
+    const world = await makeWorld({ style: 'unix' });
+    world.server.on('create process', (_request, index) =>
+      index === 0 ? { end: { pid: 77 } } : { end: { pid: 78, return_code: code } },
+    );
+    world.server.on('directory list', (request) => ({
+      end: { files: [{ filename: String(request.object).split('/').at(-1), size: 2, attributes: [] }] },
+    }));
+    const ends: unknown[] = [];
+    const output = world.live.programs.follow('scan', {
+      ...world.exec(),
+      onEnd: (end) => void ends.push(end),
+      onLeft: () => undefined,
+    });
+    expect(await all(output.chunks)).toBe('');
+    expect(ends).toEqual([
+      {
+        pid: 77,
+        isSent: true,
+        returnCode: undefined,
+        unknown: expect.stringContaining('not a folder of ours'),
+      },
+    ]);
+    expect(named(world, 'get file')).toEqual([]);
+    const [, check] = named(world, 'create process');
+    expect(check?.object).toMatch(
+      /^\/bin\/sh -c '\[ -d (\/tmp\/cblr-\w+) \] && \[ ! -L \1 \] && \[ -O \1 \]'$/,
+    );
+    await world.live.leave({ keep: false });
+    expect(named(world, 'create process')).toHaveLength(2);
+  });
+
+  it('runs through sh on Unix, its own quotes kept, in a folder that the line makes or ends', async () => {
     const world = await makeWorld({ style: 'unix' });
     world.server.on('create process', { end: { status: 'error', result_code: 5 } });
-    const following = world.live.programs.follow(
-      "echo 'a b'",
-      { ...world.exec(), onLeft: () => undefined },
-      () => undefined,
-    );
-    expect((await failureOf(all(following))).kind).toBe('CommandFailed');
+    const output = world.live.programs.follow("echo 'a b'", {
+      ...world.exec(),
+      onEnd: () => undefined,
+      onLeft: () => undefined,
+    });
+    expect((await failureOf(all(output.chunks))).kind).toBe('CommandFailed');
     expect(named(world, 'create process')[0]?.object).toMatch(
-      /^\/bin\/sh -c '\(echo '\\''a b'\\''\) > \/tmp\/cblr-[0-9a-f]+\.tmp 2>&1; echo \$\? > \/tmp\/cblr-[0-9a-f]+\.code'$/,
+      /^\/bin\/sh -c '\(umask 077; mkdir -m 700 (\/tmp\/cblr-[0-9a-f]{12})\) \|\| exit; \(echo '\\''a b'\\''\) > \1\/out 2>&1; echo \$\? > \1\/code'$/,
     );
   });
 });
 
-describe('leaving while the sensor is busy', () => {
-  it('waits for the removal of files for a while only, and says what is left', async () => {
+describe('leaving', () => {
+  const path = 'C:\\Windows\\CarbonBlack\\cblr-0123456789ab.tmp';
+  const state = (world: FakeLive) =>
+    new LeftFiles(world.runtime.files, {}, `${world.runtime.home}/left`, 'x-7');
+  const keep = ({ live }: FakeLive, more: Partial<HelperFile> = {}) => {
+    live.programs.helpers.keep({ path, what: 'exec scan', ...more });
+    live.programs.helpers.remove(path);
+  };
+
+  /** Leaves, and gives after how many ms it is said what stays. */
+  async function leavingTakes(world: FakeLive, hurry?: AbortSignal): Promise<number> {
+    const begun = world.clock.monotonic();
+    await world.live.leave({ keep: false, ...(hurry === undefined ? {} : { hurry }) });
+    return (world.notedMs[0] ?? Number.NaN) - begun;
+  }
+
+  it('waits 3 s and no longer for a sensor that is held, and says what stays there and the line that removes it', async () => {
+    const world = await makeWorld();
+    world.server.on('create process', { takesMs: 3_600_000, while: { status: 'in progress', pid: 4711 } });
+    world.server.on('delete file', { takesMs: 3_600_000 });
+    const abort = new AbortController();
+    const running = failureOf(world.live.programs.run('scan', world.exec({ signal: abort.signal })));
+    while (world.held.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    abort.abort(new CbError('Interrupted', 'stopped'));
+    await running;
+    expect(await leavingTakes(world)).toBe(3_000);
+    expect(world.notes).toEqual([
+      expect.stringMatching(
+        /^left on FIN-WS-07: (C:\\Windows\\CarbonBlack\\cblr-[0-9a-f]{12}\.tmp) \(exec scan, command 1, pid 4711\); later cblr rm 7 \1 removes it$/,
+      ),
+    ]);
+    expect(await state(world).read()).toEqual([
+      {
+        path: expect.stringMatching(temporary),
+        isFolder: false,
+        what: 'exec scan',
+        leftMs: expect.any(Number),
+      },
+    ]);
+    expect(world.server.statusOf(41)).toBe('close');
+  });
+
+  it('waits less when somebody is in a hurry', async () => {
     const world = await makeWorld();
     world.server.on('delete file', { takesMs: 3_600_000 });
-    world.live.programs.cleanUp('C:\\Windows\\Temp\\x.tmp');
-    await world.live.leave({ keep: true });
-    expect(world.notes[0]).toBe('removing C:\\Windows\\Temp\\x.tmp from the sensor has not ended');
+    keep(world);
+    expect(await leavingTakes(world, AbortSignal.abort())).toBe(1_000);
+    expect(await state(world).read()).toHaveLength(1);
   });
 
   it('draws nothing over the prompt while a removal waits for its turn, and says on leaving what it waits for', async () => {
     const world = await makeWorld();
-    world.server.on('delete file', { takesMs: 10_000 });
+    world.server.on('delete file', { takesMs: 2_000 });
     const shownBefore = world.runtime.progressTexts.length;
-    world.live.programs.cleanUp('C:\\Windows\\Temp\\x.tmp');
+    keep(world);
     await world.live.leave({ keep: true });
     expect(named(world, 'delete file')).toHaveLength(1);
     expect(world.runtime.progressTexts.slice(shownBefore)).toEqual([
       'waiting for the sensor to remove our temporary files',
     ]);
+    expect(world.notes.filter((note) => note.startsWith('left'))).toEqual([]);
+    expect(await state(world).read()).toEqual([]);
   });
 
   it('says nothing of a file that was not made at all, whatever the sensor calls that', async () => {
     const world = await makeWorld();
     world.server.on('delete file', { end: { status: 'error', result_code: 0x80070005 } });
     world.server.on('directory list', { end: { status: 'error', result_code: 0x80070002 } });
-    world.live.programs.cleanUp('C:\\x.tmp');
+    keep(world);
     await world.live.leave({ keep: true });
-    expect(world.notes.filter((note) => note.includes('x.tmp'))).toEqual([]);
+    expect(world.notes.filter((note) => note.includes('cblr-'))).toEqual([]);
   });
 
-  it('says which file could not be removed', async () => {
+  it('says which file could not be removed, and why', async () => {
     const world = await makeWorld();
     world.server.on('delete file', { end: { status: 'error', result_code: 0x80070020 } });
     world.server.on('directory list', {
       end: { files: [{ filename: 'x.tmp', attributes: ['ARCHIVE'], size: 1 }] },
     });
-    world.live.programs.cleanUp('C:\\x.tmp');
+    keep(world);
     await world.live.leave({ keep: true });
     expect(world.notes[0]).toBe(
-      'removing C:\\x.tmp from the sensor failed: rm C:\\x.tmp: 0x80070020 in use by another process',
+      `left on FIN-WS-07: ${path} (exec scan; rm ${path}: 0x80070020 in use by another process); later cblr rm 7 ${path} removes it`,
     );
+  });
+
+  it('leaves the files of a program that is still followed, and says how they go', async () => {
+    const world = await makeWorld();
+    world.live.programs.helpers.leave({ path, what: 'exec scan', pid: 77, glob: path.replace('.tmp', '.*') });
+    await world.live.leave({ keep: false });
+    expect(named(world, 'delete file')).toEqual([]);
+    expect(world.notes[0]).toMatch(/\(exec scan, pid 77\); later cblr rm 7 \S+\.\* removes it$/);
+  });
+});
+
+describe('what an earlier session left', () => {
+  const path = 'C:\\Windows\\CarbonBlack\\cblr-0123456789ab.tmp';
+  const left = { path, isFolder: false, what: 'exec scan', leftMs: 1 };
+  const state = (world: FakeLive) =>
+    new LeftFiles(world.runtime.files, {}, `${world.runtime.home}/left`, 'x-7');
+
+  it('is found while it is there, and forgotten when the sensor says that it is not', async () => {
+    const world = await makeWorld();
+    await state(world).remember(left);
+    world.server.on('directory list', { end: { files: [{ filename: 'x', attributes: [], size: 1 }] } });
+    expect(await world.live.remains.found(world.never)).toEqual([left]);
+    expect(world.live.remains.removalOf(left)).toBe(`cblr rm 7 ${path}`);
+    world.server.on('directory list', { end: { status: 'error', result_code: 0x80070005 } });
+    expect(await world.live.remains.found(world.never)).toEqual([left]);
+    world.server.on('directory list', { end: { status: 'error', result_code: 0x80070002 } });
+    expect(await world.live.remains.found(world.never)).toEqual([]);
+    expect(await state(world).read()).toEqual([]);
+  });
+
+  it('is removed behind the prompt, and forgotten then', async () => {
+    const world = await makeWorld();
+    await state(world).remember(left);
+    world.server.on('delete file', { takesMs: 1_000 });
+    world.live.remains.remove(left);
+    await world.live.leave({ keep: true });
+    expect(await state(world).read()).toEqual([]);
+    expect(named(world, 'delete file')).toMatchObject([{ object: path }]);
+  });
+
+  it.each([
+    'C:\\Windows\\System32\\config\\SAM',
+    '/etc/passwd',
+    'C:\\Windows\\CarbonBlack\\cblr-0123456789ab.tmp\\..\\..\\x',
+    '/opt/cblr-0123456789ab/../../etc/shadow',
+    '\\\\host\\share\\cblr-0123456789ab.tmp',
+  ])('is never %s: nothing else than what we name is remembered or read', async (other) => {
+    const world = await makeWorld();
+    await state(world).remember({ ...left, path: other });
+    await state(world).remember(left);
+    const [file] = (await world.runtime.files.list(`${world.runtime.home}/left`)).filter(({ name }) =>
+      name.endsWith('.left.json'),
+    );
+    await world.runtime.files.writeAtomic(
+      `${world.runtime.home}/left/${file?.name}`,
+      JSON.stringify({ ...left, path: other }),
+      0o600,
+    );
+    expect(await state(world).read()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { LiveBus } from '../../src/live/bus.ts';
 import { SessionLedger } from '../../src/live/ledger.ts';
+import { LeftFiles } from '../../src/live/left-files.ts';
 import { Live } from '../../src/live/live.ts';
 import { type FakeLiveServer, makeFakeLiveServer } from './fake-live-server.ts';
 import { makeRuntime, type TestRuntime } from './make-runtime.ts';
@@ -11,6 +12,8 @@ export interface FakeLive {
   readonly clock: TestClock;
   readonly runtime: TestRuntime;
   readonly notes: readonly string[];
+  /** When each was said, on the clock. */
+  readonly notedMs: readonly number[];
   readonly never: AbortSignal;
 }
 
@@ -28,6 +31,7 @@ export async function openFakeLive({
   const { clock, files } = runtime;
   const server = makeFakeLiveServer({ clock });
   const notes: string[] = [];
+  const notedMs: number[] = [];
   const never = new AbortController().signal;
   const live = await Live.open(
     {
@@ -42,8 +46,13 @@ export async function openFakeLive({
         `${runtime.home}/sessions`,
         'x-7',
       ),
+      leftFiles: new LeftFiles(files, {}, `${runtime.home}/left`, 'x-7'),
+      removalLine: (paths, isFolder) => `cblr rm 7${isFolder ? ' -r' : ''} ${paths.join(' ')}`,
       progress: runtime.progress,
-      note: (text) => void notes.push(text),
+      note: (text) => {
+        notes.push(text);
+        notedMs.push(clock.monotonic());
+      },
     },
     {
       sensor: {
@@ -59,5 +68,5 @@ export async function openFakeLive({
     },
     never,
   );
-  return { live, server, clock, runtime, notes, never };
+  return { live, server, clock, runtime, notes, notedMs, never };
 }

@@ -9,6 +9,7 @@ import type { LabOptions, RunningLab } from '../../src/lab/lab.ts';
 import { startLab } from '../../src/lab/start.ts';
 import { LiveBus } from '../../src/live/bus.ts';
 import { SessionLedger } from '../../src/live/ledger.ts';
+import { LeftFiles } from '../../src/live/left-files.ts';
 import { Live } from '../../src/live/live.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
 import { makeQuestions } from '../../src/programs/questions.ts';
@@ -153,6 +154,8 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
       files: local,
       bus: new LiveBus(),
       ledger: new SessionLedger(local, clock, own, state, `lab-${sensorId}`),
+      leftFiles: new LeftFiles(local, {}, state, `lab-${sensorId}`),
+      removalLine: (paths, isFolder) => `cblr rm ${sensorId}${isFolder ? ' -r' : ''} ${paths.join(' ')}`,
       progress: { start: () => ({ say: () => undefined, advance: () => undefined, stop: () => undefined }) },
       note: (text) => void notes.push(text),
     },

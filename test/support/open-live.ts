@@ -7,6 +7,7 @@ import type { Sensor } from '../../src/api/wire/sensor.ts';
 import type { RunningLab } from '../../src/lab/lab.ts';
 import { LiveBus } from '../../src/live/bus.ts';
 import { SessionLedger } from '../../src/live/ledger.ts';
+import { LeftFiles } from '../../src/live/left-files.ts';
 import { Live } from '../../src/live/live.ts';
 import type { SensorFacts } from '../../src/live/open-session.ts';
 import type { LiveServer } from '../../src/live/server.ts';
@@ -88,6 +89,8 @@ export async function openLive(options: OpenLiveOptions): Promise<OpenedLive> {
       bus,
       // Each opens and closes for itself: the ledger of another one in this process would keep the session open.
       ledger: new SessionLedger(disk, systemClock, own, temporaryFolder(), `sensor-${sensorId}`),
+      leftFiles: new LeftFiles(disk, {}, temporaryFolder(), `sensor-${sensorId}`),
+      removalLine: (paths, isFolder) => `cblr rm ${sensorId}${isFolder ? ' -r' : ''} ${paths.join(' ')}`,
       progress,
       note: (text) => void notes.push(text),
       files,

@@ -17,7 +17,7 @@ beforeAll(async () => {
 async function leftovers(sensor: LabSensor): Promise<string[]> {
   const signal = AbortSignal.timeout(10_000);
   for (;;) {
-    const folder = sensor === windows ? 'C:\\Windows\\Temp' : '/tmp';
+    const folder = sensor === windows ? 'C:\\Windows\\CarbonBlack' : '/opt/cbsensor';
     const names = (await sensor.live.list(folder, signal)).map(({ name }) => name);
     const ours = names.filter((name) => name.startsWith('cblr-'));
     const jobs = await sensor.live.store.commands({}, signal);
@@ -183,6 +183,49 @@ describe('exec', () => {
     expect(windowsRan).toMatchObject({ stdout: '1\n', exitCode: 5 });
     expect(await leftovers(linux)).toEqual([]);
     expect(await leftovers(windows)).toEqual([]);
+  });
+
+  it.each(['exit 3', 'echo one& exit 3', 'echo a) x', 'C:\\lab-exit.bat'])(
+    'follows %s to its end, though cmd.exe ends before it can say how',
+    async (line) => {
+      if (line.endsWith('.bat')) {
+        await writeFile(join(world.folder, 'lab-exit.bat'), '@echo one\r\n@exit 1\r\n');
+        await windows.out('put lab-exit.bat C:\\lab-exit.bat');
+      }
+      const ran = await windows.run(`exec --follow ${line}`);
+      expect(ran.stdout).toBe(/one|bat/.test(line) ? 'one\n' : '');
+      expect(ran.stderr).toBe(
+        'the program has ended, and its exit code is not known: its interpreter ended first\n',
+      );
+      expect((await windows.run(`exec --follow --propagate ${line}`)).exitCode).toBe(1);
+      expect(await leftovers(windows)).toEqual([]);
+    },
+  );
+
+  it('says at Ctrl-C what ends a followed program and removes its files, and both work', async () => {
+    for (const [sensor, line] of [
+      [windows, 'ping -n 60 127.0.0.1'],
+      [linux, 'sleep 60'],
+    ] as const) {
+      const abort = new AbortController();
+      const running = sensor.run(`exec --follow ${line}`, { signal: abort.signal });
+      const never = new AbortController().signal;
+      const isListed = async () =>
+        (await sensor.live.processes.list(never)).some(({ commandLine }) => commandLine === line);
+      while (!(await isListed()));
+      abort.abort(new CbError('Interrupted', 'stopped'));
+      const ran = await running;
+      const said =
+        /^the program \(pid \d+\) goes on on the sensor: (kill [\d ]+) ends it, then (rm .+) removes its files\n/.exec(
+          ran.stderr,
+        );
+      expect(said?.[1]?.split(' ')).toHaveLength(3);
+      expect(await leftovers(sensor)).not.toEqual([]);
+      await sensor.out(`${said?.[1]} --yes`);
+      await sensor.out(`${said?.[2]} --yes`);
+      expect(await isListed()).toBe(false);
+      expect(await leftovers(sensor)).toEqual([]);
+    }
   });
 
   it('follows with the words of a one-shot kept from the interpreter in between', async () => {

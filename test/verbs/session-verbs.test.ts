@@ -215,7 +215,7 @@ describe('memdump', () => {
 
   it('keeps it on the sensor with --keep, and takes a name in the temporary folder without one', async () => {
     const got = (await windows.json('memdump --compress --get kept.zip --keep')) as { remote: string };
-    expect(got.remote).toMatch(/^C:\\Windows\\Temp\\cblr-[0-9a-f]{12}\.dmp\.zip$/);
+    expect(got.remote).toMatch(/^C:\\Windows\\CarbonBlack\\cblr-[0-9a-f]{12}\.dmp\.zip$/);
     expect((await windows.live.stat(got.remote, soon()))?.size).toBeGreaterThan(0);
   });
 

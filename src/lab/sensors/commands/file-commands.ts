@@ -4,7 +4,7 @@ import { sliceContent } from '../content/content.ts';
 import type { EndpointCommand, EndpointContext } from '../endpoint.ts';
 import { fail } from '../failure.ts';
 import { listDirectory } from '../files/list-directory.ts';
-import type { FsNode } from '../files/nodes.ts';
+import type { Directory, FsNode } from '../files/nodes.ts';
 import type { Machine } from '../machine.ts';
 
 type Fields = Record<string, unknown>;
@@ -84,14 +84,14 @@ export function createDirectory(machine: Machine, command: EndpointCommand): Fie
 }
 
 /** Adds one directory; its parent must be there. */
-export function makeDirectory(machine: Machine, path: string, workingDirectory?: string): void {
+export function makeDirectory(machine: Machine, path: string, workingDirectory?: string): Directory {
   const { files } = machine;
   if (files.find(path, workingDirectory) !== undefined) {
     fail('alreadyExists');
   }
   const { parent, name } = files.place(path, workingDirectory);
   const now = machine.clock.now();
-  files.addDirectory(parent, name, { times: { created: now, accessed: now, written: now } });
+  return files.addDirectory(parent, name, { times: { created: now, accessed: now, written: now } });
 }
 
 /** Takes one entry away. On Windows what is open, running or read-only stays. */

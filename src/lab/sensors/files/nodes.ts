@@ -27,6 +27,10 @@ interface NodeBase {
   times: Times;
   attributes: readonly Attribute[];
   parent: Directory | undefined;
+  /** Unix: the permission bits, where they are not the ordinary ones. */
+  mode?: number;
+  /** Unix: the account it belongs to; that of the sensor when not said. */
+  owner?: string;
 }
 
 export interface FileNode extends NodeBase {

@@ -22,6 +22,8 @@ export interface ProgramRun {
   /** Ends when the program is killed. */
   readonly signal: AbortSignal;
   readonly pid: number;
+  /** Unix: the permission bits that what it makes does not get; 022 when not said. */
+  readonly umask?: number;
 }
 
 /** What a program and all that it starts share: `chcp` changes how their text is written. */

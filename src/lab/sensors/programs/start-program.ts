@@ -14,6 +14,7 @@ export interface ProgramStart {
   readonly out: Output;
   readonly err: Output;
   readonly parentPid: number;
+  readonly umask?: number;
 }
 
 /** What a killed program leaves behind as its exit code. */

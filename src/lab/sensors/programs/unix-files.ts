@@ -2,7 +2,7 @@ import { makeDirectory, removeNode, writeWhole } from '../commands/file-commands
 import { sliceContent } from '../content/content.ts';
 import { fail } from '../failure.ts';
 import { listDirectory } from '../files/list-directory.ts';
-import type { FsNode } from '../files/nodes.ts';
+import type { Directory, FsNode } from '../files/nodes.ts';
 import type { Machine } from '../machine.ts';
 import { openFileOutput } from './outputs.ts';
 import type { Program } from './program.ts';
@@ -32,10 +32,16 @@ export const unixFilePrograms: readonly (readonly [string, Program])[] = [
   ],
   [
     'mkdir',
-    unixProgram('mkdir', ({ options, operands, machine, workingDirectory }, complain) => {
-      for (const path of operands) {
+    unixProgram('mkdir', ({ options, operands, machine, workingDirectory, umask = 0o022 }, complain) => {
+      const [asked = '', ...behind] = operands;
+      const isMode = options.has('m') && /^[0-7]{3,4}$/.test(asked);
+      const mode = isMode ? Number.parseInt(asked, 8) : 0o777 & ~umask;
+      for (const path of isMode ? behind : operands) {
         try {
-          makeFolders(machine, path, workingDirectory, options.has('p'));
+          const made = makeFolders(machine, path, workingDirectory, options.has('p'));
+          if (made !== undefined && mode !== 0o755) {
+            made.mode = mode;
+          }
         } catch (error) {
           complain(path, error);
         }
@@ -135,7 +141,13 @@ export const unixFilePrograms: readonly (readonly [string, Program])[] = [
       const [mode = '', ...paths] = args.filter((argument) => argument !== '-R' && argument !== '--');
       for (const path of paths) {
         try {
-          const node = machine.files.getFile(path, workingDirectory);
+          const node = machine.files.get(path, workingDirectory);
+          if (/^[0-7]{3,4}$/.test(mode)) {
+            node.mode = Number.parseInt(mode, 8);
+          }
+          if (node.kind === 'directory') {
+            continue;
+          }
           node.executable = /^\d+$/.test(mode)
             ? /[1357]/.test(mode.slice(-3))
             : mode.includes('x')
@@ -196,25 +208,37 @@ function sorted(machine: Machine, node: FsNode & { kind: 'directory' }, showsHid
 }
 
 function longLine(machine: Machine, name: string, node: FsNode): string {
-  const mode = node.kind === 'directory' ? 'drwxr-xr-x' : node.executable ? '-rwxr-xr-x' : '-rw-r--r--';
+  const usual = node.kind === 'directory' || node.executable ? 0o755 : 0o644;
+  const mode = `${node.kind === 'directory' ? 'd' : '-'}${permissions(node.mode ?? usual)}`;
   const size = node.kind === 'file' ? node.content.size : 4096;
   const [, month = '', day = '', year = ''] =
     /(\w+) (\d+) (\d+)/.exec(new Date(node.times.written * 1000).toDateString()) ?? [];
-  return `${mode}. 1 ${machine.account.username} root ${String(size).padStart(10)} ${month} ${day}  ${year} ${name}\n`;
+  return `${mode}. 1 ${node.owner ?? machine.account.username} root ${String(size).padStart(10)} ${month} ${day}  ${year} ${name}\n`;
 }
 
-function makeFolders(machine: Machine, path: string, workingDirectory: string, withParents: boolean): void {
+function permissions(mode: number): string {
+  return [6, 3, 0]
+    .flatMap((shift) => ['r', 'w', 'x'].map((letter, at) => ((mode >> shift) & (4 >> at) ? letter : '-')))
+    .join('');
+}
+
+/** The last one, where it was made. */
+function makeFolders(
+  machine: Machine,
+  path: string,
+  workingDirectory: string,
+  withParents: boolean,
+): Directory | undefined {
   if (!withParents) {
-    makeDirectory(machine, path, workingDirectory);
-    return;
+    return makeDirectory(machine, path, workingDirectory);
   }
+  let made: Directory | undefined;
   const parsed = machine.files.parse(path, workingDirectory);
   for (let length = 1; length <= parsed.parts.length; length += 1) {
     const part = machine.files.rules.format({ ...parsed, parts: parsed.parts.slice(0, length) });
-    if (machine.files.find(part) === undefined) {
-      makeDirectory(machine, part);
-    }
+    made = machine.files.find(part) === undefined ? makeDirectory(machine, part) : undefined;
   }
+  return made;
 }
 
 function removeTree(machine: Machine, node: FsNode): void {

@@ -41,9 +41,8 @@ export const shellBuiltins: ReadonlyMap<string, ShellBuiltin> = new Map<string, 
   ['true', succeed],
   [':', succeed],
   ['false', () => 1],
-  ...['set', 'trap', 'umask', 'wait', 'ulimit', 'shift', 'local', 'readonly'].map(
-    (name) => [name, succeed] as const,
-  ),
+  ['umask', umask],
+  ...['set', 'trap', 'wait', 'ulimit', 'shift', 'local', 'readonly'].map((name) => [name, succeed] as const),
 ]);
 
 function say(out: Output, text: string): number {
@@ -63,6 +62,19 @@ export function echo({ args, out }: Pick<ShellCall, 'args' | 'out'>): number {
   out.text(
     `${options.includes('e') ? printfText(text.replaceAll('%', '%%'), []) : text}${options.includes('n') ? '' : '\n'}`,
   );
+  return 0;
+}
+
+function umask({ session, args, out, err }: ShellCall): number {
+  const [mask] = args;
+  if (mask === undefined) {
+    return say(out, `${session.umask.toString(8).padStart(4, '0')}\n`);
+  }
+  if (!/^[0-7]{1,4}$/.test(mask)) {
+    err.text(`sh: umask: ${mask}: invalid octal number\n`);
+    return 1;
+  }
+  session.umask = Number.parseInt(mask, 8) & 0o777;
   return 0;
 }
 

@@ -232,6 +232,7 @@ async function runExternal(
       out: streams.out,
       err: streams.err,
       parentPid: session.pid,
+      umask: session.umask,
     });
     return await unlessKilled(ended, session.signal);
   } catch (error) {

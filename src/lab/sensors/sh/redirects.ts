@@ -43,6 +43,9 @@ export async function openRedirects(
       } else {
         const append = redirect.kind === 'append';
         const file = openFileOutput(machine, target, { append, workingDirectory, console });
+        if (session.umask !== 0o022) {
+          file.node.mode ??= 0o666 & ~session.umask;
+        }
         closers.push(file.close);
         outputs[redirect.handle] = file;
       }

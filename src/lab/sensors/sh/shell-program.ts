@@ -53,6 +53,7 @@ export function newSession(run: ProgramRun, args: readonly string[]): ShellSessi
     pid: run.pid,
     args,
     workingDirectory: run.workingDirectory,
+    umask: run.umask ?? 0o022,
     status: 0,
     lastBackgroundPid: 0,
   };

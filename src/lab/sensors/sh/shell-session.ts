@@ -11,6 +11,7 @@ export interface ShellSession {
   /** `$0`, `$1` … */
   readonly args: readonly string[];
   workingDirectory: string;
+  umask: number;
   /** `$?` */
   status: number;
   /** `$!` */

@@ -34,12 +34,12 @@ function unary(session: ShellSession, operator: string, operand: string): boolea
       return operand !== '';
     default: {
       const node = findNode(session, operand);
-      return node !== undefined && fits(node, operator);
+      return node !== undefined && fits(session, node, operator);
     }
   }
 }
 
-function fits(node: FsNode, operator: string): boolean {
+function fits({ machine }: ShellSession, node: FsNode, operator: string): boolean {
   switch (operator) {
     case '-f':
       return node.kind === 'file';
@@ -49,6 +49,11 @@ function fits(node: FsNode, operator: string): boolean {
       return node.kind === 'file' && node.content.size > 0;
     case '-x':
       return node.kind === 'directory' || node.executable;
+    case '-L':
+    case '-h':
+      return node.attributes.includes('REPARSE_POINT');
+    case '-O':
+      return (node.owner ?? machine.account.username) === machine.account.username;
     case '-e':
     case '-r':
     case '-w':

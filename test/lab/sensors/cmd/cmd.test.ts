@@ -250,3 +250,32 @@ describe('names that end in dots and blanks', () => {
     expect(await windows.names(verbatim('C:\\x\\foo.'))).toEqual(['foo.']);
   });
 });
+
+describe('a batch file', () => {
+  it('runs in the cmd.exe that calls it: its exit ends that, exit /b only itself', async () => {
+    const run = async (last: string, line: string) => {
+      await windows.reply('delete file', 'C:\\t.bat');
+      await windows.put('C:\\t.bat', `@echo in\r\n@${last}\r\n`);
+      return cmd(line);
+    };
+    expect(await run('exit 3', '(C:\\t.bat) & echo behind')).toEqual({ code: 3, lines: 'in\n' });
+    expect(await run('exit /b 3', '(C:\\t.bat) & call echo %^ERRORLEVEL%')).toEqual({
+      code: 3,
+      lines: 'in\n3\n',
+    });
+  });
+
+  it('that another one calls without call does not come back to it', async () => {
+    await windows.put('C:\\inner.bat', '@echo inner\r\n');
+    expect(await batch('C:\\inner.bat', 'echo not reached')).toMatchObject({ lines: 'inner\n' });
+    expect(await batch('call C:\\inner.bat', 'echo reached')).toMatchObject({ lines: 'inner\nreached\n' });
+  });
+});
+
+describe('a parenthesis that nobody opened', () => {
+  it('ends the group around it, and the line with it', async () => {
+    const { lines } = await cmd('(echo a) b) > C:\\o.txt & echo behind');
+    expect(lines).toContain('was unexpected at this time.');
+    expect(lines).not.toContain('behind');
+  });
+});

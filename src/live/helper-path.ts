@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto';
+import type { PathStyle } from '../text/remote-path.ts';
+
+/** Folders of a system where nobody but its administrators makes files, and whose names need no quotes. */
+const guarded: Readonly<Record<PathStyle, RegExp>> = {
+  windows: /^[a-z]:\\windows(?:\\(?!temp(?:\\|$))[\w-]+)+$/i,
+  unix: /^\/(?:opt|usr|var\/lib|var\/opt|Applications|Library)(?:\/[\w-]+)+$/,
+};
+
+const shared: Readonly<Record<PathStyle, string>> = { windows: 'C:\\Windows\\Temp', unix: '/tmp' };
+
+/**
+ * A new name for a file or folder of ours on the sensor: in its own folder, where the session says that it works in one that others cannot
+ * write in; else in the folder for temporary files.
+ */
+export function helperPath(style: PathStyle, sensorDirectory: string, suffix: string): string {
+  const folder = guarded[style].test(sensorDirectory) ? sensorDirectory : shared[style];
+  const name = `cblr-${randomBytes(6).toString('hex')}${suffix}`;
+  return style === 'windows' ? `${folder}\\${name}` : `${folder}/${name}`;
+}
+
+/** True for a path that `helperPath` may have made: whoever can write to our state folder has no other removed. */
+export function isHelperPath(path: string): boolean {
+  return /^(?:[a-z]:\\windows\\|\/).*[\\/]cblr-[0-9a-f]{12}(?:\.[a-z0-9]{1,8})?$/i.test(path);
+}

@@ -1,0 +1,64 @@
+import { isCbError } from '../errors/cb-error.ts';
+import { processTree } from './process-tree.ts';
+import { isSameProcess, type ProcessEntry, type Processes } from './processes.ts';
+
+/** A program that was started and not waited for, as the sensor's list of processes shows it. */
+export class RunningProgram {
+  readonly pid: number | undefined;
+  /** What its command line holds and no other's. */
+  readonly #mark: string;
+  readonly #list: Processes['list'];
+  /** How it was seen first: another process may get its pid. */
+  #seen: ProcessEntry | undefined;
+  #missed = 0;
+
+  constructor(processes: Pick<Processes, 'list'>, pid: number | undefined, mark: string) {
+    this.#list = (signal) => processes.list(signal);
+    this.pid = pid;
+    this.#mark = mark;
+  }
+
+  /**
+   * True when a list shows that it is not there any more; one that was never seen must be missing twice, as it may not have been listed
+   * yet. A sensor that gives no list, or an empty one, says nothing.
+   */
+  async isGone(signal: AbortSignal): Promise<boolean> {
+    const list = await this.#look(signal);
+    if (list === undefined) return false;
+    if (this.#find(list) !== undefined) return false;
+    this.#missed += 1;
+    return this.#seen !== undefined || (this.pid !== undefined && this.#missed > 1);
+  }
+
+  /** Itself and what it has started, parents first; empty when it is gone, undefined when that is not known. */
+  async tree(signal: AbortSignal): Promise<readonly ProcessEntry[] | undefined> {
+    const list = await this.#look(signal);
+    if (list === undefined) return undefined;
+    const own = this.#find(list);
+    if (own === undefined) return this.#seen === undefined ? undefined : [];
+    const { children } = processTree(list);
+    const all = [own];
+    for (const entry of all) all.push(...children(entry));
+    return all;
+  }
+
+  async #look(signal: AbortSignal): Promise<readonly ProcessEntry[] | undefined> {
+    try {
+      const list = await this.#list(signal);
+      return list.length === 0 ? undefined : list;
+    } catch (error) {
+      if (signal.aborted || !isCbError(error, 'CommandFailed', 'NotOnSensor', 'Unsupported', 'BadReply'))
+        throw error;
+      return undefined;
+    }
+  }
+
+  #find(list: readonly ProcessEntry[]): ProcessEntry | undefined {
+    const found = list.find(({ pid, commandLine }) =>
+      this.pid === undefined ? commandLine.includes(this.#mark) : pid === this.pid,
+    );
+    if (found === undefined) return undefined;
+    this.#seen ??= found;
+    return isSameProcess(this.#seen, found) ? found : undefined;
+  }
+}
