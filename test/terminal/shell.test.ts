@@ -1,0 +1,190 @@
+import { chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
+import { openTerminal, type Terminal, withoutTmux } from './tmux.ts';
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+const prompt = 'WIN-EP7RMLTCLAJ C:\\\\Windows\\\\CarbonBlack';
+
+describe.skipIf(withoutTmux !== undefined)(
+  `the shell on a real terminal${withoutTmux === undefined ? '' : ` (${withoutTmux})`}`,
+  () => {
+    let world: ProgramWorld;
+    let checkout: string;
+    const open = new Set<Terminal>();
+
+    beforeAll(async () => {
+      world = await makeProgramWorld({ sensorLatencyMs: 400 });
+      checkout = await oldNodeCheckout();
+    });
+    afterEach(async () => {
+      await Promise.all([...open].map((terminal) => terminal.close()));
+      open.clear();
+    });
+    afterAll(async () => {
+      await world.end();
+      await rm(checkout, { recursive: true, force: true });
+    });
+
+    const bash = async () => {
+      const env = {
+        PATH: process.env['PATH'] ?? '',
+        HOME: world.home,
+        XDG_STATE_HOME: join(world.home, 'state'),
+        PS1: 'local$ ',
+        LANG: 'C.UTF-8',
+      };
+      const terminal = await openTerminal(env, { cwd: checkout });
+      open.add(terminal);
+      await terminal.shows(/local\$$/);
+      return terminal;
+    };
+    const connect = async (line = `${process.execPath} bin/cblr.js connect 10`) => {
+      const terminal = await bash();
+      await terminal.press('clear', 'Enter');
+      await terminal.type(line);
+      await terminal.press('Enter');
+      await terminal.shows(new RegExp(`${prompt}>$`));
+      return terminal;
+    };
+    const leave = async (terminal: Terminal) => {
+      await terminal.press('exit', 'Enter');
+      await terminal.shows(/local\$$/);
+      const sessions: unknown = JSON.parse((await world.run('cblr sessions --all --json')).stdout);
+      expect(sessions).toEqual(
+        [...(sessions as unknown[])].map(() => expect.objectContaining({ close_time: expect.any(Number) })),
+      );
+    };
+
+    it.each([
+      ['itself', `${process.execPath} bin/cblr.js connect 10`],
+      ['the launcher on an old Node', `${process.execPath} old.mjs connect 10`],
+      ['npm and the launcher', 'npm run -s start -- connect 10'],
+    ])('Ctrl-Z stops %s with all that it started, fg brings back prompt and line', async (_name, line) => {
+      const terminal = await connect(line);
+      await terminal.type('pw');
+      await terminal.press('C-z');
+      await terminal.shows(/Stopped.*\nlocal\$$/s);
+      await terminal.type('echo still $((40 + 2)) here');
+      await terminal.press('Enter');
+      await terminal.shows(/still 42 here\nlocal\$$/);
+      await terminal.press('fg', 'Enter');
+      await terminal.shows(new RegExp(`fg\n.*\n${prompt}> pw$`));
+      await terminal.press('d', 'Enter');
+      await terminal.shows(new RegExp(`> pwd\nC:.Windows.CarbonBlack\n${prompt}>$`));
+      await leave(terminal);
+    });
+
+    it('Ctrl-Z while a verb runs stops it, and its result comes after fg', async () => {
+      const terminal = await connect(`${process.execPath} old.mjs connect 10`);
+      await terminal.type('cat C:\\Windows\\win.ini');
+      await terminal.press('Enter', 'C-z');
+      await terminal.shows(/Stopped.*\nlocal\$$/s);
+      await terminal.press('fg', 'Enter');
+      await terminal.shows(new RegExp(`fonts.*\n${prompt}>$`, 's'));
+      await leave(terminal);
+    });
+
+    it('a paste of several lines waits for Enter', async () => {
+      const terminal = await connect();
+      await terminal.paste('pwd\nlpwd\n');
+      await terminal.shows(new RegExp(`${prompt}> pwd\n> lpwd$`));
+      await terminal.press('Enter');
+      await terminal.shows(new RegExp(`> lpwd\nC:.Windows.CarbonBlack\n${prompt}> lpwd\n/.*\n${prompt}>$`));
+      await leave(terminal);
+    });
+
+    it('bash gets a paste without marks again when the shell is left, by Ctrl-Z too', async () => {
+      const terminal = await connect();
+      await terminal.press('C-z');
+      await terminal.shows(/Stopped.*\nlocal\$$/s);
+      await terminal.type('echo begun $((40 + 2)); cat');
+      await terminal.press('Enter');
+      await terminal.shows(/begun 42$/);
+      await terminal.paste('plain');
+      await terminal.press('Enter');
+      await terminal.shows(/\nplain\nplain$/);
+      await terminal.press('C-d');
+      await terminal.shows(/plain\nlocal\$$/);
+      await terminal.press('fg', 'Enter');
+      await terminal.shows(new RegExp(`${prompt}>$`));
+      await leave(terminal);
+    });
+
+    it('Tab on a slow sensor leaves the line, and what is typed ahead is drawn', async () => {
+      const terminal = await connect();
+      await terminal.type('ls C:\\Wind');
+      await terminal.press('Tab');
+      await terminal.type('Temp');
+      await terminal.shows(new RegExp(`${prompt}> ls C:.WindTemp$`));
+      await terminal.shows(new RegExp(`${prompt}> ls C:.Windows.Temp$`));
+      await terminal.press('C-c');
+      await leave(terminal);
+    });
+
+    it('Ctrl-D at a question means no, and the shell goes on', async () => {
+      const terminal = await connect();
+      await terminal.type('rm C:\\Windows\\win.ini');
+      await terminal.press('Enter');
+      await terminal.shows(/win\.ini on WIN-EP7RMLTCLAJ\? \(y\/N\)$/);
+      await terminal.press('maybe', 'Enter');
+      await terminal.shows(/\(y\/N\)\n> answer y or n$/);
+      await terminal.press('C-d');
+      await terminal.shows(new RegExp(`nothing was done\n${prompt} !2>$`));
+      await terminal.press('lpwd', 'Enter');
+      await terminal.shows(new RegExp(`> lpwd\n/.*\n${prompt}>$`));
+      await leave(terminal);
+    });
+
+    it('Ctrl-Z at a question stops, and it is asked again', async () => {
+      const terminal = await connect(`${process.execPath} old.mjs connect 10`);
+      await terminal.type('rm C:\\Windows\\win.ini');
+      await terminal.press('Enter');
+      await terminal.shows(/\(y\/N\)$/);
+      await terminal.press('C-z');
+      await terminal.shows(/Stopped.*\nlocal\$$/s);
+      await terminal.press('fg', 'Enter');
+      await terminal.shows(/fg\n.*\n.*\(y\/N\)$/);
+      await terminal.press('n', 'Enter');
+      await terminal.shows(new RegExp(`nothing was done\n${prompt} !2>$`));
+      await leave(terminal);
+    });
+
+    it('a line that is longer than the window is drawn whole when the window changes', async () => {
+      const terminal = await connect();
+      const word = Array.from({ length: 30 }, (_, at) => `part${at}`).join('-');
+      await terminal.type(`ls ${word}`);
+      await terminal.shows(/part29$/);
+      for (const columns of [70, 130]) {
+        await terminal.resize(columns, 30);
+        await terminal.press('C-e');
+        const rows = (await terminal.shows(/part29$/)).split('\n');
+        expect(rows.join('')).toContain(`CarbonBlack> ls ${word}`);
+      }
+      await terminal.press('C-c');
+      await leave(terminal);
+    });
+  },
+);
+
+/** A checkout that an old Node starts and npm runs, with the built program of this one. */
+async function oldNodeCheckout(): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'cblr-terminal-'));
+  await cp(join(project, 'bin'), join(root, 'bin'), { recursive: true });
+  await symlink(join(project, 'dist'), join(root, 'dist'));
+  await mkdir(join(root, 'node_modules', '.bin'), { recursive: true });
+  const node = join(root, 'node_modules', '.bin', 'node');
+  await writeFile(node, `#!/bin/sh\nexec '${process.execPath}' "$@"\n`);
+  await chmod(node, 0o755);
+  const old = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });
+process.argv[1] = 'bin/cblr.js';
+await import('./bin/cblr.js');
+`;
+  await writeFile(join(root, 'old.mjs'), old);
+  const scripts = { start: `'${process.execPath}' old.mjs` };
+  await writeFile(join(root, 'package.json'), JSON.stringify({ type: 'module', scripts }));
+  return root;
+}
