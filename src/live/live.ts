@@ -62,6 +62,8 @@ export class Live {
   readonly #deps: LiveDeps;
   /** The shell's own directory on the sensor. */
   directory: string;
+  /** The one before it, for `cd -`. */
+  directoryBefore: string | undefined;
 
   private constructor(session: LiveSession, runner: CommandRunner, deps: LiveDeps) {
     const { current, sensor } = session;

@@ -116,6 +116,17 @@ export function checkNames(
   }
 }
 
+const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const idForms: Partial<Record<QueryIndex, RegExp>> = {
+  alert: new RegExp(`^${guid}$`, 'i'),
+  process: new RegExp(`^${guid}(?:[-/][0-9a-f]+)?$`, 'i'),
+};
+
+/** The command for an object whose id was searched for: a bare word is looked for in texts, where its id does not stand. */
+function shownBy(query: string, index: QueryIndex): string | undefined {
+  return idForms[index]?.test(query) === true ? `${index} show ${query}` : undefined;
+}
+
 /** Of every write that goes by a query. */
 export const forceOption = {
   kind: 'flag',
@@ -134,6 +145,8 @@ export function checkQuery(
   note: QueryContext['note'],
   write?: { readonly force: boolean },
 ): void {
+  const id = write === undefined ? shownBy(query, index) : undefined;
+  if (id !== undefined) note(`${query} is an id, and ids are not searched: cbq ${id} shows it`);
   const { problems, corrected } = lintQuery(query, index);
   const fatal = problems.find((problem) => problem.severity === 'error');
   if (fatal !== undefined) {

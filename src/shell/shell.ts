@@ -7,6 +7,7 @@ import { type ShellWord, tokenise, type VerbStatement } from '../text/tokenise.t
 import { builtins } from './builtins/index.ts';
 import type { History } from './history.ts';
 import { shellVerbatim } from './nested-verbs.ts';
+import { hintForWord } from './other-words.ts';
 import { type Outcome, outcomeOfKind, success } from './outcome.ts';
 import type { OutputTarget } from './output-target.ts';
 import { type LineRunner, runLine } from './run-line.ts';
@@ -77,7 +78,9 @@ export function makeShell<C>(
     const own = findSpec(builtins, texts);
     const found = own ?? findSpec(host.verbs, texts);
     if (found === undefined) {
-      const error = unknownSpec(registry, texts, { noun: 'verb' });
+      const unknown = unknownSpec(registry, texts, { noun: 'verb' });
+      const hint = hintForWord(texts[0] ?? '');
+      const error = hint === undefined ? unknown : new CbError(unknown.kind, unknown.message, { hint });
       await showError(error, globals(), { runtime });
       return outcomeOfKind(error.kind);
     }

@@ -1,4 +1,4 @@
-import { CbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { OutputMode, Program } from '../output/drawing.ts';
 import { drawHelp } from '../output/help-text.ts';
 import { isOutputClosed, writeTo } from '../output/output-closed.ts';
@@ -15,6 +15,7 @@ import type { Result } from '../spec/result.ts';
 import type { CommandObjectName, Input, Spec } from '../spec/spec.ts';
 import { askFirst, guardEffect } from './guard.ts';
 import { type Outcome, outcomeOfKind, shownOutcome, success } from './outcome.ts';
+import { unquotedBlanks } from './unquoted-blanks.ts';
 
 /** How long a person looks at nothing before a list begins, though its columns may still turn out wider. */
 export const patienceMs = 400;
@@ -75,16 +76,32 @@ export async function runVerb<C>(
     });
     globals = { ...deps.globals, ...parsed.globals };
     if (globals.help === true) return await showHelp(spec, deps);
+    if (globals.quiet !== true) for (const note of parsed.notes) deps.runtime.note(note);
     const context = await prepare(spec, parsed.input, globals, deps);
     deps.signal.throwIfAborted();
     const result = await spec.run(parsed.input, context);
     const own = shownOutcome(result);
-    return own ?? (await render(deps.onResult?.(result) ?? result, globals, deps));
+    if (own !== undefined) return own;
+    const outcome = await render(deps.onResult?.(result) ?? result, globals, deps);
+    const hint = outcome.exitCode === 0 || globals.quiet === true ? undefined : unquotedBlanks(spec, words);
+    if (hint !== undefined) deps.runtime.note(`hint: ${hint}`);
+    return outcome;
   } catch (error) {
     if (isOutputClosed(error)) return { ...success, outputClosed: true };
-    await showError(error, globals, deps);
+    await showError(withBlanksHint(error, spec, words), globals, deps);
     return outcomeOfKind(kindOf(error));
   }
+}
+
+const blankKinds = ['Usage', 'NotFound', 'NotOnSensor', 'CommandFailed', 'LocalFile'] as const;
+
+/** What was typed may be one name in two words: that is said rather than what follows from it. */
+function withBlanksHint<C>(error: unknown, spec: Spec<C>, words: readonly ParsedWord[]): unknown {
+  if (!isCbError(error, ...blankKinds)) return error;
+  const isOther = error.kind === 'Usage' && !/in quotes/.test(error.hint ?? '');
+  const hint = isOther ? undefined : unquotedBlanks(spec, words);
+  if (hint === undefined) return error;
+  return new CbError(error.kind, error.message, { hint, context: error.context, cause: error.cause });
 }
 
 /** `--json` is short for `--output json`; undefined where nothing was said. */

@@ -5,7 +5,7 @@ import type { CommandLine, Operand, Options } from './params.ts';
 import { type Occurrence, type ParsedWord, type Scan, scanWords } from './scan-words.ts';
 import type { Input, Spec } from './spec.ts';
 import { operandsLine } from './usage.ts';
-import { parseValue } from './values.ts';
+import { lacksZone, parseValue } from './values.ts';
 
 export type { ParsedWord } from './scan-words.ts';
 
@@ -24,6 +24,8 @@ export interface Parsed {
   readonly input: Input;
   /** Only those that were given. */
   readonly globals: Partial<Globals>;
+  /** What should be said of how it was understood. */
+  readonly notes: readonly string[];
 }
 
 /** Words of argv, for the parser. */
@@ -44,7 +46,7 @@ export function parseInput<C>(
   const asksHelp = scan.occurrences.some(
     ({ entry, value }) => entry.isGlobal && entry.key === 'help' && value,
   );
-  if (asksHelp) return { input: {}, globals: { help: true } };
+  if (asksHelp) return { input: {}, globals: { help: true }, notes: [] };
   if (scan.problem !== undefined) throw withHint(scan.problem, spec, program);
 
   const own: Record<string, unknown> = {};
@@ -57,7 +59,15 @@ export function parseInput<C>(
   }
   refuseConflicts(spec, scan);
   const input = { ...assignOperands(spec, scan, { now, source, program }), ...own };
-  return { input, globals: given as Partial<Globals> };
+  return { input, globals: given as Partial<Globals>, notes: zoneNotes(scan) };
+}
+
+function zoneNotes({ occurrences }: Scan): readonly string[] {
+  return occurrences.flatMap(({ entry, value }) =>
+    entry.option.kind === 'time' && typeof value === 'string' && lacksZone(value)
+      ? [`${longName(entry.key)} ${value} is taken as UTC; ${value}+02:00 would be another zone`]
+      : [],
+  );
 }
 
 function setOption(target: Record<string, unknown>, { entry, value }: Occurrence, now: number): void {

@@ -101,6 +101,11 @@ export function parseTime(word: string, now: number): number | undefined {
   return parseIso(word);
 }
 
+/** An hour that names no zone: the clock of who typed it may say something else. */
+export function lacksZone(word: string): boolean {
+  return /\d[T ]\d\d:\d\d/i.test(word) && !/(?:Z|[+-]\d\d(?::?\d\d)?)$/i.test(word.trim());
+}
+
 function parseIso(word: string): number | undefined {
   const pattern =
     /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;

@@ -28,7 +28,7 @@ export const ban = verb({
     text: { kind: 'text', value: 'WHY', about: 'why, for who looks at the ban list later' },
     force: { kind: 'flag', about: 'without questions, and where nobody can tell where they were seen' },
   },
-  search: ['block', 'blacklist', 'hash', 'stop', 'banned'],
+  search: ['block', 'blacklist', 'stop', 'banned'],
   examples: [
     { line: 'ban 1800 --force --text "case 1182"', shows: 'the binary of a process, without a question' },
     { line: 'ban C:\\Users\\Public\\evil.exe', shows: 'what the file holds' },

@@ -8,7 +8,7 @@ export const cd = verb({
   aliases: ['chdir'],
   about: 'change the directory of the shell on the sensor',
   details:
-    "The directory is the shell's own: every relative path and every program that exec starts begins there. Without a path it goes back to where the session began.",
+    "The directory is the shell's own: every relative path and every program that exec starts begins there. Without a path, and with ~, it goes back to where the session began; with - to the directory before this one.",
   group: 'files',
   shellOnly: true,
   wire: ['directory list'],
@@ -21,14 +21,28 @@ export const cd = verb({
   examples: [
     { line: 'cd C:\\Users', shows: 'go there' },
     { line: 'cd ..', shows: 'go one up' },
+    { line: 'cd -', shows: 'go back to the directory before' },
   ],
 
   async run({ path }, context) {
     const { live } = context;
-    live.directory = path === undefined ? startOf(context) : await find(path, context);
-    return done('', { directory: live.directory });
+    const before = live.directory;
+    const next = path === '-' ? backFrom(context) : await directoryOf(path, context);
+    live.directory = next;
+    live.directoryBefore = before;
+    // As in every shell: only where one may not know it is it said.
+    return done(path === '-' ? next : '', { directory: next });
   },
 });
+
+async function directoryOf(path: string | undefined, context: VerbContext): Promise<string> {
+  return path === undefined || path === '~' ? startOf(context) : await find(path, context);
+}
+
+function backFrom({ live }: VerbContext): string {
+  if (live.directoryBefore !== undefined) return live.directoryBefore;
+  throw new CbError('Usage', 'there is no directory before this one');
+}
 
 function startOf({ live }: VerbContext): string {
   return live.resolve(live.session.current.directory || live.paths.separator);

@@ -394,3 +394,12 @@ describe('cbq alert ignore', () => {
     ]);
   });
 });
+
+test('an id is not searched: it is said what shows it', async () => {
+  finds({ q: idOf(1), sort: 'created_time desc', start: '0', rows: '50' }, []);
+  const { err, exitCode } = await cbq(server, ['alert', idOf(1)]);
+  expect(exitCode).toBe(0);
+  expect(err).toContain(`${idOf(1)} is an id, and ids are not searched: cbq alert show ${idOf(1)} shows it`);
+  finds({ q: 'evil', sort: 'created_time desc', start: '0', rows: '50' }, []);
+  expect((await cbq(server, ['alert', 'evil'])).err).toBe('');
+});

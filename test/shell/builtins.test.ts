@@ -41,6 +41,56 @@ describe('the verbs of the shell', () => {
   });
 });
 
+describe('clear', () => {
+  it('clears the screen and what has scrolled off it; a pipe gets nothing', async () => {
+    const tty = prepare({ tty: true });
+    await tty.run('clear; cls');
+    expect(tty.runtime.out()).toBe('\u001b[H\u001b[2J\u001b[3J'.repeat(2));
+    const pipe = prepare();
+    await pipe.run('clear');
+    expect(pipe.runtime.out()).toBe('');
+  });
+});
+
+describe('words of other shells', () => {
+  it.each([
+    ['hash x.exe', /hint: get prints the SHA-256 .* certutil/],
+    ['GREP a b', /hint: cat FILE \| grep WORD/],
+    ['cp a b', /hint: exec cmd\.exe \/c copy A B/],
+    ['vi a', /hint: get FILE, edit it/],
+    ['constructor', /hint: exec constructor runs a program of the sensor/],
+  ])('%s says what to do instead', async (line, hint) => {
+    const { run, runtime } = prepare();
+    expect(await run(line)).toMatchObject({ exitCode: 2 });
+    expect(runtime.err()).toMatch(hint);
+    expect(runtime.err()).not.toContain('ban');
+  });
+});
+
+describe('a name with blanks outside quotes', () => {
+  it.each([
+    ['ls C:\\Program Files\\a.txt', '"C:\\Program Files\\a.txt"'],
+    ['reg query HKLM\\SOFTWARE\\Windows NT\\X', '"HKLM\\SOFTWARE\\Windows NT\\X"'],
+    ['put C:\\My Files (x86)\\a', '"C:\\My Files (x86)\\a"'],
+    ['ls C:\\a.txt b', undefined],
+    ['ls C:\\a D:\\b', undefined],
+    ['ls "C:\\a" b', undefined],
+  ])('%s is recognised where the line fails', async (line, name) => {
+    const { run, runtime } = prepare();
+    expect(await run(line)).toMatchObject({ exitCode: 2 });
+    if (name === undefined) expect(runtime.err()).not.toContain('quotes: "');
+    else expect(runtime.err()).toContain(`hint: a name with blanks stands in quotes: ${name}\n`);
+  });
+
+  it('is not spoken of where the line succeeds, nor where something else is wrong', async () => {
+    const { run, runtime } = prepare();
+    await run('rm --yes C:\\Program Files');
+    expect(runtime.err()).not.toContain('quotes');
+    await run('ls --bogus C:\\Program Files');
+    expect(runtime.err()).not.toContain('quotes');
+  });
+});
+
 describe('help', () => {
   it('lists the verbs by group, those of the shell too', async () => {
     const { run, runtime } = prepare();

@@ -115,7 +115,7 @@ const nothingGiven = {
 
 describe('options', () => {
   test('what is not given is undefined, false or an empty array', () => {
-    expect(argv(find)).toEqual({ input: nothingGiven, globals: {} });
+    expect(argv(find)).toEqual({ input: nothingGiven, globals: {}, notes: [] });
   });
 
   test('stand anywhere, with the value behind a blank, = or the letter itself', () => {
@@ -205,12 +205,13 @@ describe('global options', () => {
     expect(argv(find, '-n', '2', '--dry-run')).toMatchObject({
       input: { depth: 2 },
       globals: { dryRun: true },
+      notes: [],
     });
     expect(argv(kill, '-n', '1').globals).toEqual({ dryRun: true });
   });
 
   test('with --help nothing is refused', () => {
-    expect(argv(kill, '--help', '--wrong')).toEqual({ input: {}, globals: { help: true } });
+    expect(argv(kill, '--help', '--wrong')).toEqual({ input: {}, globals: { help: true }, notes: [] });
   });
 
   test('are unknown where the caller takes none', () => {
@@ -243,6 +244,7 @@ describe('operands', () => {
     expect(parsed).toEqual({
       input: { sensor: 'WIN-1', process: ['4312', 'cmd.exe'] },
       globals: { json: true },
+      notes: [],
     });
   });
 });
@@ -288,6 +290,7 @@ describe('a command line', () => {
     expect(argv(run, '-f', 'triage.ps1', '-Fast', '--json')).toEqual({
       input: { local: 'triage.ps1', args: { words: ['-Fast', '--json'] }, follow: true },
       globals: {},
+      notes: [],
     });
     expect(argv(withSensor(run, 'cblr'), '10', '-f', 'triage.ps1', '-x').input).toEqual({
       sensor: '10',
@@ -410,4 +413,19 @@ describe('the shell and argv', () => {
 test('&& is a name where it is quoted, and from argv', () => {
   expect(shell(find, "find '&&'").input['path']).toBe('&&');
   expect(argv(find, '&&').input['path']).toBe('&&');
+});
+
+test('an hour without a zone is said to be UTC, and nothing else is', () => {
+  const notes = (time: string) => argv(find, '.', '--newer', time).notes;
+  for (const time of ['2026-03-29T02:30', '2026-03-29 02:30:00'])
+    expect(notes(time)).toEqual([`--newer ${time} is taken as UTC; ${time}+02:00 would be another zone`]);
+  for (const time of [
+    '2026-03-29T02:30Z',
+    '2026-03-29T02:30+02:00',
+    '2026-03-29T02:30-05',
+    '2026-03-29',
+    '-24h',
+    'now',
+  ])
+    expect(notes(time)).toEqual([]);
 });

@@ -144,6 +144,14 @@ describe('cd and pwd', () => {
 
   test('stay where they were when the directory is a file, is not there, or is several', async () => {
     const sensor = await world.open(10);
+    const start = await sensor.out('pwd');
+    await sensor.out('cd C:\\Users');
+    expect((await sensor.run('cd -')).stderr).toBe(start);
+    expect((await sensor.run('cd -')).stderr).toBe('C:\\Users\n');
+    await sensor.out('cd ~');
+    expect(await sensor.out('pwd')).toBe(start);
+    const fresh = await world.open(10);
+    expect(await fresh.run('cd -')).toMatchObject({ exitCode: 2, stdout: '' });
     const file = await sensor.run('cd C:\\Windows\\win.ini');
     expect([file.exitCode, file.stderr]).toEqual([1, 'C:\\Windows\\win.ini is a file, not a directory\n']);
     expect((await sensor.run('cd C:\\nope')).exitCode).toBe(3);

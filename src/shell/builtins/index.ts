@@ -1,5 +1,6 @@
 import type { Spec } from '../../spec/spec.ts';
 import type { ShellContext } from '../shell-context.ts';
+import { clear } from './clear.ts';
 import { detach } from './detach.ts';
 import { exit } from './exit.ts';
 import { help } from './help.ts';
@@ -25,6 +26,7 @@ export const builtins: readonly Spec<ShellContext>[] = [
   lcd,
   lpwd,
   lls,
+  clear,
   detach,
   exit,
 ];

@@ -1,0 +1,29 @@
+import type { ParsedWord } from '../spec/parse.ts';
+import type { Spec } from '../spec/spec.ts';
+
+const isAbsolute = (text: string): boolean => /^(?:[a-z]:[\\/]|\\\\|\/[^\\/]+\/|HK[A-Z_]+[\\:])/i.test(text);
+
+/**
+ * A path that seems to be cut at its blanks: behind one whose last part has no ending stands a word that is no path of its own. Said only
+ * where the line failed, as two words may well be meant.
+ */
+export function unquotedBlanks<C>(
+  { operands }: Pick<Spec<C>, 'operands'>,
+  words: readonly ParsedWord[],
+): string | undefined {
+  // The words of a command line are its own.
+  if (Object.values(operands).some(({ kind }) => kind === 'commandLine')) return undefined;
+  for (const [at, word] of words.entries()) {
+    if (!isBare(word) || !isAbsolute(word.text) || /\.[^\\/]*$|[\\/]$/.test(word.text)) continue;
+    const rest = words.slice(at + 1);
+    const end = rest.findIndex((next) => !isBare(next) || isAbsolute(next.text) || /^[-.~*]/.test(next.text));
+    const parts = end < 0 ? rest : rest.slice(0, end);
+    if (parts.length === 0) continue;
+    return `a name with blanks stands in quotes: "${[word, ...parts].map(({ text }) => text).join(' ')}"`;
+  }
+  return undefined;
+}
+
+function isBare({ text, quoted }: ParsedWord): boolean {
+  return quoted !== true && text !== '' && !/\s/.test(text);
+}
