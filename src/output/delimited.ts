@@ -19,7 +19,7 @@ export function csvHeader<T>(columns: readonly Column<T>[]): string {
 
 /**
  * A row by RFC 4180, but for line ends of `\n` as everywhere in our output. Text that a spreadsheet would take for a formula gets `'`
- * in front; numbers (`-5`) do not.
+ * in front; numbers (`-5`, also as text) do not.
  */
 export function csvRow<T>(columns: readonly Column<T>[], row: T): string {
   let line = '';
@@ -28,18 +28,20 @@ export function csvRow<T>(columns: readonly Column<T>[], row: T): string {
     if (column === undefined) continue;
     const value = cellOf(column, row);
     const cell = machineCell(value, column);
-    const isText = typeof value !== 'number' && typeof value !== 'boolean';
+    const isText = typeof value !== 'number' && typeof value !== 'boolean' && !plainNumber.test(cell);
     line += (i === 0 ? '' : ',') + quoteCsv(isText && startsFormula.test(cell) ? `'${cell}` : cell);
   }
   return `${line}\n`;
 }
 
 function cellOf<T>(column: Column<T>, row: T): Cell {
+  if (column.plain !== undefined) return column.plain(row);
   return column.isWord === true && column.show !== undefined ? column.show(row) : column.of(row);
 }
 
 // The full-width ones are taken for the same signs where East Asian input is on.
 const startsFormula = /^[=+\-@\t\r\n＝＋－＠]/;
+const plainNumber = /^-\d{1,300}(?:\.\d{1,300})?$/;
 const needsQuotes = /^\s|[",]|\s$/;
 
 function quoteCsv(cell: string): string {

@@ -1,6 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { Column, Result, RowsResult } from '../spec/result.ts';
 import { fieldHint, fieldNamed, type NamedField } from '../text/field-names.ts';
+import type { OutputMode } from './drawing.ts';
 
 /** The columns that `--fields` names (or their headings), in its order; all when it names none. An unknown name is a Usage error. */
 export function selectColumns<T>(
@@ -19,11 +20,17 @@ export function selectColumns<T>(
 /** The columns of a table or tsv: those named, else all without those of the long form and those for data only. */
 export function visibleColumns<T>(
   columns: readonly Column<T>[],
-  options: { readonly fields: readonly string[] | undefined; readonly wide: boolean },
+  options: {
+    readonly fields: readonly string[] | undefined;
+    readonly wide: boolean;
+    readonly mode?: OutputMode;
+  },
 ): readonly Column<T>[] {
   const isChosen = options.fields !== undefined && options.fields.length > 0;
   if (isChosen) return selectColumns(columns, options.fields);
-  return columns.filter(({ wide = false }) => wide === false || (wide === true && options.wide));
+  const hasWide = (wide: Column<T>['wide']) =>
+    wide === 'pipe' ? options.wide || options.mode === 'tsv' : wide === true && options.wide;
+  return columns.filter(({ wide = false }) => wide === false || hasWide(wide));
 }
 
 /** The same for a plain object, which has no columns. */

@@ -23,7 +23,7 @@ import { hintOf, presentError, presentHint } from './present.ts';
 import { drawRecord } from './record.ts';
 import { drawTable } from './table.ts';
 import { writeBytes, writeText } from './text.ts';
-import { branchColumns, branchesOf, writeJsonTree } from './tree.ts';
+import { branchColumns, branchesOf, flatColumns, writeJsonTree } from './tree.ts';
 
 export interface Rendered {
   /** How it ended where not well: `NotFound` (with `expect`), `Partial`, or what all rows failed with. Already said on stderr. */
@@ -123,7 +123,7 @@ async function renderRows(result: RowsResult<unknown>, given: Drawing): Promise<
   const drawing = result.drains === true ? { ...given, signal: undefined } : given;
   const { out, mode, signal, fields } = drawing;
   const all = selectColumns(result.columns, fields);
-  const visible = visibleColumns(result.columns, { fields, wide: result.wide === true });
+  const visible = visibleColumns(result.columns, { fields, wide: result.wide === true, mode });
   const outcomes = new Outcomes();
   let found = false;
   let said: string | undefined;
@@ -188,25 +188,31 @@ function isTelling({ toldBy }: RowsResult<unknown>): (column: Column<unknown>) =
 
 async function renderTree(tree: TreeResult<unknown>, drawing: Drawing): Promise<Rendered> {
   const { out, mode, fields } = drawing;
-  const all = selectColumns(tree.columns, fields);
-  const visible = visibleColumns(tree.columns, { fields, wide: false });
   switch (mode) {
-    case 'table':
+    case 'table': {
+      const visible = visibleColumns(tree.columns, { fields, wide: false });
       await drawTable(branchesOf(tree), branchColumns(visible), drawing, () => undefined);
       break;
-    case 'tsv':
-      for (const { node } of branchesOf(tree)) await out.add(tsvRow(visible, node));
+    }
+    case 'tsv': {
+      const visible = visibleColumns(flatColumns(tree.columns), { fields, wide: false, mode });
+      for (const branch of branchesOf(tree)) await out.add(tsvRow(visible, branch));
       break;
-    case 'csv':
+    }
+    case 'csv': {
+      const all = selectColumns(flatColumns(tree.columns), fields);
       await out.add(csvHeader(all));
-      for (const { node } of branchesOf(tree)) await out.add(csvRow(all, node));
+      for (const branch of branchesOf(tree)) await out.add(csvRow(all, branch));
       break;
+    }
     case 'ndjson':
-      await writeJsonTree(tree, all, drawing, () => '', '\n');
+      await writeJsonTree(tree, selectColumns(tree.columns, fields), drawing, () => '', '\n');
       break;
-    case 'json':
+    case 'json': {
+      const all = selectColumns(tree.columns, fields);
       await writeJsonArray(out, (next) => writeJsonTree(tree, all, drawing, next, ''));
       break;
+    }
   }
   return tree.roots.length === 0 ? endEmpty(tree.noun, drawing) : { found: true };
 }

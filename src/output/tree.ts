@@ -12,6 +12,8 @@ export interface Branch<T> {
   readonly node: T;
   /** What is drawn before it: `│  ├─ `. */
   readonly lead: string;
+  /** 0 for a root. */
+  readonly depth: number;
 }
 
 interface Level<T> {
@@ -35,7 +37,7 @@ export function* branchesOf<T>(tree: TreeResult<T>): Generator<Branch<T>> {
     seen.add(node);
     const isLast = level.next === level.nodes.length;
     const isRoot = level.depth === 0;
-    yield { node, lead: isRoot ? '' : level.indent + (isLast ? '└─ ' : '├─ ') };
+    yield { node, lead: isRoot ? '' : level.indent + (isLast ? '└─ ' : '├─ '), depth: level.depth };
     const isDrawn = !isRoot && level.depth < drawnDepth;
     const indent = isDrawn ? level.indent + (isLast ? '   ' : '│  ') : level.indent;
     levels.push({ nodes: tree.children(node), indent, depth: level.depth + 1, next: 0 });
@@ -45,7 +47,7 @@ export function* branchesOf<T>(tree: TreeResult<T>): Generator<Branch<T>> {
 /** The columns of a table of branches: the first one follows the drawn branch. */
 export function branchColumns<T>(columns: readonly Column<T>[]): readonly Column<Branch<T>>[] {
   return columns.map((column, index) => {
-    const { show, style, of, ...rest } = column;
+    const { show, style, of, plain: _, ...rest } = column;
     return {
       ...rest,
       of: (branch: Branch<T>) => of(branch.node),
@@ -60,6 +62,19 @@ export function branchColumns<T>(columns: readonly Column<T>[]): readonly Column
       ...(style === undefined ? {} : { style: (branch: Branch<T>) => style(branch.node) }),
     };
   });
+}
+
+/** Where nothing is drawn a branch has its depth behind its columns: with the order of the rows it is all of the tree. */
+export function flatColumns<T>(columns: readonly Column<T>[]): readonly Column<Branch<T>>[] {
+  const plain = columns.map(
+    ({ show, style, plain: machine, of, ...rest }): Column<Branch<T>> => ({
+      ...rest,
+      of: ({ node }) => of(node),
+      ...(show === undefined ? {} : { show: ({ node }: Branch<T>) => show(node) }),
+      ...(machine === undefined ? {} : { plain: ({ node }: Branch<T>) => machine(node) }),
+    }),
+  );
+  return [...plain, { field: 'depth', head: 'depth', of: ({ depth }) => depth, wide: 'pipe' }];
 }
 
 /** Writes each root as one JSON object with its descendants nested under `children`; `between` stands before each root. */

@@ -6,7 +6,7 @@ export interface LocalFiles {
   changeDirectory(path: string): Promise<string>;
   stat(path: string): Promise<LocalStat | undefined>;
   list(path: string): Promise<readonly LocalEntry[]>;
-  /** UTF-8, at most 64 MiB. */
+  /** UTF-8, or UTF-16 with a byte order mark; the mark is left out. At most 64 MiB. */
   readText(path: string, options?: ReadTextOptions): Promise<string>;
   makeDirectory(
     path: string,

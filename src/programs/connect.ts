@@ -45,6 +45,8 @@ export async function connect(request: ConnectRequest, deps: ConnectDeps): Promi
     timeouts: request.timeouts,
     trace: deps.globals.debug === true ? runtime.note : undefined,
   });
+  // Without a label of its own a server is told from others by the name of its profile.
+  const label = profile.label || (profile.name === 'default' ? undefined : profile.name);
   const host: ShellHost<VerbContext> = {
     runtime,
     verbs,
@@ -53,7 +55,7 @@ export async function connect(request: ConnectRequest, deps: ConnectDeps): Promi
     allowLocal: request.allowLocal,
     context: (run) => verbContext(live, cb, runtime, run, (request) => printDryRun(runtime, request)),
     supports: (_context, name) => live.session.supports(name),
-    prompt: () => ({ host: live.session.sensor.hostname, directory: live.directory, label: profile.label }),
+    prompt: () => ({ host: live.session.sensor.hostname, directory: live.directory, label }),
     providers: completionProviders(live),
     settingsMemory: settingsMemory(runtime, environment.stateFolder),
     historyFile: `${environment.stateFolder}/history-${profile.name.replace(/[^A-Za-z0-9_-]/g, '_')}`,

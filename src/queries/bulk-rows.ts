@@ -1,4 +1,5 @@
 import type { Column, RowOutcome } from '../spec/result.ts';
+import { columnOver } from '../views/column-over.ts';
 
 /** How one object of bulk work ended; `fields` are what its row shows beside that. */
 export interface Done<T> {
@@ -11,12 +12,7 @@ export interface Done<T> {
 /** Columns that name the object, and behind them how it ended. */
 export function columnsOf<T>(columns: readonly Column<T>[]): readonly Column<Done<T>>[] {
   return [
-    ...columns.map(({ of, show, style, ...rest }) => ({
-      ...rest,
-      of: (row: Done<T>) => of(row.item),
-      ...(show === undefined ? {} : { show: (row: Done<T>) => show(row.item) }),
-      ...(style === undefined ? {} : { style: (row: Done<T>) => style(row.item) }),
-    })),
+    ...columns.map((column) => columnOver(column, (row: Done<T>) => row.item)),
     {
       field: 'outcome',
       head: 'outcome',

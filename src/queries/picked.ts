@@ -84,7 +84,7 @@ export function bulkNamed<T>(
   const placeOf = ({ typed }: Missing): Column<T> | undefined =>
     id !== undefined && /^\d+$/.test(String(typed)) ? id : name;
   const ofTarget = (column: Column<T>): Column<Target<T>> => {
-    const { of, show, style, ...rest } = column;
+    const { of, show, style, plain: _, ...rest } = column;
     const said = (missing: Missing) => (placeOf(missing) === column ? missing.typed : undefined);
     return {
       ...rest,

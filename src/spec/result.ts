@@ -42,9 +42,14 @@ export interface Column<T> {
   readonly show?: (row: T) => string;
   /** What `show` gives is the word that options take: tsv and csv have it, too. */
   readonly isWord?: boolean;
+  /** For tsv and csv: another value than `of` gives, where that could be taken for something else. */
+  readonly plain?: (row: T) => Cell;
   readonly align?: 'right';
-  /** In JSON, csv and by `--fields` always; in tables and tsv only when the result says `wide`; `data`: never there. */
-  readonly wide?: boolean | 'data';
+  /**
+   * In JSON, csv and by `--fields` always; in tables and tsv only when the result says `wide`; `data`: never there; `pipe`: in tsv always,
+   * as what a table draws is lost there.
+   */
+  readonly wide?: boolean | 'data' | 'pipe';
   /** In a table never cut, as are times and numbers: half of it is of no use. */
   readonly firm?: boolean;
   /** In a table not cut below so many columns of the terminal; 12 when not said. */

@@ -34,6 +34,8 @@ export const entryColumns = {
     of: (entry) => entry.size,
     as: 'bytes',
     show: (entry) => (entry.isDirectory ? '<dir>' : formatBytes(entry.size)),
+    // 0 would be an empty file.
+    plain: (entry) => (entry.isDirectory ? '' : entry.size),
     align: 'right',
   },
   created: { field: 'create_time', head: 'created', of: (entry) => entry.createTime, as: 'unix', drop: 2 },

@@ -1,6 +1,7 @@
 import type { WireObject } from '../api/wire/read.ts';
 import type { Joined, JoinKind } from '../ops/joins.ts';
 import type { Cell, Column } from '../spec/result.ts';
+import { columnOver } from './column-over.ts';
 import { processColumn, processColumns } from './process-columns.ts';
 
 /** A process, or one of its parents: `depth` says how far up. */
@@ -25,24 +26,24 @@ const oneChainDrop: ReadonlyMap<string, number> = new Map([
 
 /** The columns of processes for rows with their parents below them: the name steps in with the depth. */
 export const chainColumns: readonly Column<ChainRow>[] = [
-  ...processColumns.map((column): Column<ChainRow> => {
-    const { of, show, style, ...rest } = column;
-    return {
-      ...rest,
-      of: (row) => of(row.wire),
+  ...processColumns.map(
+    (column): Column<ChainRow> => ({
+      ...columnOver(column, ({ wire }: ChainRow) => wire),
       ...(column === name
         ? {
             least: mostIndent + 16,
-            show: (row: ChainRow) => ' '.repeat(Math.min(row.depth, mostIndent)) + String(of(row.wire) ?? ''),
+            show: (row: ChainRow) => upward(row.depth) + String(column.of(row.wire) ?? ''),
           }
-        : show === undefined
-          ? {}
-          : { show: (row: ChainRow) => show(row.wire) }),
-      ...(style === undefined ? {} : { style: (row: ChainRow) => style(row.wire) }),
-    };
-  }),
-  { field: 'depth', head: 'depth', of: (row) => row.depth, align: 'right', wide: true },
+        : {}),
+    }),
+  ),
+  { field: 'depth', head: 'depth', of: (row) => row.depth, align: 'right', wide: 'pipe' },
 ];
+
+/** The arrow says that it is a parent of the row above: indented alone it would look like a child. */
+function upward(depth: number): string {
+  return depth === 0 ? '' : `${' '.repeat(Math.min(depth, mostIndent) - 1)}↑ `;
+}
 
 /** Of one process and its parents: they all ran on one machine. */
 export const oneChainColumns: readonly Column<ChainRow>[] = chainColumns.map((column) => {

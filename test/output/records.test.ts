@@ -114,19 +114,21 @@ describe('a tree', () => {
     );
   });
 
-  it('is flat in tsv and csv', async () => {
+  it('is flat in tsv and csv, with the depth behind', async () => {
     const flat = [
-      'System,4',
-      'smss.exe,300',
-      'csrss.exe,400',
-      'winlogon.exe,500',
-      'evil\\u{1b}[2J.exe,600',
-      'calc.exe,700',
-      'explorer.exe,800',
+      'System,4,0',
+      'smss.exe,300,1',
+      'csrss.exe,400,2',
+      'winlogon.exe,500,2',
+      'evil\\u{1b}[2J.exe,600,1',
+      'calc.exe,700,2',
+      'explorer.exe,800,0',
       '',
     ];
     expect((await draw(result(roots))).out).toBe(flat.join('\n').replaceAll(',', '\t'));
-    expect((await draw(result(roots), { mode: 'csv' })).out).toBe(['path,pid', ...flat].join('\n'));
+    expect((await draw(result(roots), { fields: ['pid', 'depth'] })).out.split('\n')[1]).toBe('300\t1');
+    expect((await draw(result(roots), { fields: ['pid'] })).out.split('\n')[1]).toBe('300');
+    expect((await draw(result(roots), { mode: 'csv' })).out).toBe(['path,pid,depth', ...flat].join('\n'));
   });
 
   it('nests under children in JSON', async () => {

@@ -139,18 +139,19 @@ describe('a list on a pipe', () => {
     );
   });
 
-  it.each(['=1', '+1', '-1', '@a', '\ta', '\ra'])(
+  it.each(['=1', '+1', '-1+1', '-a', '@a', '\ta', '\ra'])(
     'csv puts a quote before the text %j but not before a number',
     async (name) => {
       const result = rows(
-        [{ name, n: -5 }],
+        [{ name, n: -5, text: '-5.25' }],
         [
           { field: 'name', head: 'name', of: (row) => row.name },
           { field: 'n', head: 'n', of: (row) => row.n },
+          { field: 'text', head: 'text', of: (row) => row.text },
         ],
         { noun: 'x' },
       );
-      expect((await draw(result, { mode: 'csv' })).out.split('\n')[1]).toMatch(/^'.*,-5$/);
+      expect((await draw(result, { mode: 'csv' })).out.split('\n')[1]).toMatch(/^'.*,-5,-5\.25$/);
     },
   );
 

@@ -50,7 +50,7 @@ describe('cbq process --parents', () => {
     server.process(guid(4)).summary({ process: wire(4, 3, 'cmd.exe') });
     server.process(guid(3)).unknown();
     const { out } = await cbq(server, [...net, '--parents', '-o', 'table', '--fields', 'process_name']);
-    expect(out).toBe('PROCESS\nnet.exe\n cmd.exe\n');
+    expect(out).toBe('PROCESS\nnet.exe\n↑ cmd.exe\n');
   });
 });
 

@@ -10,7 +10,7 @@ import { makeRuntime } from '../support/make-runtime.ts';
 import { makeHost, ShellDriver } from '../support/shell-driver.ts';
 import { type FakeContext, fakeVerbs } from './fake-verbs.ts';
 
-function prepare(settings: { tty?: boolean; stdin?: string } = {}) {
+function prepare(settings: { tty?: boolean; stdin?: string; columns?: number } = {}) {
   const runtime = makeRuntime(settings);
   const log: string[] = [];
   const context = (run: FakeContext['run']) => ({ log, run });
@@ -317,5 +317,27 @@ describe('set in an interactive shell', () => {
     expect(saved).toEqual([['complete', 'off']]);
     expect(runtime.err()).toContain('complete is off, in later shells too\n');
     expect(runtime.out()).toContain('"ndjson"');
+  });
+});
+
+describe('a file of lines as Notepad and PowerShell save it', () => {
+  it.each([
+    ['UTF-8 with a mark', Buffer.from('\ufeffls ä\r\nls two\r\n', 'utf8')],
+    ['UTF-16LE', Buffer.from('\ufeffls ä\r\nls two\r\n', 'utf16le')],
+    ['UTF-16BE', Buffer.from('\ufeffls ä\r\nls two\r\n', 'utf16le').swap16()],
+  ])('in %s is sourced', async (_name, bytes) => {
+    const { run, runtime, log } = prepare();
+    writeFileSync(join(runtime.home, 'bom.txt'), bytes);
+    expect(await run('source bom.txt')).toMatchObject({ exitCode: 0 });
+    expect(log).toEqual(['ls ä', 'ls two']);
+  });
+});
+
+describe('set in a narrow window', () => {
+  it('shows every setting whole', async () => {
+    const { run, runtime } = prepare({ tty: true, columns: 50 });
+    await run('set');
+    expect(runtime.out()).toContain('Tab may ask the sensor for paths, keys and pids');
+    expect(runtime.out()).toContain('how results are printed (auto: table on a terminal, tsv elsewhere)');
   });
 });

@@ -6,6 +6,7 @@ import type { TreePage } from '../../ports/pages.ts';
 import { type Column, rows, text, tree } from '../../spec/result.ts';
 import { formatRfc3339, formatTimeUtc } from '../../text/age.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
+import { columnOver } from '../../views/column-over.ts';
 import { processColumn, processColumns } from '../../views/process-columns.ts';
 import { query } from '../context.ts';
 import { onlyIdOfWord } from '../linked-id.ts';
@@ -104,16 +105,10 @@ function pageOf(root: ProcessNode): Omit<TreePage<ProcessNode>, 'notes'> {
 }
 
 const columns: readonly Column<ProcessNode>[] = [name, start, commandLine, id, hostname, ...rest].map(
-  (column) => {
-    const { of, show, style, ...same } = column;
-    return {
-      ...same,
-      of: ({ process }: ProcessNode) => of(process.wire),
-      ...(show === undefined ? {} : { show: ({ process }: ProcessNode) => show(process.wire) }),
-      ...(style === undefined ? {} : { style: ({ process }: ProcessNode) => style(process.wire) }),
-      ...(column === hostname ? { wide: true } : {}),
-    };
-  },
+  (column) => ({
+    ...columnOver(column, ({ process }: ProcessNode) => process.wire),
+    ...(column === hostname ? { wide: true } : {}),
+  }),
 );
 
 function labelOf({ name: called, pid, startMs }: ProcessDocument): string {

@@ -11,6 +11,7 @@ import { groupedQuery } from '../../text/query-group.ts';
 import { readSavedSearch, type SavedSearch, writeSavedSearch } from '../../text/saved-search.ts';
 import { shortName } from '../../text/short-name.ts';
 import { type ActionName, indexTypeOf } from '../../text/watchlist-words.ts';
+import { columnOver } from '../../views/column-over.ts';
 import type { QueryContext } from '../context.ts';
 
 type Place = Pick<QueryContext, 'cb' | 'dryRun'> & { readonly signal: AbortSignal };
@@ -37,13 +38,8 @@ export const rowColumns: readonly Column<WatchlistRow>[] = [
 ];
 
 /** The same of watchlists that are there. */
-export const watchlistNameColumns: readonly Column<Watchlist>[] = rowColumns.map(
-  ({ of, show, style, ...column }) => ({
-    ...column,
-    of: (watchlist: Watchlist) => of(rowOfWatchlist(watchlist)),
-    ...(show === undefined ? {} : { show: (watchlist: Watchlist) => show(rowOfWatchlist(watchlist)) }),
-    ...(style === undefined ? {} : { style: (watchlist: Watchlist) => style(rowOfWatchlist(watchlist)) }),
-  }),
+export const watchlistNameColumns: readonly Column<Watchlist>[] = rowColumns.map((column) =>
+  columnOver(column, rowOfWatchlist),
 );
 
 export function rowOfWatchlist({ id, name, type, wire: { index_type: index } }: Watchlist): WatchlistRow {

@@ -13,7 +13,7 @@ const columns = [
   { field: 'name', head: 'name', of: (row: SettingRow) => row.name, style: () => 'name' as const },
   { field: 'value', head: 'value', of: (row: SettingRow) => row.value },
   { field: 'choices', head: 'choices', of: (row: SettingRow) => row.choices, as: 'flags' as const },
-  { field: 'about', head: 'about', of: (row: SettingRow) => row.about },
+  { field: 'about', head: 'about', of: (row: SettingRow) => row.about, whole: true },
 ];
 
 export const set = builtin({
