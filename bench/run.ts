@@ -3,6 +3,7 @@
 import { manyBans } from './rows/bans.ts';
 import { labIndexes } from './rows/lab-indexes.ts';
 import { largeLists } from './rows/lists.ts';
+import { longTexts } from './rows/long-texts.ts';
 import { manyAlerts } from './rows/many-alerts.ts';
 import { searches } from './rows/searches.ts';
 import { sensorExport } from './rows/sensor-export.ts';
@@ -17,6 +18,7 @@ const benches = {
   transfers,
   lists: largeLists,
   searches,
+  texts: longTexts,
   lab: labIndexes,
   admin: async () => [...(await manyBans()), ...(await sensorExport()), ...(await manyAlerts())],
 };

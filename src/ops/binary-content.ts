@@ -69,18 +69,20 @@ export async function downloadBinary(cb: Cb, md5: string, options: DownloadOptio
 
 /** The first bytes of a binary; the connection is closed as soon as they are there. */
 export async function binaryPrefix(cb: Cb, md5: string, bytes: number, signal: AbortSignal): Promise<Buffer> {
-  let zip = Buffer.alloc(0);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
   let triedAt = 0;
   for await (const chunk of await contentBody(cb, md5, signal)) {
-    zip = Buffer.concat([zip, chunk]);
-    if (zip.length > defaultLimit) throw tooLarge(md5, defaultLimit);
-    // Each try reads from the start: twice as much each time costs no more than reading it all twice.
-    if (zip.length < 2 * triedAt) continue;
-    triedAt = zip.length;
-    const found = await zipPrefix(zip, member, bytes, false);
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > defaultLimit) throw tooLarge(md5, defaultLimit);
+    // Each try joins and reads from the start: twice as much each time costs no more than doing so with all of it twice.
+    if (length < 2 * triedAt) continue;
+    triedAt = length;
+    const found = await zipPrefix(Buffer.concat(chunks), member, bytes, false);
     if (found !== undefined) return found;
   }
-  return (await zipPrefix(zip, member, bytes, true)) ?? Buffer.alloc(0);
+  return (await zipPrefix(Buffer.concat(chunks), member, bytes, true)) ?? Buffer.alloc(0);
 }
 
 async function contentBody(cb: Cb, md5: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {

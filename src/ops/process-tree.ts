@@ -6,6 +6,7 @@ import { isCbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import { toNumber } from '../text/number.ts';
 import { readUniqueId } from '../text/process-guid.ts';
+import { lastPart } from '../text/remote-path.ts';
 import { mapAhead } from './at-most.ts';
 import { processEvents } from './process-events.ts';
 import type { ProcessLookup } from './process-lookup.ts';
@@ -171,7 +172,7 @@ function suppressedWire({ target, details, time }: ProcessEvent, parent: Process
   return {
     ...(ref === undefined ? {} : { id: ref.id }),
     unique_id: details['process_id'],
-    process_name: target.split(/[\\/]/).at(-1),
+    process_name: lastPart(target),
     path: target,
     process_pid: details['pid'],
     process_md5: details['md5'],

@@ -3,6 +3,7 @@ import type { Binary } from '../api/wire/binary.ts';
 import { isCbError } from '../errors/cb-error.ts';
 import { hasStatus, lacksRight } from '../errors/server-fault.ts';
 import { toNumber, toText } from '../text/number.ts';
+import { lastPart } from '../text/remote-path.ts';
 import { atMost } from './at-most.ts';
 
 /** What the server knows of a hash as a binary: where it was seen, and who signed it. */
@@ -115,7 +116,7 @@ function readSeen({ md5, names, signature, publisher, endpoints, wire }: Binary)
   const hosts = new Set(endpoints.map(({ hostname }) => hostname).filter((host) => host !== ''));
   return {
     md5: md5.toLowerCase(),
-    name: name.split(/[\\/]/).at(-1) ?? '',
+    name: lastPart(name),
     hostCount: Math.max(toNumber(wire['host_count']) ?? 0, hosts.size),
     hosts: [...hosts].slice(0, mostHosts),
     signature,

@@ -6,13 +6,19 @@ import { markLoneUnitsOfJson } from '../text/lone-units.ts';
 import { shownMd5 } from '../text/md5.ts';
 import { toNumber } from '../text/number.ts';
 
-/** A cell for people, escaped: one line without control characters. */
-export function tableCell<T>(column: Column<T>, row: T): string {
-  if (column.show !== undefined) return escapeLine(column.show(row));
+/** A cell for people, escaped: one line without control characters. What is beyond `most` characters is not looked at. */
+export function tableCell<T>(column: Column<T>, row: T, most = Number.POSITIVE_INFINITY): string {
+  const text = wholeCell(column, row);
+  return escapeLine(text.length > most ? text.slice(0, most) : text);
+}
+
+/** The same before it is escaped. */
+export function wholeCell<T>(column: Column<T>, row: T): string {
+  if (column.show !== undefined) return column.show(row);
   const value = column.of(row);
-  if (typeof value === 'string' && column.as === undefined) return escapeLine(value);
+  if (typeof value === 'string' && column.as === undefined) return value;
   if (value === null || value === undefined || isMistyped(value, column)) return '';
-  return escapeLine(forPeople(value, column));
+  return forPeople(value, column);
 }
 
 /** A cell for programs, NOT escaped: RFC 3339, integers, numeric codes. tsv and csv escape and quote it. */

@@ -1,5 +1,5 @@
 import type { Column } from '../spec/result.ts';
-import { displayWidth, truncateToWidth } from '../text/width.ts';
+import { displayWidth, truncateToWidth, unitsPerColumn } from '../text/width.ts';
 import { tableCell } from './cells.ts';
 import type { Drawing } from './drawing.ts';
 import { eachRow } from './each-row.ts';
@@ -111,8 +111,9 @@ function makeLineOf<T>(columns: readonly Column<T>[], limit: number): (row: T) =
   return (row) => ({
     // Cut here already: a sample of lines of megabytes shall not be held in memory.
     cells: columns.map((column, index) => {
-      const cell = tableCell(column, row);
       const most = isWhole(columns, index) ? limit * mostLinesOfWhole : limit;
+      // Of a longer one no more than this is looked at when it is cut.
+      const cell = tableCell(column, row, unitsPerColumn * most + 1);
       return cell.length > most ? truncateToWidth(cell, most) : cell;
     }),
     roles: hasRoles ? columns.map((column) => column.style?.(row)) : [],

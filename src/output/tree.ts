@@ -1,5 +1,5 @@
 import type { Column, TreeResult } from '../spec/result.ts';
-import { tableCell } from './cells.ts';
+import { wholeCell } from './cells.ts';
 import type { Drawing } from './drawing.ts';
 import { makeJsonMembers } from './json.ts';
 
@@ -54,7 +54,7 @@ export function branchColumns<T>(columns: readonly Column<T>[]): readonly Column
       ...(index === 0
         ? {
             least: leastBranch,
-            show: (branch: Branch<T>) => branch.lead + tableCell(column, branch.node),
+            show: (branch: Branch<T>) => branch.lead + wholeCell(column, branch.node),
           }
         : show === undefined
           ? {}

@@ -2,7 +2,7 @@ import type { Ora } from 'ora';
 import type { Clock } from '../ports/clock.ts';
 import type { Progress, ProgressTask } from '../ports/progress.ts';
 import type { TypedLine } from '../ports/typed-line.ts';
-import { escapeLine } from '../text/escape.ts';
+import { escapeMessage } from '../text/escape.ts';
 import { truncateToWidth } from '../text/width.ts';
 import { progressText } from './progress-text.ts';
 
@@ -54,14 +54,14 @@ export function makeProgress({ stream, clock, color, typedLine, delayMs = 150 }:
       const on = stream();
       // A terminal may say that it is 0 columns wide; ora would clear lines for ever.
       if (on === undefined || on.columns === 0 || typedLine.isHeld()) return silentTask;
-      const task: Task = { text: escapeLine(text) };
+      const task: Task = { text: escapeMessage(text) };
       const stopped = new AbortController();
       let said = task.text;
       let firstStepAt: number | undefined;
       show(task, stopped.signal, on).catch(() => undefined);
       return {
         say(next) {
-          said = escapeLine(next);
+          said = escapeMessage(next);
           task.text = said;
           draw();
         },

@@ -5,6 +5,7 @@ import type { CompletionProvider, CompletionProviders } from '../spec/completion
 import type { ParamKind } from '../spec/params.ts';
 import type { Spec } from '../spec/spec.ts';
 import { escapeMessage } from '../text/escape.ts';
+import { lastPart } from '../text/remote-path.ts';
 import { tokenisePartial } from '../text/tokenise.ts';
 import { displayWidth, padTo, truncateToWidth } from '../text/width.ts';
 import type { TabAnswer } from './line/look-up.ts';
@@ -126,7 +127,8 @@ function sharedStart(a: string, b: string): string {
 
 /** `C:\Windows\Temp\` is listed as `Temp\`: what stands before it is on the line already. */
 function lastName(shown: string): string {
-  return /[^\\/]*[\\/]?$/.exec(shown)?.[0] || shown;
+  const end = /[\\/]/.test(shown.at(-1) ?? '') ? shown.length - 1 : shown.length;
+  return shown.slice(end - lastPart(shown.slice(0, end)).length) || shown;
 }
 
 function listOf(names: readonly string[], columns: number): string {

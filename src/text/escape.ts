@@ -15,16 +15,45 @@ const deceiving = String.raw`(?<!${visible})[${oddBlank}]|[${oddBlank}](?!${visi
 const inLine = new RegExp(`${emoji}|[${unsafeCharacters}]|${deceiving}`, 'gv');
 const inText = new RegExp(String.raw`${emoji}|[[${unsafeCharacters}]--[\n\t]]`, 'gv');
 const inJson = new RegExp(String.raw`${emoji}|[[${unsafeCharacters}]--\n]`, 'gv');
+const judged = new RegExp(String.raw`[${oddBlank}\u2800-\u28FF\uFE0F]`, 'v');
 const notPlainLine = /[^\x20-\x7e]/;
 const notPlainText = /[^\x20-\x7e\n\t]/;
 const notPlainJson = /[^\x20-\x7e\n]/;
 const lastEmoji = /\p{Extended_Pictographic}$/u;
 
+/** Of what is worked on at once: `replace` keeps every match until it is done, which takes gigabytes where there are 60 million. */
+const pieceLength = 64 * 1024;
+
+function replaced(text: string, unsafe: RegExp, write: (match: string) => string): string {
+  if (text.length <= pieceLength) return text.replace(unsafe, write);
+  let escaped = '';
+  for (let at = 0; at < text.length; ) {
+    const end = pieceEnd(text, at + pieceLength);
+    escaped += text.slice(at, end).replace(unsafe, write);
+    at = end;
+  }
+  return escaped;
+}
+
+/**
+ * Not within a pair, nor beside what is judged by its neighbours: the selector of an emoji, and blanks that may deceive. A few steps are
+ * enough, as of a run of blanks all are escaped.
+ */
+function pieceEnd(text: string, end: number): number {
+  let at = end;
+  while (
+    at < end + 4 &&
+    (/[\uD800-\uDBFF]/.test(text[at - 1] ?? '') || judged.test(text.slice(at - 1, at + 1)))
+  )
+    at += 1;
+  return at;
+}
+
 /**
  * The text on one line: everything unsafe, line breaks and tabs too, and blanks that deceive become `\u{..}`; a backslash stays as it is.
  */
 export function escapeLine(text: string): string {
-  return notPlainLine.test(text) ? text.replace(inLine, braced) : text;
+  return notPlainLine.test(text) ? replaced(text, inLine, braced) : text;
 }
 
 /** What is said beside results, in characters: a sensor's description of its failure may be megabytes. */
@@ -49,7 +78,7 @@ export function escapeMessage(text: string): string {
 
 /** `escapeLine` for text of several lines: keeps `\n` and `\t`, and turns `\r\n` into `\n`. */
 export function escapeText(text: string): string {
-  return notPlainText.test(text) ? text.replaceAll('\r\n', '\n').replace(inText, braced) : text;
+  return notPlainText.test(text) ? replaced(text.replaceAll('\r\n', '\n'), inText, braced) : text;
 }
 
 /**
@@ -62,7 +91,7 @@ export function escapeJson(json: string): string {
 
 /** The latter alone, for what has the escapes of JSON and is none. */
 export function escapeAsJson(text: string): string {
-  return notPlainJson.test(text) ? text.replace(inJson, unicodeEscapes) : text;
+  return notPlainJson.test(text) ? replaced(text, inJson, unicodeEscapes) : text;
 }
 
 /** `escapeText` for text that comes in pieces, which may be cut within a surrogate pair, a `\r\n` or an emoji. */

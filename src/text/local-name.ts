@@ -85,7 +85,9 @@ function ends(name: string): string {
 
 /** Neither blanks in front, nor blanks and dots behind, which Windows drops; so `.` and `..` become nothing. */
 function tidy(name: string): string {
-  return name.trimStart().replace(/[\s.]+$/u, '');
+  let end = name.length;
+  while (end > 0 && /[\s.]/.test(name[end - 1] ?? '')) end -= 1;
+  return name.slice(0, end).trimStart();
 }
 
 /** The name with `suffix` before its extension, the stem cut so that all of it has room. */

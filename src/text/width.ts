@@ -22,6 +22,9 @@ export function displayWidth(text: string): number {
   return width;
 }
 
+/** A heap of combining marks takes no column but many bytes: more than a few per column is cut, too. */
+export const unitsPerColumn = 16;
+
 /** The text cut to at most `width` columns, the last of them `…` where something was cut. */
 export function truncateToWidth(text: string, width: number, ellipsis = '…'): string {
   if (width <= 0) return '';
@@ -32,8 +35,7 @@ export function truncateToWidth(text: string, width: number, ellipsis = '…'): 
   let end = 0;
   let cut = 0;
   let before = '';
-  // A heap of combining marks takes no column but many bytes: more than a few per column is cut, too.
-  const limit = 16 * width;
+  const limit = unitsPerColumn * width;
   for (const character of text) {
     used += widthAfter(before, character);
     end += character.length;

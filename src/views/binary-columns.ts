@@ -2,13 +2,14 @@ import type { WireObject } from '../api/wire/read.ts';
 import type { Column } from '../spec/result.ts';
 import { distinctNames } from '../text/distinct-names.ts';
 import { toText } from '../text/number.ts';
+import { lastPart } from '../text/remote-path.ts';
 import { documentColumn, watchlistsColumn, wideColumn } from './document-columns.ts';
 
 /** `c:\a\b.exe` → `b.exe`, of the first name. */
 function shortName(wire: WireObject): string {
   const names = wire['observed_filename'];
   const first: unknown = Array.isArray(names) ? names[0] : (names ?? wire['original_filename']);
-  return typeof first === 'string' ? (first.split(/[\\/]/).at(-1) ?? '') : '';
+  return typeof first === 'string' ? lastPart(first) : '';
 }
 
 /** Hosts and groups stand there in both cases (contract/binaries.md). */

@@ -123,3 +123,22 @@ describe('escapeJson', () => {
     );
   });
 });
+
+describe('a long text', () => {
+  it.each([
+    'x\u00a0y',
+    '\u{1f600}',
+    '\u2602\ufe0f',
+    '\u2801\u2800\u2802',
+    'a\ufe0f',
+    '\u00a0\u00a0',
+    '\ud83d',
+    '\r\n',
+  ])('with %j is escaped as a short one, wherever it is cut for the work', (part) => {
+    for (let before = 64 * 1024 - 5; before <= 64 * 1024 + 1; before += 1) {
+      const text = `${'a'.repeat(before)}${part}${'b'.repeat(64 * 1024)}`;
+      const short = escapeLine(`a${part}b`).slice(1, -1);
+      expect(escapeLine(text) === `${'a'.repeat(before)}${short}${'b'.repeat(64 * 1024)}`).toBe(true);
+    }
+  });
+});

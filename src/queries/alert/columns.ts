@@ -149,9 +149,14 @@ function indicator(wire: WireObject): string {
   return wire['ioc_type'] === 'query' ? readSavedSearch(text).query : shownMd5(text);
 }
 
+function upToMark(text: string): readonly string[] {
+  const end = text.indexOf('POSTPOSTPOST');
+  return end < 0 ? [] : [text.slice(0, end)];
+}
+
 /** `ioc_attr` is JSON in a string; of its highlights the words between the marks are what matched. */
 function matched(value: unknown): string {
   const text = toText(value) ?? '';
-  const words = [...text.matchAll(/PREPREPRE(.*?)POSTPOSTPOST/g)].map(([, word = '']) => word);
+  const words = text.split('PREPREPRE').slice(1).flatMap(upToMark);
   return words.length > 0 ? [...new Set(words)].join(', ') : text.replace(/^\{\}$/, '');
 }

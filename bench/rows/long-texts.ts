@@ -1,0 +1,49 @@
+import { shapes, timeAll, works } from '../support/long-texts.ts';
+import type { Row } from '../support/table.ts';
+
+const lengths = [10_000, 100_000, 1_000_000];
+/** Ten times as long a text may take so many times as long: twenty is noise, a hundred is the square. */
+const mostRatio = 30;
+/** Below that the clock of the processor says nothing. */
+const leastMs = 100;
+
+/** Text that the other side chooses takes time by its length: every work on every shape at 1e4, 1e5 and 1e6 characters. */
+export async function longTexts(): Promise<readonly Row[]> {
+  const worst = new Map<
+    string,
+    { readonly ratio: number; readonly shape: string; readonly ms: readonly number[] }
+  >();
+  for (const { work, shape, ms } of timeAll(lengths)) {
+    const ratio = ratioOf(ms);
+    const before = worst.get(work);
+    if (before === undefined || ratio > before.ratio) worst.set(work, { ratio, shape, ms });
+  }
+  const over = [...worst].filter(([, { ratio }]) => ratio > mostRatio);
+  const [work = '', { ratio, shape, ms }] = [...worst].toSorted(([, a], [, b]) => b.ratio - a.ratio)[0] ?? [
+    undefined,
+    { ratio: Number.NaN, shape: '', ms: [] },
+  ];
+  return [
+    {
+      what: `${Object.keys(works).length} works on ${shapes.length} shapes of text, 1e4 to 1e6 characters`,
+      figure: `at most ${ratio.toFixed(1)} times as long for ten times as much`,
+      limit: `${mostRatio} times`,
+      ok: over.length === 0,
+      note:
+        over.length === 0
+          ? `${work}, of ${JSON.stringify(shape)}: ${ms.map((each) => each.toFixed(1)).join(', ')} ms`
+          : over.map(([name, { shape: of }]) => `${name}, of ${JSON.stringify(of)}`).join('; '),
+    },
+  ];
+}
+
+/** Of the largest step that took long enough to be measured; endless where a length was given up. */
+function ratioOf(ms: readonly number[]): number {
+  if (ms.length < lengths.length) return Number.POSITIVE_INFINITY;
+  return Math.max(
+    0,
+    ...ms
+      .slice(1)
+      .map((each, at) => (each < leastMs ? 0 : each / Math.max(ms[at] ?? 0, leastMs / mostRatio))),
+  );
+}
