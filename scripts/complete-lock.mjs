@@ -1,5 +1,7 @@
 // Run by hand after a change of dependencies. A registry that does not carry the packages of every platform makes npm leave them out of
-// package-lock.json, and then `npm ci` refuses the lock everywhere. This adds them by name and version, with the platform in their name.
+// package-lock.json, and then `npm ci` refuses the lock everywhere. This adds them by name and version, with the platform in their name, and
+// with the hash that the registry has for them: no entry is without one.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const path = new URL('../package-lock.json', import.meta.url);
@@ -41,11 +43,29 @@ for (const [place, entry] of Object.entries(lock.packages)) {
     count++;
   }
 }
+for (const [place, entry] of Object.entries(lock.packages)) {
+  if (place === '' || entry.link === true || entry.integrity !== undefined) continue;
+  const { version, ...rest } = entry;
+  lock.packages[place] = {
+    version,
+    integrity: hashOf(place.split('node_modules/').at(-1), version),
+    ...rest,
+  };
+}
 lock.packages = Object.fromEntries(
   Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en')),
 );
 writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
 console.log(`${count} packages added`);
+
+function hashOf(name, version) {
+  const found = execFileSync('npm', ['view', `${name}@${version}`, 'dist.integrity'], {
+    encoding: 'utf8',
+  }).trim();
+  if (!/^sha512-[\w+/]{86}==$/.test(found))
+    throw new Error(`the registry has no SHA-512 of ${name}@${version}`);
+  return found;
+}
 
 /** Where Node looks for a package that the one at `place` asks for, nearest first. */
 function placesOf(place, name) {

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import nodes from '../../scripts/node-binaries.json' with { type: 'json' };
 import { root } from './source-scan.ts';
 
 interface Entry {
   readonly version?: string;
   readonly resolved?: string;
+  readonly integrity?: string;
+  readonly link?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -14,10 +17,18 @@ const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) a
 };
 const entries = Object.entries(lock.packages);
 
+const sha512 = /^sha512-[\w+/]{86}==$/;
+
 describe('package-lock.json', () => {
   test('names no registry, so that every one serves', () => {
     expect(entries.length).toBeGreaterThan(100);
     expect(entries.filter(([, entry]) => entry.resolved !== undefined).map(([place]) => place)).toEqual([]);
+  });
+
+  test('has the hash of every package', () => {
+    const packages = entries.filter(([place, entry]) => place !== '' && entry.link !== true);
+    const without = packages.filter(([, { integrity }]) => !sha512.test(integrity ?? ''));
+    expect(without.map(([place]) => place)).toEqual([]);
   });
 
   test('has the packages of every platform, so that npm ci takes it everywhere (else: node scripts/complete-lock.mjs)', () => {
@@ -31,5 +42,21 @@ describe('package-lock.json', () => {
         ),
     );
     expect(missing).toEqual([]);
+  });
+});
+
+describe('the Node that is brought where there is none', () => {
+  const bootstrap = readFileSync(join(root, 'scripts/bootstrap.mjs'), 'utf8');
+
+  test('has its hash written down for each platform', () => {
+    const packages = Object.values(nodes);
+    expect(packages.length).toBeGreaterThan(2);
+    expect(packages.filter(({ integrity }) => !sha512.test(integrity))).toEqual([]);
+  });
+
+  test('runs no script of a package', () => {
+    const calls = bootstrap.match(/run\('npm', \[.*\]\)/g) ?? [];
+    expect(calls.length).toBeGreaterThan(2);
+    expect(calls.filter((call) => !call.includes("'--ignore-scripts'"))).toEqual([]);
   });
 });

@@ -13,11 +13,19 @@ export interface FoundProcess {
   readonly isMerged: boolean;
 }
 
-/** `0` merges all segments on servers ≥ 6.0; undefined for an unknown process or segment (contract/processes.md). */
+/**
+ * `0` merges all segments on servers ≥ 6.0, and `1`, with which links and parents name a process without one, is its first; undefined
+ * for an unknown process or segment (contract/processes.md).
+ */
 export function findProcess(history: History, id: string, segment: string): FoundProcess | undefined {
   const all = documentsOf(history, id);
   const isMerged = history.era.timedSegments && segment === '0';
-  const chosen = isMerged ? all : all.filter((row) => String(segmentId(row, history)) === segment);
+  const isFirst = history.era.timedSegments && segment === '1';
+  const chosen = isMerged
+    ? all
+    : isFirst
+      ? all.slice(0, 1)
+      : all.filter((row) => String(segmentId(row, history)) === segment);
   const row = chosen.at(-1);
   return row === undefined ? undefined : { all, chosen, row, isMerged };
 }

@@ -140,6 +140,11 @@ export const habits: Readonly<Record<string, Habit>> = {
   },
   'cmd.exe': {
     ...console,
+    files: [
+      '{home}\\appdata\\local\\temp\\setup{4096}.exe',
+      '{home}\\appdata\\local\\temp\\helper.dll',
+      'c:\\windows\\temp\\log{64}.txt',
+    ],
     helpers: [
       [`${s32}find.exe`, 'find  "LISTENING"'],
       [`${s32}chcp.com`, 'chcp  65001'],
@@ -206,6 +211,8 @@ export const habits: Readonly<Record<string, Habit>> = {
     registry: [
       '\\registry\\machine\\software\\microsoft\\windows\\currentversion\\windowsupdate\\auto update\\results\\detect',
       '\\registry\\machine\\system\\currentcontrolset\\services\\w32time\\config\\lastknowngoodtime',
+      // A stick that was plugged in: disks as devices are of this class.
+      '\\registry\\machine\\system\\currentcontrolset\\control\\deviceclasses\\{53f56307-b6bf-11d0-94f2-00a0c91efb8b}\\##?#usbstor#disk&ven_kingston&prod_datatraveler_3.0&rev_pmap#{4096}&0#{53f56307-b6bf-11d0-94f2-00a0c91efb8b}\\control',
     ],
     sites: 'updates',
     connections: 3,

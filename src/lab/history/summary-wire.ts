@@ -2,7 +2,7 @@ import { type DocumentRow, documentsWhere } from './document-rows.ts';
 import { type DocumentContext, documentWire, segmentId, uniqueId, type Wire } from './document-wire.ts';
 import { childrenOf, type FoundProcess } from './find-process.ts';
 import { type ProcessEvent, processEvents } from './process-events.ts';
-import { isoTime } from './wire-times.ts';
+import { isoMicros, isoTime } from './wire-times.ts';
 
 /** What a search says of a parent, program or command line that nobody told it of. */
 const unknown = '(unknown)';
@@ -136,18 +136,18 @@ function isSuppressed(event: ProcessEvent): event is ChildEvent {
 }
 
 /** No document of its own: no start, the whole path for a name. */
-function suppressedWire({ at, of }: ChildEvent, { history }: DocumentContext): Wire {
+function suppressedWire({ of }: ChildEvent, { history }: DocumentContext): Wire {
   return {
-    id: of.guid,
     unique_id: uniqueId(of.guid, 1, history),
     process_name: of.path,
+    path: of.path,
     process_pid: of.pid,
     process_md5: of.md5,
     cmdline: of.commandLine,
     username: of.username,
     start: null,
-    lastUpdate: isoTime(at),
-    end: isoTime(of.ended),
+    lastUpdate: isoMicros(of.ended),
+    end: isoMicros(of.ended),
     child_proc_type: 'exec',
     is_suppressed: true,
   };

@@ -13,6 +13,8 @@ export interface EndpointSpec {
   readonly domain?: string;
   /** The sensor's own words, such as `Windows Server 2019 Server Standard, 64-bit`; programs answer in line with it. */
   readonly osName?: string;
+  /** Drives without a medium; `A:` where not said. */
+  readonly emptyDrives?: readonly string[];
   /** Sensors before 6.0 list the kernel of Windows without a path; so does sensor 10, as its document has it. */
   readonly hidesKernelPath?: boolean;
   /** `S-1-5-21-…` of the machine, where the sensor object shows one. */

@@ -74,7 +74,7 @@ export function makeSimulatedEndpoint(spec: EndpointSpec): Endpoint {
   return {
     os: spec.os,
     supportedCommands: isWindows ? supported.windows : supported.unix,
-    drives: isWindows ? ['A:\\', 'C:\\'] : [],
+    drives: isWindows ? ['C:', ...(spec.emptyDrives ?? ['A:'])].sort().map((drive) => `${drive}\\`) : [],
     currentWorkingDirectory: isWindows ? WINDOWS_WORKING_DIRECTORY : UNIX_WORKING_DIRECTORY,
     async run(command, context): Promise<EndpointReply> {
       const runner = Object.hasOwn(runners, command.name) ? runners[command.name] : undefined;

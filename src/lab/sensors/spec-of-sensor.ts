@@ -12,6 +12,8 @@ export function specOfSensor(sensor: Sensor, seed: number): EndpointSpec {
     address: sensor.address,
     osName: sensor.osName,
     machineSid: sensor.machineSid,
+    // As its document lists them.
+    ...(sensor.id === 10 ? { emptyDrives: ['A:', 'D:'] } : {}),
     hidesKernelPath: sensor.id === 10 || sensor.build.startsWith('005'),
     ...(sensor.domain === undefined ? {} : { domain: sensor.domain }),
   };

@@ -102,8 +102,9 @@ test('suppressed children tell their command line and have no document', async (
       const guid = String(child['processId']).slice(0, 36);
       expect((await lab.get(`/api/v2/process/${guid}/0`)).status).toBe(404);
       const { json } = await lab.get(`/api/v1/process/${row['id']}/0`);
-      const own = (json['children'] as Wire[]).find((one) => one['id'] === guid);
-      expect(own).toMatchObject({ is_suppressed: true, start: null, process_name: child['path'] });
+      const own = (json['children'] as Wire[]).find((one) => String(one['unique_id']).startsWith(guid));
+      const { path } = child;
+      expect(own).toMatchObject({ is_suppressed: true, start: null, process_name: path, path });
     }
     if (seen > 0) {
       return;
@@ -203,13 +204,20 @@ test('a preview shows some events with the matches wrapped', async () => {
 test('unknown processes, segments and versions are not found', async () => {
   const id = '00000003-0000-036c-01d2-2efd3af51186';
   for (const path of [
-    `/api/v4/process/${id}/1/event`,
     `/api/v4/process/${id}/12345/event`,
     '/api/v4/process/00000003-0000-036c-01d2-2efd3af51187/0/event',
     '/api/v4/process/nonsense/0/event',
     `/api/v6/process/${id}/0/event`,
-    `/api/v1/process/${id}/1`,
   ]) {
     expect([path, (await lab.get(path)).status]).toEqual([path, 404]);
   }
 });
+
+test.each(['/api/v1/process/ID/1', '/api/v2/process/ID/1', '/api/v4/process/ID/1/event'])(
+  '%s is the process, as links and parents name it',
+  async (path) => {
+    const id = '00000003-0000-036c-01d2-2efd3af51186';
+    const { status, json } = await lab.get(path.replace('ID', id));
+    expect([status, (json['process'] as Wire | undefined)?.['id'] ?? json['id']]).toEqual([200, id]);
+  },
+);

@@ -231,7 +231,7 @@ test('what cannot be read is refused with its reason', async () => {
     'process_name:"a',
     'start:-7d',
     'ipaddr:10.0.0.0/99',
-    'netconn_count:[1 to 2]',
+    'netconn_count:[1 through 2]',
   ]) {
     const answer = await lab.get(`/api/v1/process?q=${encodeURIComponent(query)}`);
     expect([answer.status, answer.json]).toEqual([400, { reason: 'query_malformed_syntax' }]);

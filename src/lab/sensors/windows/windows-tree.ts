@@ -23,7 +23,9 @@ export function makeWindowsFiles(profile: WindowsProfile, programs: readonly str
     imageAt: (path) => imageContent('windows', release, path),
   });
   files.addRoot('C:', planter.times('C:', installTime));
-  files.addEmptyDrive('A:');
+  for (const drive of spec.emptyDrives ?? ['A:']) {
+    files.addEmptyDrive(drive);
+  }
   plantTop(planter, profile);
   plantWindows(planter, profile, programs);
   plantPrograms(planter);
