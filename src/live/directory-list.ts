@@ -12,7 +12,9 @@ export async function listRaw(
   const ended = await readCommand(
     work,
     { name: 'directory list', object: operand },
-    reading(`ls ${isListing ? directory : operand}`, signal),
+    reading(`ls ${isListing ? directory : operand}`, signal, {
+      doing: isListing ? `listing ${directory}` : `looking at ${operand}`,
+    }),
   );
   const list = ended.wire['files'];
   // An empty folder has an empty list: what has none is no answer, and no absence.

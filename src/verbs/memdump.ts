@@ -56,6 +56,7 @@ export const memdump = verb({
       }
       if (get === undefined) return record(entry, columns);
       const target = await localTarget(files, get, entry.name);
+      task.say(`fetching ${entry.path}`);
       return file(await fetchDump(entry, target, keep, task.advance, context));
     } finally {
       task.stop();

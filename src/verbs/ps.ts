@@ -39,6 +39,8 @@ export const ps = verb({
         (userGlob === undefined || isOf(entry, userGlob)) &&
         (pids.length === 0 || pids.includes(entry.pid)),
     );
+    // Unix sensors send them in the order of the names below /proc.
+    found.sort((a, b) => a.pid - b.pid);
     live.processes.remember(found);
     if (!asTree) return rows(found, [pid, parent, user, started, program, ...details], { noun: 'processes' });
     const { roots, children } = processTree(found);
