@@ -92,7 +92,7 @@ async function read(
     if (sources.platform !== 'win32') checkSafety(path, opened, isOurs, sources);
   };
   try {
-    return await sources.files.readText(path, { check });
+    return await sources.files.readText(path, { plain: true, check });
   } catch (cause) {
     if (isCbError(cause, 'Config')) throw cause;
     // cbapi skips what it may not read, such as a file of administrators below /etc.

@@ -139,7 +139,7 @@ async function readCertificates(
   const path = sources.platform === 'win32' ? win32 : posix;
   const typed = named.value.replace(/^~(?=[/\\]|$)/, () => homeFolder(sources));
   const at = path.resolve(path.dirname(file.path), typed);
-  const text = await sources.files.readText(at).catch(() => {
+  const text = await sources.files.readText(at, { plain: true }).catch(() => {
     throw badLine(file.path, named.line, `ssl_cert_file names a file that cannot be read: ${at}`);
   });
   const { checkCertificates } = await import('./certificates.ts');

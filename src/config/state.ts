@@ -1,6 +1,6 @@
 import type Conf from 'conf';
 import { CbError } from '../errors/cb-error.ts';
-import type { LocalFiles } from '../ports/local-files.ts';
+import type { LocalFiles, LocalStat } from '../ports/local-files.ts';
 
 /** What is remembered between runs and may be lost at any time: nothing secret. Errors are `LocalFile`. */
 export interface State {
@@ -9,12 +9,20 @@ export interface State {
   set(key: string, value: unknown): Promise<void>;
 }
 
-/** A state in `DIRECTORY/state.json`, 0600, in a folder 0700. Nothing is loaded or made before it is used; a broken file starts anew. */
-export function openState(directory: string, files: Pick<LocalFiles, 'makeDirectory'>): State {
+/**
+ * A state in `DIRECTORY/state.json`, 0600, in a folder 0700. Nothing is loaded or made before it is used; a broken file starts anew. What
+ * another account has put there, a link and a pipe are neither read nor written. `uid` is this user's, -1 where the platform knows none.
+ */
+export function openState(
+  directory: string,
+  files: Pick<LocalFiles, 'makeDirectory' | 'stat' | 'readText'>,
+  uid: number,
+): State {
   let opened: Promise<Conf<Record<string, unknown>>> | undefined;
   const open = (): Promise<Conf<Record<string, unknown>>> => {
     opened ??= (async () => {
       await files.makeDirectory(directory, { parents: true, mode: 0o700 });
+      await mustBeOurs(directory, files, uid);
       const { default: Store } = await import('conf');
       return new Store<Record<string, unknown>>({
         cwd: directory,
@@ -35,6 +43,29 @@ export function openState(directory: string, files: Pick<LocalFiles, 'makeDirect
         else store.set(key, value);
       }),
   };
+}
+
+/**
+ * conf opens its file by name, through links and pipes: that is safe only where nobody else can put any there, so that what was looked at
+ * is what it finds.
+ */
+async function mustBeOurs(
+  directory: string,
+  files: Pick<LocalFiles, 'stat' | 'readText'>,
+  uid: number,
+): Promise<void> {
+  const check = (path: string, { uid: owner, mode }: LocalStat, others: number): void => {
+    if (uid < 0) return;
+    if (owner !== uid)
+      throw new CbError('LocalFile', `${path} belongs to another user`, { hint: 'remove it' });
+    if ((mode & others) !== 0)
+      throw new CbError('LocalFile', `${path} can be written by others`, { hint: `chmod go-w ${path}` });
+  };
+  const folder = await files.stat(directory);
+  if (folder !== undefined) check(directory, folder, 0o022);
+  const path = `${directory}/state.json`;
+  if ((await files.stat(path)) === undefined) return;
+  await files.readText(path, { noFollow: true, check: (opened) => check(path, opened, 0o022) });
 }
 
 async function attempt<T>(directory: string, work: () => Promise<T>): Promise<T> {

@@ -97,6 +97,8 @@ export interface PartLock {
 export interface ReadTextOptions {
   /** Only a plain file: links, pipes and devices are refused. */
   readonly noFollow?: boolean;
+  /** The same, but links to one are followed. */
+  readonly plain?: boolean;
   /** Sees the file that was opened, which nobody can change for another any more; what it throws is thrown. */
   readonly check?: (opened: LocalStat) => void;
 }

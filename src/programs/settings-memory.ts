@@ -5,7 +5,7 @@ import type { SettingsMemory } from '../shell/settings.ts';
 
 /** The shell's settings in the state folder. One that cannot be read or written costs a note, never the shell. */
 export function settingsMemory(runtime: Runtime, stateFolder: string): SettingsMemory {
-  const state = openState(stateFolder, runtime.files);
+  const state = openState(stateFolder, runtime.files, runtime.uid);
   const attempt = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {
     try {
       return await work();

@@ -22,6 +22,7 @@ const words: Readonly<Record<string, string>> = {
   ETXTBSY: 'it is being executed',
   EXDEV: 'the two places are on different disks',
   EIO: 'the disk reports an error',
+  ENXIO: 'it is a pipe that nobody reads',
   EINVAL: 'the name is not valid here',
   ERR_INVALID_ARG_VALUE: 'the name is not valid here',
 };
@@ -29,14 +30,19 @@ const words: Readonly<Record<string, string>> = {
 const hints: Readonly<Record<string, string>> = {
   EEXIST: 'choose another name, or use --force where the verb has it',
   ENOSPC: 'free some space, or choose another disk',
+  EDQUOT: 'free some of your quota, or choose another disk',
   EROFS: 'choose a place that can be written',
 };
 
 /** A failure of the local disk in words, with the system's code. What is a `CbError` already stays as it is. */
 export function localFileError(error: unknown, action: string, path: string): CbError {
   if (error instanceof CbError) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
-  const what = words[code ?? ''] ?? (message || String(error));
+  const { code: named, message, errno } = error as NodeJS.ErrnoException;
+  // Node knows no name for it.
+  const code = errno === -122 ? 'EDQUOT' : named;
+  const what =
+    words[code ?? ''] ??
+    (/^Unknown system error/.test(message) ? `the system reports error ${errno}` : message || String(error));
   return new LocalFault(`cannot ${action} ${path}: ${what}`, code, {
     cause: error instanceof Error ? error : undefined,
     hint: hints[code ?? ''],

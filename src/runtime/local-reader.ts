@@ -61,10 +61,12 @@ export async function readLocalText(
   shown = path,
 ): Promise<string> {
   // Without a writer at its other end a pipe would be waited for when it is opened.
-  const handle = await openForReading(path, options.noFollow ? noFollow | nonBlocking : 0, shown);
+  const isPlain = options.noFollow === true || options.plain === true;
+  const flags = (isPlain ? nonBlocking : 0) | (options.noFollow ? noFollow : 0);
+  const handle = await openForReading(path, flags, shown);
   try {
     const stats = await handle.stat();
-    if (options.noFollow && !stats.isFile())
+    if (isPlain && !stats.isFile())
       throw new CbError('LocalFile', `cannot read ${shown}: it is no plain file`);
     options.check?.(localStat(shown, stats, false));
     if (stats.size > textLimit)

@@ -1,14 +1,17 @@
-import { close, constants, open, write } from 'node:fs';
+import { close, constants, fstat, open, write } from 'node:fs';
 import { promisify } from 'node:util';
+import { CbError } from '../errors/cb-error.ts';
 import type { LocalWriter } from '../ports/local-files.ts';
 import { localFileError } from './local-file-error.ts';
 
 // The callback forms: the promise ones cost a FileHandle and measurably more per write.
 const openFile = promisify(open);
 const closeFile = promisify(close);
+const statFile = promisify(fstat);
 
 // Not defined on Windows, where making a link takes a privilege.
 const noFollow = constants.O_NOFOLLOW ?? 0;
+const nonBlocking = constants.O_NONBLOCK ?? 0;
 
 export interface WriterOptions {
   readonly mode: number;
@@ -22,6 +25,11 @@ export async function openLocalWriter(path: string, options: WriterOptions): Pro
   let fd: number;
   try {
     fd = await openFile(path, flagsOf(options), options.mode);
+    // Only what a user redirects to by name may be a pipe or a device.
+    if (!options.followLink && !(await statFile(fd)).isFile()) {
+      await closeFile(fd);
+      throw new CbError('LocalFile', `cannot write ${path}: it is no plain file`);
+    }
   } catch (error) {
     throw localFileError(error, 'write', path);
   }
@@ -52,7 +60,9 @@ export async function openLocalWriter(path: string, options: WriterOptions): Pro
 function flagsOf({ flags, followLink }: WriterOptions): number {
   const base = constants.O_WRONLY | constants.O_CREAT;
   if (flags === 'exclusive') return base | constants.O_EXCL | noFollow;
-  return base | (flags === 'append' ? constants.O_APPEND : constants.O_TRUNC) | (followLink ? 0 : noFollow);
+  // A pipe that nobody reads would be waited for when it is opened.
+  const own = followLink ? 0 : noFollow | nonBlocking;
+  return base | (flags === 'append' ? constants.O_APPEND : constants.O_TRUNC) | own;
 }
 
 function writeSome(fd: number, bytes: Uint8Array, at: number, path: string): Promise<number> {

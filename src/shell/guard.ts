@@ -12,8 +12,17 @@ import { effectOf, type Input, type Spec } from '../spec/spec.ts';
 export function guardEffect<C>(spec: Spec<C>, input: Input, rules: EffectRules): 'run' | 'ask' {
   const asks = spec.question === 'own' && spec.wire === undefined ? { ...rules, canPrompt: true } : rules;
   const decision = decide(effectOf(spec, input), asks, spec.name);
-  if (decision !== 'run' && decision !== 'ask') throw decision.refuse;
-  return decision;
+  if (decision === 'run' || decision === 'ask') return decision;
+  // Behind the first word of a command line it is the program's, and "add it" would be no help.
+  const isTooLate = Object.values(input).some((value) => wordsOf(value).includes('--yes'));
+  throw isTooLate
+    ? decision.refuse.reworded({ hint: `options stand first: ${spec.name} --yes ...` })
+    : decision.refuse;
+}
+
+function wordsOf(value: unknown): readonly unknown[] {
+  const words = typeof value === 'object' && value !== null && 'words' in value ? value.words : [];
+  return Array.isArray(words) ? words : [];
 }
 
 /** Asks before what cannot be undone. Throws `Declined` (answered no), `Interrupted`, and what the looking up throws. */

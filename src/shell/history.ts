@@ -1,4 +1,4 @@
-import type { LocalFiles } from '../ports/local-files.ts';
+import type { LocalFiles, LocalStat } from '../ports/local-files.ts';
 import { escapeLine } from '../text/escape.ts';
 import { isSecretLine } from '../text/redact.ts';
 
@@ -88,8 +88,13 @@ async function load(files: HistoryOptions['files'], path: string, uid: number): 
   if (stat === undefined) return { lines: [], rewrite: false };
   if (stat.isLink) throw new Error(`${path} is a link`);
   if (!stat.isFile) throw new Error(`${path} is not a file`);
-  if (uid >= 0 && stat.uid !== uid) throw new Error(`${path} belongs to another account`);
-  const all = (await files.readText(path, { noFollow: true })).split('\n').filter((line) => line !== '');
+  const check = (opened: LocalStat): void => {
+    if (uid >= 0 && opened.uid !== uid) throw new Error(`${path} belongs to another account`);
+  };
+  check(stat);
+  const all = (await files.readText(path, { noFollow: true, check }))
+    .split('\n')
+    .filter((line) => line !== '');
   const kept = all.filter((line, at) => isKept(line) && line !== all[at - 1]).slice(-limit);
   const isOpen = uid >= 0 && (stat.mode & 0o077) !== 0;
   return {

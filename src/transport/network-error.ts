@@ -26,7 +26,16 @@ export function isBrokenConnection(error: unknown): boolean {
  * of ours among them (from the body we sent, or from whoever aborted) comes through as it is.
  */
 export function networkError(error: unknown, facts: RequestFacts): unknown {
-  if (facts.signal?.aborted) return facts.signal.reason;
+  const stopped: unknown = facts.signal?.aborted ? facts.signal.reason : undefined;
+  // Of `AbortSignal.timeout`, whose own words are for programmers.
+  if (stopped instanceof DOMException && stopped.name === 'TimeoutError')
+    return new CbError('Timeout', `${facts.server.host} did not answer in time`, {
+      cause: stopped,
+      hint: `try again${unsure(facts)}`,
+      context: { host: facts.server.host },
+      mayBeDone: facts.method !== 'GET',
+    });
+  if (stopped !== undefined) return stopped;
   const chain = causes(error);
   const ours = chain.find((cause) => cause instanceof CbError);
   if (ours) return ours;

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isCbError } from '../../src/errors/cb-error.ts';
+import { localFileError } from '../../src/runtime/local-file-error.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
 
 const make = () => {
@@ -79,7 +81,7 @@ describe('local files', () => {
   ])('says in words why %s cannot be written', async (path, words, code) => {
     const { files } = make();
     const attempt = async () => {
-      const writer = await files.openWriter(path, { mode: 0o600, flags: 'append' });
+      const writer = await files.openWriter(path, { mode: 0o600, flags: 'append', followLink: true });
       try {
         await writer.write(Buffer.from('x'));
       } finally {
@@ -201,4 +203,32 @@ describe('local files', () => {
     await files.remove('not-there');
     expect(await files.stat(temporary)).toBeUndefined();
   });
+});
+
+it.skipIf(process.platform === 'win32')(
+  'a pipe in the place of a file of ours is refused, not waited for',
+  async () => {
+    const { files, at } = make();
+    execFileSync('mkfifo', [at('pipe')]);
+    for (const work of [
+      files.openWriter('pipe', { mode: 0o600, flags: 'append' }),
+      files.openWriter('pipe', { mode: 0o600, flags: 'truncate' }),
+      files.readText('pipe', { noFollow: true }),
+      files.readText('pipe', { plain: true }),
+    ])
+      await expect(work).rejects.toMatchObject({ kind: 'LocalFile' });
+  },
+);
+
+it.each([
+  [
+    { errno: -122, code: 'Unknown system error -122', message: 'Unknown system error -122' },
+    'the disk quota is used up',
+  ],
+  [
+    { errno: -512, code: 'Unknown system error -512', message: 'Unknown system error -512' },
+    'the system reports error -512',
+  ],
+])('an error of the system that Node has no name for is said in words: %j', (error, words) => {
+  expect(localFileError(error, 'write', '/a').message).toBe(`cannot write /a: ${words}`);
 });

@@ -286,6 +286,17 @@ describe('time', () => {
     expect(await (await http.request(post({ body, timeoutMs: 100 }))).json()).toEqual({ ok: 1 });
   });
 
+  test('is up by a signal that is a timer, in words', async () => {
+    await using server = await startServer(() => undefined);
+    await using http = openHttp(server.url);
+    const error = await failureOf(http.request(post({ signal: AbortSignal.timeout(50) })));
+    expect(error).toMatchObject({
+      kind: 'Timeout',
+      message: `${new URL(server.url).host} did not answer in time`,
+      mayBeDone: true,
+    });
+  });
+
   test('ends at once by a signal, with its reason, before and after the headers', async () => {
     const arrived = Promise.withResolvers<void>();
     await using server = await startServer((request, response) => {
