@@ -1,12 +1,12 @@
+import { completionScripts } from '../src/commands/completion-scripts.ts';
+import { completionShells } from '../src/commands/completion-shells.ts';
 import { commands } from '../src/commands/index.ts';
-import { cblr } from '../src/programs/cblr.ts';
 import { cbq } from '../src/programs/cbq.ts';
 import { builtins } from '../src/shell/builtins/index.ts';
 import { globalOptions } from '../src/spec/globals.ts';
 import { optionUsage } from '../src/spec/help.ts';
 import { aboutWithChoices } from '../src/spec/names.ts';
 import { helpOfExitCodes } from '../src/spec/program-help.ts';
-import { completionShells, toCompletionScript } from '../src/spec/to-completion-script.ts';
 import { nounsOf, toNounIndex, toNounPage, toReference } from '../src/spec/to-markdown.ts';
 import { verbs } from '../src/verbs/index.ts';
 
@@ -18,10 +18,8 @@ export const generatedFolders = ['completions', 'docs/reference', 'docs/referenc
 /** Path below the project → text, of everything that is made from the specs. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
-  for (const { name, program } of [cblr, cbq]) {
-    for (const shell of completionShells) {
-      files.set(`completions/${name}.${extensions[shell]}`, toCompletionScript(shell, program));
-    }
+  for (const shell of completionShells) {
+    files.set(`completions/cblr.${extensions[shell]}`, completionScripts[shell]);
   }
   const page = (name: string, text: string) => files.set(`docs/reference/${name}.md`, text);
   page('cblr', reference(toReference(commands, 'cblr: commands outside a session', { program: 'cblr' })));

@@ -1,4 +1,5 @@
 import type { Http } from '../transport/types.ts';
+import { type ListedKind, type OnNames, tellingNames, tellingSensors } from './listed-names.ts';
 import { type Alerts, createAlerts } from './resources/alerts.ts';
 import { type Bans, createBans } from './resources/bans.ts';
 import { type Binaries, createBinaries } from './resources/binaries.ts';
@@ -37,24 +38,34 @@ export interface Cb {
   close(): Promise<void>;
 }
 
+export interface CbParts {
+  readonly http: Http;
+  readonly onNames?: OnNames | undefined;
+}
+
 /** The resources of a server, each made when it is first asked for. */
-export function createCb({ http: plain }: { readonly http: Http }): Cb {
+export function createCb({ http: plain, onNames }: CbParts): Cb {
   const http = namingRights(plain);
-  const sensors = once(() => createSensors(http));
-  const sensorGroups = once(() => createSensorGroups(http));
-  const sites = once(() => createSites(http));
-  const users = once(() => createUsers(http));
-  const teams = once(() => createTeams(http));
-  const investigations = once(() => createInvestigations(http));
+  const to = (kind: ListedKind) => onNames && ((names: readonly string[]) => onNames(kind, names));
+  const sensors = once(() => tellingSensors(createSensors(http), to('sensor')));
+  const sensorGroups = once(() => tellingNames(createSensorGroups(http), ({ name }) => name, to('group')));
+  const sites = once(() => tellingNames(createSites(http), ({ name }) => name, to('site')));
+  const users = once(() => tellingNames(createUsers(http), ({ username }) => username, to('user')));
+  const teams = once(() => tellingNames(createTeams(http), ({ name }) => name, to('team')));
+  const investigations = once(() =>
+    tellingNames(createInvestigations(http), ({ name }) => name, to('investigation')),
+  );
   const serverInfo = once(() => createServerInfo(http));
   const liveResponse = once(() => createLiveResponse(http));
   const processes = once(() => createProcesses(http));
   const binaries = once(() => createBinaries(http));
   const bans = once(() => createBans(http));
-  const feeds = once(() => createFeeds(http));
+  const feeds = once(() => tellingNames(createFeeds(http), ({ name }) => name, to('feed')));
   const threatReports = once(() => createThreatReports(http));
   const alerts = once(() => createAlerts(http));
-  const watchlists = once(() => createWatchlists(http, serverInfo()));
+  const watchlists = once(() =>
+    tellingNames(createWatchlists(http, serverInfo()), ({ name }) => name, to('watchlist')),
+  );
   return {
     http,
     get sensors() {

@@ -23,7 +23,6 @@ export interface ProgramServices {
   connect(request: ConnectRequest): Promise<Result>;
   /** Serves the lab until the signal. */
   serveLab(words: readonly string[]): Promise<Result>;
-  completionScript(shell: 'bash' | 'zsh' | 'fish' | 'powershell'): Promise<string>;
   /** The profile in use, or another by its name. Kind `Config` where there is none. */
   profile(name?: string): Promise<Profile>;
   /** A client of a profile that need not be the one in use: whoever asks for it closes it. */

@@ -24,6 +24,8 @@ export interface Profile {
   readonly url: string;
   /** Asks `token_command` where there is one: call it once. */
   readonly token: () => Promise<string>;
+  /** `token` starts a program, which may ask somebody for something. */
+  readonly asksForToken: boolean;
   readonly tls: {
     readonly verify: boolean;
     readonly verifyHostname: boolean;
@@ -54,12 +56,14 @@ export async function readProfile(
   }
   const url = read('url', checkUrl);
   if (url === undefined) throw missing(file, section, 'url');
+  const { token, asksForToken } = tokenOf(file, section, sources);
   return {
     name: section.name,
     label: raw('label')?.value || undefined,
     path: file.path,
     url,
-    token: tokenOf(file, section, sources),
+    token,
+    asksForToken,
     tls: {
       verify: read('ssl_verify', checkBoolean) ?? true,
       verifyHostname: read('ssl_verify_hostname', checkBoolean) ?? true,
@@ -74,7 +78,11 @@ export async function readProfile(
 }
 
 /** The section's own `token` or `token_command` goes before one inherited from `[DEFAULT]`. */
-function tokenOf(file: ProfileFile, section: CbrcSection, sources: ConfigSources): () => Promise<string> {
+function tokenOf(
+  file: ProfileFile,
+  section: CbrcSection,
+  sources: ConfigSources,
+): Pick<Profile, 'token' | 'asksForToken'> {
   const own = section.values.has('token') || section.values.has('token_command');
   const values = own ? section.values : file.defaults;
   const token = values.get('token');
@@ -90,7 +98,7 @@ function tokenOf(file: ProfileFile, section: CbrcSection, sources: ConfigSources
   if (token) {
     const checked = checkToken(token.value);
     if ('problem' in checked) throw badLine(file.path, token.line, `token ${checked.problem}`);
-    return async () => checked.value;
+    return { token: async () => checked.value, asksForToken: false };
   }
   if (!command) throw missing(file, section, 'token');
   if (!file.isOurs) {
@@ -104,7 +112,7 @@ function tokenOf(file: ProfileFile, section: CbrcSection, sources: ConfigSources
   if (command.value === '' || command.value.includes('\n')) {
     throw badLine(file.path, command.line, 'token_command is not one line');
   }
-  return () => askCommand(file.path, command, sources);
+  return { token: () => askCommand(file.path, command, sources), asksForToken: true };
 }
 
 async function askCommand(path: string, command: CbrcValue, { local }: ConfigSources): Promise<string> {

@@ -104,6 +104,7 @@ function environmentProfile(env: ConfigSources['env']): Profile | undefined {
     path: undefined,
     url: checkedUrl.value,
     token: async () => checkedToken.value,
+    asksForToken: false,
     tls: { verify: checkedVerify.value, verifyHostname: true, ca: undefined, pin: undefined },
     proxy: undefined,
     ignoreSystemProxy: false,

@@ -35,8 +35,13 @@ export interface LocalFiles {
   holdPlace(path: string): Promise<HeldPlace>;
   /** What is not there is no error. */
   remove(path: string, options?: { readonly recursive?: boolean }): Promise<void>;
-  /** Replaces the file in one step: temporary file beside it, flush, rename. */
-  writeAtomic(path: string, text: string, mode: number): Promise<void>;
+  /** Replaces the file in one step: temporary file beside it, flush (unless it may be lost), rename. */
+  writeAtomic(
+    path: string,
+    text: string,
+    mode: number,
+    options?: { readonly flush?: boolean },
+  ): Promise<void>;
   /** A new empty folder, 0700, below the system's temporary folder. */
   temporaryDirectory(): Promise<string>;
 }

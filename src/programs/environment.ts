@@ -1,14 +1,17 @@
 import { type Cb, createCb } from '../api/client.ts';
+import type { OnNames } from '../api/listed-names.ts';
+import { type KnownNames, openKnownNames } from '../config/known-names.ts';
 import type { Profile } from '../config/profile.ts';
-import type { ConfigSources } from '../config/profile-files.ts';
+import { type ConfigSources, readProfileFiles } from '../config/profile-files.ts';
 import { hasProfile, loadProfile } from '../config/profiles.ts';
 import { stateDirectory } from '../config/state-directory.ts';
-import { CbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
 import { escapeJson, escapeLine } from '../text/escape.ts';
 import { redactJson } from '../text/redact.ts';
 import type { DryRunRequest } from '../transport/types.ts';
+import { makeHeardNames } from './heard-names.ts';
 import { findRunningLab, type LabLink, startOwnLab } from './lab-link.ts';
 
 /** The profile, the server and the lab of one run, each made when it is first asked for and taken down together. */
@@ -19,25 +22,33 @@ export interface Environment {
   cb(): Promise<Cb>;
   /** Whether a lab runs in this process, for this one command. */
   hasOwnLab(): Promise<boolean>;
+  /** Of all profile files. */
+  profileNames(): Promise<readonly string[]>;
+  /** What the server of the profile in use has named lately. */
+  knownNames(): Promise<KnownNames | undefined>;
   /** A client of any profile; whoever asks for it closes it. */
   reach(profile: Profile): Promise<Cb>;
-  close(): Promise<void>;
+  /** `changed`: what the command was about, where it has changed something there. */
+  close(changed?: string): Promise<void>;
 }
 
 export function makeEnvironment(
   runtime: Runtime,
   globals: Partial<Globals>,
   note: (text: string) => void,
+  { startsLab = true }: { readonly startsLab?: boolean } = {},
 ): Environment {
   const sources: ConfigSources = { ...runtime, warn: note };
   let lab: Promise<LabLink> | undefined;
   let profile: Promise<Profile> | undefined;
   let cb: Promise<Cb> | undefined;
+  const heard = makeHeardNames();
 
   const connectLab = async () => {
-    lab ??= findRunningLab(runtime, environment.stateFolder).then(
-      (running) => running ?? startOwnLab(runtime),
-    );
+    lab ??= findRunningLab(runtime, environment.stateFolder).then((running) => {
+      if (running === undefined && !startsLab) throw new CbError('NotFound', 'no lab runs');
+      return running ?? startOwnLab(runtime);
+    });
     return labProfile(await lab);
   };
   const chooseProfile = async (name: string | undefined) => {
@@ -62,15 +73,31 @@ export function makeEnvironment(
       return profile;
     },
     cb() {
-      cb ??= environment.profile().then(environment.reach);
+      cb ??= environment.profile().then((chosen) => connect(runtime, chosen, globals, note, heard.hear));
       return cb;
     },
     hasOwnLab: async () => (await lab?.catch(() => undefined))?.own !== undefined,
     reach: (chosen) => connect(runtime, chosen, globals, note),
-    async close() {
+    profileNames: async () =>
+      (await readProfileFiles(sources)).flatMap(({ sections }) => sections.map(({ name }) => name)),
+    async knownNames() {
+      const chosen = await environment.profile();
+      try {
+        return openKnownNames({ ...runtime, stateFolder: stateDirectory(runtime) }, chosen);
+      } catch (error) {
+        // Without a home nothing is known, and nothing kept.
+        if (isCbError(error, 'Config')) return undefined;
+        throw error;
+      }
+    },
+    async close(changed) {
       const [client, link] = await Promise.all([cb?.catch(() => undefined), lab?.catch(() => undefined)]);
       await client?.close();
       await link?.own?.stop();
+      // A lab of this process has ended, and so has what it named.
+      if (client === undefined || link?.own !== undefined) return;
+      const known = await environment.knownNames();
+      if (known !== undefined) await heard.keep(known, changed);
     },
   };
   return environment;
@@ -81,6 +108,7 @@ async function connect(
   profile: Profile,
   globals: Partial<Globals>,
   note: (text: string) => void,
+  onNames?: OnNames,
 ): Promise<Cb> {
   const [{ createHttp }, { keepYoungHeapSmall }] = await Promise.all([
     import('../transport/http.ts'),
@@ -103,7 +131,7 @@ async function connect(
     ...(globals.debug === true ? { trace: (line: string) => runtime.note(line) } : {}),
     ...(globals.dryRun === true ? { dryRun: (request: DryRunRequest) => printDryRun(runtime, request) } : {}),
   });
-  return createCb({ http });
+  return createCb({ http, onNames });
 }
 
 /** A write that is held back is the result of a dry run: it goes to stdout, its secrets as `***`, of a picture only how large it is. */
@@ -124,6 +152,7 @@ function labProfile({ url, token, fingerprint }: LabLink): Profile {
     path: undefined,
     url,
     token: async () => token,
+    asksForToken: false,
     tls: { verify: true, verifyHostname: true, ca: undefined, pin: fingerprint },
     proxy: undefined,
     ignoreSystemProxy: true,

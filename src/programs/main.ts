@@ -18,6 +18,12 @@ import type { App } from './app.ts';
 /** How long handles that should be closed may hold the process after everything is done. */
 const lingerMs = 1500;
 
+/** Who presses Tab waits no longer, whatever happens, from the start of the process on. */
+const tabMs = 200;
+
+/** Not listed anywhere: the scripts of `completion` call it. */
+const completeCommand = '__complete';
+
 /** Called by `bin/`: runs the program on the real outside and sets the exit code. */
 export function start(name: App['name'], node: NodeJS.Process): void {
   const runtime = makeNodeRuntime(node);
@@ -30,16 +36,23 @@ export function start(name: App['name'], node: NodeJS.Process): void {
     void showError(error, {}, { runtime, program: name });
   };
   node.once('beforeExit', onDrained);
+  const isTab = runtime.argv[0] === completeCommand;
+  if (isTab) setTimeout(() => node.exit(0), Math.max(0, tabMs - performance.now()));
   void main(name, runtime).then((exitCode) => {
     node.off('beforeExit', onDrained);
     node.exitCode = exitCode;
-    setTimeout(() => node.exit(exitCode), lingerMs).unref();
+    setTimeout(() => node.exit(exitCode), isTab ? 0 : lingerMs).unref();
   });
 }
 
 /** Runs one command line to its exit code; every error is presented. `shellEvents` hears of an interactive shell. */
 export async function main(name: App['name'], runtime: Runtime, shellEvents?: ShellEvents): Promise<number> {
   const app = await appOf(name);
+  if (runtime.argv[0] === completeCommand) {
+    const { complete } = await import('./complete.ts');
+    // A fault of ours is to be seen by tests, and not in the middle of a line that is being typed.
+    return await complete(app, runtime.argv.slice(1), runtime).catch((error) => exitCodeOf(kindOf(error)));
+  }
   const stop = new AbortController();
   const end = (kind: ErrorKind & ('Interrupted' | 'Terminated'), words: string) => () =>
     stop.abort(new CbError(kind, words));

@@ -48,18 +48,18 @@ export async function runOneShot(
     isReadonly: async () => spec.isLocal !== true && (await environment.profile()).readonly,
     signal,
   };
+  // Of a write that failed nobody knows what it did.
+  const isWrite = globals.dryRun !== true && parsed !== undefined && effectOf(spec, parsed.input) !== 'reads';
   try {
-    const around = { app, runtime, environment, shellEvents };
+    const around = { runtime, environment, shellEvents };
     const { exitCode } = await runEntry(app.entryOf(spec), words, shared, around);
-    const isWrite =
-      globals.dryRun !== true && parsed !== undefined && effectOf(spec, parsed.input) !== 'reads';
     const wrote = isWrite && [0, exitCodeOf('Partial')].includes(exitCode);
     if (wrote && (await environment.hasOwnLab())) {
       runtime.note('this was written to a lab of its own, which ends with this command: cblr lab keeps one');
     }
     return exitCode;
   } finally {
-    await environment.close();
+    await environment.close(isWrite ? spec.name.split(' ')[0] : undefined);
   }
 }
 
@@ -73,7 +73,6 @@ function readAhead(app: App, spec: Spec<never>, words: readonly ParsedWord[], ru
 }
 
 interface Surroundings {
-  readonly app: App;
   readonly runtime: Runtime;
   readonly environment: Environment;
   readonly shellEvents: ShellEvents | undefined;
@@ -109,10 +108,7 @@ function queryContext(run: RunInput, { runtime, environment }: Surroundings): Qu
   };
 }
 
-function commandContext(
-  run: RunInput,
-  { app, runtime, environment, shellEvents }: Surroundings,
-): CommandContext {
+function commandContext(run: RunInput, { runtime, environment, shellEvents }: Surroundings): CommandContext {
   const { globals, signal, note } = run;
   const deps: ConnectDeps = { runtime, environment, globals, signal, note, shellEvents };
   return {
@@ -122,11 +118,11 @@ function commandContext(
     note,
     dryRun: run.dryRun,
     cb: environment.cb,
-    program: programServices(app, deps),
+    program: programServices(deps),
   };
 }
 
-function programServices(app: App, deps: ConnectDeps): ProgramServices {
+function programServices(deps: ConnectDeps): ProgramServices {
   return {
     async connect(request) {
       const { connect } = await import('./connect.ts');
@@ -135,10 +131,6 @@ function programServices(app: App, deps: ConnectDeps): ProgramServices {
     async serveLab(words) {
       const { serveLab } = await import('./serve-lab.ts');
       return await serveLab(words, deps);
-    },
-    async completionScript(shell) {
-      const { toCompletionScript } = await import('../spec/to-completion-script.ts');
-      return toCompletionScript(shell, app.program);
     },
     profile: deps.environment.profile,
     reach: deps.environment.reach,

@@ -74,7 +74,7 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
       const target = resolvePath(path);
       await attempt(rm(target, { force: true, recursive: options.recursive ?? false }), 'remove', target);
     },
-    writeAtomic: (path, text, mode) => writeAtomic(resolvePath(path), text, mode),
+    writeAtomic: (path, text, mode, options) => writeAtomic(resolvePath(path), text, mode, options),
     temporaryDirectory: () =>
       attempt(mkdtemp(join(places.temporary, 'cblr-')), 'make a folder in', places.temporary),
   };

@@ -99,7 +99,7 @@ class Held implements HeldFolder {
 
   async writeAtomic(name: string, text: string, mode: number): Promise<void> {
     const { path, shown } = await this.at(name);
-    await writeAtomic(path, text, mode, shown);
+    await writeAtomic(path, text, mode, { shown });
   }
 
   async remove(name: string): Promise<void> {

@@ -5,8 +5,8 @@ import { type ValueSources, valuesAt } from './completion-values.ts';
 import type { Options } from './params.ts';
 import type { Spec } from './spec.ts';
 
-export interface CompletionRequest<C> extends ValueSources {
-  readonly registry: readonly Spec<C>[];
+export interface CompletionRequest extends ValueSources {
+  readonly registry: readonly Spec<never>[];
   readonly line: string;
   readonly cursor: number;
   /** The global options that may stand in this line. */
@@ -27,7 +27,7 @@ export interface Candidate {
 }
 
 /** Completes the word at the cursor. A provider that fails gives no candidates; it rejects for a fault of ours alone. */
-export async function completeLine<C>(request: CompletionRequest<C>): Promise<Completion> {
+export async function completeLine(request: CompletionRequest): Promise<Completion> {
   const { registry, line, cursor, globals } = request;
   const point = completionPoint(registry, line, cursor, globals);
   if (point.what === 'nothing') return { start: cursor, candidates: [] };

@@ -7,13 +7,13 @@ import type { Spec } from './spec.ts';
 import { verbatimAfterDashes } from './verbatim.ts';
 
 /** What is being typed at the cursor. */
-export type CompletionPoint<C> =
+export type CompletionPoint =
   | { readonly what: 'nothing' }
   | { readonly what: 'names'; readonly names: readonly Described[]; readonly word: PartialWord }
   | {
       readonly what: 'value';
       /** Undefined for the file behind `>`. */
-      readonly spec: Spec<C> | undefined;
+      readonly spec: Spec<never> | undefined;
       readonly key: string;
       readonly param: Operand | Option;
       readonly word: PartialWord;
@@ -32,12 +32,12 @@ export interface Described {
 export type TypedWords = Pick<PartialLine, 'words' | 'current'>;
 
 /** Finds out what is typed at the cursor: a verb, an option, or a value and of which kind. Never throws. */
-export function completionPoint<C>(
-  registry: readonly Spec<C>[],
+export function completionPoint(
+  registry: readonly Spec<never>[],
   line: string,
   cursor: number,
   globals: Options,
-): CompletionPoint<C> {
+): CompletionPoint {
   const partial = tokenisePartial(line, cursor, {
     verbatimAfterDashes: verbatimAfterDashes(registry, globals),
   });
@@ -50,15 +50,18 @@ export function completionPoint<C>(
 }
 
 /** The same for words that stand alone: the first names the verb. */
-export function pointInWords<C>(
-  registry: readonly Spec<C>[],
+export function pointInWords(
+  registry: readonly Spec<never>[],
   partial: TypedWords,
   globals: Options,
-): CompletionPoint<C> {
+): CompletionPoint {
   const { words, current } = partial;
   const typed = words.map(({ text }) => text);
   const found = findSpec(registry, typed);
-  const names = typed.length < 2 && found?.used !== 2 ? verbNames(registry, typed, current.text) : [];
+  const names =
+    typed.length < 2 && found?.used !== 2
+      ? fitting(verbNames(registry, typed, current.text), current.text)
+      : [];
   // A word that is a verb and stands above others (`files`, `files get`) has options of its own.
   const isOption = found !== undefined && current.text.startsWith('-') && !current.quoted;
   if (found === undefined || (typed.length === 1 && names.length > 0 && !isOption)) {
@@ -68,8 +71,8 @@ export function pointInWords<C>(
 }
 
 /** First words of the verbs, or with one word before it, the second words; aliases only once something is typed. */
-export function verbNames<C>(
-  registry: readonly Spec<C>[],
+export function verbNames(
+  registry: readonly Spec<never>[],
   before: readonly string[],
   typed: string,
 ): readonly Described[] {
@@ -93,24 +96,29 @@ export function verbNames<C>(
   return [...heads].map(([name, about]) => ({ name, about }));
 }
 
-function lastWord<C>({ name }: Spec<C>): string {
+function lastWord({ name }: Spec<never>): string {
   return name.slice(name.indexOf(' ') + 1);
 }
 
 /** Those of the names that begin with what is typed. */
-export function namesPoint<C>(names: readonly Described[], word: PartialWord): CompletionPoint<C> {
-  const start = word.text.toLowerCase();
-  const fitting = names.filter(({ name }) => name.toLowerCase().startsWith(start));
-  return fitting.length === 0 ? { what: 'nothing' } : { what: 'names', names: fitting, word };
+export function namesPoint(all: readonly Described[], word: PartialWord): CompletionPoint {
+  const names = fitting(all, word.text);
+  return names.length === 0 ? { what: 'nothing' } : { what: 'names', names, word };
 }
 
-function pointBehindVerb<C>(
-  registry: readonly Spec<C>[],
-  spec: Spec<C>,
+function fitting(names: readonly Described[], typed: string): readonly Described[] {
+  const start = typed.toLowerCase();
+  return names.filter(({ name }) => name.toLowerCase().startsWith(start));
+}
+
+/** The same behind the `used` words that name the verb. */
+export function pointBehindVerb(
+  registry: readonly Spec<never>[],
+  spec: Spec<never>,
   { words, current }: TypedWords,
   used: number,
   globals: Options,
-): CompletionPoint<C> {
+): CompletionPoint {
   const scan = scanWords(spec, words.slice(used), globals);
   const operands = scan.operands.map(({ text }) => text);
   const value = { what: 'value' as const, spec, word: current, lead: '', operands };
@@ -132,13 +140,13 @@ function pointBehindVerb<C>(
   return operandPoint(registry, spec, scan, current, globals);
 }
 
-function operandPoint<C>(
-  registry: readonly Spec<C>[],
-  spec: Spec<C>,
+function operandPoint(
+  registry: readonly Spec<never>[],
+  spec: Spec<never>,
   scan: Scan,
   word: PartialWord,
   globals: Options,
-): CompletionPoint<C> {
+): CompletionPoint {
   const entries = Object.entries(spec.operands);
   const operand = operandAt(Object.values(spec.operands), scan.operands.length);
   const key = entries.find(([, candidate]) => candidate === operand)?.[0];
@@ -152,7 +160,7 @@ function operandPoint<C>(
 }
 
 /** Long names that may still be given, the verb's own first. */
-function optionNames<C>(spec: Spec<C>, scan: Scan, globals: Options): readonly Described[] {
+function optionNames(spec: Spec<never>, scan: Scan, globals: Options): readonly Described[] {
   const given = new Set(
     scan.occurrences.filter(({ entry }) => entry.option.repeat !== true).map(({ entry }) => entry.key),
   );

@@ -41,8 +41,8 @@ const paths: ReadonlySet<ParamKind> = new Set([
 ]);
 
 /** What can stand at the point: choices, what the command knows itself, and what the providers of its kinds know. */
-export async function valuesAt<C>(
-  point: Extract<CompletionPoint<C>, { what: 'value' }>,
+export async function valuesAt(
+  point: Extract<CompletionPoint, { what: 'value' }>,
   sources: ValueSources,
 ): Promise<Values> {
   const { param, spec, key, word, operands } = point;

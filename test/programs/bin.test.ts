@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,6 +54,23 @@ describe('the programs in bin/', () => {
     const { child, closed } = start(['bin/cblr.js', '--lab', 'ls', '10', 'C:\\lab\\many']);
     child.stdout.once('data', () => child.stdout.destroy());
     expect(await closed).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('answers Tab in time where the server says nothing', async () => {
+    const silent = createServer((socket) => socket.on('error', () => undefined).resume());
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    writeFileSync(join(home, '.cbrc'), `[default]\nurl=https://127.0.0.1:${port}\ntoken=x\n`, {
+      mode: 0o600,
+    });
+    const begun = performance.now();
+    const { code, out, err } = await start(['bin/cbq.js', '__complete', '--', 'group', 'show', '']).closed;
+    // 200 ms and the start of a process, on a machine that has much to do; a request would take a minute.
+    expect(performance.now() - begun).toBeLessThan(3000);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^(?::4\n)?$/);
+    rmSync(join(home, '.cbrc'));
+    silent.close();
   });
 
   it.each([

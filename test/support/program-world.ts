@@ -6,6 +6,7 @@ import { startLab } from '../../src/lab/start.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
 import type { Prompter } from '../../src/ports/prompter.ts';
+import { tabPatienceMs } from '../../src/programs/complete.ts';
 import { main } from '../../src/programs/main.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
@@ -71,7 +72,8 @@ export async function makeProgramWorld(options: LabOptions = {}): Promise<Progra
     ...systemClock,
     now: () => (options.now ?? begin) + performance.now() - started,
     // Nobody is in a hurry here: widths of lists do not depend on how busy the computer is.
-    sleep: (ms, signal) => (ms === patienceMs ? untilAborted(signal) : systemClock.sleep(ms, signal)),
+    sleep: (ms, signal) =>
+      [patienceMs, tabPatienceMs].includes(ms) ? untilAborted(signal) : systemClock.sleep(ms, signal),
   };
   const sections = new Map<string, ProfileSettings>();
   const disk = () => makeLocalFiles({ directory: folder, home, temporary: home });

@@ -21,6 +21,7 @@ export async function tryToken(
     ...way,
     label: undefined,
     path: undefined,
+    asksForToken: false,
     token: async () => token,
     readonly: true,
   });

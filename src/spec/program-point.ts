@@ -1,0 +1,87 @@
+import type { ShellWord } from '../text/tokenise.ts';
+import {
+  type CompletionPoint,
+  type Described,
+  namesPoint,
+  pointBehindVerb,
+  pointInWords,
+  type TypedWords,
+  verbNames,
+} from './completion-point.ts';
+import type { ProgramSpec } from './program.ts';
+import { findSpec, specsBelow } from './registry.ts';
+import { done } from './result.ts';
+import { type Scan, scanWords } from './scan-words.ts';
+import type { Spec } from './spec.ts';
+
+/**
+ * What is being typed behind a program's name, for the analyst's own shell: as in a line of ours, but that global options may stand before
+ * the command and between its two words, and that there is `help`. Never throws.
+ */
+export function programPoint(program: ProgramSpec<never>, { words, current }: TypedWords): CompletionPoint {
+  const { commands, globals } = program;
+  const before = scanWords(leading, words, globals);
+  const rest = before.commandLine as readonly ShellWord[];
+  if (rest.length === 0) return pointBeforeCommand(program, before, { words, current });
+  const [head, ...others] = rest;
+  if (head === undefined) return { what: 'nothing' };
+  if (head.text === 'help' && findSpec(commands, ['help']) === undefined) {
+    return namesPoint(helpNames(program, others), current);
+  }
+  const between = scanWords(leading, others, globals);
+  const second = between.commandLine[0]?.text;
+  const isBetween =
+    between.occurrences.length > 0 &&
+    between.problem === undefined &&
+    (second === undefined ? isNoun(commands, head) : findSpec(commands, [head.text, second])?.used === 2);
+  const plain = isBetween ? [head, ...(between.commandLine as readonly ShellWord[])] : rest;
+  return pointInWords(commands, { words: plain, current }, globals);
+}
+
+function isNoun(commands: readonly Spec<never>[], { text }: ShellWord): boolean {
+  return specsBelow(commands, text).length > 0;
+}
+
+const leading = { operands: { rest: { kind: 'commandLine', about: '' } }, options: {} } as const;
+
+/** Stands for the command that has not been typed yet: it has the global options only. */
+const nothingYet: Spec<never> = {
+  name: '',
+  about: '',
+  group: '',
+  effect: 'reads',
+  operands: {},
+  options: {},
+  examples: [],
+  run: () => done(''),
+};
+
+function pointBeforeCommand(
+  { commands, globals, topics = {} }: ProgramSpec<never>,
+  { pending, optionsEnded }: Scan,
+  { words, current }: TypedWords,
+): CompletionPoint {
+  const isOption = current.text.startsWith('-') && !current.quoted && !optionsEnded;
+  if (pending !== undefined || isOption) {
+    return pointBehindVerb([], nothingYet, { words, current }, 0, globals);
+  }
+  const help: Described = {
+    name: 'help',
+    about: `show help: of a command, ${Object.keys(topics).join(', ')}`,
+  };
+  const names = verbNames(commands, [], current.text);
+  return namesPoint(names.some(({ name }) => name === 'help') ? names : [...names, help], current);
+}
+
+function helpNames(
+  { commands, topics = {} }: ProgramSpec<never>,
+  words: readonly ShellWord[],
+): readonly Described[] {
+  const names = verbNames(
+    commands,
+    words.map(({ text }) => text),
+    '',
+  );
+  if (words.length > 0) return names;
+  return [...names, ...Object.keys(topics).map((name) => ({ name, about: 'a page of the help' }))];
+}

@@ -1,0 +1,101 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+
+/** Programs of a folder that stand for the real ones: `__complete` is answered by the test, all else prints its words. */
+export interface AnsweredPrograms {
+  readonly folder: string;
+  /** What was asked, oldest first. */
+  readonly asked: readonly (readonly string[])[];
+  end(): Promise<void>;
+}
+
+/** The answering goes over a socket, so that a shell of its own meets the program as it is in this process. */
+export async function answeredPrograms(
+  home: string,
+  answer: (program: string, argv: readonly string[]) => Promise<string>,
+): Promise<AnsweredPrograms> {
+  const folder = join(home, 'bin');
+  const socket = join(home, 'answers');
+  const asked: (readonly string[])[] = [];
+  await mkdir(folder);
+  const server: Server = createServer({ allowHalfOpen: true }, (connection) => {
+    let text = '';
+    connection.setEncoding('utf8').on('data', (chunk) => {
+      text += chunk;
+    });
+    connection.on('end', () => {
+      const [program = '', ...argv] = JSON.parse(text) as string[];
+      asked.push(argv);
+      answer(program, argv).then(
+        (said) => connection.end(said),
+        () => connection.destroy(),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  const client = join(home, 'client.cjs');
+  await writeFile(
+    client,
+    `const connection = require('node:net').connect({ path: ${JSON.stringify(socket)}, allowHalfOpen: true });
+connection.end(JSON.stringify(process.argv.slice(2)));
+connection.pipe(process.stdout);
+`,
+  );
+  for (const program of ['cblr', 'cbq']) {
+    const path = join(folder, program);
+    await writeFile(
+      path,
+      `#!/bin/sh
+if [ "$1" = __complete ]; then exec ${process.execPath} ${client} ${program} "$@"; fi
+printf '%s' 'words:'; printf '<%s>' "$@"; printf '%s\\n' ':end'
+`,
+    );
+    await chmod(path, 0o755);
+  }
+  return {
+    folder,
+    asked,
+    end: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+export function isInstalled(shell: string): boolean {
+  return spawnSync(shell, ['--version']).status === 0 && spawnSync('script', ['--version']).status === 0;
+}
+
+/**
+ * Types keys into an interactive shell on a terminal of its own (`script` makes it), and Enter; gives the words that one of the programs
+ * got, and everything that the terminal showed. A shell reads ahead: what is typed behind a Tab waits until that has its answer.
+ */
+export async function typed(
+  command: string,
+  keys: string,
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly words: readonly string[] | undefined; readonly shown: string }> {
+  const child = spawn('script', ['-qfec', command, '/dev/null'], {
+    env: { TERM: 'xterm', LC_ALL: 'C.UTF-8', ...env },
+    cwd: env['HOME'],
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  let shown = '';
+  let step: 'start' | 'typed' | 'left' = 'start';
+  const closed = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    shown += chunk;
+    if (step === 'start' && shown.includes('READY ')) {
+      step = 'typed';
+      child.stdin.write(`${keys}\r`);
+    } else if (step === 'typed' && /words:(?:<.*>)?:end/s.test(shown)) {
+      step = 'left';
+      child.stdin.write('exit\r');
+    }
+  });
+  const patience = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  await closed;
+  clearTimeout(patience);
+  const plain = shown.replace(/\u001b\[[\d;?]*[A-Za-z]/g, '');
+  const list = /words:((?:<.*>)?):end/s.exec(plain)?.[1];
+  return { words: list?.slice(1, -1).split('><'), shown: plain };
+}
