@@ -7,6 +7,7 @@ import { type Cell, type Column, facets, type Result, record, rows } from '../sp
 import type { QueryIndex } from '../text/query-fields.ts';
 import { filteredQuery } from '../text/query-filters.ts';
 import type { QueryContext } from './context.ts';
+import { wantedSearch } from './linked-search.ts';
 import {
   askingQuery,
   askingRows,
@@ -53,11 +54,11 @@ export async function searchIndex(
 ): Promise<Result> {
   const { note } = context;
   const { name } = look;
-  const typed = words.join(' ').trim();
+  const { q: typed, filters: own = {}, sort = look.sort } = await wantedSearch(words, name, context);
   checkQuery(typed, name, note);
   checkNames(input, name, note);
-  const asked = { name, typed, params: { q: filteredQuery(typed, filters) } };
-  return await searchAsked(index, asked, input, look, context);
+  const asked = { name, typed, params: { ...own, q: filteredQuery(typed, filters) } };
+  return await searchAsked(index, asked, input, { ...look, sort }, context);
 }
 
 /** The same for a query that has been looked at already. */

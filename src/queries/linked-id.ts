@@ -4,16 +4,7 @@ import type { QueryContext } from './context.ts';
 import { ownWord, typedWords } from './typed-words.ts';
 
 /** What an operand may name. The console has places for the first ones only; a link is never the name of the others. */
-export type NamedKind =
-  | LinkedKind
-  | 'group'
-  | 'site'
-  | 'user'
-  | 'team'
-  | 'feed'
-  | 'report'
-  | 'investigation'
-  | 'partition';
+export type NamedKind = LinkedKind | 'site' | 'user' | 'team' | 'feed' | 'partition';
 
 /**
  * What a word that names one object says: the id where it is a console link of this server, else the word without blanks around it.

@@ -75,6 +75,17 @@ describe('cbq open', () => {
     [[guid, '--kind', 'alert'], `/#/alerts?q=unique_id:${guid}`],
     [['19', '--kind', 'watchlist'], '/#watchlist/19'],
     [['https://cb.example.net/#/host/10?tab=x'], '/#/host/10'],
+    [['7', '--kind', 'group'], '/#/hosts/group/7'],
+    [['3', '--kind', 'investigation'], '/#/investigation/3'],
+    [['12:abc-1'], '/#/threat-details/12/abc-1'],
+    [['https://cb.example.net/#threat-details/12/abc-1'], '/#/threat-details/12/abc-1'],
+    [
+      ['process_name:net.exe cmdline:use', '--kind', 'search'],
+      '/#/search?cb.urlver=1&q=process_name%3Anet.exe%20cmdline%3Ause',
+    ],
+    [['https://cb.example.net/#search/q=x&sort=start%20desc'], '/#/search?cb.urlver=1&q=x'],
+    [['https://cb.example.net/#/binaries?q=x'], '/#/binaries?cb.urlver=1&q=x'],
+    [[`https://cb.example.net/#analyze/${guid}/1`], `/#analyze/${guid}`],
   ])('%j is %s, without a request', async (words, place) => {
     const { out } = await cbq(server, ['open', ...words]);
     expect(out).toBe(`https://cb.example.net${place}\n`);

@@ -4,6 +4,7 @@ import type { Result } from '../../spec/result.ts';
 import { binaryColumns } from '../../views/binary-columns.ts';
 import { type QueryContext, query } from '../context.ts';
 import { searchAsked } from '../index-search.ts';
+import { wantedSearch } from '../linked-search.ts';
 import {
   checkNames,
   checkQuery,
@@ -39,10 +40,10 @@ export const binarySearch = query({
   complete: { query: completeQuery('binary') },
 
   async run({ query: words, ...input }, context) {
-    const q = words.join(' ').trim();
-    checkQuery(q, 'binary', context.note);
+    const wanted = await wantedSearch(words, 'binary', context);
+    checkQuery(wanted.q, 'binary', context.note);
     checkNames(input, 'binary', context.note);
-    return await searchBinaries({ q }, input, context);
+    return await searchBinaries(wanted, input, context);
   },
 });
 

@@ -13,6 +13,7 @@ import { type ChainRow, chainObject, joinColumns } from '../../views/chain-colum
 import { processColumns } from '../../views/process-columns.ts';
 import { type QueryContext, query } from '../context.ts';
 import { countOrFacets } from '../index-search.ts';
+import { wantedSearch } from '../linked-search.ts';
 import {
   askingRows,
   checkNames,
@@ -95,10 +96,10 @@ export const processSearch = query({
   complete: { query: completeQuery('process') },
 
   async run({ query: words, ...input }, context) {
-    const q = words.join(' ').trim();
-    checkQuery(q, 'process', context.note);
+    const wanted = await wantedSearch(words, 'process', context);
+    checkQuery(wanted.q, 'process', context.note);
     checkNames(input, 'process', context.note);
-    return await searchProcesses({ q }, input, context);
+    return await searchProcesses(wanted, input, context);
   },
 });
 

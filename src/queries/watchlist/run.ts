@@ -1,12 +1,11 @@
-import type { SearchParams } from '../../api/page.ts';
-import type { Watchlist } from '../../api/wire/watchlist.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { longName } from '../../spec/names.ts';
 import { rows } from '../../spec/result.ts';
 import { searchBinaries } from '../binary/search.ts';
 import { query } from '../context.ts';
+import { searchOf } from '../linked-search.ts';
 import { processConflicts, processOptions, searchProcesses } from '../process/search.ts';
-import { checkQuery, searchOptions, type WantedSearch } from '../search-options.ts';
+import { checkQuery, searchOptions } from '../search-options.ts';
 import { typeWord } from './columns.ts';
 import { namedWatchlists } from './find.ts';
 
@@ -29,7 +28,7 @@ export const watchlistRun = query({
     const [found, ...more] = await namedWatchlists([word], context);
     if (found === undefined) return rows([], [], { noun: 'watchlists' });
     if (more.length > 0) throw new CbError('Usage', 'one watchlist is run at a time');
-    const wanted = wantedBy(found);
+    const wanted = searchOf(found.search);
     if (found.search.isRaw)
       context.note(`watchlist ${found.id} is no query string: its text is taken as the query`);
     if (found.type === 'process') {
@@ -53,20 +52,6 @@ export const watchlistRun = query({
     return await searchBinaries(wanted, input, context);
   },
 });
-
-/** Its parameters as they are, but for how the results were shown to whoever saved it. */
-function wantedBy({ search: { q, filters, manner } }: Watchlist): WantedSearch {
-  const params = new Map<string, string[]>();
-  for (const [name, value] of filters) params.set(name, [...(params.get(name) ?? []), value]);
-  const sort = manner.findLast(([name]) => name === 'sort')?.[1];
-  return {
-    q,
-    filters: Object.fromEntries(
-      [...params].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
-    ) as SearchParams,
-    sort: sort !== undefined && /^\w+ (?:asc|desc)$/.test(sort) ? sort : undefined,
-  };
-}
 
 function isGiven(input: Readonly<Record<string, unknown>>, key: string): boolean {
   const value = input[key];

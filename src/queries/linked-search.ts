@@ -1,0 +1,45 @@
+import type { SearchParams } from '../api/page.ts';
+import { CbError } from '../errors/cb-error.ts';
+import { readSearchLink } from '../text/console-link.ts';
+import type { QueryIndex } from '../text/query-fields.ts';
+import type { SavedSearch } from '../text/saved-search.ts';
+import type { QueryContext } from './context.ts';
+import type { WantedSearch } from './search-options.ts';
+import { ownWord } from './typed-words.ts';
+
+/**
+ * The search that the words of an operand mean: they are the query, or one of them is a link to a search in the console of this server.
+ * Kind `Usage` for a link to another server, to another index, or to what is no search.
+ */
+export async function wantedSearch(
+  words: readonly string[],
+  index: QueryIndex,
+  place: Pick<QueryContext, 'server'>,
+): Promise<WantedSearch> {
+  const [word = ''] = words;
+  if (words.length !== 1 || !/^https?:\/\/\S+$/i.test(word.trim())) return { q: words.join(' ').trim() };
+  const link = readSearchLink(await ownWord(word, place));
+  if (link?.index === index) return searchOf(link.search);
+  const found = link === undefined ? 'is no search of the console' : `searches for a ${link.index}`;
+  throw new CbError('Usage', `the link ${found}, and a query of cbq ${index} is wanted`, {
+    hint:
+      link === undefined
+        ? 'to search for its text, put it in quotes within the query: \'"https://…"\''
+        : `cbq ${link.index} takes it`,
+    context: { link: word },
+  });
+}
+
+/** Its parameters as they are, but for how the results were shown to whoever saved it. */
+export function searchOf({ q, filters, manner }: SavedSearch): WantedSearch {
+  const params = new Map<string, string[]>();
+  for (const [name, value] of filters) params.set(name, [...(params.get(name) ?? []), value]);
+  const sort = manner.findLast(([name]) => name === 'sort')?.[1];
+  return {
+    q,
+    filters: Object.fromEntries(
+      [...params].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+    ) as SearchParams,
+    sort: sort !== undefined && /^\w+ (?:asc|desc)$/.test(sort) ? sort : undefined,
+  };
+}
