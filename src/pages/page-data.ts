@@ -13,6 +13,8 @@ export interface TreeNodeData {
   readonly parent: number;
   readonly name: string;
   readonly line: string;
+  /** The command line, cut; '' where it is not known. */
+  readonly command: string;
   /** `null` where nobody knows. */
   readonly ended: boolean | null;
   readonly faint: boolean;

@@ -23,6 +23,8 @@ export interface PageNode {
   readonly name: string;
   /** One line below the name. */
   readonly line: string;
+  /** Its command line, below that; '' where nobody knows. */
+  readonly command: string;
   /** Undefined where nobody knows. */
   readonly hasEnded: boolean | undefined;
   /** Drawn paler: the server keeps no document of it. */

@@ -32,11 +32,26 @@ aside { border-left: 1px solid var(--line); background: var(--card); padding: .9
 dl { margin: 0; }
 dt { color: var(--faint); font-size: .82em; margin-top: .55rem; }
 dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; font: 12.5px/1.45 ui-monospace, "DejaVu Sans Mono", Consolas, monospace; unicode-bidi: isolate; }
+#print { display: none; }
+.legend { display: flex; flex-wrap: wrap; gap: .15rem 1.1rem; margin: .5rem 0 0; padding: 0; list-style: none; color: var(--faint); font-size: .85em; }
+.legend li { display: inline-flex; align-items: center; gap: .4em; }
 .hint { color: var(--faint); }
 kbd { font: 12px ui-monospace, "DejaVu Sans Mono", Consolas, monospace; border: 1px solid var(--line); border-radius: 4px; padding: 0 .3em; background: var(--soft); }
 @media (max-width: 800px) {
   body { grid-template: auto minmax(0, 1fr) 14rem / minmax(0, 1fr); }
-  main:focus-visible, main > :focus-visible, aside:focus-visible { outline-offset: -2px; }
-aside { border-left: 0; border-top: 1px solid var(--line); }
+  aside { border-left: 0; border-top: 1px solid var(--line); }
+}
+@media print {
+  :root {
+    --back: #fff; --card: #fff; --line: #999; --faint: #444; --text: #000; --accent: #000; --mark: #fff; --soft: #fff; color-scheme: light;
+  }
+  html, body { height: auto; }
+  body { display: block; font-size: 10pt; }
+  .tools, aside, #view, #list, .tip { display: none !important; }
+  @page { margin: 14mm 12mm; }
+  header { padding: 0 0 .5rem; }
+  h1 { max-height: none; }
+  #print { display: block; }
+  #print p { margin: 0; break-inside: avoid; overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: isolate; }
 }
 `;

@@ -73,6 +73,11 @@ const body = `<header>
 <button id="all" type="button">Whole time</button>
 <span id="range" class="hint" role="status"></span>
 </div>
+<ul class="legend" aria-label="Legend">
+<li>a colour is a kind of event, as on the buttons: a press hides or shows it</li>
+<li>the taller a bar, the more events in its moment; the height grows with the logarithm</li>
+<li>above, the whole time, with what is in view in a frame</li>
+</ul>
 </header>
 <main>
 <div id="chart" tabindex="0" role="img" aria-label="Timeline"><canvas id="overview"></canvas><canvas id="lanes"></canvas></div>
@@ -80,4 +85,5 @@ const body = `<header>
 <div id="list" tabindex="0" role="listbox" aria-label="Events"><div id="size"><div id="rows" role="none"></div></div></div>
 </main>
 <aside id="details" aria-label="Details" aria-live="polite" tabindex="0"></aside>
+<div id="print"></div>
 <noscript>This page draws itself with a script, which is switched off here.</noscript>`;

@@ -26,4 +26,8 @@ canvas { display: block; width: 100%; touch-action: none; }
   padding: .25rem .6rem; font-size: 12.5px; box-shadow: 0 2px 8px #0004; max-width: 26rem; white-space: pre-line;
 }
 @media (max-width: 800px) { .row { grid-template-columns: 12.5rem 5.6rem minmax(0, 1fr); } .row .action { display: none; } }
+@media print {
+  .legend { display: none; }
+  #print p { font: 8.5pt/1.35 "DejaVu Sans Mono", Consolas, monospace; padding-left: 1.2em; text-indent: -1.2em; }
+}
 `;

@@ -22,15 +22,17 @@ export function treePage<T>({ name, root, children, describe, notes }: TreePage<
   const open: { readonly node: T; readonly parent: number }[] = [{ node: root, parent: -1 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, parent } = next;
-    const { name: called, line, hasEnded, isFaint, facts } = describe(node);
+    const { name: called, line, command, hasEnded, isFaint, facts } = describe(node);
     const number = nodes.length;
     const shown = facts.map(([label, value]) => [label, pageText(value, longestText)] as const);
+    characters += Math.min(command.length, longestName);
     characters += shown.reduce((sum, [label, value]) => sum + label.length + value.length, 0);
     if (characters > mostCharacters) throw tooLarge(number);
     nodes.push({
       parent,
       name: pageText(called, longestName),
       line: pageText(line, longestName),
+      command: pageText(command, longestName),
       ended: hasEnded ?? null,
       faint: isFaint,
       facts: shown,
@@ -66,7 +68,16 @@ const body = `<header>
 <button id="larger" type="button" aria-label="Larger">+</button>
 <button id="fit" type="button">Fit</button>
 </div>
+<ul class="legend" aria-label="Legend">
+<li><span class="sample runs"></span>was running at its last report</li>
+<li><span class="sample"></span>has ended, or nobody knows</li>
+<li><span class="sample faint"></span>only the event of its start is kept</li>
+<li><span class="sample found"></span>found</li>
+<li><span class="sample selected"></span>chosen: its details are beside the tree</li>
+<li><span class="sample count">+3</span>as many are folded away</li>
+</ul>
 </header>
 <main id="view" tabindex="0" role="tree" aria-label="Process tree"><div id="size"><div id="layer"><svg id="lines" aria-hidden="true"><path id="path"></path></svg><div id="cards" role="none"></div></div></div></main>
 <aside id="details" aria-label="Details" aria-live="polite" tabindex="0"></aside>
+<div id="print"></div>
 <noscript>This page draws itself with a script, which is switched off here.</noscript>`;

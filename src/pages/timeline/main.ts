@@ -11,10 +11,12 @@ import {
   showHeading,
 } from '../elements.ts';
 import type { TimelineData } from '../page-data.ts';
+import { printsWhole } from '../print.ts';
 import { drawLanes, drawOverview } from './chart.ts';
 import { Events, type Item, type Kind, shortest, timeOf } from './events.ts';
 import { List } from './list.ts';
 import { type Stage, watchLanes, watchOverview } from './pointer.ts';
+import { printedEvents } from './printed.ts';
 import { type Range, span, utc } from './times.ts';
 
 const data = readData<TimelineData>();
@@ -161,6 +163,7 @@ addEventListener('resize', () => {
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 
 at('kinds').append(...events.kinds.map(kindButton));
+printsWhole(() => printedEvents(data, list.items));
 showHeading('Events', data.name, notes());
 choose(undefined);
 change();

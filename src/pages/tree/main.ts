@@ -11,8 +11,10 @@ import {
   showHeading,
 } from '../elements.ts';
 import type { Facts, TreeData } from '../page-data.ts';
+import { printsWhole } from '../print.ts';
 import { dragToScroll } from './drag.ts';
 import { Picture } from './picture.ts';
+import { printedTree } from './printed.ts';
 import { isBelow, type Node, Tree } from './tree.ts';
 
 const data = readData<TreeData>();
@@ -145,6 +147,7 @@ onClick('larger', () => picture.zoom(1.2));
 onClick('smaller', () => picture.zoom(1 / 1.2));
 onClick('fit', () => picture.fit());
 
+printsWhole(() => printedTree(tree));
 showHeading('Process tree', data.name, [
   `${plural(tree.nodes.length, 'process', 'processes')} · arrow keys walk and fold, / finds, + − 0 zoom, Ctrl and the wheel too`,
   ...data.notes,

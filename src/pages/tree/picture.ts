@@ -154,6 +154,7 @@ function makeCard(node: Node): HTMLElement {
   card.setAttribute('role', 'treeitem');
   card.setAttribute('aria-level', String(node.depth + 1));
   card.append(make('b', '', node.name || '(unknown)'), make('i', '', node.line));
+  if (node.command !== '') card.append(make('code', '', node.command));
   if (node.children.length > 0) card.append(make('span', 'twist'));
   card.dataset['index'] = String(node.index);
   return card;

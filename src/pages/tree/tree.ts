@@ -14,9 +14,9 @@ export interface Node extends TreeNodeData {
 }
 
 export const wide = 264;
-export const high = 46;
+export const high = 64;
 export const columnStep = 320;
-const rowStep = 58;
+const rowStep = 76;
 const margin = 20;
 /** So many are unfolded at first, and no family that is larger than this. */
 const firstShown = 300;

@@ -92,11 +92,14 @@ function pageOf(root: ProcessNode): Omit<TreePage<ProcessNode>, 'notes'> {
     name: root.process.name || root.process.id,
     root,
     children: (node) => node.children,
-    describe: ({ process: { name: called, pid, startMs, hasEnded, isSuppressed, wire } }) => ({
+    describe: ({
+      process: { name: called, commandLine: command, pid, startMs, hasEnded, isSuppressed, wire },
+    }) => ({
       name: called,
       line: [pid, startMs === undefined ? undefined : formatTimeUtc(startMs)]
         .filter((part) => part !== undefined && part !== '')
         .join(' · '),
+      command,
       hasEnded,
       isFaint: isSuppressed,
       facts: factsOf(wire),

@@ -98,6 +98,65 @@ describe.skipIf(!isThere)(`pages in a browser (skipped where there is no ${execu
     await page.close();
   });
 
+  test('a tree shows command lines in its boxes, and says what its marks mean', async () => {
+    const line = 'powershell.exe -nop -w hidden';
+    const { page, trouble } = await show(
+      treePage(madeTree(leaf('powershell.exe', [['command line', line]]))),
+    );
+    expect(await page.locator('.node code').textContent()).toBe(line);
+    const box = await page.locator('.node').boundingBox();
+    const text = await page.locator('.node code').boundingBox();
+    expect((text?.y ?? 0) + (text?.height ?? 0)).toBeLessThanOrEqual((box?.y ?? 0) + (box?.height ?? 0));
+    const legend = await page.locator('.legend').textContent();
+    for (const mark of ['was running', 'only the event of its start', 'found', 'folded away']) {
+      expect(legend).toContain(mark);
+    }
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  const manyChildren = Array.from({ length: 400 }, (_, n) => ({
+    name: `child-${n}.exe`,
+    children: [leaf(`leaf-${n}.exe`, [['command line', `leaf ${n} ${'x'.repeat(200)} end-${n}`]])],
+  }));
+
+  /** What is on paper, and on how many pages. */
+  async function printed(page: Page): Promise<{ readonly text: string; readonly pages: number }> {
+    const pdf = await page.pdf({ format: 'A4' });
+    await page.emulateMedia({ media: 'print' });
+    // What scrolls on the screen would be cut on paper.
+    const scrolled = page.locator('#view, #list, aside, .tools');
+    expect(await scrolled.filter({ visible: true }).count()).toBe(0);
+    const text = (await page.locator('#print').textContent()) ?? '';
+    await page.emulateMedia({ media: 'screen' });
+    return { text, pages: pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0 };
+  }
+
+  test('a tree prints whole, over all its pages, what is folded too', async () => {
+    const { page, trouble } = await show(treePage(madeTree({ name: 'root.exe', children: manyChildren })));
+    await page.click('#fold');
+    const { text, pages } = await printed(page);
+    expect(pages).toBeGreaterThan(10);
+    for (const n of [0, 199, 399]) expect(text).toContain(`end-${n}`);
+    expect(await page.locator('#print p').count()).toBe(0);
+    expect(await nodeNames(page)).toEqual(['root.exe']);
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  test('a timeline prints every event of its list', async () => {
+    const all = Array.from({ length: 600 }, (_, n) => madeEvent('filemod', n * 1000, `c:\\file-${n}.txt`));
+    const made = { name: 'cmd.exe', facts: [['host', 'FIN-WS-20']] as const, kinds, events: inTurn(all) };
+    const { page, trouble } = await show(await timelinePage(made));
+    const { text, pages } = await printed(page);
+    expect(pages).toBeGreaterThan(5);
+    for (const n of [0, 300, 599]) expect(text).toContain(`file-${n}.txt`);
+    expect(text).toContain('host: FIN-WS-20');
+    expect(await page.locator('.legend').textContent()).toContain('logarithm');
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
   test('a process called like markup is text and runs nothing', async () => {
     const facts = [['command line', hostile]] as const;
     const event: PageEvent = { ...madeEvent('filemod', 0, hostile), action: hostile, facts };

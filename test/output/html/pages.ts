@@ -15,6 +15,7 @@ export function madeTree(root: Made, notes: readonly string[] = []): TreePage<Ma
     describe: ({ name, facts = [], children }) => ({
       name,
       line: '4312 · 2016-10-25 14:15:50Z',
+      command: facts.find(([label]) => label === 'command line')?.[1] ?? '',
       hasEnded: children === undefined,
       isFaint: name.startsWith('faint'),
       facts: [['name', name], ...facts],
