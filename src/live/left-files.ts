@@ -17,6 +17,7 @@ export interface LeftFile {
 const end = '.left.json';
 /** More were left by no honest week; each is a look at the sensor. */
 const most = 50;
+const keptMs = 30 * 24 * 3_600_000;
 
 /**
  * What was left on one sensor, one file of the state folder for each, so that sessions beside each other need no lock. A folder that cannot
@@ -40,6 +41,7 @@ export class LeftFiles {
     if (!isHelperPath(left.path)) return;
     await unlessDisk(async () => {
       await this.#files.makeDirectory(this.#directory, { parents: true, mode: 0o700 });
+      await this.#forgetOld(left.leftMs - keptMs);
       await this.#files.writeAtomic(this.#fileOf(left.path), `${JSON.stringify(left)}\n`, 0o600);
     });
   }
@@ -61,6 +63,15 @@ export class LeftFiles {
       }
     });
     return found;
+  }
+
+  /** Of sensors that nobody comes back to, and of labs that have ended. */
+  async #forgetOld(beforeMs: number): Promise<void> {
+    for (const { name } of await this.#files.list(this.#directory)) {
+      const path = `${this.#directory}/${name}`;
+      const stat = name.endsWith(end) ? await this.#files.stat(path) : undefined;
+      if (stat !== undefined && stat.modifiedMs < beforeMs) await this.#files.remove(path);
+    }
   }
 
   #fileOf(path: string): string {

@@ -18,7 +18,8 @@ export const exec = verb({
     'Options stand before the command. In the shell the unquoted | > ; end the command; behind -- the line goes to the sensor to its ' +
     'end. As a one-shot one argument is sent as it is, several are quoted for the system of the sensor. ' +
     'Output comes through a temporary file on the sensor, which is removed. While the sensor waits for a program it does nothing else. ' +
-    '--follow runs it through the command interpreter (which reads % or $ in it) and shows output as it comes.',
+    '--follow runs it through the command interpreter (which reads % or $ in it) and shows output as it comes; where that ends first, as ' +
+    'by an exit in the line, the exit code is not known.',
   group: 'processes',
   wire: ['create process', 'directory list', 'get file', 'delete file'],
   effect: 'changes',

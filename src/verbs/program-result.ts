@@ -50,8 +50,7 @@ export function programResult(
 function unreadWords({ path, why, words }: UnreadOutput): string {
   if (why === 'missing') return `its output file ${path} is not there`;
   if (why === 'refused') return `its output cannot be read: ${words}`;
-  const typed = quoteWord(path);
-  return `its output cannot be read yet (in use by another process): ${path} stays there; cat ${typed} shows it later, rm ${typed} removes it`;
+  return `its output cannot be read yet (in use by another process): ${path} stays there; cat ${quoteWord(path)} shows it later`;
 }
 
 /** What is left of it in our own: a failure never becomes 0. */

@@ -544,6 +544,16 @@ describe('what an earlier session left', () => {
     expect(await state(world).read()).toEqual([]);
   });
 
+  it('is forgotten after a month, whatever its sensor was', async () => {
+    const world = await makeWorld();
+    const month = 31 * 24 * 3_600_000;
+    await state(world).remember({ ...left, leftMs: Date.now() });
+    const other = new LeftFiles(world.runtime.files, {}, `${world.runtime.home}/left`, 'other-1');
+    await other.remember({ ...left, leftMs: Date.now() + month });
+    expect(await state(world).read()).toEqual([]);
+    expect(await other.read()).toHaveLength(1);
+  });
+
   it('is removed behind the prompt, and forgotten then', async () => {
     const world = await makeWorld();
     await state(world).remember(left);
