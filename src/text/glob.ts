@@ -11,28 +11,35 @@ export function hasWildcard(pattern: string, style: PathStyle): boolean {
  */
 export function matchGlob(pattern: string, name: string, style: PathStyle): boolean {
   const tokens = compile(style === 'windows' ? pattern.toLowerCase() : pattern, style);
-  const text = [...(style === 'windows' ? name.toLowerCase() : name)];
+  const text = style === 'windows' ? name.toLowerCase() : name;
   let t = 0;
   let c = 0;
   let star = -1;
   let restart = 0;
   while (c < text.length) {
     const token = tokens[t];
+    const char = charAt(text, c);
     if (token === '*') {
       star = t;
       t += 1;
       restart = c;
-    } else if (token?.(text[c] ?? '')) {
+    } else if (token?.(char)) {
       t += 1;
-      c += 1;
+      c += char.length;
     } else if (star >= 0) {
       t = star + 1;
-      restart += 1;
+      restart += charAt(text, restart).length;
       c = restart;
     } else return false;
   }
   while (tokens[t] === '*') t += 1;
   return t === tokens.length;
+}
+
+/** A whole character, though it is two units. Not a list of them all: a hostile name may have 60 million. */
+function charAt(text: string, at: number): string {
+  const isPair = (text.codePointAt(at) ?? 0) > 0xffff;
+  return text.slice(at, isPair ? at + 2 : at + 1);
 }
 
 type Token = '*' | ((char: string) => boolean);
