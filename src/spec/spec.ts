@@ -73,8 +73,8 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   /** Words that help and "did you mean" find it by. */
   readonly search?: readonly string[];
   readonly examples: readonly Example[];
-  /** Beyond what the kinds give. */
-  readonly complete?: { readonly [K in keyof O | keyof P]?: Completer };
+  /** Beyond what the kinds give; `fields` for `--fields`. */
+  readonly complete?: { readonly [K in keyof O | keyof P | 'fields']?: Completer };
 }
 
 export interface SpecDefinition<O extends Operands, P extends Options, C> extends SpecBase<O, P, C> {

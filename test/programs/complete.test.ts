@@ -100,6 +100,9 @@ describe('__complete', () => {
     expect(await offered('cbq', '--output=t')).toEqual(['--output=table', '--output=tsv']);
     expect(await offered('cbq', 'sensor', '--os', 'l')).toEqual(['linux']);
     expect(await offered('cbq', 'sensor', '--os', 'linux', '--o')).toEqual(['--output']);
+    expect(await offered('cbq', 'feed', '--fields', 'provider_r')).toEqual(['provider_rating']);
+    expect(await offered('cbq', 'sensor', '--fields', 'id,computer_n')).toEqual(['id,computer_name']);
+    expect(await offered('cbq', 'process', '--fields=cmdl')).toEqual(['--fields=cmdline']);
     expect(await offered('cbq', 'help', 'exit')).toEqual(['exit-codes']);
     expect(await offered('cbq', 'help', 'sensor', 'is')).toEqual(['isolate']);
     expect(await offered('cbq', 'alert', '--status', 'unresolved,f')).toEqual(['unresolved,false-positive']);

@@ -8,6 +8,7 @@ import { wantedSearch } from '../linked-search.ts';
 import {
   checkNames,
   checkQuery,
+  completeField,
   completeQuery,
   searchConflicts,
   searchOptions,
@@ -37,7 +38,7 @@ export const binarySearch = query({
     { line: 'cbq binary digsig_result:Unsigned host_count:1', shows: 'unsigned, and on one sensor alone' },
     { line: 'cbq binary --facet digsig_publisher_facet', shows: 'who signed what runs here' },
   ],
-  complete: { query: completeQuery('binary') },
+  complete: { fields: completeField('binary'), query: completeQuery('binary') },
 
   async run({ query: words, ...input }, context) {
     const wanted = await wantedSearch(words, 'binary', context);

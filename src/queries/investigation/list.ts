@@ -1,4 +1,5 @@
 import { arrayConflicts, arrayList, arrayOptions } from '../array-list.ts';
+import { completeFields } from '../complete-fields.ts';
 import { query } from '../context.ts';
 import { investigationColumns } from './columns.ts';
 
@@ -16,6 +17,7 @@ export const investigationList = query({
     { line: 'cbq investigation', shows: 'all of them' },
     { line: "cbq investigation --sort 'last_updated desc' --limit 5", shows: 'those that somebody works on' },
   ],
+  complete: { fields: completeFields(investigationColumns) },
   async run(input, { cb, signal }) {
     const all = await (await cb()).investigations.list({ signal });
     return arrayList(all, input, { columns: investigationColumns, noun: 'investigations' });

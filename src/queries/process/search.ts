@@ -18,6 +18,7 @@ import {
   askingRows,
   checkNames,
   checkQuery,
+  completeField,
   completeQuery,
   extentOf,
   searchConflicts,
@@ -93,7 +94,7 @@ export const processSearch = query({
     },
     { line: "cbq process 'netconn_count:[5 TO *]' --all -o ndjson", shows: 'all of them, for a script' },
   ],
-  complete: { query: completeQuery('process') },
+  complete: { fields: completeField('process'), query: completeQuery('process') },
 
   async run({ query: words, ...input }, context) {
     const wanted = await wantedSearch(words, 'process', context);

@@ -1,4 +1,5 @@
 import { arrayConflicts, arrayList, arrayOptions } from '../array-list.ts';
+import { completeFields } from '../complete-fields.ts';
 import { query } from '../context.ts';
 import { siteColumns, withGroups } from './columns.ts';
 
@@ -16,6 +17,7 @@ export const siteList = query({
     { line: 'cbq site', shows: 'all sites' },
     { line: 'cbq site --json', shows: 'for a script' },
   ],
+  complete: { fields: completeFields(siteColumns) },
   async run(input, context) {
     const sites = await (await context.cb()).sites.list({ signal: context.signal });
     return arrayList(await withGroups(sites, context), input, { columns: siteColumns, noun: 'sites' });
