@@ -220,7 +220,8 @@ export async function* walk(work: Workplace, start: string, options: WalkOptions
     try {
       entries = await listDirectory(work, next.path, options.signal);
     } catch (error) {
-      if (next.depth === 0 || !isCbError(error, 'CommandFailed', 'NotOnSensor')) throw error;
+      if (next.depth === 0 || !isCbError(error, 'CommandFailed', 'NotOnSensor', 'BadReply', 'ServerError'))
+        throw error;
       options.onError(next.path, error);
       continue;
     }

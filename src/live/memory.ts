@@ -8,6 +8,8 @@ import { type Workplace, writing } from './workplace.ts';
 export interface DumpOptions {
   readonly compress: boolean;
   readonly signal: AbortSignal;
+  /** The sensor says that it has ended: there is a file from now on, whatever its code. */
+  readonly onEnded: () => void;
   /** `percent` is undefined where the sensor's figure says nothing. */
   readonly onProgress: (stage: 'dumping' | 'compressing' | 'waiting', percent: number | undefined) => void;
 }
@@ -45,6 +47,7 @@ export async function dumpMemory(work: Workplace, path: string, options: DumpOpt
     }),
   );
   if (ended === undefined) return { entry: undefined, returnCode: undefined };
+  options.onEnded();
   return { entry: await findDump(work, path, options), returnCode: toNumber(ended.wire['return_code']) };
 }
 

@@ -1,4 +1,4 @@
-import { CbError } from '../errors/cb-error.ts';
+import { CbError, mayBeDone } from '../errors/cb-error.ts';
 import { matchGlob } from '../text/glob.ts';
 import { toNumber, toText } from '../text/number.ts';
 import { lastPart } from '../text/remote-path.ts';
@@ -20,8 +20,11 @@ export interface ProcessEntry {
 export interface KillOutcome {
   readonly pid: number;
   readonly name: string;
-  /** `killed`: the sensor says so; `gone`: looked for and not found any more; `not sent`: a dry run. */
-  readonly outcome: 'killed' | 'gone' | 'failed' | 'not sent';
+  /**
+   * `killed`: the sensor says so; `gone`: looked for and not found any more; `unknown`: the reply was lost, and it is still there or cannot
+   * be looked for; `not sent`: a dry run.
+   */
+  readonly outcome: 'killed' | 'gone' | 'failed' | 'unknown' | 'not sent';
   readonly error?: unknown;
 }
 
@@ -138,8 +141,25 @@ export class Processes {
         } else yield { ...row, outcome: 'killed' };
       } catch (error) {
         if (options.signal.aborted) throw error;
-        yield { ...row, outcome: 'failed', error };
+        if (!mayBeDone(error)) yield { ...row, outcome: 'failed', error };
+        else yield { ...row, ...(await this.#lookBehind(entry, error, options.signal)) };
       }
+    }
+  }
+
+  /** What came of a kill whose reply was lost: what is gone is gone. */
+  async #lookBehind(
+    entry: ProcessEntry,
+    lost: CbError,
+    signal: AbortSignal,
+  ): Promise<Pick<KillOutcome, 'outcome' | 'error'>> {
+    try {
+      await this.#untilGone(entry, signal);
+      return { outcome: 'gone' };
+    } catch (error) {
+      if (signal.aborted || !(error instanceof CbError)) throw error;
+      const found = error.kind === 'SessionTimeout' ? error.message : `not looked for: ${error.message}`;
+      return { outcome: 'unknown', error: lost.reworded({ message: `${lost.message} (${found})` }) };
     }
   }
 

@@ -161,7 +161,8 @@ export class Registry {
       try {
         key = await this.key(path, options.signal);
       } catch (error) {
-        if (isFirst || !isCbError(error, 'CommandFailed', 'NotOnSensor')) throw error;
+        if (isFirst || !isCbError(error, 'CommandFailed', 'NotOnSensor', 'BadReply', 'ServerError'))
+          throw error;
         options.onError(path, error);
         continue;
       }

@@ -1,6 +1,7 @@
 import type { Cb } from '../api/client.ts';
 import type { Sensor } from '../api/wire/sensor.ts';
-import { CbError, interruptKind } from '../errors/cb-error.ts';
+import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
+import { isDoubtful } from '../errors/server-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import { formatDuration } from '../text/age.ts';
 import type { Turns } from './at-most.ts';
@@ -69,13 +70,23 @@ export async function setIsolation(
 
   /** Undefined in a dry run. */
   async function ask(): Promise<Sensor | undefined> {
+    let lost: CbError | undefined;
     const isSent = await turns(async () => {
       stop.throwIfAborted();
-      return await sensors.update(before, { network_isolation_enabled: isWanted }, { signal });
+      try {
+        return await sensors.update(before, { network_isolation_enabled: isWanted }, { signal });
+      } catch (error) {
+        // The server may have taken it all the same: what it shows tells.
+        if (!isDoubtful(error)) throw error;
+        lost = error;
+        return true;
+      }
     });
     if (!isSent) return undefined;
     const sensor = await turns(() => lookBehind(sensors.get(id, { signal })));
     if (sensor.isolationWanted === isWanted) return sensor;
+    if (lost !== undefined)
+      throw lost.reworded({ message: `${lost.message}; the server shows nothing of it`, mayBeDone: true });
     throw notTaken(sensor, isWanted, 'the server took the request and shows nothing of it');
   }
 
@@ -99,13 +110,20 @@ export async function setIsolation(
       await clock.sleep(Math.min(lookMs, left), stop).catch((error: unknown) => {
         throw stop.aborted ? stoppedWaiting(sensor, words, stop.reason, error) : error;
       });
-      sensor = await turns(() => sensors.get(id, { signal }));
+      const last = sensor;
+      sensor = await turns(() => sensors.get(id, { signal }).catch((error) => orLast(error, last)));
       if (sensor.isolationWanted !== isWanted)
         throw notTaken(sensor, isWanted, 'somebody took it back meanwhile');
       const now = end(sensor, outcome);
       if (now.isConfirmed) return now;
     }
   }
+}
+
+/** One look that failed does not end the wait: the wish stands, and the next look may tell. */
+function orLast(error: unknown, last: Sensor): Sensor {
+  if (isCbError(error, 'Network', 'Timeout', 'BadReply', 'ServerError')) return last;
+  throw error;
 }
 
 const atOnce: Turns = (run) => run();

@@ -36,7 +36,7 @@ export const kill = verb({
     }
     return rows(ended(), columns, {
       noun: 'processes',
-      outcome: (row) => (row.outcome === 'failed' ? { failed: row.error } : 'done'),
+      outcome: (row) => (row.error === undefined ? 'done' : { failed: row.error }),
     });
   },
 });
@@ -52,6 +52,6 @@ const columns: readonly Column<KillOutcome>[] = [
     field: 'outcome',
     head: 'result',
     of: (row) => row.outcome,
-    style: (row) => (row.outcome === 'failed' ? 'bad' : row.outcome === 'not sent' ? 'dim' : 'ok'),
+    style: (row) => (row.error !== undefined ? 'bad' : row.outcome === 'not sent' ? 'dim' : 'ok'),
   },
 ];

@@ -1,4 +1,4 @@
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import { type Column, file, record } from '../spec/result.ts';
 import type { VerbContext } from './context.ts';
@@ -32,17 +32,22 @@ export const memdump = verb({
   ],
 
   async run({ remote, get, compress, keep, force }, context) {
-    const { live, local: files, progress, signal } = context;
+    const { live, local: files, note, progress, signal } = context;
     const path = remote === undefined ? live.programs.helpers.newPath('.dmp') : live.resolve(remote);
     if (remote !== undefined && !force) await refuseExisting(path, compress, context);
     // Looked at before the minutes that a dump takes.
     const name = live.paths.basename(path);
     if (get !== undefined) await refuseLocal(await localTarget(files, get, name), context);
     const task = progress.start('dumping memory');
+    let stays: string | undefined;
+    const isAt = (where: string): void => {
+      stays = `the dump stays on the sensor: ${where}`;
+    };
     try {
       const dumped = await live.dumpMemory(path, {
         compress,
         signal,
+        onEnded: () => isAt(path),
         onProgress: (stage, percent) =>
           task.say(`${stages[stage]}${percent === undefined ? '' : `: ${percent} %`}`),
       });
@@ -52,12 +57,19 @@ export const memdump = verb({
         throw new CbError('CommandFailed', `memdump ${path}: the dump ended with code ${returnCode}`);
       }
       if (entry === undefined) {
+        stays = undefined;
         throw new CbError('CommandFailed', `memdump ${path}: it has ended, but there is no file`);
       }
       if (get === undefined) return record(entry, columns);
+      isAt(entry.path);
       const target = await localTarget(files, get, entry.name);
       task.say(`fetching ${entry.path}`);
       return file(await fetchDump(entry, target, keep, task.advance, context));
+    } catch (error) {
+      if (stays === undefined && (mayBeDone(error) || signal.aborted))
+        stays = `a dump may be on the sensor, or still be made: ${path}`;
+      if (stays !== undefined) note(stays);
+      throw error;
     } finally {
       task.stop();
     }
@@ -96,22 +108,17 @@ async function fetchDump(
   advance: (done: number, total: number | undefined, unit: 'bytes') => void,
   { live, note, signal }: VerbContext,
 ) {
-  try {
-    const got = await live.download(entry, target, {
-      resume: false,
-      force: false,
-      signal,
-      onProgress: (_leg, done, total) => advance(done, total, 'bytes'),
-    });
-    if (got.size !== entry.size) {
-      throw new CbError('Integrity', `memdump: ${entry.size} bytes on the sensor, ${got.size} fetched`);
-    }
-    if (!keep) await removeDump(entry.path);
-    return got;
-  } catch (error) {
-    note(`the dump stays on the sensor: ${entry.path}`);
-    throw error;
+  const got = await live.download(entry, target, {
+    resume: false,
+    force: false,
+    signal,
+    onProgress: (_leg, done, total) => advance(done, total, 'bytes'),
+  });
+  if (got.size !== entry.size) {
+    throw new CbError('Integrity', `memdump: ${entry.size} bytes on the sensor, ${got.size} fetched`);
   }
+  if (!keep) await removeDump(entry.path);
+  return got;
 
   /** The dump is here: what cannot be removed there is said, and no failure. */
   async function removeDump(path: string): Promise<void> {

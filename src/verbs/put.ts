@@ -9,7 +9,7 @@ export const put = verb({
   name: 'put',
   about: 'copy a local file to the sensor',
   details:
-    'What is there already is refused unless --force is given: then it is deleted first, as there is no overwriting on the wire. The size on the sensor is checked afterwards. With -r the folder goes into the remote directory, which is made if it is not there.',
+    'What is there already is refused unless --force is given: then it is deleted first, as there is no overwriting on the wire, and is gone where the put fails after that. The size on the sensor is checked afterwards. With -r the folder goes into the remote directory, which is made if it is not there.',
   group: 'files',
   wire: ['directory list', 'put file', 'delete file', 'create directory'],
   effect: 'changes',

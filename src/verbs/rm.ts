@@ -1,4 +1,4 @@
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import { isFolderError } from '../live/transfer/tree.ts';
 import { type RowOutcome, rows } from '../spec/result.ts';
@@ -51,7 +51,14 @@ function columns(dryRun: boolean) {
     {
       field: 'outcome',
       head: 'result',
-      of: ({ outcome }: Removed) => (outcome === 'done' ? (dryRun ? 'not sent' : 'deleted') : 'failed'),
+      of: ({ outcome }: Removed) =>
+        outcome === 'done'
+          ? dryRun
+            ? 'not sent'
+            : 'deleted'
+          : mayBeDone(outcome.failed)
+            ? 'unknown'
+            : 'failed',
     },
     { field: 'path', head: 'path', of: ({ path }: Removed) => path },
   ];
@@ -109,7 +116,15 @@ async function* removeAll(
       await remove(entry, recursive, context);
       yield { path: entry.path, outcome: 'done' };
     } catch (error) {
-      const goesOn = isCbError(error, 'CommandFailed', 'NotOnSensor', 'Usage', 'SessionLost');
+      const goesOn = isCbError(
+        error,
+        'CommandFailed',
+        'NotOnSensor',
+        'Usage',
+        'SessionLost',
+        'ServerError',
+        'BadReply',
+      );
       if (context.signal.aborted || !goesOn) throw error;
       yield { path: entry.path, outcome: { failed: error } };
     }

@@ -1,3 +1,4 @@
+import { mayBeDone } from '../errors/cb-error.ts';
 import type { Transferred } from '../live/transfer/tree.ts';
 import type { Column, RowOutcome } from '../spec/result.ts';
 
@@ -12,7 +13,8 @@ export function transferColumns(first: 'remote' | 'local'): readonly Column<Tran
     {
       field: 'outcome',
       head: 'result',
-      of: ({ outcome }) => (typeof outcome === 'object' ? 'failed' : words[outcome]),
+      of: ({ outcome }) =>
+        typeof outcome !== 'object' ? words[outcome] : mayBeDone(outcome.failed) ? 'unknown' : 'failed',
       style: ({ outcome }) => (typeof outcome === 'object' ? 'bad' : outcome === 'done' ? 'ok' : 'dim'),
     },
     { field: 'size', head: 'size', of: (row) => row.size, as: 'bytes', align: 'right' },

@@ -103,6 +103,45 @@ describe('the ledger of our own processes on a session', () => {
     await expect(stat(`${path()}.lock`)).rejects.toThrow();
   });
 
+  it.each([
+    ['is empty', ''],
+    ['holds something else', 'hello'],
+    ['is of a process that has died', '999'],
+  ])('takes away a lock that %s, in no time', async (_what, text) => {
+    await files.makeDirectory(join(folder, 'sessions'), { parents: true });
+    await writeFile(`${path()}.lock`, text);
+    const clock = makeTestClock();
+    const ledger = ledgerOf(100, files, clock);
+    await ledger.join({ id: 41 }, true);
+    await ledger.leave(41, [], false);
+    expect(clock.monotonic()).toBeLessThan(500);
+    expect(JSON.parse(await readFile(path(), 'utf8'))).toMatchObject({ session_id: 41 });
+    await expect(stat(`${path()}.lock`)).rejects.toThrow();
+  });
+
+  it('takes away the lock of another account at once', async () => {
+    await files.makeDirectory(join(folder, 'sessions'), { parents: true });
+    await writeFile(`${path()}.lock`, '100');
+    const clock = makeTestClock();
+    const uid = (await stat(`${path()}.lock`)).uid + 1;
+    const own = { pid: 100, uid, isAlive: () => true };
+    await new SessionLedger(files, clock, own, join(folder, 'sessions'), 'server-7').join({ id: 41 }, true);
+    expect(clock.monotonic()).toBe(0);
+    await stat(path());
+  });
+
+  it('waits for a lock that is kept once, not each time', async () => {
+    await files.makeDirectory(join(folder, 'sessions'), { parents: true });
+    alive.add(999);
+    await writeFile(`${path()}.lock`, '999');
+    const clock = makeTestClock();
+    const ledger = ledgerOf(100, files, clock);
+    await ledger.join({ id: 41 }, true);
+    await ledger.leave(41, [], false);
+    await ledger.forget(41);
+    expect(clock.monotonic()).toBeLessThan(2_500);
+  });
+
   it('does without when a living process holds the lock for good', async () => {
     await files.makeDirectory(join(folder, 'sessions'), { parents: true });
     alive.add(999);

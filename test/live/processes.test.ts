@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CbError } from '../../src/errors/cb-error.ts';
 import { processTree } from '../../src/live/process-tree.ts';
 import { isNamed, type KillOutcome, type ProcessEntry, processName } from '../../src/live/processes.ts';
 import { failureOf } from '../support/failure-of.ts';
@@ -119,6 +120,20 @@ describe('ending processes', () => {
     const rows = await outcomes(world.live.processes.kill(found, { wait: true, signal: world.never }));
     expect(rows[0]?.outcome).toBe('gone');
     expect(world.server.requests.filter(({ name }) => name === 'process list')).toHaveLength(5);
+  });
+
+  it.each([
+    ['is gone', [], 'gone'],
+    ['is still there', listed, 'unknown'],
+  ])('looks behind a kill whose reply was lost: what %s is told as that', async (_what, after, outcome) => {
+    const world = await makeWorld();
+    const found = await world.live.processes.find(['100'], world.never);
+    world.server.failNext('postCommand', new CbError('Network', 'reset', { mayBeDone: true }));
+    world.server.on('process list', { end: { processes: after } });
+    const [row] = await outcomes(world.live.processes.kill(found, { wait: false, signal: world.never }));
+    expect(row?.outcome).toBe(outcome);
+    if (outcome === 'unknown')
+      expect(row?.error).toMatchObject({ message: expect.stringContaining('is not known') });
   });
 
   it('takes another process of the same pid for a gone one', async () => {

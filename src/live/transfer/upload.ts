@@ -1,6 +1,7 @@
-import { CbError } from '../../errors/cb-error.ts';
+import { CbError, isCbError, mayBeDone } from '../../errors/cb-error.ts';
 import type { LocalFiles, LocalStat } from '../../ports/local-files.ts';
 import { lastPart } from '../../text/remote-path.ts';
+import type { FileEntry } from '../file-entry.ts';
 import { removeFile, statEntry } from '../files.ts';
 import { lostSession, type Workplace, writing } from '../workplace.ts';
 import { Digest } from './pump.ts';
@@ -58,14 +59,61 @@ export async function upload(
   const sessionId = work.session.currentId();
   const stored = await sendToStore(work, sessionId, { path: local, size: source.size, digest }, options);
   // In the session that has the new bytes: without them the old ones stay.
-  if (before !== undefined) await removeFile(work, remote, signal, { inSession: sessionId });
-  const ended = await work.runner.run(
-    { name: 'put file', object, file_id: stored?.id ?? 0 },
-    writing(what, signal, { deadlineMs: transferDeadlineMs, drawsItself: true, inSession: sessionId }),
-  );
-  if (ended !== undefined) await checkRemoteSize(work, remote, source.size, signal);
+  if (before !== undefined) await makeWay(work, remote, sessionId, signal);
+  try {
+    const ended = await sentOrThere(work, remote, source.size, signal, () =>
+      work.runner.run(
+        { name: 'put file', object, file_id: stored?.id ?? 0 },
+        writing(what, signal, { deadlineMs: transferDeadlineMs, drawsItself: true, inSession: sessionId }),
+      ),
+    );
+    if (ended) await checkRemoteSize(work, remote, source.size, signal);
+  } catch (error) {
+    throw before === undefined || !isCbError(error) ? error : withoutOld(error, before);
+  }
   const isHeld = stored === undefined;
   return { local, remote, size: source.size, sha256: isHeld ? '' : digest.hex(), isHeld };
+}
+
+/** Deletes what is there. A reply that was lost is made up for by a look: only what is gone makes way. */
+async function makeWay(work: Workplace, remote: string, sessionId: number, signal: AbortSignal) {
+  try {
+    await removeFile(work, remote, signal, { inSession: sessionId });
+  } catch (error) {
+    if (!mayBeDone(error) || signal.aborted) throw error;
+    const there = await statEntry(work, remote, signal).catch(() => 'unknown' as const);
+    if (there === 'unknown') throw error;
+    if (there !== undefined)
+      throw error.reworded({ message: `${error.message}; it is still there, and nothing was put` });
+  }
+}
+
+/** True where it was sent. A put whose reply was lost is made up for by a look: what is there with its size has arrived. */
+async function sentOrThere(
+  work: Workplace,
+  remote: string,
+  size: number,
+  signal: AbortSignal,
+  send: () => Promise<unknown>,
+): Promise<boolean> {
+  try {
+    return (await send()) !== undefined;
+  } catch (error) {
+    if (!mayBeDone(error) || signal.aborted) throw error;
+    const there = await statEntry(work, remote, signal).catch(() => undefined);
+    if (there?.size !== size) throw error;
+    work.note(`put ${remote}: the reply was lost, and its ${size} bytes are on the sensor`);
+    return true;
+  }
+}
+
+/** What was deleted to make way is gone, whatever became of the new one. */
+function withoutOld(error: CbError, { path, size }: FileEntry): CbError {
+  return error.reworded({
+    message: `${error.message}; the file that was there before (${size} bytes) is deleted already`,
+    hint: error.hint,
+    context: { deleted: path },
+  });
 }
 
 async function sendToStore(
