@@ -1,8 +1,9 @@
 import { asMayBeDone, type CbError, mayBeDone } from '../errors/cb-error.ts';
+import { hasStatus } from '../errors/server-fault.ts';
 import { isSilent, WriteFault } from '../errors/write-fault.ts';
 
 /**
- * Does a write. Where its reply proves nothing - it was lost, says nothing, or is an error in a reply of 200 - a second look decides: what is
+ * Does a write. Where its reply proves nothing - it was lost, says nothing, is a 500, or an error in a reply of 200 - a second look decides: what is
  * as wanted is done, and undefined comes back. What is not has failed where the server had answered; where no answer came it may still
  * come about, and where the look fails nobody knows: `mayBeDone` says so of the error.
  */
@@ -14,7 +15,8 @@ export async function proven<T>(
     return await write();
   } catch (error) {
     const hasAnswered = error instanceof WriteFault;
-    if (!hasAnswered && !mayBeDone(error)) throw error;
+    // Some servers answer 500 to what they did.
+    if (!hasAnswered && !mayBeDone(error) && !hasStatus(error, 500)) throw error;
     const isDone = await isSo().catch(() => {
       throw asMayBeDone(error);
     });

@@ -53,6 +53,17 @@ describe('a write whose reply is lost', () => {
     ['a gateway gives up with 504', (response) => sendJson(response, {}, 504)],
     ['a gateway gives up with 502', (response) => sendJson(response, {}, 502)],
   ];
+  const failing: Reply = (response) => sendJson(response, 'Unhandled exception', 500);
+
+  it('as the server fails on it (500) is done where a second look says so', async () => {
+    const ran = await run(['ban', 'add', md5, '--force'], failing);
+    expect(ran).toMatchObject({ exitCode: 0, outcome: 'done', sent: 1 });
+  });
+
+  it('as the server fails on it (500), and nobody can look, is unknown', async () => {
+    const ran = await run(['ban', 'add', md5, '--force'], failing, 'what it tells nobody');
+    expect(ran).toMatchObject({ exitCode: 6, outcome: 'unknown', sent: 1 });
+  });
 
   it.each(ways)('as %s is done where a second look says so, and is sent once', async (_how, reply) => {
     const ran = await run(['ban', 'add', md5, '--force'], reply);

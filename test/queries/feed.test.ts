@@ -147,6 +147,7 @@ describe('cbq feed add', () => {
   test('tells in the words of the server that it could not fetch the address', async () => {
     lists();
     server.answers('POST', '/api/v1/feed', 500, ['Failed to retrieve feed: Connection timed out']);
+    lists();
     const { exitCode, err } = await cbq(server, ['feed', 'add', url]);
     expect(exitCode).toBe(1);
     expect(err).toContain(`could not fetch ${url} (500): Failed to retrieve feed: Connection timed out`);
