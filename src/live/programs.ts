@@ -1,4 +1,5 @@
 import { isCbError } from '../errors/cb-error.ts';
+import { SensorFault } from '../errors/sensor-fault.ts';
 import { toNumber } from '../text/number.ts';
 import { type FollowEnd, type FollowLeft, follow } from './follow.ts';
 import { HelperFiles } from './helper-files.ts';
@@ -147,14 +148,28 @@ export class Programs {
     let output: ProgramOutput | undefined;
     const start = async function* (this: Programs): AsyncGenerator<string> {
       const wrapped = wrap(this.#work.paths.style, commandLine, helpers.newPath(''), remoteOutput);
+      const keep = (pid: number | undefined): void => {
+        for (const path of wrapped.own) helpers.keep({ path, isFolder: path === wrapped.folder, what, pid });
+      };
+      const drop = (): void => {
+        for (const path of wrapped.own) helpers.drop(path);
+      };
+      // A start whose reply is lost may have been one: leaving looks.
+      keep(undefined);
       const started = await this.start(wrapped.commandLine, {
         ...options,
         deadlineMs: startDeadlineMs,
         remoteOutput: undefined,
+      }).catch((error: unknown) => {
+        if (error instanceof SensorFault) drop();
+        throw error;
       });
-      if (!started.isSent) return onEnd({ ...started, returnCode: undefined });
       const { pid } = started;
-      for (const path of wrapped.own) helpers.keep({ path, isFolder: path === wrapped.folder, what, pid });
+      if (!started.isSent) {
+        drop();
+        return onEnd({ ...started, returnCode: undefined });
+      }
+      keep(pid);
       const deps = { work: this.#work, decode: this.#decode, helpers, processes: this.#processes };
       output = follow(deps, { wrapped, pid, what, encoding, deadlineMs, signal, onEnd, onLeft });
       yield* output.chunks;

@@ -380,6 +380,21 @@ describe('a program that is followed', () => {
     expect(left).toHaveLength(1);
   });
 
+  it('whose start was not answered may have made its files: leaving looks for them', async () => {
+    const world = await makeWorld();
+    world.server.on('create process', (request) => {
+      const [, output = ''] = / > "([^"]+\.tmp)"/.exec(String(request.object)) ?? [];
+      world.server.remoteFiles.set(output, Buffer.from('x'));
+      world.server.failNext('command', new CbError('Network', 'reset'));
+      return { end: { pid: 77 } };
+    });
+    const { left, output } = following(world);
+    await failureOf(all(output.chunks));
+    expect(left).toEqual([]);
+    await world.live.leave({ keep: false });
+    expect(world.server.remoteFiles.size).toBe(0);
+  });
+
   it.each([
     ['made by somebody else', 1],
     ['of nobody knows whom', undefined],
