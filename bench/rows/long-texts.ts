@@ -3,9 +3,9 @@ import type { Row } from '../support/table.ts';
 
 const lengths = [10_000, 100_000, 1_000_000];
 /** A text a hundred times as long may take so many times as long: a few hundred is noise, ten thousand is the square. */
-const mostRatio = 500;
-/** Below that the clock of the processor says nothing. */
-const leastMs = 100;
+const mostRatio = 1000;
+/** What takes less is no measure: it counts as this. */
+const leastMs = 1;
 
 /** Text that the other side chooses takes time by its length: every work on every shape at 1e4, 1e5 and 1e6 characters. */
 export async function longTexts(): Promise<readonly Row[]> {
@@ -37,9 +37,9 @@ export async function longTexts(): Promise<readonly Row[]> {
   ];
 }
 
-/** Of the longest to the shortest, where it took long enough to be measured; endless where a length was given up. */
+/** Of the longest to the shortest; endless where a length was given up. */
 function ratioOf(ms: readonly number[]): number {
   if (ms.length < lengths.length) return Number.POSITIVE_INFINITY;
   const [first = 0, last = 0] = [ms[0], ms.at(-1)];
-  return last < leastMs ? 0 : last / Math.max(first, leastMs / mostRatio);
+  return last / Math.max(first, leastMs);
 }
