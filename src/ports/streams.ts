@@ -13,6 +13,8 @@ export interface Streams {
   readonly err: Sink;
   /** Width of the terminal in columns; 80 where there is none. */
   columns(): number;
+  /** Height of the terminal in rows; 24 where it is not known. */
+  rows(): number;
   /** Calls back when the window has another size. Returns the function that ends it. */
   onResize(fn: () => void): () => void;
   /** Chalk's level: 0 none, 1 basic, 2 256, 3 true colour. Of stdout and of stderr. */

@@ -7,6 +7,7 @@ import { loadStyle } from '../output/style.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { makeNodeRuntime } from '../runtime/node.ts';
 import { withGlobals } from '../runtime/with-globals.ts';
+import { writePaged } from '../shell/pager.ts';
 import type { ShellEvents } from '../shell/shell-host.ts';
 import { showError } from '../shell/verb-runner.ts';
 import type { Globals } from '../spec/globals.ts';
@@ -96,11 +97,11 @@ function helpColumns({ streams }: Runtime): number {
 }
 
 async function printHelp(lines: readonly HelpLine[], app: App, runtime: Runtime): Promise<void> {
-  const { out, colorLevel } = withGlobals(runtime, {
-    quiet: false,
-    color: globalsOf(app, runtime).color,
-  }).streams;
-  await writeTo(out, drawHelp(lines, await loadStyle(colorLevel.out)));
+  const { color, pager } = globalsOf(app, runtime);
+  const outside = withGlobals(runtime, { quiet: false, color });
+  const { out, colorLevel } = outside.streams;
+  const { signal } = new AbortController();
+  await writePaged(out, drawHelp(lines, await loadStyle(colorLevel.out)), outside, { pager, signal });
 }
 
 /** The global options, as far as they can be read: for an error before the command was known. */

@@ -47,6 +47,7 @@ export async function runOneShot(
     globalOptions: app.program.globals,
     isReadonly: async () => spec.isLocal !== true && (await environment.profile()).readonly,
     signal,
+    pager: runtime,
   };
   // Of a write that failed nobody knows what it did.
   const isWrite = globals.dryRun !== true && parsed !== undefined && effectOf(spec, parsed.input) !== 'reads';

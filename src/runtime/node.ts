@@ -92,6 +92,7 @@ function nodeStreams(node: NodeJS.Process): Streams {
     out: makeSink(() => node.stdout, { isTTY: outIsTTY, name: 'stdout' }),
     err: makeSink(() => node.stderr, { isTTY: errIsTTY, name: 'stderr' }),
     columns: () => node.stdout.columns || node.stderr.columns || Number(env['COLUMNS']) || 80,
+    rows: () => node.stdout.rows || node.stderr.rows || 24,
     onResize(fn) {
       node.stderr.on('resize', fn);
       return () => node.stderr.off('resize', fn);

@@ -27,6 +27,8 @@ export interface ShellContext {
   /** Where this statement's results go, and the colours for it. */
   readonly sink: Sink;
   readonly style: () => Promise<Style>;
+  /** Writes a text that may be long: on a terminal through the pager. */
+  show(text: string): Promise<void>;
   /** Runs a verb with this statement's output; its errors are shown already. */
   run(line: CommandLine): Promise<Outcome>;
   /** Runs a file of lines; the first failure ends it. */

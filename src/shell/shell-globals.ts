@@ -1,7 +1,17 @@
 import { globalOptions } from '../spec/globals.ts';
 import type { Options } from '../spec/params.ts';
 
-const { output, json, fields, yes, dryRun, expect, quiet, help } = globalOptions;
+const { output, json, fields, yes, dryRun, expect, quiet, pager, help } = globalOptions;
 
 /** The global options that may stand on a line of the shell; the others belong to the program's own command line. */
-export const shellGlobals = { output, json, fields, yes, dryRun, expect, quiet, help } satisfies Options;
+export const shellGlobals = {
+  output,
+  json,
+  fields,
+  yes,
+  dryRun,
+  expect,
+  quiet,
+  pager,
+  help,
+} satisfies Options;

@@ -10,6 +10,7 @@ import { shellVerbatim } from './nested-verbs.ts';
 import { hintForWord } from './other-words.ts';
 import { type Outcome, outcomeOfKind, success } from './outcome.ts';
 import type { OutputTarget } from './output-target.ts';
+import { writePaged } from './pager.ts';
 import { type LineRunner, runLine } from './run-line.ts';
 import { runLines } from './script.ts';
 import { keptSettings, makeSettings, type SettingName, type Settings } from './settings.ts';
@@ -73,6 +74,7 @@ export function makeShell<C>(
     source: string,
     target: OutputTarget,
     signal: AbortSignal,
+    isNested = false,
   ): Promise<Outcome> => {
     const texts = words.map(({ text }) => text);
     const own = findSpec(builtins, texts);
@@ -88,6 +90,8 @@ export function makeShell<C>(
       runtime,
       globals: globals(),
       globalOptions: shellGlobals,
+      // Not where lines are run for somebody who does not look at each: a script, watch.
+      pager: isInteractive && !isNested && depth === 0 ? runtime : undefined,
       isReadonly: () => host.isReadonly,
       sink: target.sink,
       onResult: target.watch,
@@ -107,6 +111,7 @@ export function makeShell<C>(
         last,
         isInteractive,
         sink: target.sink,
+        show: (text) => writePaged(target.sink, text, shared.pager, { pager: shared.globals.pager, signal }),
         style: () => loadStyle(target.sink === runtime.streams.out ? runtime.streams.colorLevel.out : 0),
         run: ({ text, words: plain }) => runText(text ?? plain.join(' '), target, signal),
         runFile: (path) => runFile(path, signal),
@@ -131,7 +136,7 @@ export function makeShell<C>(
     if (statement?.kind !== 'verb') {
       throw new CbError('Usage', `a verb is wanted, not "${text}"`, { hint: 'help lists the verbs' });
     }
-    return runWords(statement.words, statement.source, target, signal);
+    return runWords(statement.words, statement.source, target, signal, true);
   };
 
   const runFile = async (path: string, signal: AbortSignal): Promise<Outcome> => {

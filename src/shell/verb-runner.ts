@@ -1,7 +1,7 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { OutputMode, Program } from '../output/drawing.ts';
 import { drawHelp } from '../output/help-text.ts';
-import { isOutputClosed, writeTo } from '../output/output-closed.ts';
+import { isOutputClosed } from '../output/output-closed.ts';
 import { kindOf, presentError } from '../output/present.ts';
 import { renderResult } from '../output/render.ts';
 import { loadStyle } from '../output/style.ts';
@@ -15,6 +15,7 @@ import type { Result } from '../spec/result.ts';
 import type { CommandObjectName, Input, Spec } from '../spec/spec.ts';
 import { askFirst, guardEffect } from './guard.ts';
 import { type Outcome, outcomeOfKind, shownOutcome, success } from './outcome.ts';
+import { isLong, pagerFor, writePaged } from './pager.ts';
 import { unquotedBlanks } from './unquoted-blanks.ts';
 
 /** How long a person looks at nothing before a list begins, though its columns may still turn out wider. */
@@ -52,6 +53,8 @@ export interface VerbRunnerDeps<C> {
   readonly sink?: Sink | undefined;
   /** Called with the result before it is rendered; may give another in its place. */
   readonly onResult?: ((result: Result) => Result) | undefined;
+  /** What a pager for long results needs; without it there is none. */
+  readonly pager?: Pick<Runtime, 'streams' | 'local' | 'env' | 'platform' | 'typedLine'> | undefined;
   readonly signal: AbortSignal;
   /** The statement's text (see `parseInput`). */
   readonly source?: string | undefined;
@@ -160,13 +163,16 @@ async function render<C>(
   deps: VerbRunnerDeps<C>,
 ): Promise<Outcome> {
   const { streams } = deps.runtime;
-  const sink = deps.sink ?? streams.out;
+  const own = deps.sink ?? streams.out;
+  const { pager } = globals;
+  const paged = isLong(result) ? pagerFor(own, deps.pager, { pager, signal: deps.signal }) : undefined;
+  const sink = paged?.sink ?? own;
   const rendered = await renderResult(result, {
     sink,
-    err: streams.err,
+    err: paged?.err ?? streams.err,
     mode: outputMode(globals),
     fields: globals.fields,
-    style: await loadStyle(sink === streams.out ? streams.colorLevel.out : 0),
+    style: await loadStyle(own === streams.out ? streams.colorLevel.out : 0),
     columns: streams.columns,
     isTTY: sink.isTTY,
     quiet: globals.quiet === true,
@@ -175,7 +181,7 @@ async function render<C>(
     patience: (ended) => deps.runtime.clock.sleep(patienceMs, ended),
     program: deps.program,
     debug: globals.debug,
-  });
+  }).finally(() => paged?.finish());
   if (rendered.exitCode !== undefined) return { exitCode: rendered.exitCode };
   if (rendered.exitKind !== undefined) return outcomeOfKind(rendered.exitKind);
   return rendered.ran === undefined ? success : { ...success, ran: rendered.ran };
@@ -190,6 +196,7 @@ async function showHelp<C>(spec: Spec<C>, { runtime, ...deps }: VerbRunnerDeps<C
     ...(deps.program === undefined ? {} : { program: deps.program }),
   });
   const style = await loadStyle(sink === streams.out ? streams.colorLevel.out : 0);
-  await writeTo(sink, drawHelp(lines, style));
+  const choice = { pager: deps.globals.pager, signal: deps.signal };
+  await writePaged(sink, drawHelp(lines, style), deps.pager, choice);
   return success;
 }

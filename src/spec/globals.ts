@@ -20,11 +20,13 @@ export const globalOptions = {
   quiet: { kind: 'flag', short: 'q', about: 'no notes and no progress' },
   debug: { kind: 'flag', about: 'trace requests with their timings on stderr' },
   color: { kind: 'flag', about: 'colours, also on a pipe; --no-color for none' },
+  pager: { kind: 'flag', about: 'long results through $PAGER, as on a terminal; --no-pager for none' },
   help: { kind: 'flag', short: 'h', about: 'show help' },
   version: { kind: 'flag', short: 'V', about: 'show the version' },
 } as const satisfies Options;
 
-/** `color` is true, false (`--no-color`) or undefined (not said). */
-export type Globals = Omit<InputOf<Record<never, never>, typeof globalOptions>, 'color'> & {
+/** `color` and `pager` are true, false (`--no-color`) or undefined (not said). */
+export type Globals = Omit<InputOf<Record<never, never>, typeof globalOptions>, 'color' | 'pager'> & {
   readonly color: boolean | undefined;
+  readonly pager: boolean | undefined;
 };

@@ -78,6 +78,8 @@ export interface RowsResult<T> extends MayBePartial {
   readonly rows: Iterable<T> | AsyncIterable<T>;
   readonly columns: readonly Column<T>[];
   readonly wide?: boolean;
+  /** At hand as a whole, though it comes bit by bit: on a terminal a pager may show it. */
+  readonly isLong?: boolean;
   /** For `no … found` on stderr, plural: `entries`, `processes`. */
   readonly noun: string;
   /** Undefined for a row that decides nothing. */
@@ -148,6 +150,8 @@ export interface TreeResult<T> extends MayBePartial {
 /** Text as it comes (already decoded, not yet escaped). */
 export interface TextResult extends MayBePartial {
   readonly type: 'text';
+  /** Made of what is at hand: on a terminal a pager may show it. */
+  readonly isLong?: boolean;
   readonly chunks: Iterable<string> | AsyncIterable<string>;
   /** Known when the chunks have ended: fields for JSON (`{"text": …, "return_code": 0}`), and what is said on stderr. */
   readonly trailer?: () => {
@@ -194,6 +198,7 @@ export function rows<T>(
     readonly drains?: boolean;
     readonly form?: 'csv';
     readonly into?: RowsTarget;
+    readonly isLong?: boolean;
   } & MayBePartial,
 ): Result {
   return { type: 'rows', rows: items, columns, ...options } as RowsResult<T> as unknown as Result;

@@ -20,6 +20,6 @@ export const hexdump = verb({
 
   run({ file, offset = 0, count }, { live, signal }) {
     const pieces = live.readPieces(live.resolve(file), { offset, bytes: count }, signal);
-    return rows(hexLines(pieces, offset), hexColumns, { noun: 'bytes' });
+    return rows(hexLines(pieces, offset), hexColumns, { noun: 'bytes', isLong: true });
   },
 });

@@ -126,6 +126,17 @@ const exec = verb({
   },
 });
 
+const said = verb({
+  name: 'said',
+  about: 'list, and say something about it',
+  group: 'files',
+  effect: 'reads',
+  operands: {},
+  options: {},
+  examples: [{ line: 'said', shows: 'a list' }],
+  run: () => rows(['a.txt', 'b c.txt'], [name], { noun: 'entries', notes: () => ['said of it'] }),
+});
+
 const runs = verb({
   name: 'runs',
   about: 'run a program whose exit code is only shown',
@@ -190,6 +201,7 @@ export const fakeVerbs: readonly Spec<FakeContext>[] = [
   put,
   regQuery,
   exec,
+  said,
   runs,
   wait,
   raw,

@@ -211,6 +211,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
           out,
           err,
           onResize: () => () => undefined,
+          rows: () => 1000,
           columns: () => 100,
           colorLevel: { out: 0, err: 0 },
           canPrompt: tty,

@@ -23,6 +23,8 @@ export interface RuntimeOptions {
   readonly stdin?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly columns?: number;
+  /** Rows of the window; more than a test shows when not said. */
+  readonly rows?: number;
   /** What Ctrl-Z does; nothing when not said. */
   readonly suspend?: () => Promise<void>;
   readonly platform?: NodeJS.Platform;
@@ -106,6 +108,7 @@ export function makeRuntime(options: RuntimeOptions = {}): TestRuntime {
       out,
       err,
       columns: () => columns,
+      rows: () => options.rows ?? 1000,
       onResize: (fn) => {
         resizes.add(fn);
         return () => resizes.delete(fn);

@@ -1,5 +1,4 @@
 import { drawHelp } from '../../output/help-text.ts';
-import { writeTo } from '../../output/output-closed.ts';
 import type { HelpLine } from '../../spec/help.ts';
 import { helpOfRegistry, helpOfSpec } from '../../spec/help.ts';
 import { pairs, section } from '../../spec/help-lines.ts';
@@ -22,7 +21,7 @@ export const help = builtin({
     { line: 'help reg query', shows: 'the help of one' },
   ],
 
-  async run({ verb }, { registry, sink, style, runtime }) {
+  async run({ verb }, { registry, sink, style, runtime, show }) {
     const columns = sink.isTTY ? runtime.streams.columns() : 100;
     const found = findSpec(registry, verb);
     const below = specsBelow(registry, verb[0] ?? '');
@@ -35,7 +34,7 @@ export const help = builtin({
           ? [...helpOfRegistry(registry, { columns, groupOrder }), ...lineHelp(columns)]
           : helpOfRegistry(below, { columns })
         : helpOfSpec(found.spec, { columns });
-    await writeTo(sink, drawHelp(lines, await style()));
+    await show(drawHelp(lines, await style()));
     return alreadyShown(success);
   },
 });
