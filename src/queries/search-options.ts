@@ -156,9 +156,8 @@ export function checkQuery(
     });
   }
   const stop = write?.force === false ? problems.find(({ stopsWrites }) => stopsWrites) : undefined;
-  for (const problem of problems) {
-    if (problem.severity === 'warning' && problem !== stop) note(`query: ${problem.message}`);
-  }
+  const doubts = problems.filter((problem) => problem.severity === 'warning' && problem !== stop);
+  for (const message of new Set(doubts.map((problem) => problem.message))) note(`query: ${message}`);
   if (corrected !== undefined) note(`try: ${corrected}`);
   if (stop !== undefined) {
     throw new CbError('Usage', `query: ${stop.message}`, {

@@ -23,7 +23,7 @@ const marks = /^(?:q|cb\.urlver|cb\.f?q\..*)$/;
 
 /** Reads a `search_query`, however well it is formed: `+` or `%20` for a blank, in any order, or raw text. Never fails. */
 export function readSavedSearch(text: string): SavedSearch {
-  const all = [...new URLSearchParams(text)];
+  const all = [...new URLSearchParams(asUtf8(text))];
   if (!all.some(([name]) => marks.test(name))) {
     return { text, q: text, query: text, isRaw: text !== '', filters: [], manner: [] };
   }
@@ -40,6 +40,21 @@ export function readSavedSearch(text: string): SavedSearch {
     filters: others.filter(([name]) => !mannerNames.has(name)),
     manner: others.filter(([name]) => mannerNames.has(name)),
   };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Old scripts encode `ü` as `%FC`: what is no UTF-8 is Latin-1. */
+function asUtf8(text: string): string {
+  return text.replaceAll(/(?:%[\da-f]{2})+/gi, (run) => {
+    const bytes = Buffer.from(run.replaceAll('%', ''), 'hex');
+    try {
+      utf8.decode(bytes);
+      return run;
+    } catch {
+      return encodeURIComponent(bytes.toString('latin1'));
+    }
+  });
 }
 
 /** A `search_query` as servers want it: `cb.urlver=1` first, blanks as `%20`. */

@@ -49,7 +49,7 @@ describe('cbq alert', () => {
     ]);
     expect((await cbq(server, ['alert', 'a', '-o', 'table'])).out).toMatch(
       new RegExp(
-        `^05-14 08:01Z +51 +Unresolved +fin-ws-07 +PS hidden window +${idOf(1)}\n2023-11-14 +8\nnever +x +7$`,
+        `^05-14 08:01Z +50 +Unresolved +fin-ws-07 +PS hidden window +${idOf(1)}\n2023-11-14 +8\nnever +x +7$`,
         'm',
       ),
     );
@@ -402,4 +402,17 @@ test('an id is not searched: it is said what shows it', async () => {
   expect(err).toContain(`${idOf(1)} is an id, and ids are not searched: cbq alert show ${idOf(1)} shows it`);
   finds({ q: 'evil', sort: 'created_time desc', start: '0', rows: '50' }, []);
   expect((await cbq(server, ['alert', 'evil'])).err).toBe('');
+});
+
+test('the severity that a table shows finds its row again', async () => {
+  const path = '/api/v2/alert?cb.urlver=1&q=&sort=created_time%20desc&start=0&rows=50';
+  for (const severity of [69.75, 70, 0.5, 99.999, '50.625']) {
+    const row = { unique_id: 'a', alert_severity: severity, created_time: '2024-05-14T09:00:00Z' };
+    server.answers('GET', path, 200, { results: [row], total_results: 1 });
+    const { out } = await cbq(server, ['alert', '-o', 'table', '--fields', 'alert_severity']);
+    const shown = Number(/^\s*(\d+)\s*$/m.exec(out)?.[1]);
+    // `--severity N` asks for N and above.
+    expect(shown).toBeLessThanOrEqual(Number(severity));
+    expect(shown).toBe(Math.floor(Number(severity)));
+  }
 });

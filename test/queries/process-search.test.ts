@@ -292,3 +292,13 @@ describe('a query that is wrong', () => {
     expect(err).toContain(said);
   });
 });
+
+test('what is doubtful about many terms alike is said once', async () => {
+  const words = Array.from({ length: 9 }, (_, at) => `proces_name:${at}`);
+  const path = `/api/v1/process?cb.urlver=1&q=${encodeURIComponent(words.join(' '))}&rows=0&start=0`;
+  server.answers('GET', path, 200, { results: [], total_results: 0 });
+  const { err } = await cbq(server, ['process', ...words, '--count']);
+  const said = err.split('\n').filter((line) => line.startsWith('query: '));
+  expect(said).toHaveLength(new Set(said).size);
+  expect(said.length).toBeGreaterThan(0);
+});

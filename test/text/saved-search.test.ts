@@ -120,3 +120,14 @@ describe('a query of a watchlist', () => {
     );
   });
 });
+
+describe('a search that an old script has saved in Latin-1', () => {
+  test.each([
+    ['cb.urlver=1&q=username%3AM%FCller', 'username:Müller'],
+    ['q=%FC%E9+and%20%C3%BC', 'üé and ü'],
+    ['q=caf%E9%20%22x%22', 'café "x"'],
+    ['q=%C3%BC%20%zz', 'ü %zz'],
+  ])('%s is %s', (text, q) => {
+    expect(readSavedSearch(text)).toMatchObject({ q, text });
+  });
+});

@@ -105,8 +105,9 @@ export function alertListColumns(nowMs: number): readonly Column<WireObject>[] {
     alert_severity: documentColumn('alert_severity', 'sev', {
       align: 'right',
       show: (wire) => {
+        // Never rounded up: --severity with what is shown finds the row.
         const severity = toNumber(wire['alert_severity']);
-        return severity === undefined ? (toText(wire['alert_severity']) ?? '') : String(Math.round(severity));
+        return severity === undefined ? (toText(wire['alert_severity']) ?? '') : String(Math.floor(severity));
       },
     }),
   };
