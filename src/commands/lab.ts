@@ -26,6 +26,12 @@ export const lab = command({
       about: 'whose token --lab uses: admin if not said; analyst, viewer',
     },
     fault: { kind: 'text', value: 'NAME[=VALUE]', repeat: true, about: 'a fault from the start' },
+    set: {
+      kind: 'text',
+      value: 'NAME=VALUE',
+      repeat: true,
+      about: 'a value of its cb.conf, such as CbLRMaxActiveSessions=2',
+    },
     thisMachine: { kind: 'flag', about: 'sensor 5 is this computer: list processes and folders, get files' },
     allowWrite: { kind: 'flag', about: 'let it also write, delete, kill and start programs here' },
     listenAnywhere: { kind: 'flag', about: 'serve other computers too: whoever has the token is in' },

@@ -1,5 +1,6 @@
 import { parseFault } from './faults/fault.ts';
 import type { LabOptions } from './lab.ts';
+import { readSettings } from './settings.ts';
 
 /** The words of `cblr lab …` and of `CBLR_LAB`, one line each for help. (design/lab.md) */
 export const labUsage = {
@@ -16,6 +17,7 @@ export const labUsage = {
   '--sensor-latency': 'MS  time a command takes; 40 if not said',
   '--user': 'NAME  whose token it gives: admin if not said; analyst, viewer ...',
   '--fault': 'NAME[=VALUE]  a fault from the start; may be repeated',
+  '--set': 'NAME=VALUE  of its cb.conf: CbLRMaxActiveSessions, CbLRMaxStoreSizeMB ...; may be repeated',
   '--this-machine': 'sensor 5 is this computer: list processes and folders, get files',
   '--allow-write': 'let it also write, delete, kill and start programs on this computer',
   '--listen-anywhere': 'serve other computers too',
@@ -28,6 +30,7 @@ type Settings = { -readonly [K in keyof LabOptions]: LabOptions[K] };
 export function parseLabArguments(argv: readonly string[]): LabOptions {
   const options: Settings = {};
   const faults: string[] = [];
+  const settings: string[] = [];
   const words = [...argv];
 
   while (words.length > 0) {
@@ -95,6 +98,10 @@ export function parseLabArguments(argv: readonly string[]): LabOptions {
       case '--fault':
         faults.push(parseFault(value()).text);
         break;
+      case '--set':
+        settings.push(value());
+        readSettings(settings);
+        break;
       case '--this-machine':
         options.thisMachine = flag();
         break;
@@ -109,7 +116,11 @@ export function parseLabArguments(argv: readonly string[]): LabOptions {
   if (options.allowWrite === true && options.thisMachine !== true) {
     throw new Error('--allow-write means nothing without --this-machine');
   }
-  return faults.length === 0 ? options : { ...options, faults };
+  return {
+    ...options,
+    ...(faults.length === 0 ? {} : { faults }),
+    ...(settings.length === 0 ? {} : { settings }),
+  };
 }
 
 /** Cuts the text of `CBLR_LAB` into words; `"` and `'` keep blanks together. @throws Error for an open quote. */

@@ -15,6 +15,8 @@ export interface LabOptions {
   readonly sensorLatencyMs?: number;
   /** `NAME` or `NAME=VALUE`, as in design/lab.md. */
   readonly faults?: readonly string[];
+  /** `NAME=VALUE` of the server's cb.conf, as `--set` takes them. */
+  readonly settings?: readonly string[];
   /** Whose token `RunningLab.token` is; `admin`, a global administrator, when not said. */
   readonly user?: string;
   readonly thisMachine?: boolean;

@@ -23,6 +23,7 @@ import { SessionBoard } from './live/session-board.ts';
 import { Records } from './search/records.ts';
 import type { Endpoint } from './sensors/endpoint.ts';
 import { makeApp } from './server/app.ts';
+import { readSettings } from './settings.ts';
 import { Store } from './store.ts';
 import { accountSection } from './users/account.ts';
 import { teamSection } from './users/team.ts';
@@ -42,6 +43,7 @@ export type EndpointMaker = (sensor: Sensor, options: LabOptions) => Endpoint;
 /** The server with other endpoints than its own. @throws Error for options that make no sense or a port that is taken. */
 export async function launchLab(options: LabOptions, makeEndpoint: EndpointMaker): Promise<RunningLab> {
   options.faults?.forEach(parseFault);
+  readSettings(options.settings ?? []);
   const data = await openDataFolder(options.data);
   try {
     return await launchWith(options, data, makeEndpoint);
@@ -147,7 +149,12 @@ async function makeWorld(
   const teams = store.open(teamSection(era));
   restoreSensors(store.kept('sensors'), fleet);
   store.keep('sensors', () => sensorsToKeep(fleet));
+  const settings = readSettings(options.settings ?? []);
+  if (!settings.CbLREnabled) {
+    faults.set('live-response-off');
+  }
   const sessions: SessionWorld = {
+    settings,
     clock,
     era,
     fleet,

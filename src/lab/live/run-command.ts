@@ -31,7 +31,7 @@ export async function runCommand(command: SessionCommand, world: CommandWorld): 
     return;
   }
   command.status = 'in progress';
-  const reply = await ask(command, world);
+  const reply = await inTime(command, world);
   try {
     await world.faults.over('sensor-silent', world.signal);
   } catch {
@@ -44,7 +44,33 @@ export async function runCommand(command: SessionCommand, world: CommandWorld): 
   command.end(reply, world.serverNow());
 }
 
-async function ask(command: SessionCommand, world: CommandWorld): Promise<EndpointReply> {
+/** `ERROR_TIMEOUT`: what the result of a command that took too long is called on Windows. */
+const timedOut = 0x8007_05b4;
+
+/** `command_timeout` seconds, where it says so. What the command began on the endpoint, is ended there. */
+async function inTime(command: SessionCommand, world: CommandWorld): Promise<EndpointReply> {
+  const seconds = Number(command.sent['command_timeout']);
+  if (!(seconds > 0)) {
+    return ask(command, world, world.signal);
+  }
+  const late = new AbortController();
+  const over = delay(seconds * 1000, undefined, { signal: late.signal, ref: false }).then(
+    (): EndpointReply => {
+      late.abort();
+      return { ok: false, resultType: 'WinHresult', resultCode: timedOut };
+    },
+    () => new Promise<never>(() => {}),
+  );
+  const reply = await Promise.race([ask(command, world, AbortSignal.any([world.signal, late.signal])), over]);
+  late.abort();
+  return reply;
+}
+
+async function ask(
+  command: SessionCommand,
+  world: CommandWorld,
+  signal: AbortSignal,
+): Promise<EndpointReply> {
   try {
     const endpoint = world.endpoint();
     if (!endpoint.supportedCommands.includes(command.name)) {
@@ -53,7 +79,7 @@ async function ask(command: SessionCommand, world: CommandWorld): Promise<Endpoi
     return await endpoint.run(
       { name: command.name, object: command.object, fields: command.sent },
       {
-        signal: world.signal,
+        signal,
         now: world.endpointNow,
         progress: (fields) => command.progress(fields),
         openUpload: async () => {

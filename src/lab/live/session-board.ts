@@ -3,8 +3,6 @@ import type { Sensor } from '../fleet/sensor.ts';
 import type { KeptSessions, PastSession } from './past-sessions.ts';
 import { LiveSession, type SessionLimits, type SessionWorld } from './session.ts';
 
-/** `CbLRMaxActiveSessions` (contract/live-response.md). */
-const maxSessions = 10;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
@@ -69,7 +67,7 @@ export class SessionBoard {
       throw this.gone(`Sensor ${sensor.id} already has an active session`);
     }
     const full = this.#world.faults.get('no-slot');
-    if (full !== undefined || alive.length >= maxSessions) {
+    if (full !== undefined || alive.length >= this.#world.settings.CbLRMaxActiveSessions) {
       throw refuse(full?.amount ?? 409, 'Maximum number of active sessions reached');
     }
     const session = new LiveSession(this.#nextId++, sensor, limits, this.#world);
@@ -117,6 +115,15 @@ export class SessionBoard {
       throw this.gone(`Session ${id} not active`);
     }
     return session;
+  }
+
+  /** Nothing more is stored once `CbLRMaxStoreSizeMB` is reached. @throws LabFailure 409, as no source tells the code. */
+  mustHaveRoom(): void {
+    const most = this.#world.settings.CbLRMaxStoreSizeMB * 1024 ** 2;
+    const stored = this.list().reduce((sum, session) => sum + session.storedBytes, 0);
+    if (most > 0 && stored >= most) {
+      throw refuse(409, 'The Live Response store is full');
+    }
   }
 
   /** A 404 of these routes: a plain sentence, or JSON with the fault `json-404`. */

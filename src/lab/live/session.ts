@@ -6,6 +6,7 @@ import type { FaultSet } from '../faults/fault-set.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Sensor } from '../fleet/sensor.ts';
 import type { Endpoint } from '../sensors/endpoint.ts';
+import type { LabSettings } from '../settings.ts';
 import { SessionCommand } from './command.ts';
 import { runCommand } from './run-command.ts';
 import { SessionFiles } from './session-files.ts';
@@ -18,6 +19,8 @@ export interface SessionLimits {
   readonly session_timeout: number;
   readonly sensor_wait_timeout: number;
   readonly storage_ttl: number;
+  /** Seconds a command may take that does not say it itself. */
+  readonly default_command_timeout: number | undefined;
 }
 
 /** What a session needs of the lab. */
@@ -27,6 +30,7 @@ export interface SessionWorld {
   readonly fleet: Fleet;
   readonly faults: FaultSet;
   readonly sensorLatencyMs: number;
+  readonly settings: LabSettings;
   readonly spoolFolder: string;
   endpointOf(sensor: Sensor): Endpoint;
 }
@@ -97,11 +101,18 @@ export class LiveSession {
     return this.#commands.some((command) => !command.isTerminal);
   }
 
+  /** What the server keeps of it. */
+  get storedBytes(): number {
+    return this.files.bytes + this.#commands.reduce((sum, command) => sum + command.resultBytes, 0);
+  }
+
   touch(): void {
     this.lastUsedMs = this.#world.clock.elapsedMs();
   }
 
-  post(sent: Readonly<Record<string, unknown>>, username: string): SessionCommand {
+  post(posted: Readonly<Record<string, unknown>>, username: string): SessionCommand {
+    const { default_command_timeout: usual } = this.limits;
+    const sent = usual === undefined ? posted : { command_timeout: usual, ...posted };
     const facts = { session_id: this.id, sensor_id: this.sensor.id, username };
     const command = new SessionCommand(
       this.#commands.length + 1,
@@ -169,7 +180,7 @@ export class LiveSession {
 
   wire(): Record<string, unknown> {
     const endpoint = this.#hasBeenActive ? this.#world.endpointOf(this.sensor) : undefined;
-    const storage = this.files.bytes + this.#commands.reduce((sum, command) => sum + command.resultBytes, 0);
+    const storage = this.storedBytes;
     return {
       address: endpoint === undefined ? null : this.sensor.remoteAddress,
       check_in_timeout: this.limits.check_in_timeout,

@@ -28,6 +28,9 @@ const statusFilters: Readonly<Record<string, CommandStatus>> = {
 /** Fields that are the server's to say. */
 const serverFields = ['id', 'session_id', 'sensor_id', 'status', 'username', 'create_time', 'completion'];
 
+/** Commands whose results are stored as files, or are as long as there is to tell. */
+const spaceTakers = new Set(['get file', 'process list', 'directory list', 'reg enum key']);
+
 /** The command queue of a session (contract/live-response.md, "Command endpoints"). */
 export function liveCommandRoutes(app: FastifyInstance, world: LabWorld): void {
   const { board } = world;
@@ -46,6 +49,9 @@ export function liveCommandRoutes(app: FastifyInstance, world: LabWorld): void {
     const sent = asRecord(request.body);
     if (typeof sent['name'] !== 'string' || sent['name'] === '') {
       throw refuse(400, 'A command needs a name');
+    }
+    if (spaceTakers.has(sent['name'])) {
+      board.mustHaveRoom();
     }
     const fields = Object.fromEntries(Object.entries(sent).filter(([name]) => !serverFields.includes(name)));
     const command = session.post(fields, request.user?.username ?? '');

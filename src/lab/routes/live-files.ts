@@ -17,6 +17,7 @@ export function liveFileRoutes(app: FastifyInstance, world: LabWorld): void {
 
   app.post<OfFile>(path, async (request) => {
     const session = board.alive(request.params.session);
+    board.mustHaveRoom();
     if (!request.isMultipart()) {
       throw refuse(400, 'Send the file as multipart/form-data');
     }

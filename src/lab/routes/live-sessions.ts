@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse, refusePage, unhandled } from '../failure.ts';
 import { sessionArchive } from '../live/archive.ts';
 import type { LiveSession, SessionLimits } from '../live/session.ts';
+import type { LabSettings } from '../settings.ts';
 import type { LabWorld } from '../world.ts';
 import { asRecord, asRecordOrEmpty, isTrue } from './body.ts';
 import { atMost } from './long-poll.ts';
@@ -36,7 +37,7 @@ export function liveSessionRoutes(app: FastifyInstance, world: LabWorld): void {
       throw board.gone(`Sensor ${String(sent['sensor_id'])} not found`);
     }
     mustHave(request, 'liveResponse', sensor.groupId);
-    const session = board.create(sensor, limitsFrom(sent));
+    const session = board.create(sensor, limitsFrom(sent, world.settings));
     if (isTrue(request.query['wait'])) {
       await settled(session, request, world);
       if (session.status === 'pending') {
@@ -102,15 +103,16 @@ function settled(session: LiveSession, request: FastifyRequest, world: LabWorld)
 }
 
 /** The object says `check_in_timeout`, the request `checkin_timeout`. */
-function limitsFrom(sent: Readonly<Record<string, unknown>>): SessionLimits {
+function limitsFrom(sent: Readonly<Record<string, unknown>>, settings: LabSettings): SessionLimits {
   const number = (name: string, otherwise: number) => {
     const value = Number(sent[name] ?? otherwise);
     return Number.isFinite(value) && value > 0 ? value : otherwise;
   };
   return {
-    check_in_timeout: number('checkin_timeout', number('check_in_timeout', 1200)),
-    session_timeout: number('session_timeout', 300),
-    sensor_wait_timeout: number('sensor_wait_timeout', 120),
-    storage_ttl: number('storage_ttl', 7),
+    check_in_timeout: number('checkin_timeout', number('check_in_timeout', settings.CbLRCheckinTimeout)),
+    session_timeout: number('session_timeout', settings.CbLRSessionTimeout),
+    sensor_wait_timeout: number('sensor_wait_timeout', settings.CbLRSensorWaitTimeout),
+    storage_ttl: number('storage_ttl', settings.CbLrDefaultSessionTTLDays),
+    default_command_timeout: number('default_command_timeout', 0) || undefined,
   };
 }

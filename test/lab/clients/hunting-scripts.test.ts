@@ -117,3 +117,24 @@ test.each(['http://127.0.0.1:8000/feed.json', 'https://localhost/feed', 'http://
     expect(text).toContain('.example');
   },
 );
+
+test('a hunt for programs that cmd.exe wrote finds some, with their events', async () => {
+  const { rows } = await lab.processes('process_name:cmd.exe (filemod:*.exe or filemod:*.dll)', '&rows=5');
+  expect(rows.length).toBeGreaterThan(0);
+  const [row = {}] = rows;
+  const { json } = await lab.get(`/api/v4/process/${row['id']}/${row['segment_id']}/event`);
+  const written = (json['process'] as Record<string, string[]>)['filemod_complete'] ?? [];
+  expect(written.filter((event) => /\.(exe|dll)\|/.test(event))).not.toEqual([]);
+});
+
+test('a list of the USB disks that were plugged in finds some', async () => {
+  const key =
+    'registry\\machine\\system\\currentcontrolset\\control\\deviceclasses\\{53f56307-b6bf-11d0-94f2-00a0c91efb8b}\\*';
+  const { rows } = await lab.processes(`regmod:${key}`, '&rows=3');
+  expect(rows.length).toBeGreaterThan(0);
+  for (const row of rows) {
+    const { json } = await lab.get(`/api/v4/process/${row['id']}/${row['segment_id']}/event`);
+    const events = (json['process'] as Record<string, string[]>)['regmod_complete'] ?? [];
+    expect(events.filter((event) => event.includes('usbstor#disk&'))).not.toEqual([]);
+  }
+});

@@ -113,6 +113,9 @@ function dataText(type: string, data: RegistryData): string {
   if (typeof data === 'number') {
     return `0x${data.toString(16)}`;
   }
+  if (typeof data === 'object' && 'rawJSON' in data) {
+    return `0x${BigInt(data.rawJSON).toString(16)}`;
+  }
   return typeof data === 'string' ? (type === 'REG_BINARY' ? data.toUpperCase() : data) : data.join('\\0');
 }
 

@@ -1,6 +1,6 @@
 import { allHostileNames } from '../hostile-text.ts';
 import type { Registry } from './registry.ts';
-import type { ListedValue } from './registry-value.ts';
+import { type ListedValue, wholeNumber } from './registry-value.ts';
 
 /** `HKLM\SOFTWARE\Lab\Hostile`: names and data that would break a terminal, a table or a `.reg` file. */
 export function plantHostileKey(registry: Registry): void {
@@ -49,6 +49,6 @@ const hostileValues: readonly ListedValue[] = [
   { value_name: 'number as text', value_type: 'REG_DWORD', value_data: '1\r\n"x"="y"' },
   { value_name: 'too large', value_type: 'REG_DWORD', value_data: 2 ** 40 },
   { value_name: 'negative', value_type: 'REG_DWORD', value_data: -1 },
-  { value_name: 'largest', value_type: 'REG_QWORD', value_data: 2 ** 64 - 1 },
+  { value_name: 'largest', value_type: 'REG_QWORD', value_data: wholeNumber(2n ** 64n - 1n) },
   { value_name: 'text for a list', value_type: 'REG_MULTI_SZ', value_data: 'not an array' },
 ];

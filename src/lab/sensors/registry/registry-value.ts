@@ -9,7 +9,19 @@ export interface ListedValue {
 }
 
 /** Number for DWORD and QWORD, array for MULTI_SZ, hex digits for BINARY, else text. */
-export type RegistryData = string | number | readonly string[];
+export type RegistryData = string | number | readonly string[] | ExactNumber;
+
+/** A whole number that no double holds; JSON has its digits. */
+export interface ExactNumber {
+  readonly rawJSON: string;
+}
+
+const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => ExactNumber };
+
+/** As a number where a double holds it. */
+export function wholeNumber(value: bigint): number | ExactNumber {
+  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : rawJSON(String(value));
+}
 
 export type RegistryType = (typeof registryTypes)[number];
 
@@ -41,7 +53,7 @@ function readData(type: RegistryType, data: unknown): RegistryData {
     case 'REG_DWORD_BIG_ENDIAN':
       return readNumber(data, 2 ** 32 - 1);
     case 'REG_QWORD':
-      return readNumber(data, 2 ** 64);
+      return readQword(data);
     case 'REG_MULTI_SZ':
       return Array.isArray(data) && data.every((one) => typeof one === 'string')
         ? [...data]
@@ -65,6 +77,13 @@ function readNumber(data: unknown, largest: number): number {
   return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= largest
     ? number
     : fail('invalidParameter');
+}
+
+function readQword(data: unknown): number | ExactNumber {
+  const isText = typeof data === 'string' && /^(0x[0-9a-f]{1,16}|\d{1,20})$/i.test(data);
+  const isNumber = typeof data === 'number' && Number.isSafeInteger(data);
+  const value = isText || isNumber ? BigInt(data) : -1n;
+  return value >= 0n && value < 2n ** 64n ? wholeNumber(value) : fail('invalidParameter');
 }
 
 function readHex(data: unknown): string {
