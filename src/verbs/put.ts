@@ -23,6 +23,7 @@ export const put = verb({
   options: {
     recursive: { kind: 'flag', short: 'r', about: 'a folder with all in it' },
     force: { kind: 'flag', about: 'replace what is there' },
+    resume: { kind: 'flag', about: 'with -r: leave out what is there with the same size' },
   },
   search: ['upload', 'copy', 'send', 'push', 'scp'],
   examples: [
@@ -30,16 +31,18 @@ export const put = verb({
     { line: 'put ./tools/yara64.exe C:\\Windows\\Temp\\', shows: 'into a directory' },
   ],
 
-  async run({ local: typed, remote: typedRemote, recursive, force }, context) {
+  async run({ local: typed, remote: typedRemote, recursive, force, resume }, context) {
     const source = context.local.resolve(typed);
     const there = await context.local.stat(source);
     if (there === undefined) throw new CbError('LocalFile', `cannot read ${source}: no such file or folder`);
     if (there.isDirectory && !recursive) {
       throw new CbError('LocalFile', `${source} is a folder`, { hint: 'put -r takes it with all in it' });
     }
+    if (resume && !there.isDirectory) throw new CbError('Usage', '--resume is for a folder, with -r');
     const target = { typed: typedRemote, name: basename(source), intoDirectory: there.isDirectory };
-    const send = there.isDirectory ? folder : single;
-    return await send(source, await remoteTarget(target, context), force, context);
+    const path = await remoteTarget(target, context);
+    if (there.isDirectory) return folder(source, path, { force, resume }, context);
+    return await single(source, path, force, context);
   },
 });
 
@@ -82,7 +85,7 @@ async function single(source: string, target: string, force: boolean, context: V
 function folder(
   source: string,
   target: string,
-  force: boolean,
+  { force, resume }: { readonly force: boolean; readonly resume: boolean },
   { live, progress, signal }: VerbContext,
 ): Result {
   async function* sent() {
@@ -90,6 +93,7 @@ function folder(
     try {
       yield* live.uploadTree(source, target, {
         force,
+        resume,
         signal,
         onProgress(path, count, total) {
           task.say(`put ${path}`);

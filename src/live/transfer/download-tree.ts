@@ -7,7 +7,7 @@ import type { FileEntry } from '../file-entry.ts';
 import { walk } from '../files.ts';
 import type { Workplace } from '../workplace.ts';
 import { type DownloadOptions, downloadTo } from './download.ts';
-import { failedRow, isFolderError, type Transferred } from './tree.ts';
+import { Failures, isFolderError, type Transferred } from './tree.ts';
 
 export interface DownloadAllOptions extends Pick<DownloadOptions, 'resume' | 'force' | 'signal'> {
   readonly onProgress: (remote: string, ...progress: Parameters<DownloadOptions['onProgress']>) => void;
@@ -30,17 +30,17 @@ export async function* downloadAll(
   await work.files.makeDirectory(folder, { parents: true });
   await using held = await work.files.holdFolder(folder);
   const names = makeLocalNames([], { unasked: true });
+  const failures = new Failures(options.signal);
   for (const entry of entries) {
     const name = names.take(entry.name);
     const local = join(folder, name);
-    if (!entry.isDirectory) yield await one(work, entry, { folder: held, name }, options);
-    else if (!options.recursive)
-      yield failedRow(entry.path, local, isFolderError(entry.path, 'get'), options.signal);
+    if (!entry.isDirectory) yield await one(work, entry, { folder: held, name }, options, failures);
+    else if (!options.recursive) yield failures.row(entry.path, local, isFolderError(entry.path, 'get'));
     else {
       try {
         yield* downloadTree(work, entry, { folder, name }, options);
       } catch (error) {
-        yield failedRow(entry.path, local, error, options.signal);
+        yield failures.row(entry.path, local, error);
       }
     }
   }
@@ -56,10 +56,11 @@ export async function* downloadTree(
   { folder, name }: { readonly folder: string; readonly name: string },
   options: DownloadAllOptions,
 ): AsyncGenerator<Transferred> {
-  const failures: Transferred[] = [];
+  const failures = new Failures(options.signal);
+  const unread: Transferred[] = [];
   const found = walk(work, start.path, {
     signal: options.signal,
-    onError: (path, error) => failures.push(failedRow(path, '', error, options.signal)),
+    onError: (path, error) => unread.push(failures.row(path, '', error)),
   });
   const places = new Map<string, Place>();
   let next = await found.next();
@@ -67,7 +68,7 @@ export async function* downloadTree(
   await using held = await work.files.holdFolder(folder);
   places.set(start.path, { folder: await held.folder(name), names: makeLocalNames() });
   for (; next.done !== true; next = await found.next()) {
-    yield* failures.splice(0);
+    yield* unread.splice(0);
     const entry = next.value;
     const place = places.get(entry.directory);
     // Without a place its directory has failed, and a row has said so.
@@ -76,18 +77,19 @@ export async function* downloadTree(
     const left = leftOut(work, entry);
     if (left !== undefined)
       yield { remote: entry.path, local: '', size: undefined, sha256: undefined, outcome: left };
-    else if (!entry.isDirectory) yield await one(work, entry, { folder: place.folder, name }, options);
+    else if (!entry.isDirectory)
+      yield await one(work, entry, { folder: place.folder, name }, options, failures);
     else {
       try {
         const made = await place.folder.folder(name);
         // Listed twice, it is walked once.
         if (!places.has(entry.path)) places.set(entry.path, { folder: made, names: makeLocalNames() });
       } catch (error) {
-        yield failedRow(entry.path, join(place.folder.path, name), error, options.signal);
+        yield failures.row(entry.path, join(place.folder.path, name), error);
       }
     }
   }
-  yield* failures;
+  yield* unread;
 }
 
 /** What is not fetched though nothing failed. */
@@ -108,6 +110,7 @@ async function one(
   entry: FileEntry,
   place: Pick<HeldPlace, 'folder' | 'name'>,
   options: DownloadAllOptions,
+  failures: Failures,
 ): Promise<Transferred> {
   const { resume, force, signal } = options;
   const { folder, name } = place;
@@ -122,8 +125,8 @@ async function one(
       signal,
       onProgress: (...progress) => options.onProgress(entry.path, ...progress),
     });
-    return { ...got, outcome: 'done' };
+    return failures.passed({ ...got, outcome: 'done' });
   } catch (error) {
-    return failedRow(entry.path, local, error, signal);
+    return failures.row(entry.path, local, error);
   }
 }

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { CbError } from '../../errors/cb-error.ts';
 import { makeDirectories, makeDirectory, statEntry } from '../files.ts';
 import type { Workplace } from '../workplace.ts';
-import { failedRow, type Transferred } from './tree.ts';
-import { type UploadOptions, upload } from './upload.ts';
+import { Failures, type Transferred } from './tree.ts';
+import { mustBeFile, type UploadOptions, upload } from './upload.ts';
 
 export interface UploadTreeOptions extends Pick<UploadOptions, 'force' | 'signal'> {
+  /** What is on the sensor with the same size stays there. */
+  readonly resume: boolean;
   readonly onProgress: (local: string, done: number, total: number) => void;
 }
 
@@ -20,6 +22,7 @@ export async function* uploadTree(
   options: UploadTreeOptions,
 ): AsyncGenerator<Transferred> {
   const { signal } = options;
+  const failures = new Failures(signal);
   await makeDirectories(work, target, signal);
   const queue = [{ local: source, remote: target }];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
@@ -34,9 +37,9 @@ export async function* uploadTree(
         else if (there?.isDirectory === true) {
           await makeMissing(work, remote, signal);
           below.push({ local, remote });
-        } else yield await one(work, local, remote, options);
+        } else yield failures.passed(await one(work, local, remote, options));
       } catch (error) {
-        yield failedRow(remote, local, error, signal);
+        yield failures.row(remote, local, error);
       }
     }
     queue.push(...below.reverse());
@@ -49,6 +52,14 @@ async function one(
   remote: string,
   options: UploadTreeOptions,
 ): Promise<Transferred> {
+  if (options.resume) {
+    const [here, there] = [
+      await mustBeFile(work.files, local),
+      await statEntry(work, remote, options.signal),
+    ];
+    if (there !== undefined && !there.isDirectory && there.size === here.size)
+      return { remote, local, size: here.size, sha256: undefined, outcome: 'same' };
+  }
   const put = await upload(work, local, remote, {
     force: options.force,
     signal: options.signal,
