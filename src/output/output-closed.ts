@@ -1,11 +1,14 @@
 import type { Sink } from '../ports/streams.ts';
 
-/** The reader of our output has gone (EPIPE): no failure, programs end quietly with exit 0. */
+/** The reader of our output has gone (EPIPE): no failure, programs end quietly with exit 0, unless work was left undone. */
 export class OutputClosed extends Error {
   override readonly name = 'OutputClosed';
+  /** It stopped bulk work before its end. */
+  readonly isUnfinished: boolean;
 
-  constructor(cause: unknown) {
+  constructor(cause: unknown, isUnfinished = false) {
     super('the reader of the output has gone', { cause });
+    this.isUnfinished = isUnfinished;
   }
 }
 

@@ -18,7 +18,7 @@ import { fieldsHelp, selectColumns, selectKeys, visibleColumns } from './fields.
 import { writeFacets } from './histogram.ts';
 import { jsonBlock, jsonLine, jsonMembers, makeJsonMembers, writeJsonArray } from './json.ts';
 import { Outcomes } from './outcomes.ts';
-import { sayTo } from './output-closed.ts';
+import { isOutputClosed, OutputClosed, sayTo } from './output-closed.ts';
 import { hintOf, presentError, presentHint } from './present.ts';
 import { drawRecord } from './record.ts';
 import { drawTable } from './table.ts';
@@ -72,10 +72,12 @@ export async function renderResult(result: Result, options: RenderOptions): Prom
 async function renderAll(result: Result, drawing: Drawing): Promise<Rendered> {
   try {
     const rendered = await renderBy(result, drawing);
-    return isPartial(result) ? { exitKind: 'Partial', ...told(rendered) } : rendered;
-  } finally {
-    // What was drawn before a failure is shown before its error is.
     await drawing.out.flush();
+    return isPartial(result) ? { exitKind: 'Partial', ...told(rendered) } : rendered;
+  } catch (error) {
+    // What was drawn before a failure is shown before its error is.
+    if (!isOutputClosed(error)) await drawing.out.flush();
+    throw error;
   }
 }
 
@@ -119,7 +121,24 @@ async function renderBy(result: Result, drawing: Drawing): Promise<Rendered> {
   }
 }
 
+/** Rows of bulk work are done as they are drawn: where their reader goes before the last, the rest was not done, and that is said. */
 async function renderRows(result: RowsResult<unknown>, given: Drawing): Promise<Rendered> {
+  if (result.outcome === undefined) return await renderEachRow(result, given);
+  let isWhole = false;
+  async function* counted() {
+    yield* result.rows;
+    isWhole = true;
+  }
+  try {
+    return await renderEachRow({ ...result, rows: counted() }, given);
+  } catch (error) {
+    if (!isOutputClosed(error) || isWhole) throw error;
+    await sayTo(given.err, 'the output was closed: the rest was not done\n');
+    throw new OutputClosed(error, true);
+  }
+}
+
+async function renderEachRow(result: RowsResult<unknown>, given: Drawing): Promise<Rendered> {
   const drawing = result.drains === true ? { ...given, signal: undefined } : given;
   const { out, mode, signal, fields } = drawing;
   const all = selectColumns(result.columns, fields);

@@ -78,7 +78,7 @@ export async function main(name: App['name'], runtime: Runtime, shellEvents?: Sh
       },
     });
   } catch (error) {
-    if (isOutputClosed(error)) return 0;
+    if (isOutputClosed(error)) return error.isUnfinished ? exitCodeOf('Partial') : 0;
     await showError(error, globalsOf(app, runtime), { runtime, program: name });
     exitCode = exitCodeOf(kindOf(error));
   } finally {

@@ -90,7 +90,8 @@ export async function runVerb<C>(
     if (hint !== undefined) deps.runtime.note(`hint: ${hint}`);
     return outcome;
   } catch (error) {
-    if (isOutputClosed(error)) return { ...success, outputClosed: true };
+    if (isOutputClosed(error))
+      return { ...(error.isUnfinished ? outcomeOfKind('Partial') : success), outputClosed: true };
     await showError(withBlanksHint(error, spec, words), globals, deps);
     return outcomeOfKind(kindOf(error));
   }

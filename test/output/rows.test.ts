@@ -362,6 +362,47 @@ describe('a reader that goes away', () => {
     }
   });
 
+  it.each(['table', 'tsv', 'csv', 'json', 'ndjson'] as const)(
+    'leaves bulk work undone, which is told: %s',
+    async (mode) => {
+      let written = 0;
+      const sink = {
+        isTTY: false,
+        write: async () => {
+          written++;
+          if (written > 1) throw Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+        },
+      };
+      async function* work(): AsyncGenerator<Entry> {
+        for (let count = 0; count < 5000; count++) {
+          await new Promise((resolve) => setImmediate(resolve));
+          yield entries[1] as Entry;
+        }
+      }
+      const err = memorySink();
+      const ended = renderResult(
+        rows(work(), columns, { noun: 'entries', outcome: () => 'done' }),
+        optionsFor(sink, err, { mode }),
+      );
+      await expect(ended).rejects.toMatchObject({ name: 'OutputClosed', isUnfinished: true });
+      expect(err.text()).toBe('the output was closed: the rest was not done\n');
+    },
+  );
+
+  it('after the last row of bulk work leaves nothing undone', async () => {
+    const sink = {
+      isTTY: false,
+      write: async () => {
+        throw Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+      },
+    };
+    const ended = renderResult(
+      rows([entries[1] as Entry], columns, { noun: 'entries', outcome: () => 'done' }),
+      optionsFor(sink, memorySink(), { mode: 'tsv' }),
+    );
+    await expect(ended).rejects.toMatchObject({ isUnfinished: false });
+  });
+
   it('of stderr does not stop the work', async () => {
     const err = {
       isTTY: true,
