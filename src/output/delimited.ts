@@ -13,8 +13,9 @@ export function tsvRow<T>(columns: readonly Column<T>[], row: T): string {
   return `${line}\n`;
 }
 
-export function csvHeader<T>(columns: readonly Column<T>[]): string {
-  return `${columns.map((column) => quoteCsv(column.field)).join(',')}\n`;
+/** `bom`: a byte order mark in front of it, without which Excel takes the letters for those of the system's code page. */
+export function csvHeader<T>(columns: readonly Column<T>[], bom = false): string {
+  return `${bom ? '\uFEFF' : ''}${columns.map((column) => quoteCsv(column.field)).join(',')}\n`;
 }
 
 /**

@@ -12,6 +12,8 @@ export interface RenderOptions {
   readonly err: Sink;
   /** `table` on a terminal and `tsv` elsewhere when not said. */
   readonly mode?: OutputMode | undefined;
+  /** A byte order mark in front of csv. */
+  readonly bom?: boolean | undefined;
   /** The wire names of `--fields`, in order; all when empty or not said. */
   readonly fields?: readonly string[] | undefined;
   readonly style: Style;

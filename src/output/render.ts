@@ -183,8 +183,8 @@ async function renderEachRow(result: RowsResult<unknown>, given: Drawing): Promi
       break;
     case 'csv':
       // Where nothing comes but a failure, stdout stays empty.
-      await writeRows((row) => (found ? '' : csvHeader(all)) + csvRow(all, row));
-      if (!found) await out.add(csvHeader(all));
+      await writeRows((row) => (found ? '' : csvHeader(all, drawing.bom)) + csvRow(all, row));
+      if (!found) await out.add(csvHeader(all, drawing.bom));
       break;
     case 'ndjson':
       await writeRows((row) => `{${members(row)}}\n`);
@@ -220,7 +220,7 @@ async function renderTree(tree: TreeResult<unknown>, drawing: Drawing): Promise<
     }
     case 'csv': {
       const all = selectColumns(flatColumns(tree.columns), fields);
-      await out.add(csvHeader(all));
+      await out.add(csvHeader(all, drawing.bom));
       for (const branch of branchesOf(tree)) await out.add(csvRow(all, branch));
       break;
     }
@@ -249,7 +249,7 @@ async function renderRecord({ value, columns }: RecordResult, drawing: Drawing):
       for (const column of visible) await out.add(`${column.field}\t${tsvRow([column], value)}`);
       break;
     case 'csv':
-      await out.add(csvHeader(shown) + csvRow(shown, value));
+      await out.add(csvHeader(shown, drawing.bom) + csvRow(shown, value));
       break;
     case 'ndjson':
       await out.add(`{${makeJsonMembers(shown)(value)}}\n`);

@@ -51,6 +51,7 @@ export function arrayList<T>(items: readonly T[], input: ArrayInput, look: Array
   const { columns, noun, object } = look;
   return rows(shown, columns, {
     noun,
+    isLong: true,
     ...(object === undefined ? {} : { object }),
     notes: () =>
       end < items.length ? [`${shown.length} of ${items.length} ${noun} shown; --all shows the rest`] : [],

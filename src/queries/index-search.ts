@@ -79,6 +79,7 @@ export async function searchAsked(
   const list = searchList(index, { ...params, sort }, { ...extent, key, noun, signal });
   return rows(askingRows(typed, name, note, list.rows), columns, {
     noun,
+    isLong: true,
     object: (wire: WireObject) => look.object(wire) as Readonly<Record<string, Cell>>,
     notes: list.notes,
     isPartial: list.isPartial,

@@ -172,6 +172,7 @@ async function render<C>(
     sink,
     err: paged?.err ?? streams.err,
     mode: outputMode(globals),
+    bom: globals.bom,
     fields: globals.fields,
     style: await loadStyle(own === streams.out ? streams.colorLevel.out : 0),
     columns: streams.columns,

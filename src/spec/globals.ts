@@ -12,6 +12,7 @@ export const globalOptions = {
     about: 'how results are printed (table on a terminal, tsv on a pipe)',
   },
   json: { kind: 'flag', about: 'short for --output json' },
+  bom: { kind: 'flag', about: 'csv with a byte order mark, by which Excel reads its letters right' },
   fields: { kind: 'list', value: 'A,B', about: 'which fields, by name or heading; help lists them' },
   timeout: { kind: 'duration', about: 'for one request' },
   yes: { kind: 'flag', short: 'y', about: 'no question before what destroys' },

@@ -127,6 +127,12 @@ describe('a list on a pipe', () => {
     );
   });
 
+  it('is csv with a byte order mark in front where one is asked for, and in no other mode', async () => {
+    expect((await draw(listing(), { mode: 'csv', bom: true })).out).toMatch(/^\uFEFFfilename,/);
+    expect((await draw(listing(), { mode: 'csv' })).out).toMatch(/^filename,/);
+    expect((await draw(listing(), { mode: 'tsv', bom: true })).out).not.toContain('\uFEFF');
+  });
+
   it('is csv with headings, quoted, and no formula for a spreadsheet', async () => {
     expect((await draw(listing(), { mode: 'csv' })).out).toBe(
       [

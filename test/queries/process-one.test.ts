@@ -280,6 +280,31 @@ describe('cbq process events', () => {
     );
   });
 
+  test('of several processes come one after the other, each with whose it is; one that is not there hinders no other', async () => {
+    server.info();
+    twoSegments();
+    server.process(guid(6)).segments([10]);
+    server.process(guid(6)).events(5, 10, { filemod_complete: [file('21:00:00.000000', 'c:\\six.txt')] });
+    const words = ['process', 'events', '-', '--fields', 'process_guid,target'];
+    const { out, exitCode } = await cbq(server, words, { stdin: `${guid(5)}\n${guid(6)}\n` });
+    expect({ exitCode, lines: out.trim().split('\n') }).toEqual({
+      exitCode: 0,
+      lines: [
+        `${guid(5)}\tc:\\edge.txt`,
+        `${guid(5)}\t\\registry\\machine\\Run\\upd`,
+        `${guid(5)}\tc:\\late.txt`,
+        `${guid(6)}\tc:\\six.txt`,
+      ],
+    });
+  });
+
+  test('of several processes fit no page', async () => {
+    const words = ['process', 'events', '-', '--html', 'x.html'];
+    const { exitCode, err } = await cbq(server, words, { stdin: `${guid(5)}\n${guid(6)}\n` });
+    expect(exitCode).toBe(2);
+    expect(err).toContain('a page is of one process, and stdin holds 2');
+  });
+
   test.each([
     [['--type', 'regmod'], ['\\registry\\machine\\Run\\upd']],
     [['--grep', 'RUN'], ['\\registry\\machine\\Run\\upd']],

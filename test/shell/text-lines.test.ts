@@ -18,6 +18,17 @@ describe('lines of a stream', () => {
     expect(await linesOf(['a\r', '\nb'])).toEqual(['a', 'b']);
   });
 
+  it('are those of UTF-16 where a byte order mark says so, however it is cut', async () => {
+    const little = Buffer.from('\uFEFFps\r\nls Grüße\n', 'utf16le');
+    const big = Buffer.from(little).swap16();
+    for (const bytes of [little, big]) {
+      const single = Array.from(bytes, (byte) => Uint8Array.of(byte));
+      expect(await linesOf([bytes])).toEqual(['ps', 'ls Grüße']);
+      expect(await linesOf(single)).toEqual(['ps', 'ls Grüße']);
+    }
+    expect(await linesOf([Uint8Array.of(0x70)])).toEqual(['p']);
+  });
+
   it('are the same however the bytes are cut', async () => {
     const line = fc.string({ unit: 'grapheme' }).filter((text) => !/[\r\n]/.test(text));
     await fc.assert(

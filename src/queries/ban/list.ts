@@ -47,6 +47,7 @@ export const banList = query({
     }
     const { columns, ...how } = look;
     return rows(wanted(), columns, {
+      isLong: true,
       ...how,
       notes: () => (total > start + limit ? [`${limit} of ${total} bans shown; --all shows the rest`] : []),
     });

@@ -3,11 +3,11 @@ import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { processEvents as eventsOf } from '../../ops/process-events.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
 import type { PageEvent } from '../../ports/pages.ts';
-import { rows, text } from '../../spec/result.ts';
-import { parseProcessRef } from '../../text/process-guid.ts';
+import { type Column, rows, text } from '../../spec/result.ts';
+import { type ProcessRef, parseProcessRef } from '../../text/process-guid.ts';
 import { eventColumns, eventKinds, eventObject } from '../../views/event-columns.ts';
 import { query } from '../context.ts';
-import { onlyIdOfWord } from '../linked-id.ts';
+import { idsOfWords } from '../linked-id.ts';
 import { factsOf, pageOptions, pageTarget, writePage } from './page-options.ts';
 import { toTimesketch } from './timesketch.ts';
 
@@ -17,7 +17,12 @@ export const processEvents = query({
   details: 'Events of all kinds and segments together; GUID/SEGMENT takes those of one segment.',
   group: 'processes',
   effect: 'reads',
-  operands: { process: { kind: 'text', about: 'GUID, GUID/segment or console link; - for stdin' } },
+  operands: {
+    process: {
+      kind: 'text',
+      about: 'GUID, GUID/segment or console link; - for stdin, which may hold several',
+    },
+  },
   options: {
     type: { kind: 'list', choices: eventKinds, value: 'KIND,KIND', about: 'only events of these kinds' },
     grep: { kind: 'text', value: 'RE', about: 'only events that match, whatever the case' },
@@ -42,9 +47,11 @@ export const processEvents = query({
   async run({ process, type, grep, since, until, timesketch, html, force }, context) {
     const { cb: connect, runtime, pages, signal, note } = context;
     const page = pageTarget(html, force);
-    const typed = await onlyIdOfWord(process, 'process', context);
-    if (typed === undefined) return rows([], [], { noun: 'processes' });
-    const ref = parseProcessRef(typed);
+    const refs = (await idsOfWords([process], 'process', context)).map(parseProcessRef);
+    const [ref, ...others] = refs;
+    if (ref === undefined) return rows([], [], { noun: 'processes' });
+    if (page !== undefined && others.length > 0)
+      throw new CbError('Usage', `a page is of one process, and stdin holds ${refs.length}`);
     const pattern = patternOf(grep);
     const isWanted = (event: ProcessEvent): boolean =>
       (type === undefined || type.includes(event.kind)) &&
@@ -54,25 +61,41 @@ export const processEvents = query({
       (pattern === undefined || pattern.test(textOf(event)));
     const cb = await connect();
     const task = runtime.progress.start('reading events');
-    const read = async function* (): AsyncGenerator<ProcessEvent> {
+    const readOne = async function* ({ id, segment }: ProcessRef): AsyncGenerator<OwnEvent> {
+      const found = eventsOf(cb, id, {
+        signal,
+        files: runtime.files,
+        segments: segment === undefined ? undefined : [segment],
+        isWanted,
+        onProgress: (at, of) => task.say(`reading events: segment ${at} of ${of}`),
+        note,
+      });
       try {
-        yield* eventsOf(cb, ref.id, {
-          signal,
-          files: runtime.files,
-          segments: ref.segment === undefined ? undefined : [ref.segment],
-          isWanted,
-          onProgress: (at, of) => task.say(`reading events: segment ${at} of ${of}`),
-          note,
-        });
+        for await (const event of found) yield { ...event, guid: id };
       } catch (error) {
-        throw isCbError(error, 'NotFound') ? noEvents(ref.id, error) : error;
+        throw isCbError(error, 'NotFound') ? noEvents(id, error) : error;
+      }
+    };
+    let isPartial = false;
+    const read = async function* (): AsyncGenerator<OwnEvent> {
+      try {
+        for (const each of refs) {
+          try {
+            yield* readOne(each);
+          } catch (error) {
+            // One of several that is not there hinders none of the others.
+            if (others.length === 0 || !isCbError(error, 'NotFound')) throw error;
+            note(error.message);
+            isPartial = true;
+          }
+        }
       } finally {
         task.stop();
       }
     };
-    const subject = () =>
+    const subject = (of = ref) =>
       createProcessLookup(cb, signal)
-        .summary(ref)
+        .summary(of)
         .finally(() => task.stop());
     if (page !== undefined) {
       return await writePage(context, page, async () => {
@@ -85,11 +108,31 @@ export const processEvents = query({
         });
       });
     }
-    if (!timesketch) return rows(read(), eventColumns, { noun: 'events', object: eventObject });
-    const { process: document } = await subject();
-    return text(toTimesketch(read(), document, note));
+    if (timesketch) {
+      return text(
+        (async function* () {
+          for (const each of refs) yield* toTimesketch(readOne(each), (await subject(each)).process, note);
+        })(),
+      );
+    }
+    return rows(read(), others.length === 0 ? eventColumns : [guidColumn, ...eventColumns], {
+      noun: 'events',
+      isLong: true,
+      isPartial: () => isPartial,
+      object: (event) => ({
+        ...(others.length === 0 ? {} : { process_guid: event.guid }),
+        ...eventObject(event),
+      }),
+    });
   },
 });
+
+/** An event, and the process that it is of. */
+interface OwnEvent extends ProcessEvent {
+  readonly guid: string;
+}
+
+const guidColumn: Column<OwnEvent> = { field: 'process_guid', head: 'process', of: ({ guid }) => guid };
 
 async function* toPageEvents(events: AsyncIterable<ProcessEvent>): AsyncGenerator<PageEvent> {
   for await (const { kind, time, timeMs, action, target, details } of events) {

@@ -130,6 +130,7 @@ export async function searchProcesses(
   if (input.parents || input.with !== undefined) {
     const how = { parents: input.parents, kinds: input.with ?? [] };
     return rows(chainsOf(hits, await cb(), how, context), joinColumns(how.kinds), {
+      isLong: true,
       noun: 'processes',
       object: chainObject,
       notes: list.notes,
@@ -137,6 +138,7 @@ export async function searchProcesses(
     });
   }
   return rows(hits, processColumns, {
+    isLong: true,
     noun: 'processes',
     object: (wire: WireObject) => wire as Readonly<Record<string, Cell>>,
     notes: list.notes,

@@ -60,6 +60,6 @@ export const processSegments = query({
         });
       }
     };
-    return rows(found(), columns, { noun: 'segments' });
+    return rows(found(), columns, { noun: 'segments', isLong: true });
   },
 });

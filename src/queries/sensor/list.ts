@@ -72,6 +72,7 @@ export const sensorList = query({
       tellAfterwards();
     }
     return rows(named(), columns, {
+      isLong: true,
       noun: 'sensors',
       object: sensorObject(names),
       isPartial: list.isPartial,
