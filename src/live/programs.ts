@@ -63,7 +63,11 @@ export class Programs {
   }
 
   /** Starts it and does not wait; its output is thrown away unless it goes to a remote file. `undefined` pid in a dry run. */
-  async start(commandLine: string, options: Omit<ExecOptions, 'onHeld'>): Promise<ExecStarted> {
+  async start(
+    commandLine: string,
+    options: Omit<ExecOptions, 'onHeld'>,
+    what = `exec ${commandLine}`,
+  ): Promise<ExecStarted> {
     const ended = await this.#work.runner.run(
       {
         name: 'create process',
@@ -72,7 +76,7 @@ export class Programs {
         working_directory: options.directory,
         ...(options.remoteOutput === undefined ? {} : { output_file: options.remoteOutput }),
       },
-      writing(`exec ${commandLine}`, options.signal, { deadlineMs: options.deadlineMs }),
+      writing(what, options.signal, { deadlineMs: options.deadlineMs }),
     );
     return { pid: toNumber(ended?.wire['pid']), isSent: ended !== undefined };
   }
@@ -156,11 +160,9 @@ export class Programs {
       };
       // A start whose reply is lost may have been one: leaving looks.
       keep(undefined);
-      const started = await this.start(wrapped.commandLine, {
-        ...options,
-        deadlineMs: startDeadlineMs,
-        remoteOutput: undefined,
-      }).catch((error: unknown) => {
+      const alone = { ...options, deadlineMs: startDeadlineMs, remoteOutput: undefined };
+      // In the analyst's words: the wrapper around the line is ours.
+      const started = await this.start(wrapped.commandLine, alone, what).catch((error: unknown) => {
         if (error instanceof SensorFault) drop();
         throw error;
       });

@@ -1,5 +1,6 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { toText } from '../text/number.ts';
+import { quoteWord } from '../text/quote.ts';
 import { noList, readCommand, reading, type Workplace, writing } from './workplace.ts';
 
 /** `value_data`: number for DWORD/QWORD, string for SZ, array for MULTI_SZ, hex string for BINARY (contract). All of it hostile. */
@@ -70,10 +71,8 @@ export class Registry {
 
   async key(typed: string, signal: AbortSignal): Promise<RegistryKey> {
     const path = normaliseKey(typed);
-    const ended = await readCommand(
-      this.#work,
-      { name: 'reg enum key', object: path },
-      reading(`reg query ${path}`, signal),
+    const ended = await this.#there(path, () =>
+      readCommand(this.#work, { name: 'reg enum key', object: path }, reading(`reg query ${path}`, signal)),
     );
     const values = ended.wire['values'];
     const subKeys = ended.wire['sub_keys'];
@@ -91,10 +90,8 @@ export class Registry {
   async value(typed: string, signal: AbortSignal): Promise<RegistryValue> {
     const { key, name } = splitValuePath(typed);
     const path = `${key}\\${name}`;
-    const ended = await readCommand(
-      this.#work,
-      { name: 'reg query value', object: path },
-      reading(`reg get ${path}`, signal),
+    const ended = await this.#there(path, () =>
+      readCommand(this.#work, { name: 'reg query value', object: path }, reading(`reg get ${path}`, signal)),
     );
     const value = readValue(ended.wire['value']);
     if (value === undefined) throw new CbError('BadReply', `reg get ${path}: the reply holds no value`);
@@ -111,18 +108,19 @@ export class Registry {
 
   async deleteKey(typed: string, signal: AbortSignal): Promise<void> {
     const path = normaliseKey(typed);
-    await hinted('a key with subkeys is deleted from below', () =>
-      this.#work.runner.run({ name: 'reg delete key', object: path }, writing(`reg delete ${path}`, signal)),
+    const request = { name: 'reg delete key', object: path };
+    await this.#there(path, () =>
+      hinted('a key with subkeys is deleted from below', () =>
+        this.#work.runner.run(request, writing(`reg delete ${path}`, signal)),
+      ),
     );
   }
 
   async deleteValue(typed: string, signal: AbortSignal): Promise<void> {
     const { key, name } = splitValuePath(typed);
     const path = `${key}\\${name}`;
-    await this.#work.runner.run(
-      { name: 'reg delete value', object: path },
-      writing(`reg delete ${path}`, signal),
-    );
+    const request = { name: 'reg delete value', object: path };
+    await this.#there(path, () => this.#work.runner.run(request, writing(`reg delete ${path}`, signal)));
   }
 
   async setValue(
@@ -140,7 +138,22 @@ export class Registry {
       overwrite: value.overwrite,
     };
     const hint = value.overwrite ? undefined : 'a value that is there is replaced only with --force';
-    await hinted(hint, () => this.#work.runner.run(request, writing(`reg set ${path}`, signal)));
+    await this.#there(
+      key,
+      () => hinted(hint, () => this.#work.runner.run(request, writing(`reg set ${path}`, signal))),
+      `reg create ${quoteWord(key)} makes it`,
+    );
+  }
+
+  /** Says that the key or value is not there in words; the result code alone speaks of a file. */
+  async #there<T>(path: string, run: () => Promise<T>, hint = parentHint(path)): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      if (!isCbError(error, 'NotOnSensor')) throw error;
+      const message = `${path} is not on ${this.#work.session.sensor.hostname}`;
+      throw error.reworded({ message, hint, context: { path } });
+    }
   }
 
   /**
@@ -185,10 +198,14 @@ async function hinted(hint: string | undefined, run: () => Promise<unknown>): Pr
   try {
     await run();
   } catch (error) {
-    if (!isCbError(error, 'CommandFailed')) throw error;
-    const { message, context, cause } = error;
-    throw new CbError('CommandFailed', message, { hint: error.hint ?? hint, context, cause });
+    throw isCbError(error, 'CommandFailed') ? error.reworded({ hint: error.hint ?? hint }) : error;
   }
+}
+
+/** Where a key or value that is not there is looked for. */
+function parentHint(path: string): string | undefined {
+  const at = path.lastIndexOf('\\');
+  return at < 0 ? undefined : `reg query ${quoteWord(path.slice(0, at))} shows what is there`;
 }
 
 function readValue(wire: unknown): RegistryValue | undefined {

@@ -430,6 +430,13 @@ describe('a program that is followed', () => {
     expect(named(world, 'create process')).toHaveLength(2);
   });
 
+  it('is called what was typed while it starts, not by the line that wraps it', async () => {
+    const world = await makeWorld();
+    world.server.on('create process', { end: { status: 'error', result_code: 5 } });
+    const { output } = following(world);
+    expect((await failureOf(all(output.chunks))).message).toMatch(/^exec scan\.exe: /);
+  });
+
   it('runs through sh on Unix, its own quotes kept, in a folder that the line makes or ends', async () => {
     const world = await makeWorld({ style: 'unix' });
     world.server.on('create process', { end: { status: 'error', result_code: 5 } });

@@ -98,6 +98,21 @@ describe('reg get', () => {
   });
 });
 
+describe('what is not in the registry', () => {
+  const root = 'HKEY_LOCAL_MACHINE\\SOFTWARE';
+  it.each([
+    ['reg query HKLM\\SOFTWARE\\nope', `${root}\\nope`, `reg query ${root} shows what is there`],
+    ['reg get "HKLM\\SOFTWARE\\n o\\x"', `${root}\\n o\\x`, `reg query "${root}\\n o" shows what is there`],
+    ['reg delete HKLM\\SOFTWARE\\nope --yes', `${root}\\nope`, `reg query ${root} shows what is there`],
+    ['reg delete --key HKLM\\SOFTWARE\\nope --yes', `${root}\\nope`, `reg query ${root} shows what is there`],
+    ['reg set HKLM\\SOFTWARE\\nope\\x --data 1', `${root}\\nope`, `reg create ${root}\\nope makes it`],
+  ])('is said of %s, with where to look', async (line, path, hint) => {
+    const { stderr, kind } = await windows.run(line);
+    expect(stderr).toBe(`${path} is not on WIN-EP7RMLTCLAJ\nhint: ${hint}\n`);
+    expect(kind).toBe('NotOnSensor');
+  });
+});
+
 describe('reg create, set and delete', () => {
   it('make a key, write every type, and take it away again', async () => {
     const said = await windows.run(`reg create ${acme}`);
