@@ -14,14 +14,13 @@ const longestName = 16_383;
 const longestPath = 512 * 256;
 const longestComment = 1000;
 
-/** A whole file as text, key by key. */
+/** A whole file as text, key by key; nothing of it before the first key is known. */
 export async function* regFile(
   keys: AsyncIterable<RegistryKey>,
   onLeftOut: OnLeftOut,
 ): AsyncGenerator<string> {
-  yield `${regFileHeader}\r\n`;
+  let batch = `${regFileHeader}\r\n`;
   for await (const key of keys) {
-    let batch = '';
     for (const piece of regFileKey(key, onLeftOut)) {
       batch += piece;
       if (batch.length < batchLength) continue;
@@ -29,7 +28,9 @@ export async function* regFile(
       batch = '';
     }
     yield batch;
+    batch = '';
   }
+  if (batch !== '') yield batch;
 }
 
 /** The same as regedit reads it: UTF-16LE with a byte order mark. */
@@ -37,8 +38,11 @@ export async function* regFileBytes(
   keys: AsyncIterable<RegistryKey>,
   onLeftOut: OnLeftOut,
 ): AsyncGenerator<Uint8Array> {
-  yield Buffer.from([0xff, 0xfe]);
-  for await (const text of regFile(keys, onLeftOut)) yield Buffer.from(text, 'utf16le');
+  let mark = '\ufeff';
+  for await (const text of regFile(keys, onLeftOut)) {
+    yield Buffer.from(mark + text, 'utf16le');
+    mark = '';
+  }
 }
 
 /**

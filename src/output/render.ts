@@ -255,7 +255,7 @@ async function renderRecord({ value, columns }: RecordResult, drawing: Drawing):
       await out.add(`{${makeJsonMembers(shown)(value)}}\n`);
       break;
     case 'json':
-      await out.add(jsonBlock(JSON.parse(`{${makeJsonMembers(shown)(value)}}`)));
+      await out.add(jsonBlock(Object.fromEntries(shown.map((column) => [column.field, column.of(value)]))));
       break;
   }
   return { found: true };

@@ -8,7 +8,7 @@ import { namesOf, refuseUnknown } from './fields.ts';
 import { closing } from './json.ts';
 import { writeTo } from './output-closed.ts';
 
-/** Text as it comes, escaped wherever it goes; with JSON one object `{"text": …, …fields of the trailer}`. */
+/** Text as it comes, escaped wherever it goes; with JSON one object `{"text": …, …fields of the trailer}`, and none for what fails at once. */
 export async function writeText(result: TextResult, drawing: Drawing): Promise<void> {
   if (isJson(drawing)) return writeJsonText(result, drawing);
   refuseFields(drawing);
@@ -27,14 +27,17 @@ async function writeJsonText(result: TextResult, { out, signal, fields }: Drawin
     fields === undefined || fields.length === 0 || fields.includes(field);
   const hasText = isWanted('text');
   const encoder = makeJsonStringEncoder();
-  await out.add(hasText ? '{"text":"' : '{');
+  const begin = atFirst(hasText ? '{"text":"' : '{');
   let members = '';
   let known: readonly string[] = [];
   await closing(
     out,
-    () => `${hasText ? `${encoder.end()}"` : ''}${members}}\n`,
+    (hasFailed) =>
+      hasFailed && !begin.isPast ? '' : `${begin.next()}${hasText ? `${encoder.end()}"` : ''}${members}}\n`,
     async () => {
-      await eachRow(result.chunks, signal, (chunk) => (hasText ? out.add(encoder.write(chunk)) : undefined));
+      await eachRow(result.chunks, signal, (chunk) =>
+        chunk === '' ? undefined : out.add(begin.next() + (hasText ? encoder.write(chunk) : '')),
+      );
       const trailer = Object.entries(result.trailer?.().fields ?? {});
       known = ['text', ...trailer.map(([key]) => key)];
       for (const [key, value] of trailer) {
@@ -56,11 +59,11 @@ export async function writeBytes(result: BytesResult, drawing: Drawing): Promise
   const { out, signal, sink } = drawing;
   if (isJson(drawing)) {
     const encoder = makeBase64Encoder();
-    await out.add('{"base64":"');
+    const begin = atFirst('{"base64":"');
     await closing(
       out,
-      () => `${encoder.end()}"}\n`,
-      () => eachRow(result.chunks, signal, (chunk) => out.add(encoder.write(chunk))),
+      (hasFailed) => (hasFailed && !begin.isPast ? '' : `${begin.next()}${encoder.end()}"}\n`),
+      () => eachRow(result.chunks, signal, (chunk) => out.add(begin.next() + encoder.write(chunk))),
     );
   } else if (drawing.isTTY) {
     const lines = makeLineEnder(drawing);
@@ -97,6 +100,21 @@ function makeLineEnder({ out, isTTY }: Drawing) {
       return out.add(text);
     },
     end: async (): Promise<void> => (isOpen && isTTY ? out.add('\n') : undefined),
+  };
+}
+
+/** A text that stands once, in front of whatever comes first. */
+function atFirst(text: string) {
+  let isPast = false;
+  return {
+    next(): string {
+      const now = isPast ? '' : text;
+      isPast = true;
+      return now;
+    },
+    get isPast(): boolean {
+      return isPast;
+    },
   };
 }
 

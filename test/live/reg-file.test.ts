@@ -193,6 +193,15 @@ describe('a .reg file', () => {
     );
   });
 
+  it('has nothing of a key that is not there', async () => {
+    // biome-ignore lint/correctness/useYield: what fails at once yields nothing
+    async function* failing(): AsyncGenerator<never> {
+      throw new Error('gone');
+    }
+    expect(await regFile(failing(), nothing).next().catch(String)).toBe('Error: gone');
+    expect(await regFileBytes(failing(), nothing).next().catch(String)).toBe('Error: gone');
+  });
+
   it('is UTF-16 with a byte order mark for regedit', async () => {
     const bytes = Buffer.concat(await collect(regFileBytes(keys(), nothing)));
     expect([...bytes.subarray(0, 4)]).toEqual([0xff, 0xfe, 0x57, 0x00]);

@@ -71,6 +71,14 @@ describe('a record', () => {
       '{\n  "size": 2048\n}\n',
     );
   });
+
+  it('marks half of a surrogate pair once, in either JSON', async () => {
+    const odd = { ...stat, path: 'C:\\\ud800bad.txt' };
+    for (const mode of ['json', 'ndjson'] as const) {
+      const { out } = await draw(record(odd, columns), { mode, fields: ['filename'] });
+      expect(JSON.parse(out)).toEqual({ filename: 'C:\\\ufffd{d800}bad.txt' });
+    }
+  });
 });
 
 describe('a tree', () => {
@@ -215,6 +223,22 @@ describe('text', () => {
       error: failure,
     });
     expect(await drawFailing(text(broken()))).toEqual({ out: 'a', error: failure });
+  });
+
+  it('that fails before anything came leaves nothing, as rows do', async () => {
+    const failure = new Error('gone');
+    // biome-ignore lint/correctness/useYield: what fails at once yields nothing
+    async function* failing(): AsyncGenerator<never> {
+      throw failure;
+    }
+    for (const mode of ['json', 'ndjson'] as const) {
+      expect(await drawFailing(text(failing()), { mode })).toEqual({ out: '', error: failure });
+      expect(await drawFailing({ type: 'bytes', chunks: failing() }, { mode })).toEqual({
+        out: '',
+        error: failure,
+      });
+    }
+    expect((await draw(text([]), { mode: 'json' })).out).toBe('{"text":""}\n');
   });
 
   it('has no fields outside JSON', async () => {
