@@ -33,9 +33,8 @@ export function createHttp(settings: HttpSettings): Http {
   ): Promise<RawReply> {
     const askedAt = clock.now();
     try {
-      const sent = await dispatcher.send(outgoing);
+      const raw = await dispatcher.send(outgoing);
       answered = true;
-      const raw = { ...sent, headers: maskedHeaders(sent.headers, replyOptions.mask) };
       const date = Date.parse(raw.headers['date'] ?? '');
       // The header has whole seconds: half a second is added for the part that was cut off.
       if (Number.isFinite(date)) offsetMs = Math.round(date + 500 - (askedAt + clock.now()) / 2);
@@ -121,8 +120,8 @@ export function createHttp(settings: HttpSettings): Http {
       host: server.host,
       text,
       mask: options.mask,
-      location: raw.headers['location'],
-      retryAfter: raw.headers['retry-after'],
+      location: masked(raw.headers['location'], options.mask),
+      retryAfter: masked(raw.headers['retry-after'], options.mask),
     });
   }
 
@@ -160,9 +159,9 @@ export function createHttp(settings: HttpSettings): Http {
   };
 }
 
-/** A server may repeat the token anywhere: any of these may end in an error or a trace. */
-function maskedHeaders(headers: RawReply['headers'], mask: (text: string) => string): RawReply['headers'] {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [mask(name), mask(value)]));
+/** Headers are obeyed as they came, and masked where they are told: a password of one letter must not hide `content-type`. */
+function masked(header: string | undefined, mask: (text: string) => string): string | undefined {
+  return header === undefined ? undefined : mask(header);
 }
 
 /** 0 is no limit, and more than a timer can hold is none either. */

@@ -46,7 +46,7 @@ function parsed(
     return parse(text);
   } catch {
     // The parser's own error quotes the body, unmasked: it is no cause to keep.
-    const type = headers['content-type'] ?? 'no content type';
+    const type = mask(headers['content-type'] ?? 'no content type');
     const begin = text.slice(0, 20_000);
     const first = shorten(mask(isHtml(begin) ? htmlWords(begin) : begin), 80);
     throw new CbError('BadReply', `${host} did not answer with JSON (${shorten(type, 60)}): ${first}`, {

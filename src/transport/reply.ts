@@ -6,6 +6,7 @@ import type { HttpReply } from './types.ts';
 
 export interface RawReply {
   readonly status: number;
+  /** Not masked. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable;
 }
@@ -137,7 +138,7 @@ async function* bodyOf(raw: RawReply, options: ReplyOptions): AsyncGenerator<Uin
       raw.body.on('data', (chunk: Uint8Array) => {
         bytes += chunk.byteLength;
       });
-      yield* await decoded(raw.body, encoding, options.host);
+      yield* await decoded(raw, encoding, options);
     }
     options.onEnd?.(bytes);
   } catch (error) {
@@ -146,7 +147,11 @@ async function* bodyOf(raw: RawReply, options: ReplyOptions): AsyncGenerator<Uin
   }
 }
 
-async function decoded(body: Readable, encoding: string, host: string): Promise<AsyncIterable<Uint8Array>> {
+async function decoded(
+  { body, headers }: RawReply,
+  encoding: string,
+  { host, mask }: ReplyOptions,
+): Promise<AsyncIterable<Uint8Array>> {
   const [zlib, { pipeline }] = await Promise.all([import('node:zlib'), import('node:stream')]);
   const decoder =
     encoding === 'gzip' || encoding === 'x-gzip'
@@ -157,7 +162,7 @@ async function decoded(body: Readable, encoding: string, host: string): Promise<
   if (!decoder)
     throw new CbError(
       'BadReply',
-      `${host} sent a body in the encoding ${shorten(encoding, 40)}, which was not asked for`,
+      `${host} sent a body in the encoding ${shorten(mask(headers['content-encoding'] ?? ''), 40)}, which was not asked for`,
     );
   // The body may have broken before anybody listened to it: unlike `pipe`, this hears of that, too. Whoever reads gets the error.
   pipeline(body, decoder, () => undefined);

@@ -58,7 +58,7 @@ export interface JsonList {
  */
 export interface HttpReply {
   readonly status: number;
-  /** Names in lower case. */
+  /** Names in lower case; not masked, so no word of them goes into a message but through `mask`. */
   readonly headers: Readonly<Record<string, string>>;
   /** `undefined` for an empty body (204). `BadReply` when it is not JSON or beyond the cap. */
   json(): Promise<unknown>;

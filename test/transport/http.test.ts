@@ -189,6 +189,16 @@ describe('trying again', () => {
     expect(server.requests.map(({ body }) => body)).toEqual([{ a: 1 }, { a: 1 }, { a: 1 }]);
   });
 
+  test('a write after 429 also where its password is a part of the names of headers', async () => {
+    const json = { username: 'mia', password: 'r' };
+    const write = { method: 'POST', path: '/api/v1/thing', json, effect: 'writes' } as const;
+    server.answers('POST', write.path, 429, '', { 'retry-after': '1' });
+    server.answers('POST', write.path, 200, gzipSync('{"result":"success"}'), { 'content-encoding': 'gzip' });
+    const reply = await server.http().request(write);
+    expect(await reply.json()).toEqual({ result: 'success' });
+    expect(server.requests).toHaveLength(2);
+  });
+
   test('no file after 429, as it can be read only once', async () => {
     server.answers('POST', '/api/v1/file', 429, '', { 'retry-after': '1' });
     const chunks = (async function* () {
