@@ -1,4 +1,5 @@
 import { CbError } from '../errors/cb-error.ts';
+import { decodeSavedText } from '../text/utf16.ts';
 import type { QueryContext } from './context.ts';
 
 const mostBytes = 16 * 1024 * 1024;
@@ -105,7 +106,6 @@ function firstWord(line: string): string {
   return word.replace(/^(["'])(.*)\1$/, '$2');
 }
 
-/** UTF-8, or UTF-16 with its mark, as PowerShell writes it. */
 async function linesOf(
   source: AsyncIterable<Uint8Array | string>,
   name: string,
@@ -120,7 +120,5 @@ async function linesOf(
     bytes += copy.length;
     if (bytes > mostBytes) throw new CbError('Usage', `${name} holds more than 16 MiB`);
   }
-  const all = Buffer.concat(chunks);
-  const encoding = all[0] === 0xff && all[1] === 0xfe ? 'utf-16le' : 'utf-8';
-  return new TextDecoder(encoding).decode(all).split(/\r\n|\r|\n/);
+  return decodeSavedText(Buffer.concat(chunks)).split(/\r\n|\r|\n/);
 }

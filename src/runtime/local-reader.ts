@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { CbError } from '../errors/cb-error.ts';
 import type { ReadTextOptions } from '../ports/local-files.ts';
+import { decodeSavedText } from '../text/utf16.ts';
 import { localFileError } from './local-file-error.ts';
 import { localStat } from './local-stat.ts';
 
@@ -71,20 +72,12 @@ export async function readLocalText(
     options.check?.(localStat(shown, stats, false));
     if (stats.size > textLimit)
       throw new CbError('LocalFile', `cannot read ${shown}: it is larger than 64 MiB`);
-    return decodeText(await handle.readFile());
+    return decodeSavedText(await handle.readFile());
   } catch (error) {
     throw localFileError(error, 'read', shown);
   } finally {
     await handle.close();
   }
-}
-
-/** UTF-8, or UTF-16 where a byte order mark says so (Notepad, PowerShell); the mark is no part of the text. */
-function decodeText(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
 }
 
 async function openForReading(path: string, flags: number, shown = path): Promise<FileHandle> {

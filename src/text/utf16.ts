@@ -14,6 +14,16 @@ export function byteOrderMark(bytes: Uint8Array): Utf16 | 'utf-8' | undefined {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 'utf-8' : undefined;
 }
 
+/** Of a text that somebody saved: UTF-8, or UTF-16 where a mark says so, as Notepad and PowerShell write it; the mark is no part of it. */
+export function savedTextDecoder(begin: Uint8Array, options?: { readonly fatal: boolean }) {
+  return new TextDecoder(byteOrderMark(begin) ?? 'utf-8', options);
+}
+
+/** A whole one. */
+export function decodeSavedText(bytes: Uint8Array, options?: { readonly fatal: boolean }): string {
+  return savedTextDecoder(bytes, options).decode(bytes);
+}
+
 /**
  * UTF-16 without a byte order mark, as `wsl -l`, `cmd /u` and others write it: zero bytes at every other place, or other control characters
  * that no text of single bytes holds, as most of Latin, Greek, Cyrillic, Hebrew and Arabic lies below U+0900. Two characters are the least.

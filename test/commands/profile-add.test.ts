@@ -133,6 +133,8 @@ describe('cblr profile add without a terminal', () => {
     const text = await readFile(desk.file, 'utf8');
     expect(text).toContain(`ssl_pin = ${lab.fingerprint}\nreadonly = true\nlabel = LAB\n`);
     expect(await desk.cblr(['sessions', '--json'])).toMatchObject({ exitCode: 0, out: '[]\n' });
+    const saved = Buffer.from(`\ufeff${lab.token}\r\n`, 'utf16le');
+    expect(await desk.cblr([...argv, '--force'], { stdin: saved })).toMatchObject({ exitCode: 0 });
   });
 
   test('refuses a certificate that is not trusted, and says how to pin it', async () => {

@@ -156,6 +156,8 @@ describe('cbq feed add', () => {
   test.each([
     ['on a terminal it is asked for', { tty: true, answers: ['s3cret horse'] }],
     ['elsewhere it is the first line of stdin', { stdin: 's3cret horse\r\nmore' }],
+    ['also of a file with a byte order mark', { stdin: '\ufeffs3cret horse\r\n' }],
+    ['also of one in UTF-16', { stdin: Buffer.from('\ufeffs3cret horse\r\n', 'utf16le') }],
   ])('takes a password that nobody sees: %s', async (_how, options) => {
     lists();
     server.answers('POST', '/api/v1/feed', 200, { id: 22 });

@@ -128,6 +128,15 @@ describe('cbq user create', () => {
     expect(server.requests.find(({ method }) => method === 'POST')?.body).toMatchObject({ password });
   });
 
+  test('takes one that PowerShell saved, not the bytes of its UTF-16', async () => {
+    list();
+    server.answers('POST', '/api/user', 200, { result: 'success' });
+    shows({ username: 'jdoe' });
+    const stdin = Buffer.from(`\ufeff${password}\r\n`, 'utf16le');
+    expect(await cbq(server, [...words, '--password-stdin'], { stdin })).toMatchObject({ exitCode: 0 });
+    expect(server.requests.find(({ method }) => method === 'POST')?.body).toMatchObject({ password });
+  });
+
   test.each([
     ['', 'stdin holds no password'],
     ['\n', 'stdin holds no password'],

@@ -18,15 +18,24 @@ describe('lines of a stream', () => {
     expect(await linesOf(['a\r', '\nb'])).toEqual(['a', 'b']);
   });
 
-  it('are those of UTF-16 where a byte order mark says so, however it is cut', async () => {
-    const little = Buffer.from('\uFEFFps\r\nls Grüße\n', 'utf16le');
-    const big = Buffer.from(little).swap16();
-    for (const bytes of [little, big]) {
-      const single = Array.from(bytes, (byte) => Uint8Array.of(byte));
-      expect(await linesOf([bytes])).toEqual(['ps', 'ls Grüße']);
-      expect(await linesOf(single)).toEqual(['ps', 'ls Grüße']);
+  it.each(['utf-8', 'utf-16le', 'utf-16be'])('are those of %s where a mark says so', async (encoding) => {
+    const text = Buffer.from('\ufeffpwd\r\nls "C:\\ü€😀"', encoding === 'utf-8' ? 'utf8' : 'utf16le');
+    const bytes = encoding === 'utf-16be' ? text.swap16() : text;
+    for (const size of [1, 3, bytes.length]) {
+      const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
+        bytes.subarray(at * size, at * size + size),
+      );
+      expect(await linesOf(chunks)).toEqual(['pwd', 'ls "C:\\ü€😀"']);
     }
-    expect(await linesOf([Uint8Array.of(0x70)])).toEqual(['p']);
+  });
+
+  it('come as soon as they are there, whatever their first byte', async () => {
+    async function* slow(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('\n');
+      throw new Error('asked for more');
+    }
+    expect((await textLines(slow()).next()).value).toBe('');
+    expect(await linesOf([Buffer.from([0xff])])).toEqual(['\ufffd']);
   });
 
   it('are the same however the bytes are cut', async () => {

@@ -1,6 +1,7 @@
 import { type Checked, checkToken, checkUrl } from '../../config/values.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import type { Runtime } from '../../ports/runtime.ts';
+import { decodeSavedText } from '../../text/utf16.ts';
 
 /** More than any token or its line end takes. */
 const tokenLimit = 64 * 1024;
@@ -67,5 +68,5 @@ async function readAll(stream: AsyncIterable<string | Uint8Array>): Promise<stri
     if (size > tokenLimit) throw new CbError('Usage', 'what stdin holds is too long for a token');
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8').trim();
+  return decodeSavedText(Buffer.concat(chunks)).trim();
 }

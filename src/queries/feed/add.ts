@@ -5,6 +5,7 @@ import { hasStatus } from '../../errors/server-fault.ts';
 import { lookBehind } from '../../ops/look-behind.ts';
 import { proven } from '../../ops/proven.ts';
 import type { Cell } from '../../spec/result.ts';
+import { decodeSavedText } from '../../text/utf16.ts';
 import { bulk } from '../bulk.ts';
 import { type QueryContext, query } from '../context.ts';
 
@@ -129,7 +130,7 @@ async function login(
     bytes = Buffer.concat([bytes, Buffer.from(chunk as Uint8Array)]);
     if (bytes.length > longest) throw new CbError('Usage', 'what stdin holds is too long for a password');
   }
-  const [password = ''] = bytes.toString('utf8').split(/\r?\n/, 1);
+  const [password = ''] = decodeSavedText(bytes).split(/\r?\n/, 1);
   if (password !== '') return { username, password };
   throw new CbError(
     'Usage',

@@ -1,7 +1,8 @@
 import { CbError } from '../../errors/cb-error.ts';
+import { decodeSavedText } from '../../text/utf16.ts';
 import type { QueryContext } from '../context.ts';
 
-const mostChars = 64 * 1024;
+const mostBytes = 64 * 1024;
 
 /**
  * A password for a user: from stdin, or asked for twice. It stands on no command line, where others could read it. A dry run that would
@@ -76,13 +77,15 @@ async function stdinLines({
       hint: 'leave out --password-stdin to be asked for it',
     });
   }
-  const decoder = new TextDecoder();
-  let text = '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
   for await (const chunk of input as AsyncIterable<Uint8Array | string>) {
     signal.throwIfAborted();
-    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    if (text.length > mostChars) throw new CbError('Usage', 'stdin holds more than a password');
+    const bytes = Buffer.from(chunk as Uint8Array);
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size > mostBytes) throw new CbError('Usage', 'stdin holds more than a password');
   }
-  const all = (text + decoder.decode()).replace(/\r?\n$/, '');
+  const all = decodeSavedText(Buffer.concat(chunks)).replace(/\r?\n$/, '');
   return all.split(/\r?\n/);
 }

@@ -3,6 +3,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import { type FileEntry, mostFileBytes, readWatchlistFile } from '../../ops/watchlist-file.ts';
 import { changesOf, type FieldChange, fileOrder, matchWatchlists } from '../../ops/watchlist-plan.ts';
 import { lintQuery } from '../../text/query-lint.ts';
+import { decodeSavedText } from '../../text/utf16.ts';
 import type { ActionName } from '../../text/watchlist-words.ts';
 import type { QueryContext } from '../context.ts';
 import { insistHint } from '../search-options.ts';
@@ -132,7 +133,7 @@ async function readEntries(
   return await readWatchlistFile(await textOf(source, file, signal), file);
 }
 
-/** UTF-8, or UTF-16 with its mark, as PowerShell writes it. Kind `Usage` for anything else: names must not come out maimed. */
+/** Kind `Usage` for what is not in the encoding it seems to be in: names must not come out maimed. */
 async function textOf(
   source: AsyncIterable<Uint8Array | string>,
   name: string,
@@ -148,10 +149,8 @@ async function textOf(
     size += copy.length;
     if (size > mostFileBytes) throw tooLarge(name);
   }
-  const bytes = Buffer.concat(pieces);
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return decodeSavedText(Buffer.concat(pieces), { fatal: true });
   } catch (error) {
     throw new CbError('Usage', `${name} is no text in UTF-8`, { cause: error, hint: 'save it as UTF-8' });
   }
