@@ -36,7 +36,7 @@ export async function holdFolder(path: string, options: HoldOptions): Promise<He
     const found = await stat(path, { bigint: true });
     if (!found.isDirectory()) throw localFileError({ code: 'ENOTDIR' }, 'use', path);
     const usesDescriptors = options.byDescriptor ?? (await hasDescriptorPaths());
-    const tree = { ...options, opened: usesDescriptors ? new Map<Held, FileHandle>() : undefined };
+    const tree = { ...options, opened: usesDescriptors ? new Map<Held, Promise<FileHandle>>() : undefined };
     return await new Held(path, found, undefined, tree).begin();
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw localFileError(error, 'use', path);
@@ -47,7 +47,7 @@ export async function holdFolder(path: string, options: HoldOptions): Promise<He
 /** Shared by all folders of a tree. */
 interface Tree extends HoldOptions {
   /** In the order of their last use; undefined where descriptors have no paths. */
-  readonly opened: Map<Held, FileHandle> | undefined;
+  readonly opened: Map<Held, Promise<FileHandle>> | undefined;
 }
 
 /**
@@ -148,7 +148,7 @@ class Held implements HeldFolder {
     if (this.#parent !== undefined) return;
     const handles = [...(this.#tree.opened?.values() ?? [])];
     this.#tree.opened?.clear();
-    await Promise.all(handles.map((handle) => handle.close()));
+    await Promise.all(handles.map(closeOpened));
   }
 
   async #base(): Promise<string> {
@@ -158,17 +158,23 @@ class Held implements HeldFolder {
     return this.path;
   }
 
-  async #opened(opened: Map<Held, FileHandle>): Promise<FileHandle> {
-    const before = opened.get(this);
-    const handle = before ?? (await this.#open());
+  /** Two who ask at once get the same one. */
+  async #opened(opened: Map<Held, Promise<FileHandle>>): Promise<FileHandle> {
+    const handle = opened.get(this) ?? this.#open();
     opened.delete(this);
     opened.set(this, handle);
     const [oldest] = [...opened.keys()].filter(({ path }) => path !== this.path);
-    if (opened.size <= mostOpen || oldest === undefined) return handle;
-    const extra = opened.get(oldest);
-    opened.delete(oldest);
-    await extra?.close();
-    return handle;
+    if (opened.size > mostOpen && oldest !== undefined) {
+      const extra = opened.get(oldest);
+      opened.delete(oldest);
+      if (extra !== undefined) await closeOpened(extra);
+    }
+    try {
+      return await handle;
+    } catch (error) {
+      opened.delete(this);
+      throw error;
+    }
   }
 
   async #open(): Promise<FileHandle> {
@@ -195,6 +201,10 @@ class Held implements HeldFolder {
       context: { path: this.path },
     });
   }
+}
+
+async function closeOpened(handle: Promise<FileHandle>): Promise<void> {
+  await (await handle.catch(() => undefined))?.close();
 }
 
 function mustBeName(name: string): void {

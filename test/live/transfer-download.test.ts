@@ -1,4 +1,4 @@
-import { readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, readlink, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LocalFault } from '../../src/errors/local-fault.ts';
@@ -198,6 +198,8 @@ describe('--resume', () => {
     await writeFile(join(lab.folder, 'l.txt.part'), 'x'.repeat(size + 1));
     await writeFile(join(lab.folder, 'l.txt.part.json'), JSON.stringify(note));
     expect((await lab.get(linesFile, 'l.txt', { resume: true })).size).toBe(size);
+    // What was opened to be looked at is closed again.
+    if (process.platform === 'linux') expect(await openBelow(lab.folder)).toEqual([]);
   });
 
   test('fetches nothing when the part is whole', async () => {
@@ -301,4 +303,12 @@ function fullAfter(files: LocalFiles, bytes: number): LocalFiles {
       },
     }),
   });
+}
+
+/** What this process holds open below a folder. */
+async function openBelow(folder: string): Promise<readonly string[]> {
+  const links = await Promise.all(
+    (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+  );
+  return links.filter((target) => target.startsWith(folder));
 }

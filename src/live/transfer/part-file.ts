@@ -179,6 +179,7 @@ async function resumed(
   const other = otherSource(noted.note, source);
   if (other !== undefined) return other;
   const file = await folder.openPart(names.name, { resume: true });
+  let begun: Begun | undefined;
   try {
     // The lock was made by this process: whoever owns that one is this user, on any system.
     const own = (await folder.stat(`${names.part}.lock`))?.uid;
@@ -191,10 +192,10 @@ async function resumed(
     const more = file.size() - have;
     if (more > 0) note(`${more} bytes at the end of the part were never flushed: they are fetched again`);
     if (more > 0) await file.truncate(have);
-    return { file, digest };
-  } catch (error) {
-    await file.keep();
-    throw error;
+    begun = { file, digest };
+    return begun;
+  } finally {
+    if (begun === undefined) await file.keep();
   }
 }
 
