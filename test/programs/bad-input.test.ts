@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { LocalFiles } from '../../src/ports/local-files.ts';
+import type { CbError } from '../../src/errors/cb-error.ts';
+import type { HeldFolder, LocalFiles, LocalPart, PartLock } from '../../src/ports/local-files.ts';
 import { localFileError } from '../../src/runtime/local-file-error.ts';
 import { forward, type Meddler, startMeddler } from '../support/meddler.ts';
 import { makeProgramWorld, type ProgramWorld, type Ran } from '../support/program-world.ts';
@@ -247,7 +248,12 @@ describe('the local disk', () => {
 
   it('being full is exit 1; nothing stands there under the name that was meant', async () => {
     const before = await readdir(world.folder);
-    const full = writingTo(() => world.files.openWriter('/dev/full', { mode: 0o600, flags: 'append' }));
+    const full = holding({
+      openPart: async (folder, name, options) => {
+        const part = await folder.openPart(name, options);
+        return withThese(part, { write: () => Promise.reject(diskFault('ENOSPC', 'write', part.path)) });
+      },
+    });
     const ran = await world.run(['cblr', 'get', '10', whole, 'full.bin'], { files: full });
     expectClear(ran, 1, 'the disk is full', 'hint: free some space');
     expect(
@@ -263,8 +269,8 @@ describe('the local disk', () => {
   });
 
   it('being read-only is exit 1 before the file is fetched from the sensor', async () => {
-    const readOnly = writingTo((path) => {
-      throw localFileError(Object.assign(new Error('EROFS'), { code: 'EROFS' }), 'create', path);
+    const readOnly = holding({
+      lockPart: (folder, name) => Promise.reject(diskFault('EROFS', 'create', join(folder.path, name))),
     });
     const before = world.lab.requests.length;
     const ran = await world.run(['cblr', 'get', '10', whole, 'readonly.bin'], { files: readOnly });
@@ -284,10 +290,38 @@ describe('the local disk', () => {
     expectClear(await world.run('cblr put 10 nothing.exe'), 1, 'no such file or folder');
   });
 
-  /** The disk, but for files that are opened to be written. */
-  function writingTo(openWriter: LocalFiles['openWriter']): LocalFiles {
-    return new Proxy(world.files, {
-      get: (files, key) => (key === 'openWriter' ? openWriter : Reflect.get(files, key)),
+  /** The disk, but for what is done in the folders that files are fetched into. */
+  function holding(own: {
+    readonly openPart?: (
+      folder: HeldFolder,
+      ...args: Parameters<HeldFolder['openPart']>
+    ) => Promise<LocalPart>;
+    readonly lockPart?: (folder: HeldFolder, name: string) => Promise<PartLock>;
+  }): LocalFiles {
+    return withThese(world.files, {
+      holdPlace: async (path) => {
+        const { folder, name, ...place } = await world.files.holdPlace(path);
+        const changed = withThese(folder, {
+          openPart: (...args) => (own.openPart ?? ((it, ...rest) => it.openPart(...rest)))(folder, ...args),
+          lockPart: (each) => (own.lockPart ?? ((it, one) => it.lockPart(one)))(folder, each),
+        });
+        return { ...place, folder: changed, name };
+      },
+    });
+  }
+
+  function diskFault(code: string, action: string, path: string): CbError {
+    return localFileError(Object.assign(new Error(code), { code }), action, path);
+  }
+
+  /** The same object with other methods. */
+  function withThese<T extends object>(object: T, own: Partial<T>): T {
+    return new Proxy(object, {
+      get(target, key) {
+        if (Object.hasOwn(own, key)) return Reflect.get(own, key);
+        const value: unknown = Reflect.get(target, key, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
     });
   }
 });

@@ -75,6 +75,7 @@ const otherwise: Readonly<Record<string, { readonly exitCode: number; readonly b
   'cbq watchlist diff watchlists.yaml --prune --exit-code': { exitCode: 1, because: 'the server differs' },
   'cancel 1': taken,
   'cblr cancel 10 1': taken,
+  'cd -': { exitCode: 2, because: 'nobody was anywhere before' },
   'watch 5 ps --name setup.exe': { exitCode: 130, because: 'Ctrl-C interrupts what would go on' },
 };
 

@@ -25,7 +25,7 @@ describe('info', () => {
       opened_here: true,
       sensor_id: 10,
       hostname: 'WIN-EP7RMLTCLAJ',
-      drives: ['A:\\', 'C:\\'],
+      drives: ['A:\\', 'C:\\', 'D:\\'],
       current_working_directory: 'C:\\Windows\\CarbonBlack',
       session_timeout: 300,
       supported_commands: expect.arrayContaining(['memdump', 'reg enum key']),
