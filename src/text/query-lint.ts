@@ -27,27 +27,36 @@ export interface LintedQuery {
 export function lintQuery(query: string, index: QueryIndex): LintedQuery {
   const tokens = queryTokens(query);
   const glued = gluedParentheses(query, tokens);
-  const isWithin = (place: Place): boolean =>
-    glued.some((one) => place.start < one.end && one.start < place.end);
-  const problems = [
-    ...glued,
-    ...[...unbalanced(tokens), ...dangling(query, tokens), ...terms(query, tokens, index)].filter(
-      (problem) => problem.severity === 'error' || !isWithin(problem),
-    ),
-  ].sort((a, b) => a.start - b.start);
+  const others = [...unbalanced(tokens), ...dangling(query, tokens), ...terms(query, tokens, index)];
+  const problems = [...glued, ...others.filter(outside(glued))].sort((a, b) => a.start - b.start);
   const fixes = problems.flatMap(({ severity, fixes }) => (severity === 'suspect' ? [] : fixes));
   return { problems, corrected: fixes.length === 0 ? undefined : withFixes(query, fixes) };
 }
 
 function withFixes(query: string, fixes: readonly QueryFix[]): string {
-  let text = query;
+  const pieces: string[] = [];
   let before = query.length;
   for (const fix of [...fixes].sort((a, b) => b.start - a.start)) {
     if (fix.end > before) continue;
-    text = text.slice(0, fix.start) + fix.text + text.slice(fix.end);
+    pieces.push(query.slice(fix.end, before), fix.text);
     before = fix.start;
   }
-  return text;
+  return query.slice(0, before) + pieces.reverse().join('');
+}
+
+/** True for an error, and for what touches none of these places, which follow one another. */
+function outside(places: readonly Place[]): (problem: QueryProblem) => boolean {
+  return (problem) => {
+    if (problem.severity === 'error') return true;
+    let [from, to] = [0, places.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((places[middle]?.end ?? 0) <= problem.start) from = middle + 1;
+      else to = middle;
+    }
+    const next = places[from];
+    return next === undefined || next.start >= problem.end;
+  };
 }
 
 function problem(
@@ -115,9 +124,12 @@ function isBareNot(query: string, token: QueryToken): boolean {
 /** `path:c:\program files (x86)\app` is read as four terms: the value goes on behind a parenthesis without a blank. */
 function gluedParentheses(query: string, tokens: readonly QueryToken[]): readonly QueryProblem[] {
   const found: QueryProblem[] = [];
+  const closeFrom = closings(tokens);
+  let path: number | undefined;
   for (const [at, token] of tokens.entries()) {
     const after = tokens[at + 1];
     const before = tokens[at - 1];
+    path = pathBehind(path, before);
     const goesOn =
       token.type === 'close' &&
       after?.type === 'term' &&
@@ -125,36 +137,37 @@ function gluedParentheses(query: string, tokens: readonly QueryToken[]): readonl
       after.field === undefined;
     const comesFrom = token.type === 'open' && before?.type === 'term' && before.end === token.start;
     if (!goesOn && !(comesFrom && before.shape !== 'group')) continue;
-    const start = pathBefore(tokens, at);
     const last = found.at(-1);
     if (last !== undefined && token.start < last.end) continue;
-    const end = goesOn ? after.end : (closeOf(tokens, at)?.end ?? token.end);
     const message = 'a parenthesis within a value groups, unless it is written \\( or quoted';
-    if (start === undefined) {
+    if (path === undefined || path < (last?.end ?? 0)) {
       found.push(problem('warning', token, message));
     } else {
-      const text = query.slice(start, end).replace(/(?<!\\)[ ()]/g, '\\$&');
-      found.push(problem('warning', { start, end }, message, { start, end, text }));
+      const end = goesOn ? after.end : (closeFrom(at)?.end ?? token.end);
+      const text = query.slice(path, end).replace(/(?<!\\)[ ()]/g, '\\$&');
+      found.push(problem('warning', { start: path, end }, message, { start: path, end, text }));
     }
   }
   return found;
 }
 
-/** Where the path begins whose words lead up to the parenthesis of this token. */
-function pathBefore(tokens: readonly QueryToken[], from: number): number | undefined {
-  for (let at = from - 1; at >= 0; at -= 1) {
-    const token = tokens[at];
-    if (token === undefined || token.type === 'and' || token.type === 'or' || token.type === 'not')
-      return undefined;
-    if (token.type !== 'term' || token.field === undefined) continue;
-    const isPath = fieldType(token.field) !== 'other' && token.shape === 'bare';
-    return isPath && fieldType(token.field) !== 'datetime' ? token.start : undefined;
-  }
-  return undefined;
+/** Where the path begins whose words lead up to the place behind this token. */
+function pathBehind(path: number | undefined, token: QueryToken | undefined): number | undefined {
+  if (token === undefined || token.type === 'and' || token.type === 'or' || token.type === 'not')
+    return undefined;
+  if (token.type !== 'term' || token.field === undefined) return path;
+  const type = fieldType(token.field);
+  return type !== 'other' && type !== 'datetime' && token.shape === 'bare' ? token.start : undefined;
 }
 
-function closeOf(tokens: readonly QueryToken[], from: number): Place | undefined {
-  return tokens.slice(from).find((token) => token.type === 'close');
+/** The first parenthesis that closes from a token on; asked for one token after the other. */
+function closings(tokens: readonly QueryToken[]): (from: number) => Place | undefined {
+  let at = 0;
+  return (from) => {
+    at = Math.max(at, from);
+    while (at < tokens.length && tokens[at]?.type !== 'close') at += 1;
+    return tokens[at];
+  };
 }
 
 function terms(query: string, tokens: readonly QueryToken[], index: QueryIndex): readonly QueryProblem[] {

@@ -49,24 +49,30 @@ export function secretsIn(value: unknown): readonly string[] {
   });
 }
 
-/** What begins a program's own option for a password; each is only looked for on the line of that program. */
-const programs: readonly (readonly [name: string, option: string])[] = [
+/**
+ * A program, its first words, and what gives away a password on the rest of its line, one behind the other. Each is looked for once and on
+ * its own: one pattern for all takes time by the third power of a long line.
+ */
+const programs: readonly (readonly [name: string, words: string, ...behind: readonly string[]])[] = [
   ['net1?', String.raw`\s+user\s+\S+\s+[^\s/]`],
   ['net1?', String.raw`\s+use\s+(?:\S{1,2}\s+)?\\\\\S+\s+[^\s/*]`],
-  ['net1?', String.raw`\s+use\s[^\n]*\s/u(?:ser)?:\S+\s+[^\s/*]`],
+  ['net1?', String.raw`\s+use(?=\s)`, String.raw`\s/u(?:ser)?:\S+\s+[^\s/*]`],
   [
-    '(?:psexec|paexec|winexe|mongo|mongosh|docker|podman|az|sqlplus|wmic)\\w*',
-    String.raw`\s[^\n]*\s[-/]p\s+\S`,
+    String.raw`(?:psexec|paexec|winexe|mongo|mongosh|docker|podman|az|sqlplus|wmic)\w*`,
+    String.raw`(?=\s)`,
+    String.raw`\s[-/]p\s+\S`,
   ],
-  ['(?:mysql|mariadb|7z|rar|unrar)\\w*', String.raw`\s[^\n]*\s?-p[^\s]`],
-  ['(?:zip|unzip|sqlcmd|bcp|osql)', String.raw`\s[^\n]*\s?-P\s*\S`],
-  ['(?:curl|wget)', String.raw`\s[^\n]*\s?(?:-u|-U|--user|--proxy-user)[\s=]*\S*:`],
-  ['(?:smbclient|rpcclient|smbmap|net)', String.raw`\s[^\n]*\s-U\s*\S+%`],
-  ['(?:plink|pscp|psftp|putty)', String.raw`\s[^\n]*\s?-pw\s`],
-  ['(?:ldapsearch|ldapmodify|ldapadd)', String.raw`\s[^\n]*\s-w\s*\S`],
+  [String.raw`(?:mysql|mariadb|7z|rar|unrar)\w*`, String.raw`(?=\s)`, String.raw`-p\S`],
+  ['(?:zip|unzip|sqlcmd|bcp|osql)', String.raw`(?=\s)`, String.raw`-P\s*\S`],
+  ['(?:curl|wget)', String.raw`(?=\s)`, String.raw`(?:-u|-U|--user|--proxy-user)[\s=]{0,8}[^\s:]{0,300}:`],
+  ['(?:smbclient|rpcclient|smbmap|net)', String.raw`(?=\s)`, String.raw`\s-U\s{0,8}[^\s%]{1,300}%`],
+  ['(?:plink|pscp|psftp|putty)', String.raw`(?=\s)`, String.raw`-pw\s`],
+  ['(?:ldapsearch|ldapmodify|ldapadd)', String.raw`(?=\s)`, String.raw`\s-w\s*\S`],
   [
     'reg',
-    String.raw`\s+(?:set|add)\s[^\n]*(?:passw|pwd|secret|token|credential)[^\n]*(?:--data|\s/d\b|\s-d\b)`,
+    String.raw`\s+(?:set|add)(?=\s)`,
+    'passw|pwd|secret|token|credential',
+    String.raw`--data|\s/d\b|\s-d\b`,
   ],
 ];
 
@@ -82,14 +88,29 @@ const secretLines: readonly RegExp[] = [
   /x-auth-token|authorization\s*[:=]|convertto-securestring|\bsshpass\b|\bpass(?:in|out)?\s+(?:pass|env):/i,
   /:\/\/[^\s/@:]+:[^\s/@]+@/, // user:password@ in a URL
   /(?:^|[\s/])[^\s:@/\\]{1,100}:[^\s:@/\\]{1,100}@[\w.-]/, // and without one
-  ...programs.map(
-    ([name, option]) => new RegExp(String.raw`(?:^|[\s\\/"'!(&|;])${name}(?:\.exe)?["']?${option}`, 'i'),
-  ),
 ];
+
+const secretPrograms: readonly (readonly RegExp[])[] = programs.map(([name, words, ...behind]) =>
+  [String.raw`(?:^|[\s\\/"'!(&|;])${name}(?:\.exe)?["']?${words}`, ...behind].map(
+    (pattern) => new RegExp(pattern, 'i'),
+  ),
+);
+
+function standInTurn(patterns: readonly RegExp[], line: string): boolean {
+  let rest = line;
+  return patterns.every((pattern) => {
+    const found = pattern.exec(rest);
+    rest = found === null ? '' : rest.slice(found.index + found[0].length);
+    return found !== null;
+  });
+}
 
 /** True for a line that history must not keep: it seems to hold a token or a password. */
 export function isSecretLine(line: string): boolean {
-  return secretLines.some((pattern) => pattern.test(line));
+  return (
+    secretLines.some((pattern) => pattern.test(line)) ||
+    secretPrograms.some((patterns) => standInTurn(patterns, line))
+  );
 }
 
 const patterns = new Map<string, RegExp>();
