@@ -18,7 +18,8 @@ export function readErrorBody(text: string, mask: (words: string) => string = (w
   const trimmed = text.trim();
   const parsed = parse(trimmed);
   const form = parsed !== undefined ? 'json' : isHtml(trimmed) ? 'page' : 'text';
-  const said = form === 'json' ? sentenceOf(parsed, 0) : form === 'page' ? htmlWords(trimmed) : trimmed;
+  const said =
+    form === 'json' ? sentenceOf(parsed, 0) : form === 'page' ? htmlWords(trimmed) : legible(trimmed);
   const code = codeOf(parsed);
   return {
     // Masked before it is cut: half a secret would be found no more.
@@ -43,6 +44,9 @@ const ofRoutes =
 const things =
   /\b(?:session|sensor|command|file|process|segment|binary|content|hash|md5|ban|feed|report|watchlist|action|alert|group|site|user|team|event|partition|investigation|installer|archive)/i;
 
+/** Of a page; what is shown of it is shorter. */
+const mostParts = 200;
+
 /** The words of an HTML page: its title and text, without markup, scripts and styles. */
 export function htmlWords(html: string): string {
   const parts = decodeEntities(
@@ -52,9 +56,18 @@ export function htmlWords(html: string): string {
       .replaceAll(/<\/(title|h[1-6]|p|div|li|tr|center)\s*>/gi, ' · ')
       .replaceAll(/<[^>]*(?:>|$)/g, ' '),
   )
-    .split('·')
+    .split('·', mostParts)
     .map((part) => part.replaceAll(/\s+/g, ' ').trim());
-  return [...new Set(parts)].filter((part) => part !== '').join(': ');
+  const said: string[] = [];
+  // Title and heading say the same more often than not.
+  for (const part of parts) if (!said.some((before) => before.includes(part))) said.push(part);
+  return said.filter((part) => part !== '').join(': ');
+}
+
+/** The text, or a word for what is none: packed bytes say nothing to anybody. */
+export function legible(text: string): string {
+  const odd = text.slice(0, 200).match(/[\ufffd\u0000-\u0008\u000e-\u001f]/g)?.length ?? 0;
+  return odd > 8 ? 'bytes that are no text' : text;
 }
 
 /** True for what begins like a page. */

@@ -1,5 +1,5 @@
 import { CbError } from '../errors/cb-error.ts';
-import { htmlWords, isHtml, shorten } from './error-body.ts';
+import { htmlWords, isHtml, legible, shorten } from './error-body.ts';
 import { parseDigits, parseExactly } from './exact-json.ts';
 import { splitJson } from './split-json.ts';
 import type { JsonList } from './types.ts';
@@ -48,7 +48,7 @@ function parsed(
     // The parser's own error quotes the body, unmasked: it is no cause to keep.
     const type = mask(headers['content-type'] ?? 'no content type');
     const begin = text.slice(0, 20_000);
-    const first = shorten(mask(isHtml(begin) ? htmlWords(begin) : begin), 80);
+    const first = shorten(mask(isHtml(begin) ? htmlWords(begin) : legible(begin)), 80);
     throw new CbError('BadReply', `${host} did not answer with JSON (${shorten(type, 60)}): ${first}`, {
       hint: 'check that url names a Carbon Black EDR server, and that nothing in between answers for it',
       context: { host, status, content_type: type, ...(/^\s*[[{]/.test(begin) ? { is_cut: true } : {}) },

@@ -23,13 +23,14 @@ describe('an error body is read', () => {
     [
       'a page',
       '<!DOCTYPE HTML><html><head><title>404 Not Found</title></head><body><h1>Not Found</h1><p>The URL\n was not found.</p></body></html>',
-      '404 Not Found: Not Found: The URL was not found.',
+      '404 Not Found: The URL was not found.',
     ],
     [
       'a page of nginx',
       '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>openresty</center>\r\n</body>\r\n</html>',
       '502 Bad Gateway: openresty',
     ],
+    ['no text', `{"${'\ufffd\u0001'.repeat(20)}`, 'bytes that are no text'],
     ['a page within JSON', '{"message": "<html><title>x</title></html>"}', 'x'],
   ])('that is %s', (_shape, body, sentence) => {
     expect(readErrorBody(body).sentence).toBe(sentence);
