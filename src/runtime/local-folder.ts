@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, rm, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readlink, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CbError } from '../errors/cb-error.ts';
 import type { HeldFolder, LocalStat } from '../ports/local-files.ts';
@@ -115,10 +115,9 @@ class Held implements HeldFolder {
     const path = join(this.path, name);
     if (there.isDirectory)
       throw new CbError('LocalFile', `${path} is a folder`, { hint: 'name a file in it' });
-    // A link is replaced itself, unless a device is known by it.
-    const leadsNowhere =
-      there.isLink && (await stat((await this.at(name)).path).catch(() => undefined)) === undefined;
-    if (!there.isFile && !leadsNowhere)
+    // A link is replaced itself, unless a device is known by it, or what is open, as by /dev/stdout.
+    const isReplaced = there.isLink ? await isPlainLink((await this.at(name)).path) : there.isFile;
+    if (!isReplaced)
       throw new CbError('LocalFile', `${path} is no plain file`, {
         hint: 'a redirection writes to devices and pipes',
       });
@@ -205,6 +204,13 @@ class Held implements HeldFolder {
 
 async function closeOpened(handle: Promise<FileHandle>): Promise<void> {
   await (await handle.catch(() => undefined))?.close();
+}
+
+/** True for a link to a plain file, or to nothing; not for one that stands for a device or an open file of this or another program. */
+async function isPlainLink(path: string): Promise<boolean> {
+  if (/^\/(?:proc|dev)\//.test(await readlink(path).catch(() => ''))) return false;
+  const target = await stat(path).catch(() => undefined);
+  return target === undefined || target.isFile();
 }
 
 function mustBeName(name: string): void {

@@ -3,6 +3,7 @@ import {
   appendFile,
   mkdir,
   mkdtemp,
+  open,
   readdir,
   readFile,
   rename,
@@ -161,12 +162,16 @@ describe.each(ways)('a part (by a descriptor: %s)', (byDescriptor) => {
     execFileSync('mkfifo', [at('case/pipe')]);
     await mkdir(at('case/folder'));
     await symlink('/dev/null', at('case/device'));
+    // As /dev/stdout is, of a program whose output goes to a plain file, or that has none.
+    await using out = await open(at('outside/out'), 'w');
+    await symlink(`/proc/self/fd/${out.fd}`, at('case/stdout'));
+    await symlink('/proc/self/fd/9999', at('case/closed'));
     await writeFile(at('outside/kept'), 'mine');
     await symlink(at('outside/kept'), at('case/link'));
     await symlink(at('outside/nowhere'), at('case/dangling'));
     await writeFile(at('case/file'), 'old');
     await using folder = await hold(byDescriptor);
-    for (const name of ['pipe', 'device']) {
+    for (const name of ['pipe', 'device', 'stdout', 'closed']) {
       expect((await failureOf(folder.mustBeFree(name, true))).message).toContain('is no plain file');
       expect((await failureOf(put(folder, name, 'x', true))).message).toContain('is no plain file');
     }
@@ -174,7 +179,7 @@ describe.each(ways)('a part (by a descriptor: %s)', (byDescriptor) => {
     expect((await failureOf(put(folder, 'file', 'x'))).message).toContain('is there already');
     for (const name of ['file', 'link', 'dangling']) await put(folder, name, 'new', true);
     expect(await readFile(at('outside/kept'), 'utf8')).toBe('mine');
-    expect(await readdir(at('outside'))).toEqual(['kept']);
+    expect(await readdir(at('outside'))).toEqual(['kept', 'out']);
     for (const name of ['file', 'link', 'dangling'])
       expect(await readFile(at('case', name), 'utf8')).toBe('new');
   });
