@@ -2,6 +2,7 @@ import type { Cb } from '../api/client.ts';
 import type { Sensor } from '../api/wire/sensor.ts';
 import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
 import { isDoubtful } from '../errors/server-fault.ts';
+import { isSilent } from '../errors/write-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import { formatDuration } from '../text/age.ts';
 import type { Turns } from './at-most.ts';
@@ -78,7 +79,8 @@ export async function setIsolation(
       } catch (error) {
         // The server may have taken it all the same: what it shows tells.
         if (!isDoubtful(error)) throw error;
-        lost = error;
+        // A reply that says nothing decides nothing, and the server has answered.
+        if (!isSilent(error)) lost = error;
         return true;
       }
     });

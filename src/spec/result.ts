@@ -132,7 +132,7 @@ export interface FacetValue {
   readonly wire: Readonly<Record<string, Cell>>;
 }
 
-export interface RecordResult {
+export interface RecordResult extends MayBePartial {
   readonly type: 'record';
   readonly columns: readonly Column<unknown>[];
   readonly value: unknown;
@@ -204,8 +204,8 @@ export function rows<T>(
   return { type: 'rows', rows: items, columns, ...options } as RowsResult<T> as unknown as Result;
 }
 
-export function record<T>(value: T, columns: readonly Column<T>[]): Result {
-  return { type: 'record', value, columns } as unknown as Result;
+export function record<T>(value: T, columns: readonly Column<T>[], { isPartial }: MayBePartial = {}): Result {
+  return { type: 'record', value, columns, isPartial } as unknown as Result;
 }
 
 export function tree<T>(

@@ -71,8 +71,19 @@ describe('cbq binary show', () => {
 
   test('does without a prevalence that the server does not count', async () => {
     server.binary(md5).summary();
-    server.answers('GET', prevalence, 500);
-    expect((await cbq(server, ['binary', 'show', md5])).exitCode).toBe(0);
+    server.answers('GET', prevalence, 404);
+    expect(await cbq(server, ['binary', 'show', md5])).toMatchObject({ exitCode: 0, err: '' });
+  });
+
+  test.each([
+    ['{}', {}],
+    ['an error', { errorMessage: 'shard is down' }],
+  ])('is not all where %s stands in place of the prevalence', async (_what, body) => {
+    server.binary(md5).summary();
+    server.answers('GET', prevalence, 200, body);
+    const { exitCode, out, err } = await cbq(server, ['binary', 'show', md5, '--json']);
+    expect(JSON.parse(out)).not.toHaveProperty('process_host_count');
+    expect([exitCode, err]).toEqual([6, expect.stringContaining('how many hosts ran it could not be told')]);
   });
 
   test('of an unknown binary is exit 3, and of what is no MD5 exit 2', async () => {

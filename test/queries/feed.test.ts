@@ -139,6 +139,13 @@ describe('cbq feed add', () => {
     });
   });
 
+  test('lets nobody know whether feeds are fetched where the server fails on it', async () => {
+    lists(added);
+    server.answers('POST', '/api/v1/feed/22/synchronize', 500, 'Unhandled exception');
+    const { exitCode, out } = await cbq(server, ['feed', 'sync', '22', '--fields', 'outcome']);
+    expect([exitCode, out]).toEqual([6, 'unknown\n']);
+  });
+
   test('leaves alone what is there already', async () => {
     lists(added);
     expect((await cbq(server, ['feed', 'add', url])).out).toBe(`22\tx\t${url}\talready so\t\n`);

@@ -498,6 +498,18 @@ describe('cbq sensor move', () => {
     expect(err).toContain('sensor 7 (FIN-WS-07) is in Servers');
   });
 
+  test.each([
+    [1, 6, 'unknown'],
+    [2, 0, 'done'],
+  ])('to a group is told by where it is: a 500 and group %i', async (shown, exit, outcome) => {
+    knowsGroups();
+    server.sensor(7).online();
+    server.answers('PUT', '/api/v1/sensor/7', 500, 'Unhandled exception');
+    server.sensor(7, { group_id: shown }).online();
+    const words = ['sensor', 'move', '7', '--group', '2', '--fields', 'outcome'];
+    expect(await cbq(server, words)).toMatchObject({ exitCode: exit, out: `${outcome}\n` });
+  });
+
   test('wants a group, and one that is there', async () => {
     expect(await cbq(server, ['sensor', 'move', '7'])).toMatchObject({ exitCode: 2 });
     knowsGroups();
@@ -535,6 +547,32 @@ describe('cbq sensor restart and flush', () => {
       expect(err).toContain(`the server took the request and shows nothing of it: ${field} of sensor 7`);
     },
   );
+
+  const later = { last_checkin_time: '2024-05-14 04:30:01.5-05:00' };
+  test.each(['restart', 'flush'])(
+    '%s is unknown where nobody said yes, and a check-in came since that may have taken it back',
+    async (word) => {
+      for (const [status, body] of [
+        [200, {}],
+        [200, '<html>login</html>'],
+        [500, 'Unhandled exception'],
+        [502, 'Bad Gateway'],
+      ] as const) {
+        server.sensor(7).online();
+        server.answers('PUT', '/api/v1/sensor/7', status, body);
+        server.sensor(7, later).online();
+        const { exitCode, out } = await cbq(server, ['sensor', word, '7', '--fields', 'outcome,detail']);
+        expect([status, exitCode, out.split('\t')[0]]).toEqual([status, 6, 'unknown']);
+      }
+    },
+  );
+
+  test('are done where the sensor shows it, whatever the reply', async () => {
+    server.sensor(7).online();
+    server.answers('PUT', '/api/v1/sensor/7', 500, 'Unhandled exception');
+    server.sensor(7, { restart_queued: true }).online();
+    expect(await cbq(server, ['sensor', 'restart', '7'])).toMatchObject({ exitCode: 0 });
+  });
 
   test('is unknown where the server cannot be asked what came of it', async () => {
     server.sensor(7).online();

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { hasStatus } from '../../errors/server-fault.ts';
-import { isSilent } from '../../errors/write-fault.ts';
 import { toId } from '../../text/number.ts';
 import type { Http } from '../../transport/types.ts';
 import { totalOf } from '../page.ts';
@@ -90,10 +89,7 @@ export function createSensors(http: Http) {
       effect: 'writes',
       ...callOptions(options),
     });
-    // Whoever changes a sensor looks at it behind: a reply that says nothing decides nothing.
-    await acceptedOf(reply).catch((error: unknown) => {
-      if (!isSilent(error)) throw error;
-    });
+    await acceptedOf(reply);
     return reply.notSent !== true;
   }
 

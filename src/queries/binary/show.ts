@@ -1,6 +1,7 @@
 import type { HostCount } from '../../api/wire/process.ts';
 import type { WireObject } from '../../api/wire/read.ts';
 import { isCbError } from '../../errors/cb-error.ts';
+import { lacksRight, lacksRoute } from '../../errors/server-fault.ts';
 import { atMost } from '../../ops/at-most.ts';
 import { type Cell, type Column, record, rows } from '../../spec/result.ts';
 import { parseMd5 } from '../../text/md5.ts';
@@ -29,7 +30,8 @@ export const binaryShow = query({
     const [only] = found;
     if (only !== undefined && found.length === 1) {
       const count = await prevalenceOf(md5s[0] ?? '', context);
-      return record({ ...only, ...count }, [...binaryColumns.map(whole), ...countColumns, ...others(only)]);
+      const columns = [...binaryColumns.map(whole), ...countColumns, ...others(only)];
+      return record({ ...only, ...count }, columns, { isPartial: () => count === undefined });
     }
     return rows(found, binaryColumns, {
       noun: 'binaries',
@@ -49,14 +51,19 @@ async function summaryOf(md5: string, { cb, signal }: QueryContext): Promise<Wir
   }
 }
 
-/** Of the processes that ran it; an old server may not count them. */
-async function prevalenceOf(md5: string, { cb, signal }: QueryContext): Promise<WireObject> {
+/** Of the processes that ran it; an old server may not count them. Undefined, and said, where it cannot be told. */
+async function prevalenceOf(
+  md5: string,
+  { cb, signal, note }: QueryContext,
+): Promise<WireObject | undefined> {
   try {
     const count: HostCount = await (await cb()).processes.hostCount(md5, { signal });
     return { process_host_count: count.hostCount, process_document_count: count.documentCount };
   } catch (error) {
-    if (isCbError(error, 'NotFound', 'ServerError', 'Auth', 'BadReply')) return {};
-    throw error;
+    if (lacksRoute(error) || lacksRight(error)) return {};
+    if (!isCbError(error, 'ServerError', 'BadReply')) throw error;
+    note(`how many hosts ran it could not be told: ${error.message}`);
+    return undefined;
   }
 }
 

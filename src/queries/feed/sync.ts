@@ -1,4 +1,5 @@
-import { hasStatus } from '../../errors/server-fault.ts';
+import { asMayBeDone } from '../../errors/cb-error.ts';
+import { hasStatus, isDoubtful } from '../../errors/server-fault.ts';
 import { query } from '../context.ts';
 import { bulkNamed } from '../picked.ts';
 import { feedNameColumns } from './columns.ts';
@@ -29,7 +30,8 @@ export const feedSync = query({
           try {
             await feeds.synchronize(each.id, full, { signal });
           } catch (error) {
-            if (!hasStatus(error, 409)) throw error;
+            // Nothing of the feed shows whether it is fetched.
+            if (!hasStatus(error, 409)) throw isDoubtful(error) ? asMayBeDone(error) : error;
             const name = each.name || each.id;
             throw error.reworded({
               message: `the feed ${feedWords(each)} is disabled, and is not fetched`,

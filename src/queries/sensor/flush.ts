@@ -1,4 +1,5 @@
-import { lookBehind } from '../../ops/look-behind.ts';
+import type { Sensor } from '../../api/wire/sensor.ts';
+import { changeSensor } from '../../ops/change-sensor.ts';
 import { waitsFor } from '../../ops/sensor-words.ts';
 import { formatTimeUtc } from '../../text/age.ts';
 import { query } from '../context.ts';
@@ -29,10 +30,13 @@ export const sensorFlush = query({
             return { sensor, outcome: 'same', detail: `until ${formatTimeUtc(until)} at most` };
           // Servers of 6.x refuse any other form of a time; it must lie ahead by their clock (contract/sensors.md).
           const flushTime = new Date(nowMs() + dayMs).toUTCString();
-          const change = { event_log_flush_time: flushTime };
-          const isSent = await turns(() => cb.sensors.update(sensor, change, { signal }));
-          if (!isSent) return { sensor, outcome: 'done' };
-          const now = await turns(() => lookBehind(cb.sensors.get(sensor.id, { signal })));
+          const wish = {
+            change: { event_log_flush_time: flushTime },
+            isSo: (now: Sensor) => now.flushUntilMs !== undefined && now.flushUntilMs !== until,
+            fades: true,
+          } as const;
+          const now = await changeSensor(cb, sensor, wish, { turns, signal });
+          if (now === undefined) return { sensor, outcome: 'done' };
           // Null again: all has been sent.
           if (now.flushUntilMs === undefined) mustHaveCheckedIn(sensor, now, 'event_log_flush_time');
           const detail = now.flushUntilMs === undefined ? 'all is sent' : `wanted: ${waitsFor(now, nowMs())}`;

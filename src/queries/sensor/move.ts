@@ -1,5 +1,6 @@
+import type { Sensor } from '../../api/wire/sensor.ts';
 import { CbError } from '../../errors/cb-error.ts';
-import { lookBehind } from '../../ops/look-behind.ts';
+import { changeSensor } from '../../ops/change-sensor.ts';
 import { query } from '../context.ts';
 import { eachSensor, sensorsOperand } from './each-sensor.ts';
 import { groupBook } from './group-book.ts';
@@ -25,12 +26,12 @@ export const sensorMove = query({
       words,
       {
         verb: 'moved',
-        async act(sensor, { turns, signal }) {
+        async act(sensor, { cb, turns, signal }) {
           const { id, name, groupId } = sensor;
           if (groupId === target.id) return { sensor, outcome: 'same', detail: `in ${target.name}` };
-          const isSent = await turns(() => cb.sensors.update(sensor, { group_id: target.id }, { signal }));
-          if (!isSent) return { sensor, outcome: 'done' };
-          const now = await turns(() => lookBehind(cb.sensors.get(id, { signal })));
+          const wish = { change: { group_id: target.id }, isSo: (now: Sensor) => now.groupId === target.id };
+          const now = await changeSensor(cb, sensor, wish, { turns, signal });
+          if (now === undefined) return { sensor, outcome: 'done' };
           if (now.groupId !== target.id) {
             const text = `the server took the request, and sensor ${id} (${name}) is in ${nameOf(now.groupId)}`;
             throw new CbError('CommandFailed', text, { context: { sensor_id: id } });

@@ -1,4 +1,5 @@
-import { lookBehind } from '../../ops/look-behind.ts';
+import type { Sensor } from '../../api/wire/sensor.ts';
+import { changeSensor } from '../../ops/change-sensor.ts';
 import { waitsFor } from '../../ops/sensor-words.ts';
 import { query } from '../context.ts';
 import { eachSensor, mustHaveCheckedIn, sensorsOperand } from './each-sensor.ts';
@@ -22,9 +23,13 @@ export const sensorRestart = query({
         async act(sensor, { cb, turns, signal, nowMs }) {
           if (sensor.isRestartQueued)
             return { sensor, outcome: 'same', detail: `queued: ${waitsFor(sensor, nowMs())}` };
-          const isSent = await turns(() => cb.sensors.update(sensor, { restart_queued: true }, { signal }));
-          if (!isSent) return { sensor, outcome: 'done' };
-          const now = await turns(() => lookBehind(cb.sensors.get(sensor.id, { signal })));
+          const wish = {
+            change: { restart_queued: true },
+            isSo: (now: Sensor) => now.isRestartQueued,
+            fades: true,
+          } as const;
+          const now = await changeSensor(cb, sensor, wish, { turns, signal });
+          if (now === undefined) return { sensor, outcome: 'done' };
           if (!now.isRestartQueued) mustHaveCheckedIn(sensor, now, 'restart_queued');
           const detail = now.isRestartQueued
             ? `queued: ${waitsFor(now, nowMs())}`
