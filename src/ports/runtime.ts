@@ -14,6 +14,8 @@ export interface Signals {
   onTerminate(fn: () => void): () => void;
   /** The program was stopped and goes on (SIGCONT). */
   onContinue(fn: () => void): () => void;
+  /** As Ctrl-C, to all that the terminal would tell: where it is read as a key. */
+  interrupt(): void;
   /** Stops the program, and what was started with it, as Ctrl-Z does; resolves when it goes on. At once where nothing can be stopped. */
   suspend(): Promise<void>;
 }

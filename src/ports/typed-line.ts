@@ -5,6 +5,10 @@ export interface TypedLine {
   isHeld(): boolean;
   /** Writes whole lines above it. */
   above(write: () => void): void;
+  /** Something that moves is drawn there until the function that comes back is called: what is typed must not be echoed into it. */
+  cover(): () => void;
+  /** Calls `keep` at each `cover`, to take what is typed meanwhile, and what comes back of it at the end. */
+  onCover(keep: () => () => void): () => void;
 }
 
 export interface HeldLine {

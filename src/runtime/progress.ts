@@ -12,7 +12,7 @@ export interface ProgressOptions {
   readonly clock: Clock;
   readonly color: boolean;
   /** Where somebody types nothing is drawn. */
-  readonly typedLine: Pick<TypedLine, 'isHeld'>;
+  readonly typedLine: Pick<TypedLine, 'isHeld' | 'cover'>;
   /** What is quicker than this shows nothing, so that fast verbs do not flicker. */
   readonly delayMs?: number;
 }
@@ -29,10 +29,14 @@ export function makeProgress({ stream, clock, color, typedLine, delayMs = 150 }:
   const tasks: Task[] = [];
   let spinner: Ora | undefined;
   let spinnerStream: NodeJS.WriteStream | undefined;
+  let uncover = () => {};
 
   const draw = () => {
-    const top = tasks.at(-1);
-    if (top === undefined) spinner?.stop();
+    const top = typedLine.isHeld() ? undefined : tasks.at(-1);
+    if (top === undefined) {
+      spinner?.stop();
+      uncover();
+    }
     // One line only: a wrapped spinner leaves its upper half behind when the window is made narrower.
     else if (spinner !== undefined)
       spinner.text = truncateToWidth(top.text, (spinnerStream?.columns ?? 80) - 4);
@@ -46,7 +50,9 @@ export function makeProgress({ stream, clock, color, typedLine, delayMs = 150 }:
     // It is a terminal, whatever ora makes of the environment (CI). discardStdin would take the terminal into raw mode, and Ctrl-C with it.
     spinner ??= ora({ stream: on, isEnabled: true, discardStdin: false, color: color ? 'cyan' : false });
     draw();
-    if (!spinner.isSpinning) spinner.start();
+    if (spinner.isSpinning) return;
+    uncover = typedLine.cover();
+    spinner.start();
   };
 
   return {

@@ -23,11 +23,17 @@ export function makeSignals(source: SignalSource, clock: Pick<Clock, 'monotonic'
     heardMs = clock.monotonic();
     return heardMs - beforeMs < echoMs;
   };
-  const onContinue = stack(source, ['SIGCONT']);
+  const onInterrupt = stack(source, ['SIGINT'], isEcho);
+  const onContinue = stack(source, ['SIGCONT']).on;
   return {
-    onInterrupt: stack(source, ['SIGINT'], isEcho),
-    onTerminate: stack(source, ['SIGTERM', 'SIGHUP']),
+    onInterrupt: onInterrupt.on,
+    onTerminate: stack(source, ['SIGTERM', 'SIGHUP']).on,
     onContinue,
+    interrupt() {
+      // On Windows a signal is no message: it ends the program.
+      if (source.platform === 'win32' || source.kill === undefined) onInterrupt.hear();
+      else source.kill(0, 'SIGINT');
+    },
     suspend: () => suspend(source, onContinue),
   };
 }
@@ -54,16 +60,17 @@ function suspend(source: SignalSource, onContinue: Signals['onContinue']): Promi
   });
 }
 
-function stack(
-  source: SignalSource,
-  names: readonly NodeJS.Signals[],
-  isEcho = () => false,
-): (fn: () => void) => () => void {
+interface SignalStack {
+  on(fn: () => void): () => void;
+  hear(): void;
+}
+
+function stack(source: SignalSource, names: readonly NodeJS.Signals[], isEcho = () => false): SignalStack {
   const handlers: { readonly fn: () => void }[] = [];
   const hear = () => {
     if (!isEcho()) handlers.at(-1)?.fn();
   };
-  return (fn) => {
+  const on = (fn: () => void) => {
     const entry = { fn };
     if (handlers.push(entry) === 1) for (const name of names) source.on(name, hear);
     return () => {
@@ -73,4 +80,5 @@ function stack(
       if (handlers.length === 0) for (const name of names) source.off(name, hear);
     };
   };
+  return { on, hear };
 }

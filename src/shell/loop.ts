@@ -51,13 +51,18 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     remember: history.add,
     complete: (line, stop) => completer.complete(line, stop).finally(() => events.completed?.()),
     suspend: signals.suspend,
+    interrupt: signals.interrupt,
     onEmptyInterrupt: () => runtime.note('exit or Ctrl-D to leave'),
     onPrompt: () => events.prompt?.(),
   });
   const close = () => editor.close();
   signal?.addEventListener('abort', close, { once: true });
   // Where Ctrl-C is no key: sent by another program, or the terminal cannot do raw mode.
-  const releases = [signals.onInterrupt(editor.interrupt), signals.onContinue(editor.resume)];
+  const releases = [
+    signals.onInterrupt(editor.interrupt),
+    signals.onContinue(editor.resume),
+    runtime.typedLine.onCover(editor.keepTyped),
+  ];
   try {
     while (shell.leaving() === undefined && signal?.aborted !== true) {
       const columns = streams.columns();

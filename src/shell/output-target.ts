@@ -1,5 +1,5 @@
-import type { LocalCommands } from '../ports/local-commands.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
+import type { Runtime } from '../ports/runtime.ts';
 import type { Sink } from '../ports/streams.ts';
 import type { Result } from '../spec/result.ts';
 import type { Redirect } from '../text/tokenise.ts';
@@ -34,15 +34,21 @@ export function fileTarget(files: LocalFiles, { path, append }: Redirect): Outpu
 }
 
 /** `| local command`. */
-export function pipeTarget(local: LocalCommands, line: string, signal: AbortSignal): OutputTarget {
+export function pipeTarget(
+  { local, typedLine }: Pick<Runtime, 'local' | 'typedLine'>,
+  line: string,
+  signal: AbortSignal,
+): OutputTarget {
   return lateTarget(async () => {
     const pipe = await local.pipe(line, { signal });
+    // The terminal is the command's: it may be a pager, and what it prints must not mix with a spinner.
+    const release = typedLine.hold({ hide: () => {}, begin: () => {} });
     return {
       async write(chunk) {
         if (await pipe.write(chunk)) return;
         throw Object.assign(new Error(`the local command ${line} reads no more`), { code: 'EPIPE' });
       },
-      end: () => pipe.end(),
+      end: () => pipe.end().finally(release),
     };
   });
 }

@@ -14,7 +14,7 @@ import { fileTarget, type OutputTarget, pipeTarget, standardTarget } from './out
 
 /** What a line needs of the shell that runs it. */
 export interface LineRunner {
-  readonly runtime: Pick<Runtime, 'streams' | 'files' | 'local' | 'note'>;
+  readonly runtime: Pick<Runtime, 'streams' | 'files' | 'local' | 'typedLine' | 'note'>;
   /** Local commands may be started. */
   readonly mayRunLocal: boolean;
   /** Somebody sits at a terminal: `;` goes on behind a failure, as in every shell. */
@@ -109,7 +109,7 @@ async function runVerbStatement(
 
 function targetOf(statement: VerbStatement, { runtime }: LineRunner, signal: AbortSignal): OutputTarget {
   if (statement.redirect !== undefined) return fileTarget(runtime.files, statement.redirect);
-  if (statement.pipe !== undefined) return pipeTarget(runtime.local, statement.pipe, signal);
+  if (statement.pipe !== undefined) return pipeTarget(runtime, statement.pipe, signal);
   return standardTarget(runtime.streams.out);
 }
 

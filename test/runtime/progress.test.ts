@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { makeProgress } from '../../src/runtime/progress.ts';
 import { progressText } from '../../src/runtime/progress-text.ts';
+import { makeTypedLine } from '../../src/runtime/typed-line.ts';
 import { makeTestClock } from '../support/test-clock.ts';
 
 /** A terminal that remembers what was written to it. */
@@ -39,7 +40,7 @@ describe('progress', () => {
       stream: () => terminal.stream,
       clock,
       color: false,
-      typedLine: { isHeld: () => false },
+      typedLine: makeTypedLine(),
     });
     const quick = progress.start('quick');
     quick.stop();
@@ -57,11 +58,42 @@ describe('progress', () => {
     expect(terminal.text()).not.toContain('\u001b[31m');
   });
 
+  it('keeps what is typed out of its row while it is drawn, until somebody else has the place', async () => {
+    const terminal = makeTerminal();
+    const clock = makeTestClock(0, false);
+    const typedLine = makeTypedLine();
+    const kept: string[] = [];
+    typedLine.onCover(() => {
+      kept.push('on');
+      return () => void kept.push('off');
+    });
+    const progress = makeProgress({ stream: () => terminal.stream, clock, color: false, typedLine });
+    const one = progress.start('one');
+    await clock.whenSleeping();
+    expect(kept).toEqual([]);
+    clock.advance(150);
+    await terminal.shows(/one/);
+    expect(kept).toEqual(['on']);
+    one.stop();
+    expect(kept).toEqual(['on', 'off']);
+    const two = progress.start('two');
+    await clock.whenSleeping();
+    clock.advance(150);
+    await terminal.shows(/two/);
+    typedLine.hold({ hide: () => undefined, begin: () => undefined });
+    expect(kept).toEqual(['on', 'off', 'on', 'off']);
+    const drawn = terminal.text().length;
+    two.say('three');
+    expect(terminal.text().slice(drawn)).not.toContain('three');
+    two.stop();
+    expect(kept).toHaveLength(4);
+  });
+
   it('draws nothing over a line that is being typed, not even what began before', async () => {
     const terminal = makeTerminal();
     const clock = makeTestClock(0, false);
     let isTyped = false;
-    const typedLine = { isHeld: () => isTyped };
+    const typedLine = { isHeld: () => isTyped, cover: () => () => undefined };
     const progress = makeProgress({ stream: () => terminal.stream, clock, color: false, typedLine });
     const early = progress.start('early');
     await clock.whenSleeping();
@@ -81,7 +113,7 @@ describe('progress', () => {
       stream: () => terminal.stream,
       clock,
       color: false,
-      typedLine: { isHeld: () => false },
+      typedLine: makeTypedLine(),
     });
     progress.start('waiting').stop();
     clock.advance(1_000);
@@ -95,7 +127,7 @@ describe('progress', () => {
       stream: () => terminal.stream,
       clock,
       color: false,
-      typedLine: { isHeld: () => false },
+      typedLine: makeTypedLine(),
     });
     const outer = progress.start('outer');
     const inner = progress.start('inner');
@@ -113,7 +145,7 @@ describe('progress', () => {
       stream: () => undefined,
       clock,
       color: false,
-      typedLine: { isHeld: () => false },
+      typedLine: makeTypedLine(),
     }).start('x');
     task.say('y');
     task.advance(1, 2, 'bytes');

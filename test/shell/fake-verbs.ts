@@ -157,10 +157,17 @@ const wait = verb({
   group: 'processes',
   effect: 'reads',
   operands: {},
-  options: { slow: { kind: 'flag', about: 'stop only when let go' } },
+  options: {
+    slow: { kind: 'flag', about: 'stop only when let go' },
+    held: { kind: 'flag', about: 'end well when let go' },
+  },
   examples: [{ line: 'wait', shows: 'nothing' }],
-  run: async ({ slow }, { log, run }) => {
+  run: async ({ slow, held }, { log, run }) => {
     log.push('wait begins');
+    if (held) {
+      await new Promise<void>((resolve) => lettingGo.push(resolve));
+      return done('let go');
+    }
     const { promise, reject } = Promise.withResolvers<never>();
     const stop = () => {
       log.push('wait stops');
@@ -172,7 +179,7 @@ const wait = verb({
   },
 });
 
-/** Lets `wait --slow` end. */
+/** Lets `wait --slow`, or `--held`, end. */
 export const lettingGo: (() => void)[] = [];
 
 const raw = verb({

@@ -125,6 +125,31 @@ describe.skipIf(withoutTmux !== undefined)(
       await leave(terminal);
     });
 
+    it('what is typed while a verb shows its progress is drawn at the next prompt, and nowhere else', async () => {
+      const terminal = await connect();
+      await terminal.type('exec ping -n 4 127.0.0.1');
+      await terminal.press('Enter');
+      await terminal.shows(/\n. exec ping -n 4 127\.0\.0\.1/);
+      await terminal.type('lpwd');
+      await terminal.press('Enter');
+      const screen = await terminal.shows(new RegExp(`${prompt}> lpwd\n/.*\n${prompt}>$`));
+      expect(screen.match(/lpwd/g)).toHaveLength(1);
+      await terminal.type('exec ping -n 7 127.0.0.1');
+      await terminal.press('Enter');
+      await terminal.shows(/\n. exec ping -n 7 127\.0\.0\.1/);
+      await terminal.press('C-z');
+      await terminal.shows(/Stopped.*\nlocal\$$/s);
+      await terminal.press('fg', 'Enter');
+      await terminal.shows(/\n. exec ping -n 7 127\.0\.0\.1/);
+      await terminal.press('C-c');
+      await terminal.shows(new RegExp(`jobs shows it\n${prompt} !130>$`));
+      // It holds the sensor until it ends; then its file is removed.
+      await terminal.type('cat C:\\Windows\\win.ini');
+      await terminal.press('Enter');
+      await terminal.shows(new RegExp(`MAPI=1\n${prompt}>$`));
+      await leave(terminal);
+    });
+
     it('Ctrl-D at a question means no, and the shell goes on', async () => {
       const terminal = await connect();
       await terminal.type('rm C:\\Windows\\win.ini');

@@ -28,6 +28,8 @@ export interface EditorOptions {
   readonly onPrompt: () => void;
   /** Stops the program as Ctrl-Z does; resolves when it goes on. */
   readonly suspend: () => Promise<void>;
+  /** As Ctrl-C from a terminal that is in no raw mode. */
+  readonly interrupt: () => void;
 }
 
 /** Edits lines on a terminal. */
@@ -38,6 +40,11 @@ export interface Editor {
   interrupt(): void;
   /** The program was stopped by others and goes on: the terminal is taken again. */
   resume(): void;
+  /**
+   * While a line is being run, until the function that comes back is called: what is typed is not echoed, and waits for the next line. Ctrl-C
+   * and Ctrl-Z do as ever.
+   */
+  keepTyped(): () => void;
   /** Gives the terminal back for good; a pending `readLine` gives undefined. */
   close(): void;
 }
@@ -56,6 +63,7 @@ export function openEditor(options: EditorOptions): Editor {
   let search: Search | undefined;
   let closed = false;
   let isStopped = false;
+  let isKeeping = false;
 
   const drawn = makeDrawnLine({
     output: options.output,
@@ -83,6 +91,7 @@ export function openEditor(options: EditorOptions): Editor {
   });
 
   const take = () => {
+    isKeeping = false;
     keys.open();
     drawn.write(pasteMarks.on);
     const forget = [options.typedLine.hold(drawn), options.onResize(drawn.redraw)];
@@ -107,11 +116,20 @@ export function openEditor(options: EditorOptions): Editor {
   const showPrompt = () => drawn.setPrompt(prompt + shownLines(pasted));
 
   const hear = (next: Press | string): void => {
-    if (waiting === undefined) ahead.push(next);
+    if (waiting === undefined) hearAhead(next);
     else if (lookUp !== undefined) hearWhileLooking(lookUp, next);
     else if (typeof next === 'string') paste(next);
     else if (search !== undefined) hearInSearch(search, next);
     else press(next);
+  };
+  const hearAhead = (next: Press | string): void => {
+    const key = isKeeping && typeof next !== 'string' && next.key.ctrl === true ? next.key.name : undefined;
+    if (key === 'z') void suspend();
+    else if (key === 'c') {
+      ahead = [];
+      drawn.write('^C');
+      void drawn.written().then(options.interrupt);
+    } else ahead.push(next);
   };
   const press = ({ text, key }: Press): void => {
     if (key.ctrl === true && key.name === 'c') interrupt();
@@ -207,11 +225,13 @@ export function openEditor(options: EditorOptions): Editor {
     if (isStopped) return;
     isStopped = true;
     stopLookUp();
-    giveBack();
+    if (waiting === undefined) keys.shut();
+    else giveBack();
     drawn.write('\r\n');
     await drawn.written();
     await options.suspend();
     isStopped = false;
+    if (isKeeping) keys.open();
     if (waiting === undefined) return;
     take();
     drawn.begin();
@@ -239,10 +259,25 @@ export function openEditor(options: EditorOptions): Editor {
     },
     interrupt,
     resume() {
-      if (isStopped || waiting === undefined) return;
+      if (isStopped) return;
+      if (isKeeping) {
+        keys.shut();
+        keys.open();
+      }
+      if (waiting === undefined) return;
       giveBack();
       take();
       drawn.begin();
+    },
+    keepTyped() {
+      if (waiting !== undefined || isStopped || closed) return () => undefined;
+      isKeeping = true;
+      keys.open();
+      return () => {
+        if (!isKeeping) return;
+        isKeeping = false;
+        keys.shut();
+      };
     },
     close() {
       stopLookUp();

@@ -287,6 +287,65 @@ describe('Ctrl-R', () => {
   });
 });
 
+describe('what is typed while a verb shows its progress', () => {
+  it('is not echoed, and comes to the next line', async () => {
+    const modes: boolean[] = [];
+    const { driver, log, runtime, logged } = await start();
+    Object.assign(runtime.streams.in, { setRawMode: (mode: boolean) => void modes.push(mode) });
+    await driver.keys(...'wait --held', '\r');
+    await logged('wait begins');
+    modes.splice(0);
+    const uncover = runtime.typedLine.cover();
+    expect(modes).toEqual([true]);
+    driver.takeErr();
+    await driver.keys(...'ls one', '\r', ...'ls t');
+    await turn();
+    expect(driver.takeErr()).toBe('');
+    uncover();
+    uncover();
+    expect(modes).toEqual([true, false]);
+    for (const go of lettingGo.splice(0)) go();
+    await logged('ls one');
+    await driver.line('wo');
+    expect(log.slice(-2)).toEqual(['ls one', 'ls two']);
+  });
+
+  it('is dropped by Ctrl-C, which stops the verb as ever', async () => {
+    const { driver, log, runtime, logged } = await start();
+    await driver.keys(...'wait', '\r');
+    await logged('wait begins');
+    const uncover = runtime.typedLine.cover();
+    driver.takeErr();
+    await driver.keys(...'ls one', '\r', ctrl('C'));
+    await logged('wait stops');
+    uncover();
+    await driver.line('ls two');
+    expect(driver.takeErr()).toMatch(/^\^C\n/);
+    expect(log).toEqual(['wait begins', 'wait stops', 'ls two']);
+  });
+
+  it('and Ctrl-Z stops the program, with the terminal given back until it goes on', async () => {
+    const modes: boolean[] = [];
+    const stopped = Promise.withResolvers<void>();
+    const { driver, runtime, logged } = await start({ suspend: () => stopped.promise });
+    Object.assign(runtime.streams.in, { setRawMode: (mode: boolean) => void modes.push(mode) });
+    await driver.keys(...'wait', '\r');
+    await logged('wait begins');
+    modes.splice(0);
+    const uncover = runtime.typedLine.cover();
+    await driver.keys(ctrl('Z'));
+    await turn();
+    expect(modes).toEqual([true, false]);
+    stopped.resolve();
+    await turn();
+    expect(modes).toEqual([true, false, true]);
+    await driver.keys(ctrl('C'));
+    await logged('wait stops');
+    uncover();
+    await driver.line('ls two');
+  });
+});
+
 describe('Ctrl-Z', () => {
   it('gives the terminal back, stops, and takes it again with prompt and line', async () => {
     const modes: boolean[] = [];
