@@ -1,5 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { Column, Result, RowsResult } from '../spec/result.ts';
+import type { FieldColumn } from '../spec/spec.ts';
 import { fieldHint, fieldNamed, type NamedField } from '../text/field-names.ts';
 import type { OutputMode } from './drawing.ts';
 
@@ -68,7 +69,7 @@ export function refuseUnknown(unknown: readonly string[], known: readonly NamedF
   );
 }
 
-const fieldColumns: readonly Column<Column<unknown>>[] = [
+const fieldColumns: readonly Column<FieldColumn>[] = [
   { field: 'field', head: 'field', of: ({ field }) => field, style: () => 'name', firm: true },
   { field: 'heading', head: 'heading', of: ({ head }) => head },
   {
@@ -85,9 +86,24 @@ export function fieldsHelp(
   fields: readonly string[] | undefined,
   fileColumns: readonly Column<unknown>[],
 ): Result | undefined {
+  return fieldsList(
+    'columns' in result ? result.columns : result.type === 'file' ? fileColumns : undefined,
+    fields,
+  );
+}
+
+/** The same of columns that are known before anything has run. */
+export function fieldsList(
+  columns: readonly FieldColumn[] | undefined,
+  fields: readonly string[] | undefined,
+): Result | undefined {
   if (fields?.length !== 1 || fields[0] !== 'help') return undefined;
-  const columns = 'columns' in result ? result.columns : result.type === 'file' ? fileColumns : undefined;
   if (columns === undefined || columns.some(({ field }) => field === 'help')) return undefined;
-  const list = { type: 'rows', rows: columns, columns: fieldColumns, noun: 'fields' };
-  return list as RowsResult<Column<unknown>> as unknown as Result;
+  const list: RowsResult<FieldColumn> = {
+    type: 'rows',
+    rows: columns,
+    columns: fieldColumns,
+    noun: 'fields',
+  };
+  return list as unknown as Result;
 }

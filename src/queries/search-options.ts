@@ -243,8 +243,3 @@ export function completeQuery(index: QueryIndex): (word: string) => readonly str
       .map((name) => `${lead}${name}:`);
   };
 }
-
-/** The same for `--fields`. */
-export function completeField(index: QueryIndex): () => readonly string[] {
-  return () => ['help', ...queryFieldNames(index)];
-}

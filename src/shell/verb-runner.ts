@@ -1,5 +1,6 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { OutputMode, Program } from '../output/drawing.ts';
+import { fieldsList } from '../output/fields.ts';
 import { drawHelp } from '../output/help-text.ts';
 import { isOutputClosed } from '../output/output-closed.ts';
 import { kindOf, presentError } from '../output/present.ts';
@@ -80,6 +81,8 @@ export async function runVerb<C>(
     globals = { ...deps.globals, ...parsed.globals };
     if (globals.help === true) return await showHelp(spec, deps);
     if (globals.quiet !== true) for (const note of parsed.notes) deps.runtime.note(note);
+    const fields = fieldsList(spec.fields?.(), globals.fields);
+    if (fields !== undefined) return await render(fields, { ...globals, fields: undefined }, deps);
     const context = await prepare(spec, parsed.input, globals, deps);
     deps.signal.throwIfAborted();
     const result = await spec.run(parsed.input, context);

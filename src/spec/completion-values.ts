@@ -2,6 +2,7 @@ import { isCbError } from '../errors/cb-error.ts';
 import { escapeLine } from '../text/escape.ts';
 import type { CompletionPoint } from './completion-point.ts';
 import type { Operand, Option, ParamKind } from './params.ts';
+import type { Spec } from './spec.ts';
 
 /** Candidates for a word being typed; paths end in a separator where they are folders. */
 export type CompletionProvider = (
@@ -54,7 +55,7 @@ export async function valuesAt(
   }
   const kinds = param.or === undefined ? [param.kind] : [param.kind, param.or];
   const provided = await Promise.all(kinds.map((kind) => provide(kind, typed, param, sources)));
-  const own = spec?.complete?.[key]?.(typed, operands) ?? [];
+  const own = spec?.complete?.[key]?.(typed, operands) ?? (key === 'fields' ? fieldsOf(spec) : []);
   return { lead, values: harmless([...provided.flat(), ...startingWith(own, typed)]) };
 }
 
@@ -113,4 +114,8 @@ function startingWith(values: readonly string[], typed: string): readonly string
 /** Names come from a sensor or server: one that is not plain text on one line cannot be typed safely, so it is not offered. */
 function harmless(values: readonly string[]): readonly string[] {
   return [...new Set(values)].filter((value) => value !== '' && escapeLine(value) === value);
+}
+
+function fieldsOf(spec: Pick<Spec<never>, 'fields'> | undefined): readonly string[] {
+  return spec?.fields === undefined ? [] : ['help', ...spec.fields().map(({ field }) => field)];
 }

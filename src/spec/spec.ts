@@ -1,5 +1,5 @@
 import type { InputOf, Operands, Option, Options } from './params.ts';
-import type { Result } from './result.ts';
+import type { Column, Result } from './result.ts';
 
 /**
  * reads: no trace on the sensor; changes: leaves one; disrupts: can be taken back, but what runs meanwhile cannot; destroys: cannot be undone.
@@ -73,9 +73,13 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   /** Words that help and "did you mean" find it by. */
   readonly search?: readonly string[];
   readonly examples: readonly Example[];
-  /** Beyond what the kinds give; `fields` for `--fields`. */
-  readonly complete?: { readonly [K in keyof O | keyof P | 'fields']?: Completer };
+  /** Beyond what the kinds give. */
+  readonly complete?: { readonly [K in keyof O | keyof P]?: Completer };
+  /** What `--fields` may name, where that is known before it runs: for Tab, and for `--fields help` without a server. */
+  readonly fields?: () => readonly FieldColumn[];
 }
+
+export type FieldColumn = Pick<Column<never>, 'field' | 'head' | 'wide'>;
 
 export interface SpecDefinition<O extends Operands, P extends Options, C> extends SpecBase<O, P, C> {
   run(input: InputOf<O, P>, context: C): Promise<Result> | Result;

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CbError } from '../../src/errors/cb-error.ts';
 import type { HeldFolder, LocalFiles, LocalPart, PartLock } from '../../src/ports/local-files.ts';
+import { main } from '../../src/programs/main.ts';
 import { localFileError } from '../../src/runtime/local-file-error.ts';
+import { makeRuntime } from '../support/make-runtime.ts';
 import { forward, type Meddler, startMeddler } from '../support/meddler.ts';
 import { makeProgramWorld, type ProgramWorld, type Ran } from '../support/program-world.ts';
 
@@ -476,4 +478,12 @@ describe('a local folder that is not there', () => {
       'hint: make it first',
     ]);
   });
+});
+
+it('--fields help needs no profile and asks no server', async () => {
+  for (const line of ['cbq process --fields help', 'cbq sensor --fields help -o json']) {
+    const runtime = makeRuntime({ argv: line.split(' ').slice(1) });
+    expect(await main('cbq', runtime), runtime.err()).toBe(0);
+    expect(runtime.out()).toMatch(line.includes('json') ? /"field":"computer_name"/ : /^process_name\t/m);
+  }
 });

@@ -8,7 +8,6 @@ import { wantedSearch } from '../linked-search.ts';
 import {
   checkNames,
   checkQuery,
-  completeField,
   completeQuery,
   searchConflicts,
   searchOptions,
@@ -38,7 +37,8 @@ export const binarySearch = query({
     { line: 'cbq binary digsig_result:Unsigned host_count:1', shows: 'unsigned, and on one sensor alone' },
     { line: 'cbq binary --facet digsig_publisher_facet', shows: 'who signed what runs here' },
   ],
-  complete: { fields: completeField('binary'), query: completeQuery('binary') },
+  complete: { query: completeQuery('binary') },
+  fields: () => binaryColumns,
 
   async run({ query: words, ...input }, context) {
     const wanted = await wantedSearch(words, 'binary', context);

@@ -1,5 +1,4 @@
 import { arrayConflicts, arrayList, arrayOptions } from '../array-list.ts';
-import { completeFields } from '../complete-fields.ts';
 import { query } from '../context.ts';
 import { feedColumns, feedObject } from './columns.ts';
 
@@ -21,7 +20,7 @@ export const feedList = query({
       shows: 'the trusted first',
     },
   ],
-  complete: { fields: completeFields(feedColumns) },
+  fields: () => feedColumns,
   async run(input, context) {
     const feeds = await (await context.cb()).feeds.list({ signal: context.signal });
     return arrayList(feeds, input, { columns: feedColumns, noun: 'feeds', object: feedObject });

@@ -1,5 +1,4 @@
 import { arrayConflicts, arrayList, arrayOptions } from '../array-list.ts';
-import { completeFields } from '../complete-fields.ts';
 import { query } from '../context.ts';
 import { groupColumns } from './columns.ts';
 import { withSiteNames } from './named-sites.ts';
@@ -19,7 +18,7 @@ export const groupList = query({
     { line: "cbq group --sort 'number_of_hosts desc' --limit 3", shows: 'the largest ones' },
     { line: 'cbq group -o csv --fields id,name,number_of_hosts', shows: 'for a spreadsheet' },
   ],
-  complete: { fields: completeFields(groupColumns) },
+  fields: () => groupColumns,
   async run(input, context) {
     const groups = await (await context.cb()).sensorGroups.list({ signal: context.signal });
     return arrayList(await withSiteNames(groups, context), input, { columns: groupColumns, noun: 'groups' });

@@ -1,5 +1,4 @@
 import { arrayConflicts, arrayList, arrayOptions } from '../array-list.ts';
-import { completeFields } from '../complete-fields.ts';
 import { query } from '../context.ts';
 import { investigationColumns } from './columns.ts';
 
@@ -17,7 +16,7 @@ export const investigationList = query({
     { line: 'cbq investigation', shows: 'all of them' },
     { line: "cbq investigation --sort 'last_updated desc' --limit 5", shows: 'those that somebody works on' },
   ],
-  complete: { fields: completeFields(investigationColumns) },
+  fields: () => investigationColumns,
   async run(input, { cb, signal }) {
     const all = await (await cb()).investigations.list({ signal });
     return arrayList(all, input, { columns: investigationColumns, noun: 'investigations' });

@@ -18,7 +18,6 @@ import {
   askingRows,
   checkNames,
   checkQuery,
-  completeField,
   completeQuery,
   extentOf,
   searchConflicts,
@@ -94,7 +93,8 @@ export const processSearch = query({
     },
     { line: "cbq process 'netconn_count:[5 TO *]' --all -o ndjson", shows: 'all of them, for a script' },
   ],
-  complete: { fields: completeField('process'), query: completeQuery('process') },
+  complete: { query: completeQuery('process') },
+  fields: () => processColumns,
 
   async run({ query: words, ...input }, context) {
     const wanted = await wantedSearch(words, 'process', context);

@@ -5,7 +5,6 @@ import { sensorList as listSensors, type SensorsWanted } from '../../ops/sensor-
 import { type Column, record, rows } from '../../spec/result.ts';
 import { fieldHint, fieldNamed } from '../../text/field-names.ts';
 import { arrayConflicts, arrayOptions } from '../array-list.ts';
-import { completeFields } from '../complete-fields.ts';
 import { query } from '../context.ts';
 import { sortOf } from '../search-options.ts';
 import { listColumns, sensorObject } from './columns.ts';
@@ -35,7 +34,8 @@ export const sensorList = query({
       shows: 'those that were silent for longest first',
     },
   ],
-  complete: { ...completeFilter, fields: completeFields(listColumns({ of: () => undefined })) },
+  complete: completeFilter,
+  fields: () => listColumns({ of: () => undefined }),
 
   async run(input, context) {
     const { signal } = context;

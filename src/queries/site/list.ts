@@ -1,5 +1,4 @@
 import { arrayConflicts, arrayList, arrayOptions } from '../array-list.ts';
-import { completeFields } from '../complete-fields.ts';
 import { query } from '../context.ts';
 import { siteColumns, withGroups } from './columns.ts';
 
@@ -17,7 +16,7 @@ export const siteList = query({
     { line: 'cbq site', shows: 'all sites' },
     { line: 'cbq site --json', shows: 'for a script' },
   ],
-  complete: { fields: completeFields(siteColumns) },
+  fields: () => siteColumns,
   async run(input, context) {
     const sites = await (await context.cb()).sites.list({ signal: context.signal });
     return arrayList(await withGroups(sites, context), input, { columns: siteColumns, noun: 'sites' });

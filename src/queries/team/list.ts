@@ -1,5 +1,4 @@
 import { arrayConflicts, arrayList, arrayOptions } from '../array-list.ts';
-import { completeFields } from '../complete-fields.ts';
 import { query } from '../context.ts';
 import { teamColumns, withMembers } from './columns.ts';
 
@@ -18,7 +17,7 @@ export const teamList = query({
     { line: 'cbq team', shows: 'all teams' },
     { line: 'cbq team --json', shows: 'for a script' },
   ],
-  complete: { fields: completeFields(teamColumns) },
+  fields: () => teamColumns,
   async run(input, { cb, signal }) {
     const { teams, users } = await cb();
     const [all, people] = await Promise.all([teams.list({ signal }), users.list({ signal })]);

@@ -1,5 +1,4 @@
 import { arrayConflicts, arrayList, arrayOptions } from '../array-list.ts';
-import { completeFields } from '../complete-fields.ts';
 import { query } from '../context.ts';
 import { userColumns, withTeamNames } from './columns.ts';
 
@@ -18,7 +17,7 @@ export const userList = query({
     { line: 'cbq user', shows: 'who may log in' },
     { line: 'cbq user --sort last_name -o csv', shows: 'for a spreadsheet' },
   ],
-  complete: { fields: completeFields(userColumns) },
+  fields: () => userColumns,
   async run(input, context) {
     const users = await (await context.cb()).users.list({ signal: context.signal });
     return arrayList(await withTeamNames(users, context), input, { columns: userColumns, noun: 'users' });

@@ -1,6 +1,5 @@
 import { watchlistTypes } from '../../text/watchlist-words.ts';
 import { arrayConflicts, arrayList, arrayOptions } from '../array-list.ts';
-import { completeFields } from '../complete-fields.ts';
 import { query } from '../context.ts';
 import { watchlistColumns, watchlistObject } from './columns.ts';
 
@@ -24,7 +23,7 @@ export const watchlistList = query({
     { line: "cbq watchlist list --type process --sort 'total_hits desc' --limit 5", shows: 'the loudest' },
     { line: 'cbq watchlist --json', shows: 'for a script' },
   ],
-  complete: { fields: completeFields(watchlistColumns) },
+  fields: () => watchlistColumns,
   async run({ type, ...input }, { cb, signal }) {
     const { watchlists } = await cb();
     const all = await watchlists.list({ signal });
