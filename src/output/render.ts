@@ -133,7 +133,8 @@ async function renderRows(result: RowsResult<unknown>, given: Drawing): Promise<
     return await renderEachRow({ ...result, rows: counted() }, given);
   } catch (error) {
     if (!isOutputClosed(error) || isWhole) throw error;
-    await sayTo(given.err, 'the output was closed: the rest was not done\n');
+    // What drains says itself how far it came.
+    if (result.drains !== true) await sayTo(given.err, 'the output was closed: the rest was not done\n');
     throw new OutputClosed(error, true);
   }
 }
