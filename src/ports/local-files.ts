@@ -27,6 +27,8 @@ export interface LocalFiles {
       readonly mode: number;
       readonly flags: 'exclusive' | 'append' | 'truncate';
       readonly followLink?: boolean;
+      /** Ends what waits for the reader of a pipe. */
+      readonly signal?: AbortSignal | undefined;
     },
   ): Promise<LocalWriter>;
   /** The folder as it is now: what lies at its path later is not followed. `LocalFile` where there is none. */
@@ -104,6 +106,8 @@ export interface ReadTextOptions {
   readonly noFollow?: boolean;
   /** The same, but links to one are followed. */
   readonly plain?: boolean;
+  /** Ends what waits for the writer of a pipe. */
+  readonly signal?: AbortSignal | undefined;
   /** Sees the file that was opened, which nobody can change for another any more; what it throws is thrown. */
   readonly check?: (opened: LocalStat) => void;
 }

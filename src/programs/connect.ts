@@ -29,7 +29,7 @@ export async function connect(request: ConnectRequest, deps: ConnectDeps): Promi
   const script =
     request.script === undefined
       ? undefined
-      : await runtime.files.readText(runtime.files.resolve(request.script));
+      : await runtime.files.readText(runtime.files.resolve(request.script), { signal });
   const [profile, cb] = [await environment.profile(), await environment.cb()];
   const wanted = await idOfWord(request.sensor, 'sensor', { server: async () => profile.url });
   const sensor = await chooseSensor(wanted, { cb, runtime, signal });

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { CbError } from '../errors/cb-error.ts';
 import type { LocalWriter } from '../ports/local-files.ts';
 import { localFileError } from './local-file-error.ts';
+import { writePipe } from './local-pipe.ts';
 
 // The callback forms: the promise ones cost a FileHandle and measurably more per write.
 const openFile = promisify(open);
@@ -18,21 +19,14 @@ export interface WriterOptions {
   readonly flags: 'exclusive' | 'append' | 'truncate';
   /** Follow a link at the end of the path. Never with `exclusive`. */
   readonly followLink?: boolean;
+  /** Ends what waits for the reader of a pipe. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Opens a local file for writing; errors are `LocalFile`. */
 export async function openLocalWriter(path: string, options: WriterOptions): Promise<LocalWriter> {
-  let fd: number;
-  try {
-    fd = await openFile(path, flagsOf(options), options.mode);
-    // Only what a user redirects to by name may be a pipe or a device.
-    if (!options.followLink && !(await statFile(fd)).isFile()) {
-      await closeFile(fd);
-      throw new CbError('LocalFile', `cannot write ${path}: it is no plain file`);
-    }
-  } catch (error) {
-    throw localFileError(error, 'write', path);
-  }
+  const { fd, isPipe } = await openForWriting(path, options);
+  const pipe = isPipe ? writePipe(fd, path, options.signal) : undefined;
   let written = 0;
   let isOpen = true;
 
@@ -40,6 +34,11 @@ export async function openLocalWriter(path: string, options: WriterOptions): Pro
     path,
     written: () => written,
     async write(bytes) {
+      if (pipe !== undefined) {
+        await pipe.write(bytes);
+        written += bytes.length;
+        return;
+      }
       let at = 0;
       while (at < bytes.length) {
         const count = await writeSome(fd, bytes, at, path);
@@ -50,6 +49,7 @@ export async function openLocalWriter(path: string, options: WriterOptions): Pro
     async close() {
       if (!isOpen) return;
       isOpen = false;
+      if (pipe !== undefined) return await pipe.close();
       await closeFile(fd).catch((error: unknown) => {
         throw localFileError(error, 'write', path);
       });
@@ -57,12 +57,30 @@ export async function openLocalWriter(path: string, options: WriterOptions): Pro
   };
 }
 
+/** A pipe that nobody reads would be waited for when it is opened, with no end. */
+async function openForWriting(
+  path: string,
+  options: WriterOptions,
+): Promise<{ readonly fd: number; readonly isPipe: boolean }> {
+  const flags = flagsOf(options);
+  try {
+    const fd = await openFile(path, flags | nonBlocking, options.mode);
+    const stats = await statFile(fd);
+    if (stats.isFile()) return { fd, isPipe: false };
+    // Only what a user redirects to by name may be a pipe or a device.
+    if (options.followLink && stats.isFIFO()) return { fd, isPipe: true };
+    await closeFile(fd);
+    if (options.followLink) return { fd: await openFile(path, flags, options.mode), isPipe: false };
+  } catch (error) {
+    throw localFileError(error, 'write', path);
+  }
+  throw new CbError('LocalFile', `cannot write ${path}: it is no plain file`);
+}
+
 function flagsOf({ flags, followLink }: WriterOptions): number {
-  const base = constants.O_WRONLY | constants.O_CREAT;
+  const base = constants.O_WRONLY | constants.O_CREAT | (followLink ? 0 : noFollow);
   if (flags === 'exclusive') return base | constants.O_EXCL | noFollow;
-  // A pipe that nobody reads would be waited for when it is opened.
-  const own = followLink ? 0 : noFollow | nonBlocking;
-  return base | (flags === 'append' ? constants.O_APPEND : constants.O_TRUNC) | own;
+  return base | (flags === 'append' ? constants.O_APPEND : constants.O_TRUNC);
 }
 
 function writeSome(fd: number, bytes: Uint8Array, at: number, path: string): Promise<number> {

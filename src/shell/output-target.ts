@@ -19,10 +19,10 @@ export function standardTarget(sink: Sink): OutputTarget {
 }
 
 /** `> file`, `>> file`: a new one is 0600. */
-export function fileTarget(files: LocalFiles, { path, append }: Redirect): OutputTarget {
+export function fileTarget(files: LocalFiles, { path, append }: Redirect, signal: AbortSignal): OutputTarget {
   return lateTarget(async () => {
     const flags = append ? 'append' : 'truncate';
-    const writer = await files.openWriter(path, { mode: 0o600, flags, followLink: true });
+    const writer = await files.openWriter(path, { mode: 0o600, flags, followLink: true, signal });
     return {
       write: (chunk) => writer.write(typeof chunk === 'string' ? Buffer.from(chunk) : chunk),
       async end() {

@@ -108,7 +108,7 @@ async function runVerbStatement(
 }
 
 function targetOf(statement: VerbStatement, { runtime }: LineRunner, signal: AbortSignal): OutputTarget {
-  if (statement.redirect !== undefined) return fileTarget(runtime.files, statement.redirect);
+  if (statement.redirect !== undefined) return fileTarget(runtime.files, statement.redirect, signal);
   if (statement.pipe !== undefined) return pipeTarget(runtime, statement.pipe, signal);
   return standardTarget(runtime.streams.out);
 }

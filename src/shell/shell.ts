@@ -141,7 +141,7 @@ export function makeShell<C>(
 
   const runFile = async (path: string, signal: AbortSignal): Promise<Outcome> => {
     if (depth >= deepest) throw new CbError('Usage', `source is nested more than ${deepest} deep: ${path}`);
-    const lines = (await runtime.files.readText(path)).split(/\r?\n/);
+    const lines = (await runtime.files.readText(path, { signal })).split(/\r?\n/);
     depth += 1;
     try {
       const runOne = (line: string) => runLine(line, lineRunner, { signal, stopAtFailure: true });

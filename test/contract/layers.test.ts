@@ -42,6 +42,7 @@ const layers: Readonly<Record<string, Row>> = {
       'crypto',
       'fs',
       'fs/promises',
+      'net',
       'os',
       'path',
       'stream',

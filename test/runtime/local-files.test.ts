@@ -211,12 +211,12 @@ it.skipIf(process.platform === 'win32')(
     const { files, at } = make();
     execFileSync('mkfifo', [at('pipe')]);
     for (const work of [
-      files.openWriter('pipe', { mode: 0o600, flags: 'append' }),
-      files.openWriter('pipe', { mode: 0o600, flags: 'truncate' }),
-      files.readText('pipe', { noFollow: true }),
-      files.readText('pipe', { plain: true }),
+      () => files.openWriter('pipe', { mode: 0o600, flags: 'append' }),
+      () => files.openWriter('pipe', { mode: 0o600, flags: 'truncate' }),
+      () => files.readText('pipe', { noFollow: true }),
+      () => files.readText('pipe', { plain: true }),
     ])
-      await expect(work).rejects.toMatchObject({ kind: 'LocalFile' });
+      await expect(work()).rejects.toMatchObject({ kind: 'LocalFile' });
   },
 );
 

@@ -41,7 +41,7 @@ export async function readWish(options: ProfileOptions, { files }: Runtime): Pro
     ca:
       path === undefined
         ? undefined
-        : { path, pem: accepted(checkCertificates(await files.readText(path)), '--ca') },
+        : { path, pem: accepted(checkCertificates(await files.readText(path, { plain: true })), '--ca') },
     proxy: proxy === undefined ? undefined : accepted(checkProxy(proxy), '--proxy'),
     wantsVerification: pin !== undefined || ca !== undefined,
   };

@@ -102,14 +102,14 @@ function checkedUrl(word: string): string {
 async function clientCertificate(
   cert: string | undefined,
   key: string | undefined,
-  { runtime: { files } }: QueryContext,
+  { runtime: { files }, signal }: QueryContext,
 ): Promise<Pick<NewFeed, 'ssl_client_crt' | 'ssl_client_key'>> {
   if (cert === undefined && key === undefined) return {};
   if (cert === undefined || key === undefined) {
     throw new CbError('Usage', '--cert and --key go together');
   }
   const read = async (path: string, what: string): Promise<string> => {
-    const text = await files.readText(files.resolve(path));
+    const text = await files.readText(files.resolve(path), { signal });
     if (/-----BEGIN [A-Z0-9 ]+-----/.test(text)) return text;
     throw new CbError('Usage', `${path} holds no ${what} in PEM`);
   };
