@@ -6,28 +6,29 @@ interface Right {
   readonly writes?: true;
   /** A field that the body has. */
   readonly field?: string;
+  /** Behind "the right". */
   readonly right: string;
 }
 
 /** Who may do what, by route (contract/users-teams.md, banning.md, alerts.md, server-admin.md). The first that fits counts. */
 const rights: readonly Right[] = [
-  { route: /^\/api\/v1\/cblr/, right: 'use Live Response' },
-  { route: /^\/api\/v1\/banning/, writes: true, right: 'ban hashes' },
+  { route: /^\/api\/v1\/cblr/, right: 'to use Live Response' },
+  { route: /^\/api\/v1\/banning/, writes: true, right: 'to ban hashes' },
   {
     route: /^\/api\/v1\/sensor/,
     writes: true,
     field: 'network_isolation_enabled',
-    right: 'isolate sensors',
+    right: 'to isolate sensors',
   },
-  { route: /^\/api\/v1\/sensor/, writes: true, right: 'change sensors of this group' },
-  { route: /^\/api\/v1\/alerts?\b/, writes: true, right: 'be a global administrator' },
-  { route: /^\/api\/(users?|teams?|useractivity|login-caps)\b/, right: 'be a global administrator' },
-  { route: /^\/api\/v1\/(storage|settings|ingress_whitelist|license)\b/, right: 'be a global administrator' },
-  { route: /^\/api\/(license|site|group|v3\/group)\b/, writes: true, right: 'be a global administrator' },
+  { route: /^\/api\/v1\/sensor/, writes: true, right: 'to change sensors of this group' },
+  { route: /^\/api\/v1\/alerts?\b/, writes: true, right: 'of a global administrator' },
+  { route: /^\/api\/(users?|teams?|useractivity|login-caps)\b/, right: 'of a global administrator' },
+  { route: /^\/api\/v1\/(storage|settings|ingress_whitelist|license)\b/, right: 'of a global administrator' },
+  { route: /^\/api\/(license|site|group|v3\/group)\b/, writes: true, right: 'of a global administrator' },
   {
     route: /^\/api\/v1\/(feed|threat_report|watchlist)\b/,
     writes: true,
-    right: 'change what the server watches for',
+    right: 'to change what the server watches for',
   },
 ];
 
@@ -58,7 +59,7 @@ function named(error: ServerFault, { method, path, json }: HttpRequest): ServerF
   if (found === undefined) return error;
   const said = error.said === '' ? '' : `: ${error.said}`;
   return error.reworded({
-    message: `the user of this token lacks the right to ${found.right}: ${method} ${path} (403)${said}`,
+    message: `the user of this token lacks the right ${found.right}: ${method} ${path} (403)${said}`,
     context: { right: found.right },
   });
 }

@@ -134,7 +134,7 @@ export async function expand(
   const path = work.paths.resolve(directory, typed);
   const name = work.paths.basename(path);
   if (!hasWildcard(name, work.paths.style)) return [await mustStat(work, path, signal)];
-  const entries = await listDirectory(work, work.paths.parent(path), signal);
+  const entries = await listStart(work, work.paths.parent(path), signal);
   // On Unix a name may hold the wildcard's own characters: such a file is meant first.
   const literal = entries.filter((entry) => entry.name === name);
   const found =
@@ -148,6 +148,25 @@ export async function expand(
     hint: 'ls shows what is there',
     context: { path },
   });
+}
+
+/** As `listDirectory` of what was typed: where there is nothing to list, a second look says whether it is a file or not there. */
+async function listStart(
+  work: Workplace,
+  directory: string,
+  signal: AbortSignal,
+): Promise<readonly FileEntry[]> {
+  try {
+    return await listDirectory(work, directory, signal);
+  } catch (error) {
+    if (!isCbError(error, 'NotOnSensor', 'CommandFailed')) throw error;
+    // No name on Windows: a look would find what it matches.
+    if (work.paths.style === 'windows' && hasWildcard(work.paths.basename(directory), 'windows'))
+      throw notThere(work, directory);
+    const { isDirectory } = await mustStat(work, directory, signal);
+    if (isDirectory) throw error;
+    throw new CbError('CommandFailed', `${directory} is a file, not a directory`);
+  }
 }
 
 /** As in every Unix shell, a name that begins with a dot is matched only by a pattern that does. */
@@ -218,7 +237,7 @@ export async function* walk(work: Workplace, start: string, options: WalkOptions
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     let entries: readonly FileEntry[];
     try {
-      entries = await listDirectory(work, next.path, options.signal);
+      entries = await (next.depth === 0 ? listStart : listDirectory)(work, next.path, options.signal);
     } catch (error) {
       if (next.depth === 0 || !isCbError(error, 'CommandFailed', 'NotOnSensor', 'BadReply', 'ServerError'))
         throw error;

@@ -1,7 +1,9 @@
-import { CbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { WalkEntry } from '../live/files.ts';
 import { rows } from '../spec/result.ts';
 import { matchGlob } from '../text/glob.ts';
+import { quoteWord } from '../text/quote.ts';
+import type { RemotePaths } from '../text/remote-path.ts';
 import { type VerbContext, verb } from './context.ts';
 import { entryColumns, wide } from './file-columns.ts';
 import { type WatchedWalk, watchWalk } from './watch-walk.ts';
@@ -62,12 +64,25 @@ async function* search(
   walked: WatchedWalk,
   { live, signal }: VerbContext,
 ): AsyncGenerator<WalkEntry> {
-  const found = live.walk(live.resolve(typed), {
+  const start = live.resolve(typed);
+  const found = live.walk(start, {
     signal,
     ...walked.options,
     ...(maxDepth === undefined ? {} : { maxDepth }),
   });
-  for await (const entry of found) if (isWanted(entry, wanted, live.paths.style)) yield entry;
+  try {
+    for await (const entry of found) if (isWanted(entry, wanted, live.paths.style)) yield entry;
+  } catch (error) {
+    throw isCbError(error, 'NotOnSensor') && live.paths.same(String(error.context['path']), start)
+      ? error.reworded({ hint: nameHint(start, live.paths) })
+      : error;
+  }
+}
+
+/** What is typed first elsewhere is the name that is sought. */
+function nameHint(start: string, paths: RemotePaths): string {
+  const [folder, name] = [paths.parent(start), paths.basename(start)].map(quoteWord);
+  return `a name is sought with --name: find ${folder} --name ${name}`;
 }
 
 function isWanted(entry: WalkEntry, wanted: Wanted, style: 'windows' | 'unix'): boolean {

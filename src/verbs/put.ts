@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import { CbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import { file, type Result, rows } from '../spec/result.ts';
+import { quoteWord } from '../text/quote.ts';
 import { type VerbContext, verb } from './context.ts';
 import { transferColumns, transferOutcome } from './transfer-columns.ts';
 import { written } from './written.ts';
@@ -77,6 +78,10 @@ async function single(source: string, target: string, force: boolean, context: V
     });
     if (sent.isHeld) return written(context, '', {});
     return file({ local: sent.local, remote: sent.remote, size: sent.size, sha256: sent.sha256 });
+  } catch (error) {
+    if (!isCbError(error, 'NotOnSensor')) throw error;
+    const hint = `mkdir -p ${quoteWord(live.paths.parent(target))} makes the folder that it goes into`;
+    throw error.reworded({ hint });
   } finally {
     task.stop();
   }

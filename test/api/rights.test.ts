@@ -26,21 +26,21 @@ const refusal = (status: number, reply?: string) =>
 
 describe('a refusal of the user (403)', () => {
   test.each([
-    ['POST', '/api/v1/banning/blacklist', 'ban hashes'],
-    ['PUT', '/api/v1/sensor/10', 'change sensors of this group'],
-    ['POST', '/api/v1/alerts', 'be a global administrator'],
-    ['POST', '/api/v1/alert/bf1dc41a', 'be a global administrator'],
-    ['GET', '/api/users', 'be a global administrator'],
-    ['PUT', '/api/team/3', 'be a global administrator'],
-    ['GET', '/api/v1/storage/events/partition', 'be a global administrator'],
-    ['POST', '/api/v3/group', 'be a global administrator'],
-    ['DELETE', '/api/v1/watchlist/19', 'change what the server watches for'],
-    ['GET', '/api/v1/cblr/session', 'use Live Response'],
+    ['POST', '/api/v1/banning/blacklist', 'to ban hashes'],
+    ['PUT', '/api/v1/sensor/10', 'to change sensors of this group'],
+    ['POST', '/api/v1/alerts', 'of a global administrator'],
+    ['POST', '/api/v1/alert/bf1dc41a', 'of a global administrator'],
+    ['GET', '/api/users', 'of a global administrator'],
+    ['PUT', '/api/team/3', 'of a global administrator'],
+    ['GET', '/api/v1/storage/events/partition', 'of a global administrator'],
+    ['POST', '/api/v3/group', 'of a global administrator'],
+    ['DELETE', '/api/v1/watchlist/19', 'to change what the server watches for'],
+    ['GET', '/api/v1/cblr/session', 'to use Live Response'],
   ] as const)('of %s %s names the right', async (method, path, right) => {
     const asked = refusing(refusal(403, 'no')).request({ method, path, effect: 'writes' });
     const error = (await failureOf(asked)) as CbError;
     expect(error).toMatchObject({ kind: 'Auth', hint: 'ask', status: 403 });
-    expect(error.message).toContain(`lacks the right to ${right}`);
+    expect(error.message).toContain(`lacks the right ${right}`);
     expect(error.message).toMatch(/\(403\): no$/);
   });
 

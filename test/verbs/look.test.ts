@@ -204,6 +204,28 @@ describe('find', () => {
     expect(namesOf(await entries('find C:\\lab\\deep --type d'))).toHaveLength(12);
   });
 
+  test.each([
+    ['find *.exe', 'C:\\Windows\\*.exe is not on WIN-EP7RMLTCLAJ', 'find C:\\Windows --name *.exe'],
+    ['find "C:\\no such"', 'C:\\no such is not on WIN-EP7RMLTCLAJ', 'find C:\\ --name "no such"'],
+  ])('says of %s that it is not there, and how a name is sought', async (line, message, hint) => {
+    const sensor = await world.on(10);
+    sensor.live.directory = 'C:\\Windows';
+    expect(await sensor.run(line)).toMatchObject({
+      exitCode: 3,
+      stderr: `${message}\nhint: a name is sought with --name: ${hint}\n`,
+    });
+  });
+
+  test('begins in no file, and in no folder that is missing below a wildcard', async () => {
+    const sensor = await world.on(10);
+    expect((await sensor.run('find C:\\Windows\\win.ini')).stderr).toBe(
+      'C:\\Windows\\win.ini is a file, not a directory\n',
+    );
+    expect((await sensor.run('ls C:\\nosuch\\*.exe')).stderr).toBe(
+      'C:\\nosuch is not on WIN-EP7RMLTCLAJ\nhint: ls shows what is there\n',
+    );
+  });
+
   test('finds what was written after a time', async () => {
     const sensor = await world.on(10);
     await sensor.out('mkdir C:\\Windows\\Temp\\find-newer');

@@ -162,6 +162,13 @@ describe('get', () => {
 });
 
 describe('put', () => {
+  test('into a folder that is not there says how to make it', async () => {
+    const folder = await localFolder('put-nowhere', { 'a.txt': 'a' });
+    const ran = await (await world.on(10)).run(`put ${folder}/a.txt C:\\nosuch\\here\\a.txt`);
+    expect(ran.kind).toBe('NotOnSensor');
+    expect(ran.stderr).toMatch(/\nhint: mkdir -p C:\\nosuch\\here makes the folder that it goes into\n$/);
+  });
+
   test('copies a file given by a relative path, checks it, and gives its SHA-256', async () => {
     const sensor = await world.on(10);
     const folder = await localFolder('put-one', { 'triage.txt': 'what to look at\n' });
