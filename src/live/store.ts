@@ -77,6 +77,16 @@ export class SessionStore {
   /** The gzip tar of the whole session. (contract/live-response.md: clients call it .zip, it is none) */
   async fetchArchive(local: string, options: SaveOptions): Promise<Pumped> {
     const reply = await this.#server.archive(this.sessionId, { signal: options.signal });
-    return await save(this.#files, reply.body, local, options);
+    return await save(this.#files, reply.body, local, options, ({ size }) => {
+      // Nobody tells its size, and there is no archive without a byte.
+      if (size > 0) return;
+      throw new CbError(
+        'BadReply',
+        `the server sent nothing in place of the archive of session ${this.sessionId}`,
+        {
+          hint: 'get it again; --debug shows the requests',
+        },
+      );
+    });
   }
 }

@@ -121,6 +121,19 @@ describe('the name that a sensor gives a file', () => {
     });
   });
 
+  it.each([204, 200])('is not that of an archive of which nothing came (%i)', async (status) => {
+    await using server = await startHostileServer({
+      content: (_request, response) =>
+        response.writeHead(status, { 'content-type': 'application/octet-stream' }).end(),
+    });
+    const ran = await runHostile(server, ['connect', '10', '-c', 'archive']);
+    expect(ran).toMatchObject({
+      exitCode: 7,
+      err: expect.stringContaining('nothing in place of the archive'),
+    });
+    expect(await everything(ran.folder)).toEqual([]);
+  });
+
   it('cannot be that of a host which leads the archive elsewhere', async () => {
     await using server = await startHostileServer({
       sensor: { computer_name: '../../../../tmp/evil' },
