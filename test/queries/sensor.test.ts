@@ -54,6 +54,18 @@ describe('cbq sensor', () => {
     expect(out).toBe('ID  GROUP\n 7  2\n');
   });
 
+  test.each([
+    ['a page', 200, '<html>login</html>'],
+    ['an error', 200, { errorMessage: 'shard is down' }],
+    ['a 500', 500, 'Unhandled exception'],
+  ])('says that names of groups are missing where %s stands in their place', async (_what, status, body) => {
+    server.answers('GET', '/api/v3/group', status, body);
+    server.sensor(7).online();
+    const { exitCode, out, err } = await cbq(server, ['sensor', 'show', '7', '--fields', 'id,group_name']);
+    expect([exitCode, out]).toEqual([0, 'id\t7\ngroup_name\t\n']);
+    expect(err).toContain('the names of sensor groups could not be read');
+  });
+
   test('knows no group of that name, and says which one is near', async () => {
     knowsGroups();
     const { exitCode, err } = await cbq(server, ['sensor', '--group', 'servrs']);

@@ -36,7 +36,7 @@ export const sensorExport = query({
     if (force && to === undefined) throw new CbError('Usage', '--force goes with --to');
     const file = to === undefined ? undefined : await newFile(runtime.files, to, force);
     const cb = await context.cb();
-    const book = groupBook(cb, signal);
+    const book = groupBook(cb, context);
     const [{ afterwards, ...wanted }, groups] = [await filterOf(input, book), await book.names()];
     const list = sensorList(cb, { ...wanted, start: 0, limit: undefined, signal });
     let count = 0;

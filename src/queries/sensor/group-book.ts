@@ -1,8 +1,9 @@
 import type { Cb } from '../../api/client.ts';
 import type { SensorGroup } from '../../api/wire/sensor-group.ts';
 import { isCbError } from '../../errors/cb-error.ts';
-import { lacksRight } from '../../errors/server-fault.ts';
+import { lacksRight, lacksRoute } from '../../errors/server-fault.ts';
 import { type Kind, pickNamed } from '../../ops/named.ts';
+import type { QueryContext } from '../context.ts';
 
 /** Names of sensor groups by their ids. */
 export interface GroupNames {
@@ -18,7 +19,7 @@ const kind: Kind<SensorGroup> = {
 
 /** The sensor groups, asked for once and only when they are needed. */
 export interface GroupBook {
-  /** As far as this user may see them: without the right, or the route, there are none and ids must do. */
+  /** As far as this user may see them: without the right, or the route, there are none and ids must do; where it fails that is said, too. */
   names(): Promise<GroupNames>;
   /** The group that is meant by id or name; kinds `NotFound` and `Usage`. */
   named(wanted: string): Promise<SensorGroup>;
@@ -26,7 +27,10 @@ export interface GroupBook {
   idNamed(wanted: string): Promise<number>;
 }
 
-export function groupBook({ sensorGroups }: Pick<Cb, 'sensorGroups'>, signal: AbortSignal): GroupBook {
+export function groupBook(
+  { sensorGroups }: Pick<Cb, 'sensorGroups'>,
+  { signal, note }: Pick<QueryContext, 'signal' | 'note'>,
+): GroupBook {
   let asked: Promise<readonly SensorGroup[]> | undefined;
   const all = (): Promise<readonly SensorGroup[]> => {
     asked ??= sensorGroups.list({ signal });
@@ -39,8 +43,10 @@ export function groupBook({ sensorGroups }: Pick<Cb, 'sensorGroups'>, signal: Ab
     named,
     async names() {
       const groups = await all().catch((error: unknown) => {
-        if (lacksRight(error) || isCbError(error, 'NotFound', 'ServerError', 'BadReply')) return [];
-        throw error;
+        if (lacksRight(error) || lacksRoute(error)) return [];
+        if (!isCbError(error, 'ServerError', 'BadReply')) throw error;
+        note(`the names of sensor groups could not be read: ${error.message}`);
+        return [];
       });
       const names = new Map(groups.map(({ id, name }) => [id, name]));
       return { of: (id) => (id === undefined ? undefined : names.get(id)) };

@@ -43,7 +43,7 @@ export const sensorList = query({
     if (limit !== undefined && limit < 1) throw new CbError('Usage', '--limit wants 1 or more');
     if (start < 0) throw new CbError('Usage', '--start wants 0 or more');
     const cb = await context.cb();
-    const groups = groupBook(cb, signal);
+    const groups = groupBook(cb, context);
     const names: GroupNames = { of: (id) => known?.of(id) };
     let known: GroupNames | undefined;
     const columns = listColumns(names);

@@ -19,7 +19,7 @@ export const sensorMove = query({
   async run({ sensor: words, group }, context) {
     if (group === undefined) throw new CbError('Usage', '--group NAME says where the sensors go');
     const cb = await context.cb();
-    const groups = groupBook(cb, context.signal);
+    const groups = groupBook(cb, context);
     const [target, names] = [await groups.named(group), await groups.names()];
     const nameOf = (id: number | undefined) => names.of(id) ?? `group ${id ?? 'unknown'}`;
     return await eachSensor(

@@ -27,7 +27,7 @@ export const sensorShow = query({
     const cb = await context.cb();
     const wanted = [...new Set(await idsOfWords(words, 'sensor', context))];
     const turns = atMost(8);
-    const coming = groupBook(cb, signal).names();
+    const coming = groupBook(cb, context).names();
     coming.catch(() => undefined);
     const found = await Promise.all(wanted.map((each) => turns(() => oneSensor(cb, each, signal))));
     const groups = await coming;
