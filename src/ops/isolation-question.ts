@@ -2,6 +2,7 @@ import type { Cb } from '../api/client.ts';
 import type { Sensor } from '../api/wire/sensor.ts';
 import { isCbError } from '../errors/cb-error.ts';
 import type { Questions } from '../ports/questions.ts';
+import { shortName } from '../text/short-name.ts';
 
 /** What a host is to others: the server's own words for it (`host_type` of its process documents). */
 type HostType = 'workstation' | 'server' | 'domain controller' | 'host of an unknown type';
@@ -29,7 +30,7 @@ export async function askToIsolate(
   const types = new Map<Sensor, HostType>();
   for (const sensor of wanted.slice(0, mostNamed)) types.set(sensor, await hostTypeOf(sensor, cb, signal));
   if (!ask.canPrompt && wanted.length === 1 && types.get(first) === 'workstation') return false;
-  const named = [...types].map(([{ id, name }, type]) => `${name} (${id}, ${type})`).join(', ');
+  const named = [...types].map(([{ id, name }, type]) => `${shortName(name)} (${id}, ${type})`).join(', ');
   const more = wanted.length - types.size;
   const list = more > 0 ? `${named} and ${more} more` : named;
   await ask.confirm(wanted.length === 1 ? `isolate ${list}?` : `isolate ${wanted.length} sensors: ${list}?`);

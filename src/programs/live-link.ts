@@ -60,7 +60,7 @@ export async function chooseSensor(
 
 function describeSensor(sensor: Sensor): string {
   const addresses = shortName(sensor.adapters.map((adapter) => adapter.address).join(', '));
-  return `${sensor.id} ${shortName(sensor.name)} ${addresses} ${sensor.status}`;
+  return `${sensor.id} ${shortName(sensor.name)} ${addresses} ${shortName(sensor.status, 40)}`;
 }
 
 /** Opens, joins or attaches to a session on the sensor. */

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, open, rename, rm } from 'node:fs/promises';
+import { lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { CbError } from '../errors/cb-error.ts';
 import { localFileError } from './local-file-error.ts';
+import { type Identity, isSameFile } from './local-identity.ts';
 
 /** Replaces the file in one step; `shown` is what it is called in an error. */
 export async function writeAtomic(
@@ -14,13 +16,20 @@ export async function writeAtomic(
   const part = `${dirname(path)}/.cblr-${randomBytes(8).toString('hex')}.tmp`;
   try {
     const handle = await open(part, 'wx', mode);
+    let written: Identity;
     try {
       await handle.writeFile(text, 'utf8');
+      // Not by its name, which in a folder of several people may be another file's by now.
+      await handle.chmod(mode);
       if (flush) await handle.sync();
+      written = await handle.stat({ bigint: true });
     } finally {
       await handle.close();
     }
-    await chmod(part, mode);
+    if (!isSameFile(await lstat(part, { bigint: true }), written))
+      throw new CbError('Integrity', `${shown} was not written: another file was put in its place`, {
+        hint: 'somebody else writes to this folder; choose another',
+      });
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined);

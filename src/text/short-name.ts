@@ -11,3 +11,14 @@ export function shortName(name: string, most = 80): string {
   const points = [...line];
   return points.length <= most && name.length <= 20 * most ? line : `${points.slice(0, most - 1).join('')}…`;
 }
+
+/**
+ * A path for a question: a long one without its middle, as both ends tell what is meant. Nothing in it is squeezed: with a blank more it is
+ * another one.
+ */
+export function shortPath(path: string, most = 200): string {
+  if (path.length <= most) return path;
+  const end = Math.floor(most / 3);
+  const begin = path.slice(0, most - end - 1).replace(/[\uD800-\uDBFF]$/, '');
+  return `${begin}…${path.slice(-end).replace(/^[\uDC00-\uDFFF]/, '')}`;
+}

@@ -1,5 +1,6 @@
 import { type KillOutcome, type ProcessEntry, processName } from '../live/processes.ts';
 import { type Column, rows } from '../spec/result.ts';
+import { shortName } from '../text/short-name.ts';
 import { verb } from './context.ts';
 import { named } from './named.ts';
 
@@ -24,7 +25,7 @@ export const kill = verb({
   async run({ process, wait }, { live, signal, ask, note }) {
     const { processes, session } = live;
     const asked = await processes.find(process, signal);
-    const question = `end ${named(asked.map(nameOf))} on ${session.sensor.hostname}?`;
+    const question = `end ${named(asked.map(nameOf))} on ${shortName(session.sensor.hostname)}?`;
     // While somebody was asked processes come and go.
     const { still, over, came } = (await ask.confirm(question))
       ? await processes.findAgain(process, asked, signal)

@@ -3,6 +3,7 @@ import type { FileEntry } from '../live/file-entry.ts';
 import { isFolderError } from '../live/transfer/tree.ts';
 import { type RowOutcome, rows } from '../spec/result.ts';
 import { hasWildcard } from '../text/glob.ts';
+import { shortName } from '../text/short-name.ts';
 import { type VerbContext, verb } from './context.ts';
 import { named } from './named.ts';
 import { written } from './written.ts';
@@ -66,7 +67,7 @@ function columns(dryRun: boolean) {
 
 function question(entries: readonly FileEntry[], recursive: boolean, { live }: VerbContext): string {
   const all = recursive && entries.some((entry) => entry.isDirectory) ? ' with everything in it' : '';
-  return `delete ${named(entries.map((entry) => entry.path))}${all} on ${live.session.sensor.hostname}?`;
+  return `delete ${named(entries.map((entry) => entry.path))}${all} on ${shortName(live.session.sensor.hostname)}?`;
 }
 
 /** What was asked about is what is deleted: what wildcards mean by now, too, is only told. */

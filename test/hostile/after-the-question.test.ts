@@ -33,6 +33,26 @@ function changing() {
   });
 }
 
+const long = (end: string) => `${'x'.repeat(3000)}${end}`;
+
+it.each([
+  ['rm', ['10', '-r', 'C:\\x\\*'], /^delete C:.*a\.log, C:.*b\.log with everything in it on host x+…\?$/],
+  ['kill', ['10', '1', '2'], /^end 1 evilx*…x*1, 2 evilx*…x*2 on host x+…\?$/],
+])('%s asks a question that no name can push out', async (verb, words, question) => {
+  await using server = await startHostileServer({
+    session: { hostname: `host ${long('')}` },
+    sensor: { computer_name: `host ${long('')}` },
+    commands: {
+      'process list': () => ({ processes: [1, 2].map((pid) => process(pid, `evil${long(String(pid))}`)) }),
+      'directory list': () => ({ files: [entry(long('a.log')), directory(long('b.log'))] }),
+    },
+  });
+  const ran = await runHostile(server, [verb, ...words], { tty: true, answers: [false] });
+  const [asked = ''] = ran.questions;
+  expect(asked).toMatch(question);
+  expect(asked.length).toBeLessThan(600);
+});
+
 describe('what was asked about', () => {
   it('is what kill ends: what came since is told, what is another process now is not ended', async () => {
     await using server = await changing();

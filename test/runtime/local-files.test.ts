@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isCbError } from '../../src/errors/cb-error.ts';
@@ -140,6 +148,23 @@ describe('local files', () => {
     await writer.write(Buffer.from('two'));
     await writer.close();
     expect(readFileSync(at('f'), 'utf8')).toBe('one two');
+  });
+
+  it('changes and names no file that another account has put in place of the one it writes', async () => {
+    const { files, at } = make();
+    writeFileSync(at('victim'), 'mine', { mode: 0o640 });
+    writeFileSync(at('f'), 'old');
+    const writing = files.writeAtomic('f', 'x'.repeat(1_000_000), 0o600);
+    let part: string | undefined;
+    for (let turns = 0; part === undefined && turns < 10_000; turns += 1) {
+      part = readdirSync(at('')).find((name) => name.startsWith('.cblr-'));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    renameSync(at(part ?? ''), at('aside'));
+    symlinkSync(at('victim'), at(part ?? ''));
+    await expect(writing).rejects.toMatchObject({ kind: 'Integrity' });
+    expect(statSync(at('victim')).mode & 0o777).toBe(0o640);
+    expect(readFileSync(at('f'), 'utf8')).toBe('old');
   });
 
   it('replaces a file in one step, with the mode asked for, and leaves nothing beside it', async () => {

@@ -9,6 +9,7 @@ export interface HostileRun {
   readonly err: string;
   /** The local directory and home of the run, a folder of its own. */
   readonly folder: string;
+  readonly questions: readonly string[];
 }
 
 export interface HostileRunOptions extends Pick<RuntimeOptions, 'tty' | 'answers' | 'stdin' | 'env'> {
@@ -31,7 +32,8 @@ export async function runHostile(
   await prepare?.(runtime.home);
   interrupt?.addEventListener('abort', () => runtime.interrupt(), { once: true });
   const exitCode = await main(program, { ...runtime, clock: systemClock });
-  return { exitCode, out: runtime.out(), err: runtime.err(), folder: runtime.home };
+  const { home: folder, questions } = runtime;
+  return { exitCode, out: runtime.out(), err: runtime.err(), folder, questions };
 }
 
 /** What in a text would do something to a terminal, or hide or turn round its neighbours; empty for a harmless text. */
