@@ -19,7 +19,14 @@ export function helperPath(style: PathStyle, sensorDirectory: string, suffix: st
   return style === 'windows' ? `${folder}\\${name}` : `${folder}/${name}`;
 }
 
-/** True for a path that `helperPath` may have made: whoever can write to our state folder has no other removed. */
+/** True for a path that `helperPath` may have made: whoever can write to our state folder has no other removed, or offered to be typed. */
 export function isHelperPath(path: string): boolean {
-  return /^(?:[a-z]:\\windows\\|\/).*[\\/]cblr-[0-9a-f]{12}(?:\.[a-z0-9]{1,8})?$/i.test(path);
+  const [, windows, unix] =
+    /^(?:([a-z]:\\.*)\\|(\/.*)\/)cblr-[0-9a-f]{12}(?:\.[a-z0-9]{1,8})?$/i.exec(path) ?? [];
+  if (windows !== undefined) return isFolder('windows', windows);
+  return unix !== undefined && isFolder('unix', unix);
+}
+
+function isFolder(style: PathStyle, folder: string): boolean {
+  return folder.toLowerCase() === shared[style].toLowerCase() || guarded[style].test(folder);
 }
