@@ -50,7 +50,8 @@ export function splitJson(bytes: Uint8Array, name: string): SplitJson | undefine
     } else if (code === openArray || code === openObject) {
       depth++;
       if (depth > deepestLevel) return undefined;
-      if (depth === 2 && code === openArray && isKey(text.toString('latin1', lastString, at), name)) {
+      const key = depth === 2 && code === openArray ? keyBefore(text, lastString, at) : undefined;
+      if (key !== undefined && isKey(key, name)) {
         if (marks.length > 0) return undefined;
         isOpen = true;
         marks.push(at);
@@ -74,6 +75,13 @@ export function splitJson(bytes: Uint8Array, name: string): SplitJson | undefine
     itemText: (index) => text.toString('utf8', (marks[index] ?? 0) + 1, marks[index + 1]),
     hasLongIntegers,
   };
+}
+
+/** More than any name that is looked for, with a blank or two. Lists in a row that have no key of their own must not all look back to the last. */
+const longestKey = 200;
+
+function keyBefore(text: Buffer, from: number, to: number): string | undefined {
+  return to - from > longestKey ? undefined : text.toString('latin1', from, to);
 }
 
 /** `"name":` with nothing else behind it; a name written with escapes is left to the parser. */

@@ -90,4 +90,9 @@ describe('the items of a list in a JSON object', () => {
   ])('are left to a parse of the whole: %s', (_what, text) => {
     expect(split(text)).toBeUndefined();
   });
+
+  it('takes time by the length of the text, whatever is in it', { timeout: 5_000 }, () => {
+    for (const piece of ['[],', '"",', '{"a":', '{},', '"a":[],'])
+      expect(split(`{"a":${piece.repeat(1_000_000)}`)).toBeUndefined();
+  });
 });
