@@ -115,7 +115,9 @@ async function fetchDump(
     onProgress: (_leg, done, total) => advance(done, total, 'bytes'),
   });
   if (got.size !== entry.size) {
-    throw new CbError('Integrity', `memdump: ${entry.size} bytes on the sensor, ${got.size} fetched`);
+    throw new CbError('Integrity', `memdump: ${entry.size} bytes on the sensor, ${got.size} fetched`, {
+      hint: `${got.local} is not all of it`,
+    });
   }
   if (!keep) await removeDump(entry.path);
   return got;

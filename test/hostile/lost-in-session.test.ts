@@ -123,6 +123,7 @@ describe('memdump --get', () => {
     const ran = await runHostile(server, ['memdump', '10', path, '--get', '.']);
     expect(ran.exitCode).toBe(9);
     expect(ran.err).toContain('4096 bytes on the sensor, 5 fetched');
+    expect(ran.err).toMatch(/m\.dmp is not all of it/);
     expect(ran.err).toContain(`the dump stays on the sensor: ${path}`);
     expect(server.posted.map(({ name }) => name)).not.toContain('delete file');
   });

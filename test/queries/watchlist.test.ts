@@ -184,6 +184,15 @@ describe('cbq watchlist create', () => {
     expect(err).toContain('lacks the right to change what the server watches for');
   });
 
+  test('is unknown where what came of it could not be read', async () => {
+    has();
+    server.answers('POST', at, 200, { id: 9 });
+    server.answers('GET', `${at}/9`, 200, {});
+    const { exitCode, out } = await cbq(server, words);
+    expect(exitCode).toBe(6);
+    expect(out).toMatch(/\tunknown\twatchlist 9 was made, and perhaps not as wanted: /);
+  });
+
   test.each([
     ['proces_name:a', 'unknown field "proces_name" in process searches: did you mean process_name?'],
     ['c:\\a.exe', '"c:" is read as a field: name the field of the path'],

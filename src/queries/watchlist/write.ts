@@ -81,7 +81,10 @@ export async function createWatchlist(kept: KeptWatchlist, place: Place): Promis
     const kind = isCbError(error) ? error.kind : 'CommandFailed';
     const why = error instanceof Error ? error.message : String(error);
     const how = mayBeDone(error) ? 'and perhaps not as wanted' : 'but not as wanted';
-    throw new CbError(kind, `watchlist ${id} was made, ${how}: ${why}`, { cause: error });
+    throw new CbError(kind, `watchlist ${id} was made, ${how}: ${why}`, {
+      cause: error,
+      mayBeDone: mayBeDone(error),
+    });
   }
   return id;
 }
