@@ -21,7 +21,6 @@ export function makePrompter(options: PrompterOptions): Prompter {
     for (;;) {
       const answered = await askOnce<T>(question, options);
       if (typeof answered === 'object') return answered.answer;
-      options.output().write('\n');
       if (answered === 'ended') return undefined;
       await options.suspend();
     }

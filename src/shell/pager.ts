@@ -28,7 +28,7 @@ export function pagerOf({ env, platform }: Pick<Runtime, 'env' | 'platform'>): s
 export function isLong(result: Result): boolean {
   switch (result.type) {
     case 'rows':
-      return (result.isLong === true || Array.isArray(result.rows)) && result.into === undefined;
+      return (result.isLong ?? Array.isArray(result.rows)) && result.into === undefined;
     case 'tree':
     case 'record':
       return true;

@@ -78,7 +78,7 @@ export interface RowsResult<T> extends MayBePartial {
   readonly rows: Iterable<T> | AsyncIterable<T>;
   readonly columns: readonly Column<T>[];
   readonly wide?: boolean;
-  /** At hand as a whole, though it comes bit by bit: on a terminal a pager may show it. */
+  /** At hand as a whole, though it comes bit by bit: on a terminal a pager may show it. False where the end is what is wanted. */
   readonly isLong?: boolean;
   /** For `no … found` on stderr, plural: `entries`, `processes`. */
   readonly noun: string;

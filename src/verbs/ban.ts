@@ -90,7 +90,17 @@ async function md5OfTarget(typed: string, context: VerbContext): Promise<string>
   const word = typed.trim();
   if (/^[0-9a-f]{32}$/i.test(word)) return word.toLowerCase();
   const { live, note, signal } = context;
-  if (!/^\d+$/.test(word)) return await md5OfFile(live.resolve(typed), context);
+  if (!/^\d+$/.test(word)) {
+    try {
+      return await md5OfFile(live.resolve(typed), context);
+    } catch (error) {
+      // The name of a process is a likely thing to type, and is the name of many.
+      if (!isCbError(error, 'NotOnSensor') || /[\\/]/.test(word)) throw error;
+      throw error.reworded({
+        hint: 'a file is named by its path, a process by its pid: ps lists them, ban PID bans what it is',
+      });
+    }
+  }
   const [entry] = await live.processes.find([word], signal);
   if (entry === undefined) throw new CbError('NotOnSensor', `no process ${word}`);
   const name = `${entry.pid} ${processName(entry)}`;

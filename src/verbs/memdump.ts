@@ -85,7 +85,8 @@ const stages = {
 async function refuseExisting(path: string, compress: boolean, { live, signal }: VerbContext): Promise<void> {
   const { paths } = live;
   const name = paths.basename(path).toLowerCase();
-  const there = (await live.list(paths.parent(path), signal)).find((entry) => {
+  const { entries } = await live.look(paths.parent(path), { signal });
+  const there = entries.find((entry) => {
     const other = entry.name.toLowerCase();
     return other === name || (compress && [`${name}.zip`, `${name}.tgz`].includes(other));
   });

@@ -53,6 +53,15 @@ describe('a result that is longer than the window', () => {
     expect((await paged(line)).pipes.filter(([program]) => program === less)).toEqual([]);
   });
 
+  it('of what was typed the end is wanted, and no pager', async () => {
+    const { paged } = await start({ rows: 2 });
+    await paged('ls one | cat');
+    expect(await paged('history')).toEqual({
+      pipes: [],
+      out: '#  LINE\n1  ls one | cat\n2  history\n',
+    });
+  });
+
   it('PAGER names another one, or none', async () => {
     expect((await (await start({ env: { PAGER: 'most -s' } })).paged('ls')).pipes).toEqual([
       ['most -s', listing],

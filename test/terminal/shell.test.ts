@@ -158,7 +158,7 @@ describe.skipIf(withoutTmux !== undefined)(
       await terminal.press('maybe', 'Enter');
       await terminal.shows(/\(y\/N\)\n> answer y or n$/);
       await terminal.press('C-d');
-      await terminal.shows(new RegExp(`nothing was done\n${prompt} !2>$`));
+      await terminal.shows(new RegExp(`> answer y or n\nnothing was done\n${prompt} !2>$`));
       await terminal.press('lpwd', 'Enter');
       await terminal.shows(new RegExp(`> lpwd\n/.*\n${prompt}>$`));
       await leave(terminal);

@@ -88,6 +88,7 @@ describe('ban', () => {
   test.each([
     ['a directory', 'C:\\Users', 2, /is a directory/],
     ['no file', 'C:\\nowhere.exe', 3, /is not on/],
+    ['a process by its name', 'evil.exe', 3, /is not on .*\nhint: .*ps lists them, ban PID bans/],
     ['no process', '999999', 3, /no process 999999/],
   ])('of %s is an error, before anything is banned', async (_what, target, code, words) => {
     const sensor = await world.on(10);

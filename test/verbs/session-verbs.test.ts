@@ -187,6 +187,12 @@ describe('archive', () => {
 });
 
 describe('memdump', () => {
+  it('into a folder that is not there says so before anything is dumped', async () => {
+    const ran = await windows.run('memdump C:\\nosuch\\a.dmp');
+    expect(ran).toMatchObject({ kind: 'NotOnSensor' });
+    expect(ran.stderr).toBe('C:\\nosuch is not on WIN-EP7RMLTCLAJ\nhint: ls shows what is there\n');
+  });
+
   it('leaves the dump on the sensor and shows where', async () => {
     const dump = (await windows.json('memdump C:\\one.dmp')) as { path: string; size: number };
     expect(dump).toMatchObject({ path: 'C:\\one.dmp', size: 64 * 1024 * 1024 });

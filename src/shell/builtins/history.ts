@@ -26,6 +26,6 @@ export const history = builtin({
       { field: 'number', head: '#', of: (row: HistoryRow) => row.number, align: 'right' as const },
       { field: 'line', head: 'line', of: (row: HistoryRow) => row.line },
     ];
-    return rows(shown, columns, { noun: 'lines' });
+    return rows(shown, columns, { noun: 'lines', isLong: false });
   },
 });
