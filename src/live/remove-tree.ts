@@ -1,6 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import { toNumber } from '../text/number.ts';
-import { type PathStyle, remotePaths } from '../text/remote-path.ts';
+import { type PathStyle, type RemotePaths, remotePaths } from '../text/remote-path.ts';
 import { cmdPath } from './cmd-path.ts';
 import type { CommandOptions } from './command-runner.ts';
 import type { FileEntry } from './file-entry.ts';
@@ -20,7 +20,7 @@ export async function removeTree(
   options: Pick<CommandOptions, 'isTidying' | 'deadlineMs'> = {},
 ): Promise<void> {
   const { path } = entry;
-  if (work.paths.isRoot(path)) throw new CbError('Usage', `${path} is a root: it is not deleted`);
+  refuseRoot(work.paths, path);
   let returnCode: number | undefined;
   for (const object of removalCommands(work.paths.style, path, entry.isLink)) {
     const ended = await work.runner.run(
@@ -40,6 +40,14 @@ export async function removeTree(
     hint: 'a file in it is in use or protected; ls -l shows what is left',
     context: { path, return_code: returnCode },
   });
+}
+
+/** `Usage` for a root, also by a name of its index or streams: `C:\\::$INDEX_ALLOCATION`. */
+export function refuseRoot(paths: RemotePaths, path: string): void {
+  const isStreamOfRoot =
+    paths.style === 'windows' && paths.basename(path).startsWith(':') && paths.isRoot(paths.parent(path));
+  if (paths.isRoot(path) || isStreamOfRoot)
+    throw new CbError('Usage', `${path} is a root: it is not deleted`);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
+import { refuseRoot } from '../live/remove-tree.ts';
 import { isFolderError } from '../live/transfer/tree.ts';
 import { type RowOutcome, rows } from '../spec/result.ts';
 import { hasWildcard } from '../text/glob.ts';
@@ -95,8 +96,7 @@ async function find(
   { live, signal }: VerbContext,
 ): Promise<readonly FileEntry[]> {
   for (const word of typed) {
-    const path = live.resolve(word);
-    if (live.paths.isRoot(path)) throw new CbError('Usage', `${path} is a root: it is not deleted`);
+    refuseRoot(live.paths, live.resolve(word));
   }
   const entries = new Map<string, FileEntry>();
   for (const word of typed)

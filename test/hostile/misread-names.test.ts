@@ -159,6 +159,8 @@ it.each([
   '\\\\?\\UNC\\srv\\share',
   '\\\\?\\unc\\srv\\share\\',
   '\\\\?\\GLOBALROOT\\Device\\HarddiskVolume1\\',
+  'C:\\::$INDEX_ALLOCATION',
+  '\\\\?\\C:\\:$I30:$INDEX_ALLOCATION\\',
 ])('%s is a root and is not deleted', async (path) => {
   await using server = await startHostileServer();
   const ran = await run(server, 'rm', '10', '-r', '--yes', path);
