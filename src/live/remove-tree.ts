@@ -42,11 +42,10 @@ export async function removeTree(
   });
 }
 
-/** `Usage` for a root, also by a name of its index or streams: `C:\\::$INDEX_ALLOCATION`. */
+/** `Usage` for a root, also by the name of its index: `C:\::$INDEX_ALLOCATION`. */
 export function refuseRoot(paths: RemotePaths, path: string): void {
-  const isStreamOfRoot =
-    paths.style === 'windows' && paths.basename(path).startsWith(':') && paths.isRoot(paths.parent(path));
-  if (paths.isRoot(path) || isStreamOfRoot)
+  const isIndex = paths.style === 'windows' && /^:[^:]*:\$INDEX_ALLOCATION$/i.test(paths.basename(path));
+  if (paths.isRoot(path) || (isIndex && paths.isRoot(paths.parent(path))))
     throw new CbError('Usage', `${path} is a root: it is not deleted`);
 }
 
