@@ -16,6 +16,8 @@ export async function serveLab(
     takeBack = await announceLab(runtime, environment.stateFolder, { url, token, fingerprint });
     await announce(runtime, globals, { url, user, token, fingerprint, ca });
     await untilAborted(signal);
+    // The terminal has just written ^C.
+    if (runtime.streams.err.isTTY) await runtime.streams.err.write('\n').catch(() => undefined);
   } finally {
     await lab.stop();
     await takeBack?.();

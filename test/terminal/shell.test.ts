@@ -164,6 +164,15 @@ describe.skipIf(withoutTmux !== undefined)(
       await leave(terminal);
     });
 
+    it('a lab that Ctrl-C ends leaves the row behind it', async () => {
+      const terminal = await bash();
+      await terminal.type(`${process.execPath} bin/cblr.js lab --sensors 12 --processes 100 --alerts 1`);
+      await terminal.press('Enter');
+      await terminal.shows(/Ctrl-C ends it$/);
+      await terminal.press('C-c');
+      await terminal.shows(/\n\^C\nlocal\$$/);
+    });
+
     it('Ctrl-Z at a question stops, and it is asked again', async () => {
       const terminal = await connect(`${process.execPath} old.mjs connect 10`);
       await terminal.type('rm C:\\Windows\\win.ini');
