@@ -75,7 +75,7 @@ describe('an alert', () => {
       await failureOf(server.cb().alerts.updateMany([idOf(1)], { requested_status: 'Resolved' })),
     ).toMatchObject({
       kind: 'Auth',
-      message: expect.stringContaining('be a global administrator'),
+      message: expect.stringContaining('of a global administrator'),
     });
   });
 

@@ -234,7 +234,7 @@ describe('cbq alert set-status', () => {
     server.answers('POST', '/api/v1/alerts', 403);
     const { exitCode, err, out } = await cbq(server, [...byQuery, '--yes']);
     expect(exitCode).toBe(6);
-    expect(err.match(/be a global administrator/g)).toHaveLength(1);
+    expect(err.match(/of a global administrator/g)).toHaveLength(1);
     expect(out).not.toContain('\tdone\t');
   });
 

@@ -77,7 +77,7 @@ describe('cbq user', () => {
   test('names the right that is missing', async () => {
     server.answers('GET', '/api/users', 403, 'no');
     const { exitCode, err } = await cbq(server, ['user']);
-    expect([exitCode, err]).toEqual([4, expect.stringContaining('be a global administrator')]);
+    expect([exitCode, err]).toEqual([4, expect.stringContaining('of a global administrator')]);
   });
 });
 
