@@ -4,7 +4,7 @@ import type { Outcome } from './run-cell.ts';
 
 /** Words that own up to not knowing, or to what stays behind. */
 const ownsUp =
-  /\bunknown\b|not known|may (?:be|have|still|go)\b|all the same|meanwhile|stays?\b|look (?:at|for)|could not be (?:told|seen|read|checked)|ended with exit code/i;
+  /\bunknown\b|not known|may (?:be|have|still|go)\b|all the same|meanwhile|perhaps|stays?\b|look (?:at|for)|could not be (?:told|seen|read|checked)|ended with exit code/i;
 
 /**
  * What must be true whatever happened, told from the server's own log and the job without a fault: each broken rule in words. No row
@@ -19,13 +19,17 @@ export function brokenRules(job: Job, fault: Fault, outcome: Outcome, plain: Out
   if (exitCode === 'hangs') return ['hangs'];
   if (exitCode === 70 || /\bat .+:\d+:\d+\)?$/m.test(said)) broken.push('a fault of the program itself');
   if (exitCode === 130 || exitCode === 143) broken.push('ends as by a signal that nobody sent');
-  if (exitCode === 0 && job.mainWrite === undefined && outcome.stdout !== plain.stdout)
+  // An empty array is how the server says that it has none.
+  const isEmptied = job.name === 'watchlist' && fault.how === '[]';
+  if (exitCode === 0 && job.mainWrite === undefined && outcome.stdout !== plain.stdout && !isEmptied)
     broken.push('success with another result');
   if (exitCode === 0 && acted < most && job.mainWrite !== undefined)
     broken.push('success, though nothing was done');
   if (acted > most) broken.push(`done ${acted} times`);
   if (exitCode !== 0 && acted > 0 && !ownsUp.test(said)) broken.push('done, and told as a failure');
-  if (exitCode === 3) broken.push('says that something is not there, which is');
+  // With 204 the server says itself that it never collected a binary.
+  const isSaid = job.name === 'binary download' && fault.how === '204';
+  if (exitCode === 3 && !isSaid) broken.push('says that something is not there, which is');
   if (exitCode !== 0 && outcome.stderr.trim() === '' && !/"outcome"/.test(outcome.stdout))
     broken.push('fails without a word');
   if (/page|login/.test(fault.how) && /Corporate proxy<|<html/i.test(outcome.stdout))

@@ -1,0 +1,16 @@
+// `npm run soak`: the long tests whole, of which `npm test` plays a seeded share. First every fault with every job (docs/reliability.md).
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const startedMs = performance.now();
+const { status } = spawnSync(
+  process.execPath,
+  [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'test/faults', '--reporter=verbose'],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, CBLR_SOAK: '1' } },
+);
+console.log(
+  `${status === 0 ? 'held' : 'NOT held'}, in ${Math.round((performance.now() - startedMs) / 1000)} s`,
+);
+process.exitCode = status ?? 1;
