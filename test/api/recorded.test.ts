@@ -415,3 +415,69 @@ describe('refusals', () => {
     });
   });
 });
+
+describe('what is left of the recorded ones', () => {
+  test('a server of 6.4 says what it is', async () => {
+    const found = await read('info-64', ({ serverInfo }) => serverInfo.info());
+    expect(found).toMatchObject({ version: '6.4.0.190610.1729', wire: jsonOf('info-64') });
+  });
+
+  test('a process of 4.0, by a number in place of a GUID', async () => {
+    const found = await read('process-summary-40', ({ processes }) => processes.summary('x', 1));
+    expect(found.process.wire).toEqual(jsonOf('process-summary-40')['process']);
+    expect(found.process).toMatchObject({ sensorId: 2, md5: '517110bd83835338c037269e603db55d' });
+  });
+
+  test('a binary of 4.1', async () => {
+    const found = await read('binary-summary-41', ({ binaries }) => binaries.summary('x'));
+    expect(found.wire).toEqual(jsonOf('binary-summary-41'));
+  });
+
+  test.each(['sensor-62-list-win7', 'sensor-62-string-id'])(
+    'sensors of %s, an id of text among them',
+    async (name) => {
+      const found = await read(name, ({ sensors }) => sensors.list());
+      const sent = jsonOf<readonly Json[]>(name);
+      expect(found.map(({ wire }) => wire)).toEqual(sent);
+      expect(found.map(({ id }) => String(id))).toEqual(sent.map((sensor) => String(sensor['id'])));
+    },
+  );
+
+  test('a sensor that is to be uninstalled', async () => {
+    const sent = jsonOf('sensor-2022-win10-uninstall');
+    const found = await read('sensor-2022-win10-uninstall', ({ sensors }) => sensors.get(Number(sent['id'])));
+    expect(found.wire).toEqual(sent);
+    expect(found.wire['uninstall']).toBe(true);
+  });
+
+  test('alerts of 5.2 as its bus had them, numbers as text', async () => {
+    const found = await read('alert-52-bus-both', async ({ alerts }) =>
+      [...(await alerts.search({ q: 'x' })).documents].map(alerts.read),
+    );
+    expect(found.map(({ wire }) => wire)).toEqual(resultsOf('alert-52-bus-both'));
+    for (const name of ['bus-alert.watchlist.hit.query.binary', 'bus-alert.watchlist.hit.query.process']) {
+      const body = JSON.stringify({ total_results: 1, start: 0, results: [jsonOf(name)] });
+      const [alert] = await from(body, async ({ alerts }) =>
+        [...(await alerts.search({ q: 'x' })).documents].map(alerts.read),
+      );
+      expect(alert?.wire).toEqual(jsonOf(name));
+      expect(alert?.status).toBe('Unresolved');
+    }
+  });
+
+  test.each([
+    ['bus-feed.query.hit.process', 'process'],
+    ['bus-watchlist.hit.process', 'process'],
+    ['bus-feed.storage.hit.binary', 'binary'],
+    ['bus-watchlist.hit.binary', 'binary'],
+  ] as const)('documents that %s brings are those of a search', async (name, kind) => {
+    const docs = jsonOf<{ readonly docs: readonly Json[] }>(name).docs;
+    const body = JSON.stringify({ total_results: docs.length, start: 0, results: docs });
+    const found = await from(body, async ({ processes, binaries }) => {
+      const index = kind === 'process' ? processes : binaries;
+      return [...(await index.search({ q: 'x' })).documents].map((each) => index.read(each).wire);
+    });
+    expect(found).toEqual(docs);
+    expect(found.length).toBeGreaterThan(0);
+  });
+});

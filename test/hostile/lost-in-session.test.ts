@@ -175,3 +175,13 @@ describe('one 404 of something in between', () => {
     expect(ran.out).toContain('\\x\\b]');
   });
 });
+
+it('a wait that is longer than the server waits by itself asks it to wait as long', async () => {
+  const asked = async (wait: string) => {
+    await using server = await startHostileServer();
+    await runHostile(server, ['connect', '10', wait, '-c', 'pwd']);
+    return server.received.find(({ method, url }) => method === 'POST' && url.endsWith('/session'))?.json;
+  };
+  expect(await asked('--wait=30m')).toMatchObject({ sensor_id: 10, checkin_timeout: 1800 });
+  expect(await asked('--wait=20m')).not.toHaveProperty('checkin_timeout');
+});

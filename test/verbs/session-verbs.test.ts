@@ -232,3 +232,12 @@ describe('memdump', () => {
     expect(await windows.live.store.commands({}, soon())).toHaveLength(before);
   });
 });
+
+it('a session that became inactive is replaced, and that is said', async () => {
+  const sensor = await world.open(10, { pid: 4711 });
+  const before = sensor.live.session.currentId();
+  world.lab.setFault('session-inactive');
+  expect(await sensor.out('ls C:\\Users')).toContain('Administrator');
+  expect(sensor.live.session.currentId()).not.toBe(before);
+  expect(sensor.notes.join()).toContain(`session ${before} is gone from the server`);
+});

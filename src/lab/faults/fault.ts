@@ -9,6 +9,7 @@ export const faultUsage = {
   truncate: 'truncate=P',
   garbage: 'garbage=P',
   'session-lost': 'session-lost[=N]',
+  'session-inactive': 'session-inactive',
   'slow-body': 'slow-body=BYTES/S',
   'clock-skew': 'clock-skew=S',
   incomplete: 'incomplete',
@@ -48,6 +49,7 @@ export function parseFault(text: string): Fault {
     case 'json-404':
     case 'incomplete':
     case 'sensor-silent':
+    case 'session-inactive':
       if (value !== undefined) throw wrong();
       return fault(undefined);
     case 'no-slot':

@@ -24,6 +24,9 @@ export class SessionBoard {
       if (name === 'session-lost') {
         this.#armLoss();
       }
+      if (name === 'session-inactive') {
+        this.#makeInactive();
+      }
     });
     this.#armLoss();
   }
@@ -96,6 +99,7 @@ export class SessionBoard {
         throw this.gone(`Session ${id} not found`);
       }
     }
+    this.#makeInactive();
     return session;
   }
 
@@ -183,6 +187,20 @@ export class SessionBoard {
       this.#world.faults.clear('session-lost');
     } else {
       this.#untilLost = fault.amount ?? 1;
+    }
+  }
+
+  /** Sessions that live become `inactive` at once; set before there are any, it waits for the first request below one. */
+  #makeInactive(): void {
+    if (this.#world.faults.get('session-inactive') === undefined) {
+      return;
+    }
+    const active = [...this.#sessions.values()].filter((session) => session.status === 'active');
+    for (const session of active) {
+      session.end('inactive');
+    }
+    if (active.length > 0) {
+      this.#world.faults.clear('session-inactive');
     }
   }
 

@@ -11,7 +11,8 @@ import { SessionCommand } from './command.ts';
 import { runCommand } from './run-command.ts';
 import { SessionFiles } from './session-files.ts';
 
-export type SessionStatus = 'pending' | 'active' | 'close' | 'timeout';
+/** `inactive` is listed and was never captured: nobody knows when a server says it (contract/live-response.md). */
+export type SessionStatus = 'pending' | 'active' | 'close' | 'timeout' | 'inactive';
 
 /** Seconds and days a session was created with (contract/live-response.md, "Session object"). */
 export interface SessionLimits {
@@ -150,7 +151,7 @@ export class LiveSession {
   }
 
   /** Ends the session now; whatever runs or waits in it ends too. */
-  end(status: 'close' | 'timeout'): void {
+  end(status: 'close' | 'timeout' | 'inactive'): void {
     if (!this.isAlive) {
       return;
     }

@@ -199,6 +199,25 @@ describe('session-lost', () => {
   });
 });
 
+describe('session-inactive', () => {
+  test('ends what lives with that status; nothing below it is found, and the sensor can have another', async () => {
+    const lab = await labForTest();
+    const id = await lab.session(10);
+    await lab.post('/lab/faults', { fault: 'session-inactive' });
+    expect((await lab.get(`${sessions}/${id}`)).json['status']).toBe('inactive');
+    expect((await lab.post(`${sessions}/${id}/command`, { name: 'process list' })).status).toBe(404);
+    const next = await lab.session(10);
+    expect((await lab.command(next, { name: 'process list' }))['status']).toBe('complete');
+  });
+
+  test('set from the start strikes at the first request below a session', async () => {
+    const lab = await labForTest({ faults: ['session-inactive'] });
+    const id = await lab.session(10);
+    expect((await lab.post(`${sessions}/${id}/command`, { name: 'process list' })).status).toBe(404);
+    expect((await lab.get(`${sessions}/${id}`)).json['status']).toBe('inactive');
+  });
+});
+
 describe('sensor-silent', () => {
   test('no session gets active until the sensors talk again', async () => {
     const lab = await labForTest({ faults: ['sensor-silent'] });
