@@ -20,7 +20,8 @@ import { isLong, pagerFor, writePaged } from './pager.ts';
 import { unquotedBlanks } from './unquoted-blanks.ts';
 
 /** How long a person looks at nothing before a list begins, though its columns may still turn out wider. */
-export const patienceMs = 400;
+// Half a millisecond: no other wait is as long, and tests in which nobody is in a hurry tell it by that.
+export const patienceMs = 400.5;
 
 /** What one run of a verb is told, beside its input. */
 export interface RunOptions {
