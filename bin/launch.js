@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import module from 'node:module';
 
 /**
@@ -28,8 +29,9 @@ export function launch(program) {
 async function launchElsewhere(program) {
   const { relaunch } = await import('./relaunch.js');
   if (relaunch(program)) return;
+  const isCheckout = existsSync(new URL('../scripts/start.mjs', import.meta.url));
   process.stderr.write(
-    `${program}: needs Node 24.15 or a later 24, or 26 and up; this is ${process.version}, and npm start brings one\n`,
+    `${program}: needs Node 24.15 or a later 24, or 26 and up; this is ${process.version}${isCheckout ? ', and npm start brings one' : ''}\n`,
   );
   process.exitCode = 2;
 }

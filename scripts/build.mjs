@@ -1,5 +1,6 @@
 // Bundles src/ into dist/: one CommonJS entry with chunks that are loaded by need (design: start-up is what people feel first).
 import { rename, rm } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -27,7 +28,7 @@ async function bundleInto(dir) {
     logLevel: 'warn',
     checks: { eval: false },
   });
-  await bundle.write({
+  const { output } = await bundle.write({
     dir,
     format: 'cjs',
     entryFileNames: '[name].cjs',
@@ -36,6 +37,15 @@ async function bundleInto(dir) {
     sourcemap: false,
   });
   await bundle.close();
+  refuseOutside(output);
+}
+
+/** What is installed is dist/ alone: a package that it looks for beside itself is not there. */
+function refuseOutside(output) {
+  const ours = new Set(output.map(({ fileName }) => fileName));
+  const wanted = output.flatMap(({ imports = [], dynamicImports = [] }) => [...imports, ...dynamicImports]);
+  const outside = new Set(wanted.filter((name) => !ours.has(name) && !isBuiltin(name)));
+  if (outside.size > 0) throw new Error(`these are not in the bundle: ${[...outside].join(', ')}`);
 }
 
 if (process.argv[1] === self) await build();

@@ -60,3 +60,12 @@ describe('the Node that is brought where there is none', () => {
     expect(calls.filter((call) => !call.includes("'--ignore-scripts'"))).toEqual([]);
   });
 });
+
+describe('package.json', () => {
+  test('is one that npm publishes, and asks for nothing at run time: what dist holds stands in devDependencies', () => {
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+    for (const key of ['private', 'repository', 'dependencies', 'optionalDependencies', 'peerDependencies'])
+      expect(manifest, `${key} of package.json`).not.toHaveProperty(key);
+    expect(manifest).toMatchObject({ license: 'MIT', bin: { cblr: 'bin/cblr.js', cbq: 'bin/cbq.js' } });
+  });
+});
