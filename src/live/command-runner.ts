@@ -225,11 +225,11 @@ export class CommandRunner {
       if (after.isOver) return { words: `command ${commandId} had already ended on the sensor` };
       return {
         words: `command ${commandId} goes on on the sensor`,
-        hint: 'it holds the sensor until it ends or the session is closed; jobs shows it',
+        hint: 'it holds the sensor until it ends or the session is closed; commands shows it',
       };
     } catch (error) {
       const why = isCbError(error) ? error.message : 'no answer';
-      return { words: `command ${commandId} may go on on the sensor (${why})`, hint: 'jobs shows it' };
+      return { words: `command ${commandId} may go on on the sensor (${why})`, hint: 'commands shows it' };
     }
   }
 }
@@ -261,7 +261,7 @@ function told(error: unknown, { what, effect }: CommandOptions, isAccepted: bool
 
 function overdue(what: string, deadlineMs: number, command: CommandObject): CbError {
   return new CbError('SessionTimeout', `${what}: no end after ${formatDuration(deadlineMs)}`, {
-    hint: `command ${command.id} goes on on the sensor: jobs shows it, cancel ${command.id} takes it back while it is pending`,
+    hint: `command ${command.id} goes on on the sensor: commands shows it, cancel ${command.id} takes it back while it is pending`,
     context: { command_id: command.id, status: statusOf(command) },
   });
 }
@@ -271,7 +271,7 @@ function stoppedOnItsWay({ what, signal }: CommandOptions, cause: unknown): CbEr
   return new CbError(
     interruptKind(signal.reason),
     `${what}: stopped on its way to the server; the sensor may carry it out all the same`,
-    { cause, hint: 'jobs shows whether it arrived' },
+    { cause, hint: 'commands shows whether it arrived' },
   );
 }
 

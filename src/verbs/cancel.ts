@@ -8,9 +8,9 @@ export const cancel = verb({
   group: 'session',
   session: 'attaches',
   effect: 'changes',
-  operands: { id: { kind: 'commandId', about: 'its id, as shown by jobs' } },
+  operands: { id: { kind: 'commandId', about: 'its id, as shown by commands' } },
   options: {},
-  search: ['stop', 'abort', 'jobs'],
+  search: ['stop', 'abort', 'commands'],
   examples: [{ line: 'cancel 1', shows: 'take back command 1' }],
 
   async run({ id }, context) {

@@ -4,6 +4,7 @@ import { ban } from './ban.ts';
 import { cancel } from './cancel.ts';
 import { cat } from './cat.ts';
 import { cd } from './cd.ts';
+import { commands } from './commands.ts';
 import type { VerbContext } from './context.ts';
 import { drives } from './drives.ts';
 import { exec } from './exec.ts';
@@ -16,7 +17,6 @@ import { head } from './head.ts';
 import { hexdump } from './hexdump.ts';
 import { info } from './info.ts';
 import { isolate } from './isolate.ts';
-import { jobs } from './jobs.ts';
 import { kill } from './kill.ts';
 import { ls } from './ls.ts';
 import { memdump } from './memdump.ts';
@@ -69,7 +69,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   regExport,
   memdump,
   info,
-  jobs,
+  commands,
   cancel,
   files,
   filesGet,

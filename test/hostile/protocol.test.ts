@@ -158,7 +158,7 @@ describe('values of the wrong type', () => {
       sensor: { network_adapters: value, next_checkin_time: value, computer_dns_name: value },
     });
     const line =
-      'ls -l; ps; ps --tree; info; drives; stat a; reg query HKLM\\X; reg get HKLM\\X\\y; exec x; jobs; files; kill 7; cat a; tail a';
+      'ls -l; ps; ps --tree; info; drives; stat a; reg query HKLM\\X; reg get HKLM\\X\\y; exec x; commands; files; kill 7; cat a; tail a';
     for (const mode of ['table', 'json', 'csv']) {
       const ran = await runHostile(server, ['connect', '10', '--keep-going', '-y', '-o', mode, '-c', line]);
       expect(ran.err).not.toContain('unexpected failure');

@@ -80,7 +80,7 @@ const verbs = [
   'reg export HKLM\\X',
   'drives',
   'info',
-  'jobs',
+  'commands',
   'files',
   'pwd',
   'rm a',

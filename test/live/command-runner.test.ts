@@ -190,7 +190,7 @@ describe('Ctrl-C', () => {
     expect([error.kind, error.message, error.hint]).toEqual([
       'Interrupted',
       'exec setup.exe: stopped on its way to the server; the sensor may carry it out all the same',
-      'jobs shows whether it arrived',
+      'commands shows whether it arrived',
     ]);
   });
 
@@ -198,7 +198,7 @@ describe('Ctrl-C', () => {
     const { error } = await interrupted('in progress');
     expect([error.message, error.hint]).toEqual([
       'ps: stopped; command 1 goes on on the sensor',
-      'it holds the sensor until it ends or the session is closed; jobs shows it',
+      'it holds the sensor until it ends or the session is closed; commands shows it',
     ]);
   });
 

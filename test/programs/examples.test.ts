@@ -36,8 +36,8 @@ const stdin: Readonly<Record<string, string>> = {
 const before: Readonly<Record<string, readonly string[]>> = {
   'files get 1 evidence.bin': [fetched],
   files: [fetched],
-  jobs: [fetched],
-  'jobs --status complete': [fetched],
+  commands: [fetched],
+  'commands --status complete': [fetched],
   'files rm 1': [fetched],
   archive: [fetched],
   'archive case-7.tar.gz': [fetched],

@@ -137,7 +137,7 @@ describe('of these faults of the existing shells there is none here:', () => {
     driver.runtime.interrupt();
     expect(await running).toMatchObject({ exitCode: 130, kind: 'Interrupted' });
     // What became of it on the sensor is said.
-    expect(driver.takeErr()).toMatch(/exec ping -n 2 127\.0\.0\.1: stopped[\s\S]*jobs shows it/);
+    expect(driver.takeErr()).toMatch(/exec ping -n 2 127\.0\.0\.1: stopped[\s\S]*commands shows it/);
     expect(await sessions()).toMatchObject([{ sensor_id: 10, status: 'active' }]);
     driver.takeOut();
     expect(await driver.line('stat C:\\lab\\empty.txt')).toEqual({ exitCode: 0 });
@@ -151,7 +151,7 @@ describe('of these faults of the existing shells there is none here:', () => {
   });
 
   it('a verb without a session shows a stack', async () => {
-    for (const verb of ['jobs', 'files', 'archive', 'cancel']) {
+    for (const verb of ['commands', 'files', 'archive', 'cancel']) {
       const ran = await world.run(['cblr', verb, '10', ...(verb === 'cancel' ? ['1'] : [])]);
       expect([verb, ran.exitCode, ran.stdout]).toEqual([verb, 3, '']);
       expect(ran.stderr).toMatch(
@@ -229,7 +229,7 @@ describe('of these faults of the existing shells there is none here:', () => {
     await driver.line('ls C:\\lab\\empty.txt');
     await driver.line('exec whoami');
     driver.takeOut();
-    await driver.line('jobs -o json --fields name,object,username');
+    await driver.line('commands -o json --fields name,object,username');
     const done = JSON.parse(driver.takeOut()) as { name: string }[];
     expect(done.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['directory list', 'create process', 'get file', 'delete file']),
@@ -241,6 +241,6 @@ describe('of these faults of the existing shells there is none here:', () => {
     await driver.enter('exit');
     await driver.ended;
     const history = await readFile(join(world.state, 'history-default'), 'utf8');
-    expect(history).toContain('ls C:\\lab\\empty.txt\nexec whoami\njobs');
+    expect(history).toContain('ls C:\\lab\\empty.txt\nexec whoami\ncommands');
   });
 });

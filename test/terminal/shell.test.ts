@@ -142,7 +142,7 @@ describe.skipIf(withoutTmux !== undefined)(
       await terminal.press('fg', 'Enter');
       await terminal.shows(/\n. exec ping -n 7 127\.0\.0\.1/);
       await terminal.press('C-c');
-      await terminal.shows(new RegExp(`jobs shows it\n${prompt} !130>$`));
+      await terminal.shows(new RegExp(`commands shows it\n${prompt} !130>$`));
       // It holds the sensor until it ends; then its file is removed.
       await terminal.type('cat C:\\Windows\\win.ini');
       await terminal.press('Enter');

@@ -41,16 +41,16 @@ describe('info', () => {
   });
 });
 
-describe('jobs', () => {
+describe('commands', () => {
   it('lists what was asked of the sensor, by whom, and how it ended', async () => {
     await linux.run('exec nope');
-    const { stdout } = await linux.run('jobs --status error', { tty: true });
+    const { stdout } = await linux.run('commands --status error', { tty: true });
     expect(stdout).toMatch(/^ID +COMMAND +OBJECT +STATUS +USER +POSTED +RESULT\n/);
     expect(stdout).toMatch(/create process +nope +error +admin +\S+ \S+Z +/);
   });
 
   it('gives JSON the fields of the wire', async () => {
-    const [job] = (await linux.json('jobs --status error --count 1')) as Record<string, unknown>[];
+    const [job] = (await linux.json('commands --status error --count 1')) as Record<string, unknown>[];
     expect(job).toMatchObject({
       name: 'create process',
       object: 'nope',
@@ -62,14 +62,14 @@ describe('jobs', () => {
   });
 
   it('gives the last ones by --count, in order', async () => {
-    const jobs = (await linux.json('jobs --count 2')) as { id: number }[];
-    const all = (await linux.json('jobs')) as { id: number }[];
-    expect(jobs).toEqual(all.slice(-2));
+    const last = (await linux.json('commands --count 2')) as { id: number }[];
+    const all = (await linux.json('commands')) as { id: number }[];
+    expect(last).toEqual(all.slice(-2));
     expect(all.map(({ id }) => id)).toEqual([...all].map(({ id }) => id).sort((a, b) => a - b));
   });
 
   it('takes its states by name only', async () => {
-    expect((await linux.run('jobs --status weird')).stderr).toContain(
+    expect((await linux.run('commands --status weird')).stderr).toContain(
       'pending, in-progress, complete, error',
     );
   });
@@ -81,7 +81,7 @@ describe('cancel', () => {
     const holding = linux.run('exec sleep 1.5', { signal: busy.signal });
     const job = async (status: string) => {
       for (;;) {
-        const [first] = (await linux.json(`jobs --status ${status}`)) as { id: number; name: string }[];
+        const [first] = (await linux.json(`commands --status ${status}`)) as { id: number; name: string }[];
         if (first !== undefined) return first;
       }
     };
