@@ -18,9 +18,8 @@ export const generatedFolders = ['completions', 'docs/reference', 'docs/referenc
 /** Path below the project → text, of everything that is made from the specs. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
-  for (const shell of completionShells) {
+  for (const shell of completionShells)
     files.set(`completions/cblr.${extensions[shell]}`, completionScripts[shell]);
-  }
   const page = (name: string, text: string) => files.set(`docs/reference/${name}.md`, text);
   page('cblr', reference(toReference(commands, 'cblr: commands outside a session', { program: 'cblr' })));
   page('verbs', reference(toReference(verbs, 'cblr: verbs of the shell')));

@@ -11,9 +11,8 @@ const times = 20;
 /** Simple verbs inside a shell at several sensor latencies: what is added to the sensor's time, and how many requests a verb sends. */
 export async function simpleVerbs(): Promise<readonly Row[]> {
   const found: Row[] = [];
-  for (const latency of latencies) {
+  for (const latency of latencies)
     found.push(...(await withLab({ sensorLatencyMs: latency }, (bench) => measure(bench, latency))));
-  }
   return found;
 }
 

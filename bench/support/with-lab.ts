@@ -39,9 +39,8 @@ export async function withLab<T>(options: LabOptions, work: (bench: BenchLab) =>
 /** Opens a session without our client; a `cblr` on the same sensor joins it. */
 export async function openSession({ request }: BenchLab, sensor: number): Promise<number> {
   const { id } = (await request('POST', '/api/v1/cblr/session', { sensor_id: sensor })) as { id: number };
-  for (let status = ''; status !== 'active'; ) {
+  for (let status = ''; status !== 'active'; )
     status = ((await request('GET', `/api/v1/cblr/session/${id}`)) as { status: string }).status;
-  }
   return id;
 }
 

@@ -35,12 +35,12 @@ function withSection(text: string, name: string, edits: SectionEdits): string {
   const replaced = new Map<number, { readonly until: number; readonly by: string | undefined }>();
   for (const [key, value] of Object.entries(edits)) {
     const old = section.values.get(key.toLowerCase());
-    if (old)
+    if (old) {
       replaced.set(old.line, {
         until: old.lastLine,
         by: value === undefined ? undefined : entry(key, value),
       });
-    else if (value !== undefined) added.push(entry(key, value));
+    } else if (value !== undefined) added.push(entry(key, value));
   }
   file.insertAfter(lastLine, added);
   for (const line of [...replaced.keys()].sort((a, b) => b - a)) {

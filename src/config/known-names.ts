@@ -84,9 +84,8 @@ function kindsIn(text: string, server: { readonly name: string; readonly url: st
   if (file?.['name'] !== server.name || file['url'] !== server.url) return kinds;
   for (const [kind, kept] of Object.entries(objectOf(file['kinds']) ?? {})) {
     const { at, names } = objectOf(kept) ?? {};
-    if (typeof at === 'number' && Array.isArray(names)) {
+    if (typeof at === 'number' && Array.isArray(names))
       kinds.set(kind, { at, names: names.filter((each) => typeof each === 'string') });
-    }
   }
   return kinds;
 }

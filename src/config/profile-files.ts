@@ -132,9 +132,8 @@ function checkSafety(path: string, stat: LocalStat, isOurs: boolean, sources: Co
       `close it: chmod go-w ${quoted(path)}`,
     );
   }
-  if ((stat.mode & 0o004) !== 0) {
+  if ((stat.mode & 0o004) !== 0)
     sources.warn?.(`${path} can be read by everyone (mode ${octal(stat.mode)}): chmod 600 ${quoted(path)}`);
-  }
 }
 
 function unsafe(path: string, why: string, hint: string): CbError {

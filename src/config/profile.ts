@@ -109,9 +109,8 @@ function tokenOf(
       'copy the section there',
     );
   }
-  if (command.value === '' || command.value.includes('\n')) {
+  if (command.value === '' || command.value.includes('\n'))
     throw badLine(file.path, command.line, 'token_command is not one line');
-  }
   return { token: () => askCommand(file.path, command, sources), asksForToken: true };
 }
 

@@ -23,9 +23,8 @@ export function checkUrl(text: string): Checked<string> {
     return { problem: 'holds more than a host and a port' };
   if (/[^/]/.test(url.pathname))
     return { problem: 'holds a path: only https://host or https://host:port is wanted' };
-  if (url.protocol === 'http:' && !isOwnMachine(url.hostname)) {
+  if (url.protocol === 'http:' && !isOwnMachine(url.hostname))
     return { problem: 'begins with http://, which would send the token in the clear: use https://' };
-  }
   return { value: url.origin };
 }
 

@@ -45,15 +45,12 @@ export function parseLabArguments(argv: readonly string[]): LabOptions {
     }
     const value = () => {
       const text = glued ?? words.shift();
-      if (text === undefined || text === '') {
+      if (text === undefined || text === '')
         throw new Error(`${name} needs a value: ${name} ${labUsage[name]}`);
-      }
       return text;
     };
     const flag = () => {
-      if (glued !== undefined) {
-        throw new Error(`${name} takes no value`);
-      }
+      if (glued !== undefined) throw new Error(`${name} takes no value`);
       return true;
     };
     const number = (min: number, max: number) => wholeNumber(name, value(), min, max);
@@ -113,9 +110,8 @@ export function parseLabArguments(argv: readonly string[]): LabOptions {
         break;
     }
   }
-  if (options.allowWrite === true && options.thisMachine !== true) {
+  if (options.allowWrite === true && options.thisMachine !== true)
     throw new Error('--allow-write means nothing without --this-machine');
-  }
   return {
     ...options,
     ...(faults.length === 0 ? {} : { faults }),
@@ -130,26 +126,17 @@ export function splitLabText(text: string): string[] {
   let quote: string | undefined;
   for (const character of text) {
     if (quote !== undefined) {
-      if (character === quote) {
-        quote = undefined;
-      } else {
-        word = (word ?? '') + character;
-      }
+      if (character === quote) quote = undefined;
+      else word = (word ?? '') + character;
     } else if (character === '"' || character === "'") {
       quote = character;
       word ??= '';
     } else if (/\s/.test(character)) {
-      if (word !== undefined) {
-        words.push(word);
-      }
+      if (word !== undefined) words.push(word);
       word = undefined;
-    } else {
-      word = (word ?? '') + character;
-    }
+    } else word = (word ?? '') + character;
   }
-  if (quote !== undefined) {
-    throw new Error(`a quote is open in ${JSON.stringify(text)}`);
-  }
+  if (quote !== undefined) throw new Error(`a quote is open in ${JSON.stringify(text)}`);
   return word === undefined ? words : [...words, word];
 }
 
@@ -159,23 +146,19 @@ function isFlag(name: string): name is Flag {
 
 function wholeNumber(name: Flag, text: string, min: number, max: number): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < min || value > max) {
+  if (!/^\d+$/.test(text) || value < min || value > max)
     throw new Error(`${name} needs a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`);
-  }
   return value;
 }
 
 function time(name: Flag, text: string): number {
   const value = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(value)) {
+  if (Number.isNaN(value))
     throw new Error(`${name} needs a time such as 2024-05-14T09:30:00Z, not ${JSON.stringify(text)}`);
-  }
   return value;
 }
 
 function era(text: string): '5.2' | '6.2' | '7.8' {
-  if (text === '5.2' || text === '6.2' || text === '7.8') {
-    return text;
-  }
+  if (text === '5.2' || text === '6.2' || text === '7.8') return text;
   throw new Error(`--era is 5.2, 6.2 or 7.8, not ${JSON.stringify(text)}`);
 }

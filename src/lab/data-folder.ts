@@ -60,9 +60,7 @@ async function readStoreFile(path: string): Promise<unknown> {
 
 async function keptToken(path: string): Promise<string> {
   const kept = (await readSecret(path))?.trim();
-  if (kept !== undefined && /^[0-9a-f]{40}$/.test(kept)) {
-    return kept;
-  }
+  if (kept !== undefined && /^[0-9a-f]{40}$/.test(kept)) return kept;
   const token = newToken();
   await writePrivate(path, `${token}\n`);
   return token;
@@ -73,9 +71,7 @@ async function keptCertificate(certPath: string, keyPath: string): Promise<Serve
   const key = await readSecret(keyPath);
   if (cert !== undefined && key !== undefined) {
     const kept = readCertificate(cert, key);
-    if (isStillGood(kept)) {
-      return kept;
-    }
+    if (isStillGood(kept)) return kept;
   }
   const made = await makeCertificate();
   await writePrivate(keyPath, made.key);
@@ -86,13 +82,10 @@ async function keptCertificate(certPath: string, keyPath: string): Promise<Serve
 /** A token or key that somebody else chose, or can read, would let him drive the lab, and with it this computer. */
 async function readSecret(path: string): Promise<string | undefined> {
   const stats = await lstat(path).catch(() => undefined);
-  if (stats === undefined) {
-    return undefined;
-  }
+  if (stats === undefined) return undefined;
   const own = getuid?.();
-  if (!stats.isFile() || (own !== undefined && (stats.uid !== own || (stats.mode & 0o077) !== 0))) {
+  if (!stats.isFile() || (own !== undefined && (stats.uid !== own || (stats.mode & 0o077) !== 0)))
     throw new Error(`${path} is not a file of yours alone (0600); remove it to have a new one made`);
-  }
   return readIfThere(path);
 }
 
@@ -100,9 +93,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return undefined;
-    }
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
 }

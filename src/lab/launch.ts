@@ -98,9 +98,7 @@ async function launchWith(
     addUser: (username, rights) => world.users.add(username, rights),
     advance: (seconds) => world.clock.advance(seconds),
     stop: async () => {
-      if (life.signal.aborted) {
-        return;
-      }
+      if (life.signal.aborted) return;
       life.abort();
       clearTimeout(ahead);
       world.board.stop();
@@ -130,9 +128,7 @@ async function makeWorld(
   const clock = new LabClock(options.now ?? Date.now());
   const faults = new FaultSet(seed);
   faults.onChange((name) => {
-    if (name === 'clock-skew') {
-      clock.skewSeconds = faults.get(name)?.amount ?? 0;
-    }
+    if (name === 'clock-skew') clock.skewSeconds = faults.get(name)?.amount ?? 0;
   });
   const sensors = makeFleet({
     seed,
@@ -150,9 +146,7 @@ async function makeWorld(
   restoreSensors(store.kept('sensors'), fleet);
   store.keep('sensors', () => sensorsToKeep(fleet));
   const settings = readSettings(options.settings ?? []);
-  if (!settings.CbLREnabled) {
-    faults.set('live-response-off');
-  }
+  if (!settings.CbLREnabled) faults.set('live-response-off');
   const sessions: SessionWorld = {
     settings,
     clock,

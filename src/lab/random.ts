@@ -27,9 +27,7 @@ export function seededRandom(seed: number, topic = ''): Random {
     int,
     pick: (items) => {
       const item = items[int(0, items.length - 1)];
-      if (item === undefined) {
-        throw new RangeError('nothing to pick from');
-      }
+      if (item === undefined) throw new RangeError('nothing to pick from');
       return item;
     },
     chance: (share) => next() < share,
@@ -41,9 +39,7 @@ export function seededRandom(seed: number, topic = ''): Random {
 /** FNV-1a, 32 bits. */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  }
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash >>> 0;
 }
 

@@ -22,30 +22,23 @@ export function readSettings(texts: readonly string[]): LabSettings {
     const wanted = (at < 0 ? text : text.slice(0, at)).trim();
     const name = names.find((one) => one.toLowerCase() === wanted.toLowerCase());
     const value = at < 0 ? '' : text.slice(at + 1).trim();
-    if (name === undefined) {
+    if (name === undefined)
       throw new Error(`unknown setting ${JSON.stringify(wanted)}; there are: ${names.join(' ')}`);
-    }
-    if (name === 'CbLREnabled') {
-      settings.CbLREnabled = flag(name, value);
-    } else {
-      settings[name as Name] = amount(name, value);
-    }
+    if (name === 'CbLREnabled') settings.CbLREnabled = flag(name, value);
+    else settings[name as Name] = amount(name, value);
   }
   return settings;
 }
 
 function flag(name: string, text: string): boolean {
-  if (!/^(true|false)$/i.test(text)) {
-    throw new Error(`${name} is True or False, not ${JSON.stringify(text)}`);
-  }
+  if (!/^(true|false)$/i.test(text)) throw new Error(`${name} is True or False, not ${JSON.stringify(text)}`);
   return text.toLowerCase() === 'true';
 }
 
 function amount(name: string, text: string): number {
   const value = Number(text);
   const isWhole = name !== 'CbLrDefaultSessionTTLDays';
-  if (!/^\d{1,9}(\.\d{1,6})?$/.test(text) || (isWhole && !Number.isInteger(value))) {
+  if (!/^\d{1,9}(\.\d{1,6})?$/.test(text) || (isWhole && !Number.isInteger(value)))
     throw new Error(`${name} needs a number of 0 or more, not ${JSON.stringify(text)}`);
-  }
   return value;
 }

@@ -66,9 +66,7 @@ export class Store {
     this.#failure = undefined;
     this.#isChanged = true;
     this.#schedule();
-    if (failure !== undefined) {
-      throw failure.error;
-    }
+    if (failure !== undefined) throw failure.error;
   }
 
   /** Something changed that may wait for the next change, or for the end. */
@@ -82,19 +80,13 @@ export class Store {
       await this.#writing;
       clearTimeout(this.#timer);
       this.#timer = undefined;
-      if (this.#isChanged) {
-        await this.#writeNow();
-      }
+      if (this.#isChanged) await this.#writeNow();
     } while (this.#timer !== undefined);
-    if (this.#failure !== undefined) {
-      throw this.#failure.error;
-    }
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   #schedule(): void {
-    if (this.#write === undefined || this.#timer !== undefined || this.#writing !== undefined) {
-      return;
-    }
+    if (this.#write === undefined || this.#timer !== undefined || this.#writing !== undefined) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       void this.#writeNow();
@@ -108,9 +100,7 @@ export class Store {
     await this.#writing;
     this.#writing = undefined;
     this.#restMs = Math.max(quietMs, (performance.now() - began) * restShare);
-    if (this.#isChanged) {
-      this.#schedule();
-    }
+    if (this.#isChanged) this.#schedule();
   }
 
   /** Never rejects: whoever changes something next hears of it. */

@@ -30,9 +30,8 @@ export class Background {
       () => true,
     );
     let isOverdue = false;
-    while (this.#running.size > 0 && !isOverdue) {
+    while (this.#running.size > 0 && !isOverdue)
       isOverdue = await Promise.race([overdue, Promise.all(this.#running).then(() => false)]);
-    }
     stop.abort();
     hurry?.removeEventListener('abort', giveUp);
   }

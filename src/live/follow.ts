@@ -89,9 +89,10 @@ class Follower {
     } finally {
       if (end === undefined) await this.#part();
     }
-    for (const path of wrapped.own)
+    for (const path of wrapped.own) {
       if (this.#isOurs === false) this.#deps.helpers.drop(path);
       else this.#deps.helpers.remove(path);
+    }
     onEnd({ isSent: true, pid, ...end });
   }
 
@@ -112,9 +113,8 @@ class Follower {
       }
       if (isOver || hasGrown) yield* this.#rest();
       if (isOver) return;
-      if (clock.monotonic() - startedMs >= deadlineMs) {
+      if (clock.monotonic() - startedMs >= deadlineMs)
         throw new CbError('SessionTimeout', `exec: no end after ${formatDuration(deadlineMs)}`);
-      }
       await clock.sleep(pauseMs, signal);
     }
   }

@@ -86,7 +86,9 @@ export class HelperFiles {
 
   /** For what nobody asked about again, but for what a program still writes: nothing of ours stays on the sensor. */
   removeAll(): void {
-    for (const path of [...this.#kept.keys()]) if (!this.#inUse.has(path)) this.remove(path);
+    for (const path of [...this.#kept.keys()]) {
+      if (!this.#inUse.has(path)) this.remove(path);
+    }
   }
 
   /** What is still there, as far as is known. */

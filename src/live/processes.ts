@@ -106,11 +106,12 @@ export class Processes {
       const pid = Number(word);
       const now = running.find((entry) => entry.pid === pid);
       const then = this.#shown.get(pid);
-      if (now === undefined)
+      if (now === undefined) {
         throw new CbError('NotOnSensor', `no process ${pid} on ${host}`, {
           hint: 'ps lists them',
           context: { pid },
         });
+      }
       if (then !== undefined && !isSameProcess(then, now)) throw reused(then, now);
       return [now];
     }

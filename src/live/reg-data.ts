@@ -128,7 +128,9 @@ function hexText(type: number, texts: readonly string[]): Iterable<string> {
 }
 
 function* utf16(texts: readonly string[]): Generator<Buffer> {
-  for (const text of texts) for (const piece of pieces(text)) yield Buffer.from(piece, 'utf16le');
+  for (const text of texts) {
+    for (const piece of pieces(text)) yield Buffer.from(piece, 'utf16le');
+  }
 }
 
 /** `REG_BINARY` has no number there. */

@@ -39,9 +39,8 @@ function single(type: string, word: string | undefined): string {
 }
 
 function integer(type: string, word: string, maximum: bigint): number | string {
-  if (!/^(?:0x[0-9a-f]+|\d+)$/i.test(word) || BigInt(word) > maximum) {
+  if (!/^(?:0x[0-9a-f]+|\d+)$/i.test(word) || BigInt(word) > maximum)
     throw new CbError('Usage', `${type} takes a number up to ${maximum}, not "${word}"`);
-  }
   const value = BigInt(word);
   return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value.toString();
 }

@@ -55,10 +55,11 @@ function withoutEnd(typed: string): string {
 /** Key and value name of `KEY\VALUE`; a trailing separator means the default value. */
 export function splitValuePath(typed: string): { readonly key: string; readonly name: string } {
   const at = typed.lastIndexOf('\\');
-  if (at < 0)
+  if (at < 0) {
     throw new CbError('Usage', `"${typed}" names no value`, {
       hint: 'write KEY\\VALUE; KEY\\ for its default value',
     });
+  }
   return { key: normaliseKey(typed.slice(0, at)), name: typed.slice(at + 1) };
 }
 

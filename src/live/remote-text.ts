@@ -59,7 +59,7 @@ export async function lastLines(
   // What the system makes up when it is read, as below /proc, says that it has no size; a stream is in no listing at all.
   if (size === 0) {
     const all = await collect(readRemote(work, path, { bytes: largestTail }, signal));
-    if (all.length === largestTail)
+    if (all.length === largestTail) {
       throw new CbError(
         'CommandFailed',
         `nobody knows where ${path} ends: it has no size, and more than 8 MiB`,
@@ -67,6 +67,7 @@ export async function lastLines(
           hint: 'get fetches it',
         },
       );
+    }
     const at = startOfLastLines(all, 0, lines, encoding) ?? 0;
     return { bytes: all.subarray(at), end: all.length, encoding, isCut: false };
   }

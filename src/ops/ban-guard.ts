@@ -162,9 +162,8 @@ function questionOf(
   sensors: number | undefined,
 ): string {
   const [only] = doubtful;
-  if (only !== undefined && md5s.length === 1) {
+  if (only !== undefined && md5s.length === 1)
     return `ban ${named(only)}, ${signedBy(only)}, on ${hostsText(only, sensors)}?`;
-  }
   const why = [
     ...(signed.length > 0 ? [`${count(signed.length)} signed by Microsoft`] : []),
     ...(wide.length > 0

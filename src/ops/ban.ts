@@ -35,7 +35,9 @@ export async function knownBans(
   const wanted = new Set(md5s);
   const known = new Map<string, Ban>();
   // Of a list that may be many times as long only what is wanted is kept.
-  for await (const ban of bans.all({ signal })) if (wanted.has(ban.md5)) known.set(ban.md5, ban);
+  for await (const ban of bans.all({ signal })) {
+    if (wanted.has(ban.md5)) known.set(ban.md5, ban);
+  }
   return known;
 }
 

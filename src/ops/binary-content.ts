@@ -121,9 +121,8 @@ async function contentOf(zip: LocalPart): Promise<AsyncIterable<Uint8Array>> {
   const readAt: ReadAt = async (start, count) => Buffer.from(await zip.read(start, count));
   const found = (await zipMembers(readAt, zip.size())).filter(({ name }) => name === member);
   const [only] = found;
-  if (only === undefined || found.length > 1) {
+  if (only === undefined || found.length > 1)
     throw new CbError('Integrity', `the ZIP of the binary holds ${found.length} members ${member}, not one`);
-  }
   if (only.isEncrypted || (only.method !== 0 && only.method !== 8))
     throw new CbError('BadReply', 'the ZIP of the binary is packed in a way that is not known');
   const packed = piecesOf(zip, await dataStart(readAt, only), only.compressedSize);
@@ -170,10 +169,11 @@ async function digest(
   let size = 0;
   for await (const chunk of content) {
     size += chunk.byteLength;
-    if (size > limit)
+    if (size > limit) {
       throw new CbError('Integrity', `the ZIP of the binary unpacks to more than ${limit} bytes`, {
         hint: 'nothing was kept',
       });
+    }
     md5.update(chunk);
     sha256.update(chunk);
     await take(chunk);

@@ -95,9 +95,8 @@ export class StrictYaml {
     for (const { key, value } of (node as YAMLMap.Parsed).items) {
       this.#mustBePlain(key);
       const name = this.#yaml.isScalar(key) ? key.value : undefined;
-      if (!this.#yaml.isScalar(key) || typeof name !== 'string') {
+      if (!this.#yaml.isScalar(key) || typeof name !== 'string')
         return this.refuse(key.range[0], `a key of ${what} is no text`);
-      }
       if (found.has(name)) this.refuse(key.range[0], `"${name}" stands here a second time`);
       if (known !== undefined && !known.includes(name)) {
         const [near] = nearest(name, known);

@@ -110,9 +110,8 @@ function plainOf(kept: KeptWatchlist): Readonly<Record<string, unknown>> {
  * wrong type, a name twice, and for anchors, aliases and tags. `file` is how errors name it.
  */
 export async function readWatchlistFile(text: string, file: string): Promise<readonly FileEntry[]> {
-  if (Buffer.byteLength(text) > mostFileBytes) {
+  if (Buffer.byteLength(text) > mostFileBytes)
     throw new CbError('Usage', `${file} is larger than 4 MiB: that is no list of watchlists`);
-  }
   const { top, yaml } = await parseStrictYaml(text, file);
   if (top === null) return yaml.refuse(0, 'the file is empty', beginning);
   const list = yaml.members(top, 0, 'the file', ['watchlists']).get('watchlists');
@@ -162,12 +161,10 @@ function entryOf(yaml: StrictYaml, node: ParsedNode): Found {
     place: yaml.place(at),
     queryPlace: yaml.place(placeOf(get('query'), at)),
   };
-  if (entry.isRaw && parameters !== undefined) {
+  if (entry.isRaw && parameters !== undefined)
     yaml.refuse(parameters.key.range[0], 'a watchlist with raw has no parameters');
-  }
-  if (entry.isRaw && !readSavedSearch(entry.query).isRaw) {
+  if (entry.isRaw && !readSavedSearch(entry.query).isRaw)
     yaml.refuse(placeOf(get('raw'), at), 'raw is for a query that is no query string and not empty');
-  }
   return { entry, at: placeOf(get('name'), at), idAt: placeOf(id, at) };
 }
 
@@ -222,9 +219,8 @@ function actionsOf(yaml: StrictYaml, { key, value }: Member): readonly ActionNam
 function filtersOf(yaml: StrictYaml, { key: at, value: map }: Member): readonly Parameter[] {
   const found: Parameter[] = [];
   for (const [name, { key, value }] of yaml.members(map, at.range[0], 'parameters')) {
-    if (['q', 'cb.urlver'].includes(name)) {
+    if (['q', 'cb.urlver'].includes(name))
       yaml.refuse(key.range[0], `${name} is no parameter beside the query`);
-    }
     const nodes = yaml.isList(value) ? yaml.items(value, key.range[0], name) : [value];
     for (const node of nodes) found.push([readLoneUnits(name), yaml.text({ key, value: node }, name)]);
   }

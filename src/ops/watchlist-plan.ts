@@ -90,9 +90,8 @@ export function changesOf(
   compare('raw', search.isRaw, entry.isRaw);
   compare('parameters', parameterLines(search.filters), parameterLines(entry.filters));
   compare('enabled', isEnabled, entry.isEnabled);
-  if (actions !== undefined && entry.actions !== undefined) {
+  if (actions !== undefined && entry.actions !== undefined)
     compare('actions', [...actions].sort(), [...entry.actions].sort());
-  }
   return changes;
 }
 

@@ -93,9 +93,8 @@ export async function sensorCount(
     const counted = toNumber((await sensors.statistics({ signal }))['sensor_count']);
     return counted !== undefined && counted > 0 ? counted : (await sensors.list({}, { signal })).length;
   } catch (error) {
-    if (isCbError(error, 'NotFound', 'ServerError', 'BadReply')) {
+    if (isCbError(error, 'NotFound', 'ServerError', 'BadReply'))
       return (await sensors.list({}, { signal })).length;
-    }
     if (lacksRight(error)) return undefined;
     throw error;
   }

@@ -120,9 +120,8 @@ async function inflatedPrefix(data: Buffer, bytes: number): Promise<Buffer> {
       if (got >= bytes) break;
     }
   } catch (error) {
-    if (!isCutShort(error)) {
+    if (!isCutShort(error))
       throw new CbError('BadReply', 'the ZIP of the binary does not unpack', { cause: error });
-    }
   } finally {
     inflate.destroy();
   }

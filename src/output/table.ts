@@ -126,9 +126,8 @@ function naturalWidths<T>(
 ): number[] {
   const widths = columns.map((column) => displayWidth(column.head));
   for (const { line } of sample) {
-    for (let i = 0; i < widths.length; i++) {
+    for (let i = 0; i < widths.length; i++)
       widths[i] = Math.max(widths[i] ?? 0, displayWidth(line.cells[i] ?? ''));
-    }
   }
   return widths;
 }

@@ -69,9 +69,7 @@ export async function writeBytes(result: BytesResult, drawing: Drawing): Promise
     const lines = makeLineEnder(drawing);
     await eachRow(result.chunks, signal, (chunk) => lines.add(escapeBytes(chunk)));
     await lines.end();
-  } else {
-    await eachRow(result.chunks, signal, (chunk) => writeTo(sink, chunk));
-  }
+  } else await eachRow(result.chunks, signal, (chunk) => writeTo(sink, chunk));
 }
 
 function isJson({ mode }: Drawing): boolean {
@@ -79,9 +77,8 @@ function isJson({ mode }: Drawing): boolean {
 }
 
 function refuseFields({ fields }: Drawing): void {
-  if (fields !== undefined && fields.length > 0) {
+  if (fields !== undefined && fields.length > 0)
     throw new CbError('Usage', 'this output is text and has no fields', { hint: 'leave out --fields' });
-  }
 }
 
 /** One character a byte; the upper half is written in hex too, as its encoding is not known. */

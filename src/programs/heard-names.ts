@@ -17,7 +17,9 @@ export function makeHeardNames(): HeardNames {
   return {
     hear(kind, names) {
       const all = heard.get(kind) ?? new Set();
-      if (all.size < mostNames) for (const name of typable(names)) all.add(name);
+      if (all.size < mostNames) {
+        for (const name of typable(names)) all.add(name);
+      }
       heard.set(kind, all);
     },
     async keep(known, changed) {

@@ -55,9 +55,8 @@ export async function runOneShot(
     const around = { runtime, environment, shellEvents };
     const { exitCode } = await runEntry(app.entryOf(spec), words, shared, around);
     const wrote = isWrite && [0, exitCodeOf('Partial')].includes(exitCode);
-    if (wrote && (await environment.hasOwnLab())) {
+    if (wrote && (await environment.hasOwnLab()))
       runtime.note('this was written to a lab of its own, which ends with this command: cblr lab keeps one');
-    }
     return exitCode;
   } finally {
     await environment.close(isWrite ? spec.name.split(' ')[0] : undefined);

@@ -43,9 +43,7 @@ export function arrayList<T>(items: readonly T[], input: ArrayInput, look: Array
   const { limit, all, start = 0, count } = input;
   if (limit !== undefined && limit < 1) throw new CbError('Usage', '--limit wants 1 or more');
   if (start < 0) throw new CbError('Usage', '--start wants 0 or more');
-  if (count) {
-    return record(items, [{ field: 'total_results', head: 'total', of: (found) => found.length }]);
-  }
+  if (count) return record(items, [{ field: 'total_results', head: 'total', of: (found) => found.length }]);
   const end = all ? items.length : start + (limit ?? defaultLimit);
   const shown = inOrder(items, input.sort, look.columns).slice(start, end);
   const { columns, noun, object } = look;

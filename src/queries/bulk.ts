@@ -103,7 +103,9 @@ async function* doAll<T>(work: ChunkWork<T>, context: QueryContext, tally: Tally
   try {
     for (let ended = await take(); ended !== undefined; ended = await take()) {
       // What would be done is told by the requests; in a dry run the other rows say why there is none.
-      for (const row of ended.rows) if (!dryRun || row.outcome !== 'done') yield row;
+      for (const row of ended.rows) {
+        if (!dryRun || row.outcome !== 'done') yield row;
+      }
     }
     isRead = true;
   } finally {
@@ -116,9 +118,8 @@ async function* doAll<T>(work: ChunkWork<T>, context: QueryContext, tally: Tally
     task?.stop();
   }
   if (tally.ended === items.length && brokenOff === 0) return;
-  if (signal.aborted) {
+  if (signal.aborted)
     throw new CbError(interruptKind(signal.reason), `stopped: ${tally.sentence()}`, { hint: restHint });
-  }
   const { stop } = judge;
   throw new CbError(tally.anyFine ? 'Partial' : (stop?.kind ?? 'Partial'), `given up: ${tally.sentence()}`, {
     cause: stop,

@@ -81,9 +81,8 @@ export async function placedWords(
   if (file === '-') await addLines(runtime.streams.in, 'stdin');
   else if (file !== undefined)
     await addLines(runtime.files.read(runtime.files.resolve(file), { signal }), file);
-  if (all.length > 0) {
+  if (all.length > 0)
     return await Promise.all(all.map(async ({ text, at }) => ({ text: await ownWord(text, place), at })));
-  }
   if (file === undefined && words.length === 0) {
     throw new CbError('Usage', `no ${what} was given`, {
       hint: 'name some, or a file with --file, or - for stdin',

@@ -117,14 +117,16 @@ class Held implements HeldFolder {
       throw new CbError('LocalFile', `${path} is a folder`, { hint: 'name a file in it' });
     // A link is replaced itself, unless a device is known by it, or what is open, as by /dev/stdout.
     const isReplaced = there.isLink ? await isPlainLink((await this.at(name)).path) : there.isFile;
-    if (!isReplaced)
+    if (!isReplaced) {
       throw new CbError('LocalFile', `${path} is no plain file`, {
         hint: 'a redirection writes to devices and pipes',
       });
-    if (!replace)
+    }
+    if (!replace) {
       throw new CbError('LocalFile', `${path} is there already`, {
         hint: 'name another file, or replace it with --force',
       });
+    }
   }
 
   async openPart(name: string, options: Parameters<HeldFolder['openPart']>[1] = {}) {

@@ -72,12 +72,16 @@ function stack(source: SignalSource, names: readonly NodeJS.Signals[], isEcho = 
   };
   const on = (fn: () => void) => {
     const entry = { fn };
-    if (handlers.push(entry) === 1) for (const name of names) source.on(name, hear);
+    if (handlers.push(entry) === 1) {
+      for (const name of names) source.on(name, hear);
+    }
     return () => {
       const at = handlers.indexOf(entry);
       if (at < 0) return;
       handlers.splice(at, 1);
-      if (handlers.length === 0) for (const name of names) source.off(name, hear);
+      if (handlers.length === 0) {
+        for (const name of names) source.off(name, hear);
+      }
     };
   };
   return { on, hear };

@@ -34,9 +34,8 @@ export function makeSink(stream: () => Writable, options: { isTTY: boolean; name
 const closed = new Set(['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END', 'ECONNRESET', 'EOF']);
 
 function outputError(error: NodeJS.ErrnoException, name: string): Error {
-  if (closed.has(error.code ?? '')) {
+  if (closed.has(error.code ?? ''))
     return Object.assign(new Error(`${name} was closed by its reader`, { cause: error }), { code: 'EPIPE' });
-  }
   return new CbError('LocalFile', `cannot write to ${name}: ${error.message}`, {
     cause: error,
     context: { code: error.code },

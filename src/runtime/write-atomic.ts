@@ -26,10 +26,11 @@ export async function writeAtomic(
     } finally {
       await handle.close();
     }
-    if (!isSameFile(await lstat(part, { bigint: true }), written))
+    if (!isSameFile(await lstat(part, { bigint: true }), written)) {
       throw new CbError('Integrity', `${shown} was not written: another file was put in its place`, {
         hint: 'somebody else writes to this folder; choose another',
       });
+    }
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined);

@@ -107,12 +107,10 @@ function lateTarget(open: () => Promise<Receiver>): OutputTarget {
 
 /** Calls `begin` when the first piece of a result is there; at once for what is there already. */
 function watchFirst(result: Result, begin: () => void): Result {
-  if (result.type === 'rows' && Symbol.asyncIterator in result.rows) {
+  if (result.type === 'rows' && Symbol.asyncIterator in result.rows)
     return { ...result, rows: tapped(result.rows, begin) };
-  }
-  if (result.type === 'text' && Symbol.asyncIterator in result.chunks) {
+  if (result.type === 'text' && Symbol.asyncIterator in result.chunks)
     return { ...result, chunks: tapped(result.chunks, begin) };
-  }
   if (result.type === 'bytes') return { ...result, chunks: tapped(result.chunks, begin) };
   begin();
   return result;

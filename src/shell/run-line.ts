@@ -122,9 +122,8 @@ function requireLocal(runner: LineRunner, what: string): void {
 
 async function localOutcome(exitCode: number, command: string, runner: LineRunner): Promise<Outcome> {
   // On a terminal the prompt shows the code; a script would end without a word.
-  if (exitCode !== 0 && !runner.isInteractive) {
+  if (exitCode !== 0 && !runner.isInteractive)
     runner.runtime.note(`the local command ${command} ended with exit code ${exitCode}`);
-  }
   return { exitCode };
 }
 

@@ -48,9 +48,8 @@ export function makeSettings(given: Partial<SettingValues> = {}): Settings {
     set(name, value) {
       const known = settingName(name);
       const choices: readonly string[] = settingTable[known].choices;
-      if (!choices.includes(value)) {
+      if (!choices.includes(value))
         throw new CbError('Usage', `${known} can be ${choices.join(', ')}, not "${value}"`);
-      }
       values[known] = value;
     },
   };

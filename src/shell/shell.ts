@@ -133,9 +133,8 @@ export function makeShell<C>(
 
   const runText = async (text: string, target: OutputTarget, signal: AbortSignal): Promise<Outcome> => {
     const [statement] = tokenise(text, { verbatimAfterDashes: lineRunner.verbatimAfterDashes }).statements;
-    if (statement?.kind !== 'verb') {
+    if (statement?.kind !== 'verb')
       throw new CbError('Usage', `a verb is wanted, not "${text}"`, { hint: 'help lists the verbs' });
-    }
     return runWords(statement.words, statement.source, target, signal, true);
   };
 

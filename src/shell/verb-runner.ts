@@ -81,7 +81,9 @@ export async function runVerb<C>(
     });
     globals = { ...deps.globals, ...parsed.globals };
     if (globals.help === true) return await showHelp(spec, deps);
-    if (globals.quiet !== true) for (const note of parsed.notes) deps.runtime.note(note);
+    if (globals.quiet !== true) {
+      for (const note of parsed.notes) deps.runtime.note(note);
+    }
     const fields = fieldsList(spec.fields?.(), globals.fields);
     if (fields !== undefined) return await render(fields, { ...globals, fields: undefined }, deps);
     const context = await prepare(spec, parsed.input, globals, deps);

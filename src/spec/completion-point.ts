@@ -64,9 +64,8 @@ export function pointInWords(
       : [];
   // A word that is a verb and stands above others (`files`, `files get`) has options of its own.
   const isOption = found !== undefined && current.text.startsWith('-') && !current.quoted;
-  if (found === undefined || (typed.length === 1 && names.length > 0 && !isOption)) {
+  if (found === undefined || (typed.length === 1 && names.length > 0 && !isOption))
     return namesPoint(names, current);
-  }
   return pointBehindVerb(registry, found.spec, partial, found.used, globals);
 }
 
@@ -122,9 +121,7 @@ export function pointBehindVerb(
   const scan = scanWords(spec, words.slice(used), globals);
   const operands = scan.operands.map(({ text }) => text);
   const value = { what: 'value' as const, spec, word: current, lead: '', operands };
-  if (scan.pending !== undefined) {
-    return { ...value, key: scan.pending.key, param: scan.pending.option };
-  }
+  if (scan.pending !== undefined) return { ...value, key: scan.pending.key, param: scan.pending.option };
   const isOption = !current.quoted && !scan.optionsEnded && scan.commandLine.length === 0;
   if (isOption && current.text.startsWith('-') && current.text !== '-') {
     const equals = current.text.indexOf('=');
@@ -134,9 +131,7 @@ export function pointBehindVerb(
     if (option === undefined) return { what: 'nothing' };
     return { ...value, key: option[0], param: option[1], lead: `${name}=` };
   }
-  if (isOption && current.text === '-') {
-    return namesPoint(optionNames(spec, scan, globals), current);
-  }
+  if (isOption && current.text === '-') return namesPoint(optionNames(spec, scan, globals), current);
   return operandPoint(registry, spec, scan, current, globals);
 }
 

@@ -49,9 +49,7 @@ export function wrap(text: string, width: number): readonly string[] {
     if (line !== '' && line.length + 1 + word.length > limit) {
       lines.push(line);
       line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
+    } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, line];
 }

@@ -56,9 +56,8 @@ export function helpOfSpec<C>(
     }
   }
   lines.push(...section('usage'), { text: `  ${usageLine(spec, program)}`, role: 'plain' });
-  if (spec.aliases !== undefined && spec.aliases.length > 0) {
+  if (spec.aliases !== undefined && spec.aliases.length > 0)
     lines.push({ text: `  also: ${spec.aliases.join(', ')}`, role: 'dim' });
-  }
   if (operands.length > 0) {
     lines.push(...section('operands'));
     lines.push(

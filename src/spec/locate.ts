@@ -46,9 +46,8 @@ export function locate<C>(registry: readonly Spec<C>[], argv: readonly string[])
   if (between !== undefined) {
     const words = [first, ...between.rest];
     const found = findSpec(registry, words);
-    if (found?.used === 2) {
+    if (found?.used === 2)
       return { found, globals: { ...before.globals, ...between.globals }, words, rest: words.slice(2) };
-    }
   }
   const found = findSpec(registry, before.rest);
   return {

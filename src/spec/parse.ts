@@ -50,13 +50,11 @@ export function parseInput<C>(
   if (scan.problem !== undefined) throw withHint(scan.problem, spec, program);
 
   const own: Record<string, unknown> = {};
-  for (const [key, option] of Object.entries(spec.options)) {
+  for (const [key, option] of Object.entries(spec.options))
     own[key] = option.kind === 'flag' ? false : option.repeat === true ? [] : undefined;
-  }
   const given: Record<string, unknown> = {};
-  for (const occurrence of scan.occurrences) {
+  for (const occurrence of scan.occurrences)
     setOption(occurrence.entry.isGlobal ? given : own, occurrence, now);
-  }
   refuseConflicts(spec, scan);
   const input = { ...assignOperands(spec, scan, { now, source, program }), ...own };
   return { input, globals: given as Partial<Globals>, notes: zoneNotes(scan) };

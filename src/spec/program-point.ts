@@ -25,9 +25,8 @@ export function programPoint(program: ProgramSpec<never>, { words, current }: Ty
   if (rest.length === 0) return pointBeforeCommand(program, before, { words, current });
   const [head, ...others] = rest;
   if (head === undefined) return { what: 'nothing' };
-  if (head.text === 'help' && findSpec(commands, ['help']) === undefined) {
+  if (head.text === 'help' && findSpec(commands, ['help']) === undefined)
     return namesPoint(helpNames(program, others), current);
-  }
   const between = scanWords(leading, others, globals);
   const second = between.commandLine[0]?.text;
   const isBetween =
@@ -62,9 +61,8 @@ function pointBeforeCommand(
   { words, current }: TypedWords,
 ): CompletionPoint {
   const isOption = current.text.startsWith('-') && !current.quoted && !optionsEnded;
-  if (pending !== undefined || isOption) {
+  if (pending !== undefined || isOption)
     return pointBehindVerb([], nothingYet, { words, current }, 0, globals);
-  }
   const help: Described = {
     name: 'help',
     about: `show help: of a command, ${Object.keys(topics).join(', ')}`,

@@ -63,9 +63,8 @@ export function scanWords(spec: Grammar, words: readonly ParsedWord[], globals: 
         break;
       }
       operands.push(word);
-    } else if (word.text === '--') {
-      optionsEnded = true;
-    } else {
+    } else if (word.text === '--') optionsEnded = true;
+    else {
       const scan = word.text.startsWith('--') ? scanLong : scanShorts;
       const wanting = scan(word.text, spec, globals, state);
       if (wanting === undefined) continue;
@@ -102,22 +101,17 @@ function scanLong(text: string, spec: Grammar, globals: Options, state: State): 
   } else if (entry.option.kind === 'flag') {
     if (value !== undefined) return fault(state, `--${name} takes no value`);
     state.occurrences.push({ entry, value: true });
-  } else if (value !== undefined) {
-    state.occurrences.push({ entry, value });
-  } else if (entry.option.optionalValue === true) {
-    state.occurrences.push({ entry, value: true });
-  } else {
-    return entry;
-  }
+  } else if (value !== undefined) state.occurrences.push({ entry, value });
+  else if (entry.option.optionalValue === true) state.occurrences.push({ entry, value: true });
+  else return entry;
   return undefined;
 }
 
 /** `-n`, `-nvalue`, `-n=value`, and bundles of flags. Gives the option whose value is the next word. */
 function scanShorts(text: string, spec: Grammar, globals: Options, state: State): OptionEntry | undefined {
   const letters = [...text].slice(1);
-  if (letters.length > 2 && findLong(spec, globals, text.slice(1)) !== undefined) {
+  if (letters.length > 2 && findLong(spec, globals, text.slice(1)) !== undefined)
     return fault(state, `unknown option ${text}`, `long options have two dashes: -${text}`);
-  }
   const count = /^-\d+$/.test(text) ? countOption(spec) : undefined;
   if (count !== undefined)
     return fault(state, `unknown option ${text}`, `did you mean -${count} ${text.slice(1)}?`);
@@ -126,9 +120,8 @@ function scanShorts(text: string, spec: Grammar, globals: Options, state: State)
     if (entry === undefined) return unknown(`-${letter}`, text.slice(1), spec, globals, state);
     const rest = letters.slice(at + 1).join('');
     const takesRest = entry.option.kind !== 'flag' && entry.option.optionalValue !== true;
-    if (entry.option.kind === 'flag' && rest.startsWith('=')) {
+    if (entry.option.kind === 'flag' && rest.startsWith('='))
       return fault(state, `-${letter} takes no value`);
-    }
     if (rest.startsWith('=') || (takesRest && rest !== '')) {
       state.occurrences.push({ entry, value: rest.replace(/^=/, '') });
       return undefined;

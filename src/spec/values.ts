@@ -78,9 +78,8 @@ export function parseDuration(word: string): number | undefined {
   if (/^\d+(\.\d+)?$/.test(word)) return whole(Number(word) * 1000);
   if (!/^(\d+(\.\d+)?(ms|[smhdw]))+$/i.test(word)) return undefined;
   let total = 0;
-  for (const [, amount, unit] of word.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdw])/gi)) {
+  for (const [, amount, unit] of word.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdw])/gi))
     total += Number(amount) * (durationUnits[(unit ?? '').toLowerCase()] ?? 0);
-  }
   return whole(total);
 }
 

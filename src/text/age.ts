@@ -84,9 +84,8 @@ function toMs(
   ms: number,
   zone: Digits,
 ): number | undefined {
-  if (month < 0 || month > 11 || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 60) {
+  if (month < 0 || month > 11 || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 60)
     return undefined;
-  }
   const time = new Date(0);
   time.setUTCFullYear(Number(year), month, Number(date));
   if (time.getUTCMonth() !== month || time.getUTCDate() !== Number(date)) return undefined;

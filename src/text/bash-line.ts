@@ -36,9 +36,8 @@ export function readBashLine(line: string, breaks: string): BashLine {
       current.text += next;
       current.isPlain = false;
       at += 1;
-    } else if (char === quote) {
-      quote = undefined;
-    } else if (quote === undefined && (char === '"' || char === "'")) {
+    } else if (char === quote) quote = undefined;
+    else if (quote === undefined && (char === '"' || char === "'")) {
       quote = char;
       current.kept = current.text.length;
       current.isPlain = false;

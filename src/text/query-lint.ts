@@ -108,10 +108,11 @@ function dangling(query: string, tokens: readonly QueryToken[]): readonly QueryP
       const isLast = after === undefined || ['close', 'and', 'or'].includes(after.type);
       return isFirst || isLast ? [problem('suspect', token, `${token.type} has nothing to join here`)] : [];
     }
-    if (token.type === 'open' && after?.type === 'close')
+    if (token.type === 'open' && after?.type === 'close') {
       return [
         stopping(problem('suspect', { start: token.start, end: after.end }, 'the parentheses hold nothing')),
       ];
+    }
     return [];
   });
 }
@@ -140,9 +141,8 @@ function gluedParentheses(query: string, tokens: readonly QueryToken[]): readonl
     const last = found.at(-1);
     if (last !== undefined && token.start < last.end) continue;
     const message = 'a parenthesis within a value groups, unless it is written \\( or quoted';
-    if (path === undefined || path < (last?.end ?? 0)) {
-      found.push(problem('warning', token, message));
-    } else {
+    if (path === undefined || path < (last?.end ?? 0)) found.push(problem('warning', token, message));
+    else {
       const end = goesOn ? after.end : (closeFrom(at)?.end ?? token.end);
       const text = query.slice(path, end).replace(/(?<!\\)[ ()]/g, '\\$&');
       found.push(problem('warning', { start: path, end }, message, { start: path, end, text }));
@@ -261,9 +261,8 @@ function valueProblems(query: string, term: Term): readonly QueryProblem[] {
       ? []
       : [problem('suspect', place, 'TO of a range is written in capitals', { ...place, text: 'TO' })];
   }
-  if (/^"?\*+[^*"\s]/.test(text)) {
+  if (/^"?\*+[^*"\s]/.test(text))
     return [problem('warning', value, 'a wildcard in front is slow, and a server from 7.x on may refuse it')];
-  }
   const [, count, unit] = /^-(\d{1,6})([dw])$/i.exec(text) ?? [];
   if (field !== undefined && fieldType(field) === 'datetime' && count !== undefined) {
     const hours = Number(count) * (unit?.toLowerCase() === 'w' ? 168 : 24);

@@ -41,14 +41,12 @@ const word = /(?:and|AND|or|OR)(?=$|[\s()])/y;
 function tokenAt(query: string, start: number, isInGroup: boolean): QueryToken | undefined {
   const first = query.charAt(start);
   if (/\s/.test(first)) return undefined;
-  if (first === '(' || first === ')') {
+  if (first === '(' || first === ')')
     return { type: first === '(' ? 'open' : 'close', start, end: start + 1 };
-  }
   if (first === '-' && /^[^\s)]/.test(query.slice(start + 1))) return { type: 'not', start, end: start + 1 };
   const operator = matchAt(word, query, start);
-  if (operator !== undefined) {
+  if (operator !== undefined)
     return { type: operator.toLowerCase() === 'and' ? 'and' : 'or', start, end: start + operator.length };
-  }
   const name = matchAt(field, query, start);
   // Within `path:( … )` a drive begins a value.
   const isDrive = isInGroup && name?.length === 2 && /[\\/]/.test(query.charAt(start + 2));
@@ -80,13 +78,9 @@ function bareEnd(query: string, from: number): { end: number; unclosed: number |
   for (; at < query.length; at += 1) {
     const char = query.charAt(at);
     const next = query.charAt(at + 1);
-    if (char === '\\' && next !== '' && (quote === undefined ? /[()" ]/ : /["\\]/).test(next)) {
-      at += 1;
-    } else if (char === '"') {
-      quote = quote === undefined ? at : undefined;
-    } else if (quote === undefined && /[\s()]/.test(char)) {
-      break;
-    }
+    if (char === '\\' && next !== '' && (quote === undefined ? /[()" ]/ : /["\\]/).test(next)) at += 1;
+    else if (char === '"') quote = quote === undefined ? at : undefined;
+    else if (quote === undefined && /[\s()]/.test(char)) break;
   }
   return { end: Math.min(at, query.length), unclosed: quote };
 }

@@ -24,9 +24,8 @@ const marks = /^(?:q|cb\.urlver|cb\.f?q\..*)$/;
 /** Reads a `search_query`, however well it is formed: `+` or `%20` for a blank, in any order, or raw text. Never fails. */
 export function readSavedSearch(text: string): SavedSearch {
   const all = [...new URLSearchParams(asUtf8(text))];
-  if (!all.some(([name]) => marks.test(name))) {
+  if (!all.some(([name]) => marks.test(name)))
     return { text, q: text, query: text, isRaw: text !== '', filters: [], manner: [] };
-  }
   const others = all.filter(([name]) => name !== 'q' && name !== 'cb.urlver');
   const q = all.flatMap(([name, value]) => (name === 'q' && value !== '' ? [value] : [])).join(' ');
   const fields = others.flatMap(([name, value]) =>

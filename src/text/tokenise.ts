@@ -84,14 +84,15 @@ export function tokenise(line: string, options: TokeniseOptions = {}): ShellLine
   const statements: Statement[] = [];
   let at = skipBlanks(line, 0);
   while (at < line.length) {
-    if (line[at] === ';') {
-      at = skipBlanks(line, at + 1);
-    } else if (line[at] === '!') {
+    if (line[at] === ';') at = skipBlanks(line, at + 1);
+    else if (line[at] === '!') {
       statements.push(localStatement(line, at));
       at = line.length;
     } else {
       const { scanned, end } = scanWords(line, at, options);
-      for (const { word, openQuote } of scanned) if (openQuote !== undefined) throw unbalanced(line, word);
+      for (const { word, openQuote } of scanned) {
+        if (openQuote !== undefined) throw unbalanced(line, word);
+      }
       const words = scanned.map(({ word }) => word);
       if (words.length === 0) throw misplaced(line, end, 'needs a verb before it');
       refuseNumbered(line, end, words.at(-1));
@@ -136,9 +137,8 @@ export function tokenisePartial(
         ? { place, words: words.slice(0, -1), current: { ...last.word, openQuote: last.openQuote } }
         : { place, words, current: restAsTyped(typed, typed.length) };
     }
-    if (jointAt(typed, end) !== undefined) {
-      at = skipBlanks(typed, end + 2);
-    } else if (typed[end] === '|') {
+    if (jointAt(typed, end) !== undefined) at = skipBlanks(typed, end + 2);
+    else if (typed[end] === '|') {
       at = endOfLocal(typed, end + 1);
       if (at === typed.length) return { place: 'local', words, current: restAsTyped(typed, end + 1) };
       at = skipJoint(typed, at);
@@ -149,9 +149,7 @@ export function tokenisePartial(
       at = endOfLocal(typed, word.end);
       if (at === typed.length) return { place: 'local', words, current: restAsTyped(typed, word.end) };
       at = skipJoint(typed, at);
-    } else {
-      at = end;
-    }
+    } else at = end;
   }
 }
 
@@ -222,9 +220,8 @@ function scanTail(line: string, at: number): { parts: { pipe?: string; redirect?
   const length = operatorLength(line, at);
   const { word, openQuote } = scanWord(line, skipBlanks(line, at + length));
   if (openQuote !== undefined) throw unbalanced(line, word);
-  if (word.text === '' || (word.text.startsWith('&') && !word.quoted)) {
+  if (word.text === '' || (word.text.startsWith('&') && !word.quoted))
     throw misplaced(line, at, 'needs the name of a local file behind it');
-  }
   const end = skipBlanks(line, word.end);
   if (end < line.length && line[end] !== ';' && jointAt(line, end) === undefined) {
     refuseNumbered(line, line.indexOf('>', end), scanWord(line, end).word);

@@ -28,9 +28,7 @@ export const unitsPerColumn = 16;
 /** The text cut to at most `width` columns, the last of them `…` where something was cut. */
 export function truncateToWidth(text: string, width: number, ellipsis = '…'): string {
   if (width <= 0) return '';
-  if (printableAscii.test(text)) {
-    return text.length <= width ? text : text.slice(0, width - 1) + ellipsis;
-  }
+  if (printableAscii.test(text)) return text.length <= width ? text : text.slice(0, width - 1) + ellipsis;
   let used = 0;
   let end = 0;
   let cut = 0;

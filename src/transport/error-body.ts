@@ -60,7 +60,9 @@ export function htmlWords(html: string): string {
     .map((part) => part.replaceAll(/\s+/g, ' ').trim());
   const said: string[] = [];
   // Title and heading say the same more often than not.
-  for (const part of parts) if (!said.some((before) => before.includes(part))) said.push(part);
+  for (const part of parts) {
+    if (!said.some((before) => before.includes(part))) said.push(part);
+  }
   return said.filter((part) => part !== '').join(': ');
 }
 

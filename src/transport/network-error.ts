@@ -28,13 +28,14 @@ export function isBrokenConnection(error: unknown): boolean {
 export function networkError(error: unknown, facts: RequestFacts): unknown {
   const stopped: unknown = facts.signal?.aborted ? facts.signal.reason : undefined;
   // Of `AbortSignal.timeout`, whose own words are for programmers.
-  if (stopped instanceof DOMException && stopped.name === 'TimeoutError')
+  if (stopped instanceof DOMException && stopped.name === 'TimeoutError') {
     return new CbError('Timeout', `${facts.server.host} did not answer in time`, {
       cause: stopped,
       hint: `try again${unsure(facts)}`,
       context: { host: facts.server.host },
       mayBeDone: facts.method !== 'GET',
     });
+  }
   if (stopped !== undefined) return stopped;
   const chain = causes(error);
   const ours = chain.find((cause) => cause instanceof CbError);
@@ -57,9 +58,8 @@ export function networkError(error: unknown, facts: RequestFacts): unknown {
       mayBeDone: kind !== 'Tls' && failure === undefined && facts.method !== 'GET',
     });
 
-  if (found.some((code) => certificate.has(code) || code.startsWith('CERT_'))) {
+  if (found.some((code) => certificate.has(code) || code.startsWith('CERT_')))
     return refusedCertificate(error, host, found, failure?.fingerprint);
-  }
   const weak = chain.find((each) => /(?:key|md) too (?:weak|small)/i.test(each.message));
   if (weak !== undefined) return tooWeak(error, host, weak, failure?.fingerprint);
   if (found.some((code) => oldProtocol.has(code))) {
@@ -107,9 +107,8 @@ export function networkError(error: unknown, facts: RequestFacts): unknown {
         : 'check the port in url, and that the server is running',
     );
   }
-  if (found.includes('EHOSTUNREACH') || found.includes('ENETUNREACH') || found.includes('ENETDOWN')) {
+  if (found.includes('EHOSTUNREACH') || found.includes('ENETUNREACH') || found.includes('ENETDOWN'))
     return make('Network', `${host} cannot be reached`, 'check the network, the VPN, or the proxy');
-  }
   if (isParserError(chain, found)) {
     return make(
       'BadReply',

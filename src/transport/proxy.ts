@@ -34,9 +34,8 @@ export function chooseProxy(server: URL, settings: ProxySettings): HttpProxy | u
 export function parseProxy(text: string, source: string): HttpProxy {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
   if (!url || url.hostname === '') throw badProxy(source, 'is not a URL');
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw badProxy(source, `has the scheme ${url.protocol.slice(0, -1)}, only http and https are known`);
-  }
   return {
     protocol: url.protocol,
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),

@@ -159,11 +159,12 @@ async function decoded(
       : encoding === 'deflate'
         ? zlib.createInflate()
         : undefined;
-  if (!decoder)
+  if (!decoder) {
     throw new CbError(
       'BadReply',
       `${host} sent a body in the encoding ${shorten(mask(headers['content-encoding'] ?? ''), 40)}, which was not asked for`,
     );
+  }
   // The body may have broken before anybody listened to it: unlike `pipe`, this hears of that, too. Whoever reads gets the error.
   pipeline(body, decoder, () => undefined);
   return nameDecoding(decoder, host);

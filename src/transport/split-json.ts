@@ -40,9 +40,8 @@ export function splitJson(bytes: Uint8Array, name: string): SplitJson | undefine
   for (let at = 0; at < bytes.length; at++) {
     const code = bytes[at] ?? 0;
     digits = code >= digit0 && code <= digit9 ? digits + 1 : 0;
-    if (digits > 0) {
-      hasLongIntegers ||= isOpen && digits === longInteger;
-    } else if (code === quote) {
+    if (digits > 0) hasLongIntegers ||= isOpen && digits === longInteger;
+    else if (code === quote) {
       if (depth === 1) lastString = at;
       at = endOfString(bytes, at + 1);
     } else if (code === comma) {

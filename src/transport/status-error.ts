@@ -126,12 +126,13 @@ function meaning({ status, method, path, host, location }: FailedReply, body: Er
 
 /** Only the server's own word on a thing says that it is not there. */
 function notFound(request: string, path: string, body: ErrorBody): Meaning {
-  if (speaksOfThing(body))
+  if (speaksOfThing(body)) {
     return {
       kind: 'NotFound',
       what: `not found: ${path}`,
       hint: 'check the id; what ended or was purged is gone',
     };
+  }
   const hint =
     'whether it is there is not known: a proxy may answer in its place, or the server is too old for this';
   return body.form === 'page'

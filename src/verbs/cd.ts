@@ -50,9 +50,8 @@ function startOf({ live }: VerbContext): string {
 
 async function find(typed: string, { live, signal }: VerbContext): Promise<string> {
   const [entry, ...others] = await live.expand(typed, signal);
-  if (entry === undefined || others.length > 0) {
+  if (entry === undefined || others.length > 0)
     throw new CbError('Usage', `${typed} matches ${others.length + 1} entries: cd goes to one`);
-  }
   if (!entry.isDirectory && !(await leadsToDirectory(entry, { live, signal })))
     throw new CbError('CommandFailed', `${entry.path} is a file, not a directory`);
   // As it is spelt on the sensor, where the case does not matter.

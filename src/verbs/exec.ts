@@ -61,10 +61,11 @@ export const exec = verb({
     const line = sensorCommandLine(command, isForCmd ? 'cmd' : live.paths.style);
     if (line.trim() === '') throw new CbError('Usage', 'exec needs a command line');
     const use = useOfInterpreter(line);
-    if (use !== undefined)
+    if (use !== undefined) {
       throw new CbError('Usage', `${line.trim()} alone waits for lines that nobody can type to it`, {
         hint: `give it something to run: exec ${use}`,
       });
+    }
     const options = {
       encoding,
       directory: live.workingDirectory(dir),

@@ -71,7 +71,9 @@ async function* search(
     ...(maxDepth === undefined ? {} : { maxDepth }),
   });
   try {
-    for await (const entry of found) if (isWanted(entry, wanted, live.paths.style)) yield entry;
+    for await (const entry of found) {
+      if (isWanted(entry, wanted, live.paths.style)) yield entry;
+    }
   } catch (error) {
     throw isCbError(error, 'NotOnSensor') && live.paths.same(String(error.context['path']), start)
       ? error.reworded({ hint: nameHint(start, live.paths) })

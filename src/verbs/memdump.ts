@@ -53,9 +53,8 @@ export const memdump = verb({
       });
       const { entry, returnCode } = dumped;
       if (context.dryRun) return written(context, '', {});
-      if (returnCode !== undefined && returnCode !== 0) {
+      if (returnCode !== undefined && returnCode !== 0)
         throw new CbError('CommandFailed', `memdump ${path}: the dump ended with code ${returnCode}`);
-      }
       if (entry === undefined) {
         stays = undefined;
         throw new CbError('CommandFailed', `memdump ${path}: it has ended, but there is no file`);

@@ -36,9 +36,8 @@ export const put = verb({
     const source = context.local.resolve(typed);
     const there = await context.local.stat(source);
     if (there === undefined) throw new CbError('LocalFile', `cannot read ${source}: no such file or folder`);
-    if (there.isDirectory && !recursive) {
+    if (there.isDirectory && !recursive)
       throw new CbError('LocalFile', `${source} is a folder`, { hint: 'put -r takes it with all in it' });
-    }
     if (resume && !there.isDirectory) throw new CbError('Usage', '--resume is for a folder, with -r');
     const target = { typed: typedRemote, name: basename(source), intoDirectory: there.isDirectory };
     const path = await remoteTarget(target, context);

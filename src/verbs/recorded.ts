@@ -52,9 +52,8 @@ export const recorded = verb({
       });
     }
     const name = `${entry.pid} ${processName(entry)}`;
-    if (entry.guid === '') {
+    if (entry.guid === '')
       throw new CbError('Unsupported', `the sensor gives process ${name} no GUID to look it up by`);
-    }
     if (events || type !== undefined) {
       const isWanted = (event: ProcessEvent) => type === undefined || type.includes(event.kind);
       return rows(eventsOf(entry.guid, name, isWanted, context), eventColumns, {
@@ -115,9 +114,8 @@ async function* eventsOf(
 }
 
 async function binaryOf({ md5 }: ProcessDocument, name: string, { cb, signal }: VerbContext) {
-  if (md5 === undefined) {
+  if (md5 === undefined)
     throw new CbError('NotFound', `the server does not know which binary process ${name} is`);
-  }
   try {
     const { wire } = await cb.binaries.summary(md5, { signal });
     return record(wire, binaryColumns);

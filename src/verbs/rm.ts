@@ -95,12 +95,11 @@ async function find(
   recursive: boolean,
   { live, signal }: VerbContext,
 ): Promise<readonly FileEntry[]> {
-  for (const word of typed) {
-    refuseRoot(live.paths, live.resolve(word));
-  }
+  for (const word of typed) refuseRoot(live.paths, live.resolve(word));
   const entries = new Map<string, FileEntry>();
-  for (const word of typed)
+  for (const word of typed) {
     for (const entry of await live.expand(word, signal)) entries.set(entry.path, entry);
+  }
   const found = [...entries.values()];
   const [only] = found;
   if (found.length === 1 && only?.isDirectory === true && !recursive) throw isFolderError(only.path, 'rm');

@@ -58,9 +58,8 @@ describe('a refusal of the user (403)', () => {
 
   test('where nobody knows the right, and every other failure, stays as it is', async () => {
     const request = { method: 'GET', path: '/api/v1/sensor', effect: 'reads' } as const;
-    for (const error of [refusal(403), refusal(401), new CbError('Network', 'gone')]) {
+    for (const error of [refusal(403), refusal(401), new CbError('Network', 'gone')])
       expect(await failureOf(refusing(error).request(request))).toBe(error);
-    }
     expect(refusing(refusal(403)).serverTimeOffsetMs).toBe(1500);
   });
 });

@@ -76,11 +76,12 @@ describe.skipIf(process.platform === 'win32')('a state file that is not only our
     await mkdir(directory, { mode: 0o700 });
     await plant(path);
     const state = openState(directory, files, uid);
-    for (const work of [state.get('settings'), state.set('settings', { output: 'json' })])
+    for (const work of [state.get('settings'), state.set('settings', { output: 'json' })]) {
       expect(await failureOf(work)).toMatchObject({
         kind: 'LocalFile',
         message: expect.stringContaining(why),
       });
+    }
     const real = await readFile(`${path}.real`, 'utf8').catch(() => text);
     expect(real).toBe(text);
   });

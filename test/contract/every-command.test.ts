@@ -187,9 +187,8 @@ describe.each(each)('%s', (_title, spec, { folder, made }) => {
     expect(spec.about.length).toBeGreaterThan(5);
     expect(spec.about.length).toBeLessThanOrEqual(72);
     expect(spec.about).not.toMatch(/^[A-Z][a-z]|\.$|^\s|\s$/);
-    for (const [key, param] of params(spec)) {
+    for (const [key, param] of params(spec))
       expect(param.about, key).not.toMatch(/^[A-Z][a-z]|\.$|^\s|\s$|^$/);
-    }
     if (spec.details !== undefined) expect(spec.details).toMatch(/^[\s\S]*[.:)"]$/);
   });
 
@@ -250,9 +249,7 @@ describe.each(each)('%s', (_title, spec, { folder, made }) => {
       // A list may be of anything, or of words that are known.
       if (param.kind !== 'list') expect(param.kind === 'choice', key).toBe(param.choices !== undefined);
     }
-    for (const pair of spec.conflicts ?? []) {
-      expect(pair.filter((key) => !(key in spec.options))).toEqual([]);
-    }
+    for (const pair of spec.conflicts ?? []) expect(pair.filter((key) => !(key in spec.options))).toEqual([]);
   });
 
   test('is found by words that are not its own name', () => {

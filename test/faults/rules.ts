@@ -42,10 +42,11 @@ export function brokenRules(job: Job, fault: Fault, outcome: Outcome, plain: Out
 
 function brokenFile(name: string, bytes: Buffer, { files }: Outcome, plain: Outcome): readonly string[] {
   const whole = plain.contents.get(name.replace(/\.part(?:\..*)?$/, ''));
-  if (name.endsWith('.part'))
+  if (name.endsWith('.part')) {
     return whole?.subarray(0, bytes.byteLength).equals(bytes) === true
       ? []
       : [`${name} holds what is not the file's`];
+  }
   if (/\.part\./.test(name)) return [];
   return files.get(name) === plain.files.get(name) ? [] : [`${name} is not what was fetched`];
 }

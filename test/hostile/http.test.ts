@@ -44,7 +44,5 @@ it('a second answer behind the first is taken for no answer to the next request'
   const evil = 'HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n"evil"';
   await using raw = await startRaw(answering(`HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}${evil}`));
   await using http = openHttp(`http://127.0.0.1:${raw.port}`);
-  for (let count = 0; count < 3; count++) {
-    expect(await (await http.request(ask)).json()).toEqual({});
-  }
+  for (let count = 0; count < 3; count++) expect(await (await http.request(ask)).json()).toEqual({});
 });

@@ -26,7 +26,9 @@ async function sensorWith(paths: readonly string[], reads: (path: string) => str
   const shown = (path: string) => (path.endsWith('\\') ? directory(nameOf(path)) : entry(nameOf(path)));
   const find = (path: string) => [path, `${path}\\`].find((each) => disk.has(each));
   const remove = (path: string) => {
-    for (const each of [...disk]) if (each === path || each.startsWith(`${path}\\`)) disk.delete(each);
+    for (const each of [...disk]) {
+      if (each === path || each.startsWith(`${path}\\`)) disk.delete(each);
+    }
   };
   const commands: Parameters<typeof startHostileServer>[0] = {
     commands: {

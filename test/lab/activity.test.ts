@@ -101,9 +101,8 @@ test('the log lasts', async () => {
 
 test('of the writes the last ten thousand are remembered', () => {
   const log = new ActivityLog([]);
-  for (let at = 1; at <= 25_000; at += 1) {
+  for (let at = 1; at <= 25_000; at += 1)
     log.add({ at, username: 'a', ip_address: '', method: 'PUT', path: '', what: '', http_status: 204 });
-  }
   const deeds = log.last(Number.POSITIVE_INFINITY);
   expect([deeds.length, deeds[0]?.at, deeds.at(-1)?.at]).toEqual([10_000, 15_001, 25_000]);
 });

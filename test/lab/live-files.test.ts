@@ -336,8 +336,7 @@ async function untar(bytes: Buffer): Promise<Map<string, string>> {
   const entries = new Map<string, string>();
   const extract = tar.extract();
   Readable.from([gunzipSync(bytes)]).pipe(extract);
-  for await (const entry of extract) {
+  for await (const entry of extract)
     entries.set(entry.header.name, Buffer.concat(await Readable.from(entry).toArray()).toString());
-  }
   return entries;
 }

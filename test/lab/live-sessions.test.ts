@@ -117,9 +117,7 @@ describe('opening a session', () => {
   test('is refused when ten sessions live', async () => {
     const lab = await labForTest({ checkInMs: 60_000 });
     const [eleventh, ...ten] = (await onlineSensors(lab)).slice(0, 11);
-    for (const id of ten) {
-      expect((await lab.post(sessions, { sensor_id: id })).status).toBe(200);
-    }
+    for (const id of ten) expect((await lab.post(sessions, { sensor_id: id })).status).toBe(200);
     const full = await lab.post(sessions, { sensor_id: eleventh });
     expect([full.status, full.text]).toEqual([409, 'Maximum number of active sessions reached']);
   });

@@ -199,8 +199,7 @@ describe('storage partitions', () => {
       ['POST', 'writer/unmount'],
       ['POST', 'new_partition'],
       ['DELETE', 'writer'],
-    ] as const) {
+    ] as const)
       expect((await lab.call(method, `${path}/${name}`, { token })).status).toBe(403);
-    }
   });
 });

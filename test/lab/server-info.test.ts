@@ -41,9 +41,7 @@ describe('a data folder', () => {
     await first.lab.stop();
 
     expect((await stat(data)).mode & 0o777).toBe(0o700);
-    for (const name of await readdir(data)) {
-      expect((await stat(join(data, name))).mode & 0o077).toBe(0);
-    }
+    for (const name of await readdir(data)) expect((await stat(join(data, name))).mode & 0o077).toBe(0);
     expect((await readdir(data)).sort()).toEqual(['cert.pem', 'key.pem', 'store.json', 'token']);
     expect(await readFile(join(data, 'store.json'), 'utf8')).not.toContain(first.lab.token);
 
@@ -88,8 +86,7 @@ describe('a data folder', () => {
       (name) => name.startsWith('cblr-lab-') && !before.includes(name),
     );
     // Labs of other tests may have begun meanwhile; none of these holds our upload.
-    for (const name of left) {
+    for (const name of left)
       expect(await readdir(join(tmpdir(), name)).catch(() => [])).not.toContain(`${id}-1`);
-    }
   });
 });

@@ -84,9 +84,7 @@ test('areas that nobody opened stay as they were', async () => {
 test('a write that failed is told once to who changes something next, and at the end', async () => {
   let full = true;
   const store = new Store(undefined, async () => {
-    if (full) {
-      throw new Error('disk full');
-    }
+    if (full) throw new Error('disk full');
   });
   store.open(numbers);
   store.save();

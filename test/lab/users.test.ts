@@ -153,9 +153,8 @@ describe('a token', () => {
       ['PUT', '/api/team/1'],
       ['DELETE', '/api/team/1'],
       ['GET', '/api/useractivity'],
-    ] as const) {
+    ] as const)
       expect([path, await call(method, path, {})]).toEqual([path, 403]);
-    }
   });
 
   test.each(['viewer', 'analyst'])('of %s opens no other, and gives no rights', async (username) => {

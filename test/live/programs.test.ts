@@ -265,7 +265,9 @@ describe('a program that is followed', () => {
     growing(world, ['one\r\n', 'two\r\n', 'three\r\n'], '5 \r\n');
     const { ends, left, output } = following(world);
     const seen: string[] = [];
-    for await (const chunk of output.chunks) if (chunk !== '') seen.push(chunk);
+    for await (const chunk of output.chunks) {
+      if (chunk !== '') seen.push(chunk);
+    }
     expect(seen).toEqual(['one\r\n', 'two\r\n', 'three\r\n']);
     expect(ends).toEqual([{ pid: 77, isSent: true, returnCode: 5 }]);
     expect(left).toEqual([]);

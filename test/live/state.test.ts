@@ -51,7 +51,9 @@ describe('the state of a session', () => {
     ];
     const ends = [...terminal].map((name) => ({ name, id: 5 }) as SessionState);
     expect(ends).toHaveLength(3);
-    for (const end of ends) for (const event of events) expect(transition(end, event)).toEqual(end);
+    for (const end of ends) {
+      for (const event of events) expect(transition(end, event)).toEqual(end);
+    }
   });
 
   it('is never both in flight and terminal', () => {

@@ -32,9 +32,8 @@ describe('text of unknown encoding', () => {
 
   it('is UTF-8 where that is valid, however it is cut', async () => {
     const bytes = Buffer.from('Größe: 3 € 🐧\n');
-    for (let size = 1; size < 8; size += 1) {
+    for (let size = 1; size < 8; size += 1)
       expect(await decoded(bytes, { size })).toEqual({ text: 'Größe: 3 € 🐧\n', asked: 0 });
-    }
   });
 
   it('is the code page of the sensor where it is no UTF-8', async () => {

@@ -64,12 +64,13 @@ describe('where hashes were seen', () => {
 
   test('is asked in halves where the server or the reply is not up to so many', async () => {
     const { cb, asked } = server(async (md5s) => {
-      if (md5s.length > 30)
+      if (md5s.length > 30) {
         throw new ServerFault('ServerError', 'too many clauses', {
           status: 400,
           said: '',
           saidCode: undefined,
         });
+      }
       return md5s.map((md5) => ({ md5 }));
     });
     expect((await whereSeen(cb, upTo(100), { signal })).size).toBe(100);

@@ -75,9 +75,8 @@ describe.each(Object.keys(results))('no string of a sensor leaves a %s raw', (ki
             const isTabbed = mode === 'tsv' || kind === 'text';
             expect(isTabbed ? out.replaceAll('\t', '') : out).not.toMatch(unsafe);
             expect(err).not.toMatch(unsafe);
-            if (kind === 'rows' && mode === 'tsv') {
+            if (kind === 'rows' && mode === 'tsv')
               expect(out.split('\n').map((line) => line.split('\t').length)).toEqual([8, 8, 1]);
-            }
             if (kind === 'rows' && (mode === 'table' || mode === 'csv'))
               expect(out.split('\n')).toHaveLength(4);
             if (mode === 'json' && kind === 'rows') {

@@ -362,9 +362,8 @@ describe('a transfer', () => {
     between.meddle((request, response, incoming) => {
       if (!isContent(request)) return false;
       asked += 1;
-      if (asked > 1) {
-        response.writeHead(404, { 'content-type': 'text/plain' }).end('File 1 not found');
-      } else {
+      if (asked > 1) response.writeHead(404, { 'content-type': 'text/plain' }).end('File 1 not found');
+      else {
         let left = 300_000;
         forward(plain.lab.url, incoming, response, (chunk) => {
           left -= chunk.length;

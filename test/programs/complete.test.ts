@@ -232,9 +232,8 @@ describe('a token_command', () => {
 describe('without a server', () => {
   const alone = async (files: Readonly<Record<string, string>>, ...argv: readonly string[]) => {
     const runtime = makeRuntime({ argv: ['__complete', '--', ...argv], clock: 'manual' });
-    for (const [name, text] of Object.entries(files)) {
+    for (const [name, text] of Object.entries(files))
       await writeFile(join(runtime.home, name), text, { mode: 0o600 });
-    }
     return { runtime, ended: main('cbq', runtime) };
   };
 

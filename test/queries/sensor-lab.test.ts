@@ -57,9 +57,8 @@ test.each(['5.2', '6.2', '7.8'] as const)('a server of %s takes every change of 
       'sensor move 10 --group Servers',
       'sensor restart 10',
       'sensor flush 10',
-    ]) {
+    ])
       expect(await old.run(`cbq ${words}`), words).toMatchObject({ exitCode: 0 });
-    }
     const { stdout } = await old.run('cbq sensor show 10 --json --fields id,group_name,is_isolating');
     expect(JSON.parse(stdout)).toEqual({ id: 10, group_name: 'Servers', is_isolating: false });
     expect((await old.run('cbq sensor --all --fields id')).stdout.split('\n')).toHaveLength(61);

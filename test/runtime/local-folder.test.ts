@@ -74,11 +74,12 @@ describe.each(ways)('a folder that is held (by a descriptor: %s)', (byDescriptor
     );
     // By its descriptor it is still the folder that it was, wherever that is now.
     if (byDescriptor) expect(await readFile(at('moved/a'), 'utf8')).toBe('evidence');
-    else
+    else {
       expect(outcome).toMatchObject({
         kind: 'LocalFile',
         message: expect.stringContaining('not the folder any more'),
       });
+    }
     expect(await readdir(at('outside'))).toEqual([]);
   });
 

@@ -19,7 +19,9 @@ function makeTerminal() {
   });
   stream.on('data', (chunk: Buffer) => {
     text += chunk.toString();
-    for (const { pattern, resolve } of waiting) if (pattern.test(text)) resolve();
+    for (const { pattern, resolve } of waiting) {
+      if (pattern.test(text)) resolve();
+    }
   });
   return {
     stream: stream as unknown as NodeJS.WriteStream,

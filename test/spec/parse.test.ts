@@ -125,9 +125,8 @@ describe('options', () => {
       ['-n', '3', 'C:\\'],
       ['C:\\', '-n3'],
       ['-n=3', 'C:\\'],
-    ]) {
+    ])
       expect(argv(find, ...words).input).toEqual({ ...nothingGiven, path: 'C:\\', depth: 3 });
-    }
   });
 
   test('are parsed by their kind', () => {

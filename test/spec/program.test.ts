@@ -112,9 +112,8 @@ describe('help', () => {
       ['help', 'kill'],
       ['kill', '10', '--wrong', '-h'],
       ['kill', '-qh'],
-    ]) {
+    ])
       expect((await run(...words)).help).toBe(help);
-    }
   });
 
   test('of a noun lists what is below it', async () => {

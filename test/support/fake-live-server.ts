@@ -175,10 +175,11 @@ export function makeFakeLiveServer({
   };
   const listing = (path: string) => {
     const bytes = remoteFiles.get(path);
-    if (bytes !== undefined)
+    if (bytes !== undefined) {
       return {
         files: [{ filename: path.split(/[\\/]/).at(-1), size: bytes.length, attributes: ['ARCHIVE'] }],
       };
+    }
     return /[\\/*]$/.test(path) ? { files: [] } : missing;
   };
   const missing = { status: 'error', result_type: 'WinHresult', result_code: 0x80070002 };

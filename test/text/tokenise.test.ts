@@ -145,16 +145,8 @@ describe('refusals', () => {
   });
 
   test('a redirection of errors is refused, and said what to do instead', () => {
-    for (const line of [
-      'exec x 2>&1',
-      'exec x 2>nul',
-      'ls 1>> f',
-      'exec x &> f',
-      'ls > f 2>&1',
-      'x>f 2> g',
-    ]) {
+    for (const line of ['exec x 2>&1', 'exec x 2>nul', 'ls 1>> f', 'exec x &> f', 'ls > f 2>&1', 'x>f 2> g'])
       expect(refusal(line)).toMatch(/^[12&]> at column \d+ is not known: > puts results into a local file/);
-    }
     expect(tokenise('exec -- x 2>&1', execVerbatim).statements).toHaveLength(1);
     expect(verbs('ls 2 > f')[0]?.redirect?.path).toBe('f');
     expect(verbs("ls '2'>f")[0]?.redirect?.path).toBe('f');

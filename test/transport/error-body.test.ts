@@ -58,9 +58,8 @@ describe('an error body is read', () => {
       '<!--'.repeat(50_000),
       '<script>'.repeat(25_000),
       '&#'.repeat(100_000),
-    ]) {
+    ])
       readErrorBody(`<html>${hostile}`);
-    }
     expect(performance.now() - before).toBeLessThan(2000);
   });
 

@@ -163,8 +163,9 @@ describe('a connection that breaks', () => {
       // Behind another round trip the end of the first connection has been seen here.
       await (await http.request(get())).json();
       const read = async () => {
-        if (how === 'body') for await (const _chunk of reply.body);
-        else await reply[how]();
+        if (how === 'body') {
+          for await (const _chunk of reply.body);
+        } else await reply[how]();
       };
       if (how === 'discard') await read();
       else expect((await failureOf(read())).kind).toBe('Network');

@@ -46,11 +46,12 @@ describe('cat', () => {
 
   test('says that a directory is one, and that a file is not there', async () => {
     const sensor = await world.on(10);
-    for (const path of ['C:\\Windows', 'C:\\Windows\\', 'C:\\'])
+    for (const path of ['C:\\Windows', 'C:\\Windows\\', 'C:\\']) {
       expect(await sensor.run(`cat ${path}`)).toMatchObject({
         exitCode: 2,
         stderr: expect.stringContaining('is a directory'),
       });
+    }
     expect(await sensor.run('cat C:\\nope.txt')).toMatchObject({
       exitCode: 3,
       stderr: 'C:\\nope.txt is not on WIN-EP7RMLTCLAJ\nhint: ls shows what is there\n',

@@ -54,7 +54,9 @@ export function createAlerts(http: Http) {
         const { documents } = await search({ q, rows: some.length, start: 0 }, options);
         for (const document of documents) keep(readAlert(document));
       }
-      for (const id of ids) if (!found.has(id.toLowerCase())) keep(await byId(id, options));
+      for (const id of ids) {
+        if (!found.has(id.toLowerCase())) keep(await byId(id, options));
+      }
       return found;
     },
 

@@ -31,9 +31,7 @@ export class ActivityLog {
   add(deed: Deed): void {
     this.#deeds.push(deed);
     // In batches, so that a full log does not move with every deed.
-    if (this.#deeds.length > limit * 1.1) {
-      this.#deeds = this.#deeds.slice(-limit);
-    }
+    if (this.#deeds.length > limit * 1.1) this.#deeds = this.#deeds.slice(-limit);
   }
 
   last(count: number, username?: string): Deed[] {

@@ -47,22 +47,15 @@ const longest = 120;
 
 /** A body in a few words: `group_id=1 network_isolation_enabled=true`. */
 export function keyFacts(body: unknown): string {
-  if (Array.isArray(body)) {
-    return body.length === 1 ? keyFacts(body[0]) : `${body.length} entries`;
-  }
-  if (!isRecord(body)) {
-    return '';
-  }
+  if (Array.isArray(body)) return body.length === 1 ? keyFacts(body[0]) : `${body.length} entries`;
+  if (!isRecord(body)) return '';
   return Object.entries(body).flatMap(fact).join(' ');
 }
 
 function fact([name, value]: [string, unknown]): string[] {
-  if (counted.has(name) && typeof value === 'object' && value !== null) {
+  if (counted.has(name) && typeof value === 'object' && value !== null)
     return [`${name}:${Object.keys(value).length}`];
-  }
-  if (name === 'updates') {
-    return [keyFacts(value)].filter((text) => text !== '');
-  }
+  if (name === 'updates') return [keyFacts(value)].filter((text) => text !== '');
   const isPlain = ['string', 'number', 'boolean'].includes(typeof value);
   return telling.has(name) && isPlain ? [`${name}=${String(value).slice(0, longest)}`] : [];
 }

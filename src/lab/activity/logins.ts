@@ -29,12 +29,8 @@ export class Logins {
 
   /** @returns whether it is new */
   note(login: Login): boolean {
-    if (login.succeeded && this.#here.has(login.username)) {
-      return false;
-    }
-    if (login.succeeded) {
-      this.#here.add(login.username);
-    }
+    if (login.succeeded && this.#here.has(login.username)) return false;
+    if (login.succeeded) this.#here.add(login.username);
     this.#logins.push(login);
     this.#logins.splice(0, this.#logins.length - limit);
     return true;

@@ -13,18 +13,13 @@ export function watchActivity(app: FastifyInstance, world: LabWorld): void {
   const logins = world.store.open(loginSection(world.seed, world.clock.startMs));
 
   app.addHook('onRequest', async (request) => {
-    if (request.user !== null && request.url.startsWith('/api/')) {
+    if (request.user !== null && request.url.startsWith('/api/'))
       noteLogin(request, request.user.username, true);
-    }
   });
 
   app.addHook('onResponse', async (request, reply) => {
-    if (reply.statusCode === 401) {
-      noteLogin(request, '', false);
-    }
-    if (request.user === null || !isWrite(request)) {
-      return;
-    }
+    if (reply.statusCode === 401) noteLogin(request, '', false);
+    if (request.user === null || !isWrite(request)) return;
     log.add({
       at: world.clock.nowMs(),
       username: request.user.username,
@@ -40,9 +35,7 @@ export function watchActivity(app: FastifyInstance, world: LabWorld): void {
 
   function noteLogin(request: FastifyRequest, username: string, succeeded: boolean): void {
     const isNew = logins.note({ username, at: world.clock.nowMs(), ip_address: request.ip, succeeded });
-    if (isNew) {
-      world.store.touch();
-    }
+    if (isNew) world.store.touch();
   }
 }
 

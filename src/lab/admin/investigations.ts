@@ -107,9 +107,8 @@ function first(era: Era, nowMs: number): Record<string, unknown> {
 export function taggedPids(uniqueIds: ReadonlySet<string>, { investigations, events }: Investigations) {
   const tagged: Record<string, { readonly name: string; readonly id: number }[]> = {};
   for (const { uniqueId, investigationId: id } of events.values()) {
-    if (uniqueIds.has(uniqueId)) {
+    if (uniqueIds.has(uniqueId))
       tagged[uniqueId] = [...(tagged[uniqueId] ?? []), { name: investigations.get(id)?.name ?? '', id }];
-    }
   }
   return tagged;
 }

@@ -32,9 +32,7 @@ export function partitionSection(seed: number, nowMs: number): Section<Partition
 /** A new partition is begun; the one that was written until now gets a name of its own. */
 export function beginPartition(partitions: Partitions, nowMs: number): void {
   const writer = partitions.get('writer');
-  if (writer === undefined) {
-    return;
-  }
+  if (writer === undefined) return;
   const startDate = String(writer.info['startDate']);
   const base = `cbevents_${stamp(new Date(startDate))}`;
   const name = partitions.has(base) ? `${base}_${partitions.size}` : base;
@@ -54,9 +52,7 @@ export function beginPartition(partitions: Partitions, nowMs: number): void {
     status: 'warm',
     info: { ...writer.info, endDate: new Date(nowMs).toISOString(), dir: folderOf(name) },
   });
-  for (const partition of rest) {
-    partitions.set(partition.name, partition);
-  }
+  for (const partition of rest) partitions.set(partition.name, partition);
 }
 
 function makePartitions(seed: number, nowMs: number): Partition[] {

@@ -52,9 +52,7 @@ function watchlistRules(sinceMs: number): CauseRule[] {
     const query = savedQuery(search_query);
     const alerts =
       index_type === 'modules' || book.actions.of(id).some(({ action_type }) => action_type === 3);
-    if (query === undefined || ranMs === null || !alerts) {
-      return [];
-    }
+    if (query === undefined || ranMs === null || !alerts) return [];
     const cause: AlertCause = {
       feedId: -1,
       feedName: 'My Watchlists',

@@ -82,9 +82,7 @@ export function nextState(
   const status = change.status ?? state.status;
   const assignedTo = change.assignedTo === undefined ? state.assignedTo : change.assignedTo;
   const isOver = status === 'Resolved' || status === 'False Positive';
-  if (!isOver) {
-    return { status, assignedTo, resolvedMs: null, resolvedBy: null };
-  }
+  if (!isOver) return { status, assignedTo, resolvedMs: null, resolvedBy: null };
   return status === state.status
     ? { ...state, assignedTo }
     : { status, assignedTo, resolvedMs: Math.floor(nowMs), resolvedBy: username };

@@ -32,9 +32,7 @@ const minute = 60_000;
 /** The alerts of a lab: the first ones have every type and every status, and more of them hold the fewer unchanged. */
 export function makeAlerts({ seed, count, sinceMs }: AlertPlan, context: SearchContext): Alert[] {
   const pools = causeRules(seed, sinceMs).flatMap((rule) => poolOf(rule, context));
-  if (pools.length === 0) {
-    return [];
-  }
+  if (pools.length === 0) return [];
   const turns = pools.flatMap((pool) => Array.from({ length: turnsOf(pool) }, () => pool));
   const picks = Array.from({ length: count }, (_none, index) => {
     const random = seededRandom(seed, `alert ${index}`);
@@ -47,9 +45,8 @@ export function makeAlerts({ seed, count, sinceMs }: AlertPlan, context: SearchC
   const hosts = new Map<number, readonly number[]>();
   return picks.flatMap(({ index, random, pool, document }) => {
     const row = documents.get(document);
-    if (pool.kind === 'documents') {
+    if (pool.kind === 'documents')
       return row === undefined ? [] : [ofDocument(row, pool.rule, index, random, sinceMs, context)];
-    }
     const image = random.pick(pool.images);
     const sensors = hosts.get(image.id) ?? sensorsOf(image, context.history);
     hosts.set(image.id, sensors);
@@ -216,9 +213,7 @@ function firstState(index: number, random: Random, createdMs: number, sinceMs: n
 
 /** What it is about exactly: the hash, and the words that were found. */
 function causeFor({ cause, query }: CauseRule, md5: string, line: string): AlertCause {
-  if (cause.iocType === 'md5') {
-    return { ...cause, iocValue: md5 };
-  }
+  if (cause.iocType === 'md5') return { ...cause, iocValue: md5 };
   const marked = wrapMatches(line, soughtWords(query, ['cmdline']));
   return cause.iocType === 'query' && marked !== line
     ? { ...cause, iocAttr: { highlights: [marked] } }

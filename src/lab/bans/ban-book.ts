@@ -8,9 +8,7 @@ export class BanBook {
   readonly #byMd5 = new Map<string, Ban>();
 
   constructor(bans: Iterable<Ban>) {
-    for (const ban of bans) {
-      this.#byMd5.set(ban.md5, ban);
-    }
+    for (const ban of bans) this.#byMd5.set(ban.md5, ban);
   }
 
   get(md5: string): Ban | undefined {

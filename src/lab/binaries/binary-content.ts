@@ -30,9 +30,7 @@ export function binaryBytes(spec: BinarySpec): Buffer {
     state ^= state >>> 17;
     state ^= state << 5;
     // Half of every page stays empty, as in real programs; it packs the better.
-    if (at % 1024 < 512) {
-      words[at] = state;
-    }
+    if (at % 1024 < 512) words[at] = state;
   }
   return bytes;
 }
@@ -44,9 +42,8 @@ export interface Hashes {
 }
 
 export function binaryHashes(spec: BinarySpec): Hashes {
-  if (spec.knownMd5 !== undefined) {
+  if (spec.knownMd5 !== undefined)
     return { md5: spec.knownMd5, sha256: createHash('sha256').update(spec.key).digest('hex') };
-  }
   const bytes = binaryBytes(spec);
   return {
     md5: createHash('md5').update(bytes).digest('hex'),

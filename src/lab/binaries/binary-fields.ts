@@ -97,9 +97,7 @@ export function fieldFilter(
   context: BinaryContext,
 ): (binary: SeenBinary) => boolean {
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  if (field === undefined) {
-    return tagFilter(name, value, context);
-  }
+  if (field === undefined) return tagFilter(name, value, context);
   if ('value' in field) {
     const span = field.type === 'count' ? numberSpan(value) : dateSpan(value, context.nowMs);
     return (binary) => within(span, field.value(binary));
@@ -107,9 +105,7 @@ export function fieldFilter(
   const matches = textMatcher(field.type, value);
   return (binary) => {
     for (const stored of field.values(binary, context)) {
-      if (matches(stored)) {
-        return true;
-      }
+      if (matches(stored)) return true;
     }
     return false;
   };
@@ -124,9 +120,7 @@ function tagFilter(name: string, value: Value, context: BinaryContext): (binary:
   const query = name.startsWith('watchlist_')
     ? context.watchlists.queries('modules').get(name.slice('watchlist_'.length))
     : undefined;
-  if (query === undefined) {
-    return () => false;
-  }
+  if (query === undefined) return () => false;
   const span = dateSpan(value, context.nowMs);
   const isTagged = savedFilter(query, context);
   return (binary) => within(span, isTagged(binary) ? binary.first : undefined);
@@ -137,9 +131,7 @@ function savedFilter(query: Query, context: BinaryContext): (binary: SeenBinary)
   try {
     return binaryFilter(query, { ...context, watchlists: noTags });
   } catch (error) {
-    if (error instanceof QueryError) {
-      return () => false;
-    }
+    if (error instanceof QueryError) return () => false;
     throw error;
   }
 }
@@ -181,9 +173,7 @@ export function copyright(company: string): string {
 }
 
 export function issuer(publisher: string): string {
-  if (publisher === '') {
-    return '';
-  }
+  if (publisher === '') return '';
   return publisher.startsWith('Microsoft')
     ? 'Microsoft Windows Production PCA 2011'
     : 'Example Code Signing CA';

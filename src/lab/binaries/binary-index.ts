@@ -49,15 +49,9 @@ export class BinaryIndex {
         }
       }
     };
-    for (const { id, path } of history.traces) {
-      note([id], path);
-    }
-    for (const [path, traces] of history.events.values('modload')) {
-      note(traces, path);
-    }
-    for (const [path, traces] of history.events.values('filewrite_program')) {
-      note(traces, path);
-    }
+    for (const { id, path } of history.traces) note([id], path);
+    for (const [path, traces] of history.events.values('modload')) note(traces, path);
+    for (const [path, traces] of history.events.values('filewrite_program')) note(traces, path);
     this.all = Array.from(seen, ([key, sighting]) => ({
       spec: binarySpec(key),
       ...history.hashes(key),

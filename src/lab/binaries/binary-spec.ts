@@ -48,12 +48,8 @@ const knownHashes: Readonly<Record<string, string>> = {
 
 /** Which release of the system's files a machine has. */
 export function releaseOf(os: BinaryOs, osName: string, sensorId: number): string {
-  if (os !== 'windows') {
-    return /\d+/.exec(osName)?.[0] ?? '1';
-  }
-  if (sensorId === 3) {
-    return 'seed';
-  }
+  if (os !== 'windows') return /\d+/.exec(osName)?.[0] ?? '1';
+  if (sensorId === 3) return 'seed';
   return /Server 20(16|19|22)/.test(osName)
     ? 'server'
     : /2012 R2/.test(osName)
@@ -75,9 +71,7 @@ export function binaryKey(os: BinaryOs, release: string, path: string): string {
 
 export function binarySpec(key: string): BinarySpec {
   const known = specs.get(key);
-  if (known !== undefined) {
-    return known;
-  }
+  if (known !== undefined) return known;
   const spec = makeSpec(key);
   specs.set(key, spec);
   return spec;
@@ -121,9 +115,7 @@ function describe(fileName: string, maker: Maker | undefined): string {
 
 function signatureOf(fileName: string, maker: Maker | undefined, signedAt: number): Signature {
   const odd = oddSignatures[fileName];
-  if (odd !== undefined) {
-    return { ...odd, signedAt };
-  }
+  if (odd !== undefined) return { ...odd, signedAt };
   const publisher = maker?.publisher ?? maker?.company ?? '';
   return publisher === ''
     ? { result: 'Unsigned', code: 0x800b0100, publisher: '', signedAt: undefined }

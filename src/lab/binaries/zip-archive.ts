@@ -42,8 +42,6 @@ export function zipArchive(members: readonly Member[]): Buffer {
 
 function numbers(...values: readonly number[]): Buffer {
   const bytes = Buffer.alloc(values.length * 4);
-  for (const [index, value] of values.entries()) {
-    bytes.writeUInt32LE(value, index * 4);
-  }
+  for (const [index, value] of values.entries()) bytes.writeUInt32LE(value, index * 4);
   return bytes;
 }

@@ -63,8 +63,6 @@ export class FaultSet {
 
   /** Resolves when the fault is not in force; rejects when the signal ends. */
   async over(name: FaultName, signal: AbortSignal): Promise<void> {
-    while (this.#inForce.has(name)) {
-      await once(this.#events, 'change', { signal });
-    }
+    while (this.#inForce.has(name)) await once(this.#events, 'change', { signal });
   }
 }

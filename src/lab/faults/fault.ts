@@ -92,8 +92,6 @@ function number(
   wrong: () => Error,
 ): number {
   const value = text === undefined || text.trim() === '' ? Number.NaN : Number(text);
-  if (!(value >= min && value <= max) || (whole && !Number.isInteger(value))) {
-    throw wrong();
-  }
+  if (!(value >= min && value <= max) || (whole && !Number.isInteger(value))) throw wrong();
   return value;
 }

@@ -82,11 +82,8 @@ export class FeedBook {
       if (report !== undefined) {
         reports?.set(id, { ...report, isIgnored });
         const key = `${feedId}:${id}`;
-        if (isIgnored) {
-          this.#ignored.add(key);
-        } else {
-          this.#ignored.delete(key);
-        }
+        if (isIgnored) this.#ignored.add(key);
+        else this.#ignored.delete(key);
       }
     }
   }
@@ -103,9 +100,7 @@ export class FeedBook {
 
   #reportsOf(feed: Feed): Map<string, ReportState> {
     const known = this.#reports.get(feed.id);
-    if (known !== undefined) {
-      return known;
-    }
+    if (known !== undefined) return known;
     const reports = madeReports(feed, this.#seed, this.sinceMs).map((report): [string, ReportState] => [
       report.id,
       { ...report, isIgnored: this.#ignored.has(`${feed.id}:${report.id}`) },

@@ -15,26 +15,18 @@ export type FeedSource =
  */
 export function feedSource(url: string): FeedSource {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined) {
-    return unreachable('unknown url type');
-  }
-  if (parsed.protocol === 'file:') {
+  if (parsed === undefined) return unreachable('unknown url type');
+  if (parsed.protocol === 'file:')
     return unreachable(`[Errno 2] No such file or directory: '${parsed.pathname}'`);
-  }
-  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') {
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')
     return unreachable(`unknown url type: ${parsed.protocol.slice(0, -1)}`);
-  }
   if (/^(?:localhost|127\.[\d.]+|\[::1\])$/i.test(parsed.hostname)) {
     return unreachable(
       'the lab fetches nothing; by its rule there is a feed at every http and https URL of a host under .example',
     );
   }
-  if (!/\.example$/i.test(parsed.hostname)) {
-    return unreachable('[Errno -2] Name or service not known');
-  }
-  if (/^down\./i.test(parsed.hostname)) {
-    return unreachable('[Errno 110] Connection timed out');
-  }
+  if (!/\.example$/i.test(parsed.hostname)) return unreachable('[Errno -2] Name or service not known');
+  if (/^down\./i.test(parsed.hostname)) return unreachable('[Errno 110] Connection timed out');
   const last = parsed.pathname.split('/').findLast((part) => part !== '') ?? '';
   const stem = decoded(last).replace(/\.\w+$/, '');
   const displayName = /[a-z0-9]/i.test(stem) ? stem : parsed.hostname;

@@ -13,9 +13,7 @@ export function feedWire(feed: Feed): Wire {
 /** Such as no packer makes smaller; the same name has the same. */
 function iconsOf(name: string): { readonly icon: string; readonly icon_small: string } {
   const known = icons.get(name);
-  if (known !== undefined) {
-    return known;
-  }
+  if (known !== undefined) return known;
   const seed = hashText(name);
   const colourAt = (x: number, y: number) => {
     const hash = mixSeeds(seed, y * 1000 + x);

@@ -66,9 +66,7 @@ export class Fleet {
   restartRhythm(sensor: Sensor): void {
     this.settle();
     this.#rhythm.set(sensor.id, this.#clock.elapsedMs());
-    if (this.#waiting.has(sensor)) {
-      this.#await(sensor);
-    }
+    if (this.#waiting.has(sensor)) this.#await(sensor);
   }
 
   /** What the console wants of a sensor from now on. The sensor hears of it at its next check-in: never, if there is none. */
@@ -77,33 +75,26 @@ export class Fleet {
     Object.assign(sensor, change);
     this.#changed.add(sensor);
     this.#version += 1;
-    if (sensor.presence === 'online') {
-      this.#await(sensor);
-    }
+    if (sensor.presence === 'online') this.#await(sensor);
   }
 
   /** Lets the check-ins that were meanwhile take effect; every access does so first, so no timer is needed. */
   settle(): void {
     const now = this.#heardUntil;
-    if (now < this.#nextDue) {
-      return;
-    }
+    if (now < this.#nextDue) return;
     this.#nextDue = Number.POSITIVE_INFINITY;
     for (const [sensor, due] of this.#waiting) {
       if (due <= now) {
         this.#waiting.delete(sensor);
         this.#hear(sensor, this.#shownMs(this.#lastCheckIn(sensor)));
-      } else {
-        this.#nextDue = Math.min(this.#nextDue, due);
-      }
+      } else this.#nextDue = Math.min(this.#nextDue, due);
     }
   }
 
   /** Unix milliseconds of the last check-in and, as the server expects it, the next. */
   checkIns(sensor: Sensor): { last: number; next: number } {
-    if (sensor.presence !== 'online') {
+    if (sensor.presence !== 'online')
       return { last: sensor.lastSeen * 1000, next: sensor.lastSeen * 1000 + 30_000 };
-    }
     const last = this.#shownMs(this.#lastCheckIn(sensor));
     return { last, next: last + this.#interval };
   }

@@ -28,9 +28,8 @@ export function sensorsToKeep(fleet: Fleet): unknown {
 export function restoreSensors(kept: unknown, fleet: Fleet): void {
   for (const entry of Array.isArray(kept) ? kept : []) {
     const sensor = isRecord(entry) ? fleet.get(Number(entry['id'])) : undefined;
-    if (sensor !== undefined && entry['hostname'] === sensor.hostname && isRecord(entry['state'])) {
+    if (sensor !== undefined && entry['hostname'] === sensor.hostname && isRecord(entry['state']))
       fleet.change(sensor, readState(entry['state'], sensor));
-    }
   }
 }
 

@@ -25,11 +25,8 @@ export function makeFleet(plan: Partial<FleetPlan> & Omit<FleetPlan, 'count'>): 
   const sensors: Sensor[] = [];
   for (let id = 1, missing = known.size; sensors.length < wanted; id += 1) {
     const host = known.get(id);
-    if (host !== undefined) {
-      missing -= 1;
-    } else if (sensors.length + missing >= wanted) {
-      continue;
-    }
+    if (host !== undefined) missing -= 1;
+    else if (sensors.length + missing >= wanted) continue;
     // A stream per sensor: a larger fleet holds the smaller one unchanged.
     const random = seededRandom(plan.seed, `sensor ${id}`);
     sensors.push(makeSensor(id, plan, random, host ?? madeUpHost(id, random)));
@@ -231,9 +228,7 @@ function backlogOf(presence: Presence, mood: Random): number {
 
 /** A sixth of the fleet has not been upgraded yet. */
 function buildOf(newest: string, mood: Random): string {
-  if (!mood.chance(1 / 6)) {
-    return newest;
-  }
+  if (!mood.chance(1 / 6)) return newest;
   const [major = '000', minor = '000', patch = '000', build = '00000'] = newest.split('.');
   const older = String(Math.max(0, Number(minor) - 1)).padStart(3, '0');
   return [major, older, patch, String(Math.max(1, Number(build) - 1543)).padStart(5, '0')].join('.');

@@ -79,9 +79,7 @@ export function pickKind(random: Random): MachineKind {
   let left = random.next() * totalWeight;
   for (const kind of machineKinds) {
     left -= kind.weight;
-    if (left < 0) {
-      return kind;
-    }
+    if (left < 0) return kind;
   }
   return machineKinds[0];
 }

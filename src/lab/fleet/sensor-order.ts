@@ -51,9 +51,7 @@ export class SensorOrder {
     const { version } = this.#fleet;
     const now = this.#clock.elapsedMs();
     const known = this.#orders.get(name);
-    if (known?.version === version && (!isMoving || now - known.madeMs < movingMs)) {
-      return known.sensors;
-    }
+    if (known?.version === version && (!isMoving || now - known.madeMs < movingMs)) return known.sensors;
     const sign = isDescending ? -1 : 1;
     const sensors = selectSensors(this.#fleet, filter, this.#clock.nowMs(), false)
       .map((sensor) => ({ sensor, key: this.#key(sensor, column) }))
@@ -63,9 +61,7 @@ export class SensorOrder {
     this.#orders.delete(name);
     this.#orders.set(name, order);
     for (const oldest of this.#orders.keys()) {
-      if (this.#orders.size <= limit) {
-        break;
-      }
+      if (this.#orders.size <= limit) break;
       this.#orders.delete(oldest);
     }
     return order.sensors;
@@ -79,9 +75,7 @@ export class SensorOrder {
 }
 
 function compare(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number') {
-    return a - b;
-  }
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
   const left = String(a ?? '');
   const right = String(b ?? '');
   return left < right ? -1 : left > right ? 1 : 0;

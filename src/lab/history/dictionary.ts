@@ -5,9 +5,7 @@ export class Dictionary {
 
   id(text: string): number {
     const known = this.#ids.get(text);
-    if (known !== undefined) {
-      return known;
-    }
+    if (known !== undefined) return known;
     this.#texts.push(text);
     this.#ids.set(text, this.#texts.length - 1);
     return this.#texts.length - 1;
@@ -25,9 +23,7 @@ export class Dictionary {
   find(matches: (text: string) => boolean): number[] {
     const found: number[] = [];
     for (const [id, text] of this.#texts.entries()) {
-      if (matches(text)) {
-        found.push(id);
-      }
+      if (matches(text)) found.push(id);
     }
     return found;
   }

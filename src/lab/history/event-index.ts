@@ -33,21 +33,15 @@ export class EventIndex {
       if (operation === 8 && isProgram(type)) {
         put('filewrite_binary', keyOf(path));
         put('filewrite_program', path);
-      } else if (operation === 8) {
-        put('filewrite_data', dataMd5(path));
-      }
+      } else if (operation === 8) put('filewrite_data', dataMd5(path));
     }
     for (const path of events.modloads) {
       put('modload', path);
       put('modload_binary', keyOf(path));
     }
-    for (const { path } of events.regmods) {
-      put('regmod', path);
-    }
+    for (const { path } of events.regmods) put('regmod', path);
     for (const { domain, remoteIp, remotePort } of events.netconns) {
-      if (domain !== '') {
-        put('domain', domain);
-      }
+      if (domain !== '') put('domain', domain);
       put('ipaddr', remoteIp);
       put('ipport', String(remotePort));
     }
@@ -68,9 +62,7 @@ export class EventIndex {
     const found = new Set<number>();
     for (const [value, traces] of this.#fields.get(field) ?? []) {
       if (matches(value)) {
-        for (const trace of traces) {
-          found.add(trace);
-        }
+        for (const trace of traces) found.add(trace);
       }
     }
     return found;
@@ -87,11 +79,8 @@ export class EventIndex {
       this.#fields.set(field, values);
     }
     const traces = values.get(value);
-    if (traces === undefined) {
-      values.set(value, [trace]);
-    } else if (traces.at(-1) !== trace) {
-      traces.push(trace);
-    }
+    if (traces === undefined) values.set(value, [trace]);
+    else if (traces.at(-1) !== trace) traces.push(trace);
   }
 }
 

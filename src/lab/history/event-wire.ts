@@ -121,9 +121,7 @@ function blockText({ of, md5, username }: EventOf<'processblock'>, time: string)
 export function signaturesOf(events: readonly ProcessEvent[], image: string, history: History): Wire {
   const keys = new Set(image === '' ? [] : [image]);
   for (const event of events) {
-    if (event.kind === 'modload') {
-      keys.add(event.binary);
-    }
+    if (event.kind === 'modload') keys.add(event.binary);
   }
   return Object.fromEntries(
     Array.from(keys, (key) => {

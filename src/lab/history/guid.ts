@@ -18,9 +18,7 @@ export function parseGuid(text: string): ProcessKey | undefined {
     /^([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})(?:-[0-9a-f]{8,12})?$/i.exec(
       text,
     );
-  if (match === null) {
-    return undefined;
-  }
+  if (match === null) return undefined;
   const [, sensor = '', high = '', low = '', first = '', rest = ''] = match;
   const ticks = BigInt(`0x${first}${rest}`) - epochTicks;
   const sub = ((ticks % 10_000n) + 10_000n) % 10_000n;

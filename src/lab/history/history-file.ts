@@ -76,9 +76,7 @@ export function openHistoryFile(path: string, plan: string): DatabaseSync | unde
     file = new DatabaseSync(path, { readOnly: true });
     file.exec('PRAGMA cache_size = -32768; PRAGMA temp_store = FILE;');
     const kept = file.prepare("SELECT value FROM made WHERE key = 'plan'").get();
-    if (kept?.['value'] === plan) {
-      return file;
-    }
+    if (kept?.['value'] === plan) return file;
   } catch {
     // Not there, or not a whole one: made anew.
   }

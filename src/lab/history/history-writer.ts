@@ -93,18 +93,14 @@ export class HistoryWriter {
         insert.run(Number(id), commandLineWords(String(text), enhanced).join(' '));
         last = Number(id);
       }
-      if (page.length === 0) {
-        return;
-      }
+      if (page.length === 0) return;
       yield;
     }
   }
 
   #writeTexts(table: string, texts: readonly string[]): void {
     const insert = this.#file.prepare(`INSERT INTO ${table} (id, text) VALUES (?, ?)`);
-    for (const [id, text] of texts.entries()) {
-      insert.run(id, text);
-    }
+    for (const [id, text] of texts.entries()) insert.run(id, text);
   }
 
   #image({ host, path }: Draft): number {
@@ -113,12 +109,8 @@ export class HistoryWriter {
 
   #line(text: string): number {
     const known = this.#lines.get(text);
-    if (known !== undefined) {
-      return known;
-    }
-    if (this.#lines.size >= rememberedLines) {
-      this.#lines = new Map();
-    }
+    if (known !== undefined) return known;
+    if (this.#lines.size >= rememberedLines) this.#lines = new Map();
     this.#lineCount += 1;
     this.#lines.set(text, this.#lineCount);
     this.#insertLine.run(this.#lineCount, text);

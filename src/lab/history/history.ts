@@ -76,9 +76,7 @@ export class History {
   /** Hashes of a binary by its key. */
   hashes(key: string): Hashes {
     const known = this.#hashes.get(key);
-    if (known !== undefined) {
-      return known;
-    }
+    if (known !== undefined) return known;
     const made = binaryHashes(binarySpec(key));
     this.#hashes.set(key, made);
     return made;
@@ -86,13 +84,9 @@ export class History {
 
   host(sensorId: number): Host {
     const known = this.#hosts.get(sensorId);
-    if (known !== undefined) {
-      return known;
-    }
+    if (known !== undefined) return known;
     const sensor = this.fleet.get(sensorId);
-    if (sensor === undefined) {
-      throw new RangeError(`no sensor ${sensorId}`);
-    }
+    if (sensor === undefined) throw new RangeError(`no sensor ${sensorId}`);
     const { host } = bootHost(sensor, this.#seed, 0);
     this.#hosts.set(sensorId, host);
     return host;
@@ -101,9 +95,7 @@ export class History {
   /** What a trace holds; made anew each time. */
   trace(id: number): Trace {
     const used = this.traces[id - 1];
-    if (used === undefined) {
-      throw new RangeError(`no trace ${id}`);
-    }
+    if (used === undefined) throw new RangeError(`no trace ${id}`);
     return traceOf(this.#rules, this.host(used.sensor), used.path, used.variant);
   }
 

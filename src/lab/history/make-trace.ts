@@ -127,9 +127,7 @@ function modules(habit: Habit, os: BinaryOs, random: Random): string[] {
 
 function netConns(habit: Habit, most: number, random: Random): NetConn[] {
   const group: readonly string[] = habit.sites === undefined ? [] : sites[habit.sites];
-  if (group.length === 0 || most === 0) {
-    return [];
-  }
+  if (group.length === 0 || most === 0) return [];
   return Array.from({ length: random.int(most > 1 ? 1 : 0, most) }, () => {
     const [, inbound, domain = '', port = '443', proto = '6', address = ''] =
       /^(<?)([^: ]*)(?::(\d+))?(?:\/(\d+))? (.*)$/.exec(random.pick(group)) ?? [];

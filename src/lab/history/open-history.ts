@@ -33,13 +33,9 @@ export async function openHistory(options: HistoryOptions, signal: AbortSignal):
   const plan = JSON.stringify({ layout, seed, count, era: era.name, sensors: sensors.length });
   const keptPath = keptFolder === undefined ? undefined : join(keptFolder, 'processes.db');
   const kept = keptPath === undefined ? undefined : openHistoryFile(keptPath, plan);
-  if (kept !== undefined) {
-    return new History(kept, era, fleet, seed);
-  }
+  if (kept !== undefined) return new History(kept, era, fleet, seed);
   const path = newPath(options);
-  if (path !== undefined) {
-    await rm(path, { force: true });
-  }
+  if (path !== undefined) await rm(path, { force: true });
   const file = createHistoryFile(path);
   try {
     const traces = new TraceBook(traceRules(era, seed));
@@ -53,32 +49,22 @@ export async function openHistory(options: HistoryOptions, signal: AbortSignal):
     await inTurns(buildIndexes(file), signal);
     file.prepare("INSERT INTO made (key, value) VALUES ('plan', ?)").run(plan);
     file.exec('COMMIT');
-    if (path === undefined || keptPath === undefined) {
-      return new History(file, era, fleet, seed);
-    }
+    if (path === undefined || keptPath === undefined) return new History(file, era, fleet, seed);
     // Not every system renames a file that is open.
     file.close();
     await keepHistoryFile(path, keptPath);
     const moved = openHistoryFile(keptPath, plan);
-    if (moved === undefined) {
-      throw new Error(`${keptPath} cannot be read back`);
-    }
+    if (moved === undefined) throw new Error(`${keptPath} cannot be read back`);
     return new History(moved, era, fleet, seed);
   } catch (error) {
-    if (file.isOpen) {
-      file.close();
-    }
-    if (path !== undefined) {
-      await rm(path, { force: true });
-    }
+    if (file.isOpen) file.close();
+    if (path !== undefined) await rm(path, { force: true });
     throw error;
   }
 }
 
 function newPath({ keptFolder, temporaryFolder, count }: HistoryOptions): string | undefined {
-  if (keptFolder !== undefined) {
-    return join(keptFolder, 'processes.db.part');
-  }
+  if (keptFolder !== undefined) return join(keptFolder, 'processes.db.part');
   return count > documentsInMemory ? join(temporaryFolder, 'processes.db') : undefined;
 }
 

@@ -25,14 +25,10 @@ export function processWire({ all, chosen, row, isMerged }: FoundProcess, contex
   if (isMerged) {
     const others = chosen.map((one) => documentWire(one, context));
     for (const name of counts) {
-      if (name in wire) {
-        wire[name] = others.reduce((sum, one) => sum + Number(one[name]), 0);
-      }
+      if (name in wire) wire[name] = others.reduce((sum, one) => sum + Number(one[name]), 0);
     }
   }
-  if (!history.era.timedSegments) {
-    return wire;
-  }
+  if (!history.era.timedSegments) return wire;
   const updates = all.map(({ updated }) => updated);
   const arrivals = all.map(({ received }) => received);
   return {
@@ -51,9 +47,7 @@ export function processWire({ all, chosen, row, isMerged }: FoundProcess, contex
 function aloneWire(row: DocumentRow, context: DocumentContext): Wire {
   const { history } = context;
   const { emet_config: _, parent_md5: __, ...wire } = documentWire(row, context);
-  if (wire['parent_name'] === unknown) {
-    delete wire['parent_name'];
-  }
+  if (wire['parent_name'] === unknown) delete wire['parent_name'];
   const uid = history.accounts[row.account]?.uid ?? '';
   return history.era.sha256 && uid !== '' ? { ...wire, uid } : wire;
 }
@@ -117,13 +111,9 @@ function relativeWire(row: DocumentRow, context: DocumentContext): Wire {
   const wire: Wire = Object.fromEntries(
     relativeFields.flatMap((name) => (name in whole ? [[name, whole[name]]] : [])),
   );
-  if (uid !== '') {
-    wire['uid'] = uid;
-  }
+  if (uid !== '') wire['uid'] = uid;
   if (era.name === '6.2' && row.process % 17 === 5) {
-    for (const name of unheard) {
-      delete wire[name];
-    }
+    for (const name of unheard) delete wire[name];
     return { ...wire, cmdline: '', username: '' };
   }
   return wire;

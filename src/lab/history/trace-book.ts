@@ -56,8 +56,7 @@ export class TraceBook {
     const insert = file.prepare(
       'INSERT INTO trace (id, sensor, path, variant, first, last) VALUES (?, ?, ?, ?, ?, ?)',
     );
-    for (const { id, sensor, path, variant, first, last } of this.#entries.values()) {
+    for (const { id, sensor, path, variant, first, last } of this.#entries.values())
       insert.run(id, sensor, path, variant, first, last);
-    }
   }
 }

@@ -2,9 +2,7 @@
 export function isoTime(ms: number): string {
   const text = new Date(ms).toISOString();
   const rest = ms % 1000;
-  if (rest === 0) {
-    return `${text.slice(0, 19)}Z`;
-  }
+  if (rest === 0) return `${text.slice(0, 19)}Z`;
   return `${text.slice(0, rest % 100 === 0 ? 21 : rest % 10 === 0 ? 22 : 23)}Z`;
 }
 

@@ -26,20 +26,14 @@ async function fill(pack: tar.Pack, session: LiveSession): Promise<void> {
 
   text('session.json', JSON.stringify(session.wire()));
   text('commands.json', JSON.stringify(session.commands.map((command) => command.summary())));
-  for (const command of session.commands) {
-    text(`command_${command.id}.json`, command.json());
-  }
+  for (const command of session.commands) text(`command_${command.id}.json`, command.json());
   text('files.json', JSON.stringify(files.map(fileWire)));
-  for (const file of files) {
-    await addFile(pack, `${folder}/file_${file.id}`, file);
-  }
+  for (const file of files) await addFile(pack, `${folder}/file_${file.id}`, file);
 }
 
 async function addFile(pack: tar.Pack, name: string, file: SessionFile): Promise<void> {
   const { content } = file;
-  if (content === undefined) {
-    return;
-  }
+  if (content === undefined) return;
   const entry = pack.entry({ name, size: content.size, mtime: new Date(content.modified * 1000) });
   await pipeline(content.read(0, content.size), entry);
 }
@@ -49,9 +43,7 @@ export async function tarGz(
   members: readonly { readonly name: string; readonly bytes: Buffer }[],
 ): Promise<Buffer> {
   const pack = tar.pack();
-  for (const { name, bytes } of members) {
-    pack.entry({ name }, bytes);
-  }
+  for (const { name, bytes } of members) pack.entry({ name }, bytes);
   pack.finalize();
   return buffer(pack.pipe(createGzip()));
 }

@@ -45,15 +45,11 @@ export class SessionCommand {
   }
 
   progress(fields: Record<string, unknown>): void {
-    if (!this.isTerminal) {
-      this.#progress = { ...this.#progress, ...fields };
-    }
+    if (!this.isTerminal) this.#progress = { ...this.#progress, ...fields };
   }
 
   end(reply: EndpointReply | 'cancel', completion: number): void {
-    if (this.isTerminal) {
-      return;
-    }
+    if (this.isTerminal) return;
     if (reply === 'cancel') {
       this.status = 'cancel';
       this.#write({ completion }, {});

@@ -23,9 +23,7 @@ export async function runCommand(command: SessionCommand, world: CommandWorld): 
   const signal = AbortSignal.any([world.signal, command.cancelled.signal]);
   try {
     await world.faults.over('sensor-silent', signal);
-    if (world.latencyMs > 0) {
-      await delay(world.latencyMs, undefined, { signal });
-    }
+    if (world.latencyMs > 0) await delay(world.latencyMs, undefined, { signal });
     signal.throwIfAborted();
   } catch {
     return;
@@ -38,9 +36,7 @@ export async function runCommand(command: SessionCommand, world: CommandWorld): 
     return;
   }
   const file = command.fileId === undefined ? undefined : world.files.get(command.fileId);
-  if (!reply.ok && file !== undefined) {
-    world.files.fail(file, reply.resultCode >>> 0);
-  }
+  if (!reply.ok && file !== undefined) world.files.fail(file, reply.resultCode >>> 0);
   command.end(reply, world.serverNow());
 }
 
@@ -50,9 +46,7 @@ const timedOut = 0x8007_05b4;
 /** `command_timeout` seconds, where it says so. What the command began on the endpoint, is ended there. */
 async function inTime(command: SessionCommand, world: CommandWorld): Promise<EndpointReply> {
   const seconds = Number(command.sent['command_timeout']);
-  if (!(seconds > 0)) {
-    return ask(command, world, world.signal);
-  }
+  if (!(seconds > 0)) return ask(command, world, world.signal);
   const late = new AbortController();
   const over = delay(seconds * 1000, undefined, { signal: late.signal, ref: false }).then(
     (): EndpointReply => {
@@ -73,9 +67,8 @@ async function ask(
 ): Promise<EndpointReply> {
   try {
     const endpoint = world.endpoint();
-    if (!endpoint.supportedCommands.includes(command.name)) {
+    if (!endpoint.supportedCommands.includes(command.name))
       return cbError(cbErrors.unsupported, `command ${JSON.stringify(command.name)} is not supported`);
-    }
     return await endpoint.run(
       { name: command.name, object: command.object, fields: command.sent },
       {
@@ -84,9 +77,8 @@ async function ask(
         progress: (fields) => command.progress(fields),
         openUpload: async () => {
           const file = world.files.get(Number(command.sent['file_id']));
-          if (file?.content === undefined) {
+          if (file?.content === undefined)
             throw new Error(`File ${String(command.sent['file_id'])} not found`);
-          }
           const { content } = file;
           return {
             get stream() {
@@ -98,9 +90,7 @@ async function ask(
         },
         deliver: async (delivered) => {
           const file = command.fileId === undefined ? undefined : world.files.get(command.fileId);
-          if (file !== undefined) {
-            await world.files.receive(file, delivered, world.signal);
-          }
+          if (file !== undefined) await world.files.receive(file, delivered, world.signal);
         },
       },
     );

@@ -21,12 +21,8 @@ export class SessionBoard {
     this.#earlier = kept.pastSessions;
     world.clock.onAdvance(() => this.sweep());
     world.faults.onChange((name) => {
-      if (name === 'session-lost') {
-        this.#armLoss();
-      }
-      if (name === 'session-inactive') {
-        this.#makeInactive();
-      }
+      if (name === 'session-lost') this.#armLoss();
+      if (name === 'session-inactive') this.#makeInactive();
     });
     this.#armLoss();
   }
@@ -66,13 +62,11 @@ export class SessionBoard {
   /** @throws LabFailure 404 for a second session on one sensor, or the code of a full server. */
   create(sensor: Sensor, limits: SessionLimits): LiveSession {
     const alive = this.list().filter((session) => session.isAlive);
-    if (alive.some((session) => session.sensor === sensor)) {
+    if (alive.some((session) => session.sensor === sensor))
       throw this.gone(`Sensor ${sensor.id} already has an active session`);
-    }
     const full = this.#world.faults.get('no-slot');
-    if (full !== undefined || alive.length >= this.#world.settings.CbLRMaxActiveSessions) {
+    if (full !== undefined || alive.length >= this.#world.settings.CbLRMaxActiveSessions)
       throw refuse(full?.amount ?? 409, 'Maximum number of active sessions reached');
-    }
     const session = new LiveSession(this.#nextId++, sensor, limits, this.#world);
     this.#sessions.set(session.id, session);
     return session;
@@ -82,9 +76,7 @@ export class SessionBoard {
   get(id: string): LiveSession {
     this.sweep();
     const session = /^\d+$/.test(id) ? this.#sessions.get(Number(id)) : undefined;
-    if (session === undefined) {
-      throw this.gone(`Session ${id} not found`);
-    }
+    if (session === undefined) throw this.gone(`Session ${id} not found`);
     return session;
   }
 
@@ -106,18 +98,14 @@ export class SessionBoard {
   /** A session below which something is asked: it must be alive. Call it once a request. @throws LabFailure 404 */
   alive(id: string): LiveSession {
     const session = this.kept(id);
-    if (!session.isAlive) {
-      throw this.gone(`Session ${id} not found`);
-    }
+    if (!session.isAlive) throw this.gone(`Session ${id} not found`);
     return session;
   }
 
   /** A session that takes commands. @throws LabFailure 404 */
   active(id: string): LiveSession {
     const session = this.alive(id);
-    if (session.status !== 'active' || session.isClosing) {
-      throw this.gone(`Session ${id} not active`);
-    }
+    if (session.status !== 'active' || session.isClosing) throw this.gone(`Session ${id} not active`);
     return session;
   }
 
@@ -125,9 +113,7 @@ export class SessionBoard {
   mustHaveRoom(): void {
     const most = this.#world.settings.CbLRMaxStoreSizeMB * 1024 ** 2;
     const stored = this.list().reduce((sum, session) => sum + session.storedBytes, 0);
-    if (most > 0 && stored >= most) {
-      throw refuse(409, 'The Live Response store is full');
-    }
+    if (most > 0 && stored >= most) throw refuse(409, 'The Live Response store is full');
   }
 
   /** A 404 of these routes: a plain sentence, or JSON with the fault `json-404`. */
@@ -143,29 +129,23 @@ export class SessionBoard {
     const silentSince = this.#world.fleet.silentSince;
     for (const session of [...this.#sessions.values()]) {
       const { limits } = session;
-      if (session.status === 'pending' && now - session.createdMs > limits.check_in_timeout * 1000) {
+      if (session.status === 'pending' && now - session.createdMs > limits.check_in_timeout * 1000)
         this.#forget(session);
-      } else if (session.status === 'active') {
+      else if (session.status === 'active') {
         const isLost = silentSince !== undefined && now - silentSince > limits.sensor_wait_timeout * 1000;
-        if (isLost) {
-          session.end('timeout');
-        } else if (!session.isBusy && now - session.lastUsedMs > limits.session_timeout * 1000) {
+        if (isLost) session.end('timeout');
+        else if (!session.isBusy && now - session.lastUsedMs > limits.session_timeout * 1000)
           session.end('close');
-        }
       } else if (session.closedMs !== undefined) {
         const lastPurge = Math.floor(now / hourMs) * hourMs;
-        if (session.closedMs + limits.storage_ttl * dayMs <= lastPurge) {
-          this.#forget(session);
-        }
+        if (session.closedMs + limits.storage_ttl * dayMs <= lastPurge) this.#forget(session);
       }
     }
   }
 
   /** Ends all sessions; their files stay until `discard`. */
   stop(): void {
-    for (const session of this.#sessions.values()) {
-      session.end('close');
-    }
+    for (const session of this.#sessions.values()) session.end('close');
   }
 
   async discard(): Promise<void> {
@@ -181,27 +161,17 @@ export class SessionBoard {
     }
     const active = [...this.#sessions.values()].filter((session) => session.status === 'active');
     if (fault.amount === undefined && active.length > 0) {
-      for (const session of active) {
-        this.#forget(session);
-      }
+      for (const session of active) this.#forget(session);
       this.#world.faults.clear('session-lost');
-    } else {
-      this.#untilLost = fault.amount ?? 1;
-    }
+    } else this.#untilLost = fault.amount ?? 1;
   }
 
   /** Sessions that live become `inactive` at once; set before there are any, it waits for the first request below one. */
   #makeInactive(): void {
-    if (this.#world.faults.get('session-inactive') === undefined) {
-      return;
-    }
+    if (this.#world.faults.get('session-inactive') === undefined) return;
     const active = [...this.#sessions.values()].filter((session) => session.status === 'active');
-    for (const session of active) {
-      session.end('inactive');
-    }
-    if (active.length > 0) {
-      this.#world.faults.clear('session-inactive');
-    }
+    for (const session of active) session.end('inactive');
+    if (active.length > 0) this.#world.faults.clear('session-inactive');
   }
 
   #forget(session: LiveSession): void {

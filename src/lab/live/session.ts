@@ -121,9 +121,7 @@ export class LiveSession {
       facts,
       this.#world.clock.nowSeconds(),
     );
-    if (command.name === 'get file') {
-      command.fileId = this.files.reserve(String(command.object ?? '')).id;
-    }
+    if (command.name === 'get file') command.fileId = this.files.reserve(String(command.object ?? '')).id;
     this.#commands.push(command);
     this.touch();
     this.#queue = this.#queue.then(() => this.#run(command));
@@ -140,9 +138,7 @@ export class LiveSession {
 
   /** The status turns to `close` a moment later, when the sensor has heard of it: until then it shows what it was. */
   beginClose(): void {
-    if (!this.isAlive || this.#closeTime !== undefined) {
-      return;
-    }
+    if (!this.isAlive || this.#closeTime !== undefined) return;
     this.#closeTime = this.#world.clock.nowSeconds();
     delay(this.#world.sensorLatencyMs, undefined, { signal: this.signal }).then(
       () => this.end('close'),
@@ -152,16 +148,12 @@ export class LiveSession {
 
   /** Ends the session now; whatever runs or waits in it ends too. */
   end(status: 'close' | 'timeout' | 'inactive'): void {
-    if (!this.isAlive) {
-      return;
-    }
+    if (!this.isAlive) return;
     this.#status = status;
     this.#closeTime ??= this.#world.clock.nowSeconds();
     this.closedMs = this.#world.clock.elapsedMs();
     this.#life.abort();
-    for (const command of this.#commands) {
-      command.end('cancel', this.#world.clock.nowSeconds());
-    }
+    for (const command of this.#commands) command.end('cancel', this.#world.clock.nowSeconds());
     this.#events.emit('change');
   }
 
@@ -174,9 +166,7 @@ export class LiveSession {
 
   /** Resolves when the status is no longer `pending`; rejects when the signal ends. */
   async settled(signal: AbortSignal): Promise<void> {
-    while (this.#status === 'pending') {
-      await once(this.#events, 'change', { signal });
-    }
+    while (this.#status === 'pending') await once(this.#events, 'change', { signal });
   }
 
   wire(): Record<string, unknown> {
@@ -206,9 +196,7 @@ export class LiveSession {
 
   async #awaitCheckIn(): Promise<void> {
     const { faults, fleet } = this.#world;
-    if (this.sensor.presence !== 'online' || !this.sensor.supportsLiveResponse) {
-      return;
-    }
+    if (this.sensor.presence !== 'online' || !this.sensor.supportsLiveResponse) return;
     try {
       do {
         await faults.over('sensor-silent', this.signal);
@@ -217,9 +205,7 @@ export class LiveSession {
     } catch {
       return;
     }
-    if (this.isClosing) {
-      return;
-    }
+    if (this.isClosing) return;
     this.#status = 'active';
     this.#hasBeenActive = true;
     this.touch();
@@ -227,9 +213,7 @@ export class LiveSession {
   }
 
   async #run(command: SessionCommand): Promise<void> {
-    if (command.isTerminal) {
-      return;
-    }
+    if (command.isTerminal) return;
     await runCommand(command, {
       endpoint: () => this.#world.endpointOf(this.sensor),
       files: this.files,

@@ -24,9 +24,8 @@ export function lexQuery(text: string): Token[] {
   let at = 0;
   while (at < text.length) {
     const character = text[at] ?? '';
-    if (/\s/.test(character)) {
-      at += 1;
-    } else if (character === ')') {
+    if (/\s/.test(character)) at += 1;
+    else if (character === ')') {
       groups.pop();
       tokens.push({ kind: 'close' });
       at += 1;
@@ -36,9 +35,8 @@ export function lexQuery(text: string): Token[] {
       tokens.push({ kind: 'open' });
       at += (name?.length ?? 0) + 1;
     } else if (character === '-') {
-      if (/^\s?$/.test(text[at + 1] ?? '')) {
+      if (/^\s?$/.test(text[at + 1] ?? ''))
         throw new QueryError('a - stands directly before what it excludes');
-      }
       tokens.push({ kind: 'minus' });
       at += 1;
     } else {
@@ -79,9 +77,8 @@ function readTerm(text: string, start: number, group: string | undefined): [Toke
     return [{ kind: 'term', field, value }, end];
   }
   const [value, end] = readWord(text, at);
-  if (end === at) {
+  if (end === at)
     throw new QueryError(name === undefined ? `unexpected ${text[at]}` : `no value behind ${name}`);
-  }
   const operator = name === undefined ? operators[text.slice(at, end)] : undefined;
   return [operator === undefined ? { kind: 'term', field, value } : { kind: operator }, end];
 }
@@ -92,15 +89,11 @@ function readPhrase(text: string, start: number): [string, number] {
   for (let at = start + 1; at < text.length; at += 1) {
     const character = text[at] ?? '';
     const next = text[at + 1];
-    if (character === '"') {
-      return [phrase, at + 1];
-    }
+    if (character === '"') return [phrase, at + 1];
     if (character === '\\' && (next === '"' || next === '\\')) {
       phrase += next;
       at += 1;
-    } else {
-      phrase += character;
-    }
+    } else phrase += character;
   }
   throw new QueryError('a quote is not closed');
 }
@@ -108,9 +101,7 @@ function readPhrase(text: string, start: number): [string, number] {
 function readRange(text: string, start: number): [Value, number] {
   const end = text.indexOf(']', start);
   const match = /^\s*("[^"]*"|\S+)\s+TO\s+("[^"]*"|\S+)\s*$/i.exec(end < 0 ? '' : text.slice(start + 1, end));
-  if (match === null) {
-    throw new QueryError('a range is [LOW TO HIGH]');
-  }
+  if (match === null) throw new QueryError('a range is [LOW TO HIGH]');
   const [, low = '', high = ''] = match;
   return [{ kind: 'range', low: unquoted(low), high: unquoted(high) }, end + 1];
 }
@@ -132,9 +123,8 @@ function readWord(text: string, start: number): [{ kind: 'word'; text: string; w
       word += next === '*' ? '\\*' : next;
       wild ||= next === '*';
       at += 1;
-    } else if (/[\s()"]/.test(character)) {
-      break;
-    } else {
+    } else if (/[\s()"]/.test(character)) break;
+    else {
       wild ||= character === '*';
       word += character;
     }

@@ -16,9 +16,7 @@ export function textMatcher(kind: TextKind, value: Value): Matcher {
       (low === '*' || stored >= low.toLowerCase()) &&
       (high === '*' || stored <= high.toLowerCase());
   }
-  if (value.kind === 'word' && value.wild && /^\*+$/.test(value.text)) {
-    return (stored) => stored !== '';
-  }
+  if (value.kind === 'word' && value.wild && /^\*+$/.test(value.text)) return (stored) => stored !== '';
   switch (kind) {
     case 'keyword':
     case 'hash':
@@ -61,13 +59,9 @@ function pathMatcher(value: Word): Matcher {
   return (stored) => {
     let tail = pathParts(stored).join('/');
     for (;;) {
-      if (isTail(tail)) {
-        return true;
-      }
+      if (isTail(tail)) return true;
       const cut = tail.indexOf('/');
-      if (cut < 0) {
-        return false;
-      }
+      if (cut < 0) return false;
       tail = tail.slice(cut + 1);
     }
   };
@@ -93,9 +87,7 @@ function domainMatcher(text: string): Matcher {
     .split('.')
     .filter((label) => label !== '')
     .map(wildcard);
-  if (labels.length === 0) {
-    return () => false;
-  }
+  if (labels.length === 0) return () => false;
   const [before, after] = [text.startsWith('.'), text.endsWith('.')];
   return (stored) => {
     const own = stored
@@ -105,21 +97,15 @@ function domainMatcher(text: string): Matcher {
     const last = own.length - labels.length;
     for (let at = 0; at <= last; at += 1) {
       const isHere = labels.every((matches, index) => matches(own[at + index] ?? ''));
-      if (isHere && mayStand(at, last, before, after, labels.length)) {
-        return true;
-      }
+      if (isHere && mayStand(at, last, before, after, labels.length)) return true;
     }
     return false;
   };
 }
 
 function mayStand(at: number, last: number, before: boolean, after: boolean, labels: number): boolean {
-  if (before && after) {
-    return at > 0 && at < last;
-  }
-  if (after) {
-    return at === 0 && last > 0;
-  }
+  if (before && after) return at > 0 && at < last;
+  if (after) return at === 0 && last > 0;
   return before || labels > 1 ? at === last && (!before || at > 0) : true;
 }
 
@@ -127,16 +113,12 @@ function mayStand(at: number, last: number, before: boolean, after: boolean, lab
 function addressMatcher(text: string): Matcher {
   const match = /^(\d{1,3}(?:\.\d{1,3}){3})(?:\/(\d{1,2}))?$/.exec(text);
   if (match === null) {
-    if (text.includes(':') || text.includes('*')) {
-      return wildcard(text);
-    }
+    if (text.includes(':') || text.includes('*')) return wildcard(text);
     throw new QueryError(`no address: ${text}`);
   }
   const bits = Number(match[2] ?? 32);
   const wanted = addressNumber(match[1] ?? '');
-  if (wanted === undefined || bits > 32) {
-    throw new QueryError(`no address: ${text}`);
-  }
+  if (wanted === undefined || bits > 32) throw new QueryError(`no address: ${text}`);
   const unit = 2 ** (32 - bits);
   return (stored) => {
     const number = addressNumber(stored);

@@ -25,24 +25,18 @@ function spanOf(value: Value, read: (text: string) => number): Span | undefined 
       high: value.high === '*' ? everything.high : read(value.high),
     };
   }
-  if (/^\*+$/.test(value.text)) {
-    return undefined;
-  }
+  if (/^\*+$/.test(value.text)) return undefined;
   const number = read(value.text);
   return { low: number, high: number };
 }
 
 function whole(text: string): number {
-  if (!/^-?\d{1,15}$/.test(text)) {
-    throw new QueryError(`no number: ${text}`);
-  }
+  if (!/^-?\d{1,15}$/.test(text)) throw new QueryError(`no number: ${text}`);
   return Number(text);
 }
 
 function decimal(text: string): number {
-  if (!/^-?\d{1,15}(\.\d{1,9})?$/.test(text)) {
-    throw new QueryError(`no number: ${text}`);
-  }
+  if (!/^-?\d{1,15}(\.\d{1,9})?$/.test(text)) throw new QueryError(`no number: ${text}`);
   return Number(text);
 }
 
@@ -60,13 +54,9 @@ export function dateSpan(value: Value, nowMs: number): Span | undefined {
       high: value.high === '*' ? everything.high : instant(value.high, nowMs),
     };
   }
-  if (/^\*+$/.test(value.text)) {
-    return undefined;
-  }
+  if (/^\*+$/.test(value.text)) return undefined;
   const ago = relative(value.text, nowMs);
-  if (ago !== undefined) {
-    return { low: ago, high: nowMs };
-  }
+  if (ago !== undefined) return { low: ago, high: nowMs };
   const low = instant(value.text, nowMs);
   return { low, high: low + dayMs - 1 };
 }
@@ -81,8 +71,6 @@ export function instant(text: string, nowMs: number): number {
   const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?))?Z?$/i.exec(text);
   const ms = match === null ? Number.NaN : Date.parse(`${match[1]}T${match[2] ?? '00:00:00'}Z`);
   const found = Number.isNaN(ms) ? relative(text, nowMs) : ms;
-  if (found === undefined) {
-    throw new QueryError(`no date: ${text}`);
-  }
+  if (found === undefined) throw new QueryError(`no date: ${text}`);
   return found;
 }

@@ -11,17 +11,11 @@ const mostBareWords = 1024;
 export function parseQuery(text: string): Query {
   const tokens = lexQuery(text);
   const bare = tokens.filter((token) => token.kind === 'term' && token.field === undefined).length;
-  if (tokens.length > mostTokens || bare > mostBareWords) {
-    throw new QueryError('too many clauses');
-  }
-  if (tokens.length === 0) {
-    return { kind: 'all' };
-  }
+  if (tokens.length > mostTokens || bare > mostBareWords) throw new QueryError('too many clauses');
+  if (tokens.length === 0) return { kind: 'all' };
   const reader = new Reader(tokens);
   const query = readOr(reader, 0);
-  if (reader.peek() !== undefined) {
-    throw new QueryError('a parenthesis closes what was not opened');
-  }
+  if (reader.peek() !== undefined) throw new QueryError('a parenthesis closes what was not opened');
   return query;
 }
 
@@ -52,9 +46,7 @@ class Reader {
 
 function readOr(reader: Reader, depth: number): Query {
   const parts = [readAnd(reader, depth)];
-  while (reader.takeIf('or')) {
-    parts.push(readAnd(reader, depth));
-  }
+  while (reader.takeIf('or')) parts.push(readAnd(reader, depth));
   return joined('or', parts);
 }
 
@@ -63,18 +55,14 @@ function readAnd(reader: Reader, depth: number): Query {
   const parts = [readNot(reader, depth)];
   for (;;) {
     const next = reader.peek()?.kind;
-    if (next === undefined || next === 'or' || next === 'close') {
-      return joined('and', parts);
-    }
+    if (next === undefined || next === 'or' || next === 'close') return joined('and', parts);
     reader.takeIf('and');
     parts.push(readNot(reader, depth));
   }
 }
 
 function readNot(reader: Reader, depth: number): Query {
-  if (depth > deepest) {
-    throw new QueryError('nested too deep');
-  }
+  if (depth > deepest) throw new QueryError('nested too deep');
   const token = reader.take();
   switch (token?.kind) {
     case 'minus':
@@ -82,9 +70,7 @@ function readNot(reader: Reader, depth: number): Query {
       return { kind: 'not', part: readNot(reader, depth + 1) };
     case 'open': {
       const inner = readOr(reader, depth + 1);
-      if (!reader.takeIf('close')) {
-        throw new QueryError('a parenthesis is not closed');
-      }
+      if (!reader.takeIf('close')) throw new QueryError('a parenthesis is not closed');
       return inner;
     }
     case 'term':

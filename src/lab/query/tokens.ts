@@ -11,9 +11,7 @@ const toBlanks = /[\\"'()[\]{},=<>&|;\s]+/;
 export function commandLineWords(text: string, enhanced: boolean, isWhole = true): string[] {
   // The word index would end at a zero.
   const lower = text.toLowerCase().replaceAll('\0', ' ');
-  if (!enhanced) {
-    return lower.split(/\s+/).filter((word) => word !== '');
-  }
+  if (!enhanced) return lower.split(/\s+/).filter((word) => word !== '');
   const words: string[] = [];
   const first = isWhole && /^[\s"']*\//.test(lower);
   for (const [index, part] of lower.split(toBlanks).filter(isWord).entries()) {
@@ -21,9 +19,7 @@ export function commandLineWords(text: string, enhanced: boolean, isWhole = true
     for (const piece of pieces) {
       words.push(piece);
       const dot = piece.lastIndexOf('.');
-      if (dot > 0 && dot < piece.length - 1) {
-        words.push(piece.slice(dot));
-      }
+      if (dot > 0 && dot < piece.length - 1) words.push(piece.slice(dot));
     }
   }
   return words;
@@ -52,9 +48,7 @@ export function holdsPhrase(
   phrase: readonly ((word: string) => boolean)[],
 ): boolean {
   for (let from = 0; from + phrase.length <= words.length; from += 1) {
-    if (phrase.every((matches, index) => matches(words[from + index] ?? ''))) {
-      return true;
-    }
+    if (phrase.every((matches, index) => matches(words[from + index] ?? ''))) return true;
   }
   return false;
 }
@@ -63,23 +57,18 @@ export function holdsPhrase(
 export function wildcard(pattern: string): (text: string) => boolean {
   const lower = pattern.toLowerCase();
   const parts = lower.split('*');
-  if (parts.length === 1) {
-    return (text) => text === lower;
-  }
+  if (parts.length === 1) return (text) => text === lower;
   const [first = ''] = parts;
   const last = parts.at(-1) ?? '';
   const middle = parts.slice(1, -1).filter(isWord);
   return (text) => {
-    if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) {
+    if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last))
       return false;
-    }
     let at = first.length;
     const end = text.length - last.length;
     for (const part of middle) {
       const found = text.indexOf(part, at);
-      if (found < 0 || found + part.length > end) {
-        return false;
-      }
+      if (found < 0 || found + part.length > end) return false;
       at = found + part.length;
     }
     return true;

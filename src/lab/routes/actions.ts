@@ -39,9 +39,7 @@ export function actionRoutes(
   });
   const existing = ({ id, action }: { id: string; action: string }): Action => {
     const found = actions.get(owners.ownerOf(id), Number(action));
-    if (found === undefined) {
-      throw refuse(404, `Action ${action} not found`);
-    }
+    if (found === undefined) throw refuse(404, `Action ${action} not found`);
     return found;
   };
 
@@ -50,9 +48,7 @@ export function actionRoutes(
   app.post<ById>(`${path}/:id/action`, async (request) => {
     mustBeAnalyst(request);
     const owner = owners.ownerOf(request.params.id);
-    if (world.era.actionTypes) {
-      throw unhandled();
-    }
+    if (world.era.actionTypes) throw unhandled();
     const sent = asRecord(request.body);
     const action = actions.add(owner, typeOf(sent['action_type']), dataOf(sent['action_data']));
     world.save();
@@ -95,18 +91,12 @@ export function actionRoutes(
       mustBeAnalyst(request);
       const owner = owners.ownerOf(request.params.id);
       const type = (actionTypes as readonly string[]).indexOf(request.params.type);
-      if (type < 0) {
-        throw refuse(404, `Action type ${request.params.type} not found`);
-      }
+      if (type < 0) throw refuse(404, `Action type ${request.params.type} not found`);
       const { enabled, action_data: data } = asRecord(request.body);
       const known = actions.of(owner).find(({ action_type }) => action_type === type);
-      if (!isTrue(enabled)) {
-        actions.remove(known?.id ?? -1);
-      } else if (known === undefined) {
-        actions.add(owner, type, dataOf(data));
-      } else {
-        actions.set({ ...known, action_data: data === undefined ? known.action_data : dataOf(data) });
-      }
+      if (!isTrue(enabled)) actions.remove(known?.id ?? -1);
+      else if (known === undefined) actions.add(owner, type, dataOf(data));
+      else actions.set({ ...known, action_data: data === undefined ? known.action_data : dataOf(data) });
       world.save();
       return success;
     });
@@ -116,9 +106,7 @@ export function actionRoutes(
 /** A number, also as a text: a script that asks for it at a terminal can send nothing else. */
 function typeOf(sent: unknown): number {
   const type = typeof sent === 'string' && /^\d$/.test(sent) ? Number(sent) : sent;
-  if (!isActionType(type)) {
-    throw refuseJson(400, [`Invalid action_type: ${String(sent)}`]);
-  }
+  if (!isActionType(type)) throw refuseJson(400, [`Invalid action_type: ${String(sent)}`]);
   return type;
 }
 

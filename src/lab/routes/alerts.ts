@@ -40,9 +40,7 @@ export function alertRoutes(app: FastifyInstance, world: LabWorld): void {
     const sent = asRecord(request.body);
     const { context } = await searchContext(world);
     const alert = (await alerts.all(context)).get(request.params.id);
-    if (alert === undefined) {
-      throw refuse(404, `Alert ${request.params.id} not found`);
-    }
+    if (alert === undefined) throw refuse(404, `Alert ${request.params.id} not found`);
     change([alert], { status: statusOf(sent['status']), assignedTo: textOf(sent['assigned_to']) }, request);
     return alertWire(alerts.shown(alert, context, clock.elapsedMs()), era, fleet);
   });
@@ -53,14 +51,11 @@ export function alertRoutes(app: FastifyInstance, world: LabWorld): void {
     const status = statusOf(sent['requested_status']);
     const assignedTo = textOf(sent['assigned_to']);
     const isIgnored = sent['set_ignored'];
-    if (status === undefined && assignedTo === undefined && typeof isIgnored !== 'boolean') {
+    if (status === undefined && assignedTo === undefined && typeof isIgnored !== 'boolean')
       throw refusal('Nothing to change: send requested_status, assigned_to or set_ignored');
-    }
     const chosen = await chosenAlerts(sent, world);
     if (typeof isIgnored === 'boolean') {
-      for (const { cause } of chosen) {
-        world.feeds.setIgnored(cause.feedId, [cause.watchlistId], isIgnored);
-      }
+      for (const { cause } of chosen) world.feeds.setIgnored(cause.feedId, [cause.watchlistId], isIgnored);
     }
     change(chosen, { status, assignedTo }, request);
     return { result: 'success' };
@@ -82,9 +77,7 @@ export function alertRoutes(app: FastifyInstance, world: LabWorld): void {
       alerts.states.set(alert, state, clock.elapsedMs());
     }
     world.save();
-    if (faults.strikes('alert-500') !== undefined) {
-      throw unhandled();
-    }
+    if (faults.strikes('alert-500') !== undefined) throw unhandled();
   }
 }
 
@@ -104,15 +97,10 @@ async function shownAlerts(world: LabWorld) {
 /** By ids, unknown ones left out, or by a query over what searches see. */
 async function chosenAlerts(sent: Readonly<Record<string, unknown>>, world: LabWorld): Promise<Alert[]> {
   const { alert_ids: ids, query } = sent;
-  if ((ids === undefined) === (query === undefined)) {
-    throw refusal('Send either alert_ids or query');
-  }
-  if (ids === undefined) {
-    return alertsByQuery(String(query), world);
-  }
-  if (!Array.isArray(ids) || ids.length > mostInBulk) {
+  if ((ids === undefined) === (query === undefined)) throw refusal('Send either alert_ids or query');
+  if (ids === undefined) return alertsByQuery(String(query), world);
+  if (!Array.isArray(ids) || ids.length > mostInBulk)
     throw refusal(`alert_ids is a list of at most ${mostInBulk}`);
-  }
   const { context } = await searchContext(world);
   const all = await world.alerts.all(context);
   return ids.flatMap((id) => all.get(String(id)) ?? []);
@@ -120,9 +108,7 @@ async function chosenAlerts(sent: Readonly<Record<string, unknown>>, world: LabW
 
 async function alertsByQuery(text: string, world: LabWorld): Promise<Alert[]> {
   const query = savedQuery(text);
-  if (query === undefined) {
-    throw refuseJson(400, { reason: 'query_malformed_syntax' });
-  }
+  if (query === undefined) throw refuseJson(400, { reason: 'query_malformed_syntax' });
   const { context, shown } = await shownAlerts(world);
   return searching(world.era, () => {
     const isMeant = recordFilter(query, alertIndex.fields, context.nowMs);
@@ -131,9 +117,7 @@ async function alertsByQuery(text: string, world: LabWorld): Promise<Alert[]> {
 }
 
 function statusOf(sent: unknown): AlertStatus | undefined {
-  if (sent === undefined || isAlertStatus(sent)) {
-    return sent;
-  }
+  if (sent === undefined || isAlertStatus(sent)) return sent;
   throw refusal(`Invalid status ${JSON.stringify(sent)}: it is one of ${alertStatuses.join(', ')}`);
 }
 

@@ -20,9 +20,7 @@ export function banRoutes(app: FastifyInstance, world: LabWorld): void {
 
   const existing = (md5: string): Ban => {
     const ban = bans.get(md5);
-    if (ban === undefined) {
-      throw refusal(era.noSuchBan, `Hash ${md5} does not exist`);
-    }
+    if (ban === undefined) throw refusal(era.noSuchBan, `Hash ${md5} does not exist`);
     return ban;
   };
   const note = (request: FastifyRequest, md5: string, text: string | null, enabled: boolean) => {
@@ -44,13 +42,9 @@ export function banRoutes(app: FastifyInstance, world: LabWorld): void {
     mustHave(request, 'banHashes');
     const sent = asRecord(request.body);
     const md5 = String(sent['md5hash'] ?? '');
-    if (!isMd5(md5)) {
-      throw refusal(400, `Invalid MD5 hash: ${md5}`);
-    }
+    if (!isMd5(md5)) throw refusal(400, `Invalid MD5 hash: ${md5}`);
     const known = bans.get(md5);
-    if (known !== undefined && newestEntry(known).enabled) {
-      throw refusal(409, `Hash ${md5} already exists`);
-    }
+    if (known !== undefined && newestEntry(known).enabled) throw refusal(409, `Hash ${md5} already exists`);
     return note(request, md5, textOf(sent), sent['enabled'] === undefined || isTrue(sent['enabled']));
   });
 

@@ -62,17 +62,13 @@ export function binaryRoutes(app: FastifyInstance, world: LabWorld): void {
   app.get<ByMd5>('/api/v1/binary/:md5', async ({ params }, reply) => {
     const binary = known(await find(params.md5), params.md5);
     const bytes = heldContent(binary);
-    if (bytes === undefined) {
-      throw refuse(404, `The content of ${params.md5} was never collected`);
-    }
+    if (bytes === undefined) throw refuse(404, `The content of ${params.md5} was never collected`);
     return sendArchive(reply, binary, bytes);
   });
 }
 
 function known(binary: SeenBinary | undefined, md5: string): SeenBinary {
-  if (binary === undefined) {
-    throw refuse(404, `Binary ${md5} not found`);
-  }
+  if (binary === undefined) throw refuse(404, `Binary ${md5} not found`);
   return binary;
 }
 
@@ -104,9 +100,8 @@ function metadataTime(ms: number): string {
 function sorted(binaries: readonly SeenBinary[], text: string | undefined): SeenBinary[] {
   const [name = '', direction = 'asc'] = (text?.trim() || 'server_added_timestamp desc').split(/\s+/);
   const of = Object.hasOwn(binarySorts, name) ? binarySorts[name] : undefined;
-  if (of === undefined || !/^(asc|desc)$/i.test(direction)) {
+  if (of === undefined || !/^(asc|desc)$/i.test(direction))
     throw new QueryError(`nothing can be sorted by ${text}`);
-  }
   const sign = direction.toLowerCase() === 'desc' ? -1 : 1;
   return binaries.toSorted((a, b) => sign * compare(of(a), of(b)) || compare(a.md5, b.md5));
 }
@@ -126,9 +121,7 @@ function facet(field: string, found: readonly SeenBinary[], context: BinaryConte
   const valuesOf = Object.hasOwn(binaryFacets, field) ? binaryFacets[field] : undefined;
   const counts = new Map<string, number>();
   for (const binary of valuesOf === undefined ? [] : found) {
-    for (const value of valuesOf?.(binary, context) ?? []) {
-      counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
+    for (const value of valuesOf?.(binary, context) ?? []) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const most = timeBuckets[field];
   return most === undefined

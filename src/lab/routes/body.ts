@@ -2,9 +2,7 @@ import { refuse } from '../failure.ts';
 
 /** A posted JSON object. @throws LabFailure 400 for anything else. */
 export function asRecord(body: unknown): Record<string, unknown> {
-  if (!isRecord(body)) {
-    throw refuse(400, 'The body must be a JSON object');
-  }
+  if (!isRecord(body)) throw refuse(400, 'The body must be a JSON object');
   return body;
 }
 

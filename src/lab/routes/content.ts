@@ -24,22 +24,16 @@ export function sendContent(
   reply.header('etag', etag);
   reply.header('last-modified', lastModified);
   reply.type('application/octet-stream');
-  if (options.ranges) {
-    reply.header('accept-ranges', 'bytes');
-  }
-  if (headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) {
-    return reply.code(304).send();
-  }
+  if (options.ranges) reply.header('accept-ranges', 'bytes');
+  if (headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) return reply.code(304).send();
   const ifRange = headers['if-range'];
   const isSame = ifRange === undefined || ifRange === etag || ifRange === lastModified;
   const slice = sliceOf(options.ranges && isSame ? headers.range : undefined, content.size);
-  if (slice.kind === 'unsatisfiable') {
+  if (slice.kind === 'unsatisfiable')
     return reply.code(416).header('content-range', `bytes */${content.size}`).send();
-  }
   const [start, end] = slice.kind === 'part' ? [slice.start, slice.end] : [0, content.size];
-  if (slice.kind === 'part') {
+  if (slice.kind === 'part')
     reply.code(206).header('content-range', `bytes ${start}-${end - 1}/${content.size}`);
-  }
   reply.bodyBytes = end - start;
   const body = content.read(start, end);
   // Not the source: all of it may have been read while most of it is still to be sent.

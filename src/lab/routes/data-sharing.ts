@@ -19,9 +19,7 @@ export function dataSharingRoutes(app: FastifyInstance, world: LabWorld): void {
   };
   const one = ({ group, id }: One['Params']) => {
     const sharing = of(group).find((sharing) => String(sharing.id) === id);
-    if (sharing === undefined) {
-      throw refuse(404, `Data sharing ${id} not found`);
-    }
+    if (sharing === undefined) throw refuse(404, `Data sharing ${id} not found`);
     return sharing;
   };
 
@@ -32,9 +30,8 @@ export function dataSharingRoutes(app: FastifyInstance, world: LabWorld): void {
     mustBeAdmin(request);
     const group = existing(request.params.group, world.groups, 'Sensor group');
     const { who, what } = asRecord(request.body);
-    if (typeof who !== 'string' || typeof what !== 'string') {
+    if (typeof who !== 'string' || typeof what !== 'string')
       throw refuse(400, 'Data sharing needs who and what');
-    }
     const sharing = { id: nextId(sharings), group_id: group.id, who, what };
     sharings.set(sharing.id, sharing);
     world.save();
@@ -43,9 +40,7 @@ export function dataSharingRoutes(app: FastifyInstance, world: LabWorld): void {
 
   app.delete<OfGroup>(path, async (request) => {
     mustBeAdmin(request);
-    for (const { id } of of(request.params.group)) {
-      sharings.delete(id);
-    }
+    for (const { id } of of(request.params.group)) sharings.delete(id);
     world.save();
     return { result: 'success' };
   });

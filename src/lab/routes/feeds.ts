@@ -24,16 +24,12 @@ export function feedRoutes(app: FastifyInstance, world: LabWorld): void {
   app.post(path, async (request) => {
     mustBeAnalyst(request);
     const sent = feedChange(asRecord(request.body));
-    if (sent.feed_url === undefined || sent.feed_url === '') {
+    if (sent.feed_url === undefined || sent.feed_url === '')
       throw refuseJson(400, ['A feed needs a feed_url']);
-    }
     const source = feedSource(sent.feed_url);
-    if (source.kind === 'unreachable') {
+    if (source.kind === 'unreachable')
       throw refuseJson(500, [`Failed to retrieve feed from ${withoutUser(sent.feed_url)}: ${source.reason}`]);
-    }
-    if (feeds.named(source.name) !== undefined) {
-      throw refuseJson(409, [`Feed ${source.name} already exists`]);
-    }
+    if (feeds.named(source.name) !== undefined) throw refuseJson(409, [`Feed ${source.name} already exists`]);
     const { displayName: display_name, providerUrl: provider_url } = source;
     const feed = feeds.add(source.name, { display_name, provider_url, ...sent });
     world.save();
@@ -58,9 +54,7 @@ export function feedRoutes(app: FastifyInstance, world: LabWorld): void {
   app.post<ById>(`${path}/:id/synchronize`, async (request) => {
     mustBeAnalyst(request);
     const { name, enabled } = existingFeed(request.params.id, world);
-    if (!enabled) {
-      throw refuseJson(409, [`Feed ${name} is disabled`]);
-    }
+    if (!enabled) throw refuseJson(409, [`Feed ${name} is disabled`]);
     return success;
   });
 
@@ -79,9 +73,7 @@ export function feedRoutes(app: FastifyInstance, world: LabWorld): void {
 /** @throws LabFailure 404 */
 export function existingFeed(id: string, { feeds }: LabWorld): Feed {
   const feed = /^\d{1,15}$/.test(id) ? feeds.get(Number(id)) : undefined;
-  if (feed === undefined) {
-    throw refuse(404, `Feed ${id} not found`);
-  }
+  if (feed === undefined) throw refuse(404, `Feed ${id} not found`);
   return feed;
 }
 

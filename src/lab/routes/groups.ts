@@ -11,9 +11,8 @@ type Sent = Readonly<Record<string, unknown>>;
 
 /** Sensor groups under both their paths (contract/groups-sites.md). */
 export function groupRoutes(app: FastifyInstance, world: LabWorld): void {
-  for (const path of world.era.groupV3 ? ['/api/group', '/api/v3/group'] : ['/api/group']) {
+  for (const path of world.era.groupV3 ? ['/api/group', '/api/v3/group'] : ['/api/group'])
     groupRoutesAt(app, world, path);
-  }
 }
 
 function groupRoutesAt(app: FastifyInstance, world: LabWorld, path: string): void {
@@ -55,9 +54,8 @@ function groupRoutesAt(app: FastifyInstance, world: LabWorld, path: string): voi
   app.delete<ById>(`${path}/:id`, async (request, reply) => {
     mustBeAdmin(request);
     const { id } = existing(request.params.id, groups, 'Sensor group');
-    if (id === 1 || hostsByGroup(world).has(id)) {
+    if (id === 1 || hostsByGroup(world).has(id))
       throw refuse(400, `Sensor group ${id} is ${id === 1 ? 'the default group' : 'not empty'}`);
-    }
     groups.delete(id);
     setAccessOfGroup(id, [], teams);
     world.save();
@@ -66,12 +64,8 @@ function groupRoutesAt(app: FastifyInstance, world: LabWorld, path: string): voi
 
   function store(id: number, fields: Sent, sent: Sent): void {
     const group = makeGroup(id, fields);
-    if (!world.sites.has(group.site_id)) {
-      throw refuse(400, `Site ${group.site_id} not found`);
-    }
-    if (sent['team_access'] !== undefined) {
-      setAccessOfGroup(id, sent['team_access'], teams);
-    }
+    if (!world.sites.has(group.site_id)) throw refuse(400, `Site ${group.site_id} not found`);
+    if (sent['team_access'] !== undefined) setAccessOfGroup(id, sent['team_access'], teams);
     groups.set(id, group);
     world.save();
   }
@@ -79,8 +73,6 @@ function groupRoutesAt(app: FastifyInstance, world: LabWorld, path: string): voi
 
 function hostsByGroup(world: LabWorld): ReadonlyMap<number, number> {
   const hosts = new Map<number, number>();
-  for (const { groupId } of world.fleet.all()) {
-    hosts.set(groupId, (hosts.get(groupId) ?? 0) + 1);
-  }
+  for (const { groupId } of world.fleet.all()) hosts.set(groupId, (hosts.get(groupId) ?? 0) + 1);
   return hosts;
 }

@@ -46,9 +46,8 @@ export function installerRoutes(app: FastifyInstance, world: LabWorld): void {
       const group = world.groups.get(Number(params.id));
       const kind = params['*'].replace(/\/$/, '');
       const os = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-      if (group === undefined || os === undefined) {
+      if (group === undefined || os === undefined)
         throw refuse(404, `No installer ${kind} for sensor group ${params.id}`);
-      }
       const settings = [
         '[Sensor settings]',
         `GroupId=${group.id}`,

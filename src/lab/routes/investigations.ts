@@ -27,9 +27,7 @@ export function investigationRoutes(app: FastifyInstance, world: LabWorld): void
     const tagged = [...events.values()].filter((event) => event.processId === guid).map(eventWire);
     if (tagged.length === 0) {
       const { history } = await world.records.open();
-      if (documentsOf(history, params.id).length === 0) {
-        throw unknownProcess(params.id);
-      }
+      if (documentsOf(history, params.id).length === 0) throw unknownProcess(params.id);
     }
     return tagged;
   });
@@ -66,9 +64,8 @@ export function investigationRoutes(app: FastifyInstance, world: LabWorld): void
   });
 
   function touch(investigation: Investigation | undefined): void {
-    if (investigation !== undefined) {
+    if (investigation !== undefined)
       investigations.set(investigation.id, { ...investigation, updated: world.clock.nowMs() });
-    }
   }
 
   function makeEvent(id: number, investigationId: number, sent: Sent, request: FastifyRequest): TaggedEvent {
@@ -95,9 +92,7 @@ export function investigationRoutes(app: FastifyInstance, world: LabWorld): void
 
 function changeIn(sent: Sent): Partial<TaggedEvent> {
   const { event_data, start_date, notes } = sent;
-  if (event_data !== undefined && !isRecord(event_data)) {
-    throw refuse(400, 'event_data must be an object');
-  }
+  if (event_data !== undefined && !isRecord(event_data)) throw refuse(400, 'event_data must be an object');
   return {
     ...(event_data === undefined ? {} : { data: event_data }),
     ...(typeof start_date === 'string' ? { startDate: start_date } : {}),

@@ -17,13 +17,10 @@ export function labControlRoutes(app: FastifyInstance, world: LabWorld): void {
   app.post('/lab/faults', async (request) => {
     const sent = isRecord(request.body) ? (request.body['faults'] ?? request.body['fault']) : request.body;
     const texts = [sent].flat();
-    if (texts.length === 0 || !texts.every((text) => typeof text === 'string')) {
+    if (texts.length === 0 || !texts.every((text) => typeof text === 'string'))
       throw refuse(400, 'Send {"fault": "NAME[=VALUE]"} or {"faults": ["NAME[=VALUE]", …]}');
-    }
     try {
-      for (const text of texts) {
-        faults.set(text);
-      }
+      for (const text of texts) faults.set(text);
     } catch (error) {
       throw refuse(400, error instanceof Error ? error.message : String(error));
     }
@@ -36,9 +33,7 @@ export function labControlRoutes(app: FastifyInstance, world: LabWorld): void {
   });
 
   app.delete<{ Params: { name: string } }>('/lab/faults/:name', async (request) => {
-    if (!faults.clear(request.params.name)) {
-      throw refuse(404, `Fault ${request.params.name} is not in force`);
-    }
+    if (!faults.clear(request.params.name)) throw refuse(404, `Fault ${request.params.name} is not in force`);
     return inForce();
   });
 
@@ -50,9 +45,7 @@ export function labControlRoutes(app: FastifyInstance, world: LabWorld): void {
     mustBeAdmin(request);
     const sent = asRecord(request.body);
     const username = sent['username'];
-    if (typeof username !== 'string' || username === '') {
-      throw refuse(400, 'A user needs a username');
-    }
+    if (typeof username !== 'string' || username === '') throw refuse(400, 'A user needs a username');
     const token = world.users.add(username, rightsFrom(sent));
     world.save();
     return { username, token };
@@ -63,9 +56,7 @@ export function labControlRoutes(app: FastifyInstance, world: LabWorld): void {
   /** `{"advance": 300}`: lets seconds pass at once. */
   app.post('/lab/clock', async (request) => {
     const seconds = asRecord(request.body)['advance'];
-    if (typeof seconds !== 'number' || !(seconds >= 0)) {
-      throw refuse(400, 'Send {"advance": SECONDS}');
-    }
+    if (typeof seconds !== 'number' || !(seconds >= 0)) throw refuse(400, 'Send {"advance": SECONDS}');
     clock.advance(seconds);
     return { now: clock.nowSeconds() };
   });

@@ -30,9 +30,7 @@ export function licenseRoutes(app: FastifyInstance, world: LabWorld): void {
     app.post(path, async (request) => {
       mustBeAdmin(request);
       const block = asRecord(request.body)['license'];
-      if (typeof block !== 'string' || block.trim() === '') {
-        throw refuse(400, 'The body needs a license');
-      }
+      if (typeof block !== 'string' || block.trim() === '') throw refuse(400, 'The body needs a license');
       license.ends = world.clock.nowMs() + 365 * dayMs;
       license.sensors = Math.max(license.sensors, Math.ceil(world.fleet.size / 250) * 250);
       world.save();

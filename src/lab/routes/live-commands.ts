@@ -47,12 +47,8 @@ export function liveCommandRoutes(app: FastifyInstance, world: LabWorld): void {
   app.post<OfCommand>(path, async (request, reply) => {
     const session = board.active(request.params.session);
     const sent = asRecord(request.body);
-    if (typeof sent['name'] !== 'string' || sent['name'] === '') {
-      throw refuse(400, 'A command needs a name');
-    }
-    if (spaceTakers.has(sent['name'])) {
-      board.mustHaveRoom();
-    }
+    if (typeof sent['name'] !== 'string' || sent['name'] === '') throw refuse(400, 'A command needs a name');
+    if (spaceTakers.has(sent['name'])) board.mustHaveRoom();
     const fields = Object.fromEntries(Object.entries(sent).filter(([name]) => !serverFields.includes(name)));
     const command = session.post(fields, request.user?.username ?? '');
     return sendCommand(reply, command);
@@ -64,9 +60,7 @@ export function liveCommandRoutes(app: FastifyInstance, world: LabWorld): void {
     if (isTrue(request.query['wait'])) {
       const limitMs = Math.min(longestPollMs, session.limits.sensor_wait_timeout * 1000);
       await atMost(limitMs, (signal) => orAborted(command.ended, signal), request, world.signal);
-      if (!session.isAlive) {
-        throw board.gone(`Session ${session.id} not found`);
-      }
+      if (!session.isAlive) throw board.gone(`Session ${session.id} not found`);
     }
     return sendCommand(reply, command);
   });
@@ -82,9 +76,7 @@ export function liveCommandRoutes(app: FastifyInstance, world: LabWorld): void {
 
 function find(session: LiveSession, id: string, world: LabWorld): SessionCommand {
   const command = session.commands[Number(id) - 1];
-  if (command === undefined) {
-    throw world.board.gone(`Command ${id} not found`);
-  }
+  if (command === undefined) throw world.board.gone(`Command ${id} not found`);
   return command;
 }
 

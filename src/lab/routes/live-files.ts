@@ -18,9 +18,7 @@ export function liveFileRoutes(app: FastifyInstance, world: LabWorld): void {
   app.post<OfFile>(path, async (request) => {
     const session = board.alive(request.params.session);
     board.mustHaveRoom();
-    if (!request.isMultipart()) {
-      throw refuse(400, 'Send the file as multipart/form-data');
-    }
+    if (!request.isMultipart()) throw refuse(400, 'Send the file as multipart/form-data');
     const part = await request.file();
     if (part === undefined || part.fieldname !== 'file') {
       part?.file.resume();
@@ -38,9 +36,7 @@ export function liveFileRoutes(app: FastifyInstance, world: LabWorld): void {
 
   app.get<OfFile>(`${path}/:file/content`, async (request, reply) => {
     const { session, file } = find(request.params, world);
-    if (file.content === undefined) {
-      throw board.gone(`File ${request.params.file} has no content`);
-    }
+    if (file.content === undefined) throw board.gone(`File ${request.params.file} has no content`);
     return sendContent(request, reply, file.content, {
       name: `${session.id}/${file.id}`,
       ranges: world.era.ranges,
@@ -50,9 +46,7 @@ export function liveFileRoutes(app: FastifyInstance, world: LabWorld): void {
 
   app.put<OfFile>(`${path}/:file`, async (request) => {
     const { session, file } = find(request.params, world);
-    if (isTrue(asRecordOrEmpty(request.body)['delete'])) {
-      await session.files.remove(file);
-    }
+    if (isTrue(asRecordOrEmpty(request.body)['delete'])) await session.files.remove(file);
     return fileWire(file);
   });
 
@@ -66,8 +60,6 @@ export function liveFileRoutes(app: FastifyInstance, world: LabWorld): void {
 function find(params: OfFile['Params'], world: LabWorld): { session: LiveSession; file: SessionFile } {
   const session = world.board.alive(params.session);
   const file = session.files.get(Number(params.file));
-  if (file === undefined) {
-    throw world.board.gone(`File ${params.file} not found`);
-  }
+  if (file === undefined) throw world.board.gone(`File ${params.file} not found`);
   return { session, file };
 }

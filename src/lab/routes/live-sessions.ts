@@ -30,19 +30,14 @@ export function liveSessionRoutes(app: FastifyInstance, world: LabWorld): void {
   app.post<OfSession>(path, async (request, reply) => {
     const sent = asRecord(request.body);
     const sensor = world.fleet.get(Number(sent['sensor_id'] ?? Number.NaN));
-    if (sent['sensor_id'] === undefined) {
-      throw refuse(400, 'sensor_id is missing');
-    }
-    if (sensor === undefined) {
-      throw board.gone(`Sensor ${String(sent['sensor_id'])} not found`);
-    }
+    if (sent['sensor_id'] === undefined) throw refuse(400, 'sensor_id is missing');
+    if (sensor === undefined) throw board.gone(`Sensor ${String(sent['sensor_id'])} not found`);
     mustHave(request, 'liveResponse', sensor.groupId);
     const session = board.create(sensor, limitsFrom(sent, world.settings));
     if (isTrue(request.query['wait'])) {
       await settled(session, request, world);
-      if (session.status === 'pending') {
+      if (session.status === 'pending')
         throw refusePage(504, 'Gateway Time-out', 'The server did not answer in time.');
-      }
     }
     reply.code(200);
     return session.wire();
@@ -50,9 +45,7 @@ export function liveSessionRoutes(app: FastifyInstance, world: LabWorld): void {
 
   app.get<OfSession>(`${path}/:session`, async (request) => {
     const earlier = board.earlier.find((session) => String(session.id) === request.params.session);
-    if (earlier !== undefined) {
-      return earlier.wire;
-    }
+    if (earlier !== undefined) return earlier.wire;
     const session = board.get(request.params.session);
     if (isTrue(request.query['wait'])) {
       await settled(session, request, world);
@@ -64,23 +57,16 @@ export function liveSessionRoutes(app: FastifyInstance, world: LabWorld): void {
   // The answer still shows the status from before, with a close_time.
   app.put<OfSession>(`${path}/:session`, async (request) => {
     const session = board.get(request.params.session);
-    if (!session.isAlive) {
-      throw board.gone(`Session ${session.id} not found`);
-    }
-    if (/^closed?$/.test(String(asRecordOrEmpty(request.body)['status'] ?? ''))) {
-      session.beginClose();
-    }
+    if (!session.isAlive) throw board.gone(`Session ${session.id} not found`);
+    if (/^closed?$/.test(String(asRecordOrEmpty(request.body)['status'] ?? ''))) session.beginClose();
     return session.wire();
   });
 
   app.get<OfSession>(`${path}/:session/keepalive`, async ({ params }) => {
     const session = board.alive(params.session);
-    if (session.status === 'pending') {
-      session.end('close');
-    }
-    if (session.status !== 'active' || session.isClosing) {
+    if (session.status === 'pending') session.end('close');
+    if (session.status !== 'active' || session.isClosing)
       throw board.gone(`Session ${params.session} not active`);
-    }
     session.touch();
     return session.wire();
   });
@@ -88,9 +74,7 @@ export function liveSessionRoutes(app: FastifyInstance, world: LabWorld): void {
   // A closed session's archive stays until its time to live is over.
   app.get<OfSession>(`${path}/:session/archive`, async ({ params }, reply) => {
     const session = board.kept(params.session);
-    if (session.commands.length === 0 && session.files.count === 0) {
-      throw unhandled();
-    }
+    if (session.commands.length === 0 && session.files.count === 0) throw unhandled();
     reply.type('application/octet-stream');
     reply.header('content-disposition', `attachment; filename=session_${session.id}.tar.gz`);
     return reply.send(sessionArchive(session));

@@ -9,9 +9,7 @@ import { mustHave } from './rights.ts';
 /** All of `/api/v1/cblr` (contract/live-response.md). */
 export function liveRoutes(app: FastifyInstance, world: LabWorld): void {
   app.addHook('onRequest', async (request) => {
-    if (world.faults.has('live-response-off')) {
-      throw refuse(412, 'Live Response is not enabled');
-    }
+    if (world.faults.has('live-response-off')) throw refuse(412, 'Live Response is not enabled');
     mustHave(request, 'liveResponse');
   });
   liveSessionRoutes(app, world);

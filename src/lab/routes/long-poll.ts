@@ -18,9 +18,7 @@ export async function atMost(
   try {
     await wait(gone.signal);
   } catch (error) {
-    if (!gone.signal.aborted) {
-      throw error;
-    }
+    if (!gone.signal.aborted) throw error;
   } finally {
     clearTimeout(timer);
     request.raw.socket.off('close', leave);

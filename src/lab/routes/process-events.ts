@@ -27,9 +27,7 @@ export function processEventRoutes(app: FastifyInstance, world: LabWorld): void 
       const since = performance.now();
       const context = await documents(world);
       const { history } = context;
-      if (isHiddenParent(history, params.id)) {
-        return { process: hidden(params.id, context), elapsed: 0.001 };
-      }
+      if (isHiddenParent(history, params.id)) return { process: hidden(params.id, context), elapsed: 0.001 };
       const found = mustFind(history, params);
       const all = processEvents(history, found);
       const events = searching(world.era, () => pageOf(capped(all, found), query, world.clock.nowMs()));
@@ -55,9 +53,7 @@ export function processEventRoutes(app: FastifyInstance, world: LabWorld): void 
 }
 
 function capped(events: readonly ProcessEvent[], { isMerged }: FoundProcess): readonly ProcessEvent[] {
-  if (!isMerged) {
-    return events;
-  }
+  if (!isMerged) return events;
   const counts = new Map<string, number>();
   return events.filter(({ kind }) => {
     const count = (counts.get(kind) ?? 0) + 1;

@@ -49,9 +49,8 @@ export function processRoutes(app: FastifyInstance, world: LabWorld): void {
   app.get<ById>('/api/v1/process/:id/:segment', async ({ params, query }) => {
     const context = await documents(world);
     const { history } = context;
-    if (isHiddenParent(history, params.id)) {
+    if (isHiddenParent(history, params.id))
       return { process: hidden(params.id, context), parent: {}, children: [], siblings: [] };
-    }
     const children = Number(one(query['children']) ?? 15);
     return familyWire(mustFind(history, params), Number.isInteger(children) ? children : 15, context);
   });
@@ -110,9 +109,7 @@ export function processRoutes(app: FastifyInstance, world: LabWorld): void {
     app.get<ById>('/api/v1/process/:id/segment', async ({ params }) => {
       const { history } = await world.records.open();
       const rows = documentsOf(history, params.id);
-      if (rows.length === 0) {
-        throw unknownProcess(params.id);
-      }
+      if (rows.length === 0) throw unknownProcess(params.id);
       return { process: { segments: rows.map((row) => segmentWire(row, history)) } };
     });
   }
@@ -140,9 +137,7 @@ export async function documents(world: LabWorld): Promise<DocumentContext> {
 /** @throws LabFailure 404 for an unknown process or segment. */
 export function mustFind(history: History, { id, segment }: { id: string; segment: string }): FoundProcess {
   const found = findProcess(history, id, segment);
-  if (found === undefined) {
-    throw unknownProcess(id);
-  }
+  if (found === undefined) throw unknownProcess(id);
   return found;
 }
 

@@ -8,17 +8,13 @@ export type Slice =
 export function sliceOf(range: string | undefined, size: number): Slice {
   const match = /^bytes=(\d*)-(\d*)$/.exec(range?.trim() ?? '');
   const [, first = '', last = ''] = match ?? [];
-  if (match === null || (first === '' && last === '')) {
-    return { kind: 'whole' };
-  }
+  if (match === null || (first === '' && last === '')) return { kind: 'whole' };
   if (first === '') {
     const length = Math.min(Number(last), size);
     return length === 0 ? { kind: 'unsatisfiable' } : { kind: 'part', start: size - length, end: size };
   }
   const start = Number(first);
   const end = last === '' ? size : Math.min(Number(last) + 1, size);
-  if (last !== '' && Number(last) < start) {
-    return { kind: 'whole' };
-  }
+  if (last !== '' && Number(last) < start) return { kind: 'whole' };
   return start >= size ? { kind: 'unsatisfiable' } : { kind: 'part', start, end };
 }

@@ -5,9 +5,7 @@ import type { LabUser } from '../users/users.ts';
 
 /** @throws LabFailure 403 for who lacks a right; with a group, for who lacks it there */
 export function mustHave(request: FastifyRequest, right: Right, groupId?: number): void {
-  if (request.user?.may(right, groupId) !== true) {
-    throw refuse(403, `${rightWords[right]} rights are needed`);
-  }
+  if (request.user?.may(right, groupId) !== true) throw refuse(403, `${rightWords[right]} rights are needed`);
 }
 
 /** @throws LabFailure 403 for anyone but a global administrator (contract/users-teams.md) */
@@ -22,8 +20,6 @@ export function mustBeAnalyst(request: FastifyRequest): void {
 
 /** Who asks; every route below the gate has one. */
 export function userOf(request: FastifyRequest): LabUser {
-  if (request.user === null) {
-    throw refuse(401, 'Unauthorized');
-  }
+  if (request.user === null) throw refuse(401, 'Unauthorized');
   return request.user;
 }

@@ -28,9 +28,8 @@ export function searching<T>(era: Era, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof QueryError) {
+    if (error instanceof QueryError)
       throw era.queryRefusal === undefined ? unhandled() : refuseJson(400, { reason: era.queryRefusal });
-    }
     throw error;
   }
 }

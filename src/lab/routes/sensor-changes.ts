@@ -30,9 +30,8 @@ export function sensorChangeRoutes(app: FastifyInstance, world: LabWorld): void 
     const sensor = existingSensor(request.params.id, world);
     const sent = asRecord(request.body);
     const stranger = Object.keys(sent).find((field) => !changeable.includes(field));
-    if (world.era.strictSensorPut && stranger !== undefined) {
+    if (world.era.strictSensorPut && stranger !== undefined)
       throw refuse(400, `Sensor field ${stranger} cannot be changed`);
-    }
     const change = changeOf(sensor, sent, world);
     mustBeAllowed(request, sensor, change);
     if (Object.keys(change).length > 0) {
@@ -60,65 +59,45 @@ function changeOf(sensor: Sensor, sent: Sent, world: LabWorld): Partial<SensorSt
 
 function groupIn(sent: Sent, world: LabWorld): number {
   const id = sent['group_id'];
-  if (id === undefined || id === null) {
-    throw refuse(400, 'group_id is missing');
-  }
+  if (id === undefined || id === null) throw refuse(400, 'group_id is missing');
   const group = typeof id === 'number' || typeof id === 'string' ? world.groups.get(Number(id)) : undefined;
-  if (group === undefined) {
-    throw refuse(400, `Sensor group ${String(id)} not found`);
-  }
+  if (group === undefined) throw refuse(400, `Sensor group ${String(id)} not found`);
   return group.id;
 }
 
 /** A boolean, or one in words as the older documents have it; null is none. */
 function flag(sent: Sent, name: string, field: keyof SensorState): Partial<SensorState> {
   const value = sent[name];
-  if (value === undefined || value === null) {
-    return {};
-  }
+  if (value === undefined || value === null) return {};
   const word = String(value).toLowerCase();
-  if (word !== 'true' && word !== 'false') {
-    throw refuse(400, `${name} must be true or false`);
-  }
+  if (word !== 'true' && word !== 'false') throw refuse(400, `${name} must be true or false`);
   return { [field]: word === 'true' };
 }
 
 /** Null and what is there already mean no flush; a date that is over has nothing left to be sent. */
 function flushIn(sent: Sent, sensor: Sensor, world: LabWorld): Partial<SensorState> {
   const value = sent['event_log_flush_time'];
-  if (value === undefined || value === null || value === '' || value === sensor.flushTime) {
-    return {};
-  }
+  if (value === undefined || value === null || value === '' || value === sensor.flushTime) return {};
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (typeof value !== 'string' || Number.isNaN(time) || (world.era.rfc822FlushTime && !rfc822.test(value))) {
+  if (typeof value !== 'string' || Number.isNaN(time) || (world.era.rfc822FlushTime && !rfc822.test(value)))
     throw refuse(400, 'event_log_flush_time must be a date such as Wed, 05 Jan 2022 10:01:07 GMT');
-  }
   return { flushTime: time > world.clock.nowMs() ? value : null };
 }
 
 function noteIn(sent: Sent): Partial<SensorState> {
   const { notes } = sent;
-  if (notes !== undefined && notes !== null && typeof notes !== 'string') {
+  if (notes !== undefined && notes !== null && typeof notes !== 'string')
     throw refuse(400, 'notes must be text');
-  }
   return notes === undefined ? {} : { notes };
 }
 
 /** Each thing needs its right in the sensor's group; a move, in both groups. */
 function mustBeAllowed(request: FastifyRequest, sensor: Sensor, change: Partial<SensorState>): void {
-  if (change.isolationRequested !== undefined) {
-    mustHave(request, 'isolateSensors', sensor.groupId);
-  }
-  if (change.uninstallQueued !== undefined) {
-    mustHave(request, 'uninstallSensors', sensor.groupId);
-  }
-  if (change.groupId !== undefined) {
-    mustHave(request, 'analyst', change.groupId);
-  }
+  if (change.isolationRequested !== undefined) mustHave(request, 'isolateSensors', sensor.groupId);
+  if (change.uninstallQueued !== undefined) mustHave(request, 'uninstallSensors', sensor.groupId);
+  if (change.groupId !== undefined) mustHave(request, 'analyst', change.groupId);
   const ownRight: readonly string[] = ['isolationRequested', 'uninstallQueued'];
   const others = Object.keys(change).filter((field) => !ownRight.includes(field));
   // A PUT that changes nothing is still a write.
-  if (others.length > 0 || Object.keys(change).length === 0) {
-    mustHave(request, 'analyst', sensor.groupId);
-  }
+  if (others.length > 0 || Object.keys(change).length === 0) mustHave(request, 'analyst', sensor.groupId);
 }

@@ -15,9 +15,7 @@ export function sensorRoutes(app: FastifyInstance, world: LabWorld): void {
 
   app.get<{ Querystring: SensorFilter }>('/api/v1/sensor', async (request, reply) => {
     const sensors = selectSensors(world.fleet, request.query, world.clock.nowMs(), true);
-    if (sensors.length === 0) {
-      return noSensors(reply, world);
-    }
+    if (sensors.length === 0) return noSensors(reply, world);
     // The old list had the power state as a string.
     return sensors
       .map(wire)
@@ -63,17 +61,13 @@ function whole(text: string | undefined, otherwise: number): number {
 /** Counts over the rows of this page only, as the real server's are. */
 function facets(rows: readonly Record<string, unknown>[], query: SensorFilter): Record<string, unknown> {
   const wanted = query['facet.field'];
-  if (one(query['facet']) !== 'true' || wanted === undefined) {
-    return {};
-  }
+  if (one(query['facet']) !== 'true' || wanted === undefined) return {};
   return Object.fromEntries([wanted].flat().map((field) => [field, facet(rows.map((row) => row[field]))]));
 }
 
 function facet(values: readonly unknown[]): unknown[] {
   const counts = new Map<unknown, number>();
-  for (const value of values) {
-    counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const most = Math.max(...counts.values());
   return [...counts]
     .sort((a, b) => b[1] - a[1])

@@ -40,16 +40,12 @@ function platformServerRoutes(app: FastifyInstance, world: LabWorld): void {
     mustBeAdmin(request);
     const sent = asRecord(request.body);
     const { server_url, auth_token } = sent;
-    if (server_url !== undefined && typeof server_url !== 'string') {
+    if (server_url !== undefined && typeof server_url !== 'string')
       throw refuse(400, 'server_url must be text');
-    }
     settings.server_url = server_url ?? settings.server_url;
-    for (const name of ['ssl_certificate_verify', 'watchlist_export'] as const) {
+    for (const name of ['ssl_certificate_verify', 'watchlist_export'] as const)
       settings[name] = sent[name] === undefined ? settings[name] : isTrue(sent[name]);
-    }
-    if (typeof auth_token === 'string') {
-      settings.auth_token_set = auth_token !== '';
-    }
+    if (typeof auth_token === 'string') settings.auth_token_set = auth_token !== '';
     world.save();
     return settings;
   });
@@ -57,9 +53,7 @@ function platformServerRoutes(app: FastifyInstance, world: LabWorld): void {
 
 /** Made as an array of one, answered by an array of ids. ≥ 6.1. */
 function ingressRoutes(app: FastifyInstance, world: LabWorld): void {
-  if (!world.era.partitions) {
-    return;
-  }
+  if (!world.era.partitions) return;
   const filters = world.store.open(ingressSection);
   const path = '/api/v1/ingress_whitelist';
 
@@ -76,9 +70,8 @@ function ingressRoutes(app: FastifyInstance, world: LabWorld): void {
   app.post(path, async (request) => {
     mustBeAdmin(request);
     const { body } = request;
-    if (!Array.isArray(body) || body.length === 0 || !body.every(isRecord)) {
+    if (!Array.isArray(body) || body.length === 0 || !body.every(isRecord))
       throw refuse(400, 'The body must be an array of filters');
-    }
     const ids = body.map((filter) => {
       const id = nextId(filters);
       filters.set(id, { ...filter, id });

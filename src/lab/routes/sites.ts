@@ -38,9 +38,7 @@ export function siteRoutes(app: FastifyInstance, world: LabWorld): void {
     mustBeAdmin(request);
     const { id } = existing(request.params.id, sites, 'Site');
     const isUsed = [...world.groups.values()].some((group) => group.site_id === id);
-    if (id === 1 || isUsed) {
-      throw refuse(400, `Site ${id} is ${id === 1 ? 'the default site' : 'not empty'}`);
-    }
+    if (id === 1 || isUsed) throw refuse(400, `Site ${id} is ${id === 1 ? 'the default site' : 'not empty'}`);
     sites.delete(id);
     world.save();
     return reply.code(204).send();

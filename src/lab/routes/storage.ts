@@ -8,9 +8,7 @@ type Named = { Params: { name: string } };
 
 /** Storage partitions, for administrators: an object keyed by name, and what mounts them (contract/server-admin.md). */
 export function storageRoutes(app: FastifyInstance, world: LabWorld): void {
-  if (!world.era.partitions) {
-    return;
-  }
+  if (!world.era.partitions) return;
   const partitions = world.store.open(partitionSection(world.seed, world.clock.startMs));
   const path = '/api/v1/storage/events';
 
@@ -54,12 +52,8 @@ export function storageRoutes(app: FastifyInstance, world: LabWorld): void {
 
   function existing(name: string, ...states: readonly Partition['status'][]): Partition {
     const partition = partitions.get(name);
-    if (partition === undefined) {
-      throw refuse(404, `Partition ${name} not found`);
-    }
-    if (!states.includes(partition.status)) {
-      throw refuse(400, `Partition ${name} is ${partition.status}`);
-    }
+    if (partition === undefined) throw refuse(404, `Partition ${name} not found`);
+    if (!states.includes(partition.status)) throw refuse(400, `Partition ${name} is ${partition.status}`);
     return partition;
   }
 

@@ -56,9 +56,8 @@ export function teamRoutes(app: FastifyInstance, world: LabWorld): void {
     mustBeAdmin(request);
     const { id } = existing(request.params.id, teams, 'Team');
     teams.delete(id);
-    for (const account of world.users.accounts.values()) {
+    for (const account of world.users.accounts.values())
       world.users.change(account.username, { teams: account.teams.filter((team) => team !== id) });
-    }
     world.save();
     return { result: 'success' };
   });

@@ -18,9 +18,7 @@ export function threatReportRoutes(app: FastifyInstance, world: LabWorld): void 
   const { feeds, era, clock } = world;
   const existing = ({ id, report: name }: { id: string; report: string }): ReportState => {
     const report = feeds.report(existingFeed(id, world).id, name);
-    if (report === undefined) {
-      throw refuse(404, `Report ${name} not found`);
-    }
+    if (report === undefined) throw refuse(404, `Report ${name} not found`);
     return report;
   };
 
@@ -47,13 +45,10 @@ export function threatReportRoutes(app: FastifyInstance, world: LabWorld): void 
     mustBeAnalyst(request);
     const { ids, query, updates } = asRecord(request.body);
     const isIgnored = isRecord(updates) ? updates['is_ignored'] : undefined;
-    if (typeof isIgnored !== 'boolean' || (ids === undefined) === (query === undefined)) {
+    if (typeof isIgnored !== 'boolean' || (ids === undefined) === (query === undefined))
       throw refuseJson(400, ['Send ids or query, and updates with is_ignored']);
-    }
     const chosen = ids === undefined ? byQuery(query, world) : byIds(ids);
-    for (const [feedId, reports] of chosen) {
-      feeds.setIgnored(feedId, reports, isIgnored);
-    }
+    for (const [feedId, reports] of chosen) feeds.setIgnored(feedId, reports, isIgnored);
     world.save();
     return { result: 'success' };
   });
@@ -61,9 +56,7 @@ export function threatReportRoutes(app: FastifyInstance, world: LabWorld): void 
 
 /** `{"<feed id>": ["<report id>", …]}`. */
 function byIds(ids: unknown): Map<number, string[]> {
-  if (!isRecord(ids)) {
-    throw refuseJson(400, ['ids is an object of lists, by feed']);
-  }
+  if (!isRecord(ids)) throw refuseJson(400, ['ids is an object of lists, by feed']);
   return new Map(
     Object.entries(ids).map(([feedId, reports]) => [
       Number(feedId),
@@ -74,9 +67,7 @@ function byIds(ids: unknown): Map<number, string[]> {
 
 function byQuery(text: unknown, { feeds, era, clock }: LabWorld): Map<number, string[]> {
   const query = savedQuery(String(text));
-  if (query === undefined) {
-    throw refuseJson(400, { reason: 'query_malformed_syntax' });
-  }
+  if (query === undefined) throw refuseJson(400, { reason: 'query_malformed_syntax' });
   const isMeant = searching(era, () => recordFilter(query, reportIndex.fields, clock.nowMs()));
   const found = Map.groupBy(feeds.reports().filter(isMeant), ({ feed }) => feed.id);
   return new Map(Array.from(found, ([feedId, reports]) => [feedId, reports.map(({ id }) => id)]));

@@ -22,9 +22,7 @@ export function watchlistRoutes(app: FastifyInstance, world: LabWorld): void {
 
   const existing = (id: string): Watchlist => {
     const list = /^\d{1,15}$/.test(id) ? watchlists.get(Number(id)) : undefined;
-    if (list === undefined) {
-      throw refuse(404, `Watchlist ${id} not found`);
-    }
+    if (list === undefined) throw refuse(404, `Watchlist ${id} not found`);
     return list;
   };
   const wires = async (lists: readonly Watchlist[]) => {
@@ -42,9 +40,8 @@ export function watchlistRoutes(app: FastifyInstance, world: LabWorld): void {
   app.post(path, async (request) => {
     const sent = changing(request);
     const change = changeOf(sent);
-    if (change.name === undefined || change.search_query === undefined || change.index_type === undefined) {
+    if (change.name === undefined || change.search_query === undefined || change.index_type === undefined)
       throw refuseJson(400, ['A watchlist needs name, index_type and search_query']);
-    }
     const { id } = watchlists.add(change, wishedId(sent['id']), clock.nowMs());
     world.save();
     return { id };
@@ -79,9 +76,8 @@ function changing(request: FastifyRequest): Record<string, unknown> {
 /** The keys that can be changed; whatever else a whole object carries is the server's own. */
 function changeOf(sent: Readonly<Record<string, unknown>>): WatchlistChange {
   const { name, description, index_type, search_query, enabled, readonly, group_id } = sent;
-  if (index_type !== undefined && !isIndexType(index_type)) {
+  if (index_type !== undefined && !isIndexType(index_type))
     throw refuseJson(400, [`Invalid index_type: ${String(index_type)}`]);
-  }
   return {
     ...(name === undefined ? {} : { name: String(name) }),
     ...(description === undefined ? {} : { description: description === null ? null : String(description) }),
@@ -100,9 +96,7 @@ function wishedId(sent: unknown): number | undefined {
 
 /** How to count hits; a lab so large that this would take its time says none until its documents are made. */
 async function hitsIn(world: LabWorld): Promise<(list: Watchlist) => WatchlistHits> {
-  if (world.records.isLarge && !world.records.isReady) {
-    return () => ({ count: 0, newest: undefined });
-  }
+  if (world.records.isLarge && !world.records.isReady) return () => ({ count: 0, newest: undefined });
   const { context, pages } = await searchContext(world);
   return (list) => findHits(list, context, pages);
 }

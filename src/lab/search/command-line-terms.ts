@@ -8,12 +8,8 @@ const wordsAtOnce = 300;
 
 /** `cmdline:` by the word index (contract/query-language.md, "Command lines"). */
 export function commandLineTerm(file: DatabaseSync, value: Value, enhanced: boolean): Condition {
-  if (value.kind === 'range') {
-    return never;
-  }
-  if (value.kind === 'word' && /^\*+$/.test(value.text)) {
-    return always;
-  }
+  if (value.kind === 'range') return never;
+  if (value.kind === 'word' && /^\*+$/.test(value.text)) return always;
   const find = (isWhole: boolean) =>
     value.kind === 'phrase' || !value.wild
       ? wholeWords(commandLineWords(value.text, enhanced, isWhole))
@@ -29,9 +25,7 @@ function wholeWords(words: readonly string[]): Condition {
 function openWords(file: DatabaseSync, patterns: readonly string[]): Condition {
   const last = patterns.at(-1) ?? '';
   const isOpenAtEnd = patterns.slice(0, -1).every((word) => !word.includes('*')) && /^[^*]+\*$/.test(last);
-  if (isOpenAtEnd) {
-    return matching(`${phrase([...patterns.slice(0, -1), last.slice(0, -1)])} *`);
-  }
+  if (isOpenAtEnd) return matching(`${phrase([...patterns.slice(0, -1), last.slice(0, -1)])} *`);
   return all(patterns.map((word) => (word.includes('*') ? openWord(file, word) : wholeWords([word]))));
 }
 
@@ -67,9 +61,7 @@ function openWord(file: DatabaseSync, word: string): Condition {
   const found = new Set<number>();
   for (let at = 0; at < terms.length; at += wordsAtOnce) {
     const some = terms.slice(at, at + wordsAtOnce).map(({ term }) => phrase([String(term)]));
-    for (const { id } of find.all(some.join(' OR '))) {
-      found.add(Number(id));
-    }
+    for (const { id } of find.all(some.join(' OR '))) found.add(Number(id));
   }
   return among('cmdline', [...found]);
 }

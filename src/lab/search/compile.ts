@@ -40,9 +40,7 @@ export function compileSaved(query: Query, context: SearchContext): Condition {
   try {
     return compileQuery(query, { ...context, watchlists: noTags });
   } catch (error) {
-    if (error instanceof QueryError) {
-      return never;
-    }
+    if (error instanceof QueryError) return never;
     throw error;
   }
 }

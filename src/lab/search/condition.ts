@@ -13,12 +13,8 @@ const mostInline = 64;
 /** The column holds one of the ids. */
 export function among(column: string, ids: readonly number[]): Condition {
   const [only] = ids;
-  if (only === undefined) {
-    return never;
-  }
-  if (ids.length === 1) {
-    return { sql: `${column} = ?`, params: [only] };
-  }
+  if (only === undefined) return never;
+  if (ids.length === 1) return { sql: `${column} = ?`, params: [only] };
   return ids.length <= mostInline
     ? { sql: `${column} IN (${ids.join(',')})`, params: [] }
     : { sql: `${column} IN (SELECT value FROM json_each(?))`, params: [JSON.stringify(ids)] };
@@ -32,9 +28,7 @@ export function between(column: string, low: number, high: number): Condition {
       low === high ? { sql: `${column} = ?`, params: [low] } : { sql: `${column} >= ?`, params: [low] },
     );
   }
-  if (Number.isFinite(high) && low !== high) {
-    parts.push({ sql: `${column} <= ?`, params: [high] });
-  }
+  if (Number.isFinite(high) && low !== high) parts.push({ sql: `${column} <= ?`, params: [high] });
   return all(parts);
 }
 
@@ -49,18 +43,14 @@ export function any(parts: readonly Condition[]): Condition {
 }
 
 export function not(part: Condition): Condition {
-  if (part.sql === always.sql || part.sql === never.sql) {
-    return part.sql === always.sql ? never : always;
-  }
+  if (part.sql === always.sql || part.sql === never.sql) return part.sql === always.sql ? never : always;
   return { sql: `NOT (${part.sql})`, params: part.params };
 }
 
 /** In halves: the database takes long lists, but no deep ones. */
 function joined(parts: readonly Condition[], word: 'AND' | 'OR', empty: Condition): Condition {
   const [first] = parts;
-  if (first === undefined || parts.length === 1) {
-    return first ?? empty;
-  }
+  if (first === undefined || parts.length === 1) return first ?? empty;
   const middle = parts.length >> 1;
   const left = joined(parts.slice(0, middle), word, empty);
   const right = joined(parts.slice(middle), word, empty);

@@ -65,13 +65,9 @@ export function facetsOf(fields: readonly string[], condition: Condition, contex
 
 function facetOf(field: string, condition: Condition, context: SearchContext): unknown[] {
   const time = Object.hasOwn(times, field) ? times[field] : undefined;
-  if (time !== undefined) {
-    return timeFacet(field, counted(time, condition, context.history));
-  }
+  if (time !== undefined) return timeFacet(field, counted(time, condition, context.history));
   const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
-  if (column === undefined) {
-    return [];
-  }
+  if (column === undefined) return [];
   const counts = new Map<string, number>();
   for (const [id, count] of counted(column.sql, condition, context.history)) {
     const name = column.name(id, context);
@@ -104,9 +100,8 @@ function counted(sql: string, condition: Condition, { file }: History): [number,
 
 /** Hours and days that saw something, by number, Sunday being 0; then both ends of the scale, as numbers. */
 function timeFacet(field: string, counts: readonly [number, number][]): unknown[] {
-  if (field === 'start') {
+  if (field === 'start')
     return counts.slice(-mostBuckets).map(([day, value]) => ({ name: isoTime(day * dayMs), value }));
-  }
   const ends = [0, field === 'hour_of_day' ? 24 : 7];
   return [
     ...counts.map(([bucket, value]) => ({ name: String(bucket), value })),

@@ -19,9 +19,7 @@ export function highlightsOf(
   guidOf: (row: DocumentRow) => string,
 ): { name: string; ids: string[] }[] {
   const words = soughtWords(query, ['cmdline', undefined]);
-  if (words.length === 0) {
-    return [];
-  }
+  if (words.length === 0) return [];
   const found = new Map<string, Set<string>>();
   for (const row of rows) {
     const name = wrapMatches(row.line, words);
@@ -35,9 +33,7 @@ export function highlightsOf(
 
 /** `PREPREPRE…POSTPOSTPOST` around every one of the words. */
 export function wrapMatches(text: string, words: readonly string[]): string {
-  if (words.length === 0) {
-    return text;
-  }
+  if (words.length === 0) return text;
   const pattern = words
     .toSorted((a, b) => b.length - a.length)
     .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))

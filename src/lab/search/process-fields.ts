@@ -115,9 +115,7 @@ const flagOff: Field = (value) => (textMatcher('flag', value)('false') ? always 
 
 const processId: Field = (value) => {
   const key = value.kind === 'range' ? undefined : parseGuid(value.text);
-  if (key === undefined) {
-    return value.kind === 'word' && value.text === '*' ? always : never;
-  }
+  if (key === undefined) return value.kind === 'word' && value.text === '*' ? always : never;
   return all([
     { sql: 'start = ? AND pid = ?', params: [key.startMs, key.pid] },
     { sql: 'sensor = ? AND sub = ?', params: [key.sensorId, key.sub] },
@@ -212,9 +210,7 @@ const otherFields: Readonly<Record<string, Field>> = {
 /** One term of a process query; a field that nobody knows has no values. @throws QueryError for impossible values. */
 export function processTerm(name: string | undefined, value: Value, context: SearchContext): Condition {
   if (name === undefined) {
-    if (value.kind !== 'range' && /^\*+(:\*)?$/.test(value.text)) {
-      return always;
-    }
+    if (value.kind !== 'range' && /^\*+(:\*)?$/.test(value.text)) return always;
     return any(Object.values(bareFields).map((field) => field(value, context)));
   }
   const field = own(bareFields, name) ?? own(otherFields, name);
@@ -232,9 +228,7 @@ function otherTerm(name: string, value: Value, context: SearchContext): Conditio
     );
   }
   const [, field = '', which] = joins.exec(name) ?? [];
-  if (!joinedFields.has(field)) {
-    return never;
-  }
+  if (!joinedFields.has(field)) return never;
   switch (which) {
     case 'parent':
       return among('parent_image', imagesLike(context, field, value));
@@ -268,9 +262,7 @@ function within(span: Span | undefined, value: number | undefined): boolean {
 function idsOf<T>(items: readonly T[], isIn: (item: T) => boolean): number[] {
   const ids: number[] = [];
   for (const [id, item] of items.entries()) {
-    if (id > 0 && isIn(item)) {
-      ids.push(id);
-    }
+    if (id > 0 && isIn(item)) ids.push(id);
   }
   return ids;
 }

@@ -40,14 +40,10 @@ export class ResultPages {
 
   /** Documents that match, groups or not. */
   count({ sql, params }: Condition): number {
-    if (sql === '1') {
-      return this.#history.documents;
-    }
+    if (sql === '1') return this.#history.documents;
     const key = `${sql}\n${JSON.stringify(params)}`;
     const known = this.#counts.get(key);
-    if (known !== undefined) {
-      return known;
-    }
+    if (known !== undefined) return known;
     const row = this.#history.file.prepare(`SELECT count(*) AS n FROM document WHERE ${sql}`).get(...params);
     const count = Number(row?.['n'] ?? 0);
     remember(this.#counts, key, count, 200);
@@ -56,12 +52,8 @@ export class ResultPages {
 
   page(search: Search, start: number, rows: number): number[] {
     const total = this.count(search.condition);
-    if (rows === 0 || start >= total) {
-      return [];
-    }
-    if (start >= deep) {
-      return Array.from(this.#order(search, total).subarray(start, start + rows));
-    }
+    if (rows === 0 || start >= total) return [];
+    if (start >= deep) return Array.from(this.#order(search, total).subarray(start, start + rows));
     return this.#first(search, total, start + rows).slice(start);
   }
 
@@ -80,9 +72,7 @@ export class ResultPages {
       if (groupBy === undefined || !seen.has(one)) {
         seen.add(one);
         found.push(id);
-        if (found.length === wanted) {
-          break;
-        }
+        if (found.length === wanted) break;
       }
     }
     return found;
@@ -92,9 +82,7 @@ export class ResultPages {
     const { condition, sort, groupBy } = search;
     const key = JSON.stringify([condition, sort, groupBy]);
     const known = this.#orders.get(key);
-    if (known !== undefined) {
-      return known;
-    }
+    if (known !== undefined) return known;
     const column = groupBy === undefined ? 'id' : (groupColumns[groupBy] ?? 'id');
     const statement = this.#history.file.prepare(
       `SELECT id, ${column} FROM document WHERE ${condition.sql} ${this.#orderBy(condition, sort, total)}`,
@@ -106,9 +94,7 @@ export class ResultPages {
     for (const row of statement.iterate(...condition.params) as Iterable<unknown>) {
       const [id, one] = row as [number, number];
       if (groupBy !== undefined) {
-        if (seen.has(one)) {
-          continue;
-        }
+        if (seen.has(one)) continue;
         seen.add(one);
       }
       ids[count] = id;
@@ -132,8 +118,6 @@ export class ResultPages {
 
 function remember<T>(map: Map<string, T>, key: string, value: T, most: number): void {
   const [oldest] = map.keys();
-  if (map.size >= most && oldest !== undefined) {
-    map.delete(oldest);
-  }
+  if (map.size >= most && oldest !== undefined) map.delete(oldest);
   map.set(key, value);
 }

@@ -18,11 +18,8 @@ export function onSensors({ fleet }: SearchContext, matches: (sensor: Sensor) =>
   const ids: number[] = [];
   let isAll = true;
   for (const sensor of fleet.all()) {
-    if (matches(sensor)) {
-      ids.push(sensor.id);
-    } else {
-      isAll = false;
-    }
+    if (matches(sensor)) ids.push(sensor.id);
+    else isAll = false;
   }
   return isAll ? { sql: '1', params: [] } : among('sensor', ids);
 }

@@ -22,12 +22,9 @@ export function searchProcesses(
 ): Wire & { readonly results: readonly Wire[] } {
   const since = performance.now();
   const sort = readSort(request.sort);
-  if (sort === undefined) {
-    throw new QueryError(`nothing can be sorted by ${request.sort}`);
-  }
-  if (request.groupBy !== undefined && !Object.hasOwn(groupColumns, request.groupBy)) {
+  if (sort === undefined) throw new QueryError(`nothing can be sorted by ${request.sort}`);
+  if (request.groupBy !== undefined && !Object.hasOwn(groupColumns, request.groupBy))
     throw new QueryError(`nothing can be grouped by ${request.groupBy}`);
-  }
   const condition = conditionOf(request, context);
   const ids = pages.page({ condition, sort, groupBy: request.groupBy }, request.start, request.rows);
   const rows = documentsById(context.history, ids);

@@ -62,9 +62,8 @@ export function searchRecords<T>(
 export function recordFilter<T>(query: Query, fields: RecordFields<T>, nowMs: number): (item: T) => boolean {
   const bare = Object.entries(fields).filter(([, field]) => 'bare' in field && field.bare === true);
   return queryFilter(query, (name, value) => {
-    if (name === undefined) {
+    if (name === undefined)
       return isAnything(value) ? [() => true] : bare.map(([, field]) => fieldFilter(field, value, nowMs));
-    }
     const field = own(fields, name);
     return field === undefined ? [] : [fieldFilter(field, value, nowMs)];
   });
@@ -94,9 +93,8 @@ function within(span: Span | undefined, value: number | undefined): boolean {
 function sorted<T>(items: readonly T[], text: string, { fields, defaultSort, idOf }: RecordIndex<T>): T[] {
   const [name = '', direction = 'asc'] = (text.trim() || defaultSort).split(/\s+/);
   const field = own(fields, name.toLowerCase());
-  if (field === undefined || !/^(asc|desc)$/i.test(direction)) {
+  if (field === undefined || !/^(asc|desc)$/i.test(direction))
     throw new QueryError(`nothing can be sorted by ${text}`);
-  }
   const sign = direction.toLowerCase() === 'desc' ? -1 : 1;
   const keyOf = (item: T) =>
     'values' in field
@@ -117,14 +115,10 @@ const dayMs = 86_400_000;
 /** Days for dates, as name and value alone; an unknown field has no buckets. */
 function facet<T>(name: string, items: readonly T[], fields: RecordFields<T>): unknown[] {
   const field = own(fields, name);
-  if (field === undefined) {
-    return [];
-  }
+  if (field === undefined) return [];
   const counts = new Map<string, number>();
   for (const item of items) {
-    for (const value of bucketsOf(field, item)) {
-      counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
+    for (const value of bucketsOf(field, item)) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return field.type === 'date'
     ? [...counts].sort(([a], [b]) => compare(a, b)).map(([name, value]) => ({ name, value }))
@@ -132,13 +126,9 @@ function facet<T>(name: string, items: readonly T[], fields: RecordFields<T>): u
 }
 
 function bucketsOf<T>(field: TextField<T> | NumberField<T>, item: T): readonly string[] {
-  if ('values' in field) {
-    return field.values(item);
-  }
+  if ('values' in field) return field.values(item);
   const value = field.value(item);
-  if (value === undefined) {
-    return [];
-  }
+  if (value === undefined) return [];
   return [field.type === 'date' ? isoTime(Math.floor(value / dayMs) * dayMs) : String(value)];
 }
 

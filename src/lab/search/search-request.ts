@@ -96,12 +96,8 @@ function texts(value: unknown): string[] {
 }
 
 function whole(text: string | undefined, otherwise: number): number {
-  if (text === undefined || text === '') {
-    return otherwise;
-  }
-  if (!/^\d{1,9}$/.test(text)) {
-    throw new QueryError(`no number: ${text}`);
-  }
+  if (text === undefined || text === '') return otherwise;
+  if (!/^\d{1,9}$/.test(text)) throw new QueryError(`no number: ${text}`);
   return Number(text);
 }
 

@@ -31,9 +31,7 @@ const defaultSort: Sort = { expression: 'updated', descending: true };
 /** `<field> asc|desc`; undefined for a field that nothing can be sorted by. */
 export function readSort(text: string | undefined): Sort | undefined {
   const trimmed = (text ?? '').trim();
-  if (trimmed === '') {
-    return defaultSort;
-  }
+  if (trimmed === '') return defaultSort;
   const match = /^(\w+)(?:\s+(asc|desc))?$/i.exec(trimmed);
   const name = match?.[1]?.toLowerCase() ?? '';
   const expression = Object.hasOwn(expressions, name) ? expressions[name] : undefined;

@@ -15,17 +15,13 @@ export function flagField({ fields }: EndpointCommand, name: string): boolean {
 /** A whole number that is not negative, also as a string of digits; undefined where there is none. */
 export function countField({ fields }: EndpointCommand, name: string): number | undefined {
   const value = fields[name];
-  if (value === undefined || value === null || value === '') {
-    return undefined;
-  }
+  if (value === undefined || value === null || value === '') return undefined;
   return wholeNumber(value) ?? fail('invalidParameter');
 }
 
 export function textField({ fields }: EndpointCommand, name: string): string | undefined {
   const value = fields[name];
-  if (value === undefined || value === null || value === '') {
-    return undefined;
-  }
+  if (value === undefined || value === null || value === '') return undefined;
   return typeof value === 'string' ? value : fail('invalidParameter');
 }
 

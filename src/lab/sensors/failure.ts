@@ -52,17 +52,11 @@ const byErrno: Readonly<Record<string, Failure>> = {
 
 /** What went wrong, for any error: our own, one of the operating system (by its code), or anything else. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof EndpointFailure) {
-    return error.failure;
-  }
+  if (error instanceof EndpointFailure) return error.failure;
   if (error instanceof Error) {
-    if (error.name === 'AbortError') {
-      return 'cancelled';
-    }
+    if (error.name === 'AbortError') return 'cancelled';
     const code = 'code' in error ? error.code : undefined;
-    if (typeof code === 'string') {
-      return byErrno[code] ?? 'ioError';
-    }
+    if (typeof code === 'string') return byErrno[code] ?? 'ioError';
   }
   return 'ioError';
 }

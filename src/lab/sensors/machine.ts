@@ -65,9 +65,7 @@ export class MachineClock {
 
   /** Called by loops of programs: lets others run now and then, and ends with the program. */
   async breathe(turn: number, signal: AbortSignal): Promise<void> {
-    if (turn % 64 === 0) {
-      await immediate(undefined, { signal });
-    }
+    if (turn % 64 === 0) await immediate(undefined, { signal });
   }
 
   /** Waits so many seconds of the simulated programs; never keeps the lab's process alive. */

@@ -30,9 +30,8 @@ const MANY = 10_000;
 /** The whole simulated computer of a spec; the same spec gives the same one. */
 export function makeMachine(spec: EndpointSpec): Machine {
   const machine = spec.os === 'windows' ? makeWindows(spec) : makeUnix(spec);
-  if (spec.hostname.toUpperCase().includes('MANY-PROCS')) {
+  if (spec.hostname.toUpperCase().includes('MANY-PROCS'))
     addManyProcesses(machine, MANY, machine.sensorPid, machine.facts.bootTime + 60);
-  }
   return machine;
 }
 
@@ -172,9 +171,7 @@ function shared(
 
 function pidOf(processes: ProcessTable, path: string): number {
   for (const process of processes.values()) {
-    if (process.path.toLowerCase() === path.toLowerCase()) {
-      return process.pid;
-    }
+    if (process.path.toLowerCase() === path.toLowerCase()) return process.pid;
   }
   return 0;
 }

@@ -78,9 +78,8 @@ export function makeSimulatedEndpoint(spec: EndpointSpec): Endpoint {
     currentWorkingDirectory: isWindows ? WINDOWS_WORKING_DIRECTORY : UNIX_WORKING_DIRECTORY,
     async run(command, context): Promise<EndpointReply> {
       const runner = Object.hasOwn(runners, command.name) ? runners[command.name] : undefined;
-      if (runner === undefined) {
+      if (runner === undefined)
         return { ok: false, resultType: 'CbError', resultCode: UNKNOWN_COMMAND_CODE, resultDesc: '' };
-      }
       made ??= makeMachine(spec);
       made.clock.follow(() => context.now());
       try {
@@ -90,9 +89,7 @@ export function makeSimulatedEndpoint(spec: EndpointSpec): Endpoint {
       }
     },
     async close() {
-      for (const process of made?.processes.values() ?? []) {
-        process.stop?.();
-      }
+      for (const process of made?.processes.values() ?? []) process.stop?.();
       await made?.spool.close();
     },
   };

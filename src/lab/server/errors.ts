@@ -31,9 +31,7 @@ export function answerErrors(app: FastifyInstance): void {
 }
 
 function toFailure(error: unknown): LabFailure {
-  if (error instanceof LabFailure) {
-    return error;
-  }
+  if (error instanceof LabFailure) return error;
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   return status >= 400 && status < 500
     ? refusePage(status, 'Bad Request', 'The server could not read this request.')

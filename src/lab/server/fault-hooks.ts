@@ -15,13 +15,9 @@ export function faultHooks(app: FastifyInstance, world: LabWorld): void {
   const { faults } = world;
   app.decorateRequest('dropsAnswer', false);
   app.addHook('onRequest', async (request) => {
-    if (!canFault(request)) {
-      return;
-    }
+    if (!canFault(request)) return;
     const latency = faults.get('latency')?.amount ?? 0;
-    if (latency > 0) {
-      await delay(latency, undefined, { signal: world.signal });
-    }
+    if (latency > 0) await delay(latency, undefined, { signal: world.signal });
     if (faults.strikes('drop') !== undefined) {
       // Half of the resets come when the work is done already: a POST that broke may have arrived.
       request.dropsAnswer = faults.coin();
@@ -31,9 +27,7 @@ export function faultHooks(app: FastifyInstance, world: LabWorld): void {
       }
     }
     const status = faults.strikes('status');
-    if (status !== undefined) {
-      throw answerOf(status.amount ?? 500);
-    }
+    if (status !== undefined) throw answerOf(status.amount ?? 500);
   });
 }
 

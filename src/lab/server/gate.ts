@@ -11,25 +11,19 @@ export function gate(app: FastifyInstance, world: LabWorld): void {
   app.addHook('onRequest', async (request, reply) => {
     const entry = { method: request.method, url: request.url, status: 0 } satisfies LabRequest;
     world.requests.push(entry);
-    if (world.requests.length > requestLimit) {
-      world.requests.splice(0, world.requests.length - requestLimit);
-    }
+    if (world.requests.length > requestLimit) world.requests.splice(0, world.requests.length - requestLimit);
     reply.raw.once('finish', () => {
       entry.status = reply.raw.statusCode;
     });
 
     // A web page that made its own name point here (DNS rebinding) gives itself away by that name.
-    if (!world.listenAnywhere && !isLoopback(request.headers.host)) {
+    if (!world.listenAnywhere && !isLoopback(request.headers.host))
       throw refuse(403, 'This lab answers only to loopback names; see --listen-anywhere');
-    }
-    if (request.routeOptions.url === '/') {
-      return;
-    }
+    if (request.routeOptions.url === '/') return;
     const token = request.headers['x-auth-token'];
     const user = world.users.byToken(typeof token === 'string' ? token.trim() : undefined);
-    if (user === undefined) {
+    if (user === undefined)
       throw refusePage(401, 'Unauthorized', 'The X-Auth-Token of this request is missing, or nobody has it.');
-    }
     request.user = user;
   });
 }

@@ -10,9 +10,8 @@ export function gzipped(reply: FastifyReply, body: string | Buffer | Readable): 
   reply.header('content-encoding', 'gzip');
   reply.header('vary', 'Accept-Encoding');
   const gzip = createGzip({ level });
-  if (typeof body === 'string' || Buffer.isBuffer(body)) {
-    gzip.end(body);
-  } else {
+  if (typeof body === 'string' || Buffer.isBuffer(body)) gzip.end(body);
+  else {
     // The error of the source reaches the reply by way of the gzip stream, which the pipeline destroys with it.
     pipeline(body, gzip, () => {});
   }

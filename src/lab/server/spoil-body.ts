@@ -35,9 +35,8 @@ function encode(
   body: string | Buffer | Readable,
   isCut: boolean,
 ): [Readable, number] {
-  if (body instanceof Readable) {
+  if (body instanceof Readable)
     return mayGzip(request, reply) && !isCut ? [gzipped(reply, body), 0] : [body, reply.bodyBytes ?? 0];
-  }
   if (!mayGzip(request, reply)) {
     const bytes = Buffer.from(body);
     return [Readable.from(bytes), bytes.length];
@@ -62,9 +61,7 @@ async function* cutShort(body: Readable, bytes: number, request: FastifyRequest)
   for await (const chunk of body as AsyncIterable<Buffer>) {
     yield chunk.subarray(0, left);
     left -= chunk.length;
-    if (left <= 0) {
-      break;
-    }
+    if (left <= 0) break;
   }
   // What was written goes out first; the end of the chunks never comes.
   setImmediate(() => socket.destroySoon());

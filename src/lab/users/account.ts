@@ -72,9 +72,7 @@ function firstAccounts(): Account[] {
 }
 
 function readAccount(value: unknown): Account[] {
-  if (!isRecord(value) || typeof value['id'] !== 'number' || typeof value['username'] !== 'string') {
-    return [];
-  }
+  if (!isRecord(value) || typeof value['id'] !== 'number' || typeof value['username'] !== 'string') return [];
   const text = (name: string) => (typeof value[name] === 'string' ? value[name] : '');
   const teams = Array.isArray(value['teams']) ? value['teams'].filter((id) => typeof id === 'number') : [];
   const granted = isRecord(value['granted']) ? value['granted'] : {};

@@ -17,9 +17,7 @@ export function accessOfGroup(groupId: number, teams: Teams): Record<string, unk
 export function setAccessOfGroup(groupId: number, sent: unknown, teams: Teams): void {
   const wanted = new Map<number, AccessCategory>(
     accessRows(sent, 'team_id', 'team_access', (id) => {
-      if (!teams.has(id)) {
-        throw refuse(400, `Team ${id} not found`);
-      }
+      if (!teams.has(id)) throw refuse(400, `Team ${id} not found`);
     }),
   );
   for (const team of teams.values()) {
@@ -34,9 +32,7 @@ export function setAccessOfGroup(groupId: number, sent: unknown, teams: Teams): 
 /** `group_access` of a team as it was sent. @throws LabFailure 400 for what is no such list */
 export function accessOfTeam(sent: unknown, groups: ReadonlyMap<number, unknown>): TeamAccess[] {
   return accessRows(sent, 'group_id', 'group_access', (id) => {
-    if (!groups.has(id)) {
-      throw refuse(400, `Sensor group ${id} not found`);
-    }
+    if (!groups.has(id)) throw refuse(400, `Sensor group ${id} not found`);
   }).map(([group_id, access_category]) => ({ group_id, access_category }));
 }
 
@@ -46,15 +42,12 @@ function accessRows(
   field: string,
   mustExist: (id: number) => void,
 ): [number, AccessCategory][] {
-  if (!Array.isArray(sent)) {
-    throw refuse(400, `${field} must be a list`);
-  }
+  if (!Array.isArray(sent)) throw refuse(400, `${field} must be a list`);
   return sent.map((row: unknown) => {
     const id = isRecord(row) ? Number(row[key] ?? Number.NaN) : Number.NaN;
     const category = isRecord(row) ? row['access_category'] : undefined;
-    if (!Number.isInteger(id) || !isAccessCategory(category)) {
+    if (!Number.isInteger(id) || !isAccessCategory(category))
       throw refuse(400, `${field} needs a ${key} and an access_category in each entry`);
-    }
     mustExist(id);
     return [id, category];
   });

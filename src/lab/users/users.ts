@@ -53,18 +53,14 @@ export class Users {
   /** Undefined for a wrong token, and for the token of a user who was removed. */
   byToken(token: string | undefined): LabUser | undefined {
     const username = token === undefined ? undefined : this.#names.get(hashToken(token));
-    if (username === undefined || !this.accounts.has(username)) {
-      return undefined;
-    }
+    if (username === undefined || !this.accounts.has(username)) return undefined;
     return { username, may: (right, groupId) => this.#may(username, right, groupId) };
   }
 
   /** Changes an account; a change of `global_admin` is what counts from then on. */
   change(username: string, change: Partial<Account>): void {
     const account = this.accounts.get(username);
-    if (account !== undefined) {
-      this.accounts.set(username, { ...account, ...change });
-    }
+    if (account !== undefined) this.accounts.set(username, { ...account, ...change });
   }
 
   /** His tokens are worth nothing from now on, even if a user of that name is made again. */
@@ -72,20 +68,14 @@ export class Users {
     this.accounts.delete(username);
     this.#tokens.delete(username);
     for (const [hash, name] of this.#names) {
-      if (name === username) {
-        this.#names.delete(hash);
-      }
+      if (name === username) this.#names.delete(hash);
     }
   }
 
   #may(username: string, right: Right, groupId: number | undefined): boolean {
     const account = this.accounts.get(username);
-    if (account === undefined) {
-      return false;
-    }
-    if (right === 'globalAdmin') {
-      return account.global_admin;
-    }
+    if (account === undefined) return false;
+    if (right === 'globalAdmin') return account.global_admin;
     return account.granted[right] ?? (account.global_admin || this.#isAnalyst(account, groupId));
   }
 

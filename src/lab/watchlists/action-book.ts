@@ -52,9 +52,7 @@ export class ActionBook {
 
   /** Of an owner that is gone. */
   forget(owner: number): void {
-    for (const { id } of this.of(owner)) {
-      this.#byId.delete(id);
-    }
+    for (const { id } of this.of(owner)) this.#byId.delete(id);
   }
 
   /** What `--data` keeps. */

@@ -9,9 +9,7 @@ const none: WatchlistHits = { count: 0, newest: undefined };
 /** How much a watchlist finds; nothing where its query is none that the server understands. */
 export function findHits(list: Watchlist, context: SearchContext, pages: ResultPages): WatchlistHits {
   const query = context.watchlists.queries(list.index_type).get(String(list.id));
-  if (query === undefined) {
-    return none;
-  }
+  if (query === undefined) return none;
   if (list.index_type === 'modules') {
     const found = context.binaries().all.filter(binaryFilter(query, context));
     return { count: found.length, newest: maxOf(found.map(({ first }) => first)) };

@@ -78,15 +78,11 @@ export class WatchlistBook implements TaggingQueries {
   /** Those that ever ran and can be read; a query that is none tags nothing. */
   queries(index: IndexType): ReadonlyMap<string, Query> {
     const known = this.#queries.get(index);
-    if (known !== undefined) {
-      return known;
-    }
+    if (known !== undefined) return known;
     const queries = new Map<string, Query>();
     for (const { id, index_type, ranMs, search_query } of this.#byId.values()) {
       const query = index_type === index && ranMs !== null ? savedQuery(search_query) : undefined;
-      if (query !== undefined) {
-        queries.set(String(id), query);
-      }
+      if (query !== undefined) queries.set(String(id), query);
     }
     this.#queries.set(index, queries);
     return queries;

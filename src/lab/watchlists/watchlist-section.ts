@@ -15,9 +15,7 @@ export function watchlistSection(startMs: number): Section<WatchlistBook> {
 }
 
 function readWatchlists(kept: unknown): WatchlistBook | undefined {
-  if (!isRecord(kept) || !Array.isArray(kept['lists'])) {
-    return undefined;
-  }
+  if (!isRecord(kept) || !Array.isArray(kept['lists'])) return undefined;
   const highest = Number.isSafeInteger(kept['highest']) ? Number(kept['highest']) : 0;
   return new WatchlistBook(kept['lists'].filter(isWatchlist), ActionBook.read(kept['actions']), highest);
 }

@@ -32,9 +32,7 @@ export function watchlistWire(list: Watchlist, hits: WatchlistHits, era: Era, no
 
 /** When it last ran, in UTC; the ages write it differently. */
 function searchTime({ enabled, ranMs }: Watchlist, era: Era, nowMs: number): string {
-  if (ranMs === null) {
-    return '1970-01-01T00:00:00.000Z';
-  }
+  if (ranMs === null) return '1970-01-01T00:00:00.000Z';
   const round = Math.floor((nowMs - offsetMs) / everyMs) * everyMs + offsetMs;
   const ms = Math.floor(enabled ? Math.max(ranMs, round) : ranMs);
   return era.timedSegments ? eventTime(ms) : new Date(ms).toISOString();

@@ -68,8 +68,9 @@ export function drawOverview(events: Events, view: Range): void {
   const each = (wide - labelWide) / bars;
   const of = events.countsOf(events.whole, bars);
   const sums = new Float64Array(bars);
-  for (const counts of of.values())
+  for (const counts of of.values()) {
     for (const [i, count] of counts.entries()) sums[i] = (sums[i] ?? 0) + count;
+  }
   const most = largest(sums);
   pen.fillStyle = colour('--faint');
   pen.fillText('whole time', 0, 28);

@@ -36,9 +36,8 @@ export class List {
     const box = this.#box;
     const top = place * rowHigh;
     if (top < box.scrollTop) box.scrollTop = top;
-    else if (top + 2 * rowHigh > box.scrollTop + box.clientHeight) {
+    else if (top + 2 * rowHigh > box.scrollTop + box.clientHeight)
       box.scrollTop = top + 2 * rowHigh - box.clientHeight;
-    }
   }
 
   draw(): void {

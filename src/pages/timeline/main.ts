@@ -103,9 +103,8 @@ function switchKind(kind: Kind, isAlone: boolean): void {
     const wasAlone = kind.isOn && events.visibleKinds.length === 1;
     for (const each of events.kinds) each.isOn = wasAlone || each === kind;
   } else kind.isOn = !kind.isOn;
-  for (const [index, button] of [...at('kinds').children].entries()) {
+  for (const [index, button] of [...at('kinds').children].entries())
     button.setAttribute('aria-pressed', String(events.kinds[index]?.isOn));
-  }
   change();
 }
 

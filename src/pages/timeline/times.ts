@@ -53,9 +53,8 @@ export function ticks(range: Range, most: number): readonly Tick[] {
 function evenTicks({ from, to }: Range, step: number): readonly Tick[] {
   const [start, end] = labelPart(step);
   const found: Tick[] = [];
-  for (let t = Math.ceil(from / step) * step; t <= to; t += step) {
+  for (let t = Math.ceil(from / step) * step; t <= to; t += step)
     found.push({ t, label: utc(t).slice(start, end) });
-  }
   return found;
 }
 

@@ -39,7 +39,9 @@ export class Tree {
       above?.children.push(node);
       nodes.push(node);
     }
-    for (const node of nodes.toReversed()) if (node.above !== undefined) node.above.below += node.below + 1;
+    for (const node of nodes.toReversed()) {
+      if (node.above !== undefined) node.above.below += node.below + 1;
+    }
     this.nodes = nodes;
     this.#unfoldFirst();
   }
@@ -66,7 +68,9 @@ export class Tree {
       node.y = margin + this.#rows * rowStep;
       this.#depth = Math.max(this.#depth, node.depth);
       shown.push(node);
-      if (node.isOpen) for (const child of node.children.toReversed()) open.push(child);
+      if (node.isOpen) {
+        for (const child of node.children.toReversed()) open.push(child);
+      }
     }
     this.#rows++;
     this.shown = shown;
@@ -94,7 +98,9 @@ export class Tree {
 }
 
 export function isBelow(node: Node, above: Node): boolean {
-  for (let up = node.above; up !== undefined; up = up.above) if (up === above) return true;
+  for (let up = node.above; up !== undefined; up = up.above) {
+    if (up === above) return true;
+  }
   return false;
 }
 

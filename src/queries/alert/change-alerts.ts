@@ -94,11 +94,9 @@ async function send(
   const ids = due.map(({ id }) => id);
   const [only] = due;
   try {
-    if (isSingle && only !== undefined && work.single !== undefined) {
+    if (isSingle && only !== undefined && work.single !== undefined)
       await alerts.update(only.id, work.single(only), { signal });
-    } else {
-      await alerts.updateMany(ids, work.change, { signal });
-    }
+    else await alerts.updateMany(ids, work.change, { signal });
     return undefined;
   } catch (error) {
     const doubt = doubtOf(error);

@@ -84,10 +84,11 @@ async function placesFor(
     if (/[\\/]$/.test(to)) throw new CbError('LocalFile', `there is no folder ${target}`);
     return [{ md5: only, path: target }];
   }
-  if (!isFolder)
+  if (!isFolder) {
     throw new CbError('Usage', `${target} is no folder, and ${md5s.length} binaries are wanted`, {
       hint: 'make it first',
     });
+  }
   const separator = /[\\/]$/.test(target) ? '' : '/';
   return md5s.map((md5) => ({ md5, path: `${target}${separator}${md5}.${zip ? 'zip' : 'bin'}` }));
 }

@@ -105,9 +105,7 @@ async function clientCertificate(
   { runtime: { files }, signal }: QueryContext,
 ): Promise<Pick<NewFeed, 'ssl_client_crt' | 'ssl_client_key'>> {
   if (cert === undefined && key === undefined) return {};
-  if (cert === undefined || key === undefined) {
-    throw new CbError('Usage', '--cert and --key go together');
-  }
+  if (cert === undefined || key === undefined) throw new CbError('Usage', '--cert and --key go together');
   const read = async (path: string, what: string): Promise<string> => {
     const text = await files.readText(files.resolve(path), { signal });
     if (/-----BEGIN [A-Z0-9 ]+-----/.test(text)) return text;

@@ -20,9 +20,8 @@ export const feedRemove = query({
     const found = objectsOf(targets);
     const plural = found.length > 1 ? `the ${found.length} feeds` : 'the feed';
     const their = found.length > 1 ? 'their' : 'its';
-    if (found.length > 0) {
+    if (found.length > 0)
       await context.ask.confirm(`remove ${plural} ${found.map(feedWords).join(', ')} with ${their} reports?`);
-    }
     return bulkNamed(
       targets,
       {

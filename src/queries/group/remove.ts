@@ -27,9 +27,7 @@ export const groupRemove = query({
       context,
     );
     const found = objectsOf(targets);
-    if (found.length > 0) {
-      await context.ask.confirm(`remove ${found.map(described).join(', ')}?`);
-    }
+    if (found.length > 0) await context.ask.confirm(`remove ${found.map(described).join(', ')}?`);
     return bulkNamed(
       targets,
       {

@@ -175,7 +175,9 @@ async function* chainsOf(
   const chains = mapAhead(hits, hitsAhead, async (wire): Promise<readonly ChainRow[]> => {
     const hit = cb.processes.read(wire);
     const chain = [hit];
-    if (parents) for await (const parent of lookup.parents(hit)) chain.push(parent);
+    if (parents) {
+      for await (const parent of lookup.parents(hit)) chain.push(parent);
+    }
     return await Promise.all(
       chain.map(async (process, depth) => ({
         wire: process.wire,

@@ -37,9 +37,8 @@ export async function passwordChange(
     return { present, next: await askedTwice(`New password for ${username}`, context) };
   }
   const [present, next = '', ...others] = await stdinLines(context);
-  if (present === undefined || next === '' || others.length > 0) {
+  if (present === undefined || next === '' || others.length > 0)
     throw new CbError('Usage', 'stdin wants two lines: the present password and the new one');
-  }
   return { present, next };
 }
 

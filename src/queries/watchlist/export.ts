@@ -76,10 +76,11 @@ async function contentOf(
     if (known === undefined) untold += 1;
     return [one];
   });
-  if (untold > 0)
+  if (untold > 0) {
     context.note(
       `the server does not tell the actions of ${untold} watchlists: the file says nothing of them`,
     );
+  }
   return await writeWatchlistFile(kept, format);
 }
 

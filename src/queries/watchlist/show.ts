@@ -27,7 +27,9 @@ export const watchlistShow = query({
     const actions = await actionsOfAll(found, context);
     const server = await context.server();
     const more = moreColumns(actions, server);
-    for (const each of found) for (const doubt of doubtsOf(each)) context.note(doubt);
+    for (const each of found) {
+      for (const doubt of doubtsOf(each)) context.note(doubt);
+    }
     const [only] = found;
     if (only !== undefined && found.length === 1)
       return record(only, inOrder([...watchlistColumns, ...more], recordOrder));
@@ -78,9 +80,8 @@ function moreColumns(
 
 /** What keeps it from finding what it is meant to find. */
 function doubtsOf({ id, search, type }: Watchlist): readonly string[] {
-  if (search.isRaw) {
+  if (search.isRaw)
     return [`watchlist ${id} is raw text and no query string: the server may find nothing by it`];
-  }
   const { problems } = type === undefined ? { problems: [] } : lintQuery(search.q, type);
   return [
     ...problems

@@ -132,8 +132,12 @@ export async function applyChanges(
   if (Object.keys(change).length > 0) await updateWatchlist(watchlist, change, place);
   if (!fields.has('actions') || known === undefined) return;
   const wanted = entry.actions ?? known;
-  for (const name of wanted) if (!known.includes(name)) await setAction(watchlist.id, name, true, place);
-  for (const name of known) if (!wanted.includes(name)) await setAction(watchlist.id, name, false, place);
+  for (const name of wanted) {
+    if (!known.includes(name)) await setAction(watchlist.id, name, true, place);
+  }
+  for (const name of known) {
+    if (!wanted.includes(name)) await setAction(watchlist.id, name, false, place);
+  }
 }
 
 /** Lets something happen on a hit, or no longer. */

@@ -25,9 +25,8 @@ export const help = builtin({
     const columns = sink.isTTY ? runtime.streams.columns() : 100;
     const found = findSpec(registry, verb);
     const below = specsBelow(registry, verb[0] ?? '');
-    if (verb.length > 0 && found === undefined && (below.length === 0 || verb.length > 1)) {
+    if (verb.length > 0 && found === undefined && (below.length === 0 || verb.length > 1))
       throw unknownSpec(registry, verb, { noun: 'verb', isHelp: true });
-    }
     const lines =
       found === undefined
         ? verb.length === 0

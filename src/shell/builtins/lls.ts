@@ -40,9 +40,8 @@ export const lls = builtin({
 
   async run({ path = '.' }, { runtime }) {
     const stat = await runtime.files.stat(path);
-    if (stat === undefined) {
+    if (stat === undefined)
       throw new CbError('LocalFile', `cannot list ${runtime.files.resolve(path)}: no such file or folder`);
-    }
     const found = stat.isDirectory ? entries(runtime.files, path) : [{ name: path, stat }];
     return rows(found, columns, { noun: 'local files' });
   },

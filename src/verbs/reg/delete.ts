@@ -27,9 +27,8 @@ export const regDelete = verb({
 
   async run({ value, key }, context) {
     const { registry } = context.live;
-    if ((value === undefined) === (key === undefined)) {
+    if ((value === undefined) === (key === undefined))
       throw new CbError('Usage', 'reg delete needs either KEY\\VALUE or --key KEY');
-    }
     if (key !== undefined) {
       await registry.deleteKey(key, context.signal);
       return written(context, `the key ${normaliseKey(key)} is deleted`, { key: normaliseKey(key) });

@@ -67,9 +67,8 @@ test('a binary has the fields and types of the contract', async () => {
 
 test('every process that ran is a binary, under the same MD5', async () => {
   const { rows } = await lab.processes('', '&rows=300&sort=start%20desc');
-  for (const md5 of new Set(rows.map((row) => row['process_md5']))) {
+  for (const md5 of new Set(rows.map((row) => row['process_md5'])))
     expect((await lab.binaries(`md5:${md5}`)).total).toBe(1);
-  }
 });
 
 test('the prevalence of a binary', async () => {
@@ -112,16 +111,13 @@ test.each([
 ])('%s finds only %s', async (query, name) => {
   const { rows, total } = await lab.binaries(query, '&rows=100');
   expect(total).toBeGreaterThan(0);
-  for (const row of rows) {
+  for (const row of rows)
     expect((row['observed_filename'] as string[]).every((path) => path.endsWith(name))).toBe(true);
-  }
 });
 
 test('every word for a signature occurs', async () => {
   const words = ['Signed', 'Unsigned', 'Bad Signature'];
-  for (const word of words) {
-    expect((await lab.binaries(`digsig_result:"${word}"`)).total).toBeGreaterThan(0);
-  }
+  for (const word of words) expect((await lab.binaries(`digsig_result:"${word}"`)).total).toBeGreaterThan(0);
 });
 
 test('facets of binaries, with months and days for times', async () => {

@@ -27,14 +27,10 @@ class Model {
 
   async refresh(): Promise<void> {
     const answer = await this.#lab.get(this.uri);
-    if (answer.status !== 200) {
-      throw new Error(`${answer.status} ${answer.text}`);
-    }
+    if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text}`);
     // Groups and sites come as an array of one.
     const [first] = [answer.json].flat();
-    if (first === undefined) {
-      throw new Error(`nothing at ${this.uri}`);
-    }
+    if (first === undefined) throw new Error(`nothing at ${this.uri}`);
     this.info = first;
   }
 
@@ -48,26 +44,19 @@ class Model {
 
   async delete(): Promise<void> {
     const { status, text } = await this.#lab.delete(this.uri);
-    if (status !== 200 && status !== 204) {
-      throw new Error(`${status} ${text}`);
-    }
+    if (status !== 200 && status !== 204) throw new Error(`${status} ${text}`);
   }
 
   /** Any answer but a bare id or `{"result": "success"}` is taken for the object; anything that is no JSON is ignored. */
   async #send(method: string, path: string, body: Info): Promise<void> {
     const { status, text } = await this.#lab.call(method, path, { body });
-    if (status < 200 || status > 299) {
-      throw new Error(`${status} ${text}`);
-    }
+    if (status < 200 || status > 299) throw new Error(`${status} ${text}`);
     const answer = text === '' ? undefined : JSON.parse(text);
     const keys = Object.keys(answer ?? {});
-    if (keys.length === 1 && keys[0] === 'result') {
-      expect(answer.result).toBe('success');
-    } else if (answer !== undefined) {
+    if (keys.length === 1 && keys[0] === 'result') expect(answer.result).toBe('success');
+    else if (answer !== undefined) {
       this.info = answer;
-      if (keys.length > 1) {
-        return;
-      }
+      if (keys.length > 1) return;
     }
     await this.refresh();
   }
@@ -96,9 +85,7 @@ async function selectSensor(lab: TestLab, id: number): Promise<Model> {
 async function setIsolation(sensor: Model, wanted: boolean, tries = 500): Promise<boolean> {
   await sensor.save(sensorBody({ ...sensor.info, network_isolation_enabled: wanted }));
   for (let round = 0; sensor.info['is_isolating'] !== wanted; round += 1) {
-    if (round === tries) {
-      return false;
-    }
+    if (round === tries) return false;
     await delay(5);
     await sensor.refresh();
   }

@@ -25,9 +25,7 @@ async function select(query: string, filters: Record<string, string> = {}): Prom
     const rows = json['results'] as Wire[];
     found.push(...rows);
     start += rows.length;
-    if (rows.length === 0 || start >= Number(json['total_results'])) {
-      return found;
-    }
+    if (rows.length === 0 || start >= Number(json['total_results'])) return found;
   }
 }
 
@@ -54,9 +52,7 @@ test('walk_parents goes by parent_unique_id and stays on its sensor', async () =
     expect(Number.parseInt(parent.slice(0, 8), 16)).toBe(at['sensor_id']);
     const answer = await lab.get(`/api/v1/process/${parent.slice(0, 36)}/0`);
     const process = answer.status === 404 ? {} : (answer.json['process'] as Wire);
-    if (Number(process['process_pid'] ?? -1) === -1) {
-      break;
-    }
+    if (Number(process['process_pid'] ?? -1) === -1) break;
     names.push(process['process_name']);
     at = process;
   }
@@ -100,9 +96,8 @@ test('all_events reads every segment that the segment route names', async () => 
     const segment = Number.parseInt(String(unique_id).slice(37), 16);
     const answer = await lab.get(`/api/v4/process/${id}/${segment}/event`);
     const process = answer.json['process'] as Wire;
-    for (const [kind, count] of Object.entries(event_counts as Record<string, number>)) {
+    for (const [kind, count] of Object.entries(event_counts as Record<string, number>))
       expect((process[`${kind}_complete`] as unknown[]).length).toBe(count);
-    }
   }
 });
 

@@ -23,9 +23,8 @@ async function saved(answer: Promise<Answer>): Promise<Wire> {
     })();
     throw new Error(`${status} ${Array.isArray(body) ? body[0] : text}`);
   }
-  if (Object.keys(json).join() === 'result' && json['result'] !== 'success') {
+  if (Object.keys(json).join() === 'result' && json['result'] !== 'success')
     throw new Error(String(json['result']));
-  }
   return json;
 }
 
@@ -43,9 +42,7 @@ async function select(
     expect(status).toBe(200);
     const page = json['results'] as Wire[];
     found.push(...page);
-    if (page.length === 0 || found.length >= Number(json['total_results'])) {
-      return found;
-    }
+    if (page.length === 0 || found.length >= Number(json['total_results'])) return found;
   }
 }
 

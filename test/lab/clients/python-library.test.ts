@@ -12,15 +12,9 @@ const base = '/api/v1/cblr';
 async function pollStatus(lab: TestLab, url: string, desired: string): Promise<Record<string, unknown>> {
   for (let tries = 0; tries < 1000; tries += 1) {
     const { status, json } = await lab.get(url, { 'Accept-Encoding': 'identity' });
-    if (status === 404) {
-      throw new Error('not found');
-    }
-    if (json['status'] === desired) {
-      return json;
-    }
-    if (json['status'] === 'error') {
-      throw new Error(`error ${String(json['result_code'])}`);
-    }
+    if (status === 404) throw new Error('not found');
+    if (json['status'] === desired) return json;
+    if (json['status'] === 'error') throw new Error(`error ${String(json['result_code'])}`);
     await delay(5);
   }
   throw new Error('timeout polling');

@@ -16,9 +16,8 @@ function shellOn(lab: TestLab) {
       const posted = await send('POST', `${base}/${session}/command`, { name, object, ...more });
       expect(posted.status).toBe(200);
       const { json } = await lab.get(`${base}/${session}/command/${posted.json['id']}?wait=true`);
-      if ((json['result_code'] ?? 0) !== 0) {
+      if ((json['result_code'] ?? 0) !== 0)
         throw new Error(`HRESULT 0x${Number(json['result_code']).toString(16)}`);
-      }
       return json;
     },
   };

@@ -42,9 +42,8 @@ describe('a fault', () => {
 test('live-response-off: 412 on every live response route, and the server says so', async () => {
   const lab = await labForTest({ faults: ['live-response-off'] });
   expect((await lab.get('/api/info')).json['cblrEnabled']).toBe(false);
-  for (const answer of [await lab.get(sessions), await lab.post(sessions, { sensor_id: 10 })]) {
+  for (const answer of [await lab.get(sessions), await lab.post(sessions, { sensor_id: 10 })])
     expect([answer.status, answer.text]).toEqual([412, 'Live Response is not enabled']);
-  }
 });
 
 test.each([
@@ -177,9 +176,8 @@ describe('session-lost', () => {
     const lab = await labForTest({ faults: ['session-lost=3'] });
     const id = await lab.session(10);
     const statuses = [];
-    for (let request = 0; request < 4; request += 1) {
+    for (let request = 0; request < 4; request += 1)
       statuses.push((await lab.get(`${sessions}/${id}/command`)).status);
-    }
     expect(statuses).toEqual([200, 200, 404, 404]);
   });
 

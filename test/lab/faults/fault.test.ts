@@ -42,9 +42,7 @@ test.each([
 });
 
 test('an unknown fault is refused with the names there are', () => {
-  for (const known of Object.values(faultUsage)) {
-    expect(() => parseFault('rain=1')).toThrow(known);
-  }
+  for (const known of Object.values(faultUsage)) expect(() => parseFault('rain=1')).toThrow(known);
   expect(() => parseFault('constructor')).toThrow(/unknown fault/);
 });
 

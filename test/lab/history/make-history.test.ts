@@ -57,7 +57,6 @@ test('all kinds of events occur', () => {
     'crossprocs',
     'blocks',
     'scripts',
-  ]) {
+  ])
     expect([kind, count(`document WHERE ${kind} > 0`) > 0]).toEqual([kind, true]);
-  }
 });

@@ -30,9 +30,8 @@ test('the same seed and time give the same documents, another seed gives others'
 });
 
 test('there are as many documents as were asked for, and none if none were', async () => {
-  for (const processes of [0, 1200, 3000]) {
+  for (const processes of [0, 1200, 3000])
     expect((await answer({ processes }))['total_results']).toBe(processes);
-  }
 });
 
 test('with --data the documents of the first run are there in the next, whenever that is', async () => {

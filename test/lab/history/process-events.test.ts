@@ -34,9 +34,7 @@ test.each(kinds)(
     expect(rows.length).toBeGreaterThan(0);
     for (const row of rows) {
       const process = await events(1, row['id'], row['segment_id']);
-      for (const text of texts(process, kind)) {
-        expect(text).toMatch(new RegExp(pattern));
-      }
+      for (const text of texts(process, kind)) expect(text).toMatch(new RegExp(pattern));
       const count = objects(await events(4, row['id'], row['segment_id']), kind).length;
       expect(count).toBe(row[`${kind}_count`]);
     }
@@ -106,9 +104,7 @@ test('suppressed children tell their command line and have no document', async (
       const { path } = child;
       expect(own).toMatchObject({ is_suppressed: true, start: null, process_name: path, path });
     }
-    if (seen > 0) {
-      return;
-    }
+    if (seen > 0) return;
   }
   expect(seen).toBeGreaterThan(0);
 });
@@ -208,9 +204,8 @@ test('unknown processes, segments and versions are not found', async () => {
     '/api/v4/process/00000003-0000-036c-01d2-2efd3af51187/0/event',
     '/api/v4/process/nonsense/0/event',
     `/api/v6/process/${id}/0/event`,
-  ]) {
+  ])
     expect([path, (await lab.get(path)).status]).toEqual([path, 404]);
-  }
 });
 
 test.each(['/api/v1/process/ID/1', '/api/v2/process/ID/1', '/api/v4/process/ID/1/event'])(

@@ -48,9 +48,7 @@ async function walk(from: Wire): Promise<Wire[]> {
   for (let at = from; found.length < 500; ) {
     const id = String(at['parent_unique_id']).split('-').slice(0, 5).join('-');
     const { status, json } = await lab.get(`/api/v2/process/${id}/0`);
-    if (status === 404 || json['process_pid'] === -1) {
-      return found;
-    }
+    if (status === 404 || json['process_pid'] === -1) return found;
     found.push(json);
     at = json;
   }

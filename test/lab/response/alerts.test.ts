@@ -201,9 +201,7 @@ test('many are changed by a query; false positives have their reports ignored', 
   expect(done.json).toEqual({ result: 'success' });
   const { rows } = await alerts('watchlist_id:updater-implant', '&rows=100', own);
   expect(rows).toHaveLength(total);
-  for (const row of rows) {
-    expect(row).toMatchObject({ status: 'False Positive', report_ignored: true });
-  }
+  for (const row of rows) expect(row).toMatchObject({ status: 'False Positive', report_ignored: true });
   expect((await own.get('/api/v1/feed/18/report/updater-implant')).json['is_ignored']).toBe(true);
   expect((await alerts('report_ignored:true', '', own)).total).toBe(total);
 });

@@ -67,9 +67,8 @@ test.each([
   ['7.8', 404],
 ] as const)('in %s what is not banned is a %i', async (era, status) => {
   const lab = await labForTest({ ...plain, era });
-  for (const answer of [await lab.get(`${path}/${md5}`), await lab.delete(`${path}/${md5}`)]) {
+  for (const answer of [await lab.get(`${path}/${md5}`), await lab.delete(`${path}/${md5}`)])
     expect([answer.status, answer.list]).toEqual([status, [`Hash ${md5} does not exist`]]);
-  }
 });
 
 test.each([['short'], [`${md5}0`], [''], [undefined], [7]])('%j is no MD5', async (md5hash) => {
@@ -80,9 +79,7 @@ test.each([['short'], [`${md5}0`], [''], [undefined], [7]])('%j is no MD5', asyn
 
 test('a list ends at 500 unless a count is asked for', async () => {
   const lab = await labForTest(plain);
-  for (let number = 0; number < 600; number += 1) {
-    await lab.post(path, { md5hash: hash(number) });
-  }
+  for (let number = 0; number < 600; number += 1) await lab.post(path, { md5hash: hash(number) });
   const seeded = 3;
   expect((await lab.get(path)).list).toHaveLength(500);
   expect((await lab.get(`${path}?count=550`)).list).toHaveLength(550);

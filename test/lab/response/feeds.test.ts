@@ -33,9 +33,8 @@ test('a list of feeds has icons inline, and secrets in clear', async () => {
     expect.arrayContaining(['soc', 'nvd', 'virustotal', 'srstrust']),
   );
   for (const feed of list) {
-    for (const icon of ['icon', 'icon_small']) {
+    for (const icon of ['icon', 'icon_small'])
       expect(Buffer.from(String(feed[icon]), 'base64').toString('latin1', 1, 4)).toBe('PNG');
-    }
     expect(String(feed['icon']).length).toBeGreaterThan(10_000);
   }
   const soc = list.find((feed) => feed['name'] === 'soc');
@@ -57,9 +56,7 @@ test('documents are tagged by feeds that are there, with reports that are there'
   for (const row of rows) {
     for (const [key, value] of Object.entries(row)) {
       const name = /^alliance_data_(.*)/.exec(key)?.[1];
-      for (const report of name === undefined ? [] : (value as string[])) {
-        seen.add(`${name}/${report}`);
-      }
+      for (const report of name === undefined ? [] : (value as string[])) seen.add(`${name}/${report}`);
     }
   }
   expect(seen.size).toBeGreaterThan(2);
@@ -171,9 +168,8 @@ test('reports are searched in their own language', async () => {
 test('pages join, a count needs no rows, facets count', async () => {
   const all = ids((await reports('', '&rows=1000')).rows);
   const paged: unknown[] = [];
-  for (let start = 0; start < all.length; start += 50) {
+  for (let start = 0; start < all.length; start += 50)
     paged.push(...ids((await reports('', `&rows=50&start=${start}`)).rows));
-  }
   expect(paged).toEqual(all);
   expect((await reports('', '&rows=0')).rows).toEqual([]);
   const { json } = await reports(

@@ -175,9 +175,7 @@ test.each([
   ['7.8', 200],
 ] as const)('in %s no watchlist at all is a %i', async (era, status) => {
   const own = await labForTest({ ...plain, era });
-  for (const list of (await own.get(path)).list) {
-    await own.delete(`${path}/${list['id']}`);
-  }
+  for (const list of (await own.get(path)).list) await own.delete(`${path}/${list['id']}`);
   const none = await own.get(path);
   expect([none.status, none.text]).toEqual([status, status === 204 ? '' : '[]']);
 });
@@ -204,9 +202,8 @@ test('from 6.3 on the old post fails, and the type is a part of the route', asyn
     500,
     'Unhandled exception. Check logs for details.',
   ]);
-  for (const type of ['alert', 'email', 'alert']) {
+  for (const type of ['alert', 'email', 'alert'])
     expect((await lab.put(`${path}/${id}/action_type/${type}`, { enabled: true })).status).toBe(200);
-  }
   const types = async () =>
     (await lab.get(`${path}/${id}/action`)).list.map((action) => action['action_type']);
   expect(await types()).toEqual([3, 0]);

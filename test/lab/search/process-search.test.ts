@@ -51,9 +51,7 @@ test.each([
 ])('%s finds only %s', async (query, expected) => {
   const { rows, total } = await lab.processes(query, '&rows=1000');
   expect(total).toBeGreaterThan(0);
-  for (const name of names(rows)) {
-    expect(expected).toContain(name);
-  }
+  for (const name of names(rows)) expect(expected).toContain(name);
 });
 
 test('a query and its negation share all documents between them', async () => {
@@ -62,9 +60,8 @@ test('a query and its negation share all documents between them', async () => {
     'digsig_result:Unsigned',
     'domain:example.net',
     'cmdline:renderer',
-  ]) {
+  ])
     expect((await lab.count(query)) + (await lab.count(`-${query}`))).toBe(5000);
-  }
 });
 
 test('joined fields ask the binary of the process, its parent, its children, what it loaded or wrote', async () => {
@@ -132,9 +129,7 @@ test('grouped by id a process comes once, with the segment that the order puts f
   const grouped = await lab.processes('process_name:chrome.exe', '&rows=2000&cb.group=id');
   const first = new Map<unknown, unknown>();
   for (const row of all) {
-    if (!first.has(row['id'])) {
-      first.set(row['id'], row['segment_id']);
-    }
+    if (!first.has(row['id'])) first.set(row['id'], row['segment_id']);
   }
   expect(new Map(grouped.rows.map((row) => [row['id'], row['segment_id']]))).toEqual(first);
   expect(grouped.rows.length).toBeLessThan(all.length);

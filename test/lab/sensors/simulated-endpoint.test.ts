@@ -3,9 +3,7 @@ import { EndpointDriver, linuxSpec, windowsSpec } from './support/endpoint-drive
 
 const walk = async (driver: EndpointDriver, folders: readonly string[]) => {
   const lists = [];
-  for (const folder of folders) {
-    lists.push(await driver.list(folder));
-  }
+  for (const folder of folders) lists.push(await driver.list(folder));
   return lists;
 };
 

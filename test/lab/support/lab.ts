@@ -54,9 +54,7 @@ export async function labForTest(options: LabOptions = {}): Promise<TestLab> {
   });
   const test = clientOf(lab, (id) => {
     const endpoint = endpoints.get(id);
-    if (endpoint === undefined) {
-      throw new Error(`nobody spoke to sensor ${id} yet`);
-    }
+    if (endpoint === undefined) throw new Error(`nobody spoke to sensor ${id} yet`);
     return endpoint;
   });
   onTestFinished(() => lab.stop());
@@ -88,9 +86,8 @@ export function clientOf(lab: RunningLab, endpoint: (id: number) => ScriptedEndp
         response.on('data', (chunk: Buffer) => {
           chunks.push(chunk);
           received += chunk.length;
-          if (received >= (options.stopAfterBytes ?? Number.POSITIVE_INFINITY)) {
+          if (received >= (options.stopAfterBytes ?? Number.POSITIVE_INFINITY))
             response.destroy(new Error('had enough'));
-          }
         });
         response.on('error', reject);
         response.on('end', () => {
@@ -110,9 +107,8 @@ export function clientOf(lab: RunningLab, endpoint: (id: number) => ScriptedEndp
         });
       });
       request.on('error', reject);
-      if (options.abortAfterMs === undefined) {
-        request.end(body);
-      } else {
+      if (options.abortAfterMs === undefined) request.end(body);
+      else {
         request.write(body ?? '', () =>
           setTimeout(() => request.destroy(new Error('gave up')), options.abortAfterMs),
         );
@@ -138,9 +134,7 @@ export function clientOf(lab: RunningLab, endpoint: (id: number) => ScriptedEndp
     },
     session: async (sensorId) => {
       const { json } = await test.post('/api/v1/cblr/session?wait=true', { sensor_id: sensorId });
-      if (json['status'] !== 'active') {
-        throw new Error(`no session: ${JSON.stringify(json)}`);
-      }
+      if (json['status'] !== 'active') throw new Error(`no session: ${JSON.stringify(json)}`);
       return Number(json['id']);
     },
     command: async (session, body) => {

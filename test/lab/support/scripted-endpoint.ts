@@ -63,9 +63,8 @@ export class ScriptedEndpoint implements Endpoint {
     if (this.hold.has(command.name)) {
       return new Promise((answer) => {
         const held = { command, context, answer };
-        if (this.#waiting === undefined) {
-          this.#held = held;
-        } else {
+        if (this.#waiting === undefined) this.#held = held;
+        else {
           this.#waiting(held);
           this.#waiting = undefined;
         }
@@ -83,9 +82,7 @@ export class ScriptedEndpoint implements Endpoint {
         return ok({ files: [...this.files].map(([filename, bytes]) => ({ filename, size: bytes.length })) });
       case 'get file': {
         const whole = this.files.get(path);
-        if (whole === undefined) {
-          return { ok: false, resultType: 'WinHresult', resultCode: -2147024894 };
-        }
+        if (whole === undefined) return { ok: false, resultType: 'WinHresult', resultCode: -2147024894 };
         const offset = Number(fields['offset'] ?? 0);
         const bytes = whole.subarray(offset, offset + Number(fields['get_count'] ?? whole.length));
         await context.deliver({
@@ -102,9 +99,7 @@ export class ScriptedEndpoint implements Endpoint {
       }
       case 'create process': {
         const output = fields['output_file'];
-        if (typeof output === 'string') {
-          this.files.set(output, Buffer.from(`ran ${path}\r\n`));
-        }
+        if (typeof output === 'string') this.files.set(output, Buffer.from(`ran ${path}\r\n`));
         return ok({ pid: 4711, ...(fields['wait'] === true ? { return_code: 0 } : {}) });
       }
       case 'delete file':

@@ -25,9 +25,7 @@ export async function searchLab(options: LabOptions = {}): Promise<SearchLab> {
   });
   const search = async (path: string, query: string, more: string) => {
     const answer = await test.get(`${path}?cb.urlver=1&facet=false&q=${encodeURIComponent(query)}${more}`);
-    if (answer.status !== 200) {
-      throw new Error(`${answer.status} for ${query}: ${answer.text}`);
-    }
+    if (answer.status !== 200) throw new Error(`${answer.status} for ${query}: ${answer.text}`);
     const { json } = answer;
     return { rows: json['results'] as Row[], total: Number(json['total_results']), json };
   };

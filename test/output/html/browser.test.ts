@@ -108,9 +108,8 @@ describe.skipIf(!isThere)(`pages in a browser (skipped where there is no ${execu
     const text = await page.locator('.node code').boundingBox();
     expect((text?.y ?? 0) + (text?.height ?? 0)).toBeLessThanOrEqual((box?.y ?? 0) + (box?.height ?? 0));
     const legend = await page.locator('.legend').textContent();
-    for (const mark of ['was running', 'only the event of its start', 'found', 'folded away']) {
+    for (const mark of ['was running', 'only the event of its start', 'found', 'folded away'])
       expect(legend).toContain(mark);
-    }
     expect(trouble).toEqual([]);
     await page.close();
   });

@@ -41,9 +41,8 @@ export function bootDrafts(booted: BootedHost, isWhole: boolean, random: Random,
     const name = fileName(path);
     const isNoticed = booted.host.sensorId % 12 === 11 && intruded.has(name);
     const isKept = isWhole || isNoticed || frame.has(name) || started.row.key === 'svchost netsvcs';
-    if (path !== '' && isKept) {
+    if (path !== '' && isKept)
       made.set(keyOf(started.at), draftOf(started, path, booted, made, random, nowMs));
-    }
   }
   return [...made.values()];
 }
@@ -53,9 +52,7 @@ export function parentsByName(drafts: readonly Draft[]): Map<string, Draft> {
   const parents = new Map<string, Draft>();
   for (const draft of drafts) {
     const name = fileName(draft.path);
-    if (!parents.has(name) || draft.commandLine.endsWith('netsvcs')) {
-      parents.set(name, draft);
-    }
+    if (!parents.has(name) || draft.commandLine.endsWith('netsvcs')) parents.set(name, draft);
   }
   return parents;
 }

@@ -30,9 +30,7 @@ interface Scene {
 
 /** Makes up what happened on the sensors, and hands every process over once; yields now and then. */
 export function* makeHistory(plan: HistoryPlan, write: (draft: Draft) => void): Generator<void> {
-  if (plan.count === 0) {
-    return;
-  }
+  if (plan.count === 0) return;
   let id = 0;
   const keep = (drafts: readonly Draft[]) => {
     for (const { slices } of drafts) {
@@ -47,9 +45,7 @@ export function* makeHistory(plan: HistoryPlan, write: (draft: Draft) => void): 
   const scenes: Scene[] = [];
   const isRoomy = plan.count > plan.sensors.length * 100;
   for (const sensor of bySeniority(plan.sensors)) {
-    if (!wellKnown.includes(sensor.id) && id > plan.count * bootShare) {
-      break;
-    }
+    if (!wellKnown.includes(sensor.id) && id > plan.count * bootShare) break;
     const isWhole = isRoomy || wellKnown.includes(sensor.id);
     const drafts = makeBoot(sensor, plan, isWhole, scenes);
     keep(drafts);
@@ -71,9 +67,7 @@ export function* makeHistory(plan: HistoryPlan, write: (draft: Draft) => void): 
       keep(drafts);
       drafts.forEach(write);
     }
-    if (turn % 200 === 0) {
-      yield;
-    }
+    if (turn % 200 === 0) yield;
   }
   // Only now is it known how many children they have.
   boots.forEach(write);
@@ -84,20 +78,14 @@ function makeBoot(sensor: Sensor, plan: HistoryPlan, isWhole: boolean, scenes: S
   const { host } = booted;
   const random = seededRandom(plan.seed, `boot ${sensor.id}`);
   const drafts = bootDrafts(booted, isWhole, random, plan.now);
-  if (sensor.id === 3 && host.hostname === 'WIN-IA9NQ1GN8OI') {
-    return seedScenario(host, drafts);
-  }
+  if (sensor.id === 3 && host.hostname === 'WIN-IA9NQ1GN8OI') return seedScenario(host, drafts);
   scenes.push({ host, parents: parentsByName(drafts), episodes: episodesOf(host) });
   return drafts;
 }
 
 function episodesOf({ os, isServer }: Host): readonly Episode[] {
-  if (os === 'linux') {
-    return linuxEpisodes;
-  }
-  if (os === 'macos') {
-    return macEpisodes;
-  }
+  if (os === 'linux') return linuxEpisodes;
+  if (os === 'macos') return macEpisodes;
   return isServer ? systemEpisodes : [...deskEpisodes, ...systemEpisodes];
 }
 
@@ -120,16 +108,11 @@ function weighted<T>(items: readonly T[], weigh: (item: T) => number): (at: numb
     let high = ends.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((ends[middle] ?? 0) > wanted) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
+      if ((ends[middle] ?? 0) > wanted) high = middle;
+      else low = middle + 1;
     }
     const found = items[low];
-    if (found === undefined) {
-      throw new RangeError('nothing to choose from');
-    }
+    if (found === undefined) throw new RangeError('nothing to choose from');
     return found;
   };
 }

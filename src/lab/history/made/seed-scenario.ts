@@ -112,9 +112,7 @@ function withKernel(host: Host, boot: Draft[]): Draft[] {
     ended: 0,
   };
   for (const draft of boot) {
-    if (draft.pid === 4) {
-      Object.assign(draft, { parent: kernel });
-    }
+    if (draft.pid === 4) Object.assign(draft, { parent: kernel });
   }
   return [kernel, ...boot];
 }
@@ -212,15 +210,9 @@ function addShares(
   };
   for (const [path, wanted] of shares) {
     const name = fileName(path);
-    for (
-      let missing = wanted - countOf((draft) => fileName(draft.path) === name);
-      missing > 0;
-      missing -= 1
-    ) {
+    for (let missing = wanted - countOf((draft) => fileName(draft.path) === name); missing > 0; missing -= 1)
       add(path);
-    }
   }
-  for (let missing = allShares - countOf(() => true); missing > 0; missing -= 1) {
+  for (let missing = allShares - countOf(() => true); missing > 0; missing -= 1)
     add(others[missing % others.length] ?? `${s32}calc.exe`);
-  }
 }

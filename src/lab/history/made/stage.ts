@@ -93,9 +93,7 @@ export function cutSlices(
 }
 
 function variantAt(index: number, random: Random): number {
-  if (index === 0) {
-    return random.pick(variants.begins);
-  }
+  if (index === 0) return random.pick(variants.begins);
   return random.chance(0.4) ? variants.idle : random.pick(variants.goesOn);
 }
 
@@ -103,8 +101,6 @@ function variantAt(index: number, random: Random): number {
 export function countChildren(drafts: readonly Draft[]): void {
   for (const draft of drafts) {
     const slice = draft.parent === undefined ? undefined : sliceAt(draft.parent, draft.start);
-    if (slice !== undefined) {
-      slice.children += 1;
-    }
+    if (slice !== undefined) slice.children += 1;
   }
 }

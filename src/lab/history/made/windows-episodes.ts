@@ -127,9 +127,7 @@ function writeDocuments(stage: Stage): void {
       slices: random.pick([1, 2]),
     },
   );
-  if (random.chance(0.3)) {
-    stage.run(editor, 'C:\\Windows\\splwow64.exe', 'C:\\Windows\\splwow64.exe 8192');
-  }
+  if (random.chance(0.3)) stage.run(editor, 'C:\\Windows\\splwow64.exe', 'C:\\Windows\\splwow64.exe 8192');
 }
 
 const commands: readonly (readonly [file: string, line: string])[] = [
@@ -177,9 +175,8 @@ function typeCommands(stage: Stage): void {
 
 function runTool(stage: Stage, shell: Draft, file: string, line: string): void {
   const tool = stage.run(shell, `${s32}${file}`, line);
-  if (file === 'net.exe' && !line.includes(' use ')) {
+  if (file === 'net.exe' && !line.includes(' use '))
     stage.run(tool, `${s32}net1.exe`, `${s32}net1 ${line.slice(5)}`, { after: 30, lasts: 60 });
-  }
 }
 
 /** A mail, its document, and what came of it. */

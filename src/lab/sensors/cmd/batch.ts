@@ -29,9 +29,7 @@ export const runBatchFile: Program = async (run) => {
       err: run.err,
     });
   } catch (error) {
-    if (error instanceof CmdExit) {
-      return error.code;
-    }
+    if (error instanceof CmdExit) return error.code;
     throw error;
   }
 };
@@ -66,9 +64,7 @@ export async function runBatch(
       try {
         await runBatchLine(session, line, streams);
       } catch (error) {
-        if (!(error instanceof CmdGoto)) {
-          throw error;
-        }
+        if (!(error instanceof CmdGoto)) throw error;
         const target = findLabel(lines, error.label);
         if (target === undefined) {
           streams.err.text(`The system cannot find the batch label specified - ${error.label}\n`);
@@ -92,12 +88,9 @@ export async function runBatch(
 
 async function runBatchLine(session: CmdSession, line: string, streams: CmdStreams): Promise<void> {
   const trimmed = line.trim();
-  if (trimmed === '' || trimmed.startsWith(':')) {
-    return;
-  }
-  if (session.isEchoOn && !trimmed.startsWith('@')) {
+  if (trimmed === '' || trimmed.startsWith(':')) return;
+  if (session.isEchoOn && !trimmed.startsWith('@'))
     streams.out.text(`\n${session.workingDirectory}>${expandPercent(trimmed, expansionScope(session))} \n`);
-  }
   await runLine(session, line, streams);
 }
 
@@ -107,11 +100,9 @@ function joinLines(lines: readonly string[]): string[] {
   let open: string | undefined;
   for (const line of lines) {
     const whole: string = open === undefined ? line : `${open}\n${line}`;
-    if (/(^|[^^])\^$/.test(line)) {
-      open = whole.slice(0, -1);
-    } else if (depthOf(whole) > 0) {
-      open = whole;
-    } else {
+    if (/(^|[^^])\^$/.test(line)) open = whole.slice(0, -1);
+    else if (depthOf(whole) > 0) open = whole;
+    else {
       joined.push(whole);
       open = undefined;
     }
@@ -134,9 +125,7 @@ function count(text: string, char: string): number {
 /** The line behind a label; `:eof` is the end. */
 function findLabel(lines: readonly string[], label: string): number | undefined {
   const wanted = label.replace(/^:/, '').toLowerCase();
-  if (wanted === 'eof') {
-    return lines.length;
-  }
+  if (wanted === 'eof') return lines.length;
   const index = lines.findIndex((line) => /^\s*:([^\s:]+)/.exec(line)?.[1]?.toLowerCase() === wanted);
   return index < 0 ? undefined : index + 1;
 }

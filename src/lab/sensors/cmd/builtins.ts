@@ -82,39 +82,29 @@ function echo({ session, tail, out }: BuiltinCall): number {
     session.isEchoOn = word === 'on';
     return 0;
   }
-  if (word === '') {
-    return say(out, tail === '' ? `ECHO is ${session.isEchoOn ? 'on' : 'off'}.` : '');
-  }
+  if (word === '') return say(out, tail === '' ? `ECHO is ${session.isEchoOn ? 'on' : 'off'}.` : '');
   return say(out, tail.slice(1));
 }
 
 function setVariable({ session, tail, out, err }: BuiltinCall): number {
   const { environment } = session;
   const text = tail.trim();
-  if (/^\/a\b/i.test(text)) {
-    return setArithmetic(session, text.slice(2), out);
-  }
+  if (/^\/a\b/i.test(text)) return setArithmetic(session, text.slice(2), out);
   const plain = text.startsWith('"')
     ? text.slice(1, text.lastIndexOf('"') > 0 ? text.lastIndexOf('"') : undefined)
     : tail.replace(/^[\s]+/, '');
   const equals = plain.indexOf('=');
   if (equals > 0) {
     const value = plain.slice(equals + 1);
-    if (value === '') {
-      environment.delete(plain.slice(0, equals));
-    } else {
-      environment.set(plain.slice(0, equals), value);
-    }
+    if (value === '') environment.delete(plain.slice(0, equals));
+    else environment.set(plain.slice(0, equals), value);
     return 0;
   }
   const wanted = plain.trim().toUpperCase();
   const rows = [...environment.entries()].filter(([name]) => name.toUpperCase().startsWith(wanted));
-  for (const [name, value] of rows.sort(([a], [b]) => (a.toUpperCase() < b.toUpperCase() ? -1 : 1))) {
+  for (const [name, value] of rows.sort(([a], [b]) => (a.toUpperCase() < b.toUpperCase() ? -1 : 1)))
     out.text(`${name}=${value}\n`);
-  }
-  if (rows.length === 0) {
-    err.text(`Environment variable ${plain.trim()} not defined\n`);
-  }
+  if (rows.length === 0) err.text(`Environment variable ${plain.trim()} not defined\n`);
   return rows.length === 0 ? 1 : 0;
 }
 
@@ -138,9 +128,7 @@ function changeDirectory({ session, tail, out, err }: BuiltinCall): number {
     .trim()
     .replace(/^\/d\s*/i, '')
     .replaceAll('"', '');
-  if (path === '') {
-    return say(out, session.workingDirectory);
-  }
+  if (path === '') return say(out, session.workingDirectory);
   const node = files.find(path, session.workingDirectory);
   if (node?.kind !== 'directory') {
     err.text(
@@ -157,9 +145,7 @@ function changeDirectory({ session, tail, out, err }: BuiltinCall): number {
 function pushDirectory(call: BuiltinCall): number {
   const before = call.session.workingDirectory;
   const code = changeDirectory(call);
-  if (code === 0) {
-    call.session.folderStack.push(before);
-  }
+  if (code === 0) call.session.folderStack.push(before);
   return code;
 }
 
@@ -184,9 +170,7 @@ function goTo({ tail }: BuiltinCall): never {
 async function call({ session, tail, runLine, ...streams }: BuiltinCall): Promise<number> {
   const line = tail.trimStart();
   const [name = ''] = splitWindowsArguments(line);
-  if (name.startsWith(':')) {
-    throw new CmdGoto(name);
-  }
+  if (name.startsWith(':')) throw new CmdGoto(name);
   const node = findWindowsProgram(session.machine, name, session.workingDirectory, session.environment, [
     '.bat',
     '.cmd',
@@ -218,9 +202,7 @@ async function start({ session, tail, runLine, ...streams }: BuiltinCall): Promi
   const running = runLine(apart, line, streams)
     .catch(() => 1)
     .finally(() => {
-      for (const release of releases) {
-        release?.();
-      }
+      for (const release of releases) release?.();
     });
   return waits ? running : 0;
 }

@@ -32,9 +32,7 @@ export class CharReader {
 
   take(text: string): boolean {
     const isThere = this.looksAt(text);
-    if (isThere) {
-      this.#at += text.length;
-    }
+    if (isThere) this.#at += text.length;
     return isThere;
   }
 
@@ -43,17 +41,13 @@ export class CharReader {
     this.skipBlanks();
     const found = this.#text.slice(this.#at, this.#at + word.length);
     const after = this.#text.charAt(this.#at + word.length);
-    if (found.toLowerCase() !== word || !/^[\s(/,;=]?$/.test(after)) {
-      return false;
-    }
+    if (found.toLowerCase() !== word || !/^[\s(/,;=]?$/.test(after)) return false;
     this.#at += word.length;
     return true;
   }
 
   skipBlanks(): void {
-    while (/^[ \t,;=\r]$/.test(this.peek())) {
-      this.#at += 1;
-    }
+    while (/^[ \t,;=\r]$/.test(this.peek())) this.#at += 1;
   }
 
   /** `==`, also behind spaces; an equals sign is a blank everywhere else. */
@@ -63,9 +57,7 @@ export class CharReader {
   }
 
   skipLine(): void {
-    while (!this.atEnd && !this.looksAt('\n')) {
-      this.#at += 1;
-    }
+    while (!this.atEnd && !this.looksAt('\n')) this.#at += 1;
   }
 
   /** Up to a blank or `==`; quotes hold together and stay. */
@@ -79,9 +71,7 @@ export class CharReader {
       (isQuoted || !this.looksAt('=='))
     ) {
       const char = this.next();
-      if (char === '"') {
-        isQuoted = !isQuoted;
-      }
+      if (char === '"') isQuoted = !isQuoted;
       token += char === '^' && !isQuoted ? this.next() : char;
     }
     return token;
@@ -89,26 +79,17 @@ export class CharReader {
 
   /** What stands between `(` and its `)`. */
   parenthesised(): string {
-    if (!this.take('(')) {
-      throw new CmdSyntaxError(this.peek());
-    }
+    if (!this.take('(')) throw new CmdSyntaxError(this.peek());
     let text = '';
     let depth = 1;
     let quote = '';
     while (!this.atEnd) {
       const char = this.next();
-      if (quote !== '') {
-        quote = char === quote ? '' : quote;
-      } else if (char === '"' || char === "'") {
-        quote = char;
-      } else if (char === '(') {
-        depth += 1;
-      } else if (char === ')') {
-        depth -= 1;
-      }
-      if (depth === 0) {
-        return text;
-      }
+      if (quote !== '') quote = char === quote ? '' : quote;
+      else if (char === '"' || char === "'") quote = char;
+      else if (char === '(') depth += 1;
+      else if (char === ')') depth -= 1;
+      if (depth === 0) return text;
       text += char;
     }
     throw new CmdSyntaxError('');
@@ -119,13 +100,9 @@ export class CharReader {
     const isInput = this.take('<');
     const append = !isInput && this.take('>') && this.take('>');
     const handle = digit === undefined ? (isInput ? 0 : 1) : digit === '0' ? 0 : digit === '2' ? 2 : 1;
-    if (this.take('&')) {
-      return { handle, append, target: { handle: Number(this.next()) } };
-    }
+    if (this.take('&')) return { handle, append, target: { handle: Number(this.next()) } };
     const file = this.#target();
-    if (file === '') {
-      throw new CmdSyntaxError('');
-    }
+    if (file === '') throw new CmdSyntaxError('');
     return { handle, append, target: { file } };
   }
 
@@ -135,11 +112,8 @@ export class CharReader {
     let isQuoted = false;
     while (!this.atEnd && (isQuoted || !/^[\s&|<>(),;=]$/.test(this.peek()))) {
       const char = this.next();
-      if (char === '"') {
-        isQuoted = !isQuoted;
-      } else {
-        file += char === '^' && !isQuoted ? this.next() : char;
-      }
+      if (char === '"') isQuoted = !isQuoted;
+      else file += char === '^' && !isQuoted ? this.next() : char;
     }
     return file;
   }

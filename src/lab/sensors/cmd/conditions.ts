@@ -28,9 +28,7 @@ function exists(session: CmdSession, path: string): boolean {
   try {
     const parsed = files.parse(path, session.workingDirectory);
     const last = parsed.parts.at(-1) ?? '';
-    if (!files.rules.isWildcard(last)) {
-      return files.find(path, session.workingDirectory) !== undefined;
-    }
+    if (!files.rules.isWildcard(last)) return files.find(path, session.workingDirectory) !== undefined;
     const folder = files.find(files.rules.format({ ...parsed, parts: parsed.parts.slice(0, -1) }));
     const matches = files.rules.matcher(last);
     return folder?.kind === 'directory' && [...folder.entries.values()].some(({ name }) => matches(name));

@@ -18,9 +18,7 @@ export function listFolders({ session, tail, out, err }: BuiltinCall): number {
     err.text(isBare ? 'File Not Found\n' : 'The system cannot find the path specified.\n');
     return 1;
   }
-  if (!isBare) {
-    out.text(' Volume in drive C has no label.\n Volume Serial Number is 5C2F-1A2B\n');
-  }
+  if (!isBare) out.text(' Volume in drive C has no label.\n Volume Serial Number is 5C2F-1A2B\n');
   let found = 0;
   const visit = (folder: Directory) => {
     const rows = visible(folder, target.matches, showsHidden);
@@ -32,9 +30,7 @@ export function listFolders({ session, tail, out, err }: BuiltinCall): number {
     }
     if (isDeep && !folder.denied) {
       for (const node of folder.entries.values()) {
-        if (node.kind === 'directory' && !node.denied) {
-          visit(node);
-        }
+        if (node.kind === 'directory' && !node.denied) visit(node);
       }
     }
   };
@@ -56,9 +52,7 @@ interface Target {
 function locate({ machine: { files }, workingDirectory }: CmdSession, path: string): Target | undefined {
   try {
     const node = files.find(path, workingDirectory);
-    if (node?.kind === 'directory') {
-      return { folder: node, matches: () => true, isWhole: true };
-    }
+    if (node?.kind === 'directory') return { folder: node, matches: () => true, isWhole: true };
     const parsed = files.parse(path, workingDirectory);
     const folder =
       node?.parent ?? files.find(files.rules.format({ ...parsed, parts: parsed.parts.slice(0, -1) }));

@@ -86,17 +86,14 @@ async function runFor(
   let code = 0;
   let turn = 0;
   for (const row of await loopItems(session, command, substitute(session, command.items), capture)) {
-    for (const [offset, value] of row.entries()) {
+    for (const [offset, value] of row.entries())
       session.loopVariables.set(String.fromCharCode(command.variable.charCodeAt(0) + offset), value);
-    }
     turn += 1;
     await session.machine.clock.breathe(turn, session.signal);
     code = await runCommand(session, command.body, streams);
   }
   session.loopVariables.clear();
-  for (const [name, value] of outer) {
-    session.loopVariables.set(name, value);
-  }
+  for (const [name, value] of outer) session.loopVariables.set(name, value);
   return code;
 }
 
@@ -130,18 +127,15 @@ async function redirected(
         input = isNul(path)
           ? Buffer.alloc(0)
           : await contentBytes(machine.files.getFile(path, workingDirectory).content);
-      } else if (isNul(path)) {
-        outputs[handle] = nowhere;
-      } else {
+      } else if (isNul(path)) outputs[handle] = nowhere;
+      else {
         const file = openFileOutput(machine, path, { append, workingDirectory, console: session.console });
         closers.push(file.close);
         outputs[handle] = file;
       }
     }
   } catch (error) {
-    for (const close of closers) {
-      close();
-    }
+    for (const close of closers) close();
     streams.err.text(`${windowsMessage(failureOf(error))}\n`);
     session.errorLevel = 1;
     return 1;
@@ -149,9 +143,7 @@ async function redirected(
   try {
     return await run({ input, out: outputs[1] ?? nowhere, err: outputs[2] ?? nowhere });
   } finally {
-    for (const close of closers) {
-      close();
-    }
+    for (const close of closers) close();
   }
 }
 
@@ -161,17 +153,13 @@ function isNul(path: string): boolean {
 
 async function runSimple(session: CmdSession, text: string, streams: CmdStreams): Promise<number> {
   const line = text.replace(/^[\s,;=@]+/, '');
-  if (line === '') {
-    return 0;
-  }
+  if (line === '') return 0;
   const word = /^([a-z]+)(?=$|[\s.,:;=/\\+"([\]])/i.exec(line)?.[1]?.toLowerCase();
   const builtin = word === undefined ? undefined : builtins.get(word);
   if (word !== undefined && builtin !== undefined) {
     const own = session.isUnicode ? { ...streams, out: unicode(streams.out) } : streams;
     const code = await builtin({ session, tail: line.slice(word.length), ...own, runLine });
-    if (!levelKeepers.has(word) || code !== 0) {
-      session.errorLevel = code;
-    }
+    if (!levelKeepers.has(word) || code !== 0) session.errorLevel = code;
     return code;
   }
   session.errorLevel = await runExternal(session, line, streams);
@@ -195,9 +183,8 @@ async function runExternal(session: CmdSession, line: string, streams: CmdStream
     return NOT_RECOGNIZED;
   }
   const given = short === undefined ? tail : `${name.slice(slash)} ${tail}`;
-  if (/\.(bat|cmd)$/i.test(node.name)) {
+  if (/\.(bat|cmd)$/i.test(node.name))
     return runBatchInPlace(session, machine.files.pathOf(node), given, streams);
-  }
   try {
     const { program, path } = await toProgram(machine, node);
     const { ended } = startProgram(machine, {
@@ -230,17 +217,13 @@ async function runBatchInPlace(
 ): Promise<number> {
   const isInBatch = session.batchArguments !== undefined;
   const code = await runBatch(session, path, splitBatchArguments(tail), streams);
-  if (isInBatch) {
-    throw new CmdExit(code, true);
-  }
+  if (isInBatch) throw new CmdExit(code, true);
   return code;
 }
 
 function splitName(line: string): readonly [name: string, tail: string] {
   const quoted = /^"([^"]*)"?/.exec(line);
-  if (quoted !== null) {
-    return [quoted[1] ?? '', line.slice(quoted[0].length).trimStart()];
-  }
+  if (quoted !== null) return [quoted[1] ?? '', line.slice(quoted[0].length).trimStart()];
   const name = /^[^\s"]+/.exec(line)?.[0] ?? line;
   return [name, line.slice(name.length).trimStart()];
 }

@@ -38,16 +38,10 @@ interface Replaced {
 }
 
 function expandArgument(rest: string, args: readonly string[]): Replaced | undefined {
-  if (rest.startsWith('%%')) {
-    return { text: '%', length: 2 };
-  }
-  if (rest.startsWith('%*')) {
-    return { text: args.slice(1).join(' '), length: 2 };
-  }
+  if (rest.startsWith('%%')) return { text: '%', length: 2 };
+  if (rest.startsWith('%*')) return { text: args.slice(1).join(' '), length: 2 };
   const found = /^%(~[a-z]*)?([0-9])/i.exec(rest);
-  if (found === null) {
-    return undefined;
-  }
+  if (found === null) return undefined;
   const argument = args[Number(found[2])] ?? '';
   const plain = argument.replaceAll('"', '');
   const folder = plain.includes('\\') ? plain.slice(0, plain.lastIndexOf('\\') + 1) : '';
@@ -57,9 +51,7 @@ function expandArgument(rest: string, args: readonly string[]): Replaced | undef
 
 function expandNamed(rest: string, mark: '%' | '!', scope: ExpansionScope): Replaced | undefined {
   const end = rest.indexOf(mark, 1);
-  if (end < 2) {
-    return undefined;
-  }
+  if (end < 2) return undefined;
   const inside = rest.slice(1, end);
   const colon = inside.indexOf(':', 1);
   const name = colon < 0 ? inside : inside.slice(0, colon);

@@ -40,16 +40,13 @@ function type({ session, tail, out, err }: BuiltinCall): number {
   const { files } = session.machine;
   const { paths } = operands(tail);
   let code = paths.length === 0 ? 1 : 0;
-  if (code === 1) {
-    err.text('The syntax of the command is incorrect.\n');
-  }
+  if (code === 1) err.text('The syntax of the command is incorrect.\n');
   for (const path of paths.filter((one) => !/^(.*\\)?nul$/i.test(one))) {
     const found = matching(session, path);
     for (const node of found.length > 0 ? found : [files.get(path, session.workingDirectory)]) {
       const failure = node.kind === 'directory' ? 'accessDenied' : node.busy ? 'sharingViolation' : undefined;
-      if (failure === undefined) {
-        out.content(contentOf(node));
-      } else {
+      if (failure === undefined) out.content(contentOf(node));
+      else {
         err.text(`${windowsMessage(failure)}\n`);
         code = 1;
       }
@@ -64,9 +61,7 @@ function del({ session, tail, err }: BuiltinCall): number {
     const found = matching(session, path).flatMap((node) =>
       node.kind === 'directory' ? [...node.entries.values()].filter(({ kind }) => kind === 'file') : [node],
     );
-    if (found.length === 0) {
-      err.text(`Could Not Find ${machine.files.absolute(path, workingDirectory)}\n`);
-    }
+    if (found.length === 0) err.text(`Could Not Find ${machine.files.absolute(path, workingDirectory)}\n`);
     for (const node of found) {
       const place = machine.files.pathOf(node);
       try {
@@ -93,9 +88,7 @@ function copy({ session, tail, out, err }: BuiltinCall): number {
   const goal = machine.files.find(to, workingDirectory);
   if (from.includes('+')) {
     const joined = new GrowingContent();
-    for (const node of sources) {
-      joined.appendContent(contentOf(node));
-    }
+    for (const node of sources) joined.appendContent(contentOf(node));
     writeWhole(machine, to, joined, workingDirectory);
     out.text('        1 file(s) copied.\n');
     return 0;
@@ -117,9 +110,8 @@ function move({ session, tail, out, err }: BuiltinCall): number {
     return 1;
   }
   const goal = machine.files.find(to, workingDirectory);
-  for (const node of sources) {
+  for (const node of sources)
     relocate(session, node, goal?.kind === 'directory' ? `${machine.files.pathOf(goal)}\\${node.name}` : to);
-  }
   out.text(`${String(sources.length).padStart(9)} file(s) moved.\n`);
   return 0;
 }
@@ -164,9 +156,7 @@ function make({ session, tail, err }: BuiltinCall): number {
     }
     for (let length = 1; length <= absolute.parts.length; length += 1) {
       const part = files.rules.format({ ...absolute, parts: absolute.parts.slice(0, length) });
-      if (files.find(part) === undefined) {
-        makeDirectory(session.machine, part);
-      }
+      if (files.find(part) === undefined) makeDirectory(session.machine, part);
     }
   }
   return 0;
@@ -190,9 +180,7 @@ function removeFolder({ session, tail, err }: BuiltinCall): number {
       return HRESULTS.directoryNotEmpty & 0xffff;
     }
     const code = removeTree(session, node, machine.files.absolute(path, workingDirectory), err);
-    if (code !== 0) {
-      return code;
-    }
+    if (code !== 0) return code;
   }
   return 0;
 }
@@ -204,11 +192,8 @@ function removeTree(session: BuiltinCall['session'], node: FsNode, path: string,
     for (const { name } of [...node.entries.values()]) {
       const place = `${path}\\${name}`;
       const child = quietly(() => machine.files.find(place));
-      if (child === undefined) {
-        err.text(`${place} - ${windowsMessage('fileNotFound')}\n`);
-      } else {
-        removeTree(session, child, place, err);
-      }
+      if (child === undefined) err.text(`${place} - ${windowsMessage('fileNotFound')}\n`);
+      else removeTree(session, child, place, err);
     }
   }
   const failure = node.kind === 'directory' && node.entries.size > 0 ? 'directoryNotEmpty' : undefined;
@@ -239,15 +224,11 @@ function quietly<T>(find: () => T | undefined): T | undefined {
 /** The entries that a path or wildcard means; none is no error. */
 function matching({ machine: { files }, workingDirectory }: BuiltinCall['session'], path: string): FsNode[] {
   const node = files.find(path, workingDirectory);
-  if (node !== undefined) {
-    return [node];
-  }
+  if (node !== undefined) return [node];
   const parsed = files.parse(path, workingDirectory);
   const last = parsed.parts.at(-1) ?? '';
   const folder = files.find(files.rules.format({ ...parsed, parts: parsed.parts.slice(0, -1) }));
-  if (folder?.kind !== 'directory' || !files.rules.isWildcard(last)) {
-    return [];
-  }
+  if (folder?.kind !== 'directory' || !files.rules.isWildcard(last)) return [];
   const matches = files.rules.matcher(last);
   return [...folder.entries.values()].filter((child) => child.kind === 'file' && matches(child.name));
 }

@@ -32,9 +32,8 @@ function rangeItems(items: string): string[][] {
     .map(Number);
   const rows: string[][] = [];
   const goesOn = (value: number) => (step > 0 ? value <= end : step < 0 && value >= end);
-  for (let value = start; goesOn(value) && rows.length < LARGEST_LOOP; value += step) {
+  for (let value = start; goesOn(value) && rows.length < LARGEST_LOOP; value += step)
     rows.push([String(value)]);
-  }
   return rows;
 }
 
@@ -43,12 +42,8 @@ async function readLines(
   source: string,
   capture: (line: string) => Promise<string>,
 ): Promise<string[]> {
-  if (source.startsWith("'")) {
-    return (await capture(source.slice(1).replace(/'$/, ''))).split(/\r?\n/);
-  }
-  if (source.startsWith('"')) {
-    return [source.slice(1).replace(/"$/, '')];
-  }
+  if (source.startsWith("'")) return (await capture(source.slice(1).replace(/'$/, ''))).split(/\r?\n/);
+  if (source.startsWith('"')) return [source.slice(1).replace(/"$/, '')];
   const file = session.machine.files.getFile(source, session.workingDirectory);
   return decodeText(await contentBytes(file.content), session.machine.facts.codePage).split(/\r?\n/);
 }
@@ -60,9 +55,7 @@ function splitLine(line: string, options: string): string[] {
     delimiters === ''
       ? [line]
       : line.split(new RegExp(`[${delimiters.replace(/[\\\]^-]/g, '\\$&')}]+`)).filter((part) => part !== '');
-  if (tokens === '*') {
-    return [line];
-  }
+  if (tokens === '*') return [line];
   return tokens.split(',').flatMap((token) => {
     const [first = 1, last = first] = token.split('-').map(Number);
     return Array.from({ length: last - first + 1 }, (_, index) => parts[first + index - 1] ?? '');
@@ -72,9 +65,7 @@ function splitLine(line: string, options: string): string[] {
 function setItems(session: CmdSession, items: string): string[][] {
   const { files } = session.machine;
   return (items.match(/"[^"]*"|[^\s,;=]+/g) ?? []).flatMap((item) => {
-    if (!files.rules.isWildcard(item)) {
-      return [[item]];
-    }
+    if (!files.rules.isWildcard(item)) return [[item]];
     const parsed = files.parse(item.replaceAll('"', ''), session.workingDirectory);
     const folder = files.find(files.rules.format({ ...parsed, parts: parsed.parts.slice(0, -1) }));
     const matches = files.rules.matcher(parsed.parts.at(-1) ?? '*');

@@ -9,11 +9,8 @@ export function operands(tail: string): Operands {
   const switches = new Set<string>();
   const paths: string[] = [];
   for (const word of tail.match(/(?:"[^"]*"?|[^\s"/,;])+|\/[^\s/]*/g) ?? []) {
-    if (word.startsWith('/') && word.length > 1) {
-      switches.add(word.charAt(1).toLowerCase());
-    } else {
-      paths.push(word.replaceAll('"', ''));
-    }
+    if (word.startsWith('/') && word.length > 1) switches.add(word.charAt(1).toLowerCase());
+    else paths.push(word.replaceAll('"', ''));
   }
   return { paths, switches };
 }

@@ -6,9 +6,7 @@ export function parseCommandLine(line: string): Command {
   const reader = new CharReader(line);
   const command = parseList(reader, 0);
   reader.skipBlanks();
-  if (!reader.atEnd) {
-    throw new CmdSyntaxError(reader.peek());
-  }
+  if (!reader.atEnd) throw new CmdSyntaxError(reader.peek());
   return command;
 }
 
@@ -21,15 +19,11 @@ function parseList(reader: CharReader, depth: number): Command {
 
 function parseChain(reader: CharReader, depth: number, level: number): Command {
   const operator = levels[level];
-  if (operator === undefined) {
-    return parsePrimary(reader, depth);
-  }
+  if (operator === undefined) return parsePrimary(reader, depth);
   let left = parseChain(reader, depth, level + 1);
   while (takeOperator(reader, operator)) {
     const right = parseChain(reader, depth, level + 1);
-    if (right.kind === 'nothing' && operator !== '&') {
-      throw new CmdSyntaxError('');
-    }
+    if (right.kind === 'nothing' && operator !== '&') throw new CmdSyntaxError('');
     left = right.kind === 'nothing' ? left : { kind: 'chain', operator, left, right };
   }
   return left;
@@ -46,23 +40,15 @@ function takeOperator(reader: CharReader, operator: ChainOperator): boolean {
 
 function parsePrimary(reader: CharReader, depth: number): Command {
   reader.skipBlanks();
-  while (reader.take('@')) {
-    reader.skipBlanks();
-  }
+  while (reader.take('@')) reader.skipBlanks();
   if (reader.take('(')) {
     const body = parseList(reader, depth + 1);
     reader.skipBlanks();
-    if (!reader.take(')')) {
-      throw new CmdSyntaxError('');
-    }
+    if (!reader.take(')')) throw new CmdSyntaxError('');
     return { kind: 'group', body, redirects: parseRedirects(reader) };
   }
-  if (reader.takeWord('if')) {
-    return parseIf(reader, depth);
-  }
-  if (reader.takeWord('for')) {
-    return parseFor(reader, depth);
-  }
+  if (reader.takeWord('if')) return parseIf(reader, depth);
+  if (reader.takeWord('for')) return parseFor(reader, depth);
   if (reader.takeWord('rem')) {
     reader.skipLine();
     return { kind: 'simple', text: 'rem', redirects: [] };
@@ -75,14 +61,11 @@ function parseSimple(reader: CharReader, depth: number): Command {
   let text = '';
   let isQuoted = false;
   while (!reader.atEnd && !reader.looksAt('\n')) {
-    if (!isQuoted && (reader.looksAt('&') || reader.looksAt('|') || (depth > 0 && reader.looksAt(')')))) {
+    if (!isQuoted && (reader.looksAt('&') || reader.looksAt('|') || (depth > 0 && reader.looksAt(')'))))
       break;
-    }
     if (!isQuoted && (reader.looksAt('>') || reader.looksAt('<'))) {
       const digit = /(?:^|[\s,;=])([0-9])$/.exec(text)?.[1];
-      if (digit !== undefined) {
-        text = text.slice(0, -1);
-      }
+      if (digit !== undefined) text = text.slice(0, -1);
       redirects.push(reader.redirect(digit));
       continue;
     }
@@ -91,9 +74,7 @@ function parseSimple(reader: CharReader, depth: number): Command {
       text += reader.next();
       continue;
     }
-    if (char === '"') {
-      isQuoted = !isQuoted;
-    }
+    if (char === '"') isQuoted = !isQuoted;
     text += char;
   }
   return text.trim() === '' && redirects.length === 0
@@ -106,12 +87,8 @@ function parseRedirects(reader: CharReader): Redirect[] {
   for (;;) {
     reader.skipBlanks();
     const digit = /^[0-9](?=[<>])/.exec(reader.rest)?.[0];
-    if (digit !== undefined) {
-      reader.take(digit);
-    }
-    if (!reader.looksAt('>') && !reader.looksAt('<')) {
-      return redirects;
-    }
+    if (digit !== undefined) reader.take(digit);
+    if (!reader.looksAt('>') && !reader.looksAt('<')) return redirects;
     redirects.push(reader.redirect(digit));
   }
 }
@@ -119,9 +96,8 @@ function parseRedirects(reader: CharReader): Redirect[] {
 function parseIf(reader: CharReader, depth: number): Command {
   const condition = parseCondition(reader);
   reader.skipBlanks();
-  if (!reader.looksAt('(')) {
+  if (!reader.looksAt('('))
     return { kind: 'if', condition, body: parseList(reader, depth), otherwise: { kind: 'nothing' } };
-  }
   const body = parsePrimary(reader, depth);
   reader.skipBlanks();
   const otherwise = reader.takeWord('else') ? parsePrimary(reader, depth) : ({ kind: 'nothing' } as const);
@@ -145,9 +121,7 @@ function parseCondition(reader: CharReader): Condition {
   }
   const left = reader.token();
   const operator = reader.takeEquals() ? 'equ' : reader.token().toLowerCase();
-  if (!['equ', 'neq', 'lss', 'leq', 'gtr', 'geq'].includes(operator)) {
-    throw new CmdSyntaxError(operator);
-  }
+  if (!['equ', 'neq', 'lss', 'leq', 'gtr', 'geq'].includes(operator)) throw new CmdSyntaxError(operator);
   return { negated, ignoreCase, test: { kind: 'compare', left, operator, right: reader.token() } };
 }
 
@@ -156,14 +130,10 @@ function parseFor(reader: CharReader, depth: number): Command {
   reader.skipBlanks();
   const options = mode === 'lines' && reader.looksAt('"') ? reader.token() : '';
   const variable = /^%([a-z])$/i.exec(reader.token())?.[1];
-  if (variable === undefined || !reader.takeWord('in')) {
-    throw new CmdSyntaxError(reader.token());
-  }
+  if (variable === undefined || !reader.takeWord('in')) throw new CmdSyntaxError(reader.token());
   reader.skipBlanks();
   const items = reader.parenthesised();
-  if (!reader.takeWord('do')) {
-    throw new CmdSyntaxError(reader.token());
-  }
+  if (!reader.takeWord('do')) throw new CmdSyntaxError(reader.token());
   return {
     kind: 'for',
     mode,

@@ -20,9 +20,7 @@ export async function getFile(
   context: EndpointContext,
 ): Promise<Fields> {
   const node = machine.files.getFile(objectText(command));
-  if (node.busy || (machine.os === 'windows' && node.orphaned)) {
-    fail('sharingViolation');
-  }
+  if (node.busy || (machine.os === 'windows' && node.orphaned)) fail('sharingViolation');
   const { size } = node.content;
   const start = Math.min(countField(command, 'offset') ?? 0, size);
   const end = Math.min(start + (countField(command, 'get_count') ?? size), size);
@@ -46,9 +44,7 @@ export async function putFile(
   const { parent, name } = machine.files.place(path);
   const mustBeFree = () => {
     const node = machine.files.find(path);
-    if (node !== undefined) {
-      fail(node.kind === 'directory' ? 'isDirectory' : 'fileExists');
-    }
+    if (node !== undefined) fail(node.kind === 'directory' ? 'isDirectory' : 'fileExists');
   };
   mustBeFree();
   const upload = await context.openUpload().catch(() => fail('notFound'));
@@ -71,9 +67,7 @@ export async function putFile(
 
 export function deleteFile(machine: Machine, command: EndpointCommand): Fields {
   const node = machine.files.get(objectText(command));
-  if (node.kind === 'directory') {
-    fail('isDirectory');
-  }
+  if (node.kind === 'directory') fail('isDirectory');
   removeNode(machine, node);
   return {};
 }
@@ -86,9 +80,7 @@ export function createDirectory(machine: Machine, command: EndpointCommand): Fie
 /** Adds one directory; its parent must be there. */
 export function makeDirectory(machine: Machine, path: string, workingDirectory?: string): Directory {
   const { files } = machine;
-  if (files.find(path, workingDirectory) !== undefined) {
-    fail('alreadyExists');
-  }
+  if (files.find(path, workingDirectory) !== undefined) fail('alreadyExists');
   const { parent, name } = files.place(path, workingDirectory);
   const now = machine.clock.now();
   return files.addDirectory(parent, name, { times: { created: now, accessed: now, written: now } });
@@ -98,20 +90,13 @@ export function makeDirectory(machine: Machine, path: string, workingDirectory?:
 export function removeNode(machine: Machine, node: FsNode): void {
   if (node.kind === 'file') {
     const isOpen = node.busy || (machine.os === 'windows' && node.writers > 0);
-    if (isOpen) {
-      fail('sharingViolation');
-    }
-    if (machine.os === 'windows' && machine.processes.isRunning(machine.files.pathOf(node))) {
+    if (isOpen) fail('sharingViolation');
+    if (machine.os === 'windows' && machine.processes.isRunning(machine.files.pathOf(node)))
       fail('accessDenied');
-    }
   }
-  if (node.attributes.includes('READONLY') && node.kind === 'file') {
-    fail('accessDenied');
-  }
+  if (node.attributes.includes('READONLY') && node.kind === 'file') fail('accessDenied');
   machine.files.detach(node);
-  if (node.kind === 'file') {
-    node.content.release?.();
-  }
+  if (node.kind === 'file') node.content.release?.();
 }
 
 /** Gives a file another content at once, as a copy or a dump does. */
@@ -123,12 +108,8 @@ export function writeWhole(
 ): void {
   const { files } = machine;
   const existing = files.find(path, workingDirectory);
-  if (existing?.kind === 'directory') {
-    fail('isDirectory');
-  }
-  if (existing !== undefined && (existing.busy || existing.writers > 0)) {
-    fail('sharingViolation');
-  }
+  if (existing?.kind === 'directory') fail('isDirectory');
+  if (existing !== undefined && (existing.busy || existing.writers > 0)) fail('sharingViolation');
   const { parent, name } = files.place(path, workingDirectory);
   const now = machine.clock.now();
   const created = existing?.times.created ?? now;

@@ -23,9 +23,7 @@ export async function memoryDump(
   const compress = flagField(command, 'compress') || flagField(command, 'commpress');
   const { parent, name } = machine.files.place(path);
   const existing = machine.files.find(path);
-  if (existing?.kind === 'directory') {
-    fail('accessDenied');
-  }
+  if (existing?.kind === 'directory') fail('accessDenied');
   const image = memoryImageContent(machine.memoryBytes, machine.spec.seed, Buffer.from('PAGEDU64'));
   await showSteps(machine, context, 'dumping');
   if (compress) {
@@ -33,9 +31,7 @@ export async function memoryDump(
     await showSteps(machine, context, 'compressing');
     const content = await packed;
     writeWhole(machine, `${machine.files.pathOf(parent)}\\${name}.zip`, content);
-  } else {
-    writeWhole(machine, path, image);
-  }
+  } else writeWhole(machine, path, image);
   return { return_code: 0, complete: true, percentdone: 100, dumping: false, compressing: false };
 }
 

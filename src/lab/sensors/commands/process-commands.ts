@@ -51,22 +51,16 @@ export async function createProcess(
   });
   const finished = ended.finally(() => {
     output?.close();
-    if (output !== undefined) {
-      output.node.orphaned = output.node.writers > 0;
-    }
+    if (output !== undefined) output.node.orphaned = output.node.writers > 0;
   });
   const echoed = outputFile === undefined ? {} : { output_file: outputFile };
-  if (!flagField(command, 'wait')) {
-    return { pid, ...echoed };
-  }
+  if (!flagField(command, 'wait')) return { pid, ...echoed };
   context.progress({ pid, ...echoed });
   return { pid, return_code: await unlessKilled(finished, context.signal), ...echoed };
 }
 
 function startDirectory(machine: Machine, wanted: string | undefined): string {
-  if (wanted === undefined) {
-    return machine.files.workingDirectory;
-  }
+  if (wanted === undefined) return machine.files.workingDirectory;
   const node = machine.files.find(wanted);
   return node?.kind === 'directory' ? machine.files.absolute(wanted) : fail('invalidDirectory');
 }

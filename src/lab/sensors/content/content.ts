@@ -35,13 +35,9 @@ export function sliceContent(content: Content, start: number, end: number): Cont
 
 /** All bytes, for programs that look into a file; what is larger than 16 MiB fails as an I/O error. */
 export async function contentBytes(content: Content): Promise<Buffer> {
-  if (content.size > LARGEST_TEXT_BYTES) {
-    fail('ioError');
-  }
+  if (content.size > LARGEST_TEXT_BYTES) fail('ioError');
   const parts: Buffer[] = [];
-  for await (const part of content.read(0, content.size)) {
-    parts.push(part);
-  }
+  for await (const part of content.read(0, content.size)) parts.push(part);
   return Buffer.concat(parts);
 }
 

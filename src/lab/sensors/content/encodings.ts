@@ -20,11 +20,7 @@ export function encodeText(text: string, encoding: TextEncoding): Buffer {
 
 /** Bytes of a file as a program would understand them: by BOM, else by the code page given. */
 export function decodeText(bytes: Buffer, codePage: number | 'utf8'): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) {
-    return bytes.toString('utf16le', 2);
-  }
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-    return bytes.toString('utf8', 3);
-  }
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.toString('utf8', 3);
   return codePage === 'utf8' ? bytes.toString('utf8') : iconv.decode(bytes, `cp${codePage}`);
 }

@@ -21,16 +21,12 @@ export class GrowingContent implements Content {
   }
 
   append(bytes: Uint8Array): void {
-    if (bytes.length === 0) {
-      return;
-    }
+    if (bytes.length === 0) return;
     this.#small.push(Buffer.from(bytes));
     this.#smallBytes += bytes.length;
     this.#size += bytes.length;
     // Many one-line writes become one piece, so that reading does not walk thousands.
-    if (this.#smallBytes >= 256 * 1024) {
-      this.#settle();
-    }
+    if (this.#smallBytes >= 256 * 1024) this.#settle();
   }
 
   appendContent(content: Content): void {
@@ -51,9 +47,7 @@ export class GrowingContent implements Content {
     for (const { at, content } of this.#pieces.slice()) {
       const from = Math.max(start, at);
       const to = Math.min(end, at + content.size);
-      if (from < to) {
-        yield* content.read(from - at, to - at);
-      }
+      if (from < to) yield* content.read(from - at, to - at);
     }
   }
 

@@ -27,9 +27,7 @@ export function seededContent(
         const index = Math.floor(at / BLOCK_BYTES);
         const from = at % BLOCK_BYTES;
         const block = makeBlock(mixSeeds(seed, index), from + length);
-        if (index === 0) {
-          block.set(beginning.subarray(0, block.length));
-        }
+        if (index === 0) block.set(beginning.subarray(0, block.length));
         return block.subarray(from, from + length);
       }),
   };
@@ -39,9 +37,8 @@ export function seededContent(
 export function memoryImageContent(size: number, seed: number, beginning: Uint8Array): Content {
   const pageBytes = 4096;
   const pages = Buffer.alloc(BLOCK_BYTES);
-  for (let at = 0; at < pages.length; at += 16 * pageBytes) {
+  for (let at = 0; at < pages.length; at += 16 * pageBytes)
     pages.set(makeBlock(mixSeeds(seed, at), pageBytes), at);
-  }
   const first = Buffer.from(pages);
   first.set(beginning);
   return {

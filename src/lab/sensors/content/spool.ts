@@ -17,9 +17,7 @@ export class Spool {
 
   /** Takes the whole stream in constant memory. Throws what the stream or the disk throws; nothing stays behind then. */
   async keep(source: Readable, sizeHint: number, through: readonly Transform[] = []): Promise<Content> {
-    if (sizeHint <= LARGEST_IN_MEMORY && through.length === 0) {
-      return this.#keepSmall(source);
-    }
+    if (sizeHint <= LARGEST_IN_MEMORY && through.length === 0) return this.#keepSmall(source);
     const path = await this.newPath();
     const sink = createWriteStream(path, { mode: 0o600, flags: 'wx', highWaterMark: 1024 * 1024 });
     try {
@@ -36,9 +34,7 @@ export class Spool {
     readonly path?: string | undefined;
     readonly size: number;
   }): Promise<Content | undefined> {
-    if (upload.path === undefined || upload.size <= LARGEST_IN_MEMORY) {
-      return undefined;
-    }
+    if (upload.path === undefined || upload.size <= LARGEST_IN_MEMORY) return undefined;
     const path = await this.newPath();
     try {
       await link(upload.path, path);
@@ -61,9 +57,7 @@ export class Spool {
     const content: Content = {
       size,
       read(start, end) {
-        if (end <= start) {
-          return bytesContent(new Uint8Array(0)).read(0, 0);
-        }
+        if (end <= start) return bytesContent(new Uint8Array(0)).read(0, 0);
         const stream = createReadStream(path, { start, end: end - 1, highWaterMark: 1024 * 1024 });
         // Held until the stream ends: the file must not go while it is being read.
         stream.once('close', () => content.size);
@@ -73,9 +67,7 @@ export class Spool {
         shared = true;
       },
       release: () => {
-        if (!shared) {
-          unlink(path, () => {});
-        }
+        if (!shared) unlink(path, () => {});
       },
     };
     this.#forgotten.register(content, path);
@@ -85,17 +77,13 @@ export class Spool {
   async close(): Promise<void> {
     const folder = await this.#folder;
     this.#folder = undefined;
-    if (folder !== undefined) {
-      await rm(folder, { recursive: true, force: true });
-    }
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   }
 
   // The size is the client's word: what turns out larger still goes to memory only as far as the server let it in.
   async #keepSmall(source: Readable): Promise<Content> {
     const parts: Buffer[] = [];
-    for await (const part of source) {
-      parts.push(typeof part === 'string' ? Buffer.from(part) : part);
-    }
+    for await (const part of source) parts.push(typeof part === 'string' ? Buffer.from(part) : part);
     return bytesContent(Buffer.concat(parts));
   }
 }

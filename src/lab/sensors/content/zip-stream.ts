@@ -58,9 +58,7 @@ function header(signature: string, checksum: number, packed: number, size: numbe
 
 function words(...values: readonly number[]): Buffer {
   const bytes = Buffer.alloc(values.length * 4);
-  for (const [index, value] of values.entries()) {
-    bytes.writeUInt32LE(value, index * 4);
-  }
+  for (const [index, value] of values.entries()) bytes.writeUInt32LE(value, index * 4);
   return bytes;
 }
 

@@ -65,18 +65,14 @@ export class FileSystem {
   /** The entry at a path. The parts before the last must be directories. */
   find(path: string, workingDirectory?: string): FsNode | undefined {
     const odd = this.findOdd(path);
-    if (odd !== undefined) {
-      return odd;
-    }
+    if (odd !== undefined) return odd;
     return this.#walk(this.parse(path, workingDirectory));
   }
 
   /** Like `find`; says which part is missing as Windows does: the last one, or one before it. */
   get(path: string, workingDirectory?: string): FsNode {
     const node = this.find(path, workingDirectory);
-    if (node !== undefined) {
-      return node;
-    }
+    if (node !== undefined) return node;
     const parsed = this.parse(path, workingDirectory);
     const isPattern = this.rules.separator === '\\' && parsed.parts.some(this.rules.isWildcard);
     return fail(isPattern ? 'invalidName' : this.#missing(parsed));
@@ -98,9 +94,7 @@ export class FileSystem {
     const name = parsed.parts.at(-1) ?? fail('accessDenied');
     const parent =
       this.#walk({ ...parsed, parts: parsed.parts.slice(0, -1) }) ?? fail(this.#missingParent(parsed));
-    if (parent.kind !== 'directory') {
-      fail('notDirectory');
-    }
+    if (parent.kind !== 'directory') fail('notDirectory');
     return this.rules.isValidName(name) ? { parent, name } : fail('invalidName');
   }
 
@@ -126,9 +120,7 @@ export class FileSystem {
   addDirectory(parent: Directory, name: string, options: NewDirectory): Directory {
     const node = newDirectory(name, parent, options, this.#altName(parent, name));
     parent.entries.set(this.rules.key(name), node);
-    if (node.odd) {
-      this.#odd.push(node);
-    }
+    if (node.odd) this.#odd.push(node);
     return node;
   }
 
@@ -151,16 +143,10 @@ export class FileSystem {
 
   #walk({ root, parts }: ParsedPath): FsNode | undefined {
     let node: FsNode | undefined = this.#roots.get(root);
-    if (node === undefined && this.#emptyDrives.has(root)) {
-      fail('notReady');
-    }
+    if (node === undefined && this.#emptyDrives.has(root)) fail('notReady');
     for (const part of parts) {
-      if (node?.kind !== 'directory') {
-        return undefined;
-      }
-      if (node.denied) {
-        fail('accessDenied');
-      }
+      if (node?.kind !== 'directory') return undefined;
+      if (node.denied) fail('accessDenied');
       node = node.entries.get(this.rules.key(part));
     }
     return node;
@@ -177,9 +163,8 @@ export class FileSystem {
     if (this.rules.separator === '/') {
       // Unix tells a file in the middle of a path from nothing at all.
       for (let length = 1; length < parsed.parts.length; length += 1) {
-        if (this.#walk({ ...parsed, parts: parsed.parts.slice(0, length) })?.kind === 'file') {
+        if (this.#walk({ ...parsed, parts: parsed.parts.slice(0, length) })?.kind === 'file')
           return 'notDirectory';
-        }
       }
     }
     return 'pathNotFound';
@@ -193,9 +178,7 @@ export class FileSystem {
       if (wanted.startsWith(prefix) && wanted.length > prefix.length) {
         const name = wanted.slice(prefix.length);
         for (const node of directory.entries.values()) {
-          if (this.#plain(node.name) === name && this.rules.reaches(path, node.name)) {
-            return node;
-          }
+          if (this.#plain(node.name) === name && this.rules.reaches(path, node.name)) return node;
         }
       }
     }

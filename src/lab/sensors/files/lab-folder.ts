@@ -31,15 +31,13 @@ export function plantLabFolder(planter: Planter, root: string): void {
 
 function fillMany(planter: Planter, directory: Directory): void {
   const content = bytesContent(Buffer.from('one of many\n'));
-  for (let index = 0; index < MANY_ENTRIES; index += 1) {
+  for (let index = 0; index < MANY_ENTRIES; index += 1)
     planter.into(directory, `f${String(index).padStart(7, '0')}.txt`, content);
-  }
 }
 
 function fillHostile(planter: Planter, directory: Directory): void {
-  for (const { name, why } of allHostileNames) {
+  for (const { name, why } of allHostileNames)
     planter.into(directory, name, bytesContent(Buffer.from(`this name ${why}\n`)));
-  }
 }
 
 const sample = 'Grüße aus Köln: naïve façade, ½ + ¼, £5, «Ende»\r\nsecond line\r\n';

@@ -21,19 +21,13 @@ export interface ListedFile {
 export function listDirectory(files: FileSystem, path: string, workingDirectory?: string): ListedFile[] {
   // A name that holds separators or wildcards is found before the path is taken apart.
   const literal = files.findOdd(path);
-  if (literal !== undefined) {
-    return [listed(files, literal.name, literal)];
-  }
+  if (literal !== undefined) return [listed(files, literal.name, literal)];
   const { rules } = files;
   const parsed = files.parse(path, workingDirectory);
   const last = parsed.parts.at(-1) ?? '';
   const above = parsed.parts.slice(0, -1);
-  if (rules.separator === '\\' && above.some(rules.isWildcard)) {
-    fail('invalidName');
-  }
-  if (parsed.trailing) {
-    return contents(files, files.getDirectory(path, workingDirectory), () => true);
-  }
+  if (rules.separator === '\\' && above.some(rules.isWildcard)) fail('invalidName');
+  if (parsed.trailing) return contents(files, files.getDirectory(path, workingDirectory), () => true);
   if (rules.isWildcard(last) && files.find(path, workingDirectory) === undefined) {
     const directory = files.getDirectory(rules.format({ ...parsed, parts: above }));
     const found = contents(files, directory, rules.matcher(last));
@@ -44,9 +38,7 @@ export function listDirectory(files: FileSystem, path: string, workingDirectory?
 }
 
 function contents(files: FileSystem, directory: Directory, matches: (name: string) => boolean): ListedFile[] {
-  if (directory.denied) {
-    fail('accessDenied');
-  }
+  if (directory.denied) fail('accessDenied');
   const rows: ListedFile[] = [];
   // The root of a drive has no dot entries.
   if (directory.parent !== undefined || !files.rules.hasAltNames) {
@@ -59,9 +51,8 @@ function contents(files: FileSystem, directory: Directory, matches: (name: strin
     );
   }
   for (const node of directory.entries.values()) {
-    if (matches(node.name) || (node.altName !== undefined && matches(node.altName))) {
+    if (matches(node.name) || (node.altName !== undefined && matches(node.altName)))
       rows.push(listed(files, node.name, node));
-    }
   }
   return rows;
 }

@@ -80,18 +80,14 @@ export class DirectoryEntries {
   set(key: string, node: FsNode): void {
     this.#ready();
     this.#byKey.set(key, node);
-    if (node.altName !== undefined) {
-      this.#byAltName.set(node.altName, node);
-    }
+    if (node.altName !== undefined) this.#byAltName.set(node.altName, node);
   }
 
   delete(key: string): void {
     this.#ready();
     const node = this.#byKey.get(key);
     this.#byKey.delete(key);
-    if (node?.altName !== undefined) {
-      this.#byAltName.delete(node.altName);
-    }
+    if (node?.altName !== undefined) this.#byAltName.delete(node.altName);
   }
 
   get size(): number {

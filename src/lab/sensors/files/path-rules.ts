@@ -30,11 +30,8 @@ export interface PathRules {
 export function resolveDots(parts: readonly string[]): string[] {
   const resolved: string[] = [];
   for (const part of parts) {
-    if (part === '..') {
-      resolved.pop();
-    } else if (part !== '.' && part !== '') {
-      resolved.push(part);
-    }
+    if (part === '..') resolved.pop();
+    else if (part !== '.' && part !== '') resolved.push(part);
   }
   return resolved;
 }

@@ -39,9 +39,7 @@ export class Planter {
 
   directory(path: string, options: PlantOptions = {}, fill?: (directory: Directory) => void): Directory {
     const known = this.files.find(path);
-    if (known?.kind === 'directory') {
-      return known;
-    }
+    if (known?.kind === 'directory') return known;
     const { parent, name } = this.#place(path);
     return this.files.addDirectory(parent, name, {
       times: this.times(path, options.written),
@@ -100,9 +98,7 @@ export class Planter {
   #place(path: string): { parent: Directory; name: string } {
     const parsed = this.files.parse(path);
     const above = { ...parsed, parts: parsed.parts.slice(0, -1), trailing: true };
-    if (above.parts.length > 0) {
-      this.directory(this.files.rules.format(above));
-    }
+    if (above.parts.length > 0) this.directory(this.files.rules.format(above));
     return this.files.place(path);
   }
 

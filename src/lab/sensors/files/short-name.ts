@@ -8,26 +8,20 @@ const allowed = /^[A-Z0-9!#$%&'()@^_`{}~-]+$/;
  */
 export function shortName(name: string, taken: (candidate: string) => boolean): string | undefined {
   const upper = name.toUpperCase();
-  if (isShort(upper)) {
-    return undefined;
-  }
+  if (isShort(upper)) return undefined;
   const dot = upper.lastIndexOf('.');
   const stem = clean(dot > 0 ? upper.slice(0, dot) : upper) || hex(name, 4);
   const extension = dot > 0 ? clean(upper.slice(dot + 1)).slice(0, 3) : '';
   const end = extension === '' ? '' : `.${extension}`;
   for (let number = 1; number <= 4; number += 1) {
     const candidate = `${stem.slice(0, 6)}~${number}${end}`;
-    if (!taken(candidate)) {
-      return candidate;
-    }
+    if (!taken(candidate)) return candidate;
   }
   // After four of one kind Windows mixes a hash of the whole name in.
   const hashed = `${stem.slice(0, 2)}${hex(name, 4)}`;
   for (let number = 1; ; number += 1) {
     const candidate = `${hashed}~${number}${end}`;
-    if (!taken(candidate)) {
-      return candidate;
-    }
+    if (!taken(candidate)) return candidate;
   }
 }
 

@@ -15,12 +15,8 @@ export const unixPathRules: PathRules = {
 };
 
 function parse(path: string, workingDirectory: string): ParsedPath {
-  if (path === '') {
-    fail('fileNotFound');
-  }
-  if (path.includes('\0')) {
-    fail('invalidName');
-  }
+  if (path === '') fail('fileNotFound');
+  if (path.includes('\0')) fail('invalidName');
   const whole = path.startsWith('/') ? path : `${workingDirectory}/${path}`;
   const parts = resolveDots(whole.split('/'));
   return { root: '', parts, trailing: path.endsWith('/') || parts.length === 0 };
@@ -41,16 +37,12 @@ function parseGlob(pattern: string): Step[] {
   for (let at = 0; at < chars.length; at += 1) {
     const char = chars[at] ?? '';
     const close = char === '[' ? chars.indexOf(']', at + 2) : -1;
-    if (char === '*') {
-      steps.push('*');
-    } else if (char === '?') {
-      steps.push(() => true);
-    } else if (close > 0) {
+    if (char === '*') steps.push('*');
+    else if (char === '?') steps.push(() => true);
+    else if (close > 0) {
       steps.push(bracketTest(chars.slice(at + 1, close)));
       at = close;
-    } else {
-      steps.push((other) => other === char);
-    }
+    } else steps.push((other) => other === char);
   }
   return steps;
 }
@@ -86,9 +78,7 @@ function matches(steps: readonly Step[], name: readonly string[]): boolean {
       starAt += 1;
       at = starAt;
       step = star + 1;
-    } else {
-      return false;
-    }
+    } else return false;
   }
   return steps.slice(step).every((rest) => rest === '*');
 }

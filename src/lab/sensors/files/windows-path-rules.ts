@@ -27,32 +27,20 @@ export const windowsPathRules: PathRules = {
 };
 
 function parse(path: string, workingDirectory: string): ParsedPath {
-  if (path.includes('\0')) {
-    fail('invalidName');
-  }
-  if (path.startsWith(verbatim)) {
-    return parseVerbatim(path.slice(verbatim.length));
-  }
+  if (path.includes('\0')) fail('invalidName');
+  if (path.startsWith(verbatim)) return parseVerbatim(path.slice(verbatim.length));
   const plain = path.replaceAll('/', '\\');
-  if (plain === '') {
-    fail('pathNotFound');
-  }
-  if (plain.startsWith('\\\\')) {
-    fail('networkPathNotFound');
-  }
+  if (plain === '') fail('pathNotFound');
+  if (plain.startsWith('\\\\')) fail('networkPathNotFound');
   const drive = /^([a-z]):/i.exec(plain);
   const rest = drive === null ? plain : plain.slice(2);
   const here = splitAbsolute(workingDirectory);
   const root = drive === null ? here.root : `${drive[1]?.toUpperCase()}:`;
   const base = rest.startsWith('\\') || root !== here.root ? [] : here.parts;
   const parts = resolveDots([...base, ...trimmed(rest)]);
-  if (`${root}\\${parts.join('\\')}`.length > longestPath) {
-    fail('pathNotFound');
-  }
+  if (`${root}\\${parts.join('\\')}`.length > longestPath) fail('pathNotFound');
   // A device is no file of the folder that its name is in.
-  if (deviceName.test(parts.at(-1) ?? '')) {
-    fail('fileNotFound');
-  }
+  if (deviceName.test(parts.at(-1) ?? '')) fail('fileNotFound');
   return { root, parts, trailing: rest.endsWith('\\') || (drive !== null && parts.length === 0) };
 }
 
@@ -78,9 +66,7 @@ function splitAbsolute(path: string): { root: string; parts: string[] } {
 function trimmed(rest: string): string[] {
   const names = rest.split('\\');
   return names.map((name, at) => {
-    if (name === '.' || name === '..' || /[*?]/.test(name)) {
-      return name;
-    }
+    if (name === '.' || name === '..' || /[*?]/.test(name)) return name;
     return at === names.length - 1 ? trimEnd(name) : name.replace(/([^.])\.$/, '$1');
   });
 }

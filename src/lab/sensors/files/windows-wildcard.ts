@@ -16,9 +16,7 @@ const DOS_DOT = '"';
 
 /** A test for long or short names, without regard to case. */
 export function windowsMatcher(pattern: string): (name: string) => boolean {
-  if (pattern === '*' || pattern === '*.*') {
-    return () => true;
-  }
+  if (pattern === '*' || pattern === '*.*') return () => true;
   const rewritten = rewrite(foldCase(pattern));
   return (name) => matches(rewritten, foldCase(name));
 }
@@ -28,15 +26,10 @@ function rewrite(pattern: string): string {
   for (let at = 0; at < pattern.length; at += 1) {
     const char = pattern.charAt(at);
     const next = pattern.charAt(at + 1);
-    if (char === '?') {
-      out += DOS_ANY;
-    } else if (char === '.' && (next === '?' || next === '*')) {
-      out += DOS_DOT;
-    } else if (char === '*' && next === '.') {
-      out += DOS_STAR;
-    } else {
-      out += char;
-    }
+    if (char === '?') out += DOS_ANY;
+    else if (char === '.' && (next === '?' || next === '*')) out += DOS_DOT;
+    else if (char === '*' && next === '.') out += DOS_STAR;
+    else out += char;
   }
   return out.endsWith(`${DOS_STAR}.`) ? out.slice(0, -1) : out;
 }
@@ -49,11 +42,8 @@ function matches(pattern: string, name: string): boolean {
     const next = new Set<number>();
     for (const state of states) {
       const wanted = pattern.charAt(state);
-      if (wanted === STAR || (wanted === DOS_STAR && at !== lastDot)) {
-        next.add(state);
-      } else if (consumes(wanted, name.charAt(at))) {
-        next.add(state + 1);
-      }
+      if (wanted === STAR || (wanted === DOS_STAR && at !== lastDot)) next.add(state);
+      else if (consumes(wanted, name.charAt(at))) next.add(state + 1);
     }
     states = settle(pattern, next, name, at + 1);
   }
@@ -85,9 +75,7 @@ function settle(pattern: string, states: Set<number>, name: string, at: number):
       wanted === DOS_STAR ||
       (wanted === DOS_ANY && (atEnd || name.charAt(at) === '.')) ||
       (wanted === DOS_DOT && atEnd);
-    if (skips) {
-      states.add(state + 1);
-    }
+    if (skips) states.add(state + 1);
   }
   return states;
 }

@@ -42,9 +42,7 @@ export interface StartedProcess {
 /** Fills a table with what runs since the boot. Parents must come before their children. */
 export function startBootProcesses(table: ProcessTable, rows: readonly BootProcess[], plan: BootPlan): void {
   for (const { row, at, parent } of bootHistory(rows, plan)) {
-    if (row.hasEnded === true) {
-      continue;
-    }
+    if (row.hasEnded === true) continue;
     table.add({
       pid: at.pid,
       parent: parent?.pid ?? 0,
@@ -88,8 +86,6 @@ function notBefore(parent: KnownStart | undefined, start: FileTime): FileTime {
 
 function nextPid(last: number, used: ReadonlySet<number>, { random, pidStep }: BootPlan): number {
   let pid = last === 0 ? pidStep : last + pidStep * random.int(1, 14);
-  while (used.has(pid)) {
-    pid += pidStep;
-  }
+  while (used.has(pid)) pid += pidStep;
   return pid;
 }

@@ -102,9 +102,7 @@ export class ProcessTable {
   /** `kill`: no such process, a protected one, or gone. */
   kill(pid: number): void {
     const process = this.#byPid.get(pid) ?? fail('noSuchProcess');
-    if (process.isProtected) {
-      fail('accessDenied');
-    }
+    if (process.isProtected) fail('accessDenied');
     this.remove(pid);
     process.stop?.();
   }

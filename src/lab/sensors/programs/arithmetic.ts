@@ -14,9 +14,7 @@ export function evaluate(expression: string, variable: (name: string) => string)
 
   const binary = (level: number): number => {
     const operators = levels[level];
-    if (operators === undefined) {
-      return unary();
-    }
+    if (operators === undefined) return unary();
     let left = binary(level + 1);
     for (let token = tokens[at]; token !== undefined && operators.includes(token); token = tokens[at]) {
       at += 1;
@@ -28,9 +26,7 @@ export function evaluate(expression: string, variable: (name: string) => string)
   const unary = (): number => {
     const token = tokens[at] ?? '0';
     at += 1;
-    if (token === '-') {
-      return -unary();
-    }
+    if (token === '-') return -unary();
     if (token === '(') {
       const value = binary(0);
       at += 1;

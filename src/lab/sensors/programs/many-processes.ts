@@ -15,13 +15,9 @@ export const manyProcesses: Program = ({ machine, args, out, err, pid }) => {
   }
   if (count === 0) {
     for (const process of [...machine.processes.values()]) {
-      if (isIdle(process.path)) {
-        machine.processes.remove(process.pid);
-      }
+      if (isIdle(process.path)) machine.processes.remove(process.pid);
     }
-  } else {
-    addManyProcesses(machine, count, pid, machine.clock.now());
-  }
+  } else addManyProcesses(machine, count, pid, machine.clock.now());
   out.text(`${count} processes\n`);
   return 0;
 };

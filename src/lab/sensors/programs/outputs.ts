@@ -38,11 +38,8 @@ export function openFileOutput(
 ): FileOutput {
   const node = openForWriting(machine, path, options);
   const content = new GrowingContent();
-  if (options.append) {
-    content.appendContent(node.content);
-  } else {
-    node.content.release?.();
-  }
+  if (options.append) content.appendContent(node.content);
+  else node.content.release?.();
   node.content = content;
   const hold = () => {
     node.writers += 1;
@@ -85,12 +82,8 @@ function openForWriting(
   const { files } = machine;
   const existing = files.find(path, workingDirectory);
   if (existing !== undefined) {
-    if (existing.kind === 'directory') {
-      fail('isDirectory');
-    }
-    if (existing.busy) {
-      fail('sharingViolation');
-    }
+    if (existing.kind === 'directory') fail('isDirectory');
+    if (existing.busy) fail('sharingViolation');
     return existing.attributes.includes('READONLY') ? fail('accessDenied') : existing;
   }
   const { parent, name } = files.place(path, workingDirectory);

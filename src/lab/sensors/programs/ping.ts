@@ -16,25 +16,17 @@ export function readPing(args: readonly string[], countOption: string, otherwise
     if (argument.toLowerCase() === countOption || argument.toLowerCase() === countOption.replace('-', '/')) {
       at += 1;
       count = Number(args[at]);
-    } else if (/^[-/][wilWs]$/.test(argument)) {
-      at += 1;
-    } else if (/^[-/]/.test(argument)) {
-      count = argument.toLowerCase() === '-t' ? LARGEST_COUNT : count;
-    } else {
-      host = argument;
-    }
+    } else if (/^[-/][wilWs]$/.test(argument)) at += 1;
+    else if (/^[-/]/.test(argument)) count = argument.toLowerCase() === '-t' ? LARGEST_COUNT : count;
+    else host = argument;
   }
   return { host, count: Number.isInteger(count) && count > 0 ? Math.min(count, LARGEST_COUNT) : otherwise };
 }
 
 /** An address for a name: itself if it is one. Names under `.invalid` are not found. */
 export function resolveName(host: string): string | undefined {
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) {
-    return host;
-  }
-  if (host === 'localhost') {
-    return '127.0.0.1';
-  }
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return host;
+  if (host === 'localhost') return '127.0.0.1';
   return host.endsWith('.invalid') ? undefined : '192.0.2.10';
 }
 
@@ -45,9 +37,7 @@ export async function everySecond(
   line: (index: number) => void,
 ): Promise<void> {
   for (let index = 0; index < count; index += 1) {
-    if (index > 0) {
-      await machine.clock.sleep(1, signal);
-    }
+    if (index > 0) await machine.clock.sleep(1, signal);
     line(index);
   }
 }

@@ -32,9 +32,7 @@ export const powershell: Program = async (run) => {
       code = await runStatement(run, statement);
     }
   } catch (error) {
-    if (error instanceof ScriptExit) {
-      return error.code;
-    }
+    if (error instanceof ScriptExit) return error.code;
     throw error;
   }
   return code;
@@ -49,19 +47,14 @@ async function readScript({
   let at = 0;
   while (at < args.length) {
     const option = (args[at] ?? '').toLowerCase().replace(/^\//, '-');
-    if (/^-(e|ec|enc|encodedcommand)$/.test(option)) {
+    if (/^-(e|ec|enc|encodedcommand)$/.test(option))
       return Buffer.from(args[at + 1] ?? '', 'base64').toString('utf16le');
-    }
     if (/^-(f|file)$/.test(option)) {
       const node = machine.files.find(args[at + 1] ?? '', workingDirectory);
       return node?.kind === 'file' ? decodeText(await contentBytes(node.content), 'utf8') : undefined;
     }
-    if (/^-(c|command)$/.test(option)) {
-      return commandText(tail, args.slice(at + 1));
-    }
-    if (!option.startsWith('-')) {
-      return args.slice(at).join(' ');
-    }
+    if (/^-(c|command)$/.test(option)) return commandText(tail, args.slice(at + 1));
+    if (!option.startsWith('-')) return args.slice(at).join(' ');
     at += /^-(ex|ep|exec|executionpolicy|w|windowstyle|version|inputformat|outputformat)$/.test(option)
       ? 2
       : 1;
@@ -86,9 +79,7 @@ async function runStatement(run: ProgramRun, statement: string): Promise<number>
   const [first = ''] = statement.split(/\s+\|\s+/);
   const [name = '', ...args] = splitWords(run, first);
   const exit = /^exit(?:\s+(-?\d+))?$/i.exec(statement);
-  if (exit !== null) {
-    throw new ScriptExit(Number(exit[1] ?? 0));
-  }
+  if (exit !== null) throw new ScriptExit(Number(exit[1] ?? 0));
   const cmdlet = cmdlets.get(name.toLowerCase());
   if (cmdlet === undefined && !/^["'$]/.test(first)) {
     run.err.text(
@@ -104,9 +95,7 @@ async function runStatement(run: ProgramRun, statement: string): Promise<number>
     }
     return await cmdlet(run, args);
   } catch (error) {
-    if (run.signal.aborted) {
-      throw error;
-    }
+    if (run.signal.aborted) throw error;
     run.err.text(`${name} : ${failureOf(error)}\n`);
     return 1;
   }

@@ -49,9 +49,7 @@ export class Environment {
 
   constructor(values: Iterable<readonly [string, string]>, ignoreCase: boolean) {
     this.#ignoreCase = ignoreCase;
-    for (const [name, value] of values) {
-      this.set(name, value);
-    }
+    for (const [name, value] of values) this.set(name, value);
   }
 
   get(name: string): string | undefined {
@@ -67,9 +65,7 @@ export class Environment {
   }
 
   *entries(): Generator<readonly [string, string]> {
-    for (const { name, value } of this.#values.values()) {
-      yield [name, value];
-    }
+    for (const { name, value } of this.#values.values()) yield [name, value];
   }
 
   copy(): Environment {

@@ -33,9 +33,8 @@ export async function resolveCommandLine(
   }
   for (const [name, tail] of windowsCandidates(line)) {
     const node = findWindowsProgram(machine, name, workingDirectory, environment, ['.exe']);
-    if (node !== undefined) {
+    if (node !== undefined)
       return { ...(await toProgram(machine, node)), args: splitWindowsArguments(tail), tail };
-    }
   }
   return fail('fileNotFound');
 }
@@ -50,9 +49,7 @@ function* windowsCandidates(line: string): Generator<readonly [name: string, tai
   }
   for (const { index } of trimmed.matchAll(/(?=[ \t]|$)/g)) {
     const name = trimmed.slice(0, index);
-    if (name !== '' && !/[ \t]$/.test(name)) {
-      yield [name, trimmed.slice(index).trimStart()];
-    }
+    if (name !== '' && !/[ \t]$/.test(name)) yield [name, trimmed.slice(index).trimStart()];
   }
 }
 
@@ -76,9 +73,7 @@ export function findWindowsProgram(
   for (const folder of folders) {
     for (const candidate of names) {
       const node = findFile(machine, candidate, folder);
-      if (node !== undefined) {
-        return node;
-      }
+      if (node !== undefined) return node;
     }
   }
   return undefined;
@@ -90,14 +85,10 @@ export function findUnixProgram(
   workingDirectory: string,
   environment: Environment,
 ): FileNode | undefined {
-  if (name.includes('/')) {
-    return findFile(machine, name, workingDirectory);
-  }
+  if (name.includes('/')) return findFile(machine, name, workingDirectory);
   for (const folder of (environment.get('PATH') ?? '').split(':')) {
     const node = name === '' ? undefined : findFile(machine, name, folder);
-    if (node !== undefined) {
-      return node;
-    }
+    if (node !== undefined) return node;
   }
   return undefined;
 }
@@ -112,17 +103,11 @@ export async function toProgram(
   const known = machine.programs.get(machine.os === 'windows' ? stem : node.name);
   const start = await beginning(node);
   if (machine.os === 'windows') {
-    if (/\.(bat|cmd)$/i.test(node.name)) {
-      return { program: runBatchFile, path };
-    }
+    if (/\.(bat|cmd)$/i.test(node.name)) return { program: runBatchFile, path };
     return start.startsWith('MZ') ? { program: known ?? silent, path } : fail('badExecutable');
   }
-  if (!node.executable) {
-    fail('accessDenied');
-  }
-  if (start.startsWith('#!')) {
-    return { program: runScriptFile, path };
-  }
+  if (!node.executable) fail('accessDenied');
+  if (start.startsWith('#!')) return { program: runScriptFile, path };
   const isBinary = start.startsWith('\x7fELF') || start.startsWith('\xcf\xfa\xed\xfe');
   return isBinary ? { program: known ?? silent, path } : fail('badExecutable');
 }
@@ -133,9 +118,7 @@ const silent: Program = () => 0;
 async function beginning(node: FileNode): Promise<string> {
   const length = Math.min(4, node.content.size);
   const parts: Buffer[] = [];
-  for await (const part of node.content.read(0, length)) {
-    parts.push(part);
-  }
+  for await (const part of node.content.read(0, length)) parts.push(part);
   return Buffer.concat(parts).toString('latin1');
 }
 

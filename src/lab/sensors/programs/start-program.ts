@@ -37,15 +37,11 @@ export function startProgram(machine: Machine, start: ProgramStart): { pid: numb
     try {
       return await start.program({ ...start, machine, signal, pid });
     } catch (error) {
-      if (!signal.aborted) {
-        start.err.text(`${error instanceof Error ? error.message : String(error)}\n`);
-      }
+      if (!signal.aborted) start.err.text(`${error instanceof Error ? error.message : String(error)}\n`);
       return KILLED_CODE;
     } finally {
       machine.processes.remove(pid);
-      for (const release of releases) {
-        release?.();
-      }
+      for (const release of releases) release?.();
     }
   };
   return { pid, ended: run() };

@@ -6,14 +6,11 @@ export function splitUnixArguments(line: string): string[] {
   for (let at = 0; at < line.length; at += 1) {
     const char = line.charAt(at);
     if (quote !== '') {
-      if (char === quote) {
-        quote = '';
-      } else if (char === '\\' && quote === '"' && /["\\$`]/.test(line.charAt(at + 1))) {
+      if (char === quote) quote = '';
+      else if (char === '\\' && quote === '"' && /["\\$`]/.test(line.charAt(at + 1))) {
         at += 1;
         current = (current ?? '') + line.charAt(at);
-      } else {
-        current = (current ?? '') + char;
-      }
+      } else current = (current ?? '') + char;
     } else if (char === "'" || char === '"') {
       quote = char;
       current ??= '';
@@ -21,13 +18,9 @@ export function splitUnixArguments(line: string): string[] {
       at += 1;
       current = (current ?? '') + line.charAt(at);
     } else if (/\s/.test(char)) {
-      if (current !== undefined) {
-        words.push(current);
-      }
+      if (current !== undefined) words.push(current);
       current = undefined;
-    } else {
-      current = (current ?? '') + char;
-    }
+    } else current = (current ?? '') + char;
   }
   return current === undefined ? words : [...words, current];
 }

@@ -39,9 +39,7 @@ export const unixFilePrograms: readonly (readonly [string, Program])[] = [
       for (const path of isMode ? behind : operands) {
         try {
           const made = makeFolders(machine, path, workingDirectory, options.has('p'));
-          if (made !== undefined && mode !== 0o755) {
-            made.mode = mode;
-          }
+          if (made !== undefined && mode !== 0o755) made.mode = mode;
         } catch (error) {
           complain(path, error);
         }
@@ -55,15 +53,9 @@ export const unixFilePrograms: readonly (readonly [string, Program])[] = [
       for (const path of operands) {
         try {
           const node = machine.files.find(path, workingDirectory);
-          if (node === undefined && !options.has('f')) {
-            fail('fileNotFound');
-          }
-          if (node?.kind === 'directory' && !isDeep) {
-            fail('isDirectory');
-          }
-          if (node !== undefined) {
-            removeTree(machine, node);
-          }
+          if (node === undefined && !options.has('f')) fail('fileNotFound');
+          if (node?.kind === 'directory' && !isDeep) fail('isDirectory');
+          if (node !== undefined) removeTree(machine, node);
         } catch (error) {
           complain(path, error);
         }
@@ -108,9 +100,8 @@ export const unixFilePrograms: readonly (readonly [string, Program])[] = [
           const target = targetPath(machine, operands.at(-1) ?? '.', node.name, workingDirectory);
           const { parent, name } = machine.files.place(target, workingDirectory);
           machine.files.detach(node);
-          if (node.kind === 'file') {
-            machine.files.addFile(parent, name, { ...node, content: node.content });
-          } else {
+          if (node.kind === 'file') machine.files.addFile(parent, name, { ...node, content: node.content });
+          else {
             const made = machine.files.addDirectory(parent, name, { times: node.times });
             for (const child of [...node.entries.values()]) {
               made.entries.set(child.name, child);
@@ -142,12 +133,8 @@ export const unixFilePrograms: readonly (readonly [string, Program])[] = [
       for (const path of paths) {
         try {
           const node = machine.files.get(path, workingDirectory);
-          if (/^[0-7]{3,4}$/.test(mode)) {
-            node.mode = Number.parseInt(mode, 8);
-          }
-          if (node.kind === 'directory') {
-            continue;
-          }
+          if (/^[0-7]{3,4}$/.test(mode)) node.mode = Number.parseInt(mode, 8);
+          if (node.kind === 'directory') continue;
           node.executable = /^\d+$/.test(mode)
             ? /[1357]/.test(mode.slice(-3))
             : mode.includes('x')
@@ -162,9 +149,7 @@ export const unixFilePrograms: readonly (readonly [string, Program])[] = [
   [
     'cat',
     unixProgram('cat', async ({ operands, machine, workingDirectory, input, out }, complain) => {
-      if (operands.length === 0) {
-        out.bytes(input);
-      }
+      if (operands.length === 0) out.bytes(input);
       for (const path of operands) {
         try {
           const { content } = machine.files.getFile(path, workingDirectory);
@@ -193,9 +178,7 @@ export const unixFilePrograms: readonly (readonly [string, Program])[] = [
 ];
 
 function sorted(machine: Machine, node: FsNode & { kind: 'directory' }, showsHidden: boolean) {
-  if (node.denied) {
-    fail('accessDenied');
-  }
+  if (node.denied) fail('accessDenied');
   const children = [...node.entries.values()].map((child) => ({ name: child.name, node: child as FsNode }));
   const rows = children
     .filter(({ name }) => showsHidden || !name.startsWith('.'))
@@ -229,9 +212,7 @@ function makeFolders(
   workingDirectory: string,
   withParents: boolean,
 ): Directory | undefined {
-  if (!withParents) {
-    return makeDirectory(machine, path, workingDirectory);
-  }
+  if (!withParents) return makeDirectory(machine, path, workingDirectory);
   let made: Directory | undefined;
   const parsed = machine.files.parse(path, workingDirectory);
   for (let length = 1; length <= parsed.parts.length; length += 1) {
@@ -242,9 +223,7 @@ function makeFolders(
 }
 
 function removeTree(machine: Machine, node: FsNode): void {
-  for (const child of node.kind === 'directory' ? [...node.entries.values()] : []) {
-    removeTree(machine, child);
-  }
+  for (const child of node.kind === 'directory' ? [...node.entries.values()] : []) removeTree(machine, child);
   removeNode(machine, node);
 }
 
@@ -259,9 +238,8 @@ export function walk(machine: Machine, path: string, workingDirectory: string): 
   const here = [path];
   if (node.kind === 'directory' && !node.denied) {
     for (const row of listDirectory(machine.files, `${machine.files.pathOf(node)}/`)) {
-      if (row.filename !== '.' && row.filename !== '..') {
+      if (row.filename !== '.' && row.filename !== '..')
         here.push(...walk(machine, `${path.replace(/\/$/, '')}/${row.filename}`, workingDirectory));
-      }
     }
   }
   return here;

@@ -16,9 +16,7 @@ export function unixProgram(
   return async (run) => {
     let status = 0;
     const complain = (operand: string, error: unknown) => {
-      if (run.signal.aborted) {
-        throw error;
-      }
+      if (run.signal.aborted) throw error;
       run.err.text(`${name}: ${operand}: ${unixMessage(failureOf(error))}\n`);
       status = 1;
     };
@@ -32,16 +30,11 @@ function splitOptions(args: readonly string[]): Pick<UnixCall, 'options' | 'oper
   const operands: string[] = [];
   let ended = false;
   for (const argument of args) {
-    if (ended || !argument.startsWith('-') || argument === '-') {
-      operands.push(argument);
-    } else if (argument === '--') {
-      ended = true;
-    } else if (argument.startsWith('--')) {
-      options.add(argument);
-    } else {
-      for (const letter of argument.slice(1)) {
-        options.add(letter);
-      }
+    if (ended || !argument.startsWith('-') || argument === '-') operands.push(argument);
+    else if (argument === '--') ended = true;
+    else if (argument.startsWith('--')) options.add(argument);
+    else {
+      for (const letter of argument.slice(1)) options.add(letter);
     }
   }
   return { options, operands };

@@ -55,9 +55,7 @@ export const unixSystemPrograms: readonly (readonly [string, Program])[] = [
   [
     'env',
     ({ environment, out }) => {
-      for (const [name, value] of environment.entries()) {
-        out.text(`${name}=${value}\n`);
-      }
+      for (const [name, value] of environment.entries()) out.text(`${name}=${value}\n`);
       return 0;
     },
   ],
@@ -109,13 +107,10 @@ function ps({ args, machine: { processes }, out, pid }: ProgramRun): number {
     const name =
       process.commandLine === '' ? `[${process.pid === 2 ? 'kthreadd' : 'kernel'}]` : process.commandLine;
     const user = process.account.username.padEnd(8);
-    if (isAux) {
-      out.text(`${user} ${String(process.pid).padStart(5)}  0.0  0.1 ${name}\n`);
-    } else if (isLong) {
+    if (isAux) out.text(`${user} ${String(process.pid).padStart(5)}  0.0  0.1 ${name}\n`);
+    else if (isLong)
       out.text(`${user} ${String(process.pid).padStart(5)} ${String(process.parent).padStart(5)} ${name}\n`);
-    } else if (process.pid === pid) {
-      out.text(`${String(process.pid).padStart(6)} ?        00:00:00 ps\n`);
-    }
+    else if (process.pid === pid) out.text(`${String(process.pid).padStart(6)} ?        00:00:00 ps\n`);
   }
   return 0;
 }

@@ -91,31 +91,22 @@ function reg({ args, machine: { registry }, out, err }: ProgramRun): number {
     const shown = values.filter(
       ({ value_name }) => wanted === undefined || value_name.toLowerCase() === wanted,
     );
-    if (wanted !== undefined && shown.length === 0) {
-      throw new EndpointFailure('fileNotFound');
-    }
+    if (wanted !== undefined && shown.length === 0) throw new EndpointFailure('fileNotFound');
     out.text(`\n${key}\n`);
-    for (const { value_name, value_type, value_data } of shown) {
+    for (const { value_name, value_type, value_data } of shown)
       out.text(`    ${value_name || '(Default)'}    ${value_type}    ${dataText(value_type, value_data)}\n`);
-    }
     out.text(wanted === undefined ? `\n${sub_keys.map((name) => `${key}\\${name}\n`).join('')}` : '\n');
     return 0;
   } catch (error) {
-    if (!(error instanceof EndpointFailure)) {
-      throw error;
-    }
+    if (!(error instanceof EndpointFailure)) throw error;
     err.text('ERROR: The system was unable to find the specified registry key or value.\n');
     return 1;
   }
 }
 
 function dataText(type: string, data: RegistryData): string {
-  if (typeof data === 'number') {
-    return `0x${data.toString(16)}`;
-  }
-  if (typeof data === 'object' && 'rawJSON' in data) {
-    return `0x${BigInt(data.rawJSON).toString(16)}`;
-  }
+  if (typeof data === 'number') return `0x${data.toString(16)}`;
+  if (typeof data === 'object' && 'rawJSON' in data) return `0x${BigInt(data.rawJSON).toString(16)}`;
   return typeof data === 'string' ? (type === 'REG_BINARY' ? data.toUpperCase() : data) : data.join('\\0');
 }
 

@@ -26,13 +26,9 @@ export function splitWindowsArguments(tail: string): string[] {
         current ??= '';
       }
     } else if ((char === ' ' || char === '\t') && !isQuoted) {
-      if (current !== undefined) {
-        args.push(current);
-      }
+      if (current !== undefined) args.push(current);
       current = undefined;
-    } else {
-      current = (current ?? '') + char;
-    }
+    } else current = (current ?? '') + char;
   }
   return current === undefined ? args : [...args, current];
 }

@@ -59,9 +59,7 @@ function netstat({ machine: { spec, processes }, args, out }: Parameters<Program
   const showsAll = args.some((argument) => /^[-/]\w*a/i.test(argument));
   const pidOf = (name: string) => {
     for (const process of processes.values()) {
-      if (process.path.toLowerCase().endsWith(name)) {
-        return process.pid;
-      }
+      if (process.path.toLowerCase().endsWith(name)) return process.pid;
     }
     return 4;
   };
@@ -81,12 +79,8 @@ function netstat({ machine: { spec, processes }, args, out }: Parameters<Program
   out.text(
     `\nActive Connections\n\n  Proto  Local Address          Foreign Address        State${showsPid ? '           PID' : ''}\n`,
   );
-  for (const [local, name] of showsAll ? listening : []) {
-    out.text(row(local, '0.0.0.0:0', 'LISTENING', name));
-  }
-  for (const [local, remote, name] of established) {
-    out.text(row(local, remote, 'ESTABLISHED', name));
-  }
+  for (const [local, name] of showsAll ? listening : []) out.text(row(local, '0.0.0.0:0', 'LISTENING', name));
+  for (const [local, remote, name] of established) out.text(row(local, remote, 'ESTABLISHED', name));
   return 0;
 }
 

@@ -31,9 +31,7 @@ function whoami({ args, machine: { account }, out }: ProgramRun): number {
       '\nPRIVILEGES INFORMATION\n----------------------\n\nSeDebugPrivilege  Debug programs  Enabled\nSeTcbPrivilege  Act as part of the operating system  Enabled\n',
     );
   }
-  if (option === undefined) {
-    out.text(`${name}\n`);
-  }
+  if (option === undefined) out.text(`${name}\n`);
   return 0;
 }
 
@@ -79,9 +77,8 @@ function tasklist({ args, machine: { processes }, out }: ProgramRun): number {
     out.text('INFO: No tasks are running which match the specified criteria.\n');
     return 0;
   }
-  if (isCsv) {
-    out.text('"Image Name","PID","Session Name","Session#","Mem Usage"\n');
-  } else {
+  if (isCsv) out.text('"Image Name","PID","Session Name","Session#","Mem Usage"\n');
+  else {
     out.text('\nImage Name                     PID Session Name        Session#    Mem Usage\n');
     out.text(`${'='.repeat(25)} ${'='.repeat(8)} ${'='.repeat(16)} ${'='.repeat(11)} ${'='.repeat(12)}\n`);
   }

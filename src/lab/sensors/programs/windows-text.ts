@@ -53,9 +53,7 @@ async function find(run: ProgramRun): Promise<number> {
       run.out.text(
         `\n---------- ${file.toUpperCase()}${switches.includes('/c') ? `: ${lines.length}` : ''}\n`,
       );
-    } else if (switches.includes('/c')) {
-      run.out.text(`${lines.length}\n`);
-    }
+    } else if (switches.includes('/c')) run.out.text(`${lines.length}\n`);
     run.out.text(switches.includes('/c') ? '' : lines.map((line) => `${line}\n`).join(''));
   }
   return hits > 0 ? 0 : 1;
@@ -112,9 +110,7 @@ function where({ args, machine, workingDirectory, environment, out, err }: Progr
     if (node === undefined) {
       err.text('INFO: Could not find files for the given pattern(s).\n');
       code = 1;
-    } else {
-      out.text(`${machine.files.pathOf(node)}\n`);
-    }
+    } else out.text(`${machine.files.pathOf(node)}\n`);
   }
   return code;
 }
@@ -133,9 +129,7 @@ function attrib({ args, machine, workingDirectory, out }: ProgramRun): number {
     const attributes = new Set<Attribute>(node.attributes);
     for (const change of changes) {
       const attribute = attributeLetters[change.charAt(1).toUpperCase()];
-      if (attribute !== undefined) {
-        attributes[change.startsWith('+') ? 'add' : 'delete'](attribute);
-      }
+      if (attribute !== undefined) attributes[change.startsWith('+') ? 'add' : 'delete'](attribute);
     }
     node.attributes = attributes.size === 0 ? ['NORMAL'] : [...attributes];
     if (changes.length === 0) {
@@ -167,8 +161,6 @@ async function certutil(run: ProgramRun): Promise<number> {
 /** Hex digest of a file's bytes, streamed. */
 export async function hashOf({ content }: FileNode, algorithm: string): Promise<string> {
   const hash = createHash(algorithm);
-  for await (const chunk of content.read(0, content.size)) {
-    hash.update(chunk);
-  }
+  for await (const chunk of content.read(0, content.size)) hash.update(chunk);
   return hash.digest('hex');
 }

@@ -10,9 +10,8 @@ export function plantHostileKey(registry: Registry): void {
   registry.plant(`${key}\\line\r\nbreak`, [text('', 'a key name of two lines')]);
   registry.plant(`${key}\\closed] [-HKEY_LOCAL_MACHINE`, [text('', 'a key name that ends a section')]);
   registry.plant(`${key}\\\u202eelcitrap`, [text('', 'a key name that turns the direction')]);
-  for (const { name, why } of allHostileNames.filter((one) => !/[\\/]/.test(one.name))) {
+  for (const { name, why } of allHostileNames.filter((one) => !/[\\/]/.test(one.name)))
     registry.plant(`${key}\\Names`, [text(name, why)]);
-  }
 }
 
 const text = (value_name: string, value_data: string): ListedValue => ({

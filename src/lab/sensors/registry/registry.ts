@@ -62,9 +62,7 @@ export class Registry {
   /** `reg create key`: the keys above it too; an existing one stays as it is, as RegCreateKeyEx has it. */
   createKey(path: string): void {
     const parts = parseKey(path);
-    if (parts.length < 2) {
-      fail('invalidParameter');
-    }
+    if (parts.length < 2) fail('invalidParameter');
     this.#make(parts, true);
   }
 
@@ -73,9 +71,7 @@ export class Registry {
     const parts = parseKey(path);
     const key = this.#find(parts) ?? fail('fileNotFound');
     const parent = parts.length < 2 ? undefined : this.#find(parts.slice(0, -1));
-    if (parent === undefined || key.subKeys.size > 0 || key.isGuarded) {
-      fail('accessDenied');
-    }
+    if (parent === undefined || key.subKeys.size > 0 || key.isGuarded) fail('accessDenied');
     parent.subKeys.delete(key.name.toUpperCase());
   }
 
@@ -83,24 +79,16 @@ export class Registry {
   setValue(path: string, type: unknown, data: unknown, overwrite: boolean): void {
     const { key, name } = this.#locateValue(path);
     const value = readValue(name, type, data);
-    if (key.isGuarded) {
-      fail('accessDenied');
-    }
-    if (!overwrite && key.values.has(name.toUpperCase())) {
-      fail('alreadyExists');
-    }
+    if (key.isGuarded) fail('accessDenied');
+    if (!overwrite && key.values.has(name.toUpperCase())) fail('alreadyExists');
     key.values.set(name.toUpperCase(), value);
   }
 
   /** `reg delete value`. */
   deleteValue(path: string): void {
     const { key, name } = this.#locateValue(path);
-    if (!key.values.has(name.toUpperCase())) {
-      fail('fileNotFound');
-    }
-    if (key.isGuarded) {
-      fail('accessDenied');
-    }
+    if (!key.values.has(name.toUpperCase())) fail('fileNotFound');
+    if (key.isGuarded) fail('accessDenied');
     key.values.delete(name.toUpperCase());
   }
 
@@ -108,9 +96,7 @@ export class Registry {
   plant(path: string, values: readonly ListedValue[] = [], isGuarded = false): void {
     const key = this.#make(parseKey(path), false);
     key.isGuarded ||= isGuarded;
-    for (const value of values) {
-      key.values.set(value.value_name.toUpperCase(), value);
-    }
+    for (const value of values) key.values.set(value.value_name.toUpperCase(), value);
   }
 
   // A value's name may hold backslashes: the last part is tried first, then longer names in keys further up.
@@ -120,21 +106,16 @@ export class Registry {
     for (let length = parts.length - 1; length > 0; length -= 1) {
       const key = this.#find(parseKey(parts.slice(0, length).join('\\')));
       const name = parts.slice(length).join('\\');
-      if (key?.values.has(name.toUpperCase())) {
-        return { key, name };
-      }
-      if (key !== undefined && shortest === undefined && length === parts.length - 1) {
+      if (key?.values.has(name.toUpperCase())) return { key, name };
+      if (key !== undefined && shortest === undefined && length === parts.length - 1)
         shortest = { key, name };
-      }
     }
     return shortest ?? fail('fileNotFound');
   }
 
   #find(parts: readonly string[]): Key | undefined {
     let key: Key | undefined = this.#roots.get(parts[0] ?? '');
-    for (const part of parts.slice(1)) {
-      key = key?.subKeys.get(part.toUpperCase());
-    }
+    for (const part of parts.slice(1)) key = key?.subKeys.get(part.toUpperCase());
     return key;
   }
 
@@ -142,9 +123,7 @@ export class Registry {
     let key = this.#roots.get(parts[0] ?? '') ?? fail('fileNotFound');
     for (const part of parts.slice(1)) {
       const known = key.subKeys.get(part.toUpperCase());
-      if (known === undefined && byClient && (key.isGuarded || key.name === 'HKU')) {
-        fail('accessDenied');
-      }
+      if (known === undefined && byClient && (key.isGuarded || key.name === 'HKU')) fail('accessDenied');
       const next = known ?? newKey(part);
       key.subKeys.set(part.toUpperCase(), next);
       key = next;
@@ -163,9 +142,8 @@ function parseKey(path: string): string[] {
   const short = rootNames[root.toUpperCase()] ?? fail('invalidParameter');
   let parts = [short, ...rest];
   for (const [view, real] of [...views, ...views]) {
-    if (view.every((name, index) => parts[index]?.toUpperCase() === name)) {
+    if (view.every((name, index) => parts[index]?.toUpperCase() === name))
       parts = [...real, ...parts.slice(view.length)];
-    }
   }
   return parts;
 }

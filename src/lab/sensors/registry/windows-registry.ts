@@ -154,9 +154,8 @@ function plantSoftware(registry: Registry, { release, installTime, user, random 
     ['.exe', 'exefile'],
     ['.docm', 'Word.DocumentMacroEnabled.12'],
     ['.ps1', 'Microsoft.PowerShellScript.1'],
-  ] as const) {
+  ] as const)
     registry.plant(`HKLM\\SOFTWARE\\Classes\\${extension}`, [sz('', kind)]);
-  }
   registry.plant('HKLM\\SOFTWARE\\Classes\\exefile\\shell\\open\\command', [sz('', '"%1" %*')]);
   registry.plant('HKLM\\SOFTWARE\\Lab\\Types', [
     sz('', 'the default value'),

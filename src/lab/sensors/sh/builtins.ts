@@ -67,9 +67,7 @@ export function echo({ args, out }: Pick<ShellCall, 'args' | 'out'>): number {
 
 function umask({ session, args, out, err }: ShellCall): number {
   const [mask] = args;
-  if (mask === undefined) {
-    return say(out, `${session.umask.toString(8).padStart(4, '0')}\n`);
-  }
+  if (mask === undefined) return say(out, `${session.umask.toString(8).padStart(4, '0')}\n`);
   if (!/^[0-7]{1,4}$/.test(mask)) {
     err.text(`sh: umask: ${mask}: invalid octal number\n`);
     return 1;
@@ -102,24 +100,18 @@ function jump(goesOn: boolean): never {
 function exportVariables({ session, args }: ShellCall): number {
   for (const argument of args) {
     const equals = argument.indexOf('=');
-    if (equals > 0) {
-      session.environment.set(argument.slice(0, equals), argument.slice(equals + 1));
-    }
+    if (equals > 0) session.environment.set(argument.slice(0, equals), argument.slice(equals + 1));
   }
   return 0;
 }
 
 function unset({ environment }: ShellSession, names: readonly string[]): number {
-  for (const name of names) {
-    environment.delete(name);
-  }
+  for (const name of names) environment.delete(name);
   return 0;
 }
 
 function command({ session, args, runScript, ...streams }: ShellCall): Promise<number> | number {
-  if (args[0] !== '-v') {
-    return runScript(session, args.map(quote).join(' '), streams);
-  }
+  if (args[0] !== '-v') return runScript(session, args.map(quote).join(' '), streams);
   const name = args[1] ?? '';
   const isKnown = shellBuiltins.has(name) || session.machine.programs.has(name);
   streams.out.text(isKnown ? `${shellBuiltins.has(name) ? name : `/bin/${name}`}\n` : '');

@@ -23,16 +23,12 @@ export async function runScript(
   try {
     return await runNode(session, parseScript(script), streams);
   } catch (error) {
-    if (error instanceof ShellExit) {
-      return error.status;
-    }
+    if (error instanceof ShellExit) return error.status;
     if (error instanceof ShellSyntaxError) {
       streams.err.text(`sh: -c: line 0: ${error.message}\n`);
       return BAD_SYNTAX;
     }
-    if (error instanceof LoopJump) {
-      return session.status;
-    }
+    if (error instanceof LoopJump) return session.status;
     throw error;
   }
 }
@@ -56,9 +52,7 @@ async function runNode(session: ShellSession, node: ShellNode, streams: ShellStr
       });
     case 'if':
       for (const [condition, body] of node.clauses) {
-        if ((await runNode(session, condition, streams)) === 0) {
-          return runNode(session, body, streams);
-        }
+        if ((await runNode(session, condition, streams)) === 0) return runNode(session, body, streams);
       }
       session.status = 0;
       return node.otherwise === undefined ? 0 : runNode(session, node.otherwise, streams);
@@ -77,9 +71,7 @@ async function runNode(session: ShellSession, node: ShellNode, streams: ShellStr
       const rest = words.values();
       return runLoop(session, streams, node.body, async () => {
         const next = rest.next();
-        if (!next.done) {
-          session.environment.set(node.name, next.value);
-        }
+        if (!next.done) session.environment.set(node.name, next.value);
         return !next.done;
       });
     }
@@ -98,12 +90,8 @@ async function runLoop(
     try {
       status = await runNode(session, body, streams);
     } catch (error) {
-      if (!(error instanceof LoopJump)) {
-        throw error;
-      }
-      if (!error.goesOn) {
-        break;
-      }
+      if (!(error instanceof LoopJump)) throw error;
+      if (!error.goesOn) break;
     }
   }
   session.status = status;
@@ -118,11 +106,8 @@ async function runList(
   let skips = false;
   for (const { node, operator } of items) {
     if (!skips) {
-      if (operator === '&') {
-        runApart(session, node, streams);
-      } else {
-        session.status = await runNode(session, node, streams);
-      }
+      if (operator === '&') runApart(session, node, streams);
+      else session.status = await runNode(session, node, streams);
     }
     // A skipped part hands its operator on: `false && a || b` runs b.
     skips = operator === '&&' ? session.status !== 0 : operator === '||' ? session.status === 0 : false;
@@ -158,9 +143,7 @@ async function untilExit(running: Promise<number>): Promise<number> {
   try {
     return await running;
   } catch (error) {
-    if (error instanceof ShellExit) {
-      return error.status;
-    }
+    if (error instanceof ShellExit) return error.status;
     throw error;
   }
 }
@@ -180,15 +163,11 @@ async function runSimple(
 ): Promise<number> {
   const capture = captureIn(session, streams);
   const assigned = new Map<string, string>();
-  for (const [name, value] of node.assignments) {
-    assigned.set(name, await expandText(session, value, capture));
-  }
+  for (const [name, value] of node.assignments) assigned.set(name, await expandText(session, value, capture));
   const [name, ...args] = await expandWords(session, node.words, capture);
   const keeps = name === undefined;
   const environment = keeps ? session.environment : session.environment.copy();
-  for (const [variable, value] of assigned) {
-    environment.set(variable, value);
-  }
+  for (const [variable, value] of assigned) environment.set(variable, value);
   return redirected(session, node.redirects, streams, async (inner) => {
     if (name === undefined) {
       session.status = node.assignments.length > 0 ? session.status : 0;

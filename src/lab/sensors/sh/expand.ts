@@ -13,25 +13,20 @@ export async function expandWords(
   capture: Capture,
 ): Promise<string[]> {
   const fields: string[] = [];
-  for (const word of words) {
-    fields.push(...(await expandFields(session, word, capture)));
-  }
+  for (const word of words) fields.push(...(await expandFields(session, word, capture)));
   return fields;
 }
 
 /** One word as one text, for assignments and redirections. */
 export async function expandText(session: ShellSession, word: Word, capture: Capture): Promise<string> {
   let text = '';
-  for (const part of word) {
-    text += await partText(session, part, capture);
-  }
+  for (const part of word) text += await partText(session, part, capture);
   return word[0]?.kind === 'text' && !word[0].quoted ? home(session, text) : text;
 }
 
 async function expandFields(session: ShellSession, word: Word, capture: Capture): Promise<string[]> {
-  if (word.length === 1 && word[0]?.kind === 'variable' && (word[0].name === '@' || word[0].name === '*')) {
+  if (word.length === 1 && word[0]?.kind === 'variable' && (word[0].name === '@' || word[0].name === '*'))
     return [...session.args.slice(1)];
-  }
   const fields: { text: string; pattern: string; isReal: boolean }[] = [];
   let current = { text: '', pattern: '', isReal: false };
   for (const part of word) {
@@ -47,15 +42,11 @@ async function expandFields(session: ShellSession, word: Word, capture: Capture)
     current.pattern += first;
     current.isReal ||= first !== '';
     for (const piece of more) {
-      if (current.isReal) {
-        fields.push(current);
-      }
+      if (current.isReal) fields.push(current);
       current = { text: piece, pattern: piece, isReal: piece !== '' };
     }
   }
-  if (current.isReal) {
-    fields.push(current);
-  }
+  if (current.isReal) fields.push(current);
   const isPlain = word[0]?.kind === 'text' && !word[0].quoted;
   return fields.flatMap(({ text, pattern }) =>
     resolveWildcard(session, isPlain ? home(session, text) : text, pattern),
@@ -69,9 +60,7 @@ function home(session: ShellSession, text: string): string {
 function resolveWildcard(session: ShellSession, text: string, pattern: string): string[] {
   const { files } = session.machine;
   const unquoted = pattern.replace(/\[[*?[]\]/g, '');
-  if (!/[*?[]/.test(unquoted)) {
-    return [text];
-  }
+  if (!/[*?[]/.test(unquoted)) return [text];
   const cut = pattern.lastIndexOf('/') + 1;
   const folderText = pattern.slice(0, cut);
   try {
@@ -109,9 +98,7 @@ async function partText(session: ShellSession, part: WordPart, capture: Capture)
         case '+':
           return isSet ? expandText(session, part.operand, capture) : '';
         case '=':
-          if (!isSet) {
-            session.environment.set(part.name, await expandText(session, part.operand, capture));
-          }
+          if (!isSet) session.environment.set(part.name, await expandText(session, part.operand, capture));
           return variable(session, part.name) ?? '';
         default:
           return value ?? '';

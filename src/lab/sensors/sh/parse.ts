@@ -5,9 +5,7 @@ import { type ListItem, type ShellNode, type ShellRedirect, ShellSyntaxError, ty
 export function parseScript(text: string): ShellNode {
   const reader = new ScriptReader(text);
   const list = parseList(reader, []);
-  if (!reader.atEnd) {
-    throw new ShellSyntaxError(reader.peek());
-  }
+  if (!reader.atEnd) throw new ShellSyntaxError(reader.peek());
   return list;
 }
 
@@ -15,18 +13,14 @@ function parseList(reader: ScriptReader, ends: readonly string[]): ShellNode {
   const items: ListItem[] = [];
   for (;;) {
     reader.skipLines();
-    if (reader.atEnd || reader.looksAt(')') || reader.looksAtReserved(ends)) {
-      return { kind: 'list', items };
-    }
+    if (reader.atEnd || reader.looksAt(')') || reader.looksAtReserved(ends)) return { kind: 'list', items };
     const node = parsePipeline(reader);
     reader.skipBlanks();
     const operator = (['&&', '||', '&', ';', '\n'] as const).find(
       (one) => !reader.looksAt(';;') && reader.take(one),
     );
     items.push({ node, operator: operator === undefined || operator === '\n' ? ';' : operator });
-    if (operator === undefined) {
-      return { kind: 'list', items };
-    }
+    if (operator === undefined) return { kind: 'list', items };
   }
 }
 
@@ -35,9 +29,7 @@ function parsePipeline(reader: ScriptReader): ShellNode {
   const commands = [parseCommand(reader)];
   for (;;) {
     reader.skipBlanks();
-    if (reader.looksAt('||') || !reader.take('|')) {
-      break;
-    }
+    if (reader.looksAt('||') || !reader.take('|')) break;
     reader.skipLines();
     commands.push(parseCommand(reader));
   }
@@ -60,31 +52,23 @@ function parseCommand(reader: ScriptReader): ShellNode {
     return { kind: 'group', isApart: false, body, redirects: parseRedirects(reader) };
   }
   const compound = parseCompound(reader);
-  if (compound === undefined) {
-    return parseSimple(reader);
-  }
+  if (compound === undefined) return parseSimple(reader);
   const redirects = parseRedirects(reader);
   return redirects.length === 0 ? compound : { kind: 'group', isApart: false, body: compound, redirects };
 }
 
 function parseCompound(reader: ScriptReader): ShellNode | undefined {
-  if (reader.takeReserved('if')) {
-    return parseIf(reader);
-  }
+  if (reader.takeReserved('if')) return parseIf(reader);
   for (const word of ['while', 'until'] as const) {
     if (reader.takeReserved(word)) {
       const condition = parseList(reader, ['do']);
       return { kind: 'while', until: word === 'until', condition, body: parseBody(reader) };
     }
   }
-  if (!reader.takeReserved('for')) {
-    return undefined;
-  }
+  if (!reader.takeReserved('for')) return undefined;
   reader.skipBlanks();
   const name = reader.match(/[A-Za-z_][A-Za-z0-9_]*/)?.[0];
-  if (name === undefined) {
-    throw new ShellSyntaxError(reader.peek());
-  }
+  if (name === undefined) throw new ShellSyntaxError(reader.peek());
   const words = reader.takeReserved('in') ? parseWords(reader) : undefined;
   reader.match(/[ \t]*;/);
   return { kind: 'for', name, words, body: parseBody(reader) };
@@ -112,9 +96,7 @@ function parseBody(reader: ScriptReader): ShellNode {
 
 function parseWords(reader: ScriptReader): Word[] {
   const words: Word[] = [];
-  for (let word = reader.word(); word !== undefined; word = reader.word()) {
-    words.push(word);
-  }
+  for (let word = reader.word(); word !== undefined; word = reader.word()) words.push(word);
   return words;
 }
 
@@ -131,14 +113,10 @@ function parseSimple(reader: ScriptReader): ShellNode {
       continue;
     }
     const word = reader.word();
-    if (word === undefined) {
-      break;
-    }
+    if (word === undefined) break;
     words.push(word);
   }
-  if (assignments.length + words.length + redirects.length === 0) {
-    throw new ShellSyntaxError(reader.peek());
-  }
+  if (assignments.length + words.length + redirects.length === 0) throw new ShellSyntaxError(reader.peek());
   return { kind: 'simple', assignments, words, redirects };
 }
 
@@ -147,13 +125,9 @@ function parseRedirects(reader: ScriptReader): ShellRedirect[] {
   for (;;) {
     reader.skipBlanks();
     const found = reader.match(/(&>>|&>)|([0-9]?)(>>|>&|>\||<|>)/);
-    if (found === undefined) {
-      return redirects;
-    }
+    if (found === undefined) return redirects;
     const target = reader.word();
-    if (target === undefined) {
-      throw new ShellSyntaxError(reader.peek());
-    }
+    if (target === undefined) throw new ShellSyntaxError(reader.peek());
     const sign = found[1] ?? found[3] ?? '>';
     const kind = sign.endsWith('>>') ? 'append' : sign === '<' ? 'read' : sign === '>&' ? 'copy' : 'write';
     const handle = found[2] === undefined || found[2] === '' ? (kind === 'read' ? 0 : 1) : Number(found[2]);
@@ -167,7 +141,6 @@ function parseRedirects(reader: ScriptReader): ShellRedirect[] {
 
 function expect(reader: ScriptReader, word: string): void {
   reader.skipLines();
-  if (!(word === ')' ? reader.take(word) : reader.takeReserved(word))) {
+  if (!(word === ')' ? reader.take(word) : reader.takeReserved(word)))
     throw new ShellSyntaxError(reader.peek());
-  }
 }

@@ -5,9 +5,7 @@ export function printfText(format: string, args: readonly string[]): string {
   do {
     const before = rest.length;
     text += once(format, rest);
-    if (rest.length === before) {
-      break;
-    }
+    if (rest.length === before) break;
   } while (rest.length > 0);
   return text;
 }
@@ -22,12 +20,8 @@ function once(format: string, rest: string[]): string {
       precision: string | undefined,
       kind: string,
     ) => {
-      if (code !== undefined) {
-        return unescapeChar(code);
-      }
-      if (kind === '%') {
-        return '%';
-      }
+      if (code !== undefined) return unescapeChar(code);
+      if (kind === '%') return '%';
       const value = formatted(rest.shift() ?? '', kind, precision);
       const wanted = Number(width?.replace('-', '') || '0');
       const fill = width?.startsWith('0') === true ? '0' : ' ';
@@ -71,9 +65,7 @@ const named: Readonly<Record<string, string>> = {
 
 function unescapeChar(code: string): string {
   const known = named[code];
-  if (known !== undefined) {
-    return known;
-  }
+  if (known !== undefined) return known;
   return String.fromCharCode(
     code.startsWith('x') ? Number.parseInt(code.slice(1), 16) : Number.parseInt(code, 8),
   );

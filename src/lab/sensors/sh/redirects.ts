@@ -22,38 +22,31 @@ export async function openRedirects(
   const { machine, workingDirectory, console } = session;
   const closers: (() => void)[] = [];
   const close = () => {
-    for (const one of closers) {
-      one();
-    }
+    for (const one of closers) one();
   };
   const outputs: Record<number, Output> = { 1: streams.out, 2: streams.err };
   let { input } = streams;
   for (const redirect of redirects) {
     const target = await expandText(session, redirect.target, capture);
     try {
-      if (redirect.kind === 'copy' && /^\d$/.test(target)) {
+      if (redirect.kind === 'copy' && /^\d$/.test(target))
         outputs[redirect.handle] = outputs[Number(target)] ?? nowhere;
-      } else if (redirect.kind === 'read') {
+      else if (redirect.kind === 'read') {
         const isEmpty = target === '/dev/null';
         input = isEmpty
           ? Buffer.alloc(0)
           : await contentBytes(machine.files.getFile(target, workingDirectory).content);
-      } else if (target === '/dev/null') {
-        outputs[redirect.handle] = nowhere;
-      } else {
+      } else if (target === '/dev/null') outputs[redirect.handle] = nowhere;
+      else {
         const append = redirect.kind === 'append';
         const file = openFileOutput(machine, target, { append, workingDirectory, console });
-        if (session.umask !== 0o022) {
-          file.node.mode ??= 0o666 & ~session.umask;
-        }
+        if (session.umask !== 0o022) file.node.mode ??= 0o666 & ~session.umask;
         closers.push(file.close);
         outputs[redirect.handle] = file;
       }
     } catch (error) {
       close();
-      if (!(error instanceof EndpointFailure)) {
-        throw error;
-      }
+      if (!(error instanceof EndpointFailure)) throw error;
       streams.err.text(`sh: ${target}: ${unixMessage(error.failure)}\n`);
       return undefined;
     }

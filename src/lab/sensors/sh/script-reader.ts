@@ -23,9 +23,7 @@ export class ScriptReader {
 
   take(text: string): boolean {
     const isThere = this.looksAt(text);
-    if (isThere) {
-      this.#at += text.length;
-    }
+    if (isThere) this.#at += text.length;
     return isThere;
   }
 
@@ -34,9 +32,7 @@ export class ScriptReader {
     const sticky = new RegExp(pattern.source, 'y');
     sticky.lastIndex = this.#at;
     const found = sticky.exec(this.#text);
-    if (found === null) {
-      return undefined;
-    }
+    if (found === null) return undefined;
     this.#at += found[0].length;
     return found;
   }
@@ -67,48 +63,33 @@ export class ScriptReader {
   word(): Word | undefined {
     this.skipBlanks();
     const parts: WordPart[] = [];
-    while (!this.atEnd && !/[\s;&|<>()]/.test(this.peek())) {
-      parts.push(...this.#part());
-    }
+    while (!this.atEnd && !/[\s;&|<>()]/.test(this.peek())) parts.push(...this.#part());
     return parts.length === 0 ? undefined : parts;
   }
 
   #part(): WordPart[] {
     const plain = this.match(/[^\s;&|<>()'"\\$`]+/);
-    if (plain !== undefined) {
-      return [{ kind: 'text', text: plain[0], quoted: false }];
-    }
+    if (plain !== undefined) return [{ kind: 'text', text: plain[0], quoted: false }];
     if (this.take("'")) {
       const text = this.match(/[^']*/)?.[0] ?? '';
       this.#close("'");
       return [{ kind: 'text', text, quoted: true }];
     }
-    if (this.take('"')) {
-      return this.#doubleQuoted();
-    }
-    if (this.take('\\')) {
-      return this.take('\n') ? [] : [{ kind: 'text', text: this.#next(), quoted: true }];
-    }
+    if (this.take('"')) return this.#doubleQuoted();
+    if (this.take('\\')) return this.take('\n') ? [] : [{ kind: 'text', text: this.#next(), quoted: true }];
     return [this.#dollar(false)];
   }
 
   #doubleQuoted(): WordPart[] {
     const parts: WordPart[] = [{ kind: 'text', text: '', quoted: true }];
     while (!this.take('"')) {
-      if (this.atEnd) {
-        throw new ShellSyntaxError('"');
-      }
+      if (this.atEnd) throw new ShellSyntaxError('"');
       const plain = this.match(/[^"\\$`]+/);
       const escaped = plain === undefined ? this.match(/\\([$`"\\])/) : undefined;
-      if (plain !== undefined) {
-        parts.push({ kind: 'text', text: plain[0], quoted: true });
-      } else if (escaped !== undefined) {
-        parts.push({ kind: 'text', text: escaped[1] ?? '', quoted: true });
-      } else if (this.take('\\')) {
-        parts.push({ kind: 'text', text: this.take('\n') ? '' : '\\', quoted: true });
-      } else {
-        parts.push(this.#dollar(true));
-      }
+      if (plain !== undefined) parts.push({ kind: 'text', text: plain[0], quoted: true });
+      else if (escaped !== undefined) parts.push({ kind: 'text', text: escaped[1] ?? '', quoted: true });
+      else if (this.take('\\')) parts.push({ kind: 'text', text: this.take('\n') ? '' : '\\', quoted: true });
+      else parts.push(this.#dollar(true));
     }
     return parts;
   }
@@ -125,12 +106,8 @@ export class ScriptReader {
       const expression = this.#until('))');
       return { kind: 'arithmetic', expression, quoted };
     }
-    if (this.take('(')) {
-      return { kind: 'command', script: this.#balanced(), quoted };
-    }
-    if (this.take('{')) {
-      return this.#braced(quoted);
-    }
+    if (this.take('(')) return { kind: 'command', script: this.#balanced(), quoted };
+    if (this.take('{')) return this.#braced(quoted);
     const name = this.match(/[A-Za-z_][A-Za-z0-9_]*|[0-9?$!#@*-]/)?.[0];
     return name === undefined
       ? { kind: 'text', text: '$', quoted: true }
@@ -169,27 +146,21 @@ export class ScriptReader {
       const quoted = this.match(/'[^']*'|\\[\s\S]|"(?:[^"\\]|\\[\s\S])*"/);
       const char = quoted === undefined ? this.#next() : '';
       depth += char === '(' ? 1 : char === ')' ? -1 : 0;
-      if (depth === 0) {
-        return this.#text.slice(start, this.#at - 1);
-      }
+      if (depth === 0) return this.#text.slice(start, this.#at - 1);
     }
     throw new ShellSyntaxError('(');
   }
 
   #until(end: string): string {
     const at = this.#text.indexOf(end, this.#at);
-    if (at < 0) {
-      throw new ShellSyntaxError(end);
-    }
+    if (at < 0) throw new ShellSyntaxError(end);
     const text = this.#text.slice(this.#at, at);
     this.#at = at + end.length;
     return text;
   }
 
   #close(quote: string): void {
-    if (!this.take(quote)) {
-      throw new ShellSyntaxError(quote);
-    }
+    if (!this.take(quote)) throw new ShellSyntaxError(quote);
   }
 
   #next(): string {

@@ -9,9 +9,7 @@ import type { ShellSession } from './shell-session.ts';
 export const shellProgram: Program = async (run) => {
   const rest = [...run.args];
   let isCommand = false;
-  while (/^-[a-z]+$/i.test(rest[0] ?? '')) {
-    isCommand ||= rest.shift()?.includes('c') === true;
-  }
+  while (/^-[a-z]+$/i.test(rest[0] ?? '')) isCommand ||= rest.shift()?.includes('c') === true;
   if (isCommand) {
     const [script = '', ...args] = rest;
     return runScript(newSession(run, args.length === 0 ? ['sh'] : args), script, streamsOf(run));
@@ -31,9 +29,7 @@ export const shellProgram: Program = async (run) => {
       streamsOf(run),
     );
   } catch (error) {
-    if (run.signal.aborted) {
-      throw error;
-    }
+    if (run.signal.aborted) throw error;
     run.err.text(`sh: ${file}: ${unixMessage(failureOf(error))}\n`);
     return 127;
   }

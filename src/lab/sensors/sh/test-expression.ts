@@ -15,9 +15,7 @@ export function testHolds(session: ShellSession, args: readonly string[]): boole
       return all ? left && right : left || right;
     }
   }
-  if (args[0] === '!') {
-    return !testHolds(session, args.slice(1));
-  }
+  if (args[0] === '!') return !testHolds(session, args.slice(1));
   const [first = '', second = '', third = ''] = args;
   return args.length <= 1
     ? first !== ''

@@ -30,9 +30,7 @@ async function readProcess(
   const folder = `/proc/${pid}`;
   const stat = await readFile(`${folder}/stat`, 'utf8').catch(() => undefined);
   const status = await readFile(`${folder}/status`, 'utf8').catch(() => undefined);
-  if (stat === undefined || status === undefined) {
-    return undefined;
-  }
+  if (stat === undefined || status === undefined) return undefined;
   const { parent, startTicks } = parseStat(stat);
   const uid = /^Uid:\s+\d+\s+(\d+)/m.exec(status)?.[1] ?? '';
   return {

@@ -9,15 +9,11 @@ const AT_ONCE = 64;
 
 /** `directory list` on real folders; the same rules for separators and wildcards as everywhere. */
 export async function listRealDirectory(rules: PathRules, parsed: ParsedPath): Promise<ListedFile[]> {
-  if (parsed.trailing) {
-    return contents(rules, parsed, () => true);
-  }
+  if (parsed.trailing) return contents(rules, parsed, () => true);
   const path = await toRealPath(rules, parsed);
   const stats = await lstat(path).catch((error: unknown) => error);
   const last = parsed.parts.at(-1) ?? '';
-  if (!(stats instanceof Error)) {
-    return [await row(rules, last, path, stats as Stats)];
-  }
+  if (!(stats instanceof Error)) return [await row(rules, last, path, stats as Stats)];
   if (rules.isWildcard(last)) {
     const found = await contents(rules, { ...parsed, parts: parsed.parts.slice(0, -1) }, rules.matcher(last));
     return found.length > 0 ? found : fail('fileNotFound');

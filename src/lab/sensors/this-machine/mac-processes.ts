@@ -21,9 +21,7 @@ export function parsePs(lines: string, paths: string): RealProcess[] {
   );
   return lines.split('\n').flatMap((line) => {
     const found = /^\s*(\d+) +(\d+) +(\S+) +(\w{3} +\w{3} +\d+ +[\d:]{8} +\d{4}) +(.*)$/.exec(line);
-    if (found === null) {
-      return [];
-    }
+    if (found === null) return [];
     const [, pid = '', parent = '', username = '', start = '', commandLine = ''] = found;
     return [
       {

@@ -44,9 +44,7 @@ export class RealFiles {
     const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const opened = await handle.stat();
-      if (!opened.isFile()) {
-        fail('accessDenied');
-      }
+      if (!opened.isFile()) fail('accessDenied');
       const whole = await this.#source(path, handle, opened);
       const start = Math.min(countField(command, 'offset') ?? 0, whole.size);
       const end = Math.min(start + (countField(command, 'get_count') ?? whole.size), whole.size);
@@ -57,9 +55,7 @@ export class RealFiles {
       };
       await context.deliver(delivered);
     } finally {
-      if (!this.#held.has(handle)) {
-        await handle.close();
-      }
+      if (!this.#held.has(handle)) await handle.close();
     }
     return {};
   }
@@ -67,9 +63,7 @@ export class RealFiles {
   async put(command: EndpointCommand, context: EndpointContext): Promise<Fields> {
     const parsed = this.parse(objectText(command));
     const path = await toRealPath(this.rules, parsed);
-    if (await isThere(path)) {
-      fail('fileExists');
-    }
+    if (await isThere(path)) fail('fileExists');
     const upload = await context.openUpload().catch(() => fail('notFound'));
     const sink = createWriteStream(path, { flags: 'wx', highWaterMark: 1024 ** 2 });
     let isOurs = false;
@@ -79,9 +73,7 @@ export class RealFiles {
     try {
       await pipeline(upload.stream, sink, { signal: context.signal });
     } catch (error) {
-      if (isOurs) {
-        await rm(path, { force: true });
-      }
+      if (isOurs) await rm(path, { force: true });
       throw orMissing(error, 'pathNotFound');
     }
     return {};
@@ -91,18 +83,14 @@ export class RealFiles {
     const parsed = this.parse(objectText(command));
     const path = await toRealPath(this.rules, parsed);
     const stats = await lstat(path).catch((error: unknown) => this.#explain(error, parsed));
-    if (stats.isDirectory()) {
-      fail('isDirectory');
-    }
+    if (stats.isDirectory()) fail('isDirectory');
     await unlink(path);
     return {};
   }
 
   async makeDirectory(command: EndpointCommand): Promise<Fields> {
     const path = await toRealPath(this.rules, this.parse(objectText(command)));
-    if (await isThere(path)) {
-      fail('alreadyExists');
-    }
+    if (await isThere(path)) fail('alreadyExists');
     await mkdir(path).catch((error: unknown) => {
       throw orMissing(error, 'pathNotFound');
     });
@@ -133,13 +121,9 @@ export class RealFiles {
     const source: Pick<DeliveredFile, 'size' | 'read'> = {
       size: stats.size,
       read: (start, end) => {
-        if (end <= start) {
-          return bytesContent(new Uint8Array(0)).read(0, 0);
-        }
+        if (end <= start) return bytesContent(new Uint8Array(0)).read(0, 0);
         const range = { start, end: end - 1, highWaterMark: 1024 ** 2 };
-        if (!held) {
-          return createReadStream(path, range);
-        }
+        if (!held) return createReadStream(path, range);
         const stream = handle.createReadStream({ ...range, autoClose: false });
         // Keeps the source, and with it the handle, for as long as somebody reads.
         stream.once('close', () => source.size);
@@ -154,16 +138,12 @@ export class RealFiles {
   }
 
   async #explain(error: unknown, parsed: ParsedPath): Promise<never> {
-    if (isMissing(error)) {
-      return failMissing(this.rules, parsed);
-    }
+    if (isMissing(error)) return failMissing(this.rules, parsed);
     throw error;
   }
 
   #drop(handle: FileHandle): void {
-    if (this.#held.delete(handle)) {
-      handle.close().catch(() => {});
-    }
+    if (this.#held.delete(handle)) handle.close().catch(() => {});
   }
 }
 
@@ -173,9 +153,7 @@ async function readUnsized(handle: FileHandle): Promise<Buffer> {
   for await (const part of handle.createReadStream({ autoClose: false, highWaterMark: 65_536 })) {
     parts.push(part);
     total += part.length;
-    if (total > LARGEST_WITHOUT_SIZE) {
-      break;
-    }
+    if (total > LARGEST_WITHOUT_SIZE) break;
   }
   return Buffer.concat(parts);
 }

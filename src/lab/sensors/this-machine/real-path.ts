@@ -19,9 +19,7 @@ export function rulesFor(os: 'windows' | 'linux' | 'macos'): PathRules {
  */
 export async function toRealPath(rules: PathRules, parsed: ParsedPath): Promise<RealPath> {
   const text = rules.format(parsed);
-  if (rules.separator === '\\' || !text.includes(REPLACEMENT)) {
-    return text;
-  }
+  if (rules.separator === '\\' || !text.includes(REPLACEMENT)) return text;
   let found = Buffer.from('/');
   for (const part of parsed.parts) {
     const name = part.includes(REPLACEMENT) ? await findShown(found, part) : Buffer.from(part);
@@ -48,8 +46,7 @@ export async function failMissing(rules: PathRules, parsed: ParsedPath): Promise
 
 export function joinReal(folder: RealPath, name: Buffer, separator: string): RealPath {
   const text = name.toString('utf8');
-  if (typeof folder === 'string' && !text.includes(REPLACEMENT)) {
+  if (typeof folder === 'string' && !text.includes(REPLACEMENT))
     return folder.endsWith(separator) ? folder + text : folder + separator + text;
-  }
   return Buffer.concat([Buffer.from(folder), Buffer.from(separator), name]);
 }

@@ -45,13 +45,9 @@ export class RealProcesses {
 
   async kill(command: EndpointCommand): Promise<Fields> {
     const pid = objectPid(command);
-    if (pid === 0) {
-      fail('noSuchProcess');
-    }
+    if (pid === 0) fail('noSuchProcess');
     // The first process, and the lab itself.
-    if (pid === 1 || pid === ownPid || (this.#spec.os === 'windows' && pid === 4)) {
-      fail('accessDenied');
-    }
+    if (pid === 1 || pid === ownPid || (this.#spec.os === 'windows' && pid === 4)) fail('accessDenied');
     kill(pid, 'SIGKILL');
     return {};
   }
@@ -75,9 +71,7 @@ export class RealProcesses {
   /** Ends what was started here and still runs. */
   async close(): Promise<void> {
     for (const child of this.#children) {
-      if (child.pid !== undefined) {
-        end(child.pid, this.#spec.os);
-      }
+      if (child.pid !== undefined) end(child.pid, this.#spec.os);
     }
     this.#children.clear();
   }
@@ -129,9 +123,7 @@ export class RealProcesses {
   }
 
   async #directory(path: string | undefined): Promise<string> {
-    if (path === undefined) {
-      return this.#files.rules.format(this.#files.parse('.'));
-    }
+    if (path === undefined) return this.#files.rules.format(this.#files.parse('.'));
     const wanted = this.#files.rules.format(this.#files.parse(path));
     const isFolder = await stat(wanted).then(
       (stats) => stats.isDirectory(),

@@ -43,9 +43,8 @@ export function makeThisMachineEndpoint(spec: EndpointSpec, allowWrite: boolean)
     currentWorkingDirectory: workingDirectory,
     async run(command, context): Promise<EndpointReply> {
       const runner = runners.get(command.name);
-      if (runner === undefined) {
+      if (runner === undefined)
         return { ok: false, resultType: 'CbError', resultCode: UNKNOWN_COMMAND_CODE, resultDesc: '' };
-      }
       try {
         return { ok: true, fields: await runner(command, context) };
       } catch (error) {

@@ -24,9 +24,8 @@ export function plantLinux(planter: Planter, profile: UnixProfile): void {
     '/var/lib',
     '/var/spool/cron',
     '/var/tmp',
-  ]) {
+  ])
     planter.directory(path);
-  }
   planter.text('/etc/hostname', `${spec.hostname}\n`);
   planter.text('/etc/hosts', `127.0.0.1 localhost localhost.localdomain\n${spec.address} ${spec.hostname}\n`);
   const [name = 'Linux', version = ''] = profile.product.split(/ (?=\d)/);
@@ -53,12 +52,10 @@ export function plantLinux(planter: Planter, profile: UnixProfile): void {
       executable: true,
     });
   }
-  for (const name of ['auditd', 'crond', 'rsyslogd', 'cbdaemon', 'sshd', 'nginx']) {
+  for (const name of ['auditd', 'crond', 'rsyslogd', 'cbdaemon', 'sshd', 'nginx'])
     planter.program(`/usr/sbin/${name}`, { executable: true });
-  }
-  for (const name of ['bash', 'vim', 'python', 'perl', 'gzip', 'tar', 'ssh', 'curl', 'gdb', 'dbus-daemon']) {
+  for (const name of ['bash', 'vim', 'python', 'perl', 'gzip', 'tar', 'ssh', 'curl', 'gdb', 'dbus-daemon'])
     planter.program(`/usr/bin/${name}`, { executable: true });
-  }
   plantLogs(planter, profile);
   plantHome(planter, profile);
   planter.program('/tmp/.X11-unix/.x/kswapd0', {

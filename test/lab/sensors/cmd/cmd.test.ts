@@ -211,9 +211,7 @@ describe('names that end in dots and blanks', () => {
   const verbatim = (path: string) => `\\\\?\\${path}`;
   const make = async (...names: string[]) => {
     await windows.run('create directory', 'C:\\x');
-    for (const name of names) {
-      await windows.run('create directory', verbatim(`C:\\x\\${name}`));
-    }
+    for (const name of names) await windows.run('create directory', verbatim(`C:\\x\\${name}`));
   };
   const left = async () => (await windows.names('C:\\x\\')).slice(2);
 

@@ -28,9 +28,8 @@ describe('made-up contents', () => {
       [1, 5],
       [mebi - 3, mebi + 3],
       [2 * mebi, 3 * mebi + 17],
-    ] as const) {
+    ] as const)
       expect((await part(content, start, end)).equals(whole.subarray(start, end))).toBe(true);
-    }
   });
 
   it('differs by seed and does not repeat from block to block', async () => {

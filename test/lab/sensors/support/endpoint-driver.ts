@@ -44,9 +44,7 @@ export class EndpointDriver {
         now: () => this.now,
         progress: (shown) => this.progress.push(shown),
         openUpload: async () => {
-          if (this.upload === undefined) {
-            throw new Error('no such file');
-          }
+          if (this.upload === undefined) throw new Error('no such file');
           const { bytes, claimedSize } = this.upload;
           return {
             stream: Readable.from(bytes.length === 0 ? [] : [bytes]),
@@ -78,9 +76,7 @@ export class EndpointDriver {
   /** The code of a command that must fail. */
   async code(name: string, object: unknown, fields: Record<string, unknown> = {}): Promise<number> {
     const reply = await this.reply(name, object, fields);
-    if (reply.ok) {
-      throw new Error(`${name} ${String(object)} did not fail`);
-    }
+    if (reply.ok) throw new Error(`${name} ${String(object)} did not fail`);
     return reply.resultCode;
   }
 
@@ -128,9 +124,7 @@ export class EndpointDriver {
 
 export async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const parts: Buffer[] = [];
-  for await (const part of stream) {
-    parts.push(part);
-  }
+  for await (const part of stream) parts.push(part);
   return Buffer.concat(parts);
 }
 

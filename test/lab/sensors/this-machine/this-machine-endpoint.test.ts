@@ -108,9 +108,8 @@ describe('this machine, read', () => {
       ['create directory', `${folder}/d`],
       ['kill', 999_999],
       ['create process', `touch ${folder}/t`],
-    ] as const) {
+    ] as const)
       expect(await reader.code(name, object)).toBe(13);
-    }
     expect(await reader.names(`${folder}/`)).toEqual(['.', '..']);
   });
 });
