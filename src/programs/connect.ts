@@ -1,8 +1,8 @@
 import type { ConnectRequest } from '../commands/context.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { idOfWord } from '../queries/linked-id.ts';
+import { alreadyShown } from '../run/outcome.ts';
 import { runScript, runShell, type ShellEnd } from '../shell/loop.ts';
-import { alreadyShown } from '../shell/outcome.ts';
 import type { ShellEvents, ShellHost } from '../shell/shell-host.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { Result } from '../spec/result.ts';

@@ -3,7 +3,7 @@ import type { Live } from '../live/live.ts';
 import { type ProcessEntry, processName } from '../live/processes.ts';
 import { normaliseKey } from '../live/registry.ts';
 import type { Runtime } from '../ports/runtime.ts';
-import type { RunOptions } from '../shell/verb-runner.ts';
+import type { RunOptions } from '../run/run-call.ts';
 import type { CompletionProviders } from '../spec/completion-values.ts';
 import type { DryRunRequest, Http } from '../transport/types.ts';
 import type { VerbContext } from '../verbs/context.ts';

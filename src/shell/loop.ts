@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import { kindOf } from '../output/present.ts';
 import { loadStyle } from '../output/style.ts';
+import { type Outcome, outcomeOfKind, success } from '../run/outcome.ts';
 import { makeCompleter } from './completer.ts';
 import { openHistory } from './history.ts';
 import { interruptible } from './interrupt.ts';
 import { openEditor } from './line/editor.ts';
-import { type Outcome, outcomeOfKind, success } from './outcome.ts';
 import { promptText } from './prompt.ts';
 import { runLines } from './script.ts';
 import { takeKept } from './settings.ts';

@@ -1,7 +1,7 @@
 import type { Style } from '../output/style.ts';
+import type { Outcome } from '../run/outcome.ts';
 import { escapeLine } from '../text/escape.ts';
 import { displayWidth, truncateToWidth } from '../text/width.ts';
-import type { Outcome } from './outcome.ts';
 import type { PromptParts } from './shell-host.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import { kindOf } from '../output/present.ts';
 import type { Runtime } from '../ports/runtime.ts';
+import { type Outcome, outcomeOfKind, success } from '../run/outcome.ts';
 import {
   type Joint,
   type LocalStatement,
@@ -9,7 +10,6 @@ import {
   tokenise,
   type VerbStatement,
 } from '../text/tokenise.ts';
-import { type Outcome, outcomeOfKind, success } from './outcome.ts';
 import { fileTarget, type OutputTarget, pipeTarget, standardTarget } from './output-target.ts';
 
 /** What a line needs of the shell that runs it. */

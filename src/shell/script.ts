@@ -1,5 +1,5 @@
-import type { Outcome } from './outcome.ts';
-import { success } from './outcome.ts';
+import type { Outcome } from '../run/outcome.ts';
+import { success } from '../run/outcome.ts';
 
 export interface RunLinesOptions {
   /** Go on behind a failure; the run then ends with the exit code of the first one. */

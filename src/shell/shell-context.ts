@@ -1,10 +1,10 @@
 import type { Style } from '../output/style.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Sink } from '../ports/streams.ts';
+import type { Outcome } from '../run/outcome.ts';
 import type { CommandLine } from '../spec/params.ts';
 import { type Spec, specFor } from '../spec/spec.ts';
 import type { History } from './history.ts';
-import type { Outcome } from './outcome.ts';
 import type { SettingName, Settings } from './settings.ts';
 
 /** How a shell was left: `detach` leaves the session open for a while. */

@@ -1,10 +1,10 @@
 import type { Runtime } from '../ports/runtime.ts';
+import type { Outcome } from '../run/outcome.ts';
+import type { RunOptions } from '../run/run-call.ts';
 import type { CompletionProviders } from '../spec/completion-values.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { CommandObjectName, Spec } from '../spec/spec.ts';
-import type { Outcome } from './outcome.ts';
 import type { SettingsMemory } from './settings.ts';
-import type { RunOptions } from './verb-runner.ts';
 
 /** What the prompt shows. Host and directory come from the sensor: they are escaped where they are drawn. */
 export interface PromptParts {

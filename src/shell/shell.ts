@@ -1,5 +1,8 @@
 import { CbError } from '../errors/cb-error.ts';
 import { loadStyle } from '../output/style.ts';
+import { type Outcome, outcomeOfKind, success } from '../run/outcome.ts';
+import { writePaged } from '../run/pager.ts';
+import { outputMode, runVerb, showError, type VerbRunnerDeps } from '../run/run-call.ts';
 import { findSpec, unknownSpec } from '../spec/registry.ts';
 import type { Spec } from '../spec/spec.ts';
 import { formatTimeUtc } from '../text/age.ts';
@@ -8,16 +11,13 @@ import { builtins } from './builtins/index.ts';
 import type { History } from './history.ts';
 import { shellVerbatim } from './nested-verbs.ts';
 import { hintForWord } from './other-words.ts';
-import { type Outcome, outcomeOfKind, success } from './outcome.ts';
 import type { OutputTarget } from './output-target.ts';
-import { writePaged } from './pager.ts';
 import { type LineRunner, runLine } from './run-line.ts';
 import { runLines } from './script.ts';
 import { keptSettings, makeSettings, type SettingName, type Settings } from './settings.ts';
 import type { Leaving, ShellContext } from './shell-context.ts';
 import { shellGlobals } from './shell-globals.ts';
 import type { ShellHost } from './shell-host.ts';
-import { outputMode, runVerb, showError, type VerbRunnerDeps } from './verb-runner.ts';
 
 /** A shell without its terminal: runs lines, and remembers settings and how the last line ended. */
 export interface Shell {

@@ -51,8 +51,9 @@ const layers: Readonly<Record<string, Row>> = {
       'v8',
     ],
   },
+  run: { may: ['output', 'spec', 'errors'], types: ['ports'] },
   shell: {
-    may: ['output', 'spec', 'errors', 'text'],
+    may: ['run', 'output', 'spec', 'errors', 'text'],
     types: ['ports'],
     node: ['readline', 'stream', 'string_decoder'],
   },
@@ -66,6 +67,7 @@ const layers: Readonly<Record<string, Row>> = {
         'ops',
         'output',
         'queries',
+        'run',
         'runtime',
         'shell',
         'spec',

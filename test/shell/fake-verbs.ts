@@ -1,5 +1,5 @@
 import { CbError } from '../../src/errors/cb-error.ts';
-import type { RunOptions } from '../../src/shell/verb-runner.ts';
+import type { RunOptions } from '../../src/run/run-call.ts';
 import { bytes, done, rows, text } from '../../src/spec/result.ts';
 import { type Spec, specFor } from '../../src/spec/spec.ts';
 

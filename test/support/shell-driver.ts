@@ -1,9 +1,9 @@
 import { EventEmitter, once } from 'node:events';
+import type { Outcome } from '../../src/run/outcome.ts';
+import type { RunOptions } from '../../src/run/run-call.ts';
 import { runShell, type ShellEnd } from '../../src/shell/loop.ts';
-import type { Outcome } from '../../src/shell/outcome.ts';
 import type { SettingsMemory } from '../../src/shell/settings.ts';
 import type { PromptParts, ShellEvents, ShellHost } from '../../src/shell/shell-host.ts';
-import type { RunOptions } from '../../src/shell/verb-runner.ts';
 import type { CompletionProviders } from '../../src/spec/completion-values.ts';
 import type { Globals } from '../../src/spec/globals.ts';
 import type { CommandObjectName, Spec } from '../../src/spec/spec.ts';

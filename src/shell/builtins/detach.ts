@@ -1,4 +1,4 @@
-import { alreadyShown, success } from '../outcome.ts';
+import { alreadyShown, success } from '../../run/outcome.ts';
 import { builtin } from '../shell-context.ts';
 
 export const detach = builtin({

@@ -1,4 +1,4 @@
-import { alreadyShown } from '../outcome.ts';
+import { alreadyShown } from '../../run/outcome.ts';
 import { builtin } from '../shell-context.ts';
 
 export const source = builtin({

@@ -1,5 +1,5 @@
+import type { Outcome } from '../../run/outcome.ts';
 import { record } from '../../spec/result.ts';
-import type { Outcome } from '../outcome.ts';
 import { builtin } from '../shell-context.ts';
 
 const columns = [

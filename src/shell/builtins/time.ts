@@ -1,5 +1,5 @@
+import { alreadyShown } from '../../run/outcome.ts';
 import { formatDuration } from '../../text/age.ts';
-import { alreadyShown } from '../outcome.ts';
 import { builtin } from '../shell-context.ts';
 
 export const time = builtin({

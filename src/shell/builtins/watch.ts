@@ -1,8 +1,8 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { writeTo } from '../../output/output-closed.ts';
+import { alreadyShown, type Outcome, success } from '../../run/outcome.ts';
 import { formatDuration, formatTimeUtc } from '../../text/age.ts';
 import { escapeLine } from '../../text/escape.ts';
-import { alreadyShown, type Outcome, success } from '../outcome.ts';
 import { builtin, type ShellContext } from '../shell-context.ts';
 
 const clearScreen = '\u001b[H\u001b[2J';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { guardEffect } from '../../src/shell/guard.ts';
+import { guardEffect } from '../../src/run/guard.ts';
 import { run } from '../../src/verbs/run.ts';
 import { failureOf } from '../support/failure-of.ts';
 

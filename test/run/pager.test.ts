@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type FakeContext, fakeVerbs } from '../shell/fake-verbs.ts';
 import { makeRuntime, type RuntimeOptions } from '../support/make-runtime.ts';
 import { ShellDriver } from '../support/shell-driver.ts';
-import { type FakeContext, fakeVerbs } from './fake-verbs.ts';
 
 const less = 'less -FRX';
 

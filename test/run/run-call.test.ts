@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { runVerb, type VerbRunnerDeps } from '../../src/shell/verb-runner.ts';
+import { runVerb, type VerbRunnerDeps } from '../../src/run/run-call.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
 import { wordsOf } from '../../src/spec/parse.ts';
 import { findSpec } from '../../src/spec/registry.ts';
 import { withSensor } from '../../src/spec/with-sensor.ts';
+import { type FakeContext, fakeVerbs } from '../shell/fake-verbs.ts';
 import { makeRuntime, type RuntimeOptions } from '../support/make-runtime.ts';
-import { type FakeContext, fakeVerbs } from './fake-verbs.ts';
 
 /** A one-shot: `cblr VERB SENSOR …`. */
 function prepare(options: RuntimeOptions & Partial<VerbRunnerDeps<FakeContext>> = {}) {
