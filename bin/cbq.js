@@ -1,4 +1,2 @@
 #!/usr/bin/env node
-import { launch } from './launch.js';
-
-launch('cbq');
+require('./launch.js').launch('cbq');

@@ -1,19 +1,20 @@
-import { existsSync } from 'node:fs';
-import module from 'node:module';
+// CommonJS, here and in what it loads: the loader of ES modules alone takes a tenth of the start of Node.
+const module_ = require('node:module');
+const { join } = require('node:path');
 
 /**
  * Starts a program - with the Node that `npm start` has brought, where this one is too old - or says in one line which Node it needs.
- * Must be readable by any Node that knows `import`.
+ * Must be readable by any Node.
  * @param {'cblr' | 'cbq'} program
  */
-export function launch(program) {
+function launch(program) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (!((major === 24 && minor >= 15) || major >= 26)) {
-    void launchElsewhere(program);
+    launchElsewhere(program);
     return;
   }
-  module.enableCompileCache?.();
-  const require = module.createRequire(import.meta.url);
+  const cache = compileCache(process.env, process.platform);
+  if (cache !== undefined) module_.enableCompileCache(cache);
   let main;
   try {
     main = require('../dist/main.cjs');
@@ -26,12 +27,20 @@ export function launch(program) {
   main.start(program, process);
 }
 
-async function launchElsewhere(program) {
-  const { relaunch } = await import('./relaunch.js');
+/** In the user's own folder: the one that Node would take is below /tmp, where another user can put code for us to run. */
+function compileCache({ XDG_CACHE_HOME, LOCALAPPDATA, HOME }, platform) {
+  const folder = platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME || (HOME && join(HOME, '.cache'));
+  return folder ? join(folder, 'cblr', 'code') : undefined;
+}
+
+function launchElsewhere(program) {
+  const { relaunch } = require('./relaunch.js');
   if (relaunch(program)) return;
-  const isCheckout = existsSync(new URL('../scripts/start.mjs', import.meta.url));
+  const isCheckout = require('node:fs').existsSync(join(__dirname, '..', 'scripts', 'start.mjs'));
   process.stderr.write(
     `${program}: needs Node 24.15 or a later 24, or 26 and up; this is ${process.version}${isCheckout ? ', and npm start brings one' : ''}\n`,
   );
   process.exitCode = 2;
 }
+
+module.exports = { launch };

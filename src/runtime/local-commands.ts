@@ -1,4 +1,4 @@
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import type { ChildProcess, spawn as Spawn, SpawnOptions } from 'node:child_process';
 import { constants } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { CbError } from '../errors/cb-error.ts';
@@ -16,7 +16,12 @@ export interface LocalCommandsOptions {
 
 /** Real programs on this machine. */
 export function makeLocalCommands(options: LocalCommandsOptions): LocalCommands {
-  const start = (line: string, stdio: SpawnOptions['stdio'], shell: string | undefined): ChildProcess => {
+  const start = (
+    spawn: typeof Spawn,
+    line: string,
+    stdio: SpawnOptions['stdio'],
+    shell: string | undefined,
+  ): ChildProcess => {
     const [file, args] = interpreter(options.platform, options.env, shell, line);
     return spawn(file, args, {
       stdio: stdio ?? 'inherit',
@@ -38,21 +43,26 @@ export function makeLocalCommands(options: LocalCommandsOptions): LocalCommands 
   return {
     async run(line, { signal }) {
       signal.throwIfAborted();
-      const child = start(line, 'inherit', userShell);
+      const child = start(await loadSpawn(), line, 'inherit', userShell);
       const release = stopOn(signal, child);
       return ended(child, line).finally(release);
     },
     async pipe(line, { signal }) {
       signal.throwIfAborted();
-      const child = start(line, ['pipe', 'inherit', 'inherit'], userShell);
+      const child = start(await loadSpawn(), line, ['pipe', 'inherit', 'inherit'], userShell);
       const release = stopOn(signal, child);
       return openPipe(child, ended(child, line).finally(release));
     },
     async capture(line, limits) {
-      const child = start(line, ['ignore', 'pipe', 'inherit'], undefined);
+      const child = start(await loadSpawn(), line, ['ignore', 'pipe', 'inherit'], undefined);
       return collect(child, line, limits);
     },
   };
+}
+
+/** Few commands start a program, and all would load what it takes. */
+async function loadSpawn(): Promise<typeof Spawn> {
+  return (await import('node:child_process')).spawn;
 }
 
 function interpreter(

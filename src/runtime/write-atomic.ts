@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CbError } from '../errors/cb-error.ts';
@@ -12,6 +11,7 @@ export async function writeAtomic(
   mode: number,
   { shown = path, flush = true }: { readonly shown?: string; readonly flush?: boolean } = {},
 ): Promise<void> {
+  const { randomBytes } = await import('node:crypto');
   // Without the name itself, which may be as long as a name can be.
   const part = `${dirname(path)}/.cblr-${randomBytes(8).toString('hex')}.tmp`;
   try {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +54,11 @@ describe('the programs in bin/', () => {
     const { child, closed } = start(['bin/cblr.js', '--lab', 'ls', '10', 'C:\\lab\\many']);
     child.stdout.once('data', () => child.stdout.destroy());
     expect(await closed).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('keeps its compiled code where no other user can put any', async () => {
+    expect(await start(['bin/cblr.js', '--version']).closed).toMatchObject({ code: 0, err: '' });
+    expect(readdirSync(join(home, '.cache/cblr/code'))).not.toEqual([]);
   });
 
   it('answers Tab in time where the server says nothing', async () => {
