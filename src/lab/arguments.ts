@@ -2,7 +2,7 @@ import { parseFault } from './faults/fault.ts';
 import type { LabOptions } from './lab.ts';
 import { readSettings } from './settings.ts';
 
-/** The words of `cblr lab …` and of `CBLR_LAB`, one line each for help. (design/lab.md) */
+/** The words of `cblr lab …` and of `CBLR_LAB`, one line each for help. (docs/lab.md) */
 export const labUsage = {
   '--port': 'N  port to serve on; a free one if not said',
   '--no-tls': 'plain HTTP',

@@ -35,7 +35,7 @@ export class LabClock {
     return this.#startMs + this.elapsedMs();
   }
 
-  /** Unix seconds with microseconds, the shape of every time of `/api/v1/cblr` (contract/conventions.md). */
+  /** Unix seconds with microseconds, the shape of every time of `/api/v1/cblr` (contract/values.md). */
   nowSeconds(): number {
     return Math.round(this.nowMs() * 1000) / 1e6;
   }

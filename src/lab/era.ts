@@ -26,7 +26,7 @@ export interface Era {
   readonly actionTypes: boolean;
   /** 5.x: a feed that was added comes back whole; after, its id alone (contract/feeds-reports.md has both). */
   readonly wholeNewFeed: boolean;
-  /** ≥ 6.0: one document per check-in, its id epoch milliseconds; before, 1, 2, 3 … (contract/conventions.md). */
+  /** ≥ 6.0: one document per check-in, its id epoch milliseconds; before, 1, 2, 3 … (contract/values.md). */
   readonly timedSegments: boolean;
   /** Highest version of the event route (contract/process-events.md). */
   readonly eventVersion: number;

@@ -1,4 +1,4 @@
-/** What `cblr lab`, `--lab`, `npm start`, the tests and the bench start. Implemented in start.ts. (design/lab.md) */
+/** What `cblr lab`, `--lab`, `npm start`, the tests and the bench start. Implemented in start.ts. (docs/lab.md) */
 export interface LabOptions {
   readonly port?: number;
   readonly tls?: boolean;
@@ -13,7 +13,7 @@ export interface LabOptions {
   readonly alerts?: number;
   readonly checkInMs?: number;
   readonly sensorLatencyMs?: number;
-  /** `NAME` or `NAME=VALUE`, as in design/lab.md. */
+  /** `NAME` or `NAME=VALUE`, as in docs/lab.md. */
   readonly faults?: readonly string[];
   /** `NAME=VALUE` of the server's cb.conf, as `--set` takes them. */
   readonly settings?: readonly string[];

@@ -1,4 +1,4 @@
-/** The zone the made-up server stands in; a zone other than UTC shows clients that ignore it (contract/conventions.md). */
+/** The zone the made-up server stands in; a zone other than UTC shows clients that ignore it (contract/values.md). */
 const SERVER_ZONE = '-06:00';
 const SERVER_OFFSET_MS = -6 * 3_600_000;
 

@@ -4,7 +4,7 @@ import { nearest } from '../text/nearest.ts';
 export interface Kind<T> {
   /** Singular: `watchlist`. */
   readonly noun: string;
-  /** As the wire has it; ids are compared as strings (contract/conventions.md). */
+  /** As the wire has it; ids are compared as strings (contract/values.md). */
   readonly idOf: (object: T) => string | number;
   /** All names it goes by. */
   readonly namesOf: (object: T) => readonly string[];

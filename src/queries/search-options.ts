@@ -91,7 +91,7 @@ export interface NamedFields {
   readonly groupBy?: string | undefined;
 }
 
-/** Facets that are no fields, and fields of documents that are ordered and grouped by (contract/processes.md, query-language.md). */
+/** Facets that are no fields, and fields of documents that are ordered and grouped by (contract/processes.md, query-fields.md). */
 const besides =
   /^(?:id|unique_id|segment_id|timestamp|hour_of_day|day_of_week|path_full|username_full|\w+_(?:facet|count))$/;
 

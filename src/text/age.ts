@@ -54,7 +54,7 @@ const rfc822Like =
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
- * A server's timestamp → Unix ms, or undefined for anything else; never throws. Reads every form of contract/conventions.md: ISO with 0
+ * A server's timestamp → Unix ms, or undefined for anything else; never throws. Reads every form of contract/values.md: ISO with 0
  * to 9 digits of a fraction, a blank for the `T`, a numeric zone or none (UTC), and `Wed, 05 Jan 2022 10:01:07 GMT`.
  */
 export function parseServerTime(value: unknown): number | undefined {

@@ -1,6 +1,6 @@
 import { toNumber, toText } from './number.ts';
 
-/** An address of the wire for people: a signed 32-bit number → dotted, text as it is (contract/conventions.md, "IP addresses"). */
+/** An address of the wire for people: a signed 32-bit number → dotted, text as it is (contract/values.md, "IP addresses"). */
 export function formatIp(value: unknown): string {
   const number = toNumber(value);
   if (number === undefined || !Number.isInteger(number)) return toText(value) ?? '';

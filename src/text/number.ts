@@ -1,4 +1,4 @@
-/** Tolerant reading of the wire's numbers, ids, texts and booleans, whose JSON types vary (contract/conventions.md, "Types"). */
+/** Tolerant reading of the wire's numbers, ids, texts and booleans, whose JSON types vary (contract/values.md, "Types"). */
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 

@@ -1,6 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 
-/** What identifies a process, and what its GUID says of it (contract/conventions.md). */
+/** What identifies a process, and what its GUID says of it (contract/values.md). */
 export interface ProcessRef {
   /** `SSSSSSSS-PPPP-PPPP-TTTT-TTTTTTTTTTTT`, lower case. */
   readonly id: string;

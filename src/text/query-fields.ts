@@ -1,4 +1,4 @@
-/** Fields of the query language (contract/query-language.md, "Process fields and binary fields", "Alert fields", "Threat-report fields"). */
+/** Fields of the query language (contract/query-fields.md). */
 
 export type QueryIndex = 'process' | 'binary' | 'alert' | 'report';
 

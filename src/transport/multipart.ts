@@ -4,7 +4,7 @@ import type { StreamedBody, UploadedFile } from './types.ts';
 const pieceBytes = 256 * 1024;
 
 /**
- * A `multipart/form-data` body of one part named `file` (contract/live-response.md), made by hand: found to be twice as fast as
+ * A `multipart/form-data` body of one part named `file` (contract/live-response-queue.md), made by hand: found to be twice as fast as
  * FormData. The size is known, so the body carries its length; a file that turns out longer or shorter is an error of kind
  * `LocalFile`.
  */

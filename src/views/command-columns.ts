@@ -2,7 +2,7 @@ import type { CommandObject } from '../api/wire/command-object.ts';
 import type { Cell, Column } from '../spec/result.ts';
 import { describeResult } from '../text/hresult.ts';
 
-/** Command objects of a session by their wire names (contract/live-response.md). */
+/** Command objects of a session by their wire names (contract/live-response-queue.md). */
 export const commandColumns: readonly Column<CommandObject>[] = [
   { field: 'id', head: 'id', of: (command) => command.id, align: 'right' },
   { field: 'name', head: 'command', of: (command) => command.name, style: () => 'name' },

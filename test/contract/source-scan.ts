@@ -62,6 +62,11 @@ export function withoutComments(text: string): string {
   );
 }
 
+/** The comments alone, by how their lines begin: no quote in a regular expression can mislead that. */
+export function commentsOf(text: string): string {
+  return [...text.matchAll(/^\s*(?:\/?\*|\/\/).*$|\s(?:\/\/|\/\*) .*$/gm)].map(([line]) => line).join('\n');
+}
+
 /** The text without comments and without what stands in quotes. */
 export function codeOnly(text: string): string {
   return withoutComments(text).replace(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g, "''");

@@ -3,7 +3,7 @@ import { realLabForTest } from './support/real-lab.ts';
 import { differences, formsOf, recorded, recordedJson, shapeOf } from './support/recorded.ts';
 import { searchLab } from './support/search-lab.ts';
 
-// What the lab sends beside what real servers sent (contract/recorded-later.md): keys, and what kind of value stands there.
+// What the lab sends beside what real servers sent (test/fixtures/recorded/README.md): keys, and what kind of value stands there.
 
 const labs = {
   '5.2': await searchLab({ era: '5.2' }),

@@ -1,7 +1,7 @@
 import { CbError } from '../../errors/cb-error.ts';
 import type { HttpReply } from '../../transport/types.ts';
 
-/** How the bytes of a file come (contract/live-response.md, binaries.md); a reply that names no type is taken for bytes, as HTTP has it. */
+/** How the bytes of a file come (contract/live-response-queue.md, binaries.md); a reply that names no type is taken for bytes, as HTTP has it. */
 const bytes: ReadonlySet<string> = new Set(['', 'application/octet-stream', 'binary/octet-stream']);
 
 /** For the archive of a session, which clients and boxes in between call many things. */

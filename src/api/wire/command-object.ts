@@ -7,7 +7,7 @@ export interface CommandRequest extends WireObject {
   readonly object?: string | number | null;
 }
 
-/** A command object as sent; results such as `files` and `processes` stand beside these (contract/live-response.md). */
+/** A command object as sent; results such as `files` and `processes` stand beside these (contract/live-response-queue.md). */
 export interface CommandObjectWire extends WireObject {
   readonly id?: number | string;
   readonly session_id?: number | string;

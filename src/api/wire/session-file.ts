@@ -1,7 +1,7 @@
 import { toBoolean, toNumber, toText } from '../../text/number.ts';
 import { toObject, type WireObject } from './read.ts';
 
-/** A file in a session's store as sent (contract/live-response.md, "File object"). */
+/** A file in a session's store as sent (contract/live-response-queue.md, "File object"). */
 export interface SessionFileWire extends WireObject {
   readonly id?: number | string;
   readonly file_name?: string;

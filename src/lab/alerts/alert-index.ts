@@ -56,7 +56,7 @@ function listed(text: string | null): string[] {
   return text === null ? [] : [text];
 }
 
-/** What is searched for in alerts, and by what they are put in order (contract/query-language.md). */
+/** What is searched for in alerts, and by what they are put in order (contract/query-fields.md). */
 export const alertIndex: RecordIndex<ShownAlert> = {
   fields,
   defaultSort: 'created_time desc',

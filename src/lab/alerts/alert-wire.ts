@@ -76,7 +76,7 @@ function subject(alert: Alert, era: Era, fleetSize: number): Wire {
     process_path: process.path,
     process_id: process.guid,
     process_unique_id: process.uniqueId,
-    // Of watchlists' alerts, 6.x kept the low half alone (contract/recorded-later.md).
+    // Of watchlists' alerts, 6.x kept the low half alone (contract/alerts.md).
     segment_id: isOld62 && !isOfReport ? process.segment % 2 ** 32 : process.segment,
     username: process.username,
     ...process.counts,

@@ -30,7 +30,7 @@ const text = (of: (binary: SeenBinary) => string, bare = true): Field => ({
   values: (binary) => [of(binary)],
 });
 
-/** Fields of a binary, and of a process that are looked up in its binary (contract/query-language.md). */
+/** Fields of a binary, and of a process that are looked up in its binary (contract/query-fields.md). */
 const fields: Readonly<Record<string, Field>> = {
   md5: { type: 'hash', bare: true, values: ({ md5 }) => [md5] },
   sha256: { type: 'hash', bare: false, values: ({ sha256 }) => [sha256] },

@@ -1,4 +1,4 @@
-/** Faults on demand, by name (design/lab.md). */
+/** Faults on demand, by name (docs/lab.md). */
 export const faultUsage = {
   'live-response-off': 'live-response-off',
   'no-slot': 'no-slot[=CODE]',

@@ -76,7 +76,7 @@ const fields: RecordFields<ReportState> = {
   update_time: { type: 'date', value: ({ updatedMs }) => updatedMs },
 };
 
-/** What is searched for in reports, and by what they are put in order (contract/query-language.md). */
+/** What is searched for in reports, and by what they are put in order (contract/query-fields.md). */
 export const reportIndex: RecordIndex<ReportState> = {
   fields,
   defaultSort: 'severity_score desc',

@@ -18,7 +18,7 @@ const day = 86_400;
 const gib = 2 ** 30;
 const defaultCount = 60;
 
-/** Who lives in the lab (design/lab.md): the hosts of the seed documents under their own ids, and a fleet around them. */
+/** Who lives in the lab (docs/lab.md): the hosts of the seed documents under their own ids, and a fleet around them. */
 export function makeFleet(plan: Partial<FleetPlan> & Omit<FleetPlan, 'count'>): Sensor[] {
   const known = wellKnown(plan.thisMachine);
   const wanted = Math.max(plan.count ?? defaultCount, known.size);

@@ -26,7 +26,7 @@ export function processGuidOf(row: DocumentRow): string {
   return guidOf({ sensorId: row.sensor, pid: row.pid, startMs: row.start, sub: row.sub });
 }
 
-/** Epoch milliseconds of the check-in, or 1, 2, 3 … (contract/conventions.md). */
+/** Epoch milliseconds of the check-in, or 1, 2, 3 … (contract/values.md). */
 export function segmentId(row: DocumentRow, { era }: History): number {
   return era.timedSegments ? row.received : row.segment;
 }

@@ -2,7 +2,7 @@ import { processGuid } from '../sensors/process-guid.ts';
 
 const epochTicks = 116_444_736_000_000_000n;
 
-/** A process as its GUID names it (contract/conventions.md). */
+/** A process as its GUID names it (contract/values.md). */
 export interface ProcessKey {
   readonly sensorId: number;
   readonly pid: number;

@@ -1,2 +1,2 @@
-/** Up to that many documents are held in memory; more go to a file (design/lab.md). */
+/** Up to that many documents are held in memory; more go to a file (docs/lab.md). */
 export const documentsInMemory = 100_000;

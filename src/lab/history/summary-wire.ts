@@ -103,7 +103,7 @@ const relativeFields = [
 /** Of some the server of 6.2 had heard hardly more than that they run. */
 const unheard = ['process_name', 'path', 'process_md5', 'process_sha256', 'uid'] as const;
 
-/** No counts, no parent's name, no tags (contract/recorded-later.md). */
+/** No counts, no parent's name, no tags (contract/processes.md). */
 function relativeWire(row: DocumentRow, context: DocumentContext): Wire {
   const { era, accounts } = context.history;
   const whole = documentWire(row, context);

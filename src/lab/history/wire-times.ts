@@ -1,4 +1,4 @@
-/** `2021-04-20T12:47:27.187Z`, without zeros at the end of the fraction (contract/conventions.md). */
+/** `2021-04-20T12:47:27.187Z`, without zeros at the end of the fraction (contract/values.md). */
 export function isoTime(ms: number): string {
   const text = new Date(ms).toISOString();
   const rest = ms % 1000;

@@ -75,7 +75,7 @@ export class SessionCommand {
     return this.#json ?? JSON.stringify({ ...this.#progress, ...this.#common() });
   }
 
-  /** The object of the command list: no `files`, no `processes` (contract/live-response.md). */
+  /** The object of the command list: no `files`, no `processes` (contract/live-response-queue.md). */
   summary(): Record<string, unknown> {
     return this.#summary ?? this.#common();
   }

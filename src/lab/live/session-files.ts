@@ -112,7 +112,7 @@ export class SessionFiles {
   }
 }
 
-/** A file object (contract/live-response.md, "Session-file endpoints"). */
+/** A file object (contract/live-response-queue.md, "Session-file endpoints"). */
 export function fileWire(file: SessionFile): Record<string, unknown> {
   return {
     id: file.id,

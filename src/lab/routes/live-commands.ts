@@ -13,7 +13,7 @@ type OfCommand = {
 
 const longestPollMs = 55_000;
 
-/** Documented filter words and the object's own spellings (contract/live-response.md). */
+/** Documented filter words and the object's own spellings (contract/live-response-queue.md). */
 const statusFilters: Readonly<Record<string, CommandStatus>> = {
   pending: 'pending',
   'in progress': 'in progress',
@@ -31,7 +31,7 @@ const serverFields = ['id', 'session_id', 'sensor_id', 'status', 'username', 'cr
 /** Commands whose results are stored as files, or are as long as there is to tell. */
 const spaceTakers = new Set(['get file', 'process list', 'directory list', 'reg enum key']);
 
-/** The command queue of a session (contract/live-response.md, "Command endpoints"). */
+/** The command queue of a session (contract/live-response-queue.md, "Command endpoints"). */
 export function liveCommandRoutes(app: FastifyInstance, world: LabWorld): void {
   const { board } = world;
   const path = '/api/v1/cblr/session/:session/command';

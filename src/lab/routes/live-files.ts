@@ -9,7 +9,7 @@ import { sendContent } from './content.ts';
 
 type OfFile = { Params: { session: string; file: string } };
 
-/** The file store of a session (contract/live-response.md, "Session-file endpoints"). */
+/** The file store of a session (contract/live-response-queue.md, "Session-file endpoints"). */
 export function liveFileRoutes(app: FastifyInstance, world: LabWorld): void {
   const { board } = world;
   const path = '/api/v1/cblr/session/:session/file';

@@ -18,7 +18,7 @@ export function unixFromFileTime(time: FileTime): number {
 
 /**
  * `SSSSSSSS-PPPP-PPPP-TTTT-TTTTTTTTTTTT`: uint32 sensor, uint32 pid, uint64 start time, big-endian.
- * (contract/conventions.md, "Process id, segment id, unique_id")
+ * (contract/values.md, "Process id, segment id, unique_id")
  */
 export function processGuid(sensorId: number, pid: number, start: FileTime): string {
   const sensor = hex(BigInt(sensorId >>> 0), 8);

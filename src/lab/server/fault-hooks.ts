@@ -10,7 +10,7 @@ declare module 'fastify' {
   }
 }
 
-/** Faults that strike before a request is carried out: `latency`, `drop`, `status` (design/lab.md). */
+/** Faults that strike before a request is carried out: `latency`, `drop`, `status` (docs/lab.md). */
 export function faultHooks(app: FastifyInstance, world: LabWorld): void {
   const { faults } = world;
   app.decorateRequest('dropsAnswer', false);

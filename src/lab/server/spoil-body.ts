@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LabWorld } from '../world.ts';
 import { gzipped, mayGzip } from './gzipped.ts';
 
-/** A body with the faults `garbage`, `truncate` and `slow-body` at work (design/lab.md). */
+/** A body with the faults `garbage`, `truncate` and `slow-body` at work (docs/lab.md). */
 export function spoil(
   request: FastifyRequest,
   reply: FastifyReply,

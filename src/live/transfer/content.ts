@@ -17,7 +17,7 @@ const maximumBreaks = 5;
 
 /**
  * The bytes of a session file in order. A body that breaks goes on by `Range` with the ETag; where the server ignores the range (200
- * instead of 206) the bytes we have are skipped. Gives up after five breaks without a byte of progress. (contract/live-response.md)
+ * instead of 206) the bytes we have are skipped. Gives up after five breaks without a byte of progress. (contract/live-response-queue.md)
  * A reply that cannot be a piece of this file is a break, too (`BadReply`), and nothing of it is given. More bytes than there can be are
  * `Integrity`: no server fills disk or memory with that.
  */

@@ -32,7 +32,7 @@ export function hasFilters(filters: AlertFilters): boolean {
   );
 }
 
-/** The terms that the options stand for (contract/query-language.md, "Alert fields"). Kind `Usage` for an empty name: it is no name. */
+/** The terms that the options stand for (contract/query-fields.md, "Alert fields"). Kind `Usage` for an empty name: it is no name. */
 export function filterTerms({
   status,
   severity,
