@@ -7,6 +7,11 @@ export interface LabOptions {
   readonly seed?: number;
   /** Unix milliseconds at start; the lab's clock runs on from there. */
   readonly now?: number;
+  /**
+   * Where ids of sessions, commands and files begin, in the place of 1: text that holds one can be told by its number. Commands
+   * and files are then counted over all sessions, so that no two have the same.
+   */
+  readonly firstIds?: { readonly session: number; readonly command: number; readonly file: number };
   readonly era?: '5.2' | '6.2' | '7.8';
   readonly sensors?: number;
   readonly processes?: number;

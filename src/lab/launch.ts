@@ -20,6 +20,7 @@ import type { LabOptions, LabRequest, RunningLab } from './lab.ts';
 import { readSessions } from './live/past-sessions.ts';
 import type { SessionWorld } from './live/session.ts';
 import { SessionBoard } from './live/session-board.ts';
+import { sessionCounters } from './live/session-counters.ts';
 import { Records } from './search/records.ts';
 import type { Endpoint } from './sensors/endpoint.ts';
 import { makeApp } from './server/app.ts';
@@ -155,6 +156,7 @@ async function makeWorld(
     faults,
     sensorLatencyMs: options.sensorLatencyMs ?? defaults.sensorLatencyMs,
     spoolFolder: data.spoolFolder,
+    countersOf: sessionCounters(options.firstIds),
     // Made when first spoken to, and the same machine from then on.
     endpointOf: (sensor) => {
       const endpoint = endpoints.get(sensor.id) ?? makeEndpoint(sensor, options);
@@ -162,7 +164,7 @@ async function makeWorld(
       return endpoint;
     },
   };
-  const board = new SessionBoard(sessions, readSessions(store.kept('sessions')));
+  const board = new SessionBoard(sessions, readSessions(store.kept('sessions'), options.firstIds?.session));
   store.keep('sessions', () => ({ next: board.nextId, past: board.past }));
   options.faults?.forEach((fault) => {
     faults.set(fault);

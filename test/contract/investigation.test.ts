@@ -18,9 +18,9 @@ function shownIn(page: string): readonly string[] {
     );
 }
 
-test('docs/investigation.md shows what the transcript of the same name prints, all of it', () => {
+test('docs/investigation.md shows what the play of the same name prints, all of it', () => {
   const shown = shownIn('docs/investigation.md');
-  const played = read('test/transcripts/query-investigation.txt')
+  const played = read('test/plays/query-investigation.txt')
     .split('\n')
     .filter((line) => /^(?:\$ | {2})/.test(line))
     .map((line) => line.replace(/^ {2}/, '').trimEnd());
@@ -28,9 +28,9 @@ test('docs/investigation.md shows what the transcript of the same name prints, a
   expect(shown).toEqual(played);
 });
 
-test('docs/triage.md shows the whole terminal of the transcript of the same name', () => {
+test('docs/triage.md shows the whole terminal of the play of the same name', () => {
   const shown = shownIn('docs/triage.md');
-  const [, ...commands] = read('test/transcripts/triage.txt').split(/^(?=\$ )/m);
+  const [, ...commands] = read('test/plays/triage.txt').split(/^(?=\$ )/m);
   const played = commands
     .flatMap((command) => command.trimEnd().split('\n'))
     .map((line) => line.replace(/^(?: {2}|[!?] )/, '').trimEnd());

@@ -15,11 +15,12 @@ export interface KeptSessions {
   readonly pastSessions: readonly PastSession[];
 }
 
-export function readSessions(kept: unknown): KeptSessions {
+/** @param first where ids of sessions begin on a new server. */
+export function readSessions(kept: unknown, first = 1): KeptSessions {
   const fields = isRecord(kept) ? kept : {};
   const { next, past } = fields;
   return {
-    nextSessionId: typeof next === 'number' ? next : 1,
+    nextSessionId: typeof next === 'number' ? next : first,
     pastSessions: Array.isArray(past) ? past.filter(isPastSession) : [],
   };
 }

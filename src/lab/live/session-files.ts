@@ -18,21 +18,22 @@ export interface SessionFile {
   content: StoredContent | undefined;
 }
 
-/** The files of one session, by id from 1. */
+/** The files of one session, by id. */
 export class SessionFiles {
   readonly #files = new Map<number, SessionFile>();
   readonly #path: (id: number) => string;
-  #nextId = 1;
+  readonly #nextId: () => number;
 
   /** @param folder where uploads are spooled; @param prefix keeps sessions apart in it. */
-  constructor(folder: string, prefix: string) {
+  constructor(folder: string, prefix: string, nextId: () => number) {
+    this.#nextId = nextId;
     this.#path = (id) => join(folder, `${prefix}-${id}`);
   }
 
   /** An entry without content yet: `get file` has its id before the sensor has sent a byte. */
   reserve(name: string): SessionFile {
     const file: SessionFile = {
-      id: this.#nextId++,
+      id: this.#nextId(),
       name,
       size: null,
       sizeUploaded: 0,

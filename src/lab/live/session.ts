@@ -24,6 +24,12 @@ export interface SessionLimits {
   readonly default_command_timeout: number | undefined;
 }
 
+/** Each call gives the next id. */
+export interface SessionCounters {
+  readonly nextCommand: () => number;
+  readonly nextFile: () => number;
+}
+
 /** What a session needs of the lab. */
 export interface SessionWorld {
   readonly clock: LabClock;
@@ -33,6 +39,8 @@ export interface SessionWorld {
   readonly sensorLatencyMs: number;
   readonly settings: LabSettings;
   readonly spoolFolder: string;
+  /** The counters of a new session: for its commands, and for its files. */
+  countersOf(): SessionCounters;
   endpointOf(sensor: Sensor): Endpoint;
 }
 
@@ -52,6 +60,7 @@ export class LiveSession {
   readonly #loss = new AbortController();
   readonly #events = new EventEmitter().setMaxListeners(0);
   readonly #commands: SessionCommand[] = [];
+  readonly #nextCommand: () => number;
   #queue: Promise<void> = Promise.resolve();
   #status: SessionStatus = 'pending';
   #hasBeenActive = false;
@@ -65,7 +74,9 @@ export class LiveSession {
     this.createTime = world.clock.nowSeconds();
     this.createdMs = world.clock.elapsedMs();
     this.lastUsedMs = this.createdMs;
-    this.files = new SessionFiles(world.spoolFolder, String(id));
+    const { nextCommand, nextFile } = world.countersOf();
+    this.#nextCommand = nextCommand;
+    this.files = new SessionFiles(world.spoolFolder, String(id), nextFile);
     world.fleet.restartRhythm(sensor);
     void this.#awaitCheckIn();
   }
@@ -115,12 +126,7 @@ export class LiveSession {
     const { default_command_timeout: usual } = this.limits;
     const sent = usual === undefined ? posted : { command_timeout: usual, ...posted };
     const facts = { session_id: this.id, sensor_id: this.sensor.id, username };
-    const command = new SessionCommand(
-      this.#commands.length + 1,
-      sent,
-      facts,
-      this.#world.clock.nowSeconds(),
-    );
+    const command = new SessionCommand(this.#nextCommand(), sent, facts, this.#world.clock.nowSeconds());
     if (command.name === 'get file') command.fileId = this.files.reserve(String(command.object ?? '')).id;
     this.#commands.push(command);
     this.touch();

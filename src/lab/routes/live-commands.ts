@@ -75,7 +75,7 @@ export function liveCommandRoutes(app: FastifyInstance, world: LabWorld): void {
 }
 
 function find(session: LiveSession, id: string, world: LabWorld): SessionCommand {
-  const command = session.commands[Number(id) - 1];
+  const command = session.commands.findLast((each) => each.id === Number(id));
   if (command === undefined) throw world.board.gone(`Command ${id} not found`);
   return command;
 }

@@ -2,30 +2,30 @@ import { spawnSync } from 'node:child_process';
 import { parseLabArguments } from '../../src/lab/arguments.ts';
 import { main } from '../../src/programs/main.ts';
 import type { TestRuntime } from '../support/make-runtime.ts';
-import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
+import { makeProgramWorld } from '../support/program-world.ts';
 import { ShellDriver } from '../support/shell-driver.ts';
 import { shellWords } from '../support/shell-words.ts';
-import { normalise, realise } from './normalise.ts';
+import { normalise, realise, type Scene } from './normalise.ts';
+import { type Command, commandLine, type Directive, type Play, type Typed } from './play.ts';
 import { type Screen, watchScreen } from './screen.ts';
-import { type Command, commandLine, type Directive, type Transcript, type Typed } from './transcript.ts';
+import { firstIds, Symbols } from './symbols.ts';
 
 const ctrlD = '\u0004';
 
-interface Stage {
-  readonly world: ProgramWorld;
+interface Stage extends Scene {
   readonly isTerminal: boolean;
   readonly columns: number;
-  readonly isThisMachine: boolean;
 }
 
-/** Plays a transcript against a lab of its own; gives it anew, with what is printed now. */
-export async function playTranscript({ isTerminal, steps }: Transcript): Promise<string> {
+/** Performs a play with a lab of its own; gives it anew, with what is printed now. */
+export async function perform({ isTerminal, steps }: Play): Promise<string> {
   const directives = steps.filter((step) => step.kind === 'directive');
   const labWords = directives.filter(({ name }) => name === 'lab').flatMap(({ value }) => value.split(' '));
-  const world = await makeProgramWorld(parseLabArguments(labWords));
+  const world = await makeProgramWorld({ ...parseLabArguments(labWords), firstIds });
   const width = directives.find(({ name }) => name === 'columns')?.value;
   const stage: Stage = {
     world,
+    symbols: new Symbols(),
     isTerminal,
     columns: Number(width ?? 100),
     isThisMachine: labWords.includes('--this-machine'),
@@ -35,7 +35,7 @@ export async function playTranscript({ isTerminal, steps }: Transcript): Promise
   try {
     for (const step of steps) {
       if (step.kind !== 'command') lines.push(step.line);
-      if (step.kind === 'directive') await obey(step, world, settings);
+      if (step.kind === 'directive') await obey(step, stage, settings);
       if (step.kind === 'command') lines.push(...(await play(step, stage)));
     }
     return `${lines.join('\n')}\n`;
@@ -44,10 +44,11 @@ export async function playTranscript({ isTerminal, steps }: Transcript): Promise
   }
 }
 
-async function obey({ name, value }: Directive, world: ProgramWorld, settings: Record<string, string>) {
+async function obey({ name, value }: Directive, stage: Stage, settings: Record<string, string>) {
+  const { world } = stage;
   if (name === 'profile') {
     const [key = '', text = ''] = value.split(/\s*=\s*/);
-    settings[key] = realise(text, world);
+    settings[key] = realise(text, stage);
     await world.profile(settings);
   }
   if (name === 'user') await world.profile({ token: world.lab.addUser(value) }, { name: value });
@@ -57,24 +58,25 @@ async function obey({ name, value }: Directive, world: ProgramWorld, settings: R
 }
 
 async function play(command: Command, stage: Stage): Promise<string[]> {
-  const { world } = stage;
-  const real = realise(command.line, world);
+  const real = realise(command.line, stage);
   const stdin = command.stdin.map((line) => `< ${line}`.trimEnd());
   const shown = /^(cblr|cbq)( |$)/.test(real)
     ? await playProgram(real, command, stage)
     : playLocal(real, stage);
-  return [`$ ${command.line}`, ...stdin, ...shown.map((line) => normalise(line, world, stage.isThisMachine))];
+  return [`$ ${command.line}`, ...stdin, ...shown];
 }
 
 /** A local command, run for real in the local folder. */
-function playLocal(line: string, { world: { folder, home } }: Stage, input = ''): string[] {
+function playLocal(line: string, stage: Stage, input = ''): string[] {
+  const { folder, home } = stage.world;
   const ran = spawnSync('/bin/sh', ['-c', line], {
     cwd: folder,
     input,
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C', TZ: 'UTC' },
   });
-  return [...markLines(ran.stdout, '  '), ...markLines(ran.stderr, '! '), ...exitLine(ran.status ?? 255)];
+  const lines = [...markLines(ran.stdout, '  '), ...markLines(ran.stderr, '! ')];
+  return [...lines.map((line) => normalise(line, stage)), ...exitLine(ran.status ?? 255)];
 }
 
 /** A command line of ours: ` | …` behind it is a local command that gets its stdout, ` ^C` stops it when the first output is there. */
@@ -83,24 +85,24 @@ async function playProgram(line: string, command: Command, stage: Stage): Promis
   const [, own = line, isStopped, filter] = commandLine.exec(line) ?? [];
   const [name, ...argv] = shellWords(own);
   const program = name === 'cbq' ? 'cbq' : 'cblr';
-  const stdin = command.stdin.map((each) => `${realise(each, world)}\n`).join('');
+  const stdin = command.stdin.map((each) => `${realise(each, stage)}\n`).join('');
   const base = world.runtime(argv, { tty: isTerminal, columns, ...(isTerminal ? {} : { stdin }) });
-  const answers = command.answers.map((answer) => realise(answer, world));
+  const answers = command.answers.map((answer) => realise(answer, stage));
   const screen = watchScreen(base, { onlyErr: filter !== undefined });
   const runtime = { ...base, prompter: screen.prompter(answers) };
   if (isStopped !== undefined) stopAtOutput(runtime);
   if (command.typed.length === 0) {
     const exitCode = await main(program, runtime);
     const filtered = filter === undefined ? [] : playLocal(filter, stage, base.out());
-    return [...filtered, ...screen.lines(), ...exitLine(exitCode)];
+    return [...filtered, ...screen.lines().map((line) => normalise(line, stage)), ...exitLine(exitCode)];
   }
   const driver = new ShellDriver((events) => main(program, runtime, events), runtime);
   const early = await Promise.race([driver.prompt(), driver.ended]);
   if (early !== undefined) throw new Error(`it ended with ${early} before a prompt: ${runtime.err()}`);
-  const shown = takeOutput(screen);
+  const shown = takeOutput(screen, stage);
   for (const typed of command.typed) {
-    answers.push(...typed.answers);
-    shown.push(...(await type(typed, world, driver, screen)));
+    answers.push(...typed.answers.map((answer) => realise(answer, stage)));
+    shown.push(...(await type(typed, stage, driver, screen)));
   }
   return [...shown, ...exitLine(await driver.ended)];
 }
@@ -108,13 +110,13 @@ async function playProgram(line: string, command: Command, stage: Stage): Promis
 /** Types one line at the prompt; gives it with its prompt, and what came of it. */
 async function type(
   typed: Typed,
-  world: ProgramWorld,
+  stage: Stage,
   driver: ShellDriver<number>,
   screen: Screen,
 ): Promise<string[]> {
-  const prompt = screen.edited();
+  const prompt = normalise(screen.edited(), stage);
   screen.clear();
-  const real = realise(typed.line, world);
+  const real = realise(typed.line, stage);
   const isLeave = typed.line === '^D';
   const isStopped = typed.line.endsWith(' ^C');
   await driver.type(isLeave ? '' : real.slice(0, isStopped ? -3 : undefined));
@@ -127,7 +129,7 @@ async function type(
     new Promise((go) => setImmediate(go, false)),
   ]);
   if (!isOver && /^(exit|quit|detach)\b/.test(typed.line)) await driver.ended;
-  return [...typed.above, prompt + typed.line, ...takeOutput(screen, isOver === true)];
+  return [...typed.above, prompt + typed.line, ...takeOutput(screen, stage, isOver === true)];
 }
 
 async function stopped(driver: ShellDriver<number>): Promise<void> {
@@ -149,11 +151,11 @@ function stopAtOutput(runtime: TestRuntime): void {
 }
 
 /** The screen without the end of the typed line above and the next prompt below. */
-function takeOutput(screen: Screen, isOver = false): string[] {
+function takeOutput(screen: Screen, stage: Stage, isOver = false): string[] {
   const lines = screen.lines();
   if (lines[0] === '!' || lines[0] === '! ') lines.shift();
   if (!isOver) lines.pop();
-  return lines;
+  return lines.map((line) => normalise(line, stage));
 }
 
 function markLines(text: string, mark: string): string[] {

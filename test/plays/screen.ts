@@ -3,7 +3,7 @@ import type { TestRuntime } from '../support/make-runtime.ts';
 
 /** What one command or typed line brings to the screen, in its order. */
 export interface Screen {
-  /** Lines of a transcript: stdout behind two blanks, stderr behind `! `, questions behind `? `. */
+  /** Lines of a play: stdout behind two blanks, stderr behind `! `, questions behind `? `. */
   lines(): string[];
   /** The line that is being edited: prompt and what was typed, without cursor movements. */
   edited(): string;
@@ -31,7 +31,7 @@ export function watchScreen(
 
   const answer = (question: string, answers: string[]): string => {
     const given = answers.shift();
-    if (given === undefined) throw new Error(`the transcript has no answer to: ${question}`);
+    if (given === undefined) throw new Error(`the play has no answer to: ${question}`);
     add('? ', `${question}${question.endsWith('?') ? '' : '?'} ${given}\n`);
     return given;
   };

@@ -1,15 +1,24 @@
 import { hostname } from 'node:os';
 import type { ProgramWorld } from '../support/program-world.ts';
+import type { Symbols } from './symbols.ts';
+
+/** Where a play goes on. */
+export interface Scene {
+  readonly world: ProgramWorld;
+  readonly symbols: Symbols;
+  readonly isThisMachine: boolean;
+}
 
 const shownHome = '/home/analyst';
 
-/** Unix ms at which every lab of a transcript begins. */
+/** Unix ms at which every lab of a play begins. */
 const begin = Date.parse('2024-05-14T09:30:00Z');
 const nearMs = 10 * 60_000;
 
 /**
  * Puts one name in the place of each thing that differs between two runs, and of nothing else:
  * - the temporary home folder → /home/analyst
+ * - ids of sessions, commands and files → SES-01, CMD-01, FIL-01 (symbols.ts)
  * - ports of a lab, tokens and fingerprints → PORT, TOKEN, FINGERPRINT
  * - with `isThisMachine` the name of this computer, and where this very test runs → /opt/cblr
  * - moments within ten minutes of the lab's start, and of now (files made here) → its start, 2024-05-14 09:30:00Z
@@ -17,9 +26,10 @@ const nearMs = 10 * 60_000;
  * - measured times → N ms
  * - today, and in a year (a lab's certificate) → 2024-05-14, 2025-05-14
  */
-export function normalise(text: string, { home }: ProgramWorld, isThisMachine: boolean): string {
-  const plain = text
-    .replaceAll(home, shownHome)
+export function normalise(text: string, { world, symbols, isThisMachine }: Scene): string {
+  const plain = symbols
+    .name(text)
+    .replaceAll(world.home, shownHome)
     .replace(/\b127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
     .replace(/\b[0-9a-f]{40}\b/g, 'TOKEN')
     .replace(/\b(?:[0-9A-F]{2}:){31}[0-9A-F]{2}\b/g, 'FINGERPRINT')
@@ -38,9 +48,10 @@ export function normalise(text: string, { home }: ProgramWorld, isThisMachine: b
     : plain;
 }
 
-/** The other way: what a transcript has typed for the home folder and the lab, as it is in this run. */
-export function realise(text: string, { home, lab }: ProgramWorld): string {
-  return text
+/** The other way: what a play has typed for the home folder, the lab and its ids, as it is in this run. */
+export function realise(text: string, { world: { home, lab }, symbols }: Scene): string {
+  return symbols
+    .number(text)
     .replaceAll(shownHome, home)
     .replaceAll('127.0.0.1:PORT', `127.0.0.1:${lab.port}`)
     .replace(/\bTOKEN\b/g, lab.token)

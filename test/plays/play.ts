@@ -1,5 +1,5 @@
 /**
- * A transcript: what was typed and what came of it, as a file that can be read.
+ * A play: what was typed and what came of it, as a file that can be read.
  *
  *     # Prose. `# terminal` or `# pipe` says what the streams are; `directive` below lists what else is obeyed.
  *     $ cblr ls 10 'C:\lab' | wc -l   a command of ours, perhaps into a local one; or one of /bin/sh, in the local folder
@@ -11,7 +11,7 @@
  *     $ cblr connect 10              on a terminal: a shell, and lines typed at its prompt
  *     WIN-EP7RMLTCLAJ C:\> pwd       ^D for Ctrl-D; ` ^C` at the end: Ctrl-C when the first output is there
  */
-export interface Transcript {
+export interface Play {
   readonly isTerminal: boolean;
   readonly steps: readonly Step[];
 }
@@ -73,8 +73,8 @@ interface OpenTyped extends Typed {
   readonly answers: string[];
 }
 
-/** Reads a transcript; what was printed is dropped. */
-export function parseTranscript(text: string): Transcript {
+/** Reads a play; what was printed is dropped. */
+export function parsePlay(text: string): Play {
   const steps: Step[] = [];
   let command: OpenCommand | undefined;
   /** Comments since the last line that was typed. */
@@ -105,7 +105,7 @@ export function parseTranscript(text: string): Transcript {
   const has = (name: DirectiveName) => steps.some((step) => step.kind === 'directive' && step.name === name);
   const isTyped = steps.some((step) => step.kind === 'command' && step.typed.length > 0);
   if (isTyped && !has('terminal')) throw new Error('only on a terminal is there a prompt to type at');
-  if (has('terminal') === has('pipe')) throw new Error('a transcript says "# terminal" or "# pipe"');
+  if (has('terminal') === has('pipe')) throw new Error('a play says "# terminal" or "# pipe"');
   return { isTerminal: has('terminal'), steps };
 }
 

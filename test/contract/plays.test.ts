@@ -14,10 +14,10 @@ import { type ParsedWord, scanWords } from '../../src/spec/scan-words.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { tokenise } from '../../src/text/tokenise.ts';
 import { verbs } from '../../src/verbs/index.ts';
+import { type Command, ownPart, parsePlay } from '../plays/play.ts';
 import { shellWords } from '../support/shell-words.ts';
-import { type Command, ownPart, parseTranscript } from '../transcripts/transcript.ts';
 
-/** One use of a verb, command or builtin in a transcript. */
+/** One use of a verb, command or builtin in a play. */
 interface Use {
   readonly name: string;
   readonly how: 'one-shot' | 'shell';
@@ -31,14 +31,14 @@ interface Use {
 
 const commands: readonly Spec<never>[] = cblr.program.commands;
 const shellRegistry: readonly Spec<never>[] = [...verbs, ...builtins];
-const folder = join(import.meta.dirname, '../transcripts');
+const folder = join(import.meta.dirname, '../plays');
 
 const uses = readdirSync(folder)
   .filter((name) => name.endsWith('.txt'))
   .flatMap((name) => usesOf(readFileSync(join(folder, name), 'utf8')));
 
 function usesOf(text: string): Use[] {
-  const { steps, isTerminal } = parseTranscript(text);
+  const { steps, isTerminal } = parsePlay(text);
   const streams = isTerminal ? 'terminal' : 'pipe';
   return steps.flatMap((step) => (step.kind === 'command' ? usesOfCommand(step, streams) : []));
 }
@@ -107,11 +107,11 @@ const windowsOnly = (spec: Spec<never>) =>
   spec.name === 'drives' || (spec.wire ?? []).some((name) => name.startsWith('reg ') || name === 'memdump');
 const isShown = (where: Partial<Use>) =>
   uses.some((use) => Object.entries(where).every(([key, value]) => use[key as keyof Use] === value));
-/** Of the given specs those that no transcript shows in the given way. */
+/** Of the given specs those that no play shows in the given way. */
 const missing = (specs: readonly Spec<never>[], where: Partial<Use>) =>
   specs.map(({ name }) => name).filter((name) => !isShown({ name, ...where }));
 
-describe('the transcripts', () => {
+describe('the plays', () => {
   const oneShots = verbs.filter((spec) => spec.shellOnly !== true);
 
   it('show something at all', () => {
