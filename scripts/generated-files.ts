@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { completionScripts } from '../src/commands/completion-scripts.ts';
 import { completionShells } from '../src/commands/completion-shells.ts';
 import { commands } from '../src/commands/index.ts';
@@ -9,13 +10,14 @@ import { aboutWithChoices } from '../src/spec/names.ts';
 import { helpOfExitCodes } from '../src/spec/program-help.ts';
 import { nounsOf, toNounIndex, toNounPage, toReference } from '../src/spec/to-markdown.ts';
 import { verbs } from '../src/verbs/index.ts';
+import { layerTable } from '../test/contract/layer-table.ts';
 
 const extensions = { bash: 'bash', zsh: 'zsh', fish: 'fish', powershell: 'ps1' } as const;
 
 /** Folders that hold nothing but generated files. */
 export const generatedFolders = ['completions', 'docs/reference', 'docs/reference/cbq'] as const;
 
-/** Path below the project → text, of everything that is made from the specs. */
+/** Path below the project → text, of everything that is made from the specs and from the table of layers. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const shell of completionShells)
@@ -29,11 +31,21 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   for (const noun of nouns) page(`cbq/${noun.noun}`, reference(toNounPage(noun, { program: 'cbq' })));
   page('options', reference(optionsPage()));
   page('exit-codes', reference(exitCodesPage()));
+  files.set('docs/architecture.md', withSection('docs/architecture.md', 'layers', layerTable()));
   return files;
 }
 
 function reference(text: string): string {
   return text.replace('\n', '\n\n<!-- Made by npm run generate. -->\n');
+}
+
+/** The page as it is, with what stands between `<!-- made: NAME -->` and `<!-- end -->` made anew. */
+function withSection(path: string, name: string, text: string): string {
+  const page = readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+  const [before, rest] = page.split(`<!-- made: ${name} -->\n`);
+  const end = rest?.indexOf('<!-- end -->') ?? -1;
+  if (rest === undefined || end < 0) throw new Error(`${path} has no section "${name}" to be made`);
+  return `${before}<!-- made: ${name} -->\n${text}\n${rest.slice(end)}`;
 }
 
 function optionsPage(): string {

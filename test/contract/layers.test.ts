@@ -1,106 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { codeOnly, importsOf, layerOf, readSources, type Source, targetOf } from './source-scan.ts';
-
-interface Row {
-  /** Layers it may load. */
-  readonly may?: readonly string[];
-  /** Layers of which it may name types and nothing else. */
-  readonly types?: readonly string[];
-  /** Layers that it loads only when they are needed (types of them too). */
-  readonly lazily?: readonly string[];
-  /** Modules of Node, without `node:`. */
-  readonly node?: readonly string[];
-}
-
-/** The table of docs/architecture.md. What is not listed is forbidden. */
-const layers: Readonly<Record<string, Row>> = {
-  errors: {},
-  text: { may: ['errors'], node: ['path', 'util'] },
-  ports: { node: ['stream'] },
-  // Runs in a browser: nothing of ours, nothing of Node.
-  pages: {},
-  spec: { may: ['errors', 'text'] },
-  transport: {
-    may: ['errors', 'text'],
-    types: ['ports'],
-    node: ['crypto', 'http', 'net', 'stream', 'tls', 'zlib'],
-  },
-  api: { may: ['errors', 'text'], types: ['transport'], node: ['net'] },
-  live: { may: ['errors', 'text'], types: ['api', 'ports'], node: ['crypto', 'path'] },
-  ops: { may: ['errors', 'text'], types: ['api', 'ports'], node: ['crypto', 'stream', 'util', 'zlib'] },
-  views: { may: ['text'], types: ['api', 'ops', 'spec'] },
-  verbs: { may: ['live', 'ops', 'views', 'spec', 'errors', 'text'], types: ['api', 'ports'], node: ['path'] },
-  queries: { may: ['ops', 'views', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
-  config: { may: ['errors', 'text'], types: ['ports'], node: ['crypto', 'net', 'path'] },
-  commands: { may: ['live', 'ops', 'views', 'config', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
-  output: { may: ['errors', 'text'], types: ['spec', 'pages', 'ports'], node: ['buffer', 'crypto'] },
-  runtime: {
-    may: ['errors', 'text'],
-    types: ['ports'],
-    node: [
-      'child_process',
-      'crypto',
-      'fs',
-      'fs/promises',
-      'net',
-      'os',
-      'path',
-      'stream',
-      'timers/promises',
-      'util',
-      'v8',
-    ],
-  },
-  run: { may: ['output', 'spec', 'errors'], types: ['ports'] },
-  shell: {
-    may: ['run', 'output', 'spec', 'errors', 'text'],
-    types: ['ports'],
-    node: ['readline', 'stream', 'string_decoder'],
-  },
-  programs: {
-    may: [
-      ...[
-        'api',
-        'commands',
-        'config',
-        'live',
-        'ops',
-        'output',
-        'queries',
-        'run',
-        'runtime',
-        'shell',
-        'spec',
-        'verbs',
-      ],
-      ...['errors', 'text'],
-    ],
-    types: ['ports'],
-    lazily: ['lab', 'transport'],
-  },
-  // An independent witness of the wire: nothing of ours, and any module of Node.
-  lab: {},
-};
-
-/** Who alone may import what: a layer, or one file of it. A package that is not here is forbidden. */
-const owners: Readonly<Record<string, readonly string[]>> = {
-  undici: ['transport'],
-  chalk: ['output'],
-  'cli-table3': ['output'],
-  ora: ['runtime'],
-  inquirer: ['runtime'],
-  commander: ['spec/to-commander.ts'],
-  conf: ['config'],
-  'iconv-lite': ['live', 'lab'],
-  yaml: ['ops/strict-yaml.ts', 'ops/watchlist-file.ts'],
-  fastify: ['lab'],
-  '@fastify/multipart': ['lab'],
-  selfsigned: ['lab'],
-  'tar-stream': ['lab'],
-  'node:sqlite': ['lab'],
-  'node:readline': ['shell'],
-  'node:child_process': ['runtime', 'lab'],
-};
+import { layers, owners } from './layer-table.ts';
+import { codeOnly, importsOf, layerOf, readSources, root, type Source, targetOf } from './source-scan.ts';
 
 const sources = readSources();
 const isRelative = (of: string) => of.startsWith('.');
@@ -162,6 +64,8 @@ describe('layers', () => {
     const folders = [...new Set(sources.map((source) => layerOf(source.path)))];
     expect(folders.filter((folder) => layers[folder] === undefined)).toEqual([]);
     expect(folders.length).toBeGreaterThan(12);
+    const [, tree = ''] = readFileSync(join(root, 'docs/architecture.md'), 'utf8').split('```');
+    expect(folders.filter((folder) => !tree.includes(`\n  ${folder}/ `))).toEqual([]);
   });
 
   test('a layer loads only what the table gives it', () => {

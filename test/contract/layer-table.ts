@@ -1,0 +1,148 @@
+export interface Row {
+  /** Layers it may load. */
+  readonly may?: readonly string[];
+  /** Layers of which it may name types and nothing else. */
+  readonly types?: readonly string[];
+  /** Layers that it loads only when they are needed (types of them too). */
+  readonly lazily?: readonly string[];
+  /** Modules of Node, without `node:`. */
+  readonly node?: readonly string[];
+  /** What this layer alone has in hand, beside the packages of `owners`. */
+  readonly owns?: string;
+}
+
+/** What each folder of src/ may import; what is not listed is forbidden. The table of docs/architecture.md is made from it. */
+export const layers: Readonly<Record<string, Row>> = {
+  errors: { owns: 'exit codes' },
+  text: { may: ['errors'], node: ['path', 'util'], owns: 'escaping, redaction, tokenising' },
+  ports: { node: ['stream'], owns: 'the shape of the outside' },
+  // Runs in a browser: nothing of ours, nothing of Node.
+  pages: { owns: 'what runs in a browser' },
+  spec: { may: ['errors', 'text'], owns: 'grammar of commands' },
+  transport: {
+    may: ['errors', 'text'],
+    types: ['ports'],
+    node: ['crypto', 'http', 'net', 'stream', 'tls', 'zlib'],
+    owns: 'the wire: TLS, pins, proxies, retries',
+  },
+  api: { may: ['errors', 'text'], types: ['transport'], node: ['net'], owns: 'endpoint paths, wire types' },
+  live: {
+    may: ['errors', 'text'],
+    types: ['api', 'ports'],
+    node: ['crypto', 'path'],
+    owns: 'session life cycle',
+  },
+  ops: {
+    may: ['errors', 'text'],
+    types: ['api', 'ports'],
+    node: ['crypto', 'stream', 'util', 'zlib'],
+    owns: 'what spans several resources',
+  },
+  views: { may: ['text'], types: ['api', 'ops', 'spec'], owns: 'columns' },
+  verbs: { may: ['live', 'ops', 'views', 'spec', 'errors', 'text'], types: ['api', 'ports'], node: ['path'] },
+  queries: { may: ['ops', 'views', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
+  config: { may: ['errors', 'text'], types: ['ports'], node: ['crypto', 'net', 'path'], owns: 'profiles' },
+  commands: { may: ['live', 'ops', 'views', 'config', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
+  output: { may: ['errors', 'text'], types: ['spec', 'pages', 'ports'], node: ['buffer', 'crypto'] },
+  runtime: {
+    may: ['errors', 'text'],
+    types: ['ports'],
+    node: [
+      'child_process',
+      'crypto',
+      'fs',
+      'fs/promises',
+      'net',
+      'os',
+      'path',
+      'stream',
+      'timers/promises',
+      'util',
+      'v8',
+    ],
+    owns: '`process`',
+  },
+  run: { may: ['output', 'spec', 'errors'], types: ['ports'], owns: 'from words to an outcome' },
+  shell: {
+    may: ['run', 'output', 'spec', 'errors', 'text'],
+    types: ['ports'],
+    node: ['readline', 'stream', 'string_decoder'],
+  },
+  programs: {
+    may: [
+      ...[
+        'api',
+        'commands',
+        'config',
+        'live',
+        'ops',
+        'output',
+        'queries',
+        'run',
+        'runtime',
+        'shell',
+        'spec',
+        'verbs',
+      ],
+      ...['errors', 'text'],
+    ],
+    types: ['ports'],
+    lazily: ['lab', 'transport'],
+    owns: 'what is put together',
+  },
+  // An independent witness of the wire: nothing of ours, and any module of Node.
+  lab: { owns: 'an independent witness of the wire: any module of Node' },
+};
+
+/** Who alone may import what: a layer, or one file of it. A package that is not here is forbidden. */
+export const owners: Readonly<Record<string, readonly string[]>> = {
+  undici: ['transport'],
+  chalk: ['output'],
+  'cli-table3': ['output'],
+  ora: ['runtime'],
+  inquirer: ['runtime'],
+  commander: ['spec/to-commander.ts'],
+  conf: ['config'],
+  'iconv-lite': ['live', 'lab'],
+  yaml: ['ops/strict-yaml.ts', 'ops/watchlist-file.ts'],
+  fastify: ['lab'],
+  '@fastify/multipart': ['lab'],
+  selfsigned: ['lab'],
+  'tar-stream': ['lab'],
+  'node:sqlite': ['lab'],
+  'node:readline': ['shell'],
+  'node:child_process': ['runtime', 'lab'],
+};
+
+/** Packages and modules of Node by the layer that owns them: `ops` → `yaml` in `strict-yaml.ts`. */
+function owned(layer: string): readonly string[] {
+  return Object.entries(owners).flatMap(([name, places]) => {
+    const files = places
+      .filter((place) => place.startsWith(`${layer}/`))
+      .map((place) => place.slice(layer.length + 1));
+    if (places.includes(layer)) return [`**${name}**`];
+    return files.length === 0 ? [] : [`**${name}** in ${files.map((file) => `\`${file}\``).join(' and ')}`];
+  });
+}
+
+/** The table as docs/architecture.md shows it. */
+export function layerTable(): string {
+  const rows = Object.entries(layers).map(
+    ([layer, { may = [], types = [], lazily = [], node = [], owns }]) => {
+      const loads = [...may, ...lazily.map((name) => `${name} lazily`)].join(', ');
+      const cells = [
+        `\`${layer}\``,
+        loads,
+        types.join(', '),
+        node.join(', '),
+        [...(owns === undefined ? [] : [owns]), ...owned(layer)].join(', '),
+      ];
+      return `| ${cells.join(' | ')} |`.replaceAll('|  |', '| |').replaceAll('|  |', '| |');
+    },
+  );
+  return [
+    '| Layer | Loads | Types | Modules of Node | Sole owner of |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
