@@ -44,7 +44,8 @@ export function valuePlaceholder(key: string, option: Option): string {
 
 /** The sentence about an option or operand, with its choices where the usage line does not show them. */
 export function aboutWithChoices(param: Operand | Option, shown: string): string {
-  if (param.kind === 'time') return `${param.about}; without a zone it is UTC`;
+  if (param.kind === 'time')
+    return `${param.about}${param.isEnd === true ? ', with all of the day, minute or second named' : ''}; without a zone it is UTC`;
   if (param.choices === undefined || shown.includes('|')) return param.about;
   return `${param.about}: ${param.choices.join(', ')}`;
 }

@@ -5,7 +5,7 @@ export type ParamKind =
   | 'integer' // number
   | 'size' // number of bytes: 4096, 64k, 10M, 2GiB
   | 'duration' // number of ms: 30s, 5m, 2h, 7d, 500ms
-  | 'time' // Unix ms: ISO, 2024-05-14, yesterday, -24h, 7d
+  | 'time' // Unix ms: ISO, 2024-05-14, 05-14 09:30, 09:30, yesterday, -24h, 7d
   | 'choice' // one of `choices`
   | 'list' // readonly string[], comma-separated; of `choices` where they are given
   | 'remotePath'
@@ -45,6 +45,8 @@ interface ParamBase {
   readonly or?: ParamKind;
   /** Of paths: only folders are meant, and only those are offered. */
   readonly isFolder?: boolean;
+  /** Of times: it ends a period, and with it all of the day, minute or second that is named. */
+  readonly isEnd?: boolean;
 }
 
 export interface Operand extends ParamBase {

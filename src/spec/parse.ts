@@ -1,11 +1,12 @@
 import { CbError } from '../errors/cb-error.ts';
+import { lacksZone } from '../text/typed-time.ts';
 import type { Globals } from './globals.ts';
 import { choicesOf, kebab, longName, operandName } from './names.ts';
 import type { CommandLine, Operand, Options } from './params.ts';
 import { type Occurrence, type ParsedWord, type Scan, scanWords } from './scan-words.ts';
 import type { Input, Spec } from './spec.ts';
 import { operandsLine } from './usage.ts';
-import { lacksZone, parseValue } from './values.ts';
+import { parseValue } from './values.ts';
 
 export type { ParsedWord } from './scan-words.ts';
 

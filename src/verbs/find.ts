@@ -34,8 +34,8 @@ export const find = verb({
   options: {
     name: { kind: 'text', repeat: true, value: 'GLOB', about: 'names that match; any of several' },
     type: { kind: 'choice', choices: ['f', 'd'], about: 'only files, or only directories' },
-    newer: { kind: 'time', about: 'written after this time' },
-    larger: { kind: 'size', about: 'files of more bytes' },
+    newer: { kind: 'time', about: 'written at this time or later' },
+    larger: { kind: 'size', about: 'files of this size or more' },
     depth: { kind: 'integer', value: 'N', about: 'how many levels down' },
   },
   beyond: 'a name is sought with --name: find . --name *.exe',
@@ -91,6 +91,6 @@ function isWanted(entry: WalkEntry, wanted: Wanted, style: 'windows' | 'unix'): 
   const { name, type, newer, larger } = wanted;
   if (name.length > 0 && !name.some((glob) => matchGlob(glob, entry.name, style))) return false;
   if (type !== undefined && (type === 'd') !== entry.isDirectory) return false;
-  if (newer !== undefined && entry.lastWriteTime * 1000 <= newer) return false;
-  return larger === undefined || (!entry.isDirectory && entry.size > larger);
+  if (newer !== undefined && entry.lastWriteTime * 1000 < newer) return false;
+  return larger === undefined || (!entry.isDirectory && entry.size >= larger);
 }

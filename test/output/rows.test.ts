@@ -47,7 +47,7 @@ describe('a list on a terminal', () => {
       out: [
         'NAME                SIZE  MODIFIED              ATTRIBUTES',
         'Windows              0 B  2014-12-10 21:32:21Z  DIRECTORY',
-        'page,"file".sys  1.2 MiB                        HIDDEN SYSTEM',
+        'page,"file".sys  1.1 MiB                        HIDDEN SYSTEM',
         '=cmd|calc            7 B',
         '',
       ].join('\n'),
@@ -59,7 +59,7 @@ describe('a list on a terminal', () => {
       [
         'NAME                SIZE  MODIFIED              ATTRIBUTES     CODE        DIR',
         'Windows              0 B  2014-12-10 21:32:21Z  DIRECTORY                  yes',
-        'page,"file".sys  1.2 MiB                        HIDDEN SYSTEM  0x80070002  no',
+        'page,"file".sys  1.1 MiB                        HIDDEN SYSTEM  0x80070002  no',
         '=cmd|calc            7 B                                                   no',
         '',
       ].join('\n'),
@@ -73,7 +73,7 @@ describe('a list on a terminal', () => {
       [
         'NAME               SIZE  MODIFIED              ATTRIBUTES',
         'xxxxxxxxxxxxx…      0 B  2014-12-10 21:32:21Z  DIRECTORY',
-        'page,"file".s…  1.2 MiB                        HIDDEN SYSTEM',
+        'page,"file".s…  1.1 MiB                        HIDDEN SYSTEM',
         '=cmd|calc           7 B',
         '',
       ].join('\n'),

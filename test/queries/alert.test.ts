@@ -67,8 +67,10 @@ describe('cbq alert', () => {
     [['--since', '-24h'], 'created_time:[2024-05-13T09:30:00 TO *]'],
     [
       ['--since', '2024-05-01', '--until', '2024-05-02'],
-      'created_time:[2024-05-01T00:00:00 TO 2024-05-02T00:00:00]',
+      'created_time:[2024-05-01T00:00:00 TO 2024-05-03T00:00:00]',
     ],
+    [['--until', '05-14 09:30Z'], 'created_time:[* TO 2024-05-14T09:31:00]'],
+    [['--until=-1h'], 'created_time:[* TO 2024-05-14T08:30:00]'],
     [['md5:a or md5:b', '--status', 'resolved'], 'status:"Resolved" (md5:a or md5:b)'],
   ])('%j searches %s', async (words, q) => {
     finds({ q, ...first }, []);

@@ -312,7 +312,11 @@ describe('cbq process events', () => {
       ['--since', '2023-11-14T22:00:02'],
       ['\\registry\\machine\\Run\\upd', 'c:\\late.txt'],
     ],
-    [['--until', '2023-11-14T22:00:02'], ['c:\\edge.txt']],
+    [['--until', '2023-11-14T22:00:01'], ['c:\\edge.txt']],
+    [
+      ['--until', '2023-11-14T22:00:02'],
+      ['c:\\edge.txt', '\\registry\\machine\\Run\\upd'],
+    ],
   ])('with %j shows what is asked for', async (options, targets) => {
     server.info();
     twoSegments();

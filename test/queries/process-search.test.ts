@@ -29,7 +29,7 @@ describe('cbq process', () => {
     expect(await cbq(server, ['process', 'search', '-(a or b)'])).toMatchObject({ exitCode: 0, out: '' });
   });
 
-  test('sends all filters of a 6.x server, times in UTC', async () => {
+  test('sends all filters of a 6.x server, times in UTC and in whole seconds, with all of a named end', async () => {
     server.info();
     server.searches(
       'process',
@@ -37,9 +37,9 @@ describe('cbq process', () => {
         q: 'a',
         'cb.group': 'id',
         'cb.min_last_update': '2024-05-13T09:30:00Z',
-        'cb.max_last_update': '2024-05-14T00:00:00Z',
+        'cb.max_last_update': '2024-05-15T00:00:00Z',
         'cb.min_last_server_update': '2024-05-07T09:30:00Z',
-        'cb.max_last_server_update': '2024-05-13T22:00:00Z',
+        'cb.max_last_server_update': '2024-05-13T22:00:01Z',
         'cb.comprehensive_search': 'true',
         sort: 'start desc',
         start: 5,
@@ -156,7 +156,7 @@ describe('cbq process --all', () => {
 
   test("keeps the user's own bound, and sends none to an old server", async () => {
     server.info();
-    const bound = '2024-05-01T00:00:00Z';
+    const bound = '2024-05-02T00:00:00Z';
     server.searches('process', { q: 'a', 'cb.max_last_server_update': bound, start: 0, rows: 500 }, {});
     await cbq(server, ['process', 'a', '--all', '--max-last-server-update', '2024-05-01']);
     server.info({ version: '5.1.0.1', maxSearchResultRows: '200' });

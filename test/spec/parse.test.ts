@@ -416,12 +416,13 @@ test('&& is a name where it is quoted, and from argv', () => {
 
 test('an hour without a zone is said to be UTC, and nothing else is', () => {
   const notes = (time: string) => argv(find, '.', '--newer', time).notes;
-  for (const time of ['2026-03-29T02:30', '2026-03-29 02:30:00'])
+  for (const time of ['2026-03-29T02:30', '2026-03-29 02:30:00', '03-29 02:30', '02:30'])
     expect(notes(time)).toEqual([`--newer ${time} is taken as UTC; ${time}+02:00 would be another zone`]);
   for (const time of [
     '2026-03-29T02:30Z',
     '2026-03-29T02:30+02:00',
     '2026-03-29T02:30-05',
+    '02:30Z',
     '2026-03-29',
     '-24h',
     'now',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDuration, parseInteger, parseSize, parseTime, parseValue } from '../../src/spec/values.ts';
+import { parseInteger, parseSize, parseValue } from '../../src/spec/values.ts';
 
 const now = Date.UTC(2024, 4, 14, 9, 30);
 
@@ -38,54 +38,6 @@ describe('sizes', () => {
     ['1kk', undefined],
     ['9999999999T', undefined],
   ])('%j is %s bytes', (word, value) => expect(parseSize(word)).toBe(value));
-});
-
-describe('durations', () => {
-  test.each([
-    ['30', 30_000],
-    ['0.5', 500],
-    ['30s', 30_000],
-    ['500ms', 500],
-    ['5m', 300_000],
-    ['1h30m', 5_400_000],
-    ['7d', 604_800_000],
-    ['2w', 1_209_600_000],
-    ['-5s', undefined],
-    ['5 m', undefined],
-    ['m', undefined],
-    ['5y', undefined],
-  ])('%j is %s ms', (word, value) => expect(parseDuration(word)).toBe(value));
-});
-
-describe('times', () => {
-  test.each([
-    ['2024-05-14', '2024-05-14T00:00:00.000Z'],
-    ['2024-05-14T09:30', '2024-05-14T09:30:00.000Z'],
-    ['2024-05-14 09:30:15.25', '2024-05-14T09:30:15.250Z'],
-    ['2024-05-14T09:30:15Z', '2024-05-14T09:30:15.000Z'],
-    ['2024-05-14T09:30:15+02:00', '2024-05-14T07:30:15.000Z'],
-    ['2024-05-14 09:30:15.883886-0600', '2024-05-14T15:30:15.883Z'],
-    ['now', '2024-05-14T09:30:00.000Z'],
-    ['today', '2024-05-14T00:00:00.000Z'],
-    ['Yesterday', '2024-05-13T00:00:00.000Z'],
-    ['-24h', '2024-05-13T09:30:00.000Z'],
-    ['7d', '2024-05-07T09:30:00.000Z'],
-  ])('%j is %s', (word, iso) => {
-    expect(new Date(parseTime(word, now) ?? Number.NaN).toISOString()).toBe(iso);
-  });
-
-  test.each([
-    '2024-02-30',
-    '2024-13-01',
-    '0050-01-01',
-    '2024-05-14T24:00',
-    '2024-05-14T09:60',
-    '2024-05-14T09:30+99:00',
-    '1715678',
-    'tomorrow',
-    '',
-    '-',
-  ])('%j is none', (word) => expect(parseTime(word, now)).toBeUndefined());
 });
 
 describe('values by kind', () => {

@@ -192,7 +192,7 @@ describe('stat', () => {
 
 describe('find', () => {
   test('finds by name, kind, size and depth', async () => {
-    expect(namesOf(await entries('find C:\\lab --larger 1G'))).toEqual(['zero-2g.bin']);
+    expect(namesOf(await entries('find C:\\lab --larger 1.1G'))).toEqual(['zero-2g.bin']);
     const texts = await entries('find C:\\lab --name *.TXT --name *.bin --depth 1 --type f');
     expect([...namesOf(texts)].sort()).toEqual([
       'empty.txt',
@@ -231,6 +231,19 @@ describe('find', () => {
     await sensor.out('mkdir C:\\Windows\\Temp\\find-newer');
     expect(namesOf(await entries('find C:\\Windows\\Temp --newer -1h'))).toEqual(['find-newer']);
     expect(namesOf(await entries('find C:\\Windows\\Temp --newer 2030-01-01'))).toEqual([]);
+  });
+
+  test('finds again what the table shows of a file', async () => {
+    const sensor = await world.on(10);
+    const { stdout } = await sensor.run('find C:\\Windows\\System32\\config --depth 1 --type f', {
+      tty: true,
+    });
+    const shown = [...stdout.matchAll(/^(\S+ \S+Z) +(\S+ (?:\w*B)) +(.+)$/gm)];
+    expect(shown.length).toBeGreaterThan(3);
+    for (const [, written, size = '', path] of shown) {
+      const options = `--newer "${written}" --larger ${size.replace(' ', '')}`;
+      expect((await sensor.run(`find C:\\Windows\\System32\\config ${options}`)).stdout).toContain(path);
+    }
   });
 
   test('says which directory it could not list, and goes on', async () => {

@@ -12,7 +12,7 @@ export const alertFilterOptions = {
   unassigned: { kind: 'flag', about: 'assigned to nobody' },
   hostname: { kind: 'sensor', value: 'NAME', about: 'on this host' },
   since: { kind: 'time', about: 'created at this time or later' },
-  until: { kind: 'time', about: 'created at this time or before' },
+  until: { kind: 'time', isEnd: true, about: 'created at this time or before' },
 } as const;
 
 export interface AlertFilters {
@@ -54,11 +54,11 @@ export function filterTerms({
     ...(hostname === undefined ? [] : [`hostname:${queryValue(hostname.toLowerCase())}`]),
     ...(since === undefined && until === undefined
       ? []
-      : [`created_time:[${wireTime(since)} TO ${wireTime(until)}]`]),
+      : [`created_time:[${wireTime(since, Math.floor)} TO ${wireTime(until, Math.ceil)}]`]),
   ];
 }
 
-/** Without a zone: UTC. */
-function wireTime(ms: number | undefined): string {
-  return ms === undefined ? '*' : formatRfc3339(Math.floor(ms / 1000) * 1000).replace(/Z$/, '');
+/** Without a zone: UTC. In whole seconds, the form that is known of servers: rather one instant more than a second less. */
+function wireTime(ms: number | undefined, rounded: (seconds: number) => number): string {
+  return ms === undefined ? '*' : formatRfc3339(rounded(ms / 1000) * 1000).replace(/Z$/, '');
 }

@@ -27,7 +27,7 @@ export const processEvents = query({
     type: { kind: 'list', choices: eventKinds, value: 'KIND,KIND', about: 'only events of these kinds' },
     grep: { kind: 'text', value: 'RE', about: 'only events that match, whatever the case' },
     since: { kind: 'time', about: 'only events from this time on, by the clock of the sensor' },
-    until: { kind: 'time', about: 'only events before this time' },
+    until: { kind: 'time', isEnd: true, about: 'only events up to this time' },
     timesketch: { kind: 'flag', about: 'as the JSON lines that Timesketch imports' },
     ...pageOptions,
   },
@@ -57,7 +57,7 @@ export const processEvents = query({
       (type === undefined || type.includes(event.kind)) &&
       // One whose time cannot be read may be of any.
       (since === undefined || (event.timeMs ?? since) >= since) &&
-      (until === undefined || event.timeMs === undefined || event.timeMs < until) &&
+      (until === undefined || event.timeMs === undefined || event.timeMs <= until) &&
       (pattern === undefined || pattern.test(textOf(event)));
     const cb = await connect();
     const task = runtime.progress.start('reading events');

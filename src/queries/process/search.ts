@@ -29,16 +29,22 @@ import {
 /** Hits whose parents and joins are asked for while the first of them is printed. */
 const hitsAhead = 32;
 
-const bound = (clock: string, side: string) =>
-  ({ kind: 'time', about: `with events ${side} this time, by the clock of the ${clock}` }) as const;
+const from = (clock: string) =>
+  ({ kind: 'time', about: `with events after this time, by the clock of the ${clock}` }) as const;
+const upTo = (clock: string) =>
+  ({
+    kind: 'time',
+    isEnd: true,
+    about: `with events up to this time, by the clock of the ${clock}`,
+  }) as const;
 
 /** Also those of `cbq watchlist run`. */
 export const processOptions = {
   groupBy: { kind: 'text', value: 'FIELD', about: 'one row for each value; id for one a process' },
-  minLastUpdate: bound('sensor', 'after'),
-  maxLastUpdate: bound('sensor', 'before'),
-  minLastServerUpdate: bound('server', 'after'),
-  maxLastServerUpdate: bound('server', 'before'),
+  minLastUpdate: from('sensor'),
+  maxLastUpdate: upTo('sensor'),
+  minLastServerUpdate: from('server'),
+  maxLastServerUpdate: upTo('server'),
   comprehensive: { kind: 'flag', about: 'terms may be met by different segments; slower' },
   parents: { kind: 'flag', about: 'each hit with those who started it, up to the kernel' },
   with: {
@@ -203,10 +209,10 @@ interface Filters {
 async function filtersOf(filters: Filters, { cb, signal }: QueryContext): Promise<SearchParams> {
   const params: SearchParams = {
     'cb.group': filters.groupBy,
-    'cb.min_last_update': wireTime(filters.minLastUpdate),
-    'cb.max_last_update': wireTime(filters.maxLastUpdate),
-    'cb.min_last_server_update': wireTime(filters.minLastServerUpdate),
-    'cb.max_last_server_update': wireTime(filters.maxLastServerUpdate),
+    'cb.min_last_update': wireTime(filters.minLastUpdate, Math.floor),
+    'cb.max_last_update': wireTime(filters.maxLastUpdate, Math.ceil),
+    'cb.min_last_server_update': wireTime(filters.minLastServerUpdate, Math.floor),
+    'cb.max_last_server_update': wireTime(filters.maxLastServerUpdate, Math.ceil),
     'cb.comprehensive_search': filters.comprehensive || undefined,
   };
   const used = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
@@ -227,10 +233,10 @@ async function timeBound(params: SearchParams, { cb, signal, nowMs }: QueryConte
   const isOwn = params['cb.max_last_server_update'] !== undefined;
   if (isOwn || !(await serverInfo.isAtLeast(6, 0, { signal }))) return {};
   const offsetMs = http.serverTimeOffsetMs === undefined ? 0 : http.serverTimeOffsetMs + 1000;
-  return { 'cb.max_last_server_update': wireTime(Math.ceil((nowMs() + offsetMs) / 1000) * 1000) };
+  return { 'cb.max_last_server_update': wireTime(nowMs() + offsetMs, Math.ceil) };
 }
 
-/** Whole seconds, as the server wants them. */
-function wireTime(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : formatRfc3339(Math.floor(ms / 1000) * 1000);
+/** Whole seconds, as the server wants them: rather one instant more than a second less. */
+function wireTime(ms: number | undefined, rounded: (seconds: number) => number): string | undefined {
+  return ms === undefined ? undefined : formatRfc3339(rounded(ms / 1000) * 1000);
 }

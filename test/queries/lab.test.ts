@@ -16,3 +16,13 @@ test('cbq process --all gives each segment that is counted, once', async () => {
   expect(ids).toHaveLength(total);
   expect(new Set(ids).size).toBe(total);
 });
+
+test('every alert is found again by the time and the severity that the table shows of it', async () => {
+  const { stdout } = await world.run('cbq alert --limit 200', { tty: true, columns: 120 });
+  const shown = [...stdout.matchAll(/^\s*((?:\d{4}-)?\d\d-\d\d(?: \d\d:\d\dZ)?) +(\d+) .*?(\S+)$/gm)];
+  expect(shown.length).toBeGreaterThan(20);
+  for (const [, time, severity, id] of shown.slice(0, 20)) {
+    const options = `--since "${time}" --until "${time}" --severity ${severity} --fields unique_id`;
+    expect((await world.run(`cbq alert ${options}`)).stdout).toContain(id);
+  }
+});
