@@ -1,6 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
+import { expectShallow } from '../text/json-scanner.ts';
 import { htmlWords, isHtml, legible, shorten } from './error-body.ts';
-import { parseDigits, parseExactly } from './exact-json.ts';
+import { parseExactly } from './exact-json.ts';
 import { splitJson } from './split-json.ts';
 import type { JsonList } from './types.ts';
 
@@ -14,40 +15,53 @@ export interface JsonSource {
 }
 
 /** Throws `BadReply`; undefined for no text at all. */
-export function parseReply(text: string, source: JsonSource): unknown {
-  return text.trim() === '' ? undefined : parsed(text, parseExactly, source);
+export function parseReply(bytes: Uint8Array, source: JsonSource): unknown {
+  const text = decodeReply(bytes);
+  if (text.trim() === '') return undefined;
+  const parse = (): unknown => {
+    expectShallow(bytes);
+    return parseExactly(text);
+  };
+  return expectJson(parse, () => text, source);
 }
 
 /** The same for an object with a long list, whose items are parsed as they are read. */
 export function parseReplyList(bytes: Uint8Array, name: string, source: JsonSource): JsonList {
-  const split = splitJson(bytes, name);
+  const split = expectJson(
+    () => splitJson(bytes, name),
+    () => decodeReply(bytes),
+    source,
+  );
   if (split === undefined) {
-    const json = parseReply(decodeReply(bytes), source);
+    const json = parseReply(bytes, source);
     return { json, items: arrayOf(json, name) };
   }
-  const { length, hasLongIntegers, itemText } = split;
-  const parse: (text: string) => unknown = hasLongIntegers ? parseDigits : JSON.parse;
+  const { rest, length, hasLongIntegers, itemText } = split;
+  const parse: (text: string) => unknown = hasLongIntegers ? parseExactly : JSON.parse;
+  const parsed = (text: string): unknown =>
+    expectJson(
+      () => parse(text),
+      () => text,
+      source,
+    );
   function* items(): Generator<unknown> {
-    for (let index = 0; index < length; index++) yield parsed(itemText(index), parse, source);
+    for (let index = 0; index < length; index++) yield parsed(itemText(index));
   }
-  return { json: parseReply(split.rest, source), items: { length, [Symbol.iterator]: items } };
+  return { json: parsed(rest), items: { length, [Symbol.iterator]: items } };
 }
 
 export function decodeReply(bytes: Uint8Array): string {
   return new TextDecoder('utf-8').decode(bytes);
 }
 
-function parsed(
-  text: string,
-  parse: (text: string) => unknown,
-  { host, status, headers, mask }: JsonSource,
-): unknown {
+/** `text` is what was parsed, to be shown. */
+function expectJson<T>(parse: () => T, text: () => string, { host, status, headers, mask }: JsonSource): T {
   try {
-    return parse(text);
+    return parse();
   } catch {
     // The parser's own error quotes the body, unmasked: it is no cause to keep.
     const type = mask(headers['content-type'] ?? 'no content type');
-    const begin = text.slice(0, 20_000);
+    const begin = text().slice(0, 20_000);
     const first = shorten(mask(isHtml(begin) ? htmlWords(begin) : legible(begin)), 80);
     throw new CbError('BadReply', `${host} did not answer with JSON (${shorten(type, 60)}): ${first}`, {
       hint: 'check that url names a Carbon Black EDR server, and that nothing in between answers for it',

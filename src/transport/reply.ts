@@ -28,7 +28,6 @@ export interface ReplyOptions {
 
 /** Makes the reply that callers see of what came from the wire. */
 export function makeReply(raw: RawReply, options: ReplyOptions): HttpReply {
-  const text = (): Promise<string> => readText(raw, options);
   const source = { ...raw, ...options };
   return {
     status: raw.status,
@@ -36,9 +35,9 @@ export function makeReply(raw: RawReply, options: ReplyOptions): HttpReply {
     get body() {
       return bodyOf(raw, options);
     },
-    text,
+    text: () => readText(raw, options),
     mask: options.mask,
-    json: async () => parseReply(await text(), source),
+    json: async () => parseReply(await readBytes(raw, options), source),
     jsonList: async (name) => parseReplyList(await readBytes(raw, options), name, source),
     discard: () => withinDeadline(raw.body, options, () => discard(raw.body)),
   };

@@ -1,4 +1,4 @@
-import { deepestLevel } from './exact-json.ts';
+import { JsonScanner } from '../text/json-scanner.ts';
 
 /** A JSON object with one of its lists cut out. Where `rest` and every item are valid JSON, so was the whole. */
 export interface SplitJson {
@@ -10,63 +10,45 @@ export interface SplitJson {
   readonly hasLongIntegers: boolean;
 }
 
-const quote = 0x22;
+const blank = 0x20;
 const comma = 0x2c;
-const digit0 = 0x30;
-const digit9 = 0x39;
-const backslash = 0x5c;
+const colon = 0x3a;
 const openArray = 0x5b;
+const backslash = 0x5c;
 const closeArray = 0x5d;
 const openObject = 0x7b;
-const closeObject = 0x7d;
-/** A whole number with fewer digits is exact. */
-const longInteger = 16;
 
 /**
- * Finds the items of the list `name` at the top of an object (UTF-8) by counting brackets outside of strings: a page of a thousand
- * documents needs never be in memory as text and objects at once, which takes a third more of it and half as much time again.
- * Undefined where there is no such list, or anything is unusual: then the whole must be parsed.
+ * Finds the items of the list `name` at the top of an object (UTF-8): a page of a thousand documents needs never be in memory as text and
+ * objects at once, which takes a third more of it and half as much time again. Undefined where there is no such list, or anything is
+ * unusual: then the whole must be parsed.
+ * @throws SyntaxError for what is too deep.
  */
 export function splitJson(bytes: Uint8Array, name: string): SplitJson | undefined {
   if (bytes[0] !== openObject) return undefined;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const scanner = new JsonScanner();
   /** Places of the list's opening bracket, of the commas between items, and of its closing bracket. */
   const marks: number[] = [];
   let isOpen = false;
   let hasLongIntegers = false;
-  let depth = 0;
-  let digits = 0;
-  let lastString = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const code = bytes[at] ?? 0;
-    digits = code >= digit0 && code <= digit9 ? digits + 1 : 0;
-    if (digits > 0) hasLongIntegers ||= isOpen && digits === longInteger;
-    else if (code === quote) {
-      if (depth === 1) lastString = at;
-      at = endOfString(bytes, at + 1);
-    } else if (code === comma) {
-      if (isOpen && depth === 2) marks.push(at);
-    } else if (code === openArray || code === openObject) {
-      depth++;
-      if (depth > deepestLevel) return undefined;
-      const key = depth === 2 && code === openArray ? keyBefore(text, lastString, at) : undefined;
-      if (key !== undefined && isKey(key, name)) {
-        if (marks.length > 0) return undefined;
-        isOpen = true;
-        marks.push(at);
-      }
-    } else if (code === closeArray || code === closeObject) {
-      if (isOpen && depth === 2) {
-        if (code !== closeArray) return undefined;
-        isOpen = false;
-        marks.push(at);
-      }
-      depth--;
+  for (let at = scanner.next(bytes, 0, 2); at < bytes.length; at = scanner.next(bytes, at + 1, 2)) {
+    const code = bytes[at];
+    if (isOpen) {
+      if (code !== comma && code !== closeArray) return undefined;
+      marks.push(at);
+      isOpen = code === comma;
+      hasLongIntegers = scanner.hasLongInteger;
+    } else if (code === openArray && scanner.depth === 2 && isBehindKey(text, at, name)) {
+      if (marks.length > 0) return undefined;
+      marks.push(at);
+      isOpen = true;
+      scanner.hasLongInteger = false;
     }
   }
   const [start] = marks;
   const end = marks.at(-1);
-  if (start === undefined || end === undefined || depth !== 0) return undefined;
+  if (start === undefined || end === undefined || isOpen || scanner.depth !== 0) return undefined;
   const isEmpty = marks.length === 2 && text.toString('latin1', start + 1, end).trim() === '';
   return {
     rest: text.toString('utf8', 0, start + 1) + text.toString('utf8', end),
@@ -76,22 +58,18 @@ export function splitJson(bytes: Uint8Array, name: string): SplitJson | undefine
   };
 }
 
-/** More than any name that is looked for, with a blank or two. Lists in a row that have no key of their own must not all look back to the last. */
-const longestKey = 200;
-
-function keyBefore(text: Buffer, from: number, to: number): string | undefined {
-  return to - from > longestKey ? undefined : text.toString('latin1', from, to);
+/** Behind `"name":`, be there blanks or not; a name written with escapes is left to the parser. */
+function isBehindKey(text: Buffer, bracket: number, name: string): boolean {
+  const at = lastBefore(text, bracket);
+  if (text[at] !== colon) return false;
+  const end = lastBefore(text, at) + 1;
+  const start = end - name.length - 2;
+  return text[start - 1] !== backslash && text.toString('latin1', Math.max(0, start), end) === `"${name}"`;
 }
 
-/** `"name":` with nothing else behind it; a name written with escapes is left to the parser. */
-function isKey(text: string, name: string): boolean {
-  const [key = '', rest] = text.split(':', 2);
-  return key.trimEnd() === `"${name}"` && rest?.trim() === '';
-}
-
-function endOfString(bytes: Uint8Array, start: number): number {
-  let at = start;
-  for (let code = bytes[at]; code !== quote && code !== undefined; code = bytes[at])
-    at += code === backslash ? 2 : 1;
+/** The place of what is no blank. */
+function lastBefore(text: Buffer, from: number): number {
+  let at = from - 1;
+  while (at > 0 && (text[at] ?? 0) <= blank) at--;
   return at;
 }

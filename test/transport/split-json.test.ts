@@ -84,15 +84,20 @@ describe('the items of a list in a JSON object', () => {
     ['a list without an end', '{"results":[1,2'],
     ['an object without an end', '{"results":[1,2]'],
     ['a string without an end', '{"results":[1,"]}'],
-    ['levels only there to exhaust the stack', `{"results":[${'['.repeat(600)}${']'.repeat(600)}]}`],
+    ['a byte order mark', '\ufeff{"results":[1]}'],
+    ['a name that ends in it', String.raw`{"a\"results":[1]}`],
     ['no object', '[{"results":[1]}]'],
     ['nothing', ''],
   ])('are left to a parse of the whole: %s', (_what, text) => {
     expect(split(text)).toBeUndefined();
   });
 
+  it('are refused where levels are only there to exhaust the stack', () => {
+    expect(() => split(`{"results":[${'['.repeat(600)}${']'.repeat(600)}]}`)).toThrow(SyntaxError);
+  });
+
   it('takes time by the length of the text, whatever is in it', { timeout: 5_000 }, () => {
-    for (const piece of ['[],', '"",', '{"a":', '{},', '"a":[],'])
+    for (const piece of ['[],', '"",', '{"a":0},', '{},', '"a":[],', '" ', ':[],'])
       expect(split(`{"a":${piece.repeat(1_000_000)}`)).toBeUndefined();
   });
 });
