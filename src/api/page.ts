@@ -161,7 +161,7 @@ export interface FacetEntry {
 /** The entries of one facet of a page, however it is filled. */
 export function facetOf(page: Pick<Page, 'facets'>, field: string): readonly FacetEntry[] {
   return toObjects(page.facets?.[field]).map((wire) => ({
-    name: toText(wire['name']) ?? '',
+    name: toText(wire['name']) ?? ('unread' in wire ? JSON.stringify(wire['unread']) : ''),
     value: toNumber(wire['value']) ?? 0,
     percent: toNumber(wire['percent']),
     ratio: toText(wire['ratio']),

@@ -1,4 +1,5 @@
 import { type FileEntry, readFileEntry } from './file-entry.ts';
+import { type ReadRows, readRows } from './read-rows.ts';
 import { noList, readCommand, reading, type Workplace } from './workplace.ts';
 
 /** What a `directory list` of this very operand answers; `directory` is where the names are. */
@@ -7,7 +8,7 @@ export async function listRaw(
   operand: string,
   directory: string,
   signal: AbortSignal,
-): Promise<readonly FileEntry[]> {
+): Promise<ReadRows<FileEntry>> {
   const isListing = operand === work.paths.asListing(directory);
   const ended = await readCommand(
     work,
@@ -19,5 +20,5 @@ export async function listRaw(
   const list = ended.wire['files'];
   // An empty folder has an empty list: what has none is no answer, and no absence.
   if (!Array.isArray(list)) throw noList(`ls ${operand}`, 'files');
-  return list.flatMap((wire) => readFileEntry(wire, (name) => work.paths.join(directory, name)) ?? []);
+  return readRows(list, (wire) => readFileEntry(wire, (name) => work.paths.join(directory, name)));
 }

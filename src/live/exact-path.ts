@@ -62,7 +62,8 @@ async function foundForm(
   if (isIt(plain) && (!isDeviceName(name) || plain.isDirectory || plain.lastWriteTime !== 0))
     return 'as it is';
   const parent = paths.parent(upTo);
-  const there = (await listRaw(work, paths.asListing(parent), parent, signal)).some(isIt);
+  const { rows } = await listRaw(work, paths.asListing(parent), parent, signal);
+  const there = rows.some(isIt);
   const what = `${upTo} ${there ? 'cannot be named to' : 'is not on'} ${work.session.sensor.hostname}`;
   throw new CbError(there ? 'CommandFailed' : 'NotOnSensor', what, {
     hint: `Windows reads it as ${as}: name that if it is meant`,
@@ -77,8 +78,7 @@ async function entryAt(
   signal: AbortSignal,
 ): Promise<FileEntry | undefined> {
   try {
-    const [entry] = await listRaw(work, operand, work.paths.parent(operand), signal);
-    return entry;
+    return (await listRaw(work, operand, work.paths.parent(operand), signal)).rows[0];
   } catch (error) {
     if (isCbError(error, 'CommandFailed', 'NotOnSensor')) return undefined;
     throw error;

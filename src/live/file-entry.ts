@@ -11,14 +11,15 @@ export interface FileEntry {
   /** Surely a link, or a junction as Windows itself makes them for old programs: what it leads to has a name of its own. */
   readonly isAlias: boolean;
   readonly attributes: readonly string[];
-  readonly size: number;
+  /** Undefined where the sensor does not say, as all that is unknown of it. */
+  readonly size: number | undefined;
   readonly createTime: number;
   readonly lastAccessTime: number;
   readonly lastWriteTime: number;
   readonly altName: string | undefined;
 }
 
-/** Reads an entry tolerantly: what is missing or mistyped becomes 0, empty or undefined. */
+/** Reads an entry tolerantly: what is missing or mistyped becomes empty or undefined, and a time 0. */
 export function readFileEntry(wire: unknown, pathOf: (name: string) => string): FileEntry | undefined {
   if (typeof wire !== 'object' || wire === null) return undefined;
   const entry = wire as Readonly<Record<string, unknown>>;
@@ -34,12 +35,17 @@ export function readFileEntry(wire: unknown, pathOf: (name: string) => string): 
     isDirectory: attributes.includes('DIRECTORY'),
     ...linkOf(attributes),
     attributes,
-    size: Math.max(0, toNumber(entry['size']) ?? 0),
+    size: sizeOf(entry['size']),
     createTime: toNumber(entry['create_time']) ?? 0,
     lastAccessTime: toNumber(entry['last_access_time']) ?? 0,
     lastWriteTime: toNumber(entry['last_write_time']) ?? 0,
     altName: altName === '' ? undefined : altName,
   };
+}
+
+function sizeOf(value: unknown): number | undefined {
+  const size = toNumber(value);
+  return size === undefined || size < 0 ? undefined : size;
 }
 
 /** Folders of a cloud have the flag of links, too; Windows alone sets the other two, and on no link. */

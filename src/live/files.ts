@@ -3,6 +3,7 @@ import { hasWildcard, matchGlob } from '../text/glob.ts';
 import type { CommandOptions } from './command-runner.ts';
 import { listRaw } from './directory-list.ts';
 import type { FileEntry } from './file-entry.ts';
+import { type OnUnread, perhapsUnread, unreadWords } from './read-rows.ts';
 import { type Workplace, writing } from './workplace.ts';
 
 /** What is in a directory, `.` and `..` left out unless asked for. `NotOnSensor` when it is not there. */
@@ -10,11 +11,22 @@ export async function listDirectory(
   work: Workplace,
   directory: string,
   signal: AbortSignal,
-  options: { readonly dots?: boolean } = {},
+  { dots = false, onUnread = work.note }: ListOptions = {},
 ): Promise<readonly FileEntry[]> {
   const operand = await work.exact.operand(work, directory, signal);
-  const entries = await listRaw(work, work.paths.asListing(operand), operand, signal);
-  return options.dots === true ? entries : entries.filter(({ name }) => !isDots(name));
+  const { rows, unread } = await listRaw(work, work.paths.asListing(operand), operand, signal);
+  if (unread > 0) onUnread(unreadWords(unread, listingOf(directory)));
+  return dots ? rows : rows.filter(({ name }) => !isDots(name));
+}
+
+export interface ListOptions {
+  readonly dots?: boolean;
+  /** Noted when not said. */
+  readonly onUnread?: OnUnread;
+}
+
+function listingOf(directory: string): string {
+  return `the listing of ${directory}`;
 }
 
 function isDots(name: string): boolean {
@@ -35,12 +47,12 @@ export async function look(
   work: Workplace,
   directory: string,
   typed: string,
-  options: { readonly dots?: boolean; readonly signal: AbortSignal },
+  options: ListOptions & { readonly signal: AbortSignal },
 ): Promise<Listing> {
   const path = work.paths.resolve(directory, typed);
   const { signal } = options;
   if (hasWildcard(work.paths.basename(path), work.paths.style))
-    return { directory: undefined, entries: await expand(work, directory, typed, signal) };
+    return { directory: undefined, entries: await expand(work, directory, typed, signal, options.onUnread) };
   try {
     return { directory: path, entries: await listDirectory(work, path, signal, options) };
   } catch (error) {
@@ -60,7 +72,9 @@ export async function statEntry(
   if (work.paths.isRoot(path)) return await statRoot(work, path, signal);
   try {
     const operand = await work.exact.operand(work, path, signal);
-    const [entry] = await listRaw(work, operand, work.paths.parent(operand), signal);
+    const { rows, unread } = await listRaw(work, operand, work.paths.parent(operand), signal);
+    const [entry] = rows;
+    if (entry === undefined && unread > 0) throw perhapsUnread(path, unread, 'what the sensor shows of it');
     return entry === undefined ? undefined : { ...entry, path: operand, name: nameAt(work, path, entry) };
   } catch (error) {
     if (isCbError(error, 'NotOnSensor')) return undefined;
@@ -80,8 +94,8 @@ function nameAt({ paths }: Workplace, path: string, { name, altName }: FileEntry
 
 async function statRoot(work: Workplace, path: string, signal: AbortSignal): Promise<FileEntry | undefined> {
   try {
-    const entries = await listRaw(work, work.paths.asListing(path), path, signal);
-    const self = entries.find((entry) => entry.name === '.');
+    const { rows } = await listRaw(work, work.paths.asListing(path), path, signal);
+    const self = rows.find((entry) => entry.name === '.');
     return { ...(self ?? emptyDirectory), name: path, path, isDirectory: true };
   } catch (error) {
     if (isCbError(error, 'NotOnSensor')) return undefined;
@@ -123,18 +137,20 @@ export function notThere(work: Workplace, path: string): CbError {
 
 /**
  * What a typed path stands for: the entries a wildcard in its last part matches, else the entry itself. Matching is done here too:
- * the endpoint's own wildcards are wider (8.3 names).
+ * the endpoint's own wildcards are wider (8.3 names). Where some of the listing cannot be read, and nobody is there to hear of it, it is
+ * `BadReply`: what is done to all that matches would be done to a part.
  */
 export async function expand(
   work: Workplace,
   directory: string,
   typed: string,
   signal: AbortSignal,
+  onUnread: OnUnread = refuseUnread,
 ): Promise<readonly FileEntry[]> {
   const path = work.paths.resolve(directory, typed);
   const name = work.paths.basename(path);
   if (!hasWildcard(name, work.paths.style)) return [await mustStat(work, path, signal)];
-  const entries = await listStart(work, work.paths.parent(path), signal);
+  const entries = await listStart(work, work.paths.parent(path), signal, { onUnread });
   // On Unix a name may hold the wildcard's own characters: such a file is meant first.
   const literal = entries.filter((entry) => entry.name === name);
   const found =
@@ -150,14 +166,21 @@ export async function expand(
   });
 }
 
+function refuseUnread(sentence: string): never {
+  throw new CbError('BadReply', `nobody can tell what matches: ${sentence}`, {
+    hint: 'name the files themselves; ls shows those that can be read',
+  });
+}
+
 /** As `listDirectory` of what was typed: where there is nothing to list, a second look says whether it is a file or not there. */
 async function listStart(
   work: Workplace,
   directory: string,
   signal: AbortSignal,
+  options: ListOptions,
 ): Promise<readonly FileEntry[]> {
   try {
-    return await listDirectory(work, directory, signal);
+    return await listDirectory(work, directory, signal, options);
   } catch (error) {
     if (!isCbError(error, 'NotOnSensor', 'CommandFailed')) throw error;
     // No name on Windows: a look would find what it matches.
@@ -220,7 +243,7 @@ export interface WalkOptions {
   /** 128 when not said: no honest disk is deeper, and a sensor may list a directory in itself for ever. */
   readonly maxDepth?: number;
   readonly signal: AbortSignal;
-  /** A directory that could not be listed; the walk goes on. */
+  /** A directory that could not be listed, or not read in whole; the walk goes on. */
   readonly onError: (path: string, error: unknown) => void;
   /** A directory that is a link and was not walked. */
   readonly onLink?: (entry: FileEntry) => void;
@@ -237,7 +260,10 @@ export async function* walk(work: Workplace, start: string, options: WalkOptions
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     let entries: readonly FileEntry[];
     try {
-      entries = await (next.depth === 0 ? listStart : listDirectory)(work, next.path, options.signal);
+      const onUnread = (sentence: string) => options.onError(next.path, new CbError('BadReply', sentence));
+      entries = await (next.depth === 0 ? listStart : listDirectory)(work, next.path, options.signal, {
+        onUnread,
+      });
     } catch (error) {
       if (next.depth === 0 || !isCbError(error, 'CommandFailed', 'NotOnSensor', 'BadReply', 'ServerError'))
         throw error;

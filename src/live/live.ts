@@ -112,14 +112,15 @@ export class Live {
     return workingDirectory(this.paths, this.resolve(typed));
   }
 
+  /** For a look that shows nothing to be whole: rows that cannot be read are passed over. */
   list(path: string, signal: AbortSignal): Promise<readonly FileEntry[]> {
-    return directory.listDirectory(this.#work, path, signal);
+    return directory.listDirectory(this.#work, path, signal, { onUnread: () => undefined });
   }
 
   /** What a typed path shows: what is in a directory, what a wildcard matches, or the entry itself. */
   look(
     typed: string,
-    options: { readonly dots?: boolean; readonly signal: AbortSignal },
+    options: directory.ListOptions & { readonly signal: AbortSignal },
   ): Promise<directory.Listing> {
     return directory.look(this.#work, this.directory, typed, options);
   }

@@ -25,7 +25,7 @@ export function processTree(processes: readonly ProcessEntry[]): ProcessTree {
 }
 
 function parentOf(entry: ProcessEntry, byPid: ReadonlyMap<number, ProcessEntry>): ProcessEntry | undefined {
-  const parent = byPid.get(entry.parent);
+  const parent = entry.parent === undefined ? undefined : byPid.get(entry.parent);
   if (parent === undefined || parent.pid === entry.pid) return undefined;
   const isYounger = entry.createTime > 0 && parent.createTime > entry.createTime;
   return isYounger ? undefined : parent;

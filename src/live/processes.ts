@@ -2,12 +2,14 @@ import { CbError, mayBeDone } from '../errors/cb-error.ts';
 import { matchGlob } from '../text/glob.ts';
 import { toNumber, toText } from '../text/number.ts';
 import { lastPart } from '../text/remote-path.ts';
+import { type OnUnread, perhapsUnread, type ReadRows, readRows, unreadWords } from './read-rows.ts';
 import { noList, readCommand, reading, type Workplace, writing } from './workplace.ts';
 
 /** One entry of `process list` (contract/live-response-commands.md). `createTime` in Unix seconds of the endpoint. */
 export interface ProcessEntry {
   readonly pid: number;
-  readonly parent: number;
+  /** Undefined where the sensor does not say. */
+  readonly parent: number | undefined;
   readonly createTime: number;
   readonly guid: string;
   readonly parentGuid: string;
@@ -36,6 +38,7 @@ export interface FoundAgain {
 
 const killDeadlineMs = 10_000;
 const waitPauseMs = 250;
+const theList = "the sensor's list of processes";
 
 export class Processes {
   readonly #work: Workplace;
@@ -46,11 +49,18 @@ export class Processes {
     this.#work = work;
   }
 
-  async list(signal: AbortSignal): Promise<readonly ProcessEntry[]> {
+  /** Rows that cannot be read are noted when nobody hears of them. */
+  async list(signal: AbortSignal, onUnread: OnUnread = this.#work.note): Promise<readonly ProcessEntry[]> {
+    const { rows, unread } = await this.#read(signal);
+    if (unread > 0) onUnread(unreadWords(unread, theList));
+    return rows;
+  }
+
+  async #read(signal: AbortSignal): Promise<ReadRows<ProcessEntry>> {
     const ended = await readCommand(this.#work, { name: 'process list', object: '' }, reading('ps', signal));
     const list = ended.wire['processes'];
     if (!Array.isArray(list)) throw noList('ps', 'processes');
-    return list.flatMap((wire) => readProcess(wire) ?? []);
+    return readRows(list, readProcess);
   }
 
   /** Remembers a listing, or a part of one, that the person has seen. */
@@ -67,7 +77,7 @@ export class Processes {
    * name that none has, is refused before anything is sent.
    */
   async find(wanted: readonly string[], signal: AbortSignal): Promise<readonly ProcessEntry[]> {
-    const running = await this.list(signal);
+    const running = await this.#read(signal);
     const found = wanted.flatMap((word) => this.#findOne(word, running));
     return [...new Map(found.map((entry) => [entry.pid, entry])).values()];
   }
@@ -81,13 +91,16 @@ export class Processes {
     asked: readonly ProcessEntry[],
     signal: AbortSignal,
   ): Promise<FoundAgain> {
-    const running = new Map((await this.list(signal)).map((entry) => [entry.pid, entry]));
+    const { rows, unread } = await this.#read(signal);
+    const running = new Map(rows.map((entry) => [entry.pid, entry]));
     const still: ProcessEntry[] = [];
     const over: KillOutcome[] = [];
     for (const entry of asked) {
       const now = running.get(entry.pid);
       const row = { pid: entry.pid, name: processName(entry) };
-      if (now === undefined) over.push({ ...row, outcome: 'gone' });
+      if (now === undefined && unread > 0)
+        over.push({ ...row, outcome: 'unknown', error: hidden(entry.pid, unread) });
+      else if (now === undefined) over.push({ ...row, outcome: 'gone' });
       else if (isSameProcess(entry, now)) still.push(entry);
       else over.push({ ...row, outcome: 'failed', error: reused(entry, now) });
     }
@@ -100,12 +113,13 @@ export class Processes {
     return { still, over, came };
   }
 
-  #findOne(word: string, running: readonly ProcessEntry[]): readonly ProcessEntry[] {
+  #findOne(word: string, { rows: running, unread }: ReadRows<ProcessEntry>): readonly ProcessEntry[] {
     const host = this.#work.session.sensor.hostname;
     if (isPid(word)) {
       const pid = Number(word);
       const now = running.find((entry) => entry.pid === pid);
       const then = this.#shown.get(pid);
+      if (now === undefined && unread > 0) throw hidden(pid, unread);
       if (now === undefined) {
         throw new CbError('NotOnSensor', `no process ${pid} on ${host}`, {
           hint: 'ps lists them',
@@ -116,6 +130,8 @@ export class Processes {
       return [now];
     }
     const found = running.filter((entry) => isNamed(entry, word, this.#work.paths.style));
+    if (found.length === 0 && unread > 0) throw perhapsUnread(`a process "${word}"`, unread, theList);
+    if (unread > 0) this.#work.note(unreadWords(unread, theList));
     if (found.length === 0)
       throw new CbError('NotOnSensor', `no process "${word}" on ${host}`, { hint: 'ps lists them' });
     return found;
@@ -159,7 +175,9 @@ export class Processes {
       return { outcome: 'gone' };
     } catch (error) {
       if (signal.aborted || !(error instanceof CbError)) throw error;
-      const found = error.kind === 'SessionTimeout' ? error.message : `not looked for: ${error.message}`;
+      const found = ['SessionTimeout', 'BadReply'].includes(error.kind)
+        ? error.message
+        : `not looked for: ${error.message}`;
       return { outcome: 'unknown', error: lost.reworded({ message: `${lost.message} (${found})` }) };
     }
   }
@@ -167,8 +185,12 @@ export class Processes {
   async #untilGone(entry: ProcessEntry, signal: AbortSignal): Promise<void> {
     const { clock } = this.#work;
     const startedMs = clock.monotonic();
-    while ((await this.list(signal)).some((now) => now.pid === entry.pid && isSameProcess(entry, now))) {
+    for (;;) {
+      const { rows, unread } = await this.#read(signal);
+      const isThere = rows.some((now) => now.pid === entry.pid && isSameProcess(entry, now));
+      if (!isThere && unread === 0) return;
       if (clock.monotonic() - startedMs > killDeadlineMs) {
+        if (!isThere) throw hidden(entry.pid, unread);
         throw new CbError(
           'SessionTimeout',
           `process ${entry.pid} is still there after ${killDeadlineMs / 1000} s`,
@@ -204,6 +226,10 @@ export function isSameProcess(a: ProcessEntry, b: ProcessEntry): boolean {
     : a.createTime === b.createTime && a.path === b.path;
 }
 
+function hidden(pid: number, unread: number): CbError {
+  return perhapsUnread(`process ${pid}`, unread, theList);
+}
+
 function reused(then: ProcessEntry, now: ProcessEntry): CbError {
   return new CbError(
     'CommandFailed',
@@ -223,7 +249,7 @@ function readProcess(wire: unknown): ProcessEntry | undefined {
   if (pid === undefined || !Number.isSafeInteger(pid) || pid < 0) return undefined;
   return {
     pid,
-    parent: toNumber(entry['parent']) ?? 0,
+    parent: toNumber(entry['parent']),
     createTime: toNumber(entry['create_time']) ?? 0,
     guid: toText(entry['proc_guid']) ?? '',
     parentGuid: toText(entry['parent_guid']) ?? '',

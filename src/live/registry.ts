@@ -1,6 +1,7 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { toText } from '../text/number.ts';
 import { quoteWord } from '../text/quote.ts';
+import { type OnUnread, readRows, unreadWords } from './read-rows.ts';
 import { noList, readCommand, reading, type Workplace, writing } from './workplace.ts';
 
 /** `value_data`: number for DWORD/QWORD, string for SZ, array for MULTI_SZ, hex string for BINARY (contract). All of it hostile. */
@@ -70,7 +71,8 @@ export class Registry {
     this.#work = work;
   }
 
-  async key(typed: string, signal: AbortSignal): Promise<RegistryKey> {
+  /** Rows that cannot be read are noted when nobody hears of them. */
+  async key(typed: string, signal: AbortSignal, onUnread: OnUnread = this.#work.note): Promise<RegistryKey> {
     const path = normaliseKey(typed);
     const ended = await this.#there(path, () =>
       readCommand(this.#work, { name: 'reg enum key', object: path }, reading(`reg query ${path}`, signal)),
@@ -79,13 +81,13 @@ export class Registry {
     const subKeys = ended.wire['sub_keys'];
     if (!Array.isArray(values) && !Array.isArray(subKeys))
       throw noList(`reg query ${path}`, 'values or subkeys');
-    return {
-      path,
-      values: Array.isArray(values) ? values.flatMap((wire) => readValue(wire) ?? []) : [],
-      subKeys: Array.isArray(subKeys)
-        ? subKeys.filter((name): name is string => typeof name === 'string')
-        : [],
+    const read = {
+      values: readRows(listOr(values), readValue),
+      subKeys: readRows(listOr(subKeys), (name) => (typeof name === 'string' ? name : undefined)),
     };
+    const unread = read.values.unread + read.subKeys.unread;
+    if (unread > 0) onUnread(unreadWords(unread, path));
+    return { path, values: read.values.rows, subKeys: read.subKeys.rows };
   }
 
   async value(typed: string, signal: AbortSignal): Promise<RegistryValue> {
@@ -163,7 +165,11 @@ export class Registry {
    */
   async *walk(
     typed: string,
-    options: { readonly signal: AbortSignal; readonly onError: (path: string, error: unknown) => void },
+    options: {
+      readonly signal: AbortSignal;
+      readonly onError: (path: string, error: unknown) => void;
+      readonly onUnread: OnUnread;
+    },
   ): AsyncGenerator<RegistryKey> {
     const stack: { readonly path: string; readonly depth: number }[] = [
       { path: normaliseKey(typed), depth: 0 },
@@ -173,7 +179,7 @@ export class Registry {
       const { path, depth } = next;
       let key: RegistryKey;
       try {
-        key = await this.key(path, options.signal);
+        key = await this.key(path, options.signal, options.onUnread);
       } catch (error) {
         if (isFirst || !isCbError(error, 'CommandFailed', 'NotOnSensor', 'BadReply', 'ServerError'))
           throw error;
@@ -207,6 +213,12 @@ async function hinted(hint: string | undefined, run: () => Promise<unknown>): Pr
 function parentHint(path: string): string | undefined {
   const at = path.lastIndexOf('\\');
   return at < 0 ? undefined : `reg query ${quoteWord(path.slice(0, at))} shows what is there`;
+}
+
+/** What is in place of a list, but for nothing, is one row that cannot be read. */
+function listOr(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return value === undefined || value === null ? [] : [undefined];
 }
 
 function readValue(wire: unknown): RegistryValue | undefined {

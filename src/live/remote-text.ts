@@ -55,9 +55,10 @@ export async function lastLines(
   const { lines, signal } = options;
   const { path, size } = entry;
   let { encoding } = options;
-  if (lines === 0) return { bytes: new Uint8Array(0), end: size, encoding, isCut: false };
+  if (lines === 0 && size !== undefined)
+    return { bytes: new Uint8Array(0), end: size, encoding, isCut: false };
   // What the system makes up when it is read, as below /proc, says that it has no size; a stream is in no listing at all.
-  if (size === 0) {
+  if (size === undefined || size === 0) {
     const all = await collect(readRemote(work, path, { bytes: largestTail }, signal));
     if (all.length === largestTail) {
       throw new CbError(
@@ -148,16 +149,17 @@ export async function* followFile(
     await work.clock.sleep(pauseMs, signal);
     const entry = await statEntry(work, path, signal);
     if (entry === undefined) throw new CbError('NotOnSensor', `${path} is no longer there`);
-    if (entry.size < at) {
+    if (entry.size !== undefined && entry.size < at) {
       options.onShorter();
       at = 0;
     }
-    if (entry.size > at) {
+    const before = at;
+    if (entry.size === undefined || entry.size > at) {
       for await (const chunk of readRemote(work, path, { offset: at }, signal)) {
         at += chunk.byteLength;
         yield chunk;
       }
-      pauseMs = shortPauseMs;
-    } else pauseMs = Math.min(pauseMs * 2, longPauseMs);
+    }
+    pauseMs = at > before ? shortPauseMs : Math.min(pauseMs * 2, longPauseMs);
   }
 }

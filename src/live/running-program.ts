@@ -13,14 +13,15 @@ export class RunningProgram {
   #missed = 0;
 
   constructor(processes: Pick<Processes, 'list'>, pid: number | undefined, mark: string) {
-    this.#list = (signal) => processes.list(signal);
+    this.#list = (signal, onUnread) => processes.list(signal, onUnread);
     this.pid = pid;
     this.#mark = mark;
   }
 
   /**
    * True when a list shows that it is not there any more; one that was never seen must be missing twice, as it may not have been listed
-   * yet. A sensor that gives no list, or an empty one, says nothing.
+   * yet. A sensor that gives no list, an empty one, or one that
+   * cannot be read in whole, says nothing.
    */
   async isGone(signal: AbortSignal): Promise<boolean> {
     const list = await this.#look(signal);
@@ -44,8 +45,11 @@ export class RunningProgram {
 
   async #look(signal: AbortSignal): Promise<readonly ProcessEntry[] | undefined> {
     try {
-      const list = await this.#list(signal);
-      return list.length === 0 ? undefined : list;
+      let isWhole = true;
+      const list = await this.#list(signal, () => {
+        isWhole = false;
+      });
+      return list.length === 0 || (!isWhole && this.#find(list) === undefined) ? undefined : list;
     } catch (error) {
       if (signal.aborted || !isCbError(error, 'CommandFailed', 'NotOnSensor', 'Unsupported', 'BadReply'))
         throw error;

@@ -15,6 +15,8 @@ export interface EventsOptions {
   readonly onProgress: (segment: number, segments: number) => void;
   /** Hears of segments that were listed and gone when their events were asked for. */
   readonly note: (text: string) => void;
+  /** Hears of segments that nobody can ask for; noted when not said. */
+  readonly onLeftOut?: (sentence: string) => void;
   /** Where what does not fit into memory lies meanwhile. */
   readonly files: LocalFiles;
   readonly mostInMemory?: number;
@@ -31,8 +33,7 @@ export async function* processEvents(
 ): AsyncGenerator<ProcessEvent> {
   const { signal, files, isWanted, onProgress, note } = options;
   const read = await eventReader(cb, signal);
-  const segments =
-    options.segments ?? (await cb.processes.segments(id, { signal })).flatMap((each) => each.segmentId ?? []);
+  const segments = options.segments ?? (await segmentIds(cb, id, options));
   const spool = createEventSpool(files, options.mostInMemory);
   let missing = 0;
   let raw = 0;
@@ -62,6 +63,19 @@ export async function* processEvents(
   } finally {
     await spool.close();
   }
+}
+
+async function segmentIds(
+  cb: Cb,
+  id: string,
+  { signal, note, onLeftOut = note }: EventsOptions,
+): Promise<readonly number[]> {
+  const listed = await cb.processes.segments(id, { signal });
+  const ids = listed.flatMap((each) => each.segmentId ?? []);
+  const unread = listed.length - ids.length;
+  if (unread > 0)
+    onLeftOut(`${unread} of ${listed.length} segments have no number: their events are left out`);
+  return ids;
 }
 
 type Read = (id: string, segment: number) => Promise<readonly ProcessEvent[]>;

@@ -58,7 +58,7 @@ export function completionProviders(live: Live): CompletionProviders {
     async regKey(word, signal) {
       const cut = word.lastIndexOf('\\');
       if (cut < 0) return ['HKLM\\', 'HKCU\\', 'HKU\\', 'HKCR\\', 'HKCC\\'];
-      const key = await live.registry.key(normaliseKey(word.slice(0, cut)), signal);
+      const key = await live.registry.key(normaliseKey(word.slice(0, cut)), signal, () => undefined);
       return key.subKeys.map((name) => `${word.slice(0, cut)}\\${name}\\`);
     },
     async process(_word, signal) {
@@ -77,7 +77,7 @@ export function completionProviders(live: Live): CompletionProviders {
 /** What ps has shown, else a listing. */
 async function knownProcesses(live: Live, signal: AbortSignal): Promise<readonly ProcessEntry[]> {
   const known = live.processes.shown;
-  return known.length > 0 ? known : await live.processes.list(signal);
+  return known.length > 0 ? known : await live.processes.list(signal, () => undefined);
 }
 
 function pidsOf(list: readonly ProcessEntry[]): readonly string[] {

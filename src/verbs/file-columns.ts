@@ -31,10 +31,10 @@ export const entryColumns = {
   size: {
     field: 'size',
     head: 'size',
-    of: (entry) => entry.size,
+    of: (entry) => entry.size ?? null,
     as: 'bytes',
-    show: (entry) => (entry.isDirectory ? '<dir>' : formatBytes(entry.size)),
-    // 0 would be an empty file.
+    show: (entry) => (entry.isDirectory ? '<dir>' : sizeText(entry)),
+    // 0 would be an empty file, which neither a directory is nor what nobody knows the size of.
     plain: (entry) => (entry.isDirectory ? '' : entry.size),
     align: 'right',
   },
@@ -51,6 +51,10 @@ export const entryColumns = {
   name: { field: 'filename', head: 'name', of: (entry) => entry.name, style: nameStyle, whole: true },
   path: { field: 'path', head: 'path', of: (entry) => entry.path, style: nameStyle, whole: true },
 } as const satisfies Record<string, Column<FileEntry>>;
+
+export function sizeText({ size }: Pick<FileEntry, 'size'>): string {
+  return size === undefined ? '' : formatBytes(size);
+}
 
 /** The same column only in the long form, JSON and csv. */
 export function wide<T>(column: Column<T>): Column<T> {

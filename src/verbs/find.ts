@@ -92,5 +92,6 @@ function isWanted(entry: WalkEntry, wanted: Wanted, style: 'windows' | 'unix'): 
   if (name.length > 0 && !name.some((glob) => matchGlob(glob, entry.name, style))) return false;
   if (type !== undefined && (type === 'd') !== entry.isDirectory) return false;
   if (newer !== undefined && entry.lastWriteTime * 1000 < newer) return false;
-  return larger === undefined || (!entry.isDirectory && entry.size >= larger);
+  // One whose size nobody knows may be of any.
+  return larger === undefined || (!entry.isDirectory && (entry.size ?? larger) >= larger);
 }

@@ -1,7 +1,9 @@
 import type { FileEntry } from '../live/file-entry.ts';
+import type { OnUnread } from '../live/read-rows.ts';
 import { type Column, rows } from '../spec/result.ts';
 import { type VerbContext, verb } from './context.ts';
 import { entryColumns, wide } from './file-columns.ts';
+import { watchUnread } from './watch-unread.ts';
 
 interface Listed extends FileEntry {
   /** The directory it was listed in; undefined for an entry that was named. */
@@ -43,18 +45,19 @@ export const ls = verb({
 
   async run({ path, long, ...order }, context) {
     const [first = '.', ...others] = path;
+    const { onUnread, isPartial } = watchUnread(context.note);
     if (others.length > 0) {
       const columns = columnsFor<Listed>((row) => row.listedIn, true);
-      return rows(list(path, order, context), columns, { noun: 'entries', wide: long });
+      return rows(list(path, order, onUnread, context), columns, { noun: 'entries', wide: long, isPartial });
     }
     // A plain array: drawing 100,000 rows shall not wait for each of them.
     const { live, signal } = context;
-    const { directory, entries } = await live.look(first, { dots: order.all, signal });
+    const { directory, entries } = await live.look(first, { dots: order.all, signal, onUnread });
     const listed = sorted(entries, order, live.paths.style === 'windows');
     return rows(
       listed,
       columnsFor<FileEntry>(() => directory, false),
-      { noun: 'entries', wide: long },
+      { noun: 'entries', wide: long, isPartial },
     );
   },
 });
@@ -63,12 +66,13 @@ export const ls = verb({
 async function* list(
   paths: readonly string[],
   order: Order,
+  onUnread: OnUnread,
   { live, signal }: VerbContext,
 ): AsyncGenerator<Listed> {
   const failures: unknown[] = [];
   for (const path of paths) {
     try {
-      const { directory, entries } = await live.look(path, { dots: order.all, signal });
+      const { directory, entries } = await live.look(path, { dots: order.all, signal, onUnread });
       for (const entry of sorted(entries, order, live.paths.style === 'windows'))
         yield { ...entry, listedIn: directory };
     } catch (error) {
@@ -88,7 +92,7 @@ function sorted(entries: readonly FileEntry[], order: Order, ignoreCase: boolean
     const rank = order.byTime
       ? b.entry.lastWriteTime - a.entry.lastWriteTime
       : order.bySize
-        ? b.entry.size - a.entry.size
+        ? (b.entry.size ?? 0) - (a.entry.size ?? 0)
         : 0;
     return rank || byName(a.key, b.key);
   });

@@ -114,6 +114,12 @@ async function fetchDump(
     signal,
     onProgress: (_leg, done, total) => advance(done, total, 'bytes'),
   });
+  if (entry.size === undefined) {
+    note(
+      `the sensor does not say how long ${entry.path} is: nobody can tell whether it is whole, and it stays there`,
+    );
+    return got;
+  }
   if (got.size !== entry.size) {
     throw new CbError('Integrity', `memdump: ${entry.size} bytes on the sensor, ${got.size} fetched`, {
       hint: `${got.local} is not all of it`,
@@ -135,6 +141,6 @@ async function fetchDump(
 
 const columns: readonly Column<FileEntry>[] = [
   { field: 'path', head: 'path', of: (entry) => entry.path, style: () => 'name' },
-  { field: 'size', head: 'size', of: (entry) => entry.size, as: 'bytes' },
+  { field: 'size', head: 'size', of: (entry) => entry.size ?? null, as: 'bytes' },
   { field: 'last_write_time', head: 'written', of: (entry) => entry.lastWriteTime, as: 'unix' },
 ];

@@ -4,6 +4,7 @@ import { type Column, rows, tree } from '../spec/result.ts';
 import { matchGlob } from '../text/glob.ts';
 import { verb } from './context.ts';
 import { wide } from './file-columns.ts';
+import { watchUnread } from './watch-unread.ts';
 
 export const ps = verb({
   name: 'ps',
@@ -32,8 +33,9 @@ export const ps = verb({
     { line: 'ps --name svchost* --json', shows: 'the wire fields of every svchost' },
   ],
 
-  async run({ tree: asTree, name, user: userGlob, pid: pids }, { live, signal }) {
-    const found = (await live.processes.list(signal)).filter(
+  async run({ tree: asTree, name, user: userGlob, pid: pids }, { live, signal, note }) {
+    const { onUnread, isPartial } = watchUnread(note);
+    const found = (await live.processes.list(signal, onUnread)).filter(
       (entry) =>
         (name === undefined || isNamed(entry, name, live.paths.style)) &&
         (userGlob === undefined || isOf(entry, userGlob)) &&
@@ -42,10 +44,11 @@ export const ps = verb({
     // Unix sensors send them in the order of the names below /proc.
     found.sort((a, b) => a.pid - b.pid);
     live.processes.remember(found);
-    if (!asTree) return rows(found, [pid, parent, user, started, program, ...details], { noun: 'processes' });
+    if (!asTree)
+      return rows(found, [pid, parent, user, started, program, ...details], { noun: 'processes', isPartial });
     const { roots, children } = processTree(found);
     const drawn = [program, pid, parent, user, wide(started), ...details];
-    return tree(roots, children, drawn, { noun: 'processes' });
+    return tree(roots, children, drawn, { noun: 'processes', isPartial });
   },
 });
 
@@ -58,7 +61,7 @@ const pid: Column<ProcessEntry> = { field: 'pid', head: 'pid', of: (entry) => en
 const parent: Column<ProcessEntry> = {
   field: 'parent',
   head: 'parent',
-  of: (entry) => entry.parent,
+  of: (entry) => entry.parent ?? null,
   align: 'right',
   drop: 2,
   style: () => 'dim',

@@ -3,7 +3,7 @@ import type { ProcessEvent } from '../api/wire/process-events.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { processName } from '../live/processes.ts';
 import { createJoins } from '../ops/joins.ts';
-import { processEvents } from '../ops/process-events.ts';
+import { type EventsOptions, processEvents } from '../ops/process-events.ts';
 import { createProcessLookup } from '../ops/process-lookup.ts';
 import { record, rows } from '../spec/result.ts';
 import { shownMd5 } from '../text/md5.ts';
@@ -13,6 +13,7 @@ import { binaryColumns } from '../views/binary-columns.ts';
 import { type ChainRow, chainObject, joinColumns } from '../views/chain-columns.ts';
 import { eventColumns, eventKinds, eventObject } from '../views/event-columns.ts';
 import { type VerbContext, verb } from './context.ts';
+import { watchUnread } from './watch-unread.ts';
 
 export const recorded = verb({
   name: 'recorded',
@@ -56,8 +57,10 @@ export const recorded = verb({
       throw new CbError('Unsupported', `the sensor gives process ${name} no GUID to look it up by`);
     if (events || type !== undefined) {
       const isWanted = (event: ProcessEvent) => type === undefined || type.includes(event.kind);
-      return rows(eventsOf(entry.guid, name, isWanted, context), eventColumns, {
+      const { onUnread, isPartial } = watchUnread(context.note);
+      return rows(eventsOf(entry.guid, name, { isWanted, onLeftOut: onUnread }, context), eventColumns, {
         noun: 'events',
+        isPartial,
         object: eventObject,
       });
     }
@@ -94,7 +97,7 @@ async function* chainOf(
 async function* eventsOf(
   guid: string,
   name: string,
-  isWanted: (event: ProcessEvent) => boolean,
+  how: Pick<EventsOptions, 'isWanted' | 'onLeftOut'>,
   { cb, local, progress, signal, note }: VerbContext,
 ): AsyncGenerator<ProcessEvent> {
   const task = progress.start('reading events');
@@ -102,7 +105,7 @@ async function* eventsOf(
     yield* processEvents(cb, guid, {
       signal,
       files: local,
-      isWanted,
+      ...how,
       note,
       onProgress: (at, of) => task.say(`reading events: segment ${at} of ${of}`),
     });

@@ -31,7 +31,8 @@ const columns: readonly Column<FileEntry>[] = [
   attributes,
   {
     ...size,
-    show: (entry) => (entry.size < 1024 ? `${entry.size}` : `${formatBytes(entry.size)} (${entry.size})`),
+    show: ({ size }) =>
+      size === undefined || size < 1024 ? String(size ?? '') : `${formatBytes(size)} (${size})`,
   },
   created,
   accessed,

@@ -1,9 +1,8 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import { type Column, tree as treeOf } from '../spec/result.ts';
-import { formatBytes } from '../text/bytes.ts';
 import { type VerbContext, verb } from './context.ts';
-import { entryColumns } from './file-columns.ts';
+import { entryColumns, sizeText } from './file-columns.ts';
 import { type WatchedWalk, watchWalk } from './watch-walk.ts';
 
 interface Node extends FileEntry {
@@ -78,7 +77,7 @@ async function gather(
 const { name, size, written, created, accessed, attributes, path } = entryColumns;
 const columns: readonly Column<Node>[] = [
   name,
-  { ...size, show: (node) => (node.isDirectory ? '' : formatBytes(node.size)) },
+  { ...size, show: (node) => (node.isDirectory ? '' : sizeText(node)) },
   written,
   { ...created, wide: true },
   { ...accessed, wide: true },

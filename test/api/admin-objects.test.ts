@@ -47,6 +47,7 @@ describe('objects of administrators', () => {
       { id: '2', name: '' },
       { id: '3', name: 'SOC' },
       { id: '4', name: 'Ops' },
+      { id: '', name: '{}' },
     ]);
   });
 });

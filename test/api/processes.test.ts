@@ -92,6 +92,7 @@ describe('a search', () => {
     const page = await server.cb().processes.search(params);
     expect(facetOf(page, 'process_name')).toMatchObject([
       { name: '7', value: 3, percent: 100, ratio: '95.1' },
+      { name: '"x"', value: 0, wire: { unread: 'x' } },
     ]);
     expect(facetOf(page, 'username')).toEqual([]);
   });
@@ -203,6 +204,16 @@ describe('a process', () => {
     server.process(id).segments([1_700_000_123_456, 1_700_000_200_000]);
     const found = await server.cb().processes.segments(id);
     expect(found.map((segment) => segment.segmentId)).toEqual([1_700_000_123_456, 1_700_000_200_000]);
+  });
+
+  test('keeps what is no object among its relatives as it came', async () => {
+    const child = { process_name: 'cmd.exe' };
+    server
+      .process(id)
+      .summary({ process: processWire(), parent: {}, children: ['x', child], siblings: [null] });
+    const { children, siblings } = await server.cb().processes.summary(id, 0);
+    expect(children.map(({ wire }) => wire)).toEqual([{ unread: 'x' }, child]);
+    expect(siblings.map(({ wire }) => wire)).toEqual([{ unread: null }]);
   });
 
   test('of a server without the segment route has those of its documents', async () => {

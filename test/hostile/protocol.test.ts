@@ -169,7 +169,7 @@ describe('values of the wrong type', () => {
   it('leave out processes whose pid would mean all of them to whoever kills', async () => {
     const processes = [-1, 1.5, 2 ** 60, '-5'].map((pid) => ({ pid, path: 'C:\\evil.exe' }));
     await using server = await startHostileServer({ commands: { 'process list': () => ({ processes }) } });
-    expect((await runHostile(server, ['kill', '10', 'evil.exe', '-y'])).exitCode).toBe(3);
+    expect((await runHostile(server, ['kill', '10', 'evil.exe', '-y'])).exitCode).toBe(7);
     expect(server.posted.map(({ name }) => name)).toEqual(['process list']);
   });
 });

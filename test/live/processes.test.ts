@@ -11,8 +11,6 @@ const listed = [
   { pid: 100, parent: 4, path: 'c:\\windows\\notepad.exe', proc_guid: 'g100', create_time: 10 },
   { pid: 200, parent: 4, path: 'c:\\windows\\notepad.exe', proc_guid: 'g200', create_time: 20 },
   { pid: '300', path: 'c:\\windows\\calc.exe' },
-  { path: 'no pid' },
-  'nonsense',
 ];
 
 async function makeWorld(processes: unknown = listed): Promise<FakeLive> {
@@ -31,13 +29,15 @@ const killed = (world: FakeLive) =>
   world.server.requests.filter(({ name }) => name === 'kill').map(({ object }) => object);
 
 describe('the processes of a sensor', () => {
-  it('are read with numbers as text, without fields, and without what is no process', async () => {
-    const { live, never } = await makeWorld();
-    const list = await live.processes.list(never);
+  it('are read with numbers as text, and without fields; what is no process is counted', async () => {
+    const { live, never } = await makeWorld([...listed, { path: 'no pid' }, 'nonsense']);
+    const unread: string[] = [];
+    const list = await live.processes.list(never, (sentence) => unread.push(sentence));
+    expect(unread).toEqual(["2 rows of the sensor's list of processes cannot be read and are left out"]);
     expect(list.map(({ pid }) => pid)).toEqual([4, 100, 200, 300]);
     expect(list[3]).toEqual({
       pid: 300,
-      parent: 0,
+      parent: undefined,
       createTime: 0,
       guid: '',
       parentGuid: '',
@@ -51,6 +51,15 @@ describe('the processes of a sensor', () => {
   it('are not known where the reply holds no list', async () => {
     const { live, never } = await makeWorld(null);
     expect((await failureOf(live.processes.list(never))).kind).toBe('BadReply');
+  });
+
+  it('are not known to be gone while a row cannot be read', async () => {
+    const world = await makeWorld();
+    const [, asked] = await world.live.processes.list(world.never);
+    if (asked === undefined) throw new Error('no process');
+    world.server.on('process list', { end: { processes: [...listed.filter(({ pid }) => pid !== 100), {}] } });
+    const { over } = await world.live.processes.findAgain(['100'], [asked], world.never);
+    expect(over).toMatchObject([{ pid: 100, outcome: 'unknown', error: { kind: 'BadReply' } }]);
   });
 
   it('are found by pid and by name, each once', async () => {

@@ -170,7 +170,7 @@ describe('--resume', () => {
     ['offset', { offset: 7 }, 'the part is of another file'],
   ])('starts again when the noted %s is another', async (_field, changed, reason) => {
     const lab = await transferLab();
-    const { size, lastWriteTime } = await lab.stat(linesFile);
+    const { size = 0, lastWriteTime } = await lab.stat(linesFile);
     const note = { sensor_id: 10, remote: linesFile, size, last_write_time: lastWriteTime, offset: 0 };
     await writeFile(join(lab.folder, 'l.txt.part'), 'wrong bytes');
     await writeFile(join(lab.folder, 'l.txt.part.json'), JSON.stringify({ ...note, ...changed }));
@@ -193,7 +193,7 @@ describe('--resume', () => {
 
   test('starts again with a part that is longer than the file', async () => {
     const lab = await transferLab();
-    const { size, lastWriteTime } = await lab.stat(linesFile);
+    const { size = 0, lastWriteTime } = await lab.stat(linesFile);
     const note = { sensor_id: 10, remote: linesFile, size, last_write_time: lastWriteTime, offset: 0 };
     await writeFile(join(lab.folder, 'l.txt.part'), 'x'.repeat(size + 1));
     await writeFile(join(lab.folder, 'l.txt.part.json'), JSON.stringify(note));

@@ -112,7 +112,7 @@ export function readSensor(json: unknown): Sensor {
 function readAdapters(text: string): Sensor['adapters'] {
   return text.split('|').flatMap((pair) => {
     const [address = '', mac = ''] = pair.split(',').map((part) => part.trim());
-    return address === '' ? [] : [{ address, mac }];
+    return address === '' && mac === '' ? [] : [{ address, mac }];
   });
 }
 

@@ -44,11 +44,14 @@ function withoutSecrets(wire: WireObject): WireObject {
   );
 }
 
+/** Those without an id are kept: whoever writes the list back would take them away. */
 function readTeams(value: unknown): readonly TeamOfUser[] {
   if (!Array.isArray(value)) return [];
-  return value.flatMap((each: unknown) => {
-    const id = toId(isObject(each) ? (each['id'] ?? each['team_id']) : each);
-    const name = isObject(each) ? (toText(each['name']) ?? toText(each['team_name']) ?? '') : '';
-    return id === undefined ? [] : [{ id, name }];
-  });
+  return value
+    .filter((each) => each !== null)
+    .map((each: unknown) => {
+      const id = toId(isObject(each) ? (each['id'] ?? each['team_id']) : each);
+      const name = isObject(each) ? (toText(each['name']) ?? toText(each['team_name']) ?? '') : '';
+      return { id: id ?? '', name: id === undefined && name === '' ? JSON.stringify(each) : name };
+    });
 }

@@ -142,7 +142,11 @@ export async function downloadTo(
 ): Promise<Downloaded> {
   const what = `get ${remote.path}`;
   const offset = options.offset ?? 0;
-  const wanted = Math.max(0, Math.min(options.bytes ?? Number.POSITIVE_INFINITY, remote.size - offset));
+  // Undefined where the sensor does not say how long it is: then its end is where the bytes end.
+  const wanted =
+    remote.size === undefined
+      ? undefined
+      : Math.max(0, Math.min(options.bytes ?? Number.POSITIVE_INFINITY, remote.size - offset));
   const isRange = options.offset !== undefined || options.bytes !== undefined;
   const part = await GrowingPart.open(folder, name, {
     ...options,
@@ -152,32 +156,36 @@ export async function downloadTo(
     note: work.note,
   });
   try {
-    if (part.have < wanted || wanted === 0) {
+    if (wanted === undefined || part.have < wanted || wanted === 0) {
+      const left = wanted === undefined ? undefined : wanted - part.have;
+      const most = options.bytes === undefined ? undefined : (left ?? options.bytes);
       const range =
         isRange || part.have > 0
           ? {
               offset: offset + part.have,
-              ...(options.bytes === undefined ? {} : { bytes: wanted - part.have }),
+              ...(most === undefined ? {} : { bytes: most }),
             }
           : {};
       const got = await requestFile(work, remote.path, range, options.signal, (done, total) =>
-        options.onProgress('to server', done, total ?? wanted - part.have),
+        options.onProgress('to server', done, total ?? left),
       );
       const body = sessionFileContent(work.server, {
         sessionId: got.sessionId,
         fileId: got.fileId,
         size: got.fileSize,
-        most: options.bytes === undefined ? undefined : wanted - part.have,
+        most,
         signal: options.signal,
         what,
       });
       await pump(body, part.file, part.digest, {
-        onBytes: (size) => options.onProgress('to us', size, Math.max(wanted, size)),
+        onBytes: (size) =>
+          options.onProgress('to us', size, wanted === undefined ? got.fileSize : Math.max(wanted, size)),
         checkpoint: part,
       });
       checkSize(what, part.digest.size - part.have, got.fileSize);
     }
-    if (part.digest.size !== wanted) sizeChanged(work, remote, wanted, part.digest.size, isRange);
+    if (wanted !== undefined && part.digest.size !== wanted)
+      sizeChanged(work, remote, wanted, part.digest.size, isRange);
     await part.finish(options.force);
     return {
       remote: remote.path,

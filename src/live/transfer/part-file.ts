@@ -176,6 +176,7 @@ async function resumed(
   if (noted === undefined) return 'nothing is noted beside the part';
   if (noted.note === undefined) return 'the note beside the part is unreadable';
   const { have, sha256 } = noted.note;
+  if (remote.size === undefined) return 'the sensor does not say how long the file is now';
   const other = otherSource(noted.note, source);
   if (other !== undefined) return other;
   const file = await folder.openPart(names.name, { resume: true });

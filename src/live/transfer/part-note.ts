@@ -5,7 +5,7 @@ import type { FileEntry } from '../file-entry.ts';
 export interface PartNote {
   readonly sensor_id: number;
   readonly remote: string;
-  readonly size: number;
+  readonly size: number | undefined;
   readonly last_write_time: number;
   readonly offset: number;
   /** So many bytes of the part were flushed, with this hash. */

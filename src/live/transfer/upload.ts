@@ -110,7 +110,7 @@ async function sentOrThere(
 /** What was deleted to make way is gone, whatever became of the new one. */
 function withoutOld(error: CbError, { path, size }: FileEntry): CbError {
   return error.reworded({
-    message: `${error.message}; the file that was there before (${size} bytes) is deleted already`,
+    message: `${error.message}; the file that was there before ${size === undefined ? '' : `(${size} bytes) `}is deleted already`,
     hint: error.hint,
     context: { deleted: path },
   });
@@ -160,6 +160,8 @@ async function checkRemoteSize(
 ): Promise<void> {
   const after = await statEntry(work, remote, signal);
   if (after?.size === size) return;
+  if (after !== undefined && after.size === undefined)
+    return work.note(`put ${remote}: it is there, and the sensor does not say with how many bytes`);
   throw new CbError(
     'Integrity',
     `put ${remote}: ${after === undefined ? 'it is not there afterwards' : `${after.size} bytes arrived of ${size}`}`,

@@ -61,6 +61,7 @@ export const processEvents = query({
       (pattern === undefined || pattern.test(textOf(event)));
     const cb = await connect();
     const task = runtime.progress.start('reading events');
+    let isPartial = false;
     const readOne = async function* ({ id, segment }: ProcessRef): AsyncGenerator<OwnEvent> {
       const found = eventsOf(cb, id, {
         signal,
@@ -69,6 +70,10 @@ export const processEvents = query({
         isWanted,
         onProgress: (at, of) => task.say(`reading events: segment ${at} of ${of}`),
         note,
+        onLeftOut(sentence) {
+          isPartial = true;
+          note(sentence);
+        },
       });
       try {
         for await (const event of found) yield { ...event, guid: id };
@@ -76,7 +81,6 @@ export const processEvents = query({
         throw isCbError(error, 'NotFound') ? noEvents(id, error) : error;
       }
     };
-    let isPartial = false;
     const read = async function* (): AsyncGenerator<OwnEvent> {
       try {
         for (const each of refs) {

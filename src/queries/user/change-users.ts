@@ -47,6 +47,7 @@ export async function changeUsers(
         mustBeUnchanged(`user ${username}`, comparable(before), comparable(now), seen);
         const wanted = change.wanted(now);
         if (wanted === undefined) return { outcome: 'same' };
+        mustBeWhole(now);
         const teams = (wanted['teams'] as readonly TeamRef[] | undefined) ?? now.teams;
         const object = { ...now.wire, ...wanted, teams: wireTeams(teams, asObjects) };
         const isSo = async () => {
@@ -70,6 +71,11 @@ export async function changeUsers(
     },
     context,
   );
+}
+
+function mustBeWhole({ username, teams }: User): void {
+  if (teams.every(({ id }) => id !== '')) return;
+  throw new CbError('BadReply', `a team of user ${username} cannot be read: a change would take it away`);
 }
 
 export interface TeamRef {

@@ -39,6 +39,10 @@ export const regExport = verb({
         isPartial = true;
         note(`left out ${below}: ${error instanceof Error ? error.message : String(error)}`);
       },
+      onUnread(sentence) {
+        isPartial = true;
+        note(sentence);
+      },
     });
     const onLeftOut = (what: string): void => {
       isPartial = true;

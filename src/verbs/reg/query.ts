@@ -1,6 +1,7 @@
 import type { RegistryValue } from '../../live/registry.ts';
 import { type Column, rows } from '../../spec/result.ts';
 import { verb } from '../context.ts';
+import { watchUnread } from '../watch-unread.ts';
 import { dataCell, shownData, shownName } from './value-columns.ts';
 
 /** A subkey or a value of the key. */
@@ -29,13 +30,14 @@ export const regQuery = verb({
     },
   ],
 
-  async run({ key }, { live, signal }) {
-    const { subKeys, values } = await live.registry.key(key, signal);
+  async run({ key }, { live, signal, note }) {
+    const { onUnread, isPartial } = watchUnread(note);
+    const { subKeys, values } = await live.registry.key(key, signal, onUnread);
     const items: readonly Item[] = [
       ...subKeys.map((subKey) => ({ subKey })),
       ...values.map((value) => ({ value })),
     ];
-    return rows(items, columns, { noun: 'subkeys or values' });
+    return rows(items, columns, { noun: 'subkeys or values', isPartial });
   },
 });
 
