@@ -3,16 +3,15 @@ import type { Misreading, RemotePaths } from '../text/remote-path.ts';
 import { isDeviceName } from '../text/windows-name.ts';
 import { listRaw } from './directory-list.ts';
 import type { FileEntry } from './file-entry.ts';
-import type { Workplace } from './workplace.ts';
+import type { ExactOperands, Workplace } from './workplace.ts';
 
 /**
  * NTFS holds names that Win32 reads otherwise: `foo.` and `foo ` as `foo`, `nul.txt` as a device. Whether a sensor hands paths to Win32, and
  * takes the `\\?\` form, is written nowhere: it is found out once, by asking for such an object and looking at the name that comes back.
  */
-export class ExactForm {
+export class ExactForm implements ExactOperands {
   #form: 'as it is' | 'verbatim' | undefined;
 
-  /** The operand by which the sensor means the very object; the path itself where there is but one reading. */
   async operand(work: Workplace, path: string, signal: AbortSignal): Promise<string> {
     const misreading = work.paths.misread(path);
     if (misreading === undefined) return path;
@@ -20,7 +19,6 @@ export class ExactForm {
     return this.#form === 'verbatim' ? work.paths.verbatim(path) : path;
   }
 
-  /** The same for what is to be made. Where nobody knows yet what the sensor would make of it, it is `Usage`. */
   async newOperand(work: Workplace, path: string, signal: AbortSignal): Promise<string> {
     const { paths } = work;
     if (paths.style === 'windows' && /[\u0000-\u001f"*<>?|]/.test(paths.basename(path)))

@@ -4,7 +4,6 @@ import type { LocalFiles } from '../ports/local-files.ts';
 import type { RemotePaths } from '../text/remote-path.ts';
 import type { Background } from './background.ts';
 import type { CommandOptions, CommandRunner, EndedCommand } from './command-runner.ts';
-import type { ExactForm } from './exact-path.ts';
 import type { LiveServer } from './server.ts';
 import type { LiveSession } from './session.ts';
 
@@ -15,11 +14,18 @@ export interface Workplace {
   readonly runner: CommandRunner;
   readonly paths: RemotePaths;
   /** How this sensor takes names that Windows reads otherwise. */
-  readonly exact: ExactForm;
+  readonly exact: ExactOperands;
   readonly clock: Clock;
   readonly files: LocalFiles;
   readonly background: Background;
   readonly note: (text: string) => void;
+}
+
+export interface ExactOperands {
+  /** The operand by which the sensor means the very object; the path itself where there is but one reading. */
+  operand(work: Workplace, path: string, signal: AbortSignal): Promise<string>;
+  /** The same for what is to be made. Where nobody knows yet what the sensor would make of it, it is `Usage`. */
+  newOperand(work: Workplace, path: string, signal: AbortSignal): Promise<string>;
 }
 
 /** Options of a call that only reads or that writes, by its name in errors. */

@@ -1,4 +1,4 @@
-import type { ProcessEvent } from '../api/wire/process-events.ts';
+import type { ProcessEvent } from '../api/wire/process-event.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 
 /** Events in any order on one side, in the order of time on the other. What does not fit into memory lies in files of ours meanwhile. */

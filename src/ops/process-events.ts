@@ -1,6 +1,6 @@
 import type { Cb } from '../api/client.ts';
 import type { EventVersion } from '../api/resources/processes.ts';
-import type { ProcessEvent } from '../api/wire/process-events.ts';
+import type { ProcessEvent } from '../api/wire/process-event.ts';
 import { isCbError } from '../errors/cb-error.ts';
 import { lacksRoute } from '../errors/server-fault.ts';
 import type { LocalFiles } from '../ports/local-files.ts';

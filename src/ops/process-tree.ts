@@ -1,6 +1,6 @@
 import type { Cb } from '../api/client.ts';
 import type { ProcessDocument } from '../api/wire/process.ts';
-import type { ProcessEvent } from '../api/wire/process-events.ts';
+import type { ProcessEvent } from '../api/wire/process-event.ts';
 import type { WireObject } from '../api/wire/read.ts';
 import { isCbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';

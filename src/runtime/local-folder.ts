@@ -8,6 +8,7 @@ import { type Identity, isSameFile } from './local-identity.ts';
 import { type LockOwner, lockPart } from './local-lock.ts';
 import { openLocalPart } from './local-part.ts';
 import { readLocalText } from './local-reader.ts';
+import type { Spot } from './local-spot.ts';
 import { statLocal } from './local-stat.ts';
 import { writeAtomic } from './write-atomic.ts';
 
@@ -16,13 +17,6 @@ export interface HoldOptions {
   readonly owner: LockOwner;
   /** False: as on a system without `/proc/self/fd`. */
   readonly byDescriptor?: boolean | undefined;
-}
-
-/** A place in a held folder: how it is reached, and what it is called in messages. */
-export interface Spot {
-  /** Right only for now: ask again before each use. */
-  readonly path: string;
-  readonly shown: string;
 }
 
 const directory = constants.O_RDONLY | (constants.O_DIRECTORY ?? 0);

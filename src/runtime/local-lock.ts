@@ -5,8 +5,8 @@ import { LocalFault } from '../errors/local-fault.ts';
 import type { PartLock } from '../ports/local-files.ts';
 import { partName } from '../text/local-name.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
-import type { Folder } from './local-part.ts';
 import { readLocalText } from './local-reader.ts';
+import type { Folder } from './local-spot.ts';
 
 /** Who takes a lock, and who of this machine still runs. */
 export interface LockOwner {

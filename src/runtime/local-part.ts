@@ -1,19 +1,15 @@
 import { type BigIntStats, constants, write } from 'node:fs';
 import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { CbError } from '../errors/cb-error.ts';
-import type { HeldFolder, LocalPart } from '../ports/local-files.ts';
+import type { LocalPart } from '../ports/local-files.ts';
 import { partName } from '../text/local-name.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
-import type { Spot } from './local-folder.ts';
 import { isSameFile } from './local-identity.ts';
+import type { Folder, Spot } from './local-spot.ts';
 
 // Not defined on Windows, where making a link takes a privilege.
 const noFollow = constants.O_NOFOLLOW ?? 0;
 const nonBlocking = constants.O_NONBLOCK ?? 0;
-
-export interface Folder extends Pick<HeldFolder, 'path' | 'mustBeFree'> {
-  at(name: string): Promise<Spot>;
-}
 
 /** Opens the file that will be called `name` under the name of its part. */
 export async function openLocalPart(folder: Folder, name: string, resume: boolean): Promise<LocalPart> {

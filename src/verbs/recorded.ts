@@ -1,5 +1,5 @@
 import type { ProcessDocument } from '../api/wire/process.ts';
-import type { ProcessEvent } from '../api/wire/process-events.ts';
+import type { ProcessEvent } from '../api/wire/process-event.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { processName } from '../live/processes.ts';
 import { createJoins } from '../ops/joins.ts';

@@ -1,4 +1,4 @@
-import type { EventKind, ProcessEvent } from '../api/wire/process-events.ts';
+import type { EventKind, ProcessEvent } from '../api/wire/process-event.ts';
 import type { Cell, Column } from '../spec/result.ts';
 import { parseServerTime } from '../text/age.ts';
 import { shownMd5 } from '../text/md5.ts';

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import type { ProcessEvent } from '../../src/api/wire/process-events.ts';
+import type { ProcessEvent } from '../../src/api/wire/process-event.ts';
 import { createEventSpool } from '../../src/ops/event-spool.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
 

@@ -1,7 +1,7 @@
 import { parseServerTime } from '../../text/age.ts';
 import { formatIp } from '../../text/ip.ts';
 import { toBoolean, toNumber, toText } from '../../text/number.ts';
-import type { EventDraft } from './process-events.ts';
+import type { EventDraft } from './process-event.ts';
 import { isObject, type WireObject } from './read.ts';
 
 /** The events of one entry; none where it is in no form that is known. */

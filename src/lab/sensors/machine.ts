@@ -1,10 +1,11 @@
-import { setTimeout as delay, setImmediate as immediate } from 'node:timers/promises';
 import type { TextEncoding } from './content/encodings.ts';
 import type { Spool } from './content/spool.ts';
 import type { EndpointSpec } from './endpoint-spec.ts';
 import type { FileSystem } from './files/file-system.ts';
+import type { MachineClock } from './machine-clock.ts';
 import type { Account, ProcessTable } from './processes/process-table.ts';
-import type { Program } from './programs/program.ts';
+import type { Console, Output } from './programs/console.ts';
+import type { Environment } from './programs/environment.ts';
 import type { Registry } from './registry/registry.ts';
 
 /** One simulated computer: what the commands of a session and the programs on it work on. */
@@ -26,6 +27,8 @@ export interface Machine {
   readonly facts: MachineFacts;
   /** Programs by lower-case file name without `.exe`. */
   readonly programs: ReadonlyMap<string, Program>;
+  /** Runs a text file that was started like a program: `cmd.exe` a batch file, the shell what begins with `#!`. */
+  readonly runTextFile: Program;
   readonly memoryBytes: number;
 }
 
@@ -44,32 +47,26 @@ export interface MachineFacts {
   readonly codePage: number;
 }
 
-/** The endpoint's clock, as the last command brought it along, and the pace of its programs. */
-export class MachineClock {
-  readonly #secondMs: number;
-  #now: () => number;
+/** A simulated program: prints, waits, and ends with its exit code. */
+export type Program = (run: ProgramRun) => Promise<number> | number;
 
-  constructor(startAt: number, secondMs: number) {
-    this.#now = () => startAt;
-    this.#secondMs = secondMs;
-  }
-
-  follow(now: () => number): void {
-    this.#now = now;
-  }
-
-  /** Unix seconds, with a fraction. */
-  now(): number {
-    return this.#now();
-  }
-
-  /** Called by loops of programs: lets others run now and then, and ends with the program. */
-  async breathe(turn: number, signal: AbortSignal): Promise<void> {
-    if (turn % 64 === 0) await immediate(undefined, { signal });
-  }
-
-  /** Waits so many seconds of the simulated programs; never keeps the lab's process alive. */
-  async sleep(seconds: number, signal: AbortSignal): Promise<void> {
-    await delay(seconds * this.#secondMs, undefined, { signal, ref: false });
-  }
+export interface ProgramRun {
+  readonly machine: Machine;
+  readonly console: Console;
+  /** Arguments behind the program's name, quotes taken off. */
+  readonly args: readonly string[];
+  /** The same as typed, for programs that read their own command line. */
+  readonly tail: string;
+  /** Where the program was found. */
+  readonly path: string;
+  readonly workingDirectory: string;
+  readonly environment: Environment;
+  readonly input: Buffer;
+  readonly out: Output;
+  readonly err: Output;
+  /** Ends when the program is killed. */
+  readonly signal: AbortSignal;
+  readonly pid: number;
+  /** Unix: the permission bits that what it makes does not get; 022 when not said. */
+  readonly umask?: number;
 }

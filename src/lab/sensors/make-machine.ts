@@ -1,7 +1,8 @@
-import { cmdProgram } from './cmd/cmd-program.ts';
+import { cmdProgram, runBatchFile } from './cmd/cmd-program.ts';
 import { Spool } from './content/spool.ts';
 import type { EndpointSpec } from './endpoint-spec.ts';
-import { type Machine, MachineClock } from './machine.ts';
+import type { Machine } from './machine.ts';
+import { MachineClock } from './machine-clock.ts';
 import { fileTimeFromUnix } from './process-guid.ts';
 import {
   type BootPlan,
@@ -14,7 +15,7 @@ import { addManyProcesses } from './programs/many-processes.ts';
 import { unixPrograms } from './programs/unix-programs.ts';
 import { windowsPrograms } from './programs/windows-programs.ts';
 import { makeWindowsRegistry } from './registry/windows-registry.ts';
-import { shellProgram } from './sh/shell-program.ts';
+import { runScriptFile, shellProgram } from './sh/shell-program.ts';
 import { unixBootProcesses } from './unix/unix-processes.ts';
 import { makeUnixProfile, type UnixProfile } from './unix/unix-profile.ts';
 import { makeUnixFiles } from './unix/unix-tree.ts';
@@ -113,6 +114,7 @@ function makeWindows(spec: EndpointSpec): Machine {
       codePage: oemCodePage,
     },
     programs,
+    runTextFile: runBatchFile,
   };
 }
 
@@ -154,6 +156,7 @@ function makeUnix(spec: EndpointSpec): Machine {
       codePage: 65_001,
     },
     programs,
+    runTextFile: runScriptFile,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ProcessEvent } from '../../api/wire/process-events.ts';
+import type { ProcessEvent } from '../../api/wire/process-event.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { processEvents as eventsOf } from '../../ops/process-events.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';

@@ -1,5 +1,5 @@
 import type { ProcessDocument } from '../../api/wire/process.ts';
-import type { ProcessEvent } from '../../api/wire/process-events.ts';
+import type { ProcessEvent } from '../../api/wire/process-event.ts';
 import { escapeJson } from '../../text/escape.ts';
 
 /** Years 1 to 9999, in Unix ms: its importer gives up a whole file for a time outside of these. */

@@ -1,38 +1,8 @@
 import { contentBytes } from '../content/content.ts';
 import { decodeText } from '../content/encodings.ts';
-import type { Program } from '../programs/program.ts';
+import type { RunLine } from './builtin.ts';
 import { CmdExit, CmdGoto, type CmdSession, type CmdStreams, expansionScope } from './cmd-session.ts';
-import { runLine } from './execute.ts';
 import { expandPercent } from './expand.ts';
-
-/** A `.bat` or `.cmd` that was started as a program: `cmd.exe` runs it. */
-export const runBatchFile: Program = async (run) => {
-  const session: CmdSession = {
-    machine: run.machine,
-    console: run.console,
-    environment: run.environment.copy(),
-    signal: run.signal,
-    pid: run.pid,
-    workingDirectory: run.workingDirectory,
-    errorLevel: 0,
-    isDelayed: false,
-    isUnicode: false,
-    isEchoOn: true,
-    folderStack: [],
-    loopVariables: new Map(),
-    batchArguments: undefined,
-  };
-  try {
-    return await runBatch(session, run.path, splitBatchArguments(run.tail), {
-      input: run.input,
-      out: run.out,
-      err: run.err,
-    });
-  } catch (error) {
-    if (error instanceof CmdExit) return error.code;
-    throw error;
-  }
-};
 
 /** Arguments as `%1` has them: blanks, `,`, `;` and `=` separate, quotes hold together and stay. */
 export function splitBatchArguments(tail: string): readonly string[] {
@@ -45,6 +15,7 @@ export async function runBatch(
   path: string,
   args: readonly string[],
   streams: CmdStreams,
+  runLine: RunLine,
 ): Promise<number> {
   const { machine } = session;
   const file = machine.files.getFile(path, session.workingDirectory);
@@ -62,7 +33,7 @@ export async function runBatch(
       turn += 1;
       await machine.clock.breathe(turn, session.signal);
       try {
-        await runBatchLine(session, line, streams);
+        await runBatchLine(session, line, streams, runLine);
       } catch (error) {
         if (!(error instanceof CmdGoto)) throw error;
         const target = findLabel(lines, error.label);
@@ -86,7 +57,12 @@ export async function runBatch(
   }
 }
 
-async function runBatchLine(session: CmdSession, line: string, streams: CmdStreams): Promise<void> {
+async function runBatchLine(
+  session: CmdSession,
+  line: string,
+  streams: CmdStreams,
+  runLine: RunLine,
+): Promise<void> {
   const trimmed = line.trim();
   if (trimmed === '' || trimmed.startsWith(':')) return;
   if (session.isEchoOn && !trimmed.startsWith('@'))

@@ -1,24 +1,13 @@
 import { evaluate } from '../programs/arithmetic.ts';
-import type { Output } from '../programs/program.ts';
+import type { Output } from '../programs/console.ts';
 import { findWindowsProgram } from '../programs/resolve-command-line.ts';
 import { splitWindowsArguments } from '../programs/windows-arguments.ts';
 import { runBatch, splitBatchArguments } from './batch.ts';
-import { CmdExit, CmdGoto, type CmdSession, type CmdStreams, expansionScope } from './cmd-session.ts';
+import type { Builtin, BuiltinCall } from './builtin.ts';
+import { CmdExit, CmdGoto, type CmdSession, expansionScope } from './cmd-session.ts';
 import { listFolders } from './dir.ts';
 import { expandPercent } from './expand.ts';
 import { fileBuiltins } from './file-builtins.ts';
-
-export interface BuiltinCall {
-  readonly session: CmdSession;
-  /** Everything behind the command's name. */
-  readonly tail: string;
-  readonly input: Buffer;
-  readonly out: Output;
-  readonly err: Output;
-  readonly runLine: (session: CmdSession, line: string, streams: CmdStreams) => Promise<number>;
-}
-
-export type Builtin = (call: BuiltinCall) => Promise<number> | number;
 
 /** Those that leave ERRORLEVEL alone when they succeed. */
 export const levelKeepers: ReadonlySet<string> = new Set([
@@ -177,7 +166,7 @@ async function call({ session, tail, runLine, ...streams }: BuiltinCall): Promis
   ]);
   if (node !== undefined && /\.(bat|cmd)$/i.test(node.name)) {
     const args = splitBatchArguments(line).slice(1);
-    return runBatch(session, session.machine.files.pathOf(node), args, streams);
+    return runBatch(session, session.machine.files.pathOf(node), args, streams, runLine);
   }
   await runLine(session, expandPercent(line, expansionScope(session)), streams);
   return session.errorLevel;

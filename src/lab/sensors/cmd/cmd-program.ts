@@ -1,29 +1,16 @@
-import type { Program } from '../programs/program.ts';
+import type { Program } from '../machine.ts';
 import { findWindowsProgram } from '../programs/resolve-command-line.ts';
-import { CmdExit, CmdGoto, type CmdSession } from './cmd-session.ts';
+import { runBatch, splitBatchArguments } from './batch.ts';
+import { CmdExit, CmdGoto, newSession } from './cmd-session.ts';
 import { runLine } from './execute.ts';
 
 const NOT_RECOGNIZED = 9009;
 
 /** `cmd.exe /c LINE`: also `/s`, `/q`, `/d`, `/u`, `/v:on`. Without `/c` or `/k` it reads its lines from the input. */
 export const cmdProgram: Program = async (run) => {
-  const { machine, tail, environment, workingDirectory, signal, pid, input, out, err } = run;
+  const { machine, tail, environment, workingDirectory, input, out, err } = run;
   const switches = readSwitches(tail);
-  const session: CmdSession = {
-    machine,
-    console: run.console,
-    environment: environment.copy(),
-    signal,
-    pid,
-    workingDirectory,
-    errorLevel: 0,
-    isDelayed: switches.isDelayed,
-    isUnicode: switches.isUnicode,
-    isEchoOn: true,
-    folderStack: [],
-    loopVariables: new Map(),
-    batchArguments: undefined,
-  };
+  const session = newSession(run, switches);
   const streams = { input: switches.line === undefined ? Buffer.alloc(0) : input, out, err };
   const lines = switches.line === undefined ? input.toString('latin1').split(/\r?\n/) : [stripQuotes()];
   try {
@@ -48,6 +35,17 @@ export const cmdProgram: Program = async (run) => {
     if (isProgram) return line;
     const last = line.lastIndexOf('"');
     return last === 0 ? line.slice(1) : line.slice(1, last) + line.slice(last + 1);
+  }
+};
+
+/** A `.bat` or `.cmd` that was started as a program: `cmd.exe` runs it. */
+export const runBatchFile: Program = async (run) => {
+  const session = newSession(run, { isDelayed: false, isUnicode: false });
+  try {
+    return await runBatch(session, run.path, splitBatchArguments(run.tail), run, runLine);
+  } catch (error) {
+    if (error instanceof CmdExit) return error.code;
+    throw error;
   }
 };
 

@@ -1,5 +1,6 @@
-import type { Machine } from '../machine.ts';
-import type { Console, Environment, Output } from '../programs/program.ts';
+import type { Machine, ProgramRun } from '../machine.ts';
+import type { Console, Output } from '../programs/console.ts';
+import type { Environment } from '../programs/environment.ts';
 import type { ExpansionScope } from './expand.ts';
 
 /** What one `cmd.exe` knows while it runs. */
@@ -20,6 +21,28 @@ export interface CmdSession {
   readonly loopVariables: Map<string, string>;
   /** Arguments of the batch file that runs. */
   batchArguments: readonly string[] | undefined;
+}
+
+/** A new `cmd.exe` with the surroundings of a program. */
+export function newSession(
+  run: ProgramRun,
+  { isDelayed, isUnicode }: Pick<CmdSession, 'isDelayed' | 'isUnicode'>,
+): CmdSession {
+  return {
+    machine: run.machine,
+    console: run.console,
+    environment: run.environment.copy(),
+    signal: run.signal,
+    pid: run.pid,
+    workingDirectory: run.workingDirectory,
+    errorLevel: 0,
+    isDelayed,
+    isUnicode,
+    isEchoOn: true,
+    folderStack: [],
+    loopVariables: new Map(),
+    batchArguments: undefined,
+  };
 }
 
 export interface CmdStreams {

@@ -1,6 +1,6 @@
 import { failureOf } from '../failure.ts';
 import type { Directory, FsNode } from '../files/nodes.ts';
-import type { BuiltinCall } from './builtins.ts';
+import type { BuiltinCall } from './builtin.ts';
 import type { CmdSession } from './cmd-session.ts';
 import { operands } from './operands.ts';
 

@@ -1,8 +1,8 @@
 import { contentBytes } from '../content/content.ts';
 import { decodeText } from '../content/encodings.ts';
 import { failureOf } from '../failure.ts';
+import type { Output } from '../programs/console.ts';
 import { nowhere, openFileOutput, PipeOutput, unicode } from '../programs/outputs.ts';
-import type { Output } from '../programs/program.ts';
 import { findWindowsProgram, toProgram } from '../programs/resolve-command-line.ts';
 import { startProgram, unlessKilled } from '../programs/start-program.ts';
 import { splitWindowsArguments } from '../programs/windows-arguments.ts';
@@ -216,7 +216,7 @@ async function runBatchInPlace(
   streams: CmdStreams,
 ): Promise<number> {
   const isInBatch = session.batchArguments !== undefined;
-  const code = await runBatch(session, path, splitBatchArguments(tail), streams);
+  const code = await runBatch(session, path, splitBatchArguments(tail), streams, runLine);
   if (isInBatch) throw new CmdExit(code, true);
   return code;
 }

@@ -3,10 +3,10 @@ import { type Content, sliceContent } from '../content/content.ts';
 import { GrowingContent } from '../content/growing-content.ts';
 import { failureOf } from '../failure.ts';
 import type { FsNode } from '../files/nodes.ts';
-import type { Output } from '../programs/program.ts';
+import type { Output } from '../programs/console.ts';
 import { windowsMessage } from '../programs/windows-messages.ts';
 import { HRESULTS } from '../result-codes.ts';
-import type { Builtin, BuiltinCall } from './builtins.ts';
+import type { Builtin, BuiltinCall } from './builtin.ts';
 import { operands } from './operands.ts';
 
 /** The commands inside `cmd.exe` that work on files. */

@@ -2,8 +2,8 @@ import { flagField, objectPid, objectText, textField } from '../command-fields.t
 import type { EndpointCommand, EndpointContext } from '../endpoint.ts';
 import { fail } from '../failure.ts';
 import type { Machine } from '../machine.ts';
+import { Environment } from '../programs/environment.ts';
 import { nowhere, openFileOutput } from '../programs/outputs.ts';
-import { Environment } from '../programs/program.ts';
 import { resolveCommandLine } from '../programs/resolve-command-line.ts';
 import { startProgram, unlessKilled } from '../programs/start-program.ts';
 

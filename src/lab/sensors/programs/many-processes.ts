@@ -1,5 +1,4 @@
-import type { Machine } from '../machine.ts';
-import type { Program } from './program.ts';
+import type { Machine, Program } from '../machine.ts';
 
 const LARGEST = 200_000;
 

@@ -4,7 +4,7 @@ import { GrowingContent } from '../content/growing-content.ts';
 import { fail } from '../failure.ts';
 import type { FileNode } from '../files/nodes.ts';
 import type { Machine } from '../machine.ts';
-import type { Console, Output } from './program.ts';
+import type { Console, Output } from './console.ts';
 
 export const nowhere: Output = { text: () => {}, bytes: () => {}, content: () => {} };
 

@@ -1,4 +1,4 @@
-import type { ProgramRun } from './program.ts';
+import type { ProgramRun } from '../machine.ts';
 
 const LARGEST_COUNT = 100_000;
 

@@ -1,7 +1,7 @@
 import { contentBytes } from '../content/content.ts';
 import { decodeText } from '../content/encodings.ts';
 import { listDirectory } from '../files/list-directory.ts';
-import type { ProgramRun } from './program.ts';
+import type { ProgramRun } from '../machine.ts';
 import { hashOf } from './windows-text.ts';
 
 type Cmdlet = (run: ProgramRun, args: readonly string[]) => Promise<number> | number;

@@ -1,8 +1,8 @@
 import { contentBytes } from '../content/content.ts';
 import { decodeText } from '../content/encodings.ts';
 import { failureOf } from '../failure.ts';
+import type { Program, ProgramRun } from '../machine.ts';
 import { cmdlets } from './powershell-cmdlets.ts';
-import type { Program, ProgramRun } from './program.ts';
 import { splitWindowsArguments } from './windows-arguments.ts';
 
 /** Ends the script. */

@@ -1,10 +1,7 @@
-import { runBatchFile } from '../cmd/batch.ts';
-import { contentBytes } from '../content/content.ts';
 import { fail } from '../failure.ts';
 import type { FileNode } from '../files/nodes.ts';
-import type { Machine } from '../machine.ts';
-import { runScriptFile } from '../sh/script.ts';
-import type { Environment, Program } from './program.ts';
+import type { Machine, Program } from '../machine.ts';
+import type { Environment } from './environment.ts';
 import { splitUnixArguments } from './unix-arguments.ts';
 import { splitWindowsArguments } from './windows-arguments.ts';
 
@@ -103,11 +100,11 @@ export async function toProgram(
   const known = machine.programs.get(machine.os === 'windows' ? stem : node.name);
   const start = await beginning(node);
   if (machine.os === 'windows') {
-    if (/\.(bat|cmd)$/i.test(node.name)) return { program: runBatchFile, path };
+    if (/\.(bat|cmd)$/i.test(node.name)) return { program: machine.runTextFile, path };
     return start.startsWith('MZ') ? { program: known ?? silent, path } : fail('badExecutable');
   }
   if (!node.executable) fail('accessDenied');
-  if (start.startsWith('#!')) return { program: runScriptFile, path };
+  if (start.startsWith('#!')) return { program: machine.runTextFile, path };
   const isBinary = start.startsWith('\x7fELF') || start.startsWith('\xcf\xfa\xed\xfe');
   return isBinary ? { program: known ?? silent, path } : fail('badExecutable');
 }
@@ -125,9 +122,4 @@ async function beginning(node: FileNode): Promise<string> {
 function findFile(machine: Machine, path: string, folder: string): FileNode | undefined {
   const node = machine.files.find(path, machine.files.absolute(folder));
   return node?.kind === 'file' ? node : undefined;
-}
-
-/** The text of a script. */
-export async function scriptText(node: FileNode): Promise<Buffer> {
-  return contentBytes(node.content);
 }

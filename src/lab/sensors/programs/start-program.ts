@@ -1,5 +1,6 @@
-import type { Machine } from '../machine.ts';
-import type { Console, Environment, Output, Program } from './program.ts';
+import type { Machine, Program } from '../machine.ts';
+import type { Console, Output } from './console.ts';
+import type { Environment } from './environment.ts';
 
 export interface ProgramStart {
   readonly program: Program;

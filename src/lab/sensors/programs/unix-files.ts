@@ -3,9 +3,8 @@ import { sliceContent } from '../content/content.ts';
 import { fail } from '../failure.ts';
 import { listDirectory } from '../files/list-directory.ts';
 import type { Directory, FsNode } from '../files/nodes.ts';
-import type { Machine } from '../machine.ts';
+import type { Machine, Program } from '../machine.ts';
 import { openFileOutput } from './outputs.ts';
-import type { Program } from './program.ts';
 import { unixProgram } from './unix-run.ts';
 
 /** Programs that list, make, move and remove files. */

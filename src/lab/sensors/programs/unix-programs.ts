@@ -1,5 +1,5 @@
+import type { Program } from '../machine.ts';
 import { manyProcesses } from './many-processes.ts';
-import type { Program } from './program.ts';
 import { unixFilePrograms } from './unix-files.ts';
 import { unixSystemPrograms } from './unix-system.ts';
 import { unixTextPrograms } from './unix-text.ts';

@@ -1,5 +1,5 @@
 import { failureOf } from '../failure.ts';
-import type { Program, ProgramRun } from './program.ts';
+import type { Program, ProgramRun } from '../machine.ts';
 import { unixMessage } from './unix-messages.ts';
 
 export interface UnixCall extends ProgramRun {

@@ -1,5 +1,5 @@
+import type { Program, ProgramRun } from '../machine.ts';
 import { everySecond, readPing, resolveName } from './ping.ts';
-import type { Program, ProgramRun } from './program.ts';
 
 /** Programs that tell about the system, its users, processes and network. */
 export const unixSystemPrograms: readonly (readonly [string, Program])[] = [

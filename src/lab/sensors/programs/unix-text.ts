@@ -1,7 +1,7 @@
 import { contentBytes } from '../content/content.ts';
+import type { Program, ProgramRun } from '../machine.ts';
 import { echo } from '../sh/builtins.ts';
 import { printfText } from '../sh/printf.ts';
-import type { Program, ProgramRun } from './program.ts';
 import { walk } from './unix-files.ts';
 import { unixProgram } from './unix-run.ts';
 import { hashOf } from './windows-text.ts';

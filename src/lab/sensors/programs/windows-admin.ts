@@ -1,6 +1,6 @@
 import { EndpointFailure } from '../failure.ts';
+import type { Program, ProgramRun } from '../machine.ts';
 import type { RegistryData } from '../registry/registry-value.ts';
-import type { Program, ProgramRun } from './program.ts';
 
 /** Programs of administrators: accounts, services, tasks, the registry. */
 export const windowsAdminPrograms: readonly (readonly [string, Program])[] = [

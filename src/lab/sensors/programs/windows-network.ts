@@ -1,5 +1,5 @@
+import type { Program } from '../machine.ts';
 import { everySecond, readPing, resolveName } from './ping.ts';
-import type { Program } from './program.ts';
 
 /** Programs that tell about the network. */
 export const windowsNetworkPrograms: readonly (readonly [string, Program])[] = [

@@ -1,6 +1,6 @@
+import type { Program } from '../machine.ts';
 import { manyProcesses } from './many-processes.ts';
 import { powershell } from './powershell.ts';
-import type { Program } from './program.ts';
 import { windowsAdminPrograms } from './windows-admin.ts';
 import { windowsNetworkPrograms } from './windows-network.ts';
 import { windowsSystemPrograms } from './windows-system.ts';

@@ -1,5 +1,5 @@
+import type { Program, ProgramRun } from '../machine.ts';
 import type { SimulatedProcess } from '../processes/process-table.ts';
-import type { Program, ProgramRun } from './program.ts';
 
 /** Programs that tell about the system, its users and its processes. */
 export const windowsSystemPrograms: readonly (readonly [string, Program])[] = [

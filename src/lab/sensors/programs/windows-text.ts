@@ -3,7 +3,7 @@ import { contentBytes } from '../content/content.ts';
 import { decodeText } from '../content/encodings.ts';
 import { failureOf } from '../failure.ts';
 import type { Attribute, FileNode } from '../files/nodes.ts';
-import type { Program, ProgramRun } from './program.ts';
+import type { Program, ProgramRun } from '../machine.ts';
 import { findWindowsProgram } from './resolve-command-line.ts';
 import { windowsMessage } from './windows-messages.ts';
 

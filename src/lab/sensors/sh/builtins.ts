@@ -1,5 +1,5 @@
 import { failureOf } from '../failure.ts';
-import type { Output } from '../programs/program.ts';
+import type { Output } from '../programs/console.ts';
 import { unixMessage } from '../programs/unix-messages.ts';
 import { printfText } from './printf.ts';
 import { LoopJump, ShellExit, type ShellSession, type ShellStreams } from './shell-session.ts';

@@ -1,7 +1,7 @@
 import { contentBytes } from '../content/content.ts';
 import { EndpointFailure } from '../failure.ts';
+import type { Output } from '../programs/console.ts';
 import { nowhere, openFileOutput } from '../programs/outputs.ts';
-import type { Output } from '../programs/program.ts';
 import { unixMessage } from '../programs/unix-messages.ts';
 import { type Capture, expandText } from './expand.ts';
 import type { ShellSession, ShellStreams } from './shell-session.ts';

@@ -1,6 +1,6 @@
 import { contentBytes } from '../content/content.ts';
 import { failureOf } from '../failure.ts';
-import type { Program, ProgramRun } from '../programs/program.ts';
+import type { Program, ProgramRun } from '../machine.ts';
 import { unixMessage } from '../programs/unix-messages.ts';
 import { runScript } from './execute.ts';
 import type { ShellSession } from './shell-session.ts';
@@ -35,12 +35,19 @@ export const shellProgram: Program = async (run) => {
   }
 };
 
+/** An executable file that begins with `#!`: run as a shell script, whatever interpreter it names. */
+export const runScriptFile: Program = async (run) => {
+  const node = run.machine.files.getFile(run.path);
+  const script = (await contentBytes(node.content)).toString('utf8');
+  return runScript(newSession(run, [run.path, ...run.args]), script, streamsOf(run));
+};
+
 function streamsOf({ input, out, err }: ProgramRun) {
   return { input, out, err };
 }
 
 /** A shell with the surroundings of a program. */
-export function newSession(run: ProgramRun, args: readonly string[]): ShellSession {
+function newSession(run: ProgramRun, args: readonly string[]): ShellSession {
   return {
     machine: run.machine,
     console: run.console,

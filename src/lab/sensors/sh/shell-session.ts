@@ -1,5 +1,6 @@
 import type { Machine } from '../machine.ts';
-import type { Console, Environment, Output } from '../programs/program.ts';
+import type { Console, Output } from '../programs/console.ts';
+import type { Environment } from '../programs/environment.ts';
 
 /** What one `sh` knows while it runs. */
 export interface ShellSession {
