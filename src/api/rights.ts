@@ -43,9 +43,7 @@ export function namingRights(http: Http): Http {
       }
     },
     close: () => http.close(),
-    get serverTimeOffsetMs() {
-      return http.serverTimeOffsetMs;
-    },
+    serverClock: http.serverClock,
   };
 }
 

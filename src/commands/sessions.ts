@@ -52,7 +52,7 @@ async function withLastUser(
 /** A session with the user of its last command; closed sessions are not asked. */
 export async function rowOf(session: Session, context: CommandContext): Promise<SessionRow> {
   const cb = await context.cb();
-  const nowMs = context.runtime.clock.now() + (cb.http.serverTimeOffsetMs ?? 0);
+  const nowMs = cb.http.serverClock.nowMs();
   return { session, nowMs, lastUser: await lastUser(session, context) };
 }
 

@@ -1,5 +1,5 @@
 import { isCbError } from '../errors/cb-error.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Clock, ServerClock } from '../ports/clock.ts';
 import { closeFirmly } from './close-session.ts';
 import type { Leftover, SessionLedger } from './ledger.ts';
 import { isAskedFor } from './ledger-entry.ts';
@@ -16,8 +16,7 @@ export interface LeftoverDeps {
 export interface LeftoverFacts {
   /** Our name on the server; undefined while no command of ours has told it. */
   readonly username: string | undefined;
-  /** The server's clock minus ours. */
-  readonly serverOffsetMs: number;
+  readonly serverClock: ServerClock;
   readonly signal: AbortSignal;
 }
 
@@ -45,10 +44,10 @@ async function settle(
   deps: LeftoverDeps,
   leftover: Leftover,
   sessions: readonly Session[],
-  { username, serverOffsetMs, signal }: LeftoverFacts,
+  { username, serverClock, signal }: LeftoverFacts,
 ): Promise<void> {
   const { entry } = leftover;
-  const session = sessions.find((each) => isMeant(leftover, each, serverOffsetMs));
+  const session = sessions.find((each) => isMeant(leftover, each, serverClock));
   if (session === undefined) {
     const isPast = deps.clock.now() - (entry.asked_ms ?? 0) > forgottenMs;
     return isPast ? await deps.ledger.drop(leftover) : undefined;
@@ -59,7 +58,7 @@ async function settle(
   if (others.some((command) => username !== undefined && command.username !== username))
     return await deps.ledger.drop(leftover);
   const newestMs = Math.max(0, ...others.map(({ createdMs }) => createdMs ?? Number.POSITIVE_INFINITY));
-  const isQuiet = newestMs === 0 || newestMs < deps.clock.now() + serverOffsetMs - quietMs;
+  const isQuiet = newestMs === 0 || newestMs < serverClock.nowMs() - quietMs;
   if (!isQuiet || (others.length > 0 && username === undefined)) return;
   const why = await closeFirmly(deps, session.id);
   if (why !== undefined) return;
@@ -69,9 +68,9 @@ async function settle(
   );
 }
 
-function isMeant({ entry }: Leftover, session: Session, serverOffsetMs: number): boolean {
+function isMeant({ entry }: Leftover, session: Session, serverClock: ServerClock): boolean {
   if (session.sensorId !== entry.sensor_id || !isJoinable(session)) return false;
   if (entry.session_id !== 0) return session.id === entry.session_id;
   const { createdMs } = session;
-  return isAskedFor(entry, createdMs === undefined ? undefined : createdMs - serverOffsetMs);
+  return isAskedFor(entry, createdMs === undefined ? undefined : serverClock.toOursMs(createdMs));
 }

@@ -1,5 +1,5 @@
 import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Clock, ServerClock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
 import { formatDuration } from '../text/age.ts';
 import type { LiveBus } from './bus.ts';
@@ -23,8 +23,7 @@ export interface SessionOptions {
   readonly sensor: SensorFacts;
   readonly request: SessionTimeouts;
   readonly waitMs: number;
-  /** The server's clock minus ours; 0 when not said. */
-  readonly serverOffsetMs?: number;
+  readonly serverClock: ServerClock;
 }
 
 const keepaliveMs = 60_000;
@@ -114,7 +113,7 @@ export class LiveSession implements SessionKeeper {
   async #settle(signal: AbortSignal): Promise<void> {
     this.touched();
     const { id, createdMs } = this.#session;
-    const onOurClock = createdMs === undefined ? undefined : createdMs - this.#serverOffsetMs;
+    const onOurClock = createdMs === undefined ? undefined : this.#options.serverClock.toOursMs(createdMs);
     const isOurs = await this.#deps.ledger.join({ id, createdMs: onOurClock }, this.#created);
     this.#stopKeepalive?.();
     this.#stopKeepalive = this.#deps.clock.every(keepaliveCheckMs, () => void this.#keepAlive());
@@ -172,7 +171,7 @@ export class LiveSession implements SessionKeeper {
     if (options.hurry?.aborted === true) return;
     await closeLeftovers(this.#deps, {
       username: runner.username,
-      serverOffsetMs: this.#serverOffsetMs,
+      serverClock: this.#options.serverClock,
       signal: AbortSignal.timeout(closeTimeoutMs),
     });
   }
@@ -221,10 +220,6 @@ export class LiveSession implements SessionKeeper {
         (command) => !known.has(command.id) && !isInherited(command) && !isUnanswered(command, id, runner),
       )
       .at(-1);
-  }
-
-  get #serverOffsetMs(): number {
-    return this.#options.serverOffsetMs ?? 0;
   }
 
   #staysOpen(why: string): void {

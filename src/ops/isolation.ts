@@ -52,12 +52,12 @@ export async function setIsolation(
 ): Promise<IsolationEnd> {
   const { isWanted, waitMs, clock, signal, stop, turns = atOnce } = how;
   const { id } = before;
-  const nowMs = () => clock.now() + (http.serverTimeOffsetMs ?? 0);
+  const { serverClock } = http;
   const end = (sensor: Sensor, outcome: IsolationEnd['outcome']): IsolationEnd => ({
     sensor,
     outcome,
     isConfirmed: sensor.isolationWanted === isWanted && sensor.isIsolated === isWanted,
-    words: isolationWords(sensor, nowMs()),
+    words: isolationWords(sensor, serverClock.nowMs()),
   });
   if (isWanted && before.supportsIsolation === false && !before.isolationWanted) {
     throw new CbError('Unsupported', `sensor ${id} (${before.name}) cannot be isolated`, {
@@ -106,8 +106,8 @@ export async function setIsolation(
     let sensor = asked;
     for (;;) {
       const left = deadline - clock.monotonic();
-      if (left <= 0) throw notConfirmed(sensor, isWanted, patienceMs, nowMs());
-      const words = isolationWords(sensor, nowMs());
+      if (left <= 0) throw notConfirmed(sensor, isWanted, patienceMs, serverClock.nowMs());
+      const words = isolationWords(sensor, serverClock.nowMs());
       how.onWait?.(words);
       await clock.sleep(Math.min(lookMs, left), stop).catch((error: unknown) => {
         throw stop.aborted ? stoppedWaiting(sensor, words, stop.reason, error) : error;

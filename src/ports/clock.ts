@@ -9,3 +9,13 @@ export interface Clock {
   /** Calls `fn` every `ms` until the returned function is called; does not keep the program alive. */
   every(ms: number, fn: () => void): () => void;
 }
+
+/** The server's clock as far as its replies have told, within a second; ours before they do. */
+export interface ServerClock {
+  /** Unix ms there. */
+  nowMs(): number;
+  /** A time by the server's clock → the same moment by ours. */
+  toOursMs(serverMs: number): number;
+  /** How far it is ahead of ours; undefined before a reply has told. */
+  readonly aheadMs: number | undefined;
+}

@@ -8,6 +8,7 @@ import { Live } from '../live/live.ts';
 import { isJoinable, type SensorFacts, sensorOffline } from '../live/open-session.ts';
 import type { SessionTimeouts } from '../live/server.ts';
 import { noSensor } from '../ops/one-sensor.ts';
+import type { ServerClock } from '../ports/clock.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
 import { escapeLine } from '../text/escape.ts';
@@ -66,8 +67,8 @@ function describeSensor(sensor: Sensor): string {
 /** Opens, joins or attaches to a session on the sensor. */
 export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Live> {
   const { runtime, cb, signal, note } = options;
-  const offsetMs = cb.http.serverTimeOffsetMs ?? 0;
-  const facts = factsOf(sensor, offsetMs);
+  const { serverClock } = cb.http;
+  const facts = factsOf(sensor, serverClock);
   if (options.attach === true) await mustHaveSession(facts, options);
   else refuseUnlessReachable(sensor, facts, options);
   const waitMs = options.wait === true ? offlineWaitMs : (options.wait ?? ordinaryWaitMs);
@@ -91,13 +92,13 @@ export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Li
       progress: runtime.progress,
       note,
     },
-    { sensor: facts, request, waitMs, serverOffsetMs: offsetMs },
+    { sensor: facts, request, waitMs, serverClock },
     signal,
   );
 }
 
-function factsOf(sensor: Sensor, offsetMs: number): SensorFacts {
-  const onOurClock = (ms: number | undefined) => (ms === undefined ? undefined : ms - offsetMs);
+function factsOf(sensor: Sensor, serverClock: ServerClock): SensorFacts {
+  const onOurClock = (ms: number | undefined) => (ms === undefined ? undefined : serverClock.toOursMs(ms));
   return {
     id: sensor.id,
     hostname: sensor.name,

@@ -25,7 +25,6 @@ export function verbContext(
     progress: runtime.progress,
     signal,
     clock: runtime.clock,
-    nowMs: runtime.clock.now,
     note,
     isTerminal,
     dryRun,
@@ -38,9 +37,7 @@ function holdingBack(http: Http, print: (request: DryRunRequest) => void): Http 
   return {
     request: (request) => http.request({ ...request, dryRun: request.dryRun ?? print }),
     close: () => http.close(),
-    get serverTimeOffsetMs() {
-      return http.serverTimeOffsetMs;
-    },
+    serverClock: http.serverClock,
   };
 }
 

@@ -6,6 +6,7 @@ import { isBrokenConnection, networkError, wasNeverSent } from './network-error.
 import { outgoingOf, queryText } from './outgoing.ts';
 import { makeReply, notSentReply, type RawReply, type ReplyOptions, readText } from './reply.ts';
 import { backoffMs, isQuestion, isWorthAnother, mostBodies, rereading, retryAfterMs } from './retry.ts';
+import { DateHeaderClock } from './server-clock.ts';
 import { statusError } from './status-error.ts';
 import { type RequestTrace, traceableJson, traceRequest } from './trace.ts';
 import type { Http, HttpReply, HttpRequest, HttpSettings } from './types.ts';
@@ -22,7 +23,7 @@ export function createHttp(settings: HttpSettings): Http {
   const { clock } = settings;
   const dispatcher = createDispatcher(server, { ...settings, timeoutMs });
   const token = oncePromised(settings.token);
-  let offsetMs: number | undefined;
+  const serverClock = new DateHeaderClock(clock);
   let answered = false;
   let warned = false;
 
@@ -35,9 +36,7 @@ export function createHttp(settings: HttpSettings): Http {
     try {
       const raw = await dispatcher.send(outgoing);
       answered = true;
-      const date = Date.parse(raw.headers['date'] ?? '');
-      // The header has whole seconds: half a second is added for the part that was cut off.
-      if (Number.isFinite(date)) offsetMs = Math.round(date + 500 - (askedAt + clock.now()) / 2);
+      serverClock.hear(raw.headers['date'], askedAt);
       return raw;
     } catch (error) {
       const named = replyOptions.nameFault(error);
@@ -153,9 +152,7 @@ export function createHttp(settings: HttpSettings): Http {
       return send(request);
     },
     close: () => dispatcher.close(),
-    get serverTimeOffsetMs() {
-      return offsetMs;
-    },
+    serverClock,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/clock.ts';
+import type { Clock, ServerClock } from '../ports/clock.ts';
 
 /** Whether a request changes something: a dry run prints what writes, a readonly profile refuses it (cli.md, "Effects"). */
 export type Effect = 'reads' | 'writes';
@@ -79,8 +79,7 @@ export interface Http {
   /** Throws a typed error for a status of 300 and above, and for faults of the network. */
   request(request: HttpRequest): Promise<HttpReply>;
   close(): Promise<void>;
-  /** Server clock minus ours in ms (±1 s), from the latest `Date` header; undefined before the first reply. */
-  readonly serverTimeOffsetMs: number | undefined;
+  readonly serverClock: ServerClock;
 }
 
 /** What is checked of the server's certificate. A pin takes the place of every other check. */

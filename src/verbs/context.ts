@@ -17,8 +17,6 @@ export interface VerbContext {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
-  /** Unix ms. */
-  readonly nowMs: () => number;
   /** One line to stderr, beside the result. */
   readonly note: (text: string) => void;
   /** True where the result goes to a terminal. */

@@ -2,8 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { namingRights } from '../../src/api/rights.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { ServerFault } from '../../src/errors/server-fault.ts';
+import { DateHeaderClock } from '../../src/transport/server-clock.ts';
 import type { Http } from '../../src/transport/types.ts';
 import { failureOf } from '../support/failure-of.ts';
+import { makeTestClock } from '../support/test-clock.ts';
+
+const serverClock = new DateHeaderClock(makeTestClock());
 
 /** A connection that fails with this error, whatever is asked. */
 function refusing(error: unknown): Http {
@@ -12,7 +16,7 @@ function refusing(error: unknown): Http {
       throw error;
     },
     close: async () => undefined,
-    serverTimeOffsetMs: 1500,
+    serverClock,
   });
 }
 
@@ -60,6 +64,6 @@ describe('a refusal of the user (403)', () => {
     const request = { method: 'GET', path: '/api/v1/sensor', effect: 'reads' } as const;
     for (const error of [refusal(403), refusal(401), new CbError('Network', 'gone')])
       expect(await failureOf(refusing(error).request(request))).toBe(error);
-    expect(refusing(refusal(403)).serverTimeOffsetMs).toBe(1500);
+    expect(refusing(refusal(403)).serverClock).toBe(serverClock);
   });
 });

@@ -9,6 +9,7 @@ import { SessionLedger } from '../../src/live/ledger.ts';
 import type { SensorFacts } from '../../src/live/open-session.ts';
 import { LiveSession, unsupported } from '../../src/live/session.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
+import { DateHeaderClock } from '../../src/transport/server-clock.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { type FakeLiveServer, makeFakeLiveServer, sessionGone } from '../support/fake-live-server.ts';
 import { makeTestClock, type TestClock } from '../support/test-clock.ts';
@@ -64,7 +65,12 @@ async function enter({ clock, server }: Place, pid = 100, sensorId = 7) {
       },
       note: (text) => void notes.push(text),
     },
-    { sensor: { ...sensor, id: sensorId }, request: {}, waitMs: 60_000 },
+    {
+      sensor: { ...sensor, id: sensorId },
+      request: {},
+      waitMs: 60_000,
+      serverClock: new DateHeaderClock(clock),
+    },
     never,
   );
   const runner = new CommandRunner(server, clock, bus, session);

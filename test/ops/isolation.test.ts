@@ -4,6 +4,7 @@ import { readSensor } from '../../src/api/wire/sensor.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { ServerFault } from '../../src/errors/server-fault.ts';
 import { setIsolation } from '../../src/ops/isolation.ts';
+import { DateHeaderClock } from '../../src/transport/server-clock.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { makeTestClock } from '../support/test-clock.ts';
 
@@ -45,7 +46,10 @@ async function isolate({ lost, acts = true, looks = [] }: Story) {
       return readSensor(wire());
     },
   };
-  const cb = { sensors, http: { serverTimeOffsetMs: 0 } } as unknown as Pick<Cb, 'sensors' | 'http'>;
+  const cb = { sensors, http: { serverClock: new DateHeaderClock(clock) } } as unknown as Pick<
+    Cb,
+    'sensors' | 'http'
+  >;
   const { signal } = new AbortController();
   const how = { isWanted: true, waitMs: 60_000, clock, signal, stop: signal };
   return await setIsolation(cb, readSensor(wire()), how);

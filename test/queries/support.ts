@@ -37,7 +37,10 @@ export async function cbq(
     mode = globals.json === true ? 'json' : globals.output;
     const signal = new AbortController().signal;
     const dryRun = globals.dryRun === true;
-    const cb = server.cb(dryRun ? { dryRun: (request) => printDryRun(runtime, request) } : {});
+    const cb = server.cb({
+      clock: runtime.clock,
+      ...(dryRun ? { dryRun: (request) => printDryRun(runtime, request) } : {}),
+    });
     const context = {
       runtime,
       cb: async () => cb,

@@ -2,6 +2,7 @@ import { LiveBus } from '../../src/live/bus.ts';
 import { SessionLedger } from '../../src/live/ledger.ts';
 import { LeftFiles } from '../../src/live/left-files.ts';
 import { Live } from '../../src/live/live.ts';
+import { DateHeaderClock } from '../../src/transport/server-clock.ts';
 import { type FakeLiveServer, makeFakeLiveServer } from './fake-live-server.ts';
 import { makeRuntime, type TestRuntime } from './make-runtime.ts';
 import type { TestClock } from './test-clock.ts';
@@ -65,6 +66,7 @@ export async function openFakeLive({
       },
       request: {},
       waitMs: 60_000,
+      serverClock: new DateHeaderClock(clock),
     },
     never,
   );

@@ -170,6 +170,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
       },
       request: {},
       waitMs: 20_000,
+      serverClock: cb.http.serverClock,
     },
     AbortSignal.timeout(20_000),
   );
@@ -231,7 +232,6 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
         progress: { start: (text) => recorded(text, progress, options.onProgress) },
         signal,
         clock,
-        nowMs: () => clock.now(),
         note: run.note,
         isTerminal: tty,
         dryRun: run.dryRun,

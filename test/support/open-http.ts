@@ -17,9 +17,7 @@ export function openHttp(url: string, settings: Partial<HttpSettings> = {}): Htt
   return {
     request: (request) => http.request(request),
     close: () => http.close(),
-    get serverTimeOffsetMs() {
-      return http.serverTimeOffsetMs;
-    },
+    serverClock: http.serverClock,
     [Symbol.asyncDispose]: () => http.close(),
   };
 }

@@ -95,7 +95,12 @@ export async function openLive(options: OpenLiveOptions): Promise<OpenedLive> {
       note: (text) => void notes.push(text),
       files,
     },
-    { sensor: factsOf(await cb.sensors.get(sensorId)), request: {}, waitMs: 20_000 },
+    {
+      sensor: factsOf(await cb.sensors.get(sensorId)),
+      request: {},
+      waitMs: 20_000,
+      serverClock: cb.http.serverClock,
+    },
     AbortSignal.timeout(20_000),
   );
   return {

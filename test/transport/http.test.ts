@@ -114,9 +114,14 @@ describe('a reply', () => {
   test('tells how far the clock of the server is from ours', async () => {
     server.answers('GET', '/api/info', 200, {}, { date: 'Tue, 14 May 2024 09:32:00 GMT' });
     const http = server.http();
-    expect(http.serverTimeOffsetMs).toBeUndefined();
+    const ours = Date.parse('2024-05-14T09:30:00Z');
+    expect(http.serverClock.aheadMs).toBeUndefined();
+    expect(http.serverClock.nowMs()).toBe(ours);
+    expect(http.serverClock.toOursMs(ours)).toBe(ours);
     await (await http.request(get())).json();
-    expect(http.serverTimeOffsetMs).toBe(120_500);
+    expect(http.serverClock.aheadMs).toBe(120_500);
+    expect(http.serverClock.nowMs()).toBe(ours + 120_500);
+    expect(http.serverClock.toOursMs(ours)).toBe(ours - 120_500);
   });
 });
 

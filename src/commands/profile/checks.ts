@@ -178,12 +178,11 @@ async function rightsOf(cb: Cb, signal: AbortSignal): Promise<string> {
 }
 
 function clockRow({ http }: Cb): CheckRow {
-  const offsetMs = http.serverTimeOffsetMs;
-  if (offsetMs === undefined)
-    return { check: 'clock', result: 'skipped', detail: 'the server sends no time' };
-  const apartMs = Math.abs(offsetMs);
+  const { aheadMs } = http.serverClock;
+  if (aheadMs === undefined) return { check: 'clock', result: 'skipped', detail: 'the server sends no time' };
+  const apartMs = Math.abs(aheadMs);
   if (apartMs <= clockToleranceMs) return { check: 'clock', result: 'ok', detail: 'as here, within seconds' };
-  const detail = `the server is ${formatDuration(apartMs)} ${offsetMs > 0 ? 'ahead of' : 'behind'} this computer`;
+  const detail = `the server is ${formatDuration(apartMs)} ${aheadMs > 0 ? 'ahead of' : 'behind'} this computer`;
   if (apartMs <= clockWarningMs) return { check: 'clock', result: 'ok', detail };
   return {
     check: 'clock',

@@ -228,12 +228,13 @@ async function filtersOf(filters: Filters, { cb, signal }: QueryContext): Promis
  * An upper bound on the server's clock, so that what comes in meanwhile does not shift the pages. It lies up to two seconds ahead rather
  * than before: bounds are whole seconds, as is the clock by the Date of a reply, and what is there already must be within it.
  */
-async function timeBound(params: SearchParams, { cb, signal, nowMs }: QueryContext): Promise<SearchParams> {
+async function timeBound(params: SearchParams, { cb, signal }: QueryContext): Promise<SearchParams> {
   const { serverInfo, http } = await cb();
   const isOwn = params['cb.max_last_server_update'] !== undefined;
   if (isOwn || !(await serverInfo.isAtLeast(6, 0, { signal }))) return {};
-  const offsetMs = http.serverTimeOffsetMs === undefined ? 0 : http.serverTimeOffsetMs + 1000;
-  return { 'cb.max_last_server_update': wireTime(nowMs() + offsetMs, Math.ceil) };
+  const { serverClock } = http;
+  const slackMs = serverClock.aheadMs === undefined ? 0 : 1000;
+  return { 'cb.max_last_server_update': wireTime(serverClock.nowMs() + slackMs, Math.ceil) };
 }
 
 /** Whole seconds, as the server wants them: rather one instant more than a second less. */

@@ -30,8 +30,6 @@ export interface SensorTools {
   readonly cb: Cb;
   readonly turns: Turns;
   readonly signal: AbortSignal;
-  /** Unix ms by the server's clock. */
-  nowMs(): number;
 }
 
 export interface SensorEnd {
@@ -57,7 +55,6 @@ export async function eachSensor(
 ): Promise<Result> {
   const cb = await context.cb();
   const turns = atMost(8);
-  const nowMs = () => context.nowMs() + (cb.http.serverTimeOffsetMs ?? 0);
   const typed = new Set(await idsOfWords(words, 'sensor', context));
   const items = [...typed].map((word): Target => ({ typed: word, sensor: undefined }));
   if (work.before !== undefined) await lookAhead(items, work.before, { cb, turns, context });
@@ -72,7 +69,7 @@ export async function eachSensor(
         if (target.failure !== undefined) throw target.failure;
         const sensor = target.sensor ?? (await turns(() => oneSensor(cb, target.typed, signal)));
         target.sensor = sensor;
-        const end = await work.act(sensor, { cb, turns, signal, nowMs });
+        const end = await work.act(sensor, { cb, turns, signal });
         target.sensor = end.sensor;
         return { outcome: end.outcome, detail: end.detail };
       },

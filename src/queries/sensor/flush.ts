@@ -24,12 +24,12 @@ export const sensorFlush = query({
       words,
       {
         verb: 'told to send',
-        async act(sensor, { cb, turns, signal, nowMs }) {
+        async act(sensor, { cb, turns, signal }) {
           const until = sensor.flushUntilMs;
-          if (until !== undefined && until > nowMs())
+          if (until !== undefined && until > cb.http.serverClock.nowMs())
             return { sensor, outcome: 'same', detail: `until ${formatTimeUtc(until)} at most` };
           // Servers of 6.x refuse any other form of a time; it must lie ahead by their clock (contract/sensors.md).
-          const flushTime = new Date(nowMs() + dayMs).toUTCString();
+          const flushTime = new Date(cb.http.serverClock.nowMs() + dayMs).toUTCString();
           const wish = {
             change: { event_log_flush_time: flushTime },
             isSo: (now: Sensor) => now.flushUntilMs !== undefined && now.flushUntilMs !== until,
@@ -39,7 +39,10 @@ export const sensorFlush = query({
           if (now === undefined) return { sensor, outcome: 'done' };
           // Null again: all has been sent.
           if (now.flushUntilMs === undefined) mustHaveCheckedIn(sensor, now, 'event_log_flush_time');
-          const detail = now.flushUntilMs === undefined ? 'all is sent' : `wanted: ${waitsFor(now, nowMs())}`;
+          const detail =
+            now.flushUntilMs === undefined
+              ? 'all is sent'
+              : `wanted: ${waitsFor(now, cb.http.serverClock.nowMs())}`;
           return { sensor: now, outcome: 'done', detail };
         },
       },

@@ -20,9 +20,9 @@ export const sensorRestart = query({
       words,
       {
         verb: 'queued',
-        async act(sensor, { cb, turns, signal, nowMs }) {
-          if (sensor.isRestartQueued)
-            return { sensor, outcome: 'same', detail: `queued: ${waitsFor(sensor, nowMs())}` };
+        async act(sensor, { cb, turns, signal }) {
+          const queued = (now: Sensor) => `queued: ${waitsFor(now, cb.http.serverClock.nowMs())}`;
+          if (sensor.isRestartQueued) return { sensor, outcome: 'same', detail: queued(sensor) };
           const wish = {
             change: { restart_queued: true },
             isSo: (now: Sensor) => now.isRestartQueued,
@@ -31,9 +31,7 @@ export const sensorRestart = query({
           const now = await changeSensor(cb, sensor, wish, { turns, signal });
           if (now === undefined) return { sensor, outcome: 'done' };
           if (!now.isRestartQueued) mustHaveCheckedIn(sensor, now, 'restart_queued');
-          const detail = now.isRestartQueued
-            ? `queued: ${waitsFor(now, nowMs())}`
-            : 'no longer queued: it has checked in since';
+          const detail = now.isRestartQueued ? queued(now) : 'no longer queued: it has checked in since';
           return { sensor: now, outcome: 'done', detail };
         },
       },

@@ -23,7 +23,7 @@ export const sensorShow = query({
   ],
 
   async run({ sensor: words }, context) {
-    const { signal, nowMs } = context;
+    const { signal } = context;
     const cb = await context.cb();
     const wanted = [...new Set(await idsOfWords(words, 'sensor', context))];
     const turns = atMost(8);
@@ -33,7 +33,7 @@ export const sensorShow = query({
     const groups = await coming;
     const [only] = found;
     if (only !== undefined && found.length === 1)
-      return record(only, showColumns(groups, nowMs() + (cb.http.serverTimeOffsetMs ?? 0)));
+      return record(only, showColumns(groups, cb.http.serverClock.nowMs()));
     const columns = listColumns(groups).map((each) =>
       each.field === 'isolation' ? { ...each, wide: false } : each,
     );
