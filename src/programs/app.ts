@@ -19,13 +19,23 @@ export interface App {
 
 export function makeApp(
   name: App['name'],
-  program: Omit<ProgramSpec<never>, 'name' | 'commands'>,
+  program: Omit<ProgramSpec<never>, 'name' | 'commands' | 'load'>,
   entries: readonly Entry[],
 ): App {
   const bySpec = new Map<Spec<never>, Entry>(entries.map((entry) => [entry.spec, entry]));
+  const byName = new Map<string, Spec<never>>(entries.map(({ spec }) => [spec.name, spec]));
   return {
     name,
-    program: { ...program, name, commands: entries.map((entry) => entry.spec) },
+    program: {
+      ...program,
+      name,
+      commands: entries.map((entry) => entry.spec),
+      async load(listing) {
+        const spec = byName.get(listing.name);
+        if (spec === undefined) throw new TypeError(`${listing.name} is no command of ${name}`);
+        return spec;
+      },
+    },
     entryOf(spec) {
       const entry = bySpec.get(spec);
       if (entry === undefined) throw new TypeError(`${spec.name} is no command of ${name}`);

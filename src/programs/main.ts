@@ -1,20 +1,20 @@
 import { CbError } from '../errors/cb-error.ts';
 import { type ErrorKind, exitCodeOf } from '../errors/exit-codes.ts';
 import { drawHelp } from '../output/help-text.ts';
-import { isOutputClosed, writeTo } from '../output/output-closed.ts';
+import { writeTo } from '../output/output-closed.ts';
 import { kindOf } from '../output/present.ts';
 import { loadStyle } from '../output/style.ts';
 import type { Runtime } from '../ports/runtime.ts';
+import { type Outcome, success } from '../run/outcome.ts';
 import { writePaged } from '../run/pager.ts';
-import { showError } from '../run/run-call.ts';
+import { presented, showError } from '../run/presented.ts';
+import { type Asked, readArgv } from '../run/read-argv.ts';
 import { makeNodeRuntime } from '../runtime/node.ts';
 import { withGlobals } from '../runtime/with-globals.ts';
 import type { ShellEvents } from '../shell/shell-host.ts';
-import type { Globals } from '../spec/globals.ts';
-import type { HelpLine } from '../spec/help.ts';
-import { locate, splitGlobals } from '../spec/locate.ts';
-import { runProgram } from '../spec/run-program.ts';
+import { helpOfWords } from '../spec/program-help.ts';
 import type { App } from './app.ts';
+import type { OneShotDeps } from './one-shot.ts';
 
 /** How long handles that should be closed may hold the process after everything is done. */
 const lingerMs = 1500;
@@ -34,7 +34,7 @@ export function start(name: App['name'], node: NodeJS.Process): void {
     const error = new CbError('Bug', 'the program ran out of work before the command had ended', {
       hint: 'what it was to do is done in part or not at all: please report it, with what --debug shows',
     });
-    void showError(error, {}, { runtime, program: name });
+    void showError(error, { runtime, program: name, globals: {} });
   };
   node.once('beforeExit', onDrained);
   const isTab = runtime.argv[0] === completeCommand;
@@ -61,30 +61,34 @@ export async function main(name: App['name'], runtime: Runtime, shellEvents?: Sh
     runtime.signals.onInterrupt(end('Interrupted', 'stopped by Ctrl-C')),
     runtime.signals.onTerminate(end('Terminated', 'stopped by a signal')),
   ];
-  let exitCode = 0;
   try {
-    await runProgram(app.program, runtime.argv, {
-      columns: helpColumns(runtime),
-      help: (lines) => printHelp(lines, app, runtime),
-      version: (version) => writeTo(runtime.streams.out, `${name} ${version}\n`),
-      run: async (spec, argv, before) => {
-        // Behind help and errors in the command's name nothing of this is wanted.
-        const { runOneShot } = await import('./one-shot.ts');
-        exitCode = await runOneShot(app, spec, argv, before, {
-          runtime,
-          signal: stop.signal,
-          shellEvents,
-        });
-      },
-    });
-  } catch (error) {
-    if (isOutputClosed(error)) return error.isUnfinished ? exitCodeOf('Partial') : 0;
-    await showError(error, globalsOf(app, runtime), { runtime, program: name });
-    exitCode = exitCodeOf(kindOf(error));
+    const asked = await readArgv(app.program, runtime.argv, runtime.clock.now());
+    const { exitCode } = await presented({ runtime, program: name, globals: asked.globals }, () =>
+      answer(asked, app, { runtime, signal: stop.signal, shellEvents }),
+    );
+    return exitCode;
   } finally {
     for (const undo of release) undo();
   }
-  return exitCode;
+}
+
+async function answer(asked: Asked, app: App, deps: OneShotDeps): Promise<Outcome> {
+  const { runtime } = deps;
+  switch (asked.what) {
+    case 'version':
+      await writeTo(runtime.streams.out, `${app.name} ${app.program.version}\n`);
+      return success;
+    case 'help':
+      await printHelp(asked, app, runtime);
+      return success;
+    case 'refused':
+      throw asked.error;
+    case 'call': {
+      // Behind help and errors in the command's name nothing of this is wanted.
+      const { runOneShot } = await import('./one-shot.ts');
+      return await runOneShot(app, asked.call, deps);
+    }
+  }
 }
 
 /** Neither program waits for the commands of the other. */
@@ -96,28 +100,15 @@ function helpColumns({ streams }: Runtime): number {
   return streams.out.isTTY ? Math.min(streams.columns(), 110) : 100;
 }
 
-async function printHelp(lines: readonly HelpLine[], app: App, runtime: Runtime): Promise<void> {
-  const { color, pager } = globalsOf(app, runtime);
+async function printHelp(
+  { words, globals }: Extract<Asked, { what: 'help' }>,
+  { program }: App,
+  runtime: Runtime,
+): Promise<void> {
+  const { color, pager } = globals;
   const outside = withGlobals(runtime, { quiet: false, color });
   const { out, colorLevel } = outside.streams;
+  const lines = await helpOfWords(program, words, helpColumns(runtime));
   const { signal } = new AbortController();
   await writePaged(out, drawHelp(lines, await loadStyle(colorLevel.out)), outside, { pager, signal });
-}
-
-/** The global options, as far as they can be read: for an error before the command was known. */
-function globalsOf(app: App, runtime: Runtime): Partial<Globals> {
-  try {
-    const { found, globals, words } = locate(app.program.commands, runtime.argv);
-    return found === undefined ? { ...globals, ...behind(words) } : globals;
-  } catch {
-    return {};
-  }
-}
-
-/** Those behind a command that nobody knows: how to tell so should still be known. */
-function behind(words: readonly string[]): Partial<Globals> {
-  const first = words.findIndex((word) => word.startsWith('-'));
-  if (first < 0) return {};
-  const { globals, rest } = splitGlobals(words.slice(first));
-  return { ...behind(rest), ...globals };
 }

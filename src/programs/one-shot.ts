@@ -1,15 +1,16 @@
 import type { CommandContext, ProgramServices } from '../commands/context.ts';
+import { CbError } from '../errors/cb-error.ts';
 import { exitCodeOf } from '../errors/exit-codes.ts';
 import type { Live } from '../live/live.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { QueryContext } from '../queries/context.ts';
 import { idOfWord } from '../queries/linked-id.ts';
-import { runVerb, type VerbRunnerDeps } from '../run/run-call.ts';
+import type { Call } from '../run/call.ts';
+import type { Outcome } from '../run/outcome.ts';
+import { type RunDeps, type RunOptions, runCall } from '../run/run-call.ts';
 import { withGlobals } from '../runtime/with-globals.ts';
 import type { ShellEvents } from '../shell/shell-host.ts';
-import type { Globals } from '../spec/globals.ts';
-import { type ParsedWord, parseInput, wordsOf } from '../spec/parse.ts';
-import { effectOf, type Spec } from '../spec/spec.ts';
+import { effectOf } from '../spec/spec.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import type { App, Entry } from './app.ts';
 import type { ConnectDeps } from './connect.ts';
@@ -27,48 +28,35 @@ export interface OneShotDeps {
   readonly shellEvents?: ShellEvents | undefined;
 }
 
-/** Runs one command of the program to its exit code, and takes down what it built up. */
+/** Runs one command of the program to its end, and takes down what it built up. */
 export async function runOneShot(
   app: App,
-  spec: Spec<never>,
-  argv: readonly string[],
-  before: Partial<Globals>,
+  call: Call<never>,
   { runtime: plain, signal, shellEvents }: OneShotDeps,
-): Promise<number> {
-  const words = wordsOf(argv);
-  const parsed = readAhead(app, spec, words, plain);
-  const globals = { ...before, ...parsed?.globals };
+): Promise<Outcome> {
+  const { spec, parsed, globals } = call;
   const runtime = withGlobals(plain, { quiet: globals.quiet === true, color: globals.color });
   const environment = makeEnvironment(runtime, globals, runtime.note);
   const shared = {
     runtime,
     program: app.name,
-    globals: before,
     globalOptions: app.program.globals,
     isReadonly: async () => spec.isLocal !== true && (await environment.profile()).readonly,
     signal,
     pager: runtime,
   };
   // Of a write that failed nobody knows what it did.
-  const isWrite = globals.dryRun !== true && parsed !== undefined && effectOf(spec, parsed.input) !== 'reads';
+  const isWrite =
+    globals.dryRun !== true && !(parsed instanceof CbError) && effectOf(spec, parsed.input) !== 'reads';
   try {
     const around = { runtime, environment, shellEvents };
-    const { exitCode } = await runEntry(app.entryOf(spec), words, shared, around);
-    const wrote = isWrite && [0, exitCodeOf('Partial')].includes(exitCode);
+    const outcome = await runEntry(app.entryOf(spec), call, shared, around);
+    const wrote = isWrite && [0, exitCodeOf('Partial')].includes(outcome.exitCode);
     if (wrote && (await environment.hasOwnLab()))
       runtime.note('this was written to a lab of its own, which ends with this command: cblr lab keeps one');
-    return exitCode;
+    return outcome;
   } finally {
     await environment.close(isWrite ? spec.name.split(' ')[0] : undefined);
-  }
-}
-
-/** Global options behind the command's name decide how everything else is made, so they are read first. What is wrong there shows later. */
-function readAhead(app: App, spec: Spec<never>, words: readonly ParsedWord[], runtime: Runtime) {
-  try {
-    return parseInput(spec, words, { now: runtime.clock.now(), globals: app.program.globals });
-  } catch {
-    return undefined;
   }
 }
 
@@ -78,21 +66,26 @@ interface Surroundings {
   readonly shellEvents: ShellEvents | undefined;
 }
 
-type SharedDeps = Omit<VerbRunnerDeps<never>, 'context' | 'supports'>;
-type RunInput = Parameters<VerbRunnerDeps<never>['context']>[0];
+type SharedDeps = Omit<RunDeps<never>, 'context' | 'supports'>;
 
-function runEntry(entry: Entry, words: readonly ParsedWord[], shared: SharedDeps, around: Surroundings) {
+function runEntry(entry: Entry, call: Call<never>, shared: SharedDeps, around: Surroundings) {
   switch (entry.kind) {
     case 'command':
-      return runVerb(entry.spec, words, { ...shared, context: (run) => commandContext(run, around) });
+      return runCall(
+        { ...call, spec: entry.spec },
+        { ...shared, context: (run) => commandContext(run, around) },
+      );
     case 'query':
-      return runVerb(entry.spec, words, { ...shared, context: (run) => queryContext(run, around) });
+      return runCall(
+        { ...call, spec: entry.spec },
+        { ...shared, context: (run) => queryContext(run, around) },
+      );
     case 'verb':
-      return runSensorVerb(entry.spec, words, shared, around);
+      return runSensorVerb({ ...call, spec: entry.spec }, shared, around);
   }
 }
 
-function queryContext(run: RunInput, { runtime, environment }: Surroundings): QueryContext {
+function queryContext(run: RunOptions, { runtime, environment }: Surroundings): QueryContext {
   const { globals, signal, note, dryRun, isTerminal } = run;
   return {
     runtime,
@@ -108,7 +101,10 @@ function queryContext(run: RunInput, { runtime, environment }: Surroundings): Qu
   };
 }
 
-function commandContext(run: RunInput, { runtime, environment, shellEvents }: Surroundings): CommandContext {
+function commandContext(
+  run: RunOptions,
+  { runtime, environment, shellEvents }: Surroundings,
+): CommandContext {
   const { globals, signal, note } = run;
   const deps: ConnectDeps = { runtime, environment, globals, signal, note, shellEvents };
   return {
@@ -143,14 +139,14 @@ function programServices(deps: ConnectDeps): ProgramServices {
 
 /** A verb of the shell with its sensor in front: opens a session for itself and leaves it by the rules. */
 async function runSensorVerb(
-  spec: Spec<VerbContext>,
-  words: readonly ParsedWord[],
+  call: Call<VerbContext>,
   shared: SharedDeps,
   { runtime, environment }: Surroundings,
-) {
+): Promise<Outcome> {
+  const { spec } = call;
   let live: Live | undefined;
   try {
-    return await runVerb(spec, words, {
+    return await runCall(call, {
       ...shared,
       context: async (run) => {
         const [profile, cb] = [await environment.profile(), await environment.cb()];

@@ -1,9 +1,7 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
-import type { OutputMode, Program } from '../output/drawing.ts';
+import type { Program } from '../output/drawing.ts';
 import { fieldsList } from '../output/fields.ts';
 import { drawHelp } from '../output/help-text.ts';
-import { isOutputClosed } from '../output/output-closed.ts';
-import { kindOf, presentError } from '../output/present.ts';
 import { renderResult } from '../output/render.ts';
 import { loadStyle } from '../output/style.ts';
 import type { Runtime } from '../ports/runtime.ts';
@@ -11,12 +9,13 @@ import type { Sink } from '../ports/streams.ts';
 import type { Globals } from '../spec/globals.ts';
 import { helpOfSpec } from '../spec/help.ts';
 import type { Options } from '../spec/params.ts';
-import { type ParsedWord, parseInput } from '../spec/parse.ts';
 import type { Result } from '../spec/result.ts';
 import type { CommandObjectName, Input, Spec } from '../spec/spec.ts';
+import type { Call } from './call.ts';
 import { askFirst, guardEffect } from './guard.ts';
 import { type Outcome, outcomeOfKind, shownOutcome, success } from './outcome.ts';
 import { isLong, pagerFor, writePaged } from './pager.ts';
+import { outputMode, presented } from './presented.ts';
 import { unquotedBlanks } from './unquoted-blanks.ts';
 
 /** How long a person looks at nothing before a list begins, though its columns may still turn out wider. */
@@ -36,14 +35,12 @@ export interface RunOptions {
   readonly note: (text: string) => void;
 }
 
-/** What running a verb or command takes from its program or shell. */
-export interface VerbRunnerDeps<C> {
+/** What running a call takes from its program or shell. */
+export interface RunDeps<C> {
   readonly runtime: Pick<Runtime, 'streams' | 'clock' | 'prompter' | 'note'>;
   /** In front of error lines and in usage texts; none inside the shell. */
   readonly program?: Program | undefined;
-  /** Given before the verb, or defaults; the verb's own line wins. */
-  readonly globals: Partial<Globals>;
-  /** Those that may stand on the verb's line. */
+  /** The global options that may stand on the verb's line, for its help. */
   readonly globalOptions: Options;
   /** Asked only where the call does more than read. */
   readonly isReadonly: () => boolean | Promise<boolean>;
@@ -58,87 +55,52 @@ export interface VerbRunnerDeps<C> {
   /** What a pager for long results needs; without it there is none. */
   readonly pager?: Pick<Runtime, 'streams' | 'local' | 'env' | 'platform' | 'typedLine'> | undefined;
   readonly signal: AbortSignal;
-  /** The statement's text (see `parseInput`). */
-  readonly source?: string | undefined;
 }
 
 /**
- * Runs one verb or command: parse → effect guard → context → supported check → question → run → render. Errors are presented on stderr and told by
+ * Runs one call: effect guard → context → supported check → question → run → render. Errors are presented on stderr and told by
  * the outcome; nothing is thrown.
  */
-export async function runVerb<C>(
-  spec: Spec<C>,
-  words: readonly ParsedWord[],
-  deps: VerbRunnerDeps<C>,
-): Promise<Outcome> {
-  let globals = deps.globals;
-  try {
-    const parsed = parseInput(spec, words, {
-      now: deps.runtime.clock.now(),
-      globals: deps.globalOptions,
-      ...(deps.source === undefined ? {} : { source: deps.source }),
-      ...(deps.program === undefined ? {} : { program: deps.program }),
-    });
-    globals = { ...deps.globals, ...parsed.globals };
-    if (globals.help === true) return await showHelp(spec, deps);
-    if (globals.quiet !== true) {
-      for (const note of parsed.notes) deps.runtime.note(note);
+export async function runCall<C>(call: Call<C>, deps: RunDeps<C>): Promise<Outcome> {
+  const { spec, parsed, globals } = call;
+  return await presented({ ...deps, globals }, async () => {
+    try {
+      if (parsed instanceof CbError) throw parsed;
+      if (globals.help === true) return await showHelp(spec, globals, deps);
+      for (const note of globals.quiet === true ? [] : parsed.notes) deps.runtime.note(note);
+      const fields = fieldsList(spec.fields?.(), globals.fields);
+      if (fields !== undefined) return await render(fields, { ...globals, fields: undefined }, deps);
+      const context = await prepare(spec, parsed.input, globals, deps);
+      deps.signal.throwIfAborted();
+      const result = await spec.run(parsed.input, context);
+      const own = shownOutcome(result);
+      if (own !== undefined) return own;
+      const outcome = await render(deps.onResult?.(result) ?? result, globals, deps);
+      const hint = outcome.exitCode === 0 || globals.quiet === true ? undefined : unquotedBlanks(call);
+      if (hint !== undefined) deps.runtime.note(`hint: ${hint}`);
+      return outcome;
+    } catch (error) {
+      throw withBlanksHint(error, call);
     }
-    const fields = fieldsList(spec.fields?.(), globals.fields);
-    if (fields !== undefined) return await render(fields, { ...globals, fields: undefined }, deps);
-    const context = await prepare(spec, parsed.input, globals, deps);
-    deps.signal.throwIfAborted();
-    const result = await spec.run(parsed.input, context);
-    const own = shownOutcome(result);
-    if (own !== undefined) return own;
-    const outcome = await render(deps.onResult?.(result) ?? result, globals, deps);
-    const hint = outcome.exitCode === 0 || globals.quiet === true ? undefined : unquotedBlanks(spec, words);
-    if (hint !== undefined) deps.runtime.note(`hint: ${hint}`);
-    return outcome;
-  } catch (error) {
-    if (isOutputClosed(error))
-      return { ...(error.isUnfinished ? outcomeOfKind('Partial') : success), outputClosed: true };
-    await showError(withBlanksHint(error, spec, words), globals, deps);
-    return outcomeOfKind(kindOf(error));
-  }
+  });
 }
 
 const blankKinds = ['Usage', 'NotFound', 'NotOnSensor', 'CommandFailed', 'LocalFile'] as const;
 
 /** What was typed may be one name in two words: that is said rather than what follows from it. */
-function withBlanksHint<C>(error: unknown, spec: Spec<C>, words: readonly ParsedWord[]): unknown {
+function withBlanksHint(error: unknown, call: Call<never>): unknown {
   if (!isCbError(error, ...blankKinds)) return error;
   const isOther = error.kind === 'Usage' && !/in quotes/.test(error.hint ?? '');
-  const hint = isOther ? undefined : unquotedBlanks(spec, words);
+  const hint = isOther ? undefined : unquotedBlanks(call);
   if (hint === undefined) return error;
   return new CbError(error.kind, error.message, { hint, context: error.context, cause: error.cause });
-}
-
-/** `--json` is short for `--output json`; undefined where nothing was said. */
-export function outputMode(globals: Partial<Globals>): OutputMode | undefined {
-  return globals.json === true ? 'json' : globals.output;
-}
-
-/** Writes an error to stderr in words, or as JSON where results are. Whoever closed stderr does not want to hear of it. */
-export async function showError(
-  error: unknown,
-  globals: Partial<Globals>,
-  { runtime, program }: Pick<VerbRunnerDeps<never>, 'runtime' | 'program'>,
-): Promise<void> {
-  const text = presentError(error, {
-    program,
-    mode: outputMode(globals) ?? 'table',
-    debug: globals.debug === true,
-    style: await loadStyle(runtime.streams.colorLevel.err),
-  });
-  await runtime.streams.err.write(text).catch(() => undefined);
 }
 
 async function prepare<C>(
   spec: Spec<C>,
   input: Input,
   globals: Partial<Globals>,
-  deps: VerbRunnerDeps<C>,
+  deps: RunDeps<C>,
 ): Promise<C> {
   const { runtime, signal } = deps;
   const dryRun = globals.dryRun === true;
@@ -164,11 +126,7 @@ async function prepare<C>(
   return context;
 }
 
-async function render<C>(
-  result: Result,
-  globals: Partial<Globals>,
-  deps: VerbRunnerDeps<C>,
-): Promise<Outcome> {
+async function render<C>(result: Result, globals: Partial<Globals>, deps: RunDeps<C>): Promise<Outcome> {
   const { streams } = deps.runtime;
   const own = deps.sink ?? streams.out;
   const { pager } = globals;
@@ -195,7 +153,11 @@ async function render<C>(
   return rendered.ran === undefined ? success : { ...success, ran: rendered.ran };
 }
 
-async function showHelp<C>(spec: Spec<C>, { runtime, ...deps }: VerbRunnerDeps<C>): Promise<Outcome> {
+async function showHelp<C>(
+  spec: Spec<C>,
+  { pager }: Partial<Globals>,
+  { runtime, ...deps }: RunDeps<C>,
+): Promise<Outcome> {
   const { streams } = runtime;
   const sink = deps.sink ?? streams.out;
   const lines = helpOfSpec(spec, {
@@ -204,7 +166,6 @@ async function showHelp<C>(spec: Spec<C>, { runtime, ...deps }: VerbRunnerDeps<C
     ...(deps.program === undefined ? {} : { program: deps.program }),
   });
   const style = await loadStyle(sink === streams.out ? streams.colorLevel.out : 0);
-  const choice = { pager: deps.globals.pager, signal: deps.signal };
-  await writePaged(sink, drawHelp(lines, style), deps.pager, choice);
+  await writePaged(sink, drawHelp(lines, style), deps.pager, { pager, signal: deps.signal });
   return success;
 }

@@ -1,5 +1,5 @@
 import type { ParsedWord } from '../spec/parse.ts';
-import type { Spec } from '../spec/spec.ts';
+import type { Call } from './call.ts';
 
 const isAbsolute = (text: string): boolean => /^(?:[a-z]:[\\/]|\\\\|\/[^\\/]+\/|HK[A-Z_]+[\\:])/i.test(text);
 
@@ -7,12 +7,9 @@ const isAbsolute = (text: string): boolean => /^(?:[a-z]:[\\/]|\\\\|\/[^\\/]+\/|
  * A path that seems to be cut at its blanks: behind one whose last part has no ending stands a word that is no path of its own. Said only
  * where the line failed, as two words may well be meant.
  */
-export function unquotedBlanks<C>(
-  { operands }: Pick<Spec<C>, 'operands'>,
-  words: readonly ParsedWord[],
-): string | undefined {
+export function unquotedBlanks({ spec, words }: Pick<Call<never>, 'spec' | 'words'>): string | undefined {
   // The words of a command line are its own.
-  if (Object.values(operands).some(({ kind }) => kind === 'commandLine')) return undefined;
+  if (Object.values(spec.operands).some(({ kind }) => kind === 'commandLine')) return undefined;
   for (const [at, word] of words.entries()) {
     if (!isBare(word) || !isAbsolute(word.text) || /\.[^\\/]*$|[\\/]$/.test(word.text)) continue;
     const rest = words.slice(at + 1);

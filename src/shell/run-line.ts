@@ -1,7 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
-import { kindOf } from '../output/present.ts';
 import type { Runtime } from '../ports/runtime.ts';
-import { type Outcome, outcomeOfKind, success } from '../run/outcome.ts';
+import { type Outcome, success } from '../run/outcome.ts';
 import {
   type Joint,
   type LocalStatement,
@@ -22,7 +21,8 @@ export interface LineRunner {
   /** For `tokenise`. */
   readonly verbatimAfterDashes: (words: readonly ShellWord[]) => boolean;
   runVerb(statement: VerbStatement, target: OutputTarget, signal: AbortSignal): Promise<Outcome>;
-  showError(error: unknown): Promise<void>;
+  /** Shows the error, and gives the outcome that it is. */
+  refused(error: unknown): Promise<Outcome>;
   /** Told before a line's first `&&` or `||` behind a command line for the sensor, whose interpreter knows them, too. */
   sayWhoseJoint(statement: VerbStatement): void;
   /** True once `exit` or `detach` was run. */
@@ -56,8 +56,7 @@ export async function runLine(line: string, runner: LineRunner, options: RunLine
       if (options.signal.aborted || outcome.outputClosed || runner.isLeaving()) break;
     }
   } catch (error) {
-    await runner.showError(error);
-    return outcomeOfKind(kindOf(error));
+    return await runner.refused(error);
   }
   return runner.isInteractive || outcome.outputClosed ? outcome : (firstFailure ?? outcome);
 }
@@ -80,8 +79,7 @@ async function runLocal(
   try {
     return await localOutcome(await runner.runtime.local.run(command, { signal }), command, runner);
   } catch (error) {
-    await runner.showError(error);
-    return outcomeOfKind(kindOf(error));
+    return await runner.refused(error);
   }
 }
 
@@ -102,8 +100,7 @@ async function runVerbStatement(
     // A verb that failed has said why; often it is this very error.
     if (outcome.exitCode !== 0) return outcome;
     if (isPipeError(error)) return success;
-    await runner.showError(error);
-    return outcomeOfKind(kindOf(error));
+    return await runner.refused(error);
   }
 }
 

@@ -1,8 +1,10 @@
 import { CbError } from '../errors/cb-error.ts';
 import { loadStyle } from '../output/style.ts';
-import { type Outcome, outcomeOfKind, success } from '../run/outcome.ts';
+import { type CallOptions, makeCall } from '../run/call.ts';
+import { type Outcome, success } from '../run/outcome.ts';
 import { writePaged } from '../run/pager.ts';
-import { outputMode, runVerb, showError, type VerbRunnerDeps } from '../run/run-call.ts';
+import { outputMode, refused } from '../run/presented.ts';
+import { type RunDeps, runCall } from '../run/run-call.ts';
 import { findSpec, unknownSpec } from '../spec/registry.ts';
 import type { Spec } from '../spec/spec.ts';
 import { formatTimeUtc } from '../text/age.ts';
@@ -78,17 +80,14 @@ export function makeShell<C>(
   ): Promise<Outcome> => {
     const texts = words.map(({ text }) => text);
     const own = findSpec(builtins, texts);
-    const found = own ?? findSpec(host.verbs, texts);
-    if (found === undefined) {
-      const unknown = unknownSpec(registry, texts, { noun: 'verb' });
-      const hint = hintForWord(texts[0] ?? '');
-      const error = hint === undefined ? unknown : new CbError(unknown.kind, unknown.message, { hint });
-      await showError(error, globals(), { runtime });
-      return outcomeOfKind(error.kind);
-    }
-    const shared: Omit<VerbRunnerDeps<never>, 'context' | 'supports'> = {
-      runtime,
+    const options: CallOptions = {
       globals: globals(),
+      globalOptions: shellGlobals,
+      now: runtime.clock.now(),
+      source,
+    };
+    const shared: Omit<RunDeps<never>, 'context' | 'supports'> = {
+      runtime,
       globalOptions: shellGlobals,
       // Not where lines are run for somebody who does not look at each: a script, watch.
       pager: isInteractive && !isNested && depth === 0 ? runtime : undefined,
@@ -96,10 +95,9 @@ export function makeShell<C>(
       sink: target.sink,
       onResult: target.watch,
       signal,
-      source,
     };
-    const rest = words.slice(found.used);
     if (own !== undefined) {
+      const call = makeCall(own.spec, words.slice(own.used), options);
       const context = (run: { readonly note: (text: string) => void }): ShellContext => ({
         runtime,
         signal,
@@ -111,7 +109,7 @@ export function makeShell<C>(
         last,
         isInteractive,
         sink: target.sink,
-        show: (text) => writePaged(target.sink, text, shared.pager, { pager: shared.globals.pager, signal }),
+        show: (text) => writePaged(target.sink, text, shared.pager, { pager: call.globals.pager, signal }),
         style: () => loadStyle(target.sink === runtime.streams.out ? runtime.streams.colorLevel.out : 0),
         run: ({ text, words: plain }) => runText(text ?? plain.join(' '), target, signal),
         runFile: (path) => runFile(path, signal),
@@ -119,10 +117,16 @@ export function makeShell<C>(
           leaving = how;
         },
       });
-      return runVerb(own.spec, rest, { ...shared, context });
+      return await runCall(call, { ...shared, context });
+    }
+    const found = findSpec(host.verbs, texts);
+    if (found === undefined) {
+      const unknown = unknownSpec(registry, texts, { noun: 'verb' });
+      const hint = hintForWord(texts[0] ?? '');
+      return await lineRunner.refused(hint === undefined ? unknown : unknown.reworded({ hint }));
     }
     if (settings.values.timestamps === 'on') runtime.note(formatTimeUtc(runtime.clock.now()));
-    const outcome = await runVerb(found.spec as Spec<C>, rest, {
+    const outcome = await runCall(makeCall(found.spec, words.slice(found.used), options), {
       ...shared,
       context: host.context,
       ...(host.supports === undefined ? {} : { supports: host.supports }),
@@ -161,7 +165,7 @@ export function makeShell<C>(
     isInteractive,
     verbatimAfterDashes: shellVerbatim(registry),
     runVerb: ({ words, source }: VerbStatement, target, signal) => runWords(words, source, target, signal),
-    showError: (error) => showError(error, globals(), { runtime }),
+    refused: (error) => refused(error, { runtime, globals: globals() }),
     sayWhoseJoint({ words, joint }) {
       const found = findSpec(
         host.verbs,

@@ -2,7 +2,7 @@ import type { HelpLine } from './help-lines.ts';
 import { pairs, paragraph, section } from './help-lines.ts';
 import { aboutWithChoices, longName, operandUsage, valuePlaceholder } from './names.ts';
 import type { Option, Options } from './params.ts';
-import { destroyingOptions, type Effect, type Spec } from './spec.ts';
+import { destroyingOptions, type Effect, type Listing, type Spec } from './spec.ts';
 import { usageLine } from './usage.ts';
 
 export type { HelpLine, HelpRole } from './help-lines.ts';
@@ -87,11 +87,11 @@ export interface ListOptions extends HelpOptions {
 }
 
 /** All verbs or commands by group, in aligned columns. */
-export function helpOfRegistry<C>(
-  registry: readonly Spec<C>[],
+export function helpOfRegistry(
+  registry: readonly Listing[],
   { columns, globals, groupOrder = [] }: ListOptions,
 ): readonly HelpLine[] {
-  const groups = new Map<string, Spec<C>[]>(groupOrder.map((group) => [group, []]));
+  const groups = new Map<string, Listing[]>(groupOrder.map((group) => [group, []]));
   for (const spec of registry) groups.set(spec.group, [...(groups.get(spec.group) ?? []), spec]);
   const width = Math.max(0, ...registry.map((spec) => nameWithAliases(spec).length));
   const lines: HelpLine[] = [];
@@ -134,7 +134,7 @@ export function optionUsage(key: string, option: Option, padShort = false): stri
 }
 
 /** `ls (dir)`; longer forms of a noun alone, such as `ban list` of `ban`, are left to its own page. */
-function nameWithAliases<C>({ name, aliases = [] }: Spec<C>): string {
+function nameWithAliases({ name, aliases = [] }: Listing): string {
   const others = aliases.filter((alias) => !alias.startsWith(`${name} `));
   return others.length === 0 ? name : `${name} (${others.join(', ')})`;
 }

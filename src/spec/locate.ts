@@ -5,7 +5,7 @@ import type { Options } from './params.ts';
 import { wordsOf } from './parse.ts';
 import { type Found, findSpec } from './registry.ts';
 import { type Occurrence, type ParsedWord, scanWords } from './scan-words.ts';
-import type { Spec } from './spec.ts';
+import type { Listing } from './spec.ts';
 import { parseValue } from './values.ts';
 
 export interface SplitGlobals {
@@ -20,15 +20,16 @@ export interface SplitGlobals {
  * is `Usage`: a verb's own options stand behind the verb.
  */
 export function splitGlobals(argv: readonly string[], globals: Options = globalOptions): SplitGlobals {
+  if (argv[0]?.startsWith('-') !== true) return { globals: {}, rest: argv };
   const shape = { operands: { rest: { kind: 'commandLine', about: '' } }, options: {} } as const;
   const scan = scanWords(shape, wordsOf(argv), globals);
   if (scan.problem !== undefined) throw scan.problem;
   return { globals: valuesOf(scan.occurrences), rest: textsOf(scan.commandLine) };
 }
 
-export interface Located<C> {
+export interface Located<L extends Listing> {
   /** Undefined where no word names a spec. */
-  readonly found: Found<C> | undefined;
+  readonly found: Found<L> | undefined;
   /** Global options that stood before the verb or between its two words. */
   readonly globals: Partial<Globals>;
   /** The words from the verb on, its name without options between: what `unknownSpec` wants. */
@@ -38,11 +39,12 @@ export interface Located<C> {
 }
 
 /** Finds the verb or command that argv names: `cblr -p lab reg --json query 10 HKLM` is `reg query` with profile and json. */
-export function locate<C>(registry: readonly Spec<C>[], argv: readonly string[]): Located<C> {
+export function locate<L extends Listing>(registry: readonly L[], argv: readonly string[]): Located<L> {
   const before = splitGlobals(argv);
   const [first, ...others] = before.rest;
   if (first === undefined) return { found: undefined, globals: before.globals, words: [], rest: [] };
-  const between = optionsBetween(others);
+  const isAbove = others.some((word) => findSpec(registry, [first, word])?.used === 2);
+  const between = isAbove ? optionsBetween(others) : undefined;
   if (between !== undefined) {
     const words = [first, ...between.rest];
     const found = findSpec(registry, words);

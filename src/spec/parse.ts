@@ -2,8 +2,8 @@ import { CbError } from '../errors/cb-error.ts';
 import { lacksZone } from '../text/typed-time.ts';
 import type { Globals } from './globals.ts';
 import { choicesOf, kebab, longName, operandName } from './names.ts';
-import type { CommandLine, Operand, Options } from './params.ts';
-import { type Occurrence, type ParsedWord, type Scan, scanWords } from './scan-words.ts';
+import type { CommandLine, Operand } from './params.ts';
+import { asksHelp, type Occurrence, type ParsedWord, type Scan } from './scan-words.ts';
 import type { Input, Spec } from './spec.ts';
 import { operandsLine } from './usage.ts';
 import { parseValue } from './values.ts';
@@ -13,8 +13,6 @@ export type { ParsedWord } from './scan-words.ts';
 export interface ParseOptions {
   /** Unix ms, for times such as `-24h`. */
   readonly now: number;
-  /** The global options that may stand here; none when not given. */
-  readonly globals?: Options;
   /** The statement's text, whose places are the words' `start`: gives a `commandLine` operand its exact text. */
   readonly source?: string;
   /** Put before the verb in usage texts: `cblr`. */
@@ -35,19 +33,11 @@ export function wordsOf(argv: readonly string[]): readonly ParsedWord[] {
 }
 
 /**
- * The one parser, for the shell and for one-shots; `words` come without the verb's name. Errors are `Usage`. With `--help` among the
- * words the input is empty and nothing is refused: the caller shows help and must not run the verb.
+ * The one parser, for the shell and for one-shots: of the words that stood behind the verb's name, as `scanWords` sorted them. Errors are
+ * `Usage`. With `--help` among the words the input is empty and nothing is refused: the caller shows help and must not run the verb.
  */
-export function parseInput<C>(
-  spec: Spec<C>,
-  words: readonly ParsedWord[],
-  { now, globals = {}, source, program }: ParseOptions,
-): Parsed {
-  const scan = scanWords(spec, words, globals);
-  const asksHelp = scan.occurrences.some(
-    ({ entry, value }) => entry.isGlobal && entry.key === 'help' && value,
-  );
-  if (asksHelp) return { input: {}, globals: { help: true }, notes: [] };
+export function parseInput<C>(spec: Spec<C>, scan: Scan, { now, source, program }: ParseOptions): Parsed {
+  if (asksHelp(scan)) return { input: {}, globals: { help: true }, notes: [] };
   if (scan.problem !== undefined) throw withHint(scan.problem, spec, program);
 
   const own: Record<string, unknown> = {};

@@ -24,11 +24,11 @@ export function helpOfProgram<C>(program: ProgramSpec<C>, columns: number): read
 }
 
 /** `help WORDS`, `WORDS --help`: of a command, of all below a noun, of a topic, or of the program. Unknown words are `Usage`. */
-export function helpOfWords<C>(
+export async function helpOfWords<C>(
   program: ProgramSpec<C>,
   words: readonly string[],
   columns: number,
-): readonly HelpLine[] {
+): Promise<readonly HelpLine[]> {
   const [first] = words;
   if (first === undefined) return helpOfProgram(program, columns);
   const below = specsBelow(program.commands, first);
@@ -39,7 +39,9 @@ export function helpOfWords<C>(
   if (words.length > (found?.used ?? 1)) throw unknownWord(program, words);
   if (found === undefined && below.length === 0) throw unknownWord(program, words);
   const page =
-    found === undefined ? [] : helpOfSpec(found.spec, { ...program, columns, program: program.name });
+    found === undefined
+      ? []
+      : helpOfSpec(await program.load(found.spec), { ...program, columns, program: program.name });
   if (found?.used === 2 || below.length === 0) return page;
   const list = helpOfRegistry(below, { columns });
   return page.length === 0 ? list : [...page, { text: '', role: 'plain' }, ...list];

@@ -1,6 +1,6 @@
 import type { HelpLine } from './help-lines.ts';
 import type { Options } from './params.ts';
-import type { Spec } from './spec.ts';
+import type { Listing, Spec } from './spec.ts';
 
 /** A program as data: what its tree, help, completion scripts and reference pages are made of. */
 export interface ProgramSpec<C> {
@@ -11,6 +11,8 @@ export interface ProgramSpec<C> {
   readonly version: string;
   /** All commands as they are typed; verbs of the shell by `withSensor`. */
   readonly commands: readonly Spec<C>[];
+  /** The whole of one of them. Names and sentences are looked at in the list; what only the called command needs is asked for here. */
+  readonly load: (listing: Listing) => Promise<Spec<C>>;
   readonly globals: Options;
   /** Groups in the order of the headings of `--help`. */
   readonly groupOrder?: readonly string[];

@@ -1,16 +1,19 @@
 import { CbError } from '../errors/cb-error.ts';
 import { nearest } from '../text/nearest.ts';
 import { quoteForPosix } from '../text/quote.ts';
-import type { Spec } from './spec.ts';
+import type { Listing, Spec } from './spec.ts';
 
-export interface Found<C> {
-  readonly spec: Spec<C>;
+export interface Found<L extends Listing> {
+  readonly spec: L;
   /** How many words its name or alias took: 1 or 2. */
   readonly used: number;
 }
 
 /** The spec whose name or alias the first one or two words are; the longer match wins. */
-export function findSpec<C>(registry: readonly Spec<C>[], words: readonly string[]): Found<C> | undefined {
+export function findSpec<L extends Listing>(
+  registry: readonly L[],
+  words: readonly string[],
+): Found<L> | undefined {
   const index = indexOf(registry);
   const [first, second] = words;
   if (first === undefined) return undefined;
@@ -21,12 +24,12 @@ export function findSpec<C>(registry: readonly Spec<C>[], words: readonly string
 }
 
 /** The specs below a noun or group word: `reg` → `reg query`, `reg get` …; by name, without aliases. */
-export function specsBelow<C>(registry: readonly Spec<C>[], word: string): readonly Spec<C>[] {
+export function specsBelow<L extends Listing>(registry: readonly L[], word: string): readonly L[] {
   return registry.filter((spec) => spec.name.startsWith(`${word} `));
 }
 
 /** Names that the words may be meant for, best first, at most three: slips of the hand, then what the specs' `search` words say. */
-export function suggest<C>(registry: readonly Spec<C>[], words: readonly string[]): readonly string[] {
+export function suggest(registry: readonly Listing[], words: readonly string[]): readonly string[] {
   const [first = '', second = ''] = words;
   if (specsBelow(registry, first).length > 0) return suggestBelow(registry, first, second);
   const typed = first.toLowerCase();
@@ -41,7 +44,7 @@ export function suggest<C>(registry: readonly Spec<C>[], words: readonly string[
 }
 
 /** The same for the word below a noun. What the noun alone stands for is not found by its `search` words: it is what was typed. */
-function suggestBelow<C>(registry: readonly Spec<C>[], noun: string, word: string): readonly string[] {
+function suggestBelow(registry: readonly Listing[], noun: string, word: string): readonly string[] {
   const index = indexOf(registry);
   const typed = word.toLowerCase();
   const lead = `${noun} `;
@@ -55,21 +58,26 @@ function suggestBelow<C>(registry: readonly Spec<C>[], noun: string, word: strin
   return [...new Set([...slips, ...bySearch])].slice(0, 3);
 }
 
+export interface TypedNoun {
+  readonly noun: string;
+  /** What the noun alone stands for. */
+  readonly spec: Pick<Spec<never>, 'operands' | 'beyond'>;
+  readonly operands: readonly string[];
+}
+
 /**
  * The `Usage` error for what stands behind a noun that lists or searches by itself and is meant for a command below it (`process evnts`,
  * `ban delete`), or is an object where the noun takes none (`user mia`). Undefined where it may stand there: a query is told from a slip
  * by its colons, wildcards, quotes and blanks.
  */
-export function misplacedBelow<C>(
-  registry: readonly Spec<C>[],
-  noun: string,
-  operands: readonly string[],
+export function misplacedBelow(
+  registry: readonly Listing[],
+  { noun, spec, operands }: TypedNoun,
   program: string,
 ): CbError | undefined {
-  const spec = indexOf(registry).get(noun);
   const below = specsBelow(registry, noun);
   const [word] = operands;
-  if (spec === undefined || below.length === 0 || word === undefined) return undefined;
+  if (below.length === 0 || word === undefined) return undefined;
   const isSearch = Object.keys(spec.operands).length > 0;
   const near = /^[a-z]+(?:[-_][a-z]+)*$/i.test(word) ? suggestBelow(registry, noun, word) : [];
   if (near.length > 0) {
@@ -96,8 +104,8 @@ export interface UnknownOptions {
 }
 
 /** The `Usage` error for words that `findSpec` does not know. */
-export function unknownSpec<C>(
-  registry: readonly Spec<C>[],
+export function unknownSpec(
+  registry: readonly Listing[],
   words: readonly string[],
   { noun, program, isHelp }: UnknownOptions,
 ): CbError {
@@ -121,15 +129,15 @@ export function unknownSpec<C>(
   });
 }
 
-const indexes = new WeakMap<readonly unknown[], Map<string, Spec<never>>>();
+const indexes = new WeakMap<readonly Listing[], ReadonlyMap<string, Listing>>();
 
-function indexOf<C>(registry: readonly Spec<C>[]): Map<string, Spec<C>> {
-  const known = indexes.get(registry) as Map<string, Spec<C>> | undefined;
+function indexOf<L extends Listing>(registry: readonly L[]): ReadonlyMap<string, L> {
+  const known = indexes.get(registry) as ReadonlyMap<string, L> | undefined;
   if (known !== undefined) return known;
-  const index = new Map<string, Spec<C>>();
+  const index = new Map<string, L>();
   for (const spec of registry) {
     for (const name of [spec.name, ...(spec.aliases ?? [])]) index.set(name, spec);
   }
-  indexes.set(registry, index as Map<string, Spec<never>>);
+  indexes.set(registry, index);
   return index;
 }

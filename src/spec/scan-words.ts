@@ -75,6 +75,11 @@ export function scanWords(spec: Grammar, words: readonly ParsedWord[], globals: 
   return { ...state, operands, commandLine, optionsEnded };
 }
 
+/** Help is asked for, whatever else is wrong with the words. */
+export function asksHelp({ occurrences }: Scan): boolean {
+  return occurrences.some(({ entry, value }) => entry.isGlobal && entry.key === 'help' && value !== false);
+}
+
 /** The operand that the word after `count` others is for. */
 export function operandAt(operands: readonly Operand[], count: number): Operand | undefined {
   const many = operands.findIndex((operand) => operand.many === true);

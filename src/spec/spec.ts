@@ -85,6 +85,9 @@ export interface SpecDefinition<O extends Operands, P extends Options, C> extend
   run(input: InputOf<O, P>, context: C): Promise<Result> | Result;
 }
 
+/** What an index of verbs or commands knows of one before the whole of it is loaded: enough to find it, and to list it in help. */
+export type Listing = Pick<Spec<never>, 'name' | 'aliases' | 'about' | 'group' | 'search'>;
+
 /** A spec with its input type forgotten: what parsers, help, completion and programs work with. */
 export interface Spec<C>
   extends Omit<SpecBase<Operands, Options, C>, 'effectOf' | 'question' | 'complete' | 'conflicts'> {

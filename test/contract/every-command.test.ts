@@ -10,13 +10,14 @@ import { globalOptions } from '../../src/spec/globals.ts';
 import { locate } from '../../src/spec/locate.ts';
 import { kebab, longName } from '../../src/spec/names.ts';
 import type { Operand, Option, ParamKind } from '../../src/spec/params.ts';
-import { parseInput, wordsOf } from '../../src/spec/parse.ts';
+import { wordsOf } from '../../src/spec/parse.ts';
 import { findSpec } from '../../src/spec/registry.ts';
 import type { CommandObjectName, Effect, Spec } from '../../src/spec/spec.ts';
 import { verbatimAfterDashes } from '../../src/spec/verbatim.ts';
 import { withSensor } from '../../src/spec/with-sensor.ts';
 import { tokenise } from '../../src/text/tokenise.ts';
 import { verbs } from '../../src/verbs/index.ts';
+import { parseWords } from '../support/parse-words.ts';
 import { root } from './source-scan.ts';
 
 type AnySpec = Spec<never>;
@@ -116,7 +117,7 @@ function parseShellLine(line: string): readonly string[] {
     );
     if (found === undefined) throw new Error(`no verb in: ${line}`);
     const words = statement.words.slice(found.used);
-    parseInput(found.spec, words, { now, globals: globalOptions, source: statement.source });
+    parseWords(found.spec, words, { now, globals: globalOptions, source: statement.source });
     return [found.spec.name];
   });
 }
@@ -130,7 +131,7 @@ function parseProgramLine(line: string, app: typeof cblr): string {
   expect(program).toBe(app.name);
   const { found, rest } = locate(app.program.commands, argv);
   if (found === undefined) throw new Error(`no command in: ${line}`);
-  parseInput(found.spec, wordsOf(rest), { now, globals: globalOptions });
+  parseWords(found.spec, wordsOf(rest), { now, globals: globalOptions });
   return found.spec.name;
 }
 

@@ -101,7 +101,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'cli-table3': ['output'],
   ora: ['runtime'],
   inquirer: ['runtime'],
-  commander: ['spec/to-commander.ts'],
+  commander: ['lab/arguments.ts'],
   conf: ['config'],
   'iconv-lite': ['live', 'lab'],
   yaml: ['ops/strict-yaml.ts', 'ops/watchlist-file.ts'],

@@ -9,9 +9,10 @@ import { makeQuestions } from '../../src/programs/questions.ts';
 import { queries } from '../../src/queries/index.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
 import { locate } from '../../src/spec/locate.ts';
-import { parseInput, wordsOf } from '../../src/spec/parse.ts';
+import { wordsOf } from '../../src/spec/parse.ts';
 import { makeRuntime, type RuntimeOptions, type TestRuntime } from '../support/make-runtime.ts';
 import type { MockCb } from '../support/mock-cb.ts';
+import { parseWords } from '../support/parse-words.ts';
 
 export interface Asked {
   readonly exitCode: number;
@@ -33,7 +34,7 @@ export async function cbq(
   const asked = (exitCode: number): Asked => ({ exitCode, out: runtime.out(), err: runtime.err(), runtime });
   let mode: OutputMode | undefined;
   try {
-    const { input, globals } = parseInput(found.spec, wordsOf(rest), { now, globals: globalOptions });
+    const { input, globals } = parseWords(found.spec, wordsOf(rest), { now, globals: globalOptions });
     mode = globals.json === true ? 'json' : globals.output;
     const signal = new AbortController().signal;
     const dryRun = globals.dryRun === true;

@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { runVerb, type VerbRunnerDeps } from '../../src/run/run-call.ts';
+import { makeCall } from '../../src/run/call.ts';
+import { type RunDeps, runCall } from '../../src/run/run-call.ts';
+import type { Globals } from '../../src/spec/globals.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
 import { wordsOf } from '../../src/spec/parse.ts';
 import { findSpec } from '../../src/spec/registry.ts';
+import type { Spec } from '../../src/spec/spec.ts';
 import { withSensor } from '../../src/spec/with-sensor.ts';
 import { type FakeContext, fakeVerbs } from '../shell/fake-verbs.ts';
 import { makeRuntime, type RuntimeOptions } from '../support/make-runtime.ts';
 
 /** A one-shot: `cblr VERB SENSOR …`. */
-function prepare(options: RuntimeOptions & Partial<VerbRunnerDeps<FakeContext>> = {}) {
+function prepare(
+  options: RuntimeOptions & Partial<RunDeps<FakeContext>> & { readonly globals?: Partial<Globals> } = {},
+) {
   const runtime = makeRuntime(options);
   const log: string[] = [];
-  const deps: VerbRunnerDeps<FakeContext> = {
+  const deps: RunDeps<FakeContext> = {
     runtime,
     program: 'cblr',
-    globals: {},
     globalOptions,
     isReadonly: () => false,
     signal: new AbortController().signal,
@@ -24,12 +28,14 @@ function prepare(options: RuntimeOptions & Partial<VerbRunnerDeps<FakeContext>> 
     },
     ...options,
   };
+  const callOf = <C>(spec: Spec<C>, argv: readonly string[]) =>
+    makeCall(spec, wordsOf(argv), { globals: options.globals ?? {}, globalOptions, now: 0, program: 'cblr' });
   const run = (name: string, ...argv: readonly string[]) => {
     const found = findSpec(fakeVerbs, name.split(' '));
     if (found === undefined) throw new Error(`no verb ${name}`);
-    return runVerb(withSensor(found.spec, 'cblr'), wordsOf(argv), deps);
+    return runCall(callOf(withSensor(found.spec, 'cblr'), argv), deps);
   };
-  return { runtime, log, run, deps };
+  return { runtime, log, run, deps, callOf };
 }
 
 describe('a one-shot', () => {
@@ -70,11 +76,11 @@ describe('a one-shot', () => {
     // A command: it sends no command objects.
     const { wire: _, ...command } = withSensor(found, 'cblr');
     const own = { ...command, question: 'own' } as const;
-    const { deps, log } = prepare();
-    expect(await runVerb(own, wordsOf(['10', 'a']), deps)).toEqual({ exitCode: 0 });
+    const { deps, log, callOf } = prepare();
+    expect(await runCall(callOf(own, ['10', 'a']), deps)).toEqual({ exitCode: 0 });
     expect(log).toEqual(['open 10', 'rm a']);
     const locked = prepare({ isReadonly: () => true });
-    expect(await runVerb(own, wordsOf(['10', 'a']), locked.deps)).toMatchObject({ kind: 'ReadOnly' });
+    expect(await runCall(callOf(own, ['10', 'a']), locked.deps)).toMatchObject({ kind: 'ReadOnly' });
     expect(locked.log).toEqual([]);
   });
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtins } from '../../src/shell/builtins/index.ts';
 import { runScript } from '../../src/shell/loop.ts';
-import { parseInput } from '../../src/spec/parse.ts';
 import { findSpec } from '../../src/spec/registry.ts';
 import { tokenise } from '../../src/text/tokenise.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
+import { parseWords } from '../support/parse-words.ts';
 import { makeHost, ShellDriver } from '../support/shell-driver.ts';
 import { type FakeContext, fakeVerbs } from './fake-verbs.ts';
 
@@ -36,7 +36,7 @@ describe('the verbs of the shell', () => {
         statement.words.map(({ text }) => text),
       );
       expect(found?.spec).toBe(spec);
-      parseInput(spec, statement.words.slice(1), { now: 0, source: statement.source });
+      parseWords(spec, statement.words.slice(1), { now: 0, source: statement.source });
     }
   });
 });

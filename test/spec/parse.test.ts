@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { isCbError } from '../../src/errors/cb-error.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
 import type { Operand, Option } from '../../src/spec/params.ts';
-import { type Parsed, parseInput, wordsOf } from '../../src/spec/parse.ts';
+import { type Parsed, wordsOf } from '../../src/spec/parse.ts';
 import { done } from '../../src/spec/result.ts';
 import { type Spec, specFor } from '../../src/spec/spec.ts';
 import { withSensor } from '../../src/spec/with-sensor.ts';
 import { quoteWord } from '../../src/text/quote.ts';
 import { tokenise } from '../../src/text/tokenise.ts';
+import { parseWords } from '../support/parse-words.ts';
 
 const verb = specFor<undefined>();
 const now = Date.UTC(2024, 4, 14, 9, 30);
@@ -77,14 +78,14 @@ const kill = make({
 });
 
 function argv(spec: Spec<undefined>, ...words: readonly string[]): Parsed {
-  return parseInput(spec, wordsOf(words), { now, globals: globalOptions });
+  return parseWords(spec, wordsOf(words), { now, globals: globalOptions });
 }
 
 /** The line of one statement; its first word is the verb's name. */
 function shell(spec: Spec<undefined>, line: string): Parsed {
   const [statement] = tokenise(line, { verbatimAfterDashes: () => spec === exec }).statements;
   if (statement?.kind !== 'verb') throw new Error('no statement');
-  return parseInput(spec, statement.words.slice(1), {
+  return parseWords(spec, statement.words.slice(1), {
     now,
     globals: globalOptions,
     source: statement.source,
@@ -214,7 +215,7 @@ describe('global options', () => {
   });
 
   test('are unknown where the caller takes none', () => {
-    expect(refusal(() => parseInput(find, wordsOf(['--json']), { now }))).toContain('unknown option --json');
+    expect(refusal(() => parseWords(find, wordsOf(['--json']), { now }))).toContain('unknown option --json');
   });
 });
 
@@ -334,10 +335,10 @@ describe('refusals', () => {
   });
 
   test('name the program outside the shell', () => {
-    expect(refusal(() => parseInput(kill, [], { now, program: 'cblr' }))).toBe(
+    expect(refusal(() => parseWords(kill, [], { now, program: 'cblr' }))).toBe(
       'kill needs <process>: cblr kill <process...>',
     );
-    expect(refusal(() => parseInput(find, wordsOf(['--zzz']), { now, program: 'cblr' }))).toBe(
+    expect(refusal(() => parseWords(find, wordsOf(['--zzz']), { now, program: 'cblr' }))).toBe(
       'unknown option --zzz | see cblr find --help',
     );
   });

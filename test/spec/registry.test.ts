@@ -96,6 +96,12 @@ describe('behind a noun that is a command by itself', () => {
     spec({ ...shape, name: 'ban show', operands: {} }),
   ];
 
+  const typed = (noun: string, ...operands: readonly string[]) => {
+    const found = findSpec(nouns, [noun]);
+    if (found === undefined) throw new Error(`no command ${noun}`);
+    return { noun, spec: found.spec, operands };
+  };
+
   test.each([
     ['process', 'evnts', 'process events?  cbq process search evnts searches for the word'],
     ['process', 'lst', 'process list?  cbq process search lst searches for the word'],
@@ -105,7 +111,7 @@ describe('behind a noun that is a command by itself', () => {
     ['user', 'mia', 'user show mia?'],
     ['user', "mia o'k", "user show 'mia o'\\''k'?"],
   ])('%s %s is refused, and says what is meant', (noun, word, meant) => {
-    const error = misplacedBelow(nouns, noun, [word, 'x'], 'cbq');
+    const error = misplacedBelow(nouns, typed(noun, word, 'x'), 'cbq');
     expect(error).toMatchObject({ kind: 'Usage', hint: `did you mean cbq ${meant}` });
   });
 
@@ -118,13 +124,12 @@ describe('behind a noun that is a command by itself', () => {
     ['process', 'evnts or x'],
     ['process', '-evnts'],
     ['ban', 'x'],
-    ['nothing', 'x'],
   ])('%s %s is left to the command', (noun, word) => {
-    expect(misplacedBelow(nouns, noun, [word], 'cbq')).toBeUndefined();
+    expect(misplacedBelow(nouns, typed(noun, word), 'cbq')).toBeUndefined();
   });
 
   test('no word at all is none too many', () => {
-    expect(misplacedBelow(nouns, 'user', [], 'cbq')).toBeUndefined();
+    expect(misplacedBelow(nouns, typed('user'), 'cbq')).toBeUndefined();
   });
 });
 

@@ -13,7 +13,8 @@ import { LeftFiles } from '../../src/live/left-files.ts';
 import { Live } from '../../src/live/live.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
 import { makeQuestions } from '../../src/programs/questions.ts';
-import { runVerb } from '../../src/run/run-call.ts';
+import { makeCall } from '../../src/run/call.ts';
+import { runCall } from '../../src/run/run-call.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
@@ -205,7 +206,13 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
       return answer;
     };
     const prompter = { confirm, select: unasked, input: unasked, secret: unasked };
-    const outcome = await runVerb<VerbContext>(found.spec, words.slice(found.used), {
+    const call = makeCall(found.spec, words.slice(found.used), {
+      globals: how.dryRun === undefined ? {} : { dryRun: true },
+      globalOptions,
+      now: clock.now(),
+      ...(source === undefined ? {} : { source }),
+    });
+    const outcome = await runCall<VerbContext>(call, {
       runtime: {
         streams: {
           in: new PassThrough(),
@@ -221,7 +228,6 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
         prompter,
         note: (text) => void err.write(`${escapeLine(text)}\n`),
       },
-      globals: how.dryRun === undefined ? {} : { dryRun: true },
       globalOptions,
       isReadonly: () => false,
       supports: (context, name) => context.live.session.supports(name),
@@ -241,7 +247,6 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
         ),
       }),
       signal,
-      ...(source === undefined ? {} : { source }),
     });
     return {
       stdout: out.text(),

@@ -1,0 +1,37 @@
+import { CbError } from '../errors/cb-error.ts';
+import type { Globals } from '../spec/globals.ts';
+import type { Options } from '../spec/params.ts';
+import { type Parsed, type ParsedWord, type ParseOptions, parseInput } from '../spec/parse.ts';
+import { type Scan, scanWords } from '../spec/scan-words.ts';
+import type { Spec } from '../spec/spec.ts';
+
+/** One verb or command with what was typed behind its name, read once: whoever has a call reads no words any more. */
+export interface Call<C> {
+  readonly spec: Spec<C>;
+  /** As they were typed, for hints. */
+  readonly words: readonly ParsedWord[];
+  readonly scan: Scan;
+  /** What the words mean, or why they mean nothing. */
+  readonly parsed: Parsed | CbError;
+  /** Those of this very line over those given before it. */
+  readonly globals: Partial<Globals>;
+}
+
+export interface CallOptions extends ParseOptions {
+  /** Given before the verb, or defaults. */
+  readonly globals: Partial<Globals>;
+  /** The global options that may stand on the verb's line. */
+  readonly globalOptions: Options;
+}
+
+/** Reads the words behind a verb's name. What is wrong with them is told when it is run, as everything else that goes wrong. */
+export function makeCall<C>(spec: Spec<C>, words: readonly ParsedWord[], options: CallOptions): Call<C> {
+  const scan = scanWords(spec, words, options.globalOptions);
+  try {
+    const parsed = parseInput(spec, scan, options);
+    return { spec, words, scan, parsed, globals: { ...options.globals, ...parsed.globals } };
+  } catch (error) {
+    if (!(error instanceof CbError)) throw error;
+    return { spec, words, scan, parsed: error, globals: options.globals };
+  }
+}
