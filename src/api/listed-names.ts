@@ -62,9 +62,9 @@ function heard(documents: Documents, hear: (wire: WireObject) => void): Document
   return {
     length: documents.length,
     *[Symbol.iterator]() {
-      for (const wire of documents) {
-        hear(wire);
-        yield wire;
+      for (const document of documents) {
+        hear(document.wire);
+        yield document;
       }
     },
   };

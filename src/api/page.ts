@@ -1,6 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import { toBoolean, toNumber, toText } from '../text/number.ts';
-import type { Http, HttpReply } from '../transport/types.ts';
+import type { Http, HttpReply, JsonItem } from '../transport/types.ts';
+import { type Document, SentDocument } from './document.ts';
 import { type CallOptions, callOptions, misfit } from './resources/replies.ts';
 import { isObject, toObject, toObjects, toTexts, type WireObject } from './wire/read.ts';
 
@@ -9,8 +10,8 @@ export type SearchParams = Readonly<
   Record<string, string | number | boolean | readonly string[] | undefined>
 >;
 
-/** Documents of a page, each parsed as it is read: any of them may turn out to be a `BadReply`. */
-export type Documents = Iterable<WireObject> & { readonly length: number };
+/** Documents of a page: any of them may turn out to be a `BadReply`. */
+export type Documents = Iterable<Document> & { readonly length: number };
 
 /** One page of a search. */
 export interface Page {
@@ -72,7 +73,7 @@ export async function readPage(reply: HttpReply): Promise<Page> {
   const { json: wire, items } = await reply.jsonList('results');
   if (!isObject(wire) || !Array.isArray(wire['results'])) throw misfit(wire, reply, 'holds no results');
   return {
-    documents: { length: items.length, [Symbol.iterator]: () => objectsIn(items, reply) },
+    documents: { length: items.length, [Symbol.iterator]: () => documentsIn(items, reply) },
     total: toNumber(wire['total_results']),
     start: toNumber(wire['start']) ?? 0,
     isIncomplete: toBoolean(wire['incomplete_results']) ?? false,
@@ -100,11 +101,9 @@ export async function countOf(search: Search, params: SearchParams, options?: Ca
   return { ...page, total: totalOf(page) };
 }
 
-function* objectsIn(items: Iterable<unknown>, reply: HttpReply): Generator<WireObject> {
-  for (const item of items) {
-    if (!isObject(item)) throw misfit(item, reply, 'holds a result that is no object');
-    yield item;
-  }
+function* documentsIn(items: Iterable<JsonItem>, reply: HttpReply): Generator<Document> {
+  const noObject = (value: unknown): Error => misfit(value, reply, 'holds a result that is no object');
+  for (const item of items) yield new SentDocument(item, noObject);
 }
 
 function holdsSomething(value: unknown): boolean {

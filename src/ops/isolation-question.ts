@@ -51,7 +51,7 @@ async function hostTypeOf(sensor: Sensor, cb: Cb, signal: AbortSignal): Promise<
 async function recordedType(id: number, cb: Cb, signal: AbortSignal): Promise<unknown> {
   try {
     const page = await cb.processes.search({ q: `sensor_id:${id}`, rows: 1, start: 0 }, { signal });
-    for (const document of page.documents) return cb.processes.read(document).wire['host_type'];
+    for (const { wire } of page.documents) return wire['host_type'];
   } catch (error) {
     // It only makes the question more exact.
     if (isCbError(error, 'Interrupted', 'Terminated')) throw error;

@@ -97,7 +97,7 @@ async function childrenOf(
   const found = searchList(cb.processes, params, { ...extent, key: 'unique_id', noun: 'processes' });
   await lookup.turns(async () => {
     for await (const document of found.rows) {
-      const child = cb.processes.read(document);
+      const child = cb.processes.read(document.wire);
       if (child.id !== process.id && child.parentId === process.id) children.set(child.id, child);
     }
   });

@@ -1,3 +1,4 @@
+import type { Document } from '../api/document.ts';
 import type { Page, PagesOptions, SearchParams } from '../api/page.ts';
 import type { WireObject } from '../api/wire/read.ts';
 import { toNumber } from '../text/number.ts';
@@ -19,7 +20,7 @@ export interface SearchListOptions extends PagesOptions {
 }
 
 export interface SearchList {
-  readonly rows: AsyncIterable<WireObject>;
+  readonly rows: AsyncIterable<Document>;
   /** What must be said beside the rows, once they have been read. */
   notes(): readonly string[];
   /** The server gave less than was asked for and than it counts; known then, too. */
@@ -47,16 +48,18 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
   const hidden = new Set<string>();
   const ids = new Set<unknown>();
 
-  const keyOf = typeof key === 'string' ? (document: WireObject): unknown => document[key] : key;
-  const look = (document: WireObject): void => {
-    const id = document['id'];
-    if (!isSegmented || repeatsProcess || id === undefined) return;
-    if ((toNumber(document['segment_id']) ?? 0) > firstTimeSegment) hasSegments = true;
+  const keyOf = (document: Document): unknown =>
+    typeof key === 'string' ? document.field(key) : key(document.wire);
+  const look = (document: Document): void => {
+    if (!isSegmented || repeatsProcess) return;
+    const id = document.field('id');
+    if (id === undefined) return;
+    if ((toNumber(document.field('segment_id')) ?? 0) > firstTimeSegment) hasSegments = true;
     if (ids.has(id)) repeatsProcess = true;
     if (ids.size < watchedIds) ids.add(id);
   };
 
-  async function* read(): AsyncGenerator<WireObject> {
+  async function* read(): AsyncGenerator<Document> {
     let before: ReadonlySet<unknown> = new Set();
     let repeats = 0;
     for await (const page of index.pages(params, options)) {

@@ -1,4 +1,5 @@
 import type { Cb } from '../api/client.ts';
+import type { Document } from '../api/document.ts';
 import type { Page } from '../api/page.ts';
 import type { SensorFilter } from '../api/resources/sensors.ts';
 import type { Sensor } from '../api/wire/sensor.ts';
@@ -32,8 +33,8 @@ export function sensorList({ sensors }: Pick<Cb, 'sensors'>, wanted: SensorsWant
     pages: (_params: object, options: Parameters<typeof sensors.pages>[1]): AsyncIterable<Page> =>
       sensors.pages(filter, { ...options, ...order }),
   };
-  async function* read(documents: AsyncIterable<Sensor['wire']>): AsyncGenerator<Sensor> {
-    for await (const wire of documents) yield sensors.read(wire);
+  async function* read(documents: AsyncIterable<Document>): AsyncGenerator<Sensor> {
+    for await (const { wire } of documents) yield sensors.read(wire);
   }
   const look = { key: 'id', noun: 'sensors', signal };
   if (keep === undefined) {

@@ -54,7 +54,7 @@ export async function whereSeen(
         { q: queryOf(some) },
         { rows: some.length, limit: some.length, signal: either },
       )) {
-        for (const document of documents) {
+        for (const { wire: document } of documents) {
           const seen = readSeen(cb.binaries.read(document));
           if (seen.md5 !== '') found.set(seen.md5, seen);
         }

@@ -9,7 +9,7 @@ import type {
   TextResult,
   TreeResult,
 } from '../spec/result.ts';
-import { escapeLine } from '../text/escape.ts';
+import { escapeJson, escapeLine } from '../text/escape.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { csvHeader, csvRow, tsvRow } from './delimited.ts';
 import type { Drawing, RenderOptions } from './drawing.ts';
@@ -173,8 +173,13 @@ async function renderEachRow(result: RowsResult<unknown>, given: Drawing): Promi
     });
 
   const objectOf = fields === undefined || fields.length === 0 ? result.object : undefined;
+  const jsonOf = objectOf === undefined ? undefined : result.json;
   const columnsOf = makeJsonMembers(all);
-  const members = objectOf === undefined ? columnsOf : (row: unknown) => jsonMembers(objectOf(row));
+  const made = objectOf === undefined ? columnsOf : (row: unknown) => jsonMembers(objectOf(row));
+  const json = (row: unknown): string => {
+    const sent = jsonOf?.(row);
+    return sent === undefined ? `{${made(row)}}` : escapeJson(sent);
+  };
   switch (mode) {
     case 'table':
       await drawTable(result.rows, visible, drawing, afterRow);
@@ -188,10 +193,10 @@ async function renderEachRow(result: RowsResult<unknown>, given: Drawing): Promi
       if (!found) await out.add(csvHeader(all, drawing.bom));
       break;
     case 'ndjson':
-      await writeRows((row) => `{${members(row)}}\n`);
+      await writeRows((row) => `${json(row)}\n`);
       break;
     case 'json':
-      await writeJsonArray(out, (next) => writeRows((row) => `${next()}{${members(row)}}`));
+      await writeJsonArray(out, (next) => writeRows((row) => `${next()}${json(row)}`));
       break;
   }
   const exitKind = outcomes.exitKind();

@@ -58,7 +58,7 @@ async function sensorNames(cb: Cb, word: string, signal: AbortSignal): Promise<r
   const find = async (filter: { readonly hostname?: string }): Promise<void> => {
     const { pages, read } = cb.sensors;
     for await (const { documents } of pages(filter, { rows: mostSensors, limit: mostSensors, signal })) {
-      for (const wire of documents) names.push(read(wire).name);
+      for (const { wire } of documents) names.push(read(wire).name);
     }
   };
   const spellings = new Set([word, word.toUpperCase(), word.toLowerCase()]);

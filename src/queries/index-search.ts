@@ -3,9 +3,10 @@ import type { CallOptions } from '../api/resources/replies.ts';
 import type { WireObject } from '../api/wire/read.ts';
 import { CbError } from '../errors/cb-error.ts';
 import { gapNotes, type SearchListOptions, searchList } from '../ops/search-list.ts';
-import { type Cell, type Column, facets, type Result, record, rows } from '../spec/result.ts';
+import { type Column, facets, type Result, record, rows } from '../spec/result.ts';
 import type { QueryIndex } from '../text/query-fields.ts';
 import { filteredQuery } from '../text/query-filters.ts';
+import { documentObject, ofDocument } from '../views/document-columns.ts';
 import type { QueryContext } from './context.ts';
 import { wantedSearch } from './linked-search.ts';
 import {
@@ -30,7 +31,8 @@ export interface IndexLook extends Pick<SearchListOptions, 'key' | 'noun'> {
   /** Where none is asked for. */
   readonly sort: string;
   readonly columns: readonly Column<WireObject>[];
-  readonly object: (wire: WireObject) => WireObject;
+  /** In JSON, where that is not the document as it was sent. */
+  readonly object?: (wire: WireObject) => WireObject;
 }
 
 /** Values of `searchOptions`. */
@@ -77,10 +79,10 @@ export async function searchAsked(
   const sort = sortOf(input.sort) ?? look.sort;
   const extent = await extentOf(input, context);
   const list = searchList(index, { ...params, sort }, { ...extent, key, noun, signal });
-  return rows(askingRows(typed, name, note, list.rows), columns, {
+  return rows(askingRows(typed, name, note, list.rows), columns.map(ofDocument), {
     noun,
     isLong: true,
-    object: (wire: WireObject) => look.object(wire) as Readonly<Record<string, Cell>>,
+    ...documentObject(look.object),
     notes: list.notes,
     isPartial: list.isPartial,
   });
@@ -155,7 +157,7 @@ export async function everyHit(
   const found: WireObject[] = [];
   try {
     for await (const document of askingRows(typed, name, note, list.rows)) {
-      found.push(document);
+      found.push(document.wire);
       if (found.length % 100 === 0) task.advance(found.length, undefined, 'items');
     }
   } finally {

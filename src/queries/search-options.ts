@@ -203,15 +203,10 @@ export async function* askingRows<T>(
   note: QueryContext['note'],
   rows: AsyncIterable<T>,
 ): AsyncGenerator<T> {
-  const iterator = rows[Symbol.asyncIterator]();
   try {
-    for (;;) {
-      const next = await askingQuery(query, index, note, () => iterator.next());
-      if (next.done === true) return;
-      yield next.value;
-    }
-  } finally {
-    await iterator.return?.();
+    for await (const row of rows) yield row;
+  } catch (error) {
+    await askingQuery(query, index, note, () => Promise.reject(error));
   }
 }
 

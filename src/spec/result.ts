@@ -88,6 +88,8 @@ export interface RowsResult<T> extends MayBePartial {
   readonly toldBy?: string;
   /** In json and ndjson without `--fields`: the object that stands for the row, in place of its columns. */
   readonly object?: (row: T) => Readonly<Record<string, Cell>>;
+  /** The same as JSON that is there already: the object is made only where this is undefined. */
+  readonly json?: (row: T) => string | undefined;
   /** What is said on stderr once the rows have been shown: honest totals and the like. */
   readonly notes?: () => readonly string[];
   /** Said in place of `no … found` where there are no rows; nothing for the empty string. */
@@ -193,6 +195,7 @@ export function rows<T>(
     readonly outcome?: (row: T) => RowOutcome | undefined;
     readonly toldBy?: string;
     readonly object?: (row: T) => Readonly<Record<string, Cell>>;
+    readonly json?: (row: T) => string | undefined;
     readonly notes?: () => readonly string[];
     readonly whenEmpty?: string;
     readonly drains?: boolean;

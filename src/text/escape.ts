@@ -16,9 +16,11 @@ const inLine = new RegExp(`${emoji}|[${unsafeCharacters}]|${deceiving}`, 'gv');
 const inText = new RegExp(String.raw`${emoji}|[[${unsafeCharacters}]--[\n\t]]`, 'gv');
 const inJson = new RegExp(String.raw`${emoji}|[[${unsafeCharacters}]--\n]`, 'gv');
 const judged = new RegExp(String.raw`[${oddBlank}\u2800-\u28FF\uFE0F]`, 'v');
-const notPlainLine = /[^\x20-\x7e]/;
-const notPlainText = /[^\x20-\x7e\n\t]/;
-const notPlainJson = /[^\x20-\x7e\n]/;
+// Letters of Latin, Cyrillic, Chinese, Japanese and Korean, none of which is unsafe or judged by its neighbours: they alone take no look at each.
+const letters = String.raw`\u00C0-\u024F\u0400-\u052F\u3041-\u30FF\u4E00-\u9FFF\uAC00-\uD7A3`;
+const notPlainLine = new RegExp(String.raw`[^\x20-\x7e${letters}]`);
+const notPlainText = new RegExp(String.raw`[^\x20-\x7e\n\t${letters}]`);
+const notPlainJson = new RegExp(String.raw`[^\x20-\x7e\n${letters}]`);
 const lastEmoji = /\p{Extended_Pictographic}$/u;
 
 /** Of what is worked on at once: `replace` keeps every match until it is done, which takes gigabytes where there are 60 million. */

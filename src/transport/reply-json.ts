@@ -3,7 +3,7 @@ import { expectShallow } from '../text/json-scanner.ts';
 import { htmlWords, isHtml, legible, shorten } from './error-body.ts';
 import { parseExactly } from './exact-json.ts';
 import { splitJson } from './split-json.ts';
-import type { JsonList } from './types.ts';
+import type { JsonItem, JsonList } from './types.ts';
 
 /** What is told of a reply that is no JSON. */
 export interface JsonSource {
@@ -32,22 +32,21 @@ export function parseReplyList(bytes: Uint8Array, name: string, source: JsonSour
     () => decodeReply(bytes),
     source,
   );
-  if (split === undefined) {
+  const rest = split === undefined ? undefined : parseReply(split.rest, source);
+  // A second list of that name, however it is spelt, takes the place of the first.
+  if (split === undefined || listOf(rest, name).length > 0) {
     const json = parseReply(bytes, source);
-    return { json, items: arrayOf(json, name) };
+    return { json, items: listOf(json, name).map((value) => ({ parse: () => value, plain: undefined })) };
   }
-  const { rest, length, hasLongIntegers, itemText } = split;
-  const parse: (text: string) => unknown = hasLongIntegers ? parseExactly : JSON.parse;
-  const parsed = (text: string): unknown =>
-    expectJson(
-      () => parse(text),
-      () => text,
-      source,
-    );
-  function* items(): Generator<unknown> {
-    for (let index = 0; index < length; index++) yield parsed(itemText(index));
+  const { length, item } = split;
+  function* items(): Generator<JsonItem> {
+    for (let index = 0; index < length; index++) {
+      const { text, isPlain } = item(index);
+      const parse = (): unknown => (isPlain ? JSON.parse(text) : parseExactly(text));
+      yield { parse: () => expectJson(parse, () => text, source), plain: isPlain ? text : undefined };
+    }
   }
-  return { json: parsed(rest), items: { length, [Symbol.iterator]: items } };
+  return { json: rest, items: { length, [Symbol.iterator]: items } };
 }
 
 export function decodeReply(bytes: Uint8Array): string {
@@ -70,7 +69,7 @@ function expectJson<T>(parse: () => T, text: () => string, { host, status, heade
   }
 }
 
-function arrayOf(json: unknown, name: string): readonly unknown[] {
+function listOf(json: unknown, name: string): readonly unknown[] {
   if (typeof json !== 'object' || json === null || !Object.hasOwn(json, name)) return [];
   const list: unknown = (json as Readonly<Record<string, unknown>>)[name];
   return Array.isArray(list) ? list : [];

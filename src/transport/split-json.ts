@@ -3,73 +3,90 @@ import { JsonScanner } from '../text/json-scanner.ts';
 /** A JSON object with one of its lists cut out. Where `rest` and every item are valid JSON, so was the whole. */
 export interface SplitJson {
   /** The object, the list emptied. */
-  readonly rest: string;
+  readonly rest: Uint8Array;
   readonly length: number;
-  readonly itemText: (index: number) => string;
-  /** Some number of an item may have more digits than a JavaScript number holds. */
-  readonly hasLongIntegers: boolean;
+  readonly item: (index: number) => JsonText;
 }
 
-const blank = 0x20;
+export interface JsonText {
+  readonly text: string;
+  /** It is valid, and what `JSON.stringify` would write of it, but for blanks behind commas and colons. */
+  readonly isPlain: boolean;
+}
+
+// Unicode that is no UTF-8 is found by its U+FFFD; escapes of Unicode may be half a pair, and numbers of more digits be rounded.
+const plainString = String.raw`"[ !#-\[\]-~\x80-\xff]*(?:\\["\\bfnrt][ !#-\[\]-~\x80-\xff]*)*"`;
+const plainNumber = String.raw`(?:0|-?[1-9]\d{0,14}|-?(?:0|[1-9]\d{0,5})\.\d{0,5}[1-9])(?=[,\]}])`;
+const listOf = (what: string) => String.raw`\[(?:${what}(?:, ?${what})*)?\]`;
+const objectOf = (what: string) =>
+  String.raw`\{(?:${plainString}: ?${what}(?:, ?${plainString}: ?${what})*)?\}`;
+const oneOf = (...what: readonly string[]) => `(?:${what.join('|')})`;
+const scalar = oneOf(plainString, plainNumber, 'true', 'false', 'null');
+const nested = oneOf(scalar, listOf(oneOf(scalar, objectOf(scalar))), objectOf(scalar));
+const plainItem = new RegExp(objectOf(nested), 'y');
+
+/** Of an item without end the expression would need a stack without end. */
+const longestPlain = 64 * 1024;
+
+// Of what stands before the list only how deep it is must be known: it is parsed with the rest.
+const anyString = String.raw`"[^"\\]*(?:\\[^][^"\\]*)*"`;
+const within = String.raw`[^\[\]{}"]*(?:${anyString}[^\[\]{}"]*)*`;
+const anyMember = String.raw`\s*${anyString}\s*:(?:\s*\[${within}\]|\s*\{${within}\}|\s*${anyString}|[^\[\]{}",]*)\s*`;
+const lead = (name: string) => new RegExp(String.raw`^\s*\{(?:${anyMember},)*?\s*"${name}"\s*:\s*\[`);
+/** More than any server sends before its list. */
+const longestLead = 64 * 1024;
+
 const comma = 0x2c;
-const colon = 0x3a;
-const openArray = 0x5b;
-const backslash = 0x5c;
 const closeArray = 0x5d;
-const openObject = 0x7b;
 
 /**
  * Finds the items of the list `name` at the top of an object (UTF-8): a page of a thousand documents needs never be in memory as text and
- * objects at once, which takes a third more of it and half as much time again. Undefined where there is no such list, or anything is
- * unusual: then the whole must be parsed.
- * @throws SyntaxError for what is too deep.
+ * objects at once. One expression, which runs natively, finds the end of an item, that it is valid, and whether it can be written as it is:
+ * four times as fast as parsing (bench/). An item that it does not fit ends where its brackets do. Undefined where there is no such list,
+ * or anything around it is unusual: then the whole must be parsed.
+ * @throws SyntaxError for an item that is too deep.
  */
 export function splitJson(bytes: Uint8Array, name: string): SplitJson | undefined {
-  if (bytes[0] !== openObject) return undefined;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const scanner = new JsonScanner();
-  /** Places of the list's opening bracket, of the commas between items, and of its closing bracket. */
-  const marks: number[] = [];
-  let isOpen = false;
-  let hasLongIntegers = false;
-  for (let at = scanner.next(bytes, 0, 2); at < bytes.length; at = scanner.next(bytes, at + 1, 2)) {
-    const code = bytes[at];
-    if (isOpen) {
-      if (code !== comma && code !== closeArray) return undefined;
-      marks.push(at);
-      isOpen = code === comma;
-      hasLongIntegers = scanner.hasLongInteger;
-    } else if (code === openArray && scanner.depth === 2 && isBehindKey(text, at, name)) {
-      if (marks.length > 0) return undefined;
-      marks.push(at);
-      isOpen = true;
-      scanner.hasLongInteger = false;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const head = lead(name).exec(buffer.toString('latin1', 0, longestLead))?.[0];
+  if (head === undefined) return undefined;
+  const text = buffer.toString('latin1');
+  /** Where each item begins and ends. */
+  const places: number[] = [];
+  const plain: boolean[] = [];
+  let at = behindBlanks(bytes, head.length);
+  if (bytes[at] !== closeArray) {
+    for (;;) {
+      const end = plainEnd(text, at);
+      const until = end ?? new JsonScanner().next(bytes, at, 0);
+      places.push(at, until);
+      plain.push(end !== undefined);
+      at = behindBlanks(bytes, until);
+      if (bytes[at] === closeArray) break;
+      if (bytes[at] !== comma) return undefined;
+      at = behindBlanks(bytes, at + 1);
     }
   }
-  const [start] = marks;
-  const end = marks.at(-1);
-  if (start === undefined || end === undefined || isOpen || scanner.depth !== 0) return undefined;
-  const isEmpty = marks.length === 2 && text.toString('latin1', start + 1, end).trim() === '';
+  const tail = buffer.toString('latin1', at);
+  if (tail.includes(`"${name}"`) || !tail.trimEnd().endsWith('}')) return undefined;
   return {
-    rest: text.toString('utf8', 0, start + 1) + text.toString('utf8', end),
-    length: isEmpty ? 0 : marks.length - 1,
-    itemText: (index) => text.toString('utf8', (marks[index] ?? 0) + 1, marks[index + 1]),
-    hasLongIntegers,
+    rest: Buffer.concat([buffer.subarray(0, head.length), buffer.subarray(at)]),
+    length: plain.length,
+    item(index) {
+      const itemText = buffer.toString('utf8', places[2 * index], places[2 * index + 1]);
+      return { text: itemText, isPlain: plain[index] === true && !itemText.includes('\ufffd') };
+    },
   };
 }
 
-/** Behind `"name":`, be there blanks or not; a name written with escapes is left to the parser. */
-function isBehindKey(text: Buffer, bracket: number, name: string): boolean {
-  const at = lastBefore(text, bracket);
-  if (text[at] !== colon) return false;
-  const end = lastBefore(text, at) + 1;
-  const start = end - name.length - 2;
-  return text[start - 1] !== backslash && text.toString('latin1', Math.max(0, start), end) === `"${name}"`;
+function plainEnd(text: string, at: number): number | undefined {
+  plainItem.lastIndex = 0;
+  return plainItem.test(text.slice(at, at + longestPlain)) ? at + plainItem.lastIndex : undefined;
 }
 
-/** The place of what is no blank. */
-function lastBefore(text: Buffer, from: number): number {
-  let at = from - 1;
-  while (at > 0 && (text[at] ?? 0) <= blank) at--;
+function behindBlanks(bytes: Uint8Array, start: number): number {
+  let at = start;
+  for (let code = bytes[at]; code === 0x20 || (code !== undefined && code >= 0x09 && code <= 0x0d); )
+    code = bytes[++at];
   return at;
 }

@@ -44,12 +44,19 @@ export interface HttpRequest {
   readonly tries?: number;
 }
 
+/** One of a list. */
+export interface JsonItem {
+  /** `BadReply` for what is no JSON. */
+  parse(): unknown;
+  /** An object as it was sent, where that is valid and nothing but blanks tells it from what `JSON.stringify` writes of it. */
+  readonly plain: string | undefined;
+}
+
 /** A JSON object with one long list. */
 export interface JsonList {
   /** The object, with its list emptied or not; undefined for an empty body. */
   readonly json: unknown;
-  /** The items of the list, parsed as they are read: any of them may turn out to be a `BadReply`. */
-  readonly items: Iterable<unknown> & { readonly length: number };
+  readonly items: Iterable<JsonItem> & { readonly length: number };
 }
 
 /**

@@ -1,7 +1,9 @@
+import type { Document } from '../api/document.ts';
 import type { WireObject } from '../api/wire/read.ts';
 import type { Cell, Column } from '../spec/result.ts';
 import { formatTimeUtc, parseServerTime } from '../text/age.ts';
 import { toId, toText } from '../text/number.ts';
+import { columnOver } from './column-over.ts';
 
 type Options = Omit<Column<WireObject>, 'field' | 'head' | 'of'>;
 
@@ -13,6 +15,20 @@ export function documentColumn(field: string, head: string, options: Options = {
 /** The same, for records and by name only. */
 export function wideColumn(field: string, head: string, options: Options = {}): Column<WireObject> {
   return documentColumn(field, head, { wide: true, ...options });
+}
+
+/** A column for the documents of a search. */
+export function ofDocument(column: Column<WireObject>): Column<Document> {
+  return columnOver(column, ({ wire }) => wire);
+}
+
+/** What stands in JSON for a document: what `made` makes of it, or the document as it was sent. */
+export function documentObject(made?: (wire: WireObject) => WireObject): {
+  readonly object: (document: Document) => Readonly<Record<string, Cell>>;
+  readonly json?: (document: Document) => string | undefined;
+} {
+  const object = ({ wire }: Document) => (made?.(wire) ?? wire) as Readonly<Record<string, Cell>>;
+  return made === undefined ? { object, json: ({ json }) => json } : { object };
 }
 
 /** The watchlists that found a document: an array of `{wid, value}`, where `value` is when (contract/processes.md). */

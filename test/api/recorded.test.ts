@@ -28,7 +28,7 @@ const read = <T>(name: string, how: (cb: Cb) => Promise<T>): Promise<T> => from(
 const processesOf = async (name: string) =>
   read(name, async ({ processes }) => {
     const page = await processes.search({ q: 'x' });
-    return { page, rows: [...page.documents].map(processes.read) };
+    return { page, rows: [...page.documents].map(({ wire }) => processes.read(wire)) };
   });
 
 describe('processes', () => {
@@ -231,7 +231,7 @@ describe('binaries', () => {
   test('of 6.2: hosts and groups in both cases are one, and fields of the index stay', async () => {
     const [sent = {}] = resultsOf('binary-search-62-one');
     const [found] = await read('binary-search-62-one', async ({ binaries }) =>
-      [...(await binaries.search({ q: 'x' })).documents].map(binaries.read),
+      [...(await binaries.search({ q: 'x' })).documents].map(({ wire }) => binaries.read(wire)),
     );
     expect(found?.wire).toEqual(sent);
     expect(found).toMatchObject({
@@ -339,7 +339,7 @@ describe('lists and objects', () => {
 
   test.each(['alert-search-62-78', 'alert-62-resolved'])('alerts of %s', async (name) => {
     const found = await read(name, async ({ alerts }) =>
-      [...(await alerts.search({ q: 'x' })).documents].map(alerts.read),
+      [...(await alerts.search({ q: 'x' })).documents].map(({ wire }) => alerts.read(wire)),
     );
     const sent = resultsOf(name);
     expect(found.map(({ wire }) => wire)).toEqual(sent);
@@ -452,13 +452,13 @@ describe('what is left of the recorded ones', () => {
 
   test('alerts of 5.2 as its bus had them, numbers as text', async () => {
     const found = await read('alert-52-bus-both', async ({ alerts }) =>
-      [...(await alerts.search({ q: 'x' })).documents].map(alerts.read),
+      [...(await alerts.search({ q: 'x' })).documents].map(({ wire }) => alerts.read(wire)),
     );
     expect(found.map(({ wire }) => wire)).toEqual(resultsOf('alert-52-bus-both'));
     for (const name of ['bus-alert.watchlist.hit.query.binary', 'bus-alert.watchlist.hit.query.process']) {
       const body = JSON.stringify({ total_results: 1, start: 0, results: [jsonOf(name)] });
       const [alert] = await from(body, async ({ alerts }) =>
-        [...(await alerts.search({ q: 'x' })).documents].map(alerts.read),
+        [...(await alerts.search({ q: 'x' })).documents].map(({ wire }) => alerts.read(wire)),
       );
       expect(alert?.wire).toEqual(jsonOf(name));
       expect(alert?.status).toBe('Unresolved');
@@ -475,7 +475,7 @@ describe('what is left of the recorded ones', () => {
     const body = JSON.stringify({ total_results: docs.length, start: 0, results: docs });
     const found = await from(body, async ({ processes, binaries }) => {
       const index = kind === 'process' ? processes : binaries;
-      return [...(await index.search({ q: 'x' })).documents].map((each) => index.read(each).wire);
+      return [...(await index.search({ q: 'x' })).documents].map(({ wire }) => index.read(wire).wire);
     });
     expect(found).toEqual(docs);
     expect(found.length).toBeGreaterThan(0);

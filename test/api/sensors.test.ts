@@ -194,7 +194,7 @@ describe('pages', () => {
   const read = async (pages: AsyncIterable<Page>) => {
     const all: { readonly ids: readonly unknown[]; readonly total: number | undefined }[] = [];
     for await (const { documents, total } of pages)
-      all.push({ ids: [...documents].map(({ id }) => id), total });
+      all.push({ ids: [...documents].map(({ wire }) => wire['id']), total });
     return all;
   };
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Cb } from '../../src/api/client.ts';
+import { documentOf } from '../../src/api/document.ts';
 import type { Page, PagesOptions, SearchParams } from '../../src/api/page.ts';
 import { readBinary } from '../../src/api/wire/binary.ts';
+import type { WireObject } from '../../src/api/wire/read.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { ServerFault } from '../../src/errors/server-fault.ts';
 import { whereSeen } from '../../src/ops/where-seen.ts';
@@ -20,7 +22,7 @@ function server(
     const md5s = [...String(q).matchAll(/md5:([0-9A-F]{32})/g)].map(([, md5 = '']) => md5.toLowerCase());
     asked.push(md5s);
     expect(rows).toBe(md5s.length);
-    const documents = (await answer(md5s, own)) as Page['documents'];
+    const documents = (await answer(md5s, own)).map((wire) => documentOf(wire as WireObject));
     yield {
       documents,
       total: documents.length,

@@ -47,6 +47,14 @@ describe('escapeLine', () => {
     expect(escapeLine(text)).toBe(escaped);
   });
 
+  it('lets no unsafe character through, alone or between letters', () => {
+    for (let unit = 0; unit <= 0xffff; unit++) {
+      const character = String.fromCharCode(unit);
+      for (const text of [character, `a${character}я`])
+        expect(escapeLine(text) + escapeText(text).replaceAll(/[\n\t]/g, '')).not.toMatch(unsafe);
+    }
+  });
+
   it('keeps the selector of an emoji and no other', () => {
     expect(escapeLine('❤\uFE0F a\uFE0F ❤\uFE0F\uFE0F x\u{E0100}')).toBe(
       '❤\uFE0F a\\u{fe0f} ❤\uFE0F\\u{fe0f} x\\u{e0100}',

@@ -10,8 +10,8 @@ const split = (text: string) => splitJson(bytesOf(text), 'results');
 function joined(bytes: Uint8Array): unknown {
   const parts = splitJson(bytes, 'results');
   if (parts === undefined) return undefined;
-  const results = Array.from({ length: parts.length }, (_, index) => parseExactly(parts.itemText(index)));
-  return { ...(parseExactly(parts.rest) as object), results };
+  const results = Array.from({ length: parts.length }, (_, index) => parseExactly(parts.item(index).text));
+  return { ...(parseExactly(new TextDecoder().decode(parts.rest)) as object), results };
 }
 
 const page = fc.record({
@@ -26,7 +26,8 @@ describe('the items of a list in a JSON object', () => {
     fc.assert(
       fc.property(page, fc.constantFrom(undefined, 1, '\t', '\r\n'), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
-        expect(joined(bytesOf(text))).toEqual(parseExactly(text));
+        const parts = joined(bytesOf(text));
+        if (indent === undefined || parts !== undefined) expect(parts).toEqual(parseExactly(text));
       }),
     );
   });
@@ -60,18 +61,57 @@ describe('the items of a list in a JSON object', () => {
   it.each([
     ['none', '{"results":[]}', 0],
     ['none but blanks', '{"results" : [ \n ] }', 0],
-    ['one', '{"a":{"results":[1,2]},"results":[[3,"]"]]}', 1],
+    ['one', '{"a":{"results":"[1,2"},"results":[[3,"]"]]}', 1],
+    [
+      'one behind much',
+      String.raw`{"a":["]",7],"t":"\"results\":[1,2","n":-1.5,"results":[[3,"]"]],"b":{}}`,
+      1,
+    ],
     ['strings that look like the end', String.raw`{"results":["\"],[","\\"],"b":1}`, 2],
   ])('are counted without a parse: %s', (_what, text, length) => {
     expect(split(text)?.length).toBe(length);
   });
 
-  it('keep the digits of whole numbers that JavaScript would round', () => {
-    expect(split('{"results":[{"n":1234567890123456}]}')?.hasLongIntegers).toBe(true);
-    expect(
-      split('{"results":[{"n":123456789012345,"t":"1234567890123456"}],"elapsed":0.0022745089999998526}')
-        ?.hasLongIntegers,
-    ).toBe(false);
+  it('are plain only where JSON.stringify writes them so', () => {
+    const written = fc.oneof(
+      fc.jsonValue({ stringUnit: 'binary' }).map((value) => JSON.stringify(value)),
+      fc.constantFrom(...['-0', '1.0', '1e2', '0.0000001', '1234567890123456', '12.5', '-7']),
+      fc.constantFrom(String.raw`"\/"`, String.raw`"\u0041"`, String.raw`"\ud800"`, String.raw`"\x"`, '"\t"'),
+      fc.constantFrom('01', '.5', '1.', '-', '+1', 'tru', "'a'", '[1,]', '{"a":}', '{a:1}'),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.string(), written)), (members) => {
+        const json = members.map(([name, value], index) => `${JSON.stringify(`${index} ${name}`)}:${value}`);
+        const item = split(`{"results":[{${json}}]}`)?.item(0);
+        if (item?.isPlain === true) expect(JSON.stringify(JSON.parse(item.text))).toBe(item.text);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each([
+    [
+      'a document',
+      String.raw`{"path":"c:\\a \"b\"","n":-12,"f":0.25,"ok":true,"none":null,"list":[1,"x"]}`,
+      true,
+    ],
+    ['one with a list of objects', '{"watchlists":[{"wid":"6","value":"x"}],"o":{}}', true],
+    ['one in UTF-8', '{"username":"зоя"}', true],
+    ['one with blanks behind signs', '{"a": 1, "b": ["c", 2]}', true],
+    ['a number of more digits than JavaScript holds', '{"n":1234567890123456}', false],
+    ['half a pair', String.raw`{"a":"\ud800"}`, false],
+    ['one that is cut', '{"a":"b"', false],
+    ['one over two lines', '{"a":1,\n"b":2}', false],
+    ['no object', '["a"]', false],
+    ['one that is longer than any', `{"a":"${'x'.repeat(70_000)}"}`, false],
+  ])('are written as they came, or not: %s', (_what, json, isPlain) => {
+    expect(split(`{"results":[${json}]}`)?.item(0).isPlain ?? false).toBe(isPlain);
+  });
+
+  it('are not plain where they are no UTF-8', () => {
+    const bytes = bytesOf('{"results":[{"a":"x"}]}');
+    bytes[bytes.indexOf(0x78)] = 0xff;
+    expect(splitJson(bytes, 'results')?.item(0)).toEqual({ text: '{"a":"\ufffd"}', isPlain: false });
   });
 
   it.each([

@@ -31,7 +31,9 @@ export function createAlerts(http: Http) {
 
   async function byId(id: string, options?: CallOptions): Promise<Alert | undefined> {
     const { documents } = await search({ 'cb.fq.unique_id': id, rows: 1, start: 0 }, options);
-    return [...documents].map(readAlert).find((alert) => alert.id.toLowerCase() === id.toLowerCase());
+    return [...documents]
+      .map(({ wire }) => readAlert(wire))
+      .find((alert) => alert.id.toLowerCase() === id.toLowerCase());
   }
 
   return {
@@ -52,7 +54,7 @@ export function createAlerts(http: Http) {
         const some = ids.slice(at, at + searchedAtOnce);
         const q = some.map((id) => `unique_id:"${id.replaceAll('"', '')}"`).join(' or ');
         const { documents } = await search({ q, rows: some.length, start: 0 }, options);
-        for (const document of documents) keep(readAlert(document));
+        for (const { wire } of documents) keep(readAlert(wire));
       }
       for (const id of ids) {
         if (!found.has(id.toLowerCase())) keep(await byId(id, options));

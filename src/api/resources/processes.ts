@@ -33,7 +33,7 @@ export function createProcesses(http: Http) {
   async function segmentsBySearch(id: string, options?: CallOptions): Promise<readonly ProcessSegment[]> {
     const page = await search({ q: `process_id:${id}`, rows: 1000, start: 0 }, options);
     return [...page.documents]
-      .map(readProcess)
+      .map(({ wire }) => readProcess(wire))
       .filter((found) => found.id === id)
       .map(({ uniqueId, segmentId, wire }) => ({ uniqueId, segmentId, wire }))
       .sort((a, b) => (a.segmentId ?? 0) - (b.segmentId ?? 0));

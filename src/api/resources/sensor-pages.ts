@@ -1,6 +1,7 @@
 import { hasStatus, lacksRoute } from '../../errors/server-fault.ts';
 import { toNumber, toText } from '../../text/number.ts';
 import type { Http, Query } from '../../transport/types.ts';
+import { documentOf } from '../document.ts';
 import { type Page, type PagesOptions, pagesOf, readPage, type SearchParams } from '../page.ts';
 import type { Sensor } from '../wire/sensor.ts';
 import { type CallOptions, callOptions } from './replies.ts';
@@ -65,7 +66,7 @@ export function createSensorPages(
     }
     const { start = 0, limit = Number.POSITIVE_INFINITY, rows: _rows, ...call } = how;
     const all = inOrder(await list(filter, call), sortBy, descending);
-    const documents = all.slice(start, start + limit).map(({ wire }) => wire);
+    const documents = all.slice(start, start + limit).map(({ wire }) => documentOf(wire));
     yield { documents, total: all.length, start, isIncomplete: false, hidden: [], terms: [], facets: {} };
   };
 }

@@ -60,7 +60,7 @@ export function createSensors(http: Http) {
 
   async function* each(filter: SensorFilter, options?: CallOptions): AsyncGenerator<Sensor> {
     for await (const { documents } of pages(filter, { ...options, rows: 500 })) {
-      for (const wire of documents) yield readSensor(wire);
+      for (const { wire } of documents) yield readSensor(wire);
     }
   }
 

@@ -1,4 +1,3 @@
-import type { WireObject } from '../../api/wire/read.ts';
 import type { InputOf } from '../../spec/params.ts';
 import type { Result } from '../../spec/result.ts';
 import { binaryColumns } from '../../views/binary-columns.ts';
@@ -56,11 +55,7 @@ export async function searchBinaries(
 ): Promise<Result> {
   const { binaries } = await context.cb();
   const { q, filters, sort } = wanted;
-  const look = { key: 'md5', noun: 'binaries', columns: binaryColumns, object: asSent, sort } as const;
+  const look = { key: 'md5', noun: 'binaries', columns: binaryColumns, sort } as const;
   const asked = { name: 'binary', typed: q, params: { q, ...filters } } as const;
   return await searchAsked(binaries, asked, input, look, context);
-}
-
-function asSent(wire: WireObject): WireObject {
-  return wire;
 }

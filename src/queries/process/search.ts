@@ -1,15 +1,16 @@
 import type { Cb } from '../../api/client.ts';
+import type { Document } from '../../api/document.ts';
 import type { SearchParams } from '../../api/page.ts';
-import type { WireObject } from '../../api/wire/read.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { mapAhead } from '../../ops/at-most.ts';
 import { createJoins, type JoinKind } from '../../ops/joins.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
 import { searchList } from '../../ops/search-list.ts';
 import type { InputOf } from '../../spec/params.ts';
-import { type Cell, type Result, rows } from '../../spec/result.ts';
+import { type Result, rows } from '../../spec/result.ts';
 import { formatRfc3339 } from '../../text/age.ts';
 import { type ChainRow, chainObject, joinColumns } from '../../views/chain-columns.ts';
+import { documentObject, ofDocument } from '../../views/document-columns.ts';
 import { processColumns } from '../../views/process-columns.ts';
 import { type QueryContext, query } from '../context.ts';
 import { countOrFacets } from '../index-search.ts';
@@ -143,10 +144,10 @@ export async function searchProcesses(
       isPartial: list.isPartial,
     });
   }
-  return rows(hits, processColumns, {
+  return rows(hits, processColumns.map(ofDocument), {
     isLong: true,
     noun: 'processes',
-    object: (wire: WireObject) => wire as Readonly<Record<string, Cell>>,
+    ...documentObject(),
     notes: list.notes,
     isPartial: list.isPartial,
   });
@@ -171,14 +172,14 @@ interface How {
 
 /** Each hit, its parents behind it, with what is joined to each. */
 async function* chainsOf(
-  hits: AsyncIterable<WireObject>,
+  hits: AsyncIterable<Document>,
   cb: Cb,
   { parents, kinds }: How,
   { signal, note }: QueryContext,
 ): AsyncGenerator<ChainRow> {
   const lookup = createProcessLookup(cb, signal);
   const joins = createJoins(cb, kinds, { turns: lookup.turns, signal, note });
-  const chains = mapAhead(hits, hitsAhead, async (wire): Promise<readonly ChainRow[]> => {
+  const chains = mapAhead(hits, hitsAhead, async ({ wire }): Promise<readonly ChainRow[]> => {
     const hit = cb.processes.read(wire);
     const chain = [hit];
     if (parents) {

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SentDocument } from '../../src/api/document.ts';
+import { splitJson } from '../../src/transport/split-json.ts';
+
+/** A document as a page brings it. */
+function sent(json: string): SentDocument {
+  const item = splitJson(new TextEncoder().encode(`{"results":[${json}]}`), 'results')?.item(0);
+  const plain = item?.isPlain === true ? item.text : undefined;
+  return new SentDocument({ parse: () => JSON.parse(json), plain }, () => new Error('no object'));
+}
+
+const text = fc.oneof(fc.string(), fc.constantFrom('"', '\\', '","id":"x', '{"id":1}', ', "id": 2', '": '));
+const value = fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null), fc.array(text, { maxLength: 2 }));
+const wire = fc.dictionary(fc.oneof(fc.constantFrom('id', 'unique_id', 'x"id', '\\'), text), value);
+const members = fc.oneof(wire, fc.dictionary(fc.constantFrom('a', 'id', 'b'), fc.oneof(wire, value)));
+
+describe('a document of a page', () => {
+  it('has the fields that a parse gives it, and the JSON that is written of it', () => {
+    fc.assert(
+      fc.property(members, fc.boolean(), (object, hasBlanks) => {
+        const json = hasBlanks
+          ? JSON.stringify(object, null, 1)
+              .replaceAll(/\n *(?="|[\d{}\]tfn-])/g, '')
+              .replaceAll(',"', ', "')
+          : JSON.stringify(object);
+        const parsed = JSON.parse(json) as Record<string, unknown>;
+        for (const name of ['id', 'unique_id', 'absent'])
+          expect(sent(json).field(name)).toEqual(parsed[name]);
+        const { json: written } = sent(json);
+        if (written !== undefined) expect(JSON.parse(written)).toEqual(parsed);
+        expect(sent(json).wire).toEqual(parsed);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is written without the blanks that a server puts behind its signs', () => {
+    expect(sent('{"id": "a, b: c", "n": 1, "path": "c:\\\\x\\\\", "t": "d"}').json).toBe(
+      '{"id":"a, b: c","n":1,"path":"c:\\\\x\\\\","t":"d"}',
+    );
+  });
+
+  it('has of a name that comes twice the last value, as a parser has it', () => {
+    expect(sent('{"id":"first","id":"last"}').field('id')).toBe('last');
+  });
+
+  it('is no document where it is no object', () => {
+    expect(() => sent('[1]')).toThrow('no object');
+  });
+});
