@@ -1,6 +1,7 @@
 // `npm run bench [-- NAME…]`: measures side by side in one run and prints the table of the README.
 
 import { manyBans } from './rows/bans.ts';
+import { executable } from './rows/executable.ts';
 import { labIndexes } from './rows/lab-indexes.ts';
 import { largeLists } from './rows/lists.ts';
 import { longTexts } from './rows/long-texts.ts';
@@ -14,6 +15,7 @@ import { drawTable, type Row } from './support/table.ts';
 
 const benches = {
   'start-up': startUp,
+  executable,
   verbs: simpleVerbs,
   transfers,
   lists: largeLists,

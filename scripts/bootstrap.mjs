@@ -1,23 +1,26 @@
 // What `npm start`, `npm test` and `npm run bench` share: installs the packages, brings a current Node only where the machine's is too
 // old, and builds only what is stale. Runs on any Node from 18 on; writes to stderr only; never reads stdin.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodes, packNode, run } from './nodes.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-// Each is the binary alone, without a script that runs at its installation, and comes only with the content that is written down here.
-const nodes = JSON.parse(readFileSync(join(root, 'scripts', 'node-binaries.json'), 'utf8'));
 const bundledNode = nodes[`${process.platform} ${process.arch}`];
 const stamp = join(root, 'node_modules', '.cblr-installed');
 // Also under `npm test --silent`: what an installation fails of must be seen.
 const quietly = ['--loglevel=error'];
 
-installPackages();
-bringNode();
-buildIfStale();
+try {
+  installPackages();
+  bringNode();
+  buildIfStale();
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
 
 function installPackages() {
   const wanted = createHash('sha256')
@@ -34,7 +37,7 @@ function bringNode() {
   const isHere = existsSync(process.execPath);
   if ((isHere && isCurrent(process.versions.node)) || existsSync(localNode())) return;
   if (bundledNode === undefined)
-    fail(`there is no Node for this machine at hand: install Node 24.15 or newer, then try again`);
+    throw new Error('there is no Node for this machine at hand: install Node 24.15 or newer, then try again');
   const name = `${bundledNode.name}@${bundledNode.version}`;
   say(
     `${isHere ? `this Node is ${process.version}` : 'a current Node is needed again'}: adding ${name} to node_modules`,
@@ -42,16 +45,13 @@ function bringNode() {
   const installed = readFileSync(stamp, 'utf8');
   const folder = mkdtempSync(join(tmpdir(), 'cblr-node-'));
   try {
-    run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder, ...quietly, name]);
-    const [file] = readdirSync(folder);
-    const archive = join(folder, file);
-    const hash = createHash('sha512').update(readFileSync(archive)).digest('base64');
-    if (`sha512-${hash}` !== bundledNode.integrity) fail(`${name} is not what it was: nothing was installed`);
+    const archive = packNode(bundledNode, folder);
     run('npm', ['install', '--no-save', '--ignore-scripts', ...quietly, archive]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  if (!existsSync(localNode())) fail(`${name} brought no Node: install Node 24.15 or newer, then try again`);
+  if (!existsSync(localNode()))
+    throw new Error(`${name} brought no Node: install Node 24.15 or newer, then try again`);
   writeFileSync(stamp, installed);
 }
 
@@ -83,23 +83,6 @@ function newest(paths) {
   }, 0);
 }
 
-function run(command, args) {
-  const onWindows = process.platform === 'win32';
-  // Output of the tools is conversation: results alone belong on stdout.
-  const { status, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: onWindows,
-  });
-  if (error) fail(`${command} could not be started: ${error.message}`);
-  if (status !== 0) fail(`${command} ${args.join(' ')} failed (${status})`);
-}
-
 function say(text) {
   process.stderr.write(`${text} ...\n`);
-}
-
-function fail(text) {
-  process.stderr.write(`${text}\n`);
-  process.exit(1);
 }

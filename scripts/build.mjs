@@ -31,6 +31,8 @@ async function bundleInto(dir) {
   const { output } = await bundle.write({
     dir,
     format: 'cjs',
+    // `require` alone: what reads these files in the executable knows no other way, and the loader of ES modules costs.
+    dynamicImportInCjs: false,
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs',
     minify: { mangle: false, compress: true, codegen: true },

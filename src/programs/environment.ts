@@ -114,7 +114,6 @@ async function connect(
     import('../transport/http.ts'),
     import('../runtime/young-heap.ts'),
   ]);
-  keepYoungHeapSmall();
   const { url, token, tls, proxy, ignoreSystemProxy } = profile;
   const http = createHttp({
     url,
@@ -128,6 +127,7 @@ async function connect(
     env: runtime.env,
     clock: runtime.clock,
     warn: note,
+    onFirstReply: keepYoungHeapSmall,
     ...(globals.debug === true ? { trace: (line: string) => runtime.note(line) } : {}),
     ...(globals.dryRun === true ? { dryRun: (request: DryRunRequest) => printDryRun(runtime, request) } : {}),
   });

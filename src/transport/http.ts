@@ -35,6 +35,7 @@ export function createHttp(settings: HttpSettings): Http {
     const askedAt = clock.now();
     try {
       const raw = await dispatcher.send(outgoing);
+      if (!answered) settings.onFirstReply?.();
       answered = true;
       serverClock.hear(raw.headers['date'], askedAt);
       return raw;

@@ -46,7 +46,9 @@ describe('package-lock.json', () => {
 });
 
 describe('the Node that is brought where there is none', () => {
-  const bootstrap = readFileSync(join(root, 'scripts/bootstrap.mjs'), 'utf8');
+  const sources = ['bootstrap', 'nodes'].map((name) =>
+    readFileSync(join(root, `scripts/${name}.mjs`), 'utf8'),
+  );
 
   test('has its hash written down for each platform', () => {
     const packages = Object.values(nodes);
@@ -55,7 +57,7 @@ describe('the Node that is brought where there is none', () => {
   });
 
   test('runs no script of a package', () => {
-    const calls = bootstrap.match(/run\('npm', \[.*\]\)/g) ?? [];
+    const calls = sources.flatMap((source) => source.match(/run\('npm', \[[^\]]*\]\)/g) ?? []);
     expect(calls.length).toBeGreaterThan(2);
     expect(calls.filter((call) => !call.includes("'--ignore-scripts'"))).toEqual([]);
   });
