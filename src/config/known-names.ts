@@ -1,6 +1,6 @@
 import { isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
-import { type OwnPlace, readOwnText } from './own-text.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
 
 /** Names that a server gave lately, by kind, for Tab in the analyst's own shell: nothing secret, and may be lost at any time. */
 export interface KnownNames {
@@ -11,7 +11,10 @@ export interface KnownNames {
   forget(kinds: readonly string[]): Promise<void>;
 }
 
-export interface NamesPlace extends OwnPlace {
+export interface NamesPlace {
+  readonly files: LocalFiles;
+  /** -1 where the platform knows none. */
+  readonly uid: number;
   readonly stateFolder: string;
   readonly clock: Clock;
 }
@@ -35,8 +38,8 @@ export function openKnownNames(
   const now = place.clock.now;
 
   const read = async (): Promise<{ readonly kinds: Map<string, Kept>; readonly mayWrite: boolean }> => {
-    const found = await readOwnText(path, mostBytes, place);
-    if (typeof found === 'string') return { kinds: new Map(), mayWrite: found === 'absent' };
+    const found = await place.files.readOwn(path, { uid: place.uid, most: mostBytes });
+    if (found === undefined || 'fault' in found) return { kinds: new Map(), mayWrite: found === undefined };
     return { kinds: kindsIn(found.text, { name, url }), mayWrite: true };
   };
   const isFresh = ({ at }: Kept): boolean => at <= now() && now() - at < freshMs;

@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path';
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { CbError } from '../errors/cb-error.ts';
 import type { LocalCommands } from '../ports/local-commands.ts';
-import type { LocalFiles, LocalStat } from '../ports/local-files.ts';
+import type { LocalFiles, OwnFileFault, OwnFileRule } from '../ports/local-files.ts';
 import { type Cbrc, parseCbrc } from './cbrc.ts';
 import { homeFolder } from './home.ts';
 
@@ -39,13 +39,9 @@ export function ourPath(sources: Pick<ConfigSources, 'env' | 'home' | 'platform'
 export async function readProfileFiles(sources: ConfigSources): Promise<readonly ProfileFile[]> {
   const found: ProfileFile[] = [];
   for (const { path, isOurs } of places(sources)) {
-    const stat = await sources.files.stat(path);
-    if (!stat) {
-      if (isOurs && sources.env['CBRC'])
-        throw new CbError('Config', `CBRC names a file that is not there: ${path}`);
-      continue;
-    }
-    const text = await read(path, stat, isOurs, sources);
+    const text = await read(path, isOurs, sources);
+    if (text === undefined && isOurs && sources.env['CBRC'])
+      throw new CbError('Config', `CBRC names a file that is not there: ${path}`);
     if (text !== undefined) found.push({ ...parseCbrc(text, path, { allowUse: isOurs }), isOurs });
   }
   return found;
@@ -56,9 +52,9 @@ export async function readOurs(
   sources: ConfigSources,
 ): Promise<{ readonly text: string; readonly isLink: boolean } | undefined> {
   const path = ourPath(sources);
-  const stat = await sources.files.stat(path);
-  const text = stat && (await read(path, stat, true, sources));
-  return stat && text !== undefined ? { text, isLink: stat.isLink } : undefined;
+  const text = await read(path, true, sources);
+  if (text === undefined) return undefined;
+  return { text, isLink: (await sources.files.stat(path))?.isLink === true };
 }
 
 /** Every path that is looked at, for messages. */
@@ -80,64 +76,42 @@ function places(sources: ConfigSources): readonly { readonly path: string; reado
   ];
 }
 
-async function read(
-  path: string,
-  stat: LocalStat,
-  isOurs: boolean,
-  sources: ConfigSources,
-): Promise<string | undefined> {
-  if (!stat.isFile) throw new CbError('Config', `${path} is no file`, { context: { path } });
-  // Of the file that was opened: what was looked at before may have been changed for another since.
-  const check = (opened: LocalStat): void => {
-    if (sources.platform !== 'win32') checkSafety(path, opened, isOurs, sources);
-  };
-  try {
-    return await sources.files.readText(path, { plain: true, check });
-  } catch (cause) {
-    if (isCbError(cause, 'Config')) throw cause;
+async function read(path: string, isOurs: boolean, sources: ConfigSources): Promise<string | undefined> {
+  const { files, platform, warn } = sources;
+  const uid = platform === 'win32' ? -1 : sources.uid;
+  const own = await files.readOwn(path, isOurs ? oursRule(uid) : theirRule(uid));
+  if (own === undefined) return undefined;
+  if ('fault' in own) {
     // cbapi skips what it may not read, such as a file of administrators below /etc.
-    if (!isOurs) return undefined;
-    throw new CbError('Config', `${path} cannot be read`, {
-      hint: 'look at its owner and mode',
-      cause,
-      context: { path },
-    });
+    if (!isOurs && own.fault === 'unreadable') return undefined;
+    const hint = hintFor(own.fault, path, isOurs, uid);
+    throw new CbError('Config', `${path} ${own.why}`, { hint, context: { path } });
   }
+  if (uid >= 0 && (own.mode & 0o004) !== 0)
+    warn?.(`${path} can be read by everyone (mode ${octal(own.mode)}): chmod 600 ${quoted(path)}`);
+  return own.text;
 }
 
+const mostBytes = 1024 * 1024;
+
+/** Ours must belong to the user and be closed to all others. It may be a link to where somebody keeps such files. */
+const oursRule = (uid: number): OwnFileRule => ({ uid, most: mostBytes, followLink: true });
 /**
- * Ours must belong to the user and be closed to all others. cbapi's may belong to root and be readable by a group, as it often is below
- * /etc (others that can read it are worth a warning); but whoever can write it can send our requests elsewhere, so that is refused.
+ * cbapi's may belong to root and be readable by a group, as it often is below /etc (others that can read it are worth a warning); but
+ * whoever can write it can send our requests elsewhere, so that is refused.
  */
-function checkSafety(path: string, stat: LocalStat, isOurs: boolean, sources: ConfigSources): void {
-  const { uid } = sources;
-  if (uid >= 0 && stat.uid !== uid && (isOurs || stat.uid !== 0)) {
-    throw unsafe(
-      path,
-      'belongs to another user',
-      isOurs ? `chown it to yourself: chown ${uid} ${quoted(path)}` : 'ask its owner, or remove it',
-    );
-  }
-  if (isOurs && (stat.mode & 0o077) !== 0) {
-    throw unsafe(
-      path,
-      `can be read or written by others (mode ${octal(stat.mode)})`,
-      `close it: chmod 600 ${quoted(path)}`,
-    );
-  }
-  if ((stat.mode & 0o022) !== 0) {
-    throw unsafe(
-      path,
-      `can be written by others (mode ${octal(stat.mode)})`,
-      `close it: chmod go-w ${quoted(path)}`,
-    );
-  }
-  if ((stat.mode & 0o004) !== 0)
-    sources.warn?.(`${path} can be read by everyone (mode ${octal(stat.mode)}): chmod 600 ${quoted(path)}`);
-}
+const theirRule = (uid: number): OwnFileRule => ({ ...oursRule(uid), orRoot: true, others: 'read' });
 
-function unsafe(path: string, why: string, hint: string): CbError {
-  return new CbError('Config', `${path} ${why}`, { hint, context: { path } });
+function hintFor(
+  fault: OwnFileFault['fault'],
+  path: string,
+  isOurs: boolean,
+  uid: number,
+): string | undefined {
+  if (fault === 'owner' && isOurs) return `chown it to yourself: chown ${uid} ${quoted(path)}`;
+  if (fault === 'owner') return 'ask its owner, or remove it';
+  if (fault === 'mode') return `close it: chmod ${isOurs ? '600' : 'go-w'} ${quoted(path)}`;
+  return fault === 'unreadable' ? 'look at its owner and mode' : undefined;
 }
 
 function octal(mode: number): string {

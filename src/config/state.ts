@@ -1,6 +1,8 @@
 import type Conf from 'conf';
 import { CbError } from '../errors/cb-error.ts';
-import type { LocalFiles, LocalStat } from '../ports/local-files.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
+
+const mostBytes = 4 * 1024 * 1024;
 
 /** What is remembered between runs and may be lost at any time: nothing secret. Errors are `LocalFile`. */
 export interface State {
@@ -15,7 +17,7 @@ export interface State {
  */
 export function openState(
   directory: string,
-  files: Pick<LocalFiles, 'makeDirectory' | 'stat' | 'readText'>,
+  files: Pick<LocalFiles, 'makeDirectory' | 'stat' | 'readOwn'>,
   uid: number,
 ): State {
   let opened: Promise<Conf<Record<string, unknown>>> | undefined;
@@ -51,21 +53,22 @@ export function openState(
  */
 async function mustBeOurs(
   directory: string,
-  files: Pick<LocalFiles, 'stat' | 'readText'>,
+  files: Pick<LocalFiles, 'stat' | 'readOwn'>,
   uid: number,
 ): Promise<void> {
-  const check = (path: string, { uid: owner, mode }: LocalStat, others: number): void => {
-    if (uid < 0) return;
-    if (owner !== uid)
-      throw new CbError('LocalFile', `${path} belongs to another user`, { hint: 'remove it' });
-    if ((mode & others) !== 0)
-      throw new CbError('LocalFile', `${path} can be written by others`, { hint: `chmod go-w ${path}` });
-  };
-  const folder = await files.stat(directory);
-  if (folder !== undefined) check(directory, folder, 0o022);
+  const folder = uid < 0 ? undefined : await files.stat(directory);
+  if (folder !== undefined && folder.uid !== uid)
+    throw refused(directory, 'belongs to another user', 'remove it');
+  if (folder !== undefined && (folder.mode & 0o022) !== 0)
+    throw refused(directory, 'can be written by others', `chmod go-w ${directory}`);
   const path = `${directory}/state.json`;
-  if ((await files.stat(path)) === undefined) return;
-  await files.readText(path, { noFollow: true, check: (opened) => check(path, opened, 0o022) });
+  const own = await files.readOwn(path, { uid, most: mostBytes, others: 'read' });
+  if (own === undefined || !('fault' in own)) return;
+  throw refused(path, own.why, own.fault === 'mode' ? `chmod go-w ${path}` : 'remove it');
+}
+
+function refused(path: string, why: string, hint: string): CbError {
+  return new CbError('LocalFile', `${path} ${why}`, { hint });
 }
 
 async function attempt<T>(directory: string, work: () => Promise<T>): Promise<T> {

@@ -21,25 +21,20 @@ export function isAskedFor({ asked_ms }: LedgerEntry, createdMs: number | undefi
   return createdMs >= asked_ms - earlierMs && createdMs <= asked_ms + laterMs;
 }
 
-/** Undefined for what is none: a text of an older version, or of somebody else. */
-export function parseEntry(text: string): LedgerEntry | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return undefined;
-    const { session_id, sensor_id, opened, processes, commands, asked_ms } = value as Record<string, unknown>;
-    if (!isId(session_id) || !isId(sensor_id) || typeof opened !== 'boolean') return undefined;
-    const asked = typeof asked_ms === 'number' ? { asked_ms } : {};
-    return {
-      session_id,
-      sensor_id,
-      opened,
-      processes: numbers(processes),
-      commands: numbers(commands),
-      ...asked,
-    };
-  } catch {
-    return undefined;
-  }
+/** Undefined for what is none: that of an older version, or of somebody else. */
+export function readEntry(value: unknown): LedgerEntry | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { session_id, sensor_id, opened, processes, commands, asked_ms } = value as Record<string, unknown>;
+  if (!isId(session_id) || !isId(sensor_id) || typeof opened !== 'boolean') return undefined;
+  const asked = typeof asked_ms === 'number' ? { asked_ms } : {};
+  return {
+    session_id,
+    sensor_id,
+    opened,
+    processes: numbers(processes),
+    commands: numbers(commands),
+    ...asked,
+  };
 }
 
 function isId(value: unknown): value is number {

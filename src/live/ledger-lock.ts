@@ -1,4 +1,3 @@
-import { isCbError } from '../errors/cb-error.ts';
 import { hasLocalCode } from '../errors/local-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
@@ -62,21 +61,11 @@ export class LedgerLock {
   }
 
   async #isStale(number: number): Promise<boolean> {
-    const found = await this.#files.stat(this.#path);
-    if (found === undefined || found.isDirectory) return false;
     const { uid = -1 } = this.#own;
-    if (!found.isFile || (uid >= 0 && found.uid !== uid)) return true;
-    const pid = await this.#pidIn();
-    return pid === undefined ? number > triesWithoutPid : !this.#own.isAlive(pid);
-  }
-
-  async #pidIn(): Promise<number | undefined> {
-    try {
-      const pid = Number(await this.#files.readText(this.#path, { noFollow: true }));
-      return Number.isInteger(pid) && pid > 0 ? pid : undefined;
-    } catch (error) {
-      if (!isCbError(error, 'LocalFile')) throw error;
-      return undefined;
-    }
+    const own = await this.#files.readOwn(this.#path, { uid, most: 32 });
+    if (own === undefined) return false;
+    const pid = 'fault' in own ? 0 : Number(own.text);
+    if ('fault' in own || !Number.isInteger(pid)) return true;
+    return pid > 0 ? !this.#own.isAlive(pid) : number > triesWithoutPid;
   }
 }

@@ -1,9 +1,9 @@
-import { isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { OwnProcess } from '../ports/own-process.ts';
-import { isAskedFor, type LedgerEntry, parseEntry } from './ledger-entry.ts';
+import { isAskedFor, type LedgerEntry, readEntry } from './ledger-entry.ts';
 import { LedgerLock } from './ledger-lock.ts';
+import { OwnRecords, unlessDisk } from './own-records.ts';
 
 export interface Departure {
   readonly othersAlive: boolean;
@@ -14,7 +14,8 @@ export interface Departure {
 /** A session that processes of ours which have ended opened and did not close. */
 export interface Leftover {
   readonly entry: LedgerEntry;
-  readonly path: string;
+  /** Of its record. */
+  readonly name: string;
 }
 
 /** So many are looked at in one run. */
@@ -27,20 +28,18 @@ const mostLeftovers = 8;
  * only this process.
  */
 export class SessionLedger {
-  readonly #files: LocalFiles;
+  readonly #records: OwnRecords;
   readonly #own: OwnProcess;
-  readonly #directory: string;
   readonly #key: string;
   readonly #lock: LedgerLock;
   #opened: boolean | undefined;
 
   /** `directory` is below the state folder; `key` names server and sensor, `SERVER-ID`, safe as a file name. */
   constructor(files: LocalFiles, clock: Clock, own: OwnProcess, directory: string, key: string) {
-    this.#files = files;
+    this.#records = new OwnRecords(files, own, directory);
     this.#own = own;
-    this.#directory = directory;
     this.#key = key;
-    this.#lock = new LedgerLock(files, clock, own, `${this.#path}.lock`);
+    this.#lock = new LedgerLock(files, clock, own, this.#records.pathOf(`${this.#name}.lock`));
   }
 
   /** Signs this process on. True for a session that one of ours opened and left behind; `createdMs` is on our clock. */
@@ -79,7 +78,7 @@ export class SessionLedger {
       const known = [...new Set([...entry.commands, ...own])];
       const { opened } = entry;
       departure = { othersAlive: others.length > 0, openedByUs: opened, knownCommands: new Set(known) };
-      if (others.length === 0 && (keep || !opened)) await this.#files.remove(this.#path);
+      if (others.length === 0 && (keep || !opened)) await this.#records.remove(this.#name);
       else await this.#write({ ...entry, opened: opened && !keep, processes: others, commands: known });
     });
     return departure;
@@ -90,7 +89,7 @@ export class SessionLedger {
     await this.#locked(async () => {
       const entry = await this.#read();
       if (entry?.session_id === sessionId && entry.processes.length === 0)
-        await this.#files.remove(this.#path);
+        await this.#records.remove(this.#name);
     });
   }
 
@@ -112,70 +111,46 @@ export class SessionLedger {
   async leftovers(): Promise<readonly Leftover[]> {
     const prefix = this.#key.replace(/\d+$/, '');
     const found: Leftover[] = [];
-    try {
-      if ((await this.#files.stat(this.#directory)) === undefined) return [];
-      for (const { name } of await this.#files.list(this.#directory)) {
+    await unlessDisk(async () => {
+      for (const name of await this.#records.names()) {
         if (!name.startsWith(prefix) || !/^\d+\.json$/.test(name.slice(prefix.length))) continue;
-        const path = `${this.#directory}/${name}`;
-        const entry = path === this.#path ? undefined : await this.#readAt(path);
-        if (entry?.opened === true && entry.processes.length === 0) found.push({ entry, path });
+        const entry = name === this.#name ? undefined : await this.#read(name);
+        if (entry?.opened === true && entry.processes.length === 0) found.push({ entry, name });
         if (found.length === mostLeftovers) break;
       }
-    } catch (error) {
-      if (!isCbError(error, 'LocalFile')) throw error;
-    }
+    });
     return found;
   }
 
   /** Nothing is to be done about it any more. */
-  async drop({ path }: Leftover): Promise<void> {
-    await this.#files.remove(path).catch((error: unknown) => {
-      if (!isCbError(error, 'LocalFile')) throw error;
-    });
+  async drop({ name }: Leftover): Promise<void> {
+    await unlessDisk(() => this.#records.remove(name));
   }
 
-  get #path(): string {
-    return `${this.#directory}/${this.#key}.json`;
+  get #name(): string {
+    return `${this.#key}.json`;
   }
 
-  #read(): Promise<LedgerEntry | undefined> {
-    return this.#readAt(this.#path);
-  }
-
-  /** Its living processes alone. */
-  async #readAt(path: string): Promise<LedgerEntry | undefined> {
-    if ((await this.#files.stat(path)) === undefined) return undefined;
-    const entry = parseEntry(await this.#readOwn(path));
+  /** With its living processes alone. */
+  async #read(name = this.#name): Promise<LedgerEntry | undefined> {
+    const entry = readEntry(await this.#records.read(name));
     return entry && { ...entry, processes: entry.processes.filter((pid) => this.#own.isAlive(pid)) };
-  }
-
-  /** Empty for what another account has put there: it must not talk us into closing a session. */
-  async #readOwn(path: string): Promise<string> {
-    const { uid = -1 } = this.#own;
-    let isOwn = true;
-    const check = (opened: { readonly uid: number }): void => {
-      isOwn = uid < 0 || opened.uid === uid;
-    };
-    const text = await this.#files.readText(path, { noFollow: true, check });
-    return isOwn ? text : '';
   }
 
   async #write(entry: Omit<LedgerEntry, 'sensor_id'>): Promise<void> {
     const sensor_id = Number(/(\d+)$/.exec(this.#key)?.[1] ?? 0);
-    await this.#files.writeAtomic(this.#path, `${JSON.stringify({ ...entry, sensor_id })}\n`, 0o600);
+    await this.#records.write(this.#name, { ...entry, sensor_id });
   }
 
   async #locked(work: () => Promise<void>): Promise<void> {
-    try {
-      await this.#files.makeDirectory(this.#directory, { parents: true, mode: 0o700 });
+    await unlessDisk(async () => {
+      await this.#records.makeFolder();
       if (!(await this.#lock.take())) return;
       try {
         await work();
       } finally {
         await this.#lock.release();
       }
-    } catch (error) {
-      if (!isCbError(error, 'LocalFile')) throw error;
-    }
+    });
   }
 }

@@ -8,6 +8,8 @@ export interface LocalFiles {
   list(path: string): Promise<readonly LocalEntry[]>;
   /** UTF-8, or UTF-16 with a byte order mark; the mark is left out. At most 64 MiB. */
   readText(path: string, options?: ReadTextOptions): Promise<string>;
+  /** A file that we keep between runs, if it is as we leave it; undefined where nothing is. Never waits, for a pipe either. */
+  readOwn(path: string, rule: OwnFileRule): Promise<OwnFile | undefined>;
   makeDirectory(
     path: string,
     options?: { readonly parents?: boolean; readonly mode?: number },
@@ -110,6 +112,28 @@ export interface ReadTextOptions {
   readonly signal?: AbortSignal | undefined;
   /** Sees the file that was opened, which nobody can change for another any more; what it throws is thrown. */
   readonly check?: (opened: LocalStat) => void;
+}
+
+/** What a file of ours must be, beside a plain one: a pipe, folder or device never is. Owner and mode count where `uid` is 0 or more. */
+export interface OwnFileRule {
+  /** Whose it must be; -1 where the platform knows none. */
+  readonly uid: number;
+  /** Root may own it, too. */
+  readonly orRoot?: boolean;
+  /** The most bytes it may have. */
+  readonly most: number;
+  /** What others may do with it: nothing when not said. */
+  readonly others?: 'read' | 'anything';
+  readonly followLink?: boolean;
+}
+
+/** Its text; or why it is left alone, in words that follow its path (`belongs to another user`). */
+export type OwnFile = { readonly text: string; readonly mode: number } | OwnFileFault;
+
+export interface OwnFileFault {
+  readonly fault: 'link' | 'not plain' | 'owner' | 'mode' | 'size' | 'unreadable';
+  readonly why: string;
+  readonly mode?: number;
 }
 
 export interface LocalStat {

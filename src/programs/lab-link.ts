@@ -1,6 +1,5 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { RunningLab } from '../lab/lab.ts';
-import type { LocalStat } from '../ports/local-files.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { tokenise } from '../text/tokenise.ts';
 
@@ -83,18 +82,9 @@ async function listing({ files }: Runtime, folder: string) {
 }
 
 /** The word that a lab left of itself; undefined where there is none, or it is not ours alone. */
-async function readLabFile(runtime: Runtime, path: string): Promise<LabFile | undefined> {
-  let isOurs = false;
-  const check = ({ uid, mode }: LocalStat): void => {
-    isOurs = runtime.platform === 'win32' || (uid === runtime.uid && (mode & 0o077) === 0);
-  };
-  try {
-    const text = await runtime.files.readText(path, { noFollow: true, check });
-    return isOurs ? parseLabFile(text) : undefined;
-  } catch (error) {
-    if (isCbError(error, 'LocalFile')) return undefined;
-    throw error;
-  }
+async function readLabFile({ files, uid }: Runtime, path: string): Promise<LabFile | undefined> {
+  const own = await files.readOwn(path, { uid, most: 64 * 1024 });
+  return own === undefined || 'fault' in own ? undefined : parseLabFile(own.text);
 }
 
 function parseLabFile(text: string): LabFile | undefined {

@@ -8,6 +8,7 @@ import type { LockOwner } from './local-lock.ts';
 import { readLocal, readLocalText } from './local-reader.ts';
 import { statLocal } from './local-stat.ts';
 import { openLocalWriter } from './local-writer.ts';
+import { readOwnFile } from './own-file.ts';
 import { writeAtomic } from './write-atomic.ts';
 
 export interface LocalPlaces {
@@ -57,6 +58,7 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
         .sort((a, b) => (a.name < b.name ? -1 : 1));
     },
     readText: (path, options) => readLocalText(resolvePath(path), options),
+    readOwn: (path, rule) => readOwnFile(resolvePath(path), rule),
     async makeDirectory(path, options = {}) {
       const target = resolvePath(path);
       const settings = { recursive: options.parents ?? false, mode: options.mode ?? 0o777 };

@@ -1,4 +1,4 @@
-import type { LocalFiles, LocalStat } from '../ports/local-files.ts';
+import type { LocalFiles } from '../ports/local-files.ts';
 import { escapeLine } from '../text/escape.ts';
 import { isSecretLine } from '../text/redact.ts';
 
@@ -13,7 +13,7 @@ export interface History {
 }
 
 export interface HistoryOptions {
-  readonly files: Pick<LocalFiles, 'stat' | 'readText' | 'openWriter' | 'writeAtomic' | 'makeDirectory'>;
+  readonly files: Pick<LocalFiles, 'readOwn' | 'openWriter' | 'writeAtomic' | 'makeDirectory'>;
   /** In the state folder; without one nothing outlives the shell. */
   readonly path?: string | undefined;
   /** The account that must own the file; -1 where there is none. */
@@ -22,6 +22,8 @@ export interface HistoryOptions {
 }
 
 const limit = 1000;
+/** Several shells add lines before one of them cuts it again. */
+const mostBytes = 64 * 1024 * 1024;
 
 /**
  * Reads the history and goes on appending to it line by line, so that several shells add to one file and a crash loses nothing. A file
@@ -84,19 +86,12 @@ interface Loaded {
 }
 
 async function load(files: HistoryOptions['files'], path: string, uid: number): Promise<Loaded> {
-  const stat = await files.stat(path);
-  if (stat === undefined) return { lines: [], rewrite: false };
-  if (stat.isLink) throw new Error(`${path} is a link`);
-  if (!stat.isFile) throw new Error(`${path} is not a file`);
-  const check = (opened: LocalStat): void => {
-    if (uid >= 0 && opened.uid !== uid) throw new Error(`${path} belongs to another account`);
-  };
-  check(stat);
-  const all = (await files.readText(path, { noFollow: true, check }))
-    .split('\n')
-    .filter((line) => line !== '');
+  const own = await files.readOwn(path, { uid, most: mostBytes, others: 'anything' });
+  if (own === undefined) return { lines: [], rewrite: false };
+  if ('fault' in own) throw new Error(`${path} ${own.why}`);
+  const all = own.text.split('\n').filter((line) => line !== '');
   const kept = all.filter((line, at) => isKept(line) && line !== all[at - 1]).slice(-limit);
-  const isOpen = uid >= 0 && (stat.mode & 0o077) !== 0;
+  const isOpen = uid >= 0 && (own.mode & 0o077) !== 0;
   return {
     lines: kept,
     rewrite: isOpen || kept.length < Math.min(all.length, limit) || all.length > 2 * limit,

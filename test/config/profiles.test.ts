@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ConfigSources } from '../../src/config/profile-files.ts';
 import { hasProfile, listProfiles, loadProfile } from '../../src/config/profiles.ts';
+import type { OwnFileRule } from '../../src/ports/local-files.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { makeRuntime, type RuntimeOptions } from '../support/make-runtime.ts';
 
@@ -149,20 +150,11 @@ describe('a file that is not safe', () => {
   );
 
   test('of ours is taken on Windows, which has no such modes', async () => {
-    const sources = await world({});
-    const open = {
-      isDirectory: false,
-      isFile: true,
-      isLink: false,
-      size: 1,
-      modifiedMs: 0,
-      mode: 0o666,
-      uid: 0,
-    };
+    const sources = await world({ ours: prod }, { mode: 0o666 });
     const files = {
       ...sources.files,
-      stat: async (path: string) => (path === 'C:\\Users\\a\\.cbrc' ? { ...open, path } : undefined),
-      readText: async () => prod,
+      readOwn: async (path: string, rule: OwnFileRule) =>
+        path === 'C:\\Users\\a\\.cbrc' ? await sources.files.readOwn(sources.ourFile, rule) : undefined,
     };
     const windows = { ...sources, files, home: 'C:\\Users\\a', platform: 'win32', uid: -1 } as const;
     expect(await loadProfile({ ...windows, name: 'prod' })).toMatchObject({ path: 'C:\\Users\\a\\.cbrc' });

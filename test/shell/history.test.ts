@@ -102,7 +102,7 @@ describe('history', () => {
     await history.saved();
     expect(history.lines()).toEqual(['ls', 'ps']);
     expect(readFileSync(join(home, 'victim'), 'utf8')).toBe('keep\n');
-    expect(notes).toEqual([`history is not kept: ${path} is a link`]);
+    expect(notes).toEqual([`history is not kept: ${path} is a link, which is not followed`]);
   });
 
   it('leaves alone what belongs to another account', async () => {
@@ -112,7 +112,7 @@ describe('history', () => {
     history.add('ls');
     await history.saved();
     expect(read()).toBe('theirs\n');
-    expect(notes).toEqual([`history is not kept: ${path} belongs to another account`]);
+    expect(notes).toEqual([`history is not kept: ${path} belongs to another user`]);
   });
 
   it('says once that it cannot be written, and goes on without', async () => {
