@@ -171,10 +171,11 @@ function closings(tokens: readonly QueryToken[]): (from: number) => Place | unde
 }
 
 function terms(query: string, tokens: readonly QueryToken[], index: QueryIndex): readonly QueryProblem[] {
+  const meant = meantFields(index);
   return tokens.flatMap((token, at) => {
     if (token.type !== 'term') return [];
     return [
-      ...fieldProblems(query, token, index),
+      ...fieldProblems(query, token, index, meant),
       ...mixedOperator(query, token),
       ...blankBehindColon(token, tokens[at + 1]),
       ...(index === 'alert' ? unquotedStatus(query, token, tokens[at + 1]) : []),
@@ -191,7 +192,24 @@ const pathFields: Readonly<Record<QueryIndex, string | undefined>> = {
   report: undefined,
 };
 
-function fieldProblems(query: string, term: Term, index: QueryIndex): readonly QueryProblem[] {
+/** What an unknown field is meant for; each is looked for once, as a query may have the same one many times. */
+function meantFields(index: QueryIndex): (field: string) => string | undefined {
+  const found = new Map<string, string | undefined>();
+  return (field) => {
+    if (!found.has(field)) {
+      const lower = field.toLowerCase();
+      found.set(field, isQueryField(index, lower) ? lower : nearest(field, queryFieldNames(index))[0]);
+    }
+    return found.get(field);
+  };
+}
+
+function fieldProblems(
+  query: string,
+  term: Term,
+  index: QueryIndex,
+  meantField: (field: string) => string | undefined,
+): readonly QueryProblem[] {
   const { field, start, value } = term;
   if (field === undefined || isQueryField(index, field)) return [];
   const place = { start, end: start + field.length };
@@ -209,9 +227,7 @@ function fieldProblems(query: string, term: Term, index: QueryIndex): readonly Q
     const fix = { start, end: term.end, text: `"${query.slice(start, term.end)}"` };
     return [stopping(problem('warning', place, `"${field}:" is read as a field: quote the address`, fix))];
   }
-  const [near] = nearest(field, queryFieldNames(index));
-  const lower = field.toLowerCase();
-  const meant = isQueryField(index, lower) ? lower : near;
+  const meant = meantField(field);
   const other = queryIndexes.find((each) => isQueryField(each, field));
   const elsewhere = other === undefined ? '' : `; ${other} searches have it`;
   const hint = meant === undefined ? elsewhere : `: did you mean ${meant}?`;

@@ -22,8 +22,10 @@ export function queryTokens(query: string): readonly QueryToken[] {
   const tokens: QueryToken[] = [];
   /** Of each parenthesis that is open: does a field stand before it, or before one around it? */
   const groups: boolean[] = [];
+  // A bracket behind it is closed by none: each would look for one up to the end.
+  const lastClose = query.lastIndexOf(']');
   for (let at = 0; at < query.length; ) {
-    const token = tokenAt(query, at, groups.at(-1) === true);
+    const token = tokenAt(query, at, { isInGroup: groups.at(-1) === true, lastClose });
     if (token?.type === 'open') {
       const before = tokens.at(-1);
       groups.push(groups.at(-1) === true || (before?.type === 'term' && before.shape === 'group'));
@@ -38,7 +40,12 @@ export function queryTokens(query: string): readonly QueryToken[] {
 const field = /[A-Za-z_][\w.]*:/y;
 const word = /(?:and|AND|or|OR)(?=$|[\s()])/y;
 
-function tokenAt(query: string, start: number, isInGroup: boolean): QueryToken | undefined {
+interface Around {
+  readonly isInGroup: boolean;
+  readonly lastClose: number;
+}
+
+function tokenAt(query: string, start: number, { isInGroup, lastClose }: Around): QueryToken | undefined {
   const first = query.charAt(start);
   if (/\s/.test(first)) return undefined;
   if (first === '(' || first === ')')
@@ -50,14 +57,14 @@ function tokenAt(query: string, start: number, isInGroup: boolean): QueryToken |
   const name = matchAt(field, query, start);
   // Within `path:( … )` a drive begins a value.
   const isDrive = isInGroup && name?.length === 2 && /[\\/]/.test(query.charAt(start + 2));
-  return termAt(query, start, isDrive ? undefined : name?.slice(0, -1));
+  return termAt(query, start, isDrive ? undefined : name?.slice(0, -1), lastClose);
 }
 
-function termAt(query: string, start: number, name: string | undefined): Term {
+function termAt(query: string, start: number, name: string | undefined, lastClose: number): Term {
   const from = name === undefined ? start : start + name.length + 1;
   const first = query.charAt(from);
   const { end, unclosed } =
-    name !== undefined && first === '[' ? rangeEnd(query, from) : bareEnd(query, from);
+    name !== undefined && first === '[' ? rangeEnd(query, from, lastClose) : bareEnd(query, from);
   const shape =
     name !== undefined && first === '['
       ? 'range'
@@ -85,9 +92,12 @@ function bareEnd(query: string, from: number): { end: number; unclosed: number |
   return { end: Math.min(at, query.length), unclosed: quote };
 }
 
-function rangeEnd(query: string, from: number): { end: number; unclosed: number | undefined } {
-  const close = query.indexOf(']', from);
-  if (close >= 0) return { end: close + 1, unclosed: undefined };
+function rangeEnd(
+  query: string,
+  from: number,
+  lastClose: number,
+): { end: number; unclosed: number | undefined } {
+  if (from < lastClose) return { end: query.indexOf(']', from) + 1, unclosed: undefined };
   return { end: Math.max(bareEnd(query, from).end, from + 1), unclosed: from };
 }
 
