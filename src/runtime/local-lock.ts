@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { open, readFile, unlink } from 'node:fs/promises';
 import { CbError } from '../errors/cb-error.ts';
 import { LocalFault } from '../errors/local-fault.ts';
 import type { PartLock } from '../ports/local-files.ts';
@@ -23,8 +23,8 @@ interface Holder {
 }
 
 /**
- * `NAME.part.lock`: made by whoever writes to the part, for as long as it does. One whose process has gone is taken over: it is moved
- * aside first, as two may find it at once, and only one of them gets it.
+ * `NAME.part.lock`: made by whoever writes to the part, for as long as it does. One whose process has gone is taken away by whoever makes
+ * `NAME.part.lock.take` first: several may find it at once, and what one of them has made since must not be taken for the old one.
  */
 export async function lockPart(folder: Folder, name: string, owner: LockOwner): Promise<PartLock> {
   const file = `${partName(name)}.lock`;
@@ -33,7 +33,7 @@ export async function lockPart(folder: Folder, name: string, owner: LockOwner): 
     if (await made(folder, file, own)) return { release: () => release(folder, file, own) };
     const found = await held(folder, file);
     if (found !== undefined && !(await isStale(found, owner))) throw inUse(folder, name, file, found);
-    if (found !== undefined) await moveAside(folder, file, found);
+    if (found !== undefined) await takeAway(folder, name, { file, stale: found, own });
   }
   throw inUse(folder, name, file, undefined);
 }
@@ -73,18 +73,23 @@ async function isStale(text: string, owner: LockOwner): Promise<boolean> {
   return started !== null && holder.started !== null && started !== holder.started;
 }
 
-async function moveAside(folder: Folder, file: string, stale: string): Promise<void> {
-  const [from, aside] = [await folder.at(file), await folder.at(`${file}.old`)];
+async function takeAway(
+  folder: Folder,
+  name: string,
+  { file, stale, own }: { readonly file: string; readonly stale: string; readonly own: string },
+): Promise<void> {
+  const taking = `${file}.take`;
+  if (!(await made(folder, taking, own))) throw inUse(folder, name, taking, await held(folder, taking));
   try {
-    await rename(from.path, aside.path);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return;
-    throw localFileError(error, 'take over', from.shown);
+    // Nobody else takes one away meanwhile, and who made it has gone.
+    const { path, shown } = await folder.at(file);
+    if ((await held(folder, file)) !== stale) return;
+    await unlink(path).catch((error: unknown) => {
+      throw localFileError(error, 'take over', shown);
+    });
+  } finally {
+    await release(folder, taking, own);
   }
-  const moved = await readLocalText(aside.path, { noFollow: true }, aside.shown).catch(() => undefined);
-  // Another has taken it over in between: it gets it back.
-  if (moved !== undefined && moved !== stale) await rename(aside.path, from.path);
-  else await rm(aside.path, { force: true });
 }
 
 async function release(folder: Folder, file: string, own: string): Promise<void> {
