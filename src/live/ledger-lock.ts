@@ -36,8 +36,7 @@ export class LedgerLock {
         // Only another's lock is worth waiting for: a disk that is full or read-only stays so.
         if (!hasLocalCode(error, 'EEXIST')) throw error;
       }
-      if (await this.#isStale(number)) await this.#files.remove(this.#path);
-      else await this.#clock.sleep(pauseMs);
+      if (!(await this.#isStale(number)) || !(await this.#takeAway(number))) await this.#clock.sleep(pauseMs);
     }
     this.#isStuck = true;
     return false;
@@ -47,17 +46,38 @@ export class LedgerLock {
     await this.#files.remove(this.#path);
   }
 
-  async #make(): Promise<void> {
-    const writer = await this.#files.openWriter(this.#path, { mode: 0o600, flags: 'exclusive' });
+  async #make(path = this.#path): Promise<void> {
+    const writer = await this.#files.openWriter(path, { mode: 0o600, flags: 'exclusive' });
     try {
       await writer.write(new TextEncoder().encode(String(this.#own.pid)));
       await writer.close();
     } catch (error) {
       // Without our pid in it nobody could tell that it is stale.
       await writer.close().catch(() => undefined);
-      await this.#files.remove(this.#path).catch(() => undefined);
+      await this.#files.remove(path).catch(() => undefined);
       throw error;
     }
+  }
+
+  /**
+   * Several may find a stale lock at once, and what one of them has made since must not be taken for it. False where another one is at it,
+   * or was when it ended: after some tries its mark goes, too.
+   */
+  async #takeAway(number: number): Promise<boolean> {
+    const taking = `${this.#path}.take`;
+    try {
+      await this.#make(taking);
+    } catch (error) {
+      if (!hasLocalCode(error, 'EEXIST')) throw error;
+      if (number === tries) await this.#files.remove(taking);
+      return false;
+    }
+    try {
+      if (await this.#isStale(number)) await this.#files.remove(this.#path);
+    } finally {
+      await this.#files.remove(taking);
+    }
+    return true;
   }
 
   async #isStale(number: number): Promise<boolean> {

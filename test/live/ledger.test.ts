@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { LocalFault } from '../../src/errors/local-fault.ts';
 import { SessionLedger } from '../../src/live/ledger.ts';
+import { LedgerLock } from '../../src/live/ledger-lock.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
@@ -116,6 +117,28 @@ describe('the ledger of our own processes on a session', () => {
     await ledger.leave(41, [], false);
     expect(clock.monotonic()).toBeLessThan(500);
     expect(JSON.parse(await readFile(path(), 'utf8'))).toMatchObject({ session_id: 41 });
+    await expect(stat(`${path()}.lock`)).rejects.toThrow();
+  });
+
+  it('lets one of many take away the lock of a process that has died, and what that one makes stand', async () => {
+    await mkdir(join(folder, 'sessions'));
+    for (let round = 0; round < 20; round += 1) {
+      await writeFile(`${path()}.lock`, '999');
+      let [held, most] = [0, 0];
+      const one = async (pid: number) => {
+        alive.add(pid);
+        const own = { pid, isAlive: (other: number) => alive.has(other) };
+        const lock = new LedgerLock(files, systemClock, own, `${path()}.lock`);
+        if (!(await lock.take())) return;
+        held += 1;
+        most = Math.max(most, held);
+        await stat(path()).catch(() => undefined);
+        held -= 1;
+        await lock.release();
+      };
+      await Promise.all([101, 102, 103].map(one));
+      expect(most).toBe(1);
+    }
     await expect(stat(`${path()}.lock`)).rejects.toThrow();
   });
 
