@@ -1,6 +1,6 @@
 import { isCbError } from '../errors/cb-error.ts';
 import { removeFile, statEntry } from './files.ts';
-import { helperPath } from './helper-path.ts';
+import { helperPath, isGuarded, sensorFolder } from './helper-path.ts';
 import { removeTree } from './remove-tree.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -33,6 +33,7 @@ export class HelperFiles {
   readonly #underWay = new Set<string>();
   /** Those of a program that goes on: what it writes is still wanted. */
   readonly #inUse = new Set<string>();
+  #guarded: string | undefined;
 
   /** `onRemoved` hears of each that the sensor has removed, or never had. */
   constructor(work: Workplace, onRemoved: (path: string) => Promise<void>) {
@@ -41,9 +42,27 @@ export class HelperFiles {
   }
 
   /** A path that nothing has yet, for a file of ours. */
-  newPath(suffix: string): string {
+  async newPath(suffix: string, signal: AbortSignal): Promise<string> {
     const { session, paths } = this.#work;
-    return helperPath(paths.style, session.current.directory, suffix);
+    const { directory } = session.current;
+    const isUsual = paths.style === 'unix' || isGuarded(paths.style, directory);
+    return helperPath(paths.style, isUsual ? directory : await this.#guardedFolder(signal), suffix);
+  }
+
+  /** Where a session names no folder that others cannot write in: that of the sensor, where a look finds it. Else empty. */
+  async #guardedFolder(signal: AbortSignal): Promise<string> {
+    this.#guarded ??= await this.#look(signal);
+    return this.#guarded;
+  }
+
+  async #look(signal: AbortSignal): Promise<string> {
+    try {
+      const found = await statEntry(this.#work, sensorFolder, signal);
+      return found?.isDirectory === true && !found.isLink ? sensorFolder : '';
+    } catch (error) {
+      if (signal.aborted || !isCbError(error, 'CommandFailed', 'NotOnSensor', 'BadReply')) throw error;
+      return '';
+    }
   }
 
   /** It may be there from now on; said again, more is known of it. */

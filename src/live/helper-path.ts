@@ -9,12 +9,20 @@ const guarded: Readonly<Record<PathStyle, RegExp>> = {
 
 const shared: Readonly<Record<PathStyle, string>> = { windows: 'C:\\Windows\\Temp', unix: '/tmp' };
 
+/** Where the sensor works on Windows, if its session does not say so. */
+export const sensorFolder = 'C:\\Windows\\CarbonBlack';
+
+/** Nobody but administrators makes files there. */
+export function isGuarded(style: PathStyle, folder: string): boolean {
+  return guarded[style].test(folder);
+}
+
 /**
  * A new name for a file or folder of ours on the sensor: in its own folder, where the session says that it works in one that others cannot
  * write in; else in the folder for temporary files.
  */
 export function helperPath(style: PathStyle, sensorDirectory: string, suffix: string): string {
-  const folder = guarded[style].test(sensorDirectory) ? sensorDirectory : shared[style];
+  const folder = isGuarded(style, sensorDirectory) ? sensorDirectory : shared[style];
   const name = `cblr-${randomBytes(6).toString('hex')}${suffix}`;
   return style === 'windows' ? `${folder}\\${name}` : `${folder}/${name}`;
 }
@@ -28,5 +36,5 @@ export function isHelperPath(path: string): boolean {
 }
 
 function isFolder(style: PathStyle, folder: string): boolean {
-  return folder.toLowerCase() === shared[style].toLowerCase() || guarded[style].test(folder);
+  return folder.toLowerCase() === shared[style].toLowerCase() || isGuarded(style, folder);
 }

@@ -84,7 +84,7 @@ export class Programs {
   /** Runs it to its end and gives its output and exit code. The temporary file is removed on every way out. */
   async run(commandLine: string, options: ExecOptions): Promise<ExecEnded> {
     const { helpers } = this;
-    const output = options.remoteOutput ?? helpers.newPath('.tmp');
+    const output = options.remoteOutput ?? (await helpers.newPath('.tmp', options.signal));
     const own = options.remoteOutput === undefined ? output : undefined;
     const what = `exec ${commandLine}`;
     const keep = (seen: { readonly commandId?: number; readonly pid?: number | undefined }): void => {
@@ -151,7 +151,8 @@ export class Programs {
     const what = `exec ${commandLine}`;
     let output: ProgramOutput | undefined;
     const start = async function* (this: Programs): AsyncGenerator<string> {
-      const wrapped = wrap(this.#work.paths.style, commandLine, helpers.newPath(''), remoteOutput);
+      const base = await helpers.newPath('', signal);
+      const wrapped = wrap(this.#work.paths.style, commandLine, base, remoteOutput);
       const keep = (pid: number | undefined): void => {
         for (const path of wrapped.own) helpers.keep({ path, isFolder: path === wrapped.folder, what, pid });
       };

@@ -33,7 +33,8 @@ export const memdump = verb({
 
   async run({ remote, get, compress, keep, force }, context) {
     const { live, local: files, note, progress, signal } = context;
-    const path = remote === undefined ? live.programs.helpers.newPath('.dmp') : live.resolve(remote);
+    const { helpers } = live.programs;
+    const path = remote === undefined ? await helpers.newPath('.dmp', signal) : live.resolve(remote);
     if (remote !== undefined && !force) await refuseExisting(path, compress, context);
     // Looked at before the minutes that a dump takes.
     const name = live.paths.basename(path);

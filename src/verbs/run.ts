@@ -42,7 +42,8 @@ export const run = verb({
     const source = files.resolve(local);
     const extension = /\.[a-z0-9]{1,8}$/i.exec(source)?.[0] ?? '';
     const { style } = live.paths;
-    const remote = live.programs.helpers.newPath(extension || (style === 'windows' ? '.exe' : '.bin'));
+    const suffix = extension || (style === 'windows' ? '.exe' : '.bin');
+    const remote = await live.programs.helpers.newPath(suffix, signal);
     // Until it is known that it is not: what may be there is removed on every way out.
     live.programs.helpers.keep({ path: remote, what: `run ${local}` });
     let isOnSensor = true;

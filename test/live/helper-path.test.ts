@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { helperPath, isHelperPath } from '../../src/live/helper-path.ts';
+import { openFakeLive } from '../support/fake-live.ts';
 
 it.each([
   ['windows', 'C:\\Windows\\CarbonBlack'],
@@ -29,4 +30,30 @@ it.each([
   `\\\\server\\share\\${name}`,
 ])('takes no other for one: %j', (path) => {
   expect(isHelperPath(path)).toBe(false);
+});
+
+const folder = { filename: 'CarbonBlack', attributes: ['DIRECTORY'] };
+it.each([
+  ['that is a folder', { files: [folder] }, /^C:\\Windows\\CarbonBlack\\cblr-/],
+  [
+    'that is a link',
+    { files: [{ ...folder, attributes: ['DIRECTORY', 'REPARSE_POINT'] }] },
+    /^C:\\Windows\\Temp\\cblr-/,
+  ],
+  ['that is not there', { files: [] }, /^C:\\Windows\\Temp\\cblr-/],
+])("is in the sensor's own folder %s, where the session names none", async (_what, end, expected) => {
+  const { live, server, never } = await openFakeLive({ directory: '' });
+  server.on('directory list', { end });
+  const { helpers } = live.programs;
+  expect(await helpers.newPath('.code', never)).toMatch(expected);
+  await helpers.newPath('.tmp', never);
+  expect(server.requests.map(({ name, object }) => [name, object])).toEqual([
+    ['directory list', 'C:\\Windows\\CarbonBlack'],
+  ]);
+});
+
+it('is where the session says that the sensor works, without a look', async () => {
+  const { live, server, never } = await openFakeLive();
+  expect(await live.programs.helpers.newPath('', never)).toMatch(/^C:\\Windows\\CarbonBlack\\cblr-/);
+  expect(server.requests).toEqual([]);
 });

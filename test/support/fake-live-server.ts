@@ -81,12 +81,14 @@ export interface FakeOptions {
   /** Until a new session is active. */
   readonly checkInMs?: number;
   readonly sensorId?: number;
+  readonly directory?: string;
 }
 
 export function makeFakeLiveServer({
   clock,
   checkInMs = 0,
   sensorId: ownSensor = 7,
+  directory = 'C:\\Windows\\CarbonBlack',
 }: FakeOptions): FakeLiveServer {
   const rooms = new Map<number, Room>();
   const calls: Call[] = [];
@@ -126,7 +128,7 @@ export function makeFakeLiveServer({
       create_time: room.createdMs / 1000,
       supported_commands: room.status === 'active' ? ['process list', 'create process'] : [],
       drives: room.status === 'active' ? ['C:\\'] : [],
-      current_working_directory: room.status === 'active' ? 'C:\\Windows\\CarbonBlack' : '',
+      current_working_directory: room.status === 'active' ? directory : '',
       session_timeout: 300,
       check_in_timeout: 1200,
     });

@@ -21,16 +21,19 @@ export interface FakeLive {
 export interface FakeLiveOptions {
   readonly style?: 'windows' | 'unix';
   readonly clock?: 'auto' | 'manual';
+  /** Where the sensor says that it works. */
+  readonly directory?: string;
 }
 
 /** The engine on a faked server and clock, with a real folder for its files. */
 export async function openFakeLive({
   style = 'windows',
   clock: mode = 'auto',
+  directory,
 }: FakeLiveOptions = {}): Promise<FakeLive> {
   const runtime = makeRuntime({ clock: mode });
   const { clock, files } = runtime;
-  const server = makeFakeLiveServer({ clock });
+  const server = makeFakeLiveServer({ clock, ...(directory === undefined ? {} : { directory }) });
   const notes: string[] = [];
   const notedMs: number[] = [];
   const never = new AbortController().signal;
