@@ -87,7 +87,10 @@ export function makeApp(world: LabWorld, certificate: ServerCertificate | undefi
   feedRoutes(app, world);
   threatReportRoutes(app, world);
   alertRoutes(app, world);
-  app.register(async (scope) => liveRoutes(scope, world));
+  app.register((scope, _options, done) => {
+    liveRoutes(scope, world);
+    done();
+  });
   return app;
 }
 

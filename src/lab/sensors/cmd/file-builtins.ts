@@ -25,10 +25,10 @@ export const fileBuiltins: readonly (readonly [string, Builtin])[] = [
 ];
 
 /** Prints what the system says when something fails. */
-function guarded(builtin: (call: BuiltinCall) => number): Builtin {
-  return (call) => {
+function guarded(builtin: Builtin): Builtin {
+  return async (call) => {
     try {
-      return builtin(call);
+      return await builtin(call);
     } catch (error) {
       call.err.text(`${windowsMessage(failureOf(error))}\n`);
       return 1;
@@ -36,7 +36,7 @@ function guarded(builtin: (call: BuiltinCall) => number): Builtin {
   };
 }
 
-function type({ session, tail, out, err }: BuiltinCall): number {
+async function type({ session, tail, out, err }: BuiltinCall): Promise<number> {
   const { files } = session.machine;
   const { paths } = operands(tail);
   let code = paths.length === 0 ? 1 : 0;
@@ -45,7 +45,7 @@ function type({ session, tail, out, err }: BuiltinCall): number {
     const found = matching(session, path);
     for (const node of found.length > 0 ? found : [files.get(path, session.workingDirectory)]) {
       const failure = node.kind === 'directory' ? 'accessDenied' : node.busy ? 'sharingViolation' : undefined;
-      if (failure === undefined) out.content(contentOf(node));
+      if (failure === undefined) await out.content(contentOf(node));
       else {
         err.text(`${windowsMessage(failure)}\n`);
         code = 1;

@@ -152,7 +152,7 @@ export const unixFilePrograms: readonly (readonly [string, Program])[] = [
       for (const path of operands) {
         try {
           const { content } = machine.files.getFile(path, workingDirectory);
-          out.content(sliceContent(content, 0, content.size));
+          await out.content(sliceContent(content, 0, content.size));
         } catch (error) {
           complain(path, error);
         }
