@@ -13,10 +13,15 @@ export async function pageScripts(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const page of ['tree', 'timeline']) {
     const script = await bundled(join('src', 'pages', page, 'main.ts'));
-    const text = `${header}export const ${page}Script = ${JSON.stringify(script)};\n`;
+    const text = `${header}export const ${page}Script = ${lineByLine(script)};\n`;
     files.set(`${pageScriptsFolder}/${page}-script.ts`, text);
   }
   return files;
+}
+
+/** As a literal that keeps its lines: a search of the sources finds one of them, not the whole script. */
+function lineByLine(text: string): string {
+  return `\`${text.replace(/[\\`]|\$\{/g, '\\$&')}\``;
 }
 
 async function bundled(input: string): Promise<string> {

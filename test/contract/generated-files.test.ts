@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { generatedFiles, generatedFolders } from '../../scripts/generated-files.ts';
 import { pageScripts, pageScriptsFolder } from '../../scripts/page-scripts.ts';
 import { cbq } from '../../src/programs/cbq.ts';
-import { root } from './source-scan.ts';
+import { readSources, root } from './source-scan.ts';
 
 const files = new Map([...generatedFiles(), ...(await pageScripts())]);
 
@@ -37,6 +37,14 @@ describe('generated files', () => {
     expect(readFileSync(join(root, path), 'utf8')).toBe(text);
     expect(text.length).toBeGreaterThan(200);
     expect(text.endsWith('\n')).toBe(true);
+  });
+
+  test('and all other sources have no line so long that it spoils every search (else: break it where it is written or made)', () => {
+    const lines = readSources().flatMap(({ path, text }) =>
+      text.split('\n').map((line, index) => ({ at: `src/${path}:${index + 1}`, length: line.length })),
+    );
+    expect(lines.length).toBeGreaterThan(50_000);
+    expect(lines.filter(({ length }) => length > 600)).toEqual([]);
   });
 
   test('stand alone in their folders', () => {

@@ -1,2 +1,743 @@
 // Made from src/pages by npm run generate.
-export const timelineScript = "\"use strict\";\n(function() {\n\t// src/pages/elements.ts\n\tfunction at(id) {\n\t\tconst element = document.getElementById(id);\n\t\tif (element === null) throw new Error(`the page has no #${id}`);\n\t\treturn element;\n\t}\n\tfunction inputAt(id) {\n\t\treturn at(id);\n\t}\n\tfunction canvasAt(id) {\n\t\treturn at(id);\n\t}\n\tfunction readData() {\n\t\treturn JSON.parse(at(\"data\").textContent ?? \"\");\n\t}\n\tfunction make(tag, className = \"\", text) {\n\t\tconst element = document.createElement(tag);\n\t\tif (className !== \"\") element.className = className;\n\t\tif (text !== void 0) element.textContent = text;\n\t\treturn element;\n\t}\n\tfunction closestTo(event, selector) {\n\t\treturn event.target instanceof Element ? event.target.closest(selector) : null;\n\t}\n\tfunction number(value) {\n\t\treturn value.toLocaleString(\"en\");\n\t}\n\tfunction plural(count, one, many) {\n\t\treturn `${number(count)} ${count === 1 ? one : many}`;\n\t}\n\tfunction brief(text, most) {\n\t\treturn text.length > most ? `${text.slice(0, most)}…` : text;\n\t}\n\tfunction showFacts(title, facts) {\n\t\tconst list = make(\"dl\");\n\t\tfor (const [label, value] of facts) list.append(make(\"dt\", \"\", label), make(\"dd\", \"\", value));\n\t\tat(\"details\").replaceChildren(make(\"h2\", \"\", title), list);\n\t\tat(\"details\").scrollTop = 0;\n\t}\n\tfunction showHeading(what, name, notes) {\n\t\tat(\"name\").textContent = brief(name, 200);\n\t\tdocument.title = `${what} of ${brief(name, 80)}`;\n\t\tat(\"notes\").replaceChildren(...notes.map((note) => make(\"li\", \"\", note)));\n\t}\n\tfunction onKeys(element, keys) {\n\t\telement.addEventListener(\"keydown\", (event) => {\n\t\t\tconst act = Object.hasOwn(keys, event.key) ? keys[event.key] : void 0;\n\t\t\tif (act === void 0 || event.ctrlKey || event.metaKey || event.altKey) return;\n\t\t\tevent.preventDefault();\n\t\t\tact();\n\t\t});\n\t}\n\tfunction onClick(id, act) {\n\t\tat(id).addEventListener(\"click\", act);\n\t}\n\t// src/pages/print.ts\n\tfunction printsWhole(make) {\n\t\tconst sheet = at(\"print\");\n\t\tconst fill = () => sheet.replaceChildren(...make());\n\t\tconst clear = () => sheet.replaceChildren();\n\t\taddEventListener(\"beforeprint\", fill);\n\t\taddEventListener(\"afterprint\", clear);\n\t\tmatchMedia(\"print\").addEventListener(\"change\", ({ matches }) => matches ? fill() : clear());\n\t}\n\t// src/pages/timeline/times.ts\n\tconst second = 1e3;\n\tconst minute = 60 * second;\n\tconst hour = 60 * minute;\n\tconst day = 24 * hour;\n\tconst steps = [\n\t\t...[\n\t\t\t1,\n\t\t\t2,\n\t\t\t5,\n\t\t\t10,\n\t\t\t20,\n\t\t\t50,\n\t\t\t100,\n\t\t\t200,\n\t\t\t500\n\t\t],\n\t\t...[\n\t\t\t1,\n\t\t\t2,\n\t\t\t5,\n\t\t\t10,\n\t\t\t15,\n\t\t\t30\n\t\t].map((count) => count * second),\n\t\t...[\n\t\t\t1,\n\t\t\t2,\n\t\t\t5,\n\t\t\t10,\n\t\t\t15,\n\t\t\t30\n\t\t].map((count) => count * minute),\n\t\t...[\n\t\t\t1,\n\t\t\t2,\n\t\t\t3,\n\t\t\t6,\n\t\t\t12\n\t\t].map((count) => count * hour),\n\t\t...[\n\t\t\t1,\n\t\t\t2,\n\t\t\t7,\n\t\t\t14\n\t\t].map((count) => count * day)\n\t];\n\tconst monthSteps = [\n\t\t1,\n\t\t2,\n\t\t3,\n\t\t6,\n\t\t12,\n\t\t24,\n\t\t60,\n\t\t120,\n\t\t600,\n\t\t1200,\n\t\t6e3,\n\t\t12e3\n\t];\n\tfunction span(ms) {\n\t\tconst units = [\n\t\t\t[day, \"d\"],\n\t\t\t[hour, \"h\"],\n\t\t\t[minute, \"min\"],\n\t\t\t[second, \"s\"]\n\t\t];\n\t\tfor (const [length, name] of units) if (ms >= length) return `${(ms / length).toLocaleString(\"en\", { maximumFractionDigits: 1 })} ${name}`;\n\t\treturn `${Math.round(ms)} ms`;\n\t}\n\tfunction utc(ms) {\n\t\tconst time = new Date(ms);\n\t\treturn Number.isNaN(time.getTime()) ? \"?\" : time.toISOString().replace(\"T\", \" \");\n\t}\n\tfunction ticks(range, most) {\n\t\tconst length = range.to - range.from;\n\t\tconst step = steps.find((each) => length / each <= most);\n\t\treturn step === void 0 ? monthTicks(range, most) : evenTicks(range, step);\n\t}\n\tfunction evenTicks({ from, to }, step) {\n\t\tconst [start, end] = labelPart(step);\n\t\tconst found = [];\n\t\tfor (let t = Math.ceil(from / step) * step; t <= to; t += step) found.push({\n\t\t\tt,\n\t\t\tlabel: utc(t).slice(start, end)\n\t\t});\n\t\treturn found;\n\t}\n\tfunction labelPart(step) {\n\t\tif (step >= day) return [0, 10];\n\t\tif (step >= minute) return [5, 16];\n\t\treturn step >= second ? [11, 19] : [11, 23];\n\t}\n\tfunction monthTicks({ from, to }, most) {\n\t\tconst months = monthSteps.find((each) => (to - from) / (each * 30 * day) <= most) ?? 6e4;\n\t\tconst start = new Date(from);\n\t\tconst found = [];\n\t\tlet month = Math.ceil((start.getUTCFullYear() * 12 + start.getUTCMonth()) / months) * months;\n\t\tfor (; found.length < 100; month += months) {\n\t\t\tconst t = Date.UTC(Math.floor(month / 12), month % 12, 1);\n\t\t\tif (!(t <= to)) break;\n\t\t\tif (t >= from) found.push({\n\t\t\t\tt,\n\t\t\t\tlabel: months >= 12 ? `${new Date(t).getUTCFullYear()}` : utc(t).slice(0, 7)\n\t\t\t});\n\t\t}\n\t\treturn found;\n\t}\n\tconst labelWide = 104;\n\tconst axisHigh = 24;\n\tconst overviewHigh = 46;\n\tfunction prepare(canvas, high) {\n\t\tconst ratio = devicePixelRatio || 1;\n\t\tconst wide = Math.max(200, (canvas.parentElement?.clientWidth ?? 0) - 32);\n\t\tcanvas.style.height = `${high}px`;\n\t\tcanvas.width = Math.round(wide * ratio);\n\t\tcanvas.height = Math.round(high * ratio);\n\t\tconst pen = canvas.getContext(\"2d\");\n\t\tif (pen === null) return void 0;\n\t\tpen.setTransform(ratio, 0, 0, ratio, 0, 0);\n\t\tpen.clearRect(0, 0, wide, high);\n\t\tpen.font = \"12px system-ui, \\\"DejaVu Sans\\\", sans-serif\";\n\t\treturn {\n\t\t\tpen,\n\t\t\twide\n\t\t};\n\t}\n\tfunction colour(name) {\n\t\treturn getComputedStyle(document.documentElement).getPropertyValue(name).trim();\n\t}\n\tfunction height(count, most, room) {\n\t\treturn count <= 0 ? 0 : 2 + (room - 2) * (Math.log1p(count) / Math.log1p(Math.max(most, 4)));\n\t}\n\tfunction largest(counts) {\n\t\treturn counts.reduce((a, b) => Math.max(a, b), 0);\n\t}\n\tfunction placeIn(range, wide) {\n\t\treturn (t) => labelWide + (t - range.from) / (range.to - range.from) * (wide - labelWide);\n\t}\n\tfunction timeAt(canvas, event, range) {\n\t\tconst box = canvas.getBoundingClientRect();\n\t\tconst share = (event.clientX - box.left - labelWide) / (box.width - labelWide);\n\t\treturn range.from + Math.min(1, Math.max(0, share)) * (range.to - range.from);\n\t}\n\tfunction perPixel(canvas, range) {\n\t\treturn (range.to - range.from) / (canvas.clientWidth - labelWide);\n\t}\n\tfunction drawOverview(events, view) {\n\t\tconst sheet = prepare(canvasAt(\"overview\"), overviewHigh);\n\t\tif (sheet === void 0) return;\n\t\tconst { pen, wide } = sheet;\n\t\tconst bars = Math.max(1, Math.floor((wide - labelWide) / 3));\n\t\tconst each = (wide - labelWide) / bars;\n\t\tconst of = events.countsOf(events.whole, bars);\n\t\tconst sums = new Float64Array(bars);\n\t\tfor (const counts of of.values()) for (const [i, count] of counts.entries()) sums[i] = (sums[i] ?? 0) + count;\n\t\tconst most = largest(sums);\n\t\tpen.fillStyle = colour(\"--faint\");\n\t\tpen.fillText(\"whole time\", 0, 28);\n\t\tfor (const [i, sum] of sums.entries()) {\n\t\t\tconst full = height(sum, most, 40);\n\t\t\tlet y = 44;\n\t\t\tfor (const [kind, counts] of of) {\n\t\t\t\tconst part = sum === 0 ? 0 : full * (counts[i] ?? 0) / sum;\n\t\t\t\tpen.fillStyle = kind.colour;\n\t\t\t\tpen.fillRect(labelWide + i * each, y - part, Math.max(1, each - .5), part);\n\t\t\t\ty -= part;\n\t\t\t}\n\t\t}\n\t\tconst x = placeIn(events.whole, wide);\n\t\tconst left = x(view.from);\n\t\tconst right = Math.max(x(view.to), left + 2);\n\t\tpen.fillStyle = colour(\"--back\");\n\t\tpen.globalAlpha = .7;\n\t\tpen.fillRect(labelWide, 0, left - labelWide, overviewHigh);\n\t\tpen.fillRect(right, 0, wide - right, overviewHigh);\n\t\tpen.globalAlpha = 1;\n\t\tpen.strokeStyle = colour(\"--accent\");\n\t\tpen.strokeRect(left + .5, .5, right - left - 1, 45);\n\t}\n\tfunction drawLanes(events, view, chosen) {\n\t\tconst lanes = events.visibleKinds;\n\t\tconst high = Math.max(1, lanes.length) * 36 + axisHigh;\n\t\tconst sheet = prepare(canvasAt(\"lanes\"), high);\n\t\tif (sheet === void 0) return;\n\t\tconst { pen, wide } = sheet;\n\t\tdrawAxis(sheet, view, high);\n\t\tif (chosen?.isDated && chosen.t >= view.from && chosen.t <= view.to) {\n\t\t\tpen.fillStyle = colour(\"--accent\");\n\t\t\tpen.fillRect(placeIn(view, wide)(chosen.t) - 1, 0, 2, high - axisHigh + 5);\n\t\t}\n\t\tconst bars = Math.max(1, Math.floor((wide - labelWide) / 4));\n\t\tconst each = (wide - labelWide) / bars;\n\t\tconst of = events.countsOf(view, bars);\n\t\tfor (const [lane, kind] of lanes.entries()) {\n\t\t\tconst bottom = (lane + 1) * 36 - 3;\n\t\t\tconst counts = of.get(kind) ?? new Float64Array(0);\n\t\t\tconst most = largest(counts);\n\t\t\tpen.fillStyle = colour(\"--line\");\n\t\t\tpen.fillRect(labelWide, bottom, wide - labelWide, 1);\n\t\t\tpen.fillStyle = kind.colour;\n\t\t\tpen.fillRect(0, bottom - 17, 9, 9);\n\t\t\tfor (const [i, count] of counts.entries()) {\n\t\t\t\tconst tall = height(count, most, 28);\n\t\t\t\tif (tall > 0) pen.fillRect(labelWide + i * each, bottom - tall, Math.max(1.5, each - 1), tall);\n\t\t\t}\n\t\t\tpen.fillStyle = colour(\"--text\");\n\t\t\tpen.fillText(brief(kind.name, 13), 15, bottom - 8);\n\t\t}\n\t}\n\tfunction drawAxis({ pen, wide }, view, high) {\n\t\tconst x = placeIn(view, wide);\n\t\tfor (const { t, label } of ticks(view, Math.max(2, Math.floor((wide - labelWide) / 150)))) {\n\t\t\tpen.fillStyle = colour(\"--line\");\n\t\t\tpen.fillRect(Math.round(x(t)), 0, 1, high - axisHigh + 5);\n\t\t\tpen.fillStyle = colour(\"--faint\");\n\t\t\tconst wideText = pen.measureText(label).width;\n\t\t\tpen.fillText(label, Math.min(wide - wideText, Math.max(labelWide, x(t) - wideText / 2)), high - 6);\n\t\t}\n\t}\n\t// src/pages/timeline/events.ts\n\tconst colours = [...[\n\t\t\"#3b82c4\",\n\t\t\"#b07d12\",\n\t\t\"#7a8591\",\n\t\t\"#d9534f\",\n\t\t\"#2f9e63\"\n\t], ...[\n\t\t\"#9b5fc7\",\n\t\t\"#d6488b\",\n\t\t\"#16a0a8\",\n\t\t\"#8a6d3b\"\n\t]];\n\tvar Events = class {\n\t\tkinds;\n\t\titems;\n\t\tundated;\n\t\tfirst;\n\t\tlast;\n\t\twhole;\n\t\twanted = \"\";\n\t\t#longest;\n\t\tconstructor(data) {\n\t\t\tthis.kinds = data.map((kind) => ({\n\t\t\t\t...kind,\n\t\t\t\tcolour: colours[kind.place % colours.length] ?? \"#888888\",\n\t\t\t\tisOn: true\n\t\t\t}));\n\t\t\tconst all = this.kinds.flatMap((kind) => [...kind.events.map((event) => single(kind, event)), ...kind.bins.map((bin) => counted(kind, bin))]);\n\t\t\tthis.undated = all.filter((item) => !item.isDated);\n\t\t\tthis.items = all.filter((item) => item.isDated).sort((a, b) => a.t - b.t);\n\t\t\tthis.first = this.items[0]?.t ?? 0;\n\t\t\tthis.last = this.items.reduce((latest, { end }) => Math.max(latest, end), this.first);\n\t\t\tconst room = Math.max((this.last - this.first) * .01, 10);\n\t\t\tthis.whole = {\n\t\t\t\tfrom: this.first - room,\n\t\t\t\tto: this.last + room\n\t\t\t};\n\t\t\tthis.#longest = this.items.reduce((most, { t, end }) => Math.max(most, end - t), 0);\n\t\t}\n\t\tget visibleKinds() {\n\t\t\treturn this.kinds.filter(({ isOn }) => isOn);\n\t\t}\n\t\tisShown(item) {\n\t\t\tif (!item.kind.isOn) return false;\n\t\t\tif (this.wanted === \"\") return true;\n\t\t\titem.text ??= [\n\t\t\t\titem.time,\n\t\t\t\titem.action,\n\t\t\t\titem.target,\n\t\t\t\t...item.facts.map(([, value]) => value)\n\t\t\t].join(\"\\n\").toLowerCase();\n\t\t\treturn item.text.includes(this.wanted);\n\t\t}\n\t\t*between({ from, to }) {\n\t\t\tfor (let i = this.#firstFrom(from - this.#longest); i < this.items.length; i++) {\n\t\t\t\tconst item = this.items[i];\n\t\t\t\tif (item === void 0 || item.t > to) return;\n\t\t\t\tif (item.end >= from && this.isShown(item)) yield item;\n\t\t\t}\n\t\t}\n\t\tcountsOf(range, bars) {\n\t\t\tconst of = new Map(this.kinds.map((kind) => [kind, new Float64Array(bars)]));\n\t\t\tconst scale = bars / (range.to - range.from);\n\t\t\tfor (const item of this.between(range)) {\n\t\t\t\tconst counts = of.get(item.kind);\n\t\t\t\tconst left = Math.max(0, Math.floor((item.t - range.from) * scale));\n\t\t\t\tconst right = Math.min(bars - 1, Math.max(left, Math.ceil((item.end - range.from) * scale) - 1));\n\t\t\t\tif (counts === void 0 || left >= bars) continue;\n\t\t\t\tconst share = item.count / (Math.ceil((item.end - item.t) * scale) || 1);\n\t\t\t\tfor (let i = left; i <= right; i++) counts[i] = (counts[i] ?? 0) + share;\n\t\t\t}\n\t\t\treturn of;\n\t\t}\n\t\t#firstFrom(t) {\n\t\t\tlet low = 0;\n\t\t\tlet up = this.items.length;\n\t\t\twhile (low < up) {\n\t\t\t\tconst half = low + up >> 1;\n\t\t\t\tif ((this.items[half]?.t ?? 0) < t) low = half + 1;\n\t\t\t\telse up = half;\n\t\t\t}\n\t\t\treturn low;\n\t\t}\n\t};\n\tfunction timeOf(item) {\n\t\treturn item.time || \"(no time)\";\n\t}\n\tfunction single(kind, [t, time, action, target, facts]) {\n\t\tconst at = t ?? 0;\n\t\treturn {\n\t\t\tt: at,\n\t\t\tend: at,\n\t\t\tisDated: t !== null,\n\t\t\tkind,\n\t\t\tcount: 1,\n\t\t\ttime,\n\t\t\taction,\n\t\t\ttarget,\n\t\t\tfacts,\n\t\t\ttext: void 0\n\t\t};\n\t}\n\tfunction counted(kind, [t, count, examples]) {\n\t\tconst [time, action, target] = examples[0] ?? [\n\t\t\t\"\",\n\t\t\t\"\",\n\t\t\t\"\"\n\t\t];\n\t\tconst binMs = kind.binMs ?? 0;\n\t\treturn {\n\t\t\tt,\n\t\t\tend: t + binMs,\n\t\t\tisDated: true,\n\t\t\tkind,\n\t\t\tcount,\n\t\t\ttime,\n\t\t\taction: plural(count, \"event\", \"events\"),\n\t\t\ttarget: `${count > 1 ? \"first: \" : \"\"}${action} ${target}`,\n\t\t\tfacts: [[\"counted together\", `${plural(count, \"event\", \"events\")} within ${span(binMs)}`], ...examples.map((example, index) => [`example ${index + 1}`, example.join(\"\\n\")])],\n\t\t\ttext: void 0\n\t\t};\n\t}\n\t// src/pages/timeline/list.ts\n\tconst rowHigh = 26;\n\tconst longestTarget = 500;\n\tconst spare = 5;\n\tvar List = class {\n\t\titems = [];\n\t\tchosen;\n\t\t#box = at(\"list\");\n\t\tconstructor(onChoose) {\n\t\t\tthis.#box.addEventListener(\"scroll\", () => this.draw(), { passive: true });\n\t\t\tnew ResizeObserver(() => this.draw()).observe(this.#box);\n\t\t\tthis.#box.addEventListener(\"click\", (event) => {\n\t\t\t\tconst index = closestTo(event, \".row\")?.dataset[\"index\"];\n\t\t\t\tif (index !== void 0) onChoose(this.items[Number(index)]);\n\t\t\t});\n\t\t}\n\t\tshow(items) {\n\t\t\tthis.items = items;\n\t\t\tat(\"size\").style.height = `${items.length * rowHigh + 8}px`;\n\t\t\tthis.draw();\n\t\t}\n\t\ttoTop() {\n\t\t\tthis.#box.scrollTop = 0;\n\t\t}\n\t\tbringIntoView(place) {\n\t\t\tconst box = this.#box;\n\t\t\tconst top = place * rowHigh;\n\t\t\tif (top < box.scrollTop) box.scrollTop = top;\n\t\t\telse if (top + 52 > box.scrollTop + box.clientHeight) box.scrollTop = top + 52 - box.clientHeight;\n\t\t}\n\t\tdraw() {\n\t\t\tconst box = this.#box;\n\t\t\tconst from = Math.max(0, Math.floor(box.scrollTop / rowHigh) - spare);\n\t\t\tconst to = Math.min(this.items.length, Math.ceil((box.scrollTop + box.clientHeight) / rowHigh) + spare);\n\t\t\tconst rows = this.items.slice(from, to).map((item, index) => this.#row(item, from + index));\n\t\t\tconst nothing = make(\"p\", \"hint\", \"\\xA0\\xA0\\xA0Nothing in this period with these filters.\");\n\t\t\tat(\"rows\").replaceChildren(...rows.length === 0 ? [nothing] : rows);\n\t\t\tconst place = this.chosen === void 0 ? -1 : this.items.indexOf(this.chosen);\n\t\t\tif (place >= from && place < to) box.setAttribute(\"aria-activedescendant\", `row-${place}`);\n\t\t\telse box.removeAttribute(\"aria-activedescendant\");\n\t\t}\n\t\t#row(item, place) {\n\t\t\tconst isChosen = item === this.chosen;\n\t\t\tconst row = make(\"div\", `row${isChosen ? \" selected\" : \"\"}`);\n\t\t\trow.id = `row-${place}`;\n\t\t\trow.setAttribute(\"role\", \"option\");\n\t\t\trow.setAttribute(\"aria-selected\", String(isChosen));\n\t\t\trow.dataset[\"index\"] = String(place);\n\t\t\trow.style.top = `${4 + place * rowHigh}px`;\n\t\t\trow.style.setProperty(\"--kind\", item.kind.colour);\n\t\t\trow.append(make(\"span\", \"time\", timeOf(item)), make(\"span\", \"what\", item.kind.name), make(\"span\", \"action\", item.action), make(\"span\", \"target\", brief(item.target, longestTarget)));\n\t\t\treturn row;\n\t\t}\n\t};\n\t// src/pages/timeline/pointer.ts\n\tconst slack = 3;\n\tconst examples = 3;\n\tfunction watchLanes({ events, view, show, zoom, reveal }) {\n\t\tconst lanes = canvasAt(\"lanes\");\n\t\tlet drag;\n\t\tconst under = (event) => {\n\t\t\tconst kind = events.visibleKinds[Math.floor((event.clientY - lanes.getBoundingClientRect().top) / 36)];\n\t\t\tconst t = timeAt(lanes, event, view());\n\t\t\tif (kind === void 0) return {\n\t\t\t\tt,\n\t\t\t\tfound: []\n\t\t\t};\n\t\t\tconst reach = perPixel(lanes, view()) * 4;\n\t\t\treturn {\n\t\t\t\tt,\n\t\t\t\tkind,\n\t\t\t\tfound: [...events.between({\n\t\t\t\t\tfrom: t - reach,\n\t\t\t\t\tto: t + reach\n\t\t\t\t})].filter((item) => item.kind === kind)\n\t\t\t};\n\t\t};\n\t\tlanes.addEventListener(\"pointerdown\", (event) => {\n\t\t\tdrag = {\n\t\t\t\tx: event.clientX,\n\t\t\t\tview: view(),\n\t\t\t\tisMoved: false\n\t\t\t};\n\t\t\tlanes.setPointerCapture(event.pointerId);\n\t\t});\n\t\tlanes.addEventListener(\"pointermove\", (event) => {\n\t\t\tif (drag === void 0) return tellBeside(event, under(event));\n\t\t\tif (Math.abs(event.clientX - drag.x) > slack) drag.isMoved = true;\n\t\t\tif (!drag.isMoved) return;\n\t\t\tat(\"tip\").hidden = true;\n\t\t\tconst by = (drag.x - event.clientX) * perPixel(lanes, drag.view);\n\t\t\tshow({\n\t\t\t\tfrom: drag.view.from + by,\n\t\t\t\tto: drag.view.to + by\n\t\t\t});\n\t\t});\n\t\tlanes.addEventListener(\"pointerup\", (event) => {\n\t\t\tconst wasMoved = drag?.isMoved === true;\n\t\t\tdrag = void 0;\n\t\t\tif (wasMoved) return;\n\t\t\tconst { t, found } = under(event);\n\t\t\tconst [nearest] = found.toSorted((a, b) => Math.abs(a.t - t) - Math.abs(b.t - t));\n\t\t\tif (nearest !== void 0) reveal(nearest);\n\t\t});\n\t\tlanes.addEventListener(\"pointerleave\", () => {\n\t\t\tat(\"tip\").hidden = true;\n\t\t});\n\t\tlanes.addEventListener(\"wheel\", (event) => {\n\t\t\tevent.preventDefault();\n\t\t\tconst { from, to } = view();\n\t\t\tconst by = event.deltaX / 800 * (to - from);\n\t\t\tif (Math.abs(event.deltaX) > Math.abs(event.deltaY)) show({\n\t\t\t\tfrom: from + by,\n\t\t\t\tto: to + by\n\t\t\t});\n\t\t\telse zoom(Math.exp(-event.deltaY / 400), timeAt(lanes, event, view()));\n\t\t}, { passive: false });\n\t\tlanes.addEventListener(\"dblclick\", (event) => zoom(4, timeAt(lanes, event, view())));\n\t}\n\tfunction watchOverview({ events, view, show }) {\n\t\tconst overview = canvasAt(\"overview\");\n\t\tlet drag;\n\t\toverview.addEventListener(\"pointerdown\", (event) => {\n\t\t\tdrag = {\n\t\t\t\tx: event.clientX,\n\t\t\t\tfrom: timeAt(overview, event, events.whole),\n\t\t\t\tisMoved: false\n\t\t\t};\n\t\t\toverview.setPointerCapture(event.pointerId);\n\t\t});\n\t\toverview.addEventListener(\"pointermove\", (event) => {\n\t\t\tif (drag === void 0 || Math.abs(event.clientX - drag.x) < slack) return;\n\t\t\tdrag.isMoved = true;\n\t\t\tconst to = timeAt(overview, event, events.whole);\n\t\t\tshow({\n\t\t\t\tfrom: Math.min(drag.from, to),\n\t\t\t\tto: Math.max(drag.from, to)\n\t\t\t});\n\t\t});\n\t\toverview.addEventListener(\"pointerup\", () => {\n\t\t\tif (drag?.isMoved === false) {\n\t\t\t\tconst half = (view().to - view().from) / 2;\n\t\t\t\tshow({\n\t\t\t\t\tfrom: drag.from - half,\n\t\t\t\t\tto: drag.from + half\n\t\t\t\t});\n\t\t\t}\n\t\t\tdrag = void 0;\n\t\t});\n\t}\n\tfunction tellBeside(event, { kind, found }) {\n\t\tconst tip = at(\"tip\");\n\t\ttip.hidden = found.length === 0;\n\t\tif (kind === void 0 || found.length === 0) return;\n\t\tconst count = found.reduce((sum, item) => sum + item.count, 0);\n\t\tconst lines = found.slice(0, examples).map((item) => `${timeOf(item)}  ${brief(`${item.action} ${item.target}`, 90)}`);\n\t\tconst more = found.length > examples ? [\"…\"] : [];\n\t\ttip.textContent = [\n\t\t\tplural(count, kind.name, `${kind.name}s`),\n\t\t\t...lines,\n\t\t\t...more\n\t\t].join(\"\\n\");\n\t\tconst box = tip.parentElement?.getBoundingClientRect();\n\t\tif (box === void 0) return;\n\t\tconst left = Math.min(event.clientX - box.left + 14, box.width - tip.offsetWidth - 8);\n\t\ttip.style.left = `${Math.max(8, left)}px`;\n\t\ttip.style.top = `${event.clientY - box.top + 16}px`;\n\t}\n\t// src/pages/timeline/printed.ts\n\tfunction printedEvents({ facts }, items) {\n\t\tconst lines = items.map((item) => `${timeOf(item)}  ${item.kind.name}  ${item.action}  ${item.target}`);\n\t\treturn [\n\t\t\t...facts.map(([label, value]) => `${label}: ${value}`),\n\t\t\t\"\",\n\t\t\t...lines\n\t\t].map((line) => make(\"p\", \"\", line));\n\t}\n\t// src/pages/timeline/main.ts\n\tconst data = readData();\n\tconst events = new Events(data.kinds);\n\tconst { whole } = events;\n\tconst list = new List(choose);\n\tlet view = whole;\n\tlet isDrawing = false;\n\tfunction draw() {\n\t\tif (isDrawing) return;\n\t\tisDrawing = true;\n\t\trequestAnimationFrame(() => {\n\t\t\tisDrawing = false;\n\t\t\tdrawOverview(events, view);\n\t\t\tdrawLanes(events, view, list.chosen);\n\t\t\tat(\"range\").textContent = events.items.length === 0 ? \"\" : rangeText();\n\t\t});\n\t}\n\tfunction rangeText() {\n\t\tconst count = list.items.reduce((sum, item) => sum + item.count, 0);\n\t\tconst from = utc(Math.max(view.from, events.first)).slice(0, 19);\n\t\tconst to = utc(Math.min(view.to, events.last)).slice(0, 19);\n\t\treturn `${plural(count, \"event\", \"events\")} · ${from}Z to ${to}Z · ${span(view.to - view.from)}`;\n\t}\n\tfunction change() {\n\t\tconst undated = view.from <= whole.from && view.to >= whole.to ? events.undated.filter((item) => events.isShown(item)) : [];\n\t\tlist.show([...events.between(view), ...undated]);\n\t\tdraw();\n\t}\n\tfunction show({ from, to }) {\n\t\tconst length = Math.min(whole.to - whole.from, Math.max(10, to - from));\n\t\tconst start = (from + to - length) / 2;\n\t\tconst kept = Math.min(whole.to - length, Math.max(whole.from, start));\n\t\tview = {\n\t\t\tfrom: kept,\n\t\t\tto: kept + length\n\t\t};\n\t\tlist.toTop();\n\t\tchange();\n\t}\n\tfunction zoom(by, around = (view.from + view.to) / 2) {\n\t\tshow({\n\t\t\tfrom: around - (around - view.from) / by,\n\t\t\tto: around + (view.to - around) / by\n\t\t});\n\t}\n\tfunction pan(by) {\n\t\tconst distance = by * (view.to - view.from);\n\t\tshow({\n\t\t\tfrom: view.from + distance,\n\t\t\tto: view.to + distance\n\t\t});\n\t}\n\tfunction choose(item) {\n\t\tlist.chosen = item;\n\t\tif (item === void 0) showFacts(\"The process\", data.facts);\n\t\telse {\n\t\t\tconst { kind, action, target, count, facts } = item;\n\t\t\tshowFacts(`${kind.name} ${action}`, [\n\t\t\t\t[\"time\", timeOf(item) + (count > 1 ? \" and later\" : \"\")],\n\t\t\t\t[\"kind\", kind.name],\n\t\t\t\t...count > 1 ? [] : [[\"action\", action], [\"target\", target]],\n\t\t\t\t...facts\n\t\t\t]);\n\t\t}\n\t\tlist.draw();\n\t\tdraw();\n\t}\n\tfunction step(by) {\n\t\tconst place = list.chosen === void 0 ? -1 : list.items.indexOf(list.chosen);\n\t\trevealAt(place < 0 ? 0 : Math.min(list.items.length - 1, Math.max(0, place + by)));\n\t}\n\tfunction revealAt(place) {\n\t\tconst item = list.items[place];\n\t\tif (item === void 0) return;\n\t\tlist.bringIntoView(place);\n\t\tchoose(item);\n\t}\n\tfunction switchKind(kind, isAlone) {\n\t\tif (isAlone) {\n\t\t\tconst wasAlone = kind.isOn && events.visibleKinds.length === 1;\n\t\t\tfor (const each of events.kinds) each.isOn = wasAlone || each === kind;\n\t\t} else kind.isOn = !kind.isOn;\n\t\tfor (const [index, button] of [...at(\"kinds\").children].entries()) button.setAttribute(\"aria-pressed\", String(events.kinds[index]?.isOn));\n\t\tchange();\n\t}\n\tfunction kindButton(kind) {\n\t\tconst button = make(\"button\", \"kind\", `${kind.name} `);\n\t\tbutton.type = \"button\";\n\t\tbutton.append(make(\"small\", \"\", number(kind.count)));\n\t\tbutton.style.setProperty(\"--kind\", kind.colour);\n\t\tbutton.setAttribute(\"aria-pressed\", \"true\");\n\t\tbutton.title = \"show or hide; with Shift: only this kind\";\n\t\tbutton.addEventListener(\"click\", (event) => switchKind(kind, event.shiftKey));\n\t\treturn button;\n\t}\n\tconst stage = {\n\t\tevents,\n\t\tview: () => view,\n\t\tshow,\n\t\tzoom,\n\t\treveal: (item) => revealAt(list.items.indexOf(item))\n\t};\n\twatchLanes(stage);\n\twatchOverview(stage);\n\tconst bothKeys = {\n\t\t\"+\": () => zoom(2),\n\t\t\"=\": () => zoom(2),\n\t\t\"-\": () => zoom(.5),\n\t\t\"0\": () => show(whole),\n\t\t\"/\": () => at(\"find\").focus(),\n\t\tArrowLeft: () => pan(-.2),\n\t\tArrowRight: () => pan(.2),\n\t\tArrowUp: () => step(-1),\n\t\tArrowDown: () => step(1),\n\t\tEscape: () => choose(void 0)\n\t};\n\tonKeys(at(\"chart\"), bothKeys);\n\tonKeys(at(\"list\"), {\n\t\t...bothKeys,\n\t\tPageUp: () => step(-20),\n\t\tPageDown: () => step(20),\n\t\tHome: () => revealAt(0),\n\t\tEnd: () => revealAt(list.items.length - 1)\n\t});\n\tat(\"find\").addEventListener(\"input\", () => {\n\t\tevents.wanted = inputAt(\"find\").value.trim().toLowerCase();\n\t\tchange();\n\t});\n\tonClick(\"smaller\", () => zoom(.5));\n\tonClick(\"larger\", () => zoom(2));\n\tonClick(\"all\", () => show(whole));\n\taddEventListener(\"resize\", () => {\n\t\tlist.draw();\n\t\tdraw();\n\t});\n\tmatchMedia(\"(prefers-color-scheme: dark)\").addEventListener(\"change\", draw);\n\tat(\"kinds\").append(...events.kinds.map(kindButton));\n\tprintsWhole(() => printedEvents(data, list.items));\n\tshowHeading(\"Events\", data.name, notes());\n\tchoose(void 0);\n\tchange();\n\tfunction notes() {\n\t\tconst all = events.kinds.reduce((sum, { count }) => sum + count, 0);\n\t\tconst counted = events.kinds.filter(({ binMs }) => binMs !== null);\n\t\tconst dropped = counted.reduce((sum, { undated }) => sum + undated, 0);\n\t\tconst { undated } = events;\n\t\treturn [\n\t\t\t`${plural(all, \"event\", \"events\")} · wheel or + − zoom, drag or ← → move, ↑ ↓ choose, 0 shows all, Shift and a kind shows it alone`,\n\t\t\t...counted.map(({ name, count, binMs }) => `too many ${name} events to list each of the ${number(count)}: they are counted by ${span(binMs ?? 0)}, and text is sought in the first ones of each period`),\n\t\t\t...undated.length > 0 ? [`${plural(undated.length, \"event has\", \"events have\")} no time: at the end of the list of the whole time`] : [],\n\t\t\t...dropped > 0 ? [`${plural(dropped, \"event\", \"events\")} of the counted kinds without a time are not drawn`] : []\n\t\t];\n\t}\n})();\n";
+export const timelineScript = `"use strict";
+(function() {
+	// src/pages/elements.ts
+	function at(id) {
+		const element = document.getElementById(id);
+		if (element === null) throw new Error(\`the page has no #\${id}\`);
+		return element;
+	}
+	function inputAt(id) {
+		return at(id);
+	}
+	function canvasAt(id) {
+		return at(id);
+	}
+	function readData() {
+		return JSON.parse(at("data").textContent ?? "");
+	}
+	function make(tag, className = "", text) {
+		const element = document.createElement(tag);
+		if (className !== "") element.className = className;
+		if (text !== void 0) element.textContent = text;
+		return element;
+	}
+	function closestTo(event, selector) {
+		return event.target instanceof Element ? event.target.closest(selector) : null;
+	}
+	function number(value) {
+		return value.toLocaleString("en");
+	}
+	function plural(count, one, many) {
+		return \`\${number(count)} \${count === 1 ? one : many}\`;
+	}
+	function brief(text, most) {
+		return text.length > most ? \`\${text.slice(0, most)}…\` : text;
+	}
+	function showFacts(title, facts) {
+		const list = make("dl");
+		for (const [label, value] of facts) list.append(make("dt", "", label), make("dd", "", value));
+		at("details").replaceChildren(make("h2", "", title), list);
+		at("details").scrollTop = 0;
+	}
+	function showHeading(what, name, notes) {
+		at("name").textContent = brief(name, 200);
+		document.title = \`\${what} of \${brief(name, 80)}\`;
+		at("notes").replaceChildren(...notes.map((note) => make("li", "", note)));
+	}
+	function onKeys(element, keys) {
+		element.addEventListener("keydown", (event) => {
+			const act = Object.hasOwn(keys, event.key) ? keys[event.key] : void 0;
+			if (act === void 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+			event.preventDefault();
+			act();
+		});
+	}
+	function onClick(id, act) {
+		at(id).addEventListener("click", act);
+	}
+	// src/pages/print.ts
+	function printsWhole(make) {
+		const sheet = at("print");
+		const fill = () => sheet.replaceChildren(...make());
+		const clear = () => sheet.replaceChildren();
+		addEventListener("beforeprint", fill);
+		addEventListener("afterprint", clear);
+		matchMedia("print").addEventListener("change", ({ matches }) => matches ? fill() : clear());
+	}
+	// src/pages/timeline/times.ts
+	const second = 1e3;
+	const minute = 60 * second;
+	const hour = 60 * minute;
+	const day = 24 * hour;
+	const steps = [
+		...[
+			1,
+			2,
+			5,
+			10,
+			20,
+			50,
+			100,
+			200,
+			500
+		],
+		...[
+			1,
+			2,
+			5,
+			10,
+			15,
+			30
+		].map((count) => count * second),
+		...[
+			1,
+			2,
+			5,
+			10,
+			15,
+			30
+		].map((count) => count * minute),
+		...[
+			1,
+			2,
+			3,
+			6,
+			12
+		].map((count) => count * hour),
+		...[
+			1,
+			2,
+			7,
+			14
+		].map((count) => count * day)
+	];
+	const monthSteps = [
+		1,
+		2,
+		3,
+		6,
+		12,
+		24,
+		60,
+		120,
+		600,
+		1200,
+		6e3,
+		12e3
+	];
+	function span(ms) {
+		const units = [
+			[day, "d"],
+			[hour, "h"],
+			[minute, "min"],
+			[second, "s"]
+		];
+		for (const [length, name] of units) if (ms >= length) return \`\${(ms / length).toLocaleString("en", { maximumFractionDigits: 1 })} \${name}\`;
+		return \`\${Math.round(ms)} ms\`;
+	}
+	function utc(ms) {
+		const time = new Date(ms);
+		return Number.isNaN(time.getTime()) ? "?" : time.toISOString().replace("T", " ");
+	}
+	function ticks(range, most) {
+		const length = range.to - range.from;
+		const step = steps.find((each) => length / each <= most);
+		return step === void 0 ? monthTicks(range, most) : evenTicks(range, step);
+	}
+	function evenTicks({ from, to }, step) {
+		const [start, end] = labelPart(step);
+		const found = [];
+		for (let t = Math.ceil(from / step) * step; t <= to; t += step) found.push({
+			t,
+			label: utc(t).slice(start, end)
+		});
+		return found;
+	}
+	function labelPart(step) {
+		if (step >= day) return [0, 10];
+		if (step >= minute) return [5, 16];
+		return step >= second ? [11, 19] : [11, 23];
+	}
+	function monthTicks({ from, to }, most) {
+		const months = monthSteps.find((each) => (to - from) / (each * 30 * day) <= most) ?? 6e4;
+		const start = new Date(from);
+		const found = [];
+		let month = Math.ceil((start.getUTCFullYear() * 12 + start.getUTCMonth()) / months) * months;
+		for (; found.length < 100; month += months) {
+			const t = Date.UTC(Math.floor(month / 12), month % 12, 1);
+			if (!(t <= to)) break;
+			if (t >= from) found.push({
+				t,
+				label: months >= 12 ? \`\${new Date(t).getUTCFullYear()}\` : utc(t).slice(0, 7)
+			});
+		}
+		return found;
+	}
+	const labelWide = 104;
+	const axisHigh = 24;
+	const overviewHigh = 46;
+	function prepare(canvas, high) {
+		const ratio = devicePixelRatio || 1;
+		const wide = Math.max(200, (canvas.parentElement?.clientWidth ?? 0) - 32);
+		canvas.style.height = \`\${high}px\`;
+		canvas.width = Math.round(wide * ratio);
+		canvas.height = Math.round(high * ratio);
+		const pen = canvas.getContext("2d");
+		if (pen === null) return void 0;
+		pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+		pen.clearRect(0, 0, wide, high);
+		pen.font = "12px system-ui, \\"DejaVu Sans\\", sans-serif";
+		return {
+			pen,
+			wide
+		};
+	}
+	function colour(name) {
+		return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+	}
+	function height(count, most, room) {
+		return count <= 0 ? 0 : 2 + (room - 2) * (Math.log1p(count) / Math.log1p(Math.max(most, 4)));
+	}
+	function largest(counts) {
+		return counts.reduce((a, b) => Math.max(a, b), 0);
+	}
+	function placeIn(range, wide) {
+		return (t) => labelWide + (t - range.from) / (range.to - range.from) * (wide - labelWide);
+	}
+	function timeAt(canvas, event, range) {
+		const box = canvas.getBoundingClientRect();
+		const share = (event.clientX - box.left - labelWide) / (box.width - labelWide);
+		return range.from + Math.min(1, Math.max(0, share)) * (range.to - range.from);
+	}
+	function perPixel(canvas, range) {
+		return (range.to - range.from) / (canvas.clientWidth - labelWide);
+	}
+	function drawOverview(events, view) {
+		const sheet = prepare(canvasAt("overview"), overviewHigh);
+		if (sheet === void 0) return;
+		const { pen, wide } = sheet;
+		const bars = Math.max(1, Math.floor((wide - labelWide) / 3));
+		const each = (wide - labelWide) / bars;
+		const of = events.countsOf(events.whole, bars);
+		const sums = new Float64Array(bars);
+		for (const counts of of.values()) for (const [i, count] of counts.entries()) sums[i] = (sums[i] ?? 0) + count;
+		const most = largest(sums);
+		pen.fillStyle = colour("--faint");
+		pen.fillText("whole time", 0, 28);
+		for (const [i, sum] of sums.entries()) {
+			const full = height(sum, most, 40);
+			let y = 44;
+			for (const [kind, counts] of of) {
+				const part = sum === 0 ? 0 : full * (counts[i] ?? 0) / sum;
+				pen.fillStyle = kind.colour;
+				pen.fillRect(labelWide + i * each, y - part, Math.max(1, each - .5), part);
+				y -= part;
+			}
+		}
+		const x = placeIn(events.whole, wide);
+		const left = x(view.from);
+		const right = Math.max(x(view.to), left + 2);
+		pen.fillStyle = colour("--back");
+		pen.globalAlpha = .7;
+		pen.fillRect(labelWide, 0, left - labelWide, overviewHigh);
+		pen.fillRect(right, 0, wide - right, overviewHigh);
+		pen.globalAlpha = 1;
+		pen.strokeStyle = colour("--accent");
+		pen.strokeRect(left + .5, .5, right - left - 1, 45);
+	}
+	function drawLanes(events, view, chosen) {
+		const lanes = events.visibleKinds;
+		const high = Math.max(1, lanes.length) * 36 + axisHigh;
+		const sheet = prepare(canvasAt("lanes"), high);
+		if (sheet === void 0) return;
+		const { pen, wide } = sheet;
+		drawAxis(sheet, view, high);
+		if (chosen?.isDated && chosen.t >= view.from && chosen.t <= view.to) {
+			pen.fillStyle = colour("--accent");
+			pen.fillRect(placeIn(view, wide)(chosen.t) - 1, 0, 2, high - axisHigh + 5);
+		}
+		const bars = Math.max(1, Math.floor((wide - labelWide) / 4));
+		const each = (wide - labelWide) / bars;
+		const of = events.countsOf(view, bars);
+		for (const [lane, kind] of lanes.entries()) {
+			const bottom = (lane + 1) * 36 - 3;
+			const counts = of.get(kind) ?? new Float64Array(0);
+			const most = largest(counts);
+			pen.fillStyle = colour("--line");
+			pen.fillRect(labelWide, bottom, wide - labelWide, 1);
+			pen.fillStyle = kind.colour;
+			pen.fillRect(0, bottom - 17, 9, 9);
+			for (const [i, count] of counts.entries()) {
+				const tall = height(count, most, 28);
+				if (tall > 0) pen.fillRect(labelWide + i * each, bottom - tall, Math.max(1.5, each - 1), tall);
+			}
+			pen.fillStyle = colour("--text");
+			pen.fillText(brief(kind.name, 13), 15, bottom - 8);
+		}
+	}
+	function drawAxis({ pen, wide }, view, high) {
+		const x = placeIn(view, wide);
+		for (const { t, label } of ticks(view, Math.max(2, Math.floor((wide - labelWide) / 150)))) {
+			pen.fillStyle = colour("--line");
+			pen.fillRect(Math.round(x(t)), 0, 1, high - axisHigh + 5);
+			pen.fillStyle = colour("--faint");
+			const wideText = pen.measureText(label).width;
+			pen.fillText(label, Math.min(wide - wideText, Math.max(labelWide, x(t) - wideText / 2)), high - 6);
+		}
+	}
+	// src/pages/timeline/events.ts
+	const colours = [...[
+		"#3b82c4",
+		"#b07d12",
+		"#7a8591",
+		"#d9534f",
+		"#2f9e63"
+	], ...[
+		"#9b5fc7",
+		"#d6488b",
+		"#16a0a8",
+		"#8a6d3b"
+	]];
+	var Events = class {
+		kinds;
+		items;
+		undated;
+		first;
+		last;
+		whole;
+		wanted = "";
+		#longest;
+		constructor(data) {
+			this.kinds = data.map((kind) => ({
+				...kind,
+				colour: colours[kind.place % colours.length] ?? "#888888",
+				isOn: true
+			}));
+			const all = this.kinds.flatMap((kind) => [...kind.events.map((event) => single(kind, event)), ...kind.bins.map((bin) => counted(kind, bin))]);
+			this.undated = all.filter((item) => !item.isDated);
+			this.items = all.filter((item) => item.isDated).sort((a, b) => a.t - b.t);
+			this.first = this.items[0]?.t ?? 0;
+			this.last = this.items.reduce((latest, { end }) => Math.max(latest, end), this.first);
+			const room = Math.max((this.last - this.first) * .01, 10);
+			this.whole = {
+				from: this.first - room,
+				to: this.last + room
+			};
+			this.#longest = this.items.reduce((most, { t, end }) => Math.max(most, end - t), 0);
+		}
+		get visibleKinds() {
+			return this.kinds.filter(({ isOn }) => isOn);
+		}
+		isShown(item) {
+			if (!item.kind.isOn) return false;
+			if (this.wanted === "") return true;
+			item.text ??= [
+				item.time,
+				item.action,
+				item.target,
+				...item.facts.map(([, value]) => value)
+			].join("\\n").toLowerCase();
+			return item.text.includes(this.wanted);
+		}
+		*between({ from, to }) {
+			for (let i = this.#firstFrom(from - this.#longest); i < this.items.length; i++) {
+				const item = this.items[i];
+				if (item === void 0 || item.t > to) return;
+				if (item.end >= from && this.isShown(item)) yield item;
+			}
+		}
+		countsOf(range, bars) {
+			const of = new Map(this.kinds.map((kind) => [kind, new Float64Array(bars)]));
+			const scale = bars / (range.to - range.from);
+			for (const item of this.between(range)) {
+				const counts = of.get(item.kind);
+				const left = Math.max(0, Math.floor((item.t - range.from) * scale));
+				const right = Math.min(bars - 1, Math.max(left, Math.ceil((item.end - range.from) * scale) - 1));
+				if (counts === void 0 || left >= bars) continue;
+				const share = item.count / (Math.ceil((item.end - item.t) * scale) || 1);
+				for (let i = left; i <= right; i++) counts[i] = (counts[i] ?? 0) + share;
+			}
+			return of;
+		}
+		#firstFrom(t) {
+			let low = 0;
+			let up = this.items.length;
+			while (low < up) {
+				const half = low + up >> 1;
+				if ((this.items[half]?.t ?? 0) < t) low = half + 1;
+				else up = half;
+			}
+			return low;
+		}
+	};
+	function timeOf(item) {
+		return item.time || "(no time)";
+	}
+	function single(kind, [t, time, action, target, facts]) {
+		const at = t ?? 0;
+		return {
+			t: at,
+			end: at,
+			isDated: t !== null,
+			kind,
+			count: 1,
+			time,
+			action,
+			target,
+			facts,
+			text: void 0
+		};
+	}
+	function counted(kind, [t, count, examples]) {
+		const [time, action, target] = examples[0] ?? [
+			"",
+			"",
+			""
+		];
+		const binMs = kind.binMs ?? 0;
+		return {
+			t,
+			end: t + binMs,
+			isDated: true,
+			kind,
+			count,
+			time,
+			action: plural(count, "event", "events"),
+			target: \`\${count > 1 ? "first: " : ""}\${action} \${target}\`,
+			facts: [["counted together", \`\${plural(count, "event", "events")} within \${span(binMs)}\`], ...examples.map((example, index) => [\`example \${index + 1}\`, example.join("\\n")])],
+			text: void 0
+		};
+	}
+	// src/pages/timeline/list.ts
+	const rowHigh = 26;
+	const longestTarget = 500;
+	const spare = 5;
+	var List = class {
+		items = [];
+		chosen;
+		#box = at("list");
+		constructor(onChoose) {
+			this.#box.addEventListener("scroll", () => this.draw(), { passive: true });
+			new ResizeObserver(() => this.draw()).observe(this.#box);
+			this.#box.addEventListener("click", (event) => {
+				const index = closestTo(event, ".row")?.dataset["index"];
+				if (index !== void 0) onChoose(this.items[Number(index)]);
+			});
+		}
+		show(items) {
+			this.items = items;
+			at("size").style.height = \`\${items.length * rowHigh + 8}px\`;
+			this.draw();
+		}
+		toTop() {
+			this.#box.scrollTop = 0;
+		}
+		bringIntoView(place) {
+			const box = this.#box;
+			const top = place * rowHigh;
+			if (top < box.scrollTop) box.scrollTop = top;
+			else if (top + 52 > box.scrollTop + box.clientHeight) box.scrollTop = top + 52 - box.clientHeight;
+		}
+		draw() {
+			const box = this.#box;
+			const from = Math.max(0, Math.floor(box.scrollTop / rowHigh) - spare);
+			const to = Math.min(this.items.length, Math.ceil((box.scrollTop + box.clientHeight) / rowHigh) + spare);
+			const rows = this.items.slice(from, to).map((item, index) => this.#row(item, from + index));
+			const nothing = make("p", "hint", "\\xA0\\xA0\\xA0Nothing in this period with these filters.");
+			at("rows").replaceChildren(...rows.length === 0 ? [nothing] : rows);
+			const place = this.chosen === void 0 ? -1 : this.items.indexOf(this.chosen);
+			if (place >= from && place < to) box.setAttribute("aria-activedescendant", \`row-\${place}\`);
+			else box.removeAttribute("aria-activedescendant");
+		}
+		#row(item, place) {
+			const isChosen = item === this.chosen;
+			const row = make("div", \`row\${isChosen ? " selected" : ""}\`);
+			row.id = \`row-\${place}\`;
+			row.setAttribute("role", "option");
+			row.setAttribute("aria-selected", String(isChosen));
+			row.dataset["index"] = String(place);
+			row.style.top = \`\${4 + place * rowHigh}px\`;
+			row.style.setProperty("--kind", item.kind.colour);
+			row.append(make("span", "time", timeOf(item)), make("span", "what", item.kind.name), make("span", "action", item.action), make("span", "target", brief(item.target, longestTarget)));
+			return row;
+		}
+	};
+	// src/pages/timeline/pointer.ts
+	const slack = 3;
+	const examples = 3;
+	function watchLanes({ events, view, show, zoom, reveal }) {
+		const lanes = canvasAt("lanes");
+		let drag;
+		const under = (event) => {
+			const kind = events.visibleKinds[Math.floor((event.clientY - lanes.getBoundingClientRect().top) / 36)];
+			const t = timeAt(lanes, event, view());
+			if (kind === void 0) return {
+				t,
+				found: []
+			};
+			const reach = perPixel(lanes, view()) * 4;
+			return {
+				t,
+				kind,
+				found: [...events.between({
+					from: t - reach,
+					to: t + reach
+				})].filter((item) => item.kind === kind)
+			};
+		};
+		lanes.addEventListener("pointerdown", (event) => {
+			drag = {
+				x: event.clientX,
+				view: view(),
+				isMoved: false
+			};
+			lanes.setPointerCapture(event.pointerId);
+		});
+		lanes.addEventListener("pointermove", (event) => {
+			if (drag === void 0) return tellBeside(event, under(event));
+			if (Math.abs(event.clientX - drag.x) > slack) drag.isMoved = true;
+			if (!drag.isMoved) return;
+			at("tip").hidden = true;
+			const by = (drag.x - event.clientX) * perPixel(lanes, drag.view);
+			show({
+				from: drag.view.from + by,
+				to: drag.view.to + by
+			});
+		});
+		lanes.addEventListener("pointerup", (event) => {
+			const wasMoved = drag?.isMoved === true;
+			drag = void 0;
+			if (wasMoved) return;
+			const { t, found } = under(event);
+			const [nearest] = found.toSorted((a, b) => Math.abs(a.t - t) - Math.abs(b.t - t));
+			if (nearest !== void 0) reveal(nearest);
+		});
+		lanes.addEventListener("pointerleave", () => {
+			at("tip").hidden = true;
+		});
+		lanes.addEventListener("wheel", (event) => {
+			event.preventDefault();
+			const { from, to } = view();
+			const by = event.deltaX / 800 * (to - from);
+			if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) show({
+				from: from + by,
+				to: to + by
+			});
+			else zoom(Math.exp(-event.deltaY / 400), timeAt(lanes, event, view()));
+		}, { passive: false });
+		lanes.addEventListener("dblclick", (event) => zoom(4, timeAt(lanes, event, view())));
+	}
+	function watchOverview({ events, view, show }) {
+		const overview = canvasAt("overview");
+		let drag;
+		overview.addEventListener("pointerdown", (event) => {
+			drag = {
+				x: event.clientX,
+				from: timeAt(overview, event, events.whole),
+				isMoved: false
+			};
+			overview.setPointerCapture(event.pointerId);
+		});
+		overview.addEventListener("pointermove", (event) => {
+			if (drag === void 0 || Math.abs(event.clientX - drag.x) < slack) return;
+			drag.isMoved = true;
+			const to = timeAt(overview, event, events.whole);
+			show({
+				from: Math.min(drag.from, to),
+				to: Math.max(drag.from, to)
+			});
+		});
+		overview.addEventListener("pointerup", () => {
+			if (drag?.isMoved === false) {
+				const half = (view().to - view().from) / 2;
+				show({
+					from: drag.from - half,
+					to: drag.from + half
+				});
+			}
+			drag = void 0;
+		});
+	}
+	function tellBeside(event, { kind, found }) {
+		const tip = at("tip");
+		tip.hidden = found.length === 0;
+		if (kind === void 0 || found.length === 0) return;
+		const count = found.reduce((sum, item) => sum + item.count, 0);
+		const lines = found.slice(0, examples).map((item) => \`\${timeOf(item)}  \${brief(\`\${item.action} \${item.target}\`, 90)}\`);
+		const more = found.length > examples ? ["…"] : [];
+		tip.textContent = [
+			plural(count, kind.name, \`\${kind.name}s\`),
+			...lines,
+			...more
+		].join("\\n");
+		const box = tip.parentElement?.getBoundingClientRect();
+		if (box === void 0) return;
+		const left = Math.min(event.clientX - box.left + 14, box.width - tip.offsetWidth - 8);
+		tip.style.left = \`\${Math.max(8, left)}px\`;
+		tip.style.top = \`\${event.clientY - box.top + 16}px\`;
+	}
+	// src/pages/timeline/printed.ts
+	function printedEvents({ facts }, items) {
+		const lines = items.map((item) => \`\${timeOf(item)}  \${item.kind.name}  \${item.action}  \${item.target}\`);
+		return [
+			...facts.map(([label, value]) => \`\${label}: \${value}\`),
+			"",
+			...lines
+		].map((line) => make("p", "", line));
+	}
+	// src/pages/timeline/main.ts
+	const data = readData();
+	const events = new Events(data.kinds);
+	const { whole } = events;
+	const list = new List(choose);
+	let view = whole;
+	let isDrawing = false;
+	function draw() {
+		if (isDrawing) return;
+		isDrawing = true;
+		requestAnimationFrame(() => {
+			isDrawing = false;
+			drawOverview(events, view);
+			drawLanes(events, view, list.chosen);
+			at("range").textContent = events.items.length === 0 ? "" : rangeText();
+		});
+	}
+	function rangeText() {
+		const count = list.items.reduce((sum, item) => sum + item.count, 0);
+		const from = utc(Math.max(view.from, events.first)).slice(0, 19);
+		const to = utc(Math.min(view.to, events.last)).slice(0, 19);
+		return \`\${plural(count, "event", "events")} · \${from}Z to \${to}Z · \${span(view.to - view.from)}\`;
+	}
+	function change() {
+		const undated = view.from <= whole.from && view.to >= whole.to ? events.undated.filter((item) => events.isShown(item)) : [];
+		list.show([...events.between(view), ...undated]);
+		draw();
+	}
+	function show({ from, to }) {
+		const length = Math.min(whole.to - whole.from, Math.max(10, to - from));
+		const start = (from + to - length) / 2;
+		const kept = Math.min(whole.to - length, Math.max(whole.from, start));
+		view = {
+			from: kept,
+			to: kept + length
+		};
+		list.toTop();
+		change();
+	}
+	function zoom(by, around = (view.from + view.to) / 2) {
+		show({
+			from: around - (around - view.from) / by,
+			to: around + (view.to - around) / by
+		});
+	}
+	function pan(by) {
+		const distance = by * (view.to - view.from);
+		show({
+			from: view.from + distance,
+			to: view.to + distance
+		});
+	}
+	function choose(item) {
+		list.chosen = item;
+		if (item === void 0) showFacts("The process", data.facts);
+		else {
+			const { kind, action, target, count, facts } = item;
+			showFacts(\`\${kind.name} \${action}\`, [
+				["time", timeOf(item) + (count > 1 ? " and later" : "")],
+				["kind", kind.name],
+				...count > 1 ? [] : [["action", action], ["target", target]],
+				...facts
+			]);
+		}
+		list.draw();
+		draw();
+	}
+	function step(by) {
+		const place = list.chosen === void 0 ? -1 : list.items.indexOf(list.chosen);
+		revealAt(place < 0 ? 0 : Math.min(list.items.length - 1, Math.max(0, place + by)));
+	}
+	function revealAt(place) {
+		const item = list.items[place];
+		if (item === void 0) return;
+		list.bringIntoView(place);
+		choose(item);
+	}
+	function switchKind(kind, isAlone) {
+		if (isAlone) {
+			const wasAlone = kind.isOn && events.visibleKinds.length === 1;
+			for (const each of events.kinds) each.isOn = wasAlone || each === kind;
+		} else kind.isOn = !kind.isOn;
+		for (const [index, button] of [...at("kinds").children].entries()) button.setAttribute("aria-pressed", String(events.kinds[index]?.isOn));
+		change();
+	}
+	function kindButton(kind) {
+		const button = make("button", "kind", \`\${kind.name} \`);
+		button.type = "button";
+		button.append(make("small", "", number(kind.count)));
+		button.style.setProperty("--kind", kind.colour);
+		button.setAttribute("aria-pressed", "true");
+		button.title = "show or hide; with Shift: only this kind";
+		button.addEventListener("click", (event) => switchKind(kind, event.shiftKey));
+		return button;
+	}
+	const stage = {
+		events,
+		view: () => view,
+		show,
+		zoom,
+		reveal: (item) => revealAt(list.items.indexOf(item))
+	};
+	watchLanes(stage);
+	watchOverview(stage);
+	const bothKeys = {
+		"+": () => zoom(2),
+		"=": () => zoom(2),
+		"-": () => zoom(.5),
+		"0": () => show(whole),
+		"/": () => at("find").focus(),
+		ArrowLeft: () => pan(-.2),
+		ArrowRight: () => pan(.2),
+		ArrowUp: () => step(-1),
+		ArrowDown: () => step(1),
+		Escape: () => choose(void 0)
+	};
+	onKeys(at("chart"), bothKeys);
+	onKeys(at("list"), {
+		...bothKeys,
+		PageUp: () => step(-20),
+		PageDown: () => step(20),
+		Home: () => revealAt(0),
+		End: () => revealAt(list.items.length - 1)
+	});
+	at("find").addEventListener("input", () => {
+		events.wanted = inputAt("find").value.trim().toLowerCase();
+		change();
+	});
+	onClick("smaller", () => zoom(.5));
+	onClick("larger", () => zoom(2));
+	onClick("all", () => show(whole));
+	addEventListener("resize", () => {
+		list.draw();
+		draw();
+	});
+	matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+	at("kinds").append(...events.kinds.map(kindButton));
+	printsWhole(() => printedEvents(data, list.items));
+	showHeading("Events", data.name, notes());
+	choose(void 0);
+	change();
+	function notes() {
+		const all = events.kinds.reduce((sum, { count }) => sum + count, 0);
+		const counted = events.kinds.filter(({ binMs }) => binMs !== null);
+		const dropped = counted.reduce((sum, { undated }) => sum + undated, 0);
+		const { undated } = events;
+		return [
+			\`\${plural(all, "event", "events")} · wheel or + − zoom, drag or ← → move, ↑ ↓ choose, 0 shows all, Shift and a kind shows it alone\`,
+			...counted.map(({ name, count, binMs }) => \`too many \${name} events to list each of the \${number(count)}: they are counted by \${span(binMs ?? 0)}, and text is sought in the first ones of each period\`),
+			...undated.length > 0 ? [\`\${plural(undated.length, "event has", "events have")} no time: at the end of the list of the whole time\`] : [],
+			...dropped > 0 ? [\`\${plural(dropped, "event", "events")} of the counted kinds without a time are not drawn\`] : []
+		];
+	}
+})();
+`;

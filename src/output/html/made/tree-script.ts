@@ -1,2 +1,480 @@
 // Made from src/pages by npm run generate.
-export const treeScript = "\"use strict\";\n(function() {\n\t// src/pages/elements.ts\n\tfunction at(id) {\n\t\tconst element = document.getElementById(id);\n\t\tif (element === null) throw new Error(`the page has no #${id}`);\n\t\treturn element;\n\t}\n\tfunction inputAt(id) {\n\t\treturn at(id);\n\t}\n\tfunction readData() {\n\t\treturn JSON.parse(at(\"data\").textContent ?? \"\");\n\t}\n\tfunction make(tag, className = \"\", text) {\n\t\tconst element = document.createElement(tag);\n\t\tif (className !== \"\") element.className = className;\n\t\tif (text !== void 0) element.textContent = text;\n\t\treturn element;\n\t}\n\tfunction closestTo(event, selector) {\n\t\treturn event.target instanceof Element ? event.target.closest(selector) : null;\n\t}\n\tfunction number(value) {\n\t\treturn value.toLocaleString(\"en\");\n\t}\n\tfunction plural(count, one, many) {\n\t\treturn `${number(count)} ${count === 1 ? one : many}`;\n\t}\n\tfunction brief(text, most) {\n\t\treturn text.length > most ? `${text.slice(0, most)}…` : text;\n\t}\n\tfunction showFacts(title, facts) {\n\t\tconst list = make(\"dl\");\n\t\tfor (const [label, value] of facts) list.append(make(\"dt\", \"\", label), make(\"dd\", \"\", value));\n\t\tat(\"details\").replaceChildren(make(\"h2\", \"\", title), list);\n\t\tat(\"details\").scrollTop = 0;\n\t}\n\tfunction showHeading(what, name, notes) {\n\t\tat(\"name\").textContent = brief(name, 200);\n\t\tdocument.title = `${what} of ${brief(name, 80)}`;\n\t\tat(\"notes\").replaceChildren(...notes.map((note) => make(\"li\", \"\", note)));\n\t}\n\tfunction onKeys(element, keys) {\n\t\telement.addEventListener(\"keydown\", (event) => {\n\t\t\tconst act = Object.hasOwn(keys, event.key) ? keys[event.key] : void 0;\n\t\t\tif (act === void 0 || event.ctrlKey || event.metaKey || event.altKey) return;\n\t\t\tevent.preventDefault();\n\t\t\tact();\n\t\t});\n\t}\n\tfunction onClick(id, act) {\n\t\tat(id).addEventListener(\"click\", act);\n\t}\n\t// src/pages/print.ts\n\tfunction printsWhole(make) {\n\t\tconst sheet = at(\"print\");\n\t\tconst fill = () => sheet.replaceChildren(...make());\n\t\tconst clear = () => sheet.replaceChildren();\n\t\taddEventListener(\"beforeprint\", fill);\n\t\taddEventListener(\"afterprint\", clear);\n\t\tmatchMedia(\"print\").addEventListener(\"change\", ({ matches }) => matches ? fill() : clear());\n\t}\n\t// src/pages/tree/drag.ts\n\tfunction dragToScroll(view, clicked) {\n\t\tlet from;\n\t\tview.addEventListener(\"pointerdown\", (event) => {\n\t\t\tif (event.button !== 0 || event.pointerType !== \"mouse\" || closestTo(event, clicked) !== null) return;\n\t\t\tfrom = {\n\t\t\t\tx: event.clientX,\n\t\t\t\ty: event.clientY,\n\t\t\t\tleft: view.scrollLeft,\n\t\t\t\ttop: view.scrollTop\n\t\t\t};\n\t\t});\n\t\taddEventListener(\"pointermove\", (event) => {\n\t\t\tif (from === void 0) return;\n\t\t\tview.classList.add(\"dragged\");\n\t\t\tview.scrollLeft = from.left - event.clientX + from.x;\n\t\t\tview.scrollTop = from.top - event.clientY + from.y;\n\t\t});\n\t\taddEventListener(\"pointerup\", () => {\n\t\t\tfrom = void 0;\n\t\t\tview.classList.remove(\"dragged\");\n\t\t});\n\t}\n\tconst rowStep = 76;\n\tconst margin = 20;\n\tconst firstShown = 300;\n\tconst largestShown = 60;\n\tvar Tree = class {\n\t\tnodes;\n\t\tshown = [];\n\t\t#rows = 0;\n\t\t#depth = 0;\n\t\tconstructor(data) {\n\t\t\tconst nodes = [];\n\t\t\tfor (const [index, each] of data.entries()) {\n\t\t\t\tconst above = nodes[each.parent];\n\t\t\t\tconst depth = above === void 0 ? 0 : above.depth + 1;\n\t\t\t\tconst node = {\n\t\t\t\t\t...each,\n\t\t\t\t\tindex,\n\t\t\t\t\tdepth,\n\t\t\t\t\tabove,\n\t\t\t\t\tchildren: [],\n\t\t\t\t\tbelow: 0,\n\t\t\t\t\tisOpen: false,\n\t\t\t\t\tx: 0,\n\t\t\t\t\ty: 0\n\t\t\t\t};\n\t\t\t\tabove?.children.push(node);\n\t\t\t\tnodes.push(node);\n\t\t\t}\n\t\t\tfor (const node of nodes.toReversed()) if (node.above !== void 0) node.above.below += node.below + 1;\n\t\t\tthis.nodes = nodes;\n\t\t\tthis.#unfoldFirst();\n\t\t}\n\t\tget root() {\n\t\t\tconst [root] = this.nodes;\n\t\t\tif (root === void 0) throw new Error(\"the tree is empty\");\n\t\t\treturn root;\n\t\t}\n\t\tget size() {\n\t\t\treturn {\n\t\t\t\twidth: 40 + this.#depth * 320 + 264,\n\t\t\t\theight: 40 + this.#rows * rowStep\n\t\t\t};\n\t\t}\n\t\tlayOut() {\n\t\t\tconst shown = [];\n\t\t\tconst open = [this.root];\n\t\t\tthis.#rows = 0;\n\t\t\tthis.#depth = 0;\n\t\t\tfor (let node = open.pop(); node !== void 0; node = open.pop()) {\n\t\t\t\tif (node.above !== void 0 && node.above.children[0] !== node) this.#rows++;\n\t\t\t\tnode.x = margin + node.depth * 320;\n\t\t\t\tnode.y = margin + this.#rows * rowStep;\n\t\t\t\tthis.#depth = Math.max(this.#depth, node.depth);\n\t\t\t\tshown.push(node);\n\t\t\t\tif (node.isOpen) for (const child of node.children.toReversed()) open.push(child);\n\t\t\t}\n\t\t\tthis.#rows++;\n\t\t\tthis.shown = shown;\n\t\t}\n\t\tsetAll(isOpen) {\n\t\t\tfor (const node of this.nodes) node.isOpen = isOpen;\n\t\t}\n\t\t#unfoldFirst() {\n\t\t\tlet count = 1;\n\t\t\tfor (let level = [this.root]; level.length > 0;) {\n\t\t\t\tconst next = [];\n\t\t\t\tfor (const node of level) {\n\t\t\t\t\tconst { children } = node;\n\t\t\t\t\tconst isLarge = children.length > largestShown || count + children.length > firstShown;\n\t\t\t\t\tif (node.above !== void 0 && isLarge) continue;\n\t\t\t\t\tnode.isOpen = true;\n\t\t\t\t\tif (node.above !== void 0) count += children.length;\n\t\t\t\t\tfor (const child of children) next.push(child);\n\t\t\t\t}\n\t\t\t\tlevel = next;\n\t\t\t}\n\t\t}\n\t};\n\tfunction isBelow(node, above) {\n\t\tfor (let up = node.above; up !== void 0; up = up.above) if (up === above) return true;\n\t\treturn false;\n\t}\n\tfunction firstFrom(children, y) {\n\t\tlet low = 0;\n\t\tlet up = children.length;\n\t\twhile (low < up) {\n\t\t\tconst half = low + up >> 1;\n\t\t\tif ((children[half]?.y ?? 0) < y) low = half + 1;\n\t\t\telse up = half;\n\t\t}\n\t\treturn low;\n\t}\n\t// src/pages/tree/picture.ts\n\tconst smallest = .2;\n\tconst largest = 2;\n\tconst room = 30;\n\tvar Picture = class {\n\t\t#tree;\n\t\t#view = at(\"view\");\n\t\t#cards = at(\"cards\");\n\t\t#drawn = new Map();\n\t\t#marks;\n\t\t#scale = 1;\n\t\tconstructor(tree, marks) {\n\t\t\tthis.#tree = tree;\n\t\t\tthis.#marks = marks;\n\t\t}\n\t\tlayOut() {\n\t\t\tthis.#tree.layOut();\n\t\t\tthis.#resize();\n\t\t}\n\t\tdraw() {\n\t\t\tconst view = this.#view;\n\t\t\tconst { selected } = this.#marks();\n\t\t\tconst left = view.scrollLeft / this.#scale;\n\t\t\tconst top = view.scrollTop / this.#scale;\n\t\t\tconst right = left + view.clientWidth / this.#scale;\n\t\t\tconst bottom = top + view.clientHeight / this.#scale;\n\t\t\tconst inView = new Set();\n\t\t\tlet path = \"\";\n\t\t\tfor (const node of this.#tree.shown) {\n\t\t\t\tif (node === selected) inView.add(node);\n\t\t\t\tif (node.x > right + 320 || node.x + 320 < left) continue;\n\t\t\t\tif (node.y <= bottom + 76 && node.y + 64 >= top - 76) inView.add(node);\n\t\t\t\tif (node.isOpen) path += linesBelow(node, top, bottom);\n\t\t\t}\n\t\t\tat(\"path\").setAttribute(\"d\", path);\n\t\t\tthis.#show(inView);\n\t\t\tview.setAttribute(\"aria-activedescendant\", `node-${selected.index}`);\n\t\t}\n\t\tbringIntoView({ x, y }) {\n\t\t\tconst scale = this.#scale;\n\t\t\tconst near = (from, size, scroll, length) => {\n\t\t\t\tif (from * scale - room < scroll) return from * scale - room;\n\t\t\t\treturn (from + size) * scale + room > scroll + length ? (from + size) * scale + room - length : scroll;\n\t\t\t};\n\t\t\tconst view = this.#view;\n\t\t\tview.scrollLeft = near(x, 264, view.scrollLeft, view.clientWidth);\n\t\t\tview.scrollTop = near(y, 64, view.scrollTop, view.clientHeight);\n\t\t\tthis.draw();\n\t\t}\n\t\tkeeping(node, change) {\n\t\t\tconst before = {\n\t\t\t\tx: node.x,\n\t\t\t\ty: node.y\n\t\t\t};\n\t\t\tchange();\n\t\t\tthis.#view.scrollLeft += (node.x - before.x) * this.#scale;\n\t\t\tthis.#view.scrollTop += (node.y - before.y) * this.#scale;\n\t\t}\n\t\tzoom(by, place = this.#middle()) {\n\t\t\tthis.#zoomTo(this.#scale * by, place);\n\t\t}\n\t\tzoomAtPointer(by, event) {\n\t\t\tconst box = this.#view.getBoundingClientRect();\n\t\t\tthis.zoom(by, {\n\t\t\t\tx: event.clientX - box.left,\n\t\t\t\ty: event.clientY - box.top\n\t\t\t});\n\t\t}\n\t\tfit() {\n\t\t\tconst { width, height } = this.#tree.size;\n\t\t\tthis.#zoomTo(Math.min(1, this.#view.clientWidth / width, this.#view.clientHeight / height), {\n\t\t\t\tx: 0,\n\t\t\t\ty: 0\n\t\t\t});\n\t\t\tthis.bringIntoView(this.#marks().selected);\n\t\t}\n\t\t#middle() {\n\t\t\treturn {\n\t\t\t\tx: this.#view.clientWidth / 2,\n\t\t\t\ty: this.#view.clientHeight / 2\n\t\t\t};\n\t\t}\n\t\t#zoomTo(next, { x, y }) {\n\t\t\tconst left = (this.#view.scrollLeft + x) / this.#scale;\n\t\t\tconst top = (this.#view.scrollTop + y) / this.#scale;\n\t\t\tthis.#scale = Math.min(largest, Math.max(smallest, next));\n\t\t\tthis.#resize();\n\t\t\tthis.#view.scrollLeft = left * this.#scale - x;\n\t\t\tthis.#view.scrollTop = top * this.#scale - y;\n\t\t\tthis.draw();\n\t\t}\n\t\t#resize() {\n\t\t\tconst { width, height } = this.#tree.size;\n\t\t\tat(\"size\").style.width = `${width * this.#scale}px`;\n\t\t\tat(\"size\").style.height = `${height * this.#scale}px`;\n\t\t\tat(\"layer\").style.transform = `scale(${this.#scale})`;\n\t\t\tthis.draw();\n\t\t}\n\t\t#show(inView) {\n\t\t\tfor (const [node, card] of this.#drawn) {\n\t\t\t\tif (inView.has(node)) continue;\n\t\t\t\tcard.remove();\n\t\t\t\tthis.#drawn.delete(node);\n\t\t\t}\n\t\t\tconst marks = this.#marks();\n\t\t\tfor (const node of inView) {\n\t\t\t\tlet card = this.#drawn.get(node);\n\t\t\t\tif (card === void 0) {\n\t\t\t\t\tcard = makeCard(node);\n\t\t\t\t\tthis.#drawn.set(node, card);\n\t\t\t\t\tthis.#cards.append(card);\n\t\t\t\t}\n\t\t\t\tdress(card, node, marks);\n\t\t\t}\n\t\t}\n\t};\n\tfunction linesBelow(node, top, bottom) {\n\t\tconst lastChild = node.children.at(-1);\n\t\tif (lastChild === void 0) return \"\";\n\t\tconst middle = node.y + 32;\n\t\tconst bend = node.x + 264 + 28;\n\t\tconst last = lastChild.y + 32;\n\t\tif (last < top || node.y > bottom) return \"\";\n\t\tlet path = `M${node.x + 264} ${middle}H${node.x + 320}`;\n\t\tif (last > middle) path += `M${bend} ${Math.max(middle, top - 9)}V${Math.min(last, bottom + 9)}`;\n\t\tfor (const child of node.children.slice(firstFrom(node.children, top - 76))) {\n\t\t\tconst y = child.y + 32;\n\t\t\tif (y > bottom + 76) break;\n\t\t\tpath += `M${bend} ${y}H${node.x + 320}`;\n\t\t}\n\t\treturn path;\n\t}\n\tfunction makeCard(node) {\n\t\tconst card = make(\"div\");\n\t\tcard.id = `node-${node.index}`;\n\t\tcard.setAttribute(\"role\", \"treeitem\");\n\t\tcard.setAttribute(\"aria-level\", String(node.depth + 1));\n\t\tcard.append(make(\"b\", \"\", node.name || \"(unknown)\"), make(\"i\", \"\", node.line));\n\t\tif (node.command !== \"\") card.append(make(\"code\", \"\", node.command));\n\t\tif (node.children.length > 0) card.append(make(\"span\", \"twist\"));\n\t\tcard.dataset[\"index\"] = String(node.index);\n\t\treturn card;\n\t}\n\tfunction dress(card, node, { selected, found }) {\n\t\tconst isParent = node.children.length > 0;\n\t\tconst classes = {\n\t\t\tnode: true,\n\t\t\truns: node.ended === false,\n\t\t\tfaint: node.faint,\n\t\t\tparent: isParent,\n\t\t\tfolded: isParent && !node.isOpen,\n\t\t\tfound: found.has(node),\n\t\t\tselected: node === selected\n\t\t};\n\t\tcard.className = Object.keys(classes).filter((name) => classes[name]).join(\" \");\n\t\tcard.style.left = `${node.x}px`;\n\t\tcard.style.top = `${node.y}px`;\n\t\tcard.setAttribute(\"aria-selected\", String(node === selected));\n\t\tconst twist = card.querySelector(\".twist\");\n\t\tif (twist === null) return;\n\t\tcard.setAttribute(\"aria-expanded\", String(node.isOpen));\n\t\ttwist.textContent = node.isOpen ? \"−\" : `+${number(node.below)}`;\n\t\ttwist.title = node.isOpen ? \"fold\" : `unfold ${plural(node.below, \"process\", \"processes\")}`;\n\t}\n\t// src/pages/tree/printed.ts\n\tconst deepestIndent = 30;\n\tfunction printedTree({ nodes }) {\n\t\treturn nodes.map(printed);\n\t}\n\tfunction printed(node) {\n\t\tconst { name, line, command, ended, faint, depth } = node;\n\t\tconst entry = make(\"p\", ended === false ? \"runs\" : \"\");\n\t\tentry.style.setProperty(\"--depth\", String(Math.min(depth, deepestIndent)));\n\t\tconst facts = node.facts.find(([label]) => label === \"command line\")?.[1] ?? command;\n\t\tconst about = [line, ...[ended === false ? \"running\" : \"\", faint ? \"only its start is kept\" : \"\"]].filter((each) => each !== \"\").join(\" · \");\n\t\tconst level = depth > deepestIndent ? `[${depth}] ` : \"\";\n\t\tentry.append(make(\"b\", \"\", `${level}${name || \"(unknown)\"}`), make(\"span\", \"\", `  ${about}`));\n\t\tif (facts !== \"\") entry.append(make(\"code\", \"\", facts));\n\t\treturn entry;\n\t}\n\t// src/pages/tree/main.ts\n\tconst data = readData();\n\tconst tree = new Tree(data.nodes);\n\tconst view = at(\"view\");\n\tlet selected = tree.root;\n\tlet matches = [];\n\tlet found = new Set();\n\tconst picture = new Picture(tree, () => ({\n\t\tselected,\n\t\tfound\n\t}));\n\tfunction select(node, isBroughtIntoView = true) {\n\t\tif (node === void 0) return;\n\t\tselected = node;\n\t\tfor (let up = node.above; up !== void 0; up = up.above) up.isOpen = true;\n\t\tpicture.layOut();\n\t\tif (isBroughtIntoView) picture.bringIntoView(node);\n\t\tshowFacts(node.name || \"(unknown)\", factsOf(node));\n\t}\n\tfunction factsOf({ facts, ended, below, children, faint }) {\n\t\tconst started = `${plural(children.length, \"process\", \"processes\")}, ${number(below)} with all below`;\n\t\treturn [\n\t\t\t...facts,\n\t\t\t...ended === null ? [] : [[\"state\", ended ? \"ended\" : \"was running at its last report\"]],\n\t\t\t...below === 0 ? [] : [[\"started\", started]],\n\t\t\t...faint ? [[\"document\", \"none: the server keeps only the event of its start\"]] : []\n\t\t];\n\t}\n\tfunction toggle(node) {\n\t\tif (node.children.length === 0) return;\n\t\tpicture.keeping(node, () => {\n\t\t\tnode.isOpen = !node.isOpen;\n\t\t\tif (!node.isOpen && isBelow(selected, node)) selected = node;\n\t\t\tpicture.layOut();\n\t\t});\n\t\tselect(selected, false);\n\t}\n\tfunction step(by) {\n\t\tconst place = tree.shown.indexOf(selected) + by;\n\t\tif (place >= 0) select(tree.shown[place]);\n\t}\n\tfunction stepIn() {\n\t\tif (selected.isOpen) select(selected.children[0]);\n\t\telse toggle(selected);\n\t}\n\tfunction stepOut() {\n\t\tif (selected.isOpen && selected.children.length > 0) toggle(selected);\n\t\telse select(selected.above);\n\t}\n\tfunction find() {\n\t\tconst wanted = inputAt(\"find\").value.trim().toLowerCase();\n\t\tconst isMatch = ({ name, facts }) => name.toLowerCase().includes(wanted) || facts.some(([, value]) => value.toLowerCase().includes(wanted));\n\t\tmatches = wanted === \"\" ? [] : tree.nodes.filter(isMatch);\n\t\tfound = new Set(matches);\n\t\tconst count = matches.length === 0 ? \"none\" : `${number(matches.length)} found, Enter for the next`;\n\t\tat(\"found\").textContent = wanted === \"\" ? \"\" : count;\n\t\tpicture.draw();\n\t}\n\tfunction nextMatch(isBackwards) {\n\t\tconst isAhead = (node) => isBackwards ? node.index < selected.index : node.index > selected.index;\n\t\tselect((isBackwards ? matches.findLast(isAhead) : matches.find(isAhead)) ?? matches.at(isBackwards ? -1 : 0));\n\t}\n\tfunction nodeOf(event) {\n\t\tconst index = closestTo(event, \".node\")?.dataset[\"index\"];\n\t\treturn index === void 0 ? void 0 : tree.nodes[Number(index)];\n\t}\n\tonKeys(view, {\n\t\tArrowDown: () => step(1),\n\t\tArrowUp: () => step(-1),\n\t\tArrowRight: stepIn,\n\t\tArrowLeft: stepOut,\n\t\tHome: () => select(tree.root),\n\t\tEnd: () => select(tree.shown.at(-1)),\n\t\tEnter: () => toggle(selected),\n\t\t\" \": () => toggle(selected),\n\t\t\"+\": () => picture.zoom(1.2),\n\t\t\"=\": () => picture.zoom(1.2),\n\t\t\"-\": () => picture.zoom(1 / 1.2),\n\t\t\"0\": () => picture.fit(),\n\t\t\"/\": () => at(\"find\").focus()\n\t});\n\tview.addEventListener(\"click\", (event) => {\n\t\tconst node = nodeOf(event);\n\t\tif (node === void 0) return;\n\t\tif (closestTo(event, \".twist\") !== null) toggle(node);\n\t\telse select(node, false);\n\t});\n\tview.addEventListener(\"dblclick\", (event) => {\n\t\tconst node = nodeOf(event);\n\t\tif (node !== void 0 && closestTo(event, \".twist\") === null) toggle(node);\n\t});\n\tview.addEventListener(\"wheel\", (event) => {\n\t\tif (!event.ctrlKey && !event.metaKey) return;\n\t\tevent.preventDefault();\n\t\tpicture.zoomAtPointer(Math.exp(-event.deltaY / 300), event);\n\t}, { passive: false });\n\tview.addEventListener(\"scroll\", () => picture.draw(), { passive: true });\n\taddEventListener(\"resize\", () => picture.draw());\n\tdragToScroll(view, \".node\");\n\tat(\"find\").addEventListener(\"input\", find);\n\tat(\"find\").addEventListener(\"keydown\", (event) => {\n\t\tif (event.key === \"Escape\") view.focus();\n\t\tif (event.key === \"Enter\") nextMatch(event.shiftKey);\n\t});\n\tonClick(\"unfold\", () => {\n\t\ttree.setAll(true);\n\t\tselect(selected);\n\t});\n\tonClick(\"fold\", () => {\n\t\ttree.setAll(false);\n\t\tselect(tree.root);\n\t});\n\tonClick(\"larger\", () => picture.zoom(1.2));\n\tonClick(\"smaller\", () => picture.zoom(1 / 1.2));\n\tonClick(\"fit\", () => picture.fit());\n\tprintsWhole(() => printedTree(tree));\n\tshowHeading(\"Process tree\", data.name, [`${plural(tree.nodes.length, \"process\", \"processes\")} · arrow keys walk and fold, / finds, + − 0 zoom, Ctrl and the wheel too`, ...data.notes]);\n\tselect(tree.root);\n\tif (tree.nodes.length > 1 && matchMedia(\"(pointer: fine)\").matches) view.focus();\n})();\n";
+export const treeScript = `"use strict";
+(function() {
+	// src/pages/elements.ts
+	function at(id) {
+		const element = document.getElementById(id);
+		if (element === null) throw new Error(\`the page has no #\${id}\`);
+		return element;
+	}
+	function inputAt(id) {
+		return at(id);
+	}
+	function readData() {
+		return JSON.parse(at("data").textContent ?? "");
+	}
+	function make(tag, className = "", text) {
+		const element = document.createElement(tag);
+		if (className !== "") element.className = className;
+		if (text !== void 0) element.textContent = text;
+		return element;
+	}
+	function closestTo(event, selector) {
+		return event.target instanceof Element ? event.target.closest(selector) : null;
+	}
+	function number(value) {
+		return value.toLocaleString("en");
+	}
+	function plural(count, one, many) {
+		return \`\${number(count)} \${count === 1 ? one : many}\`;
+	}
+	function brief(text, most) {
+		return text.length > most ? \`\${text.slice(0, most)}…\` : text;
+	}
+	function showFacts(title, facts) {
+		const list = make("dl");
+		for (const [label, value] of facts) list.append(make("dt", "", label), make("dd", "", value));
+		at("details").replaceChildren(make("h2", "", title), list);
+		at("details").scrollTop = 0;
+	}
+	function showHeading(what, name, notes) {
+		at("name").textContent = brief(name, 200);
+		document.title = \`\${what} of \${brief(name, 80)}\`;
+		at("notes").replaceChildren(...notes.map((note) => make("li", "", note)));
+	}
+	function onKeys(element, keys) {
+		element.addEventListener("keydown", (event) => {
+			const act = Object.hasOwn(keys, event.key) ? keys[event.key] : void 0;
+			if (act === void 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+			event.preventDefault();
+			act();
+		});
+	}
+	function onClick(id, act) {
+		at(id).addEventListener("click", act);
+	}
+	// src/pages/print.ts
+	function printsWhole(make) {
+		const sheet = at("print");
+		const fill = () => sheet.replaceChildren(...make());
+		const clear = () => sheet.replaceChildren();
+		addEventListener("beforeprint", fill);
+		addEventListener("afterprint", clear);
+		matchMedia("print").addEventListener("change", ({ matches }) => matches ? fill() : clear());
+	}
+	// src/pages/tree/drag.ts
+	function dragToScroll(view, clicked) {
+		let from;
+		view.addEventListener("pointerdown", (event) => {
+			if (event.button !== 0 || event.pointerType !== "mouse" || closestTo(event, clicked) !== null) return;
+			from = {
+				x: event.clientX,
+				y: event.clientY,
+				left: view.scrollLeft,
+				top: view.scrollTop
+			};
+		});
+		addEventListener("pointermove", (event) => {
+			if (from === void 0) return;
+			view.classList.add("dragged");
+			view.scrollLeft = from.left - event.clientX + from.x;
+			view.scrollTop = from.top - event.clientY + from.y;
+		});
+		addEventListener("pointerup", () => {
+			from = void 0;
+			view.classList.remove("dragged");
+		});
+	}
+	const rowStep = 76;
+	const margin = 20;
+	const firstShown = 300;
+	const largestShown = 60;
+	var Tree = class {
+		nodes;
+		shown = [];
+		#rows = 0;
+		#depth = 0;
+		constructor(data) {
+			const nodes = [];
+			for (const [index, each] of data.entries()) {
+				const above = nodes[each.parent];
+				const depth = above === void 0 ? 0 : above.depth + 1;
+				const node = {
+					...each,
+					index,
+					depth,
+					above,
+					children: [],
+					below: 0,
+					isOpen: false,
+					x: 0,
+					y: 0
+				};
+				above?.children.push(node);
+				nodes.push(node);
+			}
+			for (const node of nodes.toReversed()) if (node.above !== void 0) node.above.below += node.below + 1;
+			this.nodes = nodes;
+			this.#unfoldFirst();
+		}
+		get root() {
+			const [root] = this.nodes;
+			if (root === void 0) throw new Error("the tree is empty");
+			return root;
+		}
+		get size() {
+			return {
+				width: 40 + this.#depth * 320 + 264,
+				height: 40 + this.#rows * rowStep
+			};
+		}
+		layOut() {
+			const shown = [];
+			const open = [this.root];
+			this.#rows = 0;
+			this.#depth = 0;
+			for (let node = open.pop(); node !== void 0; node = open.pop()) {
+				if (node.above !== void 0 && node.above.children[0] !== node) this.#rows++;
+				node.x = margin + node.depth * 320;
+				node.y = margin + this.#rows * rowStep;
+				this.#depth = Math.max(this.#depth, node.depth);
+				shown.push(node);
+				if (node.isOpen) for (const child of node.children.toReversed()) open.push(child);
+			}
+			this.#rows++;
+			this.shown = shown;
+		}
+		setAll(isOpen) {
+			for (const node of this.nodes) node.isOpen = isOpen;
+		}
+		#unfoldFirst() {
+			let count = 1;
+			for (let level = [this.root]; level.length > 0;) {
+				const next = [];
+				for (const node of level) {
+					const { children } = node;
+					const isLarge = children.length > largestShown || count + children.length > firstShown;
+					if (node.above !== void 0 && isLarge) continue;
+					node.isOpen = true;
+					if (node.above !== void 0) count += children.length;
+					for (const child of children) next.push(child);
+				}
+				level = next;
+			}
+		}
+	};
+	function isBelow(node, above) {
+		for (let up = node.above; up !== void 0; up = up.above) if (up === above) return true;
+		return false;
+	}
+	function firstFrom(children, y) {
+		let low = 0;
+		let up = children.length;
+		while (low < up) {
+			const half = low + up >> 1;
+			if ((children[half]?.y ?? 0) < y) low = half + 1;
+			else up = half;
+		}
+		return low;
+	}
+	// src/pages/tree/picture.ts
+	const smallest = .2;
+	const largest = 2;
+	const room = 30;
+	var Picture = class {
+		#tree;
+		#view = at("view");
+		#cards = at("cards");
+		#drawn = new Map();
+		#marks;
+		#scale = 1;
+		constructor(tree, marks) {
+			this.#tree = tree;
+			this.#marks = marks;
+		}
+		layOut() {
+			this.#tree.layOut();
+			this.#resize();
+		}
+		draw() {
+			const view = this.#view;
+			const { selected } = this.#marks();
+			const left = view.scrollLeft / this.#scale;
+			const top = view.scrollTop / this.#scale;
+			const right = left + view.clientWidth / this.#scale;
+			const bottom = top + view.clientHeight / this.#scale;
+			const inView = new Set();
+			let path = "";
+			for (const node of this.#tree.shown) {
+				if (node === selected) inView.add(node);
+				if (node.x > right + 320 || node.x + 320 < left) continue;
+				if (node.y <= bottom + 76 && node.y + 64 >= top - 76) inView.add(node);
+				if (node.isOpen) path += linesBelow(node, top, bottom);
+			}
+			at("path").setAttribute("d", path);
+			this.#show(inView);
+			view.setAttribute("aria-activedescendant", \`node-\${selected.index}\`);
+		}
+		bringIntoView({ x, y }) {
+			const scale = this.#scale;
+			const near = (from, size, scroll, length) => {
+				if (from * scale - room < scroll) return from * scale - room;
+				return (from + size) * scale + room > scroll + length ? (from + size) * scale + room - length : scroll;
+			};
+			const view = this.#view;
+			view.scrollLeft = near(x, 264, view.scrollLeft, view.clientWidth);
+			view.scrollTop = near(y, 64, view.scrollTop, view.clientHeight);
+			this.draw();
+		}
+		keeping(node, change) {
+			const before = {
+				x: node.x,
+				y: node.y
+			};
+			change();
+			this.#view.scrollLeft += (node.x - before.x) * this.#scale;
+			this.#view.scrollTop += (node.y - before.y) * this.#scale;
+		}
+		zoom(by, place = this.#middle()) {
+			this.#zoomTo(this.#scale * by, place);
+		}
+		zoomAtPointer(by, event) {
+			const box = this.#view.getBoundingClientRect();
+			this.zoom(by, {
+				x: event.clientX - box.left,
+				y: event.clientY - box.top
+			});
+		}
+		fit() {
+			const { width, height } = this.#tree.size;
+			this.#zoomTo(Math.min(1, this.#view.clientWidth / width, this.#view.clientHeight / height), {
+				x: 0,
+				y: 0
+			});
+			this.bringIntoView(this.#marks().selected);
+		}
+		#middle() {
+			return {
+				x: this.#view.clientWidth / 2,
+				y: this.#view.clientHeight / 2
+			};
+		}
+		#zoomTo(next, { x, y }) {
+			const left = (this.#view.scrollLeft + x) / this.#scale;
+			const top = (this.#view.scrollTop + y) / this.#scale;
+			this.#scale = Math.min(largest, Math.max(smallest, next));
+			this.#resize();
+			this.#view.scrollLeft = left * this.#scale - x;
+			this.#view.scrollTop = top * this.#scale - y;
+			this.draw();
+		}
+		#resize() {
+			const { width, height } = this.#tree.size;
+			at("size").style.width = \`\${width * this.#scale}px\`;
+			at("size").style.height = \`\${height * this.#scale}px\`;
+			at("layer").style.transform = \`scale(\${this.#scale})\`;
+			this.draw();
+		}
+		#show(inView) {
+			for (const [node, card] of this.#drawn) {
+				if (inView.has(node)) continue;
+				card.remove();
+				this.#drawn.delete(node);
+			}
+			const marks = this.#marks();
+			for (const node of inView) {
+				let card = this.#drawn.get(node);
+				if (card === void 0) {
+					card = makeCard(node);
+					this.#drawn.set(node, card);
+					this.#cards.append(card);
+				}
+				dress(card, node, marks);
+			}
+		}
+	};
+	function linesBelow(node, top, bottom) {
+		const lastChild = node.children.at(-1);
+		if (lastChild === void 0) return "";
+		const middle = node.y + 32;
+		const bend = node.x + 264 + 28;
+		const last = lastChild.y + 32;
+		if (last < top || node.y > bottom) return "";
+		let path = \`M\${node.x + 264} \${middle}H\${node.x + 320}\`;
+		if (last > middle) path += \`M\${bend} \${Math.max(middle, top - 9)}V\${Math.min(last, bottom + 9)}\`;
+		for (const child of node.children.slice(firstFrom(node.children, top - 76))) {
+			const y = child.y + 32;
+			if (y > bottom + 76) break;
+			path += \`M\${bend} \${y}H\${node.x + 320}\`;
+		}
+		return path;
+	}
+	function makeCard(node) {
+		const card = make("div");
+		card.id = \`node-\${node.index}\`;
+		card.setAttribute("role", "treeitem");
+		card.setAttribute("aria-level", String(node.depth + 1));
+		card.append(make("b", "", node.name || "(unknown)"), make("i", "", node.line));
+		if (node.command !== "") card.append(make("code", "", node.command));
+		if (node.children.length > 0) card.append(make("span", "twist"));
+		card.dataset["index"] = String(node.index);
+		return card;
+	}
+	function dress(card, node, { selected, found }) {
+		const isParent = node.children.length > 0;
+		const classes = {
+			node: true,
+			runs: node.ended === false,
+			faint: node.faint,
+			parent: isParent,
+			folded: isParent && !node.isOpen,
+			found: found.has(node),
+			selected: node === selected
+		};
+		card.className = Object.keys(classes).filter((name) => classes[name]).join(" ");
+		card.style.left = \`\${node.x}px\`;
+		card.style.top = \`\${node.y}px\`;
+		card.setAttribute("aria-selected", String(node === selected));
+		const twist = card.querySelector(".twist");
+		if (twist === null) return;
+		card.setAttribute("aria-expanded", String(node.isOpen));
+		twist.textContent = node.isOpen ? "−" : \`+\${number(node.below)}\`;
+		twist.title = node.isOpen ? "fold" : \`unfold \${plural(node.below, "process", "processes")}\`;
+	}
+	// src/pages/tree/printed.ts
+	const deepestIndent = 30;
+	function printedTree({ nodes }) {
+		return nodes.map(printed);
+	}
+	function printed(node) {
+		const { name, line, command, ended, faint, depth } = node;
+		const entry = make("p", ended === false ? "runs" : "");
+		entry.style.setProperty("--depth", String(Math.min(depth, deepestIndent)));
+		const facts = node.facts.find(([label]) => label === "command line")?.[1] ?? command;
+		const about = [line, ...[ended === false ? "running" : "", faint ? "only its start is kept" : ""]].filter((each) => each !== "").join(" · ");
+		const level = depth > deepestIndent ? \`[\${depth}] \` : "";
+		entry.append(make("b", "", \`\${level}\${name || "(unknown)"}\`), make("span", "", \`  \${about}\`));
+		if (facts !== "") entry.append(make("code", "", facts));
+		return entry;
+	}
+	// src/pages/tree/main.ts
+	const data = readData();
+	const tree = new Tree(data.nodes);
+	const view = at("view");
+	let selected = tree.root;
+	let matches = [];
+	let found = new Set();
+	const picture = new Picture(tree, () => ({
+		selected,
+		found
+	}));
+	function select(node, isBroughtIntoView = true) {
+		if (node === void 0) return;
+		selected = node;
+		for (let up = node.above; up !== void 0; up = up.above) up.isOpen = true;
+		picture.layOut();
+		if (isBroughtIntoView) picture.bringIntoView(node);
+		showFacts(node.name || "(unknown)", factsOf(node));
+	}
+	function factsOf({ facts, ended, below, children, faint }) {
+		const started = \`\${plural(children.length, "process", "processes")}, \${number(below)} with all below\`;
+		return [
+			...facts,
+			...ended === null ? [] : [["state", ended ? "ended" : "was running at its last report"]],
+			...below === 0 ? [] : [["started", started]],
+			...faint ? [["document", "none: the server keeps only the event of its start"]] : []
+		];
+	}
+	function toggle(node) {
+		if (node.children.length === 0) return;
+		picture.keeping(node, () => {
+			node.isOpen = !node.isOpen;
+			if (!node.isOpen && isBelow(selected, node)) selected = node;
+			picture.layOut();
+		});
+		select(selected, false);
+	}
+	function step(by) {
+		const place = tree.shown.indexOf(selected) + by;
+		if (place >= 0) select(tree.shown[place]);
+	}
+	function stepIn() {
+		if (selected.isOpen) select(selected.children[0]);
+		else toggle(selected);
+	}
+	function stepOut() {
+		if (selected.isOpen && selected.children.length > 0) toggle(selected);
+		else select(selected.above);
+	}
+	function find() {
+		const wanted = inputAt("find").value.trim().toLowerCase();
+		const isMatch = ({ name, facts }) => name.toLowerCase().includes(wanted) || facts.some(([, value]) => value.toLowerCase().includes(wanted));
+		matches = wanted === "" ? [] : tree.nodes.filter(isMatch);
+		found = new Set(matches);
+		const count = matches.length === 0 ? "none" : \`\${number(matches.length)} found, Enter for the next\`;
+		at("found").textContent = wanted === "" ? "" : count;
+		picture.draw();
+	}
+	function nextMatch(isBackwards) {
+		const isAhead = (node) => isBackwards ? node.index < selected.index : node.index > selected.index;
+		select((isBackwards ? matches.findLast(isAhead) : matches.find(isAhead)) ?? matches.at(isBackwards ? -1 : 0));
+	}
+	function nodeOf(event) {
+		const index = closestTo(event, ".node")?.dataset["index"];
+		return index === void 0 ? void 0 : tree.nodes[Number(index)];
+	}
+	onKeys(view, {
+		ArrowDown: () => step(1),
+		ArrowUp: () => step(-1),
+		ArrowRight: stepIn,
+		ArrowLeft: stepOut,
+		Home: () => select(tree.root),
+		End: () => select(tree.shown.at(-1)),
+		Enter: () => toggle(selected),
+		" ": () => toggle(selected),
+		"+": () => picture.zoom(1.2),
+		"=": () => picture.zoom(1.2),
+		"-": () => picture.zoom(1 / 1.2),
+		"0": () => picture.fit(),
+		"/": () => at("find").focus()
+	});
+	view.addEventListener("click", (event) => {
+		const node = nodeOf(event);
+		if (node === void 0) return;
+		if (closestTo(event, ".twist") !== null) toggle(node);
+		else select(node, false);
+	});
+	view.addEventListener("dblclick", (event) => {
+		const node = nodeOf(event);
+		if (node !== void 0 && closestTo(event, ".twist") === null) toggle(node);
+	});
+	view.addEventListener("wheel", (event) => {
+		if (!event.ctrlKey && !event.metaKey) return;
+		event.preventDefault();
+		picture.zoomAtPointer(Math.exp(-event.deltaY / 300), event);
+	}, { passive: false });
+	view.addEventListener("scroll", () => picture.draw(), { passive: true });
+	addEventListener("resize", () => picture.draw());
+	dragToScroll(view, ".node");
+	at("find").addEventListener("input", find);
+	at("find").addEventListener("keydown", (event) => {
+		if (event.key === "Escape") view.focus();
+		if (event.key === "Enter") nextMatch(event.shiftKey);
+	});
+	onClick("unfold", () => {
+		tree.setAll(true);
+		select(selected);
+	});
+	onClick("fold", () => {
+		tree.setAll(false);
+		select(tree.root);
+	});
+	onClick("larger", () => picture.zoom(1.2));
+	onClick("smaller", () => picture.zoom(1 / 1.2));
+	onClick("fit", () => picture.fit());
+	printsWhole(() => printedTree(tree));
+	showHeading("Process tree", data.name, [\`\${plural(tree.nodes.length, "process", "processes")} · arrow keys walk and fold, / finds, + − 0 zoom, Ctrl and the wheel too\`, ...data.notes]);
+	select(tree.root);
+	if (tree.nodes.length > 1 && matchMedia("(pointer: fine)").matches) view.focus();
+})();
+`;
