@@ -1,14 +1,14 @@
-// `npm test`: lint and format, types, then every test. Stops at the first step that fails. The last line on stdout is the count of the
+// `npm test`: lint and format, dead code, types, then every test. Stops at the first step that fails. The last line on stdout is the count of the
 // runner's own report, also when tests fail: `N passed, N failed`, and `, N skipped` where there are some.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const require = createRequire(join(root, 'package.json'));
+/** An export that no part of the programs uses but a test does is dead all the same. */
+const onlyWhatShips = ['--production', '--config', 'knip.production.json'];
 const reports = mkdtempSync(join(tmpdir(), 'cblr-report-'));
 process.exitCode = 1;
 try {
@@ -19,6 +19,8 @@ try {
 
 function main() {
   if (step('lint', '@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.']) !== 0) return 1;
+  if (step('dead code', 'knip', 'knip', ['--no-progress']) !== 0) return 1;
+  if (step('code that tests alone use', 'knip', 'knip', ['--no-progress', ...onlyWhatShips]) !== 0) return 1;
   if (step('types', 'typescript', 'tsc', ['--noEmit']) !== 0) return 1;
   if (step('types of the pages', 'typescript', 'tsc', ['--noEmit', '-p', 'src/pages']) !== 0) return 1;
   const report = join(reports, 'tests.json');
@@ -44,7 +46,7 @@ function step(name, packageName, tool, args) {
 }
 
 function binOf(packageName, tool) {
-  const manifestPath = require.resolve(`${packageName}/package.json`);
+  const manifestPath = join(root, 'node_modules', packageName, 'package.json');
   const { bin } = JSON.parse(readFileSync(manifestPath, 'utf8'));
   return join(dirname(manifestPath), typeof bin === 'string' ? bin : bin[tool]);
 }

@@ -96,7 +96,7 @@ export interface Counted extends Pick<Page, 'isIncomplete' | 'hidden'> {
 }
 
 /** How many there are, by the server's count. */
-export async function countOf(search: Search, params: SearchParams, options?: CallOptions): Promise<Counted> {
+async function countOf(search: Search, params: SearchParams, options?: CallOptions): Promise<Counted> {
   const page = await search({ ...params, rows: 0, start: 0 }, options);
   return { ...page, total: totalOf(page) };
 }
@@ -174,7 +174,7 @@ export interface FoundFacets extends Pick<Page, 'isIncomplete' | 'hidden'> {
 }
 
 /** How often each value of the fields occurs among what is searched for; the server gives the 200 most common. */
-export async function facetsOf(
+async function facetsOf(
   search: Search,
   params: SearchParams,
   fields: readonly string[],

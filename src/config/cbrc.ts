@@ -96,7 +96,7 @@ export function settingOf(cbrc: Cbrc, section: CbrcSection, key: string): CbrcVa
 }
 
 /** Lines without their ends; a byte order mark is no part of the first. */
-export function splitLines(text: string): string[] {
+function splitLines(text: string): string[] {
   return text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
 }
 

@@ -69,27 +69,6 @@ export function parseLabArguments(argv: readonly string[]): LabOptions {
   };
 }
 
-/** Cuts the text of `CBLR_LAB` into words; `"` and `'` keep blanks together. @throws Error for an open quote. */
-export function splitLabText(text: string): string[] {
-  const words: string[] = [];
-  let word: string | undefined;
-  let quote: string | undefined;
-  for (const character of text) {
-    if (quote !== undefined) {
-      if (character === quote) quote = undefined;
-      else word = (word ?? '') + character;
-    } else if (character === '"' || character === "'") {
-      quote = character;
-      word ??= '';
-    } else if (/\s/.test(character)) {
-      if (word !== undefined) words.push(word);
-      word = undefined;
-    } else word = (word ?? '') + character;
-  }
-  if (quote !== undefined) throw new Error(`a quote is open in ${JSON.stringify(text)}`);
-  return word === undefined ? words : [...words, word];
-}
-
 type Reader = (word: string, name: string, before: readonly string[]) => unknown;
 
 const dayMs = 86_400_000;

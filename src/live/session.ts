@@ -249,14 +249,6 @@ async function bringUp(
   }
 }
 
-/** The error for a command object that the session does not list. */
-export function unsupported(command: string, session: LiveSession): CbError {
-  return new CbError('Unsupported', `${session.sensor.hostname} does not offer "${command}"`, {
-    hint: 'info lists what its session supports; registry and memdump exist on Windows only',
-    context: { sensor_id: session.sensor.id, command },
-  });
-}
-
 /** Ours, as far as can be told: what we posted without an answer, under our own name. Each such post stands for one command. */
 function isUnanswered(command: CommandObject, sessionId: number, runner: CommandRunner): boolean {
   if (runner.username !== undefined && command.username !== runner.username) return false;

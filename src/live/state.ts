@@ -20,8 +20,7 @@ export type SessionEvent =
 
 export type SessionStateName = SessionState['name'];
 
-/** States in which waiting goes on, and states that nothing follows. An unknown status word keeps the state: we wait and look again. */
-export const inFlight: ReadonlySet<SessionStateName> = new Set(['requested', 'pending', 'closing']);
+/** States that nothing follows. An unknown status word keeps the state: we wait and look again. */
 export const terminal: ReadonlySet<SessionStateName> = new Set(['closed', 'timed-out', 'lost']);
 
 export function transition(state: SessionState, event: SessionEvent): SessionState {

@@ -40,7 +40,7 @@ export async function newFile(files: LocalFiles, typed: string, force: boolean):
 }
 
 /** `LocalFile` where no file of ours may come to lie. */
-export async function mustBeFree(files: LocalFiles, path: string, force: boolean): Promise<void> {
+async function mustBeFree(files: LocalFiles, path: string, force: boolean): Promise<void> {
   await using place = await files.holdPlace(path);
   await place.folder.mustBeFree(place.name, force);
 }

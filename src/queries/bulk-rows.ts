@@ -25,7 +25,7 @@ export function columnsOf<T>(columns: readonly Column<T>[]): readonly Column<Don
 }
 
 /** `done`, `already so`, `failed`, `unknown`: in results of every bulk command. */
-export function outcomeWord(outcome: RowOutcome): string {
+function outcomeWord(outcome: RowOutcome): string {
   if (typeof outcome === 'object') return 'failed';
   return outcome === 'same' ? 'already so' : outcome;
 }

@@ -19,7 +19,7 @@ export interface Paged {
 }
 
 /** The pager's command line; undefined where there is none: `PAGER` is empty or `cat`, or the system brings none. */
-export function pagerOf({ env, platform }: Pick<Runtime, 'env' | 'platform'>): string | undefined {
+function pagerOf({ env, platform }: Pick<Runtime, 'env' | 'platform'>): string | undefined {
   const named = env['PAGER']?.trim() ?? (platform === 'win32' ? '' : usual);
   return named === '' || named === 'cat' ? undefined : named;
 }
@@ -40,7 +40,7 @@ export function isLong(result: Result): boolean {
 }
 
 /** Holds what is written to stdout until it is more than the window shows; then a pager gets it all. */
-export function pagedSink({ streams, local, typedLine }: Outside, line: string, signal: AbortSignal): Paged {
+function pagedSink({ streams, local, typedLine }: Outside, line: string, signal: AbortSignal): Paged {
   let held = '';
   let lines = 0;
   let kept: string | undefined = '';

@@ -6,7 +6,7 @@ import type { ProgramSpec } from './program.ts';
 import { findSpec, specsBelow, unknownSpec } from './registry.ts';
 
 /** Help of the program: what it is, how it is called, every command by group, the options that stand anywhere. */
-export function helpOfProgram<C>(program: ProgramSpec<C>, columns: number): readonly HelpLine[] {
+function helpOfProgram<C>(program: ProgramSpec<C>, columns: number): readonly HelpLine[] {
   const { name, about, commands, globals, groupOrder = [], topics = {} } = program;
   const more = [
     `${name} COMMAND --help tells about one`,

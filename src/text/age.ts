@@ -1,7 +1,6 @@
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
-const day = 24 * hour;
 /** The widest time a Date can hold. */
 const lastMs = 8.64e15;
 
@@ -18,23 +17,6 @@ export function formatDuration(durationMs: number): string {
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return `${sign}${hours}h ${two(minutes % 60)}m`;
   return `${sign}${Math.floor(hours / 24)}d ${two(hours % 24)}h`;
-}
-
-/** How long ago in one unit: `now`, `42s ago`, `5m ago`, `2h ago`, `3d ago`; `in 5m` for the future. */
-export function formatAge(thenMs: number, nowMs: number): string {
-  const ms = nowMs - thenMs;
-  if (!Number.isFinite(ms)) return '?';
-  const size = Math.abs(ms);
-  if (size < second) return 'now';
-  const words =
-    size < minute
-      ? `${Math.floor(size / second)}s`
-      : size < hour
-        ? `${Math.floor(size / minute)}m`
-        : size < day
-          ? `${Math.floor(size / hour)}h`
-          : `${Math.floor(size / day)}d`;
-  return ms > 0 ? `${words} ago` : `in ${words}`;
 }
 
 /** Unix ms → `2014-12-10 21:32:21Z` for people; blank where no calendar has it. */

@@ -61,7 +61,7 @@ function connectTimeout(server: URL, timeoutMs: number): CbError {
 }
 
 /** The host without the brackets of an IPv6 address. */
-export function bareHost(server: URL): string {
+function bareHost(server: URL): string {
   return server.hostname.replace(/^\[(.*)\]$/, '$1');
 }
 

@@ -24,7 +24,7 @@ export function multipartFile(file: UploadedFile): StreamedBody & { readonly con
 }
 
 /** A file name between double quotes, as browsers write it (RFC 7578, section 4.2): UTF-8, with quotes and control characters as %XX. */
-export function quoteFileName(name: string): string {
+function quoteFileName(name: string): string {
   return name
     .toWellFormed()
     .replaceAll(

@@ -25,7 +25,7 @@ const oneChainDrop: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** The columns of processes for rows with their parents below them: the name steps in with the depth. */
-export const chainColumns: readonly Column<ChainRow>[] = [
+const chainColumns: readonly Column<ChainRow>[] = [
   ...processColumns.map(
     (column): Column<ChainRow> => ({
       ...columnOver(column, ({ wire }: ChainRow) => wire),

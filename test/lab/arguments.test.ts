@@ -1,15 +1,35 @@
-import { describe, expect, test } from 'vitest';
-import { parseLabArguments, splitLabText } from '../../src/lab/arguments.ts';
+import { expect, test } from 'vitest';
+import { parseLabArguments } from '../../src/lab/arguments.ts';
 
 test('every option is read, glued or apart', () => {
   expect(
-    parseLabArguments(
-      splitLabText(
-        `--port 8443 --no-tls --data "my data" --seed=7 --now 2024-05-14T09:30:00Z --era 6.2 --sensors 12 --processes 9 --alerts=70
-         --check-in 100 --sensor-latency=0 --fault latency=5 --fault status=503:0.5 --this-machine --allow-write
-         --listen-anywhere`,
-      ),
-    ),
+    parseLabArguments([
+      '--port',
+      '8443',
+      '--no-tls',
+      '--data',
+      'my data',
+      '--seed=7',
+      '--now',
+      '2024-05-14T09:30:00Z',
+      '--era',
+      '6.2',
+      '--sensors',
+      '12',
+      '--processes',
+      '9',
+      '--alerts=70',
+      '--check-in',
+      '100',
+      '--sensor-latency=0',
+      '--fault',
+      'latency=5',
+      '--fault',
+      'status=503:0.5',
+      '--this-machine',
+      '--allow-write',
+      '--listen-anywhere',
+    ]),
   ).toEqual({
     port: 8443,
     tls: false,
@@ -47,19 +67,4 @@ test.each([
   [['--allow-write'], /--allow-write means nothing without --this-machine/],
 ])('%j is refused in words', (argv, message) => {
   expect(() => parseLabArguments(argv)).toThrow(message);
-});
-
-describe('the text of CBLR_LAB', () => {
-  test.each([
-    ['', []],
-    ['  --era  5.2 ', ['--era', '5.2']],
-    [`--data 'a b' --fault="x"`, ['--data', 'a b', '--fault=x']],
-    [`--data "" x`, ['--data', '', 'x']],
-  ])('%j is cut into words', (text, words) => {
-    expect(splitLabText(text)).toEqual(words);
-  });
-
-  test('with an open quote is refused', () => {
-    expect(() => splitLabText('--data "a b')).toThrow(/a quote is open/);
-  });
 });

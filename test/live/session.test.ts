@@ -7,7 +7,7 @@ import { LiveBus } from '../../src/live/bus.ts';
 import { CommandRunner } from '../../src/live/command-runner.ts';
 import { SessionLedger } from '../../src/live/ledger.ts';
 import type { SensorFacts } from '../../src/live/open-session.ts';
-import { LiveSession, unsupported } from '../../src/live/session.ts';
+import { LiveSession } from '../../src/live/session.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
 import { DateHeaderClock } from '../../src/transport/server-clock.ts';
 import { failureOf } from '../support/failure-of.ts';
@@ -387,10 +387,6 @@ describe('what a session supports', () => {
     const { session } = await enter(makePlace());
     expect(session.supports('process list')).toBe(true);
     expect(session.supports('memdump')).toBe(false);
-    expect(unsupported('memdump', session)).toMatchObject({
-      kind: 'Unsupported',
-      message: 'FIN-WS-07 does not offer "memdump"',
-    });
   });
 
   it('shows progress only while it opens', async () => {

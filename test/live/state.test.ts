@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  inFlight,
-  type SessionEvent,
-  type SessionState,
-  terminal,
-  transition,
-} from '../../src/live/state.ts';
+import { type SessionEvent, type SessionState, terminal, transition } from '../../src/live/state.ts';
 
 const pending = { name: 'pending', id: 5 } as const;
 const active = { name: 'active', id: 5 } as const;
@@ -54,9 +48,5 @@ describe('the state of a session', () => {
     for (const end of ends) {
       for (const event of events) expect(transition(end, event)).toEqual(end);
     }
-  });
-
-  it('is never both in flight and terminal', () => {
-    expect([...inFlight].filter((name) => terminal.has(name))).toEqual([]);
   });
 });

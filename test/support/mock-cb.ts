@@ -4,7 +4,7 @@ import { createHttp } from '../../src/transport/http.ts';
 import type { Http, HttpSettings } from '../../src/transport/types.ts';
 import { makeTestClock, type TestClock } from './test-clock.ts';
 
-export const mockUrl = 'https://cb.example.net';
+const mockUrl = 'https://cb.example.net';
 export const mockToken = '0123456789abcdef0123456789abcdef01234567';
 
 type Json = Record<string, unknown>;
@@ -396,7 +396,7 @@ export function sensorWire(id: number, fields: Json = {}): Json {
 }
 
 /** A session as a server sends it; active, on Windows, unless said. */
-export function sessionWire(id: number, fields: Json = {}): Json {
+function sessionWire(id: number, fields: Json = {}): Json {
   return {
     id,
     sensor_id: 7,

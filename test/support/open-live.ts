@@ -26,7 +26,7 @@ afterAll(() => {
 });
 
 /** A new empty folder that goes away with the test file. */
-export function temporaryFolder(): string {
+function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cblr-test-'));
   folders.add(folder);
   return folder;

@@ -1,7 +1,7 @@
 import type { HeldFolder, LocalFiles, LocalPart } from '../../src/ports/local-files.ts';
 
 /** The same thing with some of it replaced; what it keeps private stays its own. */
-export function overlaid<T extends object>(target: T, over: Partial<T>): T {
+function overlaid<T extends object>(target: T, over: Partial<T>): T {
   return new Proxy(target, {
     get(of, key) {
       const found: unknown = Reflect.get(key in over ? over : of, key);

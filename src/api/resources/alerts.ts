@@ -16,8 +16,6 @@ export interface AlertChange {
 
 export type Alerts = ReturnType<typeof createAlerts>;
 
-/** Most ids in one bulk update. */
-export const alertsAtOnce = 500;
 /** So many ids in one search: its query is about 6 KB, and goes as POST. */
 const searchedAtOnce = 100;
 
@@ -74,7 +72,7 @@ export function createAlerts(http: Http) {
       await acceptedOf(reply);
     },
 
-    /** Up to `alertsAtOnce` alerts; global administrators only. */
+    /** Up to 500 alerts; global administrators only. */
     async updateMany(ids: readonly string[], change: AlertChange, options?: CallOptions): Promise<void> {
       const reply = await http.request({
         method: 'POST',

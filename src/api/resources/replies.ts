@@ -38,7 +38,7 @@ export async function objectOf(
 }
 
 /** The same for what has been read already. */
-export function mustBeObject(
+function mustBeObject(
   json: unknown,
   reply: ReplySource,
   what: string,

@@ -17,7 +17,7 @@ function isGroup(value: unknown): value is SensorGroup {
   return isRecord(value) && typeof value['id'] === 'number' && typeof value['name'] === 'string';
 }
 
-export function firstGroups(): SensorGroup[] {
+function firstGroups(): SensorGroup[] {
   return [
     makeGroup(1, { name: 'Default Group' }),
     makeGroup(2, { name: 'Servers', site_id: 2, alert_criticality: 5 }),

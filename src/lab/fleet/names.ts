@@ -17,7 +17,7 @@ export interface MachineKind {
 
 const offices = ['FIN', 'HR', 'SALES', 'OPS', 'LEGAL', 'MKT', 'RND'] as const;
 
-export const machineKinds: readonly [MachineKind, ...MachineKind[]] = [
+const machineKinds: readonly [MachineKind, ...MachineKind[]] = [
   {
     os: 'windows',
     groupId: 3,

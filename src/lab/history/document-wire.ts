@@ -36,7 +36,7 @@ export function uniqueId(guid: string, segment: number, { era }: History): strin
 }
 
 /** The GUID of the parent, whether it has a document or not. */
-export function parentGuid(row: DocumentRow): string {
+function parentGuid(row: DocumentRow): string {
   if (row.parent_pid !== null && row.parent_start !== null) {
     return guidOf({
       sensorId: row.sensor,

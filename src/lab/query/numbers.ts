@@ -6,7 +6,7 @@ export interface Span {
   readonly high: number;
 }
 
-export const everything: Span = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+const everything: Span = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 
 /** Counts and other whole numbers; undefined for `*`, which asks only that there is a value. @throws QueryError. */
 export function numberSpan(value: Value): Span | undefined {

@@ -2,7 +2,7 @@ import { type Query, QueryError } from '../query/syntax.ts';
 import { readQuery } from '../search/search-request.ts';
 
 /** The parameters of a search that stand in a query string; several of one name as a list. */
-export function savedParameters(text: string): Record<string, string[]> {
+function savedParameters(text: string): Record<string, string[]> {
   const parameters = new Map<string, string[]>();
   for (const [name, value] of new URLSearchParams(text))
     parameters.set(name, [...(parameters.get(name) ?? []), value]);

@@ -34,7 +34,7 @@ export interface Downloaded {
 const transferDeadlineMs = 3_600_000;
 
 /** Asks the sensor for a file or a range of it and gives the session file it became. */
-export async function requestFile(
+async function requestFile(
   work: Workplace,
   path: string,
   range: RemoteRange,

@@ -5,9 +5,7 @@ import { CbError } from '../../errors/cb-error.ts';
 const statuses: readonly AlertStatus[] = ['Unresolved', 'In Progress', 'Resolved', 'False Positive'];
 
 /** As people type them: `in-progress`. */
-export const statusWords: readonly string[] = statuses.map((status) =>
-  status.toLowerCase().replaceAll(' ', '-'),
-);
+const statusWords: readonly string[] = statuses.map((status) => status.toLowerCase().replaceAll(' ', '-'));
 
 /** The status that a word means, in any case, with a blank, a hyphen or nothing between; spelt as the wire wants it. Kind `Usage`. */
 export function statusOf(word: string): AlertStatus {

@@ -25,8 +25,6 @@ export function bytesContent(bytes: Uint8Array): Content {
   };
 }
 
-export const emptyContent: Content = bytesContent(new Uint8Array(0));
-
 /** The part `[start, end)` as a content of its own. */
 export function sliceContent(content: Content, start: number, end: number): Content {
   content.share?.();

@@ -9,7 +9,7 @@ import type { Console, Output } from './console.ts';
 export const nowhere: Output = { text: () => {}, bytes: () => {}, content: () => {} };
 
 /** Text as the console of the machine would write it: OEM code page and CRLF on Windows, UTF-8 elsewhere. */
-export function consoleBytes(machine: Machine, console: Console, text: string): Buffer {
+function consoleBytes(machine: Machine, console: Console, text: string): Buffer {
   const lines = machine.os === 'windows' ? text.replace(/\r?\n/g, '\r\n') : text;
   return encodeText(lines, console.encoding);
 }

@@ -6,7 +6,7 @@ import { cmdlets } from './powershell-cmdlets.ts';
 import { splitWindowsArguments } from './windows-arguments.ts';
 
 /** Ends the script. */
-export class ScriptExit extends Error {
+class ScriptExit extends Error {
   readonly code: number;
 
   constructor(code: number) {

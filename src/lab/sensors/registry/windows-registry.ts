@@ -14,32 +14,32 @@ export function makeWindowsRegistry(profile: WindowsProfile): Registry {
   return registry;
 }
 
-export const sz = (value_name: string, value_data: string): ListedValue => ({
+const sz = (value_name: string, value_data: string): ListedValue => ({
   value_name,
   value_type: 'REG_SZ',
   value_data,
 });
-export const expand = (value_name: string, value_data: string): ListedValue => ({
+const expand = (value_name: string, value_data: string): ListedValue => ({
   value_name,
   value_type: 'REG_EXPAND_SZ',
   value_data,
 });
-export const dword = (value_name: string, value_data: number): ListedValue => ({
+const dword = (value_name: string, value_data: number): ListedValue => ({
   value_name,
   value_type: 'REG_DWORD',
   value_data,
 });
-export const qword = (value_name: string, value_data: number): ListedValue => ({
+const qword = (value_name: string, value_data: number): ListedValue => ({
   value_name,
   value_type: 'REG_QWORD',
   value_data,
 });
-export const multi = (value_name: string, ...value_data: string[]): ListedValue => ({
+const multi = (value_name: string, ...value_data: string[]): ListedValue => ({
   value_name,
   value_type: 'REG_MULTI_SZ',
   value_data,
 });
-export const binary = (value_name: string, value_data: string): ListedValue => ({
+const binary = (value_name: string, value_data: string): ListedValue => ({
   value_name,
   value_type: 'REG_BINARY',
   value_data,
