@@ -22,7 +22,7 @@ export function wrapped(source: string): string {
 }
 
 /** `require` over the files of dist/, which know each other by `./name`; anything else is a module of Node. */
-function requireFrom(chunks: Chunks): Require {
+export function requireFrom(chunks: Chunks): Require {
   const loaded = new Map<string, Module>();
   const require: Require = (id) => (id.startsWith('./') ? load(id.slice(2)) : builtin(id));
 
