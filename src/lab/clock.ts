@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { type LabTime, realTime } from './time.ts';
 
 /**
  * The server's clock: the start time it was given plus the time since. Time-outs go by `elapsedMs`, which the
@@ -6,14 +7,17 @@ import { EventEmitter } from 'node:events';
  */
 export class LabClock {
   readonly #startMs: number;
-  readonly #origin = performance.now();
+  readonly #time: LabTime;
+  readonly #origin: number;
   readonly #events = new EventEmitter();
   #advancedMs = 0;
   /** Seconds the shown time is off (fault `clock-skew`). */
   skewSeconds = 0;
 
-  constructor(startMs: number) {
+  constructor(startMs: number, time: LabTime = realTime) {
     this.#startMs = startMs;
+    this.#time = time;
+    this.#origin = time.monotonic();
   }
 
   /** Unix milliseconds the lab was started at. */
@@ -22,7 +26,7 @@ export class LabClock {
   }
 
   elapsedMs(): number {
-    return performance.now() - this.#origin + this.#advancedMs;
+    return this.#time.monotonic() - this.#origin + this.#advancedMs;
   }
 
   /** Unix milliseconds, with fractions, as the server shows them. */
@@ -38,6 +42,11 @@ export class LabClock {
   /** Unix seconds with microseconds, the shape of every time of `/api/v1/cblr` (contract/values.md). */
   nowSeconds(): number {
     return Math.round(this.nowMs() * 1000) / 1e6;
+  }
+
+  /** @see LabTime.sleep */
+  sleep(ms: number, signal?: AbortSignal, isBackground?: boolean): Promise<void> {
+    return this.#time.sleep(ms, signal, isBackground);
   }
 
   /** Lets that many seconds pass at once, so that a time-out need not be waited for. */

@@ -1,3 +1,5 @@
+import type { LabTime } from './time.ts';
+
 /** What `cblr lab`, `--lab`, `npm start`, the tests and the bench start. Implemented in start.ts. (docs/lab.md) */
 export interface LabOptions {
   readonly port?: number;
@@ -7,6 +9,8 @@ export interface LabOptions {
   readonly seed?: number;
   /** Unix milliseconds at start; the lab's clock runs on from there. */
   readonly now?: number;
+  /** How its time passes, with that of the programs on its endpoints; the computer's when not said. */
+  readonly time?: LabTime;
   /**
    * Where ids of sessions, commands and files begin, in the place of 1: text that holds one can be told by its number. Commands
    * and files are then counted over all sessions, so that no two have the same.

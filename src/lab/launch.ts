@@ -126,7 +126,7 @@ async function makeWorld(
 ): Promise<LabWorld> {
   const seed = options.seed ?? defaultSeed;
   const era = eras[options.era ?? '7.8'];
-  const clock = new LabClock(options.now ?? Date.now());
+  const clock = new LabClock(options.now ?? Date.now(), options.time);
   const faults = new FaultSet(seed);
   faults.onChange((name) => {
     if (name === 'clock-skew') clock.skewSeconds = faults.get(name)?.amount ?? 0;

@@ -8,6 +8,7 @@ export function startLab(options: LabOptions = {}): Promise<RunningLab> {
   return launchLab(options, (sensor) =>
     makeEndpoint({
       ...specOfSensor(sensor, options.seed ?? defaultSeed),
+      ...(options.time === undefined ? {} : { time: options.time }),
       ...(sensor.isThisMachine ? { thisMachine: { allowWrite: options.allowWrite === true } } : {}),
     }),
   );

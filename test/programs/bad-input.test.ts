@@ -171,8 +171,12 @@ describe('what the server does not take', () => {
   });
 
   it('a server that says nothing is exit 7 after --timeout', async () => {
-    world.lab.setFault('latency=60000');
-    expectClear(await world.run('cblr --timeout 300ms ls 10'), 7, 'did not answer within', 'hint: ');
+    const silent = await makeProgramWorld({ isRealTime: true, faults: ['latency=60000'] });
+    try {
+      expectClear(await silent.run('cblr --timeout 300ms ls 10'), 7, 'did not answer within', 'hint: ');
+    } finally {
+      await silent.end();
+    }
   });
 });
 

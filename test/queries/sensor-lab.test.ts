@@ -10,13 +10,15 @@ afterEach(() => world.lab.clearFaults());
 afterAll(() => world.end());
 
 describe('cbq isolate --wait', () => {
-  /** Ctrl-C as soon as it waits. */
+  /** Ctrl-C at the fourth wait: two are before any sensor has checked in. */
   async function interrupted(words: readonly string[]) {
     const base = world.runtime(words);
+    let waits = 0;
     const clock = {
       ...base.clock,
       sleep: (ms: number, signal?: AbortSignal) => {
-        if (ms === 1000) base.interrupt();
+        if (ms === 1000) waits += 1;
+        if (waits === 4) base.interrupt();
         return base.clock.sleep(ms, signal);
       },
     };

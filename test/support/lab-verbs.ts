@@ -15,7 +15,6 @@ import type { LocalFiles } from '../../src/ports/local-files.ts';
 import { makeQuestions } from '../../src/programs/questions.ts';
 import { makeCall } from '../../src/run/call.ts';
 import { runCall } from '../../src/run/run-call.ts';
-import { systemClock } from '../../src/runtime/clock.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
 import { type ParsedWord, wordsOf } from '../../src/spec/parse.ts';
@@ -27,6 +26,7 @@ import { createHttp } from '../../src/transport/http.ts';
 import type { DryRunRequest } from '../../src/transport/types.ts';
 import type { VerbContext } from '../../src/verbs/context.ts';
 import { verbs } from '../../src/verbs/index.ts';
+import { makeSharedClock, type SharedClock } from './shared-clock.ts';
 import { makeTestSink } from './test-sink.ts';
 
 export interface RunOptions {
@@ -72,6 +72,8 @@ export interface LabSensor {
 
 export interface LabVerbs {
   readonly lab: RunningLab;
+  /** Of the client and the lab: `await clock.sleep(3_600_000)` lets an hour pass for both. */
+  readonly clock: SharedClock;
   readonly local: LocalFiles;
   /** The local directory of the verbs. */
   readonly folder: string;
@@ -92,6 +94,7 @@ const hostnames: Readonly<Record<number, 'windows' | 'unix'>> = { 1: 'unix', 10:
 /** One lab for a test file, over real HTTPS, with real files in a folder of its own; ended after the file's tests. */
 export function labVerbs(options: LabOptions = {}): LabVerbs {
   let lab: RunningLab | undefined;
+  let clock: SharedClock | undefined;
   let folder = '';
   let files: LocalFiles | undefined;
   const sensors = new Map<number, Promise<LabSensor>>();
@@ -100,7 +103,8 @@ export function labVerbs(options: LabOptions = {}): LabVerbs {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cblr-verbs-'));
     files = makeLocalFiles({ directory: folder, home: folder, temporary: tmpdir() });
-    lab = await startLab({ checkInMs: 5, sensorLatencyMs: 1, ...options });
+    clock = makeSharedClock(Date.now());
+    lab = await startLab({ checkInMs: 5, sensorLatencyMs: 1, time: clock, ...options });
   });
   afterAll(async () => {
     for (const close of closers) await close();
@@ -111,6 +115,9 @@ export function labVerbs(options: LabOptions = {}): LabVerbs {
   const self: LabVerbs = {
     get lab() {
       return must(lab);
+    },
+    get clock() {
+      return must(clock);
     },
     get local() {
       return must(files);
@@ -133,8 +140,7 @@ export function labVerbs(options: LabOptions = {}): LabVerbs {
 }
 
 async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
-  const { lab, local } = world;
-  const clock = systemClock;
+  const { lab, local, clock } = world;
   const http = createHttp({
     url: lab.url,
     token: how.token ?? lab.token,

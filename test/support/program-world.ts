@@ -13,6 +13,7 @@ import { systemClock } from '../../src/runtime/clock.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
 import { makeLocalShell } from './local-shell.ts';
 import { makeRuntime, type RuntimeOptions, type TestRuntime } from './make-runtime.ts';
+import { makeSharedClock } from './shared-clock.ts';
 import { ShellDriver } from './shell-driver.ts';
 import { shellWords } from './shell-words.ts';
 
@@ -62,18 +63,26 @@ const homePrefix = process.platform === 'win32' ? join(tmpdir(), 'cblr-') : '/tm
 
 const begin = Date.parse('2024-05-14T09:30:00Z');
 
-export async function makeProgramWorld(options: LabOptions = {}): Promise<ProgramWorld> {
+export interface WorldOptions extends LabOptions {
+  /** Time is the computer's: for time-outs of the transport, which no clock of ours counts. Else it passes when everybody waits. */
+  readonly isRealTime?: boolean;
+}
+
+export async function makeProgramWorld({
+  isRealTime = false,
+  ...options
+}: WorldOptions = {}): Promise<ProgramWorld> {
   const home = await mkdtemp(homePrefix);
   const folder = join(home, 'case');
   await mkdir(folder);
-  const lab = await startLab({ checkInMs: 0, sensorLatencyMs: 0, seed: 1, now: begin, ...options });
-  const started = performance.now();
+  const start = options.now ?? begin;
+  const time = isRealTime ? realClock(start) : makeSharedClock(start);
+  const lab = await startLab({ checkInMs: 0, sensorLatencyMs: 0, seed: 1, now: begin, time, ...options });
   const clock: Clock = {
-    ...systemClock,
-    now: () => (options.now ?? begin) + performance.now() - started,
+    ...time,
     // Nobody is in a hurry here: widths of lists do not depend on how busy the computer is.
     sleep: (ms, signal) =>
-      [patienceMs, tabPatienceMs].includes(ms) ? untilAborted(signal) : systemClock.sleep(ms, signal),
+      [patienceMs, tabPatienceMs].includes(ms) ? untilAborted(signal) : time.sleep(ms, signal),
   };
   const sections = new Map<string, ProfileSettings>();
   const disk = () => makeLocalFiles({ directory: folder, home, temporary: home });
@@ -136,6 +145,11 @@ export async function makeProgramWorld(options: LabOptions = {}): Promise<Progra
   };
   await world.profile();
   return world;
+}
+
+function realClock(startMs: number): Clock {
+  const since = performance.now();
+  return { ...systemClock, now: () => startMs + performance.now() - since };
 }
 
 function wordsOf(line: string | readonly string[]): ['cblr' | 'cbq', ...string[]] {

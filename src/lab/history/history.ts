@@ -27,6 +27,9 @@ export interface UsedTrace {
   readonly last: number;
 }
 
+/** A key has the same content in every lab of this process. */
+const hashesByKey = new Map<string, Hashes>();
+
 /** The process documents of a lab and everything they are searched by. */
 export class History {
   readonly file: DatabaseSync;
@@ -40,7 +43,6 @@ export class History {
   readonly #seed: number;
   readonly #rules: TraceRules;
   readonly #hosts = new Map<number, Host>();
-  readonly #hashes = new Map<string, Hashes>();
   #events: EventIndex | undefined;
 
   constructor(file: DatabaseSync, era: Era, fleet: Fleet, seed: number) {
@@ -75,10 +77,10 @@ export class History {
 
   /** Hashes of a binary by its key. */
   hashes(key: string): Hashes {
-    const known = this.#hashes.get(key);
+    const known = hashesByKey.get(key);
     if (known !== undefined) return known;
     const made = binaryHashes(binarySpec(key));
-    this.#hashes.set(key, made);
+    hashesByKey.set(key, made);
     return made;
   }
 

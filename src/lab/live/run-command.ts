@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import type { LabClock } from '../clock.ts';
 import type { FaultSet } from '../faults/fault-set.ts';
 import type { Endpoint, EndpointReply } from '../sensors/endpoint.ts';
 import type { SessionCommand } from './command.ts';
@@ -8,6 +8,7 @@ export interface CommandWorld {
   readonly files: SessionFiles;
   readonly faults: FaultSet;
   readonly latencyMs: number;
+  readonly clock: LabClock;
   /** Ends with the session. */
   readonly signal: AbortSignal;
   endpoint(): Endpoint;
@@ -23,7 +24,7 @@ export async function runCommand(command: SessionCommand, world: CommandWorld): 
   const signal = AbortSignal.any([world.signal, command.cancelled.signal]);
   try {
     await world.faults.over('sensor-silent', signal);
-    if (world.latencyMs > 0) await delay(world.latencyMs, undefined, { signal });
+    if (world.latencyMs > 0) await world.clock.sleep(world.latencyMs, signal);
     signal.throwIfAborted();
   } catch {
     return;
@@ -48,7 +49,7 @@ async function inTime(command: SessionCommand, world: CommandWorld): Promise<End
   const seconds = Number(command.sent['command_timeout']);
   if (!(seconds > 0)) return ask(command, world, world.signal);
   const late = new AbortController();
-  const over = delay(seconds * 1000, undefined, { signal: late.signal, ref: false }).then(
+  const over = world.clock.sleep(seconds * 1000, late.signal, true).then(
     (): EndpointReply => {
       late.abort();
       return { ok: false, resultType: 'WinHresult', resultCode: timedOut };

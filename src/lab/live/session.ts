@@ -1,5 +1,4 @@
 import { EventEmitter, once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { LabClock } from '../clock.ts';
 import type { Era } from '../era.ts';
 import type { FaultSet } from '../faults/fault-set.ts';
@@ -146,7 +145,7 @@ export class LiveSession {
   beginClose(): void {
     if (!this.isAlive || this.#closeTime !== undefined) return;
     this.#closeTime = this.#world.clock.nowSeconds();
-    delay(this.#world.sensorLatencyMs, undefined, { signal: this.signal }).then(
+    this.#world.clock.sleep(this.#world.sensorLatencyMs, this.signal).then(
       () => this.end('close'),
       () => {},
     );
@@ -201,12 +200,12 @@ export class LiveSession {
   }
 
   async #awaitCheckIn(): Promise<void> {
-    const { faults, fleet } = this.#world;
+    const { clock, faults, fleet } = this.#world;
     if (this.sensor.presence !== 'online' || !this.sensor.supportsLiveResponse) return;
     try {
       do {
         await faults.over('sensor-silent', this.signal);
-        await delay(fleet.checkInMs, undefined, { signal: this.signal });
+        await clock.sleep(fleet.checkInMs, this.signal);
       } while (faults.has('sensor-silent'));
     } catch {
       return;
@@ -225,6 +224,7 @@ export class LiveSession {
       files: this.files,
       faults: this.#world.faults,
       latencyMs: this.#world.sensorLatencyMs,
+      clock: this.#world.clock,
       signal: this.signal,
       serverNow: () => this.#world.clock.nowSeconds(),
       endpointNow: () => this.#world.clock.trueMs() / 1000 + this.sensor.clockDelta,

@@ -59,7 +59,7 @@ export function liveCommandRoutes(app: FastifyInstance, world: LabWorld): void {
     const command = find(session, request.params.command, world);
     if (isTrue(request.query['wait'])) {
       const limitMs = Math.min(longestPollMs, session.limits.sensor_wait_timeout * 1000);
-      await atMost(limitMs, (signal) => orAborted(command.ended, signal), request, world.signal);
+      await atMost(limitMs, (signal) => orAborted(command.ended, signal), request, world);
       if (!session.isAlive) throw board.gone(`Session ${session.id} not found`);
     }
     return sendCommand(reply, command);

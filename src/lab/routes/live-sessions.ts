@@ -83,7 +83,7 @@ export function liveSessionRoutes(app: FastifyInstance, world: LabWorld): void {
 
 function settled(session: LiveSession, request: FastifyRequest, world: LabWorld): Promise<void> {
   const limitMs = Math.min(longestPollMs, session.limits.sensor_wait_timeout * 1000);
-  return atMost(limitMs, (signal) => session.settled(signal), request, world.signal);
+  return atMost(limitMs, (signal) => session.settled(signal), request, world);
 }
 
 /** The object says `check_in_timeout`, the request `checkin_timeout`. */

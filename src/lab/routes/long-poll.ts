@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { LabWorld } from '../world.ts';
 
 /**
  * Waits for something, but no longer than that, than the client stays, or than the lab runs. Never rejects: a long poll
@@ -8,20 +9,21 @@ export async function atMost(
   limitMs: number,
   wait: (signal: AbortSignal) => Promise<void>,
   request: FastifyRequest,
-  labSignal: AbortSignal,
+  { clock, signal }: LabWorld,
 ): Promise<void> {
   const gone = new AbortController();
   const leave = () => gone.abort();
-  const timer = setTimeout(leave, limitMs);
+  const over = new AbortController();
+  clock.sleep(limitMs, over.signal).then(leave, () => {});
   request.raw.socket.once('close', leave);
-  labSignal.addEventListener('abort', leave, { once: true });
+  signal.addEventListener('abort', leave, { once: true });
   try {
     await wait(gone.signal);
   } catch (error) {
     if (!gone.signal.aborted) throw error;
   } finally {
-    clearTimeout(timer);
+    over.abort();
     request.raw.socket.off('close', leave);
-    labSignal.removeEventListener('abort', leave);
+    signal.removeEventListener('abort', leave);
   }
 }

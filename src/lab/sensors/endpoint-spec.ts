@@ -1,3 +1,5 @@
+import type { LabTime } from '../time.ts';
+
 /** One endpoint of the lab. The same spec gives the same endpoint. */
 export interface EndpointSpec {
   readonly sensorId: number;
@@ -21,6 +23,8 @@ export interface EndpointSpec {
   readonly machineSid?: string;
   /** How long one second of a simulated program lasts: a line of `ping`, `sleep 1`; default 1000 ms. */
   readonly programSecondMs?: number;
+  /** How time passes for its programs; the computer's when not said. */
+  readonly time?: LabTime;
   /** Size of a memory dump; default 64 MiB. */
   readonly memoryBytes?: number;
 }

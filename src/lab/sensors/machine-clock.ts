@@ -1,11 +1,14 @@
-import { setTimeout as delay, setImmediate as immediate } from 'node:timers/promises';
+import { setImmediate as immediate } from 'node:timers/promises';
+import type { LabTime } from '../time.ts';
 
 /** The endpoint's clock, as the last command brought it along, and the pace of its programs. */
 export class MachineClock {
   readonly #secondMs: number;
+  readonly #time: LabTime;
   #now: () => number;
 
-  constructor(startAt: number, secondMs: number) {
+  constructor(startAt: number, secondMs: number, time: LabTime) {
+    this.#time = time;
     this.#now = () => startAt;
     this.#secondMs = secondMs;
   }
@@ -26,6 +29,6 @@ export class MachineClock {
 
   /** Waits so many seconds of the simulated programs; never keeps the lab's process alive. */
   async sleep(seconds: number, signal: AbortSignal): Promise<void> {
-    await delay(seconds * this.#secondMs, undefined, { signal, ref: false });
+    await this.#time.sleep(seconds * this.#secondMs, signal, true);
   }
 }

@@ -1,3 +1,4 @@
+import { realTime } from '../time.ts';
 import { cmdProgram, runBatchFile } from './cmd/cmd-program.ts';
 import { Spool } from './content/spool.ts';
 import type { EndpointSpec } from './endpoint-spec.ts';
@@ -167,7 +168,7 @@ function shared(
   return {
     spec,
     spool: new Spool(),
-    clock: new MachineClock(bootTime, spec.programSecondMs ?? DEFAULT_SECOND_MS),
+    clock: new MachineClock(bootTime, spec.programSecondMs ?? DEFAULT_SECOND_MS, spec.time ?? realTime),
     memoryBytes: spec.memoryBytes ?? DEFAULT_MEMORY_BYTES,
   };
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse, refusePage } from '../failure.ts';
 import type { LabWorld } from '../world.ts';
@@ -12,12 +11,12 @@ declare module 'fastify' {
 
 /** Faults that strike before a request is carried out: `latency`, `drop`, `status` (docs/lab.md). */
 export function faultHooks(app: FastifyInstance, world: LabWorld): void {
-  const { faults } = world;
+  const { clock, faults } = world;
   app.decorateRequest('dropsAnswer', false);
   app.addHook('onRequest', async (request) => {
     if (!canFault(request)) return;
     const latency = faults.get('latency')?.amount ?? 0;
-    if (latency > 0) await delay(latency, undefined, { signal: world.signal });
+    if (latency > 0) await clock.sleep(latency, world.signal);
     if (faults.strikes('drop') !== undefined) {
       // Half of the resets come when the work is done already: a POST that broke may have arrived.
       request.dropsAnswer = faults.coin();

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LabWorld } from '../world.ts';
@@ -20,7 +19,7 @@ export function spoil(
   const [whole, length] = encode(request, reply, body, isCut);
   const cut = isCut ? stage(whole, cutShort(whole, Math.floor(length / 2), request)) : whole;
   const rate = faults.get('slow-body')?.amount;
-  return rate === undefined ? cut : stage(cut, paced(cut, rate, world.signal));
+  return rate === undefined ? cut : stage(cut, paced(cut, rate, world));
 }
 
 /** Bytes that are no JSON, terminal control characters among them. */
@@ -69,12 +68,12 @@ async function* cutShort(body: Readable, bytes: number, request: FastifyRequest)
 }
 
 /** At most so many bytes a second, in twentieths of a second. */
-async function* paced(body: Readable, rate: number, signal: AbortSignal): AsyncGenerator<Buffer> {
+async function* paced(body: Readable, rate: number, world: LabWorld): AsyncGenerator<Buffer> {
   const slice = Math.max(1, Math.floor(rate / 20));
   for await (const chunk of body as AsyncIterable<Buffer>) {
     for (let at = 0; at < chunk.length; at += slice) {
       yield chunk.subarray(at, at + slice);
-      await delay((slice / rate) * 1000, undefined, { signal });
+      await world.clock.sleep((slice / rate) * 1000, world.signal);
     }
   }
 }

@@ -1,0 +1,90 @@
+import { performance } from 'node:perf_hooks';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+/** So many turns of the event loop in a row without an event: what was on its way over loopback would have arrived. */
+const quietTurns = 3;
+/** A file that is read for longer than this is something that nobody can tell when it ends, such as a pipe. */
+const slowWorkMs = 2000;
+
+/** What the threads of the process are at. */
+const work =
+  /^(?:FSReq|GetAddrInfo|GetNameInfo|TCPConnect|PipeConnect|Write|Shutdown|Random|Fs)|Req(?:Wrap|Callback|Promise)$/;
+
+/** A piece that is not packed by then waits for its reader. */
+const packingMs = 100;
+
+/** Streams that are packing or unpacking a piece, and since when: this runs on threads that Node does not list. */
+const packing = new Map<unknown, number>();
+watchPacking();
+
+/**
+ * Resolves `true` when everything in this process, the lab in it included, waits for time to pass or for somebody outside: no request is on
+ * its way, no file is being read, nothing is left to run. Resolves `false`, about a millisecond of real time later, where it waits for
+ * another process: then time passes for both.
+ */
+export function untilQuiet(): Promise<boolean> {
+  underWay ??= watch().finally(() => {
+    underWay = undefined;
+  });
+  return underWay;
+}
+
+/** One for all clocks of the process: each turn of another's watch would look like work. */
+let underWay: Promise<boolean> | undefined;
+
+async function watch(): Promise<boolean> {
+  const begun = performance.now();
+  let events = eventsSoFar();
+  let turns = 0;
+  while (turns < quietTurns) {
+    await turn();
+    const now = eventsSoFar();
+    const resources = process.getActiveResourcesInfo();
+    const isWorking = isPacking() || resources.some((name) => name === 'Immediate' || work.test(name));
+    turns = now === events && !isWorking ? turns + 1 : 0;
+    events = now;
+    if (turns > 0 && resources.includes('ProcessWrap')) return await inRealTime();
+    if (isWorking && performance.now() - begun > slowWorkMs) return await inRealTime();
+  }
+  return true;
+}
+
+function eventsSoFar(): number {
+  return performance.nodeTiming.uvMetricsInfo.events;
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+async function inRealTime(): Promise<boolean> {
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  return false;
+}
+
+function isPacking(): boolean {
+  const now = performance.now();
+  return [...packing.values()].some((since) => now - since < packingMs);
+}
+
+function watchPacking(): void {
+  type Transform = (
+    this: Readable,
+    chunk: unknown,
+    encoding: unknown,
+    done: (...args: unknown[]) => void,
+  ) => void;
+  const base = Object.getPrototypeOf(Object.getPrototypeOf(Object.getPrototypeOf(createGunzip()))) as {
+    _transform: Transform;
+  };
+  const original = base._transform;
+  base._transform = function watched(chunk, encoding, done) {
+    if (!packing.has(this)) this.once('close', () => packing.delete(this));
+    packing.set(this, performance.now());
+    original.call(this, chunk, encoding, (...args) => {
+      packing.set(this, Number.NEGATIVE_INFINITY);
+      done(...args);
+    });
+  };
+}
