@@ -1,7 +1,7 @@
 import type { Session } from '../api/wire/session.ts';
 import { rows } from '../spec/result.ts';
+import { type SessionRow, sessionColumns } from '../views/session-columns.ts';
 import { type CommandContext, command } from './context.ts';
-import { type SessionRow, sessionColumns } from './session/columns.ts';
 
 /** `CbLRMaxActiveSessions` where nobody has changed it (contract/live-response.md). */
 const defaultSlots = 10;

@@ -250,8 +250,7 @@ export class Live {
 
   /** What the session keeps on the server. */
   get store(): SessionStore {
-    const { server, files } = this.#deps;
-    return new SessionStore(server, files, this.session.current.id, this.#work.runner.dryRun);
+    return new SessionStore(this.#deps, this.session.current.id, this.#work.runner.dryRun);
   }
 
   /** A stream to a local file: `.part`, SHA-256, then the final name; 0600, nothing left behind when it breaks. */

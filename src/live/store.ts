@@ -1,20 +1,44 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
+import type { Progress } from '../ports/progress.ts';
+import { lastPart } from '../text/remote-path.ts';
 import type { CallOptions, CommandObject, LiveServer, Session, SessionFile } from './server.ts';
 import { sessionFileContent } from './transfer/content.ts';
+import { localTarget } from './transfer/local-target.ts';
 import type { Pumped } from './transfer/pump.ts';
 import { type SaveOptions, save } from './transfer/save.ts';
 
+export interface StoreDeps {
+  readonly server: LiveServer;
+  readonly files: LocalFiles;
+  readonly progress: Progress;
+}
+
+/** Where something goes on the local disk. */
+export interface FetchTarget {
+  /** A file or folder, as it was typed; its own name in the local directory when not said. */
+  readonly typed: string | undefined;
+  /** Replace a local file that is there. */
+  readonly force: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What was fetched, and where it lies. */
+export interface Fetched extends Pumped {
+  readonly remote: string;
+  readonly local: string;
+}
+
 /** What a session keeps on the server: its command objects, its files, its archive. Works on any session id. */
 export class SessionStore {
+  readonly #deps: StoreDeps;
   readonly #server: LiveServer;
-  readonly #files: LocalFiles;
   readonly sessionId: number;
   readonly #dryRun: CallOptions['dryRun'];
 
-  constructor(server: LiveServer, files: LocalFiles, sessionId: number, dryRun?: CallOptions['dryRun']) {
-    this.#server = server;
-    this.#files = files;
+  constructor(deps: StoreDeps, sessionId: number, dryRun?: CallOptions['dryRun']) {
+    this.#deps = deps;
+    this.#server = deps.server;
     this.sessionId = sessionId;
     this.#dryRun = dryRun;
   }
@@ -24,16 +48,8 @@ export class SessionStore {
     return await this.#server.session(this.sessionId, { signal });
   }
 
-  async commands(
-    options: { readonly status?: string | undefined; readonly count?: number | undefined },
-    signal: AbortSignal,
-  ): Promise<readonly CommandObject[]> {
-    const { status, count } = options;
-    return await this.#server.commands(this.sessionId, {
-      signal,
-      ...(status === undefined ? {} : { status }),
-      ...(count === undefined ? {} : { count }),
-    });
+  async commands(signal: AbortSignal): Promise<readonly CommandObject[]> {
+    return await this.#server.commands(this.sessionId, { signal });
   }
 
   /** Takes back a pending command object; gives it as it is afterwards (in a dry run: as it is). */
@@ -50,43 +66,71 @@ export class SessionStore {
     return await this.#server.files(this.sessionId, { signal });
   }
 
-  async file(fileId: number, signal: AbortSignal): Promise<SessionFile> {
-    return await this.#server.file(this.sessionId, fileId, { signal });
-  }
-
   async removeFile(fileId: number, signal: AbortSignal): Promise<void> {
     await this.#server.deleteFile(this.sessionId, fileId, { effect: 'writes', signal, dryRun: this.#dryRun });
   }
 
-  /** Fetches a session file to a local one that is not there yet. */
-  async fetchFile(fileId: number, local: string, options: SaveOptions): Promise<Pumped> {
-    const file = await this.#server.file(this.sessionId, fileId, { signal: options.signal });
-    const body = sessionFileContent(this.#server, {
-      sessionId: this.sessionId,
-      fileId,
-      size: file.sizeBytes,
-      signal: options.signal,
-      what: `file ${fileId}`,
-    });
-    return await save(this.#files, body, local, { ...options, total: file.sizeBytes }, ({ size }) => {
-      if (file.sizeBytes === undefined || size === file.sizeBytes) return;
-      throw new CbError('Integrity', `file ${fileId}: got ${size} bytes of ${file.sizeBytes}`);
+  /** Kind `NotFound` for a file that is deleted. */
+  async fetchFile(fileId: number, target: FetchTarget): Promise<Fetched> {
+    const { signal } = target;
+    const { name, sizeBytes, isDeleted } = await this.#server.file(this.sessionId, fileId, { signal });
+    if (isDeleted) throw new CbError('NotFound', `session file ${fileId} is deleted`);
+    const what = `session file ${fileId}`;
+    return await this.#fetch({ what, remote: name, name: lastPart(name) || `file-${fileId}` }, target, {
+      body: async () =>
+        sessionFileContent(this.#server, {
+          sessionId: this.sessionId,
+          fileId,
+          size: sizeBytes,
+          signal,
+          what: `file ${fileId}`,
+        }),
+      total: sizeBytes,
+      check({ size }) {
+        if (sizeBytes === undefined || size === sizeBytes) return;
+        throw new CbError('Integrity', `file ${fileId}: got ${size} bytes of ${sizeBytes}`);
+      },
     });
   }
 
   /** The gzip tar of the whole session. (contract/live-response.md: clients call it .zip, it is none) */
-  async fetchArchive(local: string, options: SaveOptions): Promise<Pumped> {
-    const reply = await this.#server.archive(this.sessionId, { signal: options.signal });
-    return await save(this.#files, reply.body, local, options, ({ size }) => {
-      // Nobody tells its size, and there is no archive without a byte.
-      if (size > 0) return;
-      throw new CbError(
-        'BadReply',
-        `the server sent nothing in place of the archive of session ${this.sessionId}`,
-        {
+  async fetchArchive(name: string, target: FetchTarget): Promise<Fetched> {
+    const { signal } = target;
+    const remote = `session ${this.sessionId}`;
+    return await this.#fetch({ what: `archive of ${remote}`, remote, name }, target, {
+      body: async () => (await this.#server.archive(this.sessionId, { signal })).body,
+      check({ size }) {
+        // Nobody tells its size, and there is no archive without a byte.
+        if (size > 0) return;
+        throw new CbError('BadReply', `the server sent nothing in place of the archive of ${remote}`, {
           hint: 'get it again; --debug shows the requests',
-        },
-      );
+        });
+      },
     });
+  }
+
+  async #fetch(
+    { what, remote, name }: { readonly what: string; readonly remote: string; readonly name: string },
+    { typed, force, signal }: FetchTarget,
+    {
+      body,
+      total,
+      check,
+    }: {
+      readonly body: () => Promise<AsyncIterable<Uint8Array>>;
+      readonly total?: number | undefined;
+      readonly check: (got: Pumped) => void;
+    },
+  ): Promise<Fetched> {
+    const { files, progress } = this.#deps;
+    const local = await localTarget(files, typed, name);
+    const task = progress.start(what);
+    try {
+      const onProgress: SaveOptions['onProgress'] = (done, of) => task.advance(done, of, 'bytes');
+      const got = await save(files, await body(), local, { force, signal, onProgress, total }, check);
+      return { remote, local, ...got };
+    } finally {
+      task.stop();
+    }
   }
 }

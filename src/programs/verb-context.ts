@@ -64,7 +64,7 @@ export function completionProviders(live: Live): CompletionProviders {
     },
     pid: async (_word, signal) => pidsOf(await knownProcesses(live, signal)),
     async commandId(_word, signal) {
-      const commands = await live.store.commands({}, signal);
+      const commands = await live.store.commands(signal);
       return commands.filter((command) => !command.isOver).map(({ id }) => String(id));
     },
     fileId: async (_word, signal) => (await live.store.files(signal)).map(({ id }) => String(id)),

@@ -1,6 +1,5 @@
 import { file } from '../spec/result.ts';
 import { verb } from './context.ts';
-import { localTarget } from './local-target.ts';
 
 export const archive = verb({
   name: 'archive',
@@ -23,20 +22,9 @@ export const archive = verb({
     { line: 'archive case-7.tar.gz', shows: 'write it to this file' },
   ],
 
-  async run({ file: typed, force }, { live, local: files, progress, signal }) {
-    const { store } = live;
-    const name = `${live.session.sensor.hostname}-session-${store.sessionId}.tar.gz`;
-    const local = await localTarget(files, typed, name);
-    const task = progress.start(`archive of session ${store.sessionId}`);
-    try {
-      const got = await store.fetchArchive(local, {
-        force,
-        signal,
-        onProgress: (done, total) => task.advance(done, total, 'bytes'),
-      });
-      return file({ remote: `session ${store.sessionId}`, local, ...got });
-    } finally {
-      task.stop();
-    }
+  async run({ file: typed, force }, { live, signal }) {
+    const { store, session } = live;
+    const name = `${session.sensor.hostname}-session-${store.sessionId}.tar.gz`;
+    return file(await store.fetchArchive(name, { typed, force, signal }));
   },
 });

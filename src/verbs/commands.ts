@@ -1,5 +1,6 @@
 import { rows } from '../spec/result.ts';
 import { commandColumns } from '../views/command-columns.ts';
+import { chosenCommands, commandFilters } from '../views/command-list.ts';
 import { verb } from './context.ts';
 
 export const commands = verb({
@@ -10,29 +11,15 @@ export const commands = verb({
   session: 'attaches',
   effect: 'reads',
   operands: {},
-  options: {
-    status: {
-      kind: 'choice',
-      choices: ['pending', 'in-progress', 'complete', 'error', 'canceled'],
-      value: 'S',
-      about: 'only in this state',
-    },
-    count: { kind: 'integer', value: 'N', about: 'only the last N' },
-  },
+  options: commandFilters,
   search: ['jobs', 'queue', 'history'],
   examples: [
     { line: 'commands', shows: 'what was asked of the sensor, by whom, and how it ended' },
     { line: 'commands --status complete', shows: 'what has ended well' },
   ],
 
-  // Servers disagree on the spellings of their own filter, so all are asked for and chosen from here.
-  async run({ status, count }, { live, signal }) {
-    const all = await live.store.commands({}, signal);
-    const wanted = status?.replace('-', ' ');
-    const chosen = all
-      .filter((command) => wanted === undefined || command.state === wanted)
-      .sort((a, b) => a.id - b.id);
-    const last = count === undefined ? chosen : chosen.slice(Math.max(0, chosen.length - count));
-    return rows(last, commandColumns, { noun: 'command objects' });
+  async run(filters, { live, signal }) {
+    const all = await live.store.commands(signal);
+    return rows(chosenCommands(all, filters), commandColumns, { noun: 'command objects' });
   },
 });

@@ -56,11 +56,6 @@ export function sizeText({ size }: Pick<FileEntry, 'size'>): string {
   return size === undefined ? '' : formatBytes(size);
 }
 
-/** The same column only in the long form, JSON and csv. */
-export function wide<T>(column: Column<T>): Column<T> {
-  return { ...column, wide: true };
-}
-
 function nameStyle(entry: FileEntry): 'name' | 'dim' | undefined {
   if (entry.isDirectory) return 'name';
   return entry.attributes.includes('HIDDEN') ? 'dim' : undefined;

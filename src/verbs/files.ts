@@ -1,5 +1,5 @@
-import type { SessionFile } from '../live/server.ts';
-import { type Column, rows } from '../spec/result.ts';
+import { rows } from '../spec/result.ts';
+import { sessionFileColumns } from '../views/session-file-columns.ts';
 import { verb } from './context.ts';
 
 export const files = verb({
@@ -16,28 +16,6 @@ export const files = verb({
   examples: [{ line: 'files', shows: 'id, name and size of each' }],
 
   async run(_input, { live, signal }) {
-    return rows(await live.store.files(signal), columns, { noun: 'session files' });
+    return rows(await live.store.files(signal), sessionFileColumns, { noun: 'session files' });
   },
 });
-
-const columns: readonly Column<SessionFile>[] = [
-  { field: 'id', head: 'id', of: (file) => file.id, align: 'right' },
-  { field: 'file_name', head: 'name', of: (file) => file.name, style: () => 'name' },
-  { field: 'size', head: 'size', of: (file) => file.wire.size, as: 'bytes', align: 'right' },
-  {
-    field: 'size_uploaded',
-    head: 'on server',
-    of: (file) => file.wire.size_uploaded,
-    as: 'bytes',
-    align: 'right',
-  },
-  {
-    field: 'status',
-    head: 'status',
-    of: (file) => file.wire.status,
-    as: 'hex32',
-    show: (file) => (file.statusCode === 0 ? 'ok' : `0x${file.statusCode.toString(16).padStart(8, '0')}`),
-    style: (file) => (file.statusCode === 0 ? 'ok' : 'bad'),
-  },
-  { field: 'delete', head: 'deleted', of: (file) => file.wire.delete, wide: true },
-];

@@ -4,8 +4,9 @@ import { rows } from '../spec/result.ts';
 import { matchGlob } from '../text/glob.ts';
 import { quoteWord } from '../text/quote.ts';
 import type { RemotePaths } from '../text/remote-path.ts';
+import { wide } from '../views/column-over.ts';
 import { type VerbContext, verb } from './context.ts';
-import { entryColumns, wide } from './file-columns.ts';
+import { entryColumns } from './file-columns.ts';
 import { type WatchedWalk, watchWalk } from './watch-walk.ts';
 
 interface Wanted {

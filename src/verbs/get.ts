@@ -1,12 +1,12 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import type { DownloadAllOptions } from '../live/transfer/download-tree.ts';
+import { localFolder, localNameOf, localTarget } from '../live/transfer/local-target.ts';
 import { isFolderError } from '../live/transfer/tree.ts';
 import { file, type Result, rows } from '../spec/result.ts';
 import { hasWildcard } from '../text/glob.ts';
 import { lastPart } from '../text/remote-path.ts';
 import { type VerbContext, verb } from './context.ts';
-import { localFolder, localNameOf, localTarget } from './local-target.ts';
 import { transferColumns, transferOutcome } from './transfer-columns.ts';
 
 export const get = verb({

@@ -1,6 +1,8 @@
 import type { SensorFacts } from '../live/open-session.ts';
 import type { Session } from '../live/server.ts';
-import { type Cell, type CellFormat, type Column, record } from '../spec/result.ts';
+import { type Column, record } from '../spec/result.ts';
+import { columnOver } from '../views/column-over.ts';
+import { sessionColumn } from '../views/session-columns.ts';
 import { verb } from './context.ts';
 
 interface Facts {
@@ -30,14 +32,17 @@ export const info = verb({
   },
 });
 
+const of = (column: Column<Session>): Column<Facts> => columnOver(column, ({ session }) => session);
+const { id, status, address, group, directory, storage, storageDays, supported, ...rest } = sessionColumn;
+
 const columns: readonly Column<Facts>[] = [
-  { field: 'id', head: 'session', of: ({ session }) => session.id },
-  { field: 'status', head: 'status', of: sent('status') },
+  { ...of(id), head: 'session' },
+  of(status),
   { field: 'opened_here', head: 'opened here', of: ({ created }) => created },
   { field: 'sensor_id', head: 'sensor', of: ({ sensor }) => sensor.id },
   { field: 'hostname', head: 'hostname', of: ({ session, sensor }) => session.hostname || sensor.hostname },
-  { field: 'address', head: 'address', of: sent('address'), show: ({ session }) => session.address ?? '' },
-  { field: 'group_id', head: 'group', of: sent('group_id') },
+  of(address),
+  of(group),
   {
     field: 'last_checkin_time',
     head: 'last check-in',
@@ -50,26 +55,11 @@ const columns: readonly Column<Facts>[] = [
     of: ({ sensor }) => iso(sensor.nextCheckInMs),
     as: 'iso',
   },
-  { field: 'directory', head: 'directory', of: ({ directory }) => directory },
-  { field: 'current_working_directory', head: "sensor's directory", of: sent('current_working_directory') },
-  { field: 'drives', head: 'drives', of: sent('drives') },
-  { field: 'create_time', head: 'created', of: sent('create_time'), as: 'unix' },
-  timeout('session_timeout', 'session time-out'),
-  timeout('sensor_wait_timeout', 'sensor wait'),
-  timeout('check_in_timeout', 'check-in time-out'),
-  { field: 'storage_size', head: 'storage', of: sent('storage_size'), as: 'bytes' },
-  { field: 'storage_ttl', head: 'storage days', of: sent('storage_ttl') },
-  { field: 'supported_commands', head: 'supports', of: sent('supported_commands') },
+  { field: 'directory', head: 'directory', of: (facts) => facts.directory },
+  ...[directory, rest.drives, rest.created].map(of),
+  ...[rest.sessionTimeout, rest.sensorWait, rest.checkInTimeout].map(of),
+  ...[storage, storageDays, supported].map(of),
 ];
-
-/** The value as the server sent it: JSON, so a cell. */
-function sent(field: string): (facts: Facts) => Cell {
-  return ({ session }) => session.wire[field] as Cell;
-}
-
-function timeout(field: string, head: string): Column<Facts> {
-  return { field, head, of: sent(field), as: 'duration' satisfies CellFormat };
-}
 
 function iso(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString();

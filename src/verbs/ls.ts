@@ -1,8 +1,9 @@
 import type { FileEntry } from '../live/file-entry.ts';
 import type { OnUnread } from '../live/read-rows.ts';
 import { type Column, rows } from '../spec/result.ts';
+import { wide } from '../views/column-over.ts';
 import { type VerbContext, verb } from './context.ts';
-import { entryColumns, wide } from './file-columns.ts';
+import { entryColumns } from './file-columns.ts';
 import { watchUnread } from './watch-unread.ts';
 
 interface Listed extends FileEntry {

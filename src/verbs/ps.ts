@@ -2,8 +2,8 @@ import { processTree } from '../live/process-tree.ts';
 import { isNamed, type ProcessEntry, processName } from '../live/processes.ts';
 import { type Column, rows, tree } from '../spec/result.ts';
 import { matchGlob } from '../text/glob.ts';
+import { wide } from '../views/column-over.ts';
 import { verb } from './context.ts';
-import { wide } from './file-columns.ts';
 import { watchUnread } from './watch-unread.ts';
 
 export const ps = verb({

@@ -11,3 +11,8 @@ export function columnOver<T, U>(column: Column<T>, pick: (row: U) => T): Column
     ...(plain === undefined ? {} : { plain: (row: U) => plain(pick(row)) }),
   };
 }
+
+/** The same column only in the long form, JSON and csv. */
+export function wide<T>(column: Column<T>): Column<T> {
+  return { ...column, wide: true };
+}

@@ -20,7 +20,7 @@ async function leftovers(sensor: LabSensor): Promise<string[]> {
     const folder = sensor === windows ? 'C:\\Windows\\CarbonBlack' : '/opt/cbsensor';
     const names = (await sensor.live.list(folder, signal)).map(({ name }) => name);
     const ours = names.filter((name) => name.startsWith('cblr-'));
-    const commands = await sensor.live.store.commands({}, signal);
+    const commands = await sensor.live.store.commands(signal);
     if (ours.length === 0 || commands.every(({ isOver }) => isOver)) return ours;
   }
 }
@@ -87,7 +87,7 @@ describe('exec', () => {
   it('as a one-shot sends one word as it is and quotes several for the system of the sensor', async () => {
     const objects = async (sensor: LabSensor, argv: readonly string[]) => {
       await sensor.runArgv(['exec', ...argv]);
-      const commands = await sensor.live.store.commands({}, AbortSignal.timeout(5000));
+      const commands = await sensor.live.store.commands(AbortSignal.timeout(5000));
       return commands.filter(({ name }) => name === 'create process').at(-1)?.object;
     };
     expect(await objects(windows, ['cmd.exe /c "echo a"'])).toBe('cmd.exe /c "echo a"');

@@ -227,9 +227,9 @@ describe('memdump', () => {
 
   it('looks at the local target before the minutes that a dump takes', async () => {
     await writeFile(join(world.folder, 'taken.dmp'), 'mine');
-    const before = (await windows.live.store.commands({}, soon())).length;
+    const before = (await windows.live.store.commands(soon())).length;
     expect(await windows.run('memdump --get taken.dmp')).toMatchObject({ exitCode: 1, kind: 'LocalFile' });
-    expect(await windows.live.store.commands({}, soon())).toHaveLength(before);
+    expect(await windows.live.store.commands(soon())).toHaveLength(before);
   });
 });
 

@@ -1,6 +1,6 @@
 import { rows } from '../../spec/result.ts';
+import { sessionFileColumns } from '../../views/session-file-columns.ts';
 import { command } from '../context.ts';
-import { sessionFileColumns } from './columns.ts';
 
 export const files = command({
   name: 'session files',
@@ -12,6 +12,6 @@ export const files = command({
   examples: [{ line: 'cblr session files 1', shows: 'uploads and fetched files of session 1' }],
   async run({ id }, { cb, signal }) {
     const { liveResponse } = await cb();
-    return rows(await liveResponse.files(id, { signal }), sessionFileColumns, { noun: 'files' });
+    return rows(await liveResponse.files(id, { signal }), sessionFileColumns, { noun: 'session files' });
   },
 });

@@ -1,7 +1,7 @@
 import { record } from '../../spec/result.ts';
+import { sessionColumns } from '../../views/session-columns.ts';
 import { command } from '../context.ts';
 import { rowOf } from '../sessions.ts';
-import { sessionColumns } from './columns.ts';
 
 export const show = command({
   name: 'session show',

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { FileEntry } from '../live/file-entry.ts';
-import type { LocalFiles } from '../ports/local-files.ts';
-import { safeLocalName, unaskedLocalName } from '../text/local-name.ts';
-import type { RemotePaths } from '../text/remote-path.ts';
+import type { LocalFiles } from '../../ports/local-files.ts';
+import { safeLocalName, unaskedLocalName } from '../../text/local-name.ts';
+import type { RemotePaths } from '../../text/remote-path.ts';
+import type { FileEntry } from '../file-entry.ts';
 
 /** A local name for a remote entry that was asked for as `asked`, its last part; `C` for `C:\`. */
 export function localNameOf(entry: FileEntry, paths: RemotePaths, asked: string): string {
