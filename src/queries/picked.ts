@@ -1,7 +1,7 @@
 import { type CbError, isCbError } from '../errors/cb-error.ts';
 import { type Kind, pickNamed } from '../ops/named.ts';
 import type { Column, Result } from '../spec/result.ts';
-import { type BulkWork, bulk } from './bulk.ts';
+import { type BulkRows, bulk } from '../views/bulk-rows.ts';
 import type { QueryContext } from './context.ts';
 import { idsOfWords, type NamedKind } from './linked-id.ts';
 
@@ -76,7 +76,7 @@ export function objectsOf<T>(targets: readonly Target<T>[]): readonly T[] {
 /** `bulk` on what words name. A number that names nothing stands in the column `id` where there is one, any other word in the first of the rest. */
 export function bulkNamed<T>(
   targets: readonly Target<T>[],
-  work: Omit<BulkWork<T>, 'items'>,
+  work: Omit<BulkRows<T>, 'items'>,
   context: QueryContext,
 ): Result {
   const id = work.columns.find(({ field }) => field === 'id');

@@ -1,19 +1,14 @@
-import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import { lacksRight } from '../errors/server-fault.ts';
 import { type ProcessEntry, processName } from '../live/processes.ts';
-import { type BanOutcome, banHash, knownBans } from '../ops/ban.ts';
+import { banHash, knownBans } from '../ops/ban.ts';
 import { guardBans } from '../ops/ban-guard.ts';
 import { md5Of } from '../ops/md5-of.ts';
 import { createProcessLookup } from '../ops/process-lookup.ts';
-import { type Column, type RowOutcome, rows } from '../spec/result.ts';
 import { shownMd5 } from '../text/md5.ts';
-import { type BanTarget, targetColumns } from '../views/ban-columns.ts';
+import { targetColumns } from '../views/ban-columns.ts';
+import { bulk } from '../views/bulk-rows.ts';
 import { type VerbContext, verb } from './context.ts';
-
-interface Row extends BanTarget {
-  readonly outcome: RowOutcome;
-  readonly detail?: string | undefined;
-}
 
 export const ban = verb({
   name: 'ban',
@@ -43,47 +38,18 @@ export const ban = verb({
     const missing = [...md5s].filter((md5) => known.get(md5)?.isEnabled !== true);
     const seen = await guardBans(cb, missing, { force, ask, dryRun, note, progress, signal });
 
-    async function* banAll(): AsyncGenerator<Row> {
-      for (const md5 of md5s) {
-        const row = { md5, seen: seen.get(md5) };
-        try {
-          const order = { md5, text, known: known.get(md5), signal };
-          const ended: BanOutcome = await banHash(cb.bans, order, dryRun);
-          if (!dryRun || ended.outcome === 'same') yield { ...row, ...ended };
-        } catch (error) {
-          signal.throwIfAborted();
-          if (!mayBeDone(error)) yield { ...row, outcome: { failed: error } };
-          else yield { ...row, outcome: 'unknown', detail: `${error.message}; it may be done all the same` };
-        }
-      }
-    }
-    return rows(banAll(), columns, {
-      noun: 'hashes',
-      outcome: (row) => row.outcome,
-      whenEmpty: dryRun ? 'dry run: nothing was sent' : '',
-    });
+    return bulk(
+      {
+        items: [...md5s].map((md5) => ({ md5, seen: seen.get(md5) })),
+        verb: 'banned',
+        noun: 'hashes',
+        columns: targetColumns,
+        act: ({ md5 }, signal) => banHash(cb.bans, { md5, text, known: known.get(md5), signal }, dryRun),
+      },
+      { ...context, runtime: context },
+    );
   },
 });
-
-const columns: readonly Column<Row>[] = [
-  ...targetColumns,
-  {
-    field: 'outcome',
-    head: 'outcome',
-    of: ({ outcome }) =>
-      typeof outcome === 'object' ? 'failed' : outcome === 'same' ? 'already so' : outcome,
-    style: ({ outcome }) =>
-      typeof outcome === 'object'
-        ? 'bad'
-        : outcome === 'done'
-          ? 'ok'
-          : outcome === 'unknown'
-            ? 'warn'
-            : 'dim',
-    firm: true,
-  },
-  { field: 'detail', head: '', of: ({ detail }) => detail },
-];
 
 /** In lower case. What is typed is an MD5 before it is a pid, and a pid before it is a file. */
 async function md5OfTarget(typed: string, context: VerbContext): Promise<string> {

@@ -34,11 +34,11 @@ export const layers: Readonly<Record<string, Row>> = {
   },
   ops: {
     may: ['errors', 'text'],
-    types: ['api', 'ports'],
+    types: ['api', 'spec', 'ports'],
     node: ['crypto', 'stream', 'util', 'zlib'],
     owns: 'what spans several resources',
   },
-  views: { may: ['text'], types: ['api', 'ops', 'spec'], owns: 'columns' },
+  views: { may: ['ops', 'spec', 'text'], types: ['api'], owns: 'columns' },
   verbs: { may: ['live', 'ops', 'views', 'spec', 'errors', 'text'], types: ['api', 'ports'], node: ['path'] },
   queries: { may: ['ops', 'views', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
   config: { may: ['errors', 'text'], types: ['ports'], node: ['crypto', 'net', 'path'], owns: 'profiles' },

@@ -1,7 +1,7 @@
 import { banHash, knownBans } from '../../ops/ban.ts';
 import { guardBans } from '../../ops/ban-guard.ts';
 import { targetColumns } from '../../views/ban-columns.ts';
-import { bulk } from '../bulk.ts';
+import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
 import { fileOption, hashOperand, readHashes } from './hashes.ts';
 

@@ -1,5 +1,5 @@
 import { enableBan, knownBans } from '../../ops/ban.ts';
-import { bulk } from '../bulk.ts';
+import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
 import { md5Columns } from './columns.ts';
 import { fileOption, hashOperand, readHashes } from './hashes.ts';

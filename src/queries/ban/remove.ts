@@ -1,6 +1,6 @@
 import { knownBans, removeBan } from '../../ops/ban.ts';
 import { shownMd5 } from '../../text/md5.ts';
-import { bulk } from '../bulk.ts';
+import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
 import { md5Columns } from './columns.ts';
 import { fileOption, hashOperand, readHashes } from './hashes.ts';

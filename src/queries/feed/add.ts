@@ -6,7 +6,7 @@ import { lookBehind } from '../../ops/look-behind.ts';
 import { proven } from '../../ops/proven.ts';
 import type { Cell } from '../../spec/result.ts';
 import { decodeSavedText } from '../../text/utf16.ts';
-import { bulk } from '../bulk.ts';
+import { bulk } from '../../views/bulk-rows.ts';
 import { type QueryContext, query } from '../context.ts';
 
 interface Item {

@@ -2,7 +2,7 @@ import type { Cb } from '../../api/client.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { pickNamed } from '../../ops/named.ts';
 import { toNumber, toText } from '../../text/number.ts';
-import { bulk } from '../bulk.ts';
+import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
 import { createListed } from '../create-listed.ts';
 import { idOfWord } from '../linked-id.ts';

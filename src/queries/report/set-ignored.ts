@@ -3,7 +3,7 @@ import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { atMost } from '../../ops/at-most.ts';
 import { proven } from '../../ops/proven.ts';
 import { type Result, rows } from '../../spec/result.ts';
-import { bulkChunks } from '../bulk.ts';
+import { bulkChunks } from '../../views/bulk-rows.ts';
 import type { QueryContext } from '../context.ts';
 import { everyHit } from '../index-search.ts';
 import { forceOption } from '../search-options.ts';

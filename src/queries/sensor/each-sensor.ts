@@ -4,7 +4,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import { atMost, type Turns } from '../../ops/at-most.ts';
 import { oneSensor } from '../../ops/one-sensor.ts';
 import type { Column, Result, RowOutcome } from '../../spec/result.ts';
-import { bulk } from '../bulk.ts';
+import { bulk } from '../../views/bulk-rows.ts';
 import type { QueryContext } from '../context.ts';
 import { idsOfWords } from '../linked-id.ts';
 

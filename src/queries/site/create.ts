@@ -1,6 +1,6 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { toNumber } from '../../text/number.ts';
-import { bulk } from '../bulk.ts';
+import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
 import { createListed } from '../create-listed.ts';
 

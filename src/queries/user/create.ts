@@ -2,7 +2,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import { lookBehind } from '../../ops/look-behind.ts';
 import { proven } from '../../ops/proven.ts';
 import { toNumber } from '../../text/number.ts';
-import { bulk } from '../bulk.ts';
+import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
 import { picked } from '../picked.ts';
 import { teamKind } from '../team/team-kind.ts';

@@ -1,7 +1,7 @@
 import { isCbError } from '../../errors/cb-error.ts';
+import type { Done } from '../../ops/bulk.ts';
 import type { Column } from '../../spec/result.ts';
-import { bulk } from '../bulk.ts';
-import type { Done } from '../bulk-rows.ts';
+import { bulk } from '../../views/bulk-rows.ts';
 import { type QueryContext, query } from '../context.ts';
 import { forceOption } from '../search-options.ts';
 import {

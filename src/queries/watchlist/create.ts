@@ -2,7 +2,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import type { KeptWatchlist } from '../../ops/watchlist-file.ts';
 import { changesOf, nameKey } from '../../ops/watchlist-plan.ts';
 import { watchlistTypes } from '../../text/watchlist-words.ts';
-import { bulk } from '../bulk.ts';
+import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
 import { checkQuery, completeQuery, forceOption } from '../search-options.ts';
 import { actionNamesOf } from './find.ts';

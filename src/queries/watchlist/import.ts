@@ -1,5 +1,5 @@
 import { CbError } from '../../errors/cb-error.ts';
-import { bulk } from '../bulk.ts';
+import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
 import { forceOption } from '../search-options.ts';
 import { fileOperand, fileRules, planOfFile } from './file-plan.ts';

@@ -3,14 +3,15 @@ import type { Cb } from '../../src/api/client.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
 import type { ErrorKind } from '../../src/errors/exit-codes.ts';
 import { ServerFault } from '../../src/errors/server-fault.ts';
+import type { BulkWork } from '../../src/ops/bulk.ts';
 import { isOutputClosed } from '../../src/output/output-closed.ts';
 import { kindOf } from '../../src/output/present.ts';
 import { renderResult } from '../../src/output/render.ts';
 import { plainStyle } from '../../src/output/style.ts';
 import { pages } from '../../src/programs/pages.ts';
 import { makeQuestions } from '../../src/programs/questions.ts';
-import { type BulkWork, bulk } from '../../src/queries/bulk.ts';
 import type { QueryContext } from '../../src/queries/context.ts';
+import { bulk } from '../../src/views/bulk-rows.ts';
 import { makeRuntime, type TestRuntime } from '../support/make-runtime.ts';
 
 type Act = BulkWork<number>['act'];

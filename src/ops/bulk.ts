@@ -1,9 +1,8 @@
 import { CbError, interruptKind, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import { hasStatus, lacksRight } from '../errors/server-fault.ts';
-import { type Column, type Result, rows } from '../spec/result.ts';
-import { columnsOf, type Done } from './bulk-rows.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import type { RowOutcome } from '../spec/result.ts';
 import { Tally } from './bulk-tally.ts';
-import type { QueryContext } from './context.ts';
 
 interface Work<T> {
   readonly items: readonly T[];
@@ -11,10 +10,30 @@ interface Work<T> {
   readonly verb: string;
   /** Plural: `hashes`. */
   readonly noun: string;
-  /** Columns that name the item; `outcome` and `detail` follow them. */
-  readonly columns: readonly Column<T>[];
   /** At most so many requests under way: 8 when not said, of chunks 2. */
   readonly atMost?: number;
+}
+
+/** How one object of bulk work ended. */
+export interface Done<T> {
+  readonly item: T;
+  readonly outcome: RowOutcome;
+  /** In a few words where there is more to say: `offline: it is isolated when it checks in`. */
+  readonly detail?: string | undefined;
+}
+
+export interface BulkContext {
+  readonly signal: AbortSignal;
+  readonly runtime: Pick<Runtime, 'progress' | 'clock'>;
+  /** One line to stderr. */
+  readonly note: (text: string) => void;
+  readonly dryRun: boolean;
+}
+
+/** Bulk work under way. */
+export interface Bulk<T> {
+  readonly rows: AsyncIterable<Done<T>>;
+  readonly tally: Tally;
 }
 
 export interface BulkWork<T> extends Work<T> {
@@ -41,28 +60,18 @@ const mostWaiting = 64;
  * reply was lost is `unknown`. Stops where going on is pointless (token refused, server out of reach), where nobody reads the rows, and at
  * Ctrl-C, and then says what was done and what was not. In a dry run those show for which nothing would be sent.
  */
-export function bulk<T>(work: BulkWork<T>, context: QueryContext): Result {
+export function startBulk<T>(work: BulkWork<T>, context: BulkContext): Bulk<T> {
   const act: ChunkWork<T>['act'] = async ([item], signal) => [await work.act(item as T, signal)];
-  return bulkChunks({ atMost: 8, ...work, size: 1, act }, context);
+  return startChunks({ atMost: 8, ...work, size: 1, act }, context);
 }
 
 /** The same where one request does it to many at once; each still has a row of its own. */
-export function bulkChunks<T>(work: ChunkWork<T>, context: QueryContext): Result {
+export function startChunks<T>(work: ChunkWork<T>, context: BulkContext): Bulk<T> {
   const tally = new Tally(work.items.length, work.verb, context.dryRun);
-  return rows(doAll(work, context, tally), columnsOf(work.columns), {
-    noun: work.noun,
-    outcome: ({ outcome }) => outcome,
-    toldBy: 'detail',
-    notes: () => [
-      ...(work.items.length > 1 ? [tally.sentence()] : []),
-      ...(context.dryRun && tally.ended > 0 ? ['dry run: nothing was sent'] : []),
-    ],
-    whenEmpty: context.dryRun ? '' : `no ${work.noun} were given`,
-    drains: true,
-  });
+  return { rows: doAll(work, context, tally), tally };
 }
 
-async function* doAll<T>(work: ChunkWork<T>, context: QueryContext, tally: Tally): AsyncGenerator<Done<T>> {
+async function* doAll<T>(work: ChunkWork<T>, context: BulkContext, tally: Tally): AsyncGenerator<Done<T>> {
   const { signal, runtime, note, dryRun } = context;
   const { items, size, noun, verb } = work;
   // One after the other, as what would be sent shall be printed in the order given.
@@ -193,7 +202,7 @@ function isInterrupt(error: unknown, signal: AbortSignal): boolean {
 }
 
 /** Aborted some time after the context's signal is. */
-function graceSignal({ signal, runtime }: QueryContext): { readonly signal: AbortSignal; end(): void } {
+function graceSignal({ signal, runtime }: BulkContext): { readonly signal: AbortSignal; end(): void } {
   const late = new AbortController();
   const ended = new AbortController();
   const onAbort = (): void => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { ServerFault } from '../../src/errors/server-fault.ts';
+import type { ChunkWork, Done } from '../../src/ops/bulk.ts';
 import { pages } from '../../src/programs/pages.ts';
 import { makeQuestions } from '../../src/programs/questions.ts';
-import { bulkChunks, type ChunkWork } from '../../src/queries/bulk.ts';
-import type { Done } from '../../src/queries/bulk-rows.ts';
 import type { QueryContext } from '../../src/queries/context.ts';
 import type { RowsResult } from '../../src/spec/result.ts';
+import { bulkChunks } from '../../src/views/bulk-rows.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
 
 type Act = ChunkWork<number>['act'];
