@@ -38,7 +38,21 @@ export interface IsolationEnd {
 
 const lookMs = 1000;
 /** A wait that is asked for without a time. */
-export const isolationWaitMs = 5 * 60_000;
+const defaultWaitMs = 5 * 60_000;
+
+/** `--wait` of whatever isolates or releases. */
+export const isolationWait = {
+  kind: 'duration',
+  optionalValue: true,
+  value: '5m',
+  about: 'until the sensor confirms, so long at most; 5m when not said',
+} as const;
+
+/** How long to wait for; undefined to wait for nothing, as in a dry run nothing comes. */
+export function isolationWaitMs(wait: number | true | undefined, isDryRun: boolean): number | undefined {
+  if (isDryRun) return undefined;
+  return wait === true ? defaultWaitMs : wait;
+}
 
 /**
  * Asks the server to isolate a sensor or to release it, and waits for the sensor to confirm where that is wanted (contract/sensors.md). What

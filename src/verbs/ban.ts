@@ -1,8 +1,7 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { lacksRight } from '../errors/server-fault.ts';
 import { type ProcessEntry, processName } from '../live/processes.ts';
-import { banHash, knownBans } from '../ops/ban.ts';
-import { guardBans } from '../ops/ban-guard.ts';
+import { banWork } from '../ops/ban-work.ts';
 import { md5Of } from '../ops/md5-of.ts';
 import { createProcessLookup } from '../ops/process-lookup.ts';
 import { shownMd5 } from '../text/md5.ts';
@@ -31,23 +30,10 @@ export const ban = verb({
   ],
 
   async run({ target, text = '', force }, context) {
-    const { cb, ask, dryRun, note, progress, signal } = context;
     const md5s = new Set<string>();
     for (const typed of target) md5s.add(await md5OfTarget(typed, context));
-    const known = await knownBans(cb, [...md5s], signal);
-    const missing = [...md5s].filter((md5) => known.get(md5)?.isEnabled !== true);
-    const seen = await guardBans(cb, missing, { force, ask, dryRun, note, progress, signal });
-
-    return bulk(
-      {
-        items: [...md5s].map((md5) => ({ md5, seen: seen.get(md5) })),
-        verb: 'banned',
-        noun: 'hashes',
-        columns: targetColumns,
-        act: ({ md5 }, signal) => banHash(cb.bans, { md5, text, known: known.get(md5), signal }, dryRun),
-      },
-      { ...context, runtime: context },
-    );
+    const work = await banWork(context.cb, [...md5s], text, { ...context, force });
+    return bulk({ ...work, columns: targetColumns }, { ...context, runtime: context });
   },
 });
 

@@ -3,15 +3,8 @@ import { askToIsolate } from '../ops/isolation-question.ts';
 import { done, type Result } from '../spec/result.ts';
 import type { VerbContext } from './context.ts';
 
-export const waitOption = {
-  kind: 'duration',
-  optionalValue: true,
-  value: '5m',
-  about: 'until the sensor confirms, so long at most; 5m when not said',
-} as const;
-
 /** Isolates or releases the sensor of the session; the words are those of `cbq isolate`. */
-export async function changeIsolation(
+export async function isolateOwn(
   { isWanted, wait }: { readonly isWanted: boolean; readonly wait: number | true | undefined },
   { live, cb, clock, signal, progress, dryRun, ask }: VerbContext,
 ): Promise<Result> {
@@ -24,7 +17,7 @@ export async function changeIsolation(
   try {
     const { sensor, outcome, words } = await setIsolation(cb, before, {
       isWanted,
-      waitMs: dryRun || wait === undefined ? undefined : wait === true ? isolationWaitMs : wait,
+      waitMs: isolationWaitMs(wait, dryRun),
       clock,
       signal,
       stop: signal,

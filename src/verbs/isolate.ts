@@ -1,4 +1,5 @@
-import { changeIsolation, waitOption } from './change-isolation.ts';
+import { isolationWait } from '../ops/isolation.ts';
+import { isolateOwn } from './change-isolation.ts';
 import { verb } from './context.ts';
 
 export const isolate = verb({
@@ -11,11 +12,11 @@ export const isolate = verb({
   effect: 'disrupts',
   question: 'own',
   operands: {},
-  options: { wait: waitOption },
+  options: { wait: isolationWait },
   search: ['quarantine', 'contain', 'network', 'block'],
   examples: [
     { line: 'isolate', shows: 'wanted, and in effect with the next check-in' },
     { line: 'isolate --wait=2m', shows: 'with the confirmation of the sensor' },
   ],
-  run: ({ wait }, context) => changeIsolation({ isWanted: true, wait }, context),
+  run: ({ wait }, context) => isolateOwn({ isWanted: true, wait }, context),
 });

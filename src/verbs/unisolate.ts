@@ -1,4 +1,5 @@
-import { changeIsolation, waitOption } from './change-isolation.ts';
+import { isolationWait } from '../ops/isolation.ts';
+import { isolateOwn } from './change-isolation.ts';
 import { verb } from './context.ts';
 
 export const unisolate = verb({
@@ -9,8 +10,8 @@ export const unisolate = verb({
   shellOnly: true,
   effect: 'changes',
   operands: {},
-  options: { wait: waitOption },
+  options: { wait: isolationWait },
   search: ['release', 'quarantine', 'contain', 'network'],
   examples: [{ line: 'unisolate --wait', shows: 'released, and confirmed by the sensor' }],
-  run: ({ wait }, context) => changeIsolation({ isWanted: false, wait }, context),
+  run: ({ wait }, context) => isolateOwn({ isWanted: false, wait }, context),
 });

@@ -1,5 +1,5 @@
 import type { Ban } from '../api/wire/ban.ts';
-import type { SeenBinary } from '../ops/where-seen.ts';
+import type { BanTarget } from '../ops/ban-work.ts';
 import type { Cell, Column } from '../spec/result.ts';
 import { formatTimeUtc, parseServerTime } from '../text/age.ts';
 
@@ -42,12 +42,6 @@ function auditText({ wire: { audit } }: Ban): string {
       return `${when} ${String(username ?? '')} ${enabled === false ? 'disabled' : 'banned'}${why}`;
     })
     .join('; ');
-}
-
-/** A hash that is to be banned, and what is known of it; nothing of one that is banned already. */
-export interface BanTarget {
-  readonly md5: string;
-  readonly seen: SeenBinary | undefined;
 }
 
 /** Names of the wire (contract/binaries.md), and `file_name` and `hosts`, which are shorter than theirs. */

@@ -1,5 +1,4 @@
-import { banHash, knownBans } from '../../ops/ban.ts';
-import { guardBans } from '../../ops/ban-guard.ts';
+import { banWork } from '../../ops/ban-work.ts';
 import { targetColumns } from '../../views/ban-columns.ts';
 import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
@@ -31,22 +30,9 @@ export const banAdd = query({
     },
   ],
   async run({ md5: words, file, text = '', force }, context) {
-    const { ask, dryRun, note, runtime, signal } = context;
     const md5s = await readHashes(words, file, context);
-    const cb = await context.cb();
-    const known = await knownBans(cb, md5s, signal);
-    const missing = md5s.filter((md5) => known.get(md5)?.isEnabled !== true);
-    const { progress } = runtime;
-    const seen = await guardBans(cb, missing, { force, ask, dryRun, note, progress, signal });
-    return bulk(
-      {
-        items: md5s.map((md5) => ({ md5, seen: seen.get(md5) })),
-        verb: 'banned',
-        noun: 'hashes',
-        columns: targetColumns,
-        act: ({ md5 }, signal) => banHash(cb.bans, { md5, text, known: known.get(md5), signal }, dryRun),
-      },
-      context,
-    );
+    const { progress } = context.runtime;
+    const work = await banWork(await context.cb(), md5s, text, { ...context, progress, force });
+    return bulk({ ...work, columns: targetColumns }, context);
   },
 });

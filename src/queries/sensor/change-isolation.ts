@@ -4,21 +4,14 @@ import type { Result } from '../../spec/result.ts';
 import type { QueryContext } from '../context.ts';
 import { eachSensor } from './each-sensor.ts';
 
-export const waitOption = {
-  kind: 'duration',
-  optionalValue: true,
-  value: '5m',
-  about: 'until the sensor confirms, so long at most; 5m when not said',
-} as const;
-
 /** Isolates or releases each of the sensors; what is wanted, confirmed, and offline is told apart. */
-export async function changeIsolation(
+export async function isolateEach(
   words: readonly string[],
   { isWanted, wait }: { readonly isWanted: boolean; readonly wait: number | true | undefined },
   context: QueryContext,
 ): Promise<Result> {
   const { dryRun, runtime, signal: stop, ask } = context;
-  const waitMs = dryRun || wait === undefined ? undefined : wait === true ? isolationWaitMs : wait;
+  const waitMs = isolationWaitMs(wait, dryRun);
   const isAlone = words.length === 1 && words[0] !== '-';
   return await eachSensor(
     words,

@@ -56,8 +56,9 @@ export async function eachSensor(
   const cb = await context.cb();
   const turns = atMost(8);
   const typed = new Set(await idsOfWords(words, 'sensor', context));
-  const items = [...typed].map((word): Target => ({ typed: word, sensor: undefined }));
-  if (work.before !== undefined) await lookAhead(items, work.before, { cb, turns, context });
+  const unseen = [...typed].map((word): Target => ({ typed: word, sensor: undefined }));
+  const items =
+    work.before === undefined ? unseen : await lookAhead(unseen, work.before, { cb, turns, context });
   return bulk(
     {
       items,
@@ -80,10 +81,10 @@ export async function eachSensor(
 
 /** Finds the sensors; what was found is what is changed later. What is not found fails as a row of its own. */
 async function lookAhead(
-  items: Target[],
+  items: readonly Target[],
   before: NonNullable<SensorWork['before']>,
   { cb, turns, context: { signal } }: { cb: Cb; turns: Turns; context: QueryContext },
-): Promise<void> {
+): Promise<readonly Target[]> {
   const found = await Promise.all(
     items.map(({ typed }) =>
       turns(() => oneSensor(cb, typed, signal)).then(
@@ -95,9 +96,10 @@ async function lookAhead(
   signal.throwIfAborted();
   const sensors = found.flatMap(({ sensor }) => sensor ?? []);
   const mustLookAgain = await before(sensors, cb);
-  const again = ({ sensor }: Target): Target | undefined =>
-    sensor === undefined || !mustLookAgain ? undefined : { typed: String(sensor.id), sensor: undefined };
-  items.splice(0, items.length, ...found.map((target) => again(target) ?? target));
+  if (!mustLookAgain) return found;
+  return found.map((target) =>
+    target.sensor === undefined ? target : { typed: String(target.sensor.id), sensor: undefined },
+  );
 }
 
 /**

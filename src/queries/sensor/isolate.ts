@@ -1,5 +1,6 @@
+import { isolationWait } from '../../ops/isolation.ts';
 import { query } from '../context.ts';
-import { changeIsolation, waitOption } from './change-isolation.ts';
+import { isolateEach } from './change-isolation.ts';
 import { sensorsOperand } from './each-sensor.ts';
 
 export const sensorIsolate = query({
@@ -12,11 +13,11 @@ export const sensorIsolate = query({
   effect: 'disrupts',
   question: 'own',
   operands: { sensor: sensorsOperand },
-  options: { wait: waitOption },
+  options: { wait: isolationWait },
   search: ['quarantine', 'contain', 'network', 'block'],
   examples: [
     { line: 'cbq isolate 10', shows: 'wanted, and in effect with the next check-in' },
     { line: 'cbq sensor isolate 10 CORP-DC-01 --wait=2m', shows: 'two, and their confirmation' },
   ],
-  run: ({ sensor, wait }, context) => changeIsolation(sensor, { isWanted: true, wait }, context),
+  run: ({ sensor, wait }, context) => isolateEach(sensor, { isWanted: true, wait }, context),
 });

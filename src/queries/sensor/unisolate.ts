@@ -1,5 +1,6 @@
+import { isolationWait } from '../../ops/isolation.ts';
 import { query } from '../context.ts';
-import { changeIsolation, waitOption } from './change-isolation.ts';
+import { isolateEach } from './change-isolation.ts';
 import { sensorsOperand } from './each-sensor.ts';
 
 export const sensorUnisolate = query({
@@ -11,11 +12,11 @@ export const sensorUnisolate = query({
   group: 'sensors',
   effect: 'changes',
   operands: { sensor: sensorsOperand },
-  options: { wait: waitOption },
+  options: { wait: isolationWait },
   search: ['release', 'quarantine', 'contain', 'restore', 'network'],
   examples: [
     { line: 'cbq unisolate 10 --wait', shows: 'released, and confirmed by the sensor' },
     { line: 'cbq sensor unisolate - --dry-run', shows: 'what would be sent for the sensors of stdin' },
   ],
-  run: ({ sensor, wait }, context) => changeIsolation(sensor, { isWanted: false, wait }, context),
+  run: ({ sensor, wait }, context) => isolateEach(sensor, { isWanted: false, wait }, context),
 });
