@@ -1,5 +1,5 @@
 import type { WireObject } from '../api/wire/read.ts';
-import type { Cell, Column } from '../spec/result.ts';
+import { type Cell, type Column, type Result, record, rows } from '../spec/result.ts';
 
 /** Anything read from the server that keeps what was sent. */
 export interface Wired {
@@ -23,4 +23,16 @@ export function withOtherFields<T extends Wired>(
   const known = new Set(columns.map(({ field }) => field));
   const others = Object.keys(wire).filter((name) => !known.has(name));
   return [...columns, ...others.map((name) => wireColumn(name, name.replaceAll('_', ' ')))];
+}
+
+/** One object as a record with every field, several as rows. */
+export function recordOrRows<T extends Wired>(
+  shown: readonly T[],
+  columns: readonly Column<T>[],
+  options: Parameters<typeof rows<T>>[2],
+): Result {
+  const [only] = shown;
+  return only !== undefined && shown.length === 1
+    ? record(only, withOtherFields(columns, only))
+    : rows(shown, columns, options);
 }

@@ -1,6 +1,5 @@
-import { record, rows } from '../../spec/result.ts';
 import { query } from '../context.ts';
-import { withOtherFields } from '../wire-columns.ts';
+import { recordOrRows } from '../wire-columns.ts';
 import { feedColumns, feedObject } from './columns.ts';
 import { pickedFeeds } from './feed-kind.ts';
 
@@ -18,8 +17,6 @@ export const feedShow = query({
   ],
   async run({ feed }, context) {
     const found = await pickedFeeds(feed, context);
-    const [only] = found;
-    if (only !== undefined && found.length === 1) return record(only, withOtherFields(feedColumns, only));
-    return rows(found, feedColumns, { noun: 'feeds', object: feedObject });
+    return recordOrRows(found, feedColumns, { noun: 'feeds', object: feedObject });
   },
 });

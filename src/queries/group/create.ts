@@ -1,18 +1,10 @@
 import type { Cb } from '../../api/client.ts';
-import { CbError } from '../../errors/cb-error.ts';
 import { pickNamed } from '../../ops/named.ts';
-import { toNumber, toText } from '../../text/number.ts';
-import { bulk } from '../../views/bulk-rows.ts';
+import { toText } from '../../text/number.ts';
 import { query } from '../context.ts';
-import { createListed } from '../create-listed.ts';
+import { createNamed, mustBeNew, newName } from '../create-named.ts';
 import { idOfWord } from '../linked-id.ts';
 import { siteKind } from '../site/site-kind.ts';
-
-interface Making {
-  readonly name: string;
-  /** Known once it is made. */
-  id?: string | undefined;
-}
 
 export const groupCreate = query({
   name: 'group create',
@@ -33,46 +25,27 @@ export const groupCreate = query({
   ],
   async run({ name: typed, site, server }, context) {
     const { signal } = context;
-    const name = typed.trim();
-    if (name === '') throw new CbError('Usage', 'a group needs a name');
+    const name = newName('group', typed);
     const cb = await context.cb();
     const [groups, siteId] = await Promise.all([
       cb.sensorGroups.list({ signal }),
       site === undefined ? 1 : idOfSite(await idOfWord(site, 'site', context), cb, signal),
     ]);
-    const taken = groups.find((each) => each.name.toLowerCase() === name.toLowerCase());
-    if (taken !== undefined) {
-      throw new CbError('CommandFailed', `there is a group "${taken.name}" already: ${taken.id}`, {
-        hint: 'choose another name',
-      });
-    }
+    mustBeNew('group', name, groups);
     // Servers of 7.x refuse a group that does not say where its sensors find the server.
     const isNew = await cb.serverInfo.isAtLeast(7, 0, { signal });
     const first = groups.find(({ id }) => id === 1) ?? groups[0];
     const backend = server ?? (isNew ? toText(first?.wire['sensorbackend_server']) : undefined);
-    const making: Making = { name };
-    return bulk(
-      {
-        items: [making],
-        noun: 'groups',
-        verb: 'created',
-        columns: [
-          { field: 'id', head: 'id', of: ({ id }) => toNumber(id) ?? id, align: 'right' },
-          { field: 'name', head: 'name', of: (group) => group.name, style: () => 'name' },
-        ],
-        async act(item, signal) {
-          const group = {
-            name,
-            site_id: siteId,
-            ...(backend === undefined || backend === '' ? {} : { sensorbackend_server: backend }),
-          };
-          const made = async () =>
-            (await cb.sensorGroups.list({ signal })).find((each) => each.name === name);
-          const create = () => cb.sensorGroups.create(group, { signal });
-          item.id = await createListed(create, made, context.dryRun);
-          return { outcome: 'done' };
-        },
-      },
+    const group = {
+      name,
+      site_id: siteId,
+      ...(backend === undefined || backend === '' ? {} : { sensorbackend_server: backend }),
+    };
+    const create = (signal: AbortSignal) => cb.sensorGroups.create(group, { signal });
+    return createNamed(
+      'group',
+      name,
+      { create, list: (signal) => cb.sensorGroups.list({ signal }) },
       context,
     );
   },

@@ -1,7 +1,6 @@
-import { record, rows } from '../../spec/result.ts';
 import { query } from '../context.ts';
 import { picked } from '../picked.ts';
-import { withOtherFields } from '../wire-columns.ts';
+import { recordOrRows } from '../wire-columns.ts';
 import { groupColumns } from './columns.ts';
 import { groupKind } from './group-kind.ts';
 import { withSiteNames } from './named-sites.ts';
@@ -31,8 +30,6 @@ export const groupShow = query({
       context,
     );
     const shown = await withSiteNames(found, context);
-    const [only] = shown;
-    if (only !== undefined && shown.length === 1) return record(only, withOtherFields(groupColumns, only));
-    return rows(shown, groupColumns, { noun: 'groups' });
+    return recordOrRows(shown, groupColumns, { noun: 'groups' });
   },
 });

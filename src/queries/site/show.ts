@@ -1,7 +1,6 @@
-import { record, rows } from '../../spec/result.ts';
 import { query } from '../context.ts';
 import { picked } from '../picked.ts';
-import { withOtherFields } from '../wire-columns.ts';
+import { recordOrRows } from '../wire-columns.ts';
 import { siteColumns, withGroups } from './columns.ts';
 import { siteKind } from './site-kind.ts';
 
@@ -18,8 +17,6 @@ export const siteShow = query({
     const { sites } = await context.cb();
     const found = await picked(site, siteKind, () => sites.list({ signal: context.signal }), context);
     const shown = await withGroups(found, context);
-    const [only] = shown;
-    if (only !== undefined && shown.length === 1) return record(only, withOtherFields(siteColumns, only));
-    return rows(shown, siteColumns, { noun: 'sites' });
+    return recordOrRows(shown, siteColumns, { noun: 'sites' });
   },
 });

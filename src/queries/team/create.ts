@@ -1,15 +1,6 @@
-import { CbError } from '../../errors/cb-error.ts';
-import { toNumber } from '../../text/number.ts';
-import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
-import { createListed } from '../create-listed.ts';
+import { createNamed, newName } from '../create-named.ts';
 import { readAccess } from './access.ts';
-
-interface Making {
-  readonly name: string;
-  /** Known once it is made. */
-  id?: string | undefined;
-}
 
 export const teamCreate = query({
   name: 'team create',
@@ -36,31 +27,13 @@ export const teamCreate = query({
   async run({ name: typed, access }, context) {
     const { teams, sensorGroups, serverInfo } = await context.cb();
     const { signal } = context;
-    const name = typed.trim();
-    if (name === '') throw new CbError('Usage', 'a team needs a name');
+    const name = newName('team', typed);
     const [groups, isNew] = await Promise.all([
       access.length === 0 ? [] : sensorGroups.list({ signal }),
       serverInfo.isAtLeast(7, 0, { signal }),
     ]);
     const group_access = readAccess(access, groups, isNew);
-    const making: Making = { name };
-    return bulk(
-      {
-        items: [making],
-        noun: 'teams',
-        verb: 'created',
-        columns: [
-          { field: 'id', head: 'id', of: ({ id }) => toNumber(id) ?? id, align: 'right' },
-          { field: 'name', head: 'name', of: (team) => team.name, style: () => 'name' },
-        ],
-        async act(item, signal) {
-          const made = async () => (await teams.list({ signal })).find((each) => each.name === name);
-          const create = () => teams.create({ name, group_access }, { signal });
-          item.id = await createListed(create, made, context.dryRun);
-          return { outcome: 'done' };
-        },
-      },
-      context,
-    );
+    const create = (signal: AbortSignal) => teams.create({ name, group_access }, { signal });
+    return createNamed('team', name, { create, list: (signal) => teams.list({ signal }) }, context);
   },
 });

@@ -1,8 +1,7 @@
 import { atMost } from '../../ops/at-most.ts';
-import { record, rows } from '../../spec/result.ts';
 import { query } from '../context.ts';
 import { picked } from '../picked.ts';
-import { withOtherFields } from '../wire-columns.ts';
+import { recordOrRows } from '../wire-columns.ts';
 import { teamColumns, withMembers } from './columns.ts';
 import { teamKind } from './team-kind.ts';
 
@@ -26,8 +25,6 @@ export const teamShow = query({
       ...named.map(({ id }) => turns(() => teams.get(id, { signal }))),
     ]);
     const shown = withMembers(found, people);
-    const [only] = shown;
-    if (only !== undefined && shown.length === 1) return record(only, withOtherFields(teamColumns, only));
-    return rows(shown, teamColumns, { noun: 'teams', wide: true });
+    return recordOrRows(shown, teamColumns, { noun: 'teams', wide: true });
   },
 });

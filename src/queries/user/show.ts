@@ -1,8 +1,7 @@
 import { atMost } from '../../ops/at-most.ts';
-import { record, rows } from '../../spec/result.ts';
 import { query } from '../context.ts';
 import { picked } from '../picked.ts';
-import { withOtherFields } from '../wire-columns.ts';
+import { recordOrRows } from '../wire-columns.ts';
 import { userColumns, withTeamNames } from './columns.ts';
 import { userKind } from './user-kind.ts';
 
@@ -26,8 +25,6 @@ export const userShow = query({
       named.map(({ username }) => turns(() => users.get(username, { signal }))),
     );
     const shown = await withTeamNames(found, context);
-    const [only] = shown;
-    if (only !== undefined && shown.length === 1) return record(only, withOtherFields(userColumns, only));
-    return rows(shown, userColumns, { noun: 'users' });
+    return recordOrRows(shown, userColumns, { noun: 'users' });
   },
 });
