@@ -28,12 +28,10 @@ export interface JoinOptions {
 
 const dayMs = 86_400_000;
 
+export type Joins = (process: ProcessDocument) => Promise<Joined>;
+
 /** Joins processes to sensors, groups and binaries; each of these is asked for once a run. What the server does not know stays blank. */
-export function createJoins(
-  cb: Cb,
-  kinds: readonly JoinKind[],
-  { turns, signal, note }: JoinOptions,
-): (process: ProcessDocument) => Promise<Joined> {
+export function createJoins(cb: Cb, kinds: readonly JoinKind[], { turns, signal, note }: JoinOptions): Joins {
   const refused = new Set<string>();
   const orNothing = async <T>(what: string, asked: () => Promise<T>): Promise<T | undefined> => {
     try {

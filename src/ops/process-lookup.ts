@@ -18,8 +18,8 @@ export interface ProcessLookup {
   summary(ref: Pick<ProcessRef, 'id' | 'segment'>): Promise<ProcessSummary>;
   /** The process with all its segments; undefined where the server has none (any more). */
   find(id: string): Promise<ProcessDocument | undefined>;
-  /** Who started it, the nearest first, up to the kernel or to whom nobody knows. */
-  parents(process: ProcessDocument): AsyncGenerator<ProcessDocument>;
+  /** Itself and who started it, the nearest first, up to the kernel or to whom nobody knows. */
+  chain(process: ProcessDocument): AsyncGenerator<ProcessDocument>;
 }
 
 export function createProcessLookup(cb: Cb, signal: AbortSignal): ProcessLookup {
@@ -51,7 +51,8 @@ export function createProcessLookup(cb: Cb, signal: AbortSignal): ProcessLookup 
     }
   });
 
-  async function* parents(process: ProcessDocument): AsyncGenerator<ProcessDocument> {
+  async function* chain(process: ProcessDocument): AsyncGenerator<ProcessDocument> {
+    yield process;
     const seen = new Set([process.id]);
     let next = process.parentId;
     while (next !== undefined && !seen.has(next) && seen.size <= mostParents) {
@@ -64,5 +65,5 @@ export function createProcessLookup(cb: Cb, signal: AbortSignal): ProcessLookup 
     }
   }
 
-  return { turns, hasSegmentTimes, summary, find, parents };
+  return { turns, hasSegmentTimes, summary, find, chain };
 }

@@ -3,6 +3,7 @@ import type { ProcessEvent } from '../api/wire/process-event.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { processName } from '../live/processes.ts';
 import { createJoins } from '../ops/joins.ts';
+import { processChain } from '../ops/process-chain.ts';
 import { type EventsOptions, processEvents } from '../ops/process-events.ts';
 import { createProcessLookup } from '../ops/process-lookup.ts';
 import { record, rows } from '../spec/result.ts';
@@ -10,7 +11,7 @@ import { shownMd5 } from '../text/md5.ts';
 import { queryValue } from '../text/query-filters.ts';
 import { quoteForPosix } from '../text/quote.ts';
 import { binaryColumns } from '../views/binary-columns.ts';
-import { type ChainRow, chainObject, joinColumns } from '../views/chain-columns.ts';
+import { chainObject, joinColumns } from '../views/chain-columns.ts';
 import { eventColumns, eventKinds, eventObject } from '../views/event-columns.ts';
 import { type VerbContext, verb } from './context.ts';
 import { watchUnread } from './watch-unread.ts';
@@ -69,7 +70,7 @@ export const recorded = verb({
     if (process === undefined) throw notRecorded(name);
     if (binary) return await binaryOf(process, name, context);
     const joins = createJoins(cb, ['binary'], { turns: lookup.turns, signal, note });
-    return rows(chainOf(process, lookup.parents(process), joins), columns, {
+    return rows(processChain(lookup, process, joins), columns, {
       noun: 'processes',
       object: chainObject,
     });
@@ -80,19 +81,6 @@ export const recorded = verb({
 const columns = joinColumns(['binary']).map((column) =>
   column.field === 'hostname' ? { ...column, wide: true } : column,
 );
-
-async function* chainOf(
-  process: ProcessDocument,
-  parents: AsyncIterable<ProcessDocument>,
-  joins: ReturnType<typeof createJoins>,
-): AsyncGenerator<ChainRow> {
-  yield { wire: process.wire, depth: 0, joined: await joins(process) };
-  let depth = 0;
-  for await (const parent of parents) {
-    depth += 1;
-    yield { wire: parent.wire, depth, joined: await joins(parent) };
-  }
-}
 
 async function* eventsOf(
   guid: string,

@@ -1,18 +1,8 @@
-import type { WireObject } from '../api/wire/read.ts';
 import type { Joined, JoinKind } from '../ops/joins.ts';
+import type { ChainRow } from '../ops/process-chain.ts';
 import type { Cell, Column } from '../spec/result.ts';
 import { columnOver } from './column-over.ts';
 import { processColumn, processColumns } from './process-columns.ts';
-
-/** A process, or one of its parents: `depth` says how far up. */
-export interface ChainRow {
-  readonly wire: WireObject;
-  readonly depth: number;
-  /** The process at depth 0. */
-  readonly hitId?: string;
-  /** What other resources say of it. */
-  readonly joined?: Joined;
-}
 
 /** Chains that end at the kernel are some ten processes long; one that is longer steps in no further. */
 const mostIndent = 20;

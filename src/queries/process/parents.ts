@@ -1,7 +1,8 @@
+import { type ChainRow, processChain } from '../../ops/process-chain.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
 import { rows } from '../../spec/result.ts';
 import { parseProcessRef } from '../../text/process-guid.ts';
-import { type ChainRow, chainObject, oneChainColumns } from '../../views/chain-columns.ts';
+import { chainObject, oneChainColumns } from '../../views/chain-columns.ts';
 import { query } from '../context.ts';
 import { idsOfWords } from '../linked-id.ts';
 
@@ -27,12 +28,7 @@ export const processParents = query({
     const chains = async function* (): AsyncGenerator<ChainRow> {
       for (const ref of refs) {
         const { process: first } = await lookup.summary(ref);
-        yield { wire: first.wire, depth: 0 };
-        let depth = 0;
-        for await (const parent of lookup.parents(first)) {
-          depth += 1;
-          yield { wire: parent.wire, depth };
-        }
+        yield* processChain(lookup, first);
       }
     };
     return rows(chains(), oneChainColumns, { noun: 'processes', object: chainObject });

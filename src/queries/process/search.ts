@@ -4,12 +4,13 @@ import type { SearchParams } from '../../api/page.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { mapAhead } from '../../ops/at-most.ts';
 import { createJoins, type JoinKind } from '../../ops/joins.ts';
+import { type ChainRow, processChain } from '../../ops/process-chain.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
 import { searchList } from '../../ops/search-list.ts';
 import type { InputOf } from '../../spec/params.ts';
 import { type Result, rows } from '../../spec/result.ts';
 import { formatRfc3339 } from '../../text/age.ts';
-import { type ChainRow, chainObject, joinColumns } from '../../views/chain-columns.ts';
+import { chainObject, joinColumns } from '../../views/chain-columns.ts';
 import { documentObject, ofDocument } from '../../views/document-columns.ts';
 import { processColumns } from '../../views/process-columns.ts';
 import { type QueryContext, query } from '../context.ts';
@@ -181,18 +182,10 @@ async function* chainsOf(
   const joins = createJoins(cb, kinds, { turns: lookup.turns, signal, note });
   const chains = mapAhead(hits, hitsAhead, async ({ wire }): Promise<readonly ChainRow[]> => {
     const hit = cb.processes.read(wire);
-    const chain = [hit];
-    if (parents) {
-      for await (const parent of lookup.parents(hit)) chain.push(parent);
-    }
-    return await Promise.all(
-      chain.map(async (process, depth) => ({
-        wire: process.wire,
-        depth,
-        joined: await joins(process),
-        ...(parents ? { hitId: hit.id } : {}),
-      })),
-    );
+    if (!parents) return [{ wire: hit.wire, depth: 0, joined: await joins(hit) }];
+    const chain: ChainRow[] = [];
+    for await (const row of processChain(lookup, hit, joins)) chain.push({ ...row, hitId: hit.id });
+    return chain;
   });
   for await (const chain of chains) yield* chain;
 }
