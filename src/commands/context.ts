@@ -1,4 +1,5 @@
 import type { Cb } from '../api/client.ts';
+import type { SessionTimeouts } from '../api/resources/live-response.ts';
 import type { Profile } from '../config/profile.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
@@ -64,13 +65,7 @@ export interface ConnectRequest {
   readonly allowLocal: boolean;
   /** ms; `true` for the default, undefined for a sensor that must be online. */
   readonly wait: number | true | undefined;
-  readonly timeouts: {
-    readonly checkin_timeout?: number;
-    readonly session_timeout?: number;
-    readonly sensor_wait_timeout?: number;
-    readonly default_command_timeout?: number;
-    readonly storage_ttl?: number;
-  };
+  readonly timeouts: SessionTimeouts;
 }
 
 /** A command as one literal. */

@@ -25,12 +25,3 @@ export type LiveServer = Pick<
   | 'uploadFile'
   | 'deleteFile'
 >;
-
-/** What may be asked for when a session is created (contract/live-response.md); seconds, `storage_ttl` days. */
-export interface SessionTimeouts {
-  readonly checkin_timeout?: number;
-  readonly session_timeout?: number;
-  readonly sensor_wait_timeout?: number;
-  readonly default_command_timeout?: number;
-  readonly storage_ttl?: number;
-}

@@ -1,3 +1,4 @@
+import type { SessionTimeouts } from '../api/resources/live-response.ts';
 import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import type { Clock, ServerClock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
@@ -8,7 +9,7 @@ import type { CommandRunner, SessionKeeper } from './command-runner.ts';
 import type { Departure, SessionLedger } from './ledger.ts';
 import { closeLeftovers } from './leftovers.ts';
 import { openSession, type SensorFacts } from './open-session.ts';
-import type { CommandObject, LiveServer, Session, SessionTimeouts } from './server.ts';
+import type { CommandObject, LiveServer, Session } from './server.ts';
 
 export interface SessionDeps {
   readonly server: LiveServer;

@@ -1,4 +1,5 @@
 import type { Cb } from '../api/client.ts';
+import type { SessionTimeouts } from '../api/resources/live-response.ts';
 import type { Sensor } from '../api/wire/sensor.ts';
 import { CbError } from '../errors/cb-error.ts';
 import { LiveBus } from '../live/bus.ts';
@@ -6,7 +7,6 @@ import { SessionLedger } from '../live/ledger.ts';
 import { LeftFiles } from '../live/left-files.ts';
 import { Live } from '../live/live.ts';
 import { isJoinable, type SensorFacts, sensorOffline } from '../live/open-session.ts';
-import type { SessionTimeouts } from '../live/server.ts';
 import { noSensor } from '../ops/one-sensor.ts';
 import type { ServerClock } from '../ports/clock.ts';
 import type { Runtime } from '../ports/runtime.ts';

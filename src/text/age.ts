@@ -21,7 +21,17 @@ export function formatDuration(durationMs: number): string {
 
 /** Unix ms → `2014-12-10 21:32:21Z` for people; blank where no calendar has it. */
 export function formatTimeUtc(ms: number): string {
-  return isTime(ms) ? `${new Date(ms).toISOString().replace('T', ' ').slice(0, -5)}Z` : '';
+  return isTime(ms) ? `${formatMillisUtc(ms).slice(0, -5)}Z` : '';
+}
+
+/** The same to the millisecond: `2014-12-10 21:32:21.646Z`. */
+export function formatMillisUtc(ms: number): string {
+  return isTime(ms) ? new Date(ms).toISOString().replace('T', ' ') : '';
+}
+
+/** Unix ms → `2014-12-10`; `?` for what is no date. */
+export function formatDay(ms: number): string {
+  return isTime(ms) ? new Date(ms).toISOString().slice(0, 10) : '?';
 }
 
 /** Unix ms → RFC 3339 for programs: `2014-12-10T21:32:21Z`, with `.646` where there are milliseconds. */

@@ -1,6 +1,7 @@
 import type { SensorFacts } from '../live/open-session.ts';
 import type { Session } from '../live/server.ts';
 import { type Column, record } from '../spec/result.ts';
+import { formatRfc3339 } from '../text/age.ts';
 import { columnOver } from '../views/column-over.ts';
 import { sessionColumn } from '../views/session-columns.ts';
 import { verb } from './context.ts';
@@ -62,5 +63,5 @@ const columns: readonly Column<Facts>[] = [
 ];
 
 function iso(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : new Date(ms).toISOString();
+  return ms === undefined ? undefined : formatRfc3339(ms);
 }

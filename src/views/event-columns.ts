@@ -1,6 +1,6 @@
 import type { EventKind, ProcessEvent } from '../api/wire/process-event.ts';
 import type { Cell, Column } from '../spec/result.ts';
-import { parseServerTime } from '../text/age.ts';
+import { formatMillisUtc, parseServerTime } from '../text/age.ts';
 import { shownMd5 } from '../text/md5.ts';
 
 /** Kinds of events, in the order in which they are offered and drawn. */
@@ -41,7 +41,7 @@ const undrawn: ReadonlySet<string> = new Set([
 /** `2014-12-10 21:39:48.206Z`: to the millisecond, as many events share a second. */
 function shortTime(time: string): string {
   const ms = parseServerTime(time);
-  return ms === undefined ? time : new Date(ms).toISOString().replace('T', ' ');
+  return ms === undefined ? time : formatMillisUtc(ms);
 }
 
 const detail = (name: string): Column<ProcessEvent> => ({

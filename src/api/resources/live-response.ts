@@ -8,8 +8,11 @@ import { explainRefusal, type Wanted } from './live-response-errors.ts';
 import { type CallOptions, callOptions, listOf, mustBeOwn, mustHaveId, objectOf } from './replies.ts';
 
 /** What a session is asked for with; timeouts in seconds, `storage_ttl` in days (contract/live-response.md). */
-export interface NewSession {
+export interface NewSession extends SessionTimeouts {
   readonly sensor_id: number;
+}
+
+export interface SessionTimeouts {
   readonly checkin_timeout?: number;
   readonly session_timeout?: number;
   readonly sensor_wait_timeout?: number;

@@ -3,10 +3,9 @@ import type { ServerInfo } from '../../api/wire/server-info.ts';
 import type { Profile } from '../../config/profile.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { lacksRoute } from '../../errors/server-fault.ts';
-import { formatDuration } from '../../text/age.ts';
+import { formatDay, formatDuration } from '../../text/age.ts';
 import type { CommandContext, ServerCertificate } from '../context.ts';
 import { isOpen } from '../sessions.ts';
-import { day } from './trust.ts';
 
 export interface CheckRow {
   readonly check: string;
@@ -131,7 +130,7 @@ async function connect(
   const startedMs = runtime.clock.monotonic();
   const look = () => program.certificate(profile.url, { tls, proxy, ignoreSystemProxy, signal, timeoutMs });
   const describe = (seen: ServerCertificate) =>
-    `${howVerified(profile)}; valid until ${day(seen.validTo)}; SHA-256 ${seen.fingerprint}`;
+    `${howVerified(profile)}; valid until ${formatDay(seen.validTo.getTime())}; SHA-256 ${seen.fingerprint}`;
   const { row, value } = await attempt('certificate', look, describe, signal);
   const took = `${Math.round(runtime.clock.monotonic() - startedMs)} ms`;
   if (value !== undefined)

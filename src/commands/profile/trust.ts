@@ -1,5 +1,6 @@
 import type { Profile } from '../../config/profile.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { formatDay } from '../../text/age.ts';
 import { shortName } from '../../text/short-name.ts';
 import type { CommandContext, ServerCertificate, WayToServer } from '../context.ts';
 
@@ -84,16 +85,11 @@ function describe(seen: ServerCertificate, note: (text: string) => void): void {
   note(`subject ${shortName(parts(seen.subject), 60)}`);
   note(`issuer  ${shortName(parts(seen.issuer), 60)}`);
   if (seen.names !== undefined) note(`names   ${shortName(seen.names, 60)}`);
-  note(`valid   ${day(seen.validFrom)} to ${day(seen.validTo)}`);
+  note(`valid   ${formatDay(seen.validFrom.getTime())} to ${formatDay(seen.validTo.getTime())}`);
 }
 
 function howChecked({ pin, verify, ca }: Profile['tls']): string {
   if (pin !== undefined) return `pinned to ${pin}`;
   if (!verify) return 'NOT VERIFIED';
   return ca === undefined ? "verified by the system's CAs" : 'verified by the CA file';
-}
-
-/** `2024-05-14`; `?` for what is no date. */
-export function day(date: Date): string {
-  return Number.isNaN(date.getTime()) ? '?' : date.toISOString().slice(0, 10);
 }

@@ -31,7 +31,8 @@ export async function* toTimesketch(
     }
     const line = {
       message: `${subject.name} ${action} ${target}`.trim(),
-      datetime: datetimeOf(time, timeMs),
+      // Within these years it is as `2021-04-04T18:10:24.835000Z`.
+      datetime: time.replace(/Z$/, '+00:00'),
       timestamp_desc: `${kind} ${action}`.trim(),
       ...common,
       event_type: kind,
@@ -42,10 +43,4 @@ export async function* toTimesketch(
   }
   if (undated > 0)
     note(`${undated} ${undated === 1 ? 'event has' : 'events have'} no time that Timesketch reads: left out`);
-}
-
-function datetimeOf(time: string, timeMs: number): string {
-  const second = new Date(timeMs).toISOString().slice(0, 19);
-  const [, fraction = ''] = /\.(\d{1,6})/.exec(time) ?? [];
-  return `${second}.${fraction.padEnd(6, '0')}+00:00`;
 }
