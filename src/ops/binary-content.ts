@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import type { Cb } from '../api/client.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
-import type { LocalFiles, LocalPart } from '../ports/local-files.ts';
+import type { LocalFiles, NewLocalFile } from '../ports/local-files.ts';
 import { dataStart, type ReadAt, zipMembers, zipPrefix } from './zip.ts';
 
 export interface Downloaded {
@@ -38,21 +38,17 @@ const pieceBytes = 256 * 1024;
  */
 export async function downloadBinary(cb: Cb, md5: string, options: DownloadOptions): Promise<Downloaded> {
   const { files, path, force, keepZip, limit = defaultLimit } = options;
-  await using place = await files.holdPlace(path);
-  const { folder, name } = place;
-  await folder.mustBeFree(name, force);
-  const made: LocalPart[] = [];
-  const open = async (of: string): Promise<LocalPart> => {
-    const part = await folder.openPart(of);
-    made.push(part);
-    return part;
+  const made: NewLocalFile[] = [];
+  const open = async (at: string, replace: boolean): Promise<NewLocalFile> => {
+    const file = await files.openNew(at, { replace });
+    made.push(file);
+    return file;
   };
   try {
-    const body = await contentBody(cb, md5, options.signal);
-    const zip = await open(keepZip ? name : `${name}.zip`);
-    await spool(md5, body, zip, { ...options, limit });
+    const wanted = await open(path, force);
+    const zip = keepZip ? wanted : await open(`${path}.zip`, true);
+    await spool(md5, await contentBody(cb, md5, options.signal), zip, { ...options, limit });
     const content = await contentOf(zip);
-    const wanted = keepZip ? zip : await open(name);
     const got = await digest(content, limit, (chunk) => (keepZip ? undefined : wanted.write(chunk)));
     if (got.md5 !== md5) {
       throw new CbError('Integrity', `${md5}: what the server sent has the MD5 ${got.md5}`, {
@@ -60,7 +56,7 @@ export async function downloadBinary(cb: Cb, md5: string, options: DownloadOptio
         context: { md5, got: got.md5, size: got.size },
       });
     }
-    await wanted.finish({ replace: force });
+    await wanted.finish();
     return { md5, sha256: got.sha256, size: got.size, path };
   } finally {
     for (const each of made) await each.abandon();
@@ -104,7 +100,7 @@ async function contentBody(cb: Cb, md5: string, signal: AbortSignal): Promise<As
 async function spool(
   md5: string,
   body: AsyncIterable<Uint8Array>,
-  zip: LocalPart,
+  zip: NewLocalFile,
   { signal, onProgress, limit }: Pick<DownloadOptions, 'signal' | 'onProgress'> & { readonly limit: number },
 ): Promise<void> {
   for await (const chunk of body) {
@@ -117,7 +113,7 @@ async function spool(
 }
 
 /** The one member, unpacked as it is read. */
-async function contentOf(zip: LocalPart): Promise<AsyncIterable<Uint8Array>> {
+async function contentOf(zip: NewLocalFile): Promise<AsyncIterable<Uint8Array>> {
   const readAt: ReadAt = async (start, count) => Buffer.from(await zip.read(start, count));
   const found = (await zipMembers(readAt, zip.size())).filter(({ name }) => name === member);
   const [only] = found;
@@ -129,7 +125,7 @@ async function contentOf(zip: LocalPart): Promise<AsyncIterable<Uint8Array>> {
   return only.method === 0 ? packed : inflated(packed);
 }
 
-async function* piecesOf(zip: LocalPart, start: number, count: number): AsyncGenerator<Uint8Array> {
+async function* piecesOf(zip: NewLocalFile, start: number, count: number): AsyncGenerator<Uint8Array> {
   for (let at = start; at < start + count; ) {
     const piece = await zip.read(at, Math.min(pieceBytes, start + count - at));
     if (piece.byteLength === 0) return;

@@ -1,4 +1,4 @@
-import type { HeldPlace, LocalFiles, LocalPart } from '../ports/local-files.ts';
+import type { LocalFiles, NewLocalFile } from '../ports/local-files.ts';
 
 export interface NewFile {
   /** Absolute. */
@@ -45,37 +45,24 @@ async function mustBeFree(files: LocalFiles, path: string, force: boolean): Prom
   await place.folder.mustBeFree(place.name, force);
 }
 
-/** Grows under another name beside the one it shall have. */
 function openFile(files: LocalFiles, path: string, force: boolean): OpenFile {
-  let opened: Promise<{ readonly place: HeldPlace; readonly part: LocalPart }> | undefined;
-  const open = async () => {
-    const place = await files.holdPlace(path);
-    try {
-      return { place, part: await place.folder.openPart(place.name) };
-    } catch (error) {
-      await place[Symbol.asyncDispose]();
-      throw error;
-    }
-  };
-  const part = async (): Promise<LocalPart> => {
-    opened ??= open();
-    return (await opened).part;
+  let opened: Promise<NewLocalFile> | undefined;
+  const file = (): Promise<NewLocalFile> => {
+    opened ??= files.openNew(path, { replace: force });
+    return opened;
   };
   return {
     async write(chunk) {
-      await (await part()).write(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+      await (await file()).write(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
     },
     async finish() {
-      const file = await part();
-      await file.finish({ replace: force });
-      await (await opened)?.place[Symbol.asyncDispose]();
-      return file.size();
+      const made = await file();
+      await made.finish();
+      return made.size();
     },
     async abandon() {
       // What somebody else has under that name is not ours to remove.
-      const ours = await opened?.catch(() => undefined);
-      await ours?.part.abandon();
-      await ours?.place[Symbol.asyncDispose]();
+      await (await opened?.catch(() => undefined))?.abandon();
     },
   };
 }

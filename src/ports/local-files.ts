@@ -37,6 +37,8 @@ export interface LocalFiles {
   holdFolder(path: string): Promise<HeldFolder>;
   /** Where a file of that path lies: its folder, held, and its name in it. */
   holdPlace(path: string): Promise<HeldPlace>;
+  /** A file that gets its name when it is finished. `LocalFile` where none of ours may come to lie, or without `replace` anything is. */
+  openNew(path: string, options: { readonly replace: boolean }): Promise<NewLocalFile>;
   /** What is not there is no error. */
   remove(path: string, options?: { readonly recursive?: boolean }): Promise<void>;
   /** Replaces the file in one step: temporary file beside it, flush (unless it may be lost), rename. */
@@ -74,6 +76,14 @@ export interface HeldFolder extends AsyncDisposable {
 export interface HeldPlace extends AsyncDisposable {
   readonly folder: HeldFolder;
   readonly name: string;
+}
+
+/** A new file, 0600, that grows beside its name. Ended by `finish` or `abandon`; after either, `abandon` does nothing. */
+export interface NewLocalFile extends Pick<LocalPart, 'write' | 'read' | 'size'> {
+  /** Flushes it and gives it its name, as `LocalPart` does. */
+  finish(): Promise<void>;
+  /** Takes it away, unless something else has its name. */
+  abandon(): Promise<void>;
 }
 
 /** A file under way. It is closed by one of `finish`, `keep` and `abandon`. */

@@ -5,6 +5,7 @@ import type { LocalFiles } from '../ports/local-files.ts';
 import { localFileError } from './local-file-error.ts';
 import { holdFolder } from './local-folder.ts';
 import type { LockOwner } from './local-lock.ts';
+import { openNewFile } from './local-new-file.ts';
 import { readLocal, readLocalText } from './local-reader.ts';
 import { statLocal } from './local-stat.ts';
 import { openLocalWriter } from './local-writer.ts';
@@ -38,6 +39,12 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
   const hold = (path: string) =>
     holdFolder(path, { owner: places.owner ?? nobody, byDescriptor: places.byDescriptor });
 
+  const place = async (path: string) => {
+    const target = resolvePath(path);
+    const folder = await hold(dirname(target));
+    return { folder, name: basename(target), [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+  };
+
   return {
     resolve: resolvePath,
     directory: () => directory,
@@ -67,11 +74,8 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
     read: (path, options) => readLocal(resolvePath(path), options),
     openWriter: (path, options) => openLocalWriter(resolvePath(path), options),
     holdFolder: (path) => hold(resolvePath(path)),
-    async holdPlace(path) {
-      const target = resolvePath(path);
-      const folder = await hold(dirname(target));
-      return { folder, name: basename(target), [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
-    },
+    holdPlace: place,
+    openNew: async (path, { replace }) => openNewFile(await place(path), replace),
     async remove(path, options = {}) {
       const target = resolvePath(path);
       await attempt(rm(target, { force: true, recursive: options.recursive ?? false }), 'remove', target);

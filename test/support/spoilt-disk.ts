@@ -1,4 +1,5 @@
 import type { HeldFolder, LocalFiles, LocalPart } from '../../src/ports/local-files.ts';
+import { openNewFile } from '../../src/runtime/local-new-file.ts';
 
 /** The same thing with some of it replaced; what it keeps private stays its own. */
 function overlaid<T extends object>(target: T, over: Partial<T>): T {
@@ -25,12 +26,14 @@ export function spoiltDisk(
       folder: async (name) => spoiltFolder(await folder.folder(name)),
       ...spoil.folder?.(folder),
     });
+  const holdPlace = async (path: string) => {
+    const place = await files.holdPlace(path);
+    return { ...place, folder: spoiltFolder(place.folder) };
+  };
   return {
     ...files,
     holdFolder: async (path) => spoiltFolder(await files.holdFolder(path)),
-    async holdPlace(path) {
-      const place = await files.holdPlace(path);
-      return { ...place, folder: spoiltFolder(place.folder) };
-    },
+    holdPlace,
+    openNew: async (path, { replace }) => openNewFile(await holdPlace(path), replace),
   };
 }

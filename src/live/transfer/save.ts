@@ -19,21 +19,18 @@ export async function save(
   options: SaveOptions & { readonly total?: number | undefined },
   check: (got: Pumped) => void = () => undefined,
 ): Promise<Pumped> {
-  await using place = await files.holdPlace(local);
-  const { folder, name } = place;
-  await folder.mustBeFree(name, options.force);
-  const part = await folder.openPart(name);
+  const file = await files.openNew(local, { replace: options.force });
   const digest = new Digest();
   try {
-    await pump(interruptible(body, options.signal), part, digest, {
+    await pump(interruptible(body, options.signal), file, digest, {
       onBytes: (done) => options.onProgress(done, options.total),
     });
     const got = { size: digest.size, sha256: digest.hex() };
     check(got);
-    await part.finish({ replace: options.force });
+    await file.finish();
     return got;
   } finally {
-    await part.abandon();
+    await file.abandon();
   }
 }
 
