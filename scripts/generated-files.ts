@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { completionScripts } from '../src/commands/completion-scripts.ts';
 import { completionShells } from '../src/commands/completion-shells.ts';
-import { commands } from '../src/commands/index.ts';
+import { cblrCommands } from '../src/commands/index.ts';
 import { cbq } from '../src/programs/cbq.ts';
 import { builtins } from '../src/shell/builtins/index.ts';
 import { globalOptions } from '../src/spec/globals.ts';
@@ -23,7 +23,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   for (const shell of completionShells)
     files.set(`completions/cblr.${extensions[shell]}`, completionScripts[shell]);
   const page = (name: string, text: string) => files.set(`docs/reference/${name}.md`, text);
-  page('cblr', reference(toReference(commands, 'cblr: commands outside a session', { program: 'cblr' })));
+  page('cblr', reference(toReference(cblrCommands, 'cblr: commands outside a session', { program: 'cblr' })));
   page('verbs', reference(toReference(verbs, 'cblr: verbs of the shell')));
   page('shell', reference(toReference(builtins, "cblr: the shell's own verbs")));
   const nouns = nounsOf(cbq.program.commands);

@@ -9,7 +9,7 @@ import { createLiveResponse, type LiveResponse } from './resources/live-response
 import { createProcesses, type Processes } from './resources/processes.ts';
 import { createSensorGroups, type SensorGroups } from './resources/sensor-groups.ts';
 import { createSensors, type Sensors } from './resources/sensors.ts';
-import { createServerInfo, type ServerInfo } from './resources/server-info.ts';
+import { createServerInfo, type ServerFacts } from './resources/server-info.ts';
 import { createSites, type Sites } from './resources/sites.ts';
 import { createTeams, type Teams } from './resources/teams.ts';
 import { createThreatReports, type ThreatReports } from './resources/threat-reports.ts';
@@ -26,7 +26,7 @@ export interface Cb {
   readonly users: Users;
   readonly teams: Teams;
   readonly investigations: Investigations;
-  readonly serverInfo: ServerInfo;
+  readonly serverInfo: ServerFacts;
   readonly liveResponse: LiveResponse;
   readonly processes: Processes;
   readonly binaries: Binaries;

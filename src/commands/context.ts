@@ -32,7 +32,7 @@ export interface ProgramServices {
    * What a server shows of itself in a TLS handshake: no request and no token goes out. Checked by `tls` where that is given, else not
    * at all. Errors are `Network`, `Timeout`, `Tls`.
    */
-  certificate(url: string, way: WayToServer): Promise<ServerCertificate>;
+  certificate(url: string, way: WayToServer): Promise<ShownCertificate>;
 }
 
 export interface WayToServer {
@@ -44,7 +44,7 @@ export interface WayToServer {
 }
 
 /** Names are text from the server. */
-export interface ServerCertificate {
+export interface ShownCertificate {
   /** SHA-256 as `AA:BB:…` */
   readonly fingerprint: string;
   readonly subject: string;

@@ -1,4 +1,6 @@
-import type { DryRunRequest, Effect } from '../api/resources/replies.ts';
+import type { EffectOptions } from '../api/resources/live-response.ts';
+import type { CallOptions } from '../api/resources/replies.ts';
+import type { CommandObject, CommandRequest } from '../api/wire/command-object.ts';
 import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
 import { isDoubtful } from '../errors/server-fault.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -8,7 +10,7 @@ import { arriving } from './arriving.ts';
 import type { LiveBus } from './bus.ts';
 import { failureOf } from './command.ts';
 import { adaptivePace, LatencyBook, type Pace, untilNextLook } from './pace.ts';
-import type { CommandObject, CommandRequest, LiveServer } from './server.ts';
+import type { LiveServer } from './server.ts';
 import { Waiting } from './waiting.ts';
 
 export interface CommandOptions {
@@ -16,7 +18,7 @@ export interface CommandOptions {
   readonly what: string;
   /** What a spinner says while it is waited for, where that is not `what`: a listing serves many verbs. */
   readonly doing?: string;
-  readonly effect: Effect;
+  readonly effect: NonNullable<EffectOptions['effect']>;
   readonly signal: AbortSignal;
   /** How long to wait for its end, ms; 120 s when not said. */
   readonly deadlineMs?: number;
@@ -72,7 +74,7 @@ export class CommandRunner {
   /** Commands whose reply was lost: they may have arrived, and then are ours though their ids are not known. */
   readonly unanswered: UnansweredPost[] = [];
   /** Set for the run of one verb: its writes are printed, not sent. */
-  dryRun: ((request: DryRunRequest) => void) | undefined;
+  dryRun: CallOptions['dryRun'];
   /** The console user the server attributes our commands to, known after the first. */
   username: string | undefined;
   readonly #server: LiveServer;

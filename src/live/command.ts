@@ -1,7 +1,7 @@
+import type { CommandObject } from '../api/wire/command-object.ts';
 import { CbError } from '../errors/cb-error.ts';
 import { SensorFault } from '../errors/sensor-fault.ts';
 import { describeResult, isNotFound } from '../text/hresult.ts';
-import type { CommandObject } from './server.ts';
 
 /** The error of a command object that ended badly, decoded; undefined when it went well. `what` names it: `get C:\a.txt`. */
 export function failureOf(command: CommandObject, what: string): CbError | undefined {

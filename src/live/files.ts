@@ -11,7 +11,7 @@ export async function listDirectory(
   work: Workplace,
   directory: string,
   signal: AbortSignal,
-  { dots = false, onUnread = work.note }: ListOptions = {},
+  { dots = false, onUnread = work.note }: DirectoryListOptions = {},
 ): Promise<readonly FileEntry[]> {
   const operand = await work.exact.operand(work, directory, signal);
   const { rows, unread } = await listRaw(work, work.paths.asListing(operand), operand, signal);
@@ -19,7 +19,7 @@ export async function listDirectory(
   return dots ? rows : rows.filter(({ name }) => !isDots(name));
 }
 
-export interface ListOptions {
+export interface DirectoryListOptions {
   readonly dots?: boolean;
   /** Noted when not said. */
   readonly onUnread?: OnUnread;
@@ -33,7 +33,7 @@ function isDots(name: string): boolean {
   return name === '.' || name === '..';
 }
 
-export interface Listing {
+export interface DirectoryListing {
   /** The directory that was listed; undefined where the path names one entry or a wildcard. */
   readonly directory: string | undefined;
   readonly entries: readonly FileEntry[];
@@ -47,8 +47,8 @@ export async function look(
   work: Workplace,
   directory: string,
   typed: string,
-  options: ListOptions & { readonly signal: AbortSignal },
-): Promise<Listing> {
+  options: DirectoryListOptions & { readonly signal: AbortSignal },
+): Promise<DirectoryListing> {
   const path = work.paths.resolve(directory, typed);
   const { signal } = options;
   if (hasWildcard(work.paths.basename(path), work.paths.style))
@@ -177,7 +177,7 @@ async function listStart(
   work: Workplace,
   directory: string,
   signal: AbortSignal,
-  options: ListOptions,
+  options: DirectoryListOptions,
 ): Promise<readonly FileEntry[]> {
   try {
     return await listDirectory(work, directory, signal, options);

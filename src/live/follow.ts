@@ -4,7 +4,7 @@ import { toNumber } from '../text/number.ts';
 import { quoteWord } from '../text/quote.ts';
 import { statEntry } from './files.ts';
 import type { HelperFiles } from './helper-files.ts';
-import type { Processes } from './processes.ts';
+import type { RunningProcesses } from './processes.ts';
 import { type ProgramOutput, reasonOf, type UnreadOutput } from './program-output.ts';
 import { RunningProgram } from './running-program.ts';
 import type { Decode } from './text-decoder.ts';
@@ -34,7 +34,7 @@ export interface FollowDeps {
   readonly work: Workplace;
   readonly decode: Decode;
   readonly helpers: HelperFiles;
-  readonly processes: Pick<Processes, 'list'>;
+  readonly processes: Pick<RunningProcesses, 'list'>;
 }
 
 export interface Following {

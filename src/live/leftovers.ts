@@ -1,10 +1,11 @@
+import type { Session } from '../api/wire/session.ts';
 import { isCbError } from '../errors/cb-error.ts';
 import type { Clock, ServerClock } from '../ports/clock.ts';
 import { closeFirmly } from './close-session.ts';
 import type { Leftover, SessionLedger } from './ledger.ts';
 import { isAskedFor } from './ledger-entry.ts';
 import { isJoinable } from './open-session.ts';
-import type { LiveServer, Session } from './server.ts';
+import type { LiveServer } from './server.ts';
 
 export interface LeftoverDeps {
   readonly server: LiveServer;

@@ -1,4 +1,5 @@
-import type { DryRunRequest } from '../api/resources/replies.ts';
+import type { CallOptions } from '../api/resources/replies.ts';
+import type { Session } from '../api/wire/session.ts';
 import { isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
@@ -10,13 +11,12 @@ import type { FileEntry } from './file-entry.ts';
 import * as directory from './files.ts';
 import type { LeftFiles } from './left-files.ts';
 import { type Dumped, type DumpOptions, dumpMemory } from './memory.ts';
-import { Processes } from './processes.ts';
+import { RunningProcesses } from './processes.ts';
 import { Programs } from './programs.ts';
 import { Registry } from './registry.ts';
 import { Remains, type RemovalLine } from './remains.ts';
 import { followFile, type LastLines, lastLines, readPieces } from './remote-text.ts';
 import { removeTree } from './remove-tree.ts';
-import type { Session } from './server.ts';
 import { LiveSession, type SessionDeps, type SessionOptions } from './session.ts';
 import { SessionStore } from './store.ts';
 import { CodePage, type Decode, decodeText } from './text-decoder.ts';
@@ -53,7 +53,7 @@ const codePageMs = 30_000;
 export class Live {
   readonly session: LiveSession;
   readonly paths: RemotePaths;
-  readonly processes: Processes;
+  readonly processes: RunningProcesses;
   readonly programs: Programs;
   readonly remains: Remains;
   readonly registry: Registry;
@@ -78,7 +78,7 @@ export class Live {
       this.#work,
       async (path, signal) => (await this.registry.value(path, signal)).data,
     );
-    this.processes = new Processes(this.#work);
+    this.processes = new RunningProcesses(this.#work);
     const decode: Decode = (chunks, options) =>
       decodeText(chunks, {
         ...options,
@@ -98,7 +98,7 @@ export class Live {
   }
 
   /** Prints the writes of the next verb in place of sending them; undefined sends them. */
-  set dryRun(print: ((request: DryRunRequest) => void) | undefined) {
+  set dryRun(print: CallOptions['dryRun']) {
     this.#work.runner.dryRun = print;
   }
 
@@ -120,8 +120,8 @@ export class Live {
   /** What a typed path shows: what is in a directory, what a wildcard matches, or the entry itself. */
   look(
     typed: string,
-    options: directory.ListOptions & { readonly signal: AbortSignal },
-  ): Promise<directory.Listing> {
+    options: directory.DirectoryListOptions & { readonly signal: AbortSignal },
+  ): Promise<directory.DirectoryListing> {
     return directory.look(this.#work, this.directory, typed, options);
   }
 

@@ -1,4 +1,5 @@
 import type { SessionTimeouts } from '../api/resources/live-response.ts';
+import type { Session } from '../api/wire/session.ts';
 import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
 import { hasStatus, isDoubtful } from '../errors/server-fault.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -9,7 +10,7 @@ import { arriving } from './arriving.ts';
 import type { LiveBus } from './bus.ts';
 import { closeFirmly } from './close-session.ts';
 import { checkInPace, untilNextLook } from './pace.ts';
-import type { LiveServer, Session } from './server.ts';
+import type { LiveServer } from './server.ts';
 import { type SessionEvent, type SessionState, transition } from './state.ts';
 
 /** What is known of the sensor before a session. Times in Unix ms. */

@@ -1,6 +1,6 @@
 import type { ProcessEntry } from './processes.ts';
 
-export interface ProcessTree {
+export interface RunningTree {
   readonly roots: readonly ProcessEntry[];
   readonly children: (entry: ProcessEntry) => readonly ProcessEntry[];
 }
@@ -9,7 +9,7 @@ export interface ProcessTree {
  * Who started whom. A process whose parent is not in the list is a root, and so is one whose parent's pid belongs to a younger process
  * (the pid was used again) or leads back to itself: what a sensor says may be wrong, and every process is drawn once.
  */
-export function processTree(processes: readonly ProcessEntry[]): ProcessTree {
+export function runningTree(processes: readonly ProcessEntry[]): RunningTree {
   const byPid = new Map(processes.map((entry) => [entry.pid, entry]));
   const below = new Map<ProcessEntry, ProcessEntry[]>();
   const roots: ProcessEntry[] = [];

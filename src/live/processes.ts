@@ -40,7 +40,7 @@ const killDeadlineMs = 10_000;
 const waitPauseMs = 250;
 const theList = "the sensor's list of processes";
 
-export class Processes {
+export class RunningProcesses {
   readonly #work: Workplace;
   /** What was shown last of each pid: kill checks against it. */
   readonly #shown = new Map<number, ProcessEntry>();

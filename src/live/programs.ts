@@ -3,11 +3,11 @@ import { SensorFault } from '../errors/sensor-fault.ts';
 import { toNumber } from '../text/number.ts';
 import { type FollowEnd, type FollowLeft, follow } from './follow.ts';
 import { HelperFiles } from './helper-files.ts';
-import type { Processes } from './processes.ts';
+import type { RunningProcesses } from './processes.ts';
 import { fetchOutput, noOutput, type ProgramOutput } from './program-output.ts';
 import type { Decode } from './text-decoder.ts';
 import { type Workplace, writing } from './workplace.ts';
-import { wrap } from './wrapper.ts';
+import { wrapProgram } from './wrapper.ts';
 
 export interface ExecOptions {
   /** The sensor's working directory for it; the shell's own. */
@@ -48,12 +48,12 @@ export class Programs {
   readonly helpers: HelperFiles;
   readonly #work: Workplace;
   readonly #decode: Decode;
-  readonly #processes: Processes;
+  readonly #processes: RunningProcesses;
 
   constructor(
     work: Workplace,
     decode: Decode,
-    processes: Processes,
+    processes: RunningProcesses,
     onRemoved: (path: string) => Promise<void>,
   ) {
     this.#work = work;
@@ -152,7 +152,7 @@ export class Programs {
     let output: ProgramOutput | undefined;
     const start = async function* (this: Programs): AsyncGenerator<string> {
       const base = await helpers.newPath('', signal);
-      const wrapped = wrap(this.#work.paths.style, commandLine, base, remoteOutput);
+      const wrapped = wrapProgram(this.#work.paths.style, commandLine, base, remoteOutput);
       const keep = (pid: number | undefined): void => {
         for (const path of wrapped.own) helpers.keep({ path, isFolder: path === wrapped.folder, what, pid });
       };

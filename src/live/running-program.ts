@@ -1,18 +1,18 @@
 import { isCbError } from '../errors/cb-error.ts';
-import { processTree } from './process-tree.ts';
-import { isSameProcess, type ProcessEntry, type Processes } from './processes.ts';
+import { runningTree } from './process-tree.ts';
+import { isSameProcess, type ProcessEntry, type RunningProcesses } from './processes.ts';
 
 /** A program that was started and not waited for, as the sensor's list of processes shows it. */
 export class RunningProgram {
   readonly pid: number | undefined;
   /** What its command line holds and no other's. */
   readonly #mark: string;
-  readonly #list: Processes['list'];
+  readonly #list: RunningProcesses['list'];
   /** How it was seen first: another process may get its pid. */
   #seen: ProcessEntry | undefined;
   #missed = 0;
 
-  constructor(processes: Pick<Processes, 'list'>, pid: number | undefined, mark: string) {
+  constructor(processes: Pick<RunningProcesses, 'list'>, pid: number | undefined, mark: string) {
     this.#list = (signal, onUnread) => processes.list(signal, onUnread);
     this.pid = pid;
     this.#mark = mark;
@@ -37,7 +37,7 @@ export class RunningProgram {
     if (list === undefined) return undefined;
     const own = this.#find(list);
     if (own === undefined) return this.#seen === undefined ? undefined : [];
-    const { children } = processTree(list);
+    const { children } = runningTree(list);
     const all = [own];
     for (const entry of all) all.push(...children(entry));
     return all;

@@ -1,4 +1,6 @@
 import type { SessionTimeouts } from '../api/resources/live-response.ts';
+import type { CommandObject } from '../api/wire/command-object.ts';
+import type { Session } from '../api/wire/session.ts';
 import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import type { Clock, ServerClock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
@@ -9,7 +11,7 @@ import type { CommandRunner, SessionKeeper } from './command-runner.ts';
 import type { Departure, SessionLedger } from './ledger.ts';
 import { closeLeftovers } from './leftovers.ts';
 import { openSession, type SensorFacts } from './open-session.ts';
-import type { CommandObject, LiveServer, Session } from './server.ts';
+import type { LiveServer } from './server.ts';
 
 export interface SessionDeps {
   readonly server: LiveServer;

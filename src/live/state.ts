@@ -1,4 +1,4 @@
-import type { SessionState as ServerState } from '../api/wire/session.ts';
+import type { SessionStatus } from '../api/wire/session.ts';
 
 /** The life of a Live Response session as this program sees it. (contract/live-response.md, "Status life cycle") */
 export type SessionState =
@@ -12,7 +12,7 @@ export type SessionState =
 
 export type SessionEvent =
   | { readonly type: 'created'; readonly id: number }
-  | { readonly type: 'status'; readonly status: ServerState }
+  | { readonly type: 'status'; readonly status: SessionStatus }
   | { readonly type: 'gone' }
   | { readonly type: 'close-asked' }
   | { readonly type: 'close-confirmed' }
@@ -41,7 +41,7 @@ export function transition(state: SessionState, event: SessionEvent): SessionSta
   }
 }
 
-function fromStatus(state: SessionState, id: number, status: ServerState): SessionState {
+function fromStatus(state: SessionState, id: number, status: SessionStatus): SessionState {
   switch (status) {
     case 'pending':
       return state.name === 'closing' ? state : { name: 'pending', id };

@@ -1,8 +1,12 @@
+import type { CallOptions } from '../api/resources/replies.ts';
+import type { CommandObject } from '../api/wire/command-object.ts';
+import type { Session } from '../api/wire/session.ts';
+import type { SessionFile } from '../api/wire/session-file.ts';
 import { CbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { Progress } from '../ports/progress.ts';
 import { lastPart } from '../text/remote-path.ts';
-import type { CallOptions, CommandObject, LiveServer, Session, SessionFile } from './server.ts';
+import type { LiveServer } from './server.ts';
 import { sessionFileContent } from './transfer/content.ts';
 import { localTarget } from './transfer/local-target.ts';
 import type { Pumped } from './transfer/pump.ts';

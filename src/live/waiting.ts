@@ -1,5 +1,5 @@
+import type { CommandObject } from '../api/wire/command-object.ts';
 import type { Progress, ProgressTask } from '../ports/progress.ts';
-import type { CommandObject } from './server.ts';
 
 const shownAfterMs = 700;
 

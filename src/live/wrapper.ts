@@ -16,7 +16,7 @@ export interface Wrapped {
 }
 
 /** `base` is a new path without an end; `remoteOutput` takes the output in its place and is not ours. */
-export function wrap(
+export function wrapProgram(
   style: PathStyle,
   commandLine: string,
   base: string,

@@ -6,7 +6,7 @@ import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { LocalFiles, NewLocalFile } from '../ports/local-files.ts';
 import { dataStart, type ReadAt, zipMembers, zipPrefix } from './zip.ts';
 
-export interface Downloaded {
+export interface FetchedBinary {
   readonly md5: string;
   readonly sha256: string;
   /** Of the binary, in bytes. */
@@ -14,7 +14,7 @@ export interface Downloaded {
   readonly path: string;
 }
 
-export interface DownloadOptions {
+export interface BinaryDownload {
   readonly signal: AbortSignal;
   readonly files: LocalFiles;
   /** Where the file shall lie; nothing may be there, or with `force` a file. */
@@ -36,7 +36,7 @@ const pieceBytes = 256 * 1024;
  * Fetches a binary: the ZIP into a file of ours (0600), its one member `filedata` unpacked and hashed, and only where its MD5 is the one
  * asked for does it get its name. Kinds `NotFound` where the server has no content, `Integrity`, `BadReply`, `LocalFile`.
  */
-export async function downloadBinary(cb: Cb, md5: string, options: DownloadOptions): Promise<Downloaded> {
+export async function downloadBinary(cb: Cb, md5: string, options: BinaryDownload): Promise<FetchedBinary> {
   const { files, path, force, keepZip, limit = defaultLimit } = options;
   const made: NewLocalFile[] = [];
   const open = async (at: string, replace: boolean): Promise<NewLocalFile> => {
@@ -101,7 +101,7 @@ async function spool(
   md5: string,
   body: AsyncIterable<Uint8Array>,
   zip: NewLocalFile,
-  { signal, onProgress, limit }: Pick<DownloadOptions, 'signal' | 'onProgress'> & { readonly limit: number },
+  { signal, onProgress, limit }: Pick<BinaryDownload, 'signal' | 'onProgress'> & { readonly limit: number },
 ): Promise<void> {
   for await (const chunk of body) {
     signal.throwIfAborted();

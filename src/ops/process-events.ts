@@ -26,7 +26,7 @@ export interface EventsOptions {
  * The wanted events of all segments of a process in time order, each once; read when the first of them is asked for. A server purges its
  * oldest segments at any time: `NotFound` only where it has none of them.
  */
-export async function* processEvents(
+export async function* recordedEvents(
   cb: Cb,
   id: string,
   options: EventsOptions,

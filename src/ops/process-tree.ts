@@ -8,7 +8,7 @@ import { toNumber } from '../text/number.ts';
 import { readUniqueId } from '../text/process-guid.ts';
 import { lastPart } from '../text/remote-path.ts';
 import { mapAhead } from './at-most.ts';
-import { processEvents } from './process-events.ts';
+import { recordedEvents } from './process-events.ts';
 import type { ProcessLookup } from './process-lookup.ts';
 import { searchList } from './search-list.ts';
 
@@ -17,7 +17,7 @@ export interface ProcessNode {
   readonly children: ProcessNode[];
 }
 
-export interface ProcessTree {
+export interface RecordedTree {
   readonly root: ProcessNode;
   readonly count: number;
   /** There are more than were allowed. */
@@ -43,12 +43,12 @@ interface Place {
 const familiesAhead = 8;
 
 /** Everything a process started, and what that started, level by level; each process once, siblings asked for side by side. */
-export async function processTree(
+export async function recordedTree(
   cb: Cb,
   lookup: ProcessLookup,
   process: ProcessDocument,
   { maxNodes, signal, files, onProgress }: TreeOptions,
-): Promise<ProcessTree> {
+): Promise<RecordedTree> {
   const root: ProcessNode = { process, children: [] };
   const seen = new Set([process.id]);
   let count = 1;
@@ -150,7 +150,7 @@ async function childprocsOf(
 ): Promise<readonly ProcessEvent[]> {
   const isWanted = (event: ProcessEvent): boolean => event.kind === 'childproc';
   const found: ProcessEvent[] = [];
-  const events = processEvents(cb, id, {
+  const events = recordedEvents(cb, id, {
     signal,
     files,
     segments,

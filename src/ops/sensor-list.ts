@@ -1,7 +1,7 @@
 import type { Cb } from '../api/client.ts';
 import type { Document } from '../api/document.ts';
 import type { Page } from '../api/page.ts';
-import type { SensorFilter } from '../api/resources/sensors.ts';
+import type { SensorFilter } from '../api/resources/sensor-pages.ts';
 import type { Sensor } from '../api/wire/sensor.ts';
 import { type SearchList, searchList } from './search-list.ts';
 
@@ -26,7 +26,7 @@ export interface SensorList extends Omit<SearchList, 'rows'> {
 const mostRows = 500;
 
 /** Sensors in order as they come, page by page; those of a large fleet take constant memory. */
-export function sensorList({ sensors }: Pick<Cb, 'sensors'>, wanted: SensorsWanted): SensorList {
+export function listSensors({ sensors }: Pick<Cb, 'sensors'>, wanted: SensorsWanted): SensorList {
   const { filter, keep, sortBy, descending, start, limit, signal } = wanted;
   const order = { sortBy, descending };
   const index = {

@@ -29,7 +29,7 @@ export interface KeptWatchlist {
   readonly actions: readonly ActionName[] | undefined;
 }
 
-export interface FileEntry extends KeptWatchlist {
+export interface WatchlistEntry extends KeptWatchlist {
   /** `FILE:LINE:COLUMN` of the watchlist, and of its query. */
   readonly place: string;
   readonly queryPlace: string;
@@ -109,7 +109,7 @@ function plainOf(kept: KeptWatchlist): Readonly<Record<string, unknown>> {
  * Reads a file of watchlists, in YAML or JSON. Strict: kind `Usage`, with file, line and column, for what is no YAML, for an unknown key, a
  * wrong type, a name twice, and for anchors, aliases and tags. `file` is how errors name it.
  */
-export async function readWatchlistFile(text: string, file: string): Promise<readonly FileEntry[]> {
+export async function readWatchlistFile(text: string, file: string): Promise<readonly WatchlistEntry[]> {
   if (Buffer.byteLength(text) > mostFileBytes)
     throw new CbError('Usage', `${file} is larger than 4 MiB: that is no list of watchlists`);
   const { top, yaml } = await parseStrictYaml(text, file);
@@ -125,7 +125,7 @@ export async function readWatchlistFile(text: string, file: string): Promise<rea
 const beginning = 'it begins with "watchlists:"; cbq watchlist export writes one';
 
 interface Found {
-  readonly entry: FileEntry;
+  readonly entry: WatchlistEntry;
   /** Where its name and its id stand. */
   readonly at: number;
   readonly idAt: number;
@@ -148,7 +148,7 @@ function entryOf(yaml: StrictYaml, node: ParsedNode): Found {
     get('actions'),
     get('parameters'),
   ];
-  const entry: FileEntry = {
+  const entry: WatchlistEntry = {
     id: id === undefined ? undefined : idOf(yaml, id),
     name,
     type: typeOf(yaml, get('type')),
@@ -170,8 +170,8 @@ function entryOf(yaml: StrictYaml, node: ParsedNode): Found {
 
 /** Two of one name and type are told apart by their ids. */
 function mustDiffer(yaml: StrictYaml, found: readonly Found[]): void {
-  const byName = new Map<string, FileEntry>();
-  const byId = new Map<string, FileEntry>();
+  const byName = new Map<string, WatchlistEntry>();
+  const byId = new Map<string, WatchlistEntry>();
   for (const { entry, at, idAt } of found) {
     const key = JSON.stringify([entry.type, entry.name]);
     const same = byName.get(key);

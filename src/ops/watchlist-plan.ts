@@ -3,7 +3,7 @@ import { CbError } from '../errors/cb-error.ts';
 import { groupedQuery } from '../text/query-group.ts';
 import type { Parameter } from '../text/saved-search.ts';
 import type { ActionName } from '../text/watchlist-words.ts';
-import type { FileEntry, KeptWatchlist } from './watchlist-file.ts';
+import type { KeptWatchlist, WatchlistEntry } from './watchlist-file.ts';
 
 /** A field in which the server differs from the file. */
 export interface FieldChange {
@@ -13,7 +13,7 @@ export interface FieldChange {
 }
 
 export interface Matched {
-  readonly entry: FileEntry;
+  readonly entry: WatchlistEntry;
   /** Undefined: the server does not have it. */
   readonly watchlist: Watchlist | undefined;
 }
@@ -30,9 +30,12 @@ export interface Matches {
  * the place in the file, where several have the name and none has the id, and where an id leads to what is clearly another watchlist: files
  * go from server to server, and ids mean nothing there.
  */
-export function matchWatchlists(entries: readonly FileEntry[], watchlists: readonly Watchlist[]): Matches {
+export function matchWatchlists(
+  entries: readonly WatchlistEntry[],
+  watchlists: readonly Watchlist[],
+): Matches {
   const byId = new Map(watchlists.map((watchlist) => [watchlist.id, watchlist]));
-  const found = new Map<FileEntry, Watchlist>();
+  const found = new Map<WatchlistEntry, Watchlist>();
   for (const entry of entries) {
     const own = entry.id === undefined ? undefined : byId.get(entry.id);
     if (own === undefined) continue;
@@ -63,7 +66,7 @@ export function matchWatchlists(entries: readonly FileEntry[], watchlists: reado
   };
 }
 
-function mustBeMeant(entry: FileEntry, { id, name, type, search, wire }: Watchlist): void {
+function mustBeMeant(entry: WatchlistEntry, { id, name, type, search, wire }: Watchlist): void {
   const isOther = name !== entry.name && !isSameQuery(entry, search);
   if (type === entry.type && !isOther) return;
   const what = type === undefined ? String(wire.index_type) : type;

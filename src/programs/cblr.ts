@@ -1,4 +1,4 @@
-import { commands } from '../commands/index.ts';
+import { cblrCommands } from '../commands/index.ts';
 import { globalOptions } from '../spec/globals.ts';
 import { helpOfExitCodes } from '../spec/program-help.ts';
 import { findSpec } from '../spec/registry.ts';
@@ -19,7 +19,7 @@ export const cblr = makeApp(
     topics: { 'exit-codes': helpOfExitCodes },
   },
   [
-    ...commands.map((spec) => ({ kind: 'command', spec }) as const),
+    ...cblrCommands.map((spec) => ({ kind: 'command', spec }) as const),
     ...verbs
       .filter((spec) => spec.shellOnly !== true)
       .map((spec) => ({ kind: 'verb', spec: withSensor(spec, 'cblr') }) as const),

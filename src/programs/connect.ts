@@ -24,7 +24,7 @@ export interface ConnectDeps {
 }
 
 /** Opens a session, runs a shell, a script or piped lines in it, and leaves the session by the rules. */
-export async function connect(request: ConnectRequest, deps: ConnectDeps): Promise<Result> {
+export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Promise<Result> {
   const { runtime, environment, signal, note } = deps;
   const script =
     request.script === undefined

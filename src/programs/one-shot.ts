@@ -121,8 +121,8 @@ function commandContext(
 function programServices(deps: ConnectDeps): ProgramServices {
   return {
     async connect(request) {
-      const { connect } = await import('./connect.ts');
-      return await connect(request, deps);
+      const { runConnect } = await import('./connect.ts');
+      return await runConnect(request, deps);
     },
     async serveLab(words) {
       const { serveLab } = await import('./serve-lab.ts');

@@ -23,7 +23,5 @@ export interface QueryContext {
   readonly ask: Questions;
 }
 
-export type { Questions };
-
 /** A `cbq` command as one literal. */
 export const query = specFor<QueryContext>();

@@ -66,7 +66,7 @@ export async function searchIndex(
 /** The same for a query that has been looked at already. */
 export async function searchAsked(
   index: SearchedIndex,
-  asked: Asked,
+  asked: SearchAsked,
   input: SearchInput,
   look: Pick<IndexLook, 'key' | 'noun' | 'columns' | 'object'> & { readonly sort: string | undefined },
   context: QueryContext,
@@ -88,7 +88,7 @@ export async function searchAsked(
   });
 }
 
-export interface Asked {
+export interface SearchAsked {
   readonly name: QueryIndex;
   /** The query as it was typed, for what is said of it. */
   readonly typed: string;
@@ -100,7 +100,7 @@ export interface Asked {
 /** How many there are, or how often each value of a field: where one of these is asked for, else undefined. */
 export async function countOrFacets(
   index: SearchedIndex,
-  { name, typed, params, countNote }: Asked,
+  { name, typed, params, countNote }: SearchAsked,
   { count, facet }: Pick<SearchInput, 'count' | 'facet'>,
   { signal, note }: QueryContext,
 ): Promise<Result | undefined> {

@@ -8,7 +8,7 @@ import { binaryShow } from './binary/show.ts';
 import type { QueryContext } from './context.ts';
 import { feedQueries } from './feed/index.ts';
 import { groupQueries } from './group/index.ts';
-import { info } from './info.ts';
+import { infoQuery } from './info.ts';
 import { investigationQueries } from './investigation/index.ts';
 import { license } from './license.ts';
 import { open } from './open.ts';
@@ -47,7 +47,7 @@ export const queries: readonly Spec<QueryContext>[] = [
   ...siteQueries,
   ...userQueries,
   ...teamQueries,
-  info,
+  infoQuery,
   license,
   partitionList,
   ...investigationQueries,

@@ -39,7 +39,7 @@ function toRecord(value: unknown): Info {
   return typeof value === 'object' && value !== null ? (value as Info) : {};
 }
 
-export const info = query({
+export const infoQuery = query({
   name: 'info',
   about: 'what the server says of itself: version, Live Response, limits',
   group: 'server',

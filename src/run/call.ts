@@ -1,8 +1,8 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { Options } from '../spec/params.ts';
-import { type Parsed, type ParsedWord, type ParseOptions, parseInput } from '../spec/parse.ts';
-import { type Scan, scanWords } from '../spec/scan-words.ts';
+import { type Parsed, type ParseOptions, parseInput } from '../spec/parse.ts';
+import { type ParsedWord, type Scan, scanWords } from '../spec/scan-words.ts';
 import type { Spec } from '../spec/spec.ts';
 
 /** One verb or command with what was typed behind its name, read once: whoever has a call reads no words any more. */
@@ -17,7 +17,7 @@ export interface Call<C> {
   readonly globals: Partial<Globals>;
 }
 
-export interface CallOptions extends ParseOptions {
+export interface ReadingOptions extends ParseOptions {
   /** Given before the verb, or defaults. */
   readonly globals: Partial<Globals>;
   /** The global options that may stand on the verb's line. */
@@ -25,7 +25,7 @@ export interface CallOptions extends ParseOptions {
 }
 
 /** Reads the words behind a verb's name. What is wrong with them is told when it is run, as everything else that goes wrong. */
-export function makeCall<C>(spec: Spec<C>, words: readonly ParsedWord[], options: CallOptions): Call<C> {
+export function makeCall<C>(spec: Spec<C>, words: readonly ParsedWord[], options: ReadingOptions): Call<C> {
   const scan = scanWords(spec, words, options.globalOptions);
   try {
     const parsed = parseInput(spec, scan, options);

@@ -1,4 +1,4 @@
-import type { ParsedWord } from '../spec/parse.ts';
+import type { ParsedWord } from '../spec/scan-words.ts';
 import type { Call } from './call.ts';
 
 const isAbsolute = (text: string): boolean => /^(?:[a-z]:[\\/]|\\\\|\/[^\\/]+\/|HK[A-Z_]+[\\:])/i.test(text);

@@ -1,6 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import { loadStyle } from '../output/style.ts';
-import { type CallOptions, makeCall } from '../run/call.ts';
+import { makeCall, type ReadingOptions } from '../run/call.ts';
 import { type Outcome, success } from '../run/outcome.ts';
 import { writePaged } from '../run/pager.ts';
 import { outputMode, refused } from '../run/presented.ts';
@@ -80,7 +80,7 @@ export function makeShell<C>(
   ): Promise<Outcome> => {
     const texts = words.map(({ text }) => text);
     const own = findSpec(builtins, texts);
-    const options: CallOptions = {
+    const options: ReadingOptions = {
       globals: globals(),
       globalOptions: shellGlobals,
       now: runtime.clock.now(),

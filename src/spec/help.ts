@@ -5,8 +5,6 @@ import type { Option, Options } from './params.ts';
 import { destroyingOptions, type Effect, type Listing, type Spec } from './spec.ts';
 import { usageLine } from './usage.ts';
 
-export type { HelpLine } from './help-lines.ts';
-
 export interface HelpOptions {
   /** Lines are wrapped at this width. */
   readonly columns: number;

@@ -8,8 +8,6 @@ import type { Input, Spec } from './spec.ts';
 import { operandsLine } from './usage.ts';
 import { parseValue } from './values.ts';
 
-export type { ParsedWord } from './scan-words.ts';
-
 export interface ParseOptions {
   /** Unix ms, for times such as `-24h`. */
   readonly now: number;

@@ -34,7 +34,7 @@ export interface Example {
 }
 
 /** Gives words that are known here for the one being typed; `operands` stand before it. What a sensor or server knows goes by kind. */
-export type Completer = (word: string, operands: readonly string[]) => readonly string[];
+type Completer = (word: string, operands: readonly string[]) => readonly string[];
 
 interface SpecBase<O extends Operands, P extends Options, C> {
   /** As typed; two words for a verb in a group (`reg query`) or a command below a noun (`session show`). */

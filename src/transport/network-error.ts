@@ -1,12 +1,12 @@
 import { CbError } from '../errors/cb-error.ts';
 import { ConnectFailure } from './connect-failure.ts';
-import type { Effect } from './types.ts';
+import type { RequestEffect } from './types.ts';
 
 export interface RequestFacts {
   readonly server: URL;
   readonly method: string;
   readonly path: string;
-  readonly effect: Effect;
+  readonly effect: RequestEffect;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
 }

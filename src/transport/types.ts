@@ -1,7 +1,7 @@
 import type { Clock, ServerClock } from '../ports/clock.ts';
 
 /** Whether a request changes something: a dry run prints what writes, a readonly profile refuses it (cli.md, "Effects"). */
-export type Effect = 'reads' | 'writes';
+export type RequestEffect = 'reads' | 'writes';
 
 /** An array is a name that stands in the query once for each of its values. */
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
@@ -30,7 +30,7 @@ export interface HttpRequest {
   /** Goes out as `multipart/form-data`, one part named `file`. */
   readonly file?: UploadedFile;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly effect: Effect;
+  readonly effect: RequestEffect;
   /** Until the headers of the reply, and between two pieces of its body; the settings' when not said. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;

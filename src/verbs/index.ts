@@ -35,7 +35,7 @@ import { rm } from './rm.ts';
 import { run } from './run.ts';
 import { stat } from './stat.ts';
 import { tail } from './tail.ts';
-import { tree } from './tree.ts';
+import { directoryTree } from './tree.ts';
 import { unisolate } from './unisolate.ts';
 
 /** Every verb that talks to a sensor, in the order of help. */
@@ -46,7 +46,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   drives,
   stat,
   find,
-  tree,
+  directoryTree,
   cat,
   head,
   tail,

@@ -1,5 +1,5 @@
+import type { Session } from '../api/wire/session.ts';
 import type { SensorFacts } from '../live/open-session.ts';
-import type { Session } from '../live/server.ts';
 import { type Column, record } from '../spec/result.ts';
 import { formatRfc3339 } from '../text/age.ts';
 import { columnOver } from '../views/column-over.ts';

@@ -1,4 +1,4 @@
-import { processTree } from '../live/process-tree.ts';
+import { runningTree } from '../live/process-tree.ts';
 import { isNamed, type ProcessEntry, processName } from '../live/processes.ts';
 import { type Column, rows, tree } from '../spec/result.ts';
 import { matchGlob } from '../text/glob.ts';
@@ -46,7 +46,7 @@ export const ps = verb({
     live.processes.remember(found);
     if (!asTree)
       return rows(found, [pid, parent, user, started, program, ...details], { noun: 'processes', isPartial });
-    const { roots, children } = processTree(found);
+    const { roots, children } = runningTree(found);
     const drawn = [program, pid, parent, user, wide(started), ...details];
     return tree(roots, children, drawn, { noun: 'processes', isPartial });
   },

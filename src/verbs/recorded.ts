@@ -4,7 +4,7 @@ import { CbError, isCbError } from '../errors/cb-error.ts';
 import { processName } from '../live/processes.ts';
 import { createJoins } from '../ops/joins.ts';
 import { processChain } from '../ops/process-chain.ts';
-import { type EventsOptions, processEvents } from '../ops/process-events.ts';
+import { type EventsOptions, recordedEvents } from '../ops/process-events.ts';
 import { createProcessLookup } from '../ops/process-lookup.ts';
 import { record, rows } from '../spec/result.ts';
 import { shownMd5 } from '../text/md5.ts';
@@ -12,7 +12,7 @@ import { queryValue } from '../text/query-filters.ts';
 import { quoteForPosix } from '../text/quote.ts';
 import { binaryColumns } from '../views/binary-columns.ts';
 import { chainObject, joinColumns } from '../views/chain-columns.ts';
-import { eventColumns, eventKinds, eventObject } from '../views/event-columns.ts';
+import { eventColumns, eventObject, shownKinds } from '../views/event-columns.ts';
 import { type VerbContext, verb } from './context.ts';
 import { watchUnread } from './watch-unread.ts';
 
@@ -27,7 +27,7 @@ export const recorded = verb({
   operands: { process: { kind: 'process', about: 'pid or name, as shown by ps' } },
   options: {
     events: { kind: 'flag', about: 'everything it did, in the order of time' },
-    type: { kind: 'list', choices: eventKinds, value: 'KIND,KIND', about: 'only events of these kinds' },
+    type: { kind: 'list', choices: shownKinds, value: 'KIND,KIND', about: 'only events of these kinds' },
     binary: { kind: 'flag', about: 'signature, version and prevalence of what runs' },
   },
   conflicts: [
@@ -90,7 +90,7 @@ async function* eventsOf(
 ): AsyncGenerator<ProcessEvent> {
   const task = progress.start('reading events');
   try {
-    yield* processEvents(cb, guid, {
+    yield* recordedEvents(cb, guid, {
       signal,
       files: local,
       ...how,

@@ -1,6 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
-import { type Column, tree as treeOf } from '../spec/result.ts';
+import { type Column, tree } from '../spec/result.ts';
 import { type VerbContext, verb } from './context.ts';
 import { entryColumns, sizeText } from './file-columns.ts';
 import { type WatchedWalk, watchWalk } from './watch-walk.ts';
@@ -9,7 +9,7 @@ interface Node extends FileEntry {
   readonly children: Node[];
 }
 
-export const tree = verb({
+export const directoryTree = verb({
   name: 'tree',
   about: 'draw a directory with all below it',
   details:
@@ -37,7 +37,7 @@ export const tree = verb({
     const walked = watchWalk(context);
     const root = await gather(context.live.resolve(path), { depth, dirs }, walked, context);
     for (const sentence of walked.notes()) context.note(sentence);
-    return treeOf([root], (node) => node.children, columns, { noun: 'entries', isPartial: walked.isPartial });
+    return tree([root], (node) => node.children, columns, { noun: 'entries', isPartial: walked.isPartial });
   },
 });
 

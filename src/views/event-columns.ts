@@ -4,7 +4,7 @@ import { formatMillisUtc, parseServerTime } from '../text/age.ts';
 import { shownMd5 } from '../text/md5.ts';
 
 /** Kinds of events, in the order in which they are offered and drawn. */
-export const eventKinds = [
+export const shownKinds = [
   'filemod',
   'regmod',
   'modload',

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commands } from '../../src/commands/index.ts';
+import { cblrCommands } from '../../src/commands/index.ts';
 import { cblr } from '../../src/programs/cblr.ts';
 import { cbq } from '../../src/programs/cbq.ts';
 import { queries } from '../../src/queries/index.ts';
@@ -38,7 +38,7 @@ interface Family {
 const families: readonly Family[] = [
   { name: 'verbs', registry: verbs, folder: 'src/verbs', made: 'verb', atLeast: 30 },
   { name: 'builtins', registry: builtins, folder: 'src/shell/builtins', made: 'builtin', atLeast: 10 },
-  { name: 'commands', registry: commands, folder: 'src/commands', made: 'command', atLeast: 14 },
+  { name: 'commands', registry: cblrCommands, folder: 'src/commands', made: 'command', atLeast: 14 },
   { name: 'queries', registry: queries, folder: 'src/queries', made: 'query', atLeast: 4 },
 ];
 

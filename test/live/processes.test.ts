@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
-import { processTree } from '../../src/live/process-tree.ts';
+import { runningTree } from '../../src/live/process-tree.ts';
 import { isNamed, type KillOutcome, type ProcessEntry, processName } from '../../src/live/processes.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { type FakeLive, openFakeLive } from '../support/fake-live.ts';
@@ -196,13 +196,13 @@ describe('the name of a process', () => {
 describe('the tree of processes', () => {
   it('has children below their parents, in the order of the list', () => {
     const list = [entry(4, 0), entry(8, 4), entry(12, 8), entry(16, 4)];
-    const { roots, children } = processTree(list);
+    const { roots, children } = runningTree(list);
     expect(roots.map(({ pid }) => pid)).toEqual([4]);
     expect(children(list[0] as ProcessEntry).map(({ pid }) => pid)).toEqual([8, 16]);
   });
 
   it('has a root where the pid of the parent was used again by a younger process', () => {
-    const { roots } = processTree([entry(8, 0, 500), entry(12, 8, 100)]);
+    const { roots } = runningTree([entry(8, 0, 500), entry(12, 8, 100)]);
     expect(roots.map(({ pid }) => pid)).toEqual([8, 12]);
   });
 
@@ -214,7 +214,7 @@ describe('the tree of processes', () => {
     fc.assert(
       fc.property(processes, (facts) => {
         const list = facts.map(({ pid, parent, createTime }) => entry(pid, parent, createTime));
-        const { roots, children } = processTree(list);
+        const { roots, children } = runningTree(list);
         const drawn: number[] = [];
         const draw = (node: ProcessEntry): void => {
           drawn.push(node.pid);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { CommandRequest } from '../../src/api/wire/command-object.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
 import type { FollowLeft } from '../../src/live/follow.ts';
 import type { HelperFile } from '../../src/live/helper-files.ts';
 import { LeftFiles } from '../../src/live/left-files.ts';
-import type { CommandRequest } from '../../src/live/server.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { type FakeLive, type FakeLiveOptions, openFakeLive } from '../support/fake-live.ts';
 

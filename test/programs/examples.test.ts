@@ -1,5 +1,5 @@
 import { afterAll, describe, it } from 'vitest';
-import { commands } from '../../src/commands/index.ts';
+import { cblrCommands } from '../../src/commands/index.ts';
 import type { LabOptions } from '../../src/lab/lab.ts';
 import type { Prompter } from '../../src/ports/prompter.ts';
 import { cbq } from '../../src/programs/cbq.ts';
@@ -217,7 +217,7 @@ const examplesOf = ({ examples }: AnySpec) => examples.map(withEarlier);
 const families: readonly (readonly [string, readonly AnySpec[], (spec: AnySpec) => readonly Shot[], Run])[] =
   [
     ['of cbq', cbq.program.commands, examplesOf, runAtHome],
-    ['of cblr', commands, examplesOf, runAtHome],
+    ['of cblr', cblrCommands, examplesOf, runAtHome],
     ['of verbs, in the shell', [...verbs, ...builtins], examplesOf, runInShell],
     ['of verbs, once', verbs, oneShotsOf, runOnce],
   ];

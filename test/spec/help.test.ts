@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { globalOptions } from '../../src/spec/globals.ts';
-import { type HelpLine, helpOfRegistry, helpOfSpec, optionLines } from '../../src/spec/help.ts';
-import { wrap } from '../../src/spec/help-lines.ts';
+import { helpOfRegistry, helpOfSpec, optionLines } from '../../src/spec/help.ts';
+import { type HelpLine, wrap } from '../../src/spec/help-lines.ts';
 import { operandsLine, usageLine } from '../../src/spec/usage.ts';
 import { withSensor } from '../../src/spec/with-sensor.ts';
 import { registry, specNamed } from './support.ts';

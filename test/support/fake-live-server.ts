@@ -1,9 +1,13 @@
-import { readCommandObject } from '../../src/api/wire/command-object.ts';
-import { readSession } from '../../src/api/wire/session.ts';
+import {
+  type CommandObject,
+  type CommandRequest,
+  readCommandObject,
+} from '../../src/api/wire/command-object.ts';
+import { readSession, type Session } from '../../src/api/wire/session.ts';
 import { readSessionFile } from '../../src/api/wire/session-file.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { ServerFault } from '../../src/errors/server-fault.ts';
-import type { CommandObject, CommandRequest, LiveServer, Session } from '../../src/live/server.ts';
+import type { LiveServer } from '../../src/live/server.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 
 /** What becomes of a command object: what it shows while it waits, for how long, and how it ends. */

@@ -1,4 +1,4 @@
-import type { Effect, Http, HttpReply, HttpRequest } from '../../transport/types.ts';
+import type { Http, HttpReply, HttpRequest, RequestEffect } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import { type CommandObject, type CommandRequest, readCommandObject } from '../wire/command-object.ts';
 import { readSession, type Session } from '../wire/session.ts';
@@ -22,7 +22,7 @@ export interface SessionTimeouts {
 
 /** `effect` says whether a dry run prints the request and a readonly profile refuses it. */
 export interface EffectOptions extends CallOptions {
-  readonly effect?: Effect;
+  readonly effect?: RequestEffect;
 }
 
 export type LiveResponse = ReturnType<typeof createLiveResponse>;
@@ -139,7 +139,7 @@ export function createLiveResponse(http: Http) {
     async postCommand(
       id: number,
       command: CommandRequest,
-      options: CallOptions & { readonly effect: Effect },
+      options: CallOptions & { readonly effect: RequestEffect },
     ): Promise<CommandObject> {
       const reply = await call(
         {

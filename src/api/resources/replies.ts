@@ -3,8 +3,6 @@ import type { HttpReply, HttpRequest } from '../../transport/types.ts';
 import { isObject, type WireObject } from '../wire/read.ts';
 import { refusalOf } from './refusal.ts';
 
-export type { DryRunRequest, Effect, HttpReply } from '../../transport/types.ts';
-
 /** What every method of a resource takes. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;

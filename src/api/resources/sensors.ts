@@ -11,8 +11,6 @@ import { type CallOptions, callOptions, listOf, mustBeOwn, mustHaveId, objectOf 
 import { createSensorPages, hasNameFilter, type SensorFilter } from './sensor-pages.ts';
 import { acceptedOf } from './write-reply.ts';
 
-export type { SensorFilter } from './sensor-pages.ts';
-
 /** What may be sent of a sensor beside its group; all that servers from 7.1 on take (contract/sensors.md). */
 export interface SensorChange {
   readonly network_isolation_enabled?: boolean;

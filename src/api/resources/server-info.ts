@@ -2,13 +2,13 @@ import { lacksRoute } from '../../errors/server-fault.ts';
 import type { Http, HttpReply } from '../../transport/types.ts';
 import { isObject } from '../wire/read.ts';
 import {
-  type ServerInfo as Info,
   isAtLeast,
   type License,
   type Partition,
   readLicense,
   readPartitions,
   readServerInfo,
+  type ServerInfo,
 } from '../wire/server-info.ts';
 import { type CallOptions, callOptions, misfit, objectOf } from './replies.ts';
 
@@ -20,17 +20,17 @@ const licenseMarks = [
   'actual_sensor_count',
 ];
 
-export type ServerInfo = ReturnType<typeof createServerInfo>;
+export type ServerFacts = ReturnType<typeof createServerInfo>;
 
 /** What the server says of itself: `/api/info`, the licence, the storage partitions (contract/server-admin.md). */
 export function createServerInfo(http: Http) {
-  let known: Info | undefined;
+  let known: ServerInfo | undefined;
 
   async function get(at: string, options?: CallOptions): Promise<HttpReply> {
     return await http.request({ method: 'GET', path: at, effect: 'reads', ...callOptions(options) });
   }
 
-  async function info(options?: CallOptions & { readonly fresh?: boolean }): Promise<Info> {
+  async function info(options?: CallOptions & { readonly fresh?: boolean }): Promise<ServerInfo> {
     if (known === undefined || options?.fresh) {
       known = readServerInfo(
         await objectOf(await get('/api/info', options), 'server information', 'version'),

@@ -11,7 +11,7 @@ import {
   type WatchlistAction,
 } from '../wire/watchlist.ts';
 import { type CallOptions, callOptions, listOf, objectOf } from './replies.ts';
-import type { ServerInfo } from './server-info.ts';
+import type { ServerFacts } from './server-info.ts';
 import { acceptedOf } from './write-reply.ts';
 
 export type Watchlists = ReturnType<typeof createWatchlists>;
@@ -37,7 +37,7 @@ const idToCome = 'NEW';
 const base = '/api/v1/watchlist';
 
 /** `/api/v1/watchlist` and its actions (contract/watchlists.md). */
-export function createWatchlists(http: Http, serverInfo: ServerInfo) {
+export function createWatchlists(http: Http, serverInfo: ServerFacts) {
   async function request(
     method: HttpRequest['method'],
     at: string,

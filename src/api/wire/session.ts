@@ -23,14 +23,14 @@ export interface SessionWire extends WireObject {
 }
 
 /** `other` is a status nobody has documented: keep waiting, do not guess. */
-export type SessionState = 'pending' | 'active' | 'closed' | 'timeout' | 'inactive' | 'other';
+export type SessionStatus = 'pending' | 'active' | 'closed' | 'timeout' | 'inactive' | 'other';
 
 export interface Session {
   /** 0 where the reply names none. */
   readonly id: number;
   readonly sensorId: number;
   readonly hostname: string;
-  readonly state: SessionState;
+  readonly state: SessionStatus;
   /** The sensor's address, IPv4 without the `::ffff:` in front. */
   readonly address: string | undefined;
   /** Names of command objects; empty while pending. */
@@ -73,7 +73,7 @@ export function readSession(json: unknown): Session {
   };
 }
 
-function sessionState(status: unknown): SessionState {
+function sessionState(status: unknown): SessionStatus {
   const text = toText(status)?.trim().toLowerCase() ?? '';
   switch (text) {
     case 'close':

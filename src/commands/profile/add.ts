@@ -1,6 +1,6 @@
 import { command } from '../context.ts';
 
-export const add = command({
+export const profileAdd = command({
   name: 'profile add',
   about: 'set up a server: its address, its token and how it is trusted',
   details:

@@ -15,7 +15,7 @@ const columns: readonly Column<CheckRow>[] = [
 
 const styles = { ok: 'ok', warning: 'warn', failed: 'bad', skipped: 'dim' } as const;
 
-export const check = command({
+export const profileCheck = command({
   name: 'profile check',
   about: 'check that a server can be reached, trusted and worked with',
   details:

@@ -4,7 +4,7 @@ import type { Profile } from '../../config/profile.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { lacksRoute } from '../../errors/server-fault.ts';
 import { formatDay, formatDuration } from '../../text/age.ts';
-import type { CommandContext, ServerCertificate } from '../context.ts';
+import type { CommandContext, ShownCertificate } from '../context.ts';
 import { isOpen } from '../sessions.ts';
 
 export interface CheckRow {
@@ -129,7 +129,7 @@ async function connect(
   const timeoutMs = globals.timeout ?? profile.timeoutMs;
   const startedMs = runtime.clock.monotonic();
   const look = () => program.certificate(profile.url, { tls, proxy, ignoreSystemProxy, signal, timeoutMs });
-  const describe = (seen: ServerCertificate) =>
+  const describe = (seen: ShownCertificate) =>
     `${howVerified(profile)}; valid until ${formatDay(seen.validTo.getTime())}; SHA-256 ${seen.fingerprint}`;
   const { row, value } = await attempt('certificate', look, describe, signal);
   const took = `${Math.round(runtime.clock.monotonic() - startedMs)} ms`;

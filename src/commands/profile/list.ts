@@ -24,7 +24,7 @@ const columns: readonly Column<ProfileSummary>[] = [
   { field: 'problem', head: 'problem', of: (row) => row.problem ?? null, style: () => 'bad' },
 ];
 
-export const list = command({
+export const profileList = command({
   name: 'profile',
   aliases: ['profile list'],
   about: 'list the profiles of all files, the current one marked',

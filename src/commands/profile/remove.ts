@@ -5,7 +5,7 @@ import { done } from '../../spec/result.ts';
 import { command } from '../context.ts';
 import { configSources, findProfile, mustBeOurs } from './profile-files.ts';
 
-export const remove = command({
+export const profileRemove = command({
   name: 'profile remove',
   about: 'remove a profile with its token from ~/.cbrc',
   group: 'setup',

@@ -33,7 +33,7 @@ const columns: readonly Column<Shown>[] = [
   { field: 'label', head: 'label', of: ({ profile }) => profile.label ?? null },
 ];
 
-export const show = command({
+export const profileShow = command({
   name: 'profile show',
   about: 'show one profile, its token masked',
   group: 'setup',

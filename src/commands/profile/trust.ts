@@ -2,7 +2,7 @@ import type { Profile } from '../../config/profile.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { formatDay } from '../../text/age.ts';
 import { shortName } from '../../text/short-name.ts';
-import type { CommandContext, ServerCertificate, WayToServer } from '../context.ts';
+import type { CommandContext, ShownCertificate, WayToServer } from '../context.ts';
 
 /** What is known of the server's certificate before a token goes there. */
 export interface Trust {
@@ -80,7 +80,7 @@ async function offerPin(refusal: CbError, { url, way }: TrustWish, context: Comm
 }
 
 /** What the certificate says of itself, a short line each. */
-function describe(seen: ServerCertificate, note: (text: string) => void): void {
+function describe(seen: ShownCertificate, note: (text: string) => void): void {
   const parts = (name: string) => name.split('\n').filter(Boolean).reverse().join(', ');
   note(`subject ${shortName(parts(seen.subject), 60)}`);
   note(`issuer  ${shortName(parts(seen.issuer), 60)}`);

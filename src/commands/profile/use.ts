@@ -5,7 +5,7 @@ import { done } from '../../spec/result.ts';
 import { command } from '../context.ts';
 import { configSources } from './profile-files.ts';
 
-export const use = command({
+export const profileUse = command({
   name: 'profile use',
   about: 'choose the profile that is used when none is named',
   details: 'Writes "use = NAME" above the first section of ~/.cbrc. -p and CB_PROFILE go before it.',

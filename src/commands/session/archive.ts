@@ -2,7 +2,7 @@ import { SessionStore } from '../../live/store.ts';
 import { file } from '../../spec/result.ts';
 import { command } from '../context.ts';
 
-export const archive = command({
+export const sessionArchive = command({
   name: 'session archive',
   about: 'fetch the archive of a session: commands, results, files',
   details: 'It is a gzip tar. A session without a command has none.',

@@ -1,7 +1,7 @@
 import { done } from '../../spec/result.ts';
 import { command } from '../context.ts';
 
-export const close = command({
+export const sessionClose = command({
   name: 'session close',
   about: 'close a session, whoever opened it',
   details:

@@ -3,7 +3,7 @@ import { commandColumns } from '../../views/command-columns.ts';
 import { chosenCommands, commandFilters } from '../../views/command-list.ts';
 import { command } from '../context.ts';
 
-export const commands = command({
+export const sessionCommands = command({
   name: 'session commands',
   about: 'list the command objects of a session',
   group: 'sessions',

@@ -2,7 +2,7 @@ import { rows } from '../../spec/result.ts';
 import { sessionFileColumns } from '../../views/session-file-columns.ts';
 import { command } from '../context.ts';
 
-export const files = command({
+export const sessionFiles = command({
   name: 'session files',
   about: 'list the files that a session keeps on the server',
   group: 'sessions',

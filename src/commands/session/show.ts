@@ -3,7 +3,7 @@ import { sessionColumns } from '../../views/session-columns.ts';
 import { command } from '../context.ts';
 import { rowOf } from '../sessions.ts';
 
-export const show = command({
+export const sessionShow = command({
   name: 'session show',
   about: 'show one session',
   group: 'sessions',

@@ -1,6 +1,6 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { hasStatus } from '../../errors/server-fault.ts';
-import type { HttpReply, LiveServer } from '../server.ts';
+import type { LiveServer } from '../server.ts';
 
 export interface ContentOptions {
   readonly sessionId: number;
@@ -159,7 +159,10 @@ type Piece =
   | { readonly refused: string; readonly isDoubtful: boolean };
 
 /** Where in the file the body of a reply begins, at most where it was asked to; or why it cannot be a piece of this file. */
-function pieceOf({ status, headers }: HttpReply, { done, etag, size }: Before): Piece {
+function pieceOf(
+  { status, headers }: Awaited<ReturnType<LiveServer['fileContent']>>,
+  { done, etag, size }: Before,
+): Piece {
   if (done > 0 && etag !== headers['etag'])
     return { refused: 'the file on the server changed while it was fetched', isDoubtful: true };
   const elsewhere = {

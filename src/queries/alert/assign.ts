@@ -6,7 +6,7 @@ import { type QueryContext, query } from '../context.ts';
 import { idOfWord } from '../linked-id.ts';
 import { completeQuery } from '../search-options.ts';
 import { changeAlerts } from './change-alerts.ts';
-import { choiceDetails, choiceOperand, choiceOptions, isByQuery } from './chosen-alerts.ts';
+import { areAlertsByQuery, choiceDetails, choiceOperand, choiceOptions } from './chosen-alerts.ts';
 import { completeStatus, statusOf } from './status-words.ts';
 
 export const alertAssign = query({
@@ -15,7 +15,7 @@ export const alertAssign = query({
   details: `The server takes both together: --set-status sets another one. ${choiceDetails} More than one alert at a time is for global administrators.`,
   group: 'alerts',
   effect: 'changes',
-  effectOf: (choice) => (isByQuery(choice) ? 'destroys' : 'changes'),
+  effectOf: (choice) => (areAlertsByQuery(choice) ? 'destroys' : 'changes'),
   conflicts: [['assigned', 'unassigned']],
   question: 'own',
   operands: { user: { kind: 'user', about: 'name of a user of the server' }, alert: choiceOperand },

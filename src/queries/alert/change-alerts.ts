@@ -8,7 +8,7 @@ import type { Done } from '../../ops/bulk.ts';
 import { type Cell, type Result, rows } from '../../spec/result.ts';
 import { bulkChunks } from '../../views/bulk-rows.ts';
 import type { QueryContext } from '../context.ts';
-import { type AlertChoice, type ChosenAlert, chosenAlerts, isByQuery } from './chosen-alerts.ts';
+import { type AlertChoice, areAlertsByQuery, type ChosenAlert, chosenAlerts } from './chosen-alerts.ts';
 import { alertColumn } from './columns.ts';
 
 /** Most ids in one bulk update (contract/alerts.md). */
@@ -40,7 +40,7 @@ export async function changeAlerts(
   const { alerts } = await context.cb();
   const items = await chosenAlerts(choice, context);
   const open = items.flatMap(({ alert }) => (alert === undefined || work.isSo(alert) ? [] : [alert]));
-  if (isByQuery(choice)) {
+  if (areAlertsByQuery(choice)) {
     if (items.length === 0) return rows([], [], { noun: 'alerts' });
     if (open.length > 0) await context.ask.confirm(wholeQuestion(items.length, open, work));
   }

@@ -37,7 +37,7 @@ export const choiceDetails =
   'Alerts are named by their ids, or they are all that match a query or options of cbq alert, or both: then it says how many there are and asks, or wants --yes without a terminal.';
 
 /** They are all that match something: nobody has named them one by one. */
-export function isByQuery(choice: Omit<AlertChoice, 'alert' | 'force'>): boolean {
+export function areAlertsByQuery(choice: Omit<AlertChoice, 'alert' | 'force'>): boolean {
   return choice.query !== undefined || hasFilters(choice);
 }
 
@@ -58,7 +58,7 @@ export async function chosenAlerts(
 ): Promise<readonly ChosenAlert[]> {
   const { alert: words, query, force } = choice;
   const { alerts } = await context.cb();
-  if (!isByQuery(choice)) {
+  if (!areAlertsByQuery(choice)) {
     if (words.length === 0) {
       throw new CbError('Usage', 'no alert was given', {
         hint: 'name some, or all that match with --query Q or --hostname, --status …',

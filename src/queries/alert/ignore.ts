@@ -3,7 +3,7 @@ import { toNumber, toText } from '../../text/number.ts';
 import { query } from '../context.ts';
 import { completeQuery } from '../search-options.ts';
 import { changeAlerts } from './change-alerts.ts';
-import { choiceDetails, choiceOperand, choiceOptions, isByQuery } from './chosen-alerts.ts';
+import { areAlertsByQuery, choiceDetails, choiceOperand, choiceOptions } from './chosen-alerts.ts';
 import { completeStatus } from './status-words.ts';
 
 export const alertIgnore = query({
@@ -12,7 +12,7 @@ export const alertIgnore = query({
   details: `The threat report that raised the alert is ignored from then on: its future hits, on any host, raise no alert; cbq report unignore takes that back. An alert of a watchlist has no such report. ${choiceDetails} For global administrators.`,
   group: 'alerts',
   effect: 'changes',
-  effectOf: (choice) => (isByQuery(choice) ? 'destroys' : 'changes'),
+  effectOf: (choice) => (areAlertsByQuery(choice) ? 'destroys' : 'changes'),
   conflicts: [['assigned', 'unassigned']],
   question: 'own',
   operands: { alert: choiceOperand },

@@ -1,7 +1,7 @@
 import { query } from '../context.ts';
 import { completeQuery } from '../search-options.ts';
 import { changeAlerts } from './change-alerts.ts';
-import { choiceDetails, choiceOperand, choiceOptions, isByQuery } from './chosen-alerts.ts';
+import { areAlertsByQuery, choiceDetails, choiceOperand, choiceOptions } from './chosen-alerts.ts';
 import { completeStatus, statusOf } from './status-words.ts';
 
 export const alertSetStatus = query({
@@ -10,7 +10,7 @@ export const alertSetStatus = query({
   details: `${choiceDetails} More than one alert at a time is for global administrators.`,
   group: 'alerts',
   effect: 'changes',
-  effectOf: (choice) => (isByQuery(choice) ? 'destroys' : 'changes'),
+  effectOf: (choice) => (areAlertsByQuery(choice) ? 'destroys' : 'changes'),
   conflicts: [['assigned', 'unassigned']],
   question: 'own',
   operands: {

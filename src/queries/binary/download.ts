@@ -1,12 +1,12 @@
 import { CbError } from '../../errors/cb-error.ts';
-import { type Downloaded, downloadBinary } from '../../ops/binary-content.ts';
+import { downloadBinary, type FetchedBinary } from '../../ops/binary-content.ts';
 import { type Column, rows } from '../../spec/result.ts';
 import { parseMd5 } from '../../text/md5.ts';
 import { type QueryContext, query } from '../context.ts';
 import { idsOfWords } from '../linked-id.ts';
 
 type Row =
-  | (Downloaded & { readonly failed?: undefined })
+  | (FetchedBinary & { readonly failed?: undefined })
   | { readonly md5: string; readonly failed: unknown };
 
 const columns: readonly Column<Row>[] = [

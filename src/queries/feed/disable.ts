@@ -1,5 +1,5 @@
 import { query } from '../context.ts';
-import { setEnabled } from './set-enabled.ts';
+import { setFeedsEnabled } from './set-enabled.ts';
 
 export const feedDisable = query({
   name: 'feed disable',
@@ -11,5 +11,5 @@ export const feedDisable = query({
   options: {},
   search: ['switch off'],
   examples: [{ line: 'cbq feed disable soc', shows: 'what came of it' }],
-  run: ({ feed }, context) => setEnabled(feed, false, context),
+  run: ({ feed }, context) => setFeedsEnabled(feed, false, context),
 });

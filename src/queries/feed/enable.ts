@@ -1,5 +1,5 @@
 import { query } from '../context.ts';
-import { setEnabled } from './set-enabled.ts';
+import { setFeedsEnabled } from './set-enabled.ts';
 
 export const feedEnable = query({
   name: 'feed enable',
@@ -11,5 +11,5 @@ export const feedEnable = query({
   options: {},
   search: ['switch on'],
   examples: [{ line: 'cbq feed enable soc', shows: 'what came of it' }],
-  run: ({ feed }, context) => setEnabled(feed, true, context),
+  run: ({ feed }, context) => setFeedsEnabled(feed, true, context),
 });

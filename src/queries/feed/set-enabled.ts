@@ -21,7 +21,7 @@ const settings = [
 ];
 
 /** Enables or disables feeds: the whole object goes back to the server, as it is at that moment. */
-export async function setEnabled(
+export async function setFeedsEnabled(
   words: readonly string[],
   isWanted: boolean,
   context: QueryContext,

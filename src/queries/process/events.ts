@@ -1,11 +1,11 @@
 import type { ProcessEvent } from '../../api/wire/process-event.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
-import { processEvents as eventsOf } from '../../ops/process-events.ts';
+import { recordedEvents } from '../../ops/process-events.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
 import type { PageEvent } from '../../ports/pages.ts';
 import { type Column, rows, text } from '../../spec/result.ts';
 import { type ProcessRef, parseProcessRef } from '../../text/process-guid.ts';
-import { eventColumns, eventKinds, eventObject } from '../../views/event-columns.ts';
+import { eventColumns, eventObject, shownKinds } from '../../views/event-columns.ts';
 import { query } from '../context.ts';
 import { idsOfWords } from '../linked-id.ts';
 import { factsOf, pageOptions, pageTarget, writePage } from './page-options.ts';
@@ -24,7 +24,7 @@ export const processEvents = query({
     },
   },
   options: {
-    type: { kind: 'list', choices: eventKinds, value: 'KIND,KIND', about: 'only events of these kinds' },
+    type: { kind: 'list', choices: shownKinds, value: 'KIND,KIND', about: 'only events of these kinds' },
     grep: { kind: 'text', value: 'RE', about: 'only events that match, whatever the case' },
     since: { kind: 'time', about: 'only events from this time on, by the clock of the sensor' },
     until: { kind: 'time', isEnd: true, about: 'only events up to this time' },
@@ -63,7 +63,7 @@ export const processEvents = query({
     const task = runtime.progress.start('reading events');
     let isPartial = false;
     const readOne = async function* ({ id, segment }: ProcessRef): AsyncGenerator<OwnEvent> {
-      const found = eventsOf(cb, id, {
+      const found = recordedEvents(cb, id, {
         signal,
         files: runtime.files,
         segments: segment === undefined ? undefined : [segment],
@@ -107,7 +107,7 @@ export const processEvents = query({
         return await pages.timeline({
           name: document.name || document.id,
           facts: factsOf(document.wire),
-          kinds: eventKinds,
+          kinds: shownKinds,
           events: toPageEvents(read()),
         });
       });

@@ -1,7 +1,7 @@
 import type { ProcessDocument } from '../../api/wire/process.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
-import { type ProcessNode, type ProcessTree, processTree as treeOf } from '../../ops/process-tree.ts';
+import { type ProcessNode, type RecordedTree, recordedTree } from '../../ops/process-tree.ts';
 import type { TreePage } from '../../ports/pages.ts';
 import { type Column, rows, text, tree } from '../../spec/result.ts';
 import { formatRfc3339, formatTimeUtc } from '../../text/age.ts';
@@ -55,13 +55,13 @@ export const processTree = query({
     const typed = await onlyIdOfWord(process, 'process', context);
     if (typed === undefined) return rows([], [], { noun: 'processes' });
     const ref = parseProcessRef(typed);
-    const read = async (): Promise<ProcessTree> => {
+    const read = async (): Promise<RecordedTree> => {
       const cb = await connect();
       const lookup = createProcessLookup(cb, signal);
       const { process: first } = await lookup.summary(ref);
       const task = runtime.progress.start('reading the tree');
       try {
-        return await treeOf(cb, lookup, first, {
+        return await recordedTree(cb, lookup, first, {
           maxNodes,
           signal,
           files: runtime.files,

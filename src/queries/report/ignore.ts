@@ -1,6 +1,6 @@
 import { query } from '../context.ts';
 import { completeQuery } from '../search-options.ts';
-import { isByQuery, reportDetails, reportOperand, reportOptions, setIgnored } from './set-ignored.ts';
+import { areReportsByQuery, reportDetails, reportOperand, reportOptions, setIgnored } from './set-ignored.ts';
 
 export const reportIgnore = query({
   name: 'report ignore',
@@ -8,7 +8,7 @@ export const reportIgnore = query({
   details: reportDetails,
   group: 'feeds and reports',
   effect: 'changes',
-  effectOf: (choice) => (isByQuery(choice) ? 'destroys' : 'changes'),
+  effectOf: (choice) => (areReportsByQuery(choice) ? 'destroys' : 'changes'),
   question: 'own',
   operands: { report: reportOperand },
   options: reportOptions,

@@ -37,7 +37,7 @@ export const reportDetails =
   'One or many by name, or all that match a query, are of a feed, or both: then it says how many there are and asks, or wants --yes without a terminal.';
 
 /** They are all that match something: nobody has named them one by one. */
-export function isByQuery({ query, feed }: Pick<ReportChoice, 'query' | 'feed'>): boolean {
+export function areReportsByQuery({ query, feed }: Pick<ReportChoice, 'query' | 'feed'>): boolean {
   return query !== undefined || feed !== undefined;
 }
 
@@ -58,7 +58,7 @@ export async function setIgnored(
   const items = await chosen(choice, context);
   const { threatReports } = await context.cb();
   const noun = 'reports';
-  if (isByQuery(choice)) {
+  if (areReportsByQuery(choice)) {
     if (items.length === 0) return rows([], [], { noun });
     const open = items.filter(({ report }) => report.isIgnored !== isWanted);
     if (open.length > 0) await context.ask.confirm(question(items, open.length, isWanted));
@@ -125,7 +125,7 @@ async function chosen(choice: ReportChoice, context: QueryContext): Promise<read
   const { report, query, feed, force } = choice;
   const { threatReports } = await context.cb();
   const { signal } = context;
-  if (isByQuery(choice)) {
+  if (areReportsByQuery(choice)) {
     if (report.length > 0) {
       throw new CbError(
         'Usage',

@@ -1,7 +1,7 @@
 import type { Sensor } from '../../api/wire/sensor.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { newFile } from '../../ops/new-file.ts';
-import { sensorList } from '../../ops/sensor-list.ts';
+import { listSensors } from '../../ops/sensor-list.ts';
 import { type RowsTarget, rows } from '../../spec/result.ts';
 import { query } from '../context.ts';
 import { listColumns, sensorObject } from './columns.ts';
@@ -38,7 +38,7 @@ export const sensorExport = query({
     const cb = await context.cb();
     const book = groupBook(cb, context);
     const [{ afterwards, ...wanted }, groups] = [await filterOf(input, book), await book.names()];
-    const list = sensorList(cb, { ...wanted, start: 0, limit: undefined, signal });
+    const list = listSensors(cb, { ...wanted, start: 0, limit: undefined, signal });
     let count = 0;
     async function* counted(): AsyncGenerator<Sensor> {
       for await (const sensor of list.rows) {

@@ -1,7 +1,7 @@
 import type { Cb } from '../../api/client.ts';
 import type { Sensor } from '../../api/wire/sensor.ts';
 import { CbError } from '../../errors/cb-error.ts';
-import { sensorList as listSensors, type SensorsWanted } from '../../ops/sensor-list.ts';
+import { listSensors, type SensorsWanted } from '../../ops/sensor-list.ts';
 import { type Column, record, rows } from '../../spec/result.ts';
 import { fieldHint, fieldNamed } from '../../text/field-names.ts';
 import { arrayConflicts, arrayOptions } from '../array-list.ts';

@@ -1,4 +1,4 @@
-import type { SensorFilter } from '../../api/resources/sensors.ts';
+import type { SensorFilter } from '../../api/resources/sensor-pages.ts';
 import type { Sensor } from '../../api/wire/sensor.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import type { SensorsWanted } from '../../ops/sensor-list.ts';

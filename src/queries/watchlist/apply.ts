@@ -16,12 +16,12 @@ import {
 import {
   applyChanges,
   createWatchlist,
-  namesOf,
   otherId,
   rowColumns,
   rowOfKept,
   rowOfWatchlist,
   type WatchlistRow,
+  watchlistNames,
 } from './write.ts';
 
 interface Row extends WatchlistRow {
@@ -58,7 +58,7 @@ export const watchlistApply = query({
     const { steps, others } = await planOfFile(file, { kinds: ['add', 'change'], force }, context);
     const all = [...steps, ...(prune ? others : [])];
     if (prune && others.length > 0) {
-      const names = namesOf(others.map(({ watchlist }) => watchlist));
+      const names = watchlistNames(others.map(({ watchlist }) => watchlist));
       const count = others.length === 1 ? '1 watchlist that is' : `${others.length} watchlists that are`;
       await context.ask.confirm(`remove ${count} not in ${file}: ${names}; in all ${planSentence(all)}?`);
     }

@@ -1,6 +1,6 @@
 import { query } from '../context.ts';
 import { watchlistOperand } from './find.ts';
-import { setEnabled } from './set-enabled.ts';
+import { setWatchlistsEnabled } from './set-enabled.ts';
 
 export const watchlistDisable = query({
   name: 'watchlist disable',
@@ -13,5 +13,5 @@ export const watchlistDisable = query({
   examples: [
     { line: "cbq watchlist disable 19 'Coin miner'", shows: 'two of them: what they tagged stays tagged' },
   ],
-  run: ({ watchlist }, context) => setEnabled(watchlist, false, context),
+  run: ({ watchlist }, context) => setWatchlistsEnabled(watchlist, false, context),
 });

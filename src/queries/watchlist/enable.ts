@@ -1,6 +1,6 @@
 import { query } from '../context.ts';
 import { watchlistOperand } from './find.ts';
-import { setEnabled } from './set-enabled.ts';
+import { setWatchlistsEnabled } from './set-enabled.ts';
 
 export const watchlistEnable = query({
   name: 'watchlist enable',
@@ -11,5 +11,5 @@ export const watchlistEnable = query({
   options: {},
   search: ['on', 'resume'],
   examples: [{ line: "cbq watchlist enable 'Autorun keys written'", shows: 'one by its name' }],
-  run: ({ watchlist }, context) => setEnabled(watchlist, true, context),
+  run: ({ watchlist }, context) => setWatchlistsEnabled(watchlist, true, context),
 });

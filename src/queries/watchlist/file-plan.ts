@@ -1,6 +1,6 @@
 import type { Watchlist } from '../../api/wire/watchlist.ts';
 import { CbError } from '../../errors/cb-error.ts';
-import { type FileEntry, mostFileBytes, readWatchlistFile } from '../../ops/watchlist-file.ts';
+import { mostFileBytes, readWatchlistFile, type WatchlistEntry } from '../../ops/watchlist-file.ts';
 import { changesOf, type FieldChange, fileOrder, matchWatchlists } from '../../ops/watchlist-plan.ts';
 import { lintQuery } from '../../text/query-lint.ts';
 import { decodeSavedText } from '../../text/utf16.ts';
@@ -21,12 +21,12 @@ export const fileRules =
 
 export interface Added {
   readonly kind: 'add';
-  readonly entry: FileEntry;
+  readonly entry: WatchlistEntry;
 }
 
 export interface Known {
   readonly kind: 'same' | 'change';
-  readonly entry: FileEntry;
+  readonly entry: WatchlistEntry;
   readonly watchlist: Watchlist;
   /** None: it is so already. */
   readonly changes: readonly FieldChange[];
@@ -127,7 +127,7 @@ function checkStep(
 async function readEntries(
   file: string,
   { runtime: { files, streams }, signal }: QueryContext,
-): Promise<readonly FileEntry[]> {
+): Promise<readonly WatchlistEntry[]> {
   if (file === '-') return await readWatchlistFile(await textOf(streams.in, 'stdin', signal), 'stdin');
   const source = files.read(files.resolve(file), { signal });
   return await readWatchlistFile(await textOf(source, file, signal), file);

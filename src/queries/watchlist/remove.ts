@@ -3,7 +3,7 @@ import { proven } from '../../ops/proven.ts';
 import { query } from '../context.ts';
 import { bulkNamed, objectsOf } from '../picked.ts';
 import { eachWatchlist, watchlistOperand } from './find.ts';
-import { namesOf, watchlistNameColumns } from './write.ts';
+import { watchlistNameColumns, watchlistNames } from './write.ts';
 
 export const watchlistRemove = query({
   name: 'watchlist remove',
@@ -23,7 +23,7 @@ export const watchlistRemove = query({
     const targets = await eachWatchlist(words, context);
     const found = objectsOf(targets);
     const what = found.length === 1 ? 'watchlist' : `${found.length} watchlists:`;
-    if (found.length > 0) await context.ask.confirm(`remove ${what} ${namesOf(found)}?`);
+    if (found.length > 0) await context.ask.confirm(`remove ${what} ${watchlistNames(found)}?`);
     const { watchlists } = await context.cb();
     return bulkNamed(
       targets,

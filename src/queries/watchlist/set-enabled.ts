@@ -5,7 +5,7 @@ import { eachWatchlist } from './find.ts';
 import { updateWatchlist, watchlistNameColumns } from './write.ts';
 
 /** Switches watchlists on or off; those that are so already are left alone. */
-export async function setEnabled(
+export async function setWatchlistsEnabled(
   words: readonly string[],
   enabled: boolean,
   context: QueryContext,

@@ -189,7 +189,7 @@ function mustHaveTaken(now: Watchlist, change: WatchlistChange): void {
 }
 
 /** `"PS hidden window" (19), "chrome" (108)`, at most ten of them, for questions. */
-export function namesOf(found: readonly Pick<Watchlist, 'id' | 'name'>[]): string {
+export function watchlistNames(found: readonly Pick<Watchlist, 'id' | 'name'>[]): string {
   const shown = found.slice(0, 10).map(({ id, name }) => `"${shortName(name)}" (${id})`);
   return [...shown, ...(found.length > 10 ? [`and ${found.length - 10} more`] : [])].join(', ');
 }

@@ -1,8 +1,7 @@
 import { drawHelp } from '../../output/help-text.ts';
 import { alreadyShown, success } from '../../run/outcome.ts';
-import type { HelpLine } from '../../spec/help.ts';
 import { helpOfRegistry, helpOfSpec } from '../../spec/help.ts';
-import { pairs, section } from '../../spec/help-lines.ts';
+import { type HelpLine, pairs, section } from '../../spec/help-lines.ts';
 import { findSpec, specsBelow, unknownSpec } from '../../spec/registry.ts';
 import { builtin } from '../shell-context.ts';
 import { groupOrder } from './group-order.ts';

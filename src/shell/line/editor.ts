@@ -2,7 +2,7 @@ import type { Sink } from '../../ports/streams.ts';
 import type { TypedLine } from '../../ports/typed-line.ts';
 import { escapeLine } from '../../text/escape.ts';
 import { makeDrawnLine } from './drawn-line.ts';
-import { beginSearch, type Search, searchKey } from './history-search.ts';
+import { beginSearch, type HistorySearch, searchKey } from './history-search.ts';
 import { isText, type LookUp, type TabAnswer } from './look-up.ts';
 import { linesOfPaste, shownLines } from './pasted-lines.ts';
 import { pasteMarks } from './pastes.ts';
@@ -60,7 +60,7 @@ export function openEditor(options: EditorOptions): Editor {
   let release = () => {};
   let prompt = '';
   let lookUp: LookUp | undefined;
-  let search: Search | undefined;
+  let search: HistorySearch | undefined;
   let closed = false;
   let isStopped = false;
   let isKeeping = false;
@@ -196,7 +196,7 @@ export function openEditor(options: EditorOptions): Editor {
     lookUp = undefined;
   };
 
-  const hearInSearch = (current: Search, press: Press): void => {
+  const hearInSearch = (current: HistorySearch, press: Press): void => {
     const next = searchKey(current, press, options.history());
     search = next.search;
     if (next.search === undefined) showPrompt();

@@ -3,7 +3,7 @@ import { isText } from './look-up.ts';
 import type { Press } from './terminal-keys.ts';
 
 /** Ctrl-R under way. */
-export interface Search {
+export interface HistorySearch {
   readonly prompt: string;
   readonly wanted: string;
   /** The place in the history of what is shown; the length of the history where nothing was found yet. */
@@ -15,19 +15,19 @@ export interface Search {
 
 export interface SearchStep {
   /** Undefined where it has ended: what is in the line then can be edited. */
-  readonly search: Search | undefined;
+  readonly search: HistorySearch | undefined;
   readonly text: string;
   readonly cursor: number;
   /** The key that ended it does what it does elsewhere. */
   readonly passOn: boolean;
 }
 
-export function beginSearch(text: string, cursor: number): Search {
+export function beginSearch(text: string, cursor: number): HistorySearch {
   return { prompt: promptOf('', true), wanted: '', at: undefined, text, before: { text, cursor } };
 }
 
 /** One key: characters narrow the search, Ctrl-R and Ctrl-S go to older and newer lines, Ctrl-C and Ctrl-G give up; all others take the line. */
-export function searchKey(search: Search, press: Press, history: readonly string[]): SearchStep {
+export function searchKey(search: HistorySearch, press: Press, history: readonly string[]): SearchStep {
   const { wanted, at = history.length, before } = search;
   const { text = '', key } = press;
   if (key.ctrl === true && (key.name === 'c' || key.name === 'g'))
@@ -43,7 +43,7 @@ export function searchKey(search: Search, press: Press, history: readonly string
 }
 
 function found(
-  search: Search,
+  search: HistorySearch,
   wanted: string,
   history: readonly string[],
   from: number,
@@ -51,7 +51,7 @@ function found(
 ): SearchStep {
   const at = wanted === '' ? undefined : matchFrom(history, wanted, from, step, search);
   const isFound = at !== undefined || wanted === '';
-  const next: Search = {
+  const next: HistorySearch = {
     ...search,
     wanted,
     prompt: promptOf(wanted, isFound),
@@ -66,7 +66,7 @@ function matchFrom(
   wanted: string,
   from: number,
   step: 1 | -1,
-  { text, wanted: before }: Search,
+  { text, wanted: before }: HistorySearch,
 ): number | undefined {
   const isOther = wanted === before;
   const folded = wanted.toLowerCase();
@@ -77,7 +77,7 @@ function matchFrom(
   return undefined;
 }
 
-function cursorIn({ text, wanted }: Search): number {
+function cursorIn({ text, wanted }: HistorySearch): number {
   const at = text.toLowerCase().indexOf(wanted.toLowerCase());
   return at < 0 ? text.length : at;
 }
