@@ -43,84 +43,32 @@ export interface CbParts {
   readonly onNames?: OnNames | undefined;
 }
 
-/** The resources of a server, each made when it is first asked for. */
+/** The resources of a server. */
 export function createCb({ http: plain, onNames }: CbParts): Cb {
   const http = namingRights(plain);
   const to = (kind: ListedKind) => onNames && ((names: readonly string[]) => onNames(kind, names));
-  const sensors = once(() => tellingSensors(createSensors(http), to('sensor')));
-  const sensorGroups = once(() => tellingNames(createSensorGroups(http), ({ name }) => name, to('group')));
-  const sites = once(() => tellingNames(createSites(http), ({ name }) => name, to('site')));
-  const users = once(() => tellingNames(createUsers(http), ({ username }) => username, to('user')));
-  const teams = once(() => tellingNames(createTeams(http), ({ name }) => name, to('team')));
-  const investigations = once(() =>
-    tellingNames(createInvestigations(http), ({ name }) => name, to('investigation')),
-  );
-  const serverInfo = once(() => createServerInfo(http));
-  const liveResponse = once(() => createLiveResponse(http));
-  const processes = once(() => createProcesses(http));
-  const binaries = once(() => createBinaries(http));
-  const bans = once(() => createBans(http));
-  const feeds = once(() => tellingNames(createFeeds(http), ({ name }) => name, to('feed')));
-  const threatReports = once(() => createThreatReports(http));
-  const alerts = once(() => createAlerts(http));
-  const watchlists = once(() =>
-    tellingNames(createWatchlists(http, serverInfo()), ({ name }) => name, to('watchlist')),
-  );
+  const serverInfo = createServerInfo(http);
   return {
     http,
-    get sensors() {
-      return sensors();
-    },
-    get sensorGroups() {
-      return sensorGroups();
-    },
-    get sites() {
-      return sites();
-    },
-    get users() {
-      return users();
-    },
-    get teams() {
-      return teams();
-    },
-    get investigations() {
-      return investigations();
-    },
-    get serverInfo() {
-      return serverInfo();
-    },
-    get liveResponse() {
-      return liveResponse();
-    },
-    get processes() {
-      return processes();
-    },
-    get binaries() {
-      return binaries();
-    },
-    get bans() {
-      return bans();
-    },
-    get feeds() {
-      return feeds();
-    },
-    get threatReports() {
-      return threatReports();
-    },
-    get alerts() {
-      return alerts();
-    },
-    get watchlists() {
-      return watchlists();
-    },
+    sensors: tellingSensors(createSensors(http), to('sensor')),
+    sensorGroups: tellingNames(createSensorGroups(http), nameOf, to('group')),
+    sites: tellingNames(createSites(http), nameOf, to('site')),
+    users: tellingNames(createUsers(http), ({ username }) => username, to('user')),
+    teams: tellingNames(createTeams(http), nameOf, to('team')),
+    investigations: tellingNames(createInvestigations(http), nameOf, to('investigation')),
+    serverInfo,
+    liveResponse: createLiveResponse(http),
+    processes: createProcesses(http),
+    binaries: createBinaries(http),
+    bans: createBans(http),
+    feeds: tellingNames(createFeeds(http), nameOf, to('feed')),
+    threatReports: createThreatReports(http),
+    alerts: createAlerts(http),
+    watchlists: tellingNames(createWatchlists(http, serverInfo), nameOf, to('watchlist')),
     close: () => http.close(),
   };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
 }
