@@ -10,7 +10,7 @@ import type { LiveServer } from './server.ts';
 import { sessionFileContent } from './transfer/content.ts';
 import { localTarget } from './transfer/local-target.ts';
 import type { Pumped } from './transfer/pump.ts';
-import { type SaveOptions, save } from './transfer/save.ts';
+import { saveShown } from './transfer/save.ts';
 
 export interface StoreDeps {
   readonly server: LiveServer;
@@ -126,15 +126,11 @@ export class SessionStore {
       readonly check: (got: Pumped) => void;
     },
   ): Promise<Fetched> {
-    const { files, progress } = this.#deps;
-    const local = await localTarget(files, typed, name);
-    const task = progress.start(what);
-    try {
-      const onProgress: SaveOptions['onProgress'] = (done, of) => task.advance(done, of, 'bytes');
-      const got = await save(files, await body(), local, { force, signal, onProgress, total }, check);
-      return { remote, local, ...got };
-    } finally {
-      task.stop();
-    }
+    const local = await localTarget(this.#deps.files, typed, name);
+    return {
+      remote,
+      local,
+      ...(await saveShown(this.#deps, what, body, local, { force, signal, total }, check)),
+    };
   }
 }

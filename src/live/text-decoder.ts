@@ -123,6 +123,19 @@ export class CodePage {
     return this.#known;
   }
 
+  /**
+   * The bytes as text: byte order mark, else valid UTF-8, else the sensor's OEM code page; `encoding` overrules, `eager` holds
+   * nothing back.
+   */
+  decode(
+    chunks: AsyncIterable<Uint8Array>,
+    encoding: string | undefined,
+    signal: AbortSignal,
+    { eager = false }: { readonly eager?: boolean } = {},
+  ): AsyncGenerator<string> {
+    return decodeText(chunks, { encoding, eager, fallback: () => this.name(signal) });
+  }
+
   async #find(signal: AbortSignal): Promise<string> {
     if (this.#work.paths.style === 'unix') return 'utf-8';
     if (!this.#work.session.supports('reg query value')) return 'cp437';

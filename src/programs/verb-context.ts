@@ -49,7 +49,7 @@ export function completionProviders(live: Live): CompletionProviders {
       const cut =
         Math.max(word.lastIndexOf('/'), paths.style === 'windows' ? word.lastIndexOf('\\') : -1) + 1;
       const folder = word.slice(0, cut);
-      const entries = await live.list(live.resolve(folder === '' ? '.' : folder), signal);
+      const entries = await live.files.list(live.resolve(folder === '' ? '.' : folder), signal);
       return entries.map((entry) => `${folder}${entry.name}${entry.isDirectory ? paths.separator : ''}`);
     },
     async regKey(word, signal) {

@@ -86,12 +86,14 @@ function filePath(path: string): string {
 
 /** Read through the session; nothing of it stays here. */
 async function md5OfFile(path: string, { live, progress, note, signal }: VerbContext): Promise<string> {
-  const entry = await live.mustStat(path, signal);
+  const entry = await live.files.mustStat(path, signal);
   if (entry.isDirectory) throw new CbError('Usage', `${path} is a directory: files are banned one by one`);
   if (entry.size === 0) throw new CbError('Usage', `${path} is empty: every empty file has its MD5`);
   const task = progress.start(`reading ${path}`);
   try {
-    const md5 = await md5Of(live.read(path, {}, signal), (bytes) => task.advance(bytes, entry.size, 'bytes'));
+    const md5 = await md5Of(live.files.read(path, {}, signal), (bytes) =>
+      task.advance(bytes, entry.size, 'bytes'),
+    );
     note(`${path} is ${shownMd5(md5)}`);
     return md5;
   } finally {

@@ -29,7 +29,8 @@ export const cat = verb({
 });
 
 async function* rawOf(typed: readonly string[], context: VerbContext): AsyncGenerator<Uint8Array> {
-  for await (const path of filesOf(typed, context)) yield* context.live.read(path, {}, context.signal);
+  const { live, signal } = context;
+  for await (const path of filesOf(typed, context)) yield* live.files.read(path, {}, signal);
 }
 
 async function* textOf(
@@ -38,6 +39,8 @@ async function* textOf(
   context: VerbContext,
 ): AsyncGenerator<string> {
   const { live, signal, isTerminal } = context;
-  for await (const path of filesOf(typed, context))
-    yield* live.decode(asText(live.read(path, {}, signal), path, { encoding, isTerminal }), encoding, signal);
+  for await (const path of filesOf(typed, context)) {
+    const bytes = asText(live.files.read(path, {}, signal), path, { encoding, isTerminal });
+    yield* live.codePage.decode(bytes, encoding, signal);
+  }
 }

@@ -49,7 +49,7 @@ function startOf({ live }: VerbContext): string {
 }
 
 async function find(typed: string, { live, signal }: VerbContext): Promise<string> {
-  const [entry, ...others] = await live.expand(typed, signal);
+  const [entry, ...others] = await live.files.expand(typed, signal);
   if (entry === undefined || others.length > 0)
     throw new CbError('Usage', `${typed} matches ${others.length + 1} entries: cd goes to one`);
   if (!entry.isDirectory && !(await leadsToDirectory(entry, { live, signal })))
@@ -68,7 +68,7 @@ async function leadsToDirectory(
 ): Promise<boolean> {
   if (!entry.isLink) return false;
   try {
-    await live.list(entry.path, signal);
+    await live.files.list(entry.path, signal);
     return true;
   } catch (error) {
     if (isCbError(error, 'NotOnSensor', 'CommandFailed')) return false;

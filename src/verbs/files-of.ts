@@ -18,7 +18,7 @@ export async function* filesOf(
       yield path;
       continue;
     }
-    for (const entry of await live.expand(word, signal)) {
+    for (const entry of await live.files.expand(word, signal)) {
       if (entry.isDirectory) note(`${entry.path} is a directory: passed over`);
       else yield entry.path;
     }

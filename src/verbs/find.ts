@@ -66,7 +66,7 @@ async function* search(
   { live, signal }: VerbContext,
 ): AsyncGenerator<WalkEntry> {
   const start = live.resolve(typed);
-  const found = live.walk(start, {
+  const found = live.files.walk(start, {
     signal,
     ...walked.options,
     ...(maxDepth === undefined ? {} : { maxDepth }),

@@ -2,6 +2,8 @@ import { CbError } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import type { DownloadAllOptions } from '../live/transfer/download-tree.ts';
 import { localFolder, localNameOf, localTarget } from '../live/transfer/local-target.ts';
+import { saveShown } from '../live/transfer/save.ts';
+import type { Transfers } from '../live/transfer/transfers.ts';
 import { isFolderError } from '../live/transfer/tree.ts';
 import { file, type Result, rows } from '../spec/result.ts';
 import { hasWildcard } from '../text/glob.ts';
@@ -53,7 +55,7 @@ export const get = verb({
     const path = live.resolve(remote);
     const asked = live.paths.basename(path);
     const isGlob = hasWildcard(asked, live.paths.style);
-    const entries = isGlob ? await live.expand(remote, signal) : await live.listed(path, signal);
+    const entries = isGlob ? await live.files.expand(remote, signal) : await live.files.listed(path, signal);
     const [only] = entries;
     if (only === undefined && !isGlob) return await unlisted(path, local, options, context);
     if (only === undefined || entries.length > 1 || (isGlob && options.recursive))
@@ -61,7 +63,7 @@ export const get = verb({
     if (!only.isDirectory) return await single(only, { local, asked }, options, context);
     if (!options.recursive) throw isFolderError(only.path, 'get');
     const target = { folder: localFolder(context.local, local), name: localNameOf(only, live.paths, asked) };
-    return rowsOf((each) => live.downloadTree(only, target, each), options, context);
+    return rowsOf((each) => live.transfers.downloadTree(only, target, each), options, context);
   },
 });
 
@@ -77,18 +79,10 @@ async function unlisted(
 ): Promise<Result> {
   const name = live.paths.basename(path) || lastPart(path.replace(/\\$/, ''));
   const target = await localTarget(local, typed, name, name);
-  const task = progress.start(`get ${path}`);
-  try {
-    const range = { ...(offset === undefined ? {} : { offset }), ...(bytes === undefined ? {} : { bytes }) };
-    const got = await live.save(live.read(path, range, signal), target, {
-      force,
-      signal,
-      onProgress: (done) => task.advance(done, undefined, 'bytes'),
-    });
-    return file({ remote: path, local: target, ...got });
-  } finally {
-    task.stop();
-  }
+  const range = { ...(offset === undefined ? {} : { offset }), ...(bytes === undefined ? {} : { bytes }) };
+  const body = async () => live.files.read(path, range, signal);
+  const got = await saveShown({ files: local, progress }, `get ${path}`, body, target, { force, signal });
+  return file({ remote: path, local: target, ...got });
 }
 
 interface GetOptions {
@@ -108,7 +102,7 @@ async function single(
   const target = await localTarget(local, typed.local, remote.name, typed.asked);
   const task = progress.start(`get ${remote.path}`);
   try {
-    const got = await live.download(remote, target, {
+    const got = await live.transfers.download(remote, target, {
       resume,
       force,
       signal,
@@ -134,11 +128,15 @@ function several(
   if (options.offset !== undefined || options.bytes !== undefined)
     throw new CbError('Usage', '--offset and --bytes are for one file');
   const { live, local } = context;
-  return rowsOf((each) => live.downloadAll(entries, localFolder(local, typed), each), options, context);
+  return rowsOf(
+    (each) => live.transfers.downloadAll(entries, localFolder(local, typed), each),
+    options,
+    context,
+  );
 }
 
 function rowsOf(
-  fetch: (options: DownloadAllOptions) => ReturnType<VerbContext['live']['downloadAll']>,
+  fetch: (options: DownloadAllOptions) => ReturnType<Transfers['downloadAll']>,
   { recursive, resume, force }: GetOptions,
   { progress, signal }: VerbContext,
 ): Result {

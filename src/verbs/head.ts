@@ -25,8 +25,8 @@ export const head = verb({
     if (lines < 0) throw new CbError('Usage', '--lines wants 0 or more');
     await checkEncoding(encoding);
     const path = live.resolve(file);
-    const pieces = asText(live.readPieces(path, { offset: 0 }, signal), path, { encoding, isTerminal });
-    return text(firstLines(live.decode(pieces, encoding, signal), lines));
+    const pieces = asText(live.files.readPieces(path, { offset: 0 }, signal), path, { encoding, isTerminal });
+    return text(firstLines(live.codePage.decode(pieces, encoding, signal), lines));
   },
 });
 

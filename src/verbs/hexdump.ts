@@ -19,7 +19,7 @@ export const hexdump = verb({
   examples: [{ line: 'hexdump C:\\Windows\\explorer.exe --count 256', shows: 'its header' }],
 
   run({ file, offset = 0, count }, { live, signal }) {
-    const pieces = live.readPieces(live.resolve(file), { offset, bytes: count }, signal);
+    const pieces = live.files.readPieces(live.resolve(file), { offset, bytes: count }, signal);
     return rows(hexLines(pieces, offset), hexColumns, { noun: 'bytes', isLong: true });
   },
 });

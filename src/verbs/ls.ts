@@ -53,7 +53,7 @@ export const ls = verb({
     }
     // A plain array: drawing 100,000 rows shall not wait for each of them.
     const { live, signal } = context;
-    const { directory, entries } = await live.look(first, { dots: order.all, signal, onUnread });
+    const { directory, entries } = await live.files.look(first, { dots: order.all, signal, onUnread });
     const listed = sorted(entries, order, live.paths.style === 'windows');
     return rows(
       listed,
@@ -73,7 +73,7 @@ async function* list(
   const failures: unknown[] = [];
   for (const path of paths) {
     try {
-      const { directory, entries } = await live.look(path, { dots: order.all, signal, onUnread });
+      const { directory, entries } = await live.files.look(path, { dots: order.all, signal, onUnread });
       for (const entry of sorted(entries, order, live.paths.style === 'windows'))
         yield { ...entry, listedIn: directory };
     } catch (error) {

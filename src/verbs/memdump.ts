@@ -45,7 +45,7 @@ export const memdump = verb({
       stays = `the dump stays on the sensor: ${where}`;
     };
     try {
-      const dumped = await live.dumpMemory(path, {
+      const dumped = await live.files.dumpMemory(path, {
         compress,
         signal,
         onEnded: () => isAt(path),
@@ -85,7 +85,7 @@ const stages = {
 async function refuseExisting(path: string, compress: boolean, { live, signal }: VerbContext): Promise<void> {
   const { paths } = live;
   const name = paths.basename(path).toLowerCase();
-  const { entries } = await live.look(paths.parent(path), { signal });
+  const { entries } = await live.files.look(paths.parent(path), { signal });
   const there = entries.find((entry) => {
     const other = entry.name.toLowerCase();
     return other === name || (compress && [`${name}.zip`, `${name}.tgz`].includes(other));
@@ -109,7 +109,7 @@ async function fetchDump(
   advance: (done: number, total: number | undefined, unit: 'bytes') => void,
   { live, note, signal }: VerbContext,
 ) {
-  const got = await live.download(entry, target, {
+  const got = await live.transfers.download(entry, target, {
     resume: false,
     force: false,
     signal,
@@ -132,7 +132,7 @@ async function fetchDump(
   /** The dump is here: what cannot be removed there is said, and no failure. */
   async function removeDump(path: string): Promise<void> {
     try {
-      await live.removeFile(path, signal);
+      await live.files.remove(path, signal);
     } catch (error) {
       if (!isCbError(error)) throw error;
       note(`${error.message}; the dump stays on the sensor: ${path}`);

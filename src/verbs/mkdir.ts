@@ -21,9 +21,9 @@ export const mkdir = verb({
     const made: string[] = [];
     for (const typed of path) {
       const wanted = live.resolve(typed);
-      if (parents) made.push(...(await live.makeDirectories(wanted, signal)));
+      if (parents) made.push(...(await live.files.makeDirectories(wanted, signal)));
       else {
-        await live.makeDirectory(wanted, signal).catch(withHint);
+        await live.files.makeDirectory(wanted, signal).catch(withHint);
         made.push(wanted);
       }
     }

@@ -58,7 +58,7 @@ async function remoteTarget(
     target.intoDirectory ||
     live.paths.meansDirectory(typed) ||
     live.paths.isRoot(path) ||
-    (await live.stat(path, signal))?.isDirectory === true;
+    (await live.files.stat(path, signal))?.isDirectory === true;
   if (!isDirectory) return path;
   if (live.paths.canMake(name)) return live.paths.join(path, name);
   throw new CbError('Usage', `${name} is no name that ${live.session.sensor.hostname} can have`, {
@@ -70,7 +70,7 @@ async function single(source: string, target: string, force: boolean, context: V
   const { live, progress, signal } = context;
   const task = progress.start(`put ${target}`);
   try {
-    const sent = await live.upload(source, target, {
+    const sent = await live.transfers.upload(source, target, {
       force,
       signal,
       onProgress: (count, total) => task.advance(count, total, 'bytes'),
@@ -95,7 +95,7 @@ function folder(
   async function* sent() {
     const task = progress.start(`put ${target}`);
     try {
-      yield* live.uploadTree(source, target, {
+      yield* live.transfers.uploadTree(source, target, {
         force,
         resume,
         signal,

@@ -80,7 +80,7 @@ async function tellNew(
   const known = new Set(asked.map(({ path }) => path));
   for (const word of typed) {
     if (!hasWildcard(live.paths.basename(live.resolve(word)), live.paths.style)) continue;
-    const now = await live.expand(word, signal).catch((error: unknown) => {
+    const now = await live.files.expand(word, signal).catch((error: unknown) => {
       if (isCbError(error, 'NotOnSensor')) return [];
       throw error;
     });
@@ -98,7 +98,7 @@ async function find(
   for (const word of typed) refuseRoot(live.paths, live.resolve(word));
   const entries = new Map<string, FileEntry>();
   for (const word of typed) {
-    for (const entry of await live.expand(word, signal)) entries.set(entry.path, entry);
+    for (const entry of await live.files.expand(word, signal)) entries.set(entry.path, entry);
   }
   const found = [...entries.values()];
   const [only] = found;
@@ -138,7 +138,7 @@ async function remove(entry: FileEntry, recursive: boolean, { live, signal }: Ve
       hint: 'the sensor shows a name with a separator in it',
     });
   }
-  if (!entry.isDirectory) return await live.removeFile(entry.path, signal);
+  if (!entry.isDirectory) return await live.files.remove(entry.path, signal);
   if (!recursive) throw isFolderError(entry.path, 'rm');
-  await live.removeTree(entry, signal);
+  await live.files.removeTree(entry, signal);
 }

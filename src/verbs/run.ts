@@ -49,7 +49,7 @@ export const run = verb({
     let isOnSensor = true;
     const task = progress.start(`putting ${local} on the sensor`);
     try {
-      await live.upload(source, remote, {
+      await live.transfers.upload(source, remote, {
         force: false,
         signal,
         onProgress: (done, total) => task.advance(done, total, 'bytes'),

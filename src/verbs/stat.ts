@@ -17,7 +17,7 @@ export const stat = verb({
 
   async run({ path }, { live, signal }) {
     const entries: FileEntry[] = [];
-    for (const typed of path) entries.push(...(await live.expand(typed, signal)));
+    for (const typed of path) entries.push(...(await live.files.expand(typed, signal)));
     const [only] = entries;
     if (only !== undefined && entries.length === 1) return record(only, columns);
     return rows(entries, columns, { noun: 'entries' });

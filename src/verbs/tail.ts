@@ -40,14 +40,14 @@ async function* lastOf(
 ): AsyncGenerator<string> {
   const { live, signal, note } = context;
   const path = live.resolve(typed);
-  const [entry = { path, size: 0, isDirectory: false }] = await live.listed(path, signal);
+  const [entry = { path, size: 0, isDirectory: false }] = await live.files.listed(path, signal);
   if (entry.isDirectory) throw new CbError('Usage', `${entry.path} is a directory`);
-  const last = await live.lastLines(entry, { ...options, signal });
+  const last = await live.files.lastLines(entry, { ...options, signal });
   if (last.isCut)
     note(`the lines are longer than ${formatBytes(last.bytes.length)}: their beginning is not shown`);
   const bytes = options.follow ? growing(entry.path, last, context) : once(last.bytes);
   const shown = asText(bytes, entry.path, { encoding: last.encoding, isTerminal: context.isTerminal });
-  yield* live.decode(shown, last.encoding, signal, { eager: options.follow });
+  yield* live.codePage.decode(shown, last.encoding, signal, { eager: options.follow });
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -62,7 +62,7 @@ async function* growing(
 ): AsyncGenerator<Uint8Array> {
   yield last.bytes;
   try {
-    yield* live.follow(path, last.end, {
+    yield* live.files.follow(path, last.end, {
       signal,
       onShorter: () => note(`${path} got shorter: from its start again`),
     });

@@ -47,14 +47,14 @@ async function gather(
   walked: WatchedWalk,
   { live, signal, progress }: VerbContext,
 ): Promise<Node> {
-  const entry = await live.mustStat(start, signal);
+  const entry = await live.files.mustStat(start, signal);
   if (!entry.isDirectory) throw new CbError('CommandFailed', `${start} is a file, not a directory`);
   const root: Node = { ...entry, name: start, children: [] };
   const nodes = new Map([[start, root]]);
   const task = progress.start(`listing ${start}`);
   let count = 0;
   try {
-    const found = live.walk(start, {
+    const found = live.files.walk(start, {
       signal,
       ...walked.options,
       ...(depth === undefined ? {} : { maxDepth: depth }),

@@ -17,12 +17,12 @@ async function closing() {
 
 describe('while a session is closing', () => {
   it.each<readonly [string, (world: Awaited<ReturnType<typeof closing>>) => Promise<unknown>]>([
-    ['stat', ({ live, never }) => live.stat(path, never)],
-    ['a listing', ({ live, never }) => live.list('C:\\Windows', never)],
-    ['ls', ({ live, never }) => live.look(path, { signal: never })],
-    ['rm and get', ({ live, never }) => live.expand(path, never)],
-    ['a wildcard', ({ live, never }) => live.expand('C:\\Windows\\*.exe', never)],
-    ['cat', ({ live, never }) => live.read(path, {}, never).next()],
+    ['stat', ({ live, never }) => live.files.stat(path, never)],
+    ['a listing', ({ live, never }) => live.files.list('C:\\Windows', never)],
+    ['ls', ({ live, never }) => live.files.look(path, { signal: never })],
+    ['rm and get', ({ live, never }) => live.files.expand(path, never)],
+    ['a wildcard', ({ live, never }) => live.files.expand('C:\\Windows\\*.exe', never)],
+    ['cat', ({ live, never }) => live.files.read(path, {}, never).next()],
     ['a registry key', ({ live, never }) => live.registry.key('HKLM\\SOFTWARE', never)],
     ['a search for a process', ({ live, never }) => live.processes.find(['4'], never)],
   ])('%s says so, and not that nothing is there', async (_what, look) => {
@@ -35,7 +35,7 @@ describe('while a session is closing', () => {
     world.server.forget(41);
     for (let i = 0; i < 5; i += 1) world.server.failNext('createSession', sessionExists());
     world.server.remoteFiles.set(path, new Uint8Array(3));
-    expect(await world.live.stat(path, world.never)).toMatchObject({ size: 3 });
+    expect(await world.live.files.stat(path, world.never)).toMatchObject({ size: 3 });
     expect(world.live.session.currentId()).toBe(42);
   });
 });
@@ -43,8 +43,8 @@ describe('while a session is closing', () => {
 describe('a file that the sensor does not have', () => {
   it('is not there by its result code', async () => {
     const { live, never } = await openFakeLive();
-    expect(await live.stat(path, never)).toBeUndefined();
-    expect((await failureOf(live.mustStat(path, never))).kind).toBe('NotOnSensor');
+    expect(await live.files.stat(path, never)).toBeUndefined();
+    expect((await failureOf(live.files.mustStat(path, never))).kind).toBe('NotOnSensor');
   });
 
   it.each([
@@ -56,7 +56,7 @@ describe('a file that the sensor does not have', () => {
     server.on('directory list', { takesMs: 100 });
     for (let i = 0; i < 10; i += 1) server.failNext('command', fault);
     for (let i = 0; i < 100; i += 1) server.failNext('createSession', sessionExists());
-    const { kind } = await failureOf(live.stat(path, never));
+    const { kind } = await failureOf(live.files.stat(path, never));
     expect(['BadReply', 'SessionGone', 'SessionExists']).toContain(kind);
   });
 });

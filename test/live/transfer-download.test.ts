@@ -106,7 +106,7 @@ describe('what the server says and gives', () => {
   test('may be another file than was listed: then it is said, and the hash is of what came', async () => {
     const lab = await transferLab();
     const listed = { ...(await lab.stat(linesFile)), size: 5 };
-    const got = await lab.live.download(listed, join(lab.folder, 'l.txt'), {
+    const got = await lab.live.transfers.download(listed, join(lab.folder, 'l.txt'), {
       resume: false,
       force: false,
       signal: lab.signal,
@@ -122,15 +122,15 @@ describe('what the server says and gives', () => {
   test('vanishes in the middle: the file is gone between listing and fetching', async () => {
     const lab = await transferLab({ sensorId: 1 });
     await writeFile(join(lab.folder, 'v'), 'v');
-    await lab.live.upload(join(lab.folder, 'v'), '/tmp/v', {
+    await lab.live.transfers.upload(join(lab.folder, 'v'), '/tmp/v', {
       force: false,
       signal: lab.signal,
       onProgress: () => undefined,
     });
     const listed = await lab.stat('/tmp/v');
-    await lab.live.removeFile('/tmp/v', lab.signal);
+    await lab.live.files.remove('/tmp/v', lab.signal);
     const options = { resume: false, force: false, signal: lab.signal, onProgress: () => undefined };
-    const error = await failureOf(lab.live.download(listed, join(lab.folder, 'w'), options));
+    const error = await failureOf(lab.live.transfers.download(listed, join(lab.folder, 'w'), options));
     expect(error.kind).toBe('NotOnSensor');
     expect(await lab.names()).toEqual(['v']);
   });
@@ -264,7 +264,7 @@ describe('the local disk', () => {
   test('ends a tree at once where every further file would fail too', async () => {
     const lab = await transferLab({ files: (files) => fullAfter(files, 0) });
     const start = await lab.stat('C:\\lab\\texts');
-    const found = lab.live.downloadTree(
+    const found = lab.live.transfers.downloadTree(
       start,
       { folder: lab.folder, name: 'texts' },
       { recursive: true, resume: false, force: false, signal: lab.signal, onProgress: () => undefined },

@@ -74,9 +74,9 @@ export async function transferLab(options: TransferLabOptions = {}): Promise<Tra
     lab,
     contents,
     signal,
-    stat: (path) => opened.live.mustStat(path, signal),
+    stat: (path) => opened.live.files.mustStat(path, signal),
     async get(path, local, more = {}) {
-      return await opened.live.download(await self.stat(path), join(opened.folder, local), {
+      return await opened.live.transfers.download(await self.stat(path), join(opened.folder, local), {
         resume: false,
         force: false,
         signal,

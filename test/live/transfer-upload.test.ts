@@ -10,7 +10,7 @@ const remote = '/tmp/put.txt';
 async function put(lab: TransferLab, text: string, options: Partial<UploadOptions> = {}): Promise<Uploaded> {
   const local = join(lab.folder, 'put.txt');
   await writeFile(local, text);
-  return await lab.live.upload(local, remote, {
+  return await lab.live.transfers.upload(local, remote, {
     force: false,
     signal: lab.signal,
     onProgress: () => undefined,
@@ -20,7 +20,7 @@ async function put(lab: TransferLab, text: string, options: Partial<UploadOption
 
 async function onSensor(lab: TransferLab): Promise<string> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of lab.live.read(remote, {}, lab.signal)) chunks.push(chunk);
+  for await (const chunk of lab.live.files.read(remote, {}, lab.signal)) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 }
 
@@ -72,7 +72,7 @@ describe('put', () => {
         'LocalFile',
         'put.txt changed its size while it was sent',
       ]);
-      expect(await lab.live.stat(remote, lab.signal)).toBeUndefined();
+      expect(await lab.live.files.stat(remote, lab.signal)).toBeUndefined();
     },
   );
 
@@ -114,10 +114,10 @@ describe('put', () => {
       `rm ${remote}: the session ended before it was carried out`,
     ]);
     expect(await onSensor(lab)).toBe('old');
-    await lab.live.removeFile(remote, lab.signal);
+    await lab.live.files.remove(remote, lab.signal);
     const again = await failureOf(put(lab, 'abc'));
     expect(again.message).toBe(`put ${remote}: the session ended before it was carried out`);
-    expect(await lab.live.stat(remote, lab.signal)).toBeUndefined();
+    expect(await lab.live.files.stat(remote, lab.signal)).toBeUndefined();
   });
 
   test('says that the session ended while the bytes were on their way', async () => {
@@ -145,7 +145,7 @@ describe('put', () => {
     lab.live.dryRun = undefined;
     expect(held).toEqual(['POST /api/vN/cblr/session/N/file', 'POST /api/vN/cblr/session/N/command']);
     expect(await lab.live.store.files(lab.signal)).toEqual([]);
-    expect(await lab.live.stat(remote, lab.signal)).toBeUndefined();
+    expect(await lab.live.files.stat(remote, lab.signal)).toBeUndefined();
   });
 
   test('stops with the signal and leaves nothing on the sensor', async () => {
@@ -161,7 +161,7 @@ describe('put', () => {
       }),
     });
     await expect(put(lab, 'abc', { signal: stopped.signal })).rejects.toThrow();
-    expect(await lab.live.stat(remote, lab.signal)).toBeUndefined();
+    expect(await lab.live.files.stat(remote, lab.signal)).toBeUndefined();
   });
 });
 

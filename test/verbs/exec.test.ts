@@ -18,7 +18,7 @@ async function leftovers(sensor: LabSensor): Promise<string[]> {
   const signal = AbortSignal.timeout(10_000);
   for (;;) {
     const folder = sensor === windows ? 'C:\\Windows\\CarbonBlack' : '/opt/cbsensor';
-    const names = (await sensor.live.list(folder, signal)).map(({ name }) => name);
+    const names = (await sensor.live.files.list(folder, signal)).map(({ name }) => name);
     const ours = names.filter((name) => name.startsWith('cblr-'));
     const commands = await sensor.live.store.commands(signal);
     if (ours.length === 0 || commands.every(({ isOver }) => isOver)) return ours;
@@ -99,7 +99,9 @@ describe('exec', () => {
 
   it('keeps the output in a file of the sensor on demand', async () => {
     await windows.out('exec --remote-output C:\\Windows\\Temp\\who.txt whoami');
-    expect((await windows.live.stat('C:\\Windows\\Temp\\who.txt', AbortSignal.timeout(5000)))?.size).toBe(21);
+    expect(
+      (await windows.live.files.stat('C:\\Windows\\Temp\\who.txt', AbortSignal.timeout(5000)))?.size,
+    ).toBe(21);
   });
 
   it('says what a sensor cannot start', async () => {

@@ -170,7 +170,7 @@ describe('tail', () => {
     await write('goes.txt', Buffer.from('here\n'));
     await sensor.out('put goes.txt /tmp/');
     const ran = await sensor.run('tail -f /tmp/goes.txt', {
-      onOut: () => void sensor.live.removeFile('/tmp/goes.txt', AbortSignal.timeout(5000)),
+      onOut: () => void sensor.live.files.remove('/tmp/goes.txt', AbortSignal.timeout(5000)),
     });
     expect(ran).toMatchObject({
       exitCode: 3,

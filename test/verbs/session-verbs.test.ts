@@ -111,7 +111,7 @@ describe('files', () => {
   async function fetched(): Promise<number> {
     const signal = soon();
     const bytes: Uint8Array[] = [];
-    for await (const piece of linux.live.read('/etc/passwd', {}, signal)) bytes.push(piece);
+    for await (const piece of linux.live.files.read('/etc/passwd', {}, signal)) bytes.push(piece);
     const files = (await linux.json('files')) as { id: number; file_name: string }[];
     const last = files.filter(({ file_name }) => file_name === '/etc/passwd').at(-1);
     if (last === undefined) throw new Error('the file is not listed');
@@ -196,7 +196,7 @@ describe('memdump', () => {
   it('leaves the dump on the sensor and shows where', async () => {
     const dump = (await windows.json('memdump C:\\one.dmp')) as { path: string; size: number };
     expect(dump).toMatchObject({ path: 'C:\\one.dmp', size: 64 * 1024 * 1024 });
-    expect((await windows.live.stat('C:\\one.dmp', soon()))?.size).toBe(dump.size);
+    expect((await windows.live.files.stat('C:\\one.dmp', soon()))?.size).toBe(dump.size);
   });
 
   it('refuses a file that is there, and asks with --force', async () => {
@@ -215,14 +215,14 @@ describe('memdump', () => {
     const bytes = await readFile(got.local);
     expect(bytes.subarray(0, 2).toString()).toBe('PK');
     expect(got.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-    expect(await windows.live.stat('C:\\two.dmp.zip', soon())).toBeUndefined();
+    expect(await windows.live.files.stat('C:\\two.dmp.zip', soon())).toBeUndefined();
     expect(ran.progress).toContain('dumping memory');
   });
 
   it('keeps it on the sensor with --keep, and takes a name in the temporary folder without one', async () => {
     const got = (await windows.json('memdump --compress --get kept.zip --keep')) as { remote: string };
     expect(got.remote).toMatch(/^C:\\Windows\\CarbonBlack\\cblr-[0-9a-f]{12}\.dmp\.zip$/);
-    expect((await windows.live.stat(got.remote, soon()))?.size).toBeGreaterThan(0);
+    expect((await windows.live.files.stat(got.remote, soon()))?.size).toBeGreaterThan(0);
   });
 
   it('looks at the local target before the minutes that a dump takes', async () => {

@@ -1,4 +1,5 @@
 import type { LocalFiles } from '../../ports/local-files.ts';
+import type { Progress } from '../../ports/progress.ts';
 import { Digest, type Pumped, pump } from './pump.ts';
 
 export interface SaveOptions {
@@ -31,6 +32,24 @@ export async function save(
     return got;
   } finally {
     await file.abandon();
+  }
+}
+
+/** The same with its progress drawn. */
+export async function saveShown(
+  { files, progress }: { readonly files: LocalFiles; readonly progress: Progress },
+  what: string,
+  body: () => Promise<AsyncIterable<Uint8Array>>,
+  local: string,
+  options: Omit<SaveOptions, 'onProgress'> & { readonly total?: number | undefined },
+  check?: (got: Pumped) => void,
+): Promise<Pumped> {
+  const task = progress.start(what);
+  try {
+    const onProgress: SaveOptions['onProgress'] = (done, total) => task.advance(done, total, 'bytes');
+    return await save(files, await body(), local, { ...options, onProgress }, check);
+  } finally {
+    task.stop();
   }
 }
 

@@ -1,5 +1,6 @@
 import { regFile, regFileBytes } from '../../live/reg-file.ts';
 import { normaliseKey } from '../../live/registry.ts';
+import { saveShown } from '../../live/transfer/save.ts';
 import { file, text } from '../../spec/result.ts';
 import { verb } from '../context.ts';
 
@@ -50,16 +51,8 @@ export const regExport = verb({
     };
     if (to === undefined) return text(regFile(keys, onLeftOut), undefined, { isPartial: () => isPartial });
     const local = files.resolve(to);
-    const task = progress.start(`exporting ${path}`);
-    try {
-      const got = await live.save(regFileBytes(keys, onLeftOut), local, {
-        force,
-        signal,
-        onProgress: (done) => task.advance(done, undefined, 'bytes'),
-      });
-      return file({ remote: path, local, ...got, isPartial: () => isPartial });
-    } finally {
-      task.stop();
-    }
+    const body = async () => regFileBytes(keys, onLeftOut);
+    const got = await saveShown({ files, progress }, `exporting ${path}`, body, local, { force, signal });
+    return file({ remote: path, local, ...got, isPartial: () => isPartial });
   },
 });

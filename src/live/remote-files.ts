@@ -1,0 +1,111 @@
+import { isCbError } from '../errors/cb-error.ts';
+import type { FileEntry } from './file-entry.ts';
+import * as directory from './files.ts';
+import { type Dumped, type DumpOptions, dumpMemory } from './memory.ts';
+import { followFile, type LastLines, lastLines, readPieces } from './remote-text.ts';
+import { removeTree } from './remove-tree.ts';
+import { type RemoteRange, readRemote } from './transfer/download.ts';
+import type { Workplace } from './workplace.ts';
+
+/** The files of the sensor. Paths are absolute, unless they are as typed: those are seen from the directory of the shell. */
+export class RemoteFiles {
+  readonly #work: Workplace;
+  readonly #place: { readonly directory: string };
+
+  constructor(work: Workplace, place: { readonly directory: string }) {
+    this.#work = work;
+    this.#place = place;
+  }
+
+  /** For a look that shows nothing to be whole: rows that cannot be read are passed over. */
+  list(path: string, signal: AbortSignal): Promise<readonly FileEntry[]> {
+    return directory.listDirectory(this.#work, path, signal, { onUnread: () => undefined });
+  }
+
+  /** What a typed path shows: what is in a directory, what a wildcard matches, or the entry itself. */
+  look(
+    typed: string,
+    options: directory.DirectoryListOptions & { readonly signal: AbortSignal },
+  ): Promise<directory.DirectoryListing> {
+    return directory.look(this.#work, this.#place.directory, typed, options);
+  }
+
+  stat(path: string, signal: AbortSignal): Promise<FileEntry | undefined> {
+    return directory.statEntry(this.#work, path, signal);
+  }
+
+  /** As `stat`; `NotOnSensor` where there is nothing. */
+  mustStat(path: string, signal: AbortSignal): Promise<FileEntry> {
+    return directory.mustStat(this.#work, path, signal);
+  }
+
+  /** As `stat`, but none also where the sensor does not list such a path: that is no proof that nothing is there. */
+  async listed(path: string, signal: AbortSignal): Promise<readonly FileEntry[]> {
+    try {
+      return [(await this.stat(path, signal)) ?? []].flat();
+    } catch (error) {
+      if (isCbError(error, 'CommandFailed')) return [];
+      throw error;
+    }
+  }
+
+  /** Entries that a typed path or a wildcard in its last part means; `NotOnSensor` for none. */
+  expand(typed: string, signal: AbortSignal): Promise<readonly FileEntry[]> {
+    return directory.expand(this.#work, this.#place.directory, typed, signal);
+  }
+
+  walk(path: string, options: directory.WalkOptions): AsyncGenerator<directory.WalkEntry> {
+    return directory.walk(this.#work, path, options);
+  }
+
+  remove(path: string, signal: AbortSignal): Promise<void> {
+    return directory.removeFile(this.#work, path, signal);
+  }
+
+  /** A directory with all in it, by the sensor's own interpreter. */
+  removeTree(entry: FileEntry, signal: AbortSignal): Promise<void> {
+    return removeTree(this.#work, entry, signal);
+  }
+
+  makeDirectory(path: string, signal: AbortSignal): Promise<void> {
+    return directory.makeDirectory(this.#work, path, signal);
+  }
+
+  makeDirectories(path: string, signal: AbortSignal): Promise<readonly string[]> {
+    return directory.makeDirectories(this.#work, path, signal);
+  }
+
+  /** Bytes of a remote file or a range of it; nothing touches the disk. */
+  read(path: string, range: RemoteRange, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    return readRemote(this.#work, path, range, signal);
+  }
+
+  /** The same in pieces that are asked for one after the other, for whoever may stop early. */
+  readPieces(
+    path: string,
+    range: { readonly offset: number; readonly bytes?: number | undefined },
+    signal: AbortSignal,
+  ): AsyncGenerator<Uint8Array> {
+    return readPieces(this.#work, path, range, signal);
+  }
+
+  lastLines(
+    entry: Pick<FileEntry, 'path' | 'size'>,
+    options: Parameters<typeof lastLines>[2],
+  ): Promise<LastLines> {
+    return lastLines(this.#work, entry, options);
+  }
+
+  /** What is written to a file behind `offset`, as it grows, until the signal ends it. */
+  follow(
+    path: string,
+    offset: number,
+    options: { readonly signal: AbortSignal; readonly onShorter: () => void },
+  ): AsyncGenerator<Uint8Array> {
+    return followFile(this.#work, path, offset, options);
+  }
+
+  dumpMemory(path: string, options: DumpOptions): Promise<Dumped> {
+    return dumpMemory(this.#work, path, options);
+  }
+}

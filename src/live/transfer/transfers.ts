@@ -1,0 +1,47 @@
+import type { FileEntry } from '../file-entry.ts';
+import type { Workplace } from '../workplace.ts';
+import { type Downloaded, type DownloadOptions, download } from './download.ts';
+import { type DownloadAllOptions, downloadAll, downloadTree } from './download-tree.ts';
+import type { Transferred } from './tree.ts';
+import { type Uploaded, type UploadOptions, upload } from './upload.ts';
+import { type UploadTreeOptions, uploadTree } from './upload-tree.ts';
+
+/** What is carried between the sensor and the local disk. */
+export class Transfers {
+  readonly #work: Workplace;
+
+  constructor(work: Workplace) {
+    this.#work = work;
+  }
+
+  download(remote: FileEntry, local: string, options: DownloadOptions): Promise<Downloaded> {
+    return download(this.#work, remote, local, options);
+  }
+
+  /** Several entries into a local folder. */
+  downloadAll(
+    entries: readonly FileEntry[],
+    folder: string,
+    options: DownloadAllOptions,
+  ): AsyncGenerator<Transferred> {
+    return downloadAll(this.#work, entries, folder, options);
+  }
+
+  /** What is in a directory and below, into a local folder under a name. */
+  downloadTree(
+    start: FileEntry,
+    target: { readonly folder: string; readonly name: string },
+    options: DownloadAllOptions,
+  ): AsyncGenerator<Transferred> {
+    return downloadTree(this.#work, start, target, options);
+  }
+
+  /** What is in a local folder and below, into a remote directory. */
+  uploadTree(source: string, target: string, options: UploadTreeOptions): AsyncGenerator<Transferred> {
+    return uploadTree(this.#work, source, target, options);
+  }
+
+  upload(local: string, remote: string, options: UploadOptions): Promise<Uploaded> {
+    return upload(this.#work, local, remote, options);
+  }
+}
