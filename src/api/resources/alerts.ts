@@ -3,8 +3,8 @@ import { createSearch, searchWays } from '../page.ts';
 import { path } from '../path.ts';
 import { type Alert, type AlertStatus, readAlert } from '../wire/alert.ts';
 import type { WireObject } from '../wire/read.ts';
-import { type CallOptions, callOptions } from './replies.ts';
-import { acceptedOf } from './write-reply.ts';
+import type { CallOptions } from './replies.ts';
+import { writeAt } from './requests.ts';
 
 /** What is to become of alerts. */
 export interface AlertChange {
@@ -62,26 +62,12 @@ export function createAlerts(http: Http) {
 
     /** One alert. Some servers answer 500 though they did it: look at it again. */
     async update(id: string, change: WireObject, options?: CallOptions): Promise<void> {
-      const reply = await http.request({
-        method: 'POST',
-        path: path`/api/v1/alert/${id}`,
-        json: { unique_id: id, ...change },
-        effect: 'writes',
-        ...callOptions(options),
-      });
-      await acceptedOf(reply);
+      await writeAt(http, 'POST', path`/api/v1/alert/${id}`, { unique_id: id, ...change }, options);
     },
 
     /** Up to 500 alerts; global administrators only. */
     async updateMany(ids: readonly string[], change: AlertChange, options?: CallOptions): Promise<void> {
-      const reply = await http.request({
-        method: 'POST',
-        path: '/api/v1/alerts',
-        json: { alert_ids: ids, ...change },
-        effect: 'writes',
-        ...callOptions(options),
-      });
-      await acceptedOf(reply);
+      await writeAt(http, 'POST', '/api/v1/alerts', { alert_ids: ids, ...change }, options);
     },
   };
 }

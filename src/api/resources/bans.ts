@@ -1,12 +1,12 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { hasStatus } from '../../errors/server-fault.ts';
 import { shownMd5 } from '../../text/md5.ts';
-import type { Http, HttpReply } from '../../transport/types.ts';
+import type { Http } from '../../transport/types.ts';
 import { jsonArrayItems } from '../json-array.ts';
 import { path } from '../path.ts';
 import { type Ban, readBan } from '../wire/ban.ts';
-import { type CallOptions, callOptions, misfit, mustBeOwn, objectOf } from './replies.ts';
-import { acceptedOf } from './write-reply.ts';
+import { type CallOptions, misfit, mustBeOwn, objectOf } from './replies.ts';
+import { readAt, writeAt } from './requests.ts';
 
 export interface BanListOptions extends CallOptions {
   /** Told where the server gave as many as it ever gives: there may be more. */
@@ -29,33 +29,6 @@ const mostCount = 10_000_000;
 export function createBans(http: Http) {
   const at = (md5: string): string => path`/api/v1/banning/blacklist/${hex(md5)}`;
 
-  async function read(from: string, count: number | undefined, options?: CallOptions): Promise<HttpReply> {
-    return await http.request({
-      method: 'GET',
-      path: from,
-      ...(count === undefined ? {} : { query: { count } }),
-      effect: 'reads',
-      ...callOptions(options),
-    });
-  }
-
-  async function write(
-    method: 'POST' | 'PUT' | 'DELETE',
-    to: string,
-    json: unknown,
-    options?: CallOptions,
-  ): Promise<void> {
-    await acceptedOf(
-      await http.request({
-        method,
-        path: to,
-        ...(json === undefined ? {} : { json }),
-        effect: 'writes',
-        ...callOptions(options),
-      }),
-    );
-  }
-
   return {
     /** All of them, as they come: an answer that is as long as was asked for is asked for again, longer. */
     async *all({ onCut, ...options }: BanListOptions = {}): AsyncGenerator<Ban> {
@@ -64,7 +37,7 @@ export function createBans(http: Http) {
       for (let count = firstCount; ; count *= 4) {
         let length = 0;
         let isFit = false;
-        const reply = await read(route, count, options);
+        const reply = await readAt(http, route, options, { count });
         if (reply.status === 204) return await reply.discard();
         for await (const item of jsonArrayItems(reply.body, 'bans')) {
           length += 1;
@@ -83,7 +56,7 @@ export function createBans(http: Http) {
     /** Undefined for a hash that never was banned: 404, or 409 on older servers. */
     async find(md5: string, options?: CallOptions): Promise<Ban | undefined> {
       try {
-        const ban = readBan(await objectOf(await read(at(md5), undefined, options), 'ban', 'md5hash'));
+        const ban = readBan(await objectOf(await readAt(http, at(md5), options), 'ban', 'md5hash'));
         mustBeOwn('hash', hex(md5), ban.md5);
         return ban;
       } catch (error) {
@@ -94,7 +67,7 @@ export function createBans(http: Http) {
     /** Bans it, or enables a disabled ban. False where the server says that there is such a ban already (409). */
     async add(md5: string, text: string, options?: CallOptions): Promise<boolean> {
       try {
-        await write('POST', route, { md5hash: hex(md5), text, enabled: true }, options);
+        await writeAt(http, 'POST', route, { md5hash: hex(md5), text, enabled: true }, options);
         return true;
       } catch (error) {
         if (hasStatus(error, 409)) return false;
@@ -103,12 +76,12 @@ export function createBans(http: Http) {
     },
     /** Says anew what a ban is for, and whether it is enabled. */
     async update(md5: string, { text, enabled }: BanText, options?: CallOptions): Promise<void> {
-      await write('PUT', at(md5), { md5hash: hex(md5), text, enabled }, options);
+      await writeAt(http, 'PUT', at(md5), { md5hash: hex(md5), text, enabled }, options);
     },
     /** Disables it and clears its text; the record stays. Kind `NotFound` for a hash that was not banned. */
     async remove(md5: string, options?: CallOptions): Promise<void> {
       try {
-        await write('DELETE', at(md5), undefined, options);
+        await writeAt(http, 'DELETE', at(md5), undefined, options);
       } catch (error) {
         if (!isAbsence(error)) throw error;
         throw new CbError('NotFound', `${shownMd5(hex(md5))} is not banned`, { cause: error });

@@ -4,15 +4,12 @@ import { path } from '../path.ts';
 import { type Binary, readBinary } from '../wire/binary.ts';
 import { contentReply, zipTypes } from './content-reply.ts';
 import { type CallOptions, callOptions, objectOf } from './replies.ts';
+import { readAt } from './requests.ts';
 
 export type Binaries = ReturnType<typeof createBinaries>;
 
 /** `/api/v1/binary` (contract/binaries.md). MD5s go out in upper case. */
 export function createBinaries(http: Http) {
-  async function get(at: string, options?: CallOptions): Promise<HttpReply> {
-    return await http.request({ method: 'GET', path: at, effect: 'reads', ...callOptions(options) });
-  }
-
   const search = createSearch(http, '/api/v1/binary');
   return {
     search,
@@ -20,7 +17,7 @@ export function createBinaries(http: Http) {
     read: readBinary,
     /** Kind `NotFound` for an MD5 that the server does not know. */
     async summary(md5: string, options?: CallOptions): Promise<Binary> {
-      const reply = await get(path`/api/v1/binary/${md5.toUpperCase()}/summary`, options);
+      const reply = await readAt(http, path`/api/v1/binary/${md5.toUpperCase()}/summary`, options);
       return readBinary(await objectOf(reply, 'binary', 'md5'));
     },
     /** The ZIP with its content, as it comes; 204 and 404 where the server never got it. */

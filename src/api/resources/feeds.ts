@@ -4,8 +4,8 @@ import type { Http } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import { type Feed, readFeed } from '../wire/feed.ts';
 import { toObject, type WireObject } from '../wire/read.ts';
-import { type CallOptions, callOptions, listOf } from './replies.ts';
-import { acceptedOf } from './write-reply.ts';
+import { type CallOptions, listOf } from './replies.ts';
+import { readAt, writeAt } from './requests.ts';
 
 /** What a new feed is made of (contract/feeds-reports.md). */
 export interface NewFeed {
@@ -26,12 +26,7 @@ export type Feeds = ReturnType<typeof createFeeds>;
 export function createFeeds(http: Http) {
   /** All of them: the pictures within make this megabytes. */
   async function list(options?: CallOptions): Promise<readonly Feed[]> {
-    const reply = await http.request({
-      method: 'GET',
-      path: '/api/v1/feed',
-      effect: 'reads',
-      ...callOptions(options),
-    });
+    const reply = await readAt(http, '/api/v1/feed', options);
     return (await listOf(reply, 'feeds', 'id')).map(readFeed);
   }
 
@@ -41,12 +36,7 @@ export function createFeeds(http: Http) {
     /** One by its id; undefined where there is none. A server of 5.0 cannot give one: then it is picked from the list. */
     async get(id: string, options?: CallOptions): Promise<Feed | undefined> {
       try {
-        const reply = await http.request({
-          method: 'GET',
-          path: path`/api/v1/feed/${id}`,
-          effect: 'reads',
-          ...callOptions(options),
-        });
+        const reply = await readAt(http, path`/api/v1/feed/${id}`, options);
         const json = await reply.json();
         const feed = readFeed(Array.isArray(json) ? json[0] : json);
         if (feed.id === id) return feed;
@@ -58,48 +48,22 @@ export function createFeeds(http: Http) {
 
     /** Gives the id of the new feed where the server names it. Status 500: the server could not fetch the URL. */
     async add(feed: NewFeed, options?: CallOptions): Promise<string | undefined> {
-      const reply = await http.request({
-        method: 'POST',
-        path: '/api/v1/feed',
-        json: feed,
-        effect: 'writes',
-        ...callOptions(options),
-      });
-      return readFeed(await acceptedOf(reply, secretsIn(feed))).id || undefined;
+      const made = await writeAt(http, 'POST', '/api/v1/feed', feed, options, secretsIn(feed));
+      return readFeed(made).id || undefined;
     },
 
     /** Takes the whole object. */
     async update(id: string, feed: WireObject, options?: CallOptions): Promise<void> {
-      const reply = await http.request({
-        method: 'PUT',
-        path: path`/api/v1/feed/${id}`,
-        json: toObject(feed),
-        effect: 'writes',
-        ...callOptions(options),
-      });
-      await acceptedOf(reply, secretsIn(feed));
+      await writeAt(http, 'PUT', path`/api/v1/feed/${id}`, toObject(feed), options, secretsIn(feed));
     },
 
     async remove(id: string, options?: CallOptions): Promise<void> {
-      const reply = await http.request({
-        method: 'DELETE',
-        path: path`/api/v1/feed/${id}`,
-        effect: 'writes',
-        ...callOptions(options),
-      });
-      await acceptedOf(reply);
+      await writeAt(http, 'DELETE', path`/api/v1/feed/${id}`, undefined, options);
     },
 
     /** Status 409 for a feed that is disabled. */
     async synchronize(id: string, isFull: boolean, options?: CallOptions): Promise<void> {
-      const reply = await http.request({
-        method: 'POST',
-        path: path`/api/v1/feed/${id}/synchronize`,
-        json: { full_sync: isFull },
-        effect: 'writes',
-        ...callOptions(options),
-      });
-      await acceptedOf(reply);
+      await writeAt(http, 'POST', path`/api/v1/feed/${id}/synchronize`, { full_sync: isFull }, options);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Http, HttpReply } from '../../transport/types.ts';
+import type { Http } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import {
   type Investigation,
@@ -6,25 +6,22 @@ import {
   readTaggedEvent,
   type TaggedEvent,
 } from '../wire/investigation.ts';
-import { type CallOptions, callOptions, listOf } from './replies.ts';
+import { type CallOptions, listOf } from './replies.ts';
+import { readAt } from './requests.ts';
 
 export type Investigations = ReturnType<typeof createInvestigations>;
 
 /** `/api/investigations` and `/api/tagged_event/<id>`, to be read (contract/server-admin.md). */
 export function createInvestigations(http: Http) {
-  async function get(at: string, options?: CallOptions): Promise<HttpReply> {
-    return await http.request({ method: 'GET', path: at, effect: 'reads', ...callOptions(options) });
-  }
-
   return {
     async list(options?: CallOptions): Promise<readonly Investigation[]> {
-      const reply = await get('/api/investigations', options);
+      const reply = await readAt(http, '/api/investigations', options);
       return (await listOf(reply, 'investigations', 'id')).map(readInvestigation);
     },
 
     /** In the order of the server. */
     async taggedEvents(id: number, options?: CallOptions): Promise<readonly TaggedEvent[]> {
-      const reply = await get(path`/api/tagged_event/${id}`, options);
+      const reply = await readAt(http, path`/api/tagged_event/${id}`, options);
       return (await listOf(reply, 'tagged events', 'id', 'event_data')).map(readTaggedEvent);
     },
   };

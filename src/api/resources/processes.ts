@@ -1,6 +1,6 @@
 import { isCbError } from '../../errors/cb-error.ts';
 import { lacksRoute } from '../../errors/server-fault.ts';
-import type { Http, HttpReply, Query } from '../../transport/types.ts';
+import type { Http } from '../../transport/types.ts';
 import { createSearch, searchWays } from '../page.ts';
 import { path } from '../path.ts';
 import {
@@ -14,7 +14,8 @@ import {
 } from '../wire/process.ts';
 import { holdsNoLists, type ProcessEvents, readProcessEvents } from '../wire/process-events.ts';
 import { isObject, toObject } from '../wire/read.ts';
-import { type CallOptions, callOptions, misfit, objectOf } from './replies.ts';
+import { type CallOptions, misfit, objectOf } from './replies.ts';
+import { readAt } from './requests.ts';
 
 export type Processes = ReturnType<typeof createProcesses>;
 
@@ -24,10 +25,6 @@ export type EventVersion = 1 | 2 | 3 | 4 | 5;
 /** `/api/v1/process` and what is below it (contract/processes.md). */
 export function createProcesses(http: Http) {
   const search = createSearch(http, '/api/v1/process');
-
-  async function get(at: string, options?: CallOptions, query: Query = {}): Promise<HttpReply> {
-    return await http.request({ method: 'GET', path: at, query, effect: 'reads', ...callOptions(options) });
-  }
 
   /** Segments of a server before 6.0, and of processes it took over: the ids are in its documents. */
   async function segmentsBySearch(id: string, options?: CallOptions): Promise<readonly ProcessSegment[]> {
@@ -50,7 +47,7 @@ export function createProcesses(http: Http) {
       options?: CallOptions & { readonly children?: number },
     ): Promise<ProcessSummary> {
       const query = options?.children === undefined ? {} : { children: options.children };
-      const reply = await get(path`/api/v1/process/${id}/${segment}`, options, query);
+      const reply = await readAt(http, path`/api/v1/process/${id}/${segment}`, options, query);
       const json = await objectOf(reply, 'process');
       const summary = readProcessSummary(json);
       if (summary.process.id === '') throw misfit(json, reply, 'holds no process');
@@ -60,7 +57,7 @@ export function createProcesses(http: Http) {
     /** All segments, oldest first as the server has them. */
     async segments(id: string, options?: CallOptions): Promise<readonly ProcessSegment[]> {
       try {
-        const reply = await get(path`/api/v1/process/${id}/segment`, options);
+        const reply = await readAt(http, path`/api/v1/process/${id}/segment`, options);
         const json = await objectOf(reply, 'segments', 'process');
         if (Array.isArray(toObject(json['process'])['segments'])) return readSegments(json);
         throw misfit(json, reply, 'holds no segments');
@@ -81,7 +78,7 @@ export function createProcesses(http: Http) {
       options?: CallOptions,
     ): Promise<ProcessEvents> {
       const at = path`/api/${`v${version}`}/process/${id}/${segment}/event`;
-      const reply = await get(at, options);
+      const reply = await readAt(http, at, options);
       const json = await objectOf(reply, 'events', 'process');
       const { process } = json;
       if (isObject(process) && !holdsNoLists(process)) return readProcessEvents(json);
@@ -91,7 +88,7 @@ export function createProcesses(http: Http) {
     /** On how many sensors a binary ran. */
     async hostCount(md5: string, options?: CallOptions): Promise<HostCount> {
       const query = { 'cb.freqver': 1, name: 'md5', md5 };
-      const reply = await get('/api/v1/process/host/count', options, query);
+      const reply = await readAt(http, '/api/v1/process/host/count', options, query);
       return readHostCount(await objectOf(reply, 'count', 'hostCount', 'numDocs'));
     },
   };

@@ -1,10 +1,10 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { lacksRoute } from '../../errors/server-fault.ts';
-import type { Http, HttpReply } from '../../transport/types.ts';
+import type { Http } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import { readSensorGroup, type SensorGroup } from '../wire/sensor-group.ts';
-import { type CallOptions, callOptions, listOf, oneOf } from './replies.ts';
-import { createAt, removeAt } from './write-reply.ts';
+import { type CallOptions, listOf, oneOf } from './replies.ts';
+import { createAt, readAt, removeAt } from './requests.ts';
 
 /** A sensor group as it is posted; servers of 7.x want `sensorbackend_server` (contract/groups-sites.md). */
 export interface NewSensorGroup {
@@ -19,16 +19,12 @@ export type SensorGroups = ReturnType<typeof createSensorGroups>;
 export function createSensorGroups(http: Http) {
   let hasV3: boolean | undefined;
 
-  async function get(at: string, options?: CallOptions): Promise<HttpReply> {
-    return await http.request({ method: 'GET', path: at, effect: 'reads', ...callOptions(options) });
-  }
-
   async function list(options?: CallOptions): Promise<readonly SensorGroup[]> {
     if (hasV3 !== false) {
       try {
-        const groups = (await listOf(await get('/api/v3/group', options), 'sensor groups', 'id')).map(
-          readSensorGroup,
-        );
+        const groups = (
+          await listOf(await readAt(http, '/api/v3/group', options), 'sensor groups', 'id')
+        ).map(readSensorGroup);
         hasV3 = true;
         return groups;
       } catch (error) {
@@ -36,14 +32,16 @@ export function createSensorGroups(http: Http) {
         hasV3 = false;
       }
     }
-    return (await listOf(await get('/api/group', options), 'sensor groups', 'id')).map(readSensorGroup);
+    return (await listOf(await readAt(http, '/api/group', options), 'sensor groups', 'id')).map(
+      readSensorGroup,
+    );
   }
 
   return {
     list,
     /** One group; the server answers with an array of one, or an empty one for an unknown id. Kind `NotFound`. */
     async get(id: number, options?: CallOptions): Promise<SensorGroup> {
-      const one = await oneOf(await get(path`/api/group/${id}`, options), 'sensor group', 'id');
+      const one = await oneOf(await readAt(http, path`/api/group/${id}`, options), 'sensor group', 'id');
       if (one) return readSensorGroup(one);
       throw new CbError('NotFound', `no sensor group ${id}`, { hint: 'cbq group lists them' });
     },

@@ -8,6 +8,7 @@ import { path } from '../path.ts';
 import type { WireObject } from '../wire/read.ts';
 import { readSensor, type Sensor } from '../wire/sensor.ts';
 import { type CallOptions, callOptions, listOf, mustBeOwn, mustHaveId, objectOf } from './replies.ts';
+import { readAt } from './requests.ts';
 import { createSensorPages, hasNameFilter, type SensorFilter } from './sensor-pages.ts';
 import { acceptedOf } from './write-reply.ts';
 
@@ -31,13 +32,7 @@ export type Sensors = ReturnType<typeof createSensors>;
 export function createSensors(http: Http) {
   async function request(filter: SensorFilter, options?: CallOptions): Promise<readonly Sensor[]> {
     const query = { ...filter };
-    const reply = await http.request({
-      method: 'GET',
-      path: '/api/v1/sensor',
-      query,
-      effect: 'reads',
-      ...callOptions(options),
-    });
+    const reply = await readAt(http, '/api/v1/sensor', options, query);
     return (await listOf(reply, 'sensors', 'id')).map(readSensor);
   }
 
@@ -92,12 +87,7 @@ export function createSensors(http: Http) {
   }
 
   async function get(id: number | string, options?: CallOptions): Promise<Sensor> {
-    const reply = await http.request({
-      method: 'GET',
-      path: path`/api/v1/sensor/${id}`,
-      effect: 'reads',
-      ...callOptions(options),
-    });
+    const reply = await readAt(http, path`/api/v1/sensor/${id}`, options);
     const sensor = readSensor(await objectOf(reply, 'sensor', 'id'));
     if (toId(id) !== undefined && /^\d+$/.test(String(id))) mustBeOwn('sensor', Number(id), sensor.id);
     return sensor;
@@ -156,12 +146,7 @@ export function createSensors(http: Http) {
     update,
     /** Counts for all sensors: `sensor_count`, `active_sensor_count`, … as sent. */
     async statistics(options?: CallOptions): Promise<WireObject> {
-      const reply = await http.request({
-        method: 'GET',
-        path: '/api/v1/sensor/statistics',
-        effect: 'reads',
-        ...callOptions(options),
-      });
+      const reply = await readAt(http, '/api/v1/sensor/statistics', options);
       return await objectOf(reply, 'statistics', 'sensor_count', 'active_sensor_count');
     },
   };

@@ -1,5 +1,5 @@
 import { lacksRoute } from '../../errors/server-fault.ts';
-import type { Http, HttpReply } from '../../transport/types.ts';
+import type { Http } from '../../transport/types.ts';
 import { isObject } from '../wire/read.ts';
 import {
   isAtLeast,
@@ -10,7 +10,8 @@ import {
   readServerInfo,
   type ServerInfo,
 } from '../wire/server-info.ts';
-import { type CallOptions, callOptions, misfit, objectOf } from './replies.ts';
+import { type CallOptions, misfit, objectOf } from './replies.ts';
+import { readAt } from './requests.ts';
 
 const licenseMarks = [
   'license_valid',
@@ -26,14 +27,10 @@ export type ServerFacts = ReturnType<typeof createServerInfo>;
 export function createServerInfo(http: Http) {
   let known: ServerInfo | undefined;
 
-  async function get(at: string, options?: CallOptions): Promise<HttpReply> {
-    return await http.request({ method: 'GET', path: at, effect: 'reads', ...callOptions(options) });
-  }
-
   async function info(options?: CallOptions & { readonly fresh?: boolean }): Promise<ServerInfo> {
     if (known === undefined || options?.fresh) {
       known = readServerInfo(
-        await objectOf(await get('/api/info', options), 'server information', 'version'),
+        await objectOf(await readAt(http, '/api/info', options), 'server information', 'version'),
       );
     }
     return known;
@@ -48,8 +45,8 @@ export function createServerInfo(http: Http) {
     },
 
     async license(options?: CallOptions): Promise<License> {
-      const reply = await get('/api/license', options).catch((error: unknown) => {
-        if (lacksRoute(error)) return get('/api/v1/license', options);
+      const reply = await readAt(http, '/api/license', options).catch((error: unknown) => {
+        if (lacksRoute(error)) return readAt(http, '/api/v1/license', options);
         throw error;
       });
       return readLicense(await objectOf(reply, 'licence', ...licenseMarks));
@@ -57,7 +54,7 @@ export function createServerInfo(http: Http) {
 
     /** Administrators only: 403 for others. */
     async partitions(options?: CallOptions): Promise<readonly Partition[]> {
-      const reply = await get('/api/v1/storage/events/partition', options);
+      const reply = await readAt(http, '/api/v1/storage/events/partition', options);
       const named = await objectOf(reply, 'partitions');
       const all = Object.values(named);
       // A server writes into one at least.

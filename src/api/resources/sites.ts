@@ -1,8 +1,8 @@
 import type { Http } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import { readSite, type Site } from '../wire/site.ts';
-import { type CallOptions, callOptions, listOf } from './replies.ts';
-import { createAt, removeAt } from './write-reply.ts';
+import { type CallOptions, listOf } from './replies.ts';
+import { createAt, readAt, removeAt } from './requests.ts';
 
 export type Sites = ReturnType<typeof createSites>;
 
@@ -10,12 +10,7 @@ export type Sites = ReturnType<typeof createSites>;
 export function createSites(http: Http) {
   return {
     async list(options?: CallOptions): Promise<readonly Site[]> {
-      const reply = await http.request({
-        method: 'GET',
-        path: '/api/site',
-        effect: 'reads',
-        ...callOptions(options),
-      });
+      const reply = await readAt(http, '/api/site', options);
       return (await listOf(reply, 'sites', 'id')).map(readSite);
     },
 

@@ -1,8 +1,8 @@
 import type { Http } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import { readTeam, type Team } from '../wire/team.ts';
-import { type CallOptions, callOptions, listOf, mustBeOwn, objectOf } from './replies.ts';
-import { createAt, removeAt } from './write-reply.ts';
+import { type CallOptions, listOf, mustBeOwn, objectOf } from './replies.ts';
+import { createAt, readAt, removeAt } from './requests.ts';
 
 export type Teams = ReturnType<typeof createTeams>;
 
@@ -21,22 +21,12 @@ export function createTeams(http: Http) {
   return {
     /** All of them, in part: their `access` may be missing. */
     async list(options?: CallOptions): Promise<readonly Team[]> {
-      const reply = await http.request({
-        method: 'GET',
-        path: '/api/teams',
-        effect: 'reads',
-        ...callOptions(options),
-      });
+      const reply = await readAt(http, '/api/teams', options);
       return (await listOf(reply, 'teams', 'id')).map(readTeam);
     },
 
     async get(id: number, options?: CallOptions): Promise<Team> {
-      const reply = await http.request({
-        method: 'GET',
-        path: path`/api/team/${id}`,
-        effect: 'reads',
-        ...callOptions(options),
-      });
+      const reply = await readAt(http, path`/api/team/${id}`, options);
       const team = readTeam(await objectOf(reply, 'team', 'id'));
       mustBeOwn('team', id, team.id);
       return team;

@@ -4,7 +4,7 @@ import { createSearch, searchWays } from '../page.ts';
 import { path } from '../path.ts';
 import { readThreatReport, type ThreatReport } from '../wire/threat-report.ts';
 import { type CallOptions, callOptions, objectOf } from './replies.ts';
-import { acceptedOf } from './write-reply.ts';
+import { writeAt } from './requests.ts';
 
 /** A report is named by its feed and its own id. */
 export type ReportRef = Pick<ThreatReport, 'feedId' | 'id'>;
@@ -51,14 +51,13 @@ export function createThreatReports(http: Http) {
     ): Promise<void> {
       const ids = new Map<string, string[]>();
       for (const { feedId, id } of reports) ids.set(feedId, [...(ids.get(feedId) ?? []), id]);
-      const reply = await http.request({
-        method: 'POST',
-        path: '/api/v1/threat_report',
-        json: { ids: Object.fromEntries(ids), updates: { is_ignored: isIgnored } },
-        effect: 'writes',
-        ...callOptions(options),
-      });
-      await acceptedOf(reply);
+      await writeAt(
+        http,
+        'POST',
+        '/api/v1/threat_report',
+        { ids: Object.fromEntries(ids), updates: { is_ignored: isIgnored } },
+        options,
+      );
     },
   };
 }

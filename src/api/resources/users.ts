@@ -1,11 +1,11 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { hasStatus } from '../../errors/server-fault.ts';
-import type { Http, HttpReply } from '../../transport/types.ts';
+import type { Http } from '../../transport/types.ts';
 import { path } from '../path.ts';
 import type { WireObject } from '../wire/read.ts';
 import { readUser, type User } from '../wire/user.ts';
-import { type CallOptions, callOptions, listOf, oneOf } from './replies.ts';
-import { acceptedOf, removeAt } from './write-reply.ts';
+import { type CallOptions, listOf, oneOf } from './replies.ts';
+import { readAt, removeAt, writeAt } from './requests.ts';
 
 export type Users = ReturnType<typeof createUsers>;
 
@@ -23,12 +23,8 @@ export interface NewUser {
 
 /** `/api/users` and `/api/user/<username>`, for global administrators (contract/users-teams.md). No secret leaves this file. */
 export function createUsers(http: Http) {
-  async function get(at: string, options?: CallOptions): Promise<HttpReply> {
-    return await http.request({ method: 'GET', path: at, effect: 'reads', ...callOptions(options) });
-  }
-
   async function list(options?: CallOptions): Promise<readonly User[]> {
-    return (await listOf(await get('/api/users', options), 'users', 'username', 'id')).map(readUser);
+    return (await listOf(await readAt(http, '/api/users', options), 'users', 'username', 'id')).map(readUser);
   }
 
   return {
@@ -36,7 +32,7 @@ export function createUsers(http: Http) {
 
     /** One user, from the list where the server is too old to name one. Kind `NotFound`. */
     async get(username: string, options?: CallOptions): Promise<User> {
-      const found = await get(path`/api/user/${username}`, options)
+      const found = await readAt(http, path`/api/user/${username}`, options)
         .then(async (reply) => await oneOf(reply, 'user', 'username', 'id'))
         .catch((error: unknown) => {
           if (hasStatus(error, 404, 405, 500)) return undefined;
@@ -50,27 +46,13 @@ export function createUsers(http: Http) {
     },
 
     async create(user: NewUser, options?: CallOptions): Promise<void> {
-      const reply = await http.request({
-        method: 'POST',
-        path: '/api/user',
-        json: user,
-        effect: 'writes',
-        ...callOptions(options),
-      });
-      await acceptedOf(reply, [user.password]);
+      await writeAt(http, 'POST', '/api/user', user, options, [user.password]);
     },
 
     /** Sends the whole object: what it leaves out, the server may take for cleared. */
     async update(username: string, user: WireObject, options?: CallOptions): Promise<void> {
-      const reply = await http.request({
-        method: 'PUT',
-        path: path`/api/user/${username}`,
-        json: user,
-        effect: 'writes',
-        ...callOptions(options),
-      });
       const secrets = [user['password'], user['current_password']].filter((each) => typeof each === 'string');
-      await acceptedOf(reply, secrets);
+      await writeAt(http, 'PUT', path`/api/user/${username}`, user, options, secrets);
     },
 
     async remove(username: string, options?: CallOptions): Promise<void> {

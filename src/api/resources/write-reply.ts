@@ -2,10 +2,9 @@ import { asMayBeDone, isCbError } from '../../errors/cb-error.ts';
 import { WriteFault } from '../../errors/write-fault.ts';
 import { toId } from '../../text/number.ts';
 import { redactSecrets } from '../../text/redact.ts';
-import type { Http, HttpReply } from '../../transport/types.ts';
+import type { HttpReply } from '../../transport/types.ts';
 import { isObject, type WireObject } from '../wire/read.ts';
 import { isSuccess, refusalOf } from './refusal.ts';
-import { type CallOptions, callOptions } from './replies.ts';
 
 /**
  * What the server says to a write, where that is a yes: 204, `{"result": "success"}`, or the thing itself with its id. `ServerError` for a
@@ -40,20 +39,4 @@ export async function acceptedOf(reply: HttpReply, secrets: readonly string[] = 
 /** The id that a server gave to what was made: `{"id": 2}`, `{"id": "2"}`, or the whole object; undefined where it does not say. */
 export function madeId(json: WireObject): string | undefined {
   return toId(json['id']) ?? toId(json['unique_id']);
-}
-
-/** Posts a new object; gives its id where the server says it. */
-export async function createAt(
-  http: Http,
-  at: string,
-  json: unknown,
-  options?: CallOptions,
-): Promise<string | undefined> {
-  const how = { effect: 'writes', ...callOptions(options) } as const;
-  return madeId(await acceptedOf(await http.request({ method: 'POST', path: at, json, ...how })));
-}
-
-export async function removeAt(http: Http, at: string, options?: CallOptions): Promise<void> {
-  const how = { effect: 'writes', ...callOptions(options) } as const;
-  await acceptedOf(await http.request({ method: 'DELETE', path: at, ...how }));
 }
