@@ -14,10 +14,8 @@ import type { LiveServer } from './server.ts';
 import { Waiting } from './waiting.ts';
 
 export interface CommandOptions {
-  /** How the command is named in an error: `get C:\a.txt`. */
+  /** How the command is named in an error, and by the spinner while it is waited for: `get C:\a.txt`. */
   readonly what: string;
-  /** What a spinner says while it is waited for, where that is not `what`: a listing serves many verbs. */
-  readonly doing?: string;
   readonly effect: NonNullable<EffectOptions['effect']>;
   readonly signal: AbortSignal;
   /** How long to wait for its end, ms; 120 s when not said. */
@@ -170,7 +168,7 @@ export class CommandRunner {
     let isOddReported = false;
     // Tidying goes on behind the prompt: a spinner would be drawn over what is typed.
     const progress = options.isTidying === true ? noProgress : this.#progress;
-    const waiting = new Waiting(progress, options.doing ?? options.what, options.drawsItself === true);
+    const waiting = new Waiting(progress, options.what, options.drawsItself === true);
     try {
       while (!command.isOver) {
         const elapsed = this.#clock.monotonic() - startedMs;

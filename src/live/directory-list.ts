@@ -9,16 +9,12 @@ export async function listRaw(
   directory: string,
   signal: AbortSignal,
 ): Promise<ReadRows<FileEntry>> {
+  // Not by the name of a verb: many list.
   const isListing = operand === work.paths.asListing(directory);
-  const ended = await readCommand(
-    work,
-    { name: 'directory list', object: operand },
-    reading(`ls ${isListing ? directory : operand}`, signal, {
-      doing: isListing ? `listing ${directory}` : `looking at ${operand}`,
-    }),
-  );
+  const what = isListing ? `listing ${directory}` : `looking at ${operand}`;
+  const ended = await readCommand(work, { name: 'directory list', object: operand }, reading(what, signal));
   const list = ended.wire['files'];
   // An empty folder has an empty list: what has none is no answer, and no absence.
-  if (!Array.isArray(list)) throw noList(`ls ${operand}`, 'files');
+  if (!Array.isArray(list)) throw noList(what, 'files');
   return readRows(list, (wire) => readFileEntry(wire, (name) => work.paths.join(directory, name)));
 }

@@ -50,6 +50,14 @@ describe('cblr profile check', () => {
     expect(checked.out).not.toContain(lab.token);
   });
 
+  test('without a profile tells so in the row alone, and what to do behind all rows', async () => {
+    const desk = await deskWith('', { tty: true, columns: 200 });
+    const { exitCode, out, err } = await desk.cblr(['profile', 'check']);
+    expect(exitCode).toBe(8);
+    expect(out).toMatch(/profile +failed +there is no profile/);
+    expect(err).toMatch(/^hint: [^\n]*\n$/);
+  });
+
   test.each([
     [120_000, 'ok', /^the server is (?:1m 5\ds|2m 0\ds) ahead of this computer$/],
     [

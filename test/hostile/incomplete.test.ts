@@ -54,7 +54,10 @@ describe('what is left out is known to the exit code', () => {
   ])('%s past a directory that cannot be listed, and one with no name', async (_what, words) => {
     await using server = await sensor();
     const ran = await runHostile(server, words);
-    expect(ran).toMatchObject({ exitCode: 6, err: expect.stringContaining('denied: 0x80070005') });
+    expect(ran).toMatchObject({
+      exitCode: 6,
+      err: expect.stringContaining('listing C:\\m\\denied: 0x80070005'),
+    });
     expect(ran.err).toContain('a\\b cannot be a name');
     expect(await runHostile(server, [...words, '-q'])).toMatchObject({ exitCode: 6 });
     expect(server.posted.map(({ object }) => object)).not.toContain('C:\\m\\a\\b\\');

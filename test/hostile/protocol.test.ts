@@ -166,6 +166,13 @@ describe('values of the wrong type', () => {
     }
   });
 
+  it('is no order of processes: they come by their pids as numbers', async () => {
+    const processes = [1000, '9', 100, 20].map((pid) => ({ pid, path: '/bin/x' }));
+    await using server = await startHostileServer({ commands: { 'process list': () => ({ processes }) } });
+    const { out } = await runHostile(server, ['ps', '10', '--fields', 'pid']);
+    expect(out).toBe('9\n20\n100\n1000\n');
+  });
+
   it('leave out processes whose pid would mean all of them to whoever kills', async () => {
     const processes = [-1, 1.5, 2 ** 60, '-5'].map((pid) => ({ pid, path: 'C:\\evil.exe' }));
     await using server = await startHostileServer({ commands: { 'process list': () => ({ processes }) } });

@@ -3,6 +3,7 @@ import { CbError } from '../../src/errors/cb-error.ts';
 import { LiveBus, type LiveEvents } from '../../src/live/bus.ts';
 import { type CommandOptions, CommandRunner } from '../../src/live/command-runner.ts';
 import { failureOf } from '../support/failure-of.ts';
+import { openFakeLive } from '../support/fake-live.ts';
 import { type FakeLiveServer, makeFakeLiveServer, sessionGone } from '../support/fake-live-server.ts';
 import { makeTestClock } from '../support/test-clock.ts';
 
@@ -305,4 +306,16 @@ describe('a dry run', () => {
     expect(printed).toEqual({ name: 'kill', object: 4 });
     expect(server.count('command')).toBe(0);
   });
+});
+
+it('says on the spinner what it waits for by no name of a verb but its own: listings serve many', async () => {
+  const { live, server, runtime, never } = await openFakeLive();
+  const entry = { filename: 'a.exe', attributes: [], size: 3 };
+  server.on('directory list', { takesMs: 3000, end: { files: [entry] } });
+  await live.stat('C:\\a.exe', never);
+  await live.look('C:\\t', { signal: never });
+  const said = runtime.progressTexts
+    .filter((text) => text.includes('C:'))
+    .map((text) => text.replace(/: (?:the sensor|waiting).*/, ''));
+  expect(new Set(said)).toEqual(new Set(['looking at C:\\a.exe', 'listing C:\\t']));
 });

@@ -217,6 +217,7 @@ describe('memdump', () => {
     expect(got.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
     expect(await windows.live.files.stat('C:\\two.dmp.zip', soon())).toBeUndefined();
     expect(ran.progress).toContain('dumping memory');
+    expect(ran.progress).toContain('fetching C:\\two.dmp.zip');
   });
 
   it('keeps it on the sensor with --keep, and takes a name in the temporary folder without one', async () => {

@@ -35,6 +35,7 @@ export const profileCheck = command({
     let first: CheckRow | undefined;
     return rows(checkProfile(name, context), columns, {
       noun: 'checks',
+      toldBy: 'detail',
       outcome: (row) => {
         if (row.result !== 'failed') return undefined;
         first ??= row;
