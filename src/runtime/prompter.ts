@@ -3,6 +3,7 @@ import { CbError } from '../errors/cb-error.ts';
 import type { Prompter } from '../ports/prompter.ts';
 import { escapeLine, escapeQuestion } from '../text/escape.ts';
 import { makeQuestionInput, type Unanswered } from './question-input.ts';
+import { questionMarks } from './question-paste.ts';
 
 export interface PrompterOptions {
   readonly input: () => Readable;
@@ -82,9 +83,12 @@ async function askOnce<T>(
     unanswered ??= how;
     stop.abort();
   });
+  const output = options.output();
+  const isTerminal = 'isTTY' in output && output.isTTY === true;
+  if (isTerminal) output.write(questionMarks.on);
   const prompt = createPromptModule({
     input: input as unknown as NodeJS.ReadStream,
-    output: options.output(),
+    output,
     signal: stop.signal,
   });
   try {
@@ -94,6 +98,7 @@ async function askOnce<T>(
     throw cancelled(error);
   } finally {
     input.release();
+    if (isTerminal) output.write(questionMarks.off);
   }
 }
 

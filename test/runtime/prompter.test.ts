@@ -55,6 +55,26 @@ describe('questions', () => {
     expect(await prompter.confirm('pin it?', { initial: true })).toBe(true);
   });
 
+  it.each([
+    ['in one piece', ['\u001b[200~yum install x\rrm -r *\r\u001b[201~']],
+    ['in pieces', ['\u001b[20', '0~yum', ' install x\rrm -r *\r\u001b', '[201~']],
+    ['with keys of their own', ['\u001b[200~y\u0004\u0003um\r\u001b[201~']],
+  ])('are answered by no Enter that was pasted, %s', async (_what, pieces) => {
+    const { prompter, press, shown } = makeTerminal();
+    press('remove', ...pieces);
+    press('yum', ...Array.from({ length: 20 }, () => '\u007f'), 'n', '\r');
+    expect(await prompter.confirm('remove it?')).toBe(false);
+    expect(shown()).not.toContain('rm -r');
+    expect(shown().indexOf('\u001b[?2004h')).toBeLessThan(shown().indexOf('remove it?'));
+    expect(shown().endsWith('\u001b[?2004l')).toBe(true);
+  });
+
+  it('take a text that was pasted, when Enter follows', async () => {
+    const { prompter, press } = makeTerminal();
+    press('token', '\u001b[200~feedface\n\u001b[201~', '\r');
+    expect(await prompter.secret('token?')).toBe('feedface');
+  });
+
   it('show nothing raw of what a sensor named', async () => {
     const { prompter, press, shown } = makeTerminal();
     press('remove', '\r');
