@@ -312,8 +312,8 @@ it('says on the spinner what it waits for by no name of a verb but its own: list
   const { live, server, runtime, never } = await openFakeLive();
   const entry = { filename: 'a.exe', attributes: [], size: 3 };
   server.on('directory list', { takesMs: 3000, end: { files: [entry] } });
-  await live.stat('C:\\a.exe', never);
-  await live.look('C:\\t', { signal: never });
+  await live.files.stat('C:\\a.exe', never);
+  await live.files.look('C:\\t', { signal: never });
   const said = runtime.progressTexts
     .filter((text) => text.includes('C:'))
     .map((text) => text.replace(/: (?:the sensor|waiting).*/, ''));
