@@ -1,4 +1,4 @@
-import { isRecord } from './routes/body.ts';
+import { isRecord } from './json.ts';
 
 /**
  * One area of what the lab remembers: its name in `store.json`, its own reader and its own writer. The state is one

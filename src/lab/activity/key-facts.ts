@@ -1,4 +1,4 @@
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 
 /**
  * Fields that tell what a write was about. All others are left out, above all what may hold a secret: passwords, tokens,

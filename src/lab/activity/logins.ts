@@ -1,5 +1,5 @@
+import { isRecord } from '../json.ts';
 import { seededRandom } from '../random.ts';
-import { isRecord } from '../routes/body.ts';
 import type { Section } from '../store.ts';
 
 /** One log-in to the console, or one that failed (contract/users-teams.md, "useractivity"). */

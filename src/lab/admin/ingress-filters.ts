@@ -1,4 +1,4 @@
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 import type { Section } from '../store.ts';
 
 /** What the server drops on arrival; its fields are nowhere described, so they stay as they were sent. */

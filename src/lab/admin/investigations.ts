@@ -1,5 +1,5 @@
 import type { Era } from '../era.ts';
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 import type { Section } from '../store.ts';
 
 /** `GET /api/investigations` (contract/server-admin.md); times are Unix milliseconds here. */

@@ -1,5 +1,5 @@
+import { isRecord } from '../json.ts';
 import { seededRandom } from '../random.ts';
-import { isRecord } from '../routes/body.ts';
 import type { Section } from '../store.ts';
 
 /** How many sensors the server may have, and until when (contract/server-admin.md). */

@@ -1,5 +1,5 @@
+import { isRecord } from '../json.ts';
 import { seededRandom } from '../random.ts';
-import { isRecord } from '../routes/body.ts';
 import type { Section } from '../store.ts';
 
 /** A part of the events on disk (contract/server-admin.md). Exactly one is hot: the one that is written, named `writer`. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 import type { Section } from '../store.ts';
 
 /** The application-control server this one talks to (contract/server-admin.md, settings). Its token is not kept at all. */

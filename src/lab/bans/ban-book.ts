@@ -1,4 +1,4 @@
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 import type { Section } from '../store.ts';
 import { type Ban, type BanChange, type BanEntry, banEntry, isMd5 } from './ban.ts';
 import { firstBans } from './first-bans.ts';

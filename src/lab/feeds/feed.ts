@@ -1,4 +1,4 @@
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 
 /** A threat intelligence feed as the server shows it, without its icons (contract/feeds-reports.md). */
 export interface Feed {

@@ -1,4 +1,4 @@
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 import type { Section } from '../store.ts';
 
 /** What the sensors of a group share with whom (contract/groups-sites.md, "Data sharing"). */

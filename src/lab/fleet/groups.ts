@@ -1,4 +1,4 @@
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 import type { Section } from '../store.ts';
 
 /** A sensor group as the server stores it; `number_of_hosts` is counted when asked for (contract/groups-sites.md). */

@@ -1,4 +1,4 @@
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 import type { Fleet } from './fleet.ts';
 import type { Presence, Sensor, SensorState } from './sensor.ts';
 

@@ -1,8 +1,8 @@
 import { binarySpec } from '../binaries/binary-spec.ts';
 import { feedTags } from '../binaries/feed-tags.ts';
 import type { SensorGroup } from '../fleet/groups.ts';
+import { hostTypeOf, osTypeOf } from '../fleet/host-type.ts';
 import { addressNumber } from '../query/matchers.ts';
-import { hostTypeOf, osTypeOf } from '../search/process-fields.ts';
 import { unknownParentGuid } from '../sensors/process-guid.ts';
 import { logonType } from './account-name.ts';
 import type { DocumentRow } from './document-rows.ts';

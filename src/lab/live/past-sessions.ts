@@ -1,4 +1,4 @@
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 
 /** A closed session of an earlier run (`--data`): listed until its time to live is over, its files are gone. */
 export interface PastSession {

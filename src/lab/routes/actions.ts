@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse, refuseJson, unhandled } from '../failure.ts';
+import { asRecord, isTrue } from '../json.ts';
+import { mustBeAnalyst } from '../users/must-have.ts';
 import { type Action, type ActionBook, actionTypes, isActionType } from '../watchlists/action-book.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord, isTrue } from './body.ts';
-import { mustBeAnalyst } from './rights.ts';
 
 /** Whose actions they are. */
-export interface ActionOwners {
+interface ActionOwners {
   readonly actions: ActionBook;
   /** @throws LabFailure 404 */
   ownerOf(id: string): number;

@@ -3,8 +3,8 @@ import { activitySection } from '../activity/activity-log.ts';
 import { loginSection } from '../activity/logins.ts';
 import { one, type SensorFilter } from '../fleet/select-sensors.ts';
 import { pgTimestamp } from '../timestamps.ts';
+import { mustBeAdmin } from '../users/must-have.ts';
 import type { LabWorld } from '../world.ts';
-import { mustBeAdmin } from './rights.ts';
 
 /** Who logged in (contract/users-teams.md), and what no real server has: who did what. Newest first. */
 export function activityRoutes(app: FastifyInstance, world: LabWorld): void {

@@ -3,13 +3,13 @@ import { type Alert, type AlertStatus, alertStatuses, isAlertStatus, nextState }
 import { alertIndex } from '../alerts/alert-index.ts';
 import { alertWire } from '../alerts/alert-wire.ts';
 import { type LabFailure, refuse, refuseJson, unhandled } from '../failure.ts';
+import { asRecord } from '../json.ts';
 import { recordFilter, rulesOf, searchRecords } from '../search/search-records.ts';
 import { readSearch } from '../search/search-request.ts';
+import { searchContext, searching, searchParameters } from '../search/searching.ts';
+import { mustBeAdmin, mustBeAnalyst, userOf } from '../users/must-have.ts';
 import { savedQuery } from '../watchlists/saved-query.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord } from './body.ts';
-import { mustBeAdmin, mustBeAnalyst, userOf } from './rights.ts';
-import { searchContext, searching, searchParameters } from './searching.ts';
 
 type ById = { Params: { id: string } };
 

@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Ban, banWire, isMd5, newestEntry } from '../bans/ban.ts';
 import { type LabFailure, refuseJson } from '../failure.ts';
 import { one } from '../fleet/select-sensors.ts';
+import { asRecord, isTrue } from '../json.ts';
+import { mustHave, userOf } from '../users/must-have.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord, isTrue } from './body.ts';
-import { mustHave, userOf } from './rights.ts';
 
 type ByMd5 = { Params: { md5: string } };
 

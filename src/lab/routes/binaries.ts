@@ -9,8 +9,8 @@ import { termsOf } from '../query/parse.ts';
 import { QueryError } from '../query/syntax.ts';
 import { namedFacet } from '../search/facets.ts';
 import { readSearch, type SearchRequest } from '../search/search-request.ts';
+import { searching, searchParameters } from '../search/searching.ts';
 import type { LabWorld } from '../world.ts';
-import { searching, searchParameters } from './searching.ts';
 
 type ByMd5 = { Params: { md5: string } };
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../failure.ts';
 import { sharingSection } from '../fleet/data-sharing.ts';
+import { asRecord } from '../json.ts';
+import { existing, nextId } from '../server/ids.ts';
+import { mustBeAdmin } from '../users/must-have.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord } from './body.ts';
-import { existing, nextId } from './ids.ts';
-import { mustBeAdmin } from './rights.ts';
 
 type OfGroup = { Params: { group: string } };
 type One = { Params: { group: string; id: string } };

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { refuse, refuseJson } from '../failure.ts';
-import { type Feed, feedChange } from '../feeds/feed.ts';
+import { refuseJson } from '../failure.ts';
+import { existingFeed } from '../feeds/existing-feed.ts';
+import { feedChange } from '../feeds/feed.ts';
 import { feedSource } from '../feeds/feed-source.ts';
 import { feedWire } from '../feeds/feed-wire.ts';
+import { asRecord } from '../json.ts';
+import { mustBeAnalyst } from '../users/must-have.ts';
 import type { LabWorld } from '../world.ts';
 import { actionRoutes } from './actions.ts';
-import { asRecord } from './body.ts';
-import { mustBeAnalyst } from './rights.ts';
 
 type ById = { Params: { id: string } };
 
@@ -68,13 +69,6 @@ export function feedRoutes(app: FastifyInstance, world: LabWorld): void {
     ownerOf: (id) => existingFeed(id, world).id,
     wireOf: (owner) => ({ watchlist_id: -1, group_id: owner }),
   });
-}
-
-/** @throws LabFailure 404 */
-export function existingFeed(id: string, { feeds }: LabWorld): Feed {
-  const feed = /^\d{1,15}$/.test(id) ? feeds.get(Number(id)) : undefined;
-  if (feed === undefined) throw refuse(404, `Feed ${id} not found`);
-  return feed;
 }
 
 /** A URL without what may be a password in it. */

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../failure.ts';
 import { makeGroup, type SensorGroup } from '../fleet/groups.ts';
+import { asRecord } from '../json.ts';
+import { type ById, existing, freeName, nextId } from '../server/ids.ts';
+import { mustBeAdmin } from '../users/must-have.ts';
 import { accessOfGroup, setAccessOfGroup } from '../users/team-access.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord } from './body.ts';
-import { type ById, existing, freeName, nextId } from './ids.ts';
-import { mustBeAdmin } from './rights.ts';
 
 type Sent = Readonly<Record<string, unknown>>;
 

@@ -3,12 +3,12 @@ import type { Investigation, TaggedEvent } from '../admin/investigations.ts';
 import { refuse } from '../failure.ts';
 import { documentsOf } from '../history/find-process.ts';
 import { guidOf, parseGuid } from '../history/guid.ts';
+import { unknownProcess } from '../history/known-process.ts';
+import { asRecord, isRecord } from '../json.ts';
+import { type ById, existing, nextId } from '../server/ids.ts';
 import { pgTimestamp } from '../timestamps.ts';
+import { mustBeAnalyst, userOf } from '../users/must-have.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord, isRecord } from './body.ts';
-import { type ById, existing, nextId } from './ids.ts';
-import { unknownProcess } from './processes.ts';
-import { mustBeAnalyst, userOf } from './rights.ts';
 
 type Sent = Readonly<Record<string, unknown>>;
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../failure.ts';
 import { faultUsage } from '../faults/fault.ts';
+import { asRecord, isRecord } from '../json.ts';
 import type { LabUserRights } from '../lab.ts';
+import { mustBeAdmin } from '../users/must-have.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord, isRecord } from './body.ts';
-import { mustBeAdmin } from './rights.ts';
 
 /** `/lab/…`: what no real server has. Faults never strike here. */
 export function labControlRoutes(app: FastifyInstance, world: LabWorld): void {

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { licenseSection } from '../admin/license.ts';
 import { refuse } from '../failure.ts';
+import { asRecord } from '../json.ts';
+import { mustBeAdmin } from '../users/must-have.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord } from './body.ts';
-import { mustBeAdmin } from './rights.ts';
 
 const dayMs = 86_400_000;
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { refuse } from '../failure.ts';
+import { asRecord, isTrue } from '../json.ts';
 import type { CommandStatus, SessionCommand } from '../live/command.ts';
+import { atMost } from '../live/long-poll.ts';
 import type { LiveSession } from '../live/session.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord, isTrue } from './body.ts';
-import { atMost } from './long-poll.ts';
 
 type OfCommand = {
   Params: { session: string; command: string };

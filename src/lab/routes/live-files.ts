@@ -1,11 +1,11 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../failure.ts';
+import { asRecordOrEmpty, isTrue } from '../json.ts';
 import type { LiveSession } from '../live/session.ts';
 import { fileWire, type SessionFile } from '../live/session-files.ts';
+import { sendContent } from '../server/send-content.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecordOrEmpty, isTrue } from './body.ts';
-import { sendContent } from './content.ts';
 
 type OfFile = { Params: { session: string; file: string } };
 

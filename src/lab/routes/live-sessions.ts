@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse, refusePage, unhandled } from '../failure.ts';
+import { asRecord, asRecordOrEmpty, isTrue } from '../json.ts';
 import { sessionArchive } from '../live/archive.ts';
+import { atMost } from '../live/long-poll.ts';
 import type { LiveSession, SessionLimits } from '../live/session.ts';
 import type { LabSettings } from '../settings.ts';
+import { mustHave } from '../users/must-have.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord, asRecordOrEmpty, isTrue } from './body.ts';
-import { atMost } from './long-poll.ts';
-import { mustHave } from './rights.ts';
 
 type OfSession = { Params: { session: string }; Querystring: Record<string, string | undefined> };
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../failure.ts';
+import { mustHave } from '../users/must-have.ts';
 import type { LabWorld } from '../world.ts';
 import { liveCommandRoutes } from './live-commands.ts';
 import { liveFileRoutes } from './live-files.ts';
 import { liveSessionRoutes } from './live-sessions.ts';
-import { mustHave } from './rights.ts';
 
 /** All of `/api/v1/cblr` (contract/live-response.md). */
 export function liveRoutes(app: FastifyInstance, world: LabWorld): void {

@@ -3,14 +3,15 @@ import { one } from '../fleet/select-sensors.ts';
 import type { Wire } from '../history/document-wire.ts';
 import { eventLists, signaturesOf } from '../history/event-wire.ts';
 import { type FoundProcess, isHiddenParent } from '../history/find-process.ts';
+import { hidden, mustFind } from '../history/known-process.ts';
 import { type ProcessEvent, processEvents } from '../history/process-events.ts';
 import { processWire } from '../history/summary-wire.ts';
 import { instant } from '../query/numbers.ts';
 import { parseQuery } from '../query/parse.ts';
+import { documents } from '../search/documents.ts';
 import { soughtWords, wrapMatches } from '../search/highlights.ts';
+import { searching } from '../search/searching.ts';
 import type { LabWorld } from '../world.ts';
-import { documents, hidden, mustFind } from './processes.ts';
-import { searching } from './searching.ts';
 
 type Query = Record<string, string | string[] | undefined>;
 type ById = { Params: { id: string; segment: string }; Querystring: Query };

@@ -1,28 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { taggedPids } from '../admin/investigations.ts';
-import { refuse } from '../failure.ts';
 import { one } from '../fleet/select-sensors.ts';
 import type { DocumentRow } from '../history/document-rows.ts';
-import {
-  type DocumentContext,
-  processGuidOf,
-  segmentId,
-  uniqueId,
-  type Wire,
-} from '../history/document-wire.ts';
-import { documentsOf, type FoundProcess, findProcess, isHiddenParent } from '../history/find-process.ts';
-import { parseGuid } from '../history/guid.ts';
+import { processGuidOf, segmentId, uniqueId, type Wire } from '../history/document-wire.ts';
+import { documentsOf, isHiddenParent } from '../history/find-process.ts';
 import type { History } from '../history/history.ts';
-import { familyWire, hiddenWire, processWire } from '../history/summary-wire.ts';
+import { hidden, mustFind, unknownProcess } from '../history/known-process.ts';
+import { familyWire, processWire } from '../history/summary-wire.ts';
 import { isoTime } from '../history/wire-times.ts';
+import { documents } from '../search/documents.ts';
 import { defaultFacets } from '../search/facets.ts';
 import { searchProcesses } from '../search/search-processes.ts';
 import { readSearch } from '../search/search-request.ts';
-import { watchlistTags } from '../search/watchlist-tags.ts';
+import { searchContext, searching, searchParameters } from '../search/searching.ts';
 import { bytesContent } from '../sensors/content/content.ts';
 import { zipStream } from '../sensors/content/zip-stream.ts';
 import type { LabWorld } from '../world.ts';
-import { searchContext, searching, searchParameters } from './searching.ts';
 
 type ById = {
   Params: { id: string; segment: string };
@@ -113,41 +106,6 @@ export function processRoutes(app: FastifyInstance, world: LabWorld): void {
       return { process: { segments: rows.map((row) => segmentWire(row, history)) } };
     });
   }
-}
-
-/** What single documents are shown with. */
-export async function documents(world: LabWorld): Promise<DocumentContext> {
-  const { context } = await searchContext(world);
-  const tags = new Map<number, readonly string[]>();
-  const expect = (rows: readonly { readonly id: number }[]): void => {
-    const ids = rows.map(({ id }) => id).filter((id) => !tags.has(id));
-    const found = watchlistTags(ids, context);
-    for (const id of ids) tags.set(id, found.get(id) ?? []);
-  };
-  return {
-    ...context,
-    expect,
-    watchlistsOf(row) {
-      if (!tags.has(row.id)) expect([row]);
-      return tags.get(row.id) ?? [];
-    },
-  };
-}
-
-/** @throws LabFailure 404 for an unknown process or segment. */
-export function mustFind(history: History, { id, segment }: { id: string; segment: string }): FoundProcess {
-  const found = findProcess(history, id, segment);
-  if (found === undefined) throw unknownProcess(id);
-  return found;
-}
-
-export function unknownProcess(id: string) {
-  return refuse(404, `Process ${id} not found`);
-}
-
-/** What there is to say of the process behind the kernel's beginning. */
-export function hidden(id: string, context: Parameters<typeof hiddenWire>[2]): Wire {
-  return hiddenWire(id, parseGuid(id)?.sensorId ?? 0, context);
 }
 
 const eventCounts = {

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse } from '../failure.ts';
+import { existingSensor } from '../fleet/existing-sensor.ts';
 import type { Sensor, SensorState } from '../fleet/sensor.ts';
+import { asRecord } from '../json.ts';
+import { mustHave } from '../users/must-have.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord } from './body.ts';
-import { existingSensor } from './existing-sensor.ts';
-import { mustHave } from './rights.ts';
 
 type Sent = Readonly<Record<string, unknown>>;
 

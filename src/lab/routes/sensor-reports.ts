@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import { existingSensor } from '../fleet/existing-sensor.ts';
 import type { Sensor } from '../fleet/sensor.ts';
 import { seededRandom } from '../random.ts';
 import { pgTimestamp } from '../timestamps.ts';
 import type { LabWorld } from '../world.ts';
-import { existingSensor } from './existing-sensor.ts';
 
 type OfSensor = { Params: { id: string } };
 

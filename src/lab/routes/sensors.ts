@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { existingSensor } from '../fleet/existing-sensor.ts';
 import { one, type SensorFilter, selectSensors } from '../fleet/select-sensors.ts';
 import type { Sensor } from '../fleet/sensor.ts';
 import { SensorOrder } from '../fleet/sensor-order.ts';
 import { sensorWire } from '../fleet/sensor-wire.ts';
 import type { LabWorld } from '../world.ts';
-import { existingSensor } from './existing-sensor.ts';
 import { sensorChangeRoutes } from './sensor-changes.ts';
 import { sensorReportRoutes } from './sensor-reports.ts';
 

@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { ingressSection } from '../admin/ingress-filters.ts';
 import { platformServerSection } from '../admin/platform-server.ts';
 import { refuse } from '../failure.ts';
+import { asRecord, isRecord, isTrue } from '../json.ts';
+import { type ById, existing, nextId } from '../server/ids.ts';
+import { mustBeAdmin } from '../users/must-have.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord, isRecord, isTrue } from './body.ts';
-import { type ById, existing, nextId } from './ids.ts';
-import { mustBeAdmin } from './rights.ts';
 
 /** Settings, ingress filters and dashboard figures (contract/server-admin.md). */
 export function serverSettingRoutes(app: FastifyInstance, world: LabWorld): void {

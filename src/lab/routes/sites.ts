@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../failure.ts';
 import { throttles } from '../fleet/sites.ts';
+import { asRecord } from '../json.ts';
+import { type ById, existing, freeName, nextId } from '../server/ids.ts';
+import { mustBeAdmin } from '../users/must-have.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord } from './body.ts';
-import { type ById, existing, freeName, nextId } from './ids.ts';
-import { mustBeAdmin } from './rights.ts';
 
 /** Sites and their throttles (contract/groups-sites.md). Writes answer as those of groups do. */
 export function siteRoutes(app: FastifyInstance, world: LabWorld): void {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { beginPartition, type Partition, partitionSection } from '../admin/partitions.ts';
 import { refuse } from '../failure.ts';
+import { mustBeAdmin } from '../users/must-have.ts';
 import type { LabWorld } from '../world.ts';
-import { mustBeAdmin } from './rights.ts';
 
 type Named = { Params: { name: string } };
 

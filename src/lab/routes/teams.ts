@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import { asRecord } from '../json.ts';
+import { type ById, existing, freeName, nextId } from '../server/ids.ts';
+import { mustBeAdmin } from '../users/must-have.ts';
 import type { Team } from '../users/team.ts';
 import { accessOfTeam } from '../users/team-access.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord } from './body.ts';
-import { type ById, existing, freeName, nextId } from './ids.ts';
-import { mustBeAdmin } from './rights.ts';
 
 /** Teams: what their members may do, by sensor group (contract/users-teams.md). */
 export function teamRoutes(app: FastifyInstance, world: LabWorld): void {

@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse, refuseJson } from '../failure.ts';
+import { existingFeed } from '../feeds/existing-feed.ts';
 import { type ReportState, reportIndex, reportWire } from '../feeds/report.ts';
 import { reportHits } from '../feeds/report-hits.ts';
+import { asRecord, isRecord } from '../json.ts';
 import { recordFilter, rulesOf, searchRecords } from '../search/search-records.ts';
 import { readSearch } from '../search/search-request.ts';
+import { searchContext, searching, searchParameters } from '../search/searching.ts';
+import { mustBeAnalyst } from '../users/must-have.ts';
 import { savedQuery } from '../watchlists/saved-query.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord, isRecord } from './body.ts';
-import { existingFeed } from './feeds.ts';
-import { mustBeAnalyst } from './rights.ts';
-import { searchContext, searching, searchParameters } from './searching.ts';
 
 type ByReport = { Params: { id: string; report: string } };
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse } from '../failure.ts';
+import { asRecord, isRecord, isTrue } from '../json.ts';
 import { type Account, makeAccount } from '../users/account.ts';
+import { mustBeAdmin, userOf } from '../users/must-have.ts';
 import { hashPassword, isPassword } from '../users/password.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecord, isRecord, isTrue } from './body.ts';
-import { mustBeAdmin, userOf } from './rights.ts';
 
 type Sent = Readonly<Record<string, unknown>>;
 type Named = { Params: { username: string } };

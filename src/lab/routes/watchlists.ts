@@ -1,5 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse, refuseJson } from '../failure.ts';
+import { asRecord, isTrue } from '../json.ts';
+import { searchContext } from '../search/searching.ts';
+import { mustBeAnalyst } from '../users/must-have.ts';
 import { findHits } from '../watchlists/find-hits.ts';
 import type { Watchlist, WatchlistHits } from '../watchlists/watchlist.ts';
 import { isIndexType } from '../watchlists/watchlist.ts';
@@ -7,9 +10,6 @@ import type { WatchlistChange } from '../watchlists/watchlist-book.ts';
 import { watchlistWire } from '../watchlists/watchlist-wire.ts';
 import type { LabWorld } from '../world.ts';
 import { actionRoutes } from './actions.ts';
-import { asRecord, isTrue } from './body.ts';
-import { mustBeAnalyst } from './rights.ts';
-import { searchContext } from './searching.ts';
 
 type ById = { Params: { id: string } };
 

@@ -1,8 +1,8 @@
 import type { Era } from '../era.ts';
+import { hostTypeOf } from '../fleet/host-type.ts';
 import type { History } from '../history/history.ts';
 import { isoTime } from '../history/wire-times.ts';
 import type { Condition } from './condition.ts';
-import { hostTypeOf } from './process-fields.ts';
 import type { SearchContext } from './search-context.ts';
 
 type Facet = Record<string, unknown>;

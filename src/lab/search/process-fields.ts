@@ -1,6 +1,7 @@
 import { joinedFields } from '../binaries/binary-fields.ts';
 import { binarySpec } from '../binaries/binary-spec.ts';
 import { feedTags } from '../binaries/feed-tags.ts';
+import { hostTypeOf, osTypeOf } from '../fleet/host-type.ts';
 import type { Sensor } from '../fleet/sensor.ts';
 import type { EventField } from '../history/event-index.ts';
 import { parseGuid } from '../history/guid.ts';
@@ -12,16 +13,6 @@ import { all, always, among, any, between, type Condition, never } from './condi
 import { binaryKeys, childIs, imagesLike, onSensors, type SearchContext } from './search-context.ts';
 
 type Field = (value: Value, context: SearchContext) => Condition;
-
-/** `host_type` of a sensor. */
-export function hostTypeOf({ osName, groupId }: Sensor): string {
-  return groupId === 5 ? 'domain_controller' : /server|linux/i.test(osName) ? 'server' : 'workstation';
-}
-
-/** `os_type` of process documents. */
-export function osTypeOf({ os }: Sensor): string {
-  return os === 'macos' ? 'osx' : os;
-}
 
 const names =
   (column: 'name' | 'parent_name'): Field =>

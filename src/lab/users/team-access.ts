@@ -1,5 +1,5 @@
 import { refuse } from '../failure.ts';
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 import { type AccessCategory, isAccessCategory, type TeamAccess, type Teams } from './team.ts';
 
 // What teams may do is kept with the teams; `team_access` of a group is the same seen from the other side.

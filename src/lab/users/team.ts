@@ -1,5 +1,5 @@
 import type { Era } from '../era.ts';
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 import type { Section } from '../store.ts';
 
 /** What a team may do with the sensors of a group: `Administrator` (older) or `Analyst`, `Viewer`, `No Access`. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 
 /** What happens on a hit; the index is the `action_type` on the wire (contract/watchlists.md). */
 export const actionTypes = ['email', 'syslog', 'http_post', 'alert'] as const;

@@ -1,4 +1,4 @@
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 import type { Section } from '../store.ts';
 import { ActionBook } from './action-book.ts';
 import { firstWatchlists } from './first-watchlists.ts';

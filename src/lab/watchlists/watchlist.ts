@@ -1,4 +1,4 @@
-import { isRecord } from '../routes/body.ts';
+import { isRecord } from '../json.ts';
 
 /** `events`: process documents; `modules`: binaries. */
 export type IndexType = 'events' | 'modules';

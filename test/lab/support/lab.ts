@@ -2,7 +2,7 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } 
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { onTestFinished } from 'vitest';
 import type { LabOptions, RunningLab } from '../../../src/lab/lab.ts';
-import { launchLab } from '../../../src/lab/launch.ts';
+import { startLab } from '../../../src/lab/start.ts';
 import { ScriptedEndpoint } from './scripted-endpoint.ts';
 
 export interface Answer {
@@ -47,7 +47,7 @@ export interface TestLab {
 /** A lab with scripted machines that ends with the test; quick unless said otherwise. */
 export async function labForTest(options: LabOptions = {}): Promise<TestLab> {
   const endpoints = new Map<number, ScriptedEndpoint>();
-  const lab = await launchLab({ checkInMs: 3, sensorLatencyMs: 1, ...options }, (sensor) => {
+  const lab = await startLab({ checkInMs: 3, sensorLatencyMs: 1, ...options }, (sensor) => {
     const endpoint = new ScriptedEndpoint(sensor);
     endpoints.set(sensor.id, endpoint);
     return endpoint;

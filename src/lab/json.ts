@@ -1,4 +1,4 @@
-import { refuse } from '../failure.ts';
+import { refuse } from './failure.ts';
 
 /** A posted JSON object. @throws LabFailure 400 for anything else. */
 export function asRecord(body: unknown): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { refuse } from '../failure.ts';
-import { type Right, rightWords } from '../users/right.ts';
-import type { LabUser } from '../users/users.ts';
+import { type Right, rightWords } from './right.ts';
+import type { LabUser } from './users.ts';
 
 /** @throws LabFailure 403 for who lacks a right; with a group, for who lacks it there */
 export function mustHave(request: FastifyRequest, right: Right, groupId?: number): void {

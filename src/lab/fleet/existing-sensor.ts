@@ -1,6 +1,6 @@
 import { refuse } from '../failure.ts';
-import type { Sensor } from '../fleet/sensor.ts';
 import type { LabWorld } from '../world.ts';
+import type { Sensor } from './sensor.ts';
 
 /** @throws LabFailure 404 */
 export function existingSensor(id: string, world: LabWorld): Sensor {

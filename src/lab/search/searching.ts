@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type { Era } from '../era.ts';
 import { refuseJson, unhandled } from '../failure.ts';
+import { asRecordOrEmpty } from '../json.ts';
 import { QueryError } from '../query/syntax.ts';
-import type { ResultPages } from '../search/result-pages.ts';
-import type { SearchContext } from '../search/search-context.ts';
-import type { Parameters } from '../search/search-request.ts';
 import type { LabWorld } from '../world.ts';
-import { asRecordOrEmpty } from './body.ts';
+import type { ResultPages } from './result-pages.ts';
+import type { SearchContext } from './search-context.ts';
+import type { Parameters } from './search-request.ts';
 
 /** What queries are compiled against, as things are now. */
 export async function searchContext(
