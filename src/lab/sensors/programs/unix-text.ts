@@ -57,7 +57,8 @@ export const unixTextPrograms: readonly (readonly [string, Program])[] = [
   [
     'dirname',
     ({ args, out }) => {
-      out.text(`${(args[0] ?? '').replace(/\/+[^/]*\/*$/, '') || '/'}\n`);
+      const path = args[0] ?? '';
+      out.text(`${path.includes('/') ? path.replace(/\/+[^/]*\/*$/, '') || '/' : '.'}\n`);
       return 0;
     },
   ],

@@ -53,10 +53,30 @@ describe('cmd.exe /c', () => {
     ['if defined OS echo set', 'set\n'],
     ['set /a 2+3*4', '14'],
     ['set /a (2+3)*4', '20'],
+    ['set /a 17/5-17%5*-2', '7'],
+    ['set /a 7/0', '0'],
+    ['set n=6& set /a n*=7', ''],
+    ['if 10 neq 9 echo other', 'other\n'],
+    ['if 9 lss 10 echo less', 'less\n'],
+    ['if a lss b echo before', 'before\n'],
+    ['if 9 leq 9 if 9 geq 9 echo same', 'same\n'],
+    ['if exist C:\\Windows\\win*.ini echo some', 'some\n'],
+    ['if exist C:\\Windows\\nope*.ini (echo some) else echo none', 'none\n'],
+    ['(dir C:\\missing >nul 2>&1) & if errorlevel 1 echo failed', 'failed\n'],
+    ['pushd C:\\Windows & cd & popd & cd', 'C:\\Windows\nC:\\Windows\\CarbonBlack\n'],
+    ['vol', ' Volume in drive C has no label.\n Volume Serial Number is 5C2F-1A2B\n'],
+    ['cd C:\\Windows\\win.ini 2>&1', 'The directory name is invalid.\n'],
     ['ver | find "Version"', 'Microsoft Windows [Version 6.1.7601]\n'],
     ['echo x>nul & echo shown', 'shown\n'],
   ])('%s', async (line, expected) => {
     expect((await cmd(line)).lines).toBe(expected);
+  });
+
+  it.each([
+    ['date /t', /^The current date is: (Sun|Mon|Tue|Wed|Thu|Fri|Sat) \d\d\/\d\d\/\d{4}\n$/],
+    ['time /t', /^The current time is: \d\d:\d\d:\d\d\.\d\d\n$/],
+  ])('%s', async (line, expected) => {
+    expect((await cmd(line)).lines).toMatch(expected);
   });
 
   it.each([

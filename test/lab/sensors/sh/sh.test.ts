@@ -24,6 +24,32 @@ describe('/bin/sh -c', () => {
     ['echo $(echo in; hostname)', 'in devr-test\n'],
     ['echo `hostname`', 'devr-test\n'],
     ['echo $((2+3*4)) $(( (2+3)*4 ))', '14 20\n'],
+    ['x=17; echo $((x-5)) $((x/5)) $((x%5)) $((-x)) $((x/0)) $((nope))', '12 3 2 -17 0 0\n'],
+    ['[ -z "" ] && [ -n text ] && [ text ] && [ ! "" ] && echo texts', 'texts\n'],
+    [
+      '[ -f /etc/passwd ] && [ -x /bin/cat ] && [ -x /etc ] && [ -r /etc ] && [ -w /etc ] && echo files',
+      'files\n',
+    ],
+    [
+      '[ a != b ] && [ 1 -ne 2 ] && [ 1 -le 1 ] && [ 2 -gt 1 ] && [ 10 -gt 9 ] && echo compared',
+      'compared\n',
+    ],
+    ['[ a = b ] || [ 2 -le 1 ] || [ 1 -gt 1 ] || [ -q /etc ] || [ a -like b ] || echo none', 'none\n'],
+    ['[ "" -o text ] && [ text -a text ] && [ -f "" ] || echo no such file', 'no such file\n'],
+    ['seq 3; seq 2 3 | tail -n 1', '1\n2\n3\n3\n'],
+    ['basename /a/b/; dirname /a/b/; dirname /a; dirname b', 'b\n/a\n/\n.\n'],
+    ['echo x | tee /tmp/t | cat; echo y | tee -a /tmp/t > /dev/null; cat /tmp/t', 'x\nx\ny\n'],
+    ['mkdir -p /w/a; touch /w/a/f; mv /w/a /w/c; find /w/c', '/w/c\n/w/c/f\n'],
+    ['cat /missing 2>&1 | wc -c; head /missing', '41\nhead: /missing: No such file or directory\n'],
+    [
+      'echo echo from the input | sh; sh /missing; echo $?',
+      'from the input\nsh: /missing: No such file or directory\n127\n',
+    ],
+    ['free | wc -l; df | tail -n 1', '3\n/dev/sda1       52403200 11830144  40573056  23% /\n'],
+    ['ip addr | grep -c inet; ifconfig | grep -c inet', '2\n2\n'],
+    ['kill 999998; echo $?', 'kill: (999998) - No such process\n1\n'],
+    ['kill 1; echo $?', 'kill: (1) - Operation not permitted\n1\n'],
+    ['ping -c 1 no.such.invalid; echo $?', 'ping: no.such.invalid: Name or service not known\n2\n'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell that puts these in
     ['echo ${NOPE:-default} ${HOME:+set} ${#HOME}', 'default set 5\n'],
     ['printf "%s=%d\\n" a 1 b 2', 'a=1\nb=2\n'],
@@ -63,6 +89,15 @@ describe('/bin/sh -c', () => {
     ['command -v cat; command -v nope || echo no', '/bin/cat\nno\n'],
   ])('%s', async (script, expected) => {
     expect((await sh(script)).text).toBe(expected);
+  });
+
+  it.each([
+    ['uptime', /^ \d\d:\d\d:\d\d up \d+ days, {2}1 user/],
+    ['who', /^\w+ +pts\/0 .*\(203\.0\.113\.77\)\n$/],
+    ['w', /^USER .*\n\w+ +pts\/0 .* vim notes\.txt\n$/],
+    ['last', /still logged in\n$/],
+  ])('%s', async (script, expected) => {
+    expect((await sh(script)).text).toMatch(expected);
   });
 
   it.each([
