@@ -13,7 +13,7 @@ export interface SaveOptions {
  * Writes what comes to a local file: `.part` (0600, through no link), SHA-256 on its way, then the final name. What breaks off or
  * does not pass `check` leaves nothing behind.
  */
-export async function save(
+async function save(
   files: LocalFiles,
   body: AsyncIterable<Uint8Array>,
   local: string,
