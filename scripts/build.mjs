@@ -21,12 +21,14 @@ export async function build() {
   }
 }
 
-async function bundleInto(dir) {
+/** `target`: an older Node, for which new syntax is written out. */
+export async function bundleInto(dir, { target } = {}) {
   const bundle = await rolldown({
     input: { main: join(root, 'src', 'programs', 'main.ts') },
     platform: 'node',
     logLevel: 'warn',
     checks: { eval: false },
+    ...(target === undefined ? {} : { transform: { target } }),
   });
   const { output } = await bundle.write({
     dir,

@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { CbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
@@ -10,6 +11,7 @@ import { readLocal, readLocalText } from './local-reader.ts';
 import { statLocal } from './local-stat.ts';
 import { openLocalWriter } from './local-writer.ts';
 import { readOwnFile } from './own-file.ts';
+import { windowsPlace } from './windows-place.ts';
 import { writeAtomic } from './write-atomic.ts';
 
 export interface LocalPlaces {
@@ -20,6 +22,7 @@ export interface LocalPlaces {
   /** Without it every lock is held by somebody. */
   readonly owner?: LockOwner;
   readonly byDescriptor?: boolean;
+  readonly platform?: NodeJS.Platform;
 }
 
 const nobody: LockOwner = { pid: 0, host: () => '', isRunning: () => true };
@@ -33,7 +36,8 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
       if (isAbsolute(places.home)) return resolve(places.home, `.${path.slice(1)}`);
       throw new CbError('LocalFile', `there is no home folder for ${path}`, { hint: 'set HOME' });
     }
-    return isAbsolute(path) ? resolve(path) : resolve(directory, path);
+    const whole = isAbsolute(path) ? resolve(path) : resolve(directory, path);
+    return places.platform === 'win32' ? windowsPlace(whole) : whole;
   };
 
   const hold = (path: string) =>
@@ -41,6 +45,12 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
 
   const place = async (path: string) => {
     const target = resolvePath(path);
+    // On Windows it is in no folder.
+    if (places.platform === 'win32' && target === devNull) {
+      throw new CbError('LocalFile', `${target} is no plain file`, {
+        hint: 'a redirection writes to devices and pipes',
+      });
+    }
     const folder = await hold(dirname(target));
     return { folder, name: basename(target), [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
   };

@@ -26,6 +26,7 @@ export function makeNodeRuntime(node: NodeJS.Process): Runtime {
     directory: node.cwd(),
     home,
     temporary: tmpdir(),
+    platform,
     owner: { pid: node.pid, host: hostname, isRunning: (pid) => isRunning(node, pid) },
   });
 
