@@ -1,11 +1,12 @@
-/** The section of CHANGELOG.md that is not released yet, and the text with its heading dated. */
+/** The newest section of CHANGELOG.md, whether it is released, and the text with its heading dated. */
 export function takeSection(text, version, date) {
-  const heading = /^## .*, not released$/m.exec(text);
-  if (heading === null) throw new Error('CHANGELOG.md has no section "## VERSION, not released"');
-  const rest = text.slice(heading.index + heading[0].length);
-  const section = rest.split(/^## /m, 1)[0].trim();
+  const heading = /^## .*$/m.exec(text);
+  const section = (heading === null ? '' : text.slice(heading.index + heading[0].length))
+    .split(/^## /m, 1)[0]
+    .trim();
   if (section === '') throw new Error('CHANGELOG.md says nothing of this version');
-  return { changelog: text.replace(heading[0], () => `## ${version}, ${date}`), section };
+  const isReleased = !heading[0].endsWith(', not released');
+  return { changelog: text.replace(heading[0], () => `## ${version}, ${date}`), section, isReleased };
 }
 
 /** What stands beside the files. */

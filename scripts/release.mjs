@@ -40,6 +40,9 @@ try {
 async function release(version) {
   const changed = git('status', '--porcelain');
   if (changed !== '') throw new Error(`commit or drop first what git status shows:\n${changed}`);
+  if (git('tag', '--list', `v${version}`) !== '') throw new Error(`there is a tag v${version} already`);
+  if (sectionOf(root, version).isReleased)
+    throw new Error('CHANGELOG.md begins with no section "## VERSION, not released"');
   const outdir = join(root, 'build', `release-${version}`);
   await make(root, version, everywhere, outdir);
   process.stdout.write(
@@ -62,16 +65,13 @@ async function dryRun(version) {
 }
 
 async function make(place, version, targets, outdir) {
-  const path = join(place, 'CHANGELOG.md');
-  const date = new Date().toISOString().slice(0, 10);
-  const { changelog, section } = takeSection(readFileSync(path, 'utf8'), version, date);
+  const { changelog, section } = sectionOf(place, version);
   rmSync(outdir, { recursive: true, force: true });
-  writeFileSync(path, changelog);
+  writeFileSync(join(place, 'CHANGELOG.md'), changelog);
   for (const name of ['package.json', 'package-lock.json']) setVersion(join(place, name), version);
   node(place, 'scripts/generate.ts');
   node(place, 'scripts/build.mjs');
-  const files = [];
-  for (const target of targets) files.push(await makeExecutable(target, join(place, 'dist'), outdir));
+  for (const target of targets) await makeExecutable(target, join(place, 'dist'), outdir);
   npmPack(place, outdir);
   writeFileSync(join(outdir, 'NOTES.md'), notesOf(version, section));
   const sums = readdirSync(outdir).map((name) => {
@@ -80,6 +80,11 @@ async function make(place, version, targets, outdir) {
   });
   writeFileSync(join(outdir, 'SHA-256SUMS'), sums.join(''));
   process.stdout.write(sums.join(''));
+}
+
+function sectionOf(place, version) {
+  const date = new Date().toISOString().slice(0, 10);
+  return takeSection(readFileSync(join(place, 'CHANGELOG.md'), 'utf8'), version, date);
 }
 
 function npmPack(cwd, to) {

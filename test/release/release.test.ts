@@ -48,10 +48,10 @@ describe('a dry run of the release', () => {
 
   it('writes notes from the section of the changelog', async () => {
     const notes = await text('out', 'NOTES.md');
-    const [, last = ''] = /\n(- [^\n]*)\n*$/.exec(await readFile(join(root, 'CHANGELOG.md'), 'utf8')) ?? [];
-    expect(last).not.toBe('');
+    const [, newest = ''] = (await readFile(join(root, 'CHANGELOG.md'), 'utf8')).split(/^## .*$/m);
+    expect(newest.trim()).not.toBe('');
     expect(notes).toContain(`# cblr ${version}\n`);
-    expect(notes).toContain(last);
+    expect(notes).toContain(newest.trim());
     expect(notes).toContain('`codesign --force -s - cblr-darwin-arm64`');
   });
 
