@@ -142,6 +142,23 @@ describe('the executable', () => {
     expect(await startedIn(at('empty'), env(), called(program), words)).toEqual({ code: 0, out, err: '' });
   });
 
+  it('can load every file of dist, also what is loaded late', async () => {
+    await mkdir(at('unpacked'));
+    const tarball = at('out', `cblr-${version}.tgz`);
+    await startedIn(at('unpacked'), { PATH: nodePath }, 'tar', ['-xzf', tarball]);
+    const dist = at('unpacked', 'package', 'dist');
+    const load = `import { readdirSync, readFileSync } from 'node:fs';
+      import { requireFrom, wrapped } from ${JSON.stringify(join(root, 'scripts/executable/chunks.ts'))};
+      const dist = ${JSON.stringify(dist)};
+      const require = requireFrom({ source: (name) => wrapped(readFileSync(dist + '/' + name, 'utf8')) });
+      const files = readdirSync(dist).filter((name) => name.endsWith('.cjs'));
+      for (const name of files) require('./' + name);
+      console.log(files.length > 20);`;
+    const words = ['--input-type=module', '-e', load];
+    const { code, out, err } = await startedIn(at('empty'), env(), process.execPath, words);
+    expect({ code, out, err }).toEqual({ code: 0, out: 'true\n', err: '' });
+  });
+
   it('runs code that was compiled before', async () => {
     const probe = `const vm = require('node:vm');
       vm.Script = class extends vm.Script {
