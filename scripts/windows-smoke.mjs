@@ -134,10 +134,11 @@ function play(line, lab) {
   return `$ ${line}\n${out}${err.replace(/^(?=.)/gm, '! ')}${code}\n`;
 }
 
-/** Without what is different each time. */
+/** Without what is different each time, and what wine says of itself. */
 function shown(text, { url, token, fingerprint }) {
   return text
     .replaceAll('\r\n', '\n')
+    .replaceAll(/^wine: .*\n/gm, '')
     .replaceAll(url, 'URL')
     .replaceAll(new URL(url).host, 'HOST')
     .replaceAll(token, 'TOKEN')
