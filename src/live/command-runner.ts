@@ -1,5 +1,4 @@
-import type { EffectOptions } from '../api/resources/live-response.ts';
-import type { CallOptions } from '../api/resources/replies.ts';
+import type { CallOptions, Sent } from '../api/resources/replies.ts';
 import type { CommandObject, CommandRequest } from '../api/wire/command-object.ts';
 import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
 import { isDoubtful } from '../errors/server-fault.ts';
@@ -13,10 +12,19 @@ import { adaptivePace, LatencyBook, type Pace, untilNextLook } from './pace.ts';
 import type { LiveServer } from './server.ts';
 import { Waiting } from './waiting.ts';
 
-export interface CommandOptions {
+/** What every write of a verb takes along. */
+export interface WriteOptions {
+  readonly signal: AbortSignal;
+  /** Shows it in place of sending it: a dry run. */
+  readonly dryRun: CallOptions['dryRun'];
+}
+
+export type CommandOptions = CommonOptions &
+  ({ readonly effect: 'reads' } | ({ readonly effect: 'writes' } & WriteOptions));
+
+interface CommonOptions {
   /** How the command is named in an error, and by the spinner while it is waited for: `get C:\a.txt`. */
   readonly what: string;
-  readonly effect: NonNullable<EffectOptions['effect']>;
   readonly signal: AbortSignal;
   /** How long to wait for its end, ms; 120 s when not said. */
   readonly deadlineMs?: number;
@@ -25,8 +33,8 @@ export interface CommandOptions {
   readonly drawsItself?: boolean;
   /** Each look while it has not ended. */
   readonly onLook?: (command: CommandObject, elapsedMs: number) => void | Promise<void>;
-  /** Removes what an earlier verb left: no dry run of a later one holds it back. */
-  readonly isTidying?: boolean;
+  /** It goes on behind the prompt: a spinner would be drawn over what is typed. */
+  readonly isBehindPrompt?: boolean;
   /** The only session it makes sense in, as it names a file there: in another one that number is another file. */
   readonly inSession?: number;
   /** Lets a result code through instead of throwing it. */
@@ -71,8 +79,6 @@ export class CommandRunner {
   readonly posted = new Map<number, Set<number>>();
   /** Commands whose reply was lost: they may have arrived, and then are ours though their ids are not known. */
   readonly unanswered: UnansweredPost[] = [];
-  /** Set for the run of one verb: its writes are printed, not sent. */
-  dryRun: CallOptions['dryRun'];
   /** The console user the server attributes our commands to, known after the first. */
   username: string | undefined;
   readonly #server: LiveServer;
@@ -95,8 +101,8 @@ export class CommandRunner {
     this.#progress = progress;
   }
 
-  /** The ended command object; `undefined` where a dry run kept it back. Throws what it ended with, decoded. */
-  async run(request: CommandRequest, options: CommandOptions): Promise<EndedCommand | undefined> {
+  /** The ended command object. Throws what it ended with, decoded. */
+  async run(request: CommandRequest, options: CommandOptions): Promise<Sent<EndedCommand>> {
     for (let attempt = 0; ; attempt += 1) {
       const sessionId = this.#keeper.currentId();
       if (options.inSession !== undefined && options.inSession !== sessionId)
@@ -106,9 +112,9 @@ export class CommandRunner {
       try {
         const startedMs = this.#clock.monotonic();
         const posted = await this.#post(sessionId, request, options);
-        if (posted === undefined) return undefined;
+        if (!posted.sent) return posted;
         isAccepted = true;
-        ended = await this.#await(sessionId, posted, request, startedMs, options);
+        ended = await this.#await(sessionId, posted.command, request, startedMs, options);
       } catch (error) {
         if (!isCbError(error, 'SessionGone')) throw told(error, options, isAccepted);
         if (isAccepted && options.effect === 'writes') throw lostUnderway(options.what, error);
@@ -118,7 +124,7 @@ export class CommandRunner {
       }
       const failure = failureOf(ended, options.what);
       if (failure !== undefined && options.accept?.(ended) !== true) throw failure;
-      return { ...ended, sessionId };
+      return { sent: true, ...ended, sessionId };
     }
   }
 
@@ -126,7 +132,7 @@ export class CommandRunner {
     sessionId: number,
     request: CommandRequest,
     options: CommandOptions,
-  ): Promise<CommandObject | undefined> {
+  ): ReturnType<LiveServer['postCommand']> {
     options.signal.throwIfAborted();
     const posted = await arriving(
       this.#clock,
@@ -135,7 +141,7 @@ export class CommandRunner {
         this.#server.postCommand(sessionId, request, {
           effect: options.effect,
           signal,
-          ...(options.isTidying === true ? {} : { dryRun: this.dryRun }),
+          ...(options.effect === 'writes' ? { dryRun: options.dryRun } : {}),
         }),
       (error) => (options.effect === 'writes' ? stoppedOnItsWay(options, error) : error),
     ).catch((error: unknown) => {
@@ -144,12 +150,13 @@ export class CommandRunner {
       throw error;
     });
     this.#keeper.touched();
-    if (posted.notSent === true) return undefined;
-    this.username ??= posted.username;
+    if (!posted.sent) return posted;
+    const { id, username } = posted.command;
+    this.username ??= username;
     const ids = this.posted.get(sessionId) ?? new Set();
-    ids.add(posted.id);
+    ids.add(id);
     this.posted.set(sessionId, ids);
-    this.#bus.emit('posted', { name: request.name, id: posted.id });
+    this.#bus.emit('posted', { name: request.name, id });
     return posted;
   }
 
@@ -166,8 +173,7 @@ export class CommandRunner {
     let command = posted;
     let looks = 0;
     let isOddReported = false;
-    // Tidying goes on behind the prompt: a spinner would be drawn over what is typed.
-    const progress = options.isTidying === true ? noProgress : this.#progress;
+    const progress = options.isBehindPrompt === true ? noProgress : this.#progress;
     const waiting = new Waiting(progress, options.what, options.drawsItself === true);
     try {
       while (!command.isOver) {

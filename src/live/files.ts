@@ -1,10 +1,10 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { hasWildcard, matchGlob } from '../text/glob.ts';
-import type { CommandOptions } from './command-runner.ts';
+import type { WriteOptions } from './command-runner.ts';
 import { listRaw } from './directory-list.ts';
 import type { FileEntry } from './file-entry.ts';
 import { type OnUnread, perhapsUnread, unreadWords } from './read-rows.ts';
-import { type Workplace, writing } from './workplace.ts';
+import { type MoreOptions, type Workplace, writing } from './workplace.ts';
 
 /** What is in a directory, `.` and `..` left out unless asked for. `NotOnSensor` when it is not there. */
 export async function listDirectory(
@@ -201,34 +201,34 @@ function isShown(work: Workplace, pattern: string, entry: FileEntry): boolean {
 export async function removeFile(
   work: Workplace,
   path: string,
-  signal: AbortSignal,
-  options: Pick<CommandOptions, 'isTidying' | 'deadlineMs' | 'inSession'> = {},
+  how: WriteOptions,
+  options: MoreOptions = {},
 ): Promise<void> {
-  const object = await work.exact.operand(work, path, signal);
-  await work.runner.run({ name: 'delete file', object }, writing(`rm ${path}`, signal, options));
+  const object = await work.exact.operand(work, path, how.signal);
+  await work.runner.run({ name: 'delete file', object }, writing(`rm ${path}`, how, options));
 }
 
-export async function makeDirectory(work: Workplace, path: string, signal: AbortSignal): Promise<void> {
-  const object = await work.exact.newOperand(work, path, signal);
-  await work.runner.run({ name: 'create directory', object }, writing(`mkdir ${path}`, signal));
+export async function makeDirectory(work: Workplace, path: string, how: WriteOptions): Promise<void> {
+  const object = await work.exact.newOperand(work, path, how.signal);
+  await work.runner.run({ name: 'create directory', object }, writing(`mkdir ${path}`, how));
 }
 
 /** Makes the directory and those above it that are missing; gives those that were made. */
 export async function makeDirectories(
   work: Workplace,
   path: string,
-  signal: AbortSignal,
+  how: WriteOptions,
 ): Promise<readonly string[]> {
   const missing: string[] = [];
   let at = path;
   while (!work.paths.isRoot(at)) {
-    const entry = await statEntry(work, at, signal);
+    const entry = await statEntry(work, at, how.signal);
     if (entry !== undefined && !entry.isDirectory) throw new CbError('CommandFailed', `${at} is a file`);
     if (entry !== undefined) break;
     missing.unshift(at);
     at = work.paths.parent(at);
   }
-  for (const directory of missing) await makeDirectory(work, directory, signal);
+  for (const directory of missing) await makeDirectory(work, directory, how);
   return missing;
 }
 

@@ -1,3 +1,4 @@
+import type { Sent } from '../api/resources/replies.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { formatDuration } from '../text/age.ts';
 import { toNumber } from '../text/number.ts';
@@ -14,7 +15,6 @@ import { folderCheck, type Wrapped } from './wrapper.ts';
 
 /** How a program ended that was followed. */
 export interface FollowEnd {
-  readonly isSent: boolean;
   readonly pid: number | undefined;
   readonly returnCode: number | undefined;
   /** Why there is no exit code, in words. */
@@ -45,7 +45,7 @@ export interface Following {
   readonly encoding: string | undefined;
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
-  readonly onEnd: (end: FollowEnd) => void;
+  readonly onEnd: (end: Sent<FollowEnd>) => void;
   readonly onLeft: (left: FollowLeft) => void;
 }
 
@@ -82,7 +82,7 @@ class Follower {
 
   async *chunks(): AsyncGenerator<string> {
     const { wrapped, pid, encoding, onEnd } = this.#following;
-    let end: Omit<FollowEnd, 'isSent' | 'pid'> | undefined;
+    let end: Omit<FollowEnd, 'pid'> | undefined;
     try {
       yield* this.#deps.decode(this.#growing(), { eager: true, encoding });
       end = await this.#ending();
@@ -93,7 +93,7 @@ class Follower {
       if (this.#isOurs === false) this.#deps.helpers.drop(path);
       else this.#deps.helpers.remove(path);
     }
-    onEnd({ isSent: true, pid, ...end });
+    onEnd({ sent: true, pid, ...end });
   }
 
   async *#growing(): AsyncGenerator<Uint8Array> {
@@ -145,7 +145,7 @@ class Follower {
     }
   }
 
-  async #ending(): Promise<Omit<FollowEnd, 'isSent' | 'pid'>> {
+  async #ending(): Promise<Omit<FollowEnd, 'pid'>> {
     const { wrapped, signal } = this.#following;
     const isThere = this.#isOurs !== false && (await this.#size(wrapped.codeFile)) > 0;
     if (isThere) await this.#checkFolder();
@@ -175,9 +175,9 @@ class Follower {
         wait: true,
         working_directory: '/',
       },
-      writing(`looking whose ${wrapped.folder} is`, signal),
+      writing(`looking whose ${wrapped.folder} is`, { signal, dryRun: undefined }),
     );
-    this.#isOurs = toNumber(ended?.wire['return_code']) === 0;
+    this.#isOurs = ended.sent && toNumber(ended.wire['return_code']) === 0;
   }
 
   /** The signal has come already: what is asked now has a little time of its own. */

@@ -117,10 +117,12 @@ export class HelperFiles {
 
   async #removeNow({ path, isFolder = false }: HelperFile): Promise<void> {
     const never = new AbortController().signal;
-    const how = { isTidying: true, deadlineMs };
+    // What an earlier verb left: no dry run of a later one holds it back.
+    const how = { signal: never, dryRun: undefined };
+    const quietly = { isBehindPrompt: true, deadlineMs };
     try {
-      if (isFolder) await removeTree(this.#work, { path, isLink: false }, never, how);
-      else await removeFile(this.#work, path, never, how);
+      if (isFolder) await removeTree(this.#work, { path, isLink: false }, how, quietly);
+      else await removeFile(this.#work, path, how, quietly);
     } catch (error) {
       if (isCbError(error, 'NotOnSensor')) return;
       // A sensor that is still held would hold the look, too.

@@ -1,4 +1,3 @@
-import type { CallOptions } from '../api/resources/replies.ts';
 import type { Session } from '../api/wire/session.ts';
 import { isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -85,11 +84,6 @@ export class Live {
     );
   }
 
-  /** Prints the writes of the next verb in place of sending them; undefined sends them. */
-  set dryRun(print: CallOptions['dryRun']) {
-    this.#work.runner.dryRun = print;
-  }
-
   /** `typed` seen from the shell's directory. */
   resolve(typed: string): string {
     return this.paths.resolve(this.directory, typed);
@@ -102,7 +96,7 @@ export class Live {
 
   /** What the session keeps on the server. */
   get store(): SessionStore {
-    return new SessionStore(this.#deps, this.session.current.id, this.#work.runner.dryRun);
+    return new SessionStore(this.#deps, this.session.current.id);
   }
 
   /** The session as the server has it now; another one is opened in place of a lost one. */

@@ -1,13 +1,14 @@
+import type { Sent } from '../api/resources/replies.ts';
 import { isCbError } from '../errors/cb-error.ts';
 import { toBoolean, toNumber } from '../text/number.ts';
+import type { WriteOptions } from './command-runner.ts';
 import type { FileEntry } from './file-entry.ts';
 import { listDirectory, statEntry } from './files.ts';
 import { memdumpPace } from './pace.ts';
 import { type Workplace, writing } from './workplace.ts';
 
-export interface DumpOptions {
+export interface DumpOptions extends WriteOptions {
   readonly compress: boolean;
-  readonly signal: AbortSignal;
   /** The sensor says that it has ended: there is a file from now on, whatever its code. */
   readonly onEnded: () => void;
   /** `percent` is undefined where the sensor's figure says nothing. */
@@ -15,7 +16,7 @@ export interface DumpOptions {
 }
 
 export interface Dumped {
-  /** What the sensor made: a compressed dump has another name than asked for. Undefined in a dry run. */
+  /** What the sensor made: a compressed dump has another name than asked for. */
   readonly entry: FileEntry | undefined;
   readonly returnCode: number | undefined;
 }
@@ -24,10 +25,10 @@ export interface Dumped {
 const dumpDeadlineMs = 3_600_000;
 
 /** Dumps the sensor's physical memory to a file on the sensor. */
-export async function dumpMemory(work: Workplace, path: string, options: DumpOptions): Promise<Dumped> {
+export async function dumpMemory(work: Workplace, path: string, options: DumpOptions): Promise<Sent<Dumped>> {
   const ended = await work.runner.run(
     { name: 'memdump', object: path, compress: options.compress },
-    writing(`memdump ${path}`, options.signal, {
+    writing(`memdump ${path}`, options, {
       deadlineMs: dumpDeadlineMs,
       pace: memdumpPace,
       drawsItself: true,
@@ -46,9 +47,10 @@ export async function dumpMemory(work: Workplace, path: string, options: DumpOpt
       },
     }),
   );
-  if (ended === undefined) return { entry: undefined, returnCode: undefined };
+  if (!ended.sent) return ended;
   options.onEnded();
-  return { entry: await findDump(work, path, options), returnCode: toNumber(ended.wire['return_code']) };
+  const returnCode = toNumber(ended.wire['return_code']);
+  return { sent: true, entry: await findDump(work, path, options), returnCode };
 }
 
 /** Clients disagree on the ending of a compressed dump (`.zip`, `.tgz`): the target's own name is looked for with anything behind it. */

@@ -2,6 +2,7 @@ import { CbError, mayBeDone } from '../errors/cb-error.ts';
 import { matchGlob } from '../text/glob.ts';
 import { toNumber, toText } from '../text/number.ts';
 import { lastPart } from '../text/remote-path.ts';
+import type { WriteOptions } from './command-runner.ts';
 import { type OnUnread, perhapsUnread, type ReadRows, readRows, unreadWords } from './read-rows.ts';
 import { noList, readCommand, reading, type Workplace, writing } from './workplace.ts';
 
@@ -140,7 +141,7 @@ export class RunningProcesses {
   /** Ends processes one by one; a failure is in its row. With `wait` a row comes when the process is gone from the list. */
   async *kill(
     processes: readonly ProcessEntry[],
-    options: { readonly wait: boolean; readonly signal: AbortSignal },
+    options: WriteOptions & { readonly wait: boolean },
   ): AsyncGenerator<KillOutcome> {
     const { runner } = this.#work;
     for (const entry of processes) {
@@ -149,9 +150,9 @@ export class RunningProcesses {
         const signal = options.signal;
         const ended = await runner.run(
           { name: 'kill', object: entry.pid },
-          writing(`kill ${entry.pid}`, signal, { deadlineMs: killDeadlineMs }),
+          writing(`kill ${entry.pid}`, options, { deadlineMs: killDeadlineMs }),
         );
-        if (ended === undefined) yield { ...row, outcome: 'not sent' };
+        if (!ended.sent) yield { ...row, outcome: 'not sent' };
         else if (options.wait) {
           await this.#untilGone(entry, signal);
           yield { ...row, outcome: 'gone' };

@@ -1,21 +1,22 @@
+import type { Sent } from '../api/resources/replies.ts';
 import { isCbError } from '../errors/cb-error.ts';
 import { SensorFault } from '../errors/sensor-fault.ts';
 import { toNumber } from '../text/number.ts';
+import type { WriteOptions } from './command-runner.ts';
 import { type FollowEnd, type FollowLeft, follow } from './follow.ts';
 import { HelperFiles } from './helper-files.ts';
 import type { RunningProcesses } from './processes.ts';
-import { fetchOutput, noOutput, type ProgramOutput } from './program-output.ts';
+import { fetchOutput, type ProgramOutput } from './program-output.ts';
 import type { Decode } from './text-decoder.ts';
 import { type Workplace, writing } from './workplace.ts';
 import { wrapProgram } from './wrapper.ts';
 
-export interface ExecOptions {
+export interface ExecOptions extends WriteOptions {
   /** The sensor's working directory for it; the shell's own. */
   readonly directory: string;
   /** A path on the sensor that takes the output and stays there. */
   readonly remoteOutput: string | undefined;
   readonly deadlineMs: number;
-  readonly signal: AbortSignal;
   /** Of its output; found out when not said. */
   readonly encoding?: string | undefined;
   /** Called once when the program has run for 2 s: the sensor's queue is held meanwhile. */
@@ -24,13 +25,11 @@ export interface ExecOptions {
 
 export interface ExecStarted {
   readonly pid: number | undefined;
-  /** False in a dry run. */
-  readonly isSent: boolean;
 }
 
 export interface FollowOptions extends Omit<ExecOptions, 'onHeld'> {
   /** Called when the program has ended, or a dry run kept it back. */
-  readonly onEnd: (end: FollowEnd) => void;
+  readonly onEnd: (end: Sent<FollowEnd>) => void;
   /** Called when following ends before the program does; its output grows on. */
   readonly onLeft: (left: FollowLeft) => void;
 }
@@ -62,12 +61,12 @@ export class Programs {
     this.helpers = new HelperFiles(work, onRemoved);
   }
 
-  /** Starts it and does not wait; its output is thrown away unless it goes to a remote file. `undefined` pid in a dry run. */
+  /** Starts it and does not wait; its output is thrown away unless it goes to a remote file. */
   async start(
     commandLine: string,
     options: Omit<ExecOptions, 'onHeld'>,
     what = `exec ${commandLine}`,
-  ): Promise<ExecStarted> {
+  ): Promise<Sent<ExecStarted>> {
     const ended = await this.#work.runner.run(
       {
         name: 'create process',
@@ -76,13 +75,13 @@ export class Programs {
         working_directory: options.directory,
         ...(options.remoteOutput === undefined ? {} : { output_file: options.remoteOutput }),
       },
-      writing(what, options.signal, { deadlineMs: options.deadlineMs }),
+      writing(what, options, { deadlineMs: options.deadlineMs }),
     );
-    return { pid: toNumber(ended?.wire['pid']), isSent: ended !== undefined };
+    return ended.sent ? { sent: true, pid: toNumber(ended.wire['pid']) } : ended;
   }
 
   /** Runs it to its end and gives its output and exit code. The temporary file is removed on every way out. */
-  async run(commandLine: string, options: ExecOptions): Promise<ExecEnded> {
+  async run(commandLine: string, options: ExecOptions): Promise<Sent<ExecEnded>> {
     const { helpers } = this;
     const output = options.remoteOutput ?? (await helpers.newPath('.tmp', options.signal));
     const own = options.remoteOutput === undefined ? output : undefined;
@@ -101,7 +100,7 @@ export class Programs {
           working_directory: options.directory,
           output_file: output,
         },
-        writing(what, options.signal, {
+        writing(what, options, {
           deadlineMs: options.deadlineMs,
           onLook: (command, elapsedMs) => {
             keep({ commandId: command.id, pid: toNumber(command.wire['pid']) });
@@ -111,15 +110,15 @@ export class Programs {
           },
         }),
       );
-      if (ended === undefined) {
+      if (!ended.sent) {
         if (own !== undefined) helpers.drop(own);
-        return { isSent: false, pid: undefined, returnCode: undefined, output: noOutput };
+        return ended;
       }
       const returnCode = toNumber(ended.wire['return_code']);
       const pid = toNumber(ended.wire['pid']);
       keep({});
       return {
-        isSent: true,
+        sent: true,
         pid,
         returnCode,
         output: fetchOutput(this.#work, {
@@ -167,11 +166,11 @@ export class Programs {
         if (error instanceof SensorFault) drop();
         throw error;
       });
-      const { pid } = started;
-      if (!started.isSent) {
+      if (!started.sent) {
         drop();
-        return onEnd({ ...started, returnCode: undefined });
+        return onEnd(started);
       }
+      const { pid } = started;
       keep(pid);
       const deps = { work: this.#work, decode: this.#decode, helpers, processes: this.#processes };
       output = follow(deps, { wrapped, pid, what, encoding, deadlineMs, signal, onEnd, onLeft });

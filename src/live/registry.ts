@@ -1,6 +1,7 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { toText } from '../text/number.ts';
 import { quoteWord } from '../text/quote.ts';
+import type { WriteOptions } from './command-runner.ts';
 import { type OnUnread, readRows, unreadWords } from './read-rows.ts';
 import { noList, readCommand, reading, type Workplace, writing } from './workplace.ts';
 
@@ -101,35 +102,32 @@ export class Registry {
     return value.name === '' ? { ...value, name } : value;
   }
 
-  async createKey(typed: string, signal: AbortSignal): Promise<void> {
+  async createKey(typed: string, how: WriteOptions): Promise<void> {
     const path = normaliseKey(typed);
-    await this.#work.runner.run(
-      { name: 'reg create key', object: path },
-      writing(`reg create ${path}`, signal),
-    );
+    await this.#work.runner.run({ name: 'reg create key', object: path }, writing(`reg create ${path}`, how));
   }
 
-  async deleteKey(typed: string, signal: AbortSignal): Promise<void> {
+  async deleteKey(typed: string, how: WriteOptions): Promise<void> {
     const path = normaliseKey(typed);
     const request = { name: 'reg delete key', object: path };
     await this.#there(path, () =>
       hinted('a key with subkeys is deleted from below', () =>
-        this.#work.runner.run(request, writing(`reg delete ${path}`, signal)),
+        this.#work.runner.run(request, writing(`reg delete ${path}`, how)),
       ),
     );
   }
 
-  async deleteValue(typed: string, signal: AbortSignal): Promise<void> {
+  async deleteValue(typed: string, how: WriteOptions): Promise<void> {
     const { key, name } = splitValuePath(typed);
     const path = `${key}\\${name}`;
     const request = { name: 'reg delete value', object: path };
-    await this.#there(path, () => this.#work.runner.run(request, writing(`reg delete ${path}`, signal)));
+    await this.#there(path, () => this.#work.runner.run(request, writing(`reg delete ${path}`, how)));
   }
 
   async setValue(
     typed: string,
     value: { readonly type: string; readonly data: unknown; readonly overwrite: boolean },
-    signal: AbortSignal,
+    how: WriteOptions,
   ): Promise<void> {
     const { key, name } = splitValuePath(typed);
     const path = `${key}\\${name}`;
@@ -143,7 +141,7 @@ export class Registry {
     const hint = value.overwrite ? undefined : 'a value that is there is replaced only with --force';
     await this.#there(
       key,
-      () => hinted(hint, () => this.#work.runner.run(request, writing(`reg set ${path}`, signal))),
+      () => hinted(hint, () => this.#work.runner.run(request, writing(`reg set ${path}`, how))),
       `reg create ${quoteWord(key)} makes it`,
     );
   }

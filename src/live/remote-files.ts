@@ -1,4 +1,6 @@
+import type { Sent } from '../api/resources/replies.ts';
 import { isCbError } from '../errors/cb-error.ts';
+import type { WriteOptions } from './command-runner.ts';
 import type { FileEntry } from './file-entry.ts';
 import * as directory from './files.ts';
 import { type Dumped, type DumpOptions, dumpMemory } from './memory.ts';
@@ -58,21 +60,21 @@ export class RemoteFiles {
     return directory.walk(this.#work, path, options);
   }
 
-  remove(path: string, signal: AbortSignal): Promise<void> {
-    return directory.removeFile(this.#work, path, signal);
+  remove(path: string, how: WriteOptions): Promise<void> {
+    return directory.removeFile(this.#work, path, how);
   }
 
   /** A directory with all in it, by the sensor's own interpreter. */
-  removeTree(entry: FileEntry, signal: AbortSignal): Promise<void> {
-    return removeTree(this.#work, entry, signal);
+  removeTree(entry: FileEntry, how: WriteOptions): Promise<void> {
+    return removeTree(this.#work, entry, how);
   }
 
-  makeDirectory(path: string, signal: AbortSignal): Promise<void> {
-    return directory.makeDirectory(this.#work, path, signal);
+  makeDirectory(path: string, how: WriteOptions): Promise<void> {
+    return directory.makeDirectory(this.#work, path, how);
   }
 
-  makeDirectories(path: string, signal: AbortSignal): Promise<readonly string[]> {
-    return directory.makeDirectories(this.#work, path, signal);
+  makeDirectories(path: string, how: WriteOptions): Promise<readonly string[]> {
+    return directory.makeDirectories(this.#work, path, how);
   }
 
   /** Bytes of a remote file or a range of it; nothing touches the disk. */
@@ -105,7 +107,7 @@ export class RemoteFiles {
     return followFile(this.#work, path, offset, options);
   }
 
-  dumpMemory(path: string, options: DumpOptions): Promise<Dumped> {
+  dumpMemory(path: string, options: DumpOptions): Promise<Sent<Dumped>> {
     return dumpMemory(this.#work, path, options);
   }
 }

@@ -2,10 +2,10 @@ import { CbError } from '../errors/cb-error.ts';
 import { toNumber } from '../text/number.ts';
 import { type PathStyle, type RemotePaths, remotePaths } from '../text/remote-path.ts';
 import { cmdPath } from './cmd-path.ts';
-import type { CommandOptions } from './command-runner.ts';
+import type { WriteOptions } from './command-runner.ts';
 import type { FileEntry } from './file-entry.ts';
 import { statEntry } from './files.ts';
-import { type Workplace, writing } from './workplace.ts';
+import { type MoreOptions, type Workplace, writing } from './workplace.ts';
 
 const deadlineMs = 3_600_000;
 
@@ -16,8 +16,8 @@ const deadlineMs = 3_600_000;
 export async function removeTree(
   work: Workplace,
   entry: Pick<FileEntry, 'path' | 'isLink'>,
-  signal: AbortSignal,
-  options: Pick<CommandOptions, 'isTidying' | 'deadlineMs'> = {},
+  how: WriteOptions,
+  options: MoreOptions = {},
 ): Promise<void> {
   const { path } = entry;
   refuseRoot(work.paths, path);
@@ -31,9 +31,9 @@ export async function removeTree(
         // Not the shell's own directory: a system may hold on to a directory that a program runs in.
         working_directory: work.paths.style === 'windows' ? 'C:\\' : '/',
       },
-      writing(`rm -r ${path}`, signal, { deadlineMs, ...options }),
+      writing(`rm -r ${path}`, how, { deadlineMs, ...options }),
     );
-    if (ended === undefined || (await statEntry(work, path, signal)) === undefined) return;
+    if (!ended.sent || (await statEntry(work, path, how.signal)) === undefined) return;
     returnCode = toNumber(ended.wire['return_code']);
   }
   throw new CbError('CommandFailed', `rm -r ${path}: it is still there, or some of what is in it`, {

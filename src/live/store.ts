@@ -1,4 +1,3 @@
-import type { CallOptions } from '../api/resources/replies.ts';
 import type { CommandObject } from '../api/wire/command-object.ts';
 import type { Session } from '../api/wire/session.ts';
 import type { SessionFile } from '../api/wire/session-file.ts';
@@ -6,6 +5,7 @@ import { CbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { Progress } from '../ports/progress.ts';
 import { lastPart } from '../text/remote-path.ts';
+import type { WriteOptions } from './command-runner.ts';
 import type { LiveServer } from './server.ts';
 import { sessionFileContent } from './transfer/content.ts';
 import { localTarget } from './transfer/local-target.ts';
@@ -38,13 +38,11 @@ export class SessionStore {
   readonly #deps: StoreDeps;
   readonly #server: LiveServer;
   readonly sessionId: number;
-  readonly #dryRun: CallOptions['dryRun'];
 
-  constructor(deps: StoreDeps, sessionId: number, dryRun?: CallOptions['dryRun']) {
+  constructor(deps: StoreDeps, sessionId: number) {
     this.#deps = deps;
     this.#server = deps.server;
     this.sessionId = sessionId;
-    this.#dryRun = dryRun;
   }
 
   /** The session as it is now. */
@@ -57,21 +55,17 @@ export class SessionStore {
   }
 
   /** Takes back a pending command object; gives it as it is afterwards (in a dry run: as it is). */
-  async cancel(commandId: number, signal: AbortSignal): Promise<CommandObject> {
-    await this.#server.cancelCommand(this.sessionId, commandId, {
-      effect: 'writes',
-      signal,
-      dryRun: this.#dryRun,
-    });
-    return await this.#server.command(this.sessionId, commandId, { signal });
+  async cancel(commandId: number, how: WriteOptions): Promise<CommandObject> {
+    await this.#server.cancelCommand(this.sessionId, commandId, { effect: 'writes', ...how });
+    return await this.#server.command(this.sessionId, commandId, { signal: how.signal });
   }
 
   async files(signal: AbortSignal): Promise<readonly SessionFile[]> {
     return await this.#server.files(this.sessionId, { signal });
   }
 
-  async removeFile(fileId: number, signal: AbortSignal): Promise<void> {
-    await this.#server.deleteFile(this.sessionId, fileId, { effect: 'writes', signal, dryRun: this.#dryRun });
+  async removeFile(fileId: number, how: WriteOptions): Promise<void> {
+    await this.#server.deleteFile(this.sessionId, fileId, { effect: 'writes', ...how });
   }
 
   /** Kind `NotFound` for a file that is deleted. */

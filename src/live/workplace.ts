@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { RemotePaths } from '../text/remote-path.ts';
 import type { Background } from './background.ts';
-import type { CommandOptions, CommandRunner, EndedCommand } from './command-runner.ts';
+import type { CommandOptions, CommandRunner, EndedCommand, WriteOptions } from './command-runner.ts';
 import type { LiveServer } from './server.ts';
 import type { LiveSession } from './session.ts';
 
@@ -29,21 +29,20 @@ export interface ExactOperands {
 }
 
 /** Options of a call that only reads or that writes, by its name in errors. */
-export function reading(
-  what: string,
-  signal: AbortSignal,
-  more: Partial<CommandOptions> = {},
-): CommandOptions {
+export function reading(what: string, signal: AbortSignal, more: MoreOptions = {}): CommandOptions {
   return { what, effect: 'reads', signal, ...more };
 }
 
 export function writing(
   what: string,
-  signal: AbortSignal,
-  more: Partial<CommandOptions> = {},
+  { signal, dryRun }: WriteOptions,
+  more: MoreOptions = {},
 ): CommandOptions {
-  return { what, effect: 'writes', signal, ...more };
+  return { what, effect: 'writes', signal, dryRun, ...more };
 }
+
+/** What `reading` and `writing` do not say by themselves. */
+export type MoreOptions = Partial<Omit<CommandOptions, 'what' | 'effect' | 'signal' | 'dryRun'>>;
 
 /** Runs a command that a dry run never holds back. */
 export async function readCommand(
@@ -52,7 +51,7 @@ export async function readCommand(
   options: CommandOptions,
 ): Promise<EndedCommand> {
   const ended = await work.runner.run(request, options);
-  if (ended === undefined) throw new TypeError(`${request.name} was held back though it reads`);
+  if (!ended.sent) throw new TypeError(`${request.name} was held back though it reads`);
   return ended;
 }
 

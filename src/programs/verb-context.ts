@@ -17,7 +17,6 @@ export function verbContext(
   { signal, dryRun, isTerminal, note, globals }: RunOptions,
   print: (request: DryRunRequest) => void,
 ): VerbContext {
-  live.dryRun = dryRun ? print : undefined;
   return {
     live,
     cb: dryRun ? createCb({ http: holdingBack(cb.http, print) }) : cb,
@@ -28,6 +27,7 @@ export function verbContext(
     note,
     isTerminal,
     dryRun,
+    writes: { signal, dryRun: dryRun ? print : undefined },
     ask: makeQuestions(runtime, { yes: globals.yes === true, dryRun }),
   };
 }

@@ -14,8 +14,8 @@ export const cancel = verb({
   examples: [{ line: 'cancel 1', shows: 'take back command 1' }],
 
   async run({ id }, context) {
-    const { live, signal, dryRun } = context;
-    const { state, isOver } = await live.store.cancel(id, signal);
+    const { live, writes, dryRun } = context;
+    const { state, isOver } = await live.store.cancel(id, writes);
     if (dryRun || state === 'canceled')
       return written(context, `command ${id} is canceled`, { id, status: 'cancel' });
     const why = isOver ? `it has ended already (${state})` : 'the sensor is at it already';

@@ -1,4 +1,5 @@
 import type { Cb } from '../api/client.ts';
+import type { WriteOptions } from '../live/command-runner.ts';
 import type { Live } from '../live/live.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
@@ -23,6 +24,8 @@ export interface VerbContext {
   readonly isTerminal: boolean;
   /** Writes are printed, not sent: results are empty. */
   readonly dryRun: boolean;
+  /** Goes along with every write of the verb: stops it, and in a dry run prints it in place of sending it. */
+  readonly writes: WriteOptions;
   readonly ask: Questions;
 }
 

@@ -1,4 +1,6 @@
+import type { Sent } from '../api/resources/replies.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import { noOutput } from '../live/program-output.ts';
 import { done } from '../spec/result.ts';
 import { throughInterpreter, useOfInterpreter } from '../text/interpreter.ts';
 import { fitsOneLine, sensorCommandLine } from '../text/quote.ts';
@@ -52,7 +54,7 @@ export const exec = verb({
 
   async run({ command, dir, remoteOutput, noWait, follow, deadline, propagate, encoding }, context) {
     await checkEncoding(encoding);
-    const { live, note, signal } = context;
+    const { live, note, writes } = context;
     // Windows hands a batch file to cmd.exe by itself.
     const isForCmd =
       live.paths.style === 'windows' && (follow || /\.(?:bat|cmd)[. ]*$/i.test(command.words[0] ?? ''));
@@ -71,17 +73,18 @@ export const exec = verb({
       directory: live.workingDirectory(dir),
       remoteOutput: remoteOutput === undefined ? undefined : live.resolve(remoteOutput),
       deadlineMs: deadline ?? (follow ? Number.POSITIVE_INFINITY : ordinaryDeadlineMs),
-      signal,
+      ...writes,
     };
     if (noWait) {
-      const { isSent, pid } = await live.programs.start(line, options).catch((error: unknown) => {
+      const started = await live.programs.start(line, options).catch((error: unknown) => {
         throw hinted(error, line, live.paths.style);
       });
-      const as = pid === undefined ? '' : ` as process ${pid}`;
-      return isSent ? done(`started${as}`, { pid }) : written(context, '', {});
+      if (!started.sent) return written(context, '', {});
+      const { pid } = started;
+      return done(`started${pid === undefined ? '' : ` as process ${pid}`}`, { pid });
     }
     if (follow) {
-      let end: ProgramEnd = { isSent: false, pid: undefined, returnCode: undefined };
+      let end: Sent<ProgramEnd> = { sent: false };
       const output = live.programs.follow(line, {
         ...options,
         onLeft: (left) => note(leftNote(left)),
@@ -96,7 +99,7 @@ export const exec = verb({
       .catch((error: unknown) => {
         throw hinted(error, line, live.paths.style);
       });
-    return programResult(ended.output, () => ended, propagate);
+    return programResult(ended.sent ? ended.output : noOutput, () => ended, propagate);
   },
 });
 

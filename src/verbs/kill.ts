@@ -22,7 +22,7 @@ export const kill = verb({
     { line: 'kill notepad.exe --wait', shows: 'end every notepad and see them gone' },
   ],
 
-  async run({ process, wait }, { live, signal, ask, note }) {
+  async run({ process, wait }, { live, signal, writes, ask, note }) {
     const { processes, session } = live;
     const asked = await processes.find(process, signal);
     const question = `end ${named(asked.map(nameOf))} on ${shortName(session.sensor.hostname)}?`;
@@ -33,7 +33,7 @@ export const kill = verb({
     if (came.length > 0) note(`came since the question, not ended: ${named(came.map(nameOf))}`);
     async function* ended(): AsyncGenerator<KillOutcome> {
       yield* over;
-      yield* processes.kill(still, { wait, signal });
+      yield* processes.kill(still, { ...writes, wait });
     }
     return rows(ended(), columns, {
       noun: 'processes',

@@ -46,14 +46,14 @@ export const memdump = verb({
     };
     try {
       const dumped = await live.files.dumpMemory(path, {
+        ...context.writes,
         compress,
-        signal,
         onEnded: () => isAt(path),
         onProgress: (stage, percent) =>
           task.say(`${stages[stage]}${percent === undefined ? '' : `: ${percent} %`}`),
       });
+      if (!dumped.sent) return written(context, '', {});
       const { entry, returnCode } = dumped;
-      if (context.dryRun) return written(context, '', {});
       if (returnCode !== undefined && returnCode !== 0)
         throw new CbError('CommandFailed', `memdump ${path}: the dump ended with code ${returnCode}`);
       if (entry === undefined) {
@@ -107,7 +107,7 @@ async function fetchDump(
   target: string,
   keep: boolean,
   advance: (done: number, total: number | undefined, unit: 'bytes') => void,
-  { live, note, signal }: VerbContext,
+  { live, note, signal, writes }: VerbContext,
 ) {
   const got = await live.transfers.download(entry, target, {
     resume: false,
@@ -132,7 +132,7 @@ async function fetchDump(
   /** The dump is here: what cannot be removed there is said, and no failure. */
   async function removeDump(path: string): Promise<void> {
     try {
-      await live.files.remove(path, signal);
+      await live.files.remove(path, writes);
     } catch (error) {
       if (!isCbError(error)) throw error;
       note(`${error.message}; the dump stays on the sensor: ${path}`);

@@ -17,13 +17,13 @@ export const mkdir = verb({
   examples: [{ line: 'mkdir -p C:\\Windows\\Temp\\triage\\out', shows: 'with those above it' }],
 
   async run({ path, parents }, context) {
-    const { live, signal } = context;
+    const { live, writes } = context;
     const made: string[] = [];
     for (const typed of path) {
       const wanted = live.resolve(typed);
-      if (parents) made.push(...(await live.files.makeDirectories(wanted, signal)));
+      if (parents) made.push(...(await live.files.makeDirectories(wanted, writes)));
       else {
-        await live.files.makeDirectory(wanted, signal).catch(withHint);
+        await live.files.makeDirectory(wanted, writes).catch(withHint);
         made.push(wanted);
       }
     }

@@ -1,3 +1,4 @@
+import type { Sent } from '../api/resources/replies.ts';
 import { exitCodeOf } from '../errors/exit-codes.ts';
 import type { FollowLeft } from '../live/follow.ts';
 import { type ProgramOutput, type UnreadOutput, withCode } from '../live/program-output.ts';
@@ -5,8 +6,6 @@ import { type Cell, type Result, text } from '../spec/result.ts';
 import { quoteWord } from '../text/quote.ts';
 
 export interface ProgramEnd {
-  /** False in a dry run, and until it has ended. */
-  readonly isSent: boolean;
   readonly pid: number | undefined;
   readonly returnCode: number | undefined;
   /** What is said of it in the place of an exit code. */
@@ -19,12 +18,13 @@ export interface ProgramEnd {
  */
 export function programResult(
   { chunks, unread }: ProgramOutput,
-  ended: () => ProgramEnd,
+  ended: () => Sent<ProgramEnd>,
   propagate: boolean,
 ): Result {
   return text(chunks, () => {
-    const { isSent, pid, returnCode, unknown } = ended();
-    if (!isSent) return { fields: {} };
+    const end = ended();
+    if (!end.sent) return { fields: {} };
+    const { pid, returnCode, unknown } = end;
     const ran = returnCode === undefined ? exitCodeOf('CommandFailed') : byteOf(returnCode);
     const own = propagate && ran !== 0 ? { exitCode: ran } : {};
     const lost = unread();

@@ -67,15 +67,15 @@ async function remoteTarget(
 }
 
 async function single(source: string, target: string, force: boolean, context: VerbContext): Promise<Result> {
-  const { live, progress, signal } = context;
+  const { live, progress } = context;
   const task = progress.start(`put ${target}`);
   try {
     const sent = await live.transfers.upload(source, target, {
+      ...context.writes,
       force,
-      signal,
       onProgress: (count, total) => task.advance(count, total, 'bytes'),
     });
-    if (sent.isHeld) return written(context, '', {});
+    if (!sent.sent) return written(context, '', {});
     return file({ local: sent.local, remote: sent.remote, size: sent.size, sha256: sent.sha256 });
   } catch (error) {
     if (!isCbError(error, 'NotOnSensor')) throw error;
@@ -90,15 +90,15 @@ function folder(
   source: string,
   target: string,
   { force, resume }: { readonly force: boolean; readonly resume: boolean },
-  { live, progress, signal }: VerbContext,
+  { live, progress, writes }: VerbContext,
 ): Result {
   async function* sent() {
     const task = progress.start(`put ${target}`);
     try {
       yield* live.transfers.uploadTree(source, target, {
+        ...writes,
         force,
         resume,
-        signal,
         onProgress(path, count, total) {
           task.say(`put ${path}`);
           task.advance(count, total, 'bytes');

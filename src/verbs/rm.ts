@@ -131,14 +131,14 @@ async function* removeAll(
   }
 }
 
-async function remove(entry: FileEntry, recursive: boolean, { live, signal }: VerbContext): Promise<void> {
+async function remove(entry: FileEntry, recursive: boolean, { live, writes }: VerbContext): Promise<void> {
   // Such a name would delete something else than what was listed.
   if (!live.paths.isName(entry.name) && !live.paths.same(entry.name, live.paths.basename(entry.path))) {
     throw new CbError('Usage', `${entry.name} cannot be a name: it is not deleted`, {
       hint: 'the sensor shows a name with a separator in it',
     });
   }
-  if (!entry.isDirectory) return await live.files.remove(entry.path, signal);
+  if (!entry.isDirectory) return await live.files.remove(entry.path, writes);
   if (!recursive) throw isFolderError(entry.path, 'rm');
-  await live.files.removeTree(entry, signal);
+  await live.files.removeTree(entry, writes);
 }

@@ -1,4 +1,5 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import { noOutput } from '../live/program-output.ts';
 import { mustBeFile } from '../live/transfer/upload.ts';
 import type { CommandLine } from '../spec/params.ts';
 import { fitsOneLine, quoteForCmd, quoteForPosix, quoteForWindows } from '../text/quote.ts';
@@ -37,34 +38,34 @@ export const run = verb({
   ],
 
   async run({ local, args, deadline, propagate, encoding }, context) {
-    const { live, local: files, progress, note, signal, dryRun } = context;
+    const { live, local: files, progress, note, writes, dryRun } = context;
     await checkEncoding(encoding);
     const source = files.resolve(local);
     const extension = /\.[a-z0-9]{1,8}$/i.exec(source)?.[0] ?? '';
     const { style } = live.paths;
     const suffix = extension || (style === 'windows' ? '.exe' : '.bin');
-    const remote = await live.programs.helpers.newPath(suffix, signal);
+    const remote = await live.programs.helpers.newPath(suffix, writes.signal);
     // Until it is known that it is not: what may be there is removed on every way out.
     live.programs.helpers.keep({ path: remote, what: `run ${local}` });
     let isOnSensor = true;
     const task = progress.start(`putting ${local} on the sensor`);
     try {
       await live.transfers.upload(source, remote, {
+        ...writes,
         force: false,
-        signal,
         onProgress: (done, total) => task.advance(done, total, 'bytes'),
       });
       task.say(`running ${local}`);
       const ended = await live.programs.run(lineFor(remote, args, style), {
         directory: live.workingDirectory(),
         remoteOutput: undefined,
+        ...writes,
         deadlineMs: deadline ?? ordinaryDeadlineMs,
-        signal,
         encoding,
         onHeld: () => note(heldNote),
       });
-      isOnSensor = ended.isSent;
-      return programResult(ended.output, () => ended, propagate);
+      isOnSensor = ended.sent;
+      return programResult(ended.sent ? ended.output : noOutput, () => ended, propagate);
     } catch (error) {
       if (dryRun || isCbError(error, 'LocalFile')) isOnSensor = false;
       throw error;

@@ -153,11 +153,8 @@ describe('command objects', () => {
     const { liveResponse } = server.cb();
     const posted = await liveResponse.postCommand(41, { name: 'kill', object: 1660 }, { effect: 'writes' });
     expect(posted).toMatchObject({
-      id: 5,
-      state: 'pending',
-      isOver: false,
-      completedMs: undefined,
-      resultCode: 0,
+      sent: true,
+      command: { id: 5, state: 'pending', isOver: false, completedMs: undefined, resultCode: 0 },
     });
     expect(server.requests[0]?.body).toEqual({ name: 'kill', object: 1660, session_id: 41 });
     const ended = await liveResponse.command(41, 5);
@@ -181,11 +178,8 @@ describe('command objects', () => {
   test('that write are kept back by a dry run and shown with their body', async () => {
     const shown: unknown[] = [];
     const { liveResponse } = server.cb({ dryRun: (request) => shown.push(request) });
-    expect(
-      await liveResponse.postCommand(41, { name: 'kill', object: 4 }, { effect: 'writes' }),
-    ).toMatchObject({
-      notSent: true,
-      name: 'kill',
+    expect(await liveResponse.postCommand(41, { name: 'kill', object: 4 }, { effect: 'writes' })).toEqual({
+      sent: false,
     });
     expect(shown).toEqual([
       {
@@ -235,7 +229,7 @@ describe('files of a session', () => {
       yield Buffer.from('llo');
     })();
     const file = await server.cb().liveResponse.uploadFile(41, { name: 'tri"age.ps1', size: 5, chunks });
-    expect(file).toMatchObject({ id: 5, name: 'triage.ps1', sizeBytes: 5 });
+    expect(file).toMatchObject({ sent: true, file: { id: 5, name: 'triage.ps1', sizeBytes: 5 } });
     const [request] = server.requests;
     expect(request?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=----cblr[0-9a-f]{32}$/);
     expect(request?.body).toContain(
@@ -249,8 +243,8 @@ describe('files of a session', () => {
     const shown: unknown[] = [];
     const chunks: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => expect.unreachable() };
     const { liveResponse } = server.cb({ dryRun: (request) => shown.push(request) });
-    expect(await liveResponse.uploadFile(41, { name: 'a.bin', size: 9, chunks })).toMatchObject({
-      notSent: true,
+    expect(await liveResponse.uploadFile(41, { name: 'a.bin', size: 9, chunks })).toEqual({
+      sent: false,
     });
     expect(shown).toEqual([
       { method: 'POST', path: '/api/v1/cblr/session/41/file', body: { file: 'a.bin', size: 9 } },

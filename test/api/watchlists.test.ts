@@ -70,8 +70,8 @@ describe('watchlists', () => {
     server.answers('POST', at, 200, { id: 223 });
     server.answers('POST', at, 200, wire({ id: '9' }));
     const { watchlists } = server.cb();
-    expect(await watchlists.create(made)).toBe('223');
-    expect(await watchlists.create({ ...made, description: 'c', id: '9' })).toBe('9');
+    expect(await watchlists.create(made)).toEqual({ sent: true, id: '223' });
+    expect(await watchlists.create({ ...made, description: 'c', id: '9' })).toEqual({ sent: true, id: '9' });
     const body = { name: 'a', index_type: 'modules', search_query: 'cb.urlver=1&q=b', enabled: true };
     expect(sent()).toEqual([
       ['POST', at, body],

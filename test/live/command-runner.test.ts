@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { LiveBus, type LiveEvents } from '../../src/live/bus.ts';
 import { type CommandOptions, CommandRunner } from '../../src/live/command-runner.ts';
+import type { DryRunRequest } from '../../src/transport/types.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { openFakeLive } from '../support/fake-live.ts';
 import { type FakeLiveServer, makeFakeLiveServer, sessionGone } from '../support/fake-live-server.ts';
+import { sentOf } from '../support/sent-of.ts';
 import { makeTestClock } from '../support/test-clock.ts';
 
 function makeWorld(clockMode: 'auto' | 'manual' = 'auto') {
@@ -22,10 +24,11 @@ function makeWorld(clockMode: 'auto' | 'manual' = 'auto') {
     touched: () => undefined,
   });
   const never = new AbortController().signal;
-  const options = (more: Partial<CommandOptions> = {}): CommandOptions => ({
+  const options = ({ effect = 'reads', ...more }: Partial<CommandOptions> = {}): CommandOptions => ({
     what: 'ps',
-    effect: 'reads',
+    effect,
     signal: never,
+    dryRun: undefined,
     ...more,
   });
   return { clock, server, bus, runner, replaced, options, session: () => current };
@@ -42,8 +45,8 @@ describe('a command object', () => {
     const { server, runner, options, session } = makeWorld();
     server.on('process list', { end: { status, processes: [{ pid: 4 }] } });
     const ended = await runner.run(ps, options());
-    expect(ended?.wire['processes']).toEqual([{ pid: 4 }]);
-    expect(ended?.sessionId).toBe(session());
+    expect(sentOf(ended).wire['processes']).toEqual([{ pid: 4 }]);
+    expect(sentOf(ended).sessionId).toBe(session());
   });
 
   it.each(['pending', 'in progress', 'in_progress', 'inprogress', 'In Progress'])(
@@ -51,7 +54,7 @@ describe('a command object', () => {
     async (status) => {
       const { server, runner, options } = makeWorld();
       server.on('process list', { takesMs: 500, while: { status } });
-      expect((await runner.run(ps, options()))?.state).toBe('complete');
+      expect(sentOf(await runner.run(ps, options())).state).toBe('complete');
       expect(requestsAfterPost(server)).toBeLessThanOrEqual(8);
     },
   );
@@ -68,7 +71,7 @@ describe('a command object', () => {
     const odd: LiveEvents['unknown-status'][] = [];
     bus.on('unknown-status', (event) => odd.push(event));
     server.on('process list', { takesMs: 900, while: { status: 'simmering' } });
-    expect((await runner.run(ps, options()))?.state).toBe('complete');
+    expect(sentOf(await runner.run(ps, options())).state).toBe('complete');
     expect(odd).toEqual([{ what: 'command', id: 1, status: 'simmering' }]);
   });
 
@@ -89,7 +92,7 @@ describe('a command object', () => {
   it('lets a result code through that the caller accepts', async () => {
     const { server, runner, options } = makeWorld();
     server.on('process list', { end: { status: 'error', result_code: 5 } });
-    expect((await runner.run(ps, options({ accept: () => true })))?.resultCode).toBe(5);
+    expect(sentOf(await runner.run(ps, options({ accept: () => true }))).resultCode).toBe(5);
   });
 
   it('is named on the bus when it is posted and when it has ended', async () => {
@@ -136,7 +139,7 @@ describe('the deadline of a command', () => {
   it('looks once more when it is due', async () => {
     const { server, runner, options } = makeWorld();
     server.on('process list', { takesMs: 10_000 });
-    expect((await runner.run(ps, options({ deadlineMs: 10_000 })))?.state).toBe('complete');
+    expect(sentOf(await runner.run(ps, options({ deadlineMs: 10_000 }))).state).toBe('complete');
   });
 });
 
@@ -241,7 +244,7 @@ describe('a session that the server has forgotten', () => {
     server.forget(first);
     const ended = await runner.run({ name: 'kill', object: 4 }, options({ effect: 'writes' }));
     expect(replaced).toEqual([first]);
-    expect(ended?.sessionId).toBe(session());
+    expect(sentOf(ended).sessionId).toBe(session());
     expect(server.requests).toHaveLength(1);
   });
 
@@ -253,7 +256,7 @@ describe('a session that the server has forgotten', () => {
       ...(index === 0 ? { while: { status: 'pending' } } : {}),
     }));
     server.failNext('command', sessionGone(first));
-    expect((await runner.run(ps, options()))?.sessionId).toBe(session());
+    expect(sentOf(await runner.run(ps, options())).sessionId).toBe(session());
     expect(replaced).toEqual([first]);
     expect(server.requests.map(({ name }) => name)).toEqual(['process list', 'process list']);
   });
@@ -292,19 +295,21 @@ describe('a session that the server has forgotten', () => {
 describe('a dry run', () => {
   it('hands the write to be printed, waits for nothing and gives nothing', async () => {
     const { server, runner, options } = makeWorld();
+    const printed: unknown[] = [];
     const post = server.postCommand;
-    let printed: unknown;
     server.postCommand = async (id, request, how) => {
-      if (how.effect !== 'writes' || how.dryRun === undefined) return post(id, request, how);
+      if (how.effect !== 'writes' || how.dryRun === undefined) return await post(id, request, how);
       how.dryRun({ method: 'POST', path: `/api/v1/cblr/session/${id}/command`, body: request });
-      return { ...(await post(id, request, how)), notSent: true };
+      return { sent: false };
     };
-    runner.dryRun = (request) => {
-      printed = request.body;
-    };
-    expect(await runner.run({ name: 'kill', object: 4 }, options({ effect: 'writes' }))).toBeUndefined();
-    expect(printed).toEqual({ name: 'kill', object: 4 });
-    expect(server.count('command')).toBe(0);
+    const dryRun = ({ body }: DryRunRequest) => void printed.push(body);
+    const kill = { name: 'kill', object: 4 };
+    expect(await runner.run(kill, options({ effect: 'writes', dryRun }))).toEqual({ sent: false });
+    expect(printed).toEqual([kill]);
+    // It was the run of this one: the next is sent, and what reads is never held back.
+    expect(await runner.run(ps, options({ dryRun }))).toMatchObject({ sent: true });
+    expect(await runner.run(kill, options({ effect: 'writes' }))).toMatchObject({ sent: true });
+    expect(printed).toEqual([kill]);
   });
 });
 

@@ -103,7 +103,9 @@ describe('ending processes', () => {
   it('gives a row for each as it is done', async () => {
     const world = await makeWorld();
     const found = await world.live.processes.find(['notepad.exe'], world.never);
-    const rows = await outcomes(world.live.processes.kill(found, { wait: false, signal: world.never }));
+    const rows = await outcomes(
+      world.live.processes.kill(found, { wait: false, signal: world.never, dryRun: undefined }),
+    );
     expect(rows).toEqual([
       { pid: 100, name: 'notepad.exe', outcome: 'killed' },
       { pid: 200, name: 'notepad.exe', outcome: 'killed' },
@@ -117,7 +119,9 @@ describe('ending processes', () => {
       index === 0 ? { end: { status: 'error', result_code: 2147942405 } } : {},
     );
     const found = await world.live.processes.find(['100', '200'], world.never);
-    const rows = await outcomes(world.live.processes.kill(found, { wait: false, signal: world.never }));
+    const rows = await outcomes(
+      world.live.processes.kill(found, { wait: false, signal: world.never, dryRun: undefined }),
+    );
     expect(rows.map(({ outcome }) => outcome)).toEqual(['failed', 'killed']);
     expect(rows[0]?.error).toMatchObject({ message: 'kill 100: 0x80070005 access denied' });
   });
@@ -126,7 +130,9 @@ describe('ending processes', () => {
     const world = await makeWorld();
     const found = await world.live.processes.find(['100'], world.never);
     world.server.on('process list', (_request, index) => ({ end: { processes: index < 4 ? listed : [] } }));
-    const rows = await outcomes(world.live.processes.kill(found, { wait: true, signal: world.never }));
+    const rows = await outcomes(
+      world.live.processes.kill(found, { wait: true, signal: world.never, dryRun: undefined }),
+    );
     expect(rows[0]?.outcome).toBe('gone');
     expect(world.server.requests.filter(({ name }) => name === 'process list')).toHaveLength(5);
   });
@@ -139,7 +145,9 @@ describe('ending processes', () => {
     const found = await world.live.processes.find(['100'], world.never);
     world.server.failNext('postCommand', new CbError('Network', 'reset', { mayBeDone: true }));
     world.server.on('process list', { end: { processes: after } });
-    const [row] = await outcomes(world.live.processes.kill(found, { wait: false, signal: world.never }));
+    const [row] = await outcomes(
+      world.live.processes.kill(found, { wait: false, signal: world.never, dryRun: undefined }),
+    );
     expect(row?.outcome).toBe(outcome);
     if (outcome === 'unknown')
       expect(row?.error).toMatchObject({ message: expect.stringContaining('is not known') });
@@ -149,14 +157,18 @@ describe('ending processes', () => {
     const world = await makeWorld();
     const found = await world.live.processes.find(['100'], world.never);
     world.server.on('process list', { end: { processes: [{ pid: 100, path: 'x', proc_guid: 'other' }] } });
-    const rows = await outcomes(world.live.processes.kill(found, { wait: true, signal: world.never }));
+    const rows = await outcomes(
+      world.live.processes.kill(found, { wait: true, signal: world.never, dryRun: undefined }),
+    );
     expect(rows[0]?.outcome).toBe('gone');
   });
 
   it('gives up looking after 10 s', async () => {
     const world = await makeWorld();
     const found = await world.live.processes.find(['100'], world.never);
-    const [row] = await outcomes(world.live.processes.kill(found, { wait: true, signal: world.never }));
+    const [row] = await outcomes(
+      world.live.processes.kill(found, { wait: true, signal: world.never, dryRun: undefined }),
+    );
     expect(row?.outcome).toBe('failed');
     expect(row?.error).toMatchObject({ kind: 'SessionTimeout' });
   });

@@ -6,6 +6,7 @@ import type { HelperFile } from '../../src/live/helper-files.ts';
 import { LeftFiles } from '../../src/live/left-files.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { type FakeLive, type FakeLiveOptions, openFakeLive } from '../support/fake-live.ts';
+import { sentOf } from '../support/sent-of.ts';
 
 const temporary = /^C:\\Windows\\CarbonBlack\\cblr-[0-9a-f]{12}\.tmp$/;
 
@@ -17,6 +18,7 @@ async function makeWorld(options: FakeLiveOptions = {}) {
     remoteOutput: more.remoteOutput,
     deadlineMs: more.deadlineMs ?? 600_000,
     signal: more.signal ?? world.never,
+    dryRun: undefined,
     onHeld: () => void held.push('held'),
   });
   return { ...world, exec, held };
@@ -46,9 +48,9 @@ describe('a program that is run', () => {
   it('gives its output and its exit code, from the directory asked for', async () => {
     const world = await makeWorld();
     printing(world, Buffer.from('hello\r\n'), 3);
-    const ended = await world.live.programs.run('whoami /all', world.exec());
+    const ended = sentOf(await world.live.programs.run('whoami /all', world.exec()));
     expect(await all(ended.output.chunks)).toBe('hello\r\n');
-    expect(ended).toMatchObject({ isSent: true, pid: 4711, returnCode: 3 });
+    expect(ended).toMatchObject({ sent: true, pid: 4711, returnCode: 3 });
     const [request] = named(world, 'create process');
     expect(request).toMatchObject({ object: 'whoami /all', wait: true, working_directory: 'C:\\Windows' });
     expect(request?.['output_file']).toMatch(temporary);
@@ -57,7 +59,7 @@ describe('a program that is run', () => {
   it('has its temporary file removed when the output was read', async () => {
     const world = await makeWorld();
     printing(world, Buffer.from('x'));
-    const ended = await world.live.programs.run('whoami', world.exec());
+    const ended = sentOf(await world.live.programs.run('whoami', world.exec()));
     await all(ended.output.chunks);
     await world.live.leave({ keep: false });
     expect(world.server.remoteFiles.size).toBe(0);
@@ -68,7 +70,7 @@ describe('a program that is run', () => {
     const world = await makeWorld({ clock: 'auto' });
     printing(world, Buffer.from('x'));
     world.server.on('delete file', { takesMs: 30_000 });
-    const ended = await world.live.programs.run('whoami', world.exec());
+    const ended = sentOf(await world.live.programs.run('whoami', world.exec()));
     await all(ended.output.chunks);
     expect(world.clock.monotonic()).toBeLessThan(5_000);
   });
@@ -85,7 +87,7 @@ describe('a program that is run', () => {
     const world = await makeWorld();
     printing(world, Buffer.from('x'));
     world.server.failNext('fileContent', new CbError('ServerError', 'storage is broken'));
-    const ended = await world.live.programs.run('whoami', world.exec());
+    const ended = sentOf(await world.live.programs.run('whoami', world.exec()));
     const error = await failureOf(all(ended.output.chunks));
     expect(error).toMatchObject({
       kind: 'ServerError',
@@ -99,7 +101,7 @@ describe('a program that is run', () => {
   it('says its exit code when there is no output file, and asks for that to be removed all the same', async () => {
     const world = await makeWorld();
     world.server.on('create process', { end: { pid: 1, return_code: 5 } });
-    const ended = await world.live.programs.run('whoami', world.exec());
+    const ended = sentOf(await world.live.programs.run('whoami', world.exec()));
     expect(await all(ended.output.chunks)).toBe('');
     expect(ended).toMatchObject({ pid: 1, returnCode: 5 });
     expect(ended.output.unread()).toEqual({
@@ -123,7 +125,7 @@ describe('a program that is run', () => {
       tries += 1;
       return tries < 3 ? inUse : answer(request);
     });
-    const ended = await world.live.programs.run('whoami', world.exec());
+    const ended = sentOf(await world.live.programs.run('whoami', world.exec()));
     expect(await all(ended.output.chunks)).toBe('read');
     expect(ended.output.unread()).toBeUndefined();
     await world.live.leave({ keep: false });
@@ -135,7 +137,7 @@ describe('a program that is run', () => {
     printing(world, Buffer.from('held'));
     const inUse = { end: { status: 'error', result_type: 'WinHresult', result_code: 0x80070020 } };
     world.server.on('get file', inUse);
-    const ended = await world.live.programs.run('whoami', world.exec());
+    const ended = sentOf(await world.live.programs.run('whoami', world.exec()));
     expect(await all(ended.output.chunks)).toBe('');
     expect(ended).toMatchObject({ pid: 4711, returnCode: 0 });
     expect(ended.output.unread()).toMatchObject({ why: 'in use' });
@@ -147,7 +149,9 @@ describe('a program that is run', () => {
   it('leaves an output file that was asked for', async () => {
     const world = await makeWorld();
     printing(world, Buffer.from('kept'));
-    const ended = await world.live.programs.run('whoami', world.exec({ remoteOutput: 'C:\\out.txt' }));
+    const ended = sentOf(
+      await world.live.programs.run('whoami', world.exec({ remoteOutput: 'C:\\out.txt' })),
+    );
     expect(await all(ended.output.chunks)).toBe('kept');
     await world.live.leave({ keep: false });
     expect([...world.server.remoteFiles.keys()]).toEqual(['C:\\out.txt']);
@@ -186,10 +190,10 @@ describe('a program that is run', () => {
     const windows = await makeWorld();
     windows.server.on('reg query value', { end: { value: { value_type: 'REG_SZ', value_data: '850' } } });
     printing(windows, Buffer.from([0x66, 0x81, 0x72]));
-    expect(await all((await windows.live.programs.run('x', windows.exec())).output.chunks)).toBe('für');
+    expect(await all(sentOf(await windows.live.programs.run('x', windows.exec())).output.chunks)).toBe('für');
     const unix = await makeWorld({ style: 'unix' });
     printing(unix, Buffer.from('für'));
-    expect(await all((await unix.live.programs.run('x', unix.exec())).output.chunks)).toBe('für');
+    expect(await all(sentOf(await unix.live.programs.run('x', unix.exec())).output.chunks)).toBe('für');
     expect(named(unix, 'create process')[0]?.['output_file']).toMatch(/^\/tmp\/cblr-[0-9a-f]{12}\.tmp$/);
   });
 });
@@ -198,7 +202,7 @@ describe('a program that is started', () => {
   it('is not waited for, and has no output file unless one was asked for', async () => {
     const world = await makeWorld();
     world.server.on('create process', { end: { pid: 99 } });
-    expect(await world.live.programs.start('calc', world.exec())).toEqual({ pid: 99, isSent: true });
+    expect(await world.live.programs.start('calc', world.exec())).toEqual({ pid: 99, sent: true });
     expect(named(world, 'create process')[0]).toMatchObject({ wait: false });
     expect(named(world, 'create process')[0]).not.toHaveProperty('output_file');
   });
@@ -269,7 +273,7 @@ describe('a program that is followed', () => {
       if (chunk !== '') seen.push(chunk);
     }
     expect(seen).toEqual(['one\r\n', 'two\r\n', 'three\r\n']);
-    expect(ends).toEqual([{ pid: 77, isSent: true, returnCode: 5 }]);
+    expect(ends).toEqual([{ pid: 77, sent: true, returnCode: 5 }]);
     expect(left).toEqual([]);
     const [request] = named(world, 'create process');
     expect(request).toMatchObject({ wait: false });
@@ -288,7 +292,7 @@ describe('a program that is followed', () => {
     const { ends, left, output } = following(world);
     expect(await all(output.chunks)).toBe('one\r\ntwo\r\n');
     expect(ends).toEqual([
-      { pid: 77, isSent: true, returnCode: undefined, unknown: expect.stringContaining('is not known') },
+      { pid: 77, sent: true, returnCode: undefined, unknown: expect.stringContaining('is not known') },
     ]);
     expect(left).toEqual([]);
     await world.live.leave({ keep: false });
@@ -329,7 +333,7 @@ describe('a program that is followed', () => {
     });
     const { ends, output } = following(world);
     await all(output.chunks);
-    expect(ends).toEqual([{ pid: 77, isSent: true, returnCode: 9 }]);
+    expect(ends).toEqual([{ pid: 77, sent: true, returnCode: 9 }]);
   });
 
   it('goes on when following is broken off: what ends it and removes its files is told, and they stay', async () => {
@@ -418,7 +422,7 @@ describe('a program that is followed', () => {
     expect(ends).toEqual([
       {
         pid: 77,
-        isSent: true,
+        sent: true,
         returnCode: undefined,
         unknown: expect.stringContaining('not a folder of ours'),
       },

@@ -125,10 +125,11 @@ describe('what the server says and gives', () => {
     await lab.live.transfers.upload(join(lab.folder, 'v'), '/tmp/v', {
       force: false,
       signal: lab.signal,
+      dryRun: undefined,
       onProgress: () => undefined,
     });
     const listed = await lab.stat('/tmp/v');
-    await lab.live.files.remove('/tmp/v', lab.signal);
+    await lab.live.files.remove('/tmp/v', { signal: lab.signal, dryRun: undefined });
     const options = { resume: false, force: false, signal: lab.signal, onProgress: () => undefined };
     const error = await failureOf(lab.live.transfers.download(listed, join(lab.folder, 'w'), options));
     expect(error.kind).toBe('NotOnSensor');

@@ -2,17 +2,24 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Uploaded, UploadOptions } from '../../src/live/transfer/upload.ts';
+import type { DryRunRequest } from '../../src/transport/types.ts';
 import { failureOf } from '../support/failure-of.ts';
+import { sentOf } from '../support/sent-of.ts';
 import { type TransferLab, transferLab, under } from './transfer-support.ts';
 
 const remote = '/tmp/put.txt';
 
 async function put(lab: TransferLab, text: string, options: Partial<UploadOptions> = {}): Promise<Uploaded> {
+  return sentOf(await tryPut(lab, text, options));
+}
+
+async function tryPut(lab: TransferLab, text: string, options: Partial<UploadOptions>) {
   const local = join(lab.folder, 'put.txt');
   await writeFile(local, text);
   return await lab.live.transfers.upload(local, remote, {
     force: false,
     signal: lab.signal,
+    dryRun: undefined,
     onProgress: () => undefined,
     ...options,
   });
@@ -32,7 +39,6 @@ describe('put', () => {
     expect(sent).toMatchObject({
       size: 3,
       sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
-      isHeld: false,
     });
     expect(seen).toEqual([3, 3]);
     expect(await onSensor(lab)).toBe('abc');
@@ -114,7 +120,7 @@ describe('put', () => {
       `rm ${remote}: the session ended before it was carried out`,
     ]);
     expect(await onSensor(lab)).toBe('old');
-    await lab.live.files.remove(remote, lab.signal);
+    await lab.live.files.remove(remote, { signal: lab.signal, dryRun: undefined });
     const again = await failureOf(put(lab, 'abc'));
     expect(again.message).toBe(`put ${remote}: the session ended before it was carried out`);
     expect(await lab.live.files.stat(remote, lab.signal)).toBeUndefined();
@@ -137,12 +143,12 @@ describe('put', () => {
     ]);
   });
 
-  test('sends nothing, not even to the store, while a dry run is on', async () => {
+  test('sends nothing, not even to the store, in a dry run', async () => {
     const lab = await transferLab({ sensorId: 1 });
     const held: string[] = [];
-    lab.live.dryRun = ({ method, path }) => held.push(`${method} ${path.replace(/\d+/g, 'N')}`);
-    expect(await put(lab, 'abc')).toMatchObject({ isHeld: true, size: 3, sha256: '' });
-    lab.live.dryRun = undefined;
+    const dryRun = ({ method, path }: DryRunRequest) =>
+      void held.push(`${method} ${path.replace(/\d+/g, 'N')}`);
+    expect(await tryPut(lab, 'abc', { dryRun })).toEqual({ sent: false });
     expect(held).toEqual(['POST /api/vN/cblr/session/N/file', 'POST /api/vN/cblr/session/N/command']);
     expect(await lab.live.store.files(lab.signal)).toEqual([]);
     expect(await lab.live.files.stat(remote, lab.signal)).toBeUndefined();

@@ -273,12 +273,13 @@ export function makeFakeLiveServer({
       room.commands.push(posted);
       const shown = showCommand(room, posted);
       // A server never answers a POST with the end of the command.
-      return readCommandObject({
+      const command = readCommandObject({
         ...shown.wire,
         status: 'pending',
         completion: undefined,
         result_code: undefined,
       });
+      return { sent: true, command };
     },
     async command(id, commandId) {
       enter('command', id);

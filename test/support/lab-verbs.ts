@@ -248,6 +248,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
         note: run.note,
         isTerminal: tty,
         dryRun: run.dryRun,
+        writes: { signal, dryRun: how.dryRun },
         ask: makeQuestions(
           { streams: { canPrompt: tty }, prompter },
           { yes: run.globals.yes === true, dryRun: run.dryRun },

@@ -142,12 +142,14 @@ describe('tail', () => {
         remoteOutput: undefined,
         deadlineMs: 10_000,
         signal,
+        dryRun: undefined,
       });
     await sensor.live.programs.run("/bin/sh -c 'echo one > /tmp/grows; echo two >> /tmp/grows'", {
       directory: '/tmp',
       remoteOutput: '/tmp/ignored',
       deadlineMs: 10_000,
       signal,
+      dryRun: undefined,
       onHeld: () => undefined,
     });
     let seen = '';
@@ -170,7 +172,11 @@ describe('tail', () => {
     await write('goes.txt', Buffer.from('here\n'));
     await sensor.out('put goes.txt /tmp/');
     const ran = await sensor.run('tail -f /tmp/goes.txt', {
-      onOut: () => void sensor.live.files.remove('/tmp/goes.txt', AbortSignal.timeout(5000)),
+      onOut: () =>
+        void sensor.live.files.remove('/tmp/goes.txt', {
+          signal: AbortSignal.timeout(5000),
+          dryRun: undefined,
+        }),
     });
     expect(ran).toMatchObject({
       exitCode: 3,

@@ -5,7 +5,15 @@ import { readSession, type Session } from '../wire/session.ts';
 import { readSessionFile, type SessionFile } from '../wire/session-file.ts';
 import { archiveTypes, contentReply } from './content-reply.ts';
 import { explainRefusal, type Wanted } from './live-response-errors.ts';
-import { type CallOptions, callOptions, listOf, mustBeOwn, mustHaveId, objectOf } from './replies.ts';
+import {
+  type CallOptions,
+  callOptions,
+  listOf,
+  mustBeOwn,
+  mustHaveId,
+  objectOf,
+  type Sent,
+} from './replies.ts';
 
 /** What a session is asked for with; timeouts in seconds, `storage_ttl` in days (contract/live-response.md). */
 export interface NewSession extends SessionTimeouts {
@@ -73,7 +81,6 @@ export function createLiveResponse(http: Http) {
         'new session',
       );
       const created = readSession(await objectOf(reply, 'session', 'id'));
-      if (reply.notSent) return created;
       mustHaveId('session', created.id);
       mustBeOwn('sensor', session.sensor_id, created.sensorId);
       return created;
@@ -135,12 +142,12 @@ export function createLiveResponse(http: Http) {
       return (await listOf(reply, 'command objects', 'id')).map(readCommandObject);
     },
 
-    /** Posts a command object; it is never posted twice. In a dry run it comes back with `notSent`. */
+    /** Posts a command object; it is never posted twice. */
     async postCommand(
       id: number,
       command: CommandRequest,
       options: CallOptions & { readonly effect: RequestEffect },
-    ): Promise<CommandObject> {
+    ): Promise<Sent<{ readonly command: CommandObject }>> {
       const reply = await call(
         {
           method: 'POST',
@@ -151,11 +158,11 @@ export function createLiveResponse(http: Http) {
         },
         'session',
       );
-      if (reply.notSent) return { ...readCommandObject(command), notSent: true };
+      if (reply.notSent) return { sent: false };
       const posted = readCommandObject(await objectOf(reply, 'command object', 'status'));
       mustHaveId('command object', posted.id);
       mustBeOwn('session', id, posted.sessionId);
-      return posted;
+      return { sent: true, command: posted };
     },
 
     /** With `wait` the server holds its answer until the command is over, or its patience ends: it may still be pending then. */
@@ -229,12 +236,12 @@ export function createLiveResponse(http: Http) {
       return await contentReply(reply, "the file's content");
     },
 
-    /** Uploads into the session's store; the id is what `put file` takes. In a dry run it comes back with `notSent`. */
+    /** Uploads into the session's store; the id is what `put file` takes. */
     async uploadFile(
       id: number,
       file: { readonly name: string; readonly size: number; readonly chunks: AsyncIterable<Uint8Array> },
       options?: EffectOptions,
-    ): Promise<SessionFile> {
+    ): Promise<Sent<{ readonly file: SessionFile }>> {
       const reply = await call(
         {
           method: 'POST',
@@ -245,11 +252,10 @@ export function createLiveResponse(http: Http) {
         },
         'session',
       );
-      if (reply.notSent)
-        return { ...readSessionFile({ file_name: file.name, size: file.size }), notSent: true };
+      if (reply.notSent) return { sent: false };
       const stored = readSessionFile(await objectOf(reply, 'file', 'id'));
       mustHaveId('file', stored.id);
-      return stored;
+      return { sent: true, file: stored };
     },
 
     /** Takes a file out of the session's store, not off the sensor. */

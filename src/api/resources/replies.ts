@@ -12,6 +12,9 @@ export interface CallOptions {
   readonly dryRun?: HttpRequest['dryRun'];
 }
 
+/** What came of a write: nothing where a dry run kept it back. */
+export type Sent<T> = { readonly sent: false } | ({ readonly sent: true } & T);
+
 /** The options as a request takes them. */
 export function callOptions(
   options: CallOptions | undefined,

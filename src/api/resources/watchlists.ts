@@ -10,7 +10,7 @@ import {
   type Watchlist,
   type WatchlistAction,
 } from '../wire/watchlist.ts';
-import { type CallOptions, callOptions, listOf, objectOf } from './replies.ts';
+import { type CallOptions, callOptions, listOf, objectOf, type Sent } from './replies.ts';
 import type { ServerFacts } from './server-info.ts';
 import { acceptedOf } from './write-reply.ts';
 
@@ -32,8 +32,6 @@ export type WatchlistChange = Readonly<
   Partial<Record<'name' | 'description' | 'search_query', string> & { readonly enabled: boolean }>
 >;
 
-/** Stands in a dry run for the id that the server would have given. */
-const idToCome = 'NEW';
 const base = '/api/v1/watchlist';
 
 /** `/api/v1/watchlist` and its actions (contract/watchlists.md). */
@@ -84,11 +82,11 @@ export function createWatchlists(http: Http, serverInfo: ServerFacts) {
       });
     },
 
-    /** Gives the id, which is all that the server is sure to answer with; in a dry run a word in its place. */
+    /** Gives the id, which is all that the server is sure to answer with. */
     async create(
       { name, type, searchQuery, description, isEnabled, id }: NewWatchlist,
       options?: CallOptions,
-    ): Promise<string> {
+    ): Promise<Sent<{ readonly id: string }>> {
       const reply = await request('POST', base, options, {
         ...(id === undefined ? {} : { id: Number(id) }),
         name,
@@ -98,8 +96,8 @@ export function createWatchlists(http: Http, serverInfo: ServerFacts) {
         enabled: isEnabled,
       });
       const made = toId((await acceptedOf(reply))['id']);
-      if (reply.notSent === true) return idToCome;
-      if (made !== undefined) return made;
+      if (reply.notSent === true) return { sent: false };
+      if (made !== undefined) return { sent: true, id: made };
       throw new CbError('BadReply', 'the server gives the new watchlist no id', {
         hint: 'cbq watchlist shows whether it is there',
       });

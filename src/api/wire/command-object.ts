@@ -52,8 +52,6 @@ export interface CommandObject {
   readonly resultText: string;
   readonly fileId: number | undefined;
   readonly wire: CommandObjectWire;
-  /** Set in a dry run: nothing was posted, there is nothing to wait for. */
-  readonly notSent?: true;
 }
 
 /** Reads a command object; never fails on what is missing or mistyped. */

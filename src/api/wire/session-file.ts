@@ -12,7 +12,7 @@ export interface SessionFileWire extends WireObject {
 }
 
 export interface SessionFile {
-  /** 0 where the reply names none, as in a dry run. */
+  /** 0 where the reply names none. */
   readonly id: number;
   /** What was uploaded: a base name; what was fetched: the remote path. Text from a sensor. */
   readonly name: string;
@@ -24,8 +24,6 @@ export interface SessionFile {
   readonly statusCode: number;
   readonly isDeleted: boolean;
   readonly wire: SessionFileWire;
-  /** Set in a dry run: nothing was uploaded. */
-  readonly notSent?: true;
 }
 
 /** Reads a file object; never fails on what is missing or mistyped. */

@@ -1,3 +1,4 @@
+import type { Sent } from '../../api/resources/replies.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { Workplace } from '../workplace.ts';
 import { type Downloaded, type DownloadOptions, download } from './download.ts';
@@ -41,7 +42,7 @@ export class Transfers {
     return uploadTree(this.#work, source, target, options);
   }
 
-  upload(local: string, remote: string, options: UploadOptions): Promise<Uploaded> {
+  upload(local: string, remote: string, options: UploadOptions): Promise<Sent<Uploaded>> {
     return upload(this.#work, local, remote, options);
   }
 }

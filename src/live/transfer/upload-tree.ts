@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { CbError } from '../../errors/cb-error.ts';
+import type { WriteOptions } from '../command-runner.ts';
 import { makeDirectories, makeDirectory, statEntry } from '../files.ts';
 import type { Workplace } from '../workplace.ts';
 import { Failures, type Transferred } from './tree.ts';
 import { mustBeFile, type UploadOptions, upload } from './upload.ts';
 
-export interface UploadTreeOptions extends Pick<UploadOptions, 'force' | 'signal'> {
+export interface UploadTreeOptions extends Pick<UploadOptions, 'force' | 'signal' | 'dryRun'> {
   /** What is on the sensor with the same size stays there. */
   readonly resume: boolean;
   readonly onProgress: (local: string, done: number, total: number) => void;
@@ -23,7 +24,7 @@ export async function* uploadTree(
 ): AsyncGenerator<Transferred> {
   const { signal } = options;
   const failures = new Failures(signal);
-  await makeDirectories(work, target, signal);
+  await makeDirectories(work, target, options);
   const queue = [{ local: source, remote: target }];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const below: typeof queue = [];
@@ -35,7 +36,7 @@ export async function* uploadTree(
         const there = await work.files.stat(local);
         if (there?.isLink === true) work.note(`${local} is a link: left out`);
         else if (there?.isDirectory === true) {
-          await makeMissing(work, remote, signal);
+          await makeMissing(work, remote, options);
           below.push({ local, remote });
         } else yield failures.passed(await one(work, local, remote, options));
       } catch (error) {
@@ -61,16 +62,17 @@ async function one(
       return { remote, local, size: here.size, sha256: undefined, outcome: 'same' };
   }
   const put = await upload(work, local, remote, {
-    force: options.force,
-    signal: options.signal,
+    ...options,
     onProgress: (done, total) => options.onProgress(local, done, total),
   });
-  return { ...put, outcome: put.isHeld ? 'held' : 'done' };
+  if (put.sent) return { ...put, outcome: 'done' };
+  const { size } = await mustBeFile(work.files, local);
+  return { remote, local, size, sha256: undefined, outcome: 'held' };
 }
 
-async function makeMissing(work: Workplace, remote: string, signal: AbortSignal): Promise<void> {
-  const there = await statEntry(work, remote, signal);
-  if (there === undefined) await makeDirectory(work, remote, signal);
+async function makeMissing(work: Workplace, remote: string, how: WriteOptions): Promise<void> {
+  const there = await statEntry(work, remote, how.signal);
+  if (there === undefined) await makeDirectory(work, remote, how);
   else if (!there.isDirectory)
     throw new CbError('CommandFailed', `${remote} is on the sensor, and is a file`);
 }

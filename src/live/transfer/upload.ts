@@ -1,15 +1,16 @@
+import type { Sent } from '../../api/resources/replies.ts';
 import { CbError, isCbError, mayBeDone } from '../../errors/cb-error.ts';
 import type { LocalFiles, LocalStat } from '../../ports/local-files.ts';
 import { lastPart } from '../../text/remote-path.ts';
+import type { WriteOptions } from '../command-runner.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { removeFile, statEntry } from '../files.ts';
 import { lostSession, type Workplace, writing } from '../workplace.ts';
 import { Digest } from './pump.ts';
 
-export interface UploadOptions {
+export interface UploadOptions extends WriteOptions {
   /** Delete what is at the remote path first: there is no overwrite on the wire. */
   readonly force: boolean;
-  readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -17,13 +18,12 @@ export interface Uploaded {
   readonly local: string;
   readonly remote: string;
   readonly size: number;
-  /** Empty where a dry run kept it back. */
   readonly sha256: string;
-  /** True where a dry run kept it back. */
-  readonly isHeld: boolean;
 }
 
 const transferDeadlineMs = 3_600_000;
+/** What a dry run shows for the id that the server would give to the file. */
+const idToCome = 0;
 
 /** What is put must be a plain file: to open a pipe would wait for whoever writes to it. */
 export async function mustBeFile(files: Pick<LocalFiles, 'stat'>, local: string): Promise<LocalStat> {
@@ -44,7 +44,7 @@ export async function upload(
   local: string,
   remote: string,
   options: UploadOptions,
-): Promise<Uploaded> {
+): Promise<Sent<Uploaded>> {
   const what = `put ${remote}`;
   const { signal } = options;
   const source = await mustBeFile(work.files, local);
@@ -59,26 +59,25 @@ export async function upload(
   const sessionId = work.session.currentId();
   const stored = await sendToStore(work, sessionId, { path: local, size: source.size, digest }, options);
   // In the session that has the new bytes: without them the old ones stay.
-  if (before !== undefined) await makeWay(work, remote, sessionId, signal);
+  if (before !== undefined) await makeWay(work, remote, sessionId, options);
   try {
     const ended = await sentOrThere(work, remote, source.size, signal, () =>
       work.runner.run(
-        { name: 'put file', object, file_id: stored?.id ?? 0 },
-        writing(what, signal, { deadlineMs: transferDeadlineMs, drawsItself: true, inSession: sessionId }),
+        { name: 'put file', object, file_id: stored.sent ? stored.file.id : idToCome },
+        writing(what, options, { deadlineMs: transferDeadlineMs, drawsItself: true, inSession: sessionId }),
       ),
     );
     if (ended) await checkRemoteSize(work, remote, source.size, signal);
   } catch (error) {
     throw before === undefined || !isCbError(error) ? error : withoutOld(error, before);
   }
-  const isHeld = stored === undefined;
-  return { local, remote, size: source.size, sha256: isHeld ? '' : digest.hex(), isHeld };
+  return stored.sent ? { sent: true, local, remote, size: source.size, sha256: digest.hex() } : stored;
 }
 
 /** Deletes what is there. A reply that was lost is made up for by a look: only what is gone makes way. */
-async function makeWay(work: Workplace, remote: string, sessionId: number, signal: AbortSignal) {
+async function makeWay(work: Workplace, remote: string, sessionId: number, { signal, dryRun }: WriteOptions) {
   try {
-    await removeFile(work, remote, signal, { inSession: sessionId });
+    await removeFile(work, remote, { signal, dryRun }, { inSession: sessionId });
   } catch (error) {
     if (!mayBeDone(error) || signal.aborted) throw error;
     const there = await statEntry(work, remote, signal).catch(() => 'unknown' as const);
@@ -94,10 +93,10 @@ async function sentOrThere(
   remote: string,
   size: number,
   signal: AbortSignal,
-  send: () => Promise<unknown>,
+  send: () => Promise<{ readonly sent: boolean }>,
 ): Promise<boolean> {
   try {
-    return (await send()) !== undefined;
+    return (await send()).sent;
   } catch (error) {
     if (!mayBeDone(error) || signal.aborted) throw error;
     const there = await statEntry(work, remote, signal).catch(() => undefined);
@@ -131,10 +130,10 @@ async function sendToStore(
     const stored = await work.server.uploadFile(
       sessionId,
       { name, size, chunks },
-      { signal: options.signal, dryRun: work.runner.dryRun },
+      { signal: options.signal, dryRun: options.dryRun },
     );
     work.session.touched();
-    return stored.notSent === true ? undefined : stored;
+    return stored;
   } catch (error) {
     throw lostSession(`put ${path}`, error);
   }

@@ -16,10 +16,10 @@ import {
 import {
   applyChanges,
   createWatchlist,
-  otherId,
   rowColumns,
   rowOfKept,
   rowOfWatchlist,
+  took,
   type WatchlistRow,
   watchlistNames,
 } from './write.ts';
@@ -85,8 +85,7 @@ async function apply(row: Row, context: QueryContext): Promise<Omit<Done<Row>, '
     case 'same':
       return { outcome: 'same' };
     case 'add':
-      row.id = await createWatchlist(step.entry, context);
-      return { outcome: 'done', detail: otherId(step.entry.id, row.id, context.dryRun) };
+      return took(row, step.entry.id, await createWatchlist(step.entry, context));
     case 'change':
       await applyChanges(step, context);
       return { outcome: 'done', detail: step.changes.map(({ field }) => field).join(', ') };

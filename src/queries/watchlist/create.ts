@@ -6,7 +6,7 @@ import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
 import { checkQuery, completeQuery, forceOption } from '../search-options.ts';
 import { actionNamesOf } from './find.ts';
-import { createWatchlist, groupingNote, rowColumns, rowOfKept } from './write.ts';
+import { createWatchlist, groupingNote, rowColumns, rowOfKept, took } from './write.ts';
 
 export const watchlistCreate = query({
   name: 'watchlist create',
@@ -85,8 +85,7 @@ export const watchlistCreate = query({
               hint: `cbq watchlist show ${other.id}; choose another name, or change it with cbq watchlist apply`,
             });
           }
-          row.id = await createWatchlist(kept, { ...context, signal: ending });
-          return { outcome: 'done' };
+          return took(row, undefined, await createWatchlist(kept, { ...context, signal: ending }));
         },
       },
       context,

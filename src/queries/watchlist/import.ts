@@ -3,7 +3,7 @@ import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
 import { forceOption } from '../search-options.ts';
 import { fileOperand, fileRules, planOfFile } from './file-plan.ts';
-import { createWatchlist, otherId, rowColumns, rowOfKept, rowOfWatchlist } from './write.ts';
+import { createWatchlist, rowColumns, rowOfKept, rowOfWatchlist, took } from './write.ts';
 
 export const watchlistImport = query({
   name: 'watchlist import',
@@ -44,8 +44,7 @@ export const watchlistImport = query({
             const fields = step.changes.map(({ field }) => field).join(', ');
             throw new CbError('CommandFailed', `watchlist ${row.id} differs in ${fields}`);
           }
-          row.id = await createWatchlist(step.entry, { ...context, signal });
-          return { outcome: 'done', detail: otherId(step.entry.id, row.id, context.dryRun) };
+          return took(row, step.entry.id, await createWatchlist(step.entry, { ...context, signal }));
         },
       },
       context,

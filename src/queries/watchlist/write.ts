@@ -1,3 +1,4 @@
+import type { Sent } from '../../api/resources/replies.ts';
 import type { WatchlistChange } from '../../api/resources/watchlists.ts';
 import type { Watchlist } from '../../api/wire/watchlist.ts';
 import { CbError, isCbError, mayBeDone } from '../../errors/cb-error.ts';
@@ -57,9 +58,15 @@ export function groupingNote({ query, isRaw }: Pick<KeptWatchlist, 'query' | 'is
   return 'the query is put in parentheses: it negates or names alternatives, and without them the server tags what the last value finds alone';
 }
 
-/** Makes a watchlist with its actions and reads it again. Gives its id; a word in its place in a dry run. */
-export async function createWatchlist(kept: KeptWatchlist, place: Place): Promise<string> {
-  const { cb, dryRun, signal } = place;
+/** What a dry run shows for the id that the server would give. */
+const idToCome = 'NEW';
+
+/** Makes a watchlist with its actions and reads it again. */
+export async function createWatchlist(
+  kept: KeptWatchlist,
+  place: Place,
+): Promise<Sent<{ readonly id: string }>> {
+  const { cb, signal } = place;
   const { watchlists } = await cb();
   const { name, type, description, isEnabled, id: wished } = kept;
   const searchQuery = searchQueryOf(kept);
@@ -68,15 +75,16 @@ export async function createWatchlist(kept: KeptWatchlist, place: Place): Promis
       each.name === name && each.type === type ? [each.id] : [],
     );
   const order = { name, type, searchQuery, description, isEnabled, id: wished };
-  const told = await proven(
+  const made = await proven(
     () => watchlists.create(order, { signal }),
     async () => (await ids()).length === 1,
   );
-  const id = told ?? (await ids())[0] ?? '';
+  const isSent = made?.sent !== false;
+  const id = made?.sent ? made.id : isSent ? ((await ids())[0] ?? '') : idToCome;
   const wanted: WatchlistChange = { name, description, search_query: searchQuery, enabled: isEnabled };
   try {
     for (const action of kept.actions ?? []) await setAction(id, action, true, place);
-    if (!dryRun) mustHaveTaken(await lookBehind(watchlists.get(id, { signal })), wanted);
+    if (isSent) mustHaveTaken(await lookBehind(watchlists.get(id, { signal })), wanted);
   } catch (error) {
     const kind = isCbError(error) ? error.kind : 'CommandFailed';
     const why = error instanceof Error ? error.message : String(error);
@@ -86,7 +94,7 @@ export async function createWatchlist(kept: KeptWatchlist, place: Place): Promis
       mayBeDone: mayBeDone(error),
     });
   }
-  return id;
+  return isSent ? { sent: true, id } : { sent: false };
 }
 
 /**
@@ -194,7 +202,14 @@ export function watchlistNames(found: readonly Pick<Watchlist, 'id' | 'name'>[])
   return [...shown, ...(found.length > 10 ? [`and ${found.length - 10} more`] : [])].join(', ');
 }
 
-/** The server gives ids as it likes; a file that has one should have that. */
-export function otherId(wished: string | undefined, id: string, dryRun: boolean): string | undefined {
-  return wished === undefined || wished === id || dryRun ? undefined : `the file says id ${wished}`;
+/** What was made has its id now. The server gives ids as it likes; a file that has one should have that. */
+export function took(
+  row: { id: string | undefined },
+  wished: string | undefined,
+  made: Sent<{ readonly id: string }>,
+): { readonly outcome: 'done'; readonly detail: string | undefined } {
+  if (!made.sent) return { outcome: 'done', detail: undefined };
+  row.id = made.id;
+  const isOther = wished !== undefined && wished !== made.id;
+  return { outcome: 'done', detail: isOther ? `the file says id ${wished}` : undefined };
 }

@@ -15,7 +15,7 @@ export const filesRm = verb({
   examples: [{ line: 'files rm 1', shows: 'remove session file 1' }],
 
   async run({ id }, context) {
-    await context.live.store.removeFile(id, context.signal);
+    await context.live.store.removeFile(id, context.writes);
     return written(context, `session file ${id} is removed from the server`, { id });
   },
 });

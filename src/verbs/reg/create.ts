@@ -14,7 +14,7 @@ export const regCreate = verb({
   examples: [{ line: 'reg create HKLM\\SOFTWARE\\Acme', shows: 'create a key' }],
 
   async run({ key }, context) {
-    await context.live.registry.createKey(key, context.signal);
+    await context.live.registry.createKey(key, context.writes);
     return written(context, `${normaliseKey(key)} is created`, { key: normaliseKey(key) });
   },
 });

@@ -30,11 +30,11 @@ export const regDelete = verb({
     if ((value === undefined) === (key === undefined))
       throw new CbError('Usage', 'reg delete needs either KEY\\VALUE or --key KEY');
     if (key !== undefined) {
-      await registry.deleteKey(key, context.signal);
+      await registry.deleteKey(key, context.writes);
       return written(context, `the key ${normaliseKey(key)} is deleted`, { key: normaliseKey(key) });
     }
     const path = value ?? '';
-    await registry.deleteValue(path, context.signal);
+    await registry.deleteValue(path, context.writes);
     return written(context, `the value ${path} is deleted`, { value_name: path });
   },
 });

@@ -35,7 +35,7 @@ export const regSet = verb({
 
   async run({ value, type = 'REG_SZ', data: words, force }, context) {
     const data = registryData(type, words);
-    await context.live.registry.setValue(value, { type, data, overwrite: force }, context.signal);
+    await context.live.registry.setValue(value, { type, data, overwrite: force }, context.writes);
     const fields = { value_name: value, value_type: type, value_data: data as Cell };
     return written(context, `${value} is written`, fields);
   },
