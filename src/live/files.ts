@@ -1,4 +1,5 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import { MissingFault } from '../errors/missing-fault.ts';
 import { hasWildcard, matchGlob } from '../text/glob.ts';
 import type { WriteOptions } from './command-runner.ts';
 import { listRaw } from './directory-list.ts';
@@ -126,12 +127,11 @@ export async function mustStat(work: Workplace, path: string, signal: AbortSigna
 
 export function notThere(work: Workplace, path: string): CbError {
   const misreading = work.paths.misread(path);
-  return new CbError('NotOnSensor', `${path} is not on ${work.session.sensor.hostname}`, {
+  return new MissingFault(`${path} is not on ${work.session.sensor.hostname}`, path, {
     hint:
       misreading === undefined
         ? 'ls shows what is there'
         : `Windows reads it as ${misreading.as}: name that if it is meant`,
-    context: { path },
   });
 }
 

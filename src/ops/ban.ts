@@ -1,7 +1,7 @@
 import type { Cb } from '../api/client.ts';
 import type { Bans } from '../api/resources/bans.ts';
 import type { Ban } from '../api/wire/ban.ts';
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { CbError } from '../errors/cb-error.ts';
 import { shownMd5 } from '../text/md5.ts';
 import { atMost } from './at-most.ts';
 import { lookBehind } from './look-behind.ts';
@@ -143,17 +143,13 @@ export function notBanned(md5: string): CbError {
 
 /** The ban is disabled, which cleared its text: nobody else knows it now. */
 function withoutText(error: unknown, md5: string, text: string): unknown {
-  if (!isCbError(error) || isCbError(error, 'Interrupted', 'Terminated')) return error;
-  const { kind, message, context } = error;
-  return new CbError(
-    kind,
-    `${shownMd5(md5)} runs again, and its text ${JSON.stringify(text)} was not put back: ${message}`,
-    {
-      hint: 'cbq ban disable MD5 --text WHY puts it back',
-      cause: error,
-      context,
-    },
-  );
+  if (!(error instanceof CbError) || error.kind === 'Interrupted' || error.kind === 'Terminated')
+    return error;
+  return error.reworded({
+    message: `${shownMd5(md5)} runs again, and its text ${JSON.stringify(text)} was not put back: ${error.message}`,
+    hint: 'cbq ban disable MD5 --text WHY puts it back',
+    mayBeDone: false,
+  });
 }
 
 function unchanged(md5: string, how: string): CbError {

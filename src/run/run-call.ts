@@ -9,6 +9,7 @@ import type { Sink } from '../ports/streams.ts';
 import type { Globals } from '../spec/globals.ts';
 import { helpOfSpec } from '../spec/help.ts';
 import type { Options } from '../spec/params.ts';
+import { WordTooMany } from '../spec/parse.ts';
 import type { Result } from '../spec/result.ts';
 import type { CommandObjectName, Input, Spec } from '../spec/spec.ts';
 import type { Call } from './call.ts';
@@ -85,15 +86,13 @@ export async function runCall<C>(call: Call<C>, deps: RunDeps<C>): Promise<Outco
   });
 }
 
-const blankKinds = ['Usage', 'NotFound', 'NotOnSensor', 'CommandFailed', 'LocalFile'] as const;
+const blankKinds = ['NotFound', 'NotOnSensor', 'CommandFailed', 'LocalFile'] as const;
 
 /** What was typed may be one name in two words: that is said rather than what follows from it. */
 function withBlanksHint(error: unknown, call: Call<never>): unknown {
-  if (!isCbError(error, ...blankKinds)) return error;
-  const isOther = error.kind === 'Usage' && !/in quotes/.test(error.hint ?? '');
-  const hint = isOther ? undefined : unquotedBlanks(call);
-  if (hint === undefined) return error;
-  return new CbError(error.kind, error.message, { hint, context: error.context, cause: error.cause });
+  if (!isCbError(error, ...blankKinds) && !(error instanceof WordTooMany)) return error;
+  const hint = unquotedBlanks(call);
+  return hint === undefined ? error : error.reworded({ hint });
 }
 
 async function prepare<C>(

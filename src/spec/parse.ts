@@ -25,6 +25,9 @@ export interface Parsed {
   readonly notes: readonly string[];
 }
 
+/** More words than operands: two of them may be one name, cut at a blank. */
+export class WordTooMany extends CbError {}
+
 /** Words of argv, for the parser. */
 export function wordsOf(argv: readonly string[]): readonly ParsedWord[] {
   return argv.map((text) => ({ text }));
@@ -141,12 +144,13 @@ function tooMany<C>(spec: Spec<C>, word: ParsedWord, scan: Scan, program: string
       hint: `a value of ${name} stands behind =: ${name}=${word.text}`,
     });
   }
-  const usual = takesNone ? undefined : `${operandsLine(spec, program)}; a name with blanks stands in quotes`;
-  return new CbError('Usage', message, { hint: spec.beyond ?? usual });
+  if (takesNone || spec.beyond !== undefined) return new CbError('Usage', message, { hint: spec.beyond });
+  const hint = `${operandsLine(spec, program)}; a name with blanks stands in quotes`;
+  return new WordTooMany('Usage', message, { hint });
 }
 
 function withHint<C>(problem: CbError, spec: Spec<C>, program: string | undefined): CbError {
   if (problem.hint !== undefined) return problem;
   const hint = program === undefined ? `help ${spec.name}` : `${program} ${spec.name} --help`;
-  return new CbError(problem.kind, problem.message, { hint: `see ${hint}`, context: problem.context });
+  return problem.reworded({ hint: `see ${hint}` });
 }

@@ -1,4 +1,5 @@
 import { CbError } from '../errors/cb-error.ts';
+import { ReplyFault } from '../errors/reply-fault.ts';
 import { expectShallow } from '../text/json-scanner.ts';
 import { htmlWords, isHtml, legible, shorten } from './error-body.ts';
 import { parseExactly } from './exact-json.ts';
@@ -62,10 +63,13 @@ function expectJson<T>(parse: () => T, text: () => string, { host, status, heade
     const type = mask(headers['content-type'] ?? 'no content type');
     const begin = text().slice(0, 20_000);
     const first = shorten(mask(isHtml(begin) ? htmlWords(begin) : legible(begin)), 80);
-    throw new CbError('BadReply', `${host} did not answer with JSON (${shorten(type, 60)}): ${first}`, {
+    const words = `${host} did not answer with JSON (${shorten(type, 60)}): ${first}`;
+    const options = {
       hint: 'check that url names a Carbon Black EDR server, and that nothing in between answers for it',
-      context: { host, status, content_type: type, ...(/^\s*[[{]/.test(begin) ? { is_cut: true } : {}) },
-    });
+      context: { host, status, content_type: type },
+    };
+    const isCut = /^\s*[[{]/.test(begin);
+    throw isCut ? new ReplyFault(words, 'cut', options) : new CbError('BadReply', words, options);
   }
 }
 

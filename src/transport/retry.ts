@@ -1,4 +1,5 @@
 import { type CbError, isCbError } from '../errors/cb-error.ts';
+import { hasFlaw } from '../errors/reply-fault.ts';
 import type { RawReply } from './reply.ts';
 import type { HttpReply, HttpRequest } from './types.ts';
 
@@ -64,10 +65,7 @@ export async function rereading(
 
 /** A body that did not come whole, or JSON that ends in the middle; not a page, nor what is too long. */
 function isCutShort(error: unknown): error is CbError {
-  return (
-    isCbError(error, 'Network', 'Timeout') ||
-    (isCbError(error, 'BadReply') && error.context['is_cut'] === true)
-  );
+  return isCbError(error, 'Network', 'Timeout') || hasFlaw(error, 'cut');
 }
 
 /** How long to wait before try number `attempt + 1` (attempts count from 1): doubling from 0.5 s, half of it by chance. */

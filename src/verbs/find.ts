@@ -1,4 +1,5 @@
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { CbError } from '../errors/cb-error.ts';
+import { MissingFault } from '../errors/missing-fault.ts';
 import type { WalkEntry } from '../live/files.ts';
 import { rows } from '../spec/result.ts';
 import { matchGlob } from '../text/glob.ts';
@@ -76,7 +77,7 @@ async function* search(
       if (isWanted(entry, wanted, live.paths.style)) yield entry;
     }
   } catch (error) {
-    throw isCbError(error, 'NotOnSensor') && live.paths.same(String(error.context['path']), start)
+    throw error instanceof MissingFault && live.paths.same(error.path, start)
       ? error.reworded({ hint: nameHint(start, live.paths) })
       : error;
   }

@@ -60,10 +60,9 @@ async function offerPin(refusal: CbError, { url, way }: TrustWish, context: Comm
   const { program, runtime, note } = context;
   const seen = await program.certificate(url, way);
   if (!runtime.streams.canPrompt) {
-    throw new CbError('Tls', refusal.message, {
+    throw refusal.reworded({
+      kind: 'Tls',
       hint: `compare the fingerprint with the server's own, then add --pin=${seen.fingerprint}; or --ca FILE`,
-      cause: refusal,
-      context: refusal.context,
     });
   }
   note(refusal.message.replace(/; its SHA-256 fingerprint is \S+$/, ''));

@@ -1,5 +1,5 @@
 import type { Profile } from '../../config/profile.ts';
-import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { isCbError } from '../../errors/cb-error.ts';
 import type { CommandContext, WayToServer } from '../context.ts';
 
 export interface TokenTrial extends Omit<WayToServer, 'tls'> {
@@ -30,10 +30,9 @@ export async function tryToken(
   } catch (error) {
     signal.throwIfAborted();
     if (isCbError(error, 'Auth')) {
-      throw new CbError('Auth', `no profile was written: ${error.message}`, {
-        cause: error,
+      throw error.reworded({
+        message: `no profile was written: ${error.message}`,
         hint: 'copy the token anew from My Profile in the console',
-        context: error.context,
       });
     }
     if (!isCbError(error)) throw error;

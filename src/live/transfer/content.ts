@@ -1,4 +1,5 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { ReplyFault } from '../../errors/reply-fault.ts';
 import { hasStatus } from '../../errors/server-fault.ts';
 import type { LiveServer } from '../server.ts';
 
@@ -71,10 +72,9 @@ class MendedContent {
     const piece = pieceOf(reply, { done, etag, size });
     if ('refused' in piece) {
       await reply.discard();
-      throw new CbError('BadReply', `${what}: ${piece.refused}`, {
-        hint: 'get it again; --debug shows the requests',
-        context: { asked: done, ...(piece.isDoubtful ? { doubtful: true } : {}) },
-      });
+      const words = `${what}: ${piece.refused}`;
+      const how = { hint: 'get it again; --debug shows the requests', context: { asked: done } };
+      throw piece.isDoubtful ? new ReplyFault(words, 'spoilt', how) : new CbError('BadReply', words, how);
     }
     this.#etag ??= reply.headers['etag'];
     this.#again = done - piece.start;
@@ -100,9 +100,8 @@ class MendedContent {
     const at = this.#done - this.#again;
     const kept = this.#head.subarray(at, Math.min(this.#done, at + again.byteLength));
     if (Buffer.compare(kept, again.subarray(0, kept.byteLength)) === 0) return;
-    throw new CbError('BadReply', `${this.#options.what}: the server sent other bytes than before`, {
+    throw new ReplyFault(`${this.#options.what}: the server sent other bytes than before`, 'spoilt', {
       hint: 'get it again; --debug shows the requests',
-      context: { doubtful: true },
     });
   }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { hasFlaw } from '../../errors/reply-fault.ts';
 import type { HeldPlace } from '../../ports/local-files.ts';
 import type { EndedCommand } from '../command-runner.ts';
 import type { FileEntry } from '../file-entry.ts';
@@ -202,17 +203,12 @@ export async function downloadTo(
 /** What came before a break is kept, unless it is of no use. */
 async function leave(part: GrowingPart, error: unknown, note: (text: string) => void): Promise<void> {
   const size = part.file.size();
-  if (size === 0 || isCbError(error, 'Integrity') || isDoubtful(error)) return await part.drop();
+  if (size === 0 || isCbError(error, 'Integrity') || hasFlaw(error, 'spoilt')) return await part.drop();
   const isNoted = await part.keep();
   const how = isNoted
     ? 'get --resume goes on from there'
     : 'but could not be noted: get --force starts again';
   note(`${size} bytes are kept in ${part.file.path}; ${how}`);
-}
-
-/** Nobody can tell whether what came before was the file. */
-function isDoubtful(error: unknown): boolean {
-  return isCbError(error, 'BadReply') && error.context['doubtful'] === true;
 }
 
 function checkSize(what: string, got: number, expected: number | undefined): void {
