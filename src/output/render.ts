@@ -1,39 +1,20 @@
-import { CbError } from '../errors/cb-error.ts';
-import type { ErrorKind } from '../errors/exit-codes.ts';
-import type {
-  Column,
-  FileResult,
-  RecordResult,
-  Result,
-  RowsResult,
-  TextResult,
-  TreeResult,
-} from '../spec/result.ts';
-import { escapeJson, escapeLine } from '../text/escape.ts';
+import type { Column, FileResult, RecordResult, Result, RowsResult, TreeResult } from '../spec/result.ts';
+import { escapeJson } from '../text/escape.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { csvHeader, csvRow, tsvRow } from './delimited.ts';
 import type { Drawing, RenderOptions } from './drawing.ts';
 import { eachRow } from './each-row.ts';
+import { endEmpty, endText, note, type Rendered, sayError } from './endings.ts';
 import { fieldsHelp, selectColumns, selectKeys, visibleColumns } from './fields.ts';
 import { writeFacets } from './histogram.ts';
 import { jsonBlock, jsonLine, jsonMembers, makeJsonMembers, writeJsonArray } from './json.ts';
 import { Outcomes } from './outcomes.ts';
 import { isOutputClosed, OutputClosed, sayTo } from './output-closed.ts';
-import { hintOf, presentError, presentHint } from './present.ts';
+import { hintOf, presentHint } from './present.ts';
 import { drawRecord } from './record.ts';
 import { drawTable } from './table.ts';
 import { writeBytes, writeText } from './text.ts';
 import { branchColumns, branchesOf, flatColumns, writeJsonTree } from './tree.ts';
-
-export interface Rendered {
-  /** How it ended where not well: `NotFound` (with `expect`), `Partial`, or what all rows failed with. Already said on stderr. */
-  readonly exitKind?: ErrorKind;
-  readonly found: boolean;
-  /** Of a program that ran on the sensor. */
-  readonly exitCode?: number;
-  /** The same where it is not ours. */
-  readonly ran?: number;
-}
 
 /** Of rows that failed in a table; more would bury it. */
 const mostHints = 5;
@@ -273,36 +254,3 @@ const fileColumns: readonly Column<FileResult>[] = [
   { field: 'size', head: 'size', of: (file) => file.size, as: 'bytes' },
   { field: 'sha256', head: 'sha256', of: (file) => file.sha256 },
 ];
-
-async function endText(result: TextResult, drawing: Drawing): Promise<Rendered> {
-  const trailer = result.trailer?.();
-  if (trailer?.note !== undefined) await note(trailer.note, drawing);
-  const { exitCode, ran } = trailer ?? {};
-  return {
-    found: true,
-    ...(exitCode === undefined ? {} : { exitCode }),
-    ...(ran === undefined ? {} : { ran }),
-  };
-}
-
-async function endEmpty(noun: string, drawing: Drawing, said?: string): Promise<Rendered> {
-  const sentence = said ?? `no ${noun} found`;
-  if (drawing.expect) {
-    await sayError(new CbError('NotFound', sentence), drawing);
-    return { found: false, exitKind: 'NotFound' };
-  }
-  if (drawing.err.isTTY) await note(sentence, drawing);
-  return { found: false };
-}
-
-async function note(sentence: string, drawing: Drawing): Promise<void> {
-  if (drawing.quiet || sentence === '') return;
-  await drawing.out.flush();
-  await sayTo(drawing.err, `${escapeLine(sentence)}\n`);
-}
-
-async function sayError(error: unknown, drawing: Drawing): Promise<void> {
-  const { program, mode, debug = false } = drawing;
-  await drawing.out.flush();
-  await sayTo(drawing.err, presentError(error, { program, mode, debug }));
-}

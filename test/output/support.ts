@@ -1,5 +1,6 @@
 import type { RenderOptions } from '../../src/output/drawing.ts';
-import { type Rendered, renderResult } from '../../src/output/render.ts';
+import type { Rendered } from '../../src/output/endings.ts';
+import { renderResult } from '../../src/output/render.ts';
 import { plainStyle } from '../../src/output/style.ts';
 import type { Sink } from '../../src/ports/streams.ts';
 import type { Result } from '../../src/spec/result.ts';
