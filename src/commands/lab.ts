@@ -1,4 +1,7 @@
+import { formatRfc3339 } from '../text/age.ts';
 import { command } from './context.ts';
+
+const ms = (duration: number | undefined) => (duration === undefined ? undefined : `${duration}ms`);
 
 export const lab = command({
   name: 'lab',
@@ -13,13 +16,13 @@ export const lab = command({
     noTls: { kind: 'flag', about: 'plain HTTP' },
     data: { kind: 'localPath', value: 'DIR', about: 'keep the store, the certificate and the token there' },
     seed: { kind: 'integer', value: 'N', about: 'what the made-up data is made from' },
-    now: { kind: 'text', value: 'ISO', about: 'the time its clock starts at' },
+    now: { kind: 'timeMs', about: 'what its clock starts at' },
     era: { kind: 'choice', choices: ['5.2', '6.2', '7.8'], about: 'which age of server it plays' },
     sensors: { kind: 'integer', value: 'N', about: 'how many sensors; 60 if not said' },
     processes: { kind: 'integer', value: 'N', about: 'how many process documents' },
     alerts: { kind: 'integer', value: 'N', about: 'how many alerts; 60 if not said' },
-    checkIn: { kind: 'integer', value: 'MS', about: 'time between two check-ins of a sensor' },
-    sensorLatency: { kind: 'integer', value: 'MS', about: 'time a command takes' },
+    checkIn: { kind: 'durationMs', about: 'time between two check-ins of a sensor; 400ms if not said' },
+    sensorLatency: { kind: 'durationMs', about: 'time a command takes; 40ms if not said' },
     user: {
       kind: 'text',
       value: 'NAME',
@@ -47,7 +50,14 @@ export const lab = command({
   ],
   run({ data, ...input }, { program, runtime }) {
     const folder = data === undefined ? undefined : runtime.files.resolve(data);
-    const words = Object.entries({ ...input, data: folder }).flatMap(([key, value]) => {
+    const given = {
+      ...input,
+      data: folder,
+      now: input.now === undefined ? undefined : formatRfc3339(input.now),
+      checkIn: ms(input.checkIn),
+      sensorLatency: ms(input.sensorLatency),
+    };
+    const words = Object.entries(given).flatMap(([key, value]) => {
       const name = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
       if (value === true) return [name];
       if (Array.isArray(value)) return value.map((each) => `${name}=${each}`);

@@ -15,8 +15,8 @@ function labOptions(): readonly Option[] {
     option('--sensors <N>', 'how many sensors; 60 if not said', whole(1, 1_000_000)),
     option('--processes <N>', 'how many process documents; 5000 if not said', whole(0, 10_000_000)),
     option('--alerts <N>', 'how many alerts; 60 if not said', whole(0, 1_000_000)),
-    option('--check-in <MS>', 'time between two check-ins of a sensor; 400 if not said', whole(0, dayMs)),
-    option('--sensor-latency <MS>', 'time a command takes; 40 if not said', whole(0, dayMs)),
+    option('--check-in <DURATION>', 'time between two check-ins of a sensor; 400ms if not said', duration),
+    option('--sensor-latency <DURATION>', 'time a command takes; 40ms if not said', duration),
     option('--user <NAME>', 'whose token it gives: admin if not said; analyst, viewer ...', text),
     option('--fault <NAME[=VALUE]>', 'a fault from the start; may be repeated', fault),
     option('--set <NAME=VALUE>', 'of its cb.conf: CbLRMaxActiveSessions ...; may be repeated', setting),
@@ -72,6 +72,7 @@ export function parseLabArguments(argv: readonly string[]): LabOptions {
 type Reader = (word: string, name: string, before: readonly string[]) => unknown;
 
 const dayMs = 86_400_000;
+const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: dayMs };
 
 function option(flags: string, about: string, read?: Reader): Option {
   const made = new Option(flags, about);
@@ -109,6 +110,16 @@ function whole(min: number, max = Number.MAX_SAFE_INTEGER): Reader {
     throw new Error(`${name} needs a whole number from ${min} to ${max}, not ${JSON.stringify(word)}`);
   };
 }
+
+/** `400ms`, `30s`, `5m`; a bare number is seconds. */
+const duration: Reader = (word, name) => {
+  const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|[smhd])?$/i.exec(word) ?? [];
+  const value = Math.round(Number(amount) * (unitsMs[unit.toLowerCase()] ?? 1));
+  if (amount !== undefined && value <= dayMs) return value;
+  throw new Error(
+    `${name} needs a duration of a day at most, such as 400ms or 30s, not ${JSON.stringify(word)}`,
+  );
+};
 
 const time: Reader = (word, name) => {
   const value = /^\d{4}-\d\d-\d\d/.test(word) ? Date.parse(word) : Number.NaN;

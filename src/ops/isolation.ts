@@ -42,7 +42,7 @@ const defaultWaitMs = 5 * 60_000;
 
 /** `--wait` of whatever isolates or releases. */
 export const isolationWait = {
-  kind: 'duration',
+  kind: 'durationMs',
   optionalValue: true,
   value: '5m',
   about: 'until the sensor confirms, so long at most; 5m when not said',

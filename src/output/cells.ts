@@ -25,7 +25,7 @@ export function wholeCell<T>(column: Column<T>, row: T): string {
 export function machineCell<T>(value: Cell, column: Column<T>): string {
   if (value === null || value === undefined || isMistyped(value, column)) return '';
   switch (column.as) {
-    case 'unix':
+    case 'unixSec':
     case 'iso': {
       const ms = timeOf(value, column.as);
       return ms === undefined ? plain(value) : ms === 0 ? '' : withFraction(formatRfc3339(ms), value);
@@ -48,7 +48,7 @@ function isMistyped<T>(value: NonNullable<Cell>, { isPlain }: Column<T>): boolea
 
 function forPeople<T>(value: NonNullable<Cell>, column: Column<T>): string {
   switch (column.as) {
-    case 'unix':
+    case 'unixSec':
     case 'iso': {
       const ms = timeOf(value, column.as);
       return ms === undefined ? words(value) : ms === 0 ? '' : formatTimeUtc(ms);
@@ -57,7 +57,7 @@ function forPeople<T>(value: NonNullable<Cell>, column: Column<T>): string {
       const size = toNumber(value);
       return size === undefined ? words(value) : formatBytes(size);
     }
-    case 'duration': {
+    case 'durationSec': {
       const seconds = toNumber(value);
       return seconds === undefined ? words(value) : formatDuration(seconds * 1000);
     }
@@ -73,7 +73,7 @@ function forPeople<T>(value: NonNullable<Cell>, column: Column<T>): string {
 }
 
 /** Unix ms; 0 where the wire says that it was never; undefined where it is no time (then it is shown as it is). */
-function timeOf(value: Cell, as: 'unix' | 'iso'): number | undefined {
+function timeOf(value: Cell, as: 'unixSec' | 'iso'): number | undefined {
   // One field has the one form on old servers and the other on newer ones.
   const ms = parseServerTime(value);
   if (ms !== undefined) return ms;

@@ -14,7 +14,7 @@ export const globalOptions = {
   json: { kind: 'flag', about: 'short for --output json' },
   bom: { kind: 'flag', about: 'csv with a byte order mark, by which Excel reads its letters right' },
   fields: { kind: 'list', value: 'A,B', about: 'which fields, by name or heading; help lists them' },
-  timeout: { kind: 'duration', about: 'for one request' },
+  timeout: { kind: 'durationMs', about: 'for one request' },
   yes: { kind: 'flag', short: 'y', about: 'no question before what destroys' },
   dryRun: { kind: 'flag', short: 'n', about: 'print each write instead of sending it' },
   expect: { kind: 'flag', about: 'nothing found is exit 3' },

@@ -18,8 +18,8 @@ export function operandName(key: string): string {
 const placeholders: Partial<Record<ParamKind, string>> = {
   integer: 'N',
   size: 'SIZE',
-  duration: 'DURATION',
-  time: 'TIME',
+  durationMs: 'DURATION',
+  timeMs: 'TIME',
   list: 'A,B',
   remotePath: 'PATH',
   remoteGlob: 'GLOB',
@@ -44,8 +44,10 @@ export function valuePlaceholder(key: string, option: Option): string {
 
 /** The sentence about an option or operand, with its choices where the usage line does not show them. */
 export function aboutWithChoices(param: Operand | Option, shown: string): string {
-  if (param.kind === 'time')
-    return `${param.about}${param.isEnd === true ? ', with all of the day, minute or second named' : ''}; without a zone it is UTC`;
+  if (param.kind === 'timeMs')
+    return `${param.about}${param.isEnd === true ? ', with all of the day, minute or second named' : ''}: -15m, 09:30 or 2024-05-14; without a zone it is UTC`;
+  if (param.kind === 'durationMs' && !/\d(?:ms|[smhd])\b/.test(param.about))
+    return `${param.about}: 30s, 5m or 2h`;
   if (param.choices === undefined || shown.includes('|')) return param.about;
   return `${param.about}: ${param.choices.join(', ')}`;
 }

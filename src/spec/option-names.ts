@@ -59,7 +59,7 @@ export function isOperandWord(
 ): boolean {
   if (!text.startsWith('-') || text === '-' || text.startsWith('-(')) return true;
   if (/^-[A-Za-z]\w*:/.test(text)) return !isAttachedDrive(text, spec, globals);
-  return /^-\d/.test(text) && (next?.kind === 'integer' || next?.kind === 'time');
+  return /^-\d/.test(text) && (next?.kind === 'integer' || next?.kind === 'timeMs');
 }
 
 function isAttachedDrive(text: string, spec: Grammar, globals: Options): boolean {

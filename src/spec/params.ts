@@ -4,8 +4,8 @@ export type ParamKind =
   | 'text'
   | 'integer' // number
   | 'size' // number of bytes: 4096, 64k, 10M, 2GiB
-  | 'duration' // number of ms: 30s, 5m, 2h, 7d, 500ms
-  | 'time' // Unix ms: ISO, 2024-05-14, 05-14 09:30, 09:30, yesterday, -24h, 7d
+  | 'durationMs' // number: 30s, 5m, 2h, 7d, 500ms
+  | 'timeMs' // number, Unix time: ISO, 2024-05-14, 05-14 09:30, 09:30, yesterday, -24h, 7d
   | 'choice' // one of `choices`
   | 'list' // readonly string[], comma-separated; of `choices` where they are given
   | 'remotePath'
@@ -71,7 +71,9 @@ export type Options = Readonly<Record<string, Option>>;
 
 type ValueOf<P extends ParamBase> = P extends { kind: 'flag' }
   ? boolean
-  : P extends { kind: 'integer' | 'size' | 'duration' | 'time' | 'pid' | 'commandId' | 'fileId' | 'session' }
+  : P extends {
+        kind: 'integer' | 'size' | 'durationMs' | 'timeMs' | 'pid' | 'commandId' | 'fileId' | 'session';
+      }
     ? number
     : P extends { kind: 'choice'; choices: readonly (infer V)[] }
       ? V

@@ -54,7 +54,7 @@ export function parseInput<C>(spec: Spec<C>, scan: Scan, { now, source, program 
 
 function zoneNotes({ occurrences }: Scan): readonly string[] {
   return occurrences.flatMap(({ entry, value }) =>
-    entry.option.kind === 'time' && typeof value === 'string' && lacksZone(value)
+    entry.option.kind === 'timeMs' && typeof value === 'string' && lacksZone(value)
       ? [`${longName(entry.key)} ${value} is taken as UTC; ${value}+02:00 would be another zone`]
       : [],
   );

@@ -123,7 +123,7 @@ export function destroyingOptions<C>(spec: Spec<C>): readonly string[] {
     without[key] = option.kind === 'flag' ? false : option.repeat === true ? [] : undefined;
   if (judge(without) === 'destroys') return [];
   const some = ({ kind }: Option): unknown =>
-    kind === 'flag' ? true : kind === 'list' ? ['x'] : kind === 'integer' || kind === 'time' ? 1 : 'x';
+    kind === 'flag' ? true : kind === 'list' ? ['x'] : kind === 'integer' || kind === 'timeMs' ? 1 : 'x';
   return Object.entries(options)
     .filter(([key, option]) => judge({ ...without, [key]: some(option) }) === 'destroys')
     .map(([key]) => key);

@@ -25,9 +25,9 @@ export function parseValue(param: ValueParam, word: string, label: string, now: 
     }
     case 'size':
       return parseSize(word) ?? refuse(label, 'a size such as 4096, 64k or 10M', word);
-    case 'duration':
+    case 'durationMs':
       return parseDuration(word) ?? refuse(label, 'a duration such as 30s, 5m or 2h', word);
-    case 'time':
+    case 'timeMs':
       return (
         parseTime(word, now, param.isEnd) ??
         refuse(label, 'a time such as 2024-05-14, yesterday or -24h', word)

@@ -32,8 +32,7 @@ export const exec = verb({
     noWait: { kind: 'flag', about: 'start it and give its pid' },
     follow: { kind: 'flag', about: 'show the output as it grows, without holding the sensor' },
     deadline: {
-      kind: 'duration',
-      value: 'T',
+      kind: 'durationMs',
       about: 'wait this long for its end (10m; with --follow no limit)',
     },
     propagate: { kind: 'flag', about: 'make its exit code ours' },

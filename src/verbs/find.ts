@@ -36,7 +36,7 @@ export const find = verb({
   options: {
     name: { kind: 'text', repeat: true, value: 'GLOB', about: 'names that match; any of several' },
     type: { kind: 'choice', choices: ['f', 'd'], about: 'only files, or only directories' },
-    newer: { kind: 'time', about: 'written at this time or later' },
+    newer: { kind: 'timeMs', about: 'written at this time or later' },
     larger: { kind: 'size', about: 'files of this size or more' },
     depth: { kind: 'integer', value: 'N', about: 'how many levels down' },
   },

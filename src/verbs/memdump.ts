@@ -143,5 +143,5 @@ async function fetchDump(
 const columns: readonly Column<FileEntry>[] = [
   { field: 'path', head: 'path', of: (entry) => entry.path, style: () => 'name' },
   { field: 'size', head: 'size', of: (entry) => entry.size ?? null, as: 'bytes' },
-  { field: 'last_write_time', head: 'written', of: (entry) => entry.lastWriteTime, as: 'unix' },
+  { field: 'last_write_time', head: 'written', of: (entry) => entry.lastWriteTime, as: 'unixSec' },
 ];

@@ -77,7 +77,7 @@ const started: Column<ProcessEntry> = {
   field: 'create_time',
   head: 'started',
   of: (entry) => entry.createTime,
-  as: 'unix',
+  as: 'unixSec',
   drop: 1,
 };
 

@@ -27,7 +27,7 @@ export const run = verb({
     args: { kind: 'commandLine', optional: true, about: 'its arguments' },
   },
   options: {
-    deadline: { kind: 'duration', value: 'T', about: 'wait this long for its end (10m)' },
+    deadline: { kind: 'durationMs', about: 'wait this long for its end (10m)' },
     propagate: { kind: 'flag', about: 'make its exit code ours' },
     encoding: encodingOption,
   },

@@ -9,12 +9,12 @@ export const commandColumns: readonly Column<CommandObject>[] = [
   { field: 'object', head: 'object', of: (command) => command.wire.object },
   { field: 'status', head: 'status', of: (command) => command.wire.status, style: styleOf },
   { field: 'username', head: 'user', of: (command) => command.username, drop: 2 },
-  { field: 'create_time', head: 'posted', of: (command) => command.wire.create_time, as: 'unix', drop: 1 },
+  { field: 'create_time', head: 'posted', of: (command) => command.wire.create_time, as: 'unixSec', drop: 1 },
   {
     field: 'completion',
     head: 'ended',
     of: (command) => command.wire.completion ?? command.wire.completion_time,
-    as: 'unix',
+    as: 'unixSec',
     wide: true,
   },
   {
@@ -32,7 +32,7 @@ export const commandColumns: readonly Column<CommandObject>[] = [
     field: 'command_timeout',
     head: 'time-out',
     of: (command) => command.wire.command_timeout,
-    as: 'duration',
+    as: 'durationSec',
     wide: true,
   },
   { field: 'session_id', head: 'session', of: sent('session_id'), wide: true },

@@ -34,25 +34,25 @@ export const sessionColumn = {
     as: 'flags',
     show: ({ drives }) => drives.join(', '),
   },
-  created: { field: 'create_time', head: 'created', of: sent('create_time'), as: 'unix' },
-  closed: { field: 'close_time', head: 'closed', of: sent('close_time'), as: 'unix' },
+  created: { field: 'create_time', head: 'created', of: sent('create_time'), as: 'unixSec' },
+  closed: { field: 'close_time', head: 'closed', of: sent('close_time'), as: 'unixSec' },
   sessionTimeout: {
     field: 'session_timeout',
     head: 'session time-out',
     of: sent('session_timeout'),
-    as: 'duration',
+    as: 'durationSec',
   },
   sensorWait: {
     field: 'sensor_wait_timeout',
     head: 'sensor wait',
     of: sent('sensor_wait_timeout'),
-    as: 'duration',
+    as: 'durationSec',
   },
   checkInTimeout: {
     field: 'check_in_timeout',
     head: 'check-in time-out',
     of: sent('check_in_timeout'),
-    as: 'duration',
+    as: 'durationSec',
   },
   storage: {
     field: 'storage_size',
@@ -87,7 +87,7 @@ const { id, sensor, hostname, status, storage, storageDays, supported, ...rest }
 /** The columns of a list of sessions. */
 export const sessionColumns: readonly Column<SessionRow>[] = [
   ...[id, sensor, hostname, status].map(of),
-  { field: 'age', head: 'age', of: ageSeconds, as: 'duration', align: 'right' },
+  { field: 'age', head: 'age', of: ageSeconds, as: 'durationSec', align: 'right' },
   ...[storage, storageDays].map(of),
   { field: 'last_username', head: 'last user', of: ({ lastUser }) => lastUser ?? null },
   ...[...Object.values(rest), supported].map((column) => wide(of(column))),

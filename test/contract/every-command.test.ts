@@ -64,7 +64,7 @@ const changing: ReadonlySet<CommandObjectName> = new Set([
 const destroying: ReadonlySet<CommandObjectName> = new Set(['kill', 'reg delete key', 'reg delete value']);
 
 /** Kinds of which nothing can be proposed: numbers and times are typed. */
-const typedKinds: ReadonlySet<ParamKind> = new Set(['integer', 'size', 'duration', 'time']);
+const typedKinds: ReadonlySet<ParamKind> = new Set(['integer', 'size', 'durationMs', 'timeMs']);
 
 /** Operands that are completed by nothing, and why. */
 const uncompleted: Readonly<Record<string, string>> = {

@@ -20,7 +20,7 @@ test('every option is read, glued or apart', () => {
       '9',
       '--alerts=70',
       '--check-in',
-      '100',
+      '100ms',
       '--sensor-latency=0',
       '--fault',
       'latency=5',
@@ -49,6 +49,16 @@ test('every option is read, glued or apart', () => {
   });
 });
 
+test.each([
+  ['0', 0],
+  ['2', 2000],
+  ['1.5s', 1500],
+  ['250ms', 250],
+  ['1h', 3_600_000],
+])('a check-in of %s is %d ms', (text, checkInMs) => {
+  expect(parseLabArguments(['--check-in', text])).toEqual({ checkInMs });
+});
+
 test('nothing said is nothing set', () => {
   expect(parseLabArguments([])).toEqual({});
 });
@@ -62,6 +72,8 @@ test.each([
   [['--sensors', '0'], /--sensors needs a whole number from 1/],
   [['--no-tls=yes'], /--no-tls takes no value/],
   [['--now', 'yesterday'], /--now needs a time such as 2024-05-14T09:30:00Z/],
+  [['--check-in', '400x'], /--check-in needs a duration of a day at most, such as 400ms or 30s, not "400x"/],
+  [['--sensor-latency', '25h'], /--sensor-latency needs a duration/],
   [['--era', '8'], /--era is 5.2, 6.2 or 7.8, not "8"/],
   [['--fault', 'rain'], /unknown fault "rain"; there are: live-response-off, no-slot\[=CODE\]/],
   [['--allow-write'], /--allow-write means nothing without --this-machine/],

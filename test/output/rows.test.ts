@@ -17,7 +17,7 @@ interface Entry {
 const columns: readonly Column<Entry>[] = [
   { field: 'filename', head: 'name', of: (entry) => entry.name },
   { field: 'size', head: 'size', of: (entry) => entry.size, as: 'bytes', align: 'right' },
-  { field: 'last_write_time', head: 'modified', of: (entry) => entry.time, as: 'unix' },
+  { field: 'last_write_time', head: 'modified', of: (entry) => entry.time, as: 'unixSec' },
   { field: 'attributes', head: 'attributes', of: (entry) => entry.attributes, as: 'flags' },
   { field: 'result_code', head: 'code', of: (entry) => entry.code, as: 'hex32', wide: true },
   { field: 'is_directory', head: 'dir', of: (entry) => entry.isDirectory, wide: true },

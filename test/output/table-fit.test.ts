@@ -14,7 +14,7 @@ interface Row {
 }
 
 const columns: readonly Column<Row>[] = [
-  { field: 'start', head: 'start', of: ({ start }) => start, as: 'unix', drop: 1 },
+  { field: 'start', head: 'start', of: ({ start }) => start, as: 'unixSec', drop: 1 },
   { field: 'host', head: 'hostname', of: ({ host }) => host, least: 15, drop: 3 },
   { field: 'name', head: 'name', of: ({ name }) => name, least: 20 },
   { field: 'text', head: 'command line', of: ({ text }) => text, drop: 2 },

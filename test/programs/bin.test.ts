@@ -86,7 +86,7 @@ describe('the programs in bin/', () => {
     async (signal, code) => {
       const { child, closed } = start(
         ['bin/cblr.js', '--lab', '--debug', 'ps', '10'],
-        '--check-in 0 --sensor-latency 60000',
+        '--check-in 0 --sensor-latency 1m',
       );
       await new Promise<void>((resolve) => {
         child.stderr.on('data', (chunk) => String(chunk).includes('process list posted') && resolve());

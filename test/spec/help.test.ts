@@ -58,7 +58,7 @@ operands
 
 options
   --offset N         begin there
-  --wait[=DURATION]  wait for the sensor
+  --wait[=DURATION]  wait for the sensor: 30s, 5m or 2h
 
 details
   It is written beside its final name first. The hash is

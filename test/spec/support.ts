@@ -31,7 +31,7 @@ export const registry: readonly Spec<undefined>[] = [
     },
     options: {
       offset: { kind: 'size', value: 'N', about: 'begin there' },
-      wait: { kind: 'duration', optionalValue: true, about: 'wait for the sensor' },
+      wait: { kind: 'durationMs', optionalValue: true, about: 'wait for the sensor' },
     },
     search: ['download', 'fetch'],
     examples: [{ line: 'get C:\\a.txt', shows: 'fetch one file' }],

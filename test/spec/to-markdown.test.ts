@@ -45,7 +45,7 @@ get C:\\a.txt
 | Option | Meaning |
 |---|---|
 | \`--offset N\` | begin there |
-| \`--wait[=DURATION]\` | wait for the sensor |
+| \`--wait[=DURATION]\` | wait for the sensor: 30s, 5m or 2h |
 `);
 });
 

@@ -65,8 +65,8 @@ describe('values by kind', () => {
   test.each([
     ['integer', '--count wants a number, not "x"'],
     ['size', '--count wants a size such as 4096, 64k or 10M, not "x"'],
-    ['duration', '--count wants a duration such as 30s, 5m or 2h, not "x"'],
-    ['time', '--count wants a time such as 2024-05-14, yesterday or -24h, not "x"'],
+    ['durationMs', '--count wants a duration such as 30s, 5m or 2h, not "x"'],
+    ['timeMs', '--count wants a time such as 2024-05-14, yesterday or -24h, not "x"'],
   ] as const)('a wrong %s is refused in words', (kind, message) => {
     expect(() => parseValue({ kind }, 'x', '--count', now)).toThrow(message);
   });

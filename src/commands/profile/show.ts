@@ -27,7 +27,7 @@ const columns: readonly Column<Shown>[] = [
     field: 'timeout',
     head: 'timeout',
     of: ({ profile }) => (profile.timeoutMs === undefined ? null : profile.timeoutMs / 1000),
-    as: 'duration',
+    as: 'durationSec',
   },
   { field: 'readonly', head: 'readonly', of: ({ profile }) => profile.readonly },
   { field: 'label', head: 'label', of: ({ profile }) => profile.label ?? null },

@@ -11,8 +11,8 @@ export const alertFilterOptions = {
   assigned: { kind: 'user', value: 'USER', about: 'assigned to this user' },
   unassigned: { kind: 'flag', about: 'assigned to nobody' },
   hostname: { kind: 'sensor', value: 'NAME', about: 'on this host' },
-  since: { kind: 'time', about: 'created at this time or later' },
-  until: { kind: 'time', isEnd: true, about: 'created at this time or before' },
+  since: { kind: 'timeMs', about: 'created at this time or later' },
+  until: { kind: 'timeMs', isEnd: true, about: 'created at this time or before' },
 } as const;
 
 export interface AlertFilters {

@@ -26,8 +26,8 @@ export const processEvents = query({
   options: {
     type: { kind: 'list', choices: shownKinds, value: 'KIND,KIND', about: 'only events of these kinds' },
     grep: { kind: 'text', value: 'RE', about: 'only events that match, whatever the case' },
-    since: { kind: 'time', about: 'only events from this time on, by the clock of the sensor' },
-    until: { kind: 'time', isEnd: true, about: 'only events up to this time' },
+    since: { kind: 'timeMs', about: 'only events from this time on, by the clock of the sensor' },
+    until: { kind: 'timeMs', isEnd: true, about: 'only events up to this time' },
     timesketch: { kind: 'flag', about: 'as the JSON lines that Timesketch imports' },
     ...pageOptions,
   },

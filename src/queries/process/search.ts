@@ -32,10 +32,10 @@ import {
 const hitsAhead = 32;
 
 const from = (clock: string) =>
-  ({ kind: 'time', about: `with events after this time, by the clock of the ${clock}` }) as const;
+  ({ kind: 'timeMs', about: `with events after this time, by the clock of the ${clock}` }) as const;
 const upTo = (clock: string) =>
   ({
-    kind: 'time',
+    kind: 'timeMs',
     isEnd: true,
     about: `with events up to this time, by the clock of the ${clock}`,
   }) as const;

@@ -36,7 +36,7 @@ export const reportColumns: readonly Column<WireObject>[] = [
   wideColumn('feed_id', 'id of the feed'),
   wideColumn('feed_category', 'category'),
   wideColumn('create_time', 'created', { as: 'iso' }),
-  wideColumn('timestamp', 'reported', { as: 'unix' }),
+  wideColumn('timestamp', 'reported', { as: 'unixSec' }),
   wideColumn('link', 'link'),
   wideColumn('tags', 'tags'),
   wideColumn('is_deleted', 'deleted'),

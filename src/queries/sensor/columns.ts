@@ -16,7 +16,7 @@ const wire = (field: string) => (sensor: Sensor) => sensor.wire[field] as Cell;
 const plain = (field: string, head: string): SensorColumn => ({ field, head, of: wire(field), wide: true });
 const time = (field: string, head: string): SensorColumn => ({ ...plain(field, head), as: 'iso' });
 const size = (field: string, head: string): SensorColumn => ({ ...plain(field, head), as: 'bytes' });
-const length = (field: string, head: string): SensorColumn => ({ ...plain(field, head), as: 'duration' });
+const length = (field: string, head: string): SensorColumn => ({ ...plain(field, head), as: 'durationSec' });
 
 const id: SensorColumn = { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' };
 const name: SensorColumn = {

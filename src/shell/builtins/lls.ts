@@ -24,7 +24,7 @@ const columns = [
     field: 'modified',
     head: 'modified',
     of: ({ stat }: LocalRow) => (stat === undefined ? undefined : Math.floor(stat.modifiedMs / 1000)),
-    as: 'unix' as const,
+    as: 'unixSec' as const,
   },
   { field: 'name', head: 'name', of: ({ name }: LocalRow) => name, style: () => 'name' as const },
 ];

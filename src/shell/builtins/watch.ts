@@ -14,7 +14,7 @@ export const watch = builtin({
   group: 'shell',
   effect: 'reads',
   operands: {
-    interval: { kind: 'duration', about: 'the pause between two runs: 2, 500ms, 1m' },
+    interval: { kind: 'durationMs', about: 'the pause between two runs: 2, 500ms, 1m' },
     verb: { kind: 'commandLine', about: 'the verb with its words' },
   },
   options: { count: { kind: 'integer', short: 'n', about: 'end after so many runs' } },
