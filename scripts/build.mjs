@@ -1,9 +1,10 @@
-// Bundles src/ into dist/: one CommonJS entry with chunks that are loaded by need (design: start-up is what people feel first).
+// Bundles src/ into dist/: one CommonJS entry with chunks that are loaded by need (start-up is what people feel first), and the manual pages.
 import { rename, rm } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { writeManPages } from './man-pages.ts';
 
 const self = fileURLToPath(import.meta.url);
 const root = dirname(dirname(self));
@@ -14,6 +15,7 @@ const fresh = join(root, `.dist-${process.pid}`);
 export async function build() {
   try {
     await bundleInto(fresh);
+    await writeManPages(join(fresh, 'man'));
     await rm(outdir, { recursive: true, force: true });
     await rename(fresh, outdir);
   } finally {

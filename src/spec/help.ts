@@ -71,12 +71,17 @@ export function helpOfSpec<C>(
   if (options.length > 0) lines.push(...section('options'), ...optionLines(spec.options, columns));
   if (spec.details !== undefined)
     lines.push(...section('details'), ...paragraph(spec.details, columns, 2, 'plain'));
-  const words = spec.isLocal === true ? localEffectWords : effectWords;
-  lines.push(...section('effect'), ...paragraph(words[spec.effect], columns, 2, 'plain'));
-  const worse = destroyingOptions(spec);
-  if (worse.length > 0) lines.push(...paragraph(worseWith(worse), columns, 2, 'plain'));
+  lines.push(...section('effect'));
+  for (const text of effectOfSpec(spec)) lines.push(...paragraph(text, columns, 2, 'plain'));
   if (globals !== undefined) lines.push(...section('everywhere'), ...optionLines(globals, columns));
   return lines;
+}
+
+/** What a call does, in one sentence, and what makes it worse. */
+export function effectOfSpec<C>(spec: Spec<C>): readonly string[] {
+  const words = spec.isLocal === true ? localEffectWords : effectWords;
+  const worse = destroyingOptions(spec);
+  return [words[spec.effect], ...(worse.length > 0 ? [worseWith(worse)] : [])];
 }
 
 export interface ListOptions extends HelpOptions {
@@ -89,12 +94,9 @@ export function helpOfRegistry(
   registry: readonly Listing[],
   { columns, globals, groupOrder = [] }: ListOptions,
 ): readonly HelpLine[] {
-  const groups = new Map<string, Listing[]>(groupOrder.map((group) => [group, []]));
-  for (const spec of registry) groups.set(spec.group, [...(groups.get(spec.group) ?? []), spec]);
   const width = Math.max(0, ...registry.map((spec) => nameWithAliases(spec).length));
   const lines: HelpLine[] = [];
-  for (const [group, specs] of groups) {
-    if (specs.length === 0) continue;
+  for (const [group, specs] of byGroup(registry, groupOrder)) {
     lines.push(...section(group));
     lines.push(
       ...pairs(
@@ -106,6 +108,16 @@ export function helpOfRegistry(
   }
   if (globals !== undefined) lines.push(...section('options'), ...optionLines(globals, columns));
   return lines[0]?.text === '' ? lines.slice(1) : lines;
+}
+
+/** Commands under their headings, in the order of help. */
+export function byGroup(
+  registry: readonly Listing[],
+  groupOrder: readonly string[],
+): readonly (readonly [string, readonly Listing[]])[] {
+  const groups = new Map<string, Listing[]>(groupOrder.map((group) => [group, []]));
+  for (const spec of registry) groups.set(spec.group, [...(groups.get(spec.group) ?? []), spec]);
+  return [...groups].filter(([, specs]) => specs.length > 0);
 }
 
 /** `-n, --count N  how many`, aligned; the letters have a column of their own. */
@@ -132,7 +144,7 @@ export function optionUsage(key: string, option: Option, padShort = false): stri
 }
 
 /** `ls (dir)`; longer forms of a noun alone, such as `ban list` of `ban`, are left to its own page. */
-function nameWithAliases({ name, aliases = [] }: Listing): string {
+export function nameWithAliases({ name, aliases = [] }: Listing): string {
   const others = aliases.filter((alias) => !alias.startsWith(`${name} `));
   return others.length === 0 ? name : `${name} (${others.join(', ')})`;
 }

@@ -55,12 +55,14 @@ function unknownWord<C>(program: ProgramSpec<C>, words: readonly string[]): CbEr
 
 /** The page `help exit-codes`: every code with what raises it. */
 export function helpOfExitCodes(columns: number): readonly HelpLine[] {
+  const entries = exitReasons().map(([code, when]): readonly [string, string] => [code.padStart(3), when]);
+  return [{ text: 'exit codes', role: 'heading' }, ...pairs(entries, columns)];
+}
+
+/** Each code with what raises it. */
+export function exitReasons(): readonly (readonly [string, string])[] {
   const reasons = new Map<number, string[]>([[0, ['done; also when nothing was found (see --expect)']]]);
   for (const { code, when } of Object.values(exitCodes))
     reasons.set(code, [...(reasons.get(code) ?? []), when]);
-  const entries = [...reasons].map(([code, whens]): readonly [string, string] => [
-    String(code).padStart(3),
-    whens.join('; '),
-  ]);
-  return [{ text: 'exit codes', role: 'heading' }, ...pairs(entries, columns)];
+  return [...reasons].map(([code, whens]) => [String(code), whens.join('; ')]);
 }
