@@ -153,10 +153,18 @@ describe.each(families)('$name', ({ registry, folder, made, atLeast }) => {
 
   test('are all in the registry that have a file', () => {
     const literal = new RegExp(`^export const \\w+(?:: [^=]+)? = ${made}\\(`, 'm');
-    const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts'))
-      .filter((path) => literal.test(readFileSync(join(root, folder, path), 'utf8')));
-    expect(files.length).toBe(registry.length);
+      .map((path) => readFileSync(join(root, folder, path), 'utf8'))
+      .filter((text) => literal.test(text))
+      .map((text) => /^ {2}name: '([^']+)'/m.exec(text)?.[1] ?? 'one without a name');
+    const listed = registry.map(({ name }) => name);
+    const remedy = `these have a file and no line in ${folder}/index.ts (import it there, and put it into the list)`;
+    expect(
+      names.filter((name) => !listed.includes(name)),
+      remedy,
+    ).toEqual([]);
+    expect(names.length).toBe(registry.length);
   });
 });
 

@@ -75,6 +75,8 @@ describe('pages', () => {
       .flatMap((page) =>
         [...read(page).matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|mjs|js|tsv|md))`/g)]
           .map(([, path = '']) => path)
+          // What docs/add-a-verb.md adds is there for nobody but its reader.
+          .filter((path) => path !== 'src/verbs/uptime.ts')
           .filter((path) => ![path, `src/${path}`, `test/${path}`, `docs/${path}`].some(there))
           .map((path) => `${page}: ${path}`),
       );
