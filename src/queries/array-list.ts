@@ -38,11 +38,17 @@ export interface ArrayLook<T> {
   readonly object?: (row: T) => Readonly<Record<string, Cell>>;
 }
 
-/** The part of a whole list that is wanted, in the order that is wanted, or its count. Kind `Usage` for what cannot be. */
-export function arrayList<T>(items: readonly T[], input: ArrayInput, look: ArrayLook<T>): Result {
-  const { limit, all, start = 0, count } = input;
+/** Kind `Usage` for numbers that make no part of a list. */
+export function wantedPart(input: ArrayInput): ArrayInput & { readonly start: number } {
+  const { limit, start = 0 } = input;
   if (limit !== undefined && limit < 1) throw new CbError('Usage', '--limit wants 1 or more');
   if (start < 0) throw new CbError('Usage', '--start wants 0 or more');
+  return { ...input, start };
+}
+
+/** The part of a whole list that is wanted, in the order that is wanted, or its count. Kind `Usage` for what cannot be. */
+export function arrayList<T>(items: readonly T[], input: ArrayInput, look: ArrayLook<T>): Result {
+  const { limit, all, start, count } = wantedPart(input);
   if (count) return record(items, [{ field: 'total_results', head: 'total', of: (found) => found.length }]);
   const end = all ? items.length : start + (limit ?? defaultLimit);
   const shown = inOrder(items, input.sort, look.columns).slice(start, end);

@@ -1,6 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import { proven } from '../ops/proven.ts';
 import type { Result } from '../spec/result.ts';
+import { toNumber } from '../text/number.ts';
 import { bulk } from '../views/bulk-rows.ts';
 import type { QueryContext } from './context.ts';
 import { idAndName } from './id-and-name.ts';
@@ -13,7 +14,7 @@ interface Named {
 interface Making {
   readonly name: string;
   /** Known once it is made. */
-  id?: string | undefined;
+  id?: number | string | undefined;
 }
 
 /** The name of something new. Kind `Usage` for none. */
@@ -57,11 +58,11 @@ export function createNamed(
       columns: idAndName,
       async act(item, signal) {
         const made = async () => (await list(signal)).find((each) => each.name === name);
-        const id = await proven(
+        const said = await proven(
           () => create(signal),
           async () => (await made()) !== undefined,
         );
-        item.id = id ?? (context.dryRun ? undefined : (await made())?.id.toString());
+        item.id = toNumber(said) ?? said ?? (context.dryRun ? undefined : (await made())?.id);
         return { outcome: 'done' };
       },
     },

@@ -15,15 +15,10 @@ export async function picked<T>(
   list: () => Promise<readonly T[]>,
   context: Pick<QueryContext, 'runtime' | 'signal' | 'server' | 'note'>,
 ): Promise<readonly T[]> {
-  const names = await idsOfWords(words, kind.noun, context);
-  const all = await list();
-  const byId = new Map(all.map((each) => [String(kind.idOf(each)), each]));
-  const found = new Map<string, T>();
-  for (const name of names) {
-    const one = (name === '' ? undefined : byId.get(name)) ?? pickNamed(all, name, kind);
-    found.set(String(kind.idOf(one)), one);
-  }
-  return [...found.values()];
+  return (await pickedEach(words, kind, list, context)).map((target) => {
+    if (target.failed !== undefined) throw target.failed;
+    return target.object;
+  });
 }
 
 /** What a word of bulk work names; or why it names nothing, which is the failure of a row of its own. */

@@ -189,20 +189,7 @@ export interface DoneResult {
 export function rows<T>(
   items: Iterable<T> | AsyncIterable<T>,
   columns: readonly Column<T>[],
-  options: {
-    readonly noun: string;
-    readonly wide?: boolean;
-    readonly outcome?: (row: T) => RowOutcome | undefined;
-    readonly toldBy?: string;
-    readonly object?: (row: T) => Readonly<Record<string, Cell>>;
-    readonly json?: (row: T) => string | undefined;
-    readonly notes?: () => readonly string[];
-    readonly whenEmpty?: string;
-    readonly drains?: boolean;
-    readonly form?: 'csv';
-    readonly into?: RowsTarget;
-    readonly isLong?: boolean;
-  } & MayBePartial,
+  options: Omit<RowsResult<T>, 'type' | 'rows' | 'columns'>,
 ): Result {
   return { type: 'rows', rows: items, columns, ...options } as RowsResult<T> as unknown as Result;
 }

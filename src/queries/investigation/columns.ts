@@ -1,11 +1,11 @@
 import type { Investigation, TaggedEvent } from '../../api/wire/investigation.ts';
 import type { Cell, Column } from '../../spec/result.ts';
+import { idAndName } from '../id-and-name.ts';
 import { wireColumn } from '../wire-columns.ts';
 
 /** Fields by their wire names (contract/server-admin.md). */
 export const investigationColumns: readonly Column<Investigation>[] = [
-  { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' },
-  { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name' },
+  ...idAndName,
   wireColumn('last_updated', 'changed', { as: 'iso' }),
   wireColumn('notes', 'notes'),
   wireColumn('date_started', 'begun', { as: 'iso', wide: true }),

@@ -4,7 +4,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import { listSensors, type SensorsWanted } from '../../ops/sensor-list.ts';
 import { type Column, record, rows } from '../../spec/result.ts';
 import { fieldHint, fieldNamed } from '../../text/field-names.ts';
-import { arrayConflicts, arrayOptions } from '../array-list.ts';
+import { arrayConflicts, arrayOptions, wantedPart } from '../array-list.ts';
 import { query } from '../context.ts';
 import { sortOf } from '../search-options.ts';
 import { listColumns, sensorObject } from './columns.ts';
@@ -39,9 +39,7 @@ export const sensorList = query({
 
   async run(input, context) {
     const { signal } = context;
-    const { limit, all, start = 0, count } = input;
-    if (limit !== undefined && limit < 1) throw new CbError('Usage', '--limit wants 1 or more');
-    if (start < 0) throw new CbError('Usage', '--start wants 0 or more');
+    const { limit, all, start, count } = wantedPart(input);
     const cb = await context.cb();
     const groups = groupBook(cb, context);
     const names: GroupNames = { of: (id) => known?.of(id) };

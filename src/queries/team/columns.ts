@@ -1,6 +1,7 @@
 import type { Team } from '../../api/wire/team.ts';
 import type { User } from '../../api/wire/user.ts';
 import type { Column } from '../../spec/result.ts';
+import { idAndName } from '../id-and-name.ts';
 import { wireColumn } from '../wire-columns.ts';
 
 /** A team with who is in it. */
@@ -10,8 +11,7 @@ export interface ShownTeam extends Team {
 
 /** Fields by their wire names (contract/users-teams.md); `user_count` and `users` (names to log in with) are ours. */
 export const teamColumns: readonly Column<ShownTeam>[] = [
-  { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' },
-  { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name' },
+  ...idAndName,
   { field: 'user_count', head: 'users', of: ({ members }) => members.length, align: 'right' },
   { field: 'users', head: 'who', of: ({ members }) => members },
   {

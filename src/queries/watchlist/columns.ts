@@ -1,5 +1,6 @@
 import type { Watchlist } from '../../api/wire/watchlist.ts';
 import type { Cell, Column } from '../../spec/result.ts';
+import { idAndName } from '../id-and-name.ts';
 
 const wire = (name: string) => (watchlist: Watchlist) => watchlist.wire[name] as Cell;
 
@@ -10,8 +11,7 @@ export function typeWord({ type, wire: { index_type: index } }: Pick<Watchlist, 
 
 /** Fields by their wire names (contract/watchlists.md); `query` is ours: what `search_query` holds, decoded. */
 export const watchlistColumns: readonly Column<Watchlist>[] = [
-  { field: 'id', head: 'id', of: ({ id }) => id, align: 'right' },
-  { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name' },
+  ...idAndName,
   {
     field: 'index_type',
     head: 'type',

@@ -2,6 +2,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import type { FieldChange } from '../../ops/watchlist-plan.ts';
 import { type Cell, type Column, rows } from '../../spec/result.ts';
 import { query } from '../context.ts';
+import { idAndName } from '../id-and-name.ts';
 import {
   type Added,
   fileOperand,
@@ -28,8 +29,7 @@ const columns: readonly Column<Difference>[] = [
     style: ({ change }) => (change === 'added' ? 'ok' : change === 'changed' ? 'warn' : 'bad'),
     firm: true,
   },
-  { field: 'id', head: 'id', of: ({ id }) => id ?? null, align: 'right' },
-  { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name' },
+  ...idAndName,
   {
     field: 'index_type',
     head: 'type',

@@ -14,6 +14,7 @@ import { shortName } from '../../text/short-name.ts';
 import { type ActionName, indexTypeOf } from '../../text/watchlist-words.ts';
 import { columnOver } from '../../views/column-over.ts';
 import type { QueryContext } from '../context.ts';
+import { idAndName } from '../id-and-name.ts';
 
 type Place = Pick<QueryContext, 'cb' | 'dryRun'> & { readonly signal: AbortSignal };
 
@@ -26,8 +27,7 @@ export interface WatchlistRow {
 }
 
 export const rowColumns: readonly Column<WatchlistRow>[] = [
-  { field: 'id', head: 'id', of: ({ id }) => id ?? null, align: 'right' },
-  { field: 'name', head: 'name', of: ({ name }) => name, style: () => 'name' },
+  ...idAndName,
   {
     field: 'index_type',
     head: 'type',
