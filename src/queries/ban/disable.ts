@@ -1,8 +1,7 @@
-import { disableBan, knownBans } from '../../ops/ban.ts';
-import { bulk } from '../../views/bulk-rows.ts';
+import { disableBan } from '../../ops/ban.ts';
 import { query } from '../context.ts';
-import { md5Columns } from './columns.ts';
-import { fileOption, hashOperand, readHashes } from './hashes.ts';
+import { bulkBans } from './bulk-bans.ts';
+import { fileOption, hashOperand } from './hashes.ts';
 
 export const banDisable = query({
   name: 'ban disable',
@@ -20,20 +19,11 @@ export const banDisable = query({
   examples: [
     { line: 'cbq ban disable 0F343B0931126A20F133D67C2B018A3B', shows: 'it runs again; the text stays' },
   ],
-  async run({ md5: words, file, text }, context) {
-    const { dryRun, signal } = context;
-    const md5s = await readHashes(words, file, context);
-    const cb = await context.cb();
-    const known = await knownBans(cb, md5s, signal);
-    return bulk(
-      {
-        items: md5s,
-        verb: 'disabled',
-        noun: 'bans',
-        columns: md5Columns,
-        act: (md5, signal) => disableBan(cb.bans, { md5, text, known: known.get(md5), signal }, dryRun),
-      },
+  run: ({ md5, file, text }, context) =>
+    bulkBans(
+      md5,
+      file,
+      { verb: 'disabled', act: (bans, order) => disableBan(bans, { ...order, text }, context.dryRun) },
       context,
-    );
-  },
+    ),
 });

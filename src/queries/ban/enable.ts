@@ -1,8 +1,7 @@
-import { enableBan, knownBans } from '../../ops/ban.ts';
-import { bulk } from '../../views/bulk-rows.ts';
+import { enableBan } from '../../ops/ban.ts';
 import { query } from '../context.ts';
-import { md5Columns } from './columns.ts';
-import { fileOption, hashOperand, readHashes } from './hashes.ts';
+import { bulkBans } from './bulk-bans.ts';
+import { fileOption, hashOperand } from './hashes.ts';
 
 export const banEnable = query({
   name: 'ban enable',
@@ -20,20 +19,11 @@ export const banEnable = query({
   examples: [
     { line: 'cbq ban enable 7353F60B1739074EB17C5F4DDDEFE239 --text "case 1190"', shows: 'bans it again' },
   ],
-  async run({ md5: words, file, text }, context) {
-    const md5s = await readHashes(words, file, context);
-    const cb = await context.cb();
-    const known = await knownBans(cb, md5s, context.signal);
-    return bulk(
-      {
-        items: md5s,
-        verb: 'enabled',
-        noun: 'bans',
-        columns: md5Columns,
-        act: (md5, signal) =>
-          enableBan(cb.bans, { md5, text, known: known.get(md5), signal }, context.dryRun),
-      },
+  run: ({ md5, file, text }, context) =>
+    bulkBans(
+      md5,
+      file,
+      { verb: 'enabled', act: (bans, order) => enableBan(bans, { ...order, text }, context.dryRun) },
       context,
-    );
-  },
+    ),
 });
