@@ -1,4 +1,4 @@
-export const eventKinds = [
+const eventKinds = [
   'filemod',
   'regmod',
   'modload',
