@@ -1,6 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import { type Column, tree } from '../spec/result.ts';
+import { wide } from '../views/column-over.ts';
 import { type VerbContext, verb } from './context.ts';
 import { entryColumns, sizeText } from './file-columns.ts';
 import { type WatchedWalk, watchWalk } from './watch-walk.ts';
@@ -79,8 +80,8 @@ const columns: readonly Column<Node>[] = [
   name,
   { ...size, show: (node) => (node.isDirectory ? '' : sizeText(node)) },
   written,
-  { ...created, wide: true },
-  { ...accessed, wide: true },
-  { ...attributes, wide: true },
-  { ...path, wide: true },
+  wide(created),
+  wide(accessed),
+  wide(attributes),
+  wide(path),
 ];
