@@ -5,7 +5,7 @@ import { type Column, rows } from '../spec/result.ts';
 import { consoleLink, type LinkedKind, readSearchLink, searchLink } from '../text/console-link.ts';
 import { parseMd5 } from '../text/md5.ts';
 import { kindOfWord } from '../text/object-kind.ts';
-import { parseProcessRef } from '../text/process-guid.ts';
+import { isGuid, parseProcessRef } from '../text/process-guid.ts';
 import { type QueryContext, query } from './context.ts';
 import { groupKind } from './group/group-kind.ts';
 import { investigationKind } from './investigation/investigation-kind.ts';
@@ -87,7 +87,7 @@ async function idOf(word: string, kind: LinkedKind, context: QueryContext): Prom
     case 'binary':
       return parseMd5(word);
     case 'alert':
-      if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(word)) return word.toLowerCase();
+      if (isGuid(word)) return word.toLowerCase();
       throw new CbError('Usage', `"${word}" is no id of an alert`, {
         hint: 'it looks like bf1dc41a-0000-4000-8000-00204482b4e3; cbq alert QUERY shows them',
       });

@@ -1,4 +1,4 @@
-import { type BigIntStats, constants, write } from 'node:fs';
+import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { CbError } from '../errors/cb-error.ts';
 import type { LocalPart } from '../ports/local-files.ts';
@@ -6,6 +6,7 @@ import { partName } from '../text/local-name.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
 import { isSameFile } from './local-identity.ts';
 import type { Folder, Spot } from './local-spot.ts';
+import { writeSome } from './write-some.ts';
 
 // Not defined on Windows, where making a link takes a privilege.
 const noFollow = constants.O_NOFOLLOW ?? 0;
@@ -152,22 +153,6 @@ class Part implements LocalPart {
       throw localFileError(error, 'write', this.path);
     });
   }
-}
-
-/** The callback form: the promise one costs measurably more per write. */
-function writeSome(
-  fd: number,
-  bytes: Uint8Array,
-  at: number,
-  position: number,
-  shown: string,
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    write(fd, bytes, at, bytes.length - at, position, (error, count) => {
-      if (error) reject(localFileError(error, 'write', shown));
-      else resolve(count);
-    });
-  });
 }
 
 async function renameFile(from: string, to: Spot, replace: boolean): Promise<void> {

@@ -1,9 +1,10 @@
-import { close, constants, fstat, open, write } from 'node:fs';
+import { close, constants, fstat, open } from 'node:fs';
 import { promisify } from 'node:util';
 import { CbError } from '../errors/cb-error.ts';
 import type { LocalWriter } from '../ports/local-files.ts';
 import { localFileError } from './local-file-error.ts';
 import { writePipe } from './local-pipe.ts';
+import { writeSome } from './write-some.ts';
 
 // The callback forms: the promise ones cost a FileHandle and measurably more per write.
 const openFile = promisify(open);
@@ -41,7 +42,7 @@ export async function openLocalWriter(path: string, options: WriterOptions): Pro
       }
       let at = 0;
       while (at < bytes.length) {
-        const count = await writeSome(fd, bytes, at, path);
+        const count = await writeSome(fd, bytes, at, null, path);
         at += count;
         written += count;
       }
@@ -81,13 +82,4 @@ function flagsOf({ flags, followLink }: WriterOptions): number {
   const base = constants.O_WRONLY | constants.O_CREAT | (followLink ? 0 : noFollow);
   if (flags === 'exclusive') return base | constants.O_EXCL | noFollow;
   return base | (flags === 'append' ? constants.O_APPEND : constants.O_TRUNC);
-}
-
-function writeSome(fd: number, bytes: Uint8Array, at: number, path: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    write(fd, bytes, at, bytes.length - at, null, (error, count) => {
-      if (error) reject(localFileError(error, 'write', path));
-      else resolve(count);
-    });
-  });
 }

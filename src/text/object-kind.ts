@@ -1,4 +1,5 @@
 import { type LinkedKind, readConsoleLink } from './console-link.ts';
+import { isMd5 } from './md5.ts';
 import { readUniqueId } from './process-guid.ts';
 
 /**
@@ -11,7 +12,7 @@ export function kindOfWord(word: string): LinkedKind | undefined {
   const link = readConsoleLink(text);
   if (link !== undefined) return link.kind;
   if (/^\d{1,15}$/.test(text)) return 'sensor';
-  if (/^[0-9a-f]{32}$/i.test(text)) return 'binary';
+  if (isMd5(text)) return 'binary';
   if (/^\d{1,9}:\S+$/.test(text)) return 'report';
   if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:[-/][0-9a-f]+)?$/i.test(text)) return undefined;
   if (/[/]|-[0-9a-f]{12}-/i.test(text)) return 'process';

@@ -56,3 +56,8 @@ function refOf(text: string, segment: number | undefined): ProcessRef {
     startMs: ticks === 0n || Math.abs(startMs) > 8.64e15 ? undefined : startMs,
   };
 }
+
+/** Of a process without its segment, an alert, and other things of the server. */
+export function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}

@@ -4,7 +4,7 @@ import { type ProcessEntry, processName } from '../live/processes.ts';
 import { banWork } from '../ops/ban-work.ts';
 import { md5Of } from '../ops/md5-of.ts';
 import { createProcessLookup } from '../ops/process-lookup.ts';
-import { shownMd5 } from '../text/md5.ts';
+import { isMd5, shownMd5 } from '../text/md5.ts';
 import { targetColumns } from '../views/ban-columns.ts';
 import { bulk } from '../views/bulk-rows.ts';
 import { type VerbContext, verb } from './context.ts';
@@ -40,7 +40,7 @@ export const ban = verb({
 /** In lower case. What is typed is an MD5 before it is a pid, and a pid before it is a file. */
 async function md5OfTarget(typed: string, context: VerbContext): Promise<string> {
   const word = typed.trim();
-  if (/^[0-9a-f]{32}$/i.test(word)) return word.toLowerCase();
+  if (isMd5(word)) return word.toLowerCase();
   const { live, note, signal } = context;
   if (!/^\d+$/.test(word)) {
     try {
@@ -70,8 +70,7 @@ async function md5OfTarget(typed: string, context: VerbContext): Promise<string>
 async function recordedMd5({ guid }: ProcessEntry, { cb, signal }: VerbContext): Promise<string | undefined> {
   if (guid === '') return undefined;
   try {
-    const md5 = (await createProcessLookup(cb, signal).find(guid))?.md5?.toLowerCase();
-    return md5 !== undefined && /^[0-9a-f]{32}$/.test(md5) && !/^0+$/.test(md5) ? md5 : undefined;
+    return (await createProcessLookup(cb, signal).find(guid))?.md5;
   } catch (error) {
     // Who may ban need not be one who may see processes.
     if (isCbError(error, 'NotFound', 'ServerError') || lacksRight(error)) return undefined;

@@ -1,5 +1,6 @@
 import type { Alert } from '../../api/wire/alert.ts';
 import { CbError } from '../../errors/cb-error.ts';
+import { isGuid } from '../../text/process-guid.ts';
 import type { QueryContext } from '../context.ts';
 import { everyHit } from '../index-search.ts';
 import { idsOfWords } from '../linked-id.ts';
@@ -44,7 +45,7 @@ export function areAlertsByQuery(choice: Omit<AlertChoice, 'alert' | 'force'>): 
 /** Ids of alerts as they were typed, each once, in lower case. Kind `Usage` for what is none. */
 export async function alertIds(words: readonly string[], context: QueryContext): Promise<readonly string[]> {
   const ids = (await idsOfWords(words, 'alert', context)).map((word) => word.toLowerCase());
-  const wrong = ids.find((id) => !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id));
+  const wrong = ids.find((id) => !isGuid(id));
   if (wrong === undefined) return [...new Set(ids)];
   throw new CbError('Usage', `"${wrong}" is no id of an alert`, {
     hint: 'cbq alert lists them, with their ids in the last column',
