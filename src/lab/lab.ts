@@ -40,6 +40,8 @@ export interface LabRequest {
   readonly url: string;
   /** 0 while there is no answer, and for one that was never sent whole. */
   readonly status: number;
+  /** Name of the command object that it posted. */
+  readonly command?: string;
 }
 
 export interface RunningLab {

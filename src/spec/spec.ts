@@ -25,6 +25,7 @@ export type CommandObjectName =
   | 'reg set value'
   | 'reg delete value';
 
+/** Run with the lab by test/programs/examples.test.ts: each ends with 0 and shows something, in the shell and as a one-shot. */
 export interface Example {
   /** Without the program's name for a verb (`kill 4312`), with it for a command (`cblr sessions --all`). */
   readonly line: string;
@@ -52,7 +53,10 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   readonly shellOnly?: boolean;
   /** Touches only this computer: that a profile is readonly does not matter to it. */
   readonly isLocal?: boolean;
-  /** Command objects it may send; checked against the session's supported list before anything is sent. */
+  /**
+   * Command objects it may send; checked against the session's supported list before anything is sent. What its examples send must
+   * stand here (test/contract/what-is-sent.test.ts).
+   */
   readonly wire?: readonly CommandObjectName[];
   readonly effect: Effect;
   /** The effect of this very call, where options or operands change it (`put --force` destroys). */

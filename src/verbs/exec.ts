@@ -23,7 +23,7 @@ export const exec = verb({
     '--follow runs it through the command interpreter (which reads % or $ in it) and shows output as it comes; where that ends first, as ' +
     'by an exit in the line, the exit code is not known.',
   group: 'processes',
-  wire: ['create process', 'directory list', 'get file', 'delete file'],
+  wire: ['create process', 'directory list', 'get file', 'delete file', 'process list'],
   effect: 'changes',
   operands: { command: { kind: 'commandLine', about: 'the command line' } },
   options: {

@@ -195,6 +195,7 @@ describe('command objects', () => {
     const { liveResponse } = server.cb({ dryRun: () => expect.unreachable() });
     await liveResponse.postCommand(41, { name: 'process list' }, { effect: 'reads' });
     await liveResponse.command(41, 1);
+    expect(server.requests).toHaveLength(2);
   });
 
   test('are listed by status and count', async () => {
@@ -279,6 +280,7 @@ describe('files of a session', () => {
   test('are deleted without a body to read', async () => {
     server.file(5).deleted();
     await server.cb().liveResponse.deleteFile(41, 5);
+    expect(server.requests).toHaveLength(1);
   });
 });
 

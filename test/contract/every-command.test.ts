@@ -63,6 +63,9 @@ const changing: ReadonlySet<CommandObjectName> = new Set([
 /** Beyond undoing, whatever the options say. */
 const destroying: ReadonlySet<CommandObjectName> = new Set(['kill', 'reg delete key', 'reg delete value']);
 
+/** Verbs that look on the sensor, and change something on the server. */
+const changingServer: ReadonlySet<string> = new Set(['ban']);
+
 /** Kinds of which nothing can be proposed: numbers and times are typed. */
 const typedKinds: ReadonlySet<ParamKind> = new Set(['integer', 'size', 'durationMs', 'timeMs']);
 
@@ -143,7 +146,7 @@ function filesOf(spec: AnySpec): readonly string[] {
 
 describe.each(families)('$name', ({ registry, folder, made, atLeast }) => {
   test(`are at least ${atLeast}`, () => {
-    expect(registry.length).toBeGreaterThanOrEqual(atLeast);
+    expect(registry.length, `${folder} has lost some`).toBeGreaterThanOrEqual(atLeast);
   });
 
   test('have no name or alias twice', () => {
@@ -202,7 +205,10 @@ describe.each(each)('%s', (_title, spec, { folder, made }) => {
   });
 
   test('has an example, and every one parses and is about it', () => {
-    expect(spec.examples.length).toBeGreaterThan(0);
+    expect(
+      spec.examples.length,
+      `give ${spec.name} an example in its literal: it is run, and shown in help`,
+    ).toBeGreaterThan(0);
     for (const { line, shows } of spec.examples) {
       expect(shows, line).not.toMatch(/^$|\.$/);
       if (made === 'command') expect(parseProgramLine(line, cblr)).toBe(spec.name);
@@ -215,7 +221,8 @@ describe.each(each)('%s', (_title, spec, { folder, made }) => {
     for (const [key, operand] of Object.entries(spec.operands)) {
       const isFree = operand.kind === 'text' || operand.kind === 'commandLine';
       const isCompleted = typedKinds.has(operand.kind) || !isFree || spec.complete?.[key] !== undefined;
-      expect(isCompleted, key).toBe(uncompleted[`${spec.name} ${key}`] === undefined);
+      const remedy = `nothing completes ${key} of ${spec.name}: give the operand a kind other than text, or complete: { ${key} } in its literal, or say in uncompleted of this test why not`;
+      expect(isCompleted, remedy).toBe(uncompleted[`${spec.name} ${key}`] === undefined);
     }
     const known = ['fields', ...Object.keys({ ...spec.operands, ...spec.options })];
     expect(Object.keys(spec.complete ?? {}).filter((key) => !known.includes(key))).toEqual([]);
@@ -229,8 +236,12 @@ describe.each(each)('%s', (_title, spec, { folder, made }) => {
       : wire.some((name) => changing.has(name))
         ? 'changes'
         : 'reads';
-    expect(order.indexOf(spec.effect)).toBeGreaterThanOrEqual(order.indexOf(least));
-    if (wire.length > 0 && least === 'reads') expect(spec.effect).toBe('reads');
+    const file = filesOf(spec).map((path) => `${folder}/${path}`)[0];
+    const fits = `${spec.name} may send ${wire.join(', ')}: its effect is "${least}" at least (effect in ${file})`;
+    expect(order.indexOf(spec.effect), fits).toBeGreaterThanOrEqual(order.indexOf(least));
+    const isOnlyLooking = wire.length > 0 && least === 'reads' && !changingServer.has(spec.name);
+    const exact = `${spec.name} only looks on the sensor: its effect is "reads" (in ${file}), or it stands in changingServer of this test`;
+    if (isOnlyLooking) expect(spec.effect, exact).toBe('reads');
     if (made === 'builtin') expect(wire).toEqual([]);
   });
 

@@ -107,9 +107,15 @@ const windowsOnly = (spec: Spec<never>) =>
   spec.name === 'drives' || (spec.wire ?? []).some((name) => name.startsWith('reg ') || name === 'memdump');
 const isShown = (where: Partial<Use>) =>
   uses.some((use) => Object.entries(where).every(([key, value]) => use[key as keyof Use] === value));
-/** Of the given specs those that no play shows in the given way. */
-const missing = (specs: readonly Spec<never>[], where: Partial<Use>) =>
-  specs.map(({ name }) => name).filter((name) => !isShown({ name, ...where }));
+
+/** Fails for those of the given specs that no play shows in the given way, and says what to write where. */
+function expectShown(specs: readonly Spec<never>[], where: Partial<Use>, how: string, file: string): void {
+  const missing = specs.map(({ name }) => name).filter((name) => !isShown({ name, ...where }));
+  expect(missing, `no play shows ${missing.join(', ')} ${how}: ${remedy(how, file)}`).toEqual([]);
+}
+
+const remedy = (how: string, file: string) =>
+  `type a line ${how} into ${file} of test/plays (or a play of your own beside it), then npm run plays -- ${file.replace('.txt', '')} writes what comes of it`;
 
 describe('the plays', () => {
   const oneShots = verbs.filter((spec) => spec.shellOnly !== true);
@@ -121,29 +127,25 @@ describe('the plays', () => {
   });
 
   it('show every verb in the shell and as a one-shot', () => {
-    expect(missing(verbs, { how: 'shell' })).toEqual([]);
-    expect(missing(oneShots, { how: 'one-shot' })).toEqual([]);
+    expectShown(verbs, { how: 'shell' }, 'at the prompt of a shell', 'windows-session.txt');
+    expectShown(oneShots, { how: 'one-shot' }, 'as cblr VERB SENSOR', 'windows-one-shots.txt');
   });
 
   it('show every verb on a terminal and on a pipe', () => {
-    expect(missing(verbs, { streams: 'terminal' })).toEqual([]);
-    expect(missing(verbs, { streams: 'pipe' })).toEqual([]);
+    expectShown(verbs, { streams: 'terminal' }, 'on a terminal', 'windows-session.txt');
+    expectShown(verbs, { streams: 'pipe' }, 'on a pipe', 'windows-one-shots.txt');
   });
 
   it('show every verb on Windows, and on Linux what there is of it', () => {
-    expect(missing(verbs, { sensor: '10' })).toEqual([]);
-    expect(
-      missing(
-        verbs.filter((spec) => !windowsOnly(spec)),
-        { sensor: '1' },
-      ),
-    ).toEqual([]);
+    expectShown(verbs, { sensor: '10' }, 'on sensor 10 (Windows)', 'windows-one-shots.txt');
+    const everywhere = verbs.filter((spec) => !windowsOnly(spec));
+    expectShown(everywhere, { sensor: '1' }, 'on sensor 1 (Linux)', 'linux-one-shots.txt');
   });
 
   it('show every command of the program, and every verb of the shell itself', () => {
-    expect(missing(commands, { how: 'one-shot' })).toEqual([]);
-    expect(missing(builtins, { how: 'shell' })).toEqual([]);
-    expect(missing(builtins, { streams: 'pipe' })).toEqual([]);
+    expectShown(commands, { how: 'one-shot' }, 'as cblr COMMAND', 'setup.txt');
+    expectShown(builtins, { how: 'shell' }, 'at the prompt of a shell', 'shell.txt');
+    expectShown(builtins, { streams: 'pipe' }, 'in a script on a pipe', 'scripts.txt');
   });
 
   it('show every option of everything', () => {
@@ -151,7 +153,8 @@ describe('the plays', () => {
       const seen = new Set(uses.filter((use) => use.name === name).flatMap((use) => [...use.options]));
       return Object.keys(options).flatMap((key) => (seen.has(key) ? [] : [`${name} ${key}`]));
     });
-    expect([...new Set(unseen)]).toEqual([]);
+    const file = 'windows-one-shots.txt';
+    expect([...new Set(unseen)], `options in no play: ${remedy('with each of them', file)}`).toEqual([]);
   });
 
   it('show every global option, and every form of output', () => {

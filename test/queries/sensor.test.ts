@@ -160,7 +160,7 @@ describe('cbq sensor', () => {
     knowsGroups();
     const order = { 'sort.col': 'last_checkin_time', 'sort.dir': 'desc' };
     server.sensorPage({ ...order, start: 0, rows: 50 }, [sensorWire(7)]);
-    await cbq(server, ['sensor', '--sort', 'last_checkin_time desc']);
+    expect(await cbq(server, ['sensor', '--sort', 'last_checkin_time desc'])).toMatchObject({ exitCode: 0 });
   });
 
   test.each([

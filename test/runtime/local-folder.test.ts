@@ -226,7 +226,9 @@ describe('the lock of a part', () => {
   it.skipIf(process.platform !== 'linux')('is taken over where another process has its pid now', async () => {
     await writeFile(lock(), note({ pid: process.pid, started: '1' }));
     await using folder = await hold(false);
-    await (await folder.lockPart('a')).release();
+    const taken = await folder.lockPart('a');
+    expect(JSON.parse(await readFile(lock(), 'utf8'))).not.toMatchObject({ started: '1' });
+    await taken.release();
   });
 
   it.each([

@@ -138,6 +138,7 @@ describe('progress', () => {
     await terminal.shows(/inner/);
     inner.stop();
     await terminal.shows(/inner[\s\S]*outer/);
+    expect(terminal.text()).toMatch(/inner[\s\S]*outer/);
     outer.stop();
   });
 

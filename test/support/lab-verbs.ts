@@ -24,7 +24,7 @@ import { verbatimAfterDashes } from '../../src/spec/verbatim.ts';
 import { escapeLine } from '../../src/text/escape.ts';
 import { tokenise } from '../../src/text/tokenise.ts';
 import { createHttp } from '../../src/transport/http.ts';
-import type { DryRunRequest } from '../../src/transport/types.ts';
+import type { DryRunRequest, Http, HttpRequest } from '../../src/transport/types.ts';
 import type { VerbContext } from '../../src/verbs/context.ts';
 import { verbs } from '../../src/verbs/index.ts';
 import { makeSharedClock, type SharedClock } from './shared-clock.ts';
@@ -88,6 +88,8 @@ export interface OpenOptions {
   readonly dryRun?: (request: DryRunRequest) => void;
   readonly pid?: number;
   readonly token?: string;
+  /** What the verb hears in the place of what the lab said: a server that deviates. Called with each reply of JSON. */
+  readonly onReply?: (asked: Pick<HttpRequest, 'method' | 'path'>, json: unknown) => unknown;
 }
 
 const hostnames: Readonly<Record<number, 'windows' | 'unix'>> = { 1: 'unix', 10: 'windows' };
@@ -142,13 +144,14 @@ export function labVerbs(options: LabOptions = {}): LabVerbs {
 
 async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
   const { lab, local, clock } = world;
-  const http = createHttp({
+  const plain = createHttp({
     url: lab.url,
     token: how.token ?? lab.token,
     tls: { verify: true, verifyHostname: true, ca: lab.ca },
     clock,
     ...(how.dryRun === undefined ? {} : { dryRun: how.dryRun }),
   });
+  const http = how.onReply === undefined ? plain : deviating(plain, how.onReply);
   const cb = createCb({ http });
   const sensor = await cb.sensors.get(sensorId);
   const notes: string[] = [];
@@ -291,6 +294,23 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
     await cb.close();
   };
   return { sensor: opened, close };
+}
+
+function deviating(http: Http, onReply: NonNullable<OpenOptions['onReply']>): Http {
+  return {
+    get serverClock() {
+      return http.serverClock;
+    },
+    close: () => http.close(),
+    async request(request) {
+      const reply = await http.request(request);
+      return {
+        ...reply,
+        body: reply.body,
+        json: async () => onReply(request, await reply.json()),
+      };
+    },
+  };
 }
 
 function recorded(text: string, texts: string[], onProgress: (text: string) => void = () => undefined) {

@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse, refusePage } from '../failure.ts';
+import { isRecord } from '../json.ts';
 import type { LabRequest } from '../lab.ts';
 import type { LabWorld } from '../world.ts';
 
@@ -8,9 +9,11 @@ const requestLimit = 10_000;
 
 /** Notes every request, then lets in who may: loopback by name, and a token. */
 export function gate(app: FastifyInstance, world: LabWorld): void {
+  const entries = new WeakMap<FastifyRequest, { command?: string }>();
   app.addHook('onRequest', async (request, reply) => {
-    const entry = { method: request.method, url: request.url, status: 0 } satisfies LabRequest;
+    const entry: Writable<LabRequest> = { method: request.method, url: request.url, status: 0 };
     world.requests.push(entry);
+    entries.set(request, entry);
     if (world.requests.length > requestLimit) world.requests.splice(0, world.requests.length - requestLimit);
     reply.raw.once('finish', () => {
       entry.status = reply.raw.statusCode;
@@ -26,7 +29,17 @@ export function gate(app: FastifyInstance, world: LabWorld): void {
       throw refusePage(401, 'Unauthorized', 'The X-Auth-Token of this request is missing, or nobody has it.');
     request.user = user;
   });
+
+  app.addHook('preHandler', async (request) => {
+    const entry = entries.get(request);
+    const { body, method, routeOptions } = request;
+    if (entry === undefined || method !== 'POST' || !/\/session\/:\w+\/command$/.test(routeOptions.url ?? ''))
+      return;
+    if (isRecord(body) && typeof body['name'] === 'string') entry.command = body['name'];
+  });
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function isLoopback(host: string | undefined): boolean {
   const name = (host ?? '').replace(/:\d+$/, '').toLowerCase().replace(/\.$/, '');

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { labVerbs } from '../support/lab-verbs.ts';
+
+const world = labVerbs();
+
+it('ps says that rows cannot be read, where a server sends some of another shape', async () => {
+  const sensor = await world.open(10, {
+    onReply: (_asked, json) => {
+      if (
+        typeof json !== 'object' ||
+        json === null ||
+        !('processes' in json) ||
+        !Array.isArray(json.processes)
+      )
+        return json;
+      const [first, ...rest] = json.processes;
+      return { ...json, processes: [first, { pid: 'seven' }, ...rest] };
+    },
+  });
+  const { exitCode, stdout, stderr } = await sensor.run('ps --fields pid');
+  expect(exitCode).not.toBe(3);
+  expect(stdout.split('\n').length).toBeGreaterThan(10);
+  expect(stderr).toMatch(/^one row .* cannot be read/);
+});
