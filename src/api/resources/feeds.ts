@@ -49,7 +49,7 @@ export function createFeeds(http: Http) {
     /** Gives the id of the new feed where the server names it. Status 500: the server could not fetch the URL. */
     async add(feed: NewFeed, options?: CallOptions): Promise<string | undefined> {
       const made = await writeAt(http, 'POST', '/api/v1/feed', feed, options, secretsIn(feed));
-      return readFeed(made).id || undefined;
+      return made === undefined ? undefined : readFeed(made).id || undefined;
     },
 
     /** Takes the whole object. */

@@ -12,7 +12,7 @@ export async function readAt(
   return await http.request({ method: 'GET', path, query, effect: 'reads', ...callOptions(options) });
 }
 
-/** Gives what the server says to it; throws as `acceptedOf`. */
+/** Gives what the server says to it, undefined in a dry run; throws as `acceptedOf`. */
 export async function writeAt(
   http: Http,
   method: Exclude<HttpRequest['method'], 'GET'>,
@@ -20,7 +20,7 @@ export async function writeAt(
   json: unknown,
   options?: CallOptions,
   secrets: readonly string[] = [],
-): Promise<WireObject> {
+): Promise<WireObject | undefined> {
   const body = json === undefined ? {} : { json };
   const reply = await http.request({ method, path, ...body, effect: 'writes', ...callOptions(options) });
   return await acceptedOf(reply, secrets);
@@ -33,7 +33,8 @@ export async function createAt(
   json: unknown,
   options?: CallOptions,
 ): Promise<string | undefined> {
-  return madeId(await writeAt(http, 'POST', path, json, options));
+  const made = await writeAt(http, 'POST', path, json, options);
+  return made === undefined ? undefined : madeId(made);
 }
 
 export async function removeAt(http: Http, path: string, options?: CallOptions): Promise<void> {

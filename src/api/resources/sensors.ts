@@ -7,10 +7,9 @@ import { totalOf } from '../page.ts';
 import { path } from '../path.ts';
 import type { WireObject } from '../wire/read.ts';
 import { readSensor, type Sensor } from '../wire/sensor.ts';
-import { type CallOptions, callOptions, listOf, mustBeOwn, mustHaveId, objectOf } from './replies.ts';
-import { readAt } from './requests.ts';
+import { type CallOptions, listOf, mustBeOwn, mustHaveId, objectOf } from './replies.ts';
+import { readAt, writeAt } from './requests.ts';
 import { createSensorPages, hasNameFilter, type SensorFilter } from './sensor-pages.ts';
-import { acceptedOf } from './write-reply.ts';
 
 /** What may be sent of a sensor beside its group; all that servers from 7.1 on take (contract/sensors.md). */
 export interface SensorChange {
@@ -75,15 +74,8 @@ export function createSensors(http: Http) {
         hint: 'without it the sensor cannot be changed; cbq sensor move puts it into one',
       });
     }
-    const reply = await http.request({
-      method: 'PUT',
-      path: path`/api/v1/sensor/${id}`,
-      json: { group_id: groupId, ...change },
-      effect: 'writes',
-      ...callOptions(options),
-    });
-    await acceptedOf(reply);
-    return reply.notSent !== true;
+    const json = { group_id: groupId, ...change };
+    return (await writeAt(http, 'PUT', path`/api/v1/sensor/${id}`, json, options)) !== undefined;
   }
 
   async function get(id: number | string, options?: CallOptions): Promise<Sensor> {

@@ -9,10 +9,13 @@ import { isSuccess, refusalOf } from './refusal.ts';
 /**
  * What the server says to a write, where that is a yes: 204, `{"result": "success"}`, or the thing itself with its id. `ServerError` for a
  * refusal in a reply of 200; `secrets` are masked in it. `BadReply` for anything else (`{}`, `[]`, no body, a page): nobody knows what came
- * of the request, and `mayBeDone` says so of the error. See `ops/proven.ts` for who can look.
+ * of the request, and `mayBeDone` says so of the error. Undefined in a dry run. See `ops/proven.ts` for who can look.
  */
-export async function acceptedOf(reply: HttpReply, secrets: readonly string[] = []): Promise<WireObject> {
-  if (reply.notSent === true) return {};
+export async function acceptedOf(
+  reply: HttpReply,
+  secrets: readonly string[] = [],
+): Promise<WireObject | undefined> {
+  if (reply.notSent === true) return undefined;
   if (reply.status === 204) {
     await reply.discard();
     return {};
