@@ -2,9 +2,9 @@ import type { Sent } from '../api/resources/replies.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { formatDuration } from '../text/age.ts';
 import { toNumber } from '../text/number.ts';
-import { quoteWord } from '../text/quote.ts';
 import { statEntry } from './files.ts';
 import type { HelperFiles } from './helper-files.ts';
+import { type Left, part } from './parting.ts';
 import type { RunningProcesses } from './processes.ts';
 import { type ProgramOutput, reasonOf, type UnreadOutput } from './program-output.ts';
 import { RunningProgram } from './running-program.ts';
@@ -19,15 +19,6 @@ export interface FollowEnd {
   readonly returnCode: number | undefined;
   /** Why there is no exit code, in words. */
   readonly unknown?: string | undefined;
-}
-
-/** What stays on the sensor when following ends before the program does. */
-export interface FollowLeft {
-  readonly pid: number | undefined;
-  /** It and what it started, the wrapper first; undefined where that is not known. */
-  readonly pids: readonly number[] | undefined;
-  /** What `rm` takes. */
-  readonly removal: string;
 }
 
 export interface FollowDeps {
@@ -46,13 +37,12 @@ export interface Following {
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   readonly onEnd: (end: Sent<FollowEnd>) => void;
-  readonly onLeft: (left: FollowLeft) => void;
+  readonly onLeft: (left: Left) => void;
 }
 
 const pauseMs = 1000;
 /** Between two looks at the list of processes, which may be long, while nothing else is known. */
 const goneLookMs = 3000;
-const partingMs = 3000;
 /** Bytes of the file that holds an exit code. */
 const longestCode = 64;
 const endedEarly = 'the program has ended, and its exit code is not known: its interpreter ended first';
@@ -77,7 +67,7 @@ class Follower {
   constructor(deps: FollowDeps, following: Following) {
     this.#deps = deps;
     this.#following = following;
-    this.#program = new RunningProgram(deps.processes, following.pid, following.wrapped.codeFile);
+    this.#program = new RunningProgram(deps.processes, following.pid, { mark: following.wrapped.codeFile });
   }
 
   async *chunks(): AsyncGenerator<string> {
@@ -180,28 +170,9 @@ class Follower {
     this.#isOurs = ended.sent && toNumber(ended.wire['return_code']) === 0;
   }
 
-  /** The signal has come already: what is asked now has a little time of its own. */
-  async #part(): Promise<void> {
+  #part(): Promise<void> {
     const { wrapped, pid, what, onLeft } = this.#following;
-    const { helpers } = this.#deps;
-    const tree = await this.#program.tree(AbortSignal.timeout(partingMs)).catch((error: unknown) => {
-      if (!isCbError(error) && !isTimeout(error)) throw error;
-      return undefined;
-    });
-    if (tree !== undefined && tree.length === 0) {
-      for (const path of wrapped.own) helpers.remove(path);
-      return;
-    }
-    for (const path of wrapped.own)
-      helpers.leave({ path, isFolder: path === wrapped.folder, what, pid, glob: wrapped.glob });
-    onLeft({
-      pid,
-      pids: tree?.map((entry) => entry.pid),
-      removal: `${wrapped.folder === undefined ? '' : '-r '}${quoteWord(wrapped.glob)}`,
-    });
+    const files = wrapped.own.map((path) => ({ path, isFolder: path === wrapped.folder }));
+    return part(this.#deps.helpers, this.#program, { files, glob: wrapped.glob, pid, what, onLeft });
   }
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && error.name === 'TimeoutError';
 }

@@ -2,7 +2,7 @@ import { isCbError } from '../errors/cb-error.ts';
 import { SensorFault } from '../errors/sensor-fault.ts';
 import { isInUse } from '../text/hresult.ts';
 import type { Decode, DecodeOptions } from './text-decoder.ts';
-import { readRemote } from './transfer/download.ts';
+import { type RemoteRange, readRemote } from './transfer/download.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Output that a program left in a file of the sensor, as text, and what was not to be had of it. */
@@ -42,7 +42,7 @@ export function fetchOutput(work: Workplace, program: EndedProgram): ProgramOutp
   const { path, pid, returnCode, signal } = program;
   async function* fetched(): AsyncGenerator<string> {
     try {
-      yield* program.decode(patiently(work, path, signal), program.decoding);
+      yield* program.decode(readPatiently(work, path, {}, signal), program.decoding);
     } catch (error) {
       if (!isCbError(error) || signal.aborted) throw error;
       const why = reasonOf(error);
@@ -67,10 +67,15 @@ export function withCode(returnCode: number | undefined): string {
 }
 
 /** The bytes of the file, asked for again where another process holds it at first. */
-async function* patiently(work: Workplace, path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+export async function* readPatiently(
+  work: Workplace,
+  path: string,
+  range: RemoteRange,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   for (const pauseMs of [...inUsePausesMs, undefined]) {
     try {
-      return yield* readRemote(work, path, {}, signal);
+      return yield* readRemote(work, path, range, signal);
     } catch (error) {
       if (pauseMs === undefined || reasonOf(error) !== 'in use') throw error;
       await work.clock.sleep(pauseMs, signal);

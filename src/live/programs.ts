@@ -1,13 +1,16 @@
 import type { Sent } from '../api/resources/replies.ts';
-import { isCbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import { SensorFault } from '../errors/sensor-fault.ts';
+import type { Clock } from '../ports/clock.ts';
 import { toNumber } from '../text/number.ts';
 import type { WriteOptions } from './command-runner.ts';
-import { type FollowEnd, type FollowLeft, follow } from './follow.ts';
+import { type FollowEnd, follow } from './follow.ts';
 import { HelperFiles } from './helper-files.ts';
+import type { Left } from './parting.ts';
 import type { RunningProcesses } from './processes.ts';
 import { fetchOutput, type ProgramOutput } from './program-output.ts';
 import type { Decode } from './text-decoder.ts';
+import { type WatchedProgram, watchProgram } from './watch.ts';
 import { type Workplace, writing } from './workplace.ts';
 import { wrapProgram } from './wrapper.ts';
 
@@ -31,7 +34,7 @@ export interface FollowOptions extends Omit<ExecOptions, 'onHeld'> {
   /** Called when the program has ended, or a dry run kept it back. */
   readonly onEnd: (end: Sent<FollowEnd>) => void;
   /** Called when following ends before the program does; its output grows on. */
-  readonly onLeft: (left: FollowLeft) => void;
+  readonly onLeft: (left: Left) => void;
 }
 
 export interface ExecEnded extends ExecStarted {
@@ -41,6 +44,7 @@ export interface ExecEnded extends ExecStarted {
 
 const heldAfterMs = 2000;
 const startDeadlineMs = 120_000;
+const partingMs = 3_000;
 
 /** `create process` and what makes it useful: output comes back, the temporary file goes away, the exit code is kept. */
 export class Programs {
@@ -178,4 +182,81 @@ export class Programs {
     }.bind(this);
     return { chunks: start(), unread: () => output?.unread() };
   }
+
+  /**
+   * Starts it without waiting, and reads its output as it grows until the list of processes shows it no more: `watchProgram`. `undefined` in a
+   * dry run.
+   */
+  async watch(commandLine: string, options: FollowOptions): Promise<WatchedProgram | undefined> {
+    const { helpers } = this;
+    const { remoteOutput, ...watching } = options;
+    const path = remoteOutput ?? (await helpers.newPath('.tmp', options.signal));
+    const isOwn = remoteOutput === undefined;
+    const what = `exec ${commandLine}`;
+    const keep = (pid?: number): void => {
+      if (isOwn) helpers.keep({ path, what, pid });
+    };
+    // A start whose reply is lost may have been one: leaving looks.
+    keep();
+    options.signal.throwIfAborted();
+    // Whether it runs is worth a moment: what is known can be ended, and cleaned up behind.
+    const { signal, release } = delayed(options.signal, this.#work.clock, partingMs);
+    const alone = { ...options, signal, deadlineMs: startDeadlineMs, remoteOutput: path };
+    const started = await this.start(commandLine, alone, what)
+      .catch((error: unknown) => {
+        if (isOwn && error instanceof SensorFault) helpers.drop(path);
+        throw error;
+      })
+      .finally(release);
+    if (!started.sent) {
+      helpers.drop(path);
+      return undefined;
+    }
+    const { pid } = started;
+    if (pid === undefined) {
+      if (isOwn) helpers.leave({ path, what });
+      throw new CbError('BadReply', `${what}: it was started, but the sensor gave no pid`, {
+        hint: `whether it has ended is not known; its output goes to ${path}`,
+        mayBeDone: true,
+      });
+    }
+    keep(pid);
+    const deps = { work: this.#work, decode: this.#decode, helpers, processes: this.#processes };
+    const program = watchProgram(deps, {
+      ...watching,
+      path,
+      isOwn,
+      pid,
+      what,
+      onEnd: (end) => options.onEnd({ sent: true, ...end }),
+    });
+    if (options.signal.aborted) {
+      await program.part();
+      throw options.signal.reason;
+    }
+    return program;
+  }
+}
+
+/** Aborted so much later than `signal`, with its reason. */
+function delayed(
+  signal: AbortSignal,
+  clock: Clock,
+  ms: number,
+): { readonly signal: AbortSignal; readonly release: () => void } {
+  const later = new AbortController();
+  const begin = (): void => {
+    clock.sleep(ms, later.signal).then(
+      () => later.abort(signal.reason),
+      () => undefined,
+    );
+  };
+  signal.addEventListener('abort', begin, { once: true });
+  return {
+    signal: later.signal,
+    release() {
+      signal.removeEventListener('abort', begin);
+      later.abort();
+    },
+  };
 }

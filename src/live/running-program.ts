@@ -2,20 +2,26 @@ import { isCbError } from '../errors/cb-error.ts';
 import { runningTree } from './process-tree.ts';
 import { isSameProcess, type ProcessEntry, type RunningProcesses } from './processes.ts';
 
+export interface KnownProgram {
+  /** What its command line holds and no other's. */
+  readonly mark?: string;
+  /** The sensor said that it was started before it is asked for a list: one look that does not show it is enough. */
+  readonly isStarted?: boolean;
+}
+
 /** A program that was started and not waited for, as the sensor's list of processes shows it. */
 export class RunningProgram {
   readonly pid: number | undefined;
-  /** What its command line holds and no other's. */
-  readonly #mark: string;
+  readonly #known: KnownProgram;
   readonly #list: RunningProcesses['list'];
   /** How it was seen first: another process may get its pid. */
   #seen: ProcessEntry | undefined;
   #missed = 0;
 
-  constructor(processes: Pick<RunningProcesses, 'list'>, pid: number | undefined, mark: string) {
+  constructor(processes: Pick<RunningProcesses, 'list'>, pid: number | undefined, known: KnownProgram = {}) {
     this.#list = (signal, onUnread) => processes.list(signal, onUnread);
     this.pid = pid;
-    this.#mark = mark;
+    this.#known = known;
   }
 
   /**
@@ -28,7 +34,13 @@ export class RunningProgram {
     if (list === undefined) return false;
     if (this.#find(list) !== undefined) return false;
     this.#missed += 1;
-    return this.#seen !== undefined || (this.pid !== undefined && this.#missed > 1);
+    const enough = this.#known.isStarted === true ? 1 : 2;
+    return this.wasSeen || (this.pid !== undefined && this.#missed >= enough);
+  }
+
+  /** A list has shown it. */
+  get wasSeen(): boolean {
+    return this.#seen !== undefined;
   }
 
   /** Itself and what it has started, parents first; empty when it is gone, undefined when that is not known. */
@@ -36,7 +48,7 @@ export class RunningProgram {
     const list = await this.#look(signal);
     if (list === undefined) return undefined;
     const own = this.#find(list);
-    if (own === undefined) return this.#seen === undefined ? undefined : [];
+    if (own === undefined) return this.wasSeen || this.#known.isStarted === true ? [] : undefined;
     const { children } = runningTree(list);
     const all = [own];
     for (const entry of all) all.push(...children(entry));
@@ -58,8 +70,9 @@ export class RunningProgram {
   }
 
   #find(list: readonly ProcessEntry[]): ProcessEntry | undefined {
+    const { mark } = this.#known;
     const found = list.find(({ pid, commandLine }) =>
-      this.pid === undefined ? commandLine.includes(this.#mark) : pid === this.pid,
+      this.pid === undefined ? mark !== undefined && commandLine.includes(mark) : pid === this.pid,
     );
     if (found === undefined) return undefined;
     this.#seen ??= found;

@@ -2,6 +2,7 @@ import type { ConnectRequest } from '../commands/context.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { idOfWord } from '../queries/linked-id.ts';
 import { alreadyShown } from '../run/outcome.ts';
+import { attendedProgress } from '../shell/jobs/attended-progress.ts';
 import { runScript, runShell, type ShellEnd } from '../shell/loop.ts';
 import type { ShellEvents, ShellHost } from '../shell/shell-host.ts';
 import type { Globals } from '../spec/globals.ts';
@@ -25,7 +26,8 @@ export interface ConnectDeps {
 
 /** Opens a session, runs a shell, a script or piped lines in it, and leaves the session by the rules. */
 export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Promise<Result> {
-  const { runtime, environment, signal, note } = deps;
+  const runtime = { ...deps.runtime, progress: attendedProgress(deps.runtime.progress) };
+  const { environment, signal, note } = deps;
   const script =
     request.script === undefined
       ? undefined

@@ -14,9 +14,10 @@ export function verbContext(
   live: Live,
   cb: Cb,
   runtime: Runtime,
-  { signal, dryRun, isTerminal, note, globals }: RunOptions,
+  { signal, dryRun, isTerminal, note, globals, prompt, isJob }: RunOptions,
   print: (request: DryRunRequest) => void,
 ): VerbContext {
+  const { prompter, streams } = runtime;
   return {
     live,
     cb: dryRun ? createCb({ http: holdingBack(cb.http, print) }) : cb,
@@ -28,7 +29,11 @@ export function verbContext(
     isTerminal,
     dryRun,
     writes: { signal, dryRun: dryRun ? print : undefined },
-    ask: makeQuestions(runtime, { yes: globals.yes === true, dryRun }),
+    ask: makeQuestions(
+      { prompter, streams: { canPrompt: streams.canPrompt && !isJob } },
+      { yes: globals.yes === true, dryRun },
+    ),
+    prompt,
   };
 }
 

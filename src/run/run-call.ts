@@ -4,6 +4,7 @@ import { fieldsList } from '../output/fields.ts';
 import { drawHelp } from '../output/help-text.ts';
 import { renderResult } from '../output/render.ts';
 import { loadStyle } from '../output/style.ts';
+import type { AtPrompt } from '../ports/at-prompt.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Sink } from '../ports/streams.ts';
 import type { Globals } from '../spec/globals.ts';
@@ -34,6 +35,10 @@ export interface RunOptions {
   readonly globals: Partial<Globals>;
   /** To stderr; silent with `--quiet`. */
   readonly note: (text: string) => void;
+  /** Where somebody sits at a prompt and waits for no exit code. */
+  readonly prompt?: AtPrompt | undefined;
+  /** A job behind the prompt: nobody looks at it, and nobody can be asked. */
+  readonly isJob: boolean;
 }
 
 /** What running a call takes from its program or shell. */
@@ -56,6 +61,8 @@ export interface RunDeps<C> {
   /** What a pager for long results needs; without it there is none. */
   readonly pager?: Pick<Runtime, 'streams' | 'local' | 'env' | 'platform' | 'typedLine'> | undefined;
   readonly signal: AbortSignal;
+  readonly prompt?: AtPrompt | undefined;
+  readonly isJob?: boolean;
 }
 
 /**
@@ -103,17 +110,27 @@ async function prepare<C>(
 ): Promise<C> {
   const { runtime, signal } = deps;
   const dryRun = globals.dryRun === true;
+  const isJob = deps.isJob === true;
   const isReadonly = (spec.effectOf?.(input) ?? spec.effect) !== 'reads' && (await deps.isReadonly());
   const rules = {
     readonly: isReadonly,
     dryRun,
-    canPrompt: runtime.streams.canPrompt,
+    canPrompt: runtime.streams.canPrompt && !isJob,
     yes: globals.yes === true,
   };
   const decision = guardEffect(spec, input, rules);
   const note = globals.quiet === true ? () => undefined : runtime.note;
   const isTerminal = (deps.sink ?? runtime.streams.out).isTTY;
-  const context = await deps.context({ signal, dryRun, isTerminal, input, globals, note });
+  const context = await deps.context({
+    signal,
+    dryRun,
+    isTerminal,
+    input,
+    globals,
+    note,
+    prompt: deps.prompt,
+    isJob,
+  });
   for (const name of spec.wire ?? []) {
     if (deps.supports === undefined || (await deps.supports(context, name))) continue;
     throw new CbError('Unsupported', `this sensor does not offer "${name}", which ${spec.name} needs`, {

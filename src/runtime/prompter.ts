@@ -55,6 +55,21 @@ export function makePrompter(options: PrompterOptions): Prompter {
       if (choice === undefined) throw new CbError('Declined', 'nothing was chosen');
       return choice.value;
     },
+    async letter(question, choices) {
+      const find = (typed: string) => choices.find(({ letter }) => letter === typed.trim().toLowerCase());
+      const ways = choices.map(({ letter, about }) => `${letter === '' ? 'Enter' : letter} ${about}`);
+      const typed = await ask<string>({
+        type: 'input',
+        message: `${escapeQuestion(question)}: ${escapeQuestion(ways.join(', '))}`,
+        validate: (text: string) => find(text) !== undefined || `one of ${ways.join(', ')}`,
+        transformer: (text: string, { isFinal }: { readonly isFinal: boolean }) =>
+          isFinal ? (find(text)?.about ?? '') : text,
+        theme: { validationFailureMode: 'clear' },
+      });
+      const choice = find(typed ?? '');
+      if (choice === undefined) throw new CbError('Declined', 'nothing was chosen');
+      return choice.value;
+    },
     input: (question, { initial } = {}) =>
       wanted<string>({
         type: 'input',

@@ -6,7 +6,7 @@ import type { ParamKind } from '../spec/params.ts';
 import type { Spec } from '../spec/spec.ts';
 import { escapeMessage } from '../text/escape.ts';
 import { lastPart } from '../text/remote-path.ts';
-import { tokenisePartial } from '../text/tokenise.ts';
+import { tokenisePartial } from '../text/tokenise-partial.ts';
 import { displayWidth, padTo, truncateToWidth } from '../text/width.ts';
 import type { TabAnswer } from './line/look-up.ts';
 import { innerWords, shellVerbatim } from './nested-verbs.ts';
@@ -16,6 +16,8 @@ export interface CompleterOptions {
   readonly registry: readonly Spec<never>[];
   /** Those that ask the sensor; each answer is kept for 30 s. */
   readonly providers: CompletionProviders;
+  /** The numbers of the shell's own jobs. */
+  readonly jobs?: () => readonly string[];
   readonly files: LocalFiles;
   readonly clock: Clock;
   readonly columns: () => number;
@@ -41,7 +43,10 @@ export function makeCompleter(options: CompleterOptions): Completer {
   const cache = makeCache(clock);
   const verbatimAfterDashes = shellVerbatim(registry);
   const asking = cachedProviders(options.providers, cache);
-  const localPath: CompletionProvider = (word) => localCandidates(options.files, word);
+  const own: CompletionProviders = {
+    localPath: (word) => localCandidates(options.files, word),
+    job: (word) => (options.jobs?.() ?? []).filter((number) => number.startsWith(word)),
+  };
 
   return {
     async complete(line, given) {
@@ -63,7 +68,7 @@ export function makeCompleter(options: CompleterOptions): Completer {
           line: inner,
           cursor: inner.length,
           globals: shellGlobals,
-          providers: options.mayAsk() ? { ...asking, localPath } : { localPath },
+          providers: options.mayAsk() ? { ...asking, ...own } : own,
           signal,
         });
         const answer = answerOf(candidates, inner.slice(start), options.columns());

@@ -5,6 +5,7 @@ import { type Outcome, outcomeOfKind, success } from '../run/outcome.ts';
 import { makeCompleter } from './completer.ts';
 import { openHistory } from './history.ts';
 import { interruptible } from './interrupt.ts';
+import { endedJobs, mayLeave } from './jobs/leaving.ts';
 import { openEditor } from './line/editor.ts';
 import { promptText } from './prompt.ts';
 import { runLines } from './script.ts';
@@ -38,6 +39,7 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     files,
     clock,
     columns: streams.columns,
+    jobs: () => shell.foreground.jobs.all().map(({ number }) => String(number)),
     mayAsk: () => shell.settings.values.complete === 'on',
   });
   shell.onChange(completer.forget);
@@ -64,12 +66,20 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     runtime.typedLine.onCover(editor.keepTyped),
   ];
   try {
-    while (shell.leaving() === undefined && signal?.aborted !== true) {
+    const { jobs } = shell.foreground;
+    const hasLeft = () => mayLeave(jobs, signal?.aborted === true ? undefined : runtime.prompter);
+    for (;;) {
+      if (shell.leaving() !== undefined || signal?.aborted === true) {
+        if (await hasLeft()) break;
+        shell.stay();
+      }
+      for (const ended of endedJobs(jobs)) runtime.note(ended);
       const columns = streams.columns();
       const line = await editor.readLine(promptText(host.prompt(), shell.last(), style, columns));
       if (line === undefined) {
         await streams.err.write('\n').catch(() => undefined);
-        break;
+        if (await hasLeft()) break;
+        continue;
       }
       if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
       const outcome = await runInteractively(shell, line, host, editor.interrupt);
@@ -98,7 +108,8 @@ function runInteractively<C>(
     streams.err.write('\n').catch(() => undefined);
     if (count > 1) note('still waiting for it to stop');
   };
-  return interruptible({ signals, onInterrupt, parent: host.signal }, (signal) =>
+  const first = () => shell.foreground.interrupt();
+  return interruptible({ signals, onInterrupt, first, parent: host.signal }, (signal) =>
     shell.run(line, { signal, stopAtFailure: false }),
   );
 }
@@ -137,7 +148,9 @@ export async function runScript<C>(host: ShellHost<C>, options: ScriptOptions): 
       note,
       name: options.name ?? (options.lines === 'stdin' ? 'stdin' : undefined),
     });
-    return ran.exitCode === 0 && signal.aborted ? abortedOutcome(signal) : ran;
+    const rest = await shell.foreground.finish(signal);
+    if (ran.exitCode !== 0) return ran;
+    return signal.aborted ? abortedOutcome(signal) : rest;
   });
   return { ...outcome, leaving: shell.leaving() ?? 'exit' };
 }

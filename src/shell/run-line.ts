@@ -9,6 +9,8 @@ import {
   tokenise,
   type VerbStatement,
 } from '../text/tokenise.ts';
+import type { Foreground, WorkPlace } from './jobs/foreground.ts';
+import type { Ends } from './jobs/kept-output.ts';
 import { fileTarget, type OutputTarget, pipeTarget, standardTarget } from './output-target.ts';
 
 /** What a line needs of the shell that runs it. */
@@ -20,9 +22,10 @@ export interface LineRunner {
   readonly isInteractive: boolean;
   /** For `tokenise`. */
   readonly verbatimAfterDashes: (words: readonly ShellWord[]) => boolean;
-  runVerb(statement: VerbStatement, target: OutputTarget, signal: AbortSignal): Promise<Outcome>;
+  runVerb(statement: VerbStatement, target: OutputTarget, place: WorkPlace): Promise<Outcome>;
+  readonly foreground: Foreground;
   /** Shows the error, and gives the outcome that it is. */
-  refused(error: unknown): Promise<Outcome>;
+  refused(error: unknown, ends?: Ends): Promise<Outcome>;
   /** Told before a line's first `&&` or `||` behind a command line for the sensor, whose interpreter knows them, too. */
   sayWhoseJoint(statement: VerbStatement): void;
   /** True once `exit` or `detach` was run. */
@@ -63,9 +66,21 @@ export async function runLine(line: string, runner: LineRunner, options: RunLine
 
 async function runStatement(statement: Statement, runner: LineRunner, signal: AbortSignal): Promise<Outcome> {
   if (statement.kind === 'local') return await runLocal(statement, runner, signal);
-  if (statement.joint === undefined) return await runVerbStatement(statement, runner, signal);
+  const { foreground } = runner;
+  const line = statement.source.slice(statement.words[0]?.start);
+  if (statement.isJob === true) {
+    foreground.begin(line, (place) => runVerbStatement(statement, runner, place));
+    return success;
+  }
+  const plain = { signal, ends: foreground.shown };
+  if (statement.joint === undefined) {
+    // A local command reads what is piped to it here and now.
+    if (!runner.isInteractive || statement.pipe !== undefined)
+      return await runVerbStatement(statement, runner, plain);
+    return await foreground.run(line, signal, (place) => runVerbStatement(statement, runner, place));
+  }
   runner.sayWhoseJoint(statement);
-  const outcome = await runVerbStatement(statement, runner, signal);
+  const outcome = await runVerbStatement(statement, runner, plain);
   // What ran on the sensor decides, also where its exit code is not ours otherwise.
   return outcome.exitCode === 0 && outcome.ran !== undefined ? { exitCode: outcome.ran } : outcome;
 }
@@ -86,11 +101,11 @@ async function runLocal(
 async function runVerbStatement(
   statement: VerbStatement,
   runner: LineRunner,
-  signal: AbortSignal,
+  place: WorkPlace,
 ): Promise<Outcome> {
   if (statement.pipe !== undefined) requireLocal(runner, `| ${statement.pipe}`);
-  const target = targetOf(statement, runner, signal);
-  const outcome = await runner.runVerb(statement, target, signal);
+  const target = targetOf(statement, runner, place);
+  const outcome = await runner.runVerb(statement, target, place);
   try {
     const exitCode = await target.finish(outcome.exitCode === 0);
     if (outcome.exitCode !== 0) return outcome;
@@ -100,14 +115,18 @@ async function runVerbStatement(
     // A verb that failed has said why; often it is this very error.
     if (outcome.exitCode !== 0) return outcome;
     if (isPipeError(error)) return success;
-    return await runner.refused(error);
+    return await runner.refused(error, place.ends);
   }
 }
 
-function targetOf(statement: VerbStatement, { runtime }: LineRunner, signal: AbortSignal): OutputTarget {
+function targetOf(
+  statement: VerbStatement,
+  { runtime }: LineRunner,
+  { signal, ends }: WorkPlace,
+): OutputTarget {
   if (statement.redirect !== undefined) return fileTarget(runtime.files, statement.redirect, signal);
   if (statement.pipe !== undefined) return pipeTarget(runtime, statement.pipe, signal);
-  return standardTarget(runtime.streams.out);
+  return standardTarget(ends.out);
 }
 
 function requireLocal(runner: LineRunner, what: string): void {

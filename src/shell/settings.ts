@@ -14,6 +14,10 @@ export const settingTable = {
     choices: ['auto', 'table', 'tsv', 'json', 'ndjson', 'csv'],
   },
   timestamps: { about: 'the time (UTC) before each verb, on stderr', choices: ['off', 'on'] },
+  exec: {
+    about: 'exec at the prompt (auto: the sensor is not held; wait: it is, and the exit code is known)',
+    choices: ['auto', 'wait'],
+  },
   confirm: { about: 'ask before what cannot be undone (off: as with --yes)', choices: ['on', 'off'] },
 } as const satisfies Record<string, Setting>;
 
@@ -22,7 +26,7 @@ export type SettingName = keyof typeof settingTable;
 export type SettingValues = { readonly [K in SettingName]: (typeof settingTable)[K]['choices'][number] };
 
 /** Kept for later shells; `confirm` never is: what was switched off in one night must not be off in another. */
-export const keptSettings: readonly SettingName[] = ['complete', 'output', 'timestamps'];
+export const keptSettings: readonly SettingName[] = ['complete', 'output', 'timestamps', 'exec'];
 
 /** Where settings outlive a shell. */
 export interface SettingsMemory {

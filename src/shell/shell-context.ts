@@ -5,6 +5,8 @@ import type { Outcome } from '../run/outcome.ts';
 import type { CommandLine } from '../spec/params.ts';
 import { type Spec, specFor } from '../spec/spec.ts';
 import type { History } from './history.ts';
+import type { Foreground } from './jobs/foreground.ts';
+import type { Ends } from './jobs/kept-output.ts';
 import type { SettingName, Settings } from './settings.ts';
 
 /** How a shell was left: `detach` leaves the session open for a while. */
@@ -24,6 +26,9 @@ export interface ShellContext {
   /** How the line before this one ended. */
   readonly last: Outcome;
   readonly isInteractive: boolean;
+  readonly foreground: Foreground;
+  /** Where this statement writes to, beside its result. */
+  readonly ends: Ends;
   /** Where this statement's results go, and the colours for it. */
   readonly sink: Sink;
   readonly style: () => Promise<Style>;

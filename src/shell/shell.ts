@@ -11,6 +11,8 @@ import { formatTimeUtc } from '../text/age.ts';
 import { type ShellWord, tokenise, type VerbStatement } from '../text/tokenise.ts';
 import { builtins } from './builtins/index.ts';
 import type { History } from './history.ts';
+import { Foreground, type WorkPlace } from './jobs/foreground.ts';
+import { withEnds } from './jobs/kept-output.ts';
 import { shellVerbatim } from './nested-verbs.ts';
 import { hintForWord } from './other-words.ts';
 import type { OutputTarget } from './output-target.ts';
@@ -27,6 +29,7 @@ export interface Shell {
   readonly settings: Settings;
   readonly history: History;
   readonly isInteractive: boolean;
+  readonly foreground: Foreground;
   /** Runs one line. Errors are shown already. */
   run(
     line: string,
@@ -34,8 +37,15 @@ export interface Shell {
   ): Promise<Outcome>;
   last(): Outcome;
   leaving(): Leaving | undefined;
+  /** It was not left after all. */
+  stay(): void;
   /** Called when a verb has run that may have changed what Tab knows. */
   onChange(fn: () => void): void;
+}
+
+/** `kill %1`: no process is called so, and in every shell it is a job. */
+function isEndOfJobs([verb, first = '']: readonly string[]): boolean {
+  return verb === 'kill' && /^%\d+$/.test(first);
 }
 
 // A file that sources itself ends here instead of in memory.
@@ -55,6 +65,7 @@ export function makeShell<C>(
   let depth = 0;
   let hasSaidJoint = false;
   let changed: () => void = () => undefined;
+  const foreground = new Foreground(runtime);
 
   const globals = () => {
     const { output, confirm } = settings.values;
@@ -75,10 +86,13 @@ export function makeShell<C>(
     words: readonly ShellWord[],
     source: string,
     target: OutputTarget,
-    signal: AbortSignal,
+    place: WorkPlace,
     isNested = false,
   ): Promise<Outcome> => {
-    const texts = words.map(({ text }) => text);
+    const { signal, ends } = place;
+    const runtime = withEnds(host.runtime, ends);
+    const typed = words.map(({ text }) => text);
+    const texts = isEndOfJobs(typed) ? ['end', ...typed.slice(1)] : typed;
     const own = findSpec(builtins, texts);
     const options: ReadingOptions = {
       globals: globals(),
@@ -111,7 +125,9 @@ export function makeShell<C>(
         sink: target.sink,
         show: (text) => writePaged(target.sink, text, shared.pager, { pager: call.globals.pager, signal }),
         style: () => loadStyle(target.sink === runtime.streams.out ? runtime.streams.colorLevel.out : 0),
-        run: ({ text, words: plain }) => runText(text ?? plain.join(' '), target, signal),
+        foreground,
+        ends,
+        run: ({ text, words: plain }) => runText(text ?? plain.join(' '), target, { signal, ends }),
         runFile: (path) => runFile(path, signal),
         leave: (how) => {
           leaving = how;
@@ -123,11 +139,13 @@ export function makeShell<C>(
     if (found === undefined) {
       const unknown = unknownSpec(registry, texts, { noun: 'verb' });
       const hint = hintForWord(texts[0] ?? '');
-      return await lineRunner.refused(hint === undefined ? unknown : unknown.reworded({ hint }));
+      return await lineRunner.refused(hint === undefined ? unknown : unknown.reworded({ hint }), ends);
     }
     if (settings.values.timestamps === 'on') runtime.note(formatTimeUtc(runtime.clock.now()));
     const outcome = await runCall(makeCall(found.spec, words.slice(found.used), options), {
       ...shared,
+      isJob: place.isJob === true,
+      prompt: settings.values.exec === 'wait' ? undefined : place.prompt,
       context: host.context,
       ...(host.supports === undefined ? {} : { supports: host.supports }),
     });
@@ -135,11 +153,11 @@ export function makeShell<C>(
     return outcome;
   };
 
-  const runText = async (text: string, target: OutputTarget, signal: AbortSignal): Promise<Outcome> => {
+  const runText = async (text: string, target: OutputTarget, place: WorkPlace): Promise<Outcome> => {
     const [statement] = tokenise(text, { verbatimAfterDashes: lineRunner.verbatimAfterDashes }).statements;
     if (statement?.kind !== 'verb')
       throw new CbError('Usage', `a verb is wanted, not "${text}"`, { hint: 'help lists the verbs' });
-    return runWords(statement.words, statement.source, target, signal, true);
+    return runWords(statement.words, statement.source, target, place, true);
   };
 
   const runFile = async (path: string, signal: AbortSignal): Promise<Outcome> => {
@@ -164,8 +182,10 @@ export function makeShell<C>(
     mayRunLocal: host.allowLocal || runtime.streams.canPrompt,
     isInteractive,
     verbatimAfterDashes: shellVerbatim(registry),
-    runVerb: ({ words, source }: VerbStatement, target, signal) => runWords(words, source, target, signal),
-    refused: (error) => refused(error, { runtime, globals: globals() }),
+    foreground,
+    runVerb: ({ words, source }: VerbStatement, target, place) => runWords(words, source, target, place),
+    refused: (error, ends = foreground.shown) =>
+      refused(error, { runtime: withEnds(runtime, ends), globals: globals() }),
     sayWhoseJoint({ words, joint }) {
       const found = findSpec(
         host.verbs,
@@ -188,12 +208,16 @@ export function makeShell<C>(
     settings,
     history,
     isInteractive,
+    foreground,
     async run(line, options) {
       last = await runLine(line, lineRunner, options);
       return last;
     },
     last: () => last,
     leaving: () => leaving,
+    stay() {
+      leaving = undefined;
+    },
     onChange(fn) {
       changed = fn;
     },

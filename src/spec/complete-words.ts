@@ -1,4 +1,5 @@
-import type { PartialWord, ShellWord } from '../text/tokenise.ts';
+import type { ShellWord } from '../text/tokenise.ts';
+import type { PartialWord } from '../text/tokenise-partial.ts';
 import { type ValueSources, valuesAt } from './completion-values.ts';
 import type { ProgramSpec } from './program.ts';
 import { programPoint } from './program-point.ts';

@@ -1,4 +1,4 @@
-import { type PartialLine, type PartialWord, tokenisePartial } from '../text/tokenise.ts';
+import { type PartialLine, type PartialWord, tokenisePartial } from '../text/tokenise-partial.ts';
 import { longName } from './names.ts';
 import type { Operand, Option, Options } from './params.ts';
 import { findSpec, specsBelow } from './registry.ts';

@@ -29,6 +29,7 @@ const placeholders: Partial<Record<ParamKind, string>> = {
   regValue: 'KEY\\VALUE',
   session: 'ID',
   commandId: 'ID',
+  job: 'N',
   fileId: 'ID',
   profile: 'NAME',
 };

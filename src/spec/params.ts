@@ -27,6 +27,7 @@ export type ParamKind =
   | 'feed'
   | 'watchlist'
   | 'investigation'
+  | 'job' // number of one of the shell: 1, %1
   | 'verb'
   | 'commandLine'; // the rest of the line, last operand only: a CommandLine
 
@@ -72,7 +73,16 @@ export type Options = Readonly<Record<string, Option>>;
 type ValueOf<P extends ParamBase> = P extends { kind: 'flag' }
   ? boolean
   : P extends {
-        kind: 'integer' | 'size' | 'durationMs' | 'timeMs' | 'pid' | 'commandId' | 'fileId' | 'session';
+        kind:
+          | 'integer'
+          | 'size'
+          | 'durationMs'
+          | 'timeMs'
+          | 'pid'
+          | 'commandId'
+          | 'fileId'
+          | 'session'
+          | 'job';
       }
     ? number
     : P extends { kind: 'choice'; choices: readonly (infer V)[] }

@@ -23,6 +23,8 @@ export function parseValue(param: ValueParam, word: string, label: string, now: 
       const id = parseInteger(word);
       return id !== undefined && id >= 0 ? id : refuse(label, 'a number', word);
     }
+    case 'job':
+      return parseInteger(word.replace(/^%/, '')) ?? refuse(label, 'the number of a job', word);
     case 'size':
       return parseSize(word) ?? refuse(label, 'a size such as 4096, 64k or 10M', word);
     case 'durationMs':

@@ -24,6 +24,8 @@ export interface VerbStatement {
   readonly redirect?: Redirect;
   /** What joins it with the statement behind it. */
   readonly joint?: Joint;
+  /** A `&` ends the line: it runs behind the prompt. */
+  readonly isJob?: true;
 }
 
 /** `!command`: everything behind the `!` to the end of the line, as typed. */
@@ -52,20 +54,6 @@ export interface TokeniseOptions {
   readonly verbatimAfterDashes?: (words: readonly ShellWord[]) => boolean;
 }
 
-/** What stands before the cursor, for completion. */
-export interface PartialLine {
-  /** Where the cursor is: among a verb's words, behind `>`, or in text that is not ours. */
-  readonly place: 'verb' | 'redirect' | 'local' | 'verbatim';
-  /** The statement's words before the one at the cursor. */
-  readonly words: readonly ShellWord[];
-  readonly current: PartialWord;
-}
-
-export interface PartialWord extends ShellWord {
-  /** The quote that is still open at the cursor. */
-  readonly openQuote: Quote | undefined;
-}
-
 export type Quote = '"' | "'";
 
 const isBlank = (char: string | undefined): boolean =>
@@ -73,7 +61,7 @@ const isBlank = (char: string | undefined): boolean =>
 /** A single `&` is a plain character: cmd.exe knows it on the sensor. */
 const isOperator = (line: string, at: number): boolean =>
   /[|>;]/.test(line.charAt(at)) || line.startsWith('&&', at);
-const jointAt = (line: string, at: number): Joint | undefined => {
+export const jointAt = (line: string, at: number): Joint | undefined => {
   const pair = line.slice(at, at + 2);
   return pair === '&&' || pair === '||' ? pair : undefined;
 };
@@ -81,7 +69,24 @@ const isQuote = (char: string | undefined): char is Quote => char === '"' || cha
 
 /** Splits a line. Throws `Usage` for an unbalanced quote and for an operator without its other half; never otherwise. */
 export function tokenise(line: string, options: TokeniseOptions = {}): ShellLine {
+  const typed = line.trimEnd();
+  if (!typed.endsWith('&') || typed.endsWith('&&')) return { statements: split(line, options).statements };
+  // Only as the last character, and not where the text is another's: behind `--`, of a local command, or in quotes.
+  const { statements, isVerbatim } = split(typed.slice(0, -1), options);
+  const [last, before] = [statements.at(-1), statements.at(-2)];
+  if (/;\s*$/.test(typed.slice(0, -1)) && !isVerbatim)
+    throw misplaced(line, typed.length - 1, 'needs a verb before it');
+  if (last?.kind !== 'verb' || last.pipe !== undefined || isVerbatim)
+    return { statements: split(line, options).statements };
+  if (before?.kind === 'verb' && before.joint !== undefined)
+    throw misplaced(line, typed.length - 1, `is for one verb, not for what ${before.joint} joins`);
+  return { statements: [...statements.slice(0, -1), { ...last, isJob: true }] };
+}
+
+/** `isVerbatim` where the last statement ends with text that was taken as typed. */
+function split(line: string, options: TokeniseOptions): { statements: Statement[]; isVerbatim: boolean } {
   const statements: Statement[] = [];
+  let isVerbatim = false;
   let at = skipBlanks(line, 0);
   while (at < line.length) {
     if (line[at] === ';') at = skipBlanks(line, at + 1);
@@ -89,7 +94,8 @@ export function tokenise(line: string, options: TokeniseOptions = {}): ShellLine
       statements.push(localStatement(line, at));
       at = line.length;
     } else {
-      const { scanned, end } = scanWords(line, at, options);
+      const { scanned, end, isVerbatim: isTaken } = shellWords(line, at, options);
+      isVerbatim = isTaken;
       for (const { word, openQuote } of scanned) {
         if (openQuote !== undefined) throw unbalanced(line, word);
       }
@@ -111,49 +117,10 @@ export function tokenise(line: string, options: TokeniseOptions = {}): ShellLine
         throw misplaced(line, tail.end, 'needs a verb behind it');
     }
   }
-  return { statements };
+  return { statements, isVerbatim };
 }
 
-/** Splits what stands before the cursor. Never throws: an open quote is told, not refused. */
-export function tokenisePartial(
-  line: string,
-  cursor: number = line.length,
-  options: TokeniseOptions = {},
-): PartialLine {
-  const typed = line.slice(0, cursor);
-  let at = skipBlanks(typed, 0);
-  for (;;) {
-    if (typed[at] === ';') {
-      at = skipBlanks(typed, at + 1);
-      continue;
-    }
-    if (typed[at] === '!') return { place: 'local', words: [], current: restAsTyped(typed, at + 1) };
-    const { scanned, end, isVerbatim } = scanWords(typed, at, options);
-    const words = scanned.map(({ word }) => word);
-    if (end === typed.length) {
-      const last = scanned.at(-1);
-      const place = isVerbatim ? 'verbatim' : 'verb';
-      return last?.word.end === typed.length
-        ? { place, words: words.slice(0, -1), current: { ...last.word, openQuote: last.openQuote } }
-        : { place, words, current: restAsTyped(typed, typed.length) };
-    }
-    if (jointAt(typed, end) !== undefined) at = skipBlanks(typed, end + 2);
-    else if (typed[end] === '|') {
-      at = endOfLocal(typed, end + 1);
-      if (at === typed.length) return { place: 'local', words, current: restAsTyped(typed, end + 1) };
-      at = skipJoint(typed, at);
-    } else if (typed[end] === '>') {
-      const from = skipBlanks(typed, end + operatorLength(typed, end));
-      const { word, openQuote } = scanWord(typed, from);
-      if (word.end === typed.length) return { place: 'redirect', words, current: { ...word, openQuote } };
-      at = endOfLocal(typed, word.end);
-      if (at === typed.length) return { place: 'local', words, current: restAsTyped(typed, word.end) };
-      at = skipJoint(typed, at);
-    } else at = end;
-  }
-}
-
-interface Scanned {
+export interface Scanned {
   readonly word: ShellWord;
   readonly openQuote: Quote | undefined;
 }
@@ -165,7 +132,7 @@ function localStatement(line: string, at: number): LocalStatement {
 }
 
 /** Words up to an operator or the end of the line; `end` is that place. */
-function scanWords(
+export function shellWords(
   line: string,
   from: number,
   options: TokeniseOptions,
@@ -188,7 +155,7 @@ function scanWords(
 }
 
 /** One word; empty where a blank, an operator or the end stands at `start`. */
-function scanWord(line: string, start: number): Scanned {
+export function scanWord(line: string, start: number): Scanned {
   let text = '';
   let openQuote: Quote | undefined;
   let at = start;
@@ -248,7 +215,7 @@ function refuseNumbered(line: string, at: number, before: ShellWord | undefined)
  * The unquoted `;`, `&&` or `||` that ends a local command, or the end of the line. The text is the local shell's, so its quotes and backslashes are
  * honoured only to find the end, and an open quote is left to that shell to refuse.
  */
-function endOfLocal(line: string, from: number): number {
+export function endOfLocal(line: string, from: number): number {
   let quote: string | undefined;
   for (let at = from; at < line.length; at += 1) {
     const char = line[at];
@@ -260,21 +227,11 @@ function endOfLocal(line: string, from: number): number {
   return line.length;
 }
 
-function restAsTyped(line: string, from: number): PartialWord {
-  const start = skipBlanks(line, from);
-  return { text: line.slice(start), quoted: false, start, end: line.length, openQuote: undefined };
-}
-
-/** Behind the `&&` or `||` that stands here, if one does. */
-function skipJoint(line: string, at: number): number {
-  return skipBlanks(line, at + (jointAt(line, at)?.length ?? 0));
-}
-
-function operatorLength(line: string, at: number): number {
+export function operatorLength(line: string, at: number): number {
   return line[at + 1] === '>' ? 2 : 1;
 }
 
-function skipBlanks(line: string, from: number): number {
+export function skipBlanks(line: string, from: number): number {
   let at = from;
   while (isBlank(line[at])) at += 1;
   return at;
@@ -290,7 +247,7 @@ function unbalanced(line: string, word: ShellWord): CbError {
 function misplaced(line: string, at: number, problem: string): CbError {
   const operator = jointAt(line, at) ?? (line.startsWith('>>', at) ? '>>' : line.charAt(at));
   const hint =
-    isOperator(operator, 0) || operator === '!'
+    isOperator(operator, 0) || operator === '!' || operator === '&'
       ? `quote what belongs to a word: "${operator}"; exec -- takes the rest of the line as it is`
       : 'quote a name that holds blanks';
   return new CbError('Usage', `${operator} at column ${at + 1} ${problem}`, {

@@ -1,6 +1,7 @@
 import type { Cb } from '../api/client.ts';
 import type { WriteOptions } from '../live/command-runner.ts';
 import type { Live } from '../live/live.ts';
+import type { AtPrompt } from '../ports/at-prompt.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { Progress } from '../ports/progress.ts';
@@ -27,6 +28,8 @@ export interface VerbContext {
   /** Goes along with every write of the verb: stops it, and in a dry run prints it in place of sending it. */
   readonly writes: WriteOptions;
   readonly ask: Questions;
+  /** Undefined where nobody sits at a prompt, or the exit code of a program is wanted: then one is waited for. */
+  readonly prompt?: AtPrompt | undefined;
 }
 
 /** A verb as one literal: operands and options infer the input of its `run`. */

@@ -5,9 +5,10 @@ import { done } from '../spec/result.ts';
 import { throughInterpreter, useOfInterpreter } from '../text/interpreter.ts';
 import { fitsOneLine, sensorCommandLine } from '../text/quote.ts';
 import type { PathStyle } from '../text/remote-path.ts';
+import { attended } from './attended.ts';
 import { verb } from './context.ts';
 import { checkEncoding, encodingOption } from './encoding.ts';
-import { heldNote, leftNote, type ProgramEnd, programResult } from './program-result.ts';
+import { codeUnknown, heldNote, leftNote, type ProgramEnd, programResult } from './program-result.ts';
 import { written } from './written.ts';
 
 const ordinaryDeadlineMs = 600_000;
@@ -29,6 +30,10 @@ export const exec = verb({
   options: {
     dir: { kind: 'remotePath', isFolder: true, value: 'D', about: 'run it in this directory' },
     remoteOutput: { kind: 'remotePath', value: 'F', about: 'keep the output in this file on the sensor' },
+    wait: {
+      kind: 'flag',
+      about: 'have the sensor wait for its end and give the exit code, also at the prompt',
+    },
     noWait: { kind: 'flag', about: 'start it and give its pid' },
     follow: { kind: 'flag', about: 'show the output as it grows, without holding the sensor' },
     deadline: {
@@ -39,6 +44,8 @@ export const exec = verb({
     encoding: encodingOption,
   },
   conflicts: [
+    ['wait', 'noWait'],
+    ['wait', 'follow'],
     ['noWait', 'follow'],
     ['noWait', 'propagate'],
     ['noWait', 'deadline'],
@@ -51,9 +58,10 @@ export const exec = verb({
     { line: 'exec --follow --dir C:\\Windows\\Temp ping -n 3 127.0.0.1', shows: 'watch a long run' },
   ],
 
-  async run({ command, dir, remoteOutput, noWait, follow, deadline, propagate, encoding }, context) {
+  async run({ command, dir, remoteOutput, wait, noWait, follow, deadline, propagate, encoding }, context) {
     await checkEncoding(encoding);
-    const { live, note, writes } = context;
+    const { live, note, progress, writes } = context;
+    const { signal } = writes;
     // Windows hands a batch file to cmd.exe by itself.
     const isForCmd =
       live.paths.style === 'windows' && (follow || /\.(?:bat|cmd)[. ]*$/i.test(command.words[0] ?? ''));
@@ -92,6 +100,26 @@ export const exec = verb({
         },
       });
       return programResult(output, () => end, propagate);
+    }
+    const { prompt } = context;
+    if (prompt !== undefined && !wait && !propagate) {
+      let end: Sent<ProgramEnd> = { sent: false };
+      const start = () =>
+        live.programs.watch(line, {
+          ...options,
+          deadlineMs: deadline ?? Number.POSITIVE_INFINITY,
+          onLeft: (left) => note(leftNote(left)),
+          onEnd: (ended) => {
+            if (ended.sent) end = { ...ended, unknown: codeUnknown, isCodeUnasked: true };
+          },
+        });
+      const program = await attended(start, { prompt, signal, note, progress, what: `exec ${line}` }).catch(
+        (error: unknown) => {
+          throw hinted(error, line, live.paths.style);
+        },
+      );
+      if (program === undefined) return written(context, '', {});
+      return programResult(program, () => end, false);
     }
     const ended = await live.programs
       .run(line, { ...options, onHeld: () => note(heldNote) })

@@ -1,6 +1,6 @@
 import type { Sent } from '../api/resources/replies.ts';
 import { exitCodeOf } from '../errors/exit-codes.ts';
-import type { FollowLeft } from '../live/follow.ts';
+import type { Left } from '../live/parting.ts';
 import { type ProgramOutput, type UnreadOutput, withCode } from '../live/program-output.ts';
 import { type Cell, type Result, text } from '../spec/result.ts';
 import { quoteWord } from '../text/quote.ts';
@@ -10,6 +10,8 @@ export interface ProgramEnd {
   readonly returnCode: number | undefined;
   /** What is said of it in the place of an exit code. */
   readonly unknown?: string | undefined;
+  /** Nobody asked for the exit code: that there is none is no failure. */
+  readonly isCodeUnasked?: boolean;
 }
 
 /**
@@ -24,8 +26,9 @@ export function programResult(
   return text(chunks, () => {
     const end = ended();
     if (!end.sent) return { fields: {} };
-    const { pid, returnCode, unknown } = end;
-    const ran = returnCode === undefined ? exitCodeOf('CommandFailed') : byteOf(returnCode);
+    const { pid, returnCode, unknown, isCodeUnasked } = end;
+    const noCode = isCodeUnasked === true ? 0 : exitCodeOf('CommandFailed');
+    const ran = returnCode === undefined ? noCode : byteOf(returnCode);
     const own = propagate && ran !== 0 ? { exitCode: ran } : {};
     const lost = unread();
     const fields: Record<string, Cell> = { pid, return_code: returnCode };
@@ -38,7 +41,7 @@ export function programResult(
         ...own,
       };
     }
-    if (ran === 0) return { fields, ran };
+    if (returnCode === 0) return { fields, ran };
     const note =
       returnCode === undefined
         ? (unknown ?? 'the sensor gave no exit code')
@@ -65,12 +68,16 @@ function inWords(code: number): string {
 }
 
 /** Said when following ends before the program: how it is ended, and its files are removed. */
-export function leftNote({ pid, pids, removal }: FollowLeft): string {
+export function leftNote({ pid, pids, removal }: Left): string {
   const kill = pids === undefined ? pid : pids.join(' ');
   const state = pids === undefined ? 'may go on' : 'goes on';
   const end = kill === undefined ? 'ps shows it' : `kill ${kill} ends it`;
-  return `the program (pid ${pid ?? 'unknown'}) ${state} on the sensor: ${end}, then rm ${removal} removes its files`;
+  const files = removal === undefined ? '' : `, then rm ${removal} removes its files`;
+  return `the program (pid ${pid ?? 'unknown'}) ${state} on the sensor: ${end}${files}`;
 }
+
+/** The sensor tells the exit code only of a program that it waits for, and then it does nothing else. */
+export const codeUnknown = 'exit code not known: exec --wait has it';
 
 /** Said once when a program holds the sensor's queue. */
 export const heldNote =

@@ -66,7 +66,7 @@ export const layers: Readonly<Record<string, Row>> = {
   shell: {
     may: ['run', 'output', 'spec', 'errors', 'text'],
     types: ['ports'],
-    node: ['readline', 'stream', 'string_decoder'],
+    node: ['async_hooks', 'readline', 'stream', 'string_decoder'],
   },
   programs: {
     may: [

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandRequest } from '../../src/api/wire/command-object.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
-import type { FollowLeft } from '../../src/live/follow.ts';
 import type { HelperFile } from '../../src/live/helper-files.ts';
 import { LeftFiles } from '../../src/live/left-files.ts';
+import type { Left } from '../../src/live/parting.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { type FakeLive, type FakeLiveOptions, openFakeLive } from '../support/fake-live.ts';
 import { sentOf } from '../support/sent-of.ts';
@@ -255,7 +255,7 @@ describe('a program that is followed', () => {
     more: Parameters<typeof world.exec>[0] = {},
   ) {
     const ends: unknown[] = [];
-    const left: FollowLeft[] = [];
+    const left: Left[] = [];
     const output = world.live.programs.follow('scan.exe', {
       ...world.exec(more),
       onEnd: (end) => void ends.push(end),

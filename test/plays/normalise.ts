@@ -41,6 +41,7 @@ export function normalise(text: string, { world, symbols, isThisMachine }: Scene
     )
     .replace(/\bcblr-[0-9a-f]{12}\b/g, 'cblr-RANDOMRANDOM')
     .replace(/\b\d+ ms\b/g, 'N ms')
+    .replace(/(\] (?:done|failed \(\d+\)) after )[\d.]+s/g, '$1N s')
     .replaceAll(day(0), '2024-05-14')
     .replaceAll(day(365), '2025-05-14');
   return isThisMachine

@@ -48,6 +48,12 @@ export function watchScreen(
       confirm: async (question) => answer(question, answers) === 'yes',
       input: async (question) => answer(question, answers),
       secret: async (question) => answer(question, answers),
+      async letter(question, choices) {
+        const letter = answer(question, answers);
+        const choice = choices.find((each) => each.letter === letter);
+        if (choice === undefined) throw new Error(`no letter ${letter} at: ${question}`);
+        return choice.value;
+      },
       async select(question, choices) {
         const label = answer(question, answers);
         const choice = choices.find((each) => each.label === label);

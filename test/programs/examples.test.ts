@@ -35,6 +35,8 @@ const stdin: Readonly<Record<string, string>> = {
 
 /** Lines in front of an example that is about what somebody did before. */
 const before: Readonly<Record<string, readonly string[]>> = {
+  'fg 1': ['pwd &'],
+  'end 1': ['pwd &'],
   'files get 1 evidence.bin': [fetched],
   files: [fetched],
   commands: [fetched],
@@ -81,7 +83,7 @@ const otherwise: Readonly<Record<string, { readonly exitCode: number; readonly b
 };
 
 /** What prints nothing: that the next prompt comes is what it shows. */
-const silent: ReadonlySet<string> = new Set(['cd C:\\Users', 'cd ..', 'exit']);
+const silent: ReadonlySet<string> = new Set(['cd C:\\Users', 'cd ..', 'exit', 'wait']);
 
 /** What they send is sent by the verbs that they run. */
 const runningOthers: ReadonlySet<string> = new Set(['connect', 'source', 'time', 'watch']);
@@ -94,6 +96,9 @@ function yes({ lab }: ProgramWorld): Prompter {
       const [first] = choices;
       if (first === undefined) throw new Error('no choice');
       return first.value;
+    },
+    letter: async (question) => {
+      throw new Error(`no example asks: ${question}`);
     },
     input: async () => lab.url,
     secret: async (question) => (/token/i.test(question) ? lab.token : 'Correct-Horse-7-Battery'),

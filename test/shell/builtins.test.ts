@@ -174,7 +174,10 @@ describe('set', () => {
   });
 
   it.each([
-    ['set colour on', 'unknown setting "colour"\nhint: there are complete, output, timestamps, confirm\n'],
+    [
+      'set colour on',
+      'unknown setting "colour"\nhint: there are complete, output, timestamps, exec, confirm\n',
+    ],
     ['set outpu', 'unknown setting "outpu"\nhint: did you mean output?  set lists the settings\n'],
     ['set complete maybe', 'complete can be on, off, not "maybe"\n'],
   ])('refuses %j', async (line, words) => {

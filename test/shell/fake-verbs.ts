@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { CbError } from '../../src/errors/cb-error.ts';
 import type { RunOptions } from '../../src/run/run-call.ts';
 import { bytes, done, rows, text } from '../../src/spec/result.ts';
@@ -151,8 +152,8 @@ const runs = verb({
   },
 });
 
-const wait = verb({
-  name: 'wait',
+const linger = verb({
+  name: 'linger',
   about: 'wait for Ctrl-C',
   group: 'processes',
   effect: 'reads',
@@ -161,16 +162,16 @@ const wait = verb({
     slow: { kind: 'flag', about: 'stop only when let go' },
     held: { kind: 'flag', about: 'end well when let go' },
   },
-  examples: [{ line: 'wait', shows: 'nothing' }],
+  examples: [{ line: 'linger', shows: 'nothing' }],
   run: async ({ slow, held }, { log, run }) => {
-    log.push('wait begins');
+    log.push('linger begins');
     if (held) {
       await new Promise<void>((resolve) => lettingGo.push(resolve));
       return done('let go');
     }
     const { promise, reject } = Promise.withResolvers<never>();
     const stop = () => {
-      log.push('wait stops');
+      log.push('linger stops');
       if (!slow) reject(new CbError('Interrupted', 'interrupted; command 4 was cancelled'));
       else lettingGo.push(() => reject(run.signal.reason));
     };
@@ -179,7 +180,55 @@ const wait = verb({
   },
 });
 
-/** Lets `wait --slow`, or `--held`, end. */
+const program = verb({
+  name: 'program',
+  about: 'write what it is told to, while somebody may sit at a prompt',
+  group: 'processes',
+  effect: 'reads',
+  operands: {},
+  options: {},
+  examples: [{ line: 'program', shows: 'lines' }],
+  run: (_input, { log, run }) => {
+    const { prompt, signal } = run;
+    log.push(`program begins${prompt === undefined ? ', waited for' : ''}`);
+    const written = new PassThrough();
+    const release = prompt?.onInterrupt((how) => {
+      if (how === 'end') written.end('ended\n');
+      else {
+        const choices = ['wait', 'leave'].map((letter) => ({ letter, about: letter, value: letter }));
+        void prompt.choose('what now', choices).then((choice) => choice === 'leave' && prompt.leaveRunning());
+      }
+      return true;
+    });
+    signal.addEventListener('abort', () => written.end('parted\n'), { once: true });
+    programs.push((line) => {
+      if (line === undefined) written.end();
+      else written.write(line);
+    });
+    return text(
+      (async function* () {
+        for await (const chunk of written) yield String(chunk);
+        release?.();
+      })(),
+    );
+  },
+});
+
+/** What the programs that run write next; nothing ends one. */
+export const programs: ((line: string | undefined) => void)[] = [];
+
+const asks = verb({
+  name: 'asks',
+  about: 'ask before it does anything',
+  group: 'files',
+  effect: 'destroys',
+  operands: {},
+  options: {},
+  examples: [{ line: 'asks', shows: 'a question' }],
+  run: () => done('asked'),
+});
+
+/** Lets `linger --slow`, or `--held`, end. */
 export const lettingGo: (() => void)[] = [];
 
 const raw = verb({
@@ -210,6 +259,8 @@ export const fakeVerbs: readonly Spec<FakeContext>[] = [
   exec,
   said,
   runs,
-  wait,
+  linger,
+  program,
+  asks,
   raw,
 ];

@@ -92,10 +92,10 @@ describe('the interactive shell', () => {
 
   it('takes keys typed while a verb runs as the next line', async () => {
     const { driver, log, logged, runtime } = await start();
-    await driver.enter('wait');
-    await logged('wait begins');
+    await driver.enter('linger');
+    await logged('linger begins');
     await driver.enter('ls two');
-    expect(log).toEqual(['wait begins']);
+    expect(log).toEqual(['linger begins']);
     runtime.interrupt();
     await logged('ls two');
   });
@@ -121,19 +121,19 @@ describe('Ctrl-C', () => {
 
   it('aborts the running verb and comes back to the prompt', async () => {
     const { driver, log, logged, runtime } = await start();
-    const line = driver.line('wait; ls two');
-    await logged('wait begins');
+    const line = driver.line('linger; ls two');
+    await logged('linger begins');
     runtime.interrupt();
     expect(await line).toEqual({ exitCode: 130, kind: 'Interrupted' });
-    expect(log).toEqual(['wait begins', 'wait stops']);
+    expect(log).toEqual(['linger begins', 'linger stops']);
     expect(visible(driver.takeErr())).toMatch(/interrupted; command 4 was cancelled\nHOST C:\\ !130> $/);
     expect(await driver.line('ls')).toEqual({ exitCode: 0 });
   });
 
   it('a second one while the verb is stopping says so and does not kill the shell', async () => {
     const { driver, logged, runtime } = await start();
-    const line = driver.line('wait --slow');
-    await logged('wait begins');
+    const line = driver.line('linger --slow');
+    await logged('linger begins');
     runtime.interrupt();
     runtime.clock.advance(1000);
     runtime.interrupt();

@@ -141,19 +141,19 @@ describe('lines', () => {
 describe('Ctrl-C in a script', () => {
   it('aborts the verb and ends the run with 130', async () => {
     const { run, runtime, log } = prepare({ keepGoing: true });
-    const ending = run('wait', 'ls one');
-    await until(() => log.includes('wait begins'));
+    const ending = run('linger', 'ls one');
+    await until(() => log.includes('linger begins'));
     expect(runtime.interrupt()).toBe(true);
     expect(await ending).toMatchObject({ exitCode: 130, kind: 'Interrupted' });
-    expect(log).toEqual(['wait begins', 'wait stops']);
+    expect(log).toEqual(['linger begins', 'linger stops']);
     expect(runtime.err()).toBe('interrupted; command 4 was cancelled\n');
     expect(runtime.interrupt()).toBe(false);
   });
 
   it('a second one says that it is still waiting', async () => {
     const { run, runtime, log } = prepare();
-    const ending = run('wait --slow');
-    await until(() => log.includes('wait begins'));
+    const ending = run('linger --slow');
+    await until(() => log.includes('linger begins'));
     runtime.interrupt();
     runtime.clock.advance(1000);
     runtime.interrupt();
@@ -174,8 +174,8 @@ describe('Ctrl-C in a script', () => {
     const stop = new AbortController();
     const { CbError } = await import('../../src/errors/cb-error.ts');
     const { run, log } = prepare({ signal: stop.signal });
-    const ending = run('wait --slow', 'ls one');
-    await until(() => log.includes('wait begins'));
+    const ending = run('linger --slow', 'ls one');
+    await until(() => log.includes('linger begins'));
     stop.abort(new CbError('Terminated', 'asked to end'));
     lettingGo.shift()?.();
     expect(await ending).toMatchObject({ exitCode: 143 });

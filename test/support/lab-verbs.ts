@@ -11,6 +11,7 @@ import { LiveBus } from '../../src/live/bus.ts';
 import { SessionLedger } from '../../src/live/ledger.ts';
 import { LeftFiles } from '../../src/live/left-files.ts';
 import { Live } from '../../src/live/live.ts';
+import type { AtPrompt } from '../../src/ports/at-prompt.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
 import { makeQuestions } from '../../src/programs/questions.ts';
 import { makeCall } from '../../src/run/call.ts';
@@ -36,6 +37,8 @@ export interface RunOptions {
   /** Answers to questions, in order. */
   readonly answers?: readonly boolean[];
   readonly signal?: AbortSignal;
+  /** Somebody sits at a prompt. */
+  readonly prompt?: AtPrompt;
   /** Called with what goes to stderr, as it goes. */
   readonly onErr?: (text: string) => void;
   /** Called with what goes to stdout, as it goes. */
@@ -215,7 +218,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
       if (answer === undefined) throw new Error(`no answer was given to: ${question}`);
       return answer;
     };
-    const prompter = { confirm, select: unasked, input: unasked, secret: unasked };
+    const prompter = { confirm, select: unasked, letter: unasked, input: unasked, secret: unasked };
     const call = makeCall(found.spec, words.slice(found.used), {
       globals: how.dryRun === undefined ? {} : { dryRun: true },
       globalOptions,
@@ -252,6 +255,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
         isTerminal: tty,
         dryRun: run.dryRun,
         writes: { signal, dryRun: how.dryRun },
+        prompt: options.prompt,
         ask: makeQuestions(
           { streams: { canPrompt: tty }, prompter },
           { yes: run.globals.yes === true, dryRun: run.dryRun },

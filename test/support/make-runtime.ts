@@ -214,6 +214,12 @@ function makeAnswers(answers: unknown[], questions: string[]): Prompter {
     confirm: async (question) => (await answer(question)) as boolean,
     input: async (question) => (await answer(question)) as string,
     secret: async (question) => (await answer(question)) as string,
+    async letter(question, choices) {
+      const wanted = await answer(question);
+      const choice = choices.find(({ letter }) => letter === wanted);
+      if (choice === undefined) throw new Error(`no choice ${String(wanted)} at: ${question}`);
+      return choice.value;
+    },
     async select(question, choices) {
       const wanted = await answer(question);
       const choice = choices.find(({ label }) => label === wanted);

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isCbError } from '../../src/errors/cb-error.ts';
 import { quoteWord } from '../../src/text/quote.ts';
-import { type ShellLine, tokenise, tokenisePartial, type VerbStatement } from '../../src/text/tokenise.ts';
+import { type ShellLine, tokenise, type VerbStatement } from '../../src/text/tokenise.ts';
+import { tokenisePartial } from '../../src/text/tokenise-partial.ts';
 
 const execVerbatim = {
   verbatimAfterDashes: (words: readonly { text: string }[]) => words[0]?.text === 'exec',
@@ -92,6 +93,26 @@ describe('operators', () => {
       ['j', undefined, undefined],
     ]);
     expect(tokenise('ls && !date').statements[1]).toEqual({ kind: 'local', command: 'date' });
+  });
+
+  test('& makes a job of the verb before it, as the last character of a line alone', () => {
+    const jobs = (line: string) =>
+      verbs(line).map(({ words, isJob }) => [words.at(-1)?.text, isJob === true]);
+    expect(jobs('get C:\\a.txt &')).toEqual([['C:\\a.txt', true]]);
+    expect(jobs('exec a & b&  ')).toEqual([['b', true]]);
+    expect(jobs('ls ; exec a > out &')).toEqual([
+      ['ls', false],
+      ['a', true],
+    ]);
+    expect(verbs('exec a > out &').at(-1)?.redirect?.path).toBe('out');
+    for (const line of ['exec a & b', 'exec "a &"', 'ls | x &', "ls | it's &"])
+      expect(jobs(line).at(-1)?.[1]).toBe(false);
+    expect(verbs('ls | x &')[0]?.pipe).toBe('x &');
+    const [verbatim] = tokenise('exec -- a &', execVerbatim).statements;
+    expect(verbatim).toMatchObject({ words: [{}, {}, { text: 'a &' }] });
+    expect(verbatim).not.toHaveProperty('isJob');
+    expect(refusal('a && b &')).toBe('& at column 8 is for one verb, not for what && joins');
+    expect(refusal('a ; &')).toBe('& at column 5 needs a verb before it');
   });
 
   test('an open quote behind a pipe is left to the local shell', () => {

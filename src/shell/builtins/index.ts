@@ -2,9 +2,12 @@ import type { Spec } from '../../spec/spec.ts';
 import type { ShellContext } from '../shell-context.ts';
 import { clear } from './clear.ts';
 import { detach } from './detach.ts';
+import { end } from './end.ts';
 import { exit } from './exit.ts';
+import { fg } from './fg.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
+import { jobs } from './jobs.ts';
 import { lcd } from './lcd.ts';
 import { lls } from './lls.ts';
 import { lpwd } from './lpwd.ts';
@@ -12,6 +15,7 @@ import { set } from './set.ts';
 import { source } from './source.ts';
 import { status } from './status.ts';
 import { time } from './time.ts';
+import { wait } from './wait.ts';
 import { watch } from './watch.ts';
 
 /** The verbs of the shell itself. */
@@ -23,6 +27,10 @@ export const builtins: readonly Spec<ShellContext>[] = [
   source,
   time,
   watch,
+  jobs,
+  fg,
+  wait,
+  end,
   lcd,
   lpwd,
   lls,

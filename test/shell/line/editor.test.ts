@@ -189,15 +189,15 @@ describe('a paste', () => {
     await driver.paste('ls one\nls two');
     await driver.keys(ctrl('C'));
     expect(await driver.line('ls three')).toEqual({ exitCode: 0 });
-    await driver.paste('wait\nls four');
+    await driver.paste('linger\nls four');
     const done = driver.done();
     await driver.keys('\r');
-    await logged('wait begins');
+    await logged('linger begins');
     runtime.interrupt();
     await done;
     await driver.prompt();
     await driver.line('ls five');
-    expect(log).toEqual(['ls three', 'wait begins', 'wait stops', 'ls five']);
+    expect(log).toEqual(['ls three', 'linger begins', 'linger stops', 'ls five']);
   });
 
   it('holds no key: tabs and control characters do nothing', async () => {
@@ -232,8 +232,8 @@ describe('a paste', () => {
     const { driver, runtime, logged } = await start();
     const marked = () => /.*(\u001b\[\?2004[hl])/s.exec(runtime.err())?.[1];
     expect(marked()).toBe('\u001b[?2004h');
-    const line = driver.line('wait --slow');
-    await logged('wait begins');
+    const line = driver.line('linger --slow');
+    await logged('linger begins');
     expect(marked()).toBe('\u001b[?2004l');
     runtime.interrupt();
     lettingGo.shift()?.();
@@ -292,8 +292,8 @@ describe('what is typed while a verb shows its progress', () => {
     const modes: boolean[] = [];
     const { driver, log, runtime, logged } = await start();
     Object.assign(runtime.streams.in, { setRawMode: (mode: boolean) => void modes.push(mode) });
-    await driver.keys(...'wait --held', '\r');
-    await logged('wait begins');
+    await driver.keys(...'linger --held', '\r');
+    await logged('linger begins');
     modes.splice(0);
     const uncover = runtime.typedLine.cover();
     expect(modes).toEqual([true]);
@@ -312,16 +312,16 @@ describe('what is typed while a verb shows its progress', () => {
 
   it('is dropped by Ctrl-C, which stops the verb as ever', async () => {
     const { driver, log, runtime, logged } = await start();
-    await driver.keys(...'wait', '\r');
-    await logged('wait begins');
+    await driver.keys(...'linger', '\r');
+    await logged('linger begins');
     const uncover = runtime.typedLine.cover();
     driver.takeErr();
     await driver.keys(...'ls one', '\r', ctrl('C'));
-    await logged('wait stops');
+    await logged('linger stops');
     uncover();
     await driver.line('ls two');
     expect(driver.takeErr()).toMatch(/^\^C\n/);
-    expect(log).toEqual(['wait begins', 'wait stops', 'ls two']);
+    expect(log).toEqual(['linger begins', 'linger stops', 'ls two']);
   });
 
   it('and Ctrl-Z stops the program, with the terminal given back until it goes on', async () => {
@@ -329,8 +329,8 @@ describe('what is typed while a verb shows its progress', () => {
     const stopped = Promise.withResolvers<void>();
     const { driver, runtime, logged } = await start({ suspend: () => stopped.promise });
     Object.assign(runtime.streams.in, { setRawMode: (mode: boolean) => void modes.push(mode) });
-    await driver.keys(...'wait', '\r');
-    await logged('wait begins');
+    await driver.keys(...'linger', '\r');
+    await logged('linger begins');
     modes.splice(0);
     const uncover = runtime.typedLine.cover();
     await driver.keys(ctrl('Z'));
@@ -340,7 +340,7 @@ describe('what is typed while a verb shows its progress', () => {
     await turn();
     expect(modes).toEqual([true, false, true]);
     await driver.keys(ctrl('C'));
-    await logged('wait stops');
+    await logged('linger stops');
     uncover();
     await driver.line('ls two');
   });

@@ -1,0 +1,157 @@
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import { formatDuration } from '../text/age.ts';
+import { endProgram } from './end-program.ts';
+import { statEntry } from './files.ts';
+import type { FollowDeps, FollowEnd } from './follow.ts';
+import { type Left, part } from './parting.ts';
+import type { RunningProcesses } from './processes.ts';
+import { type ProgramOutput, readPatiently, reasonOf, type UnreadOutput } from './program-output.ts';
+import { RunningProgram } from './running-program.ts';
+import { readRemote } from './transfer/download.ts';
+
+export interface WatchDeps extends FollowDeps {
+  readonly processes: Pick<RunningProcesses, 'list' | 'kill'>;
+}
+
+export interface Watching {
+  /** Takes the output; the sensor itself redirects. */
+  readonly path: string;
+  /** It is ours, and goes away when it was read. */
+  readonly isOwn: boolean;
+  readonly pid: number;
+  /** The line as it was typed, for words. */
+  readonly what: string;
+  readonly encoding?: string | undefined;
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+  readonly onEnd: (end: FollowEnd) => void;
+  readonly onLeft: (left: Left) => void;
+}
+
+/** A program that runs on the sensor and does not hold it. */
+export interface WatchedProgram extends ProgramOutput {
+  readonly pid: number;
+  /** Nobody reads on: it is ended where we are told to end, else it goes on, and what stays there is told. */
+  part(): Promise<void>;
+  /** Ends it with what it has started; its output is read to the end all the same. */
+  end(signal: AbortSignal): Promise<void>;
+}
+
+const firstPauseMs = 100;
+const longestPauseMs = 2_000;
+const partingMs = 3_000;
+
+/**
+ * Reads the output of a program that was started without waiting, as it grows, until the list of processes shows it no more. Nothing of ours
+ * runs on the sensor for that, so nobody gives the exit code. Broken off, or past the deadline, the program goes on.
+ */
+export function watchProgram(deps: WatchDeps, watching: Watching): WatchedProgram {
+  const watcher = new Watcher(deps, watching);
+  return {
+    pid: watching.pid,
+    chunks: watcher.chunks(),
+    unread: () => watcher.unread,
+    part: () => watcher.part(),
+    end: (signal) => watcher.end(signal),
+  };
+}
+
+class Watcher {
+  unread: UnreadOutput | undefined;
+  readonly #deps: WatchDeps;
+  readonly #watching: Watching;
+  readonly #program: RunningProgram;
+  #offset = 0;
+
+  constructor(deps: WatchDeps, watching: Watching) {
+    this.#deps = deps;
+    this.#watching = watching;
+    // The sensor gave the pid before it was asked for the list: what is not there has ended.
+    this.#program = new RunningProgram(deps.processes, watching.pid, { isStarted: true });
+  }
+
+  async *chunks(): AsyncGenerator<string> {
+    const { pid, encoding, onEnd } = this.#watching;
+    let isOver = false;
+    try {
+      yield* this.#deps.decode(this.#growing(), { eager: true, encoding });
+      isOver = true;
+    } finally {
+      if (!isOver) await this.part();
+    }
+    this.#tidy();
+    onEnd({ pid, returnCode: undefined });
+  }
+
+  end(signal: AbortSignal): Promise<void> {
+    return endProgram(this.#deps.processes, this.#program, signal);
+  }
+
+  async *#growing(): AsyncGenerator<Uint8Array> {
+    const { deadlineMs, signal, what } = this.#watching;
+    const { clock } = this.#deps.work;
+    const startedMs = clock.monotonic();
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
+      if (await this.#program.isGone(signal)) return yield* this.#rest(readPatiently);
+      if ((await this.#size()) > this.#offset) {
+        pauseMs = firstPauseMs;
+        yield* this.#rest(readRemote);
+      }
+      if (clock.monotonic() - startedMs >= deadlineMs)
+        throw new CbError('SessionTimeout', `${what}: no end after ${formatDuration(deadlineMs)}`);
+      await clock.sleep(pauseMs, signal);
+    }
+  }
+
+  async #size(): Promise<number> {
+    const { path, signal } = this.#watching;
+    return (await statEntry(this.#deps.work, path, signal))?.size ?? 0;
+  }
+
+  /** What was written since. What the sensor does not give while the program runs, it gives afterwards. */
+  async *#rest(read: typeof readRemote): AsyncGenerator<Uint8Array> {
+    const { path, signal } = this.#watching;
+    const { work } = this.#deps;
+    try {
+      for await (const chunk of read(work, path, { offset: this.#offset }, signal)) {
+        this.#offset += chunk.byteLength;
+        yield chunk;
+      }
+      this.unread = undefined;
+    } catch (error) {
+      const why = reasonOf(error);
+      if (why === undefined || !isCbError(error)) throw error;
+      this.unread = { path, why, words: error.message };
+    }
+  }
+
+  /** One that no list has shown may have been listed late: its output is removed when a second look does not show it either. */
+  #tidy(): void {
+    const { path, isOwn, pid, what } = this.#watching;
+    const { helpers, work } = this.#deps;
+    // What a child still holds cannot be removed now: leaving tries it again.
+    if (!isOwn || this.unread?.why === 'in use') return;
+    if (this.#program.wasSeen) {
+      helpers.remove(path);
+      return;
+    }
+    work.background.start(async () => {
+      const isGone = await this.#program.isGone(AbortSignal.timeout(partingMs)).catch(() => false);
+      if (isGone) {
+        helpers.remove(path);
+        return;
+      }
+      helpers.leave({ path, what, pid });
+      if (this.#program.wasSeen) work.note(`${what} (pid ${pid}) still runs: its output goes on in ${path}`);
+    });
+  }
+
+  async part(): Promise<void> {
+    const { path, isOwn, pid, what, signal, onLeft } = this.#watching;
+    // Nobody is there to be told what goes on.
+    if (isCbError(signal.reason, 'Terminated'))
+      await this.end(AbortSignal.timeout(partingMs)).catch(() => undefined);
+    const files = isOwn ? [{ path, isFolder: false }] : [];
+    await part(this.#deps.helpers, this.#program, { files, glob: path, pid, what, onLeft });
+  }
+}

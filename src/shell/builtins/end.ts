@@ -1,0 +1,30 @@
+import { rows } from '../../spec/result.ts';
+import type { Job } from '../jobs/jobs.ts';
+import { builtin } from '../shell-context.ts';
+import { jobColumns } from './jobs.ts';
+
+export const end = builtin({
+  name: 'end',
+  about: 'end jobs: kill %N does the same',
+  details: 'A program is ended on the sensor with what it has started; a transfer is stopped.',
+  group: 'shell',
+  effect: 'reads',
+  operands: { job: { kind: 'job', many: true, about: 'its number' } },
+  options: {},
+  search: ['kill', 'stop', 'cancel'],
+  examples: [{ line: 'end 1', shows: 'how it ended; fg 1 shows its output' }],
+
+  async run({ job }, { foreground, runtime }) {
+    const { jobs } = foreground;
+    const wanted = job.map((number) => jobs.find(Number(number)));
+    async function* ended(): AsyncGenerator<Job> {
+      for (const each of wanted) {
+        each.task.end();
+        await each.task.ended;
+        jobs.told(each);
+        yield each;
+      }
+    }
+    return rows(ended(), jobColumns(runtime.clock), { noun: 'jobs', isLong: false });
+  },
+});

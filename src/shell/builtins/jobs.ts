@@ -1,0 +1,37 @@
+import type { Clock } from '../../ports/clock.ts';
+import { type Column, rows } from '../../spec/result.ts';
+import { formatDuration } from '../../text/age.ts';
+import type { Job } from '../jobs/jobs.ts';
+import { builtin } from '../shell-context.ts';
+
+export const jobs = builtin({
+  name: 'jobs',
+  about: 'list what runs behind the prompt, and what has ended there',
+  details:
+    'A & behind a verb starts it as a job; Ctrl-C in exec offers to leave it as one. commands lists what the sensor was asked for.',
+  group: 'shell',
+  effect: 'reads',
+  operands: {},
+  options: {},
+  search: ['background', 'bg', 'running'],
+  examples: [{ line: 'jobs', shows: 'the number of each, how it goes, and for how long' }],
+
+  run: (_input, { foreground, runtime }) =>
+    rows(foreground.jobs.all(), jobColumns(runtime.clock), { noun: 'jobs', isLong: false }),
+});
+
+export function jobColumns(clock: Pick<Clock, 'monotonic'>): readonly Column<Job>[] {
+  const took = ({ startedMs, endedMs = clock.monotonic() }: Job) => formatDuration(endedMs - startedMs);
+  return [
+    { field: 'number', head: '#', of: ({ number }) => number, align: 'right' },
+    { field: 'state', head: 'state', of: stateOf },
+    { field: 'exit_code', head: 'exit code', of: ({ outcome }) => outcome?.exitCode, align: 'right' },
+    { field: 'took', head: 'took', of: took },
+    { field: 'line', head: 'line', of: ({ task }) => task.line },
+  ];
+}
+
+function stateOf({ outcome }: Job): 'running' | 'done' | 'failed' {
+  if (outcome === undefined) return 'running';
+  return outcome.exitCode === 0 ? 'done' : 'failed';
+}

@@ -1,0 +1,29 @@
+import { alreadyShown, success } from '../../run/outcome.ts';
+import { builtin } from '../shell-context.ts';
+
+export const wait = builtin({
+  name: 'wait',
+  about: 'wait until a job, or all of them, have ended',
+  details:
+    'Ctrl-C stops waiting; the jobs go on. It ends as the job did, of several as the first that failed.',
+  group: 'shell',
+  effect: 'reads',
+  operands: { job: { kind: 'job', optional: true, about: 'its number, all when left out' } },
+  options: {},
+  examples: [{ line: 'wait', shows: 'the prompt again when nothing runs behind it' }],
+
+  async run({ job }, { foreground, signal }) {
+    const { jobs } = foreground;
+    const wanted = job === undefined ? jobs.all() : [jobs.find(job)];
+    const ended = Promise.all(wanted.map(({ task }) => task.ended));
+    const stopped = Promise.withResolvers<never>();
+    const stop = (): void => stopped.reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      const outcomes = await Promise.race([ended, stopped.promise]);
+      return alreadyShown(outcomes.find(({ exitCode }) => exitCode !== 0) ?? success);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  },
+});

@@ -1,0 +1,88 @@
+import { CbError } from '../../errors/cb-error.ts';
+import type { AtPrompt, Interrupt } from '../../ports/at-prompt.ts';
+import type { Prompter } from '../../ports/prompter.ts';
+import type { Outcome } from '../../run/outcome.ts';
+import { Attention, underAttention } from './attended-progress.ts';
+import type { KeptOutput } from './kept-output.ts';
+
+/** What a statement runs in. */
+export interface TaskPlace {
+  readonly signal: AbortSignal;
+  readonly prompt: AtPrompt;
+}
+
+/** A statement of the shell while it runs: somebody looks at it, or it goes on behind the prompt. */
+export class Task {
+  /** As it was typed. */
+  readonly line: string;
+  readonly output: KeptOutput;
+  /** Never rejects: a verb shows its own errors. */
+  readonly ended: Promise<Outcome>;
+  readonly #attention = new Attention();
+  readonly #stop = new AbortController();
+  readonly #handlers = new Set<(how: Interrupt) => boolean>();
+  #left: () => void = () => undefined;
+
+  constructor(
+    line: string,
+    output: KeptOutput,
+    prompter: Pick<Prompter, 'letter'>,
+    work: (place: TaskPlace) => Promise<Outcome>,
+  ) {
+    this.line = line;
+    this.output = output;
+    const prompt: AtPrompt = {
+      onInterrupt: (handle) => {
+        this.#handlers.add(handle);
+        return () => this.#handlers.delete(handle);
+      },
+      choose: async (question, choices) => {
+        // It goes on meanwhile, and must not draw over the question.
+        this.#attention.isPaid = false;
+        try {
+          return await prompter.letter(question, choices);
+        } finally {
+          this.#attention.isPaid = true;
+        }
+      },
+      leaveRunning: () => this.#left(),
+    };
+    this.ended = underAttention(this.#attention, () => work({ signal: this.#stop.signal, prompt }));
+  }
+
+  /** Waits for its end while somebody looks at it: `left` where it is to go on behind the prompt. What stops the line stops it, too. */
+  async attended(signal: AbortSignal): Promise<Outcome | 'left'> {
+    const { promise: left, resolve } = Promise.withResolvers<'left'>();
+    this.#left = () => resolve('left');
+    this.#attention.isPaid = true;
+    const stop = (): void => this.#stop.abort(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      return await Promise.race([this.ended, left]);
+    } finally {
+      signal.removeEventListener('abort', stop);
+      this.#attention.isPaid = false;
+      this.#left = () => undefined;
+    }
+  }
+
+  /** Ctrl-C: true where the verb deals with it itself. */
+  interrupt(): boolean {
+    return this.#ask('ask');
+  }
+
+  /** Ends it without a question. */
+  end(): void {
+    if (!this.#ask('end')) this.#stop.abort(new CbError('Interrupted', 'ended'));
+  }
+
+  /** Nobody waits for it any more; what it has begun on the sensor goes on where it can. */
+  part(): void {
+    this.#stop.abort(new CbError('Interrupted', 'the shell was left'));
+  }
+
+  #ask(how: Interrupt): boolean {
+    return [...this.#handlers].some((handle) => handle(how));
+  }
+}

@@ -1,0 +1,93 @@
+import { isCbError } from '../errors/cb-error.ts';
+import type { WatchedProgram } from '../live/watch.ts';
+import type { AtPrompt, Interrupt } from '../ports/at-prompt.ts';
+import type { Progress } from '../ports/progress.ts';
+
+export interface Attendance {
+  readonly prompt: AtPrompt;
+  readonly signal: AbortSignal;
+  readonly note: (text: string) => void;
+  readonly progress: Progress;
+  /** For a spinner: `exec ping 10.0.0.1`. */
+  readonly what: string;
+}
+
+type Choice = 'wait' | 'end' | 'leave';
+
+/**
+ * Starts a program while somebody sits at the prompt: from then on Ctrl-C asks what is to become of it, and output that comes meanwhile is
+ * held back until that is answered. Undefined in a dry run.
+ */
+export async function attended(
+  start: () => Promise<WatchedProgram | undefined>,
+  { prompt, signal, note, progress, what }: Attendance,
+): Promise<WatchedProgram | undefined> {
+  let program: WatchedProgram | undefined;
+  let wanted: Interrupt | undefined;
+  let answered: Promise<void> | undefined;
+  const settled = (work: Promise<void>): void => {
+    answered = work.finally(() => {
+      answered = undefined;
+    });
+    // Awaited below, where it stops the output; until then nobody hears of it.
+    answered.catch(() => undefined);
+  };
+  const act = (running: WatchedProgram, how: Interrupt): void => {
+    if (how === 'end') settled(running.end(signal));
+    else if (answered === undefined) settled(settle(running, prompt, signal));
+  };
+  const release = prompt.onInterrupt((how) => {
+    if (program !== undefined) {
+      act(program, how);
+      return true;
+    }
+    if (wanted !== undefined) return false;
+    wanted = how;
+    if (how === 'ask') note('waiting for the sensor to say that it has started; Ctrl-C again stops waiting');
+    return true;
+  });
+  try {
+    program = await start();
+  } finally {
+    if (program === undefined) release();
+  }
+  if (program === undefined) return undefined;
+  if (wanted !== undefined) act(program, wanted);
+  const { chunks } = program;
+  const pid = `pid ${program.pid}`;
+  const held = async function* (): AsyncGenerator<string> {
+    const draw = () => progress.start(`${what} (${pid}); Ctrl-C ends it or leaves it`);
+    let task = draw();
+    try {
+      for await (const chunk of chunks) {
+        await answered;
+        // What it prints stands where a spinner would be drawn.
+        task.stop();
+        yield chunk;
+        task = draw();
+      }
+      await answered;
+    } finally {
+      task.stop();
+      release();
+    }
+  };
+  return { ...program, chunks: held() };
+}
+
+async function settle(program: WatchedProgram, prompt: AtPrompt, signal: AbortSignal): Promise<void> {
+  const choice = await prompt
+    .choose<Choice>(`pid ${program.pid} runs`, [
+      { letter: 'k', about: 'ends it with what it started', value: 'end' },
+      { letter: 'd', about: 'leaves it as a job', value: 'leave' },
+      { letter: '', about: 'goes on waiting', value: 'wait' },
+    ])
+    .catch((error: unknown): Choice => {
+      // Whoever presses Ctrl-C at that question, too, wants it to end.
+      if (isCbError(error, 'Interrupted')) return 'end';
+      if (isCbError(error, 'Declined')) return 'wait';
+      throw error;
+    });
+  if (choice === 'end') await program.end(signal);
+  if (choice === 'leave') prompt.leaveRunning();
+}
