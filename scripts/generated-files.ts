@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { completionScripts } from '../src/commands/completion-scripts.ts';
 import { completionShells } from '../src/commands/completion-shells.ts';
 import { cblrCommands } from '../src/commands/index.ts';
+import { cblr } from '../src/programs/cblr.ts';
 import { cbq } from '../src/programs/cbq.ts';
 import { builtins } from '../src/shell/builtins/index.ts';
 import { globalOptions } from '../src/spec/globals.ts';
@@ -11,6 +12,7 @@ import { helpOfExitCodes } from '../src/spec/program-help.ts';
 import { nounsOf, toNounIndex, toNounPage, toReference } from '../src/spec/to-markdown.ts';
 import { verbs } from '../src/verbs/index.ts';
 import { layerTable } from '../test/contract/layer-table.ts';
+import { manNames } from './man-pages.ts';
 
 const extensions = { bash: 'bash', zsh: 'zsh', fish: 'fish', powershell: 'ps1' } as const;
 
@@ -31,8 +33,16 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   for (const noun of nouns) page(`cbq/${noun.noun}`, reference(toNounPage(noun, { program: 'cbq' })));
   page('options', reference(optionsPage()));
   page('exit-codes', reference(exitCodesPage()));
+  files.set('package.json', manifestWithPages());
   files.set('docs/architecture.md', withSection('docs/architecture.md', 'layers', layerTable()));
   return files;
+}
+
+/** npm links what this list names, and no folder: `man cblr-ps` behind `npm i -g`. */
+function manifestWithPages(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as object;
+  const man = [cblr, cbq].flatMap((app) => manNames(app).map((name) => `./dist/man/man1/${name}`));
+  return `${JSON.stringify({ ...manifest, man }, undefined, 2)}\n`;
 }
 
 function reference(text: string): string {

@@ -15,6 +15,12 @@ export async function manPages(): Promise<ReadonlyMap<string, string>> {
   return new Map(pages.flat());
 }
 
+/** `cblr.1`, `cblr-ps.1` and so on. */
+export function manNames({ program }: App): readonly string[] {
+  const names = [program.name, ...program.commands.map(({ name }) => manName(program.name, name))];
+  return names.map((name) => `${name}.1`);
+}
+
 async function pagesOf({ program }: App): Promise<readonly (readonly [string, string])[]> {
   const { name, about, commands, globals, groupOrder = [], load } = program;
   const own = toProgramMan(commands, {

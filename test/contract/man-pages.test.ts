@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { manPages } from '../../scripts/man-pages.ts';
+import { manNames, manPages } from '../../scripts/man-pages.ts';
 import { cblr } from '../../src/programs/cblr.ts';
 import { cbq } from '../../src/programs/cbq.ts';
 import { version } from '../../src/programs/version.ts';
@@ -49,6 +49,7 @@ describe('manual pages', () => {
       ...program.commands.map(({ name }) => `${program.name}-${name.replace(' ', '-')}.1`),
     ]);
     expect([...pages.keys()].sort()).toEqual([...wanted].sort());
+    expect([cblr, cbq].flatMap(manNames)).toEqual(wanted);
     expect(wanted.length).toBeGreaterThan(100);
   });
 
