@@ -8,6 +8,7 @@ import { formatDuration } from '../text/age.ts';
 import type { LiveBus } from './bus.ts';
 import { closeFirmly } from './close-session.ts';
 import type { CommandRunner, SessionKeeper } from './command-runner.ts';
+import { foreignCommands } from './foreign-commands.ts';
 import type { Departure, SessionLedger } from './ledger.ts';
 import { closeLeftovers } from './leftovers.ts';
 import { openSession, type SensorFacts } from './open-session.ts';
@@ -218,11 +219,8 @@ export class LiveSession implements SessionKeeper {
       throw error;
     });
     if (commands instanceof CbError) return commands;
-    return commands
-      .filter(
-        (command) => !known.has(command.id) && !isInherited(command) && !isUnanswered(command, id, runner),
-      )
-      .at(-1);
+    const unknown = commands.filter((command) => !known.has(command.id) && !isInherited(command));
+    return foreignCommands(unknown, id, runner).at(-1);
   }
 
   #staysOpen(why: string): void {
@@ -250,16 +248,4 @@ async function bringUp(
   } finally {
     task.stop();
   }
-}
-
-/** Ours, as far as can be told: what we posted without an answer, under our own name. Each such post stands for one command. */
-function isUnanswered(command: CommandObject, sessionId: number, runner: CommandRunner): boolean {
-  if (runner.username !== undefined && command.username !== runner.username) return false;
-  const at = runner.unanswered.findIndex(
-    (post) =>
-      post.sessionId === sessionId && post.name === command.name && post.object === (command.object ?? ''),
-  );
-  if (at < 0) return false;
-  runner.unanswered.splice(at, 1);
-  return true;
 }
