@@ -1,6 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
+import { written } from '../views/written.ts';
 import { verb } from './context.ts';
-import { written } from './written.ts';
 
 export const cancel = verb({
   name: 'cancel',

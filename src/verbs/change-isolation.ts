@@ -1,6 +1,7 @@
 import { isolationWaitMs, setIsolation } from '../ops/isolation.ts';
 import { askToIsolate } from '../ops/isolation-question.ts';
-import { done, type Result } from '../spec/result.ts';
+import type { Result } from '../spec/result.ts';
+import { written } from '../views/written.ts';
 import type { VerbContext } from './context.ts';
 
 /** Isolates or releases the sensor of the session; the words are those of `cbq isolate`. */
@@ -23,8 +24,7 @@ export async function isolateOwn(
       stop: signal,
       onWait: (text) => task.say(`${before.name}: ${text}`),
     });
-    if (dryRun) return done('dry run: nothing was sent');
-    return done(`${sensor.name}: ${words}${outcome === 'same' ? ' (already so)' : ''}`, {
+    return written({ dryRun }, `${sensor.name}: ${words}${outcome === 'same' ? ' (already so)' : ''}`, {
       id: sensor.id,
       network_isolation_enabled: sensor.isolationWanted,
       is_isolating: sensor.isIsolated,

@@ -5,11 +5,11 @@ import { done } from '../spec/result.ts';
 import { throughInterpreter, useOfInterpreter } from '../text/interpreter.ts';
 import { fitsOneLine, sensorCommandLine } from '../text/quote.ts';
 import type { PathStyle } from '../text/remote-path.ts';
+import { written } from '../views/written.ts';
 import { attended } from './attended.ts';
 import { verb } from './context.ts';
 import { checkEncoding, encodingOption } from './encoding.ts';
 import { codeUnknown, heldNote, leftNote, type ProgramEnd, programResult } from './program-result.ts';
-import { written } from './written.ts';
 
 const ordinaryDeadlineMs = 600_000;
 

@@ -2,9 +2,9 @@ import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import { localTarget } from '../live/transfer/local-target.ts';
 import { type Column, file, record } from '../spec/result.ts';
+import { written } from '../views/written.ts';
 import type { VerbContext } from './context.ts';
 import { verb } from './context.ts';
-import { written } from './written.ts';
 
 export const memdump = verb({
   name: 'memdump',

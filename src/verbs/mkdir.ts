@@ -1,6 +1,6 @@
 import { isCbError } from '../errors/cb-error.ts';
+import { written } from '../views/written.ts';
 import { verb } from './context.ts';
-import { written } from './written.ts';
 
 export const mkdir = verb({
   name: 'mkdir',

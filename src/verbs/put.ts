@@ -2,9 +2,9 @@ import { basename } from 'node:path';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { file, type Result, rows } from '../spec/result.ts';
 import { quoteWord } from '../text/quote.ts';
+import { written } from '../views/written.ts';
 import { type VerbContext, verb } from './context.ts';
 import { transferColumns, transferOutcome } from './transfer-columns.ts';
-import { written } from './written.ts';
 
 export const put = verb({
   name: 'put',

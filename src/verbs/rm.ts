@@ -5,9 +5,9 @@ import { isFolderError } from '../live/transfer/tree.ts';
 import { type RowOutcome, rows } from '../spec/result.ts';
 import { hasWildcard } from '../text/glob.ts';
 import { shortName } from '../text/short-name.ts';
+import { written } from '../views/written.ts';
 import { type VerbContext, verb } from './context.ts';
 import { named } from './named.ts';
-import { written } from './written.ts';
 
 interface Removed {
   readonly path: string;

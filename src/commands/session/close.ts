@@ -1,4 +1,4 @@
-import { done } from '../../spec/result.ts';
+import { written } from '../../views/written.ts';
 import { command } from '../context.ts';
 
 export const sessionClose = command({
@@ -16,7 +16,6 @@ export const sessionClose = command({
   async run({ id }, { cb, signal, dryRun }) {
     const { liveResponse } = await cb();
     await liveResponse.closeSession(id, { signal, effect: 'writes' });
-    if (dryRun) return done('dry run: nothing was sent');
-    return done(`session ${id} is closed`, { id, status: 'close' });
+    return written({ dryRun }, `session ${id} is closed`, { id, status: 'close' });
   },
 });

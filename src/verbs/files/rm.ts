@@ -1,5 +1,5 @@
+import { written } from '../../views/written.ts';
 import { verb } from '../context.ts';
-import { written } from '../written.ts';
 
 export const filesRm = verb({
   name: 'files rm',

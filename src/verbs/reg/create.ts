@@ -1,6 +1,6 @@
 import { normaliseKey } from '../../live/registry.ts';
+import { written } from '../../views/written.ts';
 import { verb } from '../context.ts';
-import { written } from '../written.ts';
 
 export const regCreate = verb({
   name: 'reg create',

@@ -1,7 +1,7 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { normaliseKey } from '../../live/registry.ts';
+import { written } from '../../views/written.ts';
 import { verb } from '../context.ts';
-import { written } from '../written.ts';
 
 export const regDelete = verb({
   name: 'reg delete',

@@ -1,7 +1,7 @@
 import { registryData, registryTypes } from '../../live/registry-value.ts';
 import type { Cell } from '../../spec/result.ts';
+import { written } from '../../views/written.ts';
 import { verb } from '../context.ts';
-import { written } from '../written.ts';
 
 export const regSet = verb({
   name: 'reg set',

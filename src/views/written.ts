@@ -1,9 +1,8 @@
 import { type DoneResult, done, type Result } from '../spec/result.ts';
-import type { VerbContext } from './context.ts';
 
 /** The result of a write that has nothing to show. In a dry run nothing was done, and nothing is said to be. */
 export function written(
-  { dryRun }: Pick<VerbContext, 'dryRun'>,
+  { dryRun }: { readonly dryRun: boolean },
   sentence: string,
   fields: DoneResult['fields'],
 ): Result {
