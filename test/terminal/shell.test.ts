@@ -17,7 +17,8 @@ describe.skipIf(withoutTmux !== undefined)(
     const open = new Set<Terminal>();
 
     beforeAll(async () => {
-      world = await makeProgramWorld({ sensorLatencyMs: 400 });
+      // Its client is another process, and has its own time.
+      world = await makeProgramWorld({ sensorLatencyMs: 400, isRealTime: true });
       checkout = await oldNodeCheckout();
     });
     afterEach(async () => {
@@ -171,6 +172,7 @@ describe.skipIf(withoutTmux !== undefined)(
       await terminal.shows(/Ctrl-C ends it$/);
       await terminal.press('C-c');
       await terminal.shows(/\n\^C\nlocal\$$/);
+      expect(await terminal.screen()).toMatch(/local\$$/);
     });
 
     it('Ctrl-Z at a question stops, and it is asked again', async () => {
