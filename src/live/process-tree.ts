@@ -1,4 +1,4 @@
-import type { ProcessEntry } from './processes.ts';
+import type { ProcessEntry } from './process-entry.ts';
 
 export interface RunningTree {
   readonly roots: readonly ProcessEntry[];
@@ -22,6 +22,23 @@ export function runningTree(processes: readonly ProcessEntry[]): RunningTree {
     else siblings.push(entry);
   }
   return { roots, children: (entry) => below.get(entry) ?? [] };
+}
+
+/** These with all that runs below them, parents first. */
+export function withBelow(
+  processes: readonly ProcessEntry[],
+  entries: readonly ProcessEntry[],
+): readonly ProcessEntry[] {
+  const { roots, children } = runningTree(processes);
+  const wanted = new Set(entries);
+  const all = [...roots];
+  // An array goes on with what is added while it is walked.
+  for (const entry of all) {
+    const below = children(entry);
+    all.push(...below);
+    for (const child of wanted.has(entry) ? below : []) wanted.add(child);
+  }
+  return all.filter((entry) => wanted.has(entry));
 }
 
 function parentOf(entry: ProcessEntry, byPid: ReadonlyMap<number, ProcessEntry>): ProcessEntry | undefined {

@@ -1,24 +1,9 @@
 import { CbError, mayBeDone } from '../errors/cb-error.ts';
-import { matchGlob } from '../text/glob.ts';
-import { toNumber, toText } from '../text/number.ts';
-import { lastPart } from '../text/remote-path.ts';
 import type { WriteOptions } from './command-runner.ts';
+import { isNamed, isSameProcess, type ProcessEntry, processName, toProcessEntry } from './process-entry.ts';
+import { withBelow } from './process-tree.ts';
 import { type OnUnread, perhapsUnread, type ReadRows, readRows, unreadWords } from './read-rows.ts';
 import { noList, readCommand, reading, type Workplace, writing } from './workplace.ts';
-
-/** One entry of `process list` (contract/live-response-commands.md). `createTime` in Unix seconds of the endpoint. */
-export interface ProcessEntry {
-  readonly pid: number;
-  /** Undefined where the sensor does not say. */
-  readonly parent: number | undefined;
-  readonly createTime: number;
-  readonly guid: string;
-  readonly parentGuid: string;
-  readonly path: string;
-  readonly commandLine: string;
-  readonly sid: string;
-  readonly username: string;
-}
 
 export interface KillOutcome {
   readonly pid: number;
@@ -61,7 +46,7 @@ export class RunningProcesses {
     const ended = await readCommand(this.#work, { name: 'process list', object: '' }, reading('ps', signal));
     const list = ended.wire['processes'];
     if (!Array.isArray(list)) throw noList('ps', 'processes');
-    return readRows(list, readProcess);
+    return readRows(list, toProcessEntry);
   }
 
   /** Remembers a listing, or a part of one, that the person has seen. */
@@ -79,6 +64,24 @@ export class RunningProcesses {
    */
   async find(wanted: readonly string[], signal: AbortSignal): Promise<readonly ProcessEntry[]> {
     const running = await this.#read(signal);
+    const found = this.#findAll(wanted, running);
+    if (running.unread > 0 && !wanted.every(isPid)) this.#work.note(unreadWords(running.unread, theList));
+    return found;
+  }
+
+  /** As `find`, and with all that runs below them, parents first. */
+  async findTree(
+    wanted: readonly string[],
+    signal: AbortSignal,
+    onUnread: OnUnread,
+  ): Promise<{ readonly asked: readonly ProcessEntry[]; readonly tree: readonly ProcessEntry[] }> {
+    const running = await this.#read(signal);
+    const asked = this.#findAll(wanted, running);
+    if (running.unread > 0) onUnread(unreadWords(running.unread, theList));
+    return { asked, tree: withBelow(running.rows, asked) };
+  }
+
+  #findAll(wanted: readonly string[], running: ReadRows<ProcessEntry>): readonly ProcessEntry[] {
     const found = wanted.flatMap((word) => this.#findOne(word, running));
     return [...new Map(found.map((entry) => [entry.pid, entry])).values()];
   }
@@ -132,7 +135,6 @@ export class RunningProcesses {
     }
     const found = running.filter((entry) => isNamed(entry, word, this.#work.paths.style));
     if (found.length === 0 && unread > 0) throw perhapsUnread(`a process "${word}"`, unread, theList);
-    if (unread > 0) this.#work.note(unreadWords(unread, theList));
     if (found.length === 0)
       throw new CbError('NotOnSensor', `no process "${word}" on ${host}`, { hint: 'ps lists them' });
     return found;
@@ -202,29 +204,8 @@ export class RunningProcesses {
   }
 }
 
-/** The last part of its path; the first word of its command line, or the pid, where there is no path. */
-export function processName(entry: ProcessEntry): string {
-  const fromPath = lastPart(entry.path);
-  if (fromPath !== '') return fromPath;
-  if (entry.pid === 4 && entry.parent === 0) return 'System';
-  return /^\S+/.exec(entry.commandLine)?.[0] ?? `pid ${entry.pid}`;
-}
-
 function isPid(word: string): boolean {
   return /^\d+$/.test(word);
-}
-
-export function isNamed(entry: ProcessEntry, pattern: string, style: 'windows' | 'unix'): boolean {
-  const name = processName(entry);
-  if (matchGlob(pattern, name, style)) return true;
-  return style === 'windows' && matchGlob(`${pattern}.exe`, name, style);
-}
-
-/** True where both are one and the same, seen twice. */
-export function isSameProcess(a: ProcessEntry, b: ProcessEntry): boolean {
-  return a.guid !== '' && b.guid !== ''
-    ? a.guid === b.guid
-    : a.createTime === b.createTime && a.path === b.path;
 }
 
 function hidden(pid: number, unread: number): CbError {
@@ -240,23 +221,4 @@ function reused(then: ProcessEntry, now: ProcessEntry): CbError {
       context: { pid: now.pid },
     },
   );
-}
-
-function readProcess(wire: unknown): ProcessEntry | undefined {
-  if (typeof wire !== 'object' || wire === null) return undefined;
-  const entry = wire as Readonly<Record<string, unknown>>;
-  const pid = toNumber(entry['pid']);
-  // A negative one means every process, or a group of them, to whoever kills on Unix.
-  if (pid === undefined || !Number.isSafeInteger(pid) || pid < 0) return undefined;
-  return {
-    pid,
-    parent: toNumber(entry['parent']),
-    createTime: toNumber(entry['create_time']) ?? 0,
-    guid: toText(entry['proc_guid']) ?? '',
-    parentGuid: toText(entry['parent_guid']) ?? '',
-    path: toText(entry['path']) ?? '',
-    commandLine: toText(entry['command_line']) ?? '',
-    sid: toText(entry['sid']) ?? '',
-    username: toText(entry['username']) ?? '',
-  };
 }

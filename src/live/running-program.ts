@@ -1,6 +1,7 @@
 import { isCbError } from '../errors/cb-error.ts';
-import { runningTree } from './process-tree.ts';
-import { isSameProcess, type ProcessEntry, type RunningProcesses } from './processes.ts';
+import { isSameProcess, type ProcessEntry } from './process-entry.ts';
+import { withBelow } from './process-tree.ts';
+import type { RunningProcesses } from './processes.ts';
 
 export interface KnownProgram {
   /** What its command line holds and no other's. */
@@ -49,10 +50,7 @@ export class RunningProgram {
     if (list === undefined) return undefined;
     const own = this.#find(list);
     if (own === undefined) return this.wasSeen || this.#known.isStarted === true ? [] : undefined;
-    const { children } = runningTree(list);
-    const all = [own];
-    for (const entry of all) all.push(...children(entry));
-    return all;
+    return withBelow(list, [own]);
   }
 
   async #look(signal: AbortSignal): Promise<readonly ProcessEntry[] | undefined> {

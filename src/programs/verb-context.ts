@@ -1,6 +1,6 @@
 import { type Cb, createCb } from '../api/client.ts';
 import type { Live } from '../live/live.ts';
-import { type ProcessEntry, processName } from '../live/processes.ts';
+import { type ProcessEntry, processName } from '../live/process-entry.ts';
 import { normaliseKey } from '../live/registry.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { RunOptions } from '../run/run-call.ts';

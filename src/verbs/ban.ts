@@ -1,6 +1,6 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { lacksRight } from '../errors/server-fault.ts';
-import { type ProcessEntry, processName } from '../live/processes.ts';
+import { type ProcessEntry, processName } from '../live/process-entry.ts';
 import { banWork } from '../ops/ban-work.ts';
 import { md5Of } from '../ops/md5-of.ts';
 import { createProcessLookup } from '../ops/process-lookup.ts';

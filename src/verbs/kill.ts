@@ -1,46 +1,65 @@
-import { type KillOutcome, type ProcessEntry, processName } from '../live/processes.ts';
+import { endTree } from '../live/end-program.ts';
+import { type ProcessEntry, processName } from '../live/process-entry.ts';
+import type { KillOutcome } from '../live/processes.ts';
 import { type Column, rows } from '../spec/result.ts';
 import { shortName } from '../text/short-name.ts';
 import { verb } from './context.ts';
 import { named } from './named.ts';
+import { watchUnread } from './watch-unread.ts';
 
 export const kill = verb({
   name: 'kill',
   about: 'end processes on the sensor',
   details:
     'A pid that ps has shown as another process, and a pid or name that no process has, is an error before anything is ended. ' +
-    'A name ends every process of that name that there is when it is asked; what comes while it asks is only told.',
+    'A name ends every process of that name that there is when it is asked; what comes while it asks is only told. ' +
+    '--tree ends parents before their children, and what they start meanwhile; what runs below a pid that was used again is not theirs.',
   group: 'processes',
   wire: ['process list', 'kill'],
   effect: 'destroys',
   question: 'own',
   operands: { process: { kind: 'process', many: true, about: 'pid or name, as shown by ps' } },
-  options: { wait: { kind: 'flag', about: 'look until the process is gone' } },
+  options: {
+    tree: { kind: 'flag', about: 'with what it has started, and what that has started' },
+    wait: { kind: 'flag', about: 'look until the process is gone' },
+  },
   search: ['taskkill', 'stop', 'terminate', 'pkill'],
   examples: [
     { line: 'kill 1664 1800', shows: 'end two processes' },
     { line: 'kill notepad.exe --wait', shows: 'end every notepad and see them gone' },
+    { line: 'kill --tree winword.exe', shows: 'end it and all that runs below it' },
   ],
 
-  async run({ process, wait }, { live, signal, writes, ask, note }) {
+  async run({ process, tree: withTree, wait }, { live, signal, writes, ask, note }) {
     const { processes, session } = live;
-    const asked = await processes.find(process, signal);
-    const question = `end ${named(asked.map(nameOf))} on ${shortName(session.sensor.hostname)}?`;
+    const { onUnread, isPartial } = watchUnread(note);
+    const { asked, tree } = withTree
+      ? await processes.findTree(process, signal, onUnread)
+      : treeOf(await processes.find(process, signal));
+    const below = tree.filter((entry) => !asked.includes(entry));
+    const withBelow = below.length === 0 ? '' : ` with what runs below (${named(below.map(nameOf))})`;
+    const question = `end ${named(asked.map(nameOf))}${withBelow} on ${shortName(session.sensor.hostname)}?`;
     // While somebody was asked processes come and go.
     const { still, over, came } = (await ask.confirm(question))
-      ? await processes.findAgain(process, asked, signal)
-      : { still: asked, over: [], came: [] };
+      ? await processes.findAgain(process, tree, signal)
+      : { still: tree, over: [], came: [] };
     if (came.length > 0) note(`came since the question, not ended: ${named(came.map(nameOf))}`);
     async function* ended(): AsyncGenerator<KillOutcome> {
       yield* over;
-      yield* processes.kill(still, { ...writes, wait });
+      const options = { ...writes, wait };
+      yield* withTree ? endTree(processes, still, { ...options, onUnread }) : processes.kill(still, options);
     }
     return rows(ended(), columns, {
       noun: 'processes',
       outcome: (row) => (row.error === undefined ? 'done' : { failed: row.error }),
+      isPartial,
     });
   },
 });
+
+function treeOf(asked: readonly ProcessEntry[]) {
+  return { asked, tree: asked };
+}
 
 function nameOf(entry: ProcessEntry): string {
   return `${entry.pid} ${processName(entry)}`;

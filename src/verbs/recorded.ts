@@ -1,7 +1,7 @@
 import type { ProcessDocument } from '../api/wire/process.ts';
 import type { ProcessEvent } from '../api/wire/process-event.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
-import { processName } from '../live/processes.ts';
+import { processName } from '../live/process-entry.ts';
 import { createJoins } from '../ops/joins.ts';
 import { processChain } from '../ops/process-chain.ts';
 import { type EventsOptions, recordedEvents } from '../ops/process-events.ts';

@@ -1,16 +1,16 @@
 import type { OnUnread } from '../live/read-rows.ts';
 
-/** Rows of a list that cannot be read: said on stderr, and known to the exit code. */
+/** Rows of a list that cannot be read: said on stderr, once where it is listed again, and known to the exit code. */
 export function watchUnread(note: (text: string) => void): {
   readonly onUnread: OnUnread;
   readonly isPartial: () => boolean;
 } {
-  let isPartial = false;
+  const said = new Set<string>();
   return {
     onUnread(sentence) {
-      isPartial = true;
-      note(sentence);
+      if (!said.has(sentence)) note(sentence);
+      said.add(sentence);
     },
-    isPartial: () => isPartial,
+    isPartial: () => said.size > 0,
   };
 }

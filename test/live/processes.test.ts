@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
+import { isNamed, type ProcessEntry, processName } from '../../src/live/process-entry.ts';
 import { runningTree } from '../../src/live/process-tree.ts';
-import { isNamed, type KillOutcome, type ProcessEntry, processName } from '../../src/live/processes.ts';
+import type { KillOutcome } from '../../src/live/processes.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { type FakeLive, openFakeLive } from '../support/fake-live.ts';
 

@@ -80,6 +80,47 @@ describe('ps', () => {
   });
 });
 
+describe('ps --grep and --sort', () => {
+  it('finds in path and command line, in any case, and orders by a column', async () => {
+    const windows = await world.on(10);
+    const names = async (line: string) => (await windows.out(`${line} --fields name`)).trim().split('\n');
+    expect(await names('ps --grep appdata.*SVCH0ST')).toEqual([
+      'c:\\users\\administrator\\appdata\\roaming\\updater\\svch0st.exe',
+    ]);
+    expect(await windows.out('ps --grep "-k netsvcs" --fields pid')).toBe('740\n1664\n');
+    const started = async (more: string) =>
+      ((await windows.json(`ps --sort started ${more}`)) as { create_time: number }[]).map(
+        (row) => row.create_time,
+      );
+    const upwards = await started('');
+    expect(upwards).toEqual(upwards.toSorted((a, b) => a - b));
+    expect(await started('--reverse')).toEqual(upwards.toReversed());
+    expect(await names('ps --sort name')).not.toEqual(await names('ps'));
+  });
+
+  it('sends nothing for a pattern that cannot be read in one go', async () => {
+    const windows = await world.on(10);
+    const before = world.lab.requests.length;
+    expect(await windows.run('ps --grep "(a)\\1"')).toMatchObject({ exitCode: 2, kind: 'Usage' });
+    expect(world.lab.requests).toHaveLength(before);
+  });
+});
+
+describe('kill --tree', () => {
+  it('asks with what runs below, and ends it all', async () => {
+    const windows = await world.on(10);
+    const line = 'exec --json --no-wait cmd.exe /c ping -n 600 127.0.0.1';
+    const { pid } = JSON.parse(await windows.out(line)) as { pid: number };
+    const child = (await windows.out(`ps --grep "^ping -n 600" --fields pid`)).trim();
+    const ran = await windows.run(`kill --tree ${pid} --fields pid,outcome`, { tty: true, answers: [true] });
+    expect(ran.questions).toEqual([
+      `end ${pid} cmd.exe with what runs below (${child} ping.exe) on WIN-EP7RMLTCLAJ?`,
+    ]);
+    expect(ran.stdout).toMatch(new RegExp(`${pid} +killed\\n *${child} +killed\\n$`));
+    expect(await windows.out(`ps --pid ${pid} --pid ${child}`)).toBe('');
+  });
+});
+
 describe('kill', () => {
   async function started(sensor: 1 | 10): Promise<string> {
     const on = await world.on(sensor);
