@@ -26,6 +26,9 @@ export interface ReplyOptions {
   readonly onEnd?: ((bytes: number) => void) | undefined;
 }
 
+/** More than a page of documents takes. */
+const mostExpected = 4 * 1024 * 1024;
+
 /** Makes the reply that callers see of what came from the wire. */
 export function makeReply(raw: RawReply, options: ReplyOptions): HttpReply {
   const source = { ...raw, ...options };
@@ -70,6 +73,8 @@ async function readBytes(raw: RawReply, options: ReplyOptions): Promise<Uint8Arr
 async function gather(raw: RawReply, options: ReplyOptions): Promise<Uint8Array> {
   let gathered: Uint8Array = new Uint8Array(0);
   let bytes = 0;
+  // Of what is packed it says too little; it may say anything, and is only where the growing begins.
+  const expected = Math.min(Number(raw.headers['content-length']) || 0, mostExpected);
   const { stallMs, host } = options;
   const stalled = (): void => {
     raw.body.destroy(
@@ -83,7 +88,7 @@ async function gather(raw: RawReply, options: ReplyOptions): Promise<Uint8Array>
     for await (const chunk of bodyOf(raw, options)) {
       timer = timer?.refresh();
       if (bytes + chunk.byteLength > options.maxTextBytes) throw tooLarge(options);
-      gathered = bytes === 0 ? chunk : added(gathered, bytes, chunk);
+      gathered = bytes === 0 ? chunk : added(gathered, bytes, chunk, expected);
       bytes += chunk.byteLength;
     }
   } finally {
@@ -93,10 +98,12 @@ async function gather(raw: RawReply, options: ReplyOptions): Promise<Uint8Array>
 }
 
 /** A list of the pieces would take a hundred times their bytes where each is a single one. */
-function added(gathered: Uint8Array, bytes: number, chunk: Uint8Array): Uint8Array {
+function added(gathered: Uint8Array, bytes: number, chunk: Uint8Array, expected: number): Uint8Array {
   let room = gathered;
   if (bytes + chunk.byteLength > gathered.byteLength) {
-    room = new Uint8Array(Math.max(64 * 1024, 2 * (bytes + chunk.byteLength)));
+    room = new Uint8Array(
+      expected >= bytes + chunk.byteLength ? expected : Math.max(64 * 1024, 2 * (bytes + chunk.byteLength)),
+    );
     room.set(gathered.subarray(0, bytes));
   }
   room.set(chunk, bytes);

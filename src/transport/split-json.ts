@@ -50,14 +50,14 @@ export function splitJson(bytes: Uint8Array, name: string): SplitJson | undefine
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const head = lead(name).exec(buffer.toString('latin1', 0, longestLead))?.[0];
   if (head === undefined) return undefined;
-  const text = buffer.toString('latin1');
+  const window = new Window(buffer);
   /** Where each item begins and ends. */
   const places: number[] = [];
   const plain: boolean[] = [];
   let at = behindBlanks(bytes, head.length);
   if (bytes[at] !== closeArray) {
     for (;;) {
-      const end = plainEnd(text, at);
+      const end = window.plainEnd(at);
       const until = end ?? new JsonScanner().next(bytes, at, 0);
       places.push(at, until);
       plain.push(end !== undefined);
@@ -79,9 +79,28 @@ export function splitJson(bytes: Uint8Array, name: string): SplitJson | undefine
   };
 }
 
-function plainEnd(text: string, at: number): number | undefined {
-  plainItem.lastIndex = 0;
-  return plainItem.test(text.slice(at, at + longestPlain)) ? at + plainItem.lastIndex : undefined;
+/** The bytes as text, some at a time: a page as one string would lie in the heap until much else has been collected. */
+class Window {
+  readonly #buffer: Buffer;
+  #text = '';
+  #start = 0;
+
+  constructor(buffer: Buffer) {
+    this.#buffer = buffer;
+  }
+
+  plainEnd(at: number): number | undefined {
+    const end = this.#start + this.#text.length;
+    if (at + longestPlain > end && end < this.#buffer.length) {
+      this.#start = at;
+      this.#text = this.#buffer.toString('latin1', at, at + 2 * longestPlain);
+    }
+    plainItem.lastIndex = 0;
+    const begin = at - this.#start;
+    return plainItem.test(this.#text.slice(begin, begin + longestPlain))
+      ? at + plainItem.lastIndex
+      : undefined;
+  }
 }
 
 function behindBlanks(bytes: Uint8Array, start: number): number {
