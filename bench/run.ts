@@ -2,6 +2,7 @@
 
 import { manyBans } from './rows/bans.ts';
 import { executable } from './rows/executable.ts';
+import { fastPages } from './rows/fast-pages.ts';
 import { labIndexes } from './rows/lab-indexes.ts';
 import { largeLists } from './rows/lists.ts';
 import { longTexts } from './rows/long-texts.ts';
@@ -20,6 +21,7 @@ const benches = {
   transfers,
   lists: largeLists,
   searches,
+  'fast-pages': fastPages,
   texts: longTexts,
   lab: labIndexes,
   admin: async () => [...(await manyBans()), ...(await sensorExport()), ...(await manyAlerts())],

@@ -23,7 +23,7 @@ export async function build() {
   }
 }
 
-/** `target`: an older Node, for which new syntax is written out. */
+/** Into a folder that is there for it. `target`: an older Node, for which new syntax is written out. */
 export async function bundleInto(dir, { target } = {}) {
   const bundle = await rolldown({
     input: { main: join(root, 'src', 'programs', 'main.ts') },
@@ -31,6 +31,8 @@ export async function bundleInto(dir, { target } = {}) {
     logLevel: 'warn',
     checks: { eval: false },
     ...(target === undefined ? {} : { transform: { target } }),
+    plugins: [withoutUnused],
+    preserveEntrySignatures: 'allow-extension',
   });
   const { output } = await bundle.write({
     dir,
@@ -39,12 +41,59 @@ export async function bundleInto(dir, { target } = {}) {
     dynamicImportInCjs: false,
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs',
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{ name: chunkNames(), debugName: 'together' }],
+    },
     minify: { mangle: false, compress: true, codegen: true },
     sourcemap: false,
   });
   await bundle.close();
   refuseOutside(output);
 }
+
+/** What is loaded together lies together: each file costs a look at the disk and at the compile cache (bench/). The first that takes a module has it. */
+const together = {
+  core: ['programs/main.ts'],
+  complete: ['programs/complete.ts'],
+  query: ['programs/one-shot.ts', 'programs/environment.ts', 'transport/http.ts'],
+  connector: ['transport/connector.ts'],
+};
+
+const liveFolder = join(root, 'src', 'live');
+
+/** For rolldown: the chunk that a module is in, where it is in one of these. */
+function chunkNames() {
+  let names;
+  return (id, context) => {
+    names ??= namesOf(context);
+    return names.get(id) ?? (id.startsWith(liveFolder) ? 'live' : undefined);
+  };
+}
+
+function namesOf(context) {
+  const names = new Map();
+  const take = (id, name) => {
+    if (names.has(id) || isBuiltin(id)) return;
+    names.set(id, name);
+    for (const each of context.getModuleInfo(id)?.importedIds ?? []) take(each, name);
+  };
+  for (const [name, files] of Object.entries(together)) {
+    for (const file of files) take(join(root, 'src', file), name);
+  }
+  return names;
+}
+
+/** HTTP/2 and a second parser of undici's, neither of which is ever asked for, load more than all the rest of it. */
+const withoutUnused = {
+  name: 'without-unused',
+  resolveId(id, importer) {
+    const isUnused = /undici[\\/]lib[\\/]dispatcher[\\/]client/.test(importer ?? '');
+    return isUnused && /client-h2\.js$|parser-h1\.js$/.test(id) ? nothing : undefined;
+  },
+  load: (id) => (id === nothing ? 'module.exports = { getMiloEnabled: () => false };' : undefined),
+};
+const nothing = '\0nothing.cjs';
 
 /** What is installed is dist/ alone: a package that it looks for beside itself is not there. */
 function refuseOutside(output) {

@@ -2,13 +2,17 @@ import { readFileSync } from 'node:fs';
 import { completionScripts } from '../src/commands/completion-scripts.ts';
 import { completionShells } from '../src/commands/completion-shells.ts';
 import { cblrCommands } from '../src/commands/index.ts';
+import type { Entry } from '../src/programs/app.ts';
 import { cblr } from '../src/programs/cblr.ts';
+import { cblrEntries } from '../src/programs/cblr-entries.ts';
 import { cbq } from '../src/programs/cbq.ts';
+import { cbqEntries } from '../src/programs/cbq-entries.ts';
 import { builtins } from '../src/shell/builtins/index.ts';
 import { globalOptions } from '../src/spec/globals.ts';
 import { optionUsage } from '../src/spec/help.ts';
 import { aboutWithChoices } from '../src/spec/names.ts';
 import { helpOfExitCodes } from '../src/spec/program-help.ts';
+import type { Listing, Spec } from '../src/spec/spec.ts';
 import { nounsOf, toNounIndex, toNounPage, toReference } from '../src/spec/to-markdown.ts';
 import { verbs } from '../src/verbs/index.ts';
 import { layerTable } from '../test/contract/layer-table.ts';
@@ -28,12 +32,14 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   page('cblr', reference(toReference(cblrCommands, 'cblr: commands outside a session', { program: 'cblr' })));
   page('verbs', reference(toReference(verbs, 'cblr: verbs of the shell')));
   page('shell', reference(toReference(builtins, "cblr: the shell's own verbs")));
-  const nouns = nounsOf(cbq.program.commands);
+  const nouns = nounsOf(specsOf(cbqEntries));
   page('cbq', reference(toNounIndex(nouns, 'cbq: commands', { program: 'cbq', folder: 'cbq' })));
   for (const noun of nouns) page(`cbq/${noun.noun}`, reference(toNounPage(noun, { program: 'cbq' })));
   page('options', reference(optionsPage()));
   page('exit-codes', reference(exitCodesPage()));
   files.set('package.json', manifestWithPages());
+  files.set('src/programs/made/cblr-listing.ts', listing('cblr', cblrEntries));
+  files.set('src/programs/made/cbq-listing.ts', listing('cbq', cbqEntries));
   files.set('docs/architecture.md', withSection('docs/architecture.md', 'layers', layerTable()));
   return files;
 }
@@ -43,6 +49,30 @@ function manifestWithPages(): string {
   const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as object;
   const man = [cblr, cbq].flatMap((app) => manNames(app).map((name) => `./dist/man/man1/${name}`));
   return `${JSON.stringify({ ...manifest, man }, undefined, 2)}\n`;
+}
+
+function specsOf(entries: readonly Entry[]): readonly Spec<never>[] {
+  return entries.map(({ spec }) => spec);
+}
+
+/** What a program knows of its commands before it loads one. */
+function listing(program: string, entries: readonly Entry[]): string {
+  const made = specsOf(entries).map(
+    ({ name, aliases, about, group, search }): Listing => ({
+      name,
+      ...(aliases === undefined ? {} : { aliases }),
+      about,
+      group,
+      ...(search === undefined ? {} : { search }),
+    }),
+  );
+  return `// Made by npm run generate.
+import type { Listing } from '../../spec/spec.ts';
+
+/** What is known of the commands of \`${program}\` before one of them is loaded. */
+export const ${program}Listing: readonly Listing[] = [
+${made.map((each) => `  ${JSON.stringify(each)},\n`).join('')}];
+`;
 }
 
 function reference(text: string): string {

@@ -1,7 +1,7 @@
 import type { CommandContext } from '../commands/context.ts';
 import type { QueryContext } from '../queries/context.ts';
 import type { ProgramSpec } from '../spec/program.ts';
-import type { Spec } from '../spec/spec.ts';
+import type { Listing, Spec } from '../spec/spec.ts';
 import type { VerbContext } from '../verbs/context.ts';
 
 /** A command of a program: a `cblr` command, a verb that opens a session for itself, or a `cbq` command. */
@@ -14,26 +14,29 @@ export type Entry =
 export interface App {
   readonly name: 'cblr' | 'cbq';
   readonly program: ProgramSpec<never>;
+  /** Of a spec that was loaded. */
   entryOf(spec: Spec<never>): Entry;
 }
 
+/** `listings` are all that help and completion of names look at; `loadEntries` brings the specs of a command that is called. */
 export function makeApp(
   name: App['name'],
   program: Omit<ProgramSpec<never>, 'name' | 'commands' | 'load'>,
-  entries: readonly Entry[],
+  listings: readonly Listing[],
+  loadEntries: () => Promise<readonly Entry[]>,
 ): App {
-  const bySpec = new Map<Spec<never>, Entry>(entries.map((entry) => [entry.spec, entry]));
-  const byName = new Map<string, Spec<never>>(entries.map(({ spec }) => [spec.name, spec]));
+  const bySpec = new Map<Spec<never>, Entry>();
   return {
     name,
     program: {
       ...program,
       name,
-      commands: entries.map((entry) => entry.spec),
+      commands: listings,
       async load(listing) {
-        const spec = byName.get(listing.name);
-        if (spec === undefined) throw new TypeError(`${listing.name} is no command of ${name}`);
-        return spec;
+        const entry = (await loadEntries()).find(({ spec }) => spec.name === listing.name);
+        if (entry === undefined) throw new TypeError(`${listing.name} is no command of ${name}`);
+        bySpec.set(entry.spec, entry);
+        return entry.spec;
       },
     },
     entryOf(spec) {

@@ -1,10 +1,8 @@
-import { cblrCommands } from '../commands/index.ts';
 import { globalOptions } from '../spec/globals.ts';
 import { helpOfExitCodes } from '../spec/program-help.ts';
 import { findSpec } from '../spec/registry.ts';
-import { withSensor } from '../spec/with-sensor.ts';
-import { verbs } from '../verbs/index.ts';
 import { makeApp } from './app.ts';
+import { cblrListing } from './made/cblr-listing.ts';
 import { otherProgram } from './other-program.ts';
 import { version } from './version.ts';
 
@@ -18,19 +16,18 @@ export const cblr = makeApp(
     elsewhere: commandElsewhere,
     topics: { 'exit-codes': helpOfExitCodes },
   },
-  [
-    ...cblrCommands.map((spec) => ({ kind: 'command', spec }) as const),
-    ...verbs
-      .filter((spec) => spec.shellOnly !== true)
-      .map((spec) => ({ kind: 'verb', spec: withSensor(spec, 'cblr') }) as const),
-  ],
+  cblrListing,
+  async () => (await import('./cblr-entries.ts')).cblrEntries,
 );
 
 /** `cd`, `history` and the like make sense only in a shell; `sensor`, `user` and the like are commands of `cbq`. */
 async function commandElsewhere(word: string): Promise<string | undefined> {
-  const { builtins } = await import('../shell/builtins/index.ts');
+  const [{ verbs }, { builtins }, { queries }] = await Promise.all([
+    import('../verbs/index.ts'),
+    import('../shell/builtins/index.ts'),
+    import('../queries/index.ts'),
+  ]);
   const found = findSpec([...verbs], [word]) ?? findSpec([...builtins], [word]);
-  const { queries } = await import('../queries/index.ts');
   if (found === undefined) return otherProgram('cbq', queries, word);
   const { name } = found.spec;
   const isQuery = findSpec([...queries], [name]) !== undefined;

@@ -1,13 +1,13 @@
 import type { Runtime } from '../ports/runtime.ts';
 import { completeWords, type Proposal } from '../spec/complete-words.ts';
+import type { ValueSources } from '../spec/completion-values.ts';
 import type { Globals } from '../spec/globals.ts';
 import { locate } from '../spec/locate.ts';
 import { wordsOf } from '../spec/parse.ts';
 import { scanWords } from '../spec/scan-words.ts';
 import { forBashLine, readBashLine } from '../text/bash-line.ts';
 import type { App } from './app.ts';
-import { makeEnvironment } from './environment.ts';
-import { nameProviders } from './name-providers.ts';
+import type { Environment } from './environment.ts';
 
 /** What a server may take to name things, in ms: with the start of the program before it, Tab has its answer within 200. */
 export const tabPatienceMs = 110;
@@ -56,8 +56,7 @@ async function propose(
   runtime: Runtime,
   show: (proposal: Proposal) => Promise<void>,
 ): Promise<void> {
-  const globals = globalsIn(program, words.slice(0, -1));
-  const environment = makeEnvironment(runtime, globals, runtime.note, { startsLab: false });
+  let environment: Environment | undefined;
   const stop = new AbortController();
   runtime.clock.sleep(tabPatienceMs, stop.signal).then(
     () => stop.abort(),
@@ -65,19 +64,31 @@ async function propose(
   );
   try {
     const { signal } = stop;
-    await show(await completeWords(program, words, { providers: nameProviders(environment), signal }));
+    const sources = async (): Promise<ValueSources> => {
+      const [{ makeEnvironment }, { nameProviders }] = await Promise.all([
+        import('./environment.ts'),
+        import('./name-providers.ts'),
+      ]);
+      const globals = await globalsIn(program, words.slice(0, -1));
+      environment = makeEnvironment(runtime, globals, runtime.note, { startsLab: false });
+      return { providers: nameProviders(environment), signal };
+    };
+    await show(await completeWords(program, words, sources));
   } finally {
     stop.abort();
-    await environment.close();
+    await environment?.close();
   }
 }
 
 /** Those that say which server is meant; whatever else is wrong with the words. */
-function globalsIn({ commands, globals }: App['program'], words: readonly string[]): Partial<Globals> {
+async function globalsIn(
+  { commands, globals, load }: App['program'],
+  words: readonly string[],
+): Promise<Partial<Globals>> {
   try {
     const { found, globals: before, rest } = locate(commands, words);
     if (found === undefined) return before;
-    const behind = scanWords(found.spec, wordsOf(rest), globals).occurrences.filter(
+    const behind = scanWords(await load(found.spec), wordsOf(rest), globals).occurrences.filter(
       ({ entry }) => entry.isGlobal && ['profile', 'lab'].includes(entry.key),
     );
     return { ...before, ...Object.fromEntries(behind.map(({ entry, value }) => [entry.key, value])) };

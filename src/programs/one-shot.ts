@@ -1,25 +1,19 @@
 import type { CommandContext, ProgramServices } from '../commands/context.ts';
 import { CbError } from '../errors/cb-error.ts';
 import { exitCodeOf } from '../errors/exit-codes.ts';
-import type { Live } from '../live/live.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { QueryContext } from '../queries/context.ts';
-import { idOfWord } from '../queries/linked-id.ts';
 import type { Call } from '../run/call.ts';
 import type { Outcome } from '../run/outcome.ts';
 import { type RunDeps, type RunOptions, runCall } from '../run/run-call.ts';
 import { withGlobals } from '../runtime/with-globals.ts';
 import type { ShellEvents } from '../shell/shell-host.ts';
 import { effectOf } from '../spec/spec.ts';
-import type { VerbContext } from '../verbs/context.ts';
 import type { App, Entry } from './app.ts';
 import type { ConnectDeps } from './connect.ts';
-import { type Environment, makeEnvironment, printDryRun } from './environment.ts';
-import { offerLeftFiles } from './left-files.ts';
-import { chooseSensor, openLive } from './live-link.ts';
+import { type Environment, makeEnvironment } from './environment.ts';
 import { pages } from './pages.ts';
 import { makeQuestions } from './questions.ts';
-import { verbContext } from './verb-context.ts';
 
 export interface OneShotDeps {
   readonly runtime: Runtime;
@@ -68,20 +62,28 @@ interface Surroundings {
 
 type SharedDeps = Omit<RunDeps<never>, 'context' | 'supports'>;
 
-function runEntry(entry: Entry, call: Call<never>, shared: SharedDeps, around: Surroundings) {
+async function runEntry(
+  entry: Entry,
+  call: Call<never>,
+  shared: SharedDeps,
+  around: Surroundings,
+): Promise<Outcome> {
   switch (entry.kind) {
     case 'command':
-      return runCall(
+      return await runCall(
         { ...call, spec: entry.spec },
         { ...shared, context: (run) => commandContext(run, around) },
       );
     case 'query':
-      return runCall(
+      return await runCall(
         { ...call, spec: entry.spec },
         { ...shared, context: (run) => queryContext(run, around) },
       );
-    case 'verb':
-      return runSensorVerb({ ...call, spec: entry.spec }, shared, around);
+    case 'verb': {
+      // A query waits for nothing of Live Response.
+      const { runSensorVerb } = await import('./sensor-verb.ts');
+      return await runSensorVerb({ ...call, spec: entry.spec }, shared, around);
+    }
   }
 }
 
@@ -135,45 +137,4 @@ function programServices(deps: ConnectDeps): ProgramServices {
       return await fetchFingerprint(url, { ...way, env: deps.runtime.env });
     },
   };
-}
-
-/** A verb of the shell with its sensor in front: opens a session for itself and leaves it by the rules. */
-async function runSensorVerb(
-  call: Call<VerbContext>,
-  shared: SharedDeps,
-  { runtime, environment }: Surroundings,
-): Promise<Outcome> {
-  const { spec } = call;
-  let live: Live | undefined;
-  try {
-    return await runCall(call, {
-      ...shared,
-      context: async (run) => {
-        const [profile, cb] = [await environment.profile(), await environment.cb()];
-        const server = async () => profile.url;
-        const wanted = await idOfWord(String(run.input['sensor']), 'sensor', { server });
-        const sensor = await chooseSensor(wanted, { cb, runtime, signal: run.signal });
-        live = await openLive(sensor, {
-          runtime,
-          cb,
-          server: profile.url,
-          stateFolder: environment.stateFolder,
-          globals: run.globals,
-          signal: run.signal,
-          note: run.note,
-          wait: undefined,
-          timeouts: {},
-          trace: run.globals.debug === true ? runtime.note : undefined,
-          attach: spec.session === 'attaches',
-        });
-        // Who removes files knows of them.
-        const isRemoving = spec.name === 'rm' || spec.session === 'attaches';
-        if (!isRemoving) await offerLeftFiles(live, { ...run, runtime });
-        return verbContext(live, cb, runtime, run, (request) => printDryRun(runtime, request));
-      },
-      supports: (_context, name) => live?.session.supports(name) ?? true,
-    });
-  } finally {
-    await live?.leave({ keep: false, hurry: shared.signal });
-  }
 }

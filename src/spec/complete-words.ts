@@ -23,17 +23,18 @@ export interface ProposedWord {
 export async function completeWords(
   program: ProgramSpec<never>,
   typed: readonly string[],
-  sources: ValueSources,
+  /** Asked for only where it is a value. */
+  sources: () => Promise<ValueSources>,
 ): Promise<Proposal> {
   const words = typed.slice(0, -1).map(plainWord);
   const current: PartialWord = { ...plainWord(typed.at(-1) ?? ''), openQuote: undefined };
-  const point = programPoint(program, { words, current });
+  const point = await programPoint(program, { words, current });
   if (point.what === 'nothing') return { words: [], files: false };
   if (point.what === 'names') {
     const named = point.names.map(({ name, about }) => ({ text: name, about, goesOn: false }));
     return { words: named, files: false };
   }
-  const { lead, values } = await valuesAt(point, sources);
+  const { lead, values } = await valuesAt(point, await sources());
   return {
     words: values.map((value) => ({ text: lead + value, goesOn: /[:=\\/]$/.test(value) })),
     files: point.param.kind === 'localPath',

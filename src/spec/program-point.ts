@@ -12,13 +12,16 @@ import type { ProgramSpec } from './program.ts';
 import { findSpec, specsBelow } from './registry.ts';
 import { done } from './result.ts';
 import { type Scan, scanWords } from './scan-words.ts';
-import type { Spec } from './spec.ts';
+import type { Listing, Spec } from './spec.ts';
 
 /**
  * What is being typed behind a program's name, for the analyst's own shell: as in a line of ours, but that global options may stand before
  * the command and between its two words, and that there is `help`. Never throws.
  */
-export function programPoint(program: ProgramSpec<never>, { words, current }: TypedWords): CompletionPoint {
+export async function programPoint(
+  program: ProgramSpec<never>,
+  { words, current }: TypedWords,
+): Promise<CompletionPoint> {
   const { commands, globals } = program;
   const before = scanWords(leading, words, globals);
   const rest = before.commandLine as readonly ShellWord[];
@@ -34,10 +37,20 @@ export function programPoint(program: ProgramSpec<never>, { words, current }: Ty
     between.problem === undefined &&
     (second === undefined ? isNoun(commands, head) : findSpec(commands, [head.text, second])?.used === 2);
   const plain = isBetween ? [head, ...(between.commandLine as readonly ShellWord[])] : rest;
-  return pointInWords(commands, { words: plain, current }, globals);
+  const found = findSpec(
+    commands,
+    plain.map(({ text }) => text),
+  );
+  const spec = found === undefined ? undefined : await program.load(found.spec);
+  return pointInWords(registryOf(commands, spec), { words: plain, current }, globals);
 }
 
-function isNoun(commands: readonly Spec<never>[], { text }: ShellWord): boolean {
+/** Specs of which all but the one that was typed have their names only. */
+function registryOf(listings: readonly Listing[], whole: Spec<never> | undefined): readonly Spec<never>[] {
+  return listings.map((listing) => (listing.name === whole?.name ? whole : { ...nothingYet, ...listing }));
+}
+
+function isNoun(commands: readonly Listing[], { text }: ShellWord): boolean {
   return specsBelow(commands, text).length > 0;
 }
 
@@ -67,7 +80,7 @@ function pointBeforeCommand(
     name: 'help',
     about: `show help: of a command, ${Object.keys(topics).join(', ')}`,
   };
-  const names = verbNames(commands, [], current.text);
+  const names = verbNames(registryOf(commands, undefined), [], current.text);
   return namesPoint(names.some(({ name }) => name === 'help') ? names : [...names, help], current);
 }
 
@@ -76,7 +89,7 @@ function helpNames(
   words: readonly ShellWord[],
 ): readonly Described[] {
   const names = verbNames(
-    commands,
+    registryOf(commands, undefined),
     words.map(({ text }) => text),
     '',
   );

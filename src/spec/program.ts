@@ -10,7 +10,7 @@ export interface ProgramSpec<C> {
   readonly about: string;
   readonly version: string;
   /** All commands as they are typed; verbs of the shell by `withSensor`. */
-  readonly commands: readonly Spec<C>[];
+  readonly commands: readonly Listing[];
   /** The whole of one of them. Names and sentences are looked at in the list; what only the called command needs is asked for here. */
   readonly load: (listing: Listing) => Promise<Spec<C>>;
   readonly globals: Options;

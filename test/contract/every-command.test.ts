@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cblrCommands } from '../../src/commands/index.ts';
 import { cblr } from '../../src/programs/cblr.ts';
+import { cblrEntries } from '../../src/programs/cblr-entries.ts';
 import { cbq } from '../../src/programs/cbq.ts';
+import { cbqEntries } from '../../src/programs/cbq-entries.ts';
 import { queries } from '../../src/queries/index.ts';
 import { builtins } from '../../src/shell/builtins/index.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
@@ -125,6 +127,8 @@ function parseShellLine(line: string): readonly string[] {
   });
 }
 
+const entriesOf = { cblr: cblrEntries, cbq: cbqEntries } as const;
+
 /** Parses a line of the analyst's own shell, `cblr …` or `cbq …`; gives the name of its command. */
 function parseProgramLine(line: string, app: typeof cblr): string {
   const { statements } = tokenise(line);
@@ -132,7 +136,8 @@ function parseProgramLine(line: string, app: typeof cblr): string {
   if (statement?.kind !== 'verb') throw new Error(`no command in: ${line}`);
   const [program, ...argv] = statement.words.map((word) => word.text);
   expect(program).toBe(app.name);
-  const { found, rest } = locate(app.program.commands, argv);
+  const specs = entriesOf[app.name].map(({ spec }): AnySpec => spec);
+  const { found, rest } = locate(specs, argv);
   if (found === undefined) throw new Error(`no command in: ${line}`);
   parseWords(found.spec, wordsOf(rest), { now, globals: globalOptions });
   return found.spec.name;

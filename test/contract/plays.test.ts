@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cblr } from '../../src/programs/cblr.ts';
+import { cblrEntries } from '../../src/programs/cblr-entries.ts';
 import { builtins } from '../../src/shell/builtins/index.ts';
 import { shellVerbatim } from '../../src/shell/nested-verbs.ts';
 import { shellGlobals } from '../../src/shell/shell-globals.ts';
@@ -29,7 +29,7 @@ interface Use {
   readonly output: string | undefined;
 }
 
-const commands: readonly Spec<never>[] = cblr.program.commands;
+const commands: readonly Spec<never>[] = cblrEntries.map(({ spec }) => spec);
 const shellRegistry: readonly Spec<never>[] = [...verbs, ...builtins];
 const folder = join(import.meta.dirname, '../plays');
 

@@ -2,8 +2,8 @@ import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { cblr } from '../../src/programs/cblr.ts';
-import { cbq } from '../../src/programs/cbq.ts';
+import { cblrEntries } from '../../src/programs/cblr-entries.ts';
+import { cbqEntries } from '../../src/programs/cbq-entries.ts';
 import { main } from '../../src/programs/main.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
 import { longName } from '../../src/spec/names.ts';
@@ -76,9 +76,10 @@ function casesOf(program: string, spec: Spec<never>): readonly Case[] {
   return cases;
 }
 
-const specs = [cblr, cbq].flatMap(({ name, program }) =>
-  program.commands.map((spec) => [name, spec] as const),
-);
+const specs = [
+  ...cblrEntries.map(({ spec }) => ['cblr', spec as Spec<never>] as const),
+  ...cbqEntries.map(({ spec }) => ['cbq', spec as Spec<never>] as const),
+];
 const nouns = new Set(specs.flatMap(([, { name }]) => (name.includes(' ') ? [name.split(' ')[0]] : [])));
 const all = specs.flatMap(([program, spec]) => casesOf(program, spec));
 

@@ -2,7 +2,7 @@ import { afterAll, describe, it } from 'vitest';
 import { cblrCommands } from '../../src/commands/index.ts';
 import type { LabOptions } from '../../src/lab/lab.ts';
 import type { Prompter } from '../../src/ports/prompter.ts';
-import { cbq } from '../../src/programs/cbq.ts';
+import { cbqEntries } from '../../src/programs/cbq-entries.ts';
 import { main } from '../../src/programs/main.ts';
 import { builtins } from '../../src/shell/builtins/index.ts';
 import type { Example, Spec } from '../../src/spec/spec.ts';
@@ -111,13 +111,15 @@ async function makeWorld(options: LabOptions = {}): Promise<ProgramWorld> {
   return world;
 }
 
+const cbqSpecs: readonly AnySpec[] = cbqEntries.map(({ spec }) => spec);
+
 /** What only asks the server can ask the same one. */
 const readers = { world: undefined as Promise<ProgramWorld> | undefined };
 afterAll(async () => await (await readers.world)?.end());
 
 /** A lab with files for the examples of one command: where it writes it disturbs nobody. */
 async function withWorld<T>(spec: AnySpec, use: (world: ProgramWorld) => Promise<T>): Promise<T> {
-  if (spec.effect === 'reads' && cbq.program.commands.includes(spec)) {
+  if (spec.effect === 'reads' && cbqSpecs.includes(spec)) {
     readers.world ??= makeWorld();
     return await use(await readers.world);
   }
@@ -225,7 +227,7 @@ const examplesOf = ({ examples }: AnySpec) => examples.map(withEarlier);
 
 const families: readonly (readonly [string, readonly AnySpec[], (spec: AnySpec) => readonly Shot[], Run])[] =
   [
-    ['of cbq', cbq.program.commands, examplesOf, runAtHome],
+    ['of cbq', cbqSpecs, examplesOf, runAtHome],
     ['of cblr', cblrCommands, examplesOf, runAtHome],
     ['of verbs, in the shell', [...verbs, ...builtins], examplesOf, runInShell],
     ['of verbs, once', verbs, oneShotsOf, runOnce],

@@ -1,0 +1,52 @@
+import type { Live } from '../live/live.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import { idOfWord } from '../queries/linked-id.ts';
+import type { Call } from '../run/call.ts';
+import type { Outcome } from '../run/outcome.ts';
+import { type RunDeps, runCall } from '../run/run-call.ts';
+import type { VerbContext } from '../verbs/context.ts';
+import { type Environment, printDryRun } from './environment.ts';
+import { offerLeftFiles } from './left-files.ts';
+import { chooseSensor, openLive } from './live-link.ts';
+import { verbContext } from './verb-context.ts';
+
+/** A verb of the shell with its sensor in front: opens a session for itself and leaves it by the rules. */
+export async function runSensorVerb(
+  call: Call<VerbContext>,
+  shared: Omit<RunDeps<never>, 'context' | 'supports'>,
+  { runtime, environment }: { readonly runtime: Runtime; readonly environment: Environment },
+): Promise<Outcome> {
+  const { spec } = call;
+  let live: Live | undefined;
+  try {
+    return await runCall(call, {
+      ...shared,
+      context: async (run) => {
+        const [profile, cb] = [await environment.profile(), await environment.cb()];
+        const server = async () => profile.url;
+        const wanted = await idOfWord(String(run.input['sensor']), 'sensor', { server });
+        const sensor = await chooseSensor(wanted, { cb, runtime, signal: run.signal });
+        live = await openLive(sensor, {
+          runtime,
+          cb,
+          server: profile.url,
+          stateFolder: environment.stateFolder,
+          globals: run.globals,
+          signal: run.signal,
+          note: run.note,
+          wait: undefined,
+          timeouts: {},
+          trace: run.globals.debug === true ? runtime.note : undefined,
+          attach: spec.session === 'attaches',
+        });
+        // Who removes files knows of them.
+        const isRemoving = spec.name === 'rm' || spec.session === 'attaches';
+        if (!isRemoving) await offerLeftFiles(live, { ...run, runtime });
+        return verbContext(live, cb, runtime, run, (request) => printDryRun(runtime, request));
+      },
+      supports: (_context, name) => live?.session.supports(name) ?? true,
+    });
+  } finally {
+    await live?.leave({ keep: false, hurry: shared.signal });
+  }
+}

@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleInto } from '../../scripts/build.mjs';
+import { root } from './source-scan.ts';
+
+/** What a person waits for before anything is done: every module that is loaded without need shows here before it shows in bench/. */
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cblr-start-'));
+  await bundleInto(folder);
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Loaded {
+  readonly native: readonly string[];
+  readonly files: readonly string[];
+}
+
+async function loadedBy(...argv: readonly string[]): Promise<Loaded> {
+  const hook = join(root, 'test/support/list-loaded.cjs');
+  const env = { PATH: process.env['PATH'] ?? '', HOME: folder };
+  const { stderr } = await promisify(execFile)(process.execPath, [hook, folder, ...argv], { env });
+  return JSON.parse(stderr) as Loaded;
+}
+
+const costly = [
+  'assert',
+  'child_process',
+  'crypto',
+  'http',
+  'http2',
+  'https',
+  'inspector',
+  'readline',
+  'tls',
+  'v8',
+  'zlib',
+];
+/** What some verb or query needs to run. */
+const ofSpecs = ['crypto', 'zlib'];
+const chunk = (name: string) => expect.stringMatching(new RegExp(`^${name}-`));
+
+const names: readonly (readonly string[])[] = [
+  ['cblr', '--help'],
+  ['cblr', '--version'],
+  ['cblr', 'help', 'exit-codes'],
+  ['cblr', '__complete', '--', 'p'],
+  ['cbq', '--help'],
+  ['cbq', '__complete', '--', 'al'],
+];
+const called: readonly (readonly string[])[] = [
+  ['cblr', 'ps', '--help'],
+  ['cbq', 'process', '--help'],
+  ['cbq', '__complete', '--', 'process', '--gr'],
+];
+
+describe('the start of a program', () => {
+  test.each(names)('loads no spec and nothing of a server: %s %s', async (...argv) => {
+    const { native, files } = await loadedBy(...argv);
+    expect(native.filter((name) => costly.includes(name))).toEqual([]);
+    for (const name of ['cblr-entries', 'cbq-entries', 'verbs', 'queries', 'query', 'live', 'client'])
+      expect(files).not.toContainEqual(chunk(name));
+  });
+
+  test.each(called)('loads what is called and nothing of a server: %s %s', async (...argv) => {
+    const { native, files } = await loadedBy(...argv);
+    expect(native.filter((name) => !ofSpecs.includes(name) && costly.includes(name))).toEqual([]);
+    expect(files).not.toContainEqual(chunk('client'));
+    expect(files).not.toContainEqual(chunk(argv[0] === 'cblr' ? 'queries' : 'verbs'));
+  });
+});

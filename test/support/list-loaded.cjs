@@ -1,0 +1,14 @@
+// Runs the built program in the folder that is named, and writes to stderr what it loaded: modules of Node, and files.
+const { writeSync } = require('node:fs');
+const { basename } = require('node:path');
+
+const [node, self, folder, program, ...argv] = process.argv;
+process.argv = [node, self, ...argv];
+process.on('exit', () => {
+  const native = process.moduleLoadList
+    .filter((name) => name.startsWith('NativeModule '))
+    .map((name) => name.slice(13));
+  const files = Object.keys(require.cache).map((path) => basename(path));
+  writeSync(2, JSON.stringify({ native, files }));
+});
+require(`${folder}/main.cjs`).start(program, process);
