@@ -21,7 +21,12 @@ import { manNames } from './man-pages.ts';
 const extensions = { bash: 'bash', zsh: 'zsh', fish: 'fish', powershell: 'ps1' } as const;
 
 /** Folders that hold nothing but generated files. */
-export const generatedFolders = ['completions', 'docs/reference', 'docs/reference/cbq'] as const;
+export const generatedFolders = [
+  'completions',
+  'docs/reference',
+  'docs/reference/cbq',
+  'src/programs/made',
+] as const;
 
 /** Path below the project → text, of everything that is made from the specs and from the table of layers. */
 export function generatedFiles(): ReadonlyMap<string, string> {

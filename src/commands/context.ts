@@ -22,6 +22,8 @@ export interface CommandContext {
 export interface ProgramServices {
   /** Opens a session on the sensor and runs a shell or the given lines in it, to the end. */
   connect(request: ConnectRequest): Promise<Result>;
+  /** Opens a session on the sensor that stays open for later one-shots, or finds the one that does. */
+  keep(request: KeepRequest): Promise<KeptSession>;
   /** Serves the lab until the signal. */
   serveLab(words: readonly string[]): Promise<Result>;
   /** The profile in use, or another by its name. Kind `Config` where there is none. */
@@ -33,6 +35,23 @@ export interface ProgramServices {
    * at all. Errors are `Network`, `Timeout`, `Tls`.
    */
   certificate(url: string, way: WayToServer): Promise<ShownCertificate>;
+}
+
+export interface KeepRequest {
+  readonly sensor: string;
+  readonly forMs: number;
+}
+
+export interface KeptSession {
+  /** It was not there before. */
+  readonly isNew: boolean;
+  readonly id: number;
+  readonly sensorId: number;
+  readonly hostname: string;
+  /** Its idle time, as the server has it. */
+  readonly idleMs: number;
+  /** When the server ends it unless it is used; on our clock. */
+  readonly untilMs: number;
 }
 
 export interface WayToServer {

@@ -13,12 +13,14 @@ import { sessionArchive } from './session/archive.ts';
 import { sessionClose } from './session/close.ts';
 import { sessionCommands } from './session/commands.ts';
 import { sessionFiles } from './session/files.ts';
+import { sessionKeep } from './session/keep.ts';
 import { sessionShow } from './session/show.ts';
 import { sessions } from './sessions.ts';
 
 export const cblrCommands: readonly Spec<CommandContext>[] = [
   connect,
   sessions,
+  sessionKeep,
   sessionShow,
   sessionClose,
   sessionArchive,

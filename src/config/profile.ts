@@ -37,6 +37,8 @@ export interface Profile {
   readonly proxy: string | undefined;
   readonly ignoreSystemProxy: boolean;
   readonly timeoutMs: number | undefined;
+  /** How long the session of a one-shot stays open unused for the next one; undefined: it is closed. */
+  readonly keepMs: number | undefined;
   readonly readonly: boolean;
 }
 
@@ -73,6 +75,7 @@ export async function readProfile(
     proxy: raw('proxy')?.value ? read('proxy', checkProxy) : undefined,
     ignoreSystemProxy: read('ignore_system_proxy', checkBoolean) ?? false,
     timeoutMs: read('timeout', checkDuration),
+    keepMs: read('keep', checkDuration),
     readonly: read('readonly', checkBoolean) ?? false,
   };
 }

@@ -109,6 +109,7 @@ function environmentProfile(env: ConfigSources['env']): Profile | undefined {
     proxy: undefined,
     ignoreSystemProxy: false,
     timeoutMs: undefined,
+    keepMs: undefined,
     readonly: false,
   };
 }

@@ -58,6 +58,8 @@ export interface SessionKeeper {
   currentId(): number;
   /** Opens another session in place of the lost one; throws when that cannot be. */
   replace(lostId: number, signal: AbortSignal): Promise<void>;
+  /** One command after the other comes from a program of its own: the server's answer is waited for rather than asked for again. */
+  readonly isKept?: boolean;
   /** Traffic makes a keepalive unnecessary. */
   touched(): void;
 }
@@ -67,6 +69,7 @@ const noProgress: Progress = {
 };
 const ordinaryDeadlineMs = 120_000;
 const cancelTimeoutMs = 5_000;
+const longestHeldMs = 20_000;
 const maximumReplacements = 3;
 
 /**
@@ -185,8 +188,12 @@ export class CommandRunner {
         }
         waiting.look(command, elapsed);
         await options.onLook?.(command, elapsed);
-        await untilNextLook(this.#clock, pace, startedMs, options.signal);
-        command = await this.#server.command(sessionId, posted.id, { signal: options.signal });
+        if (looks === 0 && this.#keeper.isKept === true && options.pace === undefined)
+          command = await this.#held(sessionId, command, options.signal);
+        else {
+          await untilNextLook(this.#clock, pace, startedMs, options.signal);
+          command = await this.#server.command(sessionId, posted.id, { signal: options.signal });
+        }
         looks += 1;
         this.#keeper.touched();
       }
@@ -200,6 +207,20 @@ export class CommandRunner {
     this.#noteTime(request.name, command, this.#clock.monotonic() - startedMs);
     this.#bus.emit('ended', { name: request.name, id: command.id, status: command.state, looks });
     return command;
+  }
+
+  /** A look whose answer the server holds until the command is over. One that it holds for too long tells nothing. */
+  async #held(sessionId: number, command: CommandObject, signal: AbortSignal): Promise<CommandObject> {
+    try {
+      return await this.#server.command(sessionId, command.id, {
+        signal,
+        wait: true,
+        timeoutMs: longestHeldMs,
+      });
+    } catch (error) {
+      if (isCbError(error, 'Timeout')) return command;
+      throw error;
+    }
   }
 
   #noteTime(name: string, command: CommandObject, observedMs: number): void {

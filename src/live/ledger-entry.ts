@@ -1,3 +1,5 @@
+import { type Kept, readKept } from './kept.ts';
+
 /** What our own processes on this machine know of the session on one sensor. */
 export interface LedgerEntry {
   /** 0 where only the wish for one is known: its reply was lost. */
@@ -10,6 +12,8 @@ export interface LedgerEntry {
   readonly commands: readonly number[];
   /** When a session was asked for whose reply was lost, on our clock. */
   readonly asked_ms?: number | undefined;
+  /** It stays open for the next run. */
+  readonly kept?: Kept | undefined;
 }
 
 const earlierMs = 10_000;
@@ -24,9 +28,13 @@ export function isAskedFor({ asked_ms }: LedgerEntry, createdMs: number | undefi
 /** Undefined for what is none: that of an older version, or of somebody else. */
 export function readEntry(value: unknown): LedgerEntry | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { session_id, sensor_id, opened, processes, commands, asked_ms } = value as Record<string, unknown>;
+  const { session_id, sensor_id, opened, processes, commands, asked_ms, kept } = value as Record<
+    string,
+    unknown
+  >;
   if (!isId(session_id) || !isId(sensor_id) || typeof opened !== 'boolean') return undefined;
   const asked = typeof asked_ms === 'number' ? { asked_ms } : {};
+  const keeping = readKept(kept);
   return {
     session_id,
     sensor_id,
@@ -34,6 +42,7 @@ export function readEntry(value: unknown): LedgerEntry | undefined {
     processes: numbers(processes),
     commands: numbers(commands),
     ...asked,
+    ...(keeping === undefined ? {} : { kept: keeping }),
   };
 }
 

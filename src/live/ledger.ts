@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { OwnProcess } from '../ports/own-process.ts';
+import type { Kept } from './kept.ts';
 import { isAskedFor, type LedgerEntry, readEntry } from './ledger-entry.ts';
 import { LedgerLock } from './ledger-lock.ts';
 import { OwnRecords, unlessDisk } from './own-records.ts';
@@ -18,6 +19,9 @@ export interface Leftover {
   readonly name: string;
 }
 
+/** Ids of commands of a session that is kept; older ones matter to nobody. */
+const mostCommands = 1000;
+
 /** So many are looked at in one run. */
 const mostLeftovers = 8;
 
@@ -30,6 +34,7 @@ const mostLeftovers = 8;
 export class SessionLedger {
   readonly #records: OwnRecords;
   readonly #own: OwnProcess;
+  readonly #clock: Clock;
   readonly #key: string;
   readonly #lock: LedgerLock;
   #opened: boolean | undefined;
@@ -38,6 +43,7 @@ export class SessionLedger {
   constructor(files: LocalFiles, clock: Clock, own: OwnProcess, directory: string, key: string) {
     this.#records = new OwnRecords(files, own, directory);
     this.#own = own;
+    this.#clock = clock;
     this.#key = key;
     this.#lock = new LedgerLock(files, clock, own, this.#records.pathOf(`${this.#name}.lock`));
   }
@@ -57,10 +63,36 @@ export class SessionLedger {
         opened: opened || wasAsked || (same?.opened ?? false),
         processes: [...others, this.#own.pid],
         commands: same?.commands ?? [],
+        kept: same?.kept,
       });
     });
     if (isOurs) this.#opened = true;
     return isOurs;
+  }
+
+  /** The session that is kept for us, unless the server has ended it by now. */
+  async kept(): Promise<{ readonly id: number; readonly kept: Kept } | undefined> {
+    let found: LedgerEntry | undefined;
+    await unlessDisk(async () => {
+      found = await this.#read();
+    });
+    if (found?.kept === undefined || !found.opened || found.kept.until_ms <= this.#clock.now()) return undefined;
+    return { id: found.session_id, kept: found.kept };
+  }
+
+  /** Signs this process off a session that stays open for the next run. */
+  async keep(sessionId: number, kept: Kept, commands: Iterable<number>): Promise<void> {
+    await this.#locked(async () => {
+      const before = await this.#read();
+      const same = before?.session_id === sessionId ? before : undefined;
+      await this.#write({
+        session_id: sessionId,
+        opened: true,
+        processes: same?.processes.filter((pid) => pid !== this.#own.pid) ?? [],
+        commands: [...new Set([...(same?.commands ?? []), ...commands])].slice(-mostCommands),
+        kept,
+      });
+    });
   }
 
   /** Signs this process off, leaving the ids of its commands for those who stay. */
@@ -107,7 +139,7 @@ export class SessionLedger {
     );
   }
 
-  /** What our processes have left open on other sensors of this server. */
+  /** What our processes have left open on other sensors of this server; what is kept there only when its time is over. */
   async leftovers(): Promise<readonly Leftover[]> {
     const prefix = this.#key.replace(/\d+$/, '');
     const found: Leftover[] = [];
@@ -115,7 +147,8 @@ export class SessionLedger {
       for (const name of await this.#records.names()) {
         if (!name.startsWith(prefix) || !/^\d+\.json$/.test(name.slice(prefix.length))) continue;
         const entry = name === this.#name ? undefined : await this.#read(name);
-        if (entry?.opened === true && entry.processes.length === 0) found.push({ entry, name });
+        const isKept = (entry?.kept?.until_ms ?? 0) > this.#clock.now();
+        if (entry?.opened === true && entry.processes.length === 0 && !isKept) found.push({ entry, name });
         if (found.length === mostLeftovers) break;
       }
     });

@@ -9,6 +9,7 @@ import type { LiveBus } from './bus.ts';
 import { closeFirmly } from './close-session.ts';
 import type { CommandRunner, SessionKeeper } from './command-runner.ts';
 import { foreignCommands } from './foreign-commands.ts';
+import { type Kept, keptOf, sessionOf } from './kept.ts';
 import type { Departure, SessionLedger } from './ledger.ts';
 import { closeLeftovers } from './leftovers.ts';
 import { openSession, type SensorFacts } from './open-session.ts';
@@ -28,6 +29,8 @@ export interface SessionOptions {
   readonly request: SessionTimeouts;
   readonly waitMs: number;
   readonly serverClock: ServerClock;
+  /** What is opened stays open for the next run, with `session_timeout` of the request. */
+  readonly keep?: boolean | undefined;
 }
 
 const keepaliveMs = 60_000;
@@ -49,6 +52,8 @@ export class LiveSession implements SessionKeeper {
   #stopKeepalive: (() => void) | undefined;
   #replacing: Promise<void> | undefined;
   #left = false;
+  /** It stays open for the next run of ours: nobody is asked who uses it. */
+  #kept = false;
   /** Commands up to this id were there when we joined a session that a run of ours had left open. */
   #inheritedUpTo = 0;
 
@@ -61,15 +66,30 @@ export class LiveSession implements SessionKeeper {
     this.#touchedMs = deps.clock.monotonic();
   }
 
+  /** A session that is kept for us is worked in without a question: where it is gone, the first command says so, and another is opened. */
   static async open(deps: SessionDeps, options: SessionOptions, signal: AbortSignal): Promise<LiveSession> {
+    const kept = await deps.ledger.kept();
+    if (kept !== undefined) {
+      const session = sessionOf(kept.kept, kept.id, options.sensor);
+      const request = { ...options.request, session_timeout: kept.kept.idle_s };
+      const live = new LiveSession(deps, { ...options, request, keep: true }, session, false);
+      live.#kept = true;
+      await live.#settle(signal);
+      return live;
+    }
     const opened = await bringUp(deps, options, signal, new Set());
     const live = new LiveSession(deps, options, opened.session, opened.created);
+    live.#kept = options.keep === true && opened.created;
     await live.#settle(signal);
     return live;
   }
 
   get current(): Session {
     return this.#session;
+  }
+
+  get isKept(): boolean {
+    return this.#kept;
   }
 
   /** True when this process created it. */
@@ -106,6 +126,7 @@ export class LiveSession implements SessionKeeper {
     const { id } = opened.session;
     this.#session = opened.session;
     this.#created = opened.created || (id === lostId && this.#created);
+    this.#kept &&= opened.created || id === lostId;
     if (id === lostId) return this.touched();
     this.#deps.note(
       `session ${lostId} is gone from the server; ${opened.created ? 'opened' : 'joined'} session ${id}`,
@@ -121,7 +142,7 @@ export class LiveSession implements SessionKeeper {
     const isOurs = await this.#deps.ledger.join({ id, createdMs: onOurClock }, this.#created);
     this.#stopKeepalive?.();
     this.#stopKeepalive = this.#deps.clock.every(keepaliveCheckMs, () => void this.#keepAlive());
-    if (!this.#created) await this.#sayWhose(signal, isOurs);
+    if (!this.#created && !this.#kept) await this.#sayWhose(signal, isOurs);
   }
 
   async #keepAlive(): Promise<void> {
@@ -167,17 +188,29 @@ export class LiveSession implements SessionKeeper {
     this.#left = true;
     this.#stopKeepalive?.();
     const { id } = this.#session;
-    const departure = await this.#deps.ledger.leave(id, runner.posted.get(id) ?? [], options.keep);
-    if (options.keep) this.#staysOpen('');
-    else if (!departure.openedByUs) this.#staysOpen(', as it was there before');
-    else if (departure.othersAlive) this.#staysOpen(', another cblr of yours uses it');
-    else if (await this.#closeOurs(runner, departure)) await this.#deps.ledger.forget(id);
+    if (this.#kept) await this.#deps.ledger.keep(id, this.keptNow(), runner.posted.get(id) ?? []);
+    else await this.#leaveOrClose(runner, options.keep);
     if (options.hurry?.aborted === true) return;
     await closeLeftovers(this.#deps, {
       username: runner.username,
       serverClock: this.#options.serverClock,
       signal: AbortSignal.timeout(closeTimeoutMs),
     });
+  }
+
+  /** The server counts from the last that it heard of us. */
+  keptNow(): Kept {
+    const { clock } = this.#deps;
+    return keptOf(this.#session, clock.now() - (clock.monotonic() - this.#touchedMs));
+  }
+
+  async #leaveOrClose(runner: CommandRunner, keep: boolean): Promise<void> {
+    const { id } = this.#session;
+    const departure = await this.#deps.ledger.leave(id, runner.posted.get(id) ?? [], keep);
+    if (keep) this.#staysOpen('');
+    else if (!departure.openedByUs) this.#staysOpen(', as it was there before');
+    else if (departure.othersAlive) this.#staysOpen(', another cblr of yours uses it');
+    else if (await this.#closeOurs(runner, departure)) await this.#deps.ledger.forget(id);
   }
 
   /** True where nothing is to be closed any more. */

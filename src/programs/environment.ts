@@ -157,6 +157,7 @@ function labProfile({ url, token, fingerprint }: LabLink): Profile {
     proxy: undefined,
     ignoreSystemProxy: true,
     timeoutMs: undefined,
+    keepMs: undefined,
     readonly: false,
   };
 }

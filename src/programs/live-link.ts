@@ -29,6 +29,8 @@ export interface LinkOptions {
   /** ms; `true` for 20 minutes, undefined: the sensor must be online. */
   readonly wait: number | true | undefined;
   readonly timeouts: SessionTimeouts;
+  /** How long what is opened stays open unused for the next run, ms. */
+  readonly keepMs?: number | undefined;
   /** Only a session that exists already. */
   readonly attach?: boolean;
   /** One line for each state and command object. */
@@ -77,6 +79,7 @@ export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Li
     waitMs > offlineWaitMs && options.timeouts.checkin_timeout === undefined
       ? { ...options.timeouts, checkin_timeout: checkIn }
       : options.timeouts;
+  const keeping = options.keepMs === undefined ? {} : { session_timeout: Math.ceil(options.keepMs / 1000) };
   const key = `${options.server.replace(/^https?:\/\//, '').replace(/[^A-Za-z0-9.-]/g, '_')}-${sensor.id}`;
   const own = { pid: runtime.pid, uid: runtime.uid, isAlive: runtime.isRunning };
   const ledger = new SessionLedger(runtime.files, runtime.clock, own, `${options.stateFolder}/sessions`, key);
@@ -92,7 +95,13 @@ export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Li
       progress: runtime.progress,
       note,
     },
-    { sensor: facts, request, waitMs, serverClock },
+    {
+      sensor: facts,
+      request: { ...request, ...keeping },
+      keep: options.keepMs !== undefined,
+      waitMs,
+      serverClock,
+    },
     signal,
   );
 }

@@ -126,6 +126,10 @@ function programServices(deps: ConnectDeps): ProgramServices {
       const { runConnect } = await import('./connect.ts');
       return await runConnect(request, deps);
     },
+    async keep(request) {
+      const { keepSession } = await import('./keep-session.ts');
+      return await keepSession(request, deps);
+    },
     async serveLab(words) {
       const { serveLab } = await import('./serve-lab.ts');
       return await serveLab(words, deps);

@@ -36,6 +36,7 @@ export async function runSensorVerb(
           note: run.note,
           wait: undefined,
           timeouts: {},
+          keepMs: profile.keepMs,
           trace: run.globals.debug === true ? runtime.note : undefined,
           attach: spec.session === 'attaches',
         });

@@ -29,6 +29,12 @@ const columns: readonly Column<Shown>[] = [
     of: ({ profile }) => (profile.timeoutMs === undefined ? null : profile.timeoutMs / 1000),
     as: 'durationSec',
   },
+  {
+    field: 'keep',
+    head: 'keeps sessions',
+    of: ({ profile }) => (profile.keepMs === undefined ? null : profile.keepMs / 1000),
+    as: 'duration',
+  },
   { field: 'readonly', head: 'readonly', of: ({ profile }) => profile.readonly },
   { field: 'label', head: 'label', of: ({ profile }) => profile.label ?? null },
 ];

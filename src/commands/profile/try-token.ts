@@ -23,6 +23,7 @@ export async function tryToken(
     path: undefined,
     asksForToken: false,
     token: async () => token,
+    keepMs: undefined,
     readonly: true,
   });
   try {
