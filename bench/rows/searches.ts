@@ -10,7 +10,7 @@ const few = 100_000;
 const many = 1_000_000;
 const hits = 1000;
 const modes = { ndjson: 2.5, json: 4, csv: 4, tsv: 4 } as const;
-const mostMib = 150;
+const mostMib = 130;
 /** A bound of our own: every run asks for the very same pages, whose order the lab has at hand for cbq and curl alike. */
 const search = ['process', '--max-last-server-update', '2100-01-01T00:00:00Z', '-q'];
 

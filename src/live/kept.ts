@@ -16,7 +16,7 @@ const ordinaryIdleSec = 300;
 /** The server counts from the last command that it saw. */
 const marginMs = 2000;
 
-export function keptOf(
+export function keptFrom(
   { sessionTimeoutSec, supportedCommands, drives, directory }: Session,
   nowMs: number,
 ): Kept {

@@ -76,7 +76,8 @@ export class SessionLedger {
     await unlessDisk(async () => {
       found = await this.#read();
     });
-    if (found?.kept === undefined || !found.opened || found.kept.until_ms <= this.#clock.now()) return undefined;
+    if (found?.kept === undefined || !found.opened || found.kept.until_ms <= this.#clock.now())
+      return undefined;
     return { id: found.session_id, kept: found.kept };
   }
 

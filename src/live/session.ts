@@ -9,7 +9,7 @@ import type { LiveBus } from './bus.ts';
 import { closeFirmly } from './close-session.ts';
 import type { CommandRunner, SessionKeeper } from './command-runner.ts';
 import { foreignCommands } from './foreign-commands.ts';
-import { type Kept, keptOf, sessionOf } from './kept.ts';
+import { type Kept, keptFrom, sessionOf } from './kept.ts';
 import type { Departure, SessionLedger } from './ledger.ts';
 import { closeLeftovers } from './leftovers.ts';
 import { openSession, type SensorFacts } from './open-session.ts';
@@ -201,7 +201,7 @@ export class LiveSession implements SessionKeeper {
   /** The server counts from the last that it heard of us. */
   keptNow(): Kept {
     const { clock } = this.#deps;
-    return keptOf(this.#session, clock.now() - (clock.monotonic() - this.#touchedMs));
+    return keptFrom(this.#session, clock.now() - (clock.monotonic() - this.#touchedMs));
   }
 
   async #leaveOrClose(runner: CommandRunner, keep: boolean): Promise<void> {

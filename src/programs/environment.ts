@@ -110,9 +110,9 @@ async function connect(
   note: (text: string) => void,
   onNames?: OnNames,
 ): Promise<Cb> {
-  const [{ createHttp }, { keepYoungHeapSmall }] = await Promise.all([
+  const [{ createHttp }, { setEngineFlags }] = await Promise.all([
     import('../transport/http.ts'),
-    import('../runtime/young-heap.ts'),
+    import('../runtime/engine-flags.ts'),
   ]);
   const { url, token, tls, proxy, ignoreSystemProxy } = profile;
   const http = createHttp({
@@ -127,7 +127,7 @@ async function connect(
     env: runtime.env,
     clock: runtime.clock,
     warn: note,
-    onFirstReply: keepYoungHeapSmall,
+    onFirstReply: setEngineFlags,
     ...(globals.debug === true ? { trace: (line: string) => runtime.note(line) } : {}),
     ...(globals.dryRun === true ? { dryRun: (request: DryRunRequest) => printDryRun(runtime, request) } : {}),
   });

@@ -5,7 +5,7 @@ import { readSession } from '../../src/api/wire/session.ts';
 import type { CommandContext } from '../../src/commands/context.ts';
 import { sessionKeep } from '../../src/commands/session/keep.ts';
 import type { LabRequest } from '../../src/lab/lab.ts';
-import { keptOf } from '../../src/live/kept.ts';
+import { keptFrom } from '../../src/live/kept.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 
 let world: ProgramWorld;
@@ -70,7 +70,7 @@ describe('cblr session keep', () => {
     expect(notes).toEqual(['the server gives 1m 00s without use, not 5m 00s']);
     expect(result).toMatchObject({ fields: { session_timeout: 60, until: '1970-01-01T00:01:00Z' } });
     const session = readSession({ id: 1, session_timeout: 60 });
-    expect(keptOf(session, 1_000_000)).toMatchObject({ idle_s: 60, until_ms: 1_058_000 });
+    expect(keptFrom(session, 1_000_000)).toMatchObject({ idle_s: 60, until_ms: 1_058_000 });
   });
 
   test('refuses a session of somebody else, which it cannot give a time', async () => {
