@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { devNull } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { CbError } from '../errors/cb-error.ts';
@@ -69,7 +69,7 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
     stat: (path) => statLocal(resolvePath(path)),
     async list(path) {
       const target = resolvePath(path);
-      const entries = await attempt(readdir(target, { withFileTypes: true }), 'list', target);
+      const entries = await attempt(promises.readdir(target, { withFileTypes: true }), 'list', target);
       return entries
         .map((entry) => ({ name: entry.name, isDirectory: entry.isDirectory() }))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -79,7 +79,7 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
     async makeDirectory(path, options = {}) {
       const target = resolvePath(path);
       const settings = { recursive: options.parents ?? false, mode: options.mode ?? 0o777 };
-      await attempt(mkdir(target, settings), 'make the folder', target);
+      await attempt(promises.mkdir(target, settings), 'make the folder', target);
     },
     read: (path, options) => readLocal(resolvePath(path), options),
     openWriter: (path, options) => openLocalWriter(resolvePath(path), options),
@@ -88,11 +88,15 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
     openNew: async (path, { replace }) => openNewFile(await place(path), replace),
     async remove(path, options = {}) {
       const target = resolvePath(path);
-      await attempt(rm(target, { force: true, recursive: options.recursive ?? false }), 'remove', target);
+      await attempt(
+        promises.rm(target, { force: true, recursive: options.recursive ?? false }),
+        'remove',
+        target,
+      );
     },
     writeAtomic: (path, text, mode, options) => writeAtomic(resolvePath(path), text, mode, options),
     temporaryDirectory: () =>
-      attempt(mkdtemp(join(places.temporary, 'cblr-')), 'make a folder in', places.temporary),
+      attempt(promises.mkdtemp(join(places.temporary, 'cblr-')), 'make a folder in', places.temporary),
   };
 }
 

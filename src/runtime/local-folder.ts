@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readlink, rm, stat } from 'node:fs/promises';
+import { constants, promises } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CbError } from '../errors/cb-error.ts';
 import type { HeldFolder, LocalStat } from '../ports/local-files.ts';
@@ -27,7 +27,7 @@ const mostOpen = 64;
 /** Holds a folder that the person named, so that links on the way to it are followed. */
 export async function holdFolder(path: string, options: HoldOptions): Promise<HeldFolder> {
   try {
-    const found = await stat(path, { bigint: true });
+    const found = await promises.stat(path, { bigint: true });
     if (!found.isDirectory()) throw localFileError({ code: 'ENOTDIR' }, 'use', path);
     const usesDescriptors = options.byDescriptor ?? (await hasDescriptorPaths());
     const tree = { ...options, opened: usesDescriptors ? new Map<Held, Promise<FileHandle>>() : undefined };
@@ -71,11 +71,11 @@ class Held implements HeldFolder {
     const shown = join(this.path, name);
     const at = async () => (await this.at(name)).path;
     try {
-      await mkdir(await at());
+      await promises.mkdir(await at());
     } catch (error) {
       if (!hasCode(error, 'EEXIST')) throw localFileError(error, 'make the folder', shown);
     }
-    const found = await lstat(await at(), { bigint: true });
+    const found = await promises.lstat(await at(), { bigint: true });
     if (found.isSymbolicLink()) throw new CbError('LocalFile', `${shown} is a link, which is not followed`);
     if (!found.isDirectory()) throw new CbError('LocalFile', `${shown} is there already, and is no folder`);
     return await new Held(shown, found, this, this.#tree).begin();
@@ -98,7 +98,7 @@ class Held implements HeldFolder {
 
   async remove(name: string): Promise<void> {
     const { path, shown } = await this.at(name);
-    await rm(path, { force: true }).catch((error: unknown) => {
+    await promises.rm(path, { force: true }).catch((error: unknown) => {
       throw localFileError(error, 'remove', shown);
     });
   }
@@ -173,10 +173,12 @@ class Held implements HeldFolder {
   }
 
   async #open(): Promise<FileHandle> {
-    const handle = await open(
-      this.#parent === undefined ? this.path : (await this.#parent.at(basename(this.path))).path,
-      this.#parent === undefined ? directory : directory | noFollow,
-    ).catch(() => undefined);
+    const handle = await promises
+      .open(
+        this.#parent === undefined ? this.path : (await this.#parent.at(basename(this.path))).path,
+        this.#parent === undefined ? directory : directory | noFollow,
+      )
+      .catch(() => undefined);
     if (isSameFile(await handle?.stat({ bigint: true }), this.#identity) && handle !== undefined)
       return handle;
     await handle?.close();
@@ -185,7 +187,7 @@ class Held implements HeldFolder {
 
   async #mustBeItself(): Promise<void> {
     if (this.#parent !== undefined) await this.#parent.#mustBeItself();
-    const look = this.#parent === undefined ? stat : lstat;
+    const look = this.#parent === undefined ? promises.stat : promises.lstat;
     const now = await look(this.path, { bigint: true }).catch(() => undefined);
     if (!isSameFile(now, this.#identity)) throw this.#replaced();
   }
@@ -204,8 +206,8 @@ async function closeOpened(handle: Promise<FileHandle>): Promise<void> {
 
 /** True for a link to a plain file, or to nothing; not for one that stands for a device or an open file of this or another program. */
 async function isPlainLink(path: string): Promise<boolean> {
-  if (/^\/(?:proc|dev)\//.test(await readlink(path).catch(() => ''))) return false;
-  const target = await stat(path).catch(() => undefined);
+  if (/^\/(?:proc|dev)\//.test(await promises.readlink(path).catch(() => ''))) return false;
+  const target = await promises.stat(path).catch(() => undefined);
   return target === undefined || target.isFile();
 }
 
@@ -219,9 +221,11 @@ let hasPaths: Promise<boolean> | undefined;
 /** True on Linux with /proc: there alone a descriptor has a path that leads into the very folder. */
 function hasDescriptorPaths(): Promise<boolean> {
   hasPaths ??= (async () => {
-    const handle = await open('/', directory).catch(() => undefined);
+    const handle = await promises.open('/', directory).catch(() => undefined);
     if (handle === undefined) return false;
-    const through = await stat(`/proc/self/fd/${handle.fd}/.`, { bigint: true }).catch(() => undefined);
+    const through = await promises
+      .stat(`/proc/self/fd/${handle.fd}/.`, { bigint: true })
+      .catch(() => undefined);
     const own = await handle.stat({ bigint: true });
     await handle.close();
     return isSameFile(through, own);

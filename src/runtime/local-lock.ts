@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { open, readFile, unlink } from 'node:fs/promises';
+import { constants, promises } from 'node:fs';
 import { CbError } from '../errors/cb-error.ts';
 import { LocalFault } from '../errors/local-fault.ts';
 import type { PartLock } from '../ports/local-files.ts';
@@ -41,7 +40,11 @@ export async function lockPart(folder: Folder, name: string, owner: LockOwner): 
 async function made(folder: Folder, file: string, text: string): Promise<boolean> {
   const { path, shown } = await folder.at(file);
   try {
-    const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+    const handle = await promises.open(
+      path,
+      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
+      0o600,
+    );
     try {
       await handle.writeFile(text);
     } finally {
@@ -84,7 +87,7 @@ async function takeAway(
     // Nobody else takes one away meanwhile, and who made it has gone.
     const { path, shown } = await folder.at(file);
     if ((await held(folder, file)) !== stale) return;
-    await unlink(path).catch((error: unknown) => {
+    await promises.unlink(path).catch((error: unknown) => {
       throw localFileError(error, 'take over', shown);
     });
   } finally {
@@ -95,7 +98,7 @@ async function takeAway(
 async function release(folder: Folder, file: string, own: string): Promise<void> {
   if ((await held(folder, file).catch(() => undefined)) !== own) return;
   const { path } = await folder.at(file);
-  await unlink(path).catch(() => undefined);
+  await promises.unlink(path).catch(() => undefined);
 }
 
 function inUse(folder: Folder, name: string, file: string, text: string | undefined): CbError {
@@ -118,7 +121,7 @@ function holderOf(text: string): Holder | undefined {
 
 /** When a process began, in the ticks of Linux; null elsewhere. */
 async function startOf(pid: number): Promise<string | null> {
-  const text = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
+  const text = await promises.readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
   // The name of the program stands in brackets, and may hold anything.
   return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
 }

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { lstat, stat } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import type { LocalStat } from '../ports/local-files.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
 
@@ -20,9 +20,9 @@ export function localStat(path: string, stats: Stats, isLink: boolean): LocalSta
 /** Undefined where nothing is; of a link what it leads to, or of one that leads nowhere itself. */
 export async function statLocal(path: string, shown = path): Promise<LocalStat | undefined> {
   try {
-    const own = await lstat(path);
+    const own = await promises.lstat(path);
     if (!own.isSymbolicLink()) return localStat(shown, own, false);
-    const target = await stat(path).catch(() => undefined);
+    const target = await promises.stat(path).catch(() => undefined);
     return localStat(shown, target ?? own, true);
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;

@@ -1,4 +1,5 @@
 import { homedir, hostname, tmpdir, userInfo } from 'node:os';
+import { isatty } from 'node:tty';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Streams } from '../ports/streams.ts';
 import { escapeMessage } from '../text/escape.ts';
@@ -40,7 +41,9 @@ export function makeNodeRuntime(node: NodeJS.Process): Runtime {
       env,
       platform,
       directory: files.directory,
-      onTerminal: streams.in.isTTY === true,
+      get onTerminal() {
+        return streams.in.isTTY === true;
+      },
     }),
     prompter: makePrompter({
       input: () => node.stdin,
@@ -84,12 +87,13 @@ function homeOf(): string {
 function nodeStreams(node: NodeJS.Process): Streams {
   const { env } = node;
   const forced = env['CB_FORCE_TTY'] === '1';
-  const outIsTTY = forced || node.stdout.isTTY === true;
-  const errIsTTY = forced || node.stderr.isTTY === true;
-  const inIsTTY = forced || node.stdin.isTTY === true;
+  // By their numbers: Node makes each of the three streams when it is first looked at.
+  const [inIsTTY = false, outIsTTY = false, errIsTTY = false] = [0, 1, 2].map((fd) => forced || isatty(fd));
   if (forced && !node.stdin.isTTY) Object.assign(node.stdin, { isTTY: true });
   return {
-    in: node.stdin,
+    get in() {
+      return node.stdin;
+    },
     out: makeSink(() => node.stdout, { isTTY: outIsTTY, name: 'stdout' }),
     err: makeSink(() => node.stderr, { isTTY: errIsTTY, name: 'stderr' }),
     columns: () => node.stdout.columns || node.stderr.columns || Number(env['COLUMNS']) || 80,

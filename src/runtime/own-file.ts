@@ -1,5 +1,5 @@
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open } from 'node:fs/promises';
+import { constants, promises, type Stats } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import type { OwnFile, OwnFileFault, OwnFileRule } from '../ports/local-files.ts';
 import { decodeSavedText } from '../text/utf16.ts';
 import { hasCode } from './local-file-error.ts';
@@ -15,9 +15,9 @@ export async function readOwnFile(path: string, rule: OwnFileRule): Promise<OwnF
   let file: FileHandle | undefined;
   try {
     // Where the system cannot refuse a link by itself.
-    if (noFollow === undefined && rule.followLink !== true && (await lstat(path)).isSymbolicLink())
+    if (noFollow === undefined && rule.followLink !== true && (await promises.lstat(path)).isSymbolicLink())
       return link;
-    file = await open(
+    file = await promises.open(
       path,
       constants.O_RDONLY | nonBlocking | (rule.followLink === true ? 0 : (noFollow ?? 0)),
     );

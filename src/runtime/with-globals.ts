@@ -6,6 +6,7 @@ export function withGlobals(
   runtime: Runtime,
   { quiet, color }: { readonly quiet: boolean; readonly color: boolean | undefined },
 ): Runtime {
+  if (!quiet && color === undefined) return runtime;
   const { streams } = runtime;
   const level = (now: 0 | 1 | 2 | 3) => (color === false ? 0 : color === true && now === 0 ? 1 : now);
   return {

@@ -1,4 +1,4 @@
-import { lstat, open, rename, rm } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { dirname } from 'node:path';
 import { CbError } from '../errors/cb-error.ts';
 import { localFileError } from './local-file-error.ts';
@@ -15,7 +15,7 @@ export async function writeAtomic(
   // Without the name itself, which may be as long as a name can be.
   const part = `${dirname(path)}/.cblr-${randomBytes(8).toString('hex')}.tmp`;
   try {
-    const handle = await open(part, 'wx', mode);
+    const handle = await promises.open(part, 'wx', mode);
     let written: Identity;
     try {
       await handle.writeFile(text, 'utf8');
@@ -26,14 +26,14 @@ export async function writeAtomic(
     } finally {
       await handle.close();
     }
-    if (!isSameFile(await lstat(part, { bigint: true }), written)) {
+    if (!isSameFile(await promises.lstat(part, { bigint: true }), written)) {
       throw new CbError('Integrity', `${shown} was not written: another file was put in its place`, {
         hint: 'somebody else writes to this folder; choose another',
       });
     }
-    await rename(part, path);
+    await promises.rename(part, path);
   } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined);
+    await promises.rm(part, { force: true }).catch(() => undefined);
     throw localFileError(error, 'write', shown);
   }
   if (flush) await flushDirectory(dirname(path));
@@ -41,7 +41,7 @@ export async function writeAtomic(
 
 /** Makes the new name survive a crash. Some systems cannot open a folder; then there is nothing to do. */
 async function flushDirectory(path: string): Promise<void> {
-  const handle = await open(path, 'r').catch(() => undefined);
+  const handle = await promises.open(path, 'r').catch(() => undefined);
   if (handle === undefined) return;
   await handle.sync().catch(() => undefined);
   await handle.close().catch(() => undefined);

@@ -57,6 +57,7 @@ export const layers: Readonly<Record<string, Row>> = {
       'path',
       'stream',
       'timers/promises',
+      'tty',
       'util',
       'v8',
     ],
