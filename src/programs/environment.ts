@@ -127,7 +127,7 @@ async function connect(
     env: runtime.env,
     clock: runtime.clock,
     warn: note,
-    onFirstReply: setEngineFlags,
+    onLoaded: setEngineFlags,
     ...(globals.debug === true ? { trace: (line: string) => runtime.note(line) } : {}),
     ...(globals.dryRun === true ? { dryRun: (request: DryRunRequest) => printDryRun(runtime, request) } : {}),
   });

@@ -32,7 +32,11 @@ const keepAliveMs = 20_000;
 /** The only place that uses undici; loaded at the first request, and only by the parts that are needed. */
 export function createDispatcher(
   server: URL,
-  settings: ProxySettings & { readonly tls: TlsSettings; readonly timeoutMs: number },
+  settings: ProxySettings & {
+    readonly tls: TlsSettings;
+    readonly timeoutMs: number;
+    readonly onLoaded?: (() => void) | undefined;
+  },
 ): Dispatcher {
   const pin = checkedPin(settings.tls.pin);
   const proxy = chooseProxy(server, settings);
@@ -43,6 +47,7 @@ export function createDispatcher(
       import('undici/lib/api/api-request.js'),
       import('./connector.ts'),
     ]);
+    settings.onLoaded?.();
     return { Client, request, open };
   });
   const lines: Line[] = [];

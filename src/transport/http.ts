@@ -35,7 +35,6 @@ export function createHttp(settings: HttpSettings): Http {
     const askedAt = clock.now();
     try {
       const raw = await dispatcher.send(outgoing);
-      if (!answered) settings.onFirstReply?.();
       answered = true;
       serverClock.hear(raw.headers['date'], askedAt);
       return raw;

@@ -131,8 +131,8 @@ export interface HttpSettings extends ProxySettings {
   readonly trace?: ((line: string) => void) | undefined;
   /** Once a run, where verification is off. */
   readonly warn?: ((text: string) => void) | undefined;
-  /** Once, when all that a request needs is loaded and its answer begins. */
-  readonly onFirstReply?: (() => void) | undefined;
+  /** Called once, when what sends requests has been loaded and nothing was sent: what is told to the engine then does not count for its compiled code. */
+  readonly onLoaded?: (() => void) | undefined;
   readonly clock: Clock;
   /** 0 to 1, for the jitter. */
   readonly random?: (() => number) | undefined;

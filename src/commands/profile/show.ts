@@ -33,7 +33,7 @@ const columns: readonly Column<Shown>[] = [
     field: 'keep',
     head: 'keeps sessions',
     of: ({ profile }) => (profile.keepMs === undefined ? null : profile.keepMs / 1000),
-    as: 'duration',
+    as: 'durationSec',
   },
   { field: 'readonly', head: 'readonly', of: ({ profile }) => profile.readonly },
   { field: 'label', head: 'label', of: ({ profile }) => profile.label ?? null },

@@ -12,7 +12,7 @@ export const sessionKeep = command({
   group: 'sessions',
   effect: 'reads',
   operands: { sensor: { kind: 'sensor', about: 'sensor id, hostname or address' } },
-  options: { for: { kind: 'duration', about: 'how long it stays open without use (10m)' } },
+  options: { for: { kind: 'durationMs', about: 'how long it stays open without use (10m)' } },
   search: ['open', 'reuse', 'share', 'fast'],
   examples: [
     { line: 'cblr session keep 10', shows: 'the next cblr ps 10, ls 10 … find a session that is open' },
