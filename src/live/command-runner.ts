@@ -1,45 +1,24 @@
-import type { CallOptions, Sent } from '../api/resources/replies.ts';
+import type { Sent } from '../api/resources/replies.ts';
 import type { CommandObject, CommandRequest } from '../api/wire/command-object.ts';
 import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
 import { isDoubtful } from '../errors/server-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
-import { formatDuration } from '../text/age.ts';
 import { arriving } from './arriving.ts';
 import type { LiveBus } from './bus.ts';
 import { failureOf } from './command.ts';
+import {
+  lostUnderway,
+  otherSession,
+  overdue,
+  statusWordOf,
+  stoppedOnItsWay,
+  told,
+} from './command-faults.ts';
+import type { CommandOptions } from './command-options.ts';
 import { adaptivePace, LatencyBook, type Pace, untilNextLook } from './pace.ts';
 import type { LiveServer } from './server.ts';
 import { Waiting } from './waiting.ts';
-
-/** What every write of a verb takes along. */
-export interface WriteOptions {
-  readonly signal: AbortSignal;
-  /** Shows it in place of sending it: a dry run. */
-  readonly dryRun: CallOptions['dryRun'];
-}
-
-export type CommandOptions = CommonOptions &
-  ({ readonly effect: 'reads' } | ({ readonly effect: 'writes' } & WriteOptions));
-
-interface CommonOptions {
-  /** How the command is named in an error, and by the spinner while it is waited for: `get C:\a.txt`. */
-  readonly what: string;
-  readonly signal: AbortSignal;
-  /** How long to wait for its end, ms; 120 s when not said. */
-  readonly deadlineMs?: number;
-  readonly pace?: Pace;
-  /** The caller draws progress of its own while the sensor is at it. */
-  readonly drawsItself?: boolean;
-  /** Each look while it has not ended. */
-  readonly onLook?: (command: CommandObject, elapsedMs: number) => void | Promise<void>;
-  /** It goes on behind the prompt: a spinner would be drawn over what is typed. */
-  readonly isBehindPrompt?: boolean;
-  /** The only session it makes sense in, as it names a file there: in another one that number is another file. */
-  readonly inSession?: number;
-  /** Lets a result code through instead of throwing it. */
-  readonly accept?: (command: CommandObject) => boolean;
-}
 
 /** An ended command object and the session it ran in: its files are there. */
 export interface EndedCommand extends CommandObject {
@@ -184,7 +163,11 @@ export class CommandRunner {
         if (elapsed >= deadlineMs) throw overdue(options.what, deadlineMs, command);
         if (command.state === 'other' && !isOddReported) {
           isOddReported = true;
-          this.#bus.emit('unknown-status', { what: 'command', id: command.id, status: statusOf(command) });
+          this.#bus.emit('unknown-status', {
+            what: 'command',
+            id: command.id,
+            status: statusWordOf(command),
+          });
         }
         waiting.look(command, elapsed);
         await options.onLook?.(command, elapsed);
@@ -265,62 +248,4 @@ export class CommandRunner {
 interface Fate {
   readonly words: string;
   readonly hint?: string;
-}
-
-/**
- * What a command object failed with on its way there or back, told for what it is. Of a write that was taken, or that may have arrived, nobody
- * knows what came of it; a command object that the server does not know any more is no thing that is not there.
- */
-function told(error: unknown, { what, effect }: CommandOptions, isAccepted: boolean): unknown {
-  if (!(error instanceof CbError) || error.kind === 'Interrupted' || error.kind === 'Terminated')
-    return error;
-  const kind = isAccepted && error.kind === 'NotFound' ? 'BadReply' : error.kind;
-  if (effect === 'reads') return error.reworded({ kind, mayBeDone: false });
-  if (error.kind === 'SessionTimeout') return error.reworded({ mayBeDone: true });
-  if (!isAccepted && !isDoubtful(error)) return error;
-  return error.reworded({
-    kind,
-    message: `${what}: ${error.message}; whether it was carried out is not known`,
-    hint: 'look at the sensor before you repeat it',
-    mayBeDone: true,
-  });
-}
-
-function overdue(what: string, deadlineMs: number, command: CommandObject): CbError {
-  return new CbError('SessionTimeout', `${what}: no end after ${formatDuration(deadlineMs)}`, {
-    hint: `command ${command.id} goes on on the sensor: commands shows it, cancel ${command.id} takes it back while it is pending`,
-    context: { command_id: command.id, status: statusOf(command) },
-  });
-}
-
-/** Nobody knows whether the server has it. */
-function stoppedOnItsWay({ what, signal }: CommandOptions, cause: unknown): CbError {
-  return new CbError(
-    interruptKind(signal.reason),
-    `${what}: stopped on its way to the server; the sensor may carry it out all the same`,
-    { cause, hint: 'commands shows whether it arrived' },
-  );
-}
-
-function otherSession(what: string): CbError {
-  return new CbError('SessionLost', `${what}: the session ended before it was carried out`, {
-    hint: 'type it again: another session is open now',
-  });
-}
-
-function lostUnderway(what: string, cause: unknown): CbError {
-  return new CbError(
-    'SessionLost',
-    `${what}: the session ended meanwhile; whether it was carried out is not known`,
-    {
-      cause,
-      hint: 'look at the sensor before you repeat it',
-      mayBeDone: true,
-    },
-  );
-}
-
-/** The status word as it was sent: it may be one that nobody has documented. */
-function statusOf(command: CommandObject): string {
-  return String(command.wire['status'] ?? '');
 }

@@ -1,5 +1,5 @@
 import { CbError } from '../errors/cb-error.ts';
-import type { WriteOptions } from './command-runner.ts';
+import type { WriteOptions } from './command-options.ts';
 import { isSameProcess, type ProcessEntry } from './process-entry.ts';
 import type { KillOutcome, RunningProcesses } from './processes.ts';
 import type { OnUnread } from './read-rows.ts';

@@ -1,7 +1,7 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { MissingFault } from '../errors/missing-fault.ts';
 import { hasWildcard, matchGlob } from '../text/glob.ts';
-import type { WriteOptions } from './command-runner.ts';
+import type { WriteOptions } from './command-options.ts';
 import { listRaw } from './directory-list.ts';
 import type { FileEntry } from './file-entry.ts';
 import { type OnUnread, perhapsUnread, unreadWords } from './read-rows.ts';

@@ -1,7 +1,7 @@
 import type { Sent } from '../api/resources/replies.ts';
 import { isCbError } from '../errors/cb-error.ts';
 import { toBoolean, toNumber } from '../text/number.ts';
-import type { WriteOptions } from './command-runner.ts';
+import type { WriteOptions } from './command-options.ts';
 import type { FileEntry } from './file-entry.ts';
 import { listDirectory, statEntry } from './files.ts';
 import { memdumpPace } from './pace.ts';

@@ -1,5 +1,5 @@
 import { CbError, mayBeDone } from '../errors/cb-error.ts';
-import type { WriteOptions } from './command-runner.ts';
+import type { WriteOptions } from './command-options.ts';
 import { isNamed, isSameProcess, type ProcessEntry, processName, toProcessEntry } from './process-entry.ts';
 import { withBelow } from './process-tree.ts';
 import { type OnUnread, perhapsUnread, type ReadRows, readRows, unreadWords } from './read-rows.ts';

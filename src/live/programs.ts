@@ -3,7 +3,7 @@ import { CbError, isCbError } from '../errors/cb-error.ts';
 import { SensorFault } from '../errors/sensor-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import { toNumber } from '../text/number.ts';
-import type { WriteOptions } from './command-runner.ts';
+import type { WriteOptions } from './command-options.ts';
 import { type FollowEnd, follow } from './follow.ts';
 import { HelperFiles } from './helper-files.ts';
 import type { Left } from './parting.ts';

@@ -1,7 +1,7 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { toText } from '../text/number.ts';
 import { quoteWord } from '../text/quote.ts';
-import type { WriteOptions } from './command-runner.ts';
+import type { WriteOptions } from './command-options.ts';
 import { type OnUnread, readRows, unreadWords } from './read-rows.ts';
 import { noList, readCommand, reading, type Workplace, writing } from './workplace.ts';
 

@@ -1,6 +1,6 @@
 import type { Sent } from '../api/resources/replies.ts';
 import { isCbError } from '../errors/cb-error.ts';
-import type { WriteOptions } from './command-runner.ts';
+import type { WriteOptions } from './command-options.ts';
 import type { FileEntry } from './file-entry.ts';
 import * as directory from './files.ts';
 import { type Dumped, type DumpOptions, dumpMemory } from './memory.ts';

@@ -2,7 +2,7 @@ import { CbError } from '../errors/cb-error.ts';
 import { toNumber } from '../text/number.ts';
 import { type PathStyle, type RemotePaths, remotePaths } from '../text/remote-path.ts';
 import { cmdPath } from './cmd-path.ts';
-import type { WriteOptions } from './command-runner.ts';
+import type { WriteOptions } from './command-options.ts';
 import type { FileEntry } from './file-entry.ts';
 import { statEntry } from './files.ts';
 import { type MoreOptions, type Workplace, writing } from './workplace.ts';

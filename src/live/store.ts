@@ -5,7 +5,7 @@ import { CbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { Progress } from '../ports/progress.ts';
 import { lastPart } from '../text/remote-path.ts';
-import type { WriteOptions } from './command-runner.ts';
+import type { WriteOptions } from './command-options.ts';
 import type { LiveServer } from './server.ts';
 import { sessionFileContent } from './transfer/content.ts';
 import { localTarget } from './transfer/local-target.ts';

@@ -3,7 +3,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { RemotePaths } from '../text/remote-path.ts';
 import type { Background } from './background.ts';
-import type { CommandOptions, CommandRunner, EndedCommand, WriteOptions } from './command-runner.ts';
+import type { CommandOptions, WriteOptions } from './command-options.ts';
+import type { CommandRunner, EndedCommand } from './command-runner.ts';
 import type { LiveServer } from './server.ts';
 import type { LiveSession } from './session.ts';
 

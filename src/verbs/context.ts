@@ -1,5 +1,5 @@
 import type { Cb } from '../api/client.ts';
-import type { WriteOptions } from '../live/command-runner.ts';
+import type { WriteOptions } from '../live/command-options.ts';
 import type { Live } from '../live/live.ts';
 import type { AtPrompt } from '../ports/at-prompt.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { LiveBus, type LiveEvents } from '../../src/live/bus.ts';
-import { type CommandOptions, CommandRunner } from '../../src/live/command-runner.ts';
+import type { CommandOptions } from '../../src/live/command-options.ts';
+import { CommandRunner } from '../../src/live/command-runner.ts';
 import type { DryRunRequest } from '../../src/transport/types.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { openFakeLive } from '../support/fake-live.ts';

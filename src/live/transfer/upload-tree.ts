@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { CbError } from '../../errors/cb-error.ts';
-import type { WriteOptions } from '../command-runner.ts';
+import type { WriteOptions } from '../command-options.ts';
 import { makeDirectories, makeDirectory, statEntry } from '../files.ts';
 import type { Workplace } from '../workplace.ts';
 import { Failures, type Transferred } from './tree.ts';

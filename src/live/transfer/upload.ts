@@ -2,7 +2,7 @@ import type { Sent } from '../../api/resources/replies.ts';
 import { CbError, isCbError, mayBeDone } from '../../errors/cb-error.ts';
 import type { LocalFiles, LocalStat } from '../../ports/local-files.ts';
 import { lastPart } from '../../text/remote-path.ts';
-import type { WriteOptions } from '../command-runner.ts';
+import type { WriteOptions } from '../command-options.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { removeFile, statEntry } from '../files.ts';
 import { lostSession, type Workplace, writing } from '../workplace.ts';
