@@ -12,6 +12,12 @@ const shared: Readonly<Record<PathStyle, string>> = { windows: 'C:\\Windows\\Tem
 /** Where the sensor works on Windows, if its session does not say so. */
 export const sensorFolder = 'C:\\Windows\\CarbonBlack';
 
+/** Where the programs of Windows are, by the folder in which the sensor works. */
+export function systemFolder(sensorDirectory: string): string {
+  const root = /^[a-z]:\\windows(?=\\|$)/i.exec(sensorDirectory)?.[0] ?? 'C:\\Windows';
+  return `${root}\\System32`;
+}
+
 /** Nobody but administrators makes files there. */
 export function isGuarded(style: PathStyle, folder: string): boolean {
   return guarded[style].test(folder);

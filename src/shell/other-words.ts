@@ -1,12 +1,9 @@
-const hashing =
-  'get prints the SHA-256 of what it fetches; exec certutil -hashfile FILE SHA256, or exec sha256sum FILE, works it out there';
 const searching = 'cat FILE | grep WORD: behind | stands a local command; find looks for names';
 const copying =
   'exec cmd.exe /c copy A B, or exec cp A B, does it there; get and put move files between here and there';
 const editing = 'get FILE, edit it, put FILE --force; cat, head, tail and hexdump show it';
 
 const hints: Readonly<Record<string, string>> = {
-  ...of(hashing, 'hash', 'md5', 'md5sum', 'sha1', 'sha1sum', 'sha256', 'sha256sum', 'checksum', 'certutil'),
   ...of(searching, 'grep', 'egrep', 'findstr', 'rg'),
   ...of(copying, 'cp', 'copy', 'xcopy', 'robocopy', 'mv', 'move', 'ren', 'rename'),
   ...of(editing, 'vi', 'vim', 'nano', 'edit', 'notepad', 'less', 'more', 'view'),

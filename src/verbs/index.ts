@@ -13,6 +13,7 @@ import { filesRm } from './files/rm.ts';
 import { files } from './files.ts';
 import { find } from './find.ts';
 import { get } from './get.ts';
+import { hash } from './hash.ts';
 import { head } from './head.ts';
 import { hexdump } from './hexdump.ts';
 import { info } from './info.ts';
@@ -51,6 +52,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   head,
   tail,
   hexdump,
+  hash,
   get,
   put,
   rm,

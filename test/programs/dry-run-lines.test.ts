@@ -14,6 +14,7 @@ const lines: readonly (readonly [string, RegExp | undefined])[] = [
   ['put -n --force x.txt C:\\lab\\empty.txt', /^POST \S+\/file /],
   ['put -n -r . C:\\new', /"name":"create directory"/],
   ['kill -n explorer.exe', /"name":"kill"/],
+  ['hash -n C:\\lab\\random-1m.bin', /"object":"[^"]*certutil/],
   ['exec -n whoami', /"name":"create process"/],
   ['exec -n --no-wait whoami', /"name":"create process"/],
   ['exec -n --follow whoami', /"name":"create process"/],

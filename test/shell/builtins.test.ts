@@ -54,7 +54,6 @@ describe('clear', () => {
 
 describe('words of other shells', () => {
   it.each([
-    ['hash x.exe', /hint: get prints the SHA-256 .* certutil/],
     ['GREP a b', /hint: cat FILE \| grep WORD/],
     ['cp a b', /hint: exec cmd\.exe \/c copy A B/],
     ['vi a', /hint: get FILE, edit it/],

@@ -45,6 +45,8 @@ export interface MachineFacts {
   readonly userDomain: string;
   readonly machineSid: string;
   readonly codePage: number;
+  /** In which programs of Windows print what they translate. */
+  readonly language: 'en' | 'de';
 }
 
 /** A simulated program: prints, waits, and ends with its exit code. */

@@ -113,6 +113,7 @@ function makeWindows(spec: EndpointSpec): Machine {
       userDomain: profile.domain,
       machineSid: profile.machineSid,
       codePage: oemCodePage,
+      language: profile.language,
     },
     programs,
     runTextFile: runBatchFile,
@@ -124,7 +125,9 @@ function makeUnix(spec: EndpointSpec): Machine {
   const processes = new ProcessTable(spec.sensorId, profile.os);
   startBootProcesses(processes, unixBootProcesses(profile), unixBoot(profile));
   const shells = ['sh', 'bash', ...(profile.os === 'macos' ? ['zsh'] : [])];
-  const programs = new Map([...unixPrograms, ...shells.map((name) => [name, shellProgram] as const)]);
+  const others = profile.os === 'macos' ? ['md5sum', 'sha1sum', 'sha256sum'] : ['md5', 'shasum'];
+  const own = [...unixPrograms].filter(([name]) => !others.includes(name));
+  const programs = new Map([...own, ...shells.map((name) => [name, shellProgram] as const)]);
   const sensor =
     profile.os === 'macos' ? '/Applications/CarbonBlack/CbOsxSensorService' : '/usr/sbin/cbdaemon';
   return {
@@ -155,6 +158,7 @@ function makeUnix(spec: EndpointSpec): Machine {
       userDomain: spec.hostname,
       machineSid: '',
       codePage: 65_001,
+      language: 'en',
     },
     programs,
     runTextFile: runScriptFile,

@@ -29,6 +29,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"head","about":"show the first lines of a file","group":"files","search":["first","top","beginning","more"]},
   {"name":"tail","about":"show the last lines of a file, and what is added to it","group":"files","search":["last","end","watch","log","follow"]},
   {"name":"hexdump","aliases":["xxd"],"about":"show the bytes of a file","group":"files","search":["hex","od","format-hex","bytes","binary"]},
+  {"name":"hash","about":"show the hashes of files on the sensor","group":"files","search":["md5sum","sha1sum","sha256sum","checksum","certutil","digest","get-filehash"]},
   {"name":"get","about":"fetch files from the sensor","group":"files","search":["download","fetch","copy","pull","collect","scp"]},
   {"name":"put","about":"copy a local file to the sensor","group":"files","search":["upload","copy","send","push","scp"]},
   {"name":"rm","aliases":["del"],"about":"delete files on the sensor","group":"files","search":["delete","erase","remove","unlink","rmdir","rd"]},

@@ -46,6 +46,8 @@ export const unixTextPrograms: readonly (readonly [string, Program])[] = [
   ['md5sum', digest('md5sum', 'md5')],
   ['sha1sum', digest('sha1sum', 'sha1')],
   ['sha256sum', digest('sha256sum', 'sha256')],
+  ['shasum', ({ args, ...run }) => digest('shasum', `sha${args[1]}`)({ ...run, args: args.slice(2) })],
+  ['md5', ({ args, ...run }) => digest('md5', 'md5', ' ')({ ...run, args: args.slice(1) })],
   ['find', find],
   [
     'basename',
@@ -142,11 +144,15 @@ async function wc(run: ProgramRun): Promise<number> {
   })(run);
 }
 
-function digest(name: string, algorithm: string): Program {
+/** GNU's escape a name with a backslash or a line end in it, and say so by a backslash in front; so does shasum. */
+function digest(name: string, algorithm: string, between = '  '): Program {
   return unixProgram(name, async ({ operands, machine, workingDirectory, out }, complain) => {
     for (const path of operands) {
       try {
-        out.text(`${await hashOf(machine.files.getFile(path, workingDirectory), algorithm)}  ${path}\n`);
+        const hash = await hashOf(machine.files.getFile(path, workingDirectory), algorithm);
+        const escaped = path.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+        const isEscaped = between === '  ' && escaped !== path;
+        out.text(isEscaped ? `\\${hash}${between}${escaped}\n` : `${hash}${between}${path}\n`);
       } catch (error) {
         complain(path, error);
       }

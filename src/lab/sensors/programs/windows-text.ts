@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { contentBytes } from '../content/content.ts';
 import { decodeText } from '../content/encodings.ts';
-import { failureOf } from '../failure.ts';
+import { fail, failureOf } from '../failure.ts';
 import type { Attribute, FileNode } from '../files/nodes.ts';
 import type { Program, ProgramRun } from '../machine.ts';
+import type { Failure } from '../result-codes.ts';
 import { findWindowsProgram } from './resolve-command-line.ts';
 import { windowsMessage } from './windows-messages.ts';
 
@@ -15,7 +16,7 @@ export const windowsTextPrograms: readonly (readonly [string, Program])[] = [
   ['sort', guarded(sort)],
   ['where', where],
   ['attrib', guarded(attrib)],
-  ['certutil', guarded(certutil)],
+  ['certutil', certutil],
 ];
 
 function guarded(program: (run: ProgramRun) => Promise<number> | number): Program {
@@ -143,19 +144,59 @@ function attrib({ args, machine, workingDirectory, out }: ProgramRun): number {
 }
 
 async function certutil(run: ProgramRun): Promise<number> {
-  const [verb = '', path = '', algorithm = 'SHA1'] = run.args;
+  const { machine, out, args } = run;
+  const [verb = '', path = '', algorithm = 'SHA1'] = args;
   if (!/^[-/]hashfile$/i.test(verb)) {
     run.err.text('CertUtil: Unknown arg\n');
     return 1;
   }
+  const { isOld, words } = certutilOf(machine);
+  const refuse = (code: number, name: string, why: string): number => {
+    const hex = (code >>> 0).toString(16);
+    out.text(`CertUtil: ${words.failed}: 0x${hex} (${name})\nCertUtil: ${why}\n`);
+    return code | 0;
+  };
   const name = algorithm.toUpperCase();
-  if (!['MD5', 'SHA1', 'SHA256', 'SHA384', 'SHA512'].includes(name)) {
-    run.err.text('CertUtil: -hashfile command FAILED: 0x80090008 (-2146893816)\n');
-    return 1;
+  if (!['MD5', 'SHA1', 'SHA256', 'SHA384', 'SHA512'].includes(name) || (isOld && name !== algorithm))
+    return refuse(0xd00000bb, '-805306181', 'WsResetMetadata');
+  try {
+    const file = machine.files.getFile(path, run.workingDirectory);
+    if (file.busy) fail('sharingViolation');
+    // It maps the file, and nothing can be mapped of an empty one.
+    if (file.content.size === 0) return refuse(0x800703ee, 'WIN32: 1006 ERROR_FILE_INVALID', words.empty);
+    const digest = await hashOf(file, name.toLowerCase());
+    const shown = isOld ? digest.replace(/..(?=.)/g, '$& ') : digest;
+    out.text(`${words.of(name, path)}:\n${shown}\nCertUtil: ${words.done}\n`);
+    return 0;
+  } catch (error) {
+    const failure = failureOf(error);
+    const [code, win32] = certutilCodes[failure] ?? [0x80070005, 'WIN32: 5 ERROR_ACCESS_DENIED'];
+    return refuse(code, win32, windowsMessage(failure));
   }
-  const digest = await hashOf(run.machine.files.getFile(path, run.workingDirectory), name.toLowerCase());
-  run.out.text(`${name} hash of ${path}:\n${digest}\nCertUtil: -hashfile command completed successfully.\n`);
-  return 0;
+}
+
+const certutilCodes: Readonly<Partial<Record<Failure, readonly [code: number, win32: string]>>> = {
+  fileNotFound: [0x80070002, 'WIN32: 2 ERROR_FILE_NOT_FOUND'],
+  pathNotFound: [0x80070003, 'WIN32: 3 ERROR_PATH_NOT_FOUND'],
+  sharingViolation: [0x80070020, 'WIN32: 32 ERROR_SHARING_VIOLATION'],
+  invalidName: [0x8007007b, 'WIN32: 123 ERROR_INVALID_NAME'],
+};
+
+/** Until Windows 8.1 it wrote blanks between the bytes, and knew the names of hashes in upper case only. */
+function certutilOf({ facts }: ProgramRun['machine']) {
+  const isOld = facts.version.startsWith('6.');
+  const english = {
+    of: (hash: string, path: string) => `${hash} hash of ${isOld ? 'file ' : ''}${path}`,
+    done: '-hashfile command completed successfully.',
+    failed: '-hashfile command FAILED',
+    empty: 'The volume for a file has been externally altered so that the opened file is no longer valid.',
+  };
+  const german = {
+    ...english,
+    of: (hash: string, path: string) => `${hash}-Hash von ${path}`,
+    done: '-hashfile-Befehl wurde erfolgreich ausgeführt.',
+  };
+  return { isOld, words: facts.language === 'de' ? german : english };
 }
 
 /** Hex digest of a file's bytes, streamed. */

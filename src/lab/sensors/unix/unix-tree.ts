@@ -10,6 +10,16 @@ import type { UnixProfile } from './unix-profile.ts';
 
 export const UNIX_WORKING_DIRECTORY = '/opt/cbsensor';
 
+/** Of programs that are not in `/bin`. */
+const folders: Readonly<Record<string, string | undefined>> = {
+  'lab-many-processes': '/lab/bin',
+  md5: '/sbin',
+  md5sum: '/usr/bin',
+  sha1sum: '/usr/bin',
+  sha256sum: '/usr/bin',
+  shasum: '/usr/bin',
+};
+
 /** The tree of a simulated Linux or macOS. `programs` are the names of the commands that can be run. */
 export function makeUnixFiles(profile: UnixProfile, programs: readonly string[]): FileSystem {
   const { installTime, bootTime, spec, os } = profile;
@@ -21,10 +31,7 @@ export function makeUnixFiles(profile: UnixProfile, programs: readonly string[])
     imageAt: (path) => imageContent(os, release, path),
   });
   files.addRoot('', planter.times('/', installTime));
-  for (const name of programs) {
-    const path = name === 'lab-many-processes' ? '/lab/bin/lab-many-processes' : `/bin/${name}`;
-    planter.program(path, { executable: true });
-  }
+  for (const name of programs) planter.program(`${folders[name] ?? '/bin'}/${name}`, { executable: true });
   planter.text('/opt/cbsensor/sensorsettings.ini', `[CB]\nSensorId=${spec.sensorId}\n`);
   if (os === 'macos') plantMac(planter, profile);
   else plantLinux(planter, profile);

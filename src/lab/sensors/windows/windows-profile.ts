@@ -14,6 +14,7 @@ export interface WindowsProfile {
   /** OEM code page: what console programs write in. */
   readonly oemCodePage: number;
   readonly ansiCodePage: number;
+  readonly language: 'en' | 'de';
   /** Logon name of the person at the machine, also the folder in `C:\Users`. */
   readonly user: string;
   /** NetBIOS name in front of the user. */
@@ -99,13 +100,13 @@ const seedSensors: readonly SeedSensor[] = [
 ];
 
 const localities = [
-  { oem: 850, ansi: 1252, user: 'jörg.müller' },
-  { oem: 437, ansi: 1252, user: 'asmith' },
-  { oem: 437, ansi: 1252, user: 'mgarcia' },
-  { oem: 850, ansi: 1252, user: 'cdupré' },
-  { oem: 852, ansi: 1250, user: 'zdeněk.novák' },
-  { oem: 866, ansi: 1251, user: 'иванова' },
-  { oem: 932, ansi: 932, user: '田中' },
+  { oem: 850, ansi: 1252, user: 'jörg.müller', language: 'de' },
+  { oem: 437, ansi: 1252, user: 'asmith', language: 'en' },
+  { oem: 437, ansi: 1252, user: 'mgarcia', language: 'en' },
+  { oem: 850, ansi: 1252, user: 'cdupré', language: 'en' },
+  { oem: 852, ansi: 1250, user: 'zdeněk.novák', language: 'en' },
+  { oem: 866, ansi: 1251, user: 'иванова', language: 'en' },
+  { oem: 932, ansi: 932, user: '田中', language: 'en' },
 ] as const;
 
 export function makeWindowsProfile(spec: EndpointSpec): WindowsProfile {
@@ -125,6 +126,7 @@ export function makeWindowsProfile(spec: EndpointSpec): WindowsProfile {
     installTime: bootTime - random.int(90, 400) * day,
     release: releaseOf(spec.osName ?? defaultOsName(bootTime)),
     oemCodePage,
+    language: seed === undefined ? locality.language : 'en',
     ansiCodePage: localities.find(({ oem }) => oem === oemCodePage)?.ansi ?? 1252,
     user,
     domain,

@@ -176,8 +176,13 @@ describe('programs without a shell', () => {
     expect(code).toBe(0);
   });
 
-  it('names a Mac a Darwin', async () => {
+  it('has the programs of a Mac on a Mac, which is a Darwin', async () => {
     const mac = new EndpointDriver(linuxSpec({ os: 'macos', osName: 'Mac OSX 14.2' }));
+    const empty = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+    expect((await mac.exec('/usr/bin/shasum -a 256 /lab/empty.txt')).text).toBe(`${empty}  /lab/empty.txt\n`);
+    expect((await mac.exec('/sbin/md5 -r /lab/empty.txt')).text).toMatch(
+      /^d41d8cd98f00b204e9800998ecf8427e \/lab\/e/,
+    );
     expect((await mac.exec('uname -sr')).text).toBe('Darwin 23.6.0\n');
   });
 });
