@@ -43,13 +43,26 @@ async function measure(bench: BenchLab, latency: number): Promise<readonly Row[]
     const execLimit = 3 * latency + 80;
     const execs: number[] = [];
     for (let i = 0; i < 5; i += 1) execs.push(await shell.verb('exec hostname'));
-    const exec = median(execs);
-    found.push({
-      what: `exec hostname at ${latency} ms`,
-      figure: `${exec.toFixed(0)} ms`,
-      limit: `${execLimit} ms (3 sensor times + 80)`,
-      ok: exec <= execLimit,
-    });
+    // As at a prompt: the sensor is not held.
+    const jobs: number[] = [];
+    for (let i = 0; i < 5; i += 1) {
+      const began = performance.now();
+      await shell.verb('exec hostname &');
+      await shell.verb('wait');
+      jobs.push(performance.now() - began);
+      await shell.verb('fg');
+    }
+    for (const [how, took] of [
+      ['', median(execs)],
+      [', the sensor not held', median(jobs)],
+    ] as const) {
+      found.push({
+        what: `exec hostname at ${latency} ms${how}`,
+        figure: `${took.toFixed(0)} ms`,
+        limit: `${execLimit} ms (3 sensor times + 80)`,
+        ok: took <= execLimit,
+      });
+    }
   } finally {
     await shell.close();
   }
