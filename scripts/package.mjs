@@ -71,7 +71,9 @@ async function bundleMain(file) {
 
 /** Name → path of each file of dist/, in the form in which it is run. */
 function assetsOf(dist, work) {
-  const entries = readdirSync(dist).map((name) => {
+  // Manual pages are in a folder of their own.
+  const files = readdirSync(dist, { withFileTypes: true }).filter((entry) => entry.isFile());
+  const entries = files.map(({ name }) => {
     const path = join(work, name === 'main.cjs' ? 'dist-main.cjs' : name);
     writeFileSync(path, wrapped(readFileSync(join(dist, name), 'utf8')));
     return [name, path];

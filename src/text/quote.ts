@@ -7,7 +7,7 @@ export function quoteWord(word: string): string {
 
 /** True where the bare word would be read as something else: blanks, quotes, operators, an option, `!local`, a comment. */
 export function needsQuotes(word: string): boolean {
-  return word === '' || /[\s'"|>;]|&&/.test(word) || /^[!#]|^-./s.test(word);
+  return word === '' || /[\s'"|>;]|&&|&$/.test(word) || /^[!#]|^-./s.test(word);
 }
 
 /** In the given quotes, the same ones inside doubled. */

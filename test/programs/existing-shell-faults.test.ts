@@ -131,7 +131,7 @@ describe('of these faults of the existing shells there is none here:', () => {
   it('Ctrl-C leaves the program and closes the session', async () => {
     const driver = await world.shell('cblr connect 10');
     const before = world.lab.requests.length;
-    const running = driver.line('exec ping -n 2 127.0.0.1');
+    const running = driver.line('exec --wait ping -n 2 127.0.0.1');
     const isAsked = () => world.lab.requests.slice(before).some(({ url }) => /\/command$/.test(url));
     while (!isAsked()) await new Promise((resolve) => setImmediate(resolve));
     driver.runtime.interrupt();
@@ -227,7 +227,7 @@ describe('of these faults of the existing shells there is none here:', () => {
   it('the log of what was done stays empty', async () => {
     const driver = await world.shell('cblr connect 10');
     await driver.line('ls C:\\lab\\empty.txt');
-    await driver.line('exec whoami');
+    await driver.line('exec --wait whoami');
     driver.takeOut();
     await driver.line('commands -o json --fields name,object,username');
     const done = JSON.parse(driver.takeOut()) as { name: string }[];

@@ -135,7 +135,7 @@ describe.skipIf(withoutTmux !== undefined)(
       await terminal.press('Enter');
       const screen = await terminal.shows(new RegExp(`${prompt}> lpwd\n/.*\n${prompt}>$`));
       expect(screen.match(/lpwd/g)).toHaveLength(1);
-      await terminal.type('exec ping -n 7 127.0.0.1');
+      await terminal.type('exec --wait ping -n 7 127.0.0.1');
       await terminal.press('Enter');
       await terminal.shows(/\n. exec ping -n 7 127\.0\.0\.1/);
       await terminal.press('C-z');
@@ -148,6 +148,30 @@ describe.skipIf(withoutTmux !== undefined)(
       await terminal.type('cat C:\\Windows\\win.ini');
       await terminal.press('Enter');
       await terminal.shows(new RegExp(`MAPI=1\n${prompt}>$`));
+      await leave(terminal);
+    });
+
+    it('a program is left as a job at Ctrl-C, shown again, and ended', async () => {
+      const terminal = await connect();
+      await terminal.type('exec ping -n 60 127.0.0.1');
+      await terminal.press('Enter');
+      await terminal.shows(/Reply from/);
+      await terminal.press('C-c');
+      await terminal.shows(/pid \d+ runs: k ends it.*Enter goes on waiting$/s);
+      await terminal.press('d', 'Enter');
+      await terminal.shows(new RegExp(`\\[1\\] goes on: exec ping -n 60.*\n${prompt}>$`, 's'));
+      await terminal.type('ls C:\\lab\\empty.txt -o json --fields filename');
+      await terminal.press('Enter');
+      // No spinner of the job stands in the line that is typed.
+      await terminal.shows(new RegExp(`"filename":"empty.txt"}\n]\n${prompt}>$`));
+      await terminal.press('fg', 'Enter');
+      await terminal.shows(/> fg\n(?:Reply from.*\n)+/);
+      await terminal.press('C-c');
+      await terminal.shows(/goes on waiting$/);
+      await terminal.press('k', 'Enter');
+      await terminal.shows(new RegExp(`exit code not known: .*\n${prompt}>$`));
+      await terminal.press('jobs', 'Enter');
+      await terminal.shows(new RegExp(`no jobs.*\n${prompt}>$`));
       await leave(terminal);
     });
 
