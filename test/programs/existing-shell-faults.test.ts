@@ -241,6 +241,6 @@ describe('of these faults of the existing shells there is none here:', () => {
     await driver.enter('exit');
     await driver.ended;
     const history = await readFile(join(world.state, 'history-default'), 'utf8');
-    expect(history).toContain('ls C:\\lab\\empty.txt\nexec whoami\ncommands');
+    expect(history).toContain('ls C:\\lab\\empty.txt\nexec --wait whoami\ncommands');
   });
 });
