@@ -34,9 +34,10 @@ export function withBelow(
   const all = [...roots];
   // An array goes on with what is added while it is walked.
   for (const entry of all) {
-    const below = children(entry);
-    all.push(...below);
-    for (const child of wanted.has(entry) ? below : []) wanted.add(child);
+    for (const child of children(entry)) {
+      all.push(child);
+      if (wanted.has(entry)) wanted.add(child);
+    }
   }
   return all.filter((entry) => wanted.has(entry));
 }

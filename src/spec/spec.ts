@@ -45,7 +45,7 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   readonly about: string;
   /** More about it for help: whole sentences, wrapped where shown. */
   readonly details?: string;
-  /** Heading in help under which it stands: files, processes, registry, memory, session, shell … */
+  /** Heading in help under which it stands: files, processes, system, registry, memory, session, shell … */
   readonly group: string;
   /** As a one-shot: `attaches` to a session that exists (else NotFound) instead of opening one. */
   readonly session?: 'opens' | 'attaches';

@@ -7,6 +7,7 @@ import { cd } from './cd.ts';
 import { commands } from './commands.ts';
 import type { VerbContext } from './context.ts';
 import { drives } from './drives.ts';
+import { env } from './env.ts';
 import { exec } from './exec.ts';
 import { filesGet } from './files/get.ts';
 import { filesRm } from './files/rm.ts';
@@ -16,12 +17,14 @@ import { get } from './get.ts';
 import { hash } from './hash.ts';
 import { head } from './head.ts';
 import { hexdump } from './hexdump.ts';
+import { ifconfig } from './ifconfig.ts';
 import { info } from './info.ts';
 import { isolate } from './isolate.ts';
 import { kill } from './kill.ts';
 import { ls } from './ls.ts';
 import { memdump } from './memdump.ts';
 import { mkdir } from './mkdir.ts';
+import { netstat } from './netstat.ts';
 import { ps } from './ps.ts';
 import { put } from './put.ts';
 import { pwd } from './pwd.ts';
@@ -34,10 +37,13 @@ import { regQuery } from './reg/query.ts';
 import { regSet } from './reg/set.ts';
 import { rm } from './rm.ts';
 import { run } from './run.ts';
+import { services } from './services.ts';
 import { stat } from './stat.ts';
 import { tail } from './tail.ts';
+import { tasks } from './tasks.ts';
 import { directoryTree } from './tree.ts';
 import { unisolate } from './unisolate.ts';
+import { users } from './users.ts';
 
 /** Every verb that talks to a sensor, in the order of help. */
 export const verbs: readonly Spec<VerbContext>[] = [
@@ -63,6 +69,12 @@ export const verbs: readonly Spec<VerbContext>[] = [
   recorded,
   exec,
   run,
+  netstat,
+  ifconfig,
+  services,
+  tasks,
+  users,
+  env,
   regQuery,
   regGet,
   regSet,

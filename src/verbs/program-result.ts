@@ -2,7 +2,7 @@ import type { Sent } from '../api/resources/replies.ts';
 import { exitCodeOf } from '../errors/exit-codes.ts';
 import type { Left } from '../live/parting.ts';
 import { type ProgramOutput, type UnreadOutput, withCode } from '../live/program-output.ts';
-import { type Cell, type Result, text } from '../spec/result.ts';
+import { type Cell, type MayBePartial, type Result, text } from '../spec/result.ts';
 import { quoteWord } from '../text/quote.ts';
 
 export interface ProgramEnd {
@@ -22,8 +22,9 @@ export function programResult(
   { chunks, unread }: ProgramOutput,
   ended: () => Sent<ProgramEnd>,
   propagate: boolean,
+  more: MayBePartial = {},
 ): Result {
-  return text(chunks, () => {
+  const trailer = () => {
     const end = ended();
     if (!end.sent) return { fields: {} };
     const { pid, returnCode, unknown, isCodeUnasked } = end;
@@ -47,7 +48,8 @@ export function programResult(
         ? (unknown ?? 'the sensor gave no exit code')
         : `exit code ${inWords(returnCode)}`;
     return { fields, note, ran, ...own };
-  });
+  };
+  return text(chunks, trailer, more);
 }
 
 function unreadWords({ path, why, words }: UnreadOutput): string {

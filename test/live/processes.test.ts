@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { isNamed, type ProcessEntry, processName } from '../../src/live/process-entry.ts';
-import { runningTree } from '../../src/live/process-tree.ts';
+import { runningTree, withBelow } from '../../src/live/process-tree.ts';
 import type { KillOutcome } from '../../src/live/processes.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { type FakeLive, openFakeLive } from '../support/fake-live.ts';
@@ -237,5 +237,11 @@ describe('the tree of processes', () => {
         expect(drawn.sort((a, b) => a - b)).toEqual(list.map(({ pid }) => pid).sort((a, b) => a - b));
       }),
     );
+  });
+
+  it('is walked whole, however many have one parent', () => {
+    const root = entry(1, 0);
+    const list = [root, ...Array.from({ length: 300_000 }, (_, index) => entry(index + 2, 1))];
+    expect(withBelow(list, [root])).toHaveLength(list.length);
   });
 });

@@ -1,2 +1,10 @@
 /** Headings of `help` in the order of a day's work; groups that are not named follow. */
-export const groupOrder: readonly string[] = ['files', 'processes', 'registry', 'memory', 'session', 'shell'];
+export const groupOrder: readonly string[] = [
+  'files',
+  'processes',
+  'system',
+  'registry',
+  'memory',
+  'session',
+  'shell',
+];

@@ -4,6 +4,7 @@ import { failureOf } from '../failure.ts';
 import type { Program, ProgramRun } from '../machine.ts';
 import { cmdlets } from './powershell-cmdlets.ts';
 import { splitWindowsArguments } from './windows-arguments.ts';
+import { wmiText } from './wmi.ts';
 
 /** Ends the script. */
 class ScriptExit extends Error {
@@ -76,10 +77,16 @@ function splitStatements(script: string): string[] {
 
 async function runStatement(run: ProgramRun, statement: string): Promise<number> {
   // Formatting at the end of a pipeline changes nothing that matters here.
-  const [first = ''] = statement.split(/\s+\|\s+/);
+  const [first = '', ...pipeline] = statement.split(/\s+\|\s+/);
   const [name = '', ...args] = splitWords(run, first);
   const exit = /^exit(?:\s+(-?\d+))?$/i.exec(statement);
   if (exit !== null) throw new ScriptExit(Number(exit[1] ?? 0));
+  if (/^(?:Get-WmiObject|gwmi)$/i.test(name)) {
+    const text = wmiText(run.machine, args, pipeline);
+    if (text === undefined) run.err.text(`Get-WmiObject : Invalid class\n`);
+    else run.out.text(text);
+    return text === undefined ? 1 : 0;
+  }
   const cmdlet = cmdlets.get(name.toLowerCase());
   if (cmdlet === undefined && !/^["'$]/.test(first)) {
     run.err.text(

@@ -1,6 +1,8 @@
 import type { Program } from '../machine.ts';
 import { manyProcesses } from './many-processes.ts';
 import { unixFilePrograms } from './unix-files.ts';
+import { unixNetworkPrograms } from './unix-network.ts';
+import { unixServicePrograms } from './unix-services.ts';
 import { unixSystemPrograms } from './unix-system.ts';
 import { unixTextPrograms } from './unix-text.ts';
 
@@ -8,6 +10,8 @@ import { unixTextPrograms } from './unix-text.ts';
 export const unixPrograms: ReadonlyMap<string, Program> = new Map<string, Program>([
   ...unixFilePrograms,
   ...unixSystemPrograms,
+  ...unixNetworkPrograms,
+  ...unixServicePrograms,
   ...unixTextPrograms,
   ['lab-many-processes', manyProcesses],
 ]);

@@ -8,8 +8,6 @@ export const unixSystemPrograms: readonly (readonly [string, Program])[] = [
   ['whoami', print(({ account }) => `${account.username}\n`)],
   ['id', print(() => 'uid=0(root) gid=0(root) groups=0(root)\n')],
   ['ps', ps],
-  ['ss', sockets],
-  ['netstat', sockets],
   ['ping', ping],
   ['sleep', sleep],
   ['date', date],
@@ -49,8 +47,6 @@ export const unixSystemPrograms: readonly (readonly [string, Program])[] = [
         `${facts.user.padEnd(8)} pts/0        203.0.113.77     ${isoMinute(facts.bootTime + 300)}   still logged in\n`,
     ),
   ],
-  ['ip', ip],
-  ['ifconfig', ip],
   ['kill', kill],
   [
     'env',
@@ -112,20 +108,6 @@ function ps({ args, machine: { processes }, out, pid }: ProgramRun): number {
       out.text(`${user} ${String(process.pid).padStart(5)} ${String(process.parent).padStart(5)} ${name}\n`);
     else if (process.pid === pid) out.text(`${String(process.pid).padStart(6)} ?        00:00:00 ps\n`);
   }
-  return 0;
-}
-
-function sockets({ machine: { spec }, out }: ProgramRun): number {
-  const row = (state: string, local: string, peer: string) =>
-    `tcp    ${state.padEnd(10)} 0      0      ${local.padEnd(24)} ${peer}\n`;
-  out.text(`Netid  State      Recv-Q Send-Q Local Address:Port       Peer Address:Port\n`);
-  out.text(
-    row('LISTEN', '*:22', '*:*') + row('LISTEN', '*:80', '*:*') + row('LISTEN', '127.0.0.1:5432', '*:*'),
-  );
-  out.text(
-    row('ESTAB', `${spec.address}:22`, '203.0.113.77:51812') +
-      row('ESTAB', `${spec.address}:43210`, '203.0.113.99:3333'),
-  );
   return 0;
 }
 
@@ -194,15 +176,6 @@ function uptime({ machine: { clock, facts }, out }: ProgramRun): number {
   const days = Math.floor((clock.now() - facts.bootTime) / 86_400);
   out.text(
     ` ${new Date(clock.now() * 1000).toISOString().slice(11, 19)} up ${days} days,  1 user,  load average: 0.03, 0.04, 0.05\n`,
-  );
-  return 0;
-}
-
-function ip({ machine: { spec, os }, out }: ProgramRun): number {
-  const device = os === 'macos' ? 'en0' : 'ens192';
-  out.text('1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536\n    inet 127.0.0.1/8 scope host lo\n');
-  out.text(
-    `2: ${device}: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500\n    inet ${spec.address}/24 brd 255.255.255.255 scope global ${device}\n`,
   );
   return 0;
 }

@@ -1,6 +1,8 @@
 import { EndpointFailure } from '../failure.ts';
 import type { Program, ProgramRun } from '../machine.ts';
 import type { RegistryData } from '../registry/registry-value.ts';
+import { schtasks } from './schtasks.ts';
+import { sc } from './windows-services.ts';
 
 /** Programs of administrators: accounts, services, tasks, the registry. */
 export const windowsAdminPrograms: readonly (readonly [string, Program])[] = [
@@ -45,39 +47,6 @@ function net({ args, machine: { spec, facts }, out, err }: ProgramRun): number {
   }
 }
 
-const services = 'HKLM\\SYSTEM\\CurrentControlSet\\Services';
-
-function sc({ args, machine: { registry }, out }: ProgramRun): number {
-  const verb = args[0]?.toLowerCase();
-  if (registry === undefined || (verb !== 'query' && verb !== 'queryex' && verb !== 'qc')) {
-    out.text(
-      'DESCRIPTION:\n        SC is a command line program used for communicating with the\n        Service Control Manager and services.\n',
-    );
-    return 0;
-  }
-  const known = registry.enumerate(services).sub_keys;
-  const wanted = args[1];
-  const names =
-    wanted === undefined ? known : known.filter((name) => name.toLowerCase() === wanted.toLowerCase());
-  if (names.length === 0) {
-    out.text(
-      '[SC] EnumQueryServicesStatus:OpenService FAILED 1060:\n\nThe specified service does not exist as an installed service.\n\n',
-    );
-    return 1060;
-  }
-  for (const name of names) {
-    const { values } = registry.enumerate(`${services}\\${name}`);
-    const data = (value: string) => String(values.find((one) => one.value_name === value)?.value_data ?? '');
-    out.text(`\nSERVICE_NAME: ${name}\nDISPLAY_NAME: ${data('DisplayName')}\n`);
-    out.text(
-      verb === 'qc'
-        ? `        START_TYPE         : ${data('Start')}\n        BINARY_PATH_NAME   : ${data('ImagePath')}\n        SERVICE_START_NAME : ${data('ObjectName')}\n`
-        : `        TYPE               : ${data('Type')}\n        STATE              : ${data('Start') === '2' ? '4  RUNNING' : '1  STOPPED'}\n`,
-    );
-  }
-  return 0;
-}
-
 function reg({ args, machine: { registry }, out, err }: ProgramRun): number {
   const [verb, key = ''] = args;
   if (registry === undefined || verb?.toLowerCase() !== 'query') {
@@ -108,12 +77,4 @@ function dataText(type: string, data: RegistryData): string {
   if (typeof data === 'number') return `0x${data.toString(16)}`;
   if (typeof data === 'object' && 'rawJSON' in data) return `0x${BigInt(data.rawJSON).toString(16)}`;
   return typeof data === 'string' ? (type === 'REG_BINARY' ? data.toUpperCase() : data) : data.join('\\0');
-}
-
-function schtasks({ out }: ProgramRun): number {
-  out.text('\nFolder: \\\nTaskName                                 Next Run Time          Status\n');
-  out.text(
-    '======================================== ====================== ===============\nUpdater                                  At logon time          Ready\n',
-  );
-  return 0;
 }

@@ -55,32 +55,43 @@ function ipconfig({ machine: { spec }, args, out }: Parameters<Program>[0]): num
 }
 
 function netstat({ machine: { spec, processes }, args, out }: Parameters<Program>[0]): number {
-  const showsPid = args.some((argument) => /^[-/]\w*o/i.test(argument));
-  const showsAll = args.some((argument) => /^[-/]\w*a/i.test(argument));
+  const has = (letter: string) =>
+    args.some((argument) => new RegExp(`^[-/]\\w*${letter}`, 'i').test(argument));
+  const [showsPid, showsAll] = [has('o'), has('a')];
   const pidOf = (name: string) => {
     for (const process of processes.values()) {
-      if (process.path.toLowerCase().endsWith(name)) return process.pid;
+      if (name !== '' && process.path.toLowerCase().endsWith(name)) return process.pid;
     }
     return 4;
   };
-  const listening = [
-    ['0.0.0.0:135', '\\svchost.exe'],
-    ['0.0.0.0:445', ''],
-    ['0.0.0.0:3389', '\\svchost.exe'],
-    ['0.0.0.0:49152', '\\wininit.exe'],
-  ] as const;
-  const established = [
-    [`${spec.address}:49207`, '192.0.2.20:443', '\\cb.exe'],
-    [`${spec.address}:49311`, '203.0.113.77:443', '\\svch0st.exe'],
-    [`${spec.address}:49316`, '198.51.100.7:443', '\\chrome.exe'],
-  ] as const;
-  const row = (local: string, remote: string, state: string, name: string) =>
-    `  TCP    ${local.padEnd(22)} ${remote.padEnd(22)} ${state.padEnd(15)}${showsPid ? ` ${pidOf(name === '' ? '?' : name)}` : ''}\n`;
-  out.text(
-    `\nActive Connections\n\n  Proto  Local Address          Foreign Address        State${showsPid ? '           PID' : ''}\n`,
-  );
-  for (const [local, name] of showsAll ? listening : []) out.text(row(local, '0.0.0.0:0', 'LISTENING', name));
-  for (const [local, remote, name] of established) out.text(row(local, remote, 'ESTABLISHED', name));
+  const row = (protocol: string, local: string, remote: string, state: string, name: string) => {
+    const pid = showsPid ? `${state.padEnd(15)} ${pidOf(name)}` : state;
+    return `  ${protocol.padEnd(6)} ${local.padEnd(22)} ${remote.padEnd(22)} ${pid}`.trimEnd();
+  };
+  const listening = (local: string, name: string) =>
+    row('TCP', local, local.startsWith('[') ? '[::]:0' : '0.0.0.0:0', 'LISTENING', name);
+  const established = (port: number, remote: string, name: string) =>
+    row('TCP', `${spec.address}:${port}`, remote, 'ESTABLISHED', name);
+  const all = (...rows: string[]) => (showsAll ? rows : []);
+  const rows = [
+    ...all(
+      listening('0.0.0.0:135', '\\svchost.exe'),
+      listening('0.0.0.0:445', ''),
+      listening('0.0.0.0:3389', '\\svchost.exe'),
+      listening('0.0.0.0:49152', '\\wininit.exe'),
+    ),
+    established(49_207, '192.0.2.20:443', '\\cb.exe'),
+    established(49_311, '203.0.113.77:443', '\\svch0st.exe'),
+    established(49_316, '198.51.100.7:443', '\\chrome.exe'),
+    ...all(
+      listening('[::]:135', '\\svchost.exe'),
+      listening('[::]:445', ''),
+      row('UDP', '0.0.0.0:500', '*:*', '', '\\svchost.exe'),
+      row('UDP', '[::1]:1900', '*:*', '', '\\svchost.exe'),
+    ),
+  ];
+  const heading = `  Proto  Local Address          Foreign Address        State${showsPid ? '           PID' : ''}`;
+  out.text(`\nActive Connections\n\n${[heading, ...rows].join('\n')}\n`);
   return 0;
 }
 
@@ -121,11 +132,11 @@ function getmac({ machine: { spec }, out }: Parameters<Program>[0]): number {
   return 0;
 }
 
-function physicalAddress(sensorId: number): string {
+export function physicalAddress(sensorId: number): string {
   const low = sensorId.toString(16).toUpperCase().padStart(6, '0');
   return `00-50-56-${low.slice(0, 2)}-${low.slice(2, 4)}-${low.slice(4, 6)}`;
 }
 
-function gateway(address: string): string {
+export function gateway(address: string): string {
   return `${address.split('.').slice(0, 3).join('.')}.1`;
 }
