@@ -4,8 +4,8 @@ export interface Clock {
   now(): number;
   /** A counter in ms that never goes back, for measuring. */
   monotonic(): number;
-  /** Rejects with the signal's reason when it is aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Rejects with the signal's reason when it is aborted. One in the background does not keep the program alive. */
+  sleep(ms: number, signal?: AbortSignal, isBackground?: boolean): Promise<void>;
   /** Calls `fn` every `ms` until the returned function is called; does not keep the program alive. */
   every(ms: number, fn: () => void): () => void;
 }

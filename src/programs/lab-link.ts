@@ -1,5 +1,5 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
-import type { RunningLab } from '../lab/lab.ts';
+import type { LabOptions, RunningLab } from '../lab/lab.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { tokenise } from '../text/tokenise.ts';
 
@@ -107,18 +107,18 @@ function parseLabFile(text: string): LabFile | undefined {
 
 /** Starts a lab in this process, with the options of `CBLR_LAB`. */
 export async function startOwnLab(runtime: Runtime): Promise<LabLink & { readonly own: RunningLab }> {
-  const own = await startLabWith(labWords(runtime.env['CBLR_LAB'] ?? ''));
+  const own = await startLabWith(labWords(runtime.env['CBLR_LAB'] ?? ''), runtime.clock);
   return { url: own.url, token: own.token, fingerprint: own.fingerprint, own };
 }
 
 /** Starts a lab with the words of its command line; what it refuses is `Usage`. */
-export async function startLabWith(words: readonly string[]): Promise<RunningLab> {
+export async function startLabWith(words: readonly string[], time?: LabOptions['time']): Promise<RunningLab> {
   const [{ parseLabArguments }, { startLab }] = await Promise.all([
     import('../lab/arguments.ts'),
     import('../lab/start.ts'),
   ]);
   try {
-    return await startLab(parseLabArguments(words));
+    return await startLab({ ...parseLabArguments(words), ...(time && { time }) });
   } catch (error) {
     if (isCbError(error)) throw error;
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {

@@ -5,10 +5,10 @@ import type { Clock } from '../ports/clock.ts';
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  async sleep(ms, signal) {
+  async sleep(ms, signal, isBackground = false) {
     signal?.throwIfAborted();
     try {
-      await delay(Math.max(0, ms), undefined, signal === undefined ? {} : { signal });
+      await delay(Math.max(0, ms), undefined, { ...(signal && { signal }), ref: !isBackground });
     } catch (error) {
       signal?.throwIfAborted();
       throw error;

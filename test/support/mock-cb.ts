@@ -7,6 +7,9 @@ import { makeTestClock, type TestClock } from './test-clock.ts';
 const mockUrl = 'https://cb.example.net';
 export const mockToken = '0123456789abcdef0123456789abcdef01234567';
 
+// Only while there is one: other test files of the same process talk to real servers.
+nock.restore();
+
 type Json = Record<string, unknown>;
 type Body = string | Json | readonly unknown[] | Buffer;
 
@@ -128,6 +131,7 @@ export function mockCb(options: { readonly url?: string; readonly token?: string
   const unmatched: string[] = [];
   const opened: Http[] = [];
 
+  if (!nock.isActive()) nock.activate();
   nock.disableNetConnect();
   const scope = nock(url, { reqheaders: { 'x-auth-token': token } });
   const lasting = nock(url, { reqheaders: { 'x-auth-token': token } }).persist();
@@ -363,6 +367,7 @@ export function mockCb(options: { readonly url?: string; readonly token?: string
       nock.emitter.off('no match', onNoMatch);
       nock.cleanAll();
       nock.enableNetConnect();
+      nock.restore();
       const faults = [
         ...unmatched.map((request) => `nothing was said about ${request}`),
         ...unused.map((request) => `never asked for: ${request}`),

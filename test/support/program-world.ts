@@ -81,8 +81,8 @@ export async function makeProgramWorld({
   const clock: Clock = {
     ...time,
     // Nobody is in a hurry here: widths of lists do not depend on how busy the computer is.
-    sleep: (ms, signal) =>
-      [patienceMs, tabPatienceMs].includes(ms) ? untilAborted(signal) : time.sleep(ms, signal),
+    sleep: (ms, signal, isBackground) =>
+      [patienceMs, tabPatienceMs].includes(ms) ? untilAborted(signal) : time.sleep(ms, signal, isBackground),
   };
   const sections = new Map<string, ProfileSettings>();
   const disk = () => makeLocalFiles({ directory: folder, home, temporary: home });
