@@ -138,5 +138,7 @@ async function firstThere<Row>(
       missing = error;
     }
   }
-  throw missing;
+  throw new CbError('NotOnSensor', `the sensor has no ${tools.map(programOf).join(' and no ')}`, {
+    cause: missing,
+  });
 }

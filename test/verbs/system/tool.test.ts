@@ -47,7 +47,12 @@ describe('a program of the system', () => {
     expect(after.size).toBeGreaterThan(3);
     for (const line of after) expect(before).toContain(line);
     await linux.out('rm --yes /bin/netstat');
-    expect(await linux.run('netstat')).toMatchObject({ exitCode: 3, kind: 'NotOnSensor', stdout: '' });
+    expect(await linux.run('netstat')).toMatchObject({
+      exitCode: 3,
+      kind: 'NotOnSensor',
+      stdout: '',
+      stderr: 'the sensor has no ss and no netstat\n',
+    });
   });
 
   it('leaves nothing on the sensor', async () => {
