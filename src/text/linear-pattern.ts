@@ -22,13 +22,25 @@ type Step =
 /** Makes the steps of one part, given those that come behind it; gives where it begins. */
 type Part = (next: number) => number;
 
+/** Nothing in it means anything but itself. */
+const literal = /^[\w \-:;,@#%&="'<>~!/]{1,100}$/;
+
 /**
- * A regular expression as JavaScript writes it, without regard to case, that reads each text once: all ways through it are gone side by side,
+ * A regular expression as JavaScript writes it, without regard to case unless that is said, that reads each text once: all ways through it are gone side by side,
  * so that no text, whoever wrote it, makes it go back and forth. What needs that - back references, looking ahead or behind - is `Usage`.
  */
-export function linearPattern(source: string, label: string): LinearPattern {
+export function linearPattern(
+  source: string,
+  label: string,
+  { ignoreCase = true }: { readonly ignoreCase?: boolean } = {},
+): LinearPattern {
+  const flags = ignoreCase ? 'i' : '';
+  if (literal.test(source)) {
+    const word = new RegExp(source, flags);
+    return (text) => word.test(text);
+  }
   const steps: Step[] = [];
-  const begin = new PatternReader(source, label, steps).read()(-1);
+  const begin = new PatternReader(source, { label, flags, steps }).read()(-1);
   const seen = new Int32Array(steps.length);
   let mark = 0;
   return (text) => {
@@ -59,14 +71,16 @@ export function linearPattern(source: string, label: string): LinearPattern {
 class PatternReader {
   readonly #source: string;
   readonly #label: string;
+  readonly #flags: string;
   readonly #steps: Step[];
   readonly #units = new Map<string, (unit: string) => boolean>();
   #at = 0;
   #copies = 0;
 
-  constructor(source: string, label: string, steps: Step[]) {
+  constructor(source: string, { label, flags, steps }: { label: string; flags: string; steps: Step[] }) {
     this.#source = source;
     this.#label = label;
+    this.#flags = flags;
     this.#steps = steps;
   }
 
@@ -163,7 +177,7 @@ class PatternReader {
   #unit(source: string): Part {
     let isOne = this.#units.get(source);
     if (isOne === undefined) {
-      const one = new RegExp(`^${source}$`, 'i');
+      const one = new RegExp(`^${source}$`, this.#flags);
       const known: (boolean | undefined)[] = [];
       isOne = (unit) => {
         const code = unit.charCodeAt(0);

@@ -1,6 +1,8 @@
 import { CbError } from '../errors/cb-error.ts';
+import type { FileEntry } from '../live/file-entry.ts';
 import { hasWildcard } from '../text/glob.ts';
 import type { VerbContext } from './context.ts';
+import type { WatchedWalk } from './watch-walk.ts';
 
 /**
  * Paths of the files that typed words mean. Only a wildcard is looked up: that a named file is there shows when it is read. Directories
@@ -21,6 +23,21 @@ export async function* filesOf(
     for (const entry of await live.files.expand(word, signal)) {
       if (entry.isDirectory) note(`${entry.path} is a directory: passed over`);
       else yield entry.path;
+    }
+  }
+}
+
+/** What typed words mean, for walks to begin with: a link to a directory that only a wildcard matched is passed over, as are those below. */
+export async function* startsOf(
+  typed: readonly string[],
+  { options }: WatchedWalk,
+  { live, signal }: Pick<VerbContext, 'live' | 'signal'>,
+): AsyncGenerator<FileEntry> {
+  for (const word of typed) {
+    const isWild = hasWildcard(live.paths.basename(live.resolve(word)), live.paths.style);
+    for (const entry of await live.files.expand(word, signal)) {
+      if (isWild && entry.isDirectory && entry.isLink) options.onLink?.(entry);
+      else yield entry;
     }
   }
 }

@@ -3,7 +3,7 @@ import type { HashName } from '../live/hash/hash-output.ts';
 import { type Column, type RowOutcome, rows } from '../spec/result.ts';
 import { verb } from './context.ts';
 import { filesOf } from './files-of.ts';
-import { heldNote } from './program-result.ts';
+import { stillNote } from './program-result.ts';
 
 export const hash = verb({
   name: 'hash',
@@ -43,7 +43,7 @@ export const hash = verb({
       hash: name,
       here,
       progress,
-      onHeld: () => note(heldNote),
+      onHeld: () => note(stillNote('hashing')),
       onUntold: (tool, count) => void untold.set(tool, (untold.get(tool) ?? 0) + count),
     });
     return rows(hashed, columns(name), {

@@ -6,7 +6,9 @@ import { cat } from './cat.ts';
 import { cd } from './cd.ts';
 import { commands } from './commands.ts';
 import type { VerbContext } from './context.ts';
+import { cp } from './cp.ts';
 import { drives } from './drives.ts';
+import { du } from './du.ts';
 import { env } from './env.ts';
 import { exec } from './exec.ts';
 import { filesGet } from './files/get.ts';
@@ -14,6 +16,7 @@ import { filesRm } from './files/rm.ts';
 import { files } from './files.ts';
 import { find } from './find.ts';
 import { get } from './get.ts';
+import { grep } from './grep.ts';
 import { hash } from './hash.ts';
 import { head } from './head.ts';
 import { hexdump } from './hexdump.ts';
@@ -24,6 +27,7 @@ import { kill } from './kill.ts';
 import { ls } from './ls.ts';
 import { memdump } from './memdump.ts';
 import { mkdir } from './mkdir.ts';
+import { mv } from './mv.ts';
 import { netstat } from './netstat.ts';
 import { ps } from './ps.ts';
 import { put } from './put.ts';
@@ -39,6 +43,7 @@ import { rm } from './rm.ts';
 import { run } from './run.ts';
 import { services } from './services.ts';
 import { stat } from './stat.ts';
+import { strings } from './strings.ts';
 import { tail } from './tail.ts';
 import { tasks } from './tasks.ts';
 import { directoryTree } from './tree.ts';
@@ -54,13 +59,18 @@ export const verbs: readonly Spec<VerbContext>[] = [
   stat,
   find,
   directoryTree,
+  du,
   cat,
   head,
   tail,
   hexdump,
+  strings,
+  grep,
   hash,
   get,
   put,
+  cp,
+  mv,
   rm,
   mkdir,
   ps,

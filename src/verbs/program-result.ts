@@ -84,3 +84,8 @@ export const codeUnknown = 'exit code not known: exec --wait has it';
 /** Said once when a program holds the sensor's queue. */
 export const heldNote =
   'still running: the sensor does nothing else until it ends; Ctrl-C stops waiting, exec --no-wait and --follow do not hold it';
+
+/** The same of a program that a verb runs for what it does. */
+export function stillNote(doing: string): string {
+  return `still ${doing}: the sensor does nothing else until it ends; Ctrl-C stops waiting`;
+}

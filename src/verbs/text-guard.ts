@@ -15,7 +15,7 @@ export async function* asText(
 ): AsyncGenerator<Uint8Array> {
   let isFirst = isTerminal && encoding === undefined;
   for await (const chunk of chunks) {
-    if (isFirst && isBinary(chunk.subarray(0, looked))) {
+    if (isFirst && isBinary(chunk)) {
       throw new CbError('Usage', `${path} is no text`, {
         hint: 'hexdump shows its bytes, get fetches it; --encoding shows it as text all the same',
         context: { path },
@@ -26,7 +26,8 @@ export async function* asText(
   }
 }
 
-/** Zero bytes mean it, but for UTF-16. */
-function isBinary(bytes: Uint8Array): boolean {
+/** Zero bytes at the beginning mean it, but for UTF-16. */
+export function isBinary(chunk: Uint8Array): boolean {
+  const bytes = chunk.subarray(0, looked);
   return bytes.includes(0) && byteOrderMark(bytes) === undefined && unmarkedUtf16(bytes) === undefined;
 }

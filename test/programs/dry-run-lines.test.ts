@@ -10,6 +10,8 @@ const lines: readonly (readonly [string, RegExp | undefined])[] = [
   ['mkdir -n -p C:\\new\\deep', /"name":"create directory"/],
   ['rm -n C:\\lab\\empty.txt', /"name":"delete file"/],
   ['rm -n -r "C:\\lab\\folder with blanks"', /"name":"create process"/],
+  ['cp -n C:\\lab\\empty.txt C:\\new.txt', /"object":"[^"]*cmd.exe \/d \/v:off \/c if exist /],
+  ['mv -n C:\\lab\\empty.txt C:\\new.txt', /"name":"create process"/],
   ['put -n x.txt C:\\Windows\\Temp\\', /^POST \S+\/file /],
   ['put -n --force x.txt C:\\lab\\empty.txt', /^POST \S+\/file /],
   ['put -n -r . C:\\new', /"name":"create directory"/],

@@ -54,8 +54,6 @@ describe('clear', () => {
 
 describe('words of other shells', () => {
   it.each([
-    ['GREP a b', /hint: cat FILE \| grep WORD/],
-    ['cp a b', /hint: exec cmd\.exe \/c copy A B/],
     ['vi a', /hint: get FILE, edit it/],
     ['constructor', /hint: exec constructor runs a program of the sensor/],
   ])('%s says what to do instead', async (line, hint) => {

@@ -42,6 +42,13 @@ describe('a linear pattern', () => {
     );
   });
 
+  it('minds upper and lower case where that is said', () => {
+    for (const source of ['word', 'wo?rd', '[w]ord']) {
+      const isFound = linearPattern(source, 'x', { ignoreCase: false });
+      expect(['a word', 'a WORD'].map(isFound)).toEqual([true, false]);
+    }
+  });
+
   it('is done with texts that make others go back and forth without end', () => {
     const isFound = linearPattern('^(a+)+$', '--grep');
     expect(isFound(`${'a'.repeat(30_000)}!`)).toBe(false);

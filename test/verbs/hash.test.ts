@@ -134,4 +134,32 @@ describe('a sensor that deviates', () => {
       { sha256: random, by: 'sensor', tool: 'shasum', path: b },
     ]);
   });
+
+  it('a hundred files are one start of a program, and lie in order', async () => {
+    const names = Array.from({ length: 100 }, (_, n) => `f${n}.bin`);
+    const line = () => String(server.posted.findLast(({ name }) => name === 'create process')?.['object']);
+    const block = (path: string) =>
+      `SHA256 hash of ${path}:\r\n${sha256(Buffer.from(path))}\r\nCertUtil: -hashfile command completed successfully.\r\n`;
+    await using server = await startHostileServer({
+      commands: {
+        'directory list': () => ({ files: names.map((name) => entry(name)) }),
+        'create process': () => ({ pid: 1, return_code: 0 }),
+      },
+      file: { size: undefined },
+      content: (_request, response) =>
+        void response.end(
+          [...line().matchAll(/-hashfile "([^"]+)"/g)].map(([, path = '']) => block(path)).join(''),
+        ),
+    });
+    const ran = await runHostile(server, ['hash', '10', '--json', 'C:\\p\\*']);
+    expect(JSON.parse(ran.out)).toEqual(
+      names.map((name) => ({
+        sha256: sha256(Buffer.from(`C:\\p\\${name}`)),
+        by: 'sensor',
+        tool: 'certutil',
+        path: `C:\\p\\${name}`,
+      })),
+    );
+    expect(server.posted.filter(({ name }) => name === 'create process')).toHaveLength(1);
+  });
 });

@@ -96,6 +96,8 @@ function copy({ session, tail, out, err }: BuiltinCall): number {
   for (const node of sources) {
     const target = goal?.kind === 'directory' ? `${machine.files.pathOf(goal)}\\${node.name}` : to;
     writeWhole(machine, target, contentOf(node), workingDirectory);
+    const made = machine.files.getFile(target, workingDirectory);
+    made.times = { ...made.times, written: node.times.written };
   }
   out.text(`${String(sources.length).padStart(9)} file(s) copied.\n`);
   return 0;

@@ -76,14 +76,16 @@ export const unixFilePrograms: readonly (readonly [string, Program])[] = [
   ],
   [
     'cp',
-    unixProgram('cp', ({ operands, machine, workingDirectory }, complain) => {
+    unixProgram('cp', ({ options, operands, machine, workingDirectory }, complain) => {
       for (const path of operands.slice(0, -1)) {
         try {
           const node = machine.files.getFile(path, workingDirectory);
           const target = targetPath(machine, operands.at(-1) ?? '.', node.name, workingDirectory);
+          if (options.has('n') && machine.files.find(target, workingDirectory) !== undefined) continue;
           writeWhole(machine, target, sliceContent(node.content, 0, node.content.size), workingDirectory);
           const made = machine.files.getFile(target, workingDirectory);
           made.executable = node.executable;
+          if (options.has('p')) made.times = { ...made.times, written: node.times.written };
         } catch (error) {
           complain(path, error);
         }
@@ -92,11 +94,12 @@ export const unixFilePrograms: readonly (readonly [string, Program])[] = [
   ],
   [
     'mv',
-    unixProgram('mv', ({ operands, machine, workingDirectory }, complain) => {
+    unixProgram('mv', ({ options, operands, machine, workingDirectory }, complain) => {
       for (const path of operands.slice(0, -1)) {
         try {
           const node = machine.files.get(path, workingDirectory);
           const target = targetPath(machine, operands.at(-1) ?? '.', node.name, workingDirectory);
+          if (options.has('n') && machine.files.find(target, workingDirectory) !== undefined) continue;
           const { parent, name } = machine.files.place(target, workingDirectory);
           machine.files.detach(node);
           if (node.kind === 'file') machine.files.addFile(parent, name, { ...node, content: node.content });

@@ -1,0 +1,122 @@
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import { type Column, rows } from '../spec/result.ts';
+import { hasWildcard } from '../text/glob.ts';
+import { linearPattern } from '../text/linear-pattern.ts';
+import { type VerbContext, verb } from './context.ts';
+import { checkEncoding, encodingOption } from './encoding.ts';
+import { filesOf, startsOf } from './files-of.ts';
+import { type MatchingLine, matchingLines, type SearchedFile } from './matching-lines.ts';
+import { type WatchedWalk, watchWalk } from './watch-walk.ts';
+
+export const grep = verb({
+  name: 'grep',
+  about: 'show the lines of files in which a regular expression is found',
+  details:
+    'Files are fetched and looked through here; nothing of them is kept. The expression is one of JavaScript that looks neither back nor ahead: no line, whoever wrote it, takes more time than its length. A line of more than 65,536 characters is tried in pieces. ' +
+    'In what is no text, the strings that the verb of that name shows are tried, and the offset stands in the place of the line. ' +
+    'Where nothing is found the exit code is 0; where a file could not be read it is 6, and the others are looked through.',
+  group: 'files',
+  wire: ['get file', 'directory list'],
+  effect: 'reads',
+  operands: {
+    pattern: { kind: 'text', about: 'regular expression' },
+    path: { kind: 'remoteGlob', many: true, about: 'file, wildcard, or with -r a directory' },
+  },
+  options: {
+    recursive: { kind: 'flag', short: 'r', about: 'all files below directories; links are passed over' },
+    ignoreCase: { kind: 'flag', short: 'i', about: 'without regard to upper and lower case' },
+    encoding: encodingOption,
+  },
+  search: ['findstr', 'egrep', 'search', 'match', 'rg', 'select-string'],
+  examples: [
+    { line: 'grep -i DETECTED C:\\Windows\\WindowsUpdate.log', shows: 'lines of a log' },
+    { line: 'grep -r "pool|curl" /etc /tmp', sensor: '1', shows: 'in all files below two directories' },
+  ],
+
+  async run({ pattern, path, recursive, ignoreCase, encoding }, context) {
+    await checkEncoding(encoding);
+    const isFound = linearPattern(pattern, 'grep', { ignoreCase });
+    const walked = watchWalk(context);
+    const { live } = context;
+    const isOne =
+      path.length === 1 &&
+      !recursive &&
+      !hasWildcard(live.paths.basename(live.resolve(path[0] ?? '')), live.paths.style);
+    async function* found(): AsyncGenerator<MatchingLine> {
+      for await (const file of searched(path, recursive, walked, context)) {
+        try {
+          yield* matchingLines(file, { isFound, encoding }, context);
+        } catch (error) {
+          if (isCbError(error, 'Usage')) throw error.reworded({ hint: 'grep -r looks through all below it' });
+          if (isOne || context.signal.aborted || !isOfTheFile(error)) throw error;
+          walked.options.onError(file.path, error);
+        }
+      }
+    }
+    return rows(found(), columns(isOne), { noun: 'lines', notes: walked.notes, isPartial: walked.isPartial });
+  },
+});
+
+function isOfTheFile(error: unknown): boolean {
+  return isCbError(error, 'CommandFailed', 'NotOnSensor', 'ServerError', 'BadReply', 'Integrity');
+}
+
+async function* searched(
+  typed: readonly string[],
+  recursive: boolean,
+  walked: WatchedWalk,
+  context: VerbContext,
+): AsyncGenerator<SearchedFile> {
+  const { live, signal } = context;
+  if (!recursive) {
+    for await (const path of filesOf(typed, context)) yield { path };
+    return;
+  }
+  for await (const entry of startsOf(typed, walked, context)) {
+    if (!entry.isDirectory) {
+      yield { path: entry.path };
+      continue;
+    }
+    const below = live.files.walk(entry.path, { signal, ...walked.options });
+    for await (const { isDirectory, isLink, name, path, size } of below) {
+      if (isDirectory || isLink) continue;
+      // One with a separator in it would be another file.
+      if (live.paths.isName(name)) yield { path, ...(size === undefined ? {} : { bytes: size }) };
+      else walked.options.onError(path, noName(name));
+    }
+  }
+}
+
+function noName(name: string): CbError {
+  return new CbError('CommandFailed', `${name} cannot be a name: it is left out`);
+}
+
+/** What fits some lines of a terminal; JSON and pipes have all of it. */
+const shown = 1000;
+
+function columns(isOne: boolean): readonly Column<MatchingLine>[] {
+  return [
+    {
+      field: 'path',
+      head: 'path',
+      of: ({ path }) => path,
+      ...(isOne ? { wide: true } : {}),
+      style: () => 'name',
+    },
+    {
+      field: 'line',
+      head: 'line',
+      of: ({ line }) => line ?? null,
+      show: ({ line, offset = 0 }) => (line === undefined ? `0x${offset.toString(16)}` : String(line)),
+      align: 'right',
+    },
+    { field: 'offset', head: 'offset', of: ({ offset }) => offset ?? null, wide: 'pipe' },
+    {
+      field: 'text',
+      head: 'text',
+      of: ({ text }) => text,
+      show: ({ text }) => (text.length > shown ? `${text.slice(0, shown)}…` : text),
+      whole: true,
+    },
+  ];
+}
