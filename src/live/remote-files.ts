@@ -7,6 +7,7 @@ import { type Dumped, type DumpOptions, dumpMemory } from './memory.ts';
 import { followFile, type LastLines, lastLines, readPieces } from './remote-text.ts';
 import { removeTree } from './remove-tree.ts';
 import { type RemoteRange, readRemote } from './transfer/download.ts';
+import { type WalkEntry, type WalkOptions, walk } from './walk.ts';
 import type { Workplace } from './workplace.ts';
 
 /** The files of the sensor. Paths are absolute, unless they are as typed: those are seen from the directory of the shell. */
@@ -56,8 +57,8 @@ export class RemoteFiles {
     return directory.expand(this.#work, this.#place.directory, typed, signal);
   }
 
-  walk(path: string, options: directory.WalkOptions): AsyncGenerator<directory.WalkEntry> {
-    return directory.walk(this.#work, path, options);
+  walk(path: string, options: WalkOptions): AsyncGenerator<WalkEntry> {
+    return walk(this.#work, path, options);
   }
 
   remove(path: string, how: WriteOptions): Promise<void> {

@@ -1,6 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import { MissingFault } from '../errors/missing-fault.ts';
-import type { WalkEntry } from '../live/files.ts';
+import type { WalkEntry } from '../live/walk.ts';
 import { rows } from '../spec/result.ts';
 import { matchGlob } from '../text/glob.ts';
 import { quoteWord } from '../text/quote.ts';

@@ -1,5 +1,5 @@
 import type { FileEntry } from '../live/file-entry.ts';
-import type { WalkOptions } from '../live/files.ts';
+import type { WalkOptions } from '../live/walk.ts';
 import type { MayBePartial } from '../spec/result.ts';
 import type { VerbContext } from './context.ts';
 import { named } from './named.ts';

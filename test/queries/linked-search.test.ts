@@ -46,7 +46,7 @@ describe('a pasted link to a search', () => {
     expect(err).toContain(hint);
   });
 
-  test('is a query as any other where it stands among words', async () => {
+  test('is taken as a query where it stands among words', async () => {
     const q = `x ${console}/#search/q=x`;
     server.searches('process', { q, rows: 50, start: 0 }, { documents: [processWire()] });
     expect((await cbq(server, ['process', ...q.split(' ')])).exitCode).toBe(0);

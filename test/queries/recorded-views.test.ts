@@ -46,7 +46,7 @@ describe('a recorded binary', () => {
   });
 });
 
-test('a report of 5.2 has its times as any other', async () => {
+test('a report of 5.2 has times like the others', async () => {
   const sent = recorded<Json>('report-52');
   const row = { ...sent, id: 'a', create_time: '2013-10-03T04:09:48Z', timestamp: '1380773388' };
   for (const mode of ['tsv', 'table']) {

@@ -4,7 +4,7 @@ import type { HeldFolder, HeldPlace } from '../../ports/local-files.ts';
 import { type LocalNames, makeLocalNames, partName } from '../../text/local-name.ts';
 import { quoteWord } from '../../text/quote.ts';
 import type { FileEntry } from '../file-entry.ts';
-import { walk } from '../files.ts';
+import { walk } from '../walk.ts';
 import type { Workplace } from '../workplace.ts';
 import { type DownloadOptions, downloadTo } from './download.ts';
 import { Failures, isFolderError, type Transferred } from './tree.ts';
