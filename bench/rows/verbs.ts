@@ -46,7 +46,7 @@ async function measure(bench: BenchLab, latency: number): Promise<readonly Row[]
     // As at a prompt: the sensor is not held.
     const jobs: number[] = [];
     for (let i = 0; i < 5; i += 1) {
-      // Behind what the one before has left to tidy up.
+      // Behind the removal of what the one before has left.
       await shell.verb('stat C:\\');
       const began = performance.now();
       await shell.verb('exec hostname &');

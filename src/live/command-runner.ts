@@ -16,7 +16,8 @@ import {
   told,
 } from './command-faults.ts';
 import type { CommandOptions } from './command-options.ts';
-import { adaptivePace, LatencyBook, type Pace, untilNextLook } from './pace.ts';
+import { OwnQueue, type QueuedCommand } from './own-queue.ts';
+import { adaptivePace, type Pace, untilNextLook } from './pace.ts';
 import type { LiveServer } from './server.ts';
 import { Waiting } from './waiting.ts';
 
@@ -56,7 +57,6 @@ const maximumReplacements = 3;
  * replaced before anything was accepted; a wait that loses its session is repeated only for what leaves no trace.
  */
 export class CommandRunner {
-  readonly book = new LatencyBook();
   /** Ids of the command objects this process posted, by session: what is not here is somebody else's. */
   readonly posted = new Map<number, Set<number>>();
   /** Commands whose reply was lost: they may have arrived, and then are ours though their ids are not known. */
@@ -68,6 +68,7 @@ export class CommandRunner {
   readonly #bus: LiveBus;
   readonly #keeper: SessionKeeper;
   readonly #progress: Progress;
+  readonly #queue = new OwnQueue();
 
   constructor(
     server: LiveServer,
@@ -96,7 +97,12 @@ export class CommandRunner {
         const posted = await this.#post(sessionId, request, options);
         if (!posted.sent) return posted;
         isAccepted = true;
-        ended = await this.#await(sessionId, posted.command, request, startedMs, options);
+        ended = await this.#await(
+          sessionId,
+          posted.command,
+          this.#queue.start(request.name, startedMs),
+          options,
+        );
       } catch (error) {
         if (!isCbError(error, 'SessionGone')) throw told(error, options, isAccepted);
         if (isAccepted && options.effect === 'writes') throw lostUnderway(options.what, error);
@@ -145,11 +151,11 @@ export class CommandRunner {
   async #await(
     sessionId: number,
     posted: CommandObject,
-    request: CommandRequest,
-    startedMs: number,
+    queued: QueuedCommand,
     options: CommandOptions,
   ): Promise<CommandObject> {
-    const ordinary = options.pace ?? adaptivePace(this.book.expected(request.name));
+    const { name, startedMs } = queued;
+    const ordinary = options.pace ?? adaptivePace(queued.expectedMs);
     const deadlineMs = options.deadlineMs ?? ordinaryDeadlineMs;
     const pace: Pace = { next: (elapsed) => Math.min(ordinary.next(elapsed), deadlineMs) };
     let command = posted;
@@ -181,14 +187,15 @@ export class CommandRunner {
         this.#keeper.touched();
       }
     } catch (error) {
+      this.#queue.drop(queued);
       waiting.stop();
       if (options.signal.aborted) throw await this.#interrupted(sessionId, posted.id, options);
       throw error;
     } finally {
       waiting.stop();
     }
-    this.#noteTime(request.name, command, this.#clock.monotonic() - startedMs);
-    this.#bus.emit('ended', { name: request.name, id: command.id, status: command.state, looks });
+    this.#queue.end(queued, command, this.#clock.monotonic());
+    this.#bus.emit('ended', { name, id: command.id, status: command.state, looks });
     return command;
   }
 
@@ -204,14 +211,6 @@ export class CommandRunner {
       if (isCbError(error, 'Timeout')) return command;
       throw error;
     }
-  }
-
-  #noteTime(name: string, command: CommandObject, observedMs: number): void {
-    const { createdMs, completedMs } = command;
-    const onServer =
-      createdMs !== undefined && completedMs !== undefined ? completedMs - createdMs : undefined;
-    const isPlausible = onServer !== undefined && onServer >= 0 && onServer <= observedMs + 50;
-    this.book.note(name, isPlausible ? onServer : observedMs);
   }
 
   /** Asks the server to cancel, and says what became of it: only a pending command can be canceled. */

@@ -6,15 +6,15 @@ const remembered = 5;
 
 /**
  * When to look again at a command object. The sensor's own time for earlier commands of the session says when an answer is due: one
- * look halfway (it may have got faster), one just after it is due, then a share of the time that has gone by. Nothing known yet: looks
- * spread so that 1 s takes at most eight. (Measured in bench/: at most 9 requests a verb at 60 ms to 1 s.)
+ * look halfway (it may have got faster), one just after it is due, then as long again as it is late, up to a share of the time that has gone
+ * by. Nothing known yet: looks spread so that 1 s takes at most eight. (Measured in bench/: at most 9 requests a verb at 60 ms to 1 s.)
  */
 export interface Pace {
   /** Milliseconds from the start of the command until the next look, seen from `elapsedMs`. */
   next(elapsedMs: number): number;
 }
 
-/** What earlier commands of a session took on the server's clock, by command name. */
+/** What earlier commands of a session took on the sensor, by command name. */
 export class LatencyBook {
   readonly #byName = new Map<string, number[]>();
   #fastestMs: number | undefined;
@@ -42,11 +42,9 @@ export function adaptivePace(expectedMs: number | undefined): Pace {
   const due = expectedMs + 3;
   return {
     next(elapsed) {
-      const step = Math.max(minimumMs, due * 0.06);
-      if (elapsed < due / 2 - step) return clamp(elapsed, due / 2);
+      if (elapsed < due * 0.44) return clamp(elapsed, due / 2);
       if (elapsed < due - 1) return clamp(elapsed, due);
-      if (elapsed < due * 1.3) return elapsed + Math.min(step, maximumMs);
-      return clamp(elapsed, elapsed + Math.max(minimumMs, elapsed * 0.15));
+      return clamp(elapsed, elapsed + Math.min(elapsed - due + minimumMs, elapsed * 0.15));
     },
   };
 }

@@ -125,25 +125,9 @@ class Watcher {
     }
   }
 
-  /** One that no list has shown may have been listed late: its output is removed when a second look does not show it either. */
   #tidy(): void {
-    const { path, isOwn, pid, what } = this.#watching;
-    const { helpers, work } = this.#deps;
     // What a child still holds cannot be removed now: leaving tries it again.
-    if (!isOwn || this.unread?.why === 'in use') return;
-    if (this.#program.wasSeen) {
-      helpers.remove(path);
-      return;
-    }
-    work.background.start(async () => {
-      const isGone = await this.#program.isGone(AbortSignal.timeout(partingMs)).catch(() => false);
-      if (isGone) {
-        helpers.remove(path);
-        return;
-      }
-      helpers.leave({ path, what, pid });
-      if (this.#program.wasSeen) work.note(`${what} (pid ${pid}) still runs: its output goes on in ${path}`);
-    });
+    if (this.#watching.isOwn && this.unread?.why !== 'in use') this.#deps.helpers.remove(this.#watching.path);
   }
 
   async part(): Promise<void> {

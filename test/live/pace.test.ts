@@ -49,6 +49,10 @@ describe('the pace of looking at a command', () => {
     },
   );
 
+  it.each([60, 130, 270, 1000, 3000])('finds within 10 ms what takes 5 ms longer than %i ms', (ms) => {
+    expect(looks(knowing(ms), ms + 5).overshootMs).toBeLessThanOrEqual(10);
+  });
+
   it('finds out soon when a sensor that took a second has become quick', () => {
     expect(looks(knowing(1000), 40).overshootMs).toBeLessThanOrEqual(500);
   });
