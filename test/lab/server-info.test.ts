@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { labForTest } from './support/lab.ts';
 
 test.each([
@@ -77,16 +77,15 @@ describe('a data folder', () => {
   });
 
   test('is temporary when none is named, and gone with the lab', async () => {
-    const before = await readdir(tmpdir());
+    const temporary = await mkdtemp(join(tmpdir(), 'cblr-test-'));
+    vi.stubEnv('TMPDIR', temporary);
     const lab = await labForTest();
+    vi.unstubAllEnvs();
     const id = await lab.session(1);
     await lab.upload(`/api/v1/cblr/session/${id}/file`, 'a', Buffer.from('abc'));
+    expect(await readdir(temporary)).toEqual([expect.stringMatching(/^cblr-lab-/)]);
     await lab.lab.stop();
-    const left = (await readdir(tmpdir())).filter(
-      (name) => name.startsWith('cblr-lab-') && !before.includes(name),
-    );
-    // Labs of other tests may have begun meanwhile; none of these holds our upload.
-    for (const name of left)
-      expect(await readdir(join(tmpdir(), name)).catch(() => [])).not.toContain(`${id}-1`);
+    expect(await readdir(temporary)).toEqual([]);
+    await rm(temporary, { recursive: true });
   });
 });
