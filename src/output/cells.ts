@@ -1,24 +1,35 @@
 import type { Cell, Column } from '../spec/result.ts';
-import { formatDuration, formatRfc3339, formatTimeUtc, parseServerTime } from '../text/age.ts';
+import { formatDuration, formatRfc3339, formatTime, parseServerTime, type Zone } from '../text/age.ts';
 import { formatBytes } from '../text/bytes.ts';
 import { escapeLine } from '../text/escape.ts';
 import { markLoneUnitsOfJson } from '../text/lone-units.ts';
 import { shownMd5 } from '../text/md5.ts';
 import { toNumber } from '../text/number.ts';
 
+/** How cells are drawn for people. */
+export interface CellLook {
+  /** UTC when not said. */
+  readonly times?: Zone | undefined;
+}
+
 /** A cell for people, escaped: one line without control characters. What is beyond `most` characters is not looked at. */
-export function tableCell<T>(column: Column<T>, row: T, most = Number.POSITIVE_INFINITY): string {
-  const text = wholeCell(column, row);
+export function tableCell<T>(
+  column: Column<T>,
+  row: T,
+  most = Number.POSITIVE_INFINITY,
+  look: CellLook = {},
+): string {
+  const text = wholeCell(column, row, look);
   return escapeLine(text.length > most ? text.slice(0, most) : text);
 }
 
 /** The same before it is escaped. */
-export function wholeCell<T>(column: Column<T>, row: T): string {
+export function wholeCell<T>(column: Column<T>, row: T, look: CellLook): string {
   if (column.show !== undefined) return column.show(row);
   const value = column.of(row);
   if (typeof value === 'string' && column.as === undefined) return value;
   if (value === null || value === undefined || isMistyped(value, column)) return '';
-  return forPeople(value, column);
+  return forPeople(value, column, look);
 }
 
 /** A cell for programs, NOT escaped: RFC 3339, integers, numeric codes. tsv and csv escape and quote it. */
@@ -26,7 +37,8 @@ export function machineCell<T>(value: Cell, column: Column<T>): string {
   if (value === null || value === undefined || isMistyped(value, column)) return '';
   switch (column.as) {
     case 'unixSec':
-    case 'iso': {
+    case 'iso':
+    case 'isoMillis': {
       const ms = timeOf(value, column.as);
       return ms === undefined ? plain(value) : ms === 0 ? '' : withFraction(formatRfc3339(ms), value);
     }
@@ -46,12 +58,14 @@ function isMistyped<T>(value: NonNullable<Cell>, { isPlain }: Column<T>): boolea
   return !Array.isArray(value) || value.some((item) => typeof item === 'object' && item !== null);
 }
 
-function forPeople<T>(value: NonNullable<Cell>, column: Column<T>): string {
+function forPeople<T>(value: NonNullable<Cell>, column: Column<T>, { times = 'utc' }: CellLook): string {
   switch (column.as) {
     case 'unixSec':
-    case 'iso': {
+    case 'iso':
+    case 'isoMillis': {
       const ms = timeOf(value, column.as);
-      return ms === undefined ? words(value) : ms === 0 ? '' : formatTimeUtc(ms);
+      if (ms === undefined) return words(value);
+      return ms === 0 ? '' : formatTime(ms, times, { millis: column.as === 'isoMillis' });
     }
     case 'bytes': {
       const size = toNumber(value);
@@ -73,12 +87,12 @@ function forPeople<T>(value: NonNullable<Cell>, column: Column<T>): string {
 }
 
 /** Unix ms; 0 where the wire says that it was never; undefined where it is no time (then it is shown as it is). */
-function timeOf(value: Cell, as: 'unixSec' | 'iso'): number | undefined {
+function timeOf(value: Cell, as: 'unixSec' | 'iso' | 'isoMillis'): number | undefined {
   // One field has the one form on old servers and the other on newer ones.
   const ms = parseServerTime(value);
   if (ms !== undefined) return ms;
   const seconds = toNumber(value);
-  return as === 'iso' && (seconds === undefined || seconds < firstSeconds) ? undefined : epochMs(value);
+  return as !== 'unixSec' && (seconds === undefined || seconds < firstSeconds) ? undefined : epochMs(value);
 }
 
 /** 1973: a smaller number where a timestamp belongs is something else. */

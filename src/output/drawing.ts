@@ -1,12 +1,19 @@
 import type { Sink } from '../ports/streams.ts';
 import type { BatchWriter } from './batch-writer.ts';
+import type { CellLook } from './cells.ts';
 import type { Style } from './style.ts';
 
 export type Program = 'cblr' | 'cbq';
 
 export type OutputMode = 'table' | 'tsv' | 'json' | 'ndjson' | 'csv';
 
-export interface RenderOptions {
+/** How people like to look at results; JSON, csv and tsv are what they are. */
+export interface Look extends CellLook {
+  /** The rows of a table one below the other, a line for each field: `auto` where they are too wide for the terminal. */
+  readonly expand?: 'off' | 'auto' | 'on' | undefined;
+}
+
+export interface RenderOptions extends Look {
   /** Where results go, and where what is said about them goes. */
   readonly sink: Sink;
   readonly err: Sink;

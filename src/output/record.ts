@@ -1,8 +1,7 @@
 import type { Column } from '../spec/result.ts';
-import { displayWidth, wrapToWidth } from '../text/width.ts';
-import { tableCell } from './cells.ts';
+import { displayWidth } from '../text/width.ts';
 import type { Drawing } from './drawing.ts';
-import type { Style } from './style.ts';
+import { valueLines } from './value-lines.ts';
 
 const gap = 2;
 /** The library takes seconds for a cell of many lines or thousands of characters: those are put in their place here. */
@@ -40,7 +39,7 @@ export async function drawRecord<T>(
   });
   const headWidth = Math.max(...shown.map((column) => displayWidth(column.head)));
   const room = drawing.isTTY ? Math.max(20, drawing.columns() - headWidth - gap) : undefined;
-  const values = shown.map((column) => valueLines(value, column, room, drawing.style));
+  const values = shown.map((column) => valueLines(value, column, room, drawing));
   for (const [i, column] of shown.entries()) {
     const first = values[i]?.[0] ?? '';
     table.push([drawing.style.dim(column.head), first.length > longest ? '' : first]);
@@ -58,17 +57,4 @@ export async function drawRecord<T>(
     })
     .map((line) => `${line}\n`)
     .join('');
-}
-
-function valueLines<T>(
-  value: T,
-  column: Column<T>,
-  room: number | undefined,
-  style: Style,
-): readonly string[] {
-  const cell = tableCell(column, value);
-  if (cell === '') return [style.dim('-')];
-  const role = column.style?.(value);
-  const lines = room === undefined ? [cell] : wrapToWidth(cell, room).map((line) => line.trimEnd());
-  return role === undefined ? lines : lines.map(style[role]);
 }

@@ -197,7 +197,9 @@ async function renderTree(tree: TreeResult<unknown>, drawing: Drawing): Promise<
   switch (mode) {
     case 'table': {
       const visible = visibleColumns(tree.columns, { fields, wide: false });
-      await drawTable(branchesOf(tree), branchColumns(visible), drawing, () => undefined);
+      // One below the other they would be no tree.
+      const asTree = { ...drawing, expand: undefined };
+      await drawTable(branchesOf(tree), branchColumns(visible, drawing), asTree, () => undefined);
       break;
     }
     case 'tsv': {

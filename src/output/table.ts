@@ -1,8 +1,9 @@
 import type { Column } from '../spec/result.ts';
 import { displayWidth, truncateToWidth, unitsPerColumn } from '../text/width.ts';
-import { tableCell } from './cells.ts';
+import { type CellLook, tableCell } from './cells.ts';
 import type { Drawing } from './drawing.ts';
 import { eachRow } from './each-row.ts';
+import { ExpandedRows } from './expanded-rows.ts';
 import type { StyleRole } from './style.ts';
 import {
   type Fit,
@@ -23,6 +24,12 @@ const mostTurns = 8;
 /** A name of this many times the terminal's width is cut after all: no endpoint has one. */
 const mostLinesOfWhole = 20;
 
+/** Writes what a table is made of. */
+interface RowWriter<T> {
+  head(): string;
+  row(row: T, line: Line): string;
+}
+
 interface Line {
   readonly cells: readonly string[];
   readonly roles: readonly (StyleRole | undefined)[];
@@ -39,28 +46,30 @@ export async function drawTable<T>(
   afterRow: (row: T) => Promise<void> | undefined,
 ): Promise<void> {
   const limit = drawing.isTTY ? Math.max(20, drawing.columns()) : Number.POSITIVE_INFINITY;
-  const lineOf = makeLineOf(columns, limit);
+  const lineOf = makeLineOf(columns, limit, drawing);
   const sample: { readonly row: T; readonly line: Line }[] = [];
-  let write: ((line: Line) => string) | undefined;
+  let writer: RowWriter<T> | undefined;
   let beginning: Promise<void> | undefined;
 
   const start = async (): Promise<void> => {
-    const writer = new LineWriter(naturalWidths(columns, sample), columns, drawing, limit);
-    const writeLine = (line: Line): string => writer.line(line);
-    await drawing.out.add(writer.head());
+    const natural = naturalWidths(columns, sample);
+    const begun = isExpanded(natural, drawing, limit)
+      ? new ExpandedRows(columns, drawing)
+      : new LineWriter(natural, columns, drawing, limit);
+    await drawing.out.add(begun.head());
     for (const { row, line } of sample) {
-      await drawing.out.add(writeLine(line));
+      await drawing.out.add(begun.row(row, line));
       await afterRow(row);
     }
     sample.length = 0;
-    write = writeLine;
+    writer = begun;
   };
   const begin = (): Promise<void> => {
     beginning ??= start();
     return beginning;
   };
   const put = (row: T, line: Line): Promise<void> | undefined => {
-    const written = drawing.out.add(write?.(line) ?? '');
+    const written = drawing.out.add(writer?.row(row, line) ?? '');
     return written === undefined ? afterRow(row) : written.then(() => afterRow(row));
   };
   const ended = new AbortController();
@@ -70,7 +79,7 @@ export async function drawTable<T>(
   try {
     await eachRow(rows, drawing.signal, (row) => {
       const line = lineOf(row);
-      if (write !== undefined) return put(row, line);
+      if (writer !== undefined) return put(row, line);
       if (beginning !== undefined) return beginning.then(() => put(row, line));
       sample.push({ row, line });
       return sample.length === sampleSize ? begin() : undefined;
@@ -80,6 +89,13 @@ export async function drawTable<T>(
     // Also when the source failed: what came is shown.
     if (sample.length > 0) await begin();
   }
+}
+
+/** By what there is to show, not by what a table makes of it: what would be cut, left out or wrapped is too wide. */
+function isExpanded(natural: readonly number[], { expand = 'off' }: Drawing, limit: number): boolean {
+  return (
+    expand === 'on' || (expand === 'auto' && lineWidth([...natural.keys()], natural, natural.length) > limit)
+  );
 }
 
 /** Rows that come slowly are shown before the sample is full: when they pause, or have kept people waiting. */
@@ -106,14 +122,14 @@ function beginWhenLate(
   look().catch(() => undefined);
 }
 
-function makeLineOf<T>(columns: readonly Column<T>[], limit: number): (row: T) => Line {
+function makeLineOf<T>(columns: readonly Column<T>[], limit: number, look: CellLook): (row: T) => Line {
   const hasRoles = columns.some((column) => column.style !== undefined);
   return (row) => ({
     // Cut here already: a sample of lines of megabytes shall not be held in memory.
     cells: columns.map((column, index) => {
       const most = isWhole(columns, index) ? limit * mostLinesOfWhole : limit;
       // Of a longer one no more than this is looked at when it is cut.
-      const cell = tableCell(column, row, unitsPerColumn * most + 1);
+      const cell = tableCell(column, row, unitsPerColumn * most + 1, look);
       return cell.length > most ? truncateToWidth(cell, most) : cell;
     }),
     roles: hasRoles ? columns.map((column) => column.style?.(row)) : [],
@@ -133,7 +149,7 @@ function naturalWidths<T>(
 }
 
 /** Writes lines in the widths that the sample asks for; a later row may make its columns wider. */
-class LineWriter<T> {
+class LineWriter<T> implements RowWriter<T> {
   readonly #natural: number[];
   readonly #columns: readonly Column<T>[];
   readonly #drawing: Drawing;
@@ -168,7 +184,7 @@ class LineWriter<T> {
     return `${line}${isLess ? style.dim(leftOutMark) : ''}\n`;
   }
 
-  line({ cells, roles }: Line): string {
+  row(_row: T, { cells, roles }: Line): string {
     this.#grow(cells);
     return `${this.#draw(cells, roles)}\n`;
   }

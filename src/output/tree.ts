@@ -1,5 +1,5 @@
 import type { Column, TreeResult } from '../spec/result.ts';
-import { wholeCell } from './cells.ts';
+import { type CellLook, wholeCell } from './cells.ts';
 import type { Drawing } from './drawing.ts';
 import { makeJsonMembers } from './json.ts';
 
@@ -45,7 +45,10 @@ export function* branchesOf<T>(tree: TreeResult<T>): Generator<Branch<T>> {
 }
 
 /** The columns of a table of branches: the first one follows the drawn branch. */
-export function branchColumns<T>(columns: readonly Column<T>[]): readonly Column<Branch<T>>[] {
+export function branchColumns<T>(
+  columns: readonly Column<T>[],
+  look: CellLook,
+): readonly Column<Branch<T>>[] {
   return columns.map((column, index) => {
     const { show, style, of, plain: _, ...rest } = column;
     return {
@@ -54,7 +57,7 @@ export function branchColumns<T>(columns: readonly Column<T>[]): readonly Column
       ...(index === 0
         ? {
             least: leastBranch,
-            show: (branch: Branch<T>) => branch.lead + wholeCell(column, branch.node),
+            show: (branch: Branch<T>) => branch.lead + wholeCell(column, branch.node, look),
           }
         : show === undefined
           ? {}

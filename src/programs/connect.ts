@@ -59,6 +59,7 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
     supports: (_context, name) => live.session.supports(name),
     prompt: () => ({ host: live.session.sensor.hostname, directory: live.directory, label }),
     providers: completionProviders(live),
+    limitRequests: environment.limitRequests,
     settingsMemory: settingsMemory(runtime, environment.stateFolder),
     historyFile: `${environment.stateFolder}/history-${profile.name.replace(/[^A-Za-z0-9_-]/g, '_')}`,
     signal,

@@ -20,6 +20,8 @@ export interface Environment {
   /** The one in use, or another by its name (`lab` is the embedded one unless a file has that section). */
   profile(name?: string): Promise<Profile>;
   cb(): Promise<Cb>;
+  /** From now on each request to that server has so long; undefined: as the command line or the profile says. */
+  limitRequests(ms: number | undefined): void;
   /** Whether a lab runs in this process, for this one command. */
   hasOwnLab(): Promise<boolean>;
   /** Of all profile files. */
@@ -43,6 +45,7 @@ export function makeEnvironment(
   let profile: Promise<Profile> | undefined;
   let cb: Promise<Cb> | undefined;
   const heard = makeHeardNames();
+  let limitMs: number | undefined;
 
   const connectLab = async () => {
     lab ??= findRunningLab(runtime, environment.stateFolder).then((running) => {
@@ -73,8 +76,15 @@ export function makeEnvironment(
       return profile;
     },
     cb() {
-      cb ??= environment.profile().then((chosen) => connect(runtime, chosen, globals, note, heard.hear));
+      cb ??= environment
+        .profile()
+        .then((chosen) =>
+          connect(runtime, chosen, globals, note, { onNames: heard.hear, limitMs: () => limitMs }),
+        );
       return cb;
+    },
+    limitRequests(ms) {
+      limitMs = ms;
     },
     hasOwnLab: async () => (await lab?.catch(() => undefined))?.own !== undefined,
     reach: (chosen) => connect(runtime, chosen, globals, note),
@@ -108,7 +118,7 @@ async function connect(
   profile: Profile,
   globals: Partial<Globals>,
   note: (text: string) => void,
-  onNames?: OnNames,
+  { onNames, limitMs }: { readonly onNames?: OnNames; readonly limitMs?: () => number | undefined } = {},
 ): Promise<Cb> {
   const [{ createHttp }, { setEngineFlags }] = await Promise.all([
     import('../transport/http.ts'),
@@ -123,7 +133,9 @@ async function connect(
     ignoreSystemProxy,
     profileName: profile.name,
     readonly: profile.readonly,
-    timeoutMs: globals.timeout ?? profile.timeoutMs,
+    get timeoutMs() {
+      return limitMs?.() ?? globals.timeout ?? profile.timeoutMs;
+    },
     env: runtime.env,
     clock: runtime.clock,
     warn: note,

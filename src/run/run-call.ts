@@ -1,5 +1,5 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
-import type { Program } from '../output/drawing.ts';
+import type { Look, Program } from '../output/drawing.ts';
 import { fieldsList } from '../output/fields.ts';
 import { drawHelp } from '../output/help-text.ts';
 import { renderResult } from '../output/render.ts';
@@ -58,6 +58,8 @@ export interface RunDeps<C> {
   readonly sink?: Sink | undefined;
   /** Called with the result before it is rendered; may give another in its place. */
   readonly onResult?: ((result: Result) => Result) | undefined;
+  /** How the person who looks at the results likes them. */
+  readonly look?: Look | undefined;
   /** What a pager for long results needs; without it there is none. */
   readonly pager?: Pick<Runtime, 'streams' | 'local' | 'env' | 'platform' | 'typedLine'> | undefined;
   readonly signal: AbortSignal;
@@ -149,6 +151,7 @@ async function render<C>(result: Result, globals: Partial<Globals>, deps: RunDep
   const paged = isLong(result) ? pagerFor(own, deps.pager, { pager, signal: deps.signal }) : undefined;
   const sink = paged?.sink ?? own;
   const rendered = await renderResult(result, {
+    ...deps.look,
     sink,
     err: paged?.err ?? streams.err,
     mode: outputMode(globals),

@@ -1,32 +1,74 @@
 import { CbError } from '../errors/cb-error.ts';
 import { nearest } from '../text/nearest.ts';
+import { parseDuration } from '../text/typed-time.ts';
 
 interface Setting {
   readonly about: string;
+  /** The first is the default. */
   readonly choices: readonly [string, ...string[]];
+  /** What else it can be. */
+  readonly other?: {
+    readonly value: string;
+    readonly form: string;
+    readonly isValid: (value: string) => boolean;
+  };
+  /** Never kept for later shells. */
+  readonly isForNow?: true;
 }
 
-/** What `set` knows; the first choice is the default. */
+/** What `set` knows. */
 export const settingTable = {
   complete: { about: 'Tab may ask the sensor for paths, keys and pids', choices: ['on', 'off'] },
   output: {
     about: 'how results are printed (auto: table on a terminal, tsv elsewhere)',
     choices: ['auto', 'table', 'tsv', 'json', 'ndjson', 'csv'],
   },
-  timestamps: { about: 'the time (UTC) before each verb, on stderr', choices: ['off', 'on'] },
+  expand: {
+    about: 'rows one below the other, a line a field (auto: where they are too wide)',
+    choices: ['off', 'auto', 'on'],
+  },
+  times: {
+    about: 'times in tables (local: of this computer, with its offset)',
+    choices: ['utc', 'local'],
+  },
+  timestamps: { about: 'the time before each verb, on stderr', choices: ['off', 'on'] },
+  timeout: {
+    about: 'for one request to the server (auto: as the program was started)',
+    choices: ['auto'],
+    other: {
+      value: 'DURATION',
+      form: 'a duration such as 30s',
+      isValid: (value) => (parseDuration(value) ?? 0) > 0,
+    },
+  },
   exec: {
     about: 'exec at the prompt (auto: the sensor is not held; wait: it is, and the exit code is known)',
     choices: ['auto', 'wait'],
   },
-  confirm: { about: 'ask before what cannot be undone (off: as with --yes)', choices: ['on', 'off'] },
+  // What was switched off in one night must not be off in another.
+  confirm: {
+    about: 'ask before what cannot be undone (off: as with --yes)',
+    choices: ['on', 'off'],
+    isForNow: true,
+  },
 } as const satisfies Record<string, Setting>;
 
-export type SettingName = keyof typeof settingTable;
+type SettingTable = typeof settingTable;
 
-export type SettingValues = { readonly [K in SettingName]: (typeof settingTable)[K]['choices'][number] };
+export type SettingName = keyof SettingTable;
 
-/** Kept for later shells; `confirm` never is: what was switched off in one night must not be off in another. */
-export const keptSettings: readonly SettingName[] = ['complete', 'output', 'timestamps', 'exec'];
+export type SettingValues = {
+  readonly [K in SettingName]: SettingTable[K] extends { other: unknown }
+    ? string
+    : SettingTable[K]['choices'][number];
+};
+
+/** Where a value or an alias comes from: what is none of these words is a place in a startup file. */
+export type Origin = 'default' | 'command line' | 'kept' | 'this shell' | `${string}:${number}`;
+
+export function isStartupFile(origin: Origin): boolean {
+  return /:\d+$/.test(origin);
+}
 
 /** Where settings outlive a shell. */
 export interface SettingsMemory {
@@ -37,35 +79,58 @@ export interface SettingsMemory {
 /** The settings of one shell. */
 export interface Settings {
   readonly values: SettingValues;
-  /** Throws `Usage` for an unknown name or value, naming the known ones. */
-  set(name: string, value: string): void;
+  originOf(name: SettingName): Origin;
+  /**
+   * Throws `Usage` for an unknown name or value, naming the known ones. What the command line says is changed in the shell alone: what is
+   * kept or stands in a startup file is older.
+   */
+  set(name: string, value: string, origin: Origin): void;
 }
 
 export const settingNames = Object.keys(settingTable) as readonly SettingName[];
 
-/** Settings at their defaults, but for those given. */
-export function makeSettings(given: Partial<SettingValues> = {}): Settings {
+/** Settings at their defaults, but for those that the command line gives. */
+export function makeSettings(given: Partial<Record<SettingName, string | undefined>> = {}): Settings {
   const values: Record<string, string> = {};
-  for (const name of settingNames) values[name] = given[name] ?? settingTable[name].choices[0];
+  const origins = new Map<SettingName, Origin>();
+  for (const name of settingNames) {
+    values[name] = given[name] ?? settingTable[name].choices[0];
+    origins.set(name, given[name] === undefined ? 'default' : 'command line');
+  }
+  const originOf = (name: SettingName): Origin => origins.get(name) ?? 'default';
   return {
     values: values as SettingValues,
-    set(name, value) {
+    originOf,
+    set(name, value, origin) {
       const known = settingName(name);
-      const choices: readonly string[] = settingTable[known].choices;
-      if (!choices.includes(value))
-        throw new CbError('Usage', `${known} can be ${choices.join(', ')}, not "${value}"`);
+      if (!isValid(known, value)) throw refused(known, value);
+      if (isForNow(known) && origin !== 'this shell')
+        throw new CbError('Usage', `${known} is set in each shell anew, and stands in no startup file`);
+      if (originOf(known) === 'command line' && origin !== 'this shell') return;
       values[known] = value;
+      origins.set(known, origin);
     },
   };
 }
 
 /** Takes over what was kept and is still known; anything else is passed over. */
 export function takeKept(settings: Settings, kept: Readonly<Record<string, unknown>>): void {
-  for (const name of keptSettings) {
+  for (const name of settingNames) {
     const value = kept[name];
-    const choices: readonly string[] = settingTable[name].choices;
-    if (typeof value === 'string' && choices.includes(value)) settings.set(name, value);
+    if (typeof value === 'string' && !isForNow(name) && isValid(name, value))
+      settings.set(name, value, 'kept');
   }
+}
+
+/** All that a setting can be. */
+export function settingChoices(name: SettingName): readonly string[] {
+  const { choices, other }: Setting = settingTable[name];
+  return other === undefined ? choices : [...choices, other.value];
+}
+
+export function isForNow(name: SettingName): boolean {
+  const setting: Setting = settingTable[name];
+  return setting.isForNow === true;
 }
 
 /** The name as a setting; throws `Usage` that lists them. */
@@ -79,4 +144,15 @@ export function settingName(name: string): SettingName {
         ? `there are ${settingNames.join(', ')}`
         : `did you mean ${near}?  set lists the settings`,
   });
+}
+
+function isValid(name: SettingName, value: string): boolean {
+  const { choices, other }: Setting = settingTable[name];
+  return choices.includes(value) || other?.isValid(value) === true;
+}
+
+function refused(name: SettingName, value: string): CbError {
+  const { choices, other }: Setting = settingTable[name];
+  const forms = other === undefined ? choices : [...choices, other.form];
+  return new CbError('Usage', `${name} can be ${forms.join(', ')}, not "${value}"`);
 }

@@ -7,7 +7,7 @@ import { type Spec, specFor } from '../spec/spec.ts';
 import type { History } from './history.ts';
 import type { Foreground } from './jobs/foreground.ts';
 import type { Ends } from './jobs/kept-output.ts';
-import type { SettingName, Settings } from './settings.ts';
+import type { Origin, SettingName, Settings } from './settings.ts';
 
 /** How a shell was left: `detach` leaves the session open for a while. */
 export type Leaving = 'exit' | 'detach';
@@ -18,6 +18,8 @@ export interface ShellContext {
   readonly signal: AbortSignal;
   readonly note: (text: string) => void;
   readonly settings: Settings;
+  /** Where the line stands. */
+  readonly origin: Origin;
   /** Keeps a changed setting for later shells; false for one that is not kept. */
   keep(name: SettingName, value: string): Promise<boolean>;
   readonly history: History;

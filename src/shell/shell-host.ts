@@ -28,6 +28,8 @@ export interface ShellHost<C> {
   readonly prompt: () => PromptParts;
   /** Candidates for Tab, by kind; local paths and verbs are the shell's own business. Nothing is cached here. */
   readonly providers?: CompletionProviders | undefined;
+  /** From now on each request has so long, ms; undefined: as the program was started. */
+  readonly limitRequests?: ((ms: number | undefined) => void) | undefined;
   /** Without one the settings end with the shell. */
   readonly settingsMemory?: SettingsMemory | undefined;
   /** In the state folder; without one the history ends with the shell. */

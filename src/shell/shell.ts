@@ -7,8 +7,9 @@ import { outputMode, refused } from '../run/presented.ts';
 import { type RunDeps, runCall } from '../run/run-call.ts';
 import { findSpec, unknownSpec } from '../spec/registry.ts';
 import type { Spec } from '../spec/spec.ts';
-import { formatTimeUtc } from '../text/age.ts';
+import { formatTime } from '../text/age.ts';
 import { type ShellWord, tokenise, type VerbStatement } from '../text/tokenise.ts';
+import { parseDuration } from '../text/typed-time.ts';
 import { builtins } from './builtins/index.ts';
 import type { History } from './history.ts';
 import { Foreground, type WorkPlace } from './jobs/foreground.ts';
@@ -18,7 +19,7 @@ import { hintForWord } from './other-words.ts';
 import type { OutputTarget } from './output-target.ts';
 import { type LineRunner, runLine } from './run-line.ts';
 import { runLines } from './script.ts';
-import { keptSettings, makeSettings, type SettingName, type Settings } from './settings.ts';
+import { isForNow, makeSettings, type SettingName, type Settings } from './settings.ts';
 import type { Leaving, ShellContext } from './shell-context.ts';
 import { shellGlobals } from './shell-globals.ts';
 import type { ShellHost } from './shell-host.ts';
@@ -59,7 +60,10 @@ export function makeShell<C>(
   const registry: readonly Spec<never>[] = [...host.verbs, ...builtins];
   // What the program's command line says is where the settings begin: `set` can change it.
   const { output: _output, json: _json, ...programGlobals } = host.globals;
-  const settings = makeSettings({ output: outputMode(host.globals) ?? 'auto' });
+  const settings = makeSettings({
+    output: outputMode(host.globals),
+    timeout: host.globals.timeout === undefined ? undefined : `${host.globals.timeout / 1000}s`,
+  });
   let last = success;
   let leaving: Leaving | undefined;
   let depth = 0;
@@ -77,7 +81,7 @@ export function makeShell<C>(
   };
 
   const keep = async (name: SettingName, value: string): Promise<boolean> => {
-    if (!isInteractive || host.settingsMemory === undefined || !keptSettings.includes(name)) return false;
+    if (!isInteractive || host.settingsMemory === undefined || isForNow(name)) return false;
     await host.settingsMemory.save(name, value);
     return true;
   };
@@ -90,6 +94,7 @@ export function makeShell<C>(
     isNested = false,
   ): Promise<Outcome> => {
     const { signal, ends } = place;
+    const { times, expand, timestamps, timeout } = settings.values;
     const runtime = withEnds(host.runtime, ends);
     const typed = words.map(({ text }) => text);
     const texts = isEndOfJobs(typed) ? ['end', ...typed.slice(1)] : typed;
@@ -108,6 +113,7 @@ export function makeShell<C>(
       isReadonly: () => host.isReadonly,
       sink: target.sink,
       onResult: target.watch,
+      look: { times, expand },
       signal,
     };
     if (own !== undefined) {
@@ -117,6 +123,7 @@ export function makeShell<C>(
         signal,
         note: run.note,
         settings,
+        origin: 'this shell',
         keep,
         history,
         registry,
@@ -141,7 +148,8 @@ export function makeShell<C>(
       const hint = hintForWord(texts[0] ?? '');
       return await lineRunner.refused(hint === undefined ? unknown : unknown.reworded({ hint }), ends);
     }
-    if (settings.values.timestamps === 'on') runtime.note(formatTimeUtc(runtime.clock.now()));
+    if (timestamps === 'on') runtime.note(formatTime(runtime.clock.now(), times));
+    host.limitRequests?.(parseDuration(timeout));
     const outcome = await runCall(makeCall(found.spec, words.slice(found.used), options), {
       ...shared,
       isJob: place.isJob === true,

@@ -22,14 +22,23 @@ export type Cell =
 /**
  * How a value is drawn for people. JSON always prints the value as it is (the wire's form); tsv and csv print the machine form:
  * - `unixSec`: seconds since the epoch → UTC with `Z` in tables, RFC 3339 in tsv and csv; 0 and null are blank
- * - `iso`: an RFC 3339 or server timestamp → the same
+ * - `iso`: an RFC 3339 or server timestamp → the same; `isoMillis`: to the millisecond in tables, too
  * - `bytes`: a number → `1.2 MiB` in tables, the integer elsewhere
  * - `hex32`: a number → `0x80070002` everywhere but JSON
  * - `durationSec`: a length of time → `5m 03s` in tables
  * - `flags`: an array of strings → joined by blanks
  * - `md5`: an MD5 → in upper case everywhere but JSON, whatever case the wire has
  */
-export type CellFormat = 'text' | 'unixSec' | 'iso' | 'bytes' | 'hex32' | 'durationSec' | 'flags' | 'md5';
+export type CellFormat =
+  | 'text'
+  | 'unixSec'
+  | 'iso'
+  | 'isoMillis'
+  | 'bytes'
+  | 'hex32'
+  | 'durationSec'
+  | 'flags'
+  | 'md5';
 
 export interface Column<T> {
   /** The wire's name, or ours in snake_case. The key in JSON and for `--fields`. */

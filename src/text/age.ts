@@ -25,8 +25,20 @@ export function formatTimeUtc(ms: number): string {
 }
 
 /** The same to the millisecond: `2014-12-10 21:32:21.646Z`. */
-export function formatMillisUtc(ms: number): string {
+function formatMillisUtc(ms: number): string {
   return isTime(ms) ? new Date(ms).toISOString().replace('T', ' ') : '';
+}
+
+/** Which clock times are shown by: the local one says how far it is from UTC. */
+export type Zone = 'utc' | 'local';
+
+/** Unix ms for people: `2014-12-10 21:32:21Z`, or `2014-12-10 22:32:21+01:00`; to the millisecond where that is wanted. */
+export function formatTime(ms: number, zone: Zone, { millis = false } = {}): string {
+  const format = millis ? formatMillisUtc : formatTimeUtc;
+  if (zone === 'utc' || !isTime(ms)) return format(ms);
+  const minutes = -new Date(ms).getTimezoneOffset();
+  const offset = `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
+  return format(ms + minutes * minute).replace('Z', offset);
 }
 
 /** Unix ms → `2014-12-10`; `?` for what is no date. */

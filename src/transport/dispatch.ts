@@ -34,9 +34,9 @@ export function createDispatcher(
   server: URL,
   settings: ProxySettings & {
     readonly tls: TlsSettings;
-    readonly timeoutMs: number;
     readonly onLoaded?: (() => void) | undefined;
   },
+  timeoutMs: () => number,
 ): Dispatcher {
   const pin = checkedPin(settings.tls.pin);
   const proxy = chooseProxy(server, settings);
@@ -72,7 +72,7 @@ export function createDispatcher(
         open(server, {
           tls: { ...settings.tls, pin },
           proxy,
-          timeoutMs: Math.min(connectTimeoutMs, settings.timeoutMs),
+          timeoutMs: Math.min(connectTimeoutMs, timeoutMs()),
           signal: closing.signal,
         }).then(
           (socket: Socket) => callback(null, socket),

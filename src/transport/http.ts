@@ -18,10 +18,10 @@ const slowestReply = 10;
 /** A server behind its settings. Nothing is loaded or opened before the first request. */
 export function createHttp(settings: HttpSettings): Http {
   const server = new URL(settings.url);
-  const timeoutMs = settings.timeoutMs ?? 60_000;
+  const timeoutMs = (): number => settings.timeoutMs ?? 60_000;
   const random = settings.random ?? Math.random;
   const { clock } = settings;
-  const dispatcher = createDispatcher(server, { ...settings, timeoutMs });
+  const dispatcher = createDispatcher(server, settings, timeoutMs);
   const token = oncePromised(settings.token);
   const serverClock = new DateHeaderClock(clock);
   let answered = false;
@@ -56,7 +56,7 @@ export function createHttp(settings: HttpSettings): Http {
   async function send(request: HttpRequest): Promise<HttpReply> {
     const secret = await token();
     const secrets = [secret, ...secretsIn(request.json)];
-    const outgoing = outgoingOf(request, secret, settings.userAgent, request.timeoutMs ?? timeoutMs);
+    const outgoing = outgoingOf(request, secret, settings.userAgent, request.timeoutMs ?? timeoutMs());
     const isRead = isQuestion(request);
     const trace = traceRequest(`${request.method} ${outgoing.path}`, {
       write: settings.trace,

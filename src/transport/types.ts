@@ -123,7 +123,7 @@ export interface HttpSettings extends ProxySettings {
   readonly tls: TlsSettings;
   /** For hints. */
   readonly profileName?: string | undefined;
-  /** 60 s when not said. */
+  /** 60 s when not said; looked at before each request, as a shell may change it. */
   readonly timeoutMs?: number | undefined;
   readonly readonly?: boolean | undefined;
   readonly dryRun?: ((request: DryRunRequest) => void) | undefined;

@@ -1,6 +1,5 @@
 import type { EventKind, ProcessEvent } from '../api/wire/process-event.ts';
 import type { Cell, Column } from '../spec/result.ts';
-import { formatMillisUtc, parseServerTime } from '../text/age.ts';
 import { shownMd5 } from '../text/md5.ts';
 
 /** Kinds of events, in the order in which they are offered and drawn. */
@@ -38,12 +37,6 @@ const undrawn: ReadonlySet<string> = new Set([
   'ja3',
   'ja3s',
 ]);
-/** `2014-12-10 21:39:48.206Z`: to the millisecond, as many events share a second. */
-function shortTime(time: string): string {
-  const ms = parseServerTime(time);
-  return ms === undefined ? time : formatMillisUtc(ms);
-}
-
 const detail = (name: string): Column<ProcessEvent> => ({
   field: name,
   head: name,
@@ -54,13 +47,8 @@ const detail = (name: string): Column<ProcessEvent> => ({
 
 /** Events of all kinds (contract/process-events.md): the details that the target does not say stand in one column. */
 export const eventColumns: readonly Column<ProcessEvent>[] = [
-  {
-    field: 'time',
-    head: 'time',
-    of: (event) => event.time,
-    as: 'iso',
-    show: ({ time }) => shortTime(time),
-  },
+  // Many events share a second.
+  { field: 'time', head: 'time', of: (event) => event.time, as: 'isoMillis' },
   { field: 'type', head: 'type', of: (event) => event.kind },
   { field: 'action', head: 'action', of: (event) => event.action, drop: 2 },
   { field: 'target', head: 'target', of: (event) => event.target, style: () => 'name', least: 20 },

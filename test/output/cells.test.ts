@@ -28,6 +28,22 @@ it('shows an MD5 in upper case, and what is none as it is', () => {
   expect(tableCell(column, { of: '' })).toBe('');
 });
 
+it('shows times by the clock that is wanted; programs get UTC', () => {
+  const column: Column<{ readonly of: Cell }> = {
+    field: 'a',
+    head: 'a',
+    of: (row) => row.of,
+    as: 'isoMillis',
+  };
+  const of = '2014-12-10T21:32:21.646Z';
+  expect(tableCell(column, { of })).toBe('2014-12-10 21:32:21.646Z');
+  expect(tableCell(column, { of }, undefined, { times: 'local' })).toBe('2014-12-10 21:32:21.646+00:00');
+  expect(tableCell({ ...column, as: 'iso' }, { of }, undefined, { times: 'local' })).toBe(
+    '2014-12-10 21:32:21+00:00',
+  );
+  expect(machineCell(of, column)).toBe(of);
+});
+
 it('puts the word that options take into tsv and csv', () => {
   const column: Column<string> = {
     field: 'a',

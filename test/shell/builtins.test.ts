@@ -139,8 +139,43 @@ describe('set', () => {
     expect(JSON.parse(runtime.out())[0]).toMatchObject({
       name: 'complete',
       value: 'on',
+      from: 'default',
       choices: ['on', 'off'],
     });
+  });
+
+  it('says where a value comes from', async () => {
+    const { runtime, host } = prepare();
+    const started = { ...host, globals: { json: true, timeout: 30_000 } };
+    await runScript(started, {
+      lines: ['set times local', 'set --fields name,value,from -o tsv'],
+      keepGoing: false,
+    });
+    const rows = runtime.out().split('\n');
+    expect(rows).toContain('output\tjson\tcommand line');
+    expect(rows).toContain('timeout\t30s\tcommand line');
+    expect(rows).toContain('times\tlocal\tthis shell');
+    expect(rows).toContain('exec\tauto\tdefault');
+  });
+
+  it('timeout is for the requests of each verb from then on', async () => {
+    const { runtime, host } = prepare();
+    const limits: unknown[] = [];
+    const limited = { ...host, limitRequests: (ms: number | undefined) => void limits.push(ms) };
+    await runScript(limited, {
+      lines: ['ls', 'set timeout 5m; ls', 'set timeout auto; ls'],
+      keepGoing: false,
+    });
+    expect(limits).toEqual([undefined, 300_000, undefined]);
+    await runScript(limited, { lines: ['set timeout 0'], keepGoing: false });
+    expect(runtime.err()).toContain('timeout can be auto, a duration such as 30s, not "0"\n');
+  });
+
+  it('expand and times decide how a table looks, and a pipe gets what it always gets', async () => {
+    const { run, runtime } = prepare({ tty: true });
+    await run('set expand on', 'ls', 'ls > f');
+    expect(runtime.out()).toContain('- 1 -\nname  a.txt\n- 2 -\nname  b c.txt\n');
+    expect(await runtime.files.readText('f')).toBe('a.txt\nb c.txt\n');
   });
 
   it('changes the format of results, which an option still overrides', async () => {
@@ -173,7 +208,7 @@ describe('set', () => {
   it.each([
     [
       'set colour on',
-      'unknown setting "colour"\nhint: there are complete, output, timestamps, exec, confirm\n',
+      'unknown setting "colour"\nhint: there are complete, output, expand, times, timestamps, timeout, exec, confirm\n',
     ],
     ['set outpu', 'unknown setting "outpu"\nhint: did you mean output?  set lists the settings\n'],
     ['set complete maybe', 'complete can be on, off, not "maybe"\n'],
@@ -300,6 +335,16 @@ describe('history', () => {
 });
 
 describe('set in an interactive shell', () => {
+  it('what the command line says is not changed by what was kept', async () => {
+    const { runtime, host } = prepare({ tty: true });
+    const { verbs, context } = host;
+    const settingsMemory = { load: async () => ({ output: 'ndjson' }), save: async () => undefined };
+    const globals = { output: 'csv' } as const;
+    const shell = await ShellDriver.start({ runtime, verbs, context, settingsMemory, globals });
+    await shell.line('ls');
+    expect(runtime.out()).toBe('name\na.txt\nb c.txt\n');
+  });
+
   it('keeps a setting for later shells, but never confirm', async () => {
     const saved: [string, string][] = [];
     const settingsMemory = {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { formatDuration, formatRfc3339, formatTimeUtc, parseServerTime } from '../../src/text/age.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  formatDuration,
+  formatRfc3339,
+  formatTime,
+  formatTimeUtc,
+  parseServerTime,
+} from '../../src/text/age.ts';
 
 it.each([
   [0, '0s'],
@@ -22,6 +28,24 @@ it('a time is written with its Z, for people and for programs', () => {
   expect(formatRfc3339(1_418_247_141_646)).toBe('2014-12-10T21:32:21.646Z');
   expect(formatRfc3339(1_418_247_141_000)).toBe('2014-12-10T21:32:21Z');
   expect([formatTimeUtc(Number.NaN), formatRfc3339(1e300)]).toEqual(['', '']);
+});
+
+describe('a local time', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each([
+    ['Europe/Berlin', '2014-12-10 22:32:21+01:00'],
+    ['Asia/Kolkata', '2014-12-11 03:02:21+05:30'],
+    ['America/St_Johns', '2014-12-10 18:02:21-03:30'],
+    ['UTC', '2014-12-10 21:32:21+00:00'],
+  ])('in %s says how far it is from UTC, and is read back as the same', (zone, text) => {
+    vi.stubEnv('TZ', zone);
+    expect(formatTime(1_418_247_141_000, 'local')).toBe(text);
+    expect(parseServerTime(text)).toBe(1_418_247_141_000);
+    expect(formatTime(1_418_247_141_000, 'utc')).toBe('2014-12-10 21:32:21Z');
+    expect(formatTime(1_418_247_141_646, 'local', { millis: true })).toBe(text.replace(':21', ':21.646'));
+    expect(formatTime(Number.NaN, 'local')).toBe('');
+  });
 });
 
 describe('parseServerTime', () => {

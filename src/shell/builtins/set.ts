@@ -1,10 +1,18 @@
 import { done, record, rows } from '../../spec/result.ts';
-import { settingName, settingNames, settingTable } from '../settings.ts';
+import {
+  isStartupFile,
+  type Origin,
+  settingChoices,
+  settingName,
+  settingNames,
+  settingTable,
+} from '../settings.ts';
 import { builtin } from '../shell-context.ts';
 
 interface SettingRow {
   readonly name: string;
   readonly value: string;
+  readonly from: Origin;
   readonly choices: readonly string[];
   readonly about: string;
 }
@@ -12,6 +20,7 @@ interface SettingRow {
 const columns = [
   { field: 'name', head: 'name', of: (row: SettingRow) => row.name, style: () => 'name' as const },
   { field: 'value', head: 'value', of: (row: SettingRow) => row.value },
+  { field: 'from', head: 'from', of: (row: SettingRow) => row.from, style: () => 'dim' as const },
   { field: 'choices', head: 'choices', of: (row: SettingRow) => row.choices, as: 'flags' as const },
   { field: 'about', head: 'about', of: (row: SettingRow) => row.about, whole: true },
 ];
@@ -30,6 +39,8 @@ export const set = builtin({
   examples: [
     { line: 'set', shows: 'all settings, with what they can be' },
     { line: 'set complete off', shows: 'Tab asks the sensor nothing' },
+    { line: 'set expand auto', shows: 'rows that are too wide one below the other' },
+    { line: 'set timeout 5m', shows: 'a slow server is waited for' },
   ],
   complete: {
     name: () => settingNames,
@@ -37,17 +48,23 @@ export const set = builtin({
       settingNames.flatMap((each) => (each === name ? settingTable[each].choices : [])),
   },
 
-  async run({ name, value }, { settings, keep }) {
+  async run({ name, value }, { settings, origin, keep }) {
     const rowOf = (known: (typeof settingNames)[number]): SettingRow => ({
       name: known,
       value: settings.values[known],
-      choices: settingTable[known].choices,
+      from: settings.originOf(known),
+      choices: settingChoices(known),
       about: settingTable[known].about,
     });
     if (name === undefined) return rows(settingNames.map(rowOf), columns, { noun: 'settings' });
     if (value === undefined) return record(rowOf(settingName(name)), columns);
-    settings.set(name, value);
-    const isKept = await keep(settingName(name), value);
-    return done(`${name} is ${value}${isKept ? ', in later shells too' : ''}`, { name, value });
+    const before = settings.originOf(settingName(name));
+    settings.set(name, value, origin);
+    return done(`${name} is ${value}${await inLaterShells(name, value)}`, { name, value });
+
+    async function inLaterShells(name: string, value: string): Promise<string> {
+      if (isStartupFile(before)) return ` in this shell: ${before} sets it in later ones`;
+      return (await keep(settingName(name), value)) ? ', in later shells too' : '';
+    }
   },
 });

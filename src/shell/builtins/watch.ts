@@ -1,7 +1,7 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { writeTo } from '../../output/output-closed.ts';
 import { alreadyShown, type Outcome, success } from '../../run/outcome.ts';
-import { formatDuration, formatTimeUtc } from '../../text/age.ts';
+import { formatDuration, formatTime } from '../../text/age.ts';
 import { escapeLine } from '../../text/escape.ts';
 import { builtin, type ShellContext } from '../shell-context.ts';
 
@@ -42,10 +42,10 @@ export const watch = builtin({
   },
 });
 
-async function announce({ sink, runtime, style }: ShellContext, text: string): Promise<void> {
+async function announce({ sink, runtime, style, settings }: ShellContext, text: string): Promise<void> {
   if (!sink.isTTY) return;
   const { dim } = await style();
-  const line = escapeLine(`${text}   ${formatTimeUtc(runtime.clock.now())}`);
+  const line = escapeLine(`${text}   ${formatTime(runtime.clock.now(), settings.values.times)}`);
   await writeTo(sink, `${clearScreen}${dim(line)}\n\n`);
 }
 
