@@ -20,6 +20,7 @@ import { isSecretLine, redactSecrets, redactUrl } from '../../src/text/redact.ts
 import { lastPart, remotePaths } from '../../src/text/remote-path.ts';
 import { readSavedSearch } from '../../src/text/saved-search.ts';
 import { tokenise } from '../../src/text/tokenise.ts';
+import { patternsOf, resolvePattern } from '../../src/text/typed-glob.ts';
 import { displayWidth, truncateToWidth, wrapToWidth } from '../../src/text/width.ts';
 
 /** What a hostile name, line or value may be made of; each alone is the worst for some pattern. */
@@ -83,6 +84,13 @@ const unix = remotePaths('unix');
 
 /** Each thing that is done with a text of the other side, or of a person's clipboard. */
 export const works: Readonly<Record<string, (text: string) => unknown>> = {
+  'a typed path': (text) =>
+    [windows, unix].map((paths) =>
+      patternsOf({ typed: `*/${text}{${text},` }, paths.style).map((each) =>
+        resolvePattern(each, paths, text),
+      ),
+    ),
+  'a typed path in quotes': (text) => patternsOf({ typed: text, inQuotes: [[0, text.length]] }, 'unix'),
   'a cell of a table': (text) => truncateToWidth(tableCell(column, text, 16 * 80), 80),
   'a cell of tsv': (text) => tsvRow([column], text),
   'a cell of csv': (text) => csvRow([column], text),

@@ -1,6 +1,6 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { MissingFault } from '../errors/missing-fault.ts';
-import { hasWildcard, matchGlob } from '../text/glob.ts';
+import { hasWildcard } from '../text/glob.ts';
 import type { WriteOptions } from './command-options.ts';
 import { listRaw } from './directory-list.ts';
 import type { FileEntry } from './file-entry.ts';
@@ -34,36 +34,6 @@ function isDots(name: string): boolean {
   return name === '.' || name === '..';
 }
 
-export interface DirectoryListing {
-  /** The directory that was listed; undefined where the path names one entry or a wildcard. */
-  readonly directory: string | undefined;
-  readonly entries: readonly FileEntry[];
-}
-
-/**
- * What a typed path shows: what is in it when it is a directory, the entries a wildcard in its last part matches, else the entry
- * itself. A directory costs one command object: it is listed at once, and looked at only when that fails.
- */
-export async function look(
-  work: Workplace,
-  directory: string,
-  typed: string,
-  options: DirectoryListOptions & { readonly signal: AbortSignal },
-): Promise<DirectoryListing> {
-  const path = work.paths.resolve(directory, typed);
-  const { signal } = options;
-  if (hasWildcard(work.paths.basename(path), work.paths.style))
-    return { directory: undefined, entries: await expand(work, directory, typed, signal, options.onUnread) };
-  try {
-    return { directory: path, entries: await listDirectory(work, path, signal, options) };
-  } catch (error) {
-    if (!isCbError(error, 'NotOnSensor', 'CommandFailed')) throw error;
-    const entry = await mustStat(work, path, signal);
-    if (entry.isDirectory) throw error;
-    return { directory: undefined, entries: [entry] };
-  }
-}
-
 /** The entry itself, by a listing without a separator at its end; undefined when there is none. Roots are directories that exist. */
 export async function statEntry(
   work: Workplace,
@@ -71,12 +41,29 @@ export async function statEntry(
   signal: AbortSignal,
 ): Promise<FileEntry | undefined> {
   if (work.paths.isRoot(path)) return await statRoot(work, path, signal);
+  if (work.paths.style === 'unix' && hasWildcard(work.paths.basename(path), 'unix'))
+    return await statAmong(work, path, signal);
   try {
     const operand = await work.exact.operand(work, path, signal);
     const { rows, unread } = await listRaw(work, operand, work.paths.parent(operand), signal);
     const [entry] = rows;
     if (entry === undefined && unread > 0) throw perhapsUnread(path, unread, 'what the sensor shows of it');
     return entry === undefined ? undefined : { ...entry, path: operand, name: nameAt(work, path, entry) };
+  } catch (error) {
+    if (isCbError(error, 'NotOnSensor')) return undefined;
+    throw error;
+  }
+}
+
+/** For the sensor a name with such characters is a filter: it is sought among all that are there. */
+async function statAmong(work: Workplace, path: string, signal: AbortSignal): Promise<FileEntry | undefined> {
+  const parent = work.paths.parent(path);
+  const onUnread: OnUnread = (sentence) => {
+    throw new CbError('BadReply', `nobody can tell whether ${path} is there: ${sentence}`);
+  };
+  try {
+    const entries = await listDirectory(work, parent, signal, { onUnread });
+    return entries.find((entry) => entry.name === work.paths.basename(path));
   } catch (error) {
     if (isCbError(error, 'NotOnSensor')) return undefined;
     throw error;
@@ -133,48 +120,6 @@ export function notThere(work: Workplace, path: string): CbError {
         ? 'ls shows what is there'
         : `Windows reads it as ${misreading.as}: name that if it is meant`,
   });
-}
-
-/**
- * What a typed path stands for: the entries a wildcard in its last part matches, else the entry itself. Matching is done here too:
- * the endpoint's own wildcards are wider (8.3 names). Where some of the listing cannot be read, and nobody is there to hear of it, it is
- * `BadReply`: what is done to all that matches would be done to a part.
- */
-export async function expand(
-  work: Workplace,
-  directory: string,
-  typed: string,
-  signal: AbortSignal,
-  onUnread: OnUnread = refuseUnread,
-): Promise<readonly FileEntry[]> {
-  const path = work.paths.resolve(directory, typed);
-  const name = work.paths.basename(path);
-  if (!hasWildcard(name, work.paths.style)) return [await mustStat(work, path, signal)];
-  const entries = await listStart(work, work.paths.parent(path), signal, { onUnread });
-  // On Unix a name may hold the wildcard's own characters: such a file is meant first.
-  const literal = entries.filter((entry) => entry.name === name);
-  const found =
-    literal.length > 0
-      ? literal
-      : entries.filter(
-          (entry) => matchGlob(name, entry.name, work.paths.style) && isShown(work, name, entry),
-        );
-  if (found.length > 0) return found;
-  throw new CbError('NotOnSensor', `nothing matches ${path} on ${work.session.sensor.hostname}`, {
-    hint: 'ls shows what is there',
-    context: { path },
-  });
-}
-
-function refuseUnread(sentence: string): never {
-  throw new CbError('BadReply', `nobody can tell what matches: ${sentence}`, {
-    hint: 'name the files themselves; ls shows those that can be read',
-  });
-}
-
-/** As in every Unix shell, a name that begins with a dot is matched only by a pattern that does. */
-function isShown(work: Workplace, pattern: string, entry: FileEntry): boolean {
-  return work.paths.style === 'windows' || pattern.startsWith('.') || !entry.name.startsWith('.');
 }
 
 /** Deletes one file; there is no command object for a directory. */

@@ -1,5 +1,5 @@
 import { isCbError } from '../errors/cb-error.ts';
-import { quoteWord } from '../text/quote.ts';
+import { quoteGlob } from '../text/quote.ts';
 import type { HelperFiles } from './helper-files.ts';
 import type { RunningProgram } from './running-program.ts';
 
@@ -42,7 +42,7 @@ export async function part(helpers: HelperFiles, program: RunningProgram, partin
   onLeft({
     pid,
     pids: tree?.map((entry) => entry.pid),
-    removal: files.length === 0 ? undefined : `${recursive}${quoteWord(glob)}`,
+    removal: files.length === 0 ? undefined : `${recursive}${quoteGlob(glob)}`,
   });
 }
 

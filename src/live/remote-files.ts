@@ -1,6 +1,8 @@
 import type { Sent } from '../api/resources/replies.ts';
 import { isCbError } from '../errors/cb-error.ts';
+import { type PathPattern, patternsOf, resolvePattern, type TypedGlob } from '../text/typed-glob.ts';
 import type { WriteOptions } from './command-options.ts';
+import { type DirectoryListing, type ExpandOptions, expand, look } from './expand.ts';
 import type { FileEntry } from './file-entry.ts';
 import * as directory from './files.ts';
 import { type Dumped, type DumpOptions, dumpMemory } from './memory.ts';
@@ -25,12 +27,12 @@ export class RemoteFiles {
     return directory.listDirectory(this.#work, path, signal, { onUnread: () => undefined });
   }
 
-  /** What a typed path shows: what is in a directory, what a wildcard matches, or the entry itself. */
+  /** What a path shows: what is in a directory, what its wildcards match, or the entry itself. */
   look(
-    typed: string,
-    options: directory.DirectoryListOptions & { readonly signal: AbortSignal },
-  ): Promise<directory.DirectoryListing> {
-    return directory.look(this.#work, this.#place.directory, typed, options);
+    pattern: PathPattern,
+    options: directory.DirectoryListOptions & ExpandOptions,
+  ): Promise<DirectoryListing> {
+    return look(this.#work, this.#place.directory, pattern, options);
   }
 
   stat(path: string, signal: AbortSignal): Promise<FileEntry | undefined> {
@@ -52,9 +54,17 @@ export class RemoteFiles {
     }
   }
 
-  /** Entries that a typed path or a wildcard in its last part means; `NotOnSensor` for none. */
-  expand(typed: string, signal: AbortSignal): Promise<readonly FileEntry[]> {
-    return directory.expand(this.#work, this.#place.directory, typed, signal);
+  /** The one path that is named without wildcards; undefined for a set. */
+  named(glob: TypedGlob): string | undefined {
+    const [only, ...others] = patternsOf(glob, this.#work.paths.style);
+    if (only === undefined || others.length > 0) return undefined;
+    const { base, steps } = resolvePattern(only, this.#work.paths, this.#place.directory);
+    return steps.length === 0 ? base : undefined;
+  }
+
+  /** Entries that a typed path means; `NotOnSensor` for none. */
+  expand(glob: TypedGlob, options: ExpandOptions): Promise<readonly FileEntry[]> {
+    return expand(this.#work, this.#place.directory, glob, options);
   }
 
   walk(path: string, options: WalkOptions): AsyncGenerator<WalkEntry> {

@@ -64,7 +64,7 @@ export async function* walk(work: Workplace, start: string, options: WalkOptions
   }
 }
 
-function noName({ name }: FileEntry): CbError {
+export function noName({ name }: Pick<FileEntry, 'name'>): CbError {
   return new CbError('CommandFailed', `${name} cannot be a name: what is below is left out`);
 }
 

@@ -1,3 +1,5 @@
+import type { TypedGlob } from '../text/typed-glob.ts';
+
 /** What an operand or option can hold. The kind decides parsing, the placeholder in help, and completion. */
 export type ParamKind =
   | 'flag' // boolean, options only
@@ -9,7 +11,7 @@ export type ParamKind =
   | 'choice' // one of `choices`
   | 'list' // readonly string[], comma-separated; of `choices` where they are given
   | 'remotePath'
-  | 'remoteGlob'
+  | 'remoteGlob' // TypedGlob: wildcards in any part, braces
   | 'localPath'
   | 'process' // pid or name
   | 'pid'
@@ -91,7 +93,9 @@ type ValueOf<P extends ParamBase> = P extends { kind: 'flag' }
         ? readonly (P extends { choices: readonly (infer V)[] } ? V : string)[]
         : P extends { kind: 'commandLine' }
           ? CommandLine
-          : string;
+          : P extends { kind: 'remoteGlob' }
+            ? TypedGlob
+            : string;
 
 type OperandValue<P extends Operand> = P extends { many: true }
   ? readonly ValueOf<P>[]

@@ -106,7 +106,10 @@ function assignOperands<C>(spec: Spec<C>, scan: Scan, options: AssignOptions): R
     const taken = left.slice(0, count);
     left = left.slice(count);
     if (taken.length === 0 && isRequired(operand)) throw missing(spec, key, options.program);
-    const values = taken.map(({ text }) => parseValue(operand, text, operandName(key), options.now));
+    const values = taken.map((word) => {
+      const value = parseValue(operand, word.text, operandName(key), options.now);
+      return operand.kind === 'remoteGlob' ? { typed: word.text, inQuotes: word.inQuotes } : value;
+    });
     input[key] = operand.many === true ? values : values[0];
   }
   if (left[0] !== undefined) throw tooMany(spec, left[0], scan, options.program);

@@ -175,7 +175,7 @@ export interface TextResult extends MayBePartial {
 }
 
 /** Raw bytes: to a pipe or file as they are; to a terminal escaped. */
-export interface BytesResult {
+export interface BytesResult extends MayBePartial {
   readonly type: 'bytes';
   readonly chunks: AsyncIterable<Uint8Array>;
 }
@@ -228,8 +228,8 @@ export function text(
   return { type: 'text', chunks, ...(trailer === undefined ? {} : { trailer }), isPartial };
 }
 
-export function bytes(chunks: AsyncIterable<Uint8Array>): Result {
-  return { type: 'bytes', chunks };
+export function bytes(chunks: AsyncIterable<Uint8Array>, { isPartial }: MayBePartial = {}): Result {
+  return { type: 'bytes', chunks, isPartial };
 }
 
 export function file(result: Omit<FileResult, 'type'>): Result {

@@ -1,4 +1,5 @@
 import { CbError } from '../errors/cb-error.ts';
+import type { Span } from '../text/tokenise.ts';
 import { longName, valuePlaceholder } from './names.ts';
 import {
   findLong,
@@ -15,6 +16,8 @@ export interface ParsedWord {
   readonly text: string;
   /** Begins inside quotes: never an option. */
   readonly quoted?: boolean;
+  /** The spans of the text that stood in quotes. */
+  readonly inQuotes?: readonly Span[];
   /** Its place in the source line. */
   readonly start?: number;
 }

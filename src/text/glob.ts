@@ -1,17 +1,40 @@
 import type { PathStyle } from './remote-path.ts';
 
+/** Says of a whole name whether it fits. */
+export type NameTest = (name: string) => boolean;
+
+/** Stands before a character that is no wildcard: no system has it in a name. */
+const mark = '\0';
+
+/** The text as a pattern for which nothing but itself fits. */
+export function literally(text: string): string {
+  return text.replace(/[*?[\0]/g, (char) => mark + char);
+}
+
+/** What a pattern says, its marks left out. */
+export function plainly(pattern: string): string {
+  return pattern.replace(/\0(.)/gs, '$1');
+}
+
 /** True when a name holds wildcards: `*` and `?`, on Unix `[…]` too (brackets are plain characters on Windows). */
 export function hasWildcard(pattern: string, style: PathStyle): boolean {
-  return style === 'windows' ? /[*?]/.test(pattern) : /[*?[]/.test(pattern);
+  return (style === 'windows' ? /[*?]/ : /[*?[]/).test(pattern.replace(/\0./gs, ''));
+}
+
+/** Whole names that fit a pattern. */
+export function matchGlob(pattern: string, name: string, style: PathStyle): boolean {
+  return globTest(pattern, style)(name);
 }
 
 /**
- * Matches a whole name against a pattern. Two pointers and one place to go back to, so that a hostile name or pattern costs at most
- * the product of their lengths.
+ * Two pointers and one place to go back to, so that a hostile name or pattern costs at most the product of their lengths.
  */
-export function matchGlob(pattern: string, name: string, style: PathStyle): boolean {
+export function globTest(pattern: string, style: PathStyle): NameTest {
   const tokens = compile(style === 'windows' ? pattern.toLowerCase() : pattern, style);
-  const text = style === 'windows' ? name.toLowerCase() : name;
+  return (name) => fits(tokens, style === 'windows' ? name.toLowerCase() : name);
+}
+
+function fits(tokens: readonly Token[], text: string): boolean {
   let t = 0;
   let c = 0;
   let star = -1;
@@ -49,7 +72,11 @@ function compile(pattern: string, style: PathStyle): readonly Token[] {
   const tokens: Token[] = [];
   for (let i = 0; i < chars.length; i += 1) {
     const char = chars[i] ?? '';
-    if (char === '*') tokens.push('*');
+    const next = chars[i + 1];
+    if (char === mark && next !== undefined) {
+      tokens.push((other) => other === next);
+      i += 1;
+    } else if (char === '*') tokens.push('*');
     else if (char === '?') tokens.push(() => true);
     else if (char === '[' && style === 'unix') {
       const end = chars.indexOf(']', i + 2);

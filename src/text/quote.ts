@@ -5,9 +5,22 @@ export function quoteWord(word: string): string {
   return needsQuotes(word) ? quoteWith(word, preferredQuote(word)) : word;
 }
 
-/** True where the bare word would be read as something else: blanks, quotes, operators, an option, `!local`, a comment. */
+/** True where the bare word would be read as something else: blanks, quotes, operators, wildcards, an option, `!local`, a comment. */
 export function needsQuotes(word: string): boolean {
-  return word === '' || /[\s'"|>;]|&&|&$/.test(word) || /^[!#]|^-./s.test(word);
+  return word === '' || /[\s'"|>;*?[]|&&|&$/.test(word) || /^[!#]|^-./s.test(word) || mayBeBraces(word);
+}
+
+function mayBeBraces(word: string): boolean {
+  const open = word.indexOf('{');
+  return open >= 0 && word.includes(',', open);
+}
+
+/** As `quoteWord`, but each `*` stays a wildcard. */
+export function quoteGlob(word: string): string {
+  return word
+    .split('*')
+    .map((piece) => (piece === '' ? '' : quoteWord(piece)))
+    .join('*');
 }
 
 /** In the given quotes, the same ones inside doubled. */

@@ -17,6 +17,8 @@ export interface RemotePaths {
   /** Adds one name as it is (the name comes from a listing). */
   join(directory: string, name: string): string;
   parent(path: string): string;
+  /** Its root and the names below, one for each directory. */
+  split(path: string): SplitPath;
   /** The last component; empty for a root. */
   basename(path: string): string;
   isRoot(path: string): boolean;
@@ -34,6 +36,11 @@ export interface RemotePaths {
   verbatim(path: string): string;
   /** True for what a file or directory of this endpoint can be called when it is made by a program of its system. */
   canMake(name: string): boolean;
+}
+
+export interface SplitPath {
+  readonly root: string;
+  readonly parts: readonly string[];
 }
 
 /** A part of a path ends in dots or blanks, which Win32 drops, or is the name of a device. */
@@ -87,6 +94,7 @@ const windowsPaths: RemotePaths = {
     const { root, parts } = splitRoot(path);
     return build(root, parts.slice(0, -1));
   },
+  split: splitRoot,
   basename: (path) => splitRoot(path).parts.at(-1) ?? '',
   isRoot: (path) => splitRoot(path).parts.length === 0,
   isName: (name) => !/[\\/:]/.test(name) && !/^\.{0,2}$/.test(name),
@@ -113,6 +121,7 @@ const unixPaths: RemotePaths = {
   },
   join: (directory, name) => (directory.endsWith('/') ? directory + name : `${directory}/${name}`),
   parent: (path) => `/${fold(path.split('/')).slice(0, -1).join('/')}`,
+  split: (path) => ({ root: '/', parts: fold(path.split('/')) }),
   basename: (path) => fold(path.split('/')).at(-1) ?? '',
   isRoot: (path) => fold(path.split('/')).length === 0,
   isName: (name) => !name.includes('/') && !/^\.{0,2}$/.test(name),
@@ -142,7 +151,7 @@ function split(path: string): readonly string[] {
  * A drive root `C:\` or a share root `\\server\share\`, also behind `\\?\`, or a volume `\\?\GLOBALROOT\Device\…\`; a path without
  * any counts from the root of the current drive.
  */
-function splitRoot(path: string): { readonly root: string; readonly parts: readonly string[] } {
+function splitRoot(path: string): SplitPath {
   const drive = /^[A-Za-z]:/.exec(path);
   if (drive !== null) return { root: `${drive[0]}\\`, parts: fold(split(path.slice(2))) };
   const volume = /^\\\\\?\\(?:UNC(?:\\[^\\]+){2}|GLOBALROOT\\Device\\[^\\]+)/i.exec(path)?.[0];

@@ -44,10 +44,14 @@ export interface ShellWord {
   readonly text: string;
   /** It begins inside quotes, so it is no option, whatever its text. `--name="a b"` does not. */
   readonly quoted: boolean;
+  /** The spans of `text` that stood in quotes, in order; undefined for none. */
+  readonly inQuotes?: readonly Span[];
   /** The span in the line, quotes included. */
   readonly start: number;
   readonly end: number;
 }
+
+export type Span = readonly [start: number, end: number];
 
 export interface TokeniseOptions {
   /** Asked at an unquoted `--` with the words before it: true makes the rest of the line one word, as typed (`exec -- …`). */
@@ -158,6 +162,8 @@ export function shellWords(
 export function scanWord(line: string, start: number): Scanned {
   let text = '';
   let openQuote: Quote | undefined;
+  const spans: Span[] = [];
+  let opened = 0;
   let at = start;
   for (; at < line.length; at += 1) {
     const char = line.charAt(at);
@@ -166,12 +172,20 @@ export function scanWord(line: string, start: number): Scanned {
       else if (line[at + 1] === openQuote) {
         text += char;
         at += 1;
-      } else openQuote = undefined;
-    } else if (isQuote(char)) openQuote = char;
-    else if (isBlank(char) || isOperator(line, at)) break;
+      } else {
+        spans.push([opened, text.length]);
+        openQuote = undefined;
+      }
+    } else if (isQuote(char)) {
+      openQuote = char;
+      opened = text.length;
+    } else if (isBlank(char) || isOperator(line, at)) break;
     else text += char;
   }
-  return { word: { text, quoted: isQuote(line[start]), start, end: at }, openQuote };
+  if (openQuote !== undefined) spans.push([opened, text.length]);
+  const inQuotes = spans.filter(([from, to]) => from < to);
+  const word = { text, quoted: isQuote(line[start]), start, end: at };
+  return { word: inQuotes.length === 0 ? word : { ...word, inQuotes }, openQuote };
 }
 
 /** What stands behind a verb's words: `| local`, `> file`, `>> file`, or the `;`, `&&` or `||` that ends it. */

@@ -1,8 +1,10 @@
 import { bytes, text } from '../spec/result.ts';
+import type { TypedGlob } from '../text/typed-glob.ts';
 import { type VerbContext, verb } from './context.ts';
 import { checkEncoding, encodingOption } from './encoding.ts';
 import { filesOf } from './files-of.ts';
 import { asText } from './text-guard.ts';
+import { type WatchedWalk, watchWalk } from './watch-walk.ts';
 
 export const cat = verb({
   name: 'cat',
@@ -24,23 +26,32 @@ export const cat = verb({
 
   async run({ file, encoding, raw }, context) {
     await checkEncoding(encoding);
-    return raw ? bytes(rawOf(file, context)) : text(textOf(file, encoding, context));
+    const walked = watchWalk(context);
+    if (raw) return bytes(rawOf(file, walked, context), walked);
+    return text(textOf(file, walked, encoding, context), undefined, walked);
   },
 });
 
-async function* rawOf(typed: readonly string[], context: VerbContext): AsyncGenerator<Uint8Array> {
-  const { live, signal } = context;
-  for await (const path of filesOf(typed, context)) yield* live.files.read(path, {}, signal);
+async function* rawOf(
+  typed: readonly TypedGlob[],
+  walked: WatchedWalk,
+  context: VerbContext,
+): AsyncGenerator<Uint8Array> {
+  const { live, signal, note } = context;
+  for await (const path of filesOf(typed, walked, context)) yield* live.files.read(path, {}, signal);
+  for (const left of walked.notes()) note(left);
 }
 
 async function* textOf(
-  typed: readonly string[],
+  typed: readonly TypedGlob[],
+  walked: WatchedWalk,
   encoding: string | undefined,
   context: VerbContext,
 ): AsyncGenerator<string> {
-  const { live, signal, isTerminal } = context;
-  for await (const path of filesOf(typed, context)) {
+  const { live, signal, isTerminal, note } = context;
+  for await (const path of filesOf(typed, walked, context)) {
     const bytes = asText(live.files.read(path, {}, signal), path, { encoding, isTerminal });
     yield* live.codePage.decode(bytes, encoding, signal);
   }
+  for (const left of walked.notes()) note(left);
 }

@@ -1,6 +1,7 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import { done } from '../spec/result.ts';
+import type { TypedGlob } from '../text/typed-glob.ts';
 import { type VerbContext, verb } from './context.ts';
 
 export const cd = verb({
@@ -14,7 +15,7 @@ export const cd = verb({
   wire: ['directory list'],
   effect: 'reads',
   operands: {
-    path: { kind: 'remotePath', isFolder: true, optional: true, about: 'directory, or a wildcard for one' },
+    path: { kind: 'remoteGlob', isFolder: true, optional: true, about: 'directory, or a wildcard for one' },
   },
   options: {},
   search: ['go', 'pushd', 'change'],
@@ -27,16 +28,16 @@ export const cd = verb({
   async run({ path }, context) {
     const { live } = context;
     const before = live.directory;
-    const next = path === '-' ? backFrom(context) : await directoryOf(path, context);
+    const next = path?.typed === '-' ? backFrom(context) : await directoryOf(path, context);
     live.directory = next;
     live.directoryBefore = before;
     // As in every shell: only where one may not know it is it said.
-    return done(path === '-' ? next : '', { directory: next });
+    return done(path?.typed === '-' ? next : '', { directory: next });
   },
 });
 
-async function directoryOf(path: string | undefined, context: VerbContext): Promise<string> {
-  return path === undefined || path === '~' ? startOf(context) : await find(path, context);
+async function directoryOf(path: TypedGlob | undefined, context: VerbContext): Promise<string> {
+  return path === undefined || path.typed === '~' ? startOf(context) : await find(path, context);
 }
 
 function backFrom({ live }: VerbContext): string {
@@ -48,10 +49,10 @@ function startOf({ live }: VerbContext): string {
   return live.resolve(live.session.current.directory || live.paths.separator);
 }
 
-async function find(typed: string, { live, signal }: VerbContext): Promise<string> {
-  const [entry, ...others] = await live.files.expand(typed, signal);
+async function find(glob: TypedGlob, { live, signal }: VerbContext): Promise<string> {
+  const [entry, ...others] = await live.files.expand(glob, { signal });
   if (entry === undefined || others.length > 0)
-    throw new CbError('Usage', `${typed} matches ${others.length + 1} entries: cd goes to one`);
+    throw new CbError('Usage', `${glob.typed} matches ${others.length + 1} entries: cd goes to one`);
   if (!entry.isDirectory && !(await leadsToDirectory(entry, { live, signal })))
     throw new CbError('CommandFailed', `${entry.path} is a file, not a directory`);
   // As it is spelt on the sensor, where the case does not matter.

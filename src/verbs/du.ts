@@ -1,6 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import { type Column, rows } from '../spec/result.ts';
+import type { TypedGlob } from '../text/typed-glob.ts';
 import { type VerbContext, verb } from './context.ts';
 import { startsOf } from './files-of.ts';
 import { type WatchedWalk, watchWalk } from './watch-walk.ts';
@@ -46,16 +47,20 @@ export const du = verb({
     const onUnsized = (): void => {
       unsized += 1;
     };
-    return rows(sums(path.length === 0 ? ['.'] : path, { depth, walked, onUnsized }, context), columns, {
-      noun: 'entries',
-      isPartial: () => walked.isPartial() || unsized > 0,
-      notes: () => [
-        ...walked.notes(),
-        ...(unsized === 0
-          ? []
-          : [`not counted, as the sensor says no size: ${unsized} ${unsized === 1 ? 'file' : 'files'}`]),
-      ],
-    });
+    return rows(
+      sums(path.length === 0 ? [{ typed: '.' }] : path, { depth, walked, onUnsized }, context),
+      columns,
+      {
+        noun: 'entries',
+        isPartial: () => walked.isPartial() || unsized > 0,
+        notes: () => [
+          ...walked.notes(),
+          ...(unsized === 0
+            ? []
+            : [`not counted, as the sensor says no size: ${unsized} ${unsized === 1 ? 'file' : 'files'}`]),
+        ],
+      },
+    );
   },
 });
 
@@ -71,7 +76,7 @@ const columns: readonly Column<Sum>[] = [
   { field: 'path', head: 'path', of: ({ path }) => path, whole: true },
 ];
 
-async function* sums(typed: readonly string[], how: How, context: VerbContext): AsyncGenerator<Sum> {
+async function* sums(typed: readonly TypedGlob[], how: How, context: VerbContext): AsyncGenerator<Sum> {
   for await (const entry of startsOf(typed, how.walked, context)) {
     const start: Sum = { path: entry.path, size: 0, files: 0, above: undefined };
     const all = [start];

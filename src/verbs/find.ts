@@ -3,7 +3,7 @@ import { MissingFault } from '../errors/missing-fault.ts';
 import type { WalkEntry } from '../live/walk.ts';
 import { rows } from '../spec/result.ts';
 import { matchGlob } from '../text/glob.ts';
-import { quoteWord } from '../text/quote.ts';
+import { quoteGlob, quoteWord } from '../text/quote.ts';
 import type { RemotePaths } from '../text/remote-path.ts';
 import { wide } from '../views/column-over.ts';
 import { type VerbContext, verb } from './context.ts';
@@ -85,7 +85,7 @@ async function* search(
 
 /** What is typed first elsewhere is the name that is sought. */
 function nameHint(start: string, paths: RemotePaths): string {
-  const [folder, name] = [paths.parent(start), paths.basename(start)].map(quoteWord);
+  const [folder, name] = [quoteWord(paths.parent(start)), quoteGlob(paths.basename(start))];
   return `a name is sought with --name: find ${folder} --name ${name}`;
 }
 

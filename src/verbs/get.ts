@@ -6,10 +6,10 @@ import { saveShown } from '../live/transfer/save.ts';
 import type { Transfers } from '../live/transfer/transfers.ts';
 import { isFolderError } from '../live/transfer/tree.ts';
 import { file, type Result, rows } from '../spec/result.ts';
-import { hasWildcard } from '../text/glob.ts';
 import { lastPart } from '../text/remote-path.ts';
 import { type VerbContext, verb } from './context.ts';
 import { transferColumns, transferOutcome } from './transfer-columns.ts';
+import { type WatchedWalk, watchWalk } from './watch-walk.ts';
 
 export const get = verb({
   name: 'get',
@@ -52,18 +52,21 @@ export const get = verb({
         hint: 'cat --raw prints the bytes; ./- is a file of that name',
       });
     }
-    const path = live.resolve(remote);
-    const asked = live.paths.basename(path);
-    const isGlob = hasWildcard(asked, live.paths.style);
-    const entries = isGlob ? await live.files.expand(remote, signal) : await live.files.listed(path, signal);
+    const path = live.files.named(remote);
+    const walked = watchWalk(context);
+    const entries =
+      path === undefined
+        ? await live.files.expand(remote, { signal, ...walked.options })
+        : await live.files.listed(path, signal);
     const [only] = entries;
-    if (only === undefined && !isGlob) return await unlisted(path, local, options, context);
-    if (only === undefined || entries.length > 1 || (isGlob && options.recursive))
-      return several(entries, local, options, context);
+    if (only === undefined && path !== undefined) return await unlisted(path, local, options, context);
+    if (only === undefined || entries.length > 1 || (path === undefined && options.recursive))
+      return several(entries, walked, local, options, context);
+    const asked = live.paths.basename(path ?? live.resolve(remote.typed));
     if (!only.isDirectory) return await single(only, { local, asked }, options, context);
     if (!options.recursive) throw isFolderError(only.path, 'get');
     const target = { folder: localFolder(context.local, local), name: localNameOf(only, live.paths, asked) };
-    return rowsOf((each) => live.transfers.downloadTree(only, target, each), options, context);
+    return rowsOf((each) => live.transfers.downloadTree(only, target, each), walked, options, context);
   },
 });
 
@@ -121,6 +124,7 @@ async function single(
 
 function several(
   entries: readonly FileEntry[],
+  walked: WatchedWalk,
   typed: string | undefined,
   options: GetOptions,
   context: VerbContext,
@@ -130,6 +134,7 @@ function several(
   const { live, local } = context;
   return rowsOf(
     (each) => live.transfers.downloadAll(entries, localFolder(local, typed), each),
+    walked,
     options,
     context,
   );
@@ -137,6 +142,7 @@ function several(
 
 function rowsOf(
   fetch: (options: DownloadAllOptions) => ReturnType<Transfers['downloadAll']>,
+  { isPartial, notes }: WatchedWalk,
   { recursive, resume, force }: GetOptions,
   { progress, signal }: VerbContext,
 ): Result {
@@ -157,5 +163,6 @@ function rowsOf(
       task.stop();
     }
   }
-  return rows(fetched(), transferColumns('remote'), { noun: 'files', outcome: transferOutcome });
+  const columns = transferColumns('remote');
+  return rows(fetched(), columns, { noun: 'files', outcome: transferOutcome, isPartial, notes });
 }

@@ -1,7 +1,7 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { type Column, rows } from '../spec/result.ts';
-import { hasWildcard } from '../text/glob.ts';
 import { linearPattern } from '../text/linear-pattern.ts';
+import type { TypedGlob } from '../text/typed-glob.ts';
 import { type VerbContext, verb } from './context.ts';
 import { checkEncoding, encodingOption } from './encoding.ts';
 import { filesOf, startsOf } from './files-of.ts';
@@ -38,10 +38,9 @@ export const grep = verb({
     const isFound = linearPattern(pattern, 'grep', { ignoreCase });
     const walked = watchWalk(context);
     const { live } = context;
-    const isOne =
-      path.length === 1 &&
-      !recursive &&
-      !hasWildcard(live.paths.basename(live.resolve(path[0] ?? '')), live.paths.style);
+    const [first] = path;
+    const isNamed = first !== undefined && live.files.named(first) !== undefined;
+    const isOne = path.length === 1 && !recursive && isNamed;
     async function* found(): AsyncGenerator<MatchingLine> {
       for await (const file of searched(path, recursive, walked, context)) {
         try {
@@ -62,14 +61,14 @@ function isOfTheFile(error: unknown): boolean {
 }
 
 async function* searched(
-  typed: readonly string[],
+  typed: readonly TypedGlob[],
   recursive: boolean,
   walked: WatchedWalk,
   context: VerbContext,
 ): AsyncGenerator<SearchedFile> {
   const { live, signal } = context;
   if (!recursive) {
-    for await (const path of filesOf(typed, context)) yield { path };
+    for await (const path of filesOf(typed, walked, context)) yield { path };
     return;
   }
   for await (const entry of startsOf(typed, walked, context)) {

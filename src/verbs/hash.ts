@@ -4,6 +4,7 @@ import { type Column, type RowOutcome, rows } from '../spec/result.ts';
 import { verb } from './context.ts';
 import { filesOf } from './files-of.ts';
 import { stillNote } from './program-result.ts';
+import { watchWalk } from './watch-walk.ts';
 
 export const hash = verb({
   name: 'hash',
@@ -37,8 +38,9 @@ export const hash = verb({
   run({ path, md5, sha1, here }, context) {
     const { live, writes, progress, note } = context;
     const name: HashName = md5 ? 'md5' : sha1 ? 'sha1' : 'sha256';
+    const walked = watchWalk(context);
     const untold = new Map<string, number>();
-    const hashed = hashFiles(live, filesOf(path, context), {
+    const hashed = hashFiles(live, filesOf(path, walked, context), {
       ...writes,
       hash: name,
       here,
@@ -48,8 +50,10 @@ export const hash = verb({
     });
     return rows(hashed, columns(name), {
       noun: 'files',
+      isPartial: walked.isPartial,
       outcome: ({ error }): RowOutcome => (error === undefined ? 'done' : { failed: error }),
       notes: () => [
+        ...walked.notes(),
         ...[...untold].map(untoldWords),
         ...(context.dryRun ? ['dry run: nothing was sent'] : []),
       ],

@@ -1,10 +1,15 @@
+import { isCbError } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
-import type { OnUnread } from '../live/read-rows.ts';
 import { type Column, rows } from '../spec/result.ts';
+import { hasWildcard } from '../text/glob.ts';
+import { type PathPattern, patternsOf } from '../text/typed-glob.ts';
 import { wide } from '../views/column-over.ts';
 import { type VerbContext, verb } from './context.ts';
 import { entryColumns } from './file-columns.ts';
 import { watchUnread } from './watch-unread.ts';
+import { watchWalk } from './watch-walk.ts';
+
+const here: readonly PathPattern[] = [{ typed: '.', pattern: '.' }];
 
 interface Listed extends FileEntry {
   /** The directory it was listed in; undefined for an entry that was named. */
@@ -23,7 +28,7 @@ export const ls = verb({
   aliases: ['dir'],
   about: 'list directories and files on the sensor',
   details:
-    'Hidden and system entries are shown. A wildcard in the last part of a path shows what it matches, not what is in it. Sorted by name unless an option says otherwise.',
+    'Hidden and system entries are shown. A wildcard shows what it matches, not what is in it. Sorted by name unless an option says otherwise.',
   group: 'files',
   wire: ['directory list'],
   effect: 'reads',
@@ -45,45 +50,65 @@ export const ls = verb({
   ],
 
   async run({ path, long, ...order }, context) {
-    const [first = '.', ...others] = path;
-    const { onUnread, isPartial } = watchUnread(context.note);
-    if (others.length > 0) {
-      const columns = columnsFor<Listed>((row) => row.listedIn, true);
-      return rows(list(path, order, onUnread, context), columns, { noun: 'entries', wide: long, isPartial });
-    }
-    // A plain array: drawing 100,000 rows shall not wait for each of them.
     const { live, signal } = context;
-    const { directory, entries } = await live.files.look(first, { dots: order.all, signal, onUnread });
+    const unread = watchUnread(context.note);
+    const walked = watchWalk(context);
+    const how = { dots: order.all, signal, onUnread: unread.onUnread, ...walked.options };
+    const shown = {
+      noun: 'entries',
+      wide: long,
+      isPartial: () => unread.isPartial() || walked.isPartial(),
+      notes: walked.notes,
+    };
+    const globs = path.length === 0 ? [here] : path.map((glob) => patternsOf(glob, live.paths.style));
+    const [first, ...others] = globs.flat();
+    if (first === undefined || others.length > 0)
+      return rows(list(globs, order, how, context), columnsFor<Listed>(listedIn, true), shown);
+    // A plain array: drawing 100,000 rows shall not wait for each of them.
+    const { directory, entries, isSpread } = await live.files.look(first, how);
     const listed = sorted(entries, order, live.paths.style === 'windows');
-    return rows(
-      listed,
-      columnsFor<FileEntry>(() => directory, false),
-      { noun: 'entries', wide: long, isPartial },
-    );
+    const inOf = isSpread ? ({ path }: FileEntry) => live.paths.parent(path) : () => directory;
+    return rows(listed, columnsFor(inOf, isSpread), shown);
   },
 });
 
-/** One path after the other; a path that fails does not hide the others, and its error ends the verb. */
+function listedIn(row: Listed): string | undefined {
+  return row.listedIn;
+}
+
+/**
+ * One path after the other; a path that fails does not hide the others, and its error ends the verb. Of those that braces stand for,
+ * wildcards may match nothing where others do.
+ */
 async function* list(
-  paths: readonly string[],
+  globs: readonly (readonly PathPattern[])[],
   order: Order,
-  onUnread: OnUnread,
+  how: Parameters<VerbContext['live']['files']['look']>[1],
   { live, signal }: VerbContext,
 ): AsyncGenerator<Listed> {
   const failures: unknown[] = [];
-  for (const path of paths) {
-    try {
-      const { directory, entries } = await live.files.look(path, { dots: order.all, signal, onUnread });
-      for (const entry of sorted(entries, order, live.paths.style === 'windows'))
-        yield { ...entry, listedIn: directory };
-    } catch (error) {
-      if (signal.aborted) throw error;
-      failures.push(error);
+  for (const patterns of globs) {
+    let found = 0;
+    const unmatched: unknown[] = [];
+    for (const pattern of patterns) {
+      const isWild = hasWildcard(pattern.pattern, live.paths.style);
+      try {
+        const { directory, entries } = await live.files.look(pattern, how);
+        found += 1;
+        for (const entry of sorted(entries, order, live.paths.style === 'windows'))
+          yield { ...entry, listedIn: isWild ? live.paths.parent(entry.path) : directory };
+      } catch (error) {
+        if (signal.aborted) throw error;
+        const isUnmatched = isWild && isCbError(error, 'NotOnSensor');
+        (isUnmatched ? unmatched : failures).push(error);
+      }
     }
+    if (found === 0) failures.push(...unmatched);
   }
   if (failures.length === 1) throw failures[0];
+  const all = globs.flat().length;
   if (failures.length > 1)
-    throw new AggregateError(failures, `${failures.length} of ${paths.length} paths cannot be listed`);
+    throw new AggregateError(failures, `${failures.length} of ${all} paths cannot be listed`);
 }
 
 function sorted(entries: readonly FileEntry[], order: Order, ignoreCase: boolean): readonly FileEntry[] {

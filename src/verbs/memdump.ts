@@ -2,6 +2,7 @@ import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import { localTarget } from '../live/transfer/local-target.ts';
 import { type Column, file, record } from '../spec/result.ts';
+import { plainPath } from '../text/typed-glob.ts';
 import { written } from '../views/written.ts';
 import type { VerbContext } from './context.ts';
 import { verb } from './context.ts';
@@ -85,7 +86,7 @@ const stages = {
 async function refuseExisting(path: string, compress: boolean, { live, signal }: VerbContext): Promise<void> {
   const { paths } = live;
   const name = paths.basename(path).toLowerCase();
-  const { entries } = await live.files.look(paths.parent(path), { signal });
+  const { entries } = await live.files.look(plainPath(paths.parent(path)), { signal });
   const there = entries.find((entry) => {
     const other = entry.name.toLowerCase();
     return other === name || (compress && [`${name}.zip`, `${name}.tgz`].includes(other));

@@ -3,8 +3,8 @@ import type { FileEntry } from '../live/file-entry.ts';
 import { refuseRoot } from '../live/remove-tree.ts';
 import { isFolderError } from '../live/transfer/tree.ts';
 import { type RowOutcome, rows } from '../spec/result.ts';
-import { hasWildcard } from '../text/glob.ts';
 import { shortName } from '../text/short-name.ts';
+import type { TypedGlob } from '../text/typed-glob.ts';
 import { written } from '../views/written.ts';
 import { type VerbContext, verb } from './context.ts';
 import { named } from './named.ts';
@@ -73,14 +73,14 @@ function question(entries: readonly FileEntry[], recursive: boolean, { live }: V
 
 /** What was asked about is what is deleted: what wildcards mean by now, too, is only told. */
 async function tellNew(
-  typed: readonly string[],
+  typed: readonly TypedGlob[],
   asked: readonly FileEntry[],
   { live, signal, note }: VerbContext,
 ): Promise<void> {
   const known = new Set(asked.map(({ path }) => path));
-  for (const word of typed) {
-    if (!hasWildcard(live.paths.basename(live.resolve(word)), live.paths.style)) continue;
-    const now = await live.files.expand(word, signal).catch((error: unknown) => {
+  for (const glob of typed) {
+    if (live.files.named(glob) !== undefined) continue;
+    const now = await live.files.expand(glob, { signal }).catch((error: unknown) => {
       if (isCbError(error, 'NotOnSensor')) return [];
       throw error;
     });
@@ -91,14 +91,14 @@ async function tellNew(
 
 /** Everything is looked up, and refused if need be, before the first thing is deleted. */
 async function find(
-  typed: readonly string[],
+  typed: readonly TypedGlob[],
   recursive: boolean,
   { live, signal }: VerbContext,
 ): Promise<readonly FileEntry[]> {
-  for (const word of typed) refuseRoot(live.paths, live.resolve(word));
+  for (const glob of typed) refuseRoot(live.paths, live.files.named(glob) ?? live.resolve(glob.typed));
   const entries = new Map<string, FileEntry>();
-  for (const word of typed) {
-    for (const entry of await live.files.expand(word, signal)) entries.set(entry.path, entry);
+  for (const glob of typed) {
+    for (const entry of await live.files.expand(glob, { signal })) entries.set(entry.path, entry);
   }
   const found = [...entries.values()];
   const [only] = found;

@@ -3,6 +3,7 @@ import { type Column, record, rows } from '../spec/result.ts';
 import { formatBytes } from '../text/bytes.ts';
 import { verb } from './context.ts';
 import { entryColumns } from './file-columns.ts';
+import { watchWalk } from './watch-walk.ts';
 
 export const stat = verb({
   name: 'stat',
@@ -15,12 +16,14 @@ export const stat = verb({
   search: ['attrib', 'exists', 'times', 'info', 'size'],
   examples: [{ line: 'stat C:\\Windows\\explorer.exe', shows: 'attributes, size and three times' }],
 
-  async run({ path }, { live, signal }) {
+  async run({ path }, context) {
+    const { live, signal } = context;
+    const { options, isPartial, notes } = watchWalk(context);
     const entries: FileEntry[] = [];
-    for (const typed of path) entries.push(...(await live.files.expand(typed, signal)));
+    for (const glob of path) entries.push(...(await live.files.expand(glob, { signal, ...options })));
     const [only] = entries;
-    if (only !== undefined && entries.length === 1) return record(only, columns);
-    return rows(entries, columns, { noun: 'entries' });
+    if (only !== undefined && entries.length === 1) return record(only, columns, { isPartial });
+    return rows(entries, columns, { noun: 'entries', isPartial, notes });
   },
 });
 

@@ -1,4 +1,3 @@
-import type { FileEntry } from '../live/file-entry.ts';
 import type { WalkOptions } from '../live/walk.ts';
 import type { MayBePartial } from '../spec/result.ts';
 import type { VerbContext } from './context.ts';
@@ -14,7 +13,7 @@ export interface WatchedWalk extends Required<MayBePartial> {
 
 /** An alias leads to what has another name, as does every link on Unix, where everybody knows it: that makes nothing incomplete. */
 export function watchWalk({ live, note }: Pick<VerbContext, 'live' | 'note'>): WatchedWalk {
-  const links: FileEntry[] = [];
+  const links = new Set<string>();
   let isPartial = false;
   return {
     options: {
@@ -24,16 +23,16 @@ export function watchWalk({ live, note }: Pick<VerbContext, 'live' | 'note'>): W
       },
       onLink(entry) {
         if (live.paths.style === 'unix') return;
-        links.push(entry);
+        links.add(entry.path);
         isPartial ||= !entry.isAlias;
       },
     },
     isPartial: () => isPartial,
     notes() {
-      if (links.length === 0) return [];
+      if (links.size === 0) return [];
       const what =
-        links.length === 1 ? 'a link was not gone through' : `${links.length} links were not gone through`;
-      return [`${what} (a folder in a cloud may look like one): ${named(links.map(({ path }) => path))}`];
+        links.size === 1 ? 'a link was not gone through' : `${links.size} links were not gone through`;
+      return [`${what} (a folder in a cloud may look like one): ${named([...links])}`];
     },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
+import { plainPath } from '../../src/text/typed-glob.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { openFakeLive } from '../support/fake-live.ts';
 import { sessionExists, sessionGone } from '../support/fake-live-server.ts';
@@ -19,9 +20,12 @@ describe('while a session is closing', () => {
   it.each<readonly [string, (world: Awaited<ReturnType<typeof closing>>) => Promise<unknown>]>([
     ['stat', ({ live, never }) => live.files.stat(path, never)],
     ['a listing', ({ live, never }) => live.files.list('C:\\Windows', never)],
-    ['ls', ({ live, never }) => live.files.look(path, { signal: never })],
-    ['rm and get', ({ live, never }) => live.files.expand(path, never)],
-    ['a wildcard', ({ live, never }) => live.files.expand('C:\\Windows\\*.exe', never)],
+    ['ls', ({ live, never }) => live.files.look(plainPath(path), { signal: never })],
+    ['rm and get', ({ live, never }) => live.files.expand({ typed: path }, { signal: never })],
+    [
+      'a wildcard',
+      ({ live, never }) => live.files.expand({ typed: 'C:\\Windows\\*.exe' }, { signal: never }),
+    ],
     ['cat', ({ live, never }) => live.files.read(path, {}, never).next()],
     ['a registry key', ({ live, never }) => live.registry.key('HKLM\\SOFTWARE', never)],
     ['a search for a process', ({ live, never }) => live.processes.find(['4'], never)],

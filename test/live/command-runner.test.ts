@@ -3,6 +3,7 @@ import { CbError } from '../../src/errors/cb-error.ts';
 import { LiveBus, type LiveEvents } from '../../src/live/bus.ts';
 import type { CommandOptions } from '../../src/live/command-options.ts';
 import { CommandRunner } from '../../src/live/command-runner.ts';
+import { plainPath } from '../../src/text/typed-glob.ts';
 import type { DryRunRequest } from '../../src/transport/types.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { openFakeLive } from '../support/fake-live.ts';
@@ -319,7 +320,7 @@ it('says on the spinner what it waits for by no name of a verb but its own: list
   const entry = { filename: 'a.exe', attributes: [], size: 3 };
   server.on('directory list', { takesMs: 3000, end: { files: [entry] } });
   await live.files.stat('C:\\a.exe', never);
-  await live.files.look('C:\\t', { signal: never });
+  await live.files.look(plainPath('C:\\t'), { signal: never });
   const said = runtime.progressTexts
     .filter((text) => text.includes('C:'))
     .map((text) => text.replace(/: (?:the sensor|waiting).*/, ''));

@@ -48,6 +48,7 @@ function lineHelp(columns: number): readonly HelpLine[] {
         ['VERB ; VERB', 'one after the other'],
         ['!COMMAND', 'a local command'],
         ['\'…\' or "…"', 'a name with blanks; a backslash is a plain character'],
+        ['C:\\Users\\*\\{a,b}.exe', 'wildcards and braces in any part of a path'],
         ['--output json, --fields A,B', 'behind any verb: how its result is printed, and what of it'],
         ['--dry-run, --yes, --help', 'behind any verb: only show what would be sent; no question; its help'],
       ],
