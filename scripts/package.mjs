@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { wrapped } from './executable/chunks.ts';
+import { wrapped } from '../bin/chunks.js';
 import { nodeBinary, nodes } from './nodes.mjs';
 
 const self = fileURLToPath(import.meta.url);

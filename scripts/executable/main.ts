@@ -1,7 +1,7 @@
 // What the executable runs first: it holds the files of dist/ as they are, and loads them by need as the installed program does.
 import { basename } from 'node:path';
 import { getAssetKeys, getRawAsset } from 'node:sea';
-import { requireFrom } from './chunks.ts';
+import { requireFrom } from '../../bin/chunks.js';
 
 const kept = new Set(getAssetKeys());
 const require = requireFrom({

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import v8 from 'node:v8';
 import type { Script } from 'node:vm';
-import { requireFrom, wrapped } from './chunks.ts';
+import { requireFrom, wrapped } from '../../bin/chunks.js';
 
 const [dist = '', folder = '', program = ''] = process.argv.splice(2, 3);
 const scripts = new Map<string, Script>();

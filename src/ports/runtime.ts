@@ -45,6 +45,8 @@ export interface Runtime {
   hostname(): string;
   /** True while a process with this id runs on this computer. */
   isRunning(pid: number): boolean;
+  /** Tells the engine how to treat a run that speaks with a server; once all modules of Node are loaded. */
+  setEngineFlags(): Promise<void>;
   /** One line to stderr, escaped; silent with --quiet. */
   note(text: string): void;
 }

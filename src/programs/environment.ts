@@ -120,10 +120,7 @@ async function connect(
   note: (text: string) => void,
   { onNames, limitMs }: { readonly onNames?: OnNames; readonly limitMs?: () => number | undefined } = {},
 ): Promise<Cb> {
-  const [{ createHttp }, { setEngineFlags }] = await Promise.all([
-    import('../transport/http.ts'),
-    import('../runtime/engine-flags.ts'),
-  ]);
+  const { createHttp } = await import('../transport/http.ts');
   const { url, token, tls, proxy, ignoreSystemProxy } = profile;
   const http = createHttp({
     url,
@@ -139,7 +136,7 @@ async function connect(
     env: runtime.env,
     clock: runtime.clock,
     warn: note,
-    onLoaded: setEngineFlags,
+    onLoaded: runtime.setEngineFlags,
     ...(globals.debug === true ? { trace: (line: string) => runtime.note(line) } : {}),
     ...(globals.dryRun === true ? { dryRun: (request: DryRunRequest) => printDryRun(runtime, request) } : {}),
   });

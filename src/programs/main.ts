@@ -38,7 +38,7 @@ export function start(name: App['name'], node: NodeJS.Process): void {
   };
   node.once('beforeExit', onDrained);
   const isTab = runtime.argv[0] === completeCommand;
-  if (isTab) setTimeout(() => node.exit(0), Math.max(0, tabMs - performance.now()));
+  if (isTab) setTimeout(() => node.exit(0), Math.max(0, tabMs - node.uptime() * 1000));
   void main(name, runtime).then((exitCode) => {
     node.off('beforeExit', onDrained);
     node.exitCode = exitCode;

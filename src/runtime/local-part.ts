@@ -1,5 +1,5 @@
-import { type BigIntStats, constants } from 'node:fs';
-import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
+import { type BigIntStats, constants, promises } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { CbError } from '../errors/cb-error.ts';
 import type { LocalPart } from '../ports/local-files.ts';
 import { partName } from '../text/local-name.ts';
@@ -18,7 +18,7 @@ export async function openLocalPart(folder: Folder, name: string, resume: boolea
   const flags = constants.O_RDWR | noFollow | (resume ? nonBlocking : constants.O_CREAT | constants.O_EXCL);
   let handle: FileHandle | undefined;
   try {
-    handle = await open(path, flags, 0o600);
+    handle = await promises.open(path, flags, 0o600);
     const stats = await handle.stat({ bigint: true });
     // A second name of the same file may be in a place that is not for this.
     if (!stats.isFile() || stats.nlink > 1n)
@@ -125,7 +125,7 @@ class Part implements LocalPart {
     await this.keep();
     if (!isOurs) return;
     const { path } = await this.#folder.at(this.#names.part);
-    await unlink(path).catch((error: unknown) => {
+    await promises.unlink(path).catch((error: unknown) => {
       if (!hasCode(error, 'ENOENT')) throw localFileError(error, 'remove', this.path);
     });
   }
@@ -142,7 +142,7 @@ class Part implements LocalPart {
 
   async #found(name: string): Promise<BigIntStats | undefined> {
     const { path, shown } = await this.#folder.at(name);
-    return await lstat(path, { bigint: true }).catch((error: unknown) => {
+    return await promises.lstat(path, { bigint: true }).catch((error: unknown) => {
       if (hasCode(error, 'ENOENT')) return undefined;
       throw localFileError(error, 'look at', shown);
     });
@@ -157,18 +157,18 @@ class Part implements LocalPart {
 
 async function renameFile(from: string, to: Spot, replace: boolean): Promise<void> {
   try {
-    if (replace) return await rename(from, to.path);
+    if (replace) return await promises.rename(from, to.path);
     // A hard link fails where the name is taken, which rename does not.
-    const failure = await link(from, to.path).then(
+    const failure = await promises.link(from, to.path).then(
       () => undefined,
       (error: unknown) => error,
     );
-    if (failure === undefined) return await unlink(from);
+    if (failure === undefined) return await promises.unlink(from);
     if (hasCode(failure, 'EEXIST', 'ENOENT', 'ENOSPC', 'EROFS', 'EDQUOT')) throw failure;
     // Some file systems have no links.
-    if ((await lstat(to.path).catch(() => undefined)) !== undefined)
+    if ((await promises.lstat(to.path).catch(() => undefined)) !== undefined)
       throw Object.assign(new Error(), { code: 'EEXIST' });
-    await rename(from, to.path);
+    await promises.rename(from, to.path);
   } catch (error) {
     throw localFileError(error, 'rename to', to.shown);
   }

@@ -66,6 +66,10 @@ export function makeNodeRuntime(node: NodeJS.Process): Runtime {
     user: () => userInfo().username,
     hostname,
     isRunning: (pid) => isRunning(node, pid),
+    async setEngineFlags() {
+      const { setEngineFlags } = await import('./engine-flags.ts');
+      setEngineFlags(node);
+    },
     note(text) {
       typedLine.above(() => {
         // Whoever closed stderr does not want to hear of it.

@@ -34,7 +34,7 @@ export function createDispatcher(
   server: URL,
   settings: ProxySettings & {
     readonly tls: TlsSettings;
-    readonly onLoaded?: (() => void) | undefined;
+    readonly onLoaded?: (() => Promise<void>) | undefined;
   },
   timeoutMs: () => number,
 ): Dispatcher {
@@ -47,7 +47,7 @@ export function createDispatcher(
       import('undici/lib/api/api-request.js'),
       import('./connector.ts'),
     ]);
-    settings.onLoaded?.();
+    await settings.onLoaded?.();
     return { Client, request, open };
   });
   const lines: Line[] = [];

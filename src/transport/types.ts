@@ -132,7 +132,7 @@ export interface HttpSettings extends ProxySettings {
   /** Once a run, where verification is off. */
   readonly warn?: ((text: string) => void) | undefined;
   /** Called once, when what sends requests has been loaded and nothing was sent: what is told to the engine then does not count for its compiled code. */
-  readonly onLoaded?: (() => void) | undefined;
+  readonly onLoaded?: (() => Promise<void>) | undefined;
   readonly clock: Clock;
   /** 0 to 1, for the jitter. */
   readonly random?: (() => number) | undefined;

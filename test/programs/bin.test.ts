@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,9 +56,54 @@ describe('the programs in bin/', () => {
     expect(await closed).toMatchObject({ code: 0, err: '' });
   });
 
-  it('keeps its compiled code where no other user can put any', async () => {
-    expect(await start(['bin/cblr.js', '--version']).closed).toMatchObject({ code: 0, err: '' });
-    expect(readdirSync(join(home, '.cache/cblr/code'))).not.toEqual([]);
+  describe('what V8 has compiled', () => {
+    const folder = () => {
+      const [build = ''] = readdirSync(join(home, '.cache/cblr/code'));
+      return join(home, '.cache/cblr/code', build);
+    };
+    /** What was loaded, and whether V8 took the code that was kept for it. */
+    const loaded = async (...words: readonly string[]) => {
+      const { code, err } = await start(['--require', './test/support/list-compiled.cjs', ...words]).closed;
+      return { code, chunks: err.match(/^\S+\.cjs \w+$/gm) ?? [] };
+    };
+
+    it('is kept where no other user can put any, and taken at the next start', async () => {
+      const ps = ['bin/cblr.js', 'ps', '10', '--lab', '--pid', '4'];
+      const first = await loaded(...ps);
+      expect(first.chunks.length).toBeGreaterThan(10);
+      expect(first.chunks.filter((line) => !line.endsWith(' none'))).toEqual([]);
+      expect(statSync(folder()).mode & 0o777).toBe(0o700);
+      expect(statSync(join(folder(), 'cblr.ps')).mode & 0o777).toBe(0o600);
+      const second = await loaded(...ps);
+      const refused = second.chunks.filter((line) => !line.endsWith(' taken'));
+      // V8 has other flags by the time that the lab is loaded.
+      expect(refused.length).toBeLessThan(second.chunks.length / 2);
+      expect(second.chunks).toContainEqual(expect.stringMatching(/^client-.* taken$/));
+      const kept = statSync(join(folder(), 'cblr.ps'));
+      await loaded(...ps);
+      expect(statSync(join(folder(), 'cblr.ps')).ino).toBe(kept.ino);
+    });
+
+    it('is compiled anew where what was kept is cut short or no code at all', async () => {
+      const file = () => join(folder(), 'cblr.--version');
+      const version = ['bin/cblr.js', '--version'];
+      await loaded(...version);
+      const whole = readFileSync(file());
+      for (const spoilt of [
+        whole.subarray(0, whole.length / 2),
+        Buffer.from('{"main.cjs":[0,9]}\nno code'),
+        '',
+      ]) {
+        writeFileSync(file(), spoilt);
+        expect(await loaded(...version)).toMatchObject({ code: 0 });
+        expect((await loaded(...version)).chunks).toContain('main.cjs taken');
+      }
+    });
+
+    it('is not kept for words that name nothing', async () => {
+      expect(await loaded('bin/cblr.js', 'pss')).toMatchObject({ code: 2 });
+      expect(readdirSync(folder())).not.toContain('cblr.pss');
+    });
   });
 
   it('answers Tab in time where the server says nothing', async () => {

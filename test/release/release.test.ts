@@ -148,7 +148,7 @@ describe('the executable', () => {
     await startedIn(at('unpacked'), { PATH: nodePath }, 'tar', ['-xzf', tarball]);
     const dist = at('unpacked', 'package', 'dist');
     const load = `import { readdirSync, readFileSync } from 'node:fs';
-      import { requireFrom, wrapped } from ${JSON.stringify(join(root, 'scripts/executable/chunks.ts'))};
+      import { requireFrom, wrapped } from ${JSON.stringify(join(root, 'bin/chunks.js'))};
       const dist = ${JSON.stringify(dist)};
       const require = requireFrom({ source: (name) => wrapped(readFileSync(dist + '/' + name, 'utf8')) });
       const files = readdirSync(dist).filter((name) => name.endsWith('.cjs'));

@@ -132,6 +132,7 @@ export function makeRuntime(options: RuntimeOptions = {}): TestRuntime {
     user: () => 'analyst',
     hostname: () => 'desk',
     isRunning: (pid) => pid === 4242,
+    setEngineFlags: async () => undefined,
     note: (text) => typedLine.above(() => void err.write(`${escapeMessage(text)}\n`)),
     questions,
     started,
