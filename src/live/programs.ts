@@ -4,15 +4,16 @@ import { SensorFault } from '../errors/sensor-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import { toNumber } from '../text/number.ts';
 import type { WriteOptions } from './command-options.ts';
-import { type FollowEnd, follow } from './follow.ts';
+import { ExitCodeFile } from './exit-code-file.ts';
 import { HelperFiles } from './helper-files.ts';
 import type { Left } from './parting.ts';
 import type { RunningProcesses } from './processes.ts';
 import { fetchOutput, type ProgramOutput } from './program-output.ts';
 import type { Decode } from './text-decoder.ts';
-import { type WatchedProgram, watchProgram } from './watch.ts';
+import { type WatchEnd, type WatchedProgram, watchProgram } from './watch.ts';
+import { windowsLine } from './windows-line.ts';
 import { type Workplace, writing } from './workplace.ts';
-import { wrapProgram } from './wrapper.ts';
+import { type Wrapped, wrapForCmd, wrapForShell, wrappedGlob } from './wrapper.ts';
 
 export interface ExecOptions extends WriteOptions {
   /** The sensor's working directory for it; the shell's own. */
@@ -30,10 +31,11 @@ export interface ExecStarted {
   readonly pid: number | undefined;
 }
 
-export interface FollowOptions extends Omit<ExecOptions, 'onHeld'> {
-  /** Called when the program has ended, or a dry run kept it back. */
-  readonly onEnd: (end: Sent<FollowEnd>) => void;
-  /** Called when following ends before the program does; its output grows on. */
+export interface WatchOptions extends Omit<ExecOptions, 'onHeld'> {
+  /** Has an interpreter of the sensor write the exit code to a file; without it nobody gives it. */
+  readonly withCode: boolean;
+  readonly onEnd: (end: WatchEnd) => void;
+  /** Called when watching ends before the program does; its output grows on. */
   readonly onLeft: (left: Left) => void;
 }
 
@@ -147,94 +149,66 @@ export class Programs {
     }
   }
 
-  /** Starts it through the sensor's own command interpreter without waiting, and reads the output as it grows: `follow`. */
-  follow(commandLine: string, options: FollowOptions): ProgramOutput {
-    const { helpers } = this;
-    const { signal, encoding, deadlineMs, remoteOutput, onEnd, onLeft } = options;
-    const what = `exec ${commandLine}`;
-    let output: ProgramOutput | undefined;
-    const start = async function* (this: Programs): AsyncGenerator<string> {
-      const base = await helpers.newPath('', signal);
-      const wrapped = wrapProgram(this.#work.paths.style, commandLine, base, remoteOutput);
-      const keep = (pid: number | undefined): void => {
-        for (const path of wrapped.own) helpers.keep({ path, isFolder: path === wrapped.folder, what, pid });
-      };
-      const drop = (): void => {
-        for (const path of wrapped.own) helpers.drop(path);
-      };
-      // A start whose reply is lost may have been one: leaving looks.
-      keep(undefined);
-      const alone = { ...options, deadlineMs: startDeadlineMs, remoteOutput: undefined };
-      // In the analyst's words: the wrapper around the line is ours.
-      const started = await this.start(wrapped.commandLine, alone, what).catch((error: unknown) => {
-        if (error instanceof SensorFault) drop();
-        throw error;
-      });
-      if (!started.sent) {
-        drop();
-        return onEnd(started);
-      }
-      const { pid } = started;
-      keep(pid);
-      const deps = { work: this.#work, decode: this.#decode, helpers, processes: this.#processes };
-      output = follow(deps, { wrapped, pid, what, encoding, deadlineMs, signal, onEnd, onLeft });
-      yield* output.chunks;
-    }.bind(this);
-    return { chunks: start(), unread: () => output?.unread() };
-  }
-
   /**
-   * Starts it without waiting, and reads its output as it grows until the list of processes shows it no more: `watchProgram`. `undefined` in a
-   * dry run.
+   * Starts it without waiting, and reads its output as it grows until it has ended: `watchProgram`. The sensor itself redirects. `undefined` in
+   * a dry run.
    */
-  async watch(commandLine: string, options: FollowOptions): Promise<WatchedProgram | undefined> {
+  async watch(commandLine: string, options: WatchOptions): Promise<WatchedProgram | undefined> {
     const { helpers } = this;
-    const { remoteOutput, ...watching } = options;
-    const path = remoteOutput ?? (await helpers.newPath('.tmp', options.signal));
+    const { remoteOutput, withCode, ...watching } = options;
+    const base = await helpers.newPath('', options.signal);
+    const path = remoteOutput ?? `${base}.tmp`;
     const isOwn = remoteOutput === undefined;
+    const wrapped = withCode ? await this.#wrap(commandLine, base, options.signal) : undefined;
+    const glob = wrapped === undefined ? path : wrappedGlob(this.#work.paths.style, base);
     const what = `exec ${commandLine}`;
-    const keep = (pid?: number): void => {
-      if (isOwn) helpers.keep({ path, what, pid });
+    const own = [
+      ...(isOwn ? [{ path, isFolder: false }] : []),
+      ...(wrapped === undefined ? [] : [{ path: wrapped.own, isFolder: wrapped.isFolder }]),
+    ];
+    const drop = (): void => {
+      for (const file of own) helpers.drop(file.path);
     };
     // A start whose reply is lost may have been one: leaving looks.
-    keep();
+    for (const file of own) helpers.keep({ ...file, what });
     options.signal.throwIfAborted();
     // Whether it runs is worth a moment: what is known can be ended, and cleaned up behind.
     const { signal, release } = delayed(options.signal, this.#work.clock, partingMs);
     const alone = { ...options, signal, deadlineMs: startDeadlineMs, remoteOutput: path };
-    const started = await this.start(commandLine, alone, what)
+    // In the analyst's words: the wrapper around the line is ours.
+    const started = await this.start(wrapped?.commandLine ?? commandLine, alone, what)
       .catch((error: unknown) => {
-        if (isOwn && error instanceof SensorFault) helpers.drop(path);
+        if (error instanceof SensorFault) drop();
         throw error;
       })
       .finally(release);
     if (!started.sent) {
-      helpers.drop(path);
+      drop();
       return undefined;
     }
     const { pid } = started;
     if (pid === undefined) {
-      if (isOwn) helpers.leave({ path, what });
+      for (const file of own) helpers.leave({ ...file, what, glob });
       throw new CbError('BadReply', `${what}: it was started, but the sensor gave no pid`, {
         hint: `whether it has ended is not known; its output goes to ${path}`,
         mayBeDone: true,
       });
     }
-    keep(pid);
+    for (const file of own) helpers.keep({ ...file, what, pid });
     const deps = { work: this.#work, decode: this.#decode, helpers, processes: this.#processes };
-    const program = watchProgram(deps, {
-      ...watching,
-      path,
-      isOwn,
-      pid,
-      what,
-      onEnd: (end) => options.onEnd({ sent: true, ...end }),
-    });
+    const code = wrapped === undefined ? undefined : new ExitCodeFile(this.#work, wrapped);
+    const program = watchProgram(deps, { ...watching, path, isOwn, code, glob, pid, what });
     if (options.signal.aborted) {
       await program.part();
       throw options.signal.reason;
     }
     return program;
+  }
+
+  async #wrap(commandLine: string, base: string, signal: AbortSignal): Promise<Wrapped> {
+    return this.#work.paths.style === 'windows'
+      ? wrapForCmd(await windowsLine(this.#work, commandLine, signal), base)
+      : wrapForShell(commandLine, base);
   }
 }
 

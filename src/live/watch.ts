@@ -1,15 +1,26 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { formatDuration } from '../text/age.ts';
 import { endProgram } from './end-program.ts';
+import type { ExitCodeFile, ProgramCode } from './exit-code-file.ts';
 import { statEntry } from './files.ts';
-import type { FollowDeps, FollowEnd } from './follow.ts';
+import type { HelperFiles } from './helper-files.ts';
 import { type Left, part } from './parting.ts';
 import type { RunningProcesses } from './processes.ts';
 import { type ProgramOutput, readPatiently, reasonOf, type UnreadOutput } from './program-output.ts';
 import { RunningProgram } from './running-program.ts';
+import type { Decode } from './text-decoder.ts';
 import { readRemote } from './transfer/download.ts';
+import type { Workplace } from './workplace.ts';
 
-export interface WatchDeps extends FollowDeps {
+/** How a program ended that was watched. */
+export interface WatchEnd extends ProgramCode {
+  readonly pid: number;
+}
+
+export interface WatchDeps {
+  readonly work: Workplace;
+  readonly decode: Decode;
+  readonly helpers: HelperFiles;
   readonly processes: Pick<RunningProcesses, 'list' | 'kill'>;
 }
 
@@ -19,12 +30,16 @@ export interface Watching {
   /** It is ours, and goes away when it was read. */
   readonly isOwn: boolean;
   readonly pid: number;
+  /** Where a wrapper writes the exit code; without one nobody gives it. */
+  readonly code: ExitCodeFile | undefined;
+  /** What `rm` takes for the files of ours. */
+  readonly glob: string;
   /** The line as it was typed, for words. */
   readonly what: string;
   readonly encoding?: string | undefined;
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
-  readonly onEnd: (end: FollowEnd) => void;
+  readonly onEnd: (end: WatchEnd) => void;
   readonly onLeft: (left: Left) => void;
 }
 
@@ -40,10 +55,12 @@ export interface WatchedProgram extends ProgramOutput {
 const firstPauseMs = 100;
 const longestPauseMs = 2_000;
 const partingMs = 3_000;
+/** Between two looks at the list of processes, which may be long, where a file tells the end. */
+const goneLookMs = 3_000;
 
 /**
- * Reads the output of a program that was started without waiting, as it grows, until the list of processes shows it no more. Nothing of ours
- * runs on the sensor for that, so nobody gives the exit code. Broken off, or past the deadline, the program goes on.
+ * Reads the output of a program that was started without waiting, as it grows, until the list of processes shows it no more, or a wrapper has
+ * written its exit code. Broken off, or past the deadline, the program goes on.
  */
 export function watchProgram(deps: WatchDeps, watching: Watching): WatchedProgram {
   const watcher = new Watcher(deps, watching);
@@ -62,25 +79,25 @@ class Watcher {
   readonly #watching: Watching;
   readonly #program: RunningProgram;
   #offset = 0;
+  #lookedMs = Number.NEGATIVE_INFINITY;
 
   constructor(deps: WatchDeps, watching: Watching) {
     this.#deps = deps;
     this.#watching = watching;
-    // The sensor gave the pid before it was asked for the list: what is not there has ended.
-    this.#program = new RunningProgram(deps.processes, watching.pid, { isStarted: true });
+    this.#program = new RunningProgram(deps.processes, watching.pid);
   }
 
   async *chunks(): AsyncGenerator<string> {
-    const { pid, encoding, onEnd } = this.#watching;
-    let isOver = false;
+    const { pid, code, encoding, signal, onEnd } = this.#watching;
+    let end: ProgramCode | undefined;
     try {
       yield* this.#deps.decode(this.#growing(), { eager: true, encoding });
-      isOver = true;
+      end = (await code?.read(signal)) ?? { returnCode: undefined };
     } finally {
-      if (!isOver) await this.part();
+      if (end === undefined) await this.part();
     }
     this.#tidy();
-    onEnd({ pid, returnCode: undefined });
+    onEnd({ pid, ...end });
   }
 
   end(signal: AbortSignal): Promise<void> {
@@ -92,7 +109,8 @@ class Watcher {
     const { clock } = this.#deps.work;
     const startedMs = clock.monotonic();
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
-      if (await this.#program.isGone(signal)) return yield* this.#rest(readPatiently);
+      // Looked at before the output, so that what was written last is read too.
+      if (await this.#isOver()) return yield* this.#rest(readPatiently);
       if ((await this.#size()) > this.#offset) {
         pauseMs = firstPauseMs;
         yield* this.#rest(readRemote);
@@ -101,6 +119,17 @@ class Watcher {
         throw new CbError('SessionTimeout', `${what}: no end after ${formatDuration(deadlineMs)}`);
       await clock.sleep(pauseMs, signal);
     }
+  }
+
+  async #isOver(): Promise<boolean> {
+    const { code, signal } = this.#watching;
+    const { clock } = this.#deps.work;
+    if (code !== undefined) {
+      if (await code.isWritten(signal)) return true;
+      if (clock.monotonic() - this.#lookedMs < goneLookMs) return false;
+      this.#lookedMs = clock.monotonic();
+    }
+    return this.#program.isGone(signal);
   }
 
   async #size(): Promise<number> {
@@ -126,16 +155,24 @@ class Watcher {
   }
 
   #tidy(): void {
+    const { path, isOwn, code } = this.#watching;
+    const { helpers } = this.#deps;
     // What a child still holds cannot be removed now: leaving tries it again.
-    if (this.#watching.isOwn && this.unread?.why !== 'in use') this.#deps.helpers.remove(this.#watching.path);
+    if (isOwn && this.unread?.why !== 'in use') helpers.remove(path);
+    if (code === undefined) return;
+    if (code.isOurs) helpers.remove(code.wrapped.own);
+    else helpers.drop(code.wrapped.own);
   }
 
   async part(): Promise<void> {
-    const { path, isOwn, pid, what, signal, onLeft } = this.#watching;
+    const { path, isOwn, code, glob, pid, what, signal, onLeft } = this.#watching;
     // Nobody is there to be told what goes on.
     if (isCbError(signal.reason, 'Terminated'))
       await this.end(AbortSignal.timeout(partingMs)).catch(() => undefined);
-    const files = isOwn ? [{ path, isFolder: false }] : [];
-    await part(this.#deps.helpers, this.#program, { files, glob: path, pid, what, onLeft });
+    const files = [
+      ...(isOwn ? [{ path, isFolder: false }] : []),
+      ...(code === undefined ? [] : [{ path: code.wrapped.own, isFolder: code.wrapped.isFolder }]),
+    ];
+    await part(this.#deps.helpers, this.#program, { files, glob, pid, what, onLeft });
   }
 }

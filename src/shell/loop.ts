@@ -67,7 +67,8 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
   ];
   try {
     const { jobs } = shell.foreground;
-    const hasLeft = () => mayLeave(jobs, signal?.aborted === true ? undefined : runtime.prompter);
+    const hasLeft = () =>
+      mayLeave(jobs, signal?.aborted === true ? undefined : runtime.prompter, runtime.note);
     for (;;) {
       if (shell.leaving() !== undefined || signal?.aborted === true) {
         if (await hasLeft()) break;

@@ -83,6 +83,25 @@ function cmdWord(word: string): string {
   return `"${inside.replaceAll('%', '%%cd:~,%')}"`;
 }
 
+/**
+ * A line of which cmd.exe (`/e:on /v:off`) reads nothing, and which the program behind it finds as it stands: what it would take for its own has
+ * a caret in front, outside quotes; no `%` begins a variable. Of an odd number of quotes the last opens none. Wants no line ends: see
+ * `fitsOneLine`.
+ */
+export function asDataForCmd(line: string): string {
+  const quotes = line.split('"').length - 1;
+  const open = quotes % 2 === 1 ? line.lastIndexOf('"') : -1;
+  let isQuoted = false;
+  let out = '';
+  for (let i = 0; i < line.length; i += 1) {
+    const char = line.charAt(i);
+    if (char === '"' && i !== open) isQuoted = !isQuoted;
+    if (char === '%') out += '%%cd:~,%';
+    else out += (!isQuoted && /[\^&|<>()]/.test(char)) || i === open ? `^${char}` : char;
+  }
+  return out;
+}
+
 /** False for words that no quotes keep together where a line is read. */
 export function fitsOneLine(words: readonly string[]): boolean {
   return !words.some((word) => /[\r\n\0]/.test(word));

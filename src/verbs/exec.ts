@@ -21,8 +21,8 @@ export const exec = verb({
     'Options stand before the command. In the shell the unquoted | > ; end the command; behind -- the line goes to the sensor to its ' +
     'end. As a one-shot one argument is sent as it is, several are quoted for the system of the sensor. ' +
     'Output comes through a temporary file on the sensor, which is removed. While the sensor waits for a program it does nothing else. ' +
-    '--follow runs it through the command interpreter (which reads % or $ in it) and shows output as it comes; where that ends first, as ' +
-    'by an exit in the line, the exit code is not known.',
+    "--follow shows output as it comes, does not hold the sensor, and has the exit code: the sensor's command interpreter starts the program " +
+    'and writes that down, but reads nothing in the line.',
   group: 'processes',
   wire: ['create process', 'directory list', 'get file', 'delete file', 'process list'],
   effect: 'changes',
@@ -62,10 +62,10 @@ export const exec = verb({
     await checkEncoding(encoding);
     const { live, note, progress, writes } = context;
     const { signal } = writes;
+    const isWindows = live.paths.style === 'windows';
     // Windows hands a batch file to cmd.exe by itself.
-    const isForCmd =
-      live.paths.style === 'windows' && (follow || /\.(?:bat|cmd)[. ]*$/i.test(command.words[0] ?? ''));
-    if (isForCmd && !fitsOneLine(command.words))
+    const isForCmd = isWindows && /\.(?:bat|cmd)[. ]*$/i.test(command.words[0] ?? '');
+    if ((isForCmd || (isWindows && follow)) && !fitsOneLine(command.words))
       throw new CbError('Usage', 'a command line for cmd.exe cannot hold a line end');
     const line = sensorCommandLine(command, isForCmd ? 'cmd' : live.paths.style);
     if (line.trim() === '') throw new CbError('Usage', 'exec needs a command line');
@@ -79,7 +79,7 @@ export const exec = verb({
       encoding,
       directory: live.workingDirectory(dir),
       remoteOutput: remoteOutput === undefined ? undefined : live.resolve(remoteOutput),
-      deadlineMs: deadline ?? (follow ? Number.POSITIVE_INFINITY : ordinaryDeadlineMs),
+      deadlineMs: deadline ?? ordinaryDeadlineMs,
       ...writes,
     };
     if (noWait) {
@@ -90,36 +90,28 @@ export const exec = verb({
       const { pid } = started;
       return done(`started${pid === undefined ? '' : ` as process ${pid}`}`, { pid });
     }
-    if (follow) {
-      let end: Sent<ProgramEnd> = { sent: false };
-      const output = live.programs.follow(line, {
-        ...options,
-        onLeft: (left) => note(leftNote(left)),
-        onEnd: (ended) => {
-          end = ended;
-        },
-      });
-      return programResult(output, () => end, propagate);
-    }
     const { prompt } = context;
-    if (prompt !== undefined && !wait && !propagate) {
+    if (follow || (prompt !== undefined && !wait && !propagate)) {
       let end: Sent<ProgramEnd> = { sent: false };
       const start = () =>
         live.programs.watch(line, {
           ...options,
           deadlineMs: deadline ?? Number.POSITIVE_INFINITY,
+          withCode: follow,
           onLeft: (left) => note(leftNote(left)),
           onEnd: (ended) => {
-            if (ended.sent) end = { ...ended, unknown: codeUnknown, isCodeUnasked: true };
+            end = { sent: true, ...ended, ...(follow ? {} : { unknown: codeUnknown, isCodeUnasked: true }) };
           },
         });
-      const program = await attended(start, { prompt, signal, note, progress, what: `exec ${line}` }).catch(
-        (error: unknown) => {
-          throw hinted(error, line, live.paths.style);
-        },
-      );
+      const what = `exec ${line}`;
+      const program = await (prompt === undefined
+        ? start()
+        : attended(start, { prompt, signal, note, progress, what })
+      ).catch((error: unknown) => {
+        throw hinted(error, line, live.paths.style);
+      });
       if (program === undefined) return written(context, '', {});
-      return programResult(program, () => end, false);
+      return programResult(program, () => end, propagate);
     }
     const ended = await live.programs
       .run(line, { ...options, onHeld: () => note(heldNote) })

@@ -228,11 +228,8 @@ describe('a program that is followed', () => {
     let codePath = '';
     let looks = 0;
     world.server.on('create process', (request) => {
-      const [output = '', codeFile = ''] = [
-        ...String(request.object).matchAll(/[A-Z]:\\[^"]+?\.(?:tmp|code)/g),
-      ].map(([path]) => path);
-      outputPath = output;
-      codePath = codeFile;
+      outputPath = String(request['output_file']);
+      codePath = /[A-Z]:\\[^"]+?\.code/.exec(String(request.object))?.[0] ?? '';
       return { end: { pid: 77 } };
     });
     world.server.on('process list', (_request, index) => ({ end: { processes: running(index) } }));
@@ -253,15 +250,20 @@ describe('a program that is followed', () => {
   function following(
     world: Awaited<ReturnType<typeof makeWorld>>,
     more: Parameters<typeof world.exec>[0] = {},
+    line = 'C:\\scan.exe',
   ) {
     const ends: unknown[] = [];
     const left: Left[] = [];
-    const output = world.live.programs.follow('scan.exe', {
-      ...world.exec(more),
-      onEnd: (end) => void ends.push(end),
-      onLeft: (what) => void left.push(what),
-    });
-    return { ends, left, output };
+    const chunks = async function* (): AsyncGenerator<string> {
+      const program = await world.live.programs.watch(line, {
+        ...world.exec(more),
+        withCode: true,
+        onEnd: (end) => void ends.push(end),
+        onLeft: (what) => void left.push(what),
+      });
+      if (program !== undefined) yield* program.chunks;
+    };
+    return { ends, left, output: { chunks: chunks() } };
   }
 
   it('shows its output as it grows, each byte once, and then its exit code', async () => {
@@ -273,12 +275,12 @@ describe('a program that is followed', () => {
       if (chunk !== '') seen.push(chunk);
     }
     expect(seen).toEqual(['one\r\n', 'two\r\n', 'three\r\n']);
-    expect(ends).toEqual([{ pid: 77, sent: true, returnCode: 5 }]);
+    expect(ends).toEqual([{ pid: 77, returnCode: 5 }]);
     expect(left).toEqual([]);
     const [request] = named(world, 'create process');
     expect(request).toMatchObject({ wait: false });
     expect(request?.object).toMatch(
-      /^cmd\.exe \/d \/e:on \/v:off \/s \/c "\(scan\.exe\) > "C:\\Windows\\CarbonBlack\\(cblr-\w+)\.tmp" 2>&1 & call echo %\^ERRORLEVEL% > "C:\\Windows\\CarbonBlack\\\1\.code""$/,
+      /^cmd\.exe \/d \/e:on \/v:off \/s \/c ""C:\\scan\.exe"& call echo %\^ERRORLEVEL% > "C:\\Windows\\CarbonBlack\\cblr-\w+\.code""$/,
     );
     await world.live.leave({ keep: false });
     expect(world.server.remoteFiles.size).toBe(0);
@@ -292,7 +294,7 @@ describe('a program that is followed', () => {
     const { ends, left, output } = following(world);
     expect(await all(output.chunks)).toBe('one\r\ntwo\r\n');
     expect(ends).toEqual([
-      { pid: 77, sent: true, returnCode: undefined, unknown: expect.stringContaining('is not known') },
+      { pid: 77, returnCode: undefined, unknown: expect.stringContaining('is not known') },
     ]);
     expect(left).toEqual([]);
     await world.live.leave({ keep: false });
@@ -333,7 +335,7 @@ describe('a program that is followed', () => {
     });
     const { ends, output } = following(world);
     await all(output.chunks);
-    expect(ends).toEqual([{ pid: 77, sent: true, returnCode: 9 }]);
+    expect(ends).toEqual([{ pid: 77, returnCode: 9 }]);
   });
 
   it('goes on when following is broken off: what ends it and removes its files is told, and they stay', async () => {
@@ -389,8 +391,7 @@ describe('a program that is followed', () => {
   it('whose start was not answered may have made its files: leaving looks for them', async () => {
     const world = await makeWorld();
     world.server.on('create process', (request) => {
-      const [, output = ''] = / > "([^"]+\.tmp)"/.exec(String(request.object)) ?? [];
-      world.server.remoteFiles.set(output, Buffer.from('x'));
+      world.server.remoteFiles.set(String(request['output_file']), Buffer.from('x'));
       world.server.failNext('command', new CbError('Network', 'reset'));
       return { end: { pid: 77 } };
     });
@@ -412,22 +413,18 @@ describe('a program that is followed', () => {
     world.server.on('directory list', (request) => ({
       end: { files: [{ filename: String(request.object).split('/').at(-1), size: 2, attributes: [] }] },
     }));
-    const ends: unknown[] = [];
-    const output = world.live.programs.follow('scan', {
-      ...world.exec(),
-      onEnd: (end) => void ends.push(end),
-      onLeft: () => undefined,
-    });
+    const { ends, output } = following(world, {}, 'scan');
     expect(await all(output.chunks)).toBe('');
     expect(ends).toEqual([
       {
         pid: 77,
-        sent: true,
         returnCode: undefined,
         unknown: expect.stringContaining('not a folder of ours'),
       },
     ]);
-    expect(named(world, 'get file')).toEqual([]);
+    expect(named(world, 'get file').map(({ object }) => object)).toEqual([
+      expect.stringMatching(/^\/tmp\/cblr-\w+\.tmp$/),
+    ]);
     const [, check] = named(world, 'create process');
     expect(check?.object).toMatch(
       /^\/bin\/sh -c '\[ -d (\/tmp\/cblr-\w+) \] && \[ ! -L \1 \] && \[ -O \1 \]'$/,
@@ -440,20 +437,16 @@ describe('a program that is followed', () => {
     const world = await makeWorld();
     world.server.on('create process', { end: { status: 'error', result_code: 5 } });
     const { output } = following(world);
-    expect((await failureOf(all(output.chunks))).message).toMatch(/^exec scan\.exe: /);
+    expect((await failureOf(all(output.chunks))).message).toMatch(/^exec C:\\scan\.exe: /);
   });
 
-  it('runs through sh on Unix, its own quotes kept, in a folder that the line makes or ends', async () => {
+  it('is handed to sh on Unix as the words it has, the exit code in a folder that the line makes or ends', async () => {
     const world = await makeWorld({ style: 'unix' });
     world.server.on('create process', { end: { status: 'error', result_code: 5 } });
-    const output = world.live.programs.follow("echo 'a b'", {
-      ...world.exec(),
-      onEnd: () => undefined,
-      onLeft: () => undefined,
-    });
+    const { output } = following(world, {}, "echo 'a b'");
     expect((await failureOf(all(output.chunks))).kind).toBe('CommandFailed');
     expect(named(world, 'create process')[0]?.object).toMatch(
-      /^\/bin\/sh -c '\(umask 077; mkdir -m 700 (\/tmp\/cblr-[0-9a-f]{12})\) \|\| exit; \(echo '\\''a b'\\''\) > \1\/out 2>&1; echo \$\? > \1\/code'$/,
+      /^\/bin\/sh -c '\(umask 077; mkdir -m 700 (\/tmp\/cblr-[0-9a-f]{12})\) \|\| exit; \(exec "\$@"\); echo \$\? > \1\/code' sh echo 'a b'$/,
     );
   });
 });

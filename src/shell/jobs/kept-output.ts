@@ -78,6 +78,15 @@ export class KeptOutput implements Ends {
     });
   }
 
+  /** Nobody will ask for its output; what it has to say from now on is said. */
+  sayOnly(note: Ends['note']): Promise<void> {
+    const { out, err } = this;
+    const nowhere = async () => undefined;
+    return this.#inTurn(async () => {
+      this.#shown = { out: { ...out, write: nowhere }, err: { ...err, write: nowhere }, note };
+    });
+  }
+
   /** Forgets what nobody will ask for. */
   close(): Promise<void> {
     return this.#inTurn(() => this.#forget());

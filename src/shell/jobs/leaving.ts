@@ -15,14 +15,24 @@ export function endedJobs(jobs: Jobs): readonly string[] {
   });
 }
 
-/** Before a shell is left: false where its jobs are wanted and it stays. Nobody is asked where there is nobody, and then they are ended. */
-export async function mayLeave(jobs: Jobs, prompter: Pick<Prompter, 'select'> | undefined): Promise<boolean> {
+/**
+ * Before a shell is left: false where its jobs are wanted and it stays. Nobody is asked where there is nobody, and then they are ended. A
+ * program that is left says by `note` how it is ended.
+ */
+export async function mayLeave(
+  jobs: Jobs,
+  prompter: Pick<Prompter, 'select'> | undefined,
+  note: (text: string) => void,
+): Promise<boolean> {
   const running = jobs.running();
   const choice = running.length === 0 || prompter === undefined ? 'end' : await ask(running, prompter);
   if (choice === 'stay') return false;
   for (const { task } of running) {
     if (choice === 'end') task.end();
-    else task.part();
+    else {
+      await task.output.sayOnly(note);
+      task.part();
+    }
   }
   await Promise.all(running.map(({ task }) => task.ended));
   for (const { task } of jobs.all()) await task.output.close();

@@ -9,6 +9,13 @@ export interface ShellCall extends ShellStreams {
   readonly session: ShellSession;
   readonly args: readonly string[];
   readonly runScript: (session: ShellSession, script: string, streams: ShellStreams) => Promise<number>;
+  /** One that is no command inside the shell. */
+  readonly runProgram: (
+    session: ShellSession,
+    name: string,
+    args: readonly string[],
+    streams: ShellStreams,
+  ) => Promise<number>;
 }
 
 type ShellBuiltin = (call: ShellCall) => Promise<number> | number;
@@ -35,7 +42,11 @@ export const shellBuiltins: ReadonlyMap<string, ShellBuiltin> = new Map<string, 
   ['eval', ({ session, args, runScript, ...streams }) => runScript(session, args.join(' '), streams)],
   [
     'exec',
-    ({ session, args, runScript, ...streams }) => runScript(session, args.map(quote).join(' '), streams),
+    async ({ session, args, runProgram, ...streams }) => {
+      const [name, ...rest] = args;
+      if (name === undefined) return 0;
+      throw new ShellExit(await runProgram(session, name, rest, streams));
+    },
   ],
   ['command', command],
   ['true', succeed],

@@ -177,7 +177,7 @@ async function runSimple(
     session.status =
       builtin === undefined
         ? await runExternal({ ...session, environment }, name, args, inner)
-        : await builtin({ session, args, ...inner, runScript });
+        : await builtin({ session, args, ...inner, runScript, runProgram: runExternal });
     return session.status;
   });
 }

@@ -25,7 +25,12 @@ export async function expandText(session: ShellSession, word: Word, capture: Cap
 }
 
 async function expandFields(session: ShellSession, word: Word, capture: Capture): Promise<string[]> {
-  if (word.length === 1 && word[0]?.kind === 'variable' && (word[0].name === '@' || word[0].name === '*'))
+  const [only, ...others] = word.filter((part) => part.kind !== 'text' || part.text !== '');
+  if (
+    others.length === 0 &&
+    only?.kind === 'variable' &&
+    (only.name === '@' || (only.name === '*' && !only.quoted))
+  )
     return [...session.args.slice(1)];
   const fields: { text: string; pattern: string; isReal: boolean }[] = [];
   let current = { text: '', pattern: '', isReal: false };

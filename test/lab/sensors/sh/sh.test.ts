@@ -14,6 +14,7 @@ describe('/bin/sh -c', () => {
   it.each([
     ['echo hello', 'hello\n'],
     ['echo a; echo b', 'a\nb\n'],
+    ['(exec false; echo never); echo $?', '1\n'],
     ['echo a && echo b || echo c', 'a\nb\n'],
     ['false && echo a || echo b', 'b\n'],
     ['false; echo $?', '1\n'],
@@ -153,6 +154,13 @@ describe('programs without a shell', () => {
   it('get their words split, and nothing expanded', async () => {
     expect((await linux.exec('/bin/echo "two words" $HOME *')).text).toBe('two words $HOME *\n');
     expect((await linux.exec("/bin/echo 'a'\\''b'")).text).toBe("a'b\n");
+    expect(
+      (
+        await linux.exec(
+          `/bin/sh -c '(exec "$@"); for w in "$@"; do echo "<$w>"; done' sh echo 'a  b' '$HOME'`,
+        )
+      ).text,
+    ).toBe('a  b $HOME\n<echo>\n<a  b>\n<$HOME>\n');
   });
 
   it.each([
