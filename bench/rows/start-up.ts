@@ -3,18 +3,20 @@ import type { Row } from '../support/table.ts';
 import { withReplies } from '../support/with-replies.ts';
 
 const times = 20;
+/** Rows that a search asks for, and is given. */
+const rows = 10;
 
 /** What is measured, and how many times the start of a Node that does nothing it may take. */
 const starts = {
   'cblr --help': { program: 'cblr', args: ['--help'], limit: 1.5 },
   'a name completed by Tab': { program: 'cblr', args: ['__complete', '--', 'p'], limit: 1.5 },
-  'cbq process, one page': { program: 'cbq', args: ['process', '--limit', '10'], limit: 3.5 },
+  'cbq process, one page': { program: 'cbq', args: ['process', '--limit', String(rows)], limit: 3.5 },
   'cblr ps 10, a session of its own': { program: 'cblr', args: ['ps', '10'], limit: 5 },
 } as const;
 
 /** Whole processes with stdout on a pipe, by turns with a bare Node that does nothing, against a server that takes no time. */
 export async function startUp(): Promise<readonly Row[]> {
-  return await withReplies(500, async ({ env: home, folder }) => {
+  return await withReplies(rows, async ({ env: home, folder }) => {
     // More CAs than Node's own would be read by both, in a time that is none of ours.
     const env = { ...home, NODE_EXTRA_CA_CERTS: '', XDG_CACHE_HOME: folder };
     const node = (args: readonly string[]) => run(process.execPath, args, { env });

@@ -80,8 +80,9 @@ async function recordPages({ request, folder }: BenchLab, processes: number): Pr
   const starts: number[] = [];
   const search =
     '/api/v1/process?cb.urlver=1&sort=last_update%20desc&cb.max_last_server_update=2100-01-01T00:00:00Z';
-  for (let start = 0; ; start += rows) {
-    const page = (await request('GET', `${search}&rows=${rows}&start=${start}`)) as { results: unknown[] };
+  const each = Math.min(rows, processes);
+  for (let start = 0; ; start += each) {
+    const page = (await request('GET', `${search}&rows=${each}&start=${start}`)) as { results: unknown[] };
     const isEnd = start >= processes || page.results.length === 0;
     const kept = { ...page, total_results: processes, ...(isEnd ? { results: [] } : {}) };
     await writeFile(join(folder, `page-${start}`), JSON.stringify(kept));

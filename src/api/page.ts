@@ -139,13 +139,28 @@ export async function* pagesOf(
   };
   let coming = ask();
   while (coming !== undefined) {
-    const page = await coming;
+    const page = atMost(left, await coming);
     const count = page.documents.length;
     at += count;
     left -= count;
     coming = count === 0 || at === page.total ? undefined : ask();
     yield page;
   }
+}
+
+/** A server may give more than it was asked for. */
+function atMost(limit: number, page: Page): Page {
+  const { documents } = page;
+  if (documents.length <= limit) return page;
+  function* first(): Generator<Document> {
+    let left = limit;
+    for (const document of documents) {
+      yield document;
+      left -= 1;
+      if (left === 0) return;
+    }
+  }
+  return { ...page, documents: { length: limit, [Symbol.iterator]: first } };
 }
 
 /** A facet's entry; `percent` is of the largest bucket, `ratio` of all. Time facets have neither. */

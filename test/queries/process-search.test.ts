@@ -95,6 +95,13 @@ describe('cbq process', () => {
     ]);
   });
 
+  test('shows as many as were asked for where the server gives more', async () => {
+    server.searches('process', { q: 'a', rows: 2, start: 0 }, { documents: hits(5), total: 9 });
+    const { out, err } = await cbq(server, ['process', 'a', '--limit', '2', '--json']);
+    expect(JSON.parse(out)).toHaveLength(2);
+    expect(err).toContain('2 of 9 segments shown');
+  });
+
   test('names no remedy that an old server does not have', async () => {
     const same = [processWire({ segment_id: 1 }), processWire({ segment_id: 2 })];
     server.searches('process', { q: 'a', ...first }, { documents: same });
