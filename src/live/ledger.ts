@@ -1,3 +1,4 @@
+import { hasLocalCode } from '../errors/local-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { OwnProcess } from '../ports/own-process.ts';
@@ -173,13 +174,23 @@ export class SessionLedger {
 
   async #write(entry: Omit<LedgerEntry, 'sensor_id'>): Promise<void> {
     const sensor_id = Number(/(\d+)$/.exec(this.#key)?.[1] ?? 0);
-    await this.#records.write(this.#name, { ...entry, sensor_id });
+    // A flush takes longer than a request, and what a power cut leaves open the server ends by itself.
+    await this.#records.write(this.#name, { ...entry, sensor_id }, { flush: false });
+  }
+
+  async #take(): Promise<boolean> {
+    try {
+      return await this.#lock.take();
+    } catch (error) {
+      if (!hasLocalCode(error, 'ENOENT')) throw error;
+      await this.#records.makeFolder();
+      return await this.#lock.take();
+    }
   }
 
   async #locked(work: () => Promise<void>): Promise<void> {
     await unlessDisk(async () => {
-      await this.#records.makeFolder();
-      if (!(await this.#lock.take())) return;
+      if (!(await this.#take())) return;
       try {
         await work();
       } finally {

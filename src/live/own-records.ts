@@ -38,8 +38,9 @@ export class OwnRecords {
     }
   }
 
-  async write(name: string, record: object): Promise<void> {
-    await this.#files.writeAtomic(this.pathOf(name), `${JSON.stringify(record)}\n`, 0o600);
+  /** Without `flush` the computer itself may not break down in the moments after. */
+  async write(name: string, record: object, options?: { readonly flush: boolean }): Promise<void> {
+    await this.#files.writeAtomic(this.pathOf(name), `${JSON.stringify(record)}\n`, 0o600, options);
   }
 
   async remove(name: string): Promise<void> {

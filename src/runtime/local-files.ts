@@ -3,7 +3,7 @@ import { devNull } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { CbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
-import { localFileError } from './local-file-error.ts';
+import { hasCode, localFileError } from './local-file-error.ts';
 import { holdFolder } from './local-folder.ts';
 import type { LockOwner } from './local-lock.ts';
 import { openNewFile } from './local-new-file.ts';
@@ -89,7 +89,9 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
     async remove(path, options = {}) {
       const target = resolvePath(path);
       await attempt(
-        promises.rm(target, { force: true, recursive: options.recursive ?? false }),
+        options.recursive === true
+          ? promises.rm(target, { force: true, recursive: true })
+          : promises.unlink(target).catch(unlessMissing),
         'remove',
         target,
       );
@@ -98,6 +100,11 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
     temporaryDirectory: () =>
       attempt(promises.mkdtemp(join(places.temporary, 'cblr-')), 'make a folder in', places.temporary),
   };
+}
+
+/** Much less than `rm` loads and does. */
+function unlessMissing(error: unknown): void {
+  if (!hasCode(error, 'ENOENT')) throw error;
 }
 
 async function attempt<T>(work: Promise<T>, action: string, path: string): Promise<T>;

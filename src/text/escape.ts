@@ -12,16 +12,25 @@ const emoji = String.raw`\p{Extended_Pictographic}\uFE0F`;
 const oddBlank = String.raw`\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000`;
 const visible = String.raw`[[\p{L}\p{M}\p{N}\p{P}\p{S}]--["'\\\/\u2800]]`;
 const deceiving = String.raw`(?<!${visible})[${oddBlank}]|[${oddBlank}](?!${visible})|(?<![\u2800-\u28FF])\u2800|\u2800(?![\u2800-\u28FF])`;
-const inLine = new RegExp(`${emoji}|[${unsafeCharacters}]|${deceiving}`, 'gv');
-const inText = new RegExp(String.raw`${emoji}|[[${unsafeCharacters}]--[\n\t]]`, 'gv');
-const inJson = new RegExp(String.raw`${emoji}|[[${unsafeCharacters}]--\n]`, 'gv');
-const judged = new RegExp(String.raw`[${oddBlank}\u2800-\u28FF\uFE0F]`, 'v');
+const inLine = onNeed(`${emoji}|[${unsafeCharacters}]|${deceiving}`, 'gv');
+const inText = onNeed(String.raw`${emoji}|[[${unsafeCharacters}]--[\n\t]]`, 'gv');
+const inJson = onNeed(String.raw`${emoji}|[[${unsafeCharacters}]--\n]`, 'gv');
+const judged = onNeed(String.raw`[${oddBlank}\u2800-\u28FF\uFE0F]`, 'v');
 // Letters of Latin, Cyrillic, Chinese, Japanese and Korean, none of which is unsafe or judged by its neighbours: they alone take no look at each.
 const letters = String.raw`\u00C0-\u024F\u0400-\u052F\u3041-\u30FF\u4E00-\u9FFF\uAC00-\uD7A3`;
 const notPlainLine = new RegExp(String.raw`[^\x20-\x7e${letters}]`);
 const notPlainText = new RegExp(String.raw`[^\x20-\x7e\n\t${letters}]`);
 const notPlainJson = new RegExp(String.raw`[^\x20-\x7e\n${letters}]`);
-const lastEmoji = /\p{Extended_Pictographic}$/u;
+const lastEmoji = onNeed(String.raw`\p{Extended_Pictographic}$`, 'u');
+
+/** Properties of Unicode take as long as the rest of the module, and most programs say nothing but ASCII. */
+function onNeed(source: string, flags: string): () => RegExp {
+  let pattern: RegExp | undefined;
+  return () => {
+    pattern ??= new RegExp(source, flags);
+    return pattern;
+  };
+}
 
 /** Of what is worked on at once: `replace` keeps every match until it is done, which takes gigabytes where there are 60 million. */
 const pieceLength = 64 * 1024;
@@ -45,7 +54,7 @@ function pieceEnd(text: string, end: number): number {
   let at = end;
   while (
     at < end + 4 &&
-    (/[\uD800-\uDBFF]/.test(text[at - 1] ?? '') || judged.test(text.slice(at - 1, at + 1)))
+    (/[\uD800-\uDBFF]/.test(text[at - 1] ?? '') || judged().test(text.slice(at - 1, at + 1)))
   )
     at += 1;
   return at;
@@ -55,7 +64,7 @@ function pieceEnd(text: string, end: number): number {
  * The text on one line: everything unsafe, line breaks and tabs too, and blanks that deceive become `\u{..}`; a backslash stays as it is.
  */
 export function escapeLine(text: string): string {
-  return notPlainLine.test(text) ? replaced(text, inLine, braced) : text;
+  return notPlainLine.test(text) ? replaced(text, inLine(), braced) : text;
 }
 
 /** What is said beside results, in characters: a sensor's description of its failure may be megabytes. */
@@ -80,7 +89,7 @@ export function escapeMessage(text: string): string {
 
 /** `escapeLine` for text of several lines: keeps `\n` and `\t`, and turns `\r\n` into `\n`. */
 export function escapeText(text: string): string {
-  return notPlainText.test(text) ? replaced(text.replaceAll('\r\n', '\n'), inText, braced) : text;
+  return notPlainText.test(text) ? replaced(text.replaceAll('\r\n', '\n'), inText(), braced) : text;
 }
 
 /**
@@ -93,7 +102,7 @@ export function escapeJson(json: string): string {
 
 /** The latter alone, for what has the escapes of JSON and is none. */
 export function escapeAsJson(text: string): string {
-  return notPlainJson.test(text) ? replaced(text, inJson, unicodeEscapes) : text;
+  return notPlainJson.test(text) ? replaced(text, inJson(), unicodeEscapes) : text;
 }
 
 /** `escapeText` for text that comes in pieces, which may be cut within a surrogate pair, a `\r\n` or an emoji. */
@@ -114,7 +123,7 @@ export function makeTextEscaper(): TextEscaper {
       if (text === '') return '';
       // The emoji written last goes through once more, so that a selector that follows it is known to be its own.
       const escaped = escapeText(before + text).slice(before.length);
-      before = lastEmoji.exec(text)?.[0] ?? '';
+      before = lastEmoji().exec(text)?.[0] ?? '';
       return escaped;
     },
     end() {
