@@ -13,6 +13,7 @@ import { sessionArchive } from './session/archive.ts';
 import { sessionClose } from './session/close.ts';
 import { sessionCommands } from './session/commands.ts';
 import { sessionFiles } from './session/files.ts';
+import { sessionGet } from './session/get.ts';
 import { sessionKeep } from './session/keep.ts';
 import { sessionShow } from './session/show.ts';
 import { sessions } from './sessions.ts';
@@ -26,6 +27,7 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   sessionArchive,
   sessionCommands,
   sessionFiles,
+  sessionGet,
   profileAdd,
   profileList,
   profileShow,

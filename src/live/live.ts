@@ -96,7 +96,12 @@ export class Live {
 
   /** What the session keeps on the server. */
   get store(): SessionStore {
-    return new SessionStore(this.#deps, this.session.current.id);
+    return this.storeOf();
+  }
+
+  /** The same of a session that may be over; this one's where none is said. */
+  storeOf(sessionId: number = this.session.current.id): SessionStore {
+    return new SessionStore(this.#deps, sessionId);
   }
 
   /** The session as the server has it now; another one is opened in place of a lost one. */

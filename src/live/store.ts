@@ -1,7 +1,7 @@
 import type { CommandObject } from '../api/wire/command-object.ts';
 import type { Session } from '../api/wire/session.ts';
 import type { SessionFile } from '../api/wire/session-file.ts';
-import { CbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { Progress } from '../ports/progress.ts';
 import { lastPart } from '../text/remote-path.ts';
@@ -61,7 +61,7 @@ export class SessionStore {
   }
 
   async files(signal: AbortSignal): Promise<readonly SessionFile[]> {
-    return await this.#server.files(this.sessionId, { signal });
+    return await this.#server.files(this.sessionId, { signal }).catch(this.#archived);
   }
 
   async removeFile(fileId: number, how: WriteOptions): Promise<void> {
@@ -71,7 +71,9 @@ export class SessionStore {
   /** Kind `NotFound` for a file that is deleted. */
   async fetchFile(fileId: number, target: FetchTarget): Promise<Fetched> {
     const { signal } = target;
-    const { name, sizeBytes, isDeleted } = await this.#server.file(this.sessionId, fileId, { signal });
+    const { name, sizeBytes, isDeleted } = await this.#server
+      .file(this.sessionId, fileId, { signal })
+      .catch(this.#archived);
     if (isDeleted) throw new CbError('NotFound', `session file ${fileId} is deleted`);
     const what = `session file ${fileId}`;
     return await this.#fetch({ what, remote: name, name: lastPart(name) || `file-${fileId}` }, target, {
@@ -90,6 +92,14 @@ export class SessionStore {
       },
     });
   }
+
+  /** Files of a session that is over are in its archive alone. */
+  readonly #archived = (error: unknown): never => {
+    if (!isCbError(error, 'SessionGone')) throw error;
+    throw error.reworded({
+      hint: `what it has left may be in its archive: cblr session archive ${this.sessionId}`,
+    });
+  };
 
   /** The gzip tar of the whole session. (contract/live-response.md: clients call it .zip, it is none) */
   async fetchArchive(name: string, target: FetchTarget): Promise<Fetched> {

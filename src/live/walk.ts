@@ -18,6 +18,8 @@ export interface WalkOptions {
   readonly onError: (path: string, error: unknown) => void;
   /** A directory that is a link and was not walked. */
   readonly onLink?: (entry: FileEntry) => void;
+  /** False for a directory that is shown, and not gone into. */
+  readonly enters?: (entry: FileEntry) => boolean;
 }
 
 const deepestWalk = 128;
@@ -45,7 +47,7 @@ export async function* walk(work: Workplace, start: string, options: WalkOptions
     const below = new Set<string>();
     for (const entry of entries) {
       yield { ...entry, depth, directory: next.path };
-      if (!entry.isDirectory) continue;
+      if (!entry.isDirectory || options.enters?.(entry) === false) continue;
       if (!work.paths.isName(entry.name)) {
         // One with a separator in it, which only a sensor that lies can show, may lead back up.
         options.onError(entry.path, noName(entry));

@@ -96,6 +96,8 @@ export interface LocalPart extends Omit<LocalWriter, 'close'> {
   read(start: number, count: number): Promise<Uint8Array>;
   /** Cuts it to so many bytes, and goes on behind them. */
   truncate(size: number): Promise<void>;
+  /** As if it was written last at that Unix time; false where its file system takes none. To be called behind the last `write`. */
+  setTime(sec: number): Promise<boolean>;
   /** Has the bytes that were written on the disk, not only with the system. */
   sync(): Promise<void>;
   /**

@@ -89,6 +89,13 @@ class Part implements LocalPart {
     this.#position = size;
   }
 
+  async setTime(sec: number): Promise<boolean> {
+    return await this.#handle.utimes(sec, sec).then(
+      () => true,
+      () => false,
+    );
+  }
+
   async sync(): Promise<void> {
     await this.#attempt(this.#handle.datasync());
   }

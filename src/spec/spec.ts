@@ -58,6 +58,8 @@ interface SpecBase<O extends Operands, P extends Options, C> {
    * stand here (test/contract/what-is-sent.test.ts).
    */
   readonly wire?: readonly CommandObjectName[];
+  /** Those without which this very call can do nothing, where that is not all. */
+  readonly wireOf?: (input: InputOf<O, P>) => readonly CommandObjectName[];
   readonly effect: Effect;
   /** The effect of this very call, where options or operands change it (`put --force` destroys). */
   readonly effectOf?: (input: InputOf<O, P>) => Effect;
@@ -94,8 +96,12 @@ export type Listing = Pick<Spec<never>, 'name' | 'aliases' | 'about' | 'group' |
 
 /** A spec with its input type forgotten: what parsers, help, completion and programs work with. */
 export interface Spec<C>
-  extends Omit<SpecBase<Operands, Options, C>, 'effectOf' | 'question' | 'complete' | 'conflicts'> {
+  extends Omit<
+    SpecBase<Operands, Options, C>,
+    'effectOf' | 'wireOf' | 'question' | 'complete' | 'conflicts'
+  > {
   readonly effectOf?: (input: Input) => Effect;
+  readonly wireOf?: (input: Input) => readonly CommandObjectName[];
   readonly question?: 'own' | ((input: Input, context: C) => string | Promise<string>);
   readonly complete?: Readonly<Record<string, Completer | undefined>>;
   readonly conflicts?: readonly (readonly [string, string])[];

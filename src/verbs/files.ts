@@ -4,18 +4,18 @@ import { verb } from './context.ts';
 
 export const files = verb({
   name: 'files',
-  about: 'list the files that the session keeps on the server',
+  about: 'list the files that a session keeps on the server',
   details:
-    'What was fetched and put passes through them; they are purged some days after the session is closed.',
+    'What was fetched and put passes through them; of a session that is closed only the archive is left for some days: cblr session archive ID.',
   group: 'session',
   session: 'attaches',
   effect: 'reads',
   operands: {},
-  options: {},
+  options: { session: { kind: 'session', about: 'those of another one, which must be open' } },
   search: ['store', 'storage', 'uploads'],
   examples: [{ line: 'files', shows: 'id, name and size of each' }],
 
-  async run(_input, { live, signal }) {
-    return rows(await live.store.files(signal), sessionFileColumns, { noun: 'session files' });
+  async run({ session }, { live, signal }) {
+    return rows(await live.storeOf(session).files(signal), sessionFileColumns, { noun: 'session files' });
   },
 });

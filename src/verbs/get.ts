@@ -1,6 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import type { DownloadAllOptions } from '../live/transfer/download-tree.ts';
+import { type FileFilter, isFiltering } from '../live/transfer/file-filter.ts';
 import { localFolder, localNameOf, localTarget } from '../live/transfer/local-target.ts';
 import { saveShown } from '../live/transfer/save.ts';
 import type { Transfers } from '../live/transfer/transfers.ts';
@@ -15,7 +16,7 @@ export const get = verb({
   name: 'get',
   about: 'fetch files from the sensor',
   details:
-    'The bytes go to NAME.part, are hashed on their way, and get their name when all are there. What breaks off stays as .part, and --resume goes on with it if the file on the sensor is the same. A wildcard or -r fetches several into a local folder, which is made if it is not there.',
+    'The bytes go to NAME.part, are hashed on their way, and get their name when all are there. What breaks off stays as .part, and --resume goes on with it if the file on the sensor is the same. A wildcard or -r fetches several into a local folder, which is made if it is not there. Local files have the time at which the remote ones were written. What a listing does not show - a stream (file:stream), $MFT, a device, a shadow copy - is asked for all the same.',
   group: 'files',
   wire: ['directory list', 'get file'],
   effect: 'reads',
@@ -29,6 +30,16 @@ export const get = verb({
     bytes: { kind: 'size', value: 'N', about: 'at most so many bytes' },
     resume: { kind: 'flag', about: 'go on with an earlier .part' },
     force: { kind: 'flag', about: 'replace a local file that is there' },
+    include: { kind: 'text', repeat: true, value: 'GLOB', about: 'of several: files whose name matches' },
+    exclude: {
+      kind: 'text',
+      repeat: true,
+      value: 'GLOB',
+      about: 'of several: neither files nor directories whose name matches',
+    },
+    maxSize: { kind: 'size', value: 'N', about: 'of several: files of at most so many bytes' },
+    newer: { kind: 'timeMs', about: 'of several: files written at this time or later' },
+    noTimes: { kind: 'flag', about: 'local files have the time of now' },
   },
   conflicts: [
     ['recursive', 'offset'],
@@ -42,6 +53,11 @@ export const get = verb({
       shows: 'into a local folder',
     },
     { line: 'get -r C:\\Users\\Public evidence', shows: 'a directory with all in it, as evidence/Public' },
+    {
+      line: 'get -r /etc etc --include *.conf --max-size 1M --newer 2014-01-01',
+      sensor: '1',
+      shows: 'some files of a directory',
+    },
     { line: 'get C:\\Windows\\explorer.exe head.bin --bytes 4096', shows: 'its first bytes' },
   ],
 
@@ -60,8 +76,14 @@ export const get = verb({
         : await live.files.listed(path, signal);
     const [only] = entries;
     if (only === undefined && path !== undefined) return await unlisted(path, local, options, context);
-    if (only === undefined || entries.length > 1 || (path === undefined && options.recursive))
+    if (
+      only === undefined ||
+      entries.length > 1 ||
+      (path === undefined && (options.recursive || isFiltering(options)))
+    )
       return several(entries, walked, local, options, context);
+    if (!only.isDirectory && isFiltering(options))
+      throw new CbError('Usage', '--include, --exclude, --max-size and --newer are for several files');
     const asked = live.paths.basename(path ?? live.resolve(remote.typed));
     if (!only.isDirectory) return await single(only, { local, asked }, options, context);
     if (!options.recursive) throw isFolderError(only.path, 'get');
@@ -88,18 +110,19 @@ async function unlisted(
   return file({ remote: path, local: target, ...got });
 }
 
-interface GetOptions {
+interface GetOptions extends FileFilter {
   readonly recursive: boolean;
   readonly offset: number | undefined;
   readonly bytes: number | undefined;
   readonly resume: boolean;
   readonly force: boolean;
+  readonly noTimes: boolean;
 }
 
 async function single(
   remote: FileEntry,
   typed: { readonly local: string | undefined; readonly asked: string },
-  { offset, bytes, resume, force }: GetOptions,
+  { offset, bytes, resume, force, noTimes }: GetOptions,
   { live, local, progress, signal }: VerbContext,
 ): Promise<Result> {
   const target = await localTarget(local, typed.local, remote.name, typed.asked);
@@ -108,6 +131,7 @@ async function single(
     const got = await live.transfers.download(remote, target, {
       resume,
       force,
+      keepTime: !noTimes,
       signal,
       ...(offset === undefined ? {} : { offset }),
       ...(bytes === undefined ? {} : { bytes }),
@@ -143,9 +167,10 @@ function several(
 function rowsOf(
   fetch: (options: DownloadAllOptions) => ReturnType<Transfers['downloadAll']>,
   { isPartial, notes }: WatchedWalk,
-  { recursive, resume, force }: GetOptions,
+  { recursive, resume, force, noTimes, ...filter }: GetOptions,
   { progress, signal }: VerbContext,
 ): Result {
+  let filtered = 0;
   async function* fetched() {
     const task = progress.start('get');
     try {
@@ -153,6 +178,11 @@ function rowsOf(
         recursive,
         resume,
         force,
+        keepTime: !noTimes,
+        filter,
+        onFiltered() {
+          filtered += 1;
+        },
         signal,
         onProgress(remote, _leg, done, total) {
           task.say(`get ${remote}`);
@@ -163,6 +193,10 @@ function rowsOf(
       task.stop();
     }
   }
-  const columns = transferColumns('remote');
-  return rows(fetched(), columns, { noun: 'files', outcome: transferOutcome, isPartial, notes });
+  return rows(fetched(), transferColumns('remote'), {
+    noun: 'files',
+    outcome: transferOutcome,
+    isPartial,
+    notes: () => [...notes(), ...(filtered === 0 ? [] : [`left out as asked: ${filtered}`])],
+  });
 }

@@ -15,6 +15,7 @@ export const hash = verb({
     'when not said.',
   group: 'files',
   wire: ['create process', 'get file', 'delete file', 'directory list'],
+  wireOf: ({ here }) => ['get file', 'directory list', ...(here ? [] : (['create process'] as const))],
   effect: 'changes',
   effectOf: ({ here }) => (here ? 'reads' : 'changes'),
   operands: { path: { kind: 'remoteGlob', many: true, about: 'file or wildcard' } },

@@ -113,6 +113,7 @@ async function fetchDump(
   const got = await live.transfers.download(entry, target, {
     resume: false,
     force: false,
+    keepTime: true,
     signal,
     onProgress: (_leg, done, total) => advance(done, total, 'bytes'),
   });

@@ -1,18 +1,28 @@
 import { basename } from 'node:path';
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import type { Transferred } from '../live/transfer/tree.ts';
+import { verified } from '../live/transfer/verify.ts';
 import { file, type Result, rows } from '../spec/result.ts';
 import { quoteWord } from '../text/quote.ts';
 import { written } from '../views/written.ts';
 import { type VerbContext, verb } from './context.ts';
+import { stillNote } from './program-result.ts';
 import { transferColumns, transferOutcome } from './transfer-columns.ts';
 
 export const put = verb({
   name: 'put',
   about: 'copy a local file to the sensor',
   details:
-    'What is there already is refused unless --force is given: then it is deleted first, as there is no overwriting on the wire, and is gone where the put fails after that. The size on the sensor is checked afterwards. With -r the folder goes into the remote directory, which is made if it is not there.',
+    'What is there already is refused unless --force is given: then it is deleted first, as there is no overwriting on the wire, and is gone where the put fails after that. The size on the sensor is checked afterwards. With --verify the SHA-256 is, too: a program of the sensor works it out, or where there is none the file is read back. With -r the folder goes into the remote directory, which is made if it is not there.',
   group: 'files',
-  wire: ['directory list', 'put file', 'delete file', 'create directory'],
+  wire: ['directory list', 'put file', 'delete file', 'create directory', 'create process', 'get file'],
+  wireOf: ({ verify }) => [
+    'directory list',
+    'put file',
+    'delete file',
+    'create directory',
+    ...(verify ? (['get file'] as const) : []),
+  ],
   effect: 'changes',
   effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
   question: ({ local, remote = 'the directory of the shell' }) =>
@@ -24,25 +34,33 @@ export const put = verb({
   options: {
     recursive: { kind: 'flag', short: 'r', about: 'a folder with all in it' },
     force: { kind: 'flag', about: 'replace what is there' },
+    parents: { kind: 'flag', short: 'p', about: 'make the directories above it that are missing' },
+    verify: { kind: 'flag', about: 'compare the SHA-256 of what is on the sensor afterwards' },
     resume: { kind: 'flag', about: 'with -r: leave out what is there with the same size' },
   },
   search: ['upload', 'copy', 'send', 'push', 'scp'],
   examples: [
     { line: 'put triage.ps1', shows: 'to the directory of the shell' },
     { line: 'put ./tools/yara64.exe C:\\Windows\\Temp\\', shows: 'into a directory' },
+    {
+      line: 'put -p --verify triage.ps1 C:\\Windows\\Temp\\new\\in\\',
+      shows: 'into one that is made, and its hash compared',
+    },
   ],
 
-  async run({ local: typed, remote: typedRemote, recursive, force, resume }, context) {
+  async run({ local: typed, remote: typedRemote, recursive, ...how }, context) {
     const source = context.local.resolve(typed);
     const there = await context.local.stat(source);
     if (there === undefined) throw new CbError('LocalFile', `cannot read ${source}: no such file or folder`);
     if (there.isDirectory && !recursive)
       throw new CbError('LocalFile', `${source} is a folder`, { hint: 'put -r takes it with all in it' });
-    if (resume && !there.isDirectory) throw new CbError('Usage', '--resume is for a folder, with -r');
+    if (how.resume && !there.isDirectory) throw new CbError('Usage', '--resume is for a folder, with -r');
     const target = { typed: typedRemote, name: basename(source), intoDirectory: there.isDirectory };
     const path = await remoteTarget(target, context);
-    if (there.isDirectory) return folder(source, path, { force, resume }, context);
-    return await single(source, path, force, context);
+    if (there.isDirectory) return folder(source, path, how, context);
+    const { live, writes } = context;
+    if (how.parents) await live.files.makeDirectories(live.paths.parent(path), writes);
+    return await single(source, path, how, context);
   },
 });
 
@@ -66,7 +84,18 @@ async function remoteTarget(
   });
 }
 
-async function single(source: string, target: string, force: boolean, context: VerbContext): Promise<Result> {
+interface How {
+  readonly force: boolean;
+  readonly resume: boolean;
+  readonly verify: boolean;
+}
+
+async function single(
+  source: string,
+  target: string,
+  { force, verify }: How,
+  context: VerbContext,
+): Promise<Result> {
   const { live, progress } = context;
   const task = progress.start(`put ${target}`);
   try {
@@ -76,6 +105,7 @@ async function single(source: string, target: string, force: boolean, context: V
       onProgress: (count, total) => task.advance(count, total, 'bytes'),
     });
     if (!sent.sent) return written(context, '', {});
+    if (verify) await mustBeWhole({ ...sent, outcome: 'done' }, context);
     return file({ local: sent.local, remote: sent.remote, size: sent.size, sha256: sent.sha256 });
   } catch (error) {
     if (!isCbError(error, 'NotOnSensor')) throw error;
@@ -86,12 +116,29 @@ async function single(source: string, target: string, force: boolean, context: V
   }
 }
 
+async function mustBeWhole(row: Transferred, context: VerbContext): Promise<void> {
+  async function* only(): AsyncGenerator<Transferred> {
+    yield row;
+  }
+  for await (const { outcome } of verifying(only(), context)) {
+    if (typeof outcome === 'object') throw outcome.failed;
+    context.note(`its SHA-256 on ${context.live.session.sensor.hostname} is the same`);
+  }
+}
+
+function verifying(rows: AsyncIterable<Transferred>, { live, writes, progress, note }: VerbContext) {
+  const here = !live.session.supports('create process');
+  const onHeld = (): void => note(stillNote('hashing'));
+  return verified(live, rows, { ...writes, here, progress, onHeld, onUntold: () => undefined });
+}
+
 function folder(
   source: string,
   target: string,
-  { force, resume }: { readonly force: boolean; readonly resume: boolean },
-  { live, progress, writes }: VerbContext,
+  { force, resume, verify }: How,
+  context: VerbContext,
 ): Result {
+  const { live, progress, writes } = context;
   async function* sent() {
     const task = progress.start(`put ${target}`);
     try {
@@ -108,5 +155,8 @@ function folder(
       task.stop();
     }
   }
-  return rows(sent(), transferColumns('local'), { noun: 'files', outcome: transferOutcome });
+  return rows(verify ? verifying(sent(), context) : sent(), transferColumns('local'), {
+    noun: 'files',
+    outcome: transferOutcome,
+  });
 }

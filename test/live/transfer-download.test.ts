@@ -109,6 +109,7 @@ describe('what the server says and gives', () => {
     const got = await lab.live.transfers.download(listed, join(lab.folder, 'l.txt'), {
       resume: false,
       force: false,
+      keepTime: true,
       signal: lab.signal,
       onProgress: () => undefined,
     });
@@ -130,7 +131,13 @@ describe('what the server says and gives', () => {
     });
     const listed = await lab.stat('/tmp/v');
     await lab.live.files.remove('/tmp/v', { signal: lab.signal, dryRun: undefined });
-    const options = { resume: false, force: false, signal: lab.signal, onProgress: () => undefined };
+    const options = {
+      resume: false,
+      force: false,
+      keepTime: true,
+      signal: lab.signal,
+      onProgress: () => undefined,
+    };
     const error = await failureOf(lab.live.transfers.download(listed, join(lab.folder, 'w'), options));
     expect(error.kind).toBe('NotOnSensor');
     expect(await lab.names()).toEqual(['v']);
@@ -268,7 +275,16 @@ describe('the local disk', () => {
     const found = lab.live.transfers.downloadTree(
       start,
       { folder: lab.folder, name: 'texts' },
-      { recursive: true, resume: false, force: false, signal: lab.signal, onProgress: () => undefined },
+      {
+        recursive: true,
+        resume: false,
+        force: false,
+        keepTime: true,
+        filter: { include: [], exclude: [], maxSize: undefined, newer: undefined },
+        onFiltered: () => undefined,
+        signal: lab.signal,
+        onProgress: () => undefined,
+      },
     );
     expect((await failureOf(found.next())).message).toBe('the disk is full');
   });

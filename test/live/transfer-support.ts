@@ -79,6 +79,7 @@ export async function transferLab(options: TransferLabOptions = {}): Promise<Tra
       return await opened.live.transfers.download(await self.stat(path), join(opened.folder, local), {
         resume: false,
         force: false,
+        keepTime: true,
         signal,
         onProgress: () => undefined,
         ...more,

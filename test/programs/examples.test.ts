@@ -55,6 +55,7 @@ const before: Readonly<Record<string, readonly string[]>> = {
   'cblr session archive 1': [session],
   'cblr session commands 1': [session],
   'cblr session files 1': [session],
+  'cblr session get 1 1 evidence.bin': [session],
   'cblr profile show work --json': [work],
   'cblr profile use work': [work],
   'cblr profile check work --json': [work],

@@ -253,3 +253,38 @@ describe('put', () => {
     expect(await (await world.on(10)).run('stat C:\\Windows\\Temp\\dry.txt')).toMatchObject({ exitCode: 3 });
   });
 });
+
+describe('put -p', () => {
+  test('makes the directories above the file, and none where nothing is put', async () => {
+    const sensor = await world.on(10);
+    const folder = await localFolder('put-parents', { 'a.txt': 'a' });
+    await sensor.out(`put -p ${folder}/a.txt C:\\Windows\\Temp\\p\\q\\`);
+    await sensor.out(`put -p ${folder}/a.txt C:\\Windows\\Temp\\p\\r\\b.txt`);
+    expect(await sensor.out('cat C:\\Windows\\Temp\\p\\q\\a.txt C:\\Windows\\Temp\\p\\r\\b.txt')).toBe('aa');
+    expect((await sensor.run(`put -p ${folder}/none C:\\Windows\\Temp\\p\\s\\`)).exitCode).toBe(1);
+    expect((await sensor.run('stat C:\\Windows\\Temp\\p\\s')).exitCode).toBe(3);
+    const inFile = await sensor.run(`put -p ${folder}/a.txt C:\\Windows\\win.ini\\c.txt`);
+    expect(inFile).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('win.ini is a file') });
+  });
+});
+
+describe('put --verify', () => {
+  test('compares the hash of what is on the sensor, of one file and of many', async () => {
+    const folder = await localFolder('verify', { 'a.txt': 'a', 'b.txt': 'bb' });
+    for (const [id, temp, separator] of [
+      [10, 'C:\\Windows\\Temp', '\\'],
+      [1, '/tmp', '/'],
+    ] as const) {
+      const sensor = await world.on(id);
+      const ran = await sensor.run(`put --verify ${folder}/a.txt ${temp}${separator}v.txt`);
+      expect([ran.exitCode, ran.stderr]).toEqual([
+        0,
+        expect.stringMatching(/^its SHA-256 on .* is the same\n$/),
+      ]);
+      const rows = await sensor.json(`put -r --verify ${folder} ${temp}`);
+      expect(rows).toMatchObject([{ outcome: 'done' }, { outcome: 'done' }]);
+      const again = await sensor.run(`put -r --verify --resume ${folder} ${temp} -o ndjson`);
+      expect([again.exitCode, again.stdout.match(/there already/g)?.length]).toEqual([0, 2]);
+    }
+  });
+});

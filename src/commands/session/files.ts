@@ -1,3 +1,4 @@
+import { SessionStore } from '../../live/store.ts';
 import { rows } from '../../spec/result.ts';
 import { sessionFileColumns } from '../../views/session-file-columns.ts';
 import { command } from '../context.ts';
@@ -10,8 +11,10 @@ export const sessionFiles = command({
   operands: { id: { kind: 'session', about: 'session id, as cblr sessions shows it' } },
   options: {},
   examples: [{ line: 'cblr session files 1', shows: 'uploads and fetched files of session 1' }],
-  async run({ id }, { cb, signal }) {
-    const { liveResponse } = await cb();
-    return rows(await liveResponse.files(id, { signal }), sessionFileColumns, { noun: 'session files' });
+  async run({ id }, { cb, runtime, signal }) {
+    const { liveResponse: server } = await cb();
+    return rows(await new SessionStore({ ...runtime, server }, id).files(signal), sessionFileColumns, {
+      noun: 'session files',
+    });
   },
 });

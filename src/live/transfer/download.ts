@@ -19,6 +19,10 @@ export interface RemoteRange {
 export interface DownloadOptions extends RemoteRange {
   readonly resume: boolean;
   readonly force: boolean;
+  /** The local file has the time at which the remote one was written last. */
+  readonly keepTime: boolean;
+  /** One that has grown beyond so many bytes is not fetched. */
+  readonly maxSize?: number | undefined;
   readonly signal: AbortSignal;
   /** Bytes so far and in all; the first argument says where: on their way to the server, or from it to us. */
   readonly onProgress: (leg: 'to server' | 'to us', done: number, total: number | undefined) => void;
@@ -170,11 +174,12 @@ export async function downloadTo(
       const got = await requestFile(work, remote.path, range, options.signal, (done, total) =>
         options.onProgress('to server', done, total ?? left),
       );
+      mustNotExceed(what, got.fileSize, options.maxSize);
       const body = sessionFileContent(work.server, {
         sessionId: got.sessionId,
         fileId: got.fileId,
         size: got.fileSize,
-        most,
+        most: most ?? options.maxSize,
         signal: options.signal,
         what,
       });
@@ -187,6 +192,9 @@ export async function downloadTo(
     }
     if (wanted !== undefined && part.digest.size !== wanted)
       sizeChanged(work, remote, wanted, part.digest.size, isRange);
+    const time = options.keepTime ? knownTime(remote) : undefined;
+    if (time !== undefined && !(await part.file.setTime(time)))
+      work.note(`${join(folder.path, name)} cannot have the time of ${remote.path}`);
     await part.finish(options.force);
     return {
       remote: remote.path,
@@ -209,6 +217,16 @@ async function leave(part: GrowingPart, error: unknown, note: (text: string) => 
     ? 'get --resume goes on from there'
     : 'but could not be noted: get --force starts again';
   note(`${size} bytes are kept in ${part.file.path}; ${how}`);
+}
+
+/** Undefined where the sensor does not say; what no calendar of ours holds is not said either. */
+function knownTime({ lastWriteTime }: FileEntry): number | undefined {
+  return lastWriteTime > 0 && lastWriteTime <= 253_402_300_799 ? lastWriteTime : undefined;
+}
+
+function mustNotExceed(what: string, size: number | undefined, most: number | undefined): void {
+  if (size === undefined || most === undefined || size <= most) return;
+  throw new CbError('CommandFailed', `${what}: it has grown to ${size} bytes: left out`);
 }
 
 function checkSize(what: string, got: number, expected: number | undefined): void {

@@ -11,6 +11,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"session archive","about":"fetch the archive of a session: commands, results, files","group":"sessions","search":["evidence","zip","tar"]},
   {"name":"session commands","about":"list the command objects of a session","group":"sessions","search":["jobs","log","history"]},
   {"name":"session files","about":"list the files that a session keeps on the server","group":"sessions"},
+  {"name":"session get","about":"fetch a file that a session keeps on the server","group":"sessions","search":["download","evidence"]},
   {"name":"profile add","about":"set up a server: its address, its token and how it is trusted","group":"setup","search":["login","new","configure","setup","token","server"]},
   {"name":"profile","aliases":["profile list"],"about":"list the profiles of all files, the current one marked","group":"setup","search":["profiles","servers","credentials"]},
   {"name":"profile show","about":"show one profile, its token masked","group":"setup","search":["settings","current","which"]},
@@ -61,8 +62,8 @@ export const cblrListing: readonly Listing[] = [
   {"name":"info","about":"show the session and its sensor","group":"session","search":["session","sensor","status","supported","whoami"]},
   {"name":"commands","about":"list the command objects of the session","group":"session","search":["jobs","queue","history"]},
   {"name":"cancel","about":"take back a command object that the sensor has not taken yet","group":"session","search":["stop","abort","commands"]},
-  {"name":"files","about":"list the files that the session keeps on the server","group":"session","search":["store","storage","uploads"]},
-  {"name":"files get","about":"fetch a file that the session keeps on the server","group":"session","search":["download"]},
+  {"name":"files","about":"list the files that a session keeps on the server","group":"session","search":["store","storage","uploads"]},
+  {"name":"files get","about":"fetch a file that a session keeps on the server","group":"session","search":["download"]},
   {"name":"files rm","about":"remove a file that the session keeps on the server","group":"session","search":["delete"]},
   {"name":"archive","about":"fetch the archive of the session: commands, results, files","group":"session","search":["evidence","tar","zip","log"]},
 ];

@@ -3,7 +3,7 @@ import { verb } from '../context.ts';
 
 export const filesGet = verb({
   name: 'files get',
-  about: 'fetch a file that the session keeps on the server',
+  about: 'fetch a file that a session keeps on the server',
   group: 'session',
   session: 'attaches',
   effect: 'reads',
@@ -11,11 +11,14 @@ export const filesGet = verb({
     id: { kind: 'fileId', about: 'its id, as shown by files' },
     local: { kind: 'localPath', optional: true, about: 'local file or folder; its own name when not said' },
   },
-  options: { force: { kind: 'flag', about: 'replace the local file' } },
+  options: {
+    session: { kind: 'session', about: 'of another session, which must be open' },
+    force: { kind: 'flag', about: 'replace the local file' },
+  },
   search: ['download'],
   examples: [{ line: 'files get 1 evidence.bin', shows: 'fetch session file 1' }],
 
-  async run({ id, local: typed, force }, { live, signal }) {
-    return file(await live.store.fetchFile(id, { typed, force, signal }));
+  async run({ id, local: typed, session, force }, { live, signal }) {
+    return file(await live.storeOf(session).fetchFile(id, { typed, force, signal }));
   },
 });
