@@ -21,6 +21,8 @@ export interface ExecOptions extends WriteOptions {
   /** A path on the sensor that takes the output and stays there. */
   readonly remoteOutput: string | undefined;
   readonly deadlineMs: number;
+  /** What it is for, in the analyst's words, where that is not its line. */
+  readonly what?: string | undefined;
   /** Of its output; found out when not said. */
   readonly encoding?: string | undefined;
   /** Called once when the program has run for 2 s: the sensor's queue is held meanwhile. */
@@ -91,7 +93,7 @@ export class Programs {
     const { helpers } = this;
     const output = options.remoteOutput ?? (await helpers.newPath('.tmp', options.signal));
     const own = options.remoteOutput === undefined ? output : undefined;
-    const what = `exec ${commandLine}`;
+    const what = options.what ?? `exec ${commandLine}`;
     const keep = (seen: { readonly commandId?: number; readonly pid?: number | undefined }): void => {
       if (own !== undefined) helpers.keep({ path: own, what, ...seen });
     };

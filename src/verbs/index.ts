@@ -1,5 +1,6 @@
 import type { Spec } from '../spec/spec.ts';
 import { archive } from './archive.ts';
+import { autoruns } from './autoruns.ts';
 import { ban } from './ban.ts';
 import { cancel } from './cancel.ts';
 import { cat } from './cat.ts';
@@ -83,6 +84,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   ifconfig,
   services,
   tasks,
+  autoruns,
   users,
   env,
   regQuery,

@@ -1,25 +1,9 @@
 import { isCbError } from '../errors/cb-error.ts';
 import { processName } from '../live/process-entry.ts';
-import type { Column } from '../spec/result.ts';
 import type { VerbContext } from './context.ts';
-import { readLinuxNetstat, readLsof, readSs, readWindowsNetstat, type Socket } from './system/sockets.ts';
+import { socketList } from './system/lists/sockets.ts';
+import type { Socket } from './system/sockets.ts';
 import { systemVerb } from './system/tool.ts';
-
-const columns: readonly Column<Socket>[] = [
-  { field: 'protocol', head: 'proto', of: (row) => row.protocol },
-  { field: 'local_address', head: 'local', of: (row) => row.localAddress, firm: true },
-  { field: 'local_port', head: 'port', of: (row) => row.localPort ?? null, align: 'right' },
-  { field: 'remote_address', head: 'remote', of: (row) => row.remoteAddress, firm: true },
-  { field: 'remote_port', head: 'remote port', of: (row) => row.remotePort ?? null, align: 'right' },
-  {
-    field: 'state',
-    head: 'state',
-    of: (row) => row.state,
-    style: (row) => (row.state === 'established' ? 'ok' : 'dim'),
-  },
-  { field: 'pid', head: 'pid', of: (row) => row.pid ?? null, align: 'right' },
-  { field: 'process', head: 'process', of: (row) => row.process, style: () => 'name' },
-];
 
 export const netstat = systemVerb<Socket>({
   name: 'netstat',
@@ -31,16 +15,7 @@ export const netstat = systemVerb<Socket>({
     { line: 'netstat', shows: 'who talks to whom, and by which process' },
     { line: 'netstat --json', sensor: '1', shows: 'the same with addresses and ports as fields' },
   ],
-  noun: 'sockets',
-  columns,
-  tools: {
-    windows: [{ line: 'netstat.exe -ano', parse: readWindowsNetstat }],
-    linux: [
-      { line: 'ss -tunap', parse: readSs },
-      { line: 'netstat -tunap', parse: readLinuxNetstat },
-    ],
-    macos: [{ line: 'lsof -nP -iTCP -iUDP -FpcPnT', parse: readLsof }],
-  },
+  ...socketList,
   completed: withNames,
 });
 

@@ -21,6 +21,7 @@ const lines: readonly (readonly [string, RegExp | undefined])[] = [
   ['ifconfig -n', /Get-WmiObject Win32_NetworkAdapterConfiguration /],
   ['services -n', /Get-WmiObject Win32_Service /],
   ['tasks -n', /"object":"[^"]*schtasks\.exe /],
+  ['autoruns -n', /"object":"[^"]*cmd\.exe \/d \/q /],
   ['users -n', /Get-WmiObject Win32_UserAccount /],
   ['env -n', /"object":"[^"]*cmd\.exe \/d \/c set"/],
   ['exec -n whoami', /"name":"create process"/],

@@ -50,6 +50,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"ifconfig","about":"list the network interfaces of the sensor","group":"system","search":["ipconfig","ip","interfaces","addresses","network","dns","gateway"]},
   {"name":"services","about":"list the services of the sensor","group":"system","search":["sc","systemctl","launchctl","daemons","units","persistence"]},
   {"name":"tasks","about":"list the scheduled tasks of the sensor","group":"system","search":["schtasks","scheduled","cron","autostart","persistence"]},
+  {"name":"autoruns","about":"list what starts by itself on the sensor","group":"system","search":["persistence","autostart","startup","run keys","cron","launchd","autorunsc"]},
   {"name":"users","about":"list the accounts of the sensor","group":"system","search":["accounts","passwd","logon","whoami","net user"]},
   {"name":"env","about":"list the environment variables of the sensor","group":"system","search":["environment","variables","set","path","printenv"]},
   {"name":"reg query","about":"list the subkeys and values of a registry key","group":"registry","search":["registry","regedit","enum","list"]},

@@ -18,16 +18,22 @@ export interface SystemTool<Row> {
   readonly parse: (text: string) => readonly Row[] | undefined;
 }
 
-type SystemOs = 'windows' | 'linux' | 'macos';
+export type SystemOs = 'windows' | 'linux' | 'macos';
 
 /** One of `tools` after the other until the sensor has one; a text where its system has no such thing: what to do there. */
 type Tools<Row> = Readonly<Record<SystemOs, readonly SystemTool<Row>[] | string>>;
 
-interface SystemVerb<Row> extends Pick<Spec<VerbContext>, 'name' | 'about' | 'search' | 'examples'> {
-  readonly details: string;
-  readonly tools: Tools<Row>;
-  readonly columns: readonly Column<Row>[];
+/** What a system has of one kind, and which of its programs tell of it. */
+export interface SystemList<Row> {
   readonly noun: string;
+  readonly columns: readonly Column<Row>[];
+  readonly tools: Tools<Row>;
+}
+
+interface SystemVerb<Row>
+  extends SystemList<Row>,
+    Pick<Spec<VerbContext>, 'name' | 'about' | 'search' | 'examples'> {
+  readonly details: string;
   /** What the sensor itself knows better than the tool. */
   readonly completed?: (rows: readonly Row[], context: VerbContext) => Promise<readonly Row[]>;
 }
@@ -92,7 +98,7 @@ export function systemVerb<Row>({
   });
 }
 
-function programOf({ line }: { readonly line: string }): string {
+export function programOf({ line }: { readonly line: string }): string {
   return lastPart(/^\S+/.exec(line)?.[0] ?? line);
 }
 
@@ -105,7 +111,7 @@ function toolWords<Row>(tools: Tools<Row>): string {
 }
 
 /** What the server says of the sensor; a Unix that it does not know has what Linux has, or text that is shown as it is. */
-async function systemOf({ live, cb, signal }: VerbContext): Promise<SystemOs> {
+export async function systemOf({ live, cb, signal }: VerbContext): Promise<SystemOs> {
   if (live.paths.style === 'windows') return 'windows';
   const { os } = await cb.sensors.get(live.session.sensor.id, { signal });
   return os === 'macos' ? 'macos' : 'linux';

@@ -12,6 +12,7 @@ export function listFolders({ session, tail, out, err }: BuiltinCall): number {
   const isBare = switches.has('b');
   const isDeep = switches.has('s');
   const showsHidden = switches.has('a');
+  const onlyFiles = /\/a:?-d(?:\s|$)/i.test(tail);
   const [path = '.'] = paths;
   const target = locate(session, path);
   if (target === undefined) {
@@ -21,7 +22,11 @@ export function listFolders({ session, tail, out, err }: BuiltinCall): number {
   if (!isBare) out.text(' Volume in drive C has no label.\n Volume Serial Number is 5C2F-1A2B\n');
   let found = 0;
   const visit = (folder: Directory) => {
-    const rows = visible(folder, target.matches, showsHidden);
+    const rows = visible(folder, target.matches, showsHidden).filter(
+      ({ kind }) => !onlyFiles || kind === 'file',
+    );
+    // Without /b the dots of a folder are rows of it.
+    if (target.isWhole && !isBare && !onlyFiles && !folder.denied && folder.parent !== undefined) found += 2;
     if (rows.length > 0) {
       found += rows.length;
       out.text(

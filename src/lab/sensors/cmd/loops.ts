@@ -21,7 +21,7 @@ export async function loopItems(
         .filter((line) => line.trim() !== '')
         .map((line) => splitLine(line, options));
     default:
-      return setItems(session, items);
+      return setItems(session, items, mode === 'folders' ? 'directory' : 'file');
   }
 }
 
@@ -62,17 +62,21 @@ function splitLine(line: string, options: string): string[] {
   });
 }
 
-function setItems(session: CmdSession, items: string): string[][] {
+/** A wildcard stands for what is not hidden. */
+function setItems(session: CmdSession, items: string, wanted: 'file' | 'directory'): string[][] {
   const { files } = session.machine;
   return (items.match(/"[^"]*"|[^\s,;=]+/g) ?? []).flatMap((item) => {
     if (!files.rules.isWildcard(item)) return [[item]];
     const parsed = files.parse(item.replaceAll('"', ''), session.workingDirectory);
     const folder = files.find(files.rules.format({ ...parsed, parts: parsed.parts.slice(0, -1) }));
     const matches = files.rules.matcher(parsed.parts.at(-1) ?? '*');
-    const prefix = /^.*[\\/]/.exec(item)?.[0] ?? '';
+    const prefix = /^.*[\\/]/.exec(item.replaceAll('"', ''))?.[0] ?? '';
     return folder?.kind === 'directory'
       ? [...folder.entries.values()]
-          .filter(({ kind, name }) => kind === 'file' && matches(name))
+          .filter(
+            ({ kind, name, attributes }) =>
+              kind === wanted && matches(name) && !attributes.includes('HIDDEN'),
+          )
           .map(({ name }) => [prefix + name])
       : [];
   });

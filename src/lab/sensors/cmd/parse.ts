@@ -126,7 +126,13 @@ function parseCondition(reader: CharReader): Condition {
 }
 
 function parseFor(reader: CharReader, depth: number): Command {
-  const mode = reader.takeWord('/l') ? 'range' : reader.takeWord('/f') ? 'lines' : 'set';
+  const mode = reader.takeWord('/l')
+    ? 'range'
+    : reader.takeWord('/f')
+      ? 'lines'
+      : reader.takeWord('/d')
+        ? 'folders'
+        : 'set';
   reader.skipBlanks();
   const options = mode === 'lines' && reader.looksAt('"') ? reader.token() : '';
   const variable = /^%([a-z])$/i.exec(reader.token())?.[1];

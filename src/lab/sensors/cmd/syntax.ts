@@ -18,7 +18,7 @@ export type Command =
     }
   | {
       readonly kind: 'for';
-      readonly mode: 'set' | 'range' | 'lines';
+      readonly mode: 'set' | 'folders' | 'range' | 'lines';
       readonly options: string;
       readonly variable: string;
       readonly items: string;

@@ -7,6 +7,7 @@ import type { Machine, Program, ProgramRun } from '../machine.ts';
 export const unixServicePrograms: readonly (readonly [string, Program])[] = [
   ['systemctl', systemctl],
   ['launchctl', launchctl],
+  ['plutil', plutil],
   ['getent', getent],
   ['dscacheutil', dscacheutil],
 ];
@@ -25,7 +26,7 @@ async function systemctl({ args, machine, out, err }: ProgramRun): Promise<numbe
     .split(',');
   const names = listDirectory(machine.files, `${units}/*`)
     .map(({ filename }) => filename)
-    .filter((name) => args.includes(name) || (args.includes('*.service') && name.endsWith('.service')));
+    .filter((name) => args.includes(name) || args.includes(`*.${name.split('.').at(-1)}`));
   const blocks: string[] = [];
   for (const name of names) {
     const file = machine.files.getFile(`${units}/${name}`, '/');
@@ -44,6 +45,8 @@ async function systemctl({ args, machine, out, err }: ProgramRun): Promise<numbe
       ['Description', setting('Description')],
       ['SubState', pid === 0 ? 'dead' : 'running'],
       ['UnitFileState', pid === 0 ? 'disabled' : 'enabled'],
+      ['Unit', setting('Unit')],
+      ['ActiveState', pid > 0 || name.endsWith('.timer') ? 'active' : 'inactive'],
     ];
     const shown = fields.filter(([field]) => asked?.includes(field) ?? true);
     blocks.push(shown.map(([field, value]) => `${field}=${value}\n`).join(''));
@@ -78,6 +81,25 @@ function launchctl({ args, machine, out, err }: ProgramRun): number {
     const found = [...machine.processes.values()].find(({ path }) => path.endsWith(`/${program}`));
     out.text(`${found?.pid ?? '-'}\t0\t${label}\n`);
   }
+  return 0;
+}
+
+/** `plutil -convert json -o - -- FILE`, of a list as the lab's are: texts, truths, and lists of texts. */
+async function plutil({ args, machine, workingDirectory, out, err }: ProgramRun): Promise<number> {
+  const file = args.at(-1) ?? '';
+  const xml = decodeText(await contentBytes(machine.files.getFile(file, workingDirectory).content), 'utf8');
+  const entries = [...xml.matchAll(/<key>([^<]*)<\/key>\s*(?:<(\w+)\/>|<(\w+)>([\s\S]*?)<\/\3>)/g)];
+  if (entries.length === 0) {
+    err.text(`${file}: Property List error: Unexpected character at line 1\n`);
+    return 1;
+  }
+  const texts = (inside: string) =>
+    Array.from(inside.matchAll(/<string>([^<]*)<\/string>/g), ([, one]) => one);
+  const json = entries.map(([, key = '', truth, kind, inside = '']) => [
+    key,
+    truth === undefined ? (kind === 'array' ? texts(inside) : inside) : truth === 'true',
+  ]);
+  out.text(JSON.stringify(Object.fromEntries(json)));
   return 0;
 }
 

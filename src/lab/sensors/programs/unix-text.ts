@@ -38,7 +38,9 @@ export const unixTextPrograms: readonly (readonly [string, Program])[] = [
     },
   ],
   ['grep', grep],
-  ['head', lineFilter('head', (lines, count) => lines.slice(0, count))],
+  ['head', (run) => (/^-c\d*$/.test(run.args[0] ?? '') ? firstBytes(run) : firstLines(run))],
+  ['cut', cut],
+  ['cksum', cksum],
   ['tail', lineFilter('tail', (lines, count) => (count === 0 ? [] : lines.slice(-count)))],
   ['sort', lineFilter('sort', (lines) => lines.sort())],
   ['uniq', lineFilter('uniq', (lines) => lines.filter((line, index) => line !== lines[index - 1]))],
@@ -76,6 +78,54 @@ async function readLines(
       : await contentBytes(machine.files.getFile(file, workingDirectory).content);
   const text = bytes.toString('utf8');
   return text === '' ? [] : text.replace(/\n$/, '').split('\n');
+}
+
+const firstLines = lineFilter('head', (lines, count) => lines.slice(0, count));
+
+/** `head -c N FILE`. */
+function firstBytes(run: ProgramRun): Promise<number> | number {
+  const [option = '', ...rest] = run.args;
+  const [count, ...files] = option === '-c' ? rest : [option.slice(2), ...rest];
+  return unixProgram('head', async ({ machine, workingDirectory, input, out }, complain) => {
+    for (const file of files.length === 0 ? [undefined] : files) {
+      try {
+        const bytes =
+          file === undefined
+            ? input
+            : await contentBytes(machine.files.getFile(file, workingDirectory).content);
+        out.bytes(bytes.subarray(0, Number(count)));
+      } catch (error) {
+        complain(file ?? '-', error);
+      }
+    }
+  })({ ...run, args: [] });
+}
+
+/** `cut -dX -fN[,M]`, of its input. */
+function cut(run: ProgramRun): Promise<number> | number {
+  return unixProgram('cut', async (call) => {
+    const option = (letter: string) =>
+      run.args.find((argument) => argument.startsWith(`-${letter}`))?.slice(2) ?? '';
+    const [mark, wanted] = [option('d'), option('f').split(',').map(Number)];
+    const lines = (await readLines(call, undefined)).map((line) => {
+      const fields = line.split(mark);
+      return fields.length === 1 ? line : wanted.map((one) => fields[one - 1] ?? '').join(mark);
+    });
+    call.out.text(lines.map((line) => `${line}\n`).join(''));
+  })(run);
+}
+
+/** The CRC of POSIX and the number of bytes, of its input. */
+function cksum({ input, out }: ProgramRun): number {
+  let crc = 0;
+  const add = (byte: number): void => {
+    crc ^= byte << 24;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 0x8000_0000 ? (crc << 1) ^ 0x04c1_1db7 : crc << 1;
+  };
+  for (const byte of input) add(byte);
+  for (let rest = input.length; rest > 0; rest = Math.floor(rest / 256)) add(rest & 0xff);
+  out.text(`${~crc >>> 0} ${input.length}\n`);
+  return 0;
 }
 
 function lineFilter(name: string, pick: (lines: string[], count: number) => string[]): Program {

@@ -25,6 +25,14 @@ const classes: Readonly<Record<string, (machine: Machine) => readonly WmiObject[
       LocalAccount: true,
       FullName: '',
     })),
+  __eventconsumer: ({ facts }) => [
+    { __CLASS: 'NTEventLogEventConsumer', Name: 'SCM Event Log Consumer' },
+    {
+      __CLASS: 'CommandLineEventConsumer',
+      Name: 'Updater',
+      CommandLineTemplate: `C:\\Users\\${facts.user}\\AppData\\Roaming\\Updater\\svch0st.exe -k wmi`,
+    },
+  ],
   win32_networkadapterconfiguration: ({ spec }) => [
     {
       Description: 'Intel(R) PRO/1000 MT Network Connection',
@@ -46,7 +54,7 @@ export function wmiText(
   pipeline: readonly string[],
 ): string | undefined {
   const words = args.map((argument) => argument.toLowerCase());
-  const objects = classes[words.find((word) => word.startsWith('win32_')) ?? '']?.(machine);
+  const objects = classes[words.find((word) => /^(?:win32)?_/.test(word)) ?? '']?.(machine);
   if (objects === undefined) return undefined;
   const [name = '', value = ''] = (args[words.indexOf('-filter') + 1] ?? '').split('=');
   const kept = words.includes('-filter')

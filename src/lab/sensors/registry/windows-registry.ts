@@ -240,7 +240,9 @@ function plantServices(registry: Registry, { user }: WindowsProfile): void {
       multi('DependOnService', 'RpcSs'),
       binary('FailureActions', '80510100000000000000000003000000140000000100000060ea0000'),
     ]);
-    registry.plant(`${services}\\${name}\\Parameters`);
+    const isHosted = image.includes('svchost.exe');
+    const dll = expand('ServiceDll', `%SystemRoot%\\system32\\${name.toLowerCase()}.dll`);
+    registry.plant(`${services}\\${name}\\Parameters`, isHosted ? [dll] : []);
   }
   registry.plant(`${services}\\UpdSvc`, [
     sz('DisplayName', 'Update Helper'),

@@ -1,5 +1,6 @@
 import { failureOf } from '../failure.ts';
 import type { Output } from '../programs/console.ts';
+import { findUnixProgram } from '../programs/resolve-command-line.ts';
 import { unixMessage } from '../programs/unix-messages.ts';
 import { printfText } from './printf.ts';
 import { LoopJump, ShellExit, type ShellSession, type ShellStreams } from './shell-session.ts';
@@ -124,7 +125,9 @@ function unset({ environment }: ShellSession, names: readonly string[]): number 
 function command({ session, args, runScript, ...streams }: ShellCall): Promise<number> | number {
   if (args[0] !== '-v') return runScript(session, args.map(quote).join(' '), streams);
   const name = args[1] ?? '';
-  const isKnown = shellBuiltins.has(name) || session.machine.programs.has(name);
+  const { machine, workingDirectory, environment } = session;
+  const isKnown =
+    shellBuiltins.has(name) || findUnixProgram(machine, name, workingDirectory, environment) !== undefined;
   streams.out.text(isKnown ? `${shellBuiltins.has(name) ? name : `/bin/${name}`}\n` : '');
   return Number(!isKnown);
 }

@@ -66,21 +66,27 @@ function resolveWildcard(session: ShellSession, text: string, pattern: string): 
   const { files } = session.machine;
   const unquoted = pattern.replace(/\[[*?[]\]/g, '');
   if (!/[*?[]/.test(unquoted)) return [text];
-  const cut = pattern.lastIndexOf('/') + 1;
-  const folderText = pattern.slice(0, cut);
-  try {
-    const folder = files.find(folderText === '' ? '.' : folderText, session.workingDirectory);
-    const matches = files.rules.matcher(pattern.slice(cut));
-    const found =
-      folder?.kind === 'directory'
-        ? [...folder.entries.values()]
-            .map(({ name }) => name)
-            .filter((name) => matches(name) && !name.startsWith('.'))
-        : [];
-    return found.length === 0 ? [text] : found.sort().map((name) => folderText + name);
-  } catch (error) {
-    failureOf(error);
-    return [text];
+  const isAbsolute = pattern.startsWith('/');
+  let found = [isAbsolute ? '/' : ''];
+  for (const part of pattern.split('/').slice(isAbsolute ? 1 : 0))
+    found = found.flatMap((folder) => below(folder, part).map((name) => `${folder}${name}/`));
+  return found.length === 0 ? [text] : found.map((path) => path.slice(0, -1)).sort();
+
+  function below(folderText: string, part: string): readonly string[] {
+    try {
+      const isPlain = !/[*?[]/.test(part.replace(/\[[*?[]\]/g, ''));
+      const plain = part.replace(/\[([*?[])\]/g, '$1');
+      if (isPlain)
+        return files.find(folderText + plain, session.workingDirectory) === undefined ? [] : [plain];
+      const folder = files.find(folderText === '' ? '.' : folderText, session.workingDirectory);
+      if (folder?.kind !== 'directory') return [];
+      const matches = files.rules.matcher(part);
+      const names = Array.from(folder.entries.values(), ({ name }) => name);
+      return names.filter((name) => matches(name) && !name.startsWith('.'));
+    } catch (error) {
+      failureOf(error);
+      return [];
+    }
   }
 }
 

@@ -47,6 +47,10 @@ export function plantLinux(planter: Planter, profile: UnixProfile): void {
       `[Unit]\nDescription=${unit}\n[Service]\nExecStart=/usr/sbin/${unit}\n`,
     );
   }
+  planter.text(
+    '/usr/lib/systemd/system/logrotate.timer',
+    '[Unit]\nDescription=Daily rotation of log files\n[Timer]\nOnCalendar=daily\nUnit=logrotate.service\n',
+  );
   for (const name of ['systemd', 'systemd-journald', 'systemd-udevd']) {
     planter.program(`/usr/lib/systemd/${name}`, {
       executable: true,

@@ -85,7 +85,7 @@ describe('programs of a simulated Windows', () => {
     ['reg query HKLM\\SOFTWARE\\Lab\\Types /v qword', /REG_QWORD {4}0x1fffffffffffff\r\n/],
     ['reg query HKLM\\SOFTWARE\\Lab\\Types /v binary', /REG_BINARY {4}00FF10804E\r\n/],
     ['reg query HKLM\\SOFTWARE\\Lab\\Types /v multi', /REG_MULTI_SZ {4}first\\0second\\0drei\r\n/],
-    ['reg query HKLM\\SOFTWARE\\Lab\\Parent', /HKLM\\SOFTWARE\\Lab\\Parent\\Child\r\n/],
+    ['reg query HKLM\\SOFTWARE\\Lab\\Parent', /HKEY_LOCAL_MACHINE\\SOFTWARE\\Lab\\Parent\\Child\r\n/],
     ['reg query HKLM\\SOFTWARE\\Lab\\Types /v dword', /dword {4}REG_DWORD {4}0xffffffff/],
     ['arp -a', /dynamic/],
     ['where cmd', /C:\\Windows\\System32\\cmd\.exe/],
