@@ -1,3 +1,4 @@
+import type { SentObject } from '../text/sent-object.ts';
 import type { JsonItem } from '../transport/types.ts';
 import { isObject, type WireObject } from './wire/read.ts';
 
@@ -5,19 +6,19 @@ import { isObject, type WireObject } from './wire/read.ts';
 export interface Document {
   /** `BadReply` where it turns out to be none. */
   readonly wire: WireObject;
-  /** On one line, where it is what `JSON.stringify` would write of it. */
-  readonly json: string | undefined;
-  /** The same as `wire[name]`, in most cases without a parse. */
+  /** Where it lies in the reply, in the common case. */
+  readonly sent: SentObject | undefined;
+  /** The same as `wire[name]`, in most cases without a parse of all. */
   field(name: string): unknown;
 }
 
 export function documentOf(wire: WireObject): Document {
-  return { wire, json: undefined, field: (name) => wire[name] };
+  return { wire, sent: undefined, field: (name) => wire[name] };
 }
 
 /** `misfit` makes the error for what is no object. */
 export class SentDocument implements Document {
-  readonly json: string | undefined;
+  readonly sent: SentObject | undefined;
   readonly #item: JsonItem;
   readonly #misfit: (value: unknown) => Error;
   #wire: WireObject | undefined;
@@ -25,10 +26,9 @@ export class SentDocument implements Document {
   constructor(item: JsonItem, misfit: (value: unknown) => Error) {
     this.#item = item;
     this.#misfit = misfit;
-    const { plain } = item;
-    this.json = plain?.includes('": ') === true ? withoutBlanks(plain) : plain;
-    // What is plain is a valid object; of anything else that is found out before it is given to anyone.
-    if (plain === undefined) this.#wire = this.#parse();
+    this.sent = item.sent;
+    // What is cut out is a valid object; of anything else that is found out before it is given to anyone.
+    if (this.sent === undefined) this.#wire = this.#parse();
   }
 
   get wire(): WireObject {
@@ -37,8 +37,7 @@ export class SentDocument implements Document {
   }
 
   field(name: string): unknown {
-    const isSent = this.#wire === undefined && this.json !== undefined;
-    return (isSent ? flatField(this.json, name) : undefined) ?? this.wire[name];
+    return this.#wire === undefined && this.sent !== undefined ? sentField(this.sent, name) : this.wire[name];
   }
 
   #parse(): WireObject {
@@ -48,23 +47,9 @@ export class SentDocument implements Document {
   }
 }
 
-/** The last value of that name of an object that holds no other, as a parser takes it; undefined where that takes a parser. */
-function flatField(json: string, name: string): string | number | undefined {
-  const key = `"${name}":`;
-  const at = json.lastIndexOf(key);
-  // A quote behind a brace or comma begins a name or is the end of a text; then no name follows.
-  if (at < 1 || !/[{,]/.test(json[at - 1] ?? '') || json.includes('{', 1)) return undefined;
-  const start = at + key.length;
-  if (json[start] === '"') {
-    const value = json.slice(start + 1, json.indexOf('"', start + 1));
-    return value.includes('\\') ? undefined : value;
-  }
-  const end = json.indexOf(',', start);
-  const value = Number(json.slice(start, end < 0 ? -1 : end));
-  return Number.isNaN(value) ? undefined : value;
-}
-
-/** Without the blanks behind colons and commas that some servers put there. A text holds no quote without a backslash before it. */
-function withoutBlanks(json: string): string {
-  return json.replaceAll(/(?<!\\)": /g, '":').replaceAll(/, (?="[\w.-]+":)/g, ',');
+function sentField({ bytes, form, places: { at }, first }: SentObject, name: string): unknown {
+  const index = form.indexOf(name);
+  if (index === undefined) return undefined;
+  const text = bytes.toString('utf8', at[first + 2 * index], at[first + 2 * index + 1]);
+  return text.startsWith('"') && !text.includes('\\') ? text.slice(1, -1) : JSON.parse(text);
 }

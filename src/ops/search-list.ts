@@ -1,7 +1,9 @@
 import type { Document } from '../api/document.ts';
 import type { Page, PagesOptions, SearchParams } from '../api/page.ts';
 import type { WireObject } from '../api/wire/read.ts';
+import type { BatchedRows } from '../spec/result.ts';
 import { toNumber } from '../text/number.ts';
+import { inBatches } from './in-batches.ts';
 
 /** An index that can be read page by page. */
 export interface SearchIndex {
@@ -20,7 +22,7 @@ export interface SearchListOptions extends PagesOptions {
 }
 
 export interface SearchList {
-  readonly rows: AsyncIterable<Document>;
+  readonly rows: BatchedRows<Document>;
   /** What must be said beside the rows, once they have been read. */
   notes(): readonly string[];
   /** The server gave less than was asked for and than it counts; known then, too. */
@@ -59,28 +61,33 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
     if (ids.size < watchedIds) ids.add(id);
   };
 
-  async function* read(): AsyncGenerator<Document> {
-    let before: ReadonlySet<unknown> = new Set();
+  let before: ReadonlySet<unknown> = new Set();
+  /** The documents that the page before did not have. */
+  function* fresh(documents: Page['documents']): Generator<Document> {
+    const keys = new Set<unknown>();
+    for (const document of documents) {
+      const own = keyOf(document);
+      if (own !== undefined) keys.add(own);
+      if (before.has(own)) {
+        dropped += 1;
+        continue;
+      }
+      look(document);
+      shown += 1;
+      yield document;
+    }
+    before = keys;
+  }
+
+  async function* read(): AsyncGenerator<Iterable<Document>> {
     let repeats = 0;
     for await (const page of index.pages(params, options)) {
       firstTotal ??= page.total;
       total = page.total;
       isIncomplete ||= page.isIncomplete;
       for (const name of page.hidden) hidden.add(name);
-      const keys = new Set<unknown>();
       const shownBefore = shown;
-      for (const document of page.documents) {
-        const own = keyOf(document);
-        if (own !== undefined) keys.add(own);
-        if (before.has(own)) {
-          dropped += 1;
-          continue;
-        }
-        look(document);
-        shown += 1;
-        yield document;
-      }
-      before = keys;
+      yield fresh(page.documents);
       repeats = page.documents.length > 0 && shown === shownBefore ? repeats + 1 : 0;
       if (repeats === mostRepeats) {
         isStuck = true;
@@ -114,7 +121,7 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
   }
 
   return {
-    rows: { [Symbol.asyncIterator]: read },
+    rows: inBatches(read),
     notes,
     isPartial() {
       const { isAtLimit, isPart } = extent();

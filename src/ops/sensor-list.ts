@@ -3,6 +3,8 @@ import type { Document } from '../api/document.ts';
 import type { Page } from '../api/page.ts';
 import type { SensorFilter } from '../api/resources/sensor-pages.ts';
 import type { Sensor } from '../api/wire/sensor.ts';
+import type { BatchedRows } from '../spec/result.ts';
+import { inBatches, mapRows } from './in-batches.ts';
 import { type SearchList, searchList } from './search-list.ts';
 
 export interface SensorsWanted {
@@ -19,7 +21,7 @@ export interface SensorsWanted {
 }
 
 export interface SensorList extends Omit<SearchList, 'rows'> {
-  readonly rows: AsyncIterable<Sensor>;
+  readonly rows: BatchedRows<Sensor>;
 }
 
 /** One page is about a megabyte. */
@@ -33,38 +35,39 @@ export function listSensors({ sensors }: Pick<Cb, 'sensors'>, wanted: SensorsWan
     pages: (_params: object, options: Parameters<typeof sensors.pages>[1]): AsyncIterable<Page> =>
       sensors.pages(filter, { ...options, ...order }),
   };
-  async function* read(documents: AsyncIterable<Document>): AsyncGenerator<Sensor> {
-    for await (const { wire } of documents) yield sensors.read(wire);
-  }
+  const read = ({ wire }: Document): Sensor => sensors.read(wire);
   const look = { key: 'id', noun: 'sensors', signal };
   if (keep === undefined) {
     const rows = Math.min(mostRows, limit ?? mostRows);
     const list = searchList(index, {}, { ...look, rows, start, limit });
-    return { ...list, rows: read(list.rows) };
+    return { ...list, rows: mapRows(list.rows, read) };
   }
   const list = searchList(index, {}, { ...look, rows: mostRows });
   let shown = 0;
   let passed = 0;
   let isOpen = false;
-  async function* sifted(): AsyncGenerator<Sensor> {
-    let seen = 0;
-    for await (const sensor of read(list.rows)) {
+  let seen = 0;
+  function* sifted(documents: Iterable<Document>): Generator<Sensor> {
+    for (const document of documents) {
       seen += 1;
-      if (keep?.(sensor) === true) {
-        passed += 1;
-        const isShown = passed > start && (limit === undefined || passed <= start + limit);
-        if (isShown) {
-          shown += 1;
-          yield sensor;
-        }
-      }
+      const sensor = read(document);
+      if (keep?.(sensor) !== true) continue;
+      passed += 1;
+      if (passed <= start || (limit !== undefined && passed > start + limit)) continue;
+      shown += 1;
+      yield sensor;
+    }
+  }
+  async function* pages(): AsyncGenerator<Iterable<Sensor>> {
+    for await (const documents of list.rows.batches()) {
+      yield sifted(documents);
       // What came with the page is counted; another one is not asked for.
       isOpen = limit !== undefined && passed > start + limit && seen % mostRows === 0;
       if (isOpen) return;
     }
   }
   return {
-    rows: { [Symbol.asyncIterator]: sifted },
+    rows: inBatches(pages),
     // What was found already may be enough.
     isPartial: () => (limit === undefined || passed < start + limit) && list.isPartial(),
     notes: () => {

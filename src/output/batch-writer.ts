@@ -1,12 +1,14 @@
 import type { Sink } from '../ports/streams.ts';
+import { ByteRoom } from './byte-room.ts';
 import { writeTo } from './output-closed.ts';
 
 const batchLength = 64 * 1024;
 
-/** Joins small texts into writes of about 64 KiB, and writes what there is as soon as the program waits for more. */
+/** Joins small pieces into writes of about 64 KiB, and writes what there is as soon as the program waits for more. */
 export class BatchWriter {
+  /** What waits. Whoever puts something there calls `settle` afterwards. */
+  readonly room = new ByteRoom(2 * batchLength);
   readonly #sink: Sink;
-  #waiting = '';
   #written: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
   #isScheduled = false;
@@ -17,17 +19,26 @@ export class BatchWriter {
 
   /** A promise when the caller must wait (backpressure, or the sink failed); undefined otherwise, which costs no turn of the loop. */
   add(text: string): Promise<void> | undefined {
+    this.room.add(text);
+    return this.settle();
+  }
+
+  /** The same for what is in the room already. */
+  settle(): Promise<void> | undefined {
     if (this.#failure !== undefined) return Promise.reject(this.#failure.error);
-    this.#waiting += text;
-    if (this.#waiting.length >= batchLength) return this.flush().then(letOthersWork);
+    if (this.room.length >= batchLength) return this.flush().then(letOthersWork);
     this.#schedule();
     return undefined;
   }
 
   async flush(): Promise<void> {
-    const batch = this.#waiting;
-    this.#waiting = '';
-    if (batch !== '') this.#written = this.#written.then(() => writeTo(this.#sink, batch));
+    if (this.room.length > 0) {
+      const batch = this.room.take();
+      this.#written = this.#written.then(async () => {
+        await writeTo(this.#sink, batch);
+        this.room.giveBack(batch);
+      });
+    }
     try {
       await this.#written;
     } catch (error) {

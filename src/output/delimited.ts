@@ -4,13 +4,11 @@ import { machineCell } from './cells.ts';
 
 /** A row as tab-separated values: a tab or line break within a cell is escaped, so a row is always one line. */
 export function tsvRow<T>(columns: readonly Column<T>[], row: T): string {
-  let line = '';
-  for (let i = 0; i < columns.length; i++) {
-    const column = columns[i];
-    if (column === undefined) continue;
-    line += (i === 0 ? '' : '\t') + escapeLine(machineCell(cellOf(column, row), column));
-  }
-  return `${line}\n`;
+  return `${columns.map((column) => tsvCell(column, row)).join('\t')}\n`;
+}
+
+export function tsvCell<T>(column: Column<T>, row: T): string {
+  return escapeLine(machineCell(cellOf(column, row), column));
 }
 
 /** `bom`: a byte order mark in front of it, without which Excel takes the letters for those of the system's code page. */
@@ -18,21 +16,17 @@ export function csvHeader<T>(columns: readonly Column<T>[], bom = false): string
   return `${bom ? '\uFEFF' : ''}${columns.map((column) => quoteCsv(column.field)).join(',')}\n`;
 }
 
-/**
- * A row by RFC 4180, but for line ends of `\n` as everywhere in our output. Text that a spreadsheet would take for a formula gets `'`
- * in front; numbers (`-5`, also as text) do not.
- */
+/** A row by RFC 4180, but for line ends of `\n` as everywhere in our output. */
 export function csvRow<T>(columns: readonly Column<T>[], row: T): string {
-  let line = '';
-  for (let i = 0; i < columns.length; i++) {
-    const column = columns[i];
-    if (column === undefined) continue;
-    const value = cellOf(column, row);
-    const cell = machineCell(value, column);
-    const isText = typeof value !== 'number' && typeof value !== 'boolean' && !plainNumber.test(cell);
-    line += (i === 0 ? '' : ',') + quoteCsv(isText && startsFormula.test(cell) ? `'${cell}` : cell);
-  }
-  return `${line}\n`;
+  return `${columns.map((column) => csvCell(column, row)).join(',')}\n`;
+}
+
+/** Text that a spreadsheet would take for a formula gets `'` in front; numbers (`-5`, also as text) do not. */
+export function csvCell<T>(column: Column<T>, row: T): string {
+  const value = cellOf(column, row);
+  const cell = machineCell(value, column);
+  const isText = typeof value !== 'number' && typeof value !== 'boolean' && !plainNumber.test(cell);
+  return quoteCsv(isText && startsFormula.test(cell) ? `'${cell}` : cell);
 }
 
 function cellOf<T>(column: Column<T>, row: T): Cell {

@@ -12,10 +12,12 @@ import { Outcomes } from './outcomes.ts';
 import { isOutputClosed, OutputClosed, sayTo } from './output-closed.ts';
 import { hintOf, presentHint } from './present.ts';
 import { drawRecord } from './record.ts';
+import { SentCells } from './sent-cells.ts';
 import { drawTable } from './table.ts';
 import { writeBytes, writeText } from './text.ts';
 import { branchColumns, branchesOf, flatColumns, writeJsonTree } from './tree.ts';
 
+const newline = 0x0a;
 /** Of rows that failed in a table; more would bury it. */
 const mostHints = 5;
 
@@ -147,37 +149,54 @@ async function renderEachRow(result: RowsResult<unknown>, given: Drawing): Promi
     said = message;
     return sayError(outcome.failed, drawing);
   };
-  const writeRows = (lineOf: (row: unknown) => string): Promise<void> =>
+  const { room } = out;
+  const writeRows = (put: (row: unknown) => void): Promise<void> =>
     eachRow(result.rows, signal, (row) => {
-      const written = out.add(lineOf(row));
+      put(row);
+      const written = out.settle();
       return written === undefined ? afterRow(row) : written.then(() => afterRow(row));
     });
 
-  const objectOf = fields === undefined || fields.length === 0 ? result.object : undefined;
-  const jsonOf = objectOf === undefined ? undefined : result.json;
-  const columnsOf = makeJsonMembers(all);
-  const made = objectOf === undefined ? columnsOf : (row: unknown) => jsonMembers(objectOf(row));
-  const json = (row: unknown): string => {
-    const sent = jsonOf?.(row);
-    return sent === undefined ? `{${made(row)}}` : escapeJson(sent);
+  const putJson = makePutJson(result, all, drawing);
+  const putCells = (columns: typeof all, form: 'tsv' | 'csv'): ((row: unknown) => void) => {
+    const lineOf = form === 'csv' ? csvRow : tsvRow;
+    const cells = new SentCells(columns, form, room);
+    return (row) => {
+      const sent = result.sent?.(row);
+      if (sent === undefined) room.add(lineOf(columns, row));
+      else cells.add(row, sent);
+    };
   };
   switch (mode) {
     case 'table':
       await drawTable(result.rows, visible, drawing, afterRow);
       break;
     case 'tsv':
-      await writeRows((row) => tsvRow(visible, row));
+      await writeRows(putCells(visible, 'tsv'));
       break;
-    case 'csv':
+    case 'csv': {
       // Where nothing comes but a failure, stdout stays empty.
-      await writeRows((row) => (found ? '' : csvHeader(all, drawing.bom)) + csvRow(all, row));
+      const put = putCells(all, 'csv');
+      await writeRows((row) => {
+        if (!found) room.add(csvHeader(all, drawing.bom));
+        put(row);
+      });
       if (!found) await out.add(csvHeader(all, drawing.bom));
       break;
+    }
     case 'ndjson':
-      await writeRows((row) => `${json(row)}\n`);
+      await writeRows((row) => {
+        putJson(row);
+        room.addByte(newline);
+      });
       break;
     case 'json':
-      await writeJsonArray(out, (next) => writeRows((row) => `${next()}${json(row)}`));
+      await writeJsonArray(out, (next) =>
+        writeRows((row) => {
+          room.add(next());
+          putJson(row);
+        }),
+      );
       break;
   }
   const exitKind = outcomes.exitKind();
@@ -186,6 +205,24 @@ async function renderEachRow(result: RowsResult<unknown>, given: Drawing): Promi
   for (const hint of hints) await sayTo(drawing.err, presentHint(hint));
   if (!found) return endEmpty(result.noun, drawing, result.whenEmpty);
   return exitKind === undefined ? { found } : { found, exitKind };
+}
+
+/** Adds a row as JSON: as it came, as the object that stands for it, or by its columns. */
+function makePutJson(
+  { object, sent, isAsSent }: RowsResult<unknown>,
+  columns: readonly Column<unknown>[],
+  { out: { room }, fields }: Drawing,
+): (row: unknown) => void {
+  const objectOf = fields === undefined || fields.length === 0 ? object : undefined;
+  const sentOf = objectOf !== undefined && isAsSent === true ? sent : undefined;
+  const columnsOf = makeJsonMembers(columns);
+  const membersOf = objectOf === undefined ? columnsOf : (row: unknown) => jsonMembers(objectOf(row));
+  return (row) => {
+    const json = sentOf?.(row);
+    if (json === undefined) room.add(`{${membersOf(row)}}`);
+    else if (json.isSafe) room.copy(json.bytes, json.start, json.end);
+    else room.add(escapeJson(json.bytes.toString('utf8', json.start, json.end)));
+  };
 }
 
 function isTelling({ toldBy }: RowsResult<unknown>): (column: Column<unknown>) => boolean {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** Somewhere text or bytes go. `write` resolves when the reader has taken it (backpressure). */
+/** Somewhere text or bytes go. `write` resolves when the reader has taken it (backpressure); then the bytes may be overwritten. */
 export interface Sink {
   readonly isTTY: boolean;
   write(chunk: string | Uint8Array): Promise<void>;

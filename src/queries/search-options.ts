@@ -1,7 +1,8 @@
 import type { FacetEntry, SearchParams } from '../api/page.ts';
 import { CbError } from '../errors/cb-error.ts';
 import { hasStatus } from '../errors/server-fault.ts';
-import type { Cell, Facet } from '../spec/result.ts';
+import { inBatches } from '../ops/in-batches.ts';
+import type { BatchedRows, Cell, Facet } from '../spec/result.ts';
 import { shownMd5 } from '../text/md5.ts';
 import { nearest } from '../text/nearest.ts';
 import { toNumber } from '../text/number.ts';
@@ -197,17 +198,19 @@ export async function askingQuery<T>(
 }
 
 /** The same for rows that are asked for as they are read. */
-export async function* askingRows<T>(
+export function askingRows<T>(
   query: string,
   index: QueryIndex,
   note: QueryContext['note'],
-  rows: AsyncIterable<T>,
-): AsyncGenerator<T> {
-  try {
-    for await (const row of rows) yield row;
-  } catch (error) {
-    await askingQuery(query, index, note, () => Promise.reject(error));
-  }
+  rows: BatchedRows<T>,
+): BatchedRows<T> {
+  return inBatches(async function* () {
+    try {
+      yield* rows.batches();
+    } catch (error) {
+      await askingQuery(query, index, note, () => Promise.reject(error));
+    }
+  });
 }
 
 /** Facets for the histogram; what the server leaves out (time facets have no shares) is reckoned from the counts. */

@@ -1,7 +1,7 @@
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Sink } from '../ports/streams.ts';
-import type { Result } from '../spec/result.ts';
+import type { BatchedRows, Result } from '../spec/result.ts';
 import type { Redirect } from '../text/tokenise.ts';
 
 /** Where the results of one statement go. */
@@ -84,7 +84,7 @@ function lateTarget(open: () => Promise<Receiver>): OutputTarget {
       async write(chunk) {
         if (chunk.length === 0) return;
         if (begun) await (await receiver()).write(chunk);
-        else held.push(chunk);
+        else held.push(typeof chunk === 'string' ? chunk : Uint8Array.from(chunk));
       },
     },
     watch: (result) =>
@@ -107,6 +107,8 @@ function lateTarget(open: () => Promise<Receiver>): OutputTarget {
 
 /** Calls `begin` when the first piece of a result is there; at once for what is there already. */
 function watchFirst(result: Result, begin: () => void): Result {
+  if (result.type === 'rows' && 'batches' in result.rows)
+    return { ...result, rows: tappedBatches(result.rows, begin) };
   if (result.type === 'rows' && Symbol.asyncIterator in result.rows)
     return { ...result, rows: tapped(result.rows, begin) };
   if (result.type === 'text' && Symbol.asyncIterator in result.chunks)
@@ -114,6 +116,22 @@ function watchFirst(result: Result, begin: () => void): Result {
   if (result.type === 'bytes') return { ...result, chunks: tapped(result.chunks, begin) };
   begin();
   return result;
+}
+
+function tappedBatches<T>(rows: BatchedRows<T>, begin: () => void): BatchedRows<T> {
+  function* each(batch: Iterable<T>): Generator<T> {
+    for (const row of batch) {
+      begin();
+      yield row;
+    }
+  }
+  return {
+    ...tapped(rows, begin),
+    async *batches() {
+      for await (const batch of rows.batches()) yield each(batch);
+      begin();
+    },
+  };
 }
 
 function tapped<T>(source: AsyncIterable<T>, begin: () => void): AsyncIterable<T> {

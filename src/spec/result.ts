@@ -1,3 +1,5 @@
+import type { SentObject } from '../text/sent-object.ts';
+
 /** What a verb or command gives back. Only `output/` makes text of it. */
 export type Result =
   | RowsResult<never>
@@ -46,6 +48,8 @@ export interface Column<T> {
   /** Heading in tables, lower case. */
   readonly head: string;
   readonly of: (row: T) => Cell;
+  /** The member of what the server sent that `of` gives unchanged. */
+  readonly member?: string;
   readonly as?: CellFormat;
   /** For tables: another drawing than `as` gives. */
   readonly show?: (row: T) => string;
@@ -82,9 +86,14 @@ export interface MayBePartial {
   readonly isPartial?: (() => boolean) | undefined;
 }
 
+/** Rows that come many at a time. A batch is read to its end before the next one is asked for. */
+export interface BatchedRows<T> extends AsyncIterable<T> {
+  batches(): AsyncIterable<Iterable<T>>;
+}
+
 export interface RowsResult<T> extends MayBePartial {
   readonly type: 'rows';
-  readonly rows: Iterable<T> | AsyncIterable<T>;
+  readonly rows: Iterable<T> | AsyncIterable<T> | BatchedRows<T>;
   readonly columns: readonly Column<T>[];
   readonly wide?: boolean;
   /** At hand as a whole, though it comes bit by bit: on a terminal a pager may show it. False where the end is what is wanted. */
@@ -97,8 +106,10 @@ export interface RowsResult<T> extends MayBePartial {
   readonly toldBy?: string;
   /** In json and ndjson without `--fields`: the object that stands for the row, in place of its columns. */
   readonly object?: (row: T) => Readonly<Record<string, Cell>>;
-  /** The same as JSON that is there already: the object is made only where this is undefined. */
-  readonly json?: (row: T) => string | undefined;
+  /** The row as it came, where that is at hand: columns with a `member` are cut out of it. */
+  readonly sent?: (row: T) => SentObject | undefined;
+  /** What `object` would make is what came. */
+  readonly isAsSent?: boolean;
   /** What is said on stderr once the rows have been shown: honest totals and the like. */
   readonly notes?: () => readonly string[];
   /** Said in place of `no … found` where there are no rows; nothing for the empty string. */
@@ -196,7 +207,7 @@ export interface DoneResult {
 }
 
 export function rows<T>(
-  items: Iterable<T> | AsyncIterable<T>,
+  items: RowsResult<T>['rows'],
   columns: readonly Column<T>[],
   options: Omit<RowsResult<T>, 'type' | 'rows' | 'columns'>,
 ): Result {

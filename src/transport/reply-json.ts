@@ -37,14 +37,14 @@ export function parseReplyList(bytes: Uint8Array, name: string, source: JsonSour
   // A second list of that name, however it is spelt, takes the place of the first.
   if (split === undefined || listOf(rest, name).length > 0) {
     const json = parseReply(bytes, source);
-    return { json, items: listOf(json, name).map((value) => ({ parse: () => value, plain: undefined })) };
+    return { json, items: listOf(json, name).map((value) => ({ parse: () => value, sent: undefined })) };
   }
   const { length, item } = split;
   function* items(): Generator<JsonItem> {
     for (let index = 0; index < length; index++) {
-      const { text, isPlain } = item(index);
-      const parse = (): unknown => (isPlain ? JSON.parse(text) : parseExactly(text));
-      yield { parse: () => expectJson(parse, () => text, source), plain: isPlain ? text : undefined };
+      const { text, sent } = item(index);
+      const parse = (): unknown => (sent === undefined ? parseExactly(text()) : JSON.parse(text()));
+      yield { parse: () => expectJson(parse, text, source), sent };
     }
   }
   return { json: rest, items: { length, [Symbol.iterator]: items } };

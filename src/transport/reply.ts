@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { finished, pipeline, type Readable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
 import { shorten } from './error-body.ts';
 import { decodeReply, parseReply, parseReplyList } from './reply-json.ts';
@@ -70,8 +70,8 @@ async function readBytes(raw: RawReply, options: ReplyOptions): Promise<Uint8Arr
   return withinDeadline(raw.body, options, () => gather(raw, options));
 }
 
-async function gather(raw: RawReply, options: ReplyOptions): Promise<Uint8Array> {
-  let gathered: Uint8Array = new Uint8Array(0);
+async function gather(raw: RawReply, options: ReplyOptions): Promise<Buffer> {
+  let gathered: Buffer = Buffer.alloc(0);
   let bytes = 0;
   // Of what is packed it says too little; it may say anything, and is only where the growing begins.
   const expected = Math.min(Number(raw.headers['content-length']) || 0, mostExpected);
@@ -85,12 +85,12 @@ async function gather(raw: RawReply, options: ReplyOptions): Promise<Uint8Array>
   };
   let timer = stallMs === undefined ? undefined : setTimeout(stalled, stallMs);
   try {
-    for await (const chunk of bodyOf(raw, options)) {
+    await eachPiece(raw, options, (piece) => {
       timer = timer?.refresh();
-      if (bytes + chunk.byteLength > options.maxTextBytes) throw tooLarge(options);
-      gathered = bytes === 0 ? chunk : added(gathered, bytes, chunk, expected);
-      bytes += chunk.byteLength;
-    }
+      if (bytes + piece.byteLength > options.maxTextBytes) throw tooLarge(options);
+      gathered = added(gathered, bytes, piece, expected);
+      bytes += piece.byteLength;
+    });
   } finally {
     clearTimeout(timer);
   }
@@ -98,13 +98,12 @@ async function gather(raw: RawReply, options: ReplyOptions): Promise<Uint8Array>
 }
 
 /** A list of the pieces would take a hundred times their bytes where each is a single one. */
-function added(gathered: Uint8Array, bytes: number, chunk: Uint8Array, expected: number): Uint8Array {
+function added(gathered: Buffer, bytes: number, chunk: Uint8Array, expected: number): Buffer {
   let room = gathered;
-  if (bytes + chunk.byteLength > gathered.byteLength) {
-    room = new Uint8Array(
-      expected >= bytes + chunk.byteLength ? expected : Math.max(64 * 1024, 2 * (bytes + chunk.byteLength)),
-    );
-    room.set(gathered.subarray(0, bytes));
+  const wanted = bytes + chunk.byteLength;
+  if (wanted > gathered.byteLength) {
+    room = Buffer.allocUnsafeSlow(expected >= wanted ? expected : Math.max(64 * 1024, 2 * wanted));
+    gathered.copy(room, 0, 0, bytes);
   }
   room.set(chunk, bytes);
   return room;
@@ -133,32 +132,57 @@ async function withinDeadline<T>(
 
 async function* bodyOf(raw: RawReply, options: ReplyOptions): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  const encoding = (raw.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   try {
-    if (encoding === 'identity' || encoding === '') {
-      for await (const chunk of raw.body) {
-        bytes += chunk.byteLength;
-        yield chunk;
-      }
-    } else {
-      raw.body.on('data', (chunk: Uint8Array) => {
-        bytes += chunk.byteLength;
-      });
-      yield* await decoded(raw, encoding, options);
+    const { body, packed } = await decoded(raw, options);
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      bytes += chunk.byteLength;
+      yield chunk;
     }
-    options.onEnd?.(bytes);
+    options.onEnd?.(packed?.() ?? bytes);
   } catch (error) {
     raw.body.destroy();
-    throw options.nameFault(error);
+    throw options.nameFault(nameDecoding(error, options.host));
   }
 }
 
-async function decoded(
-  { body, headers }: RawReply,
-  encoding: string,
-  { host, mask }: ReplyOptions,
-): Promise<AsyncIterable<Uint8Array>> {
-  const [zlib, { pipeline }] = await Promise.all([import('node:zlib'), import('node:stream')]);
+/** Visits every piece as it comes: a page has forty, and to wait for each takes as long as to decrypt it. */
+async function eachPiece(
+  raw: RawReply,
+  options: ReplyOptions,
+  visit: (piece: Uint8Array) => void,
+): Promise<void> {
+  let bytes = 0;
+  try {
+    const { body, packed } = await decoded(raw, options);
+    await new Promise<void>((resolve, reject) => {
+      finished(body, { writable: false }, (error) => (error ? reject(error) : resolve()));
+      body.on('data', (piece: Uint8Array) => {
+        bytes += piece.byteLength;
+        try {
+          visit(piece);
+        } catch (error) {
+          reject(error as Error);
+          body.destroy();
+        }
+      });
+    });
+    options.onEnd?.(packed?.() ?? bytes);
+  } catch (error) {
+    raw.body.destroy();
+    throw options.nameFault(nameDecoding(error, options.host));
+  }
+}
+
+interface Decoded {
+  readonly body: Readable;
+  /** How many bytes came, where they were packed. */
+  readonly packed?: () => number;
+}
+
+async function decoded({ body, headers }: RawReply, { host, mask }: ReplyOptions): Promise<Decoded> {
+  const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  if (encoding === 'identity' || encoding === '') return { body };
+  const zlib = await import('node:zlib');
   const decoder =
     encoding === 'gzip' || encoding === 'x-gzip'
       ? zlib.createGunzip()
@@ -171,23 +195,21 @@ async function decoded(
       `${host} sent a body in the encoding ${shorten(mask(headers['content-encoding'] ?? ''), 40)}, which was not asked for`,
     );
   }
+  let bytes = 0;
+  body.on('data', (piece: Uint8Array) => {
+    bytes += piece.byteLength;
+  });
   // The body may have broken before anybody listened to it: unlike `pipe`, this hears of that, too. Whoever reads gets the error.
   pipeline(body, decoder, () => undefined);
-  return nameDecoding(decoder, host);
+  return { body: decoder, packed: () => bytes };
 }
 
-async function* nameDecoding(decoder: AsyncIterable<Uint8Array>, host: string): AsyncGenerator<Uint8Array> {
-  try {
-    yield* decoder;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) {
-      throw new CbError('BadReply', `${host} sent a compressed body that does not unpack`, {
-        hint: 'try again',
-        cause: error,
-      });
-    }
-    throw error;
-  }
+function nameDecoding(error: unknown, host: string): unknown {
+  if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) return error;
+  return new CbError('BadReply', `${host} sent a compressed body that does not unpack`, {
+    hint: 'try again',
+    cause: error,
+  });
 }
 
 async function discard(body: Readable): Promise<void> {

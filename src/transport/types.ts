@@ -1,4 +1,5 @@
 import type { Clock, ServerClock } from '../ports/clock.ts';
+import type { SentObject } from '../text/sent-object.ts';
 
 /** Whether a request changes something: a dry run prints what writes, a readonly profile refuses it (cli.md, "Effects"). */
 export type RequestEffect = 'reads' | 'writes';
@@ -48,8 +49,8 @@ export interface HttpRequest {
 export interface JsonItem {
   /** `BadReply` for what is no JSON. */
   parse(): unknown;
-  /** An object as it was sent, where that is valid and nothing but blanks tells it from what `JSON.stringify` writes of it. */
-  readonly plain: string | undefined;
+  /** Where it lies in the reply, for an object that is valid and written in a common way. */
+  readonly sent: SentObject | undefined;
 }
 
 /** A JSON object with one long list. */

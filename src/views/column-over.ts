@@ -2,7 +2,7 @@ import type { Column } from '../spec/result.ts';
 
 /** The same column for rows that hold what it was made for. */
 export function columnOver<T, U>(column: Column<T>, pick: (row: U) => T): Column<U> {
-  const { of, show, style, plain, ...rest } = column;
+  const { of, show, style, plain, member: _, ...rest } = column;
   return {
     ...rest,
     of: (row) => of(pick(row)),

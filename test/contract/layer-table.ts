@@ -22,7 +22,7 @@ export const layers: Readonly<Record<string, Row>> = {
   transport: {
     may: ['errors', 'text'],
     types: ['ports'],
-    node: ['crypto', 'http', 'net', 'stream', 'tls', 'zlib'],
+    node: ['buffer', 'crypto', 'http', 'net', 'stream', 'tls', 'zlib'],
     owns: 'the wire: TLS, pins, proxies, retries',
   },
   api: { may: ['errors', 'text'], types: ['transport'], node: ['net'], owns: 'endpoint paths, wire types' },

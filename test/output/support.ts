@@ -6,22 +6,19 @@ import type { Sink } from '../../src/ports/streams.ts';
 import type { Result } from '../../src/spec/result.ts';
 
 export interface MemorySink extends Sink {
-  readonly chunks: (string | Uint8Array)[];
+  readonly chunks: readonly Buffer[];
   text(): string;
 }
 
 export function memorySink(isTTY = false): MemorySink {
-  const chunks: (string | Uint8Array)[] = [];
+  const chunks: Buffer[] = [];
   return {
     isTTY,
     chunks,
     write: async (chunk) => {
-      chunks.push(chunk);
+      chunks.push(Buffer.from(chunk as Uint8Array));
     },
-    text: () =>
-      chunks
-        .map((chunk) => (typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('latin1')))
-        .join(''),
+    text: () => Buffer.concat(chunks).toString('utf8'),
   };
 }
 
