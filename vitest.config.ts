@@ -18,6 +18,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'alone', include: alone } },
     ],
+    globalSetup: 'test/support/temporary-folder.ts',
     pool: 'forks',
     // Tests over the lab wait more than they compute: 86 s with four workers on two cores, 164 s with vitest's own choice.
     maxWorkers: availableParallelism() + 1,
