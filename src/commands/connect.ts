@@ -4,7 +4,7 @@ export const connect = command({
   name: 'connect',
   about: 'open a Live Response shell on a sensor',
   details:
-    'A pending or active session on the sensor is reused, else one is created; what was created here is closed on the way out, unless somebody else uses it by then. Without a terminal the verbs are read from stdin, one a line.',
+    'A pending or active session on the sensor is reused, else one is created; what was created here is closed on the way out, unless somebody else uses it by then. Without a terminal the verbs are read from stdin, one a line. On one ~/.config/cblr/shellrc and shellrc-PROFILE beside it say how the shell begins: alias, unalias, set and lcd.',
   group: 'live response',
   effect: 'reads',
   operands: { sensor: { kind: 'sensor', about: 'sensor id, hostname or address' } },
@@ -15,6 +15,7 @@ export const connect = command({
     keep: { kind: 'flag', about: 'leave the session open' },
     wait: { kind: 'durationMs', optionalValue: true, about: 'wait for a sensor that is offline (20m)' },
     allowLocal: { kind: 'flag', about: 'local commands (! and |) without a terminal too' },
+    noRc: { kind: 'flag', about: 'run no startup file (~/.config/cblr/shellrc)' },
     checkInTimeout: { kind: 'durationMs', about: 'how long the server waits for the sensor' },
     sessionTimeout: { kind: 'durationMs', about: 'idle time after which the session ends' },
     sensorWaitTimeout: { kind: 'durationMs', about: "length of the sensor's long poll" },
@@ -48,6 +49,7 @@ export const connect = command({
       keepGoing: input.keepGoing,
       keep: input.keep,
       allowLocal: input.allowLocal,
+      noRc: input.noRc,
       wait: input.wait,
       timeouts,
     });

@@ -82,6 +82,8 @@ export interface ConnectRequest {
   readonly keepGoing: boolean;
   readonly keep: boolean;
   readonly allowLocal: boolean;
+  /** No startup file is run. */
+  readonly noRc: boolean;
   /** ms; `true` for the default, undefined for a sensor that must be online. */
   readonly wait: number | true | undefined;
   readonly timeouts: SessionTimeouts;

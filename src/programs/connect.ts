@@ -1,10 +1,12 @@
 import type { ConnectRequest } from '../commands/context.ts';
+import { readStartupFiles } from '../config/startup-files.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { idOfWord } from '../queries/linked-id.ts';
 import { alreadyShown } from '../run/outcome.ts';
 import { attendedProgress } from '../shell/jobs/attended-progress.ts';
 import { runScript, runShell, type ShellEnd } from '../shell/loop.ts';
 import type { ShellEvents, ShellHost } from '../shell/shell-host.ts';
+import type { StartupFile } from '../shell/startup.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { Result } from '../spec/result.ts';
 import type { VerbContext } from '../verbs/context.ts';
@@ -12,7 +14,7 @@ import { verbs } from '../verbs/index.ts';
 import { type Environment, printDryRun } from './environment.ts';
 import { offerLeftFiles } from './left-files.ts';
 import { chooseSensor, openLive } from './live-link.ts';
-import { settingsMemory } from './settings-memory.ts';
+import { shellMemory } from './shell-memory.ts';
 import { completionProviders, verbContext } from './verb-context.ts';
 
 export interface ConnectDeps {
@@ -60,7 +62,7 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
     prompt: () => ({ host: live.session.sensor.hostname, directory: live.directory, label }),
     providers: completionProviders(live),
     limitRequests: environment.limitRequests,
-    settingsMemory: settingsMemory(runtime, environment.stateFolder),
+    memory: shellMemory(runtime, environment.stateFolder),
     historyFile: `${environment.stateFolder}/history-${profile.name.replace(/[^A-Za-z0-9_-]/g, '_')}`,
     signal,
     events: deps.shellEvents,
@@ -68,7 +70,8 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
   let end: ShellEnd | undefined;
   try {
     await offerLeftFiles(live, deps);
-    end = await run(request, script, host, runtime);
+    const startup = () => (request.noRc ? [] : readStartupFiles(runtime, profile.name));
+    end = await run(request, script, host, runtime, startup);
   } finally {
     await live.leave({ keep: request.keep || end?.leaving === 'detach', hurry: signal });
   }
@@ -80,6 +83,7 @@ async function run(
   script: string | undefined,
   host: ShellHost<VerbContext>,
   runtime: Runtime,
+  startup: () => Promise<readonly StartupFile[]> | readonly StartupFile[],
 ): Promise<ShellEnd> {
   const { keepGoing } = request;
   if (request.commands !== undefined) return await runScript(host, { lines: [request.commands], keepGoing });
@@ -87,7 +91,7 @@ async function run(
     return await runScript(host, { lines: script.split(/\r?\n/), keepGoing, name: request.script });
   if (!runtime.streams.canPrompt) return await runScript(host, { lines: 'stdin', keepGoing });
   await greet(host, runtime);
-  return await runShell(host);
+  return await runShell({ ...host, startupFiles: await startup() });
 }
 
 async function greet(host: ShellHost<VerbContext>, runtime: Runtime): Promise<void> {

@@ -8,12 +8,14 @@ import { escapeMessage } from '../text/escape.ts';
 import { lastPart } from '../text/remote-path.ts';
 import { tokenisePartial } from '../text/tokenise-partial.ts';
 import { displayWidth, padTo, truncateToWidth } from '../text/width.ts';
+import type { Aliases } from './aliases.ts';
 import type { TabAnswer } from './line/look-up.ts';
 import { innerWords, shellVerbatim } from './nested-verbs.ts';
 import { shellGlobals } from './shell-globals.ts';
 
 export interface CompleterOptions {
   readonly registry: readonly Spec<never>[];
+  readonly aliases?: Aliases | undefined;
   /** Those that ask the sensor; each answer is kept for 30 s. */
   readonly providers: CompletionProviders;
   /** The numbers of the shell's own jobs. */
@@ -39,17 +41,26 @@ const mostShown = 200;
 
 /** Answers Tab: inserts what all candidates share, else lists them. Waits for the sensor at most 2 s. */
 export function makeCompleter(options: CompleterOptions): Completer {
-  const { registry, clock } = options;
+  const { registry, clock, aliases } = options;
   const cache = makeCache(clock);
   const verbatimAfterDashes = shellVerbatim(registry);
   const asking = cachedProviders(options.providers, cache);
   const own: CompletionProviders = {
     localPath: (word) => localCandidates(options.files, word),
+    alias: () => aliases?.all().map(({ name }) => name) ?? [],
     job: (word) => (options.jobs?.() ?? []).filter((number) => number.startsWith(word)),
   };
 
+  /** Behind an alias the words of what it stands for are completed; the word at the cursor is not one yet. */
+  const withoutAliases = (typed: string): string => {
+    const { current } = tokenisePartial(typed, typed.length, { verbatimAfterDashes });
+    const before = typed.slice(0, current.start);
+    return (aliases?.expand(before, { verbatimAfterDashes }) ?? before) + typed.slice(current.start);
+  };
+
   return {
-    async complete(line, given) {
+    async complete(typed, given) {
+      const line = withoutAliases(typed);
       const from = innerStart(line, verbatimAfterDashes);
       const stop = new AbortController();
       const signal = given === undefined ? stop.signal : AbortSignal.any([stop.signal, given]);
@@ -64,7 +75,7 @@ export function makeCompleter(options: CompleterOptions): Completer {
       try {
         const inner = line.slice(from);
         const { start, candidates } = await completeLine({
-          registry,
+          registry: aliases?.specs(registry) ?? registry,
           line: inner,
           cursor: inner.length,
           globals: shellGlobals,

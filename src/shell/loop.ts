@@ -31,10 +31,11 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     note: runtime.note,
   });
   const shell = makeShell(host, { history, isInteractive: true });
-  if (host.settingsMemory !== undefined) takeKept(shell.settings, await host.settingsMemory.load());
+  await begin(shell, host);
   const style = await loadStyle(streams.colorLevel.err);
   const completer = makeCompleter({
     registry: shell.registry,
+    aliases: shell.aliases,
     providers: host.providers ?? {},
     files,
     clock,
@@ -94,6 +95,16 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
   }
   const outcome = signal?.aborted === true ? abortedOutcome(signal) : success;
   return { ...outcome, leaving: shell.leaving() ?? 'exit' };
+}
+
+/** What was kept, and over it what the startup files say. */
+async function begin<C>(shell: Shell, { memory, startupFiles = [], signal }: ShellHost<C>): Promise<void> {
+  if (memory !== undefined) {
+    const { settings, aliases } = await memory.load();
+    takeKept(shell.settings, settings);
+    shell.aliases.takeKept(aliases);
+  }
+  await shell.startUp(startupFiles, signal ?? new AbortController().signal);
 }
 
 function runInteractively<C>(

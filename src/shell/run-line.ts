@@ -22,6 +22,8 @@ export interface LineRunner {
   readonly isInteractive: boolean;
   /** For `tokenise`. */
   readonly verbatimAfterDashes: (words: readonly ShellWord[]) => boolean;
+  /** Writes aliases out. */
+  expand(line: string): string;
   runVerb(statement: VerbStatement, target: OutputTarget, place: WorkPlace): Promise<Outcome>;
   readonly foreground: Foreground;
   /** Shows the error, and gives the outcome that it is. */
@@ -47,7 +49,7 @@ export async function runLine(line: string, runner: LineRunner, options: RunLine
   let outcome = success;
   let firstFailure: Outcome | undefined;
   try {
-    const { statements } = tokenise(line, { verbatimAfterDashes: runner.verbatimAfterDashes });
+    const { statements } = tokenise(runner.expand(line), { verbatimAfterDashes: runner.verbatimAfterDashes });
     let before: Joint | undefined;
     for (const statement of statements) {
       const joint = statement.kind === 'verb' ? statement.joint : undefined;

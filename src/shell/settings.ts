@@ -66,14 +66,24 @@ export type SettingValues = {
 /** Where a value or an alias comes from: what is none of these words is a place in a startup file. */
 export type Origin = 'default' | 'command line' | 'kept' | 'this shell' | `${string}:${number}`;
 
-export function isStartupFile(origin: Origin): boolean {
-  return /:\d+$/.test(origin);
+/** What a change means for later shells, in words behind it: a startup file says there what it always says. */
+export function laterShells(before: Origin | undefined, isKept: boolean): string {
+  if (isStartupFile(before)) return ` in this shell: ${before} sets it in later ones`;
+  return isKept ? ', in later shells too' : '';
 }
 
-/** Where settings outlive a shell. */
-export interface SettingsMemory {
-  load(): Promise<Readonly<Record<string, unknown>>>;
-  save(name: SettingName, value: string): Promise<void>;
+export function isStartupFile(origin: Origin | undefined): boolean {
+  return origin !== undefined && /:\d+$/.test(origin);
+}
+
+/** What outlives a shell, by kind and name. */
+export type KeptKind = 'settings' | 'aliases';
+
+/** Where it is kept. */
+export interface ShellMemory {
+  load(): Promise<Readonly<Record<KeptKind, Readonly<Record<string, unknown>>>>>;
+  /** `undefined` forgets it. */
+  save(kind: KeptKind, name: string, value: string | undefined): Promise<void>;
 }
 
 /** The settings of one shell. */

@@ -4,10 +4,11 @@ import type { Sink } from '../ports/streams.ts';
 import type { Outcome } from '../run/outcome.ts';
 import type { CommandLine } from '../spec/params.ts';
 import { type Spec, specFor } from '../spec/spec.ts';
+import type { Aliases } from './aliases.ts';
 import type { History } from './history.ts';
 import type { Foreground } from './jobs/foreground.ts';
 import type { Ends } from './jobs/kept-output.ts';
-import type { Origin, SettingName, Settings } from './settings.ts';
+import type { KeptKind, Origin, Settings } from './settings.ts';
 
 /** How a shell was left: `detach` leaves the session open for a while. */
 export type Leaving = 'exit' | 'detach';
@@ -20,8 +21,12 @@ export interface ShellContext {
   readonly settings: Settings;
   /** Where the line stands. */
   readonly origin: Origin;
-  /** Keeps a changed setting for later shells; false for one that is not kept. */
-  keep(name: SettingName, value: string): Promise<boolean>;
+  readonly aliases: Aliases;
+  /**
+   * Keeps a change for later shells, or with `undefined` forgets what was kept. False where that is not so: outside an interactive shell,
+   * and for what comes from a startup file.
+   */
+  keep(kind: KeptKind, name: string, value: string | undefined, before: Origin | undefined): Promise<boolean>;
   readonly history: History;
   /** Every verb that can be typed, the shell's own too. */
   readonly registry: readonly Spec<never>[];

@@ -4,7 +4,8 @@ import type { RunOptions } from '../run/run-call.ts';
 import type { CompletionProviders } from '../spec/completion-values.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { CommandObjectName, Spec } from '../spec/spec.ts';
-import type { SettingsMemory } from './settings.ts';
+import type { ShellMemory } from './settings.ts';
+import type { StartupFile } from './startup.ts';
 
 /** What the prompt shows. Host and directory come from the sensor: they are escaped where they are drawn. */
 export interface PromptParts {
@@ -30,8 +31,10 @@ export interface ShellHost<C> {
   readonly providers?: CompletionProviders | undefined;
   /** From now on each request has so long, ms; undefined: as the program was started. */
   readonly limitRequests?: ((ms: number | undefined) => void) | undefined;
-  /** Without one the settings end with the shell. */
-  readonly settingsMemory?: SettingsMemory | undefined;
+  /** Without one settings and aliases end with the shell. */
+  readonly memory?: ShellMemory | undefined;
+  /** Run in front of the first prompt. */
+  readonly startupFiles?: readonly StartupFile[] | undefined;
   /** In the state folder; without one the history ends with the shell. */
   readonly historyFile?: string | undefined;
   /** Aborts what runs and ends the shell: the program was asked to end, or the session is lost for good. */

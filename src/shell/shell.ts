@@ -10,24 +10,27 @@ import type { Spec } from '../spec/spec.ts';
 import { formatTime } from '../text/age.ts';
 import { type ShellWord, tokenise, type VerbStatement } from '../text/tokenise.ts';
 import { parseDuration } from '../text/typed-time.ts';
+import { Aliases } from './aliases.ts';
 import { builtins } from './builtins/index.ts';
 import type { History } from './history.ts';
 import { Foreground, type WorkPlace } from './jobs/foreground.ts';
 import { withEnds } from './jobs/kept-output.ts';
 import { shellVerbatim } from './nested-verbs.ts';
 import { hintForWord } from './other-words.ts';
-import type { OutputTarget } from './output-target.ts';
+import { type OutputTarget, standardTarget } from './output-target.ts';
 import { type LineRunner, runLine } from './run-line.ts';
 import { runLines } from './script.ts';
-import { isForNow, makeSettings, type SettingName, type Settings } from './settings.ts';
+import { isStartupFile, makeSettings, type Settings } from './settings.ts';
 import type { Leaving, ShellContext } from './shell-context.ts';
 import { shellGlobals } from './shell-globals.ts';
 import type { ShellHost } from './shell-host.ts';
+import { runStartup, type StartupFile } from './startup.ts';
 
 /** A shell without its terminal: runs lines, and remembers settings and how the last line ended. */
 export interface Shell {
   readonly registry: readonly Spec<never>[];
   readonly settings: Settings;
+  readonly aliases: Aliases;
   readonly history: History;
   readonly isInteractive: boolean;
   readonly foreground: Foreground;
@@ -36,6 +39,8 @@ export interface Shell {
     line: string,
     options: { readonly signal: AbortSignal; readonly stopAtFailure: boolean },
   ): Promise<Outcome>;
+  /** Runs what a file says of how the shell begins. */
+  startUp(files: readonly StartupFile[], signal: AbortSignal): Promise<void>;
   last(): Outcome;
   leaving(): Leaving | undefined;
   /** It was not left after all. */
@@ -64,6 +69,9 @@ export function makeShell<C>(
     output: outputMode(host.globals),
     timeout: host.globals.timeout === undefined ? undefined : `${host.globals.timeout / 1000}s`,
   });
+  const aliases = new Aliases();
+  const verbatimAfterDashes = shellVerbatim(registry);
+  const expand = (line: string) => aliases.expand(line, { verbatimAfterDashes });
   let last = success;
   let leaving: Leaving | undefined;
   let depth = 0;
@@ -80,9 +88,9 @@ export function makeShell<C>(
     };
   };
 
-  const keep = async (name: SettingName, value: string): Promise<boolean> => {
-    if (!isInteractive || host.settingsMemory === undefined || isForNow(name)) return false;
-    await host.settingsMemory.save(name, value);
+  const keep: ShellContext['keep'] = async (kind, name, value, before) => {
+    if (!isInteractive || host.memory === undefined || isStartupFile(before)) return false;
+    await host.memory.save(kind, name, value);
     return true;
   };
 
@@ -123,8 +131,9 @@ export function makeShell<C>(
         signal,
         note: run.note,
         settings,
-        origin: 'this shell',
-        keep,
+        aliases,
+        origin: place.origin ?? 'this shell',
+        keep: async (...change) => place.origin === undefined && (await keep(...change)),
         history,
         registry,
         last,
@@ -144,7 +153,7 @@ export function makeShell<C>(
     }
     const found = findSpec(host.verbs, texts);
     if (found === undefined) {
-      const unknown = unknownSpec(registry, texts, { noun: 'verb' });
+      const unknown = unknownSpec(aliases.specs(registry), texts, { noun: 'verb' });
       const hint = hintForWord(texts[0] ?? '');
       return await lineRunner.refused(hint === undefined ? unknown : unknown.reworded({ hint }), ends);
     }
@@ -162,7 +171,7 @@ export function makeShell<C>(
   };
 
   const runText = async (text: string, target: OutputTarget, place: WorkPlace): Promise<Outcome> => {
-    const [statement] = tokenise(text, { verbatimAfterDashes: lineRunner.verbatimAfterDashes }).statements;
+    const [statement] = tokenise(expand(text), { verbatimAfterDashes }).statements;
     if (statement?.kind !== 'verb')
       throw new CbError('Usage', `a verb is wanted, not "${text}"`, { hint: 'help lists the verbs' });
     return runWords(statement.words, statement.source, target, place, true);
@@ -189,7 +198,8 @@ export function makeShell<C>(
     runtime,
     mayRunLocal: host.allowLocal || runtime.streams.canPrompt,
     isInteractive,
-    verbatimAfterDashes: shellVerbatim(registry),
+    verbatimAfterDashes,
+    expand,
     foreground,
     runVerb: ({ words, source }: VerbStatement, target, place) => runWords(words, source, target, place),
     refused: (error, ends = foreground.shown) =>
@@ -214,9 +224,17 @@ export function makeShell<C>(
   return {
     registry,
     settings,
+    aliases,
     history,
     isInteractive,
     foreground,
+    startUp: (files, signal) =>
+      runStartup(files, {
+        ...runtime,
+        err: runtime.streams.err,
+        runVerb: ({ words, source }, ends, origin) =>
+          runWords(words, source, standardTarget(ends.out), { signal, ends, origin }),
+      }),
     async run(line, options) {
       last = await runLine(line, lineRunner, options);
       return last;

@@ -8,6 +8,7 @@ import { tokenise } from '../../src/text/tokenise.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
 import { parseWords } from '../support/parse-words.ts';
 import { makeHost, ShellDriver } from '../support/shell-driver.ts';
+import { memoryOf } from './fake-memory.ts';
 import { type FakeContext, fakeVerbs } from './fake-verbs.ts';
 
 function prepare(settings: { tty?: boolean; stdin?: string; columns?: number } = {}) {
@@ -338,28 +339,24 @@ describe('set in an interactive shell', () => {
   it('what the command line says is not changed by what was kept', async () => {
     const { runtime, host } = prepare({ tty: true });
     const { verbs, context } = host;
-    const settingsMemory = { load: async () => ({ output: 'ndjson' }), save: async () => undefined };
+    const memory = memoryOf({ settings: { output: 'ndjson' } });
     const globals = { output: 'csv' } as const;
-    const shell = await ShellDriver.start({ runtime, verbs, context, settingsMemory, globals });
+    const shell = await ShellDriver.start({ runtime, verbs, context, memory, globals });
     await shell.line('ls');
     expect(runtime.out()).toBe('name\na.txt\nb c.txt\n');
   });
 
   it('keeps a setting for later shells, but never confirm', async () => {
-    const saved: [string, string][] = [];
-    const settingsMemory = {
-      load: async () => ({ output: 'ndjson', confirm: 'off', complete: 'nonsense' }),
-      save: async (name: string, value: string) => void saved.push([name, value]),
-    };
+    const memory = memoryOf({ settings: { output: 'ndjson', confirm: 'off', complete: 'nonsense' } });
     const { runtime, host } = prepare({ tty: true });
     const { verbs, context } = host;
-    const shell = await ShellDriver.start({ runtime, verbs, context, settingsMemory });
+    const shell = await ShellDriver.start({ runtime, verbs, context, memory });
     await shell.line('set complete off');
     await shell.line('set confirm off');
     await shell.line('set output');
     await shell.line('exit');
     await shell.ended;
-    expect(saved).toEqual([['complete', 'off']]);
+    expect(memory.saved).toEqual([['settings', 'complete', 'off']]);
     expect(runtime.err()).toContain('complete is off, in later shells too\n');
     expect(runtime.out()).toContain('"ndjson"');
   });

@@ -2,8 +2,9 @@ import { EventEmitter, once } from 'node:events';
 import type { Outcome } from '../../src/run/outcome.ts';
 import type { RunOptions } from '../../src/run/run-call.ts';
 import { runShell, type ShellEnd } from '../../src/shell/loop.ts';
-import type { SettingsMemory } from '../../src/shell/settings.ts';
+import type { ShellMemory } from '../../src/shell/settings.ts';
 import type { PromptParts, ShellEvents, ShellHost } from '../../src/shell/shell-host.ts';
+import type { StartupFile } from '../../src/shell/startup.ts';
 import type { CompletionProviders } from '../../src/spec/completion-values.ts';
 import type { Globals } from '../../src/spec/globals.ts';
 import type { CommandObjectName, Spec } from '../../src/spec/spec.ts';
@@ -20,7 +21,8 @@ export interface HostOptions<C> {
   readonly allowLocal?: boolean;
   readonly providers?: CompletionProviders;
   readonly historyFile?: string;
-  readonly settingsMemory?: SettingsMemory;
+  readonly memory?: ShellMemory;
+  readonly startupFiles?: readonly StartupFile[];
   readonly signal?: AbortSignal;
 }
 

@@ -3,6 +3,8 @@ import { alreadyShown, success } from '../../run/outcome.ts';
 import { helpOfRegistry, helpOfSpec } from '../../spec/help.ts';
 import { type HelpLine, pairs, section } from '../../spec/help-lines.ts';
 import { findSpec, specsBelow, unknownSpec } from '../../spec/registry.ts';
+import { tokenise } from '../../text/tokenise.ts';
+import type { Alias } from '../aliases.ts';
 import { builtin } from '../shell-context.ts';
 import { groupOrder } from './group-order.ts';
 
@@ -20,22 +22,52 @@ export const help = builtin({
     { line: 'help reg query', shows: 'the help of one' },
   ],
 
-  async run({ verb }, { registry, sink, style, runtime, show }) {
+  async run({ verb }, { registry, aliases, sink, style, runtime, show }) {
     const columns = sink.isTTY ? runtime.streams.columns() : 100;
-    const found = findSpec(registry, verb);
-    const below = specsBelow(registry, verb[0] ?? '');
-    if (verb.length > 0 && found === undefined && (below.length === 0 || verb.length > 1))
-      throw unknownSpec(registry, verb, { noun: 'verb', isHelp: true });
+    const [only = ''] = verb;
+    const alias = verb.length === 1 ? aliases.find(only) : undefined;
+    const found = findSpec(registry, alias === undefined ? verb : wordsOf(alias));
+    const below = specsBelow(registry, only);
+    if (
+      verb.length > 0 &&
+      alias === undefined &&
+      found === undefined &&
+      (below.length === 0 || verb.length > 1)
+    )
+      throw unknownSpec(aliases.specs(registry), verb, { noun: 'verb', isHelp: true });
     const lines =
       found === undefined
         ? verb.length === 0
-          ? [...helpOfRegistry(registry, { columns, groupOrder }), ...lineHelp(columns)]
+          ? [
+              ...helpOfRegistry(registry, { columns, groupOrder }),
+              ...aliasHelp(aliases.all(), columns),
+              ...lineHelp(columns),
+            ]
           : helpOfRegistry(below, { columns })
         : helpOfSpec(found.spec, { columns });
-    await show(drawHelp(lines, await style()));
+    const own: readonly HelpLine[] =
+      alias === undefined ? [] : [...aliasHelp([alias], columns).slice(1), { text: '', role: 'plain' }];
+    await show(drawHelp([...own, ...lines], await style()));
     return alreadyShown(success);
   },
 });
+
+function aliasHelp(aliases: readonly Alias[], columns: number): readonly HelpLine[] {
+  if (aliases.length === 0) return [];
+  return [
+    ...section('aliases'),
+    ...pairs(
+      aliases.map(({ name, line }) => [name, line] as const),
+      columns,
+    ),
+  ];
+}
+
+/** The words that its line begins with. */
+function wordsOf({ line }: Alias): readonly string[] {
+  const [statement] = tokenise(line).statements;
+  return statement?.kind === 'verb' ? statement.words.map(({ text }) => text) : [];
+}
 
 /** What can be written around a verb. */
 function lineHelp(columns: number): readonly HelpLine[] {
@@ -46,6 +78,8 @@ function lineHelp(columns: number): readonly HelpLine[] {
         ['VERB | COMMAND', 'its result into a local command, as tsv; -o table pipes it as it is shown'],
         ['VERB > FILE, VERB >> FILE', 'the same into a local file, or behind what is in it'],
         ['VERB ; VERB', 'one after the other'],
+        ['VERB && VERB, VERB || VERB', 'the second only behind success, or only behind failure'],
+        ['VERB &', 'behind the prompt, as a job; only as the last character of a line'],
         ['!COMMAND', 'a local command'],
         ['\'…\' or "…"', 'a name with blanks; a backslash is a plain character'],
         ['C:\\Users\\*\\{a,b}.exe', 'wildcards and braces in any part of a path'],

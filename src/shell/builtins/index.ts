@@ -1,5 +1,6 @@
 import type { Spec } from '../../spec/spec.ts';
 import type { ShellContext } from '../shell-context.ts';
+import { alias } from './alias.ts';
 import { clear } from './clear.ts';
 import { detach } from './detach.ts';
 import { end } from './end.ts';
@@ -15,6 +16,7 @@ import { set } from './set.ts';
 import { source } from './source.ts';
 import { status } from './status.ts';
 import { time } from './time.ts';
+import { unalias } from './unalias.ts';
 import { wait } from './wait.ts';
 import { watch } from './watch.ts';
 
@@ -23,6 +25,8 @@ export const builtins: readonly Spec<ShellContext>[] = [
   help,
   history,
   set,
+  alias,
+  unalias,
   status,
   source,
   time,

@@ -1,6 +1,7 @@
 import { done, record, rows } from '../../spec/result.ts';
 import {
-  isStartupFile,
+  isForNow,
+  laterShells,
   type Origin,
   settingChoices,
   settingName,
@@ -60,11 +61,7 @@ export const set = builtin({
     if (value === undefined) return record(rowOf(settingName(name)), columns);
     const before = settings.originOf(settingName(name));
     settings.set(name, value, origin);
-    return done(`${name} is ${value}${await inLaterShells(name, value)}`, { name, value });
-
-    async function inLaterShells(name: string, value: string): Promise<string> {
-      if (isStartupFile(before)) return ` in this shell: ${before} sets it in later ones`;
-      return (await keep(settingName(name), value)) ? ', in later shells too' : '';
-    }
+    const isKept = !isForNow(settingName(name)) && (await keep('settings', name, value, before));
+    return done(`${name} is ${value}${laterShells(before, isKept)}`, { name, value });
   },
 });

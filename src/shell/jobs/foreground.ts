@@ -1,5 +1,6 @@
 import type { Runtime } from '../../ports/runtime.ts';
 import { type Outcome, success } from '../../run/outcome.ts';
+import type { Origin } from '../settings.ts';
 import { type Job, Jobs } from './jobs.ts';
 import { type Ends, KeptOutput } from './kept-output.ts';
 import { Task, type TaskPlace } from './task.ts';
@@ -11,6 +12,8 @@ export interface WorkPlace extends Partial<TaskPlace> {
   readonly signal: AbortSignal;
   readonly ends: Ends;
   readonly isJob?: boolean;
+  /** Of a line in a startup file. */
+  readonly origin?: Origin;
 }
 
 /** The one statement that somebody looks at, and the jobs behind it. */
