@@ -7,6 +7,8 @@ import { openHistory } from './history.ts';
 import { interruptible } from './interrupt.ts';
 import { endedJobs, mayLeave } from './jobs/leaving.ts';
 import { openEditor } from './line/editor.ts';
+import { recalledLine } from './line/recalled-line.ts';
+import { mayRunPasted } from './pasted-question.ts';
 import { promptText } from './prompt.ts';
 import { runLines } from './script.ts';
 import { takeKept } from './settings.ts';
@@ -51,7 +53,9 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     onResize: streams.onResize,
     typedLine: runtime.typedLine,
     history: history.lines,
-    remember: history.add,
+    remember: (line) => recalledLine(line, []) === undefined && history.add(line),
+    operandOf: shell.operandOf,
+    mayRunPasted: (lines) => mayRunPasted(lines, shell.destroying, runtime),
     complete: (line, stop) => completer.complete(line, stop).finally(() => events.completed?.()),
     suspend: signals.suspend,
     interrupt: signals.interrupt,
@@ -70,6 +74,7 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     const { jobs } = shell.foreground;
     const hasLeft = () =>
       mayLeave(jobs, signal?.aborted === true ? undefined : runtime.prompter, runtime.note);
+    let recalled = '';
     for (;;) {
       if (shell.leaving() !== undefined || signal?.aborted === true) {
         if (await hasLeft()) break;
@@ -77,13 +82,21 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
       }
       for (const ended of endedJobs(jobs)) runtime.note(ended);
       const columns = streams.columns();
-      const line = await editor.readLine(promptText(host.prompt(), shell.last(), style, columns));
+      const line = await editor.readLine(promptText(host.prompt(), shell.last(), style, columns), recalled);
+      recalled = '';
       if (line === undefined) {
         await streams.err.write('\n').catch(() => undefined);
         if (await hasLeft()) break;
         continue;
       }
       if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
+      const meant = recalledLine(line, history.lines());
+      if (meant !== undefined) {
+        // Looked at, and perhaps edited, before it is run.
+        if ('line' in meant) recalled = meant.line;
+        else runtime.note(meant.fault);
+        continue;
+      }
       const outcome = await runInteractively(shell, line, host, editor.interrupt);
       events.done?.(outcome);
     }

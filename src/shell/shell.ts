@@ -12,6 +12,7 @@ import { type ShellWord, tokenise, type VerbStatement } from '../text/tokenise.t
 import { parseDuration } from '../text/typed-time.ts';
 import { Aliases } from './aliases.ts';
 import { builtins } from './builtins/index.ts';
+import { destroyingVerbs, type LineReading, lastOperandOf } from './calls-of-line.ts';
 import type { History } from './history.ts';
 import { Foreground, type WorkPlace } from './jobs/foreground.ts';
 import { withEnds } from './jobs/kept-output.ts';
@@ -41,6 +42,10 @@ export interface Shell {
   ): Promise<Outcome>;
   /** Runs what a file says of how the shell begins. */
   startUp(files: readonly StartupFile[], signal: AbortSignal): Promise<void>;
+  /** The verbs of a line that do what cannot be undone. */
+  destroying(line: string): readonly string[];
+  /** The last operand of a line, as it is typed there. */
+  operandOf(line: string): string | undefined;
   last(): Outcome;
   leaving(): Leaving | undefined;
   /** It was not left after all. */
@@ -154,7 +159,9 @@ export function makeShell<C>(
     const found = findSpec(host.verbs, texts);
     if (found === undefined) {
       const unknown = unknownSpec(aliases.specs(registry), texts, { noun: 'verb' });
-      const hint = hintForWord(texts[0] ?? '');
+      const [word = ''] = texts;
+      const isAlias = aliases.find(word) !== undefined;
+      const hint = isAlias ? 'an alias counts from the next line on, and not in quotes' : hintForWord(word);
       return await lineRunner.refused(hint === undefined ? unknown : unknown.reworded({ hint }), ends);
     }
     if (timestamps === 'on') runtime.note(formatTime(runtime.clock.now(), times));
@@ -221,6 +228,15 @@ export function makeShell<C>(
     isLeaving: () => leaving !== undefined,
   };
 
+  const reading = (): LineReading => ({
+    registry,
+    expand,
+    verbatimAfterDashes,
+    globals: globals(),
+    globalOptions: shellGlobals,
+    now: runtime.clock.now(),
+  });
+
   return {
     registry,
     settings,
@@ -239,6 +255,8 @@ export function makeShell<C>(
       last = await runLine(line, lineRunner, options);
       return last;
     },
+    destroying: (line) => destroyingVerbs(line, reading()),
+    operandOf: (line) => lastOperandOf(line, reading()),
     last: () => last,
     leaving: () => leaving,
     stay() {

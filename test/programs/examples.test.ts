@@ -35,6 +35,7 @@ const stdin: Readonly<Record<string, string>> = {
 
 /** Lines in front of an example that is about what somebody did before. */
 const before: Readonly<Record<string, readonly string[]>> = {
+  'unalias ll': ['alias ll = ls -l'],
   'fg 1': ['pwd &'],
   'end 1': ['pwd &'],
   'files get 1 evidence.bin': [fetched],

@@ -98,6 +98,38 @@ describe.skipIf(withoutTmux !== undefined)(
       await leave(terminal);
     });
 
+    it('a paste that holds a verb which destroys shows its lines and asks, and no is none of it', async () => {
+      const terminal = await connect();
+      await terminal.paste('lpwd\nrm C:\\Windows\\win.ini\nlpwd\n');
+      await terminal.shows(/\n> lpwd$/);
+      await terminal.press('Enter');
+      await terminal.shows(
+        /line 2: rm C:.Windows.win\.ini\n\? 1 of these 3 pasted lines cannot be undone.*\(y\/N\)$/,
+      );
+      await terminal.press('n', 'Enter');
+      const screen = await terminal.shows(new RegExp(`none of them was run\n${prompt}>$`));
+      expect(screen).not.toMatch(/\n\//);
+      await leave(terminal);
+    });
+
+    it('Alt-. brings the last operand, !! and Ctrl-S the line, and each waits for Enter', async () => {
+      const terminal = await connect();
+      await terminal.type('ls C:\\lab\\empty.txt -o tsv');
+      await terminal.press('Enter');
+      await terminal.shows(new RegExp(`empty\\.txt\n${prompt}>$`));
+      await terminal.type('stat ');
+      await terminal.press('M-.');
+      await terminal.shows(new RegExp(`${prompt}> stat C:.lab.empty\\.txt$`));
+      await terminal.press('C-c');
+      await terminal.press('!!', 'Enter');
+      await terminal.shows(new RegExp(`${prompt}> !!\n${prompt}> ls C:.lab.empty\\.txt -o tsv$`));
+      await terminal.press('C-c', 'C-r', 'C-s');
+      await terminal.type('empty');
+      await terminal.shows(/search "empty": ls C:.lab.empty\.txt -o tsv$/);
+      await terminal.press('C-g');
+      await leave(terminal);
+    });
+
     it('bash gets a paste without marks again when the shell is left, by Ctrl-Z too', async () => {
       const terminal = await connect();
       await terminal.press('C-z');

@@ -1,41 +1,20 @@
-import type { Sink } from '../../ports/streams.ts';
-import type { TypedLine } from '../../ports/typed-line.ts';
 import { escapeLine } from '../../text/escape.ts';
 import { makeDrawnLine } from './drawn-line.ts';
+import type { EditorOptions } from './editor-options.ts';
 import { beginSearch, type HistorySearch, searchKey } from './history-search.ts';
+import { type LastOperand, lastOperand } from './last-operand.ts';
 import { isText, type LookUp, type TabAnswer } from './look-up.ts';
 import { linesOfPaste, shownLines } from './pasted-lines.ts';
 import { pasteMarks } from './pastes.ts';
-import { type KeySource, openTerminalKeys, type Press } from './terminal-keys.ts';
-
-export interface EditorOptions {
-  readonly input: KeySource;
-  /** Prompt and echo: stderr, as stdout carries results. */
-  readonly output: Sink;
-  readonly columns: () => number;
-  /** Calls back when the window has another size. */
-  readonly onResize: (fn: () => void) => () => void;
-  /** The place on the terminal where lines are typed. */
-  readonly typedLine: TypedLine;
-  /** Lines that can be recalled, oldest first. */
-  readonly history: () => readonly string[];
-  /** Told each line; false keeps it out of what can be recalled. */
-  readonly remember: (line: string) => boolean;
-  /** What Tab does with the text before the cursor. */
-  readonly complete: (line: string, signal: AbortSignal) => Promise<TabAnswer>;
-  /** Ctrl-C with nothing typed. */
-  readonly onEmptyInterrupt: () => void;
-  readonly onPrompt: () => void;
-  /** Stops the program as Ctrl-Z does; resolves when it goes on. */
-  readonly suspend: () => Promise<void>;
-  /** As Ctrl-C from a terminal that is in no raw mode. */
-  readonly interrupt: () => void;
-}
+import { openTerminalKeys, type Press } from './terminal-keys.ts';
 
 /** Edits lines on a terminal. */
 export interface Editor {
-  /** The next line; undefined after Ctrl-D or when the input ends. The terminal is the editor's only until it resolves. */
-  readLine(prompt: string): Promise<string | undefined>;
+  /**
+   * The next line; undefined after Ctrl-D or when the input ends. The terminal is the editor's only until it resolves. With a text to begin
+   * with nothing is run that was not looked at: what was typed before is dropped, and what was pasted waits.
+   */
+  readLine(prompt: string, text?: string): Promise<string | undefined>;
   /** As Ctrl-C typed at the prompt; while a line is being run, what waits behind it is dropped. */
   interrupt(): void;
   /** The program was stopped by others and goes on: the terminal is taken again. */
@@ -49,7 +28,7 @@ export interface Editor {
   close(): void;
 }
 
-/** An editor on `node:readline`: arrow keys, Ctrl-W and the like are its own; Tab, pastes, Ctrl-R and Ctrl-Z are ours. */
+/** An editor on `node:readline`: arrow keys, Ctrl-W and the like are its own; Tab, pastes, Ctrl-R, Alt-. and Ctrl-Z are ours. */
 export function openEditor(options: EditorOptions): Editor {
   // Keys that came behind the end of a line, and lines of a paste: both wait for their turn.
   let ahead: (Press | string)[] = [];
@@ -61,6 +40,7 @@ export function openEditor(options: EditorOptions): Editor {
   let prompt = '';
   let lookUp: LookUp | undefined;
   let search: HistorySearch | undefined;
+  let operand: LastOperand | undefined;
   let closed = false;
   let isStopped = false;
   let isKeeping = false;
@@ -74,10 +54,10 @@ export function openEditor(options: EditorOptions): Editor {
       return options.remember(line);
     },
     onLine: (line) => {
-      const [first = '', ...rest] = [...pasted, line];
+      const lines = [...pasted, line];
       pasted = [];
-      pending = rest;
-      settle(first);
+      if (lines.length === 1) settle(line);
+      else settle(lines);
     },
     onClose: () => {
       closed = true;
@@ -104,14 +84,23 @@ export function openEditor(options: EditorOptions): Editor {
     drawn.write(pasteMarks.off);
     keys.shut();
   };
-  const settle = (line: string | undefined) => {
+  const settle = (typed: string | readonly string[] | undefined) => {
     const resolve = waiting;
     if (resolve === undefined) return;
     waiting = undefined;
     stopLookUp();
     giveBack();
     // What the editor still has to write comes before what the verb writes.
-    void drawn.written().then(() => resolve(line));
+    const written = drawn.written();
+    if (typeof typed === 'string' || typed === undefined) void written.then(() => resolve(typed));
+    else void written.then(() => takePasted(typed)).then(resolve);
+  };
+  /** The first of the lines; nothing to run where they are not meant after all. */
+  const takePasted = async (lines: readonly string[]): Promise<string> => {
+    if (!(await options.mayRunPasted(lines))) return '';
+    const [first = '', ...rest] = lines;
+    pending = rest;
+    return first;
   };
   const showPrompt = () => drawn.setPrompt(prompt + shownLines(pasted));
 
@@ -132,7 +121,10 @@ export function openEditor(options: EditorOptions): Editor {
     } else ahead.push(next);
   };
   const press = ({ text, key }: Press): void => {
-    if (key.ctrl === true && key.name === 'c') interrupt();
+    const isLastOperand = key.meta === true && /^\u001b[._]$/.test(key.sequence ?? '');
+    if (!isLastOperand) operand = undefined;
+    if (isLastOperand) putLastOperand();
+    else if (key.ctrl === true && key.name === 'c') interrupt();
     else if (key.ctrl === true && key.name === 'z') void suspend();
     else if (key.ctrl === true && (key.name === 'r' || key.name === 's')) {
       search = beginSearch(drawn.text(), drawn.cursor());
@@ -154,6 +146,14 @@ export function openEditor(options: EditorOptions): Editor {
     pasted = [...pasted, before + first, ...rest];
     showPrompt();
     drawn.set(last + after, last.length);
+  };
+  const putLastOperand = (): void => {
+    const next = lastOperand(options.history(), options.operandOf, operand?.at);
+    if (next === undefined) return;
+    const start = drawn.cursor() - (operand?.word.length ?? 0);
+    const before = drawn.text().slice(0, start) + next.word;
+    drawn.set(before + drawn.text().slice(drawn.cursor()), before.length);
+    operand = next;
   };
   const joinLineAbove = () => {
     const above = pasted.at(-1) ?? '';
@@ -238,9 +238,10 @@ export function openEditor(options: EditorOptions): Editor {
   };
 
   return {
-    readLine(shown) {
+    readLine(shown, begun = '') {
       prompt = shown;
-      const next = pending.shift();
+      if (begun !== '') ahead = [];
+      const next = begun === '' ? pending.shift() : undefined;
       // Its echo stands somewhere above: show it again where its results come.
       if (next !== undefined) return drawn.say(`${prompt}${escapeLine(next)}\r\n`).then(() => next);
       if (closed) return Promise.resolve(undefined);
@@ -249,6 +250,8 @@ export function openEditor(options: EditorOptions): Editor {
         take();
         showPrompt();
         drawn.begin();
+        if (begun !== '') drawn.set(begun, begun.length);
+        operand = undefined;
         void drawn.written().then(() => {
           if (waiting === resolve) options.onPrompt();
         });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CbError } from '../../../src/errors/cb-error.ts';
 import { makeRuntime, type RuntimeOptions } from '../../support/make-runtime.ts';
 import { type HostOptions, ShellDriver } from '../../support/shell-driver.ts';
 import { type FakeContext, fakeVerbs, lettingGo } from '../fake-verbs.ts';
@@ -242,6 +243,148 @@ describe('a paste', () => {
     await driver.enter('exit');
     await driver.ended;
     expect(marked()).toBe('\u001b[?2004l');
+  });
+});
+
+describe('a paste that cannot be undone', () => {
+  it.each([
+    ['rm a\nls two', '1 of these 2 pasted lines cannot be undone (rm): run all 2?', ['line 1: rm a']],
+    [
+      'ls one\nwatch 5 put --force x; asks\ntime rm a b -y',
+      '2 of these 3 pasted lines cannot be undone (put, asks, rm): run all 3?',
+      ['line 2: watch 5 put --force x; asks', 'line 3: time rm a b -y'],
+    ],
+    ['del a\ndel b', 'these 2 pasted lines cannot be undone (rm): run all 2?', ['line 1: del a']],
+  ])('%j is shown and asked about, and no is none of it', async (text, question, shown) => {
+    const { driver, log, runtime } = await start({ answers: [false] });
+    await driver.line('alias del = rm');
+    await driver.paste(text);
+    driver.takeErr();
+    await driver.keys('\r');
+    while (!runtime.err().includes('none of them was run')) await turn();
+    expect(runtime.questions).toEqual([question]);
+    for (const line of shown) expect(runtime.err()).toContain(`${line}\n`);
+    await driver.line('ls three');
+    expect(log).toEqual(['ls three']);
+  });
+
+  it('yes runs it line by line, and each verb asks for itself', async () => {
+    const { driver, log, logged, runtime } = await start({ answers: [true, true] });
+    await driver.paste('ls one\nrm a');
+    await driver.keys('\r');
+    await logged('rm a');
+    expect(log).toEqual(['ls one', 'rm a']);
+    expect(runtime.questions).toEqual([expect.stringContaining('1 of these 2'), 'remove 1 files?']);
+  });
+
+  it('is asked about with confirm off, too; Ctrl-C there means no', async () => {
+    const { driver, log, runtime } = await start({ answers: [new CbError('Interrupted', 'interrupted')] });
+    await driver.line('set confirm off');
+    await driver.paste('rm a\nrm b');
+    await driver.keys('\r');
+    while (!runtime.err().includes('none of them was run')) await turn();
+    await driver.line('ls one');
+    expect(log).toEqual(['ls one']);
+  });
+
+  it('only what may be undone, a dry run and a line that cannot be read ask nothing', async () => {
+    const { driver, log, logged } = await start();
+    await driver.paste('put x\nrm a --dry-run\nrm "a\nls one');
+    await driver.keys('\r');
+    await logged('ls one');
+    expect(log).toEqual(['put x', 'rm a (dry)', 'ls one']);
+  });
+});
+
+describe('Alt-.', () => {
+  const altDot = '\u001b.';
+  const begun = async (...typed: readonly string[]) => {
+    const world = await start();
+    for (const line of typed) await world.driver.line(line);
+    world.log.length = 0;
+    return world;
+  };
+
+  it('puts the last operand of the line before where the cursor is, then older ones in its place', async () => {
+    const { driver, log } = await begun(
+      'ls C:\\Temp',
+      "put 'a b' | grep x",
+      'ls --long',
+      'ls "C:\\Program Files" -l',
+    );
+    await driver.type('ls []');
+    await driver.keys('\u001b[D', altDot);
+    await driver.line('');
+    await driver.type('ls ');
+    await driver.keys(altDot, altDot, altDot);
+    await driver.line('');
+    await driver.type('ls ');
+    await driver.keys(...Array.from({ length: 9 }, () => altDot));
+    await driver.line('');
+    expect(log).toEqual(['ls [C:\\Program Files]', 'ls a b', 'ls C:\\Temp']);
+  });
+
+  it('another key between two takes what is there; nothing is put where there is none', async () => {
+    const { driver, log } = await begun('ls one');
+    await driver.type('ls ');
+    await driver.keys(altDot, '-', altDot);
+    await driver.line('');
+    expect(log).toEqual(['ls one-one']);
+    const { driver: first, log: none } = await start();
+    await first.type('ls ');
+    await first.keys(altDot);
+    await first.line('');
+    expect(none).toEqual(['ls ']);
+  });
+});
+
+describe('!! and !N', () => {
+  const begun = async () => {
+    const world = await start();
+    for (const line of ['ls one', 'ls two']) await world.driver.line(line);
+    world.log.length = 0;
+    world.driver.takeErr();
+    return world;
+  };
+
+  it('put the line at the prompt, to be looked at before Enter runs it', async () => {
+    const { driver, log, runtime } = await begun();
+    await driver.enter('!!');
+    await driver.prompt();
+    expect(log).toEqual([]);
+    expect(lines(runtime.err()).at(-1)).toBe('HOST C:\\> ls two');
+    await driver.line('x');
+    await driver.enter('!1; ls three');
+    await driver.prompt();
+    await driver.line('');
+    expect(log).toEqual(['ls twox', 'ls one', 'ls three']);
+    await driver.line('history -o tsv');
+    expect(driver.takeOut()).not.toContain('!');
+  });
+
+  it('say so where there is no such line, and are local commands otherwise', async () => {
+    const { driver, runtime } = await begun();
+    await driver.enter('!99');
+    await driver.prompt();
+    expect(driver.takeErr()).toContain('no line 99 in the history; history lists them\n');
+    await driver.line('!7z x');
+    expect(runtime.started).toEqual([{ line: '7z x', how: 'run', input: '' }]);
+  });
+
+  it('what was typed or pasted behind them is not run with them', async () => {
+    const { driver, log, runtime, logged } = await begun();
+    await driver.paste('!2\nls three');
+    await driver.keys('\r');
+    await driver.prompt();
+    expect(log).toEqual([]);
+    await driver.keys('\r');
+    await logged('ls three');
+    expect(log).toEqual(['ls two', 'ls three']);
+    await driver.prompt();
+    runtime.streams.in.write('!1\rls four\r');
+    await driver.prompt();
+    await driver.line('');
+    expect(log).toEqual(['ls two', 'ls three', 'ls one']);
   });
 });
 
