@@ -2,6 +2,7 @@ import type { Ora } from 'ora';
 import type { Clock } from '../ports/clock.ts';
 import type { Progress, ProgressTask } from '../ports/progress.ts';
 import type { TypedLine } from '../ports/typed-line.ts';
+import { formatDuration } from '../text/age.ts';
 import { escapeMessage } from '../text/escape.ts';
 import { truncateToWidth } from '../text/width.ts';
 import { progressText } from './progress-text.ts';
@@ -19,7 +20,13 @@ export interface ProgressOptions {
 
 interface Task {
   text: string;
+  readonly startedMs: number;
 }
+
+/** What is quicker needs no clock. */
+const shortestMs = 1000;
+/** In columns: the spinner, and the longest time behind the text. */
+const beside = 4 + ' (59m 59s)'.length;
 
 /**
  * Spinners and bars by ora, which is loaded when the first one is due. ora draws around what else is written to the terminal,
@@ -39,7 +46,12 @@ export function makeProgress({ stream, clock, color, typedLine, delayMs = 150 }:
     }
     // One line only: a wrapped spinner leaves its upper half behind when the window is made narrower.
     else if (spinner !== undefined)
-      spinner.text = truncateToWidth(top.text, (spinnerStream?.columns ?? 80) - 4);
+      spinner.text = truncateToWidth(top.text, Math.max(1, (spinnerStream?.columns ?? 80) - beside));
+  };
+  /** Asked at each turn of the spinner. */
+  const elapsed = (): string => {
+    const ms = clock.monotonic() - (tasks.at(-1)?.startedMs ?? Number.POSITIVE_INFINITY);
+    return ms < shortestMs ? '' : `(${formatDuration(Math.floor(ms / 1000) * 1000)})`;
   };
   const show = async (task: Task, signal: AbortSignal, on: NodeJS.WriteStream) => {
     await clock.sleep(delayMs, signal);
@@ -48,7 +60,13 @@ export function makeProgress({ stream, clock, color, typedLine, delayMs = 150 }:
     tasks.push(task);
     spinnerStream = on;
     // It is a terminal, whatever ora makes of the environment (CI). discardStdin would take the terminal into raw mode, and Ctrl-C with it.
-    spinner ??= ora({ stream: on, isEnabled: true, discardStdin: false, color: color ? 'cyan' : false });
+    spinner ??= ora({
+      stream: on,
+      isEnabled: true,
+      discardStdin: false,
+      color: color ? 'cyan' : false,
+      suffixText: elapsed,
+    });
     draw();
     if (spinner.isSpinning) return;
     uncover = typedLine.cover();
@@ -60,7 +78,7 @@ export function makeProgress({ stream, clock, color, typedLine, delayMs = 150 }:
       const on = stream();
       // A terminal may say that it is 0 columns wide; ora would clear lines for ever.
       if (on === undefined || on.columns === 0 || typedLine.isHeld()) return silentTask;
-      const task: Task = { text: escapeMessage(text) };
+      const task: Task = { text: escapeMessage(text), startedMs: clock.monotonic() };
       const stopped = new AbortController();
       let said = task.text;
       let firstStepAt: number | undefined;

@@ -60,6 +60,33 @@ describe('progress', () => {
     expect(terminal.text()).not.toContain('\u001b[31m');
   });
 
+  it('says how long it has taken, from a second on, in one row of any terminal', async () => {
+    const terminal = makeTerminal();
+    const clock = makeTestClock(0, false);
+    const progress = makeProgress({
+      stream: () => terminal.stream,
+      clock,
+      color: false,
+      typedLine: makeTypedLine(),
+    });
+    const task = progress.start(`exec ${'x'.repeat(100)}`);
+    await clock.whenSleeping();
+    clock.advance(150);
+    await terminal.shows(/exec x+…/);
+    expect(terminal.text()).not.toContain('(');
+    clock.advance(11_900);
+    await terminal.shows(/exec x+… \(12s\)/);
+    clock.advance(3_600_000);
+    await terminal.shows(/exec x+… \(1h 00m\)/);
+    const rows =
+      terminal
+        .text()
+        .replace(/\u001b\[[\d;?]*[A-Za-z]/g, '')
+        .match(/. exec x+…(?: \([^)]*\))?/g) ?? [];
+    expect(Math.max(...rows.map((row) => row.length))).toBeLessThan(60);
+    task.stop();
+  });
+
   it('keeps what is typed out of its row while it is drawn, until somebody else has the place', async () => {
     const terminal = makeTerminal();
     const clock = makeTestClock(0, false);
