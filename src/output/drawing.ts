@@ -32,6 +32,8 @@ export interface RenderOptions extends Look {
   readonly quiet: boolean;
   /** Nothing found is an error (exit 3). */
   readonly expect: boolean;
+  /** Draws a text as a link to a local file, on a terminal that knows links. */
+  readonly link?: ((text: string, path: string) => string) | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Resolves when a person has waited long enough for the first rows of a list; without it a table waits for its sample. */
   readonly patience?: ((signal: AbortSignal) => Promise<void>) | undefined;

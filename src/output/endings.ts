@@ -40,10 +40,15 @@ export async function endEmpty(noun: string, drawing: Drawing, said?: string): P
 }
 
 /** A line of conversation, behind the results so far. */
-export async function note(sentence: string, drawing: Drawing): Promise<void> {
+export async function note(sentence: string, drawing: Drawing, localFile?: string): Promise<void> {
   if (drawing.quiet || sentence === '') return;
   await drawing.out.flush();
-  await sayTo(drawing.err, `${escapeLine(sentence)}\n`);
+  const text = escapeLine(sentence);
+  const { link, err } = drawing;
+  const path = localFile === undefined || !err.isTTY ? undefined : escapeLine(localFile);
+  const shown =
+    path === undefined || link === undefined ? text : text.replace(path, () => link(path, localFile ?? ''));
+  await sayTo(err, `${shown}\n`);
 }
 
 export async function sayError(error: unknown, drawing: Drawing): Promise<void> {

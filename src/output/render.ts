@@ -98,7 +98,7 @@ async function renderBy(result: Result, drawing: Drawing): Promise<Rendered> {
       const fields = selectKeys(result.fields, drawing.fields);
       if (drawing.mode === 'json') await drawing.out.add(jsonBlock(fields));
       if (drawing.mode === 'ndjson') await drawing.out.add(jsonLine(fields));
-      await note(result.sentence, drawing);
+      await note(result.sentence, drawing, result.localFile);
       return { found: true };
     }
   }
@@ -289,7 +289,7 @@ async function renderRecord({ value, columns }: RecordResult, drawing: Drawing):
 
 const fileColumns: readonly Column<FileResult>[] = [
   { field: 'remote', head: 'remote', of: (file) => file.remote },
-  { field: 'local', head: 'local', of: (file) => file.local },
+  { field: 'local', head: 'local', of: (file) => file.local, localFile: (file) => file.local },
   { field: 'size', head: 'size', of: (file) => file.size, as: 'bytes' },
   { field: 'sha256', head: 'sha256', of: (file) => file.sha256 },
 ];

@@ -1,6 +1,6 @@
 import type { Column } from '../spec/result.ts';
 import { displayWidth, truncateToWidth, unitsPerColumn } from '../text/width.ts';
-import { type CellLook, tableCell } from './cells.ts';
+import { tableCell } from './cells.ts';
 import type { Drawing } from './drawing.ts';
 import { eachRow } from './each-row.ts';
 import { ExpandedRows } from './expanded-rows.ts';
@@ -15,6 +15,7 @@ import {
   leftOutMark,
   lineWidth,
 } from './table-fit.ts';
+import { linkOf } from './value-lines.ts';
 
 /** Rows whose widths decide those of the columns; the rest streams. */
 const sampleSize = 500;
@@ -33,6 +34,8 @@ interface RowWriter<T> {
 interface Line {
   readonly cells: readonly string[];
   readonly roles: readonly (StyleRole | undefined)[];
+  /** What makes a link of each cell, where some are. */
+  readonly opens?: readonly ((text: string) => string)[] | undefined;
 }
 
 /**
@@ -122,17 +125,19 @@ function beginWhenLate(
   look().catch(() => undefined);
 }
 
-function makeLineOf<T>(columns: readonly Column<T>[], limit: number, look: CellLook): (row: T) => Line {
+function makeLineOf<T>(columns: readonly Column<T>[], limit: number, drawing: Drawing): (row: T) => Line {
+  const hasLinks = drawing.link !== undefined && columns.some(({ localFile }) => localFile !== undefined);
   const hasRoles = columns.some((column) => column.style !== undefined);
   return (row) => ({
     // Cut here already: a sample of lines of megabytes shall not be held in memory.
     cells: columns.map((column, index) => {
       const most = isWhole(columns, index) ? limit * mostLinesOfWhole : limit;
       // Of a longer one no more than this is looked at when it is cut.
-      const cell = tableCell(column, row, unitsPerColumn * most + 1, look);
+      const cell = tableCell(column, row, unitsPerColumn * most + 1, drawing);
       return cell.length > most ? truncateToWidth(cell, most) : cell;
     }),
     roles: hasRoles ? columns.map((column) => column.style?.(row)) : [],
+    opens: hasLinks ? columns.map((column) => linkOf(column, row, drawing)) : undefined,
   });
 }
 
@@ -184,9 +189,9 @@ class LineWriter<T> implements RowWriter<T> {
     return `${line}${isLess ? style.dim(leftOutMark) : ''}\n`;
   }
 
-  row(_row: T, { cells, roles }: Line): string {
+  row(_row: T, { cells, roles, opens }: Line): string {
     this.#grow(cells);
-    return `${this.#draw(cells, roles)}\n`;
+    return `${this.#draw(cells, roles, opens)}\n`;
   }
 
   #grow(cells: readonly string[]): void {
@@ -210,7 +215,7 @@ class LineWriter<T> implements RowWriter<T> {
     this.#free = Math.max(0, this.#limit - lineWidth(shown, widths, this.#columns.length));
   }
 
-  #draw(cells: readonly string[], roles: Line['roles']): string {
+  #draw(cells: readonly string[], roles: Line['roles'], opens?: Line['opens']): string {
     const { shown, widths } = this.#fit;
     let text = '';
     let blanks = 0;
@@ -230,7 +235,8 @@ class LineWriter<T> implements RowWriter<T> {
       if (isRight) blanks += missing;
       if (cell !== '') {
         const role = roles[i];
-        text += ' '.repeat(blanks) + (role === undefined ? cell : this.#drawing.style[role](cell));
+        const styled = role === undefined ? cell : this.#drawing.style[role](cell);
+        text += ' '.repeat(blanks) + (opens?.[i]?.(styled) ?? styled);
         blanks = 0;
       }
       blanks += gap + (isRight ? 0 : missing);

@@ -14,6 +14,17 @@ export function valueLines<T>(
   const cell = tableCell(column, value, undefined, drawing);
   if (cell === '') return [style.dim('-')];
   const role = column.style?.(value);
+  const open = linkOf(column, value, drawing);
   const lines = room === undefined ? [cell] : wrapToWidth(cell, room).map((line) => line.trimEnd());
-  return role === undefined ? lines : lines.map(style[role]);
+  return lines.map((line) => open(role === undefined ? line : style[role](line)));
+}
+
+/** Draws what is about a local file as a link to it, where the terminal knows links. */
+export function linkOf<T>(
+  { localFile }: Column<T>,
+  value: T,
+  { link, isTTY }: Drawing,
+): (text: string) => string {
+  const path = isTTY && link !== undefined ? localFile?.(value) : undefined;
+  return path === undefined || link === undefined ? (text) => text : (text) => link(text, path);
 }

@@ -19,6 +19,8 @@ export interface Streams {
   onResize(fn: () => void): () => void;
   /** Chalk's level: 0 none, 1 basic, 2 256, 3 true colour. Of stdout and of stderr. */
   readonly colorLevel: { readonly out: 0 | 1 | 2 | 3; readonly err: 0 | 1 | 2 | 3 };
+  /** Draws a text as a link to a file of this computer; undefined where the terminal may not know links, and where there is none. */
+  readonly link?: ((text: string, path: string) => string) | undefined;
   /** True when both stdin and stderr are terminals: a question can be asked. */
   readonly canPrompt: boolean;
 }

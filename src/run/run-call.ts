@@ -160,6 +160,8 @@ async function render<C>(result: Result, globals: Partial<Globals>, deps: RunDep
     style: await loadStyle(own === streams.out ? streams.colorLevel.out : 0),
     columns: streams.columns,
     isTTY: sink.isTTY,
+    // A pager may not know them.
+    link: paged === undefined ? streams.link : undefined,
     quiet: globals.quiet === true,
     expect: globals.expect === true,
     signal: deps.signal,

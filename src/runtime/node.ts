@@ -11,6 +11,7 @@ import { makeProgress } from './progress.ts';
 import { makePrompter } from './prompter.ts';
 import { makeSignals } from './signals.ts';
 import { makeSink } from './sink.ts';
+import { fileLinks } from './terminal-links.ts';
 import { makeTypedLine } from './typed-line.ts';
 
 /**
@@ -110,6 +111,7 @@ function nodeStreams(node: NodeJS.Process): Streams {
       out: colorLevelOf(env, outIsTTY, node.platform),
       err: colorLevelOf(env, errIsTTY, node.platform),
     },
+    link: errIsTTY || outIsTTY ? fileLinks({ env, platform: node.platform, hostname }) : undefined,
     canPrompt: inIsTTY && errIsTTY,
   };
 }

@@ -73,6 +73,8 @@ export interface Column<T> {
   readonly isPlain?: boolean;
   /** Last column only: never cut in a table, as people type it back; a long one wraps on the terminal. */
   readonly whole?: boolean;
+  /** The file of this computer that the cell is about, by its absolute path: never what a sensor says. */
+  readonly localFile?: (row: T) => string | undefined;
   /** Table style: `dim`, or by value (`ok` green, `warn` yellow, `bad` red). */
   readonly style?: (row: T) => 'dim' | 'ok' | 'warn' | 'bad' | 'name' | undefined;
 }
@@ -204,6 +206,8 @@ export interface DoneResult {
   readonly type: 'done';
   readonly sentence: string;
   readonly fields: Readonly<Record<string, Cell>>;
+  /** The path in the sentence that can be opened here. */
+  readonly localFile?: string | undefined;
 }
 
 export function rows<T>(
@@ -247,6 +251,6 @@ export function file(result: Omit<FileResult, 'type'>): Result {
   return { type: 'file', ...result };
 }
 
-export function done(sentence: string, fields: DoneResult['fields'] = {}): Result {
-  return { type: 'done', sentence, fields };
+export function done(sentence: string, fields: DoneResult['fields'] = {}, localFile?: string): Result {
+  return { type: 'done', sentence, fields, localFile };
 }

@@ -7,7 +7,12 @@ const words = { done: 'done', same: 'there already', held: 'not sent', link: 'li
 /** One row for each file of a transfer of several. */
 export function transferColumns(first: 'remote' | 'local'): readonly Column<Transferred>[] {
   const remote: Column<Transferred> = { field: 'remote', head: 'remote', of: (row) => row.remote };
-  const local: Column<Transferred> = { field: 'local', head: 'local', of: (row) => row.local };
+  const local: Column<Transferred> = {
+    field: 'local',
+    head: 'local',
+    of: (row) => row.local,
+    localFile: (row) => row.local,
+  };
   const ends = first === 'remote' ? [remote, local] : [local, remote];
   return [
     {

@@ -33,7 +33,7 @@ export async function writePage(
 ): Promise<Result> {
   const file = await newFile(files, html, force);
   const size = await file.write(await make());
-  return done(`the page is in ${file.path}`, { path: file.path, size });
+  return done(`the page is in ${file.path}`, { path: file.path, size }, file.path);
 }
 
 /** What a process document says, as a list of processes would show it. */

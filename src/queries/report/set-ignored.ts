@@ -71,7 +71,7 @@ export async function setIgnored(
       size: atOnce,
       columns: reportColumns
         .filter(({ field }) => shown.has(field))
-        .map(({ of, show: _show, style: _style, plain: _plain, ...column }) => ({
+        .map(({ of, show: _show, style: _style, plain: _plain, localFile: _file, ...column }) => ({
           ...column,
           of: ({ report }: Item) => of(report.wire),
         })),

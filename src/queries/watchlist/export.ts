@@ -42,7 +42,7 @@ export const watchlistExport = query({
     if (file === undefined) return text([content]);
     const size = await file.write(content);
     const what = chosen.length === 1 ? '1 watchlist is' : `${chosen.length} watchlists are`;
-    return done(`${what} in ${file.path}`, { path: file.path, size, watchlists: chosen.length });
+    return done(`${what} in ${file.path}`, { path: file.path, size, watchlists: chosen.length }, file.path);
   },
 });
 

@@ -4,6 +4,7 @@ import { rows } from '../../spec/result.ts';
 import { builtin } from '../shell-context.ts';
 
 interface LocalRow {
+  readonly path: string;
   readonly name: string;
   readonly stat: LocalStat | undefined;
 }
@@ -26,7 +27,13 @@ const columns = [
     of: ({ stat }: LocalRow) => (stat === undefined ? undefined : Math.floor(stat.modifiedMs / 1000)),
     as: 'unixSec' as const,
   },
-  { field: 'name', head: 'name', of: ({ name }: LocalRow) => name, style: () => 'name' as const },
+  {
+    field: 'name',
+    head: 'name',
+    of: ({ name }: LocalRow) => name,
+    localFile: ({ path }: LocalRow) => path,
+    style: () => 'name' as const,
+  },
 ];
 
 export const lls = builtin({
@@ -42,7 +49,9 @@ export const lls = builtin({
     const stat = await runtime.files.stat(path);
     if (stat === undefined)
       throw new CbError('LocalFile', `cannot list ${runtime.files.resolve(path)}: no such file or folder`);
-    const found = stat.isDirectory ? entries(runtime.files, path) : [{ name: path, stat }];
+    const found = stat.isDirectory
+      ? entries(runtime.files, path)
+      : [{ path: runtime.files.resolve(path), name: path, stat }];
     return rows(found, columns, { noun: 'local files' });
   },
 });
@@ -51,6 +60,7 @@ async function* entries(files: LocalFiles, path: string): AsyncGenerator<LocalRo
   const folder = files.resolve(path);
   for (const { name } of await files.list(folder)) {
     // What vanished since, or cannot be looked at, is listed by its name alone.
-    yield { name, stat: await files.stat(`${folder}/${name}`).catch(() => undefined) };
+    const path = `${folder}/${name}`;
+    yield { path, name, stat: await files.stat(path).catch(() => undefined) };
   }
 }

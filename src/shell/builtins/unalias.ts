@@ -18,6 +18,6 @@ export const unalias = builtin({
       const isKept = await keep('aliases', each, undefined, origin);
       said.push(`${each} is no alias${laterShells(origin, isKept)}`);
     }
-    return done(said.join('\n'), { removed: [...name] });
+    return done(said.join('; '), { removed: [...name] });
   },
 });
