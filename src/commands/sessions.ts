@@ -4,7 +4,7 @@ import { type SessionRow, sessionColumns } from '../views/session-columns.ts';
 import { type CommandContext, command } from './context.ts';
 
 /** `CbLRMaxActiveSessions` where nobody has changed it (contract/live-response.md). */
-const defaultSlots = 10;
+export const defaultSlots = 10;
 const atOnce = 8;
 
 export const sessions = command({

@@ -84,6 +84,11 @@ export class Live {
     );
   }
 
+  /** The account that command objects of ours are sent by; undefined before the server has named it. */
+  get username(): string | undefined {
+    return this.#work.runner.username;
+  }
+
   /** `typed` seen from the shell's directory. */
   resolve(typed: string): string {
     return this.paths.resolve(this.directory, typed);

@@ -97,6 +97,12 @@ export class LiveSession implements SessionKeeper {
     return this.#created;
   }
 
+  /** When it was opened, on our clock. */
+  get openedMs(): number | undefined {
+    const { createdMs } = this.#session;
+    return createdMs === undefined ? undefined : this.#options.serverClock.toOursMs(createdMs);
+  }
+
   currentId(): number {
     return this.#session.id;
   }
@@ -137,9 +143,8 @@ export class LiveSession implements SessionKeeper {
   /** What follows on a session that became active: the ledger, the keepalive, and a word about whose it is. */
   async #settle(signal: AbortSignal): Promise<void> {
     this.touched();
-    const { id, createdMs } = this.#session;
-    const onOurClock = createdMs === undefined ? undefined : this.#options.serverClock.toOursMs(createdMs);
-    const isOurs = await this.#deps.ledger.join({ id, createdMs: onOurClock }, this.#created);
+    const { id } = this.#session;
+    const isOurs = await this.#deps.ledger.join({ id, createdMs: this.openedMs }, this.#created);
     this.#stopKeepalive?.();
     this.#stopKeepalive = this.#deps.clock.every(keepaliveCheckMs, () => void this.#keepAlive());
     if (!this.#created && !this.#kept) await this.#sayWhose(signal, isOurs);

@@ -14,6 +14,7 @@ import { verbs } from '../verbs/index.ts';
 import { type Environment, printDryRun } from './environment.ts';
 import { offerLeftFiles } from './left-files.ts';
 import { chooseSensor, openLive } from './live-link.ts';
+import { sessionSlots } from './session-slots.ts';
 import { shellMemory } from './shell-memory.ts';
 import { completionProviders, verbContext } from './verb-context.ts';
 
@@ -51,6 +52,7 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
   });
   // Without a label of its own a server is told from others by the name of its profile.
   const label = profile.label || (profile.name === 'default' ? undefined : profile.name);
+  const slots = sessionSlots(cb, runtime.clock);
   const host: ShellHost<VerbContext> = {
     runtime,
     verbs,
@@ -59,7 +61,17 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
     allowLocal: request.allowLocal,
     context: (run) => verbContext(live, cb, runtime, run, (request) => printDryRun(runtime, request)),
     supports: (_context, name) => live.session.supports(name),
-    prompt: () => ({ host: live.session.sensor.hostname, directory: live.directory, label }),
+    prompt: () => ({
+      host: live.session.sensor.hostname,
+      directory: live.directory,
+      label,
+      user: live.username,
+      session: live.session.current.id,
+      openedMs: live.session.openedMs,
+      get slots() {
+        return slots.known();
+      },
+    }),
     providers: completionProviders(live),
     limitRequests: environment.limitRequests,
     memory: shellMemory(runtime, environment.stateFolder),
@@ -73,6 +85,7 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
     const startup = () => (request.noRc ? [] : readStartupFiles(runtime, profile.name));
     end = await run(request, script, host, runtime, startup);
   } finally {
+    slots.stop();
     await live.leave({ keep: request.keep || end?.leaving === 'detach', hurry: signal });
   }
   return alreadyShown(end);

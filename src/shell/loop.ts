@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { kindOf } from '../output/present.ts';
-import { loadStyle } from '../output/style.ts';
+import { loadStyle, type Style } from '../output/style.ts';
 import { type Outcome, outcomeOfKind, success } from '../run/outcome.ts';
 import { makeCompleter } from './completer.ts';
 import { openHistory } from './history.ts';
@@ -10,6 +10,7 @@ import { openEditor } from './line/editor.ts';
 import { recalledLine } from './line/recalled-line.ts';
 import { mayRunPasted } from './pasted-question.ts';
 import { promptText } from './prompt.ts';
+import { defaultPrompt } from './prompt-template.ts';
 import { runLines } from './script.ts';
 import { takeKept } from './settings.ts';
 import { makeShell, type Shell } from './shell.ts';
@@ -81,8 +82,7 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
         shell.stay();
       }
       for (const ended of endedJobs(jobs)) runtime.note(ended);
-      const columns = streams.columns();
-      const line = await editor.readLine(promptText(host.prompt(), shell.last(), style, columns), recalled);
+      const line = await editor.readLine(promptOf(shell, host, style), recalled);
       recalled = '';
       if (line === undefined) {
         await streams.err.write('\n').catch(() => undefined);
@@ -108,6 +108,18 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
   }
   const outcome = signal?.aborted === true ? abortedOutcome(signal) : success;
   return { ...outcome, leaving: shell.leaving() ?? 'exit' };
+}
+
+function promptOf<C>(shell: Shell, host: ShellHost<C>, style: Style): string {
+  const { prompt } = shell.settings.values;
+  return promptText(host.prompt(), {
+    template: prompt === 'default' ? defaultPrompt : prompt,
+    last: shell.last(),
+    jobs: shell.foreground.jobs.running().length,
+    nowMs: host.runtime.clock.now(),
+    style,
+    columns: host.runtime.streams.columns(),
+  });
 }
 
 /** What was kept, and over it what the startup files say. */

@@ -1,6 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import { nearest } from '../text/nearest.ts';
 import { parseDuration } from '../text/typed-time.ts';
+import { isPromptTemplate, promptParts } from './prompt-template.ts';
 
 interface Setting {
   readonly about: string;
@@ -39,6 +40,15 @@ export const settingTable = {
       value: 'DURATION',
       form: 'a duration such as 30s',
       isValid: (value) => (parseDuration(value) ?? 0) > 0,
+    },
+  },
+  prompt: {
+    about: 'what stands before the line: text, and parts in braces',
+    choices: ['default'],
+    other: {
+      value: 'TEMPLATE',
+      form: `a template of ${promptParts.map((part) => `{${part}}`).join(' ')}`,
+      isValid: isPromptTemplate,
     },
   },
   exec: {

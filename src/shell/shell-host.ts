@@ -13,6 +13,15 @@ export interface PromptParts {
   readonly directory: string;
   /** Of the profile, e.g. PRODUCTION. */
   readonly label?: string | undefined;
+  /** The account of the server that our command objects are sent by, once one has said. */
+  readonly user?: string | undefined;
+  /** Id of the session on the server, and when it was opened, on our clock. */
+  readonly session?: number | undefined;
+  readonly openedMs?: number | undefined;
+  /** Sessions open on the server, of how many: `3/10`. Looked up only where a prompt shows it. */
+  readonly slots?: string | undefined;
+  /** The case that is worked at. */
+  readonly case?: string | undefined;
 }
 
 /** What a program gives its shell. `C` is what the verbs run in. */

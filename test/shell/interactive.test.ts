@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PromptParts } from '../../src/shell/shell-host.ts';
 import { makeRuntime, type RuntimeOptions } from '../support/make-runtime.ts';
 import { type HostOptions, ShellDriver } from '../support/shell-driver.ts';
 import { type FakeContext, fakeVerbs, lettingGo } from './fake-verbs.ts';
@@ -227,6 +228,77 @@ describe('the prompt', () => {
     expect(shown.length).toBeLessThan(60);
     expect(shown).toMatch(/eep\\end> $/);
   });
+});
+
+describe("a prompt of one's own", () => {
+  const parts = {
+    host: 'HOST',
+    directory: 'C:\\',
+    label: 'PROD',
+    user: 'mia',
+    session: 7,
+    openedMs: Date.UTC(2024, 4, 14, 9, 26),
+    slots: '3/10',
+  };
+  const promptOf = async (template: string, given: Partial<PromptParts> = {}, columns = 100) => {
+    const { driver } = await start({ columns, prompt: () => ({ ...parts, ...given }) });
+    await driver.line(`set prompt '${template}'`);
+    return { driver, shown: visible(driver.takeErr()).split('\n').at(-1) };
+  };
+
+  it.each([
+    ['{user}@{host} #{session} {age} {slots}>', 'mia@HOST #7 4m 00s 3/10> '],
+    ['{label} {case} {jobs} {host} {failed}>', 'PROD HOST> '],
+    ['{case} {host}> ', 'HOST> '],
+    ['[{case}]{case}{host}', '[]HOST '],
+    ['plain', 'plain '],
+  ])('%j shows %j', async (template, shown) => {
+    expect((await promptOf(template)).shown).toBe(shown);
+  });
+
+  it('counts the jobs that run, and says how the last line failed', async () => {
+    const { driver } = await promptOf('{jobs} {failed}$');
+    await driver.line('linger --held &');
+    await driver.line('fail');
+    expect(visible(driver.takeErr())).toMatch(/1 !3\$ $/);
+    lettingGo.shift()?.();
+  });
+
+  it('what it does not know is blank, and default is the usual one again', async () => {
+    const unknown = { user: undefined, session: undefined, openedMs: undefined, slots: undefined };
+    const { driver, shown } = await promptOf('{user} {session} {age} {slots} {host}>', unknown);
+    expect(shown).toBe('HOST> ');
+    await driver.line('set prompt default');
+    expect(visible(driver.takeErr())).toMatch(/\nPROD HOST C:\\> $/);
+  });
+
+  it('nothing of a host, user or case gets out of its place', async () => {
+    const evil = '\u001b[31m{directory}\n\u202e'.repeat(40);
+    const { shown = '' } = await promptOf('{host}|{user}|{case}|{slots}>', {
+      host: evil,
+      user: evil,
+      case: evil,
+      slots: evil,
+    });
+    expect(shown).not.toMatch(/[\u0000-\u001f\u202e]/);
+    expect(shown.split('|')).toHaveLength(4);
+    expect(shown).not.toContain('C:\\');
+    expect(shown.length).toBeLessThan(80);
+  });
+
+  it('one that leaves no room for a line gives way to the usual one', async () => {
+    const wide = 'x'.repeat(90);
+    expect((await promptOf(`${wide}{host}>`)).shown).toBe('PROD HOST C:\\> ');
+  });
+
+  it.each([['{hsot}>'], ['{host>'], ['host}>'], ['{}>'], [' '], [`${'x'.repeat(201)}`]])(
+    '%j is refused',
+    async (template) => {
+      const { driver } = await start();
+      expect(await driver.line(`set prompt '${template}'`)).toMatchObject({ exitCode: 2 });
+      expect(driver.takeErr()).toContain('prompt can be default, a template of {label} {host}');
+    },
+  );
 });
 
 describe('keys', () => {

@@ -1,4 +1,5 @@
 import { done, record, rows } from '../../spec/result.ts';
+import { promptParts } from '../prompt-template.ts';
 import {
   isForNow,
   laterShells,
@@ -29,6 +30,7 @@ const columns = [
 export const set = builtin({
   name: 'set',
   about: 'list the settings of this shell, or change one',
+  details: `The prompt is a template: '{host} {session} {age}>' shows what is in braces. There are ${promptParts.map((part) => `{${part}}`).join(', ')}; one that is empty takes its blank along.`,
   group: 'shell',
   effect: 'reads',
   operands: {
@@ -42,6 +44,7 @@ export const set = builtin({
     { line: 'set complete off', shows: 'Tab asks the sensor nothing' },
     { line: 'set expand auto', shows: 'rows that are too wide one below the other' },
     { line: 'set timeout 5m', shows: 'a slow server is waited for' },
+    { line: "set prompt '{host} {directory} {age}>'", shows: 'how long the session has been open' },
   ],
   complete: {
     name: () => settingNames,

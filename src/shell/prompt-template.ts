@@ -1,0 +1,81 @@
+import { escapeLine } from '../text/escape.ts';
+
+/** What a prompt may show. */
+export const promptParts = [
+  'label',
+  'host',
+  'directory',
+  'failed',
+  'user',
+  'session',
+  'age',
+  'slots',
+  'case',
+  'jobs',
+] as const;
+
+export type PromptPart = (typeof promptParts)[number];
+
+export const defaultPrompt = '{label} {host} {directory} {failed}> ';
+
+const longest = 200;
+const place = /\{([a-z]+)\}/g;
+
+/** Text as it stands, or the part that takes its place. */
+export type PromptPiece = { readonly text: string } | { readonly part: PromptPart };
+
+/** A template is text with parts in braces; no brace means anything else. */
+export function isPromptTemplate(template: string): boolean {
+  const names = [...template.matchAll(place)].map(([, name]) => name);
+  return (
+    template.length <= longest &&
+    escapeLine(template) === template &&
+    names.every((name) => promptParts.some((part) => part === name)) &&
+    !/[{}]/.test(template.replace(place, '')) &&
+    template.trim() !== ''
+  );
+}
+
+/** The template taken apart. A blank always stands behind a prompt. */
+export function piecesOf(template: string): readonly PromptPiece[] {
+  const pieces: PromptPiece[] = [];
+  let from = 0;
+  const whole = `${template.trimEnd()} `;
+  for (const match of whole.matchAll(place)) {
+    const part = promptParts.find((each) => each === match[1]);
+    if (part === undefined) continue;
+    if (match.index > from) pieces.push({ text: whole.slice(from, match.index) });
+    pieces.push({ part });
+    from = match.index + match[0].length;
+  }
+  return [...pieces, { text: whole.slice(from) }];
+}
+
+/**
+ * The pieces without parts that are empty. Such a part takes the blank before it along, at the beginning the one behind it, unless another
+ * part follows at once: `{label} {host} {failed}>` is `HOST>` where only the host is known.
+ */
+export function withoutEmpty(
+  pieces: readonly PromptPiece[],
+  isEmpty: (part: PromptPart) => boolean,
+): readonly PromptPiece[] {
+  const kept: PromptPiece[] = [];
+  let takesBlank = false;
+  for (const [at, piece] of pieces.entries()) {
+    if ('text' in piece) {
+      const text = takesBlank ? piece.text.replace(/^ /, '') : piece.text;
+      takesBlank = false;
+      if (text !== '') kept.push({ text });
+    } else if (!isEmpty(piece.part)) {
+      takesBlank = false;
+      kept.push(piece);
+    } else {
+      const before = kept.at(-1);
+      const next = pieces[at + 1];
+      if (before === undefined) takesBlank = true;
+      else if ('text' in before && next !== undefined && 'text' in next)
+        kept[kept.length - 1] = { text: before.text.replace(/ $/, '') };
+    }
+  }
+  return kept;
+}
