@@ -7,6 +7,7 @@ import type { RunOptions } from '../run/run-call.ts';
 import type { CompletionProviders } from '../spec/completion-values.ts';
 import type { DryRunRequest, Http } from '../transport/types.ts';
 import type { VerbContext } from '../verbs/context.ts';
+import { localEditor } from './local-editor.ts';
 import { makeQuestions } from './questions.ts';
 
 /** What a verb runs in, for one run of it; a dry run's writes go to `print`. */
@@ -18,6 +19,7 @@ export function verbContext(
   print: (request: DryRunRequest) => void,
 ): VerbContext {
   const { prompter, streams } = runtime;
+  const canPrompt = streams.canPrompt && !isJob;
   return {
     live,
     cb: dryRun ? createCb({ http: holdingBack(cb.http, print) }) : cb,
@@ -29,10 +31,8 @@ export function verbContext(
     isTerminal,
     dryRun,
     writes: { signal, dryRun: dryRun ? print : undefined },
-    ask: makeQuestions(
-      { prompter, streams: { canPrompt: streams.canPrompt && !isJob } },
-      { yes: globals.yes === true, dryRun },
-    ),
+    ask: makeQuestions({ prompter, streams: { canPrompt } }, { yes: globals.yes === true, dryRun }),
+    editor: canPrompt ? localEditor(runtime) : undefined,
     prompt,
   };
 }

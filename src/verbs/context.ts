@@ -3,6 +3,7 @@ import type { WriteOptions } from '../live/command-options.ts';
 import type { Live } from '../live/live.ts';
 import type { AtPrompt } from '../ports/at-prompt.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { LocalEditor } from '../ports/local-editor.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { Questions } from '../ports/questions.ts';
@@ -28,6 +29,8 @@ export interface VerbContext {
   /** Goes along with every write of the verb: stops it, and in a dry run prints it in place of sending it. */
   readonly writes: WriteOptions;
   readonly ask: Questions;
+  /** Undefined where there is no terminal for it. */
+  readonly editor?: LocalEditor | undefined;
   /** Undefined where nobody sits at a prompt, or the exit code of a program is wanted: then one is waited for. */
   readonly prompt?: AtPrompt | undefined;
 }

@@ -10,6 +10,7 @@ import type { VerbContext } from './context.ts';
 import { cp } from './cp.ts';
 import { drives } from './drives.ts';
 import { du } from './du.ts';
+import { edit } from './edit.ts';
 import { env } from './env.ts';
 import { exec } from './exec.ts';
 import { filesGet } from './files/get.ts';
@@ -50,6 +51,7 @@ import { tasks } from './tasks.ts';
 import { directoryTree } from './tree.ts';
 import { unisolate } from './unisolate.ts';
 import { users } from './users.ts';
+import { view } from './view.ts';
 
 /** Every verb that talks to a sensor, in the order of help. */
 export const verbs: readonly Spec<VerbContext>[] = [
@@ -62,6 +64,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   directoryTree,
   du,
   cat,
+  view,
   head,
   tail,
   hexdump,
@@ -70,6 +73,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   hash,
   get,
   put,
+  edit,
   cp,
   mv,
   rm,

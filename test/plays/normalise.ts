@@ -22,7 +22,7 @@ const nearMs = 10 * 60_000;
  * - ports of a lab, tokens and fingerprints → PORT, TOKEN, FINGERPRINT
  * - with `isThisMachine` the name of this computer, and where this very test runs → /opt/cblr
  * - moments within ten minutes of the lab's start, and of now (files made here) → its start, 2024-05-14 09:30:00Z
- * - random names of temporary files on the sensor → cblr-RANDOMRANDOM
+ * - random names of temporary files on the sensor → cblr-RANDOMRANDOM, and of folders here → cblr-RANDOM
  * - measured times → N ms
  * - today, and in a year (a lab's certificate) → 2024-05-14, 2025-05-14
  */
@@ -40,6 +40,7 @@ export function normalise(text: string, { world, symbols, isThisMachine }: Scene
       isNow(Number(seconds) * 1000) ? '1715679000' : whole,
     )
     .replace(/\bcblr-[0-9a-f]{12}\b/g, 'cblr-RANDOMRANDOM')
+    .replace(/\/cblr-[A-Za-z0-9]{6}\//g, '/cblr-RANDOM/')
     .replace(/\b\d+ ms\b/g, 'N ms')
     .replace(/(\] (?:done|failed \(\d+\)) after )[\d.]+s/g, '$1N s')
     .replaceAll(day(0), '2024-05-14')

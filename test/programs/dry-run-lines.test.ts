@@ -15,6 +15,8 @@ const lines: readonly (readonly [string, RegExp | undefined])[] = [
   ['put -n x.txt C:\\Windows\\Temp\\', /^POST \S+\/file /],
   ['put -n --force x.txt C:\\lab\\empty.txt', /^POST \S+\/file /],
   ['put -n -r . C:\\new', /"name":"create directory"/],
+  // An editor wants a terminal, which this script has not: test/verbs/edit.test.ts.
+  ['edit -n C:\\Windows\\win.ini', undefined],
   ['kill -n explorer.exe', /"name":"kill"/],
   ['hash -n C:\\lab\\random-1m.bin', /"object":"[^"]*certutil/],
   ['netstat -n', /"object":"[^"]*netstat\.exe -ano"/],

@@ -14,6 +14,7 @@ const files: Readonly<Record<string, string>> = {
     'watchlists:\n  - name: Shares from a script\n    type: process\n    query: process_name:net.exe cmdline:use\n    actions: [alert]\n',
   'evidence/.keep': '',
   '../cases/42/.keep': '',
+  '../editor.sh': 'echo "; seen" >> "$1"\n',
   '../cases/notes.txt': 'case 42\n',
 };
 

@@ -12,6 +12,7 @@ import { SessionLedger } from '../../src/live/ledger.ts';
 import { LeftFiles } from '../../src/live/left-files.ts';
 import { Live } from '../../src/live/live.ts';
 import type { AtPrompt } from '../../src/ports/at-prompt.ts';
+import type { LocalEditor } from '../../src/ports/local-editor.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
 import { makeQuestions } from '../../src/programs/questions.ts';
 import { makeCall } from '../../src/run/call.ts';
@@ -39,6 +40,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Somebody sits at a prompt. */
   readonly prompt?: AtPrompt;
+  /** What the editor does with its file; gives its exit code. */
+  readonly editor?: LocalEditor['open'];
   /** Called with what goes to stderr, as it goes. */
   readonly onErr?: (text: string) => void;
   /** Called with what goes to stdout, as it goes. */
@@ -255,6 +258,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
         isTerminal: tty,
         dryRun: run.dryRun,
         writes: { signal, dryRun: how.dryRun },
+        editor: options.editor === undefined ? undefined : { line: 'ed', open: options.editor },
         prompt: options.prompt,
         ask: makeQuestions(
           { streams: { canPrompt: tty }, prompter },

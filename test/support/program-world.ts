@@ -107,7 +107,9 @@ export async function makeProgramWorld({
       await chmod(path, mode);
     },
     runtime(argv, { files = disk(), prompter, ...plain } = {}) {
-      const runtime = makeRuntime({ argv, signalClock: systemClock, ...plain });
+      // Whoever has an editor open writes what it does there.
+      const env = { EDITOR: 'sh ~/editor.sh', ...plain.env };
+      const runtime = makeRuntime({ argv, signalClock: systemClock, ...plain, env });
       return {
         ...runtime,
         home,
