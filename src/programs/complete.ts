@@ -2,9 +2,7 @@ import type { Runtime } from '../ports/runtime.ts';
 import { completeWords, type Proposal } from '../spec/complete-words.ts';
 import type { ValueSources } from '../spec/completion-values.ts';
 import type { Globals } from '../spec/globals.ts';
-import { locate } from '../spec/locate.ts';
-import { wordsOf } from '../spec/parse.ts';
-import { scanWords } from '../spec/scan-words.ts';
+import type { Occurrence } from '../spec/scan-words.ts';
 import { forBashLine, readBashLine } from '../text/bash-line.ts';
 import type { App } from './app.ts';
 import type { Environment } from './environment.ts';
@@ -64,13 +62,12 @@ async function propose(
   );
   try {
     const { signal } = stop;
-    const sources = async (): Promise<ValueSources> => {
+    const sources = async (given: readonly Occurrence[]): Promise<ValueSources> => {
       const [{ makeEnvironment }, { nameProviders }] = await Promise.all([
         import('./environment.ts'),
         import('./name-providers.ts'),
       ]);
-      const globals = await globalsIn(program, words.slice(0, -1));
-      environment = makeEnvironment(runtime, globals, runtime.note, { startsLab: false });
+      environment = makeEnvironment(runtime, serverNamed(given), runtime.note, { startsLab: false });
       return { providers: nameProviders(environment), signal };
     };
     await show(await completeWords(program, words, sources));
@@ -80,19 +77,8 @@ async function propose(
   }
 }
 
-/** Those that say which server is meant; whatever else is wrong with the words. */
-async function globalsIn(
-  { commands, globals, load }: App['program'],
-  words: readonly string[],
-): Promise<Partial<Globals>> {
-  try {
-    const { found, globals: before, rest } = locate(commands, words);
-    if (found === undefined) return before;
-    const behind = scanWords(await load(found.spec), wordsOf(rest), globals).occurrences.filter(
-      ({ entry }) => entry.isGlobal && ['profile', 'lab'].includes(entry.key),
-    );
-    return { ...before, ...Object.fromEntries(behind.map(({ entry, value }) => [entry.key, value])) };
-  } catch {
-    return {};
-  }
+/** The global options that say which server is meant. */
+function serverNamed(given: readonly Occurrence[]): Partial<Globals> {
+  const named = given.filter(({ entry }) => entry.isGlobal && ['profile', 'lab'].includes(entry.key));
+  return Object.fromEntries(named.map(({ entry, value }) => [entry.key, value]));
 }

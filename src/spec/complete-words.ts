@@ -3,6 +3,7 @@ import type { PartialWord } from '../text/tokenise-partial.ts';
 import { type ValueSources, valuesAt } from './completion-values.ts';
 import type { ProgramSpec } from './program.ts';
 import { programPoint } from './program-point.ts';
+import type { Occurrence } from './scan-words.ts';
 
 /** What can stand in the place of the last word. */
 export interface Proposal {
@@ -23,8 +24,8 @@ export interface ProposedWord {
 export async function completeWords(
   program: ProgramSpec<never>,
   typed: readonly string[],
-  /** Asked for only where it is a value. */
-  sources: () => Promise<ValueSources>,
+  /** Asked for only where it is a value, with the options before it. */
+  sources: (given: readonly Occurrence[]) => Promise<ValueSources>,
 ): Promise<Proposal> {
   const words = typed.slice(0, -1).map(plainWord);
   const current: PartialWord = { ...plainWord(typed.at(-1) ?? ''), openQuote: undefined };
@@ -34,7 +35,7 @@ export async function completeWords(
     const named = point.names.map(({ name, about }) => ({ text: name, about, goesOn: false }));
     return { words: named, files: false };
   }
-  const { lead, values } = await valuesAt(point, await sources());
+  const { lead, values } = await valuesAt(point, await sources(point.given));
   return {
     words: values.map((value) => ({ text: lead + value, goesOn: /[:=\\/]$/.test(value) })),
     files: point.param.kind === 'localPath',

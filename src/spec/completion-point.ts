@@ -2,7 +2,7 @@ import { type PartialLine, type PartialWord, tokenisePartial } from '../text/tok
 import { longName } from './names.ts';
 import type { Operand, Option, Options } from './params.ts';
 import { findSpec, specsBelow } from './registry.ts';
-import { operandAt, type Scan, scanWords } from './scan-words.ts';
+import { type Occurrence, operandAt, type Scan, scanWords } from './scan-words.ts';
 import type { Spec } from './spec.ts';
 import { verbatimAfterDashes } from './verbatim.ts';
 
@@ -19,8 +19,9 @@ export type CompletionPoint =
       readonly word: PartialWord;
       /** The part of the word before the value, which stays: `--name=`. */
       readonly lead: string;
-      /** The operands before this word. */
+      /** The operands and options before this word. */
       readonly operands: readonly string[];
+      readonly given: readonly Occurrence[];
     };
 
 export interface Described {
@@ -44,7 +45,8 @@ export function completionPoint(
   const { current } = partial;
   if (partial.place === 'redirect') {
     const param: Operand = { kind: 'localPath', about: 'the file to write' };
-    return { what: 'value', spec: undefined, key: 'redirect', param, word: current, lead: '', operands: [] };
+    const nothing = { spec: undefined, operands: [], given: [] };
+    return { ...nothing, what: 'value', key: 'redirect', param, word: current, lead: '' };
   }
   return partial.place === 'verb' ? pointInWords(registry, partial, globals) : { what: 'nothing' };
 }
@@ -66,7 +68,8 @@ export function pointInWords(
   const isOption = found !== undefined && current.text.startsWith('-') && !current.quoted;
   if (found === undefined || (typed.length === 1 && names.length > 0 && !isOption))
     return namesPoint(names, current);
-  return pointBehindVerb(registry, found.spec, partial, found.used, globals);
+  const scan = scanWords(found.spec, words.slice(found.used), globals);
+  return pointBehindVerb(registry, found.spec, scan, current, globals);
 }
 
 /** First words of the verbs, or with one word before it, the second words; aliases only once something is typed. */
@@ -110,17 +113,16 @@ function fitting(names: readonly Described[], typed: string): readonly Described
   return names.filter(({ name }) => name.toLowerCase().startsWith(start));
 }
 
-/** The same behind the `used` words that name the verb. */
+/** The same behind a verb, and what was typed behind its name. */
 export function pointBehindVerb(
   registry: readonly Spec<never>[],
   spec: Spec<never>,
-  { words, current }: TypedWords,
-  used: number,
+  scan: Scan,
+  current: PartialWord,
   globals: Options,
 ): CompletionPoint {
-  const scan = scanWords(spec, words.slice(used), globals);
   const operands = scan.operands.map(({ text }) => text);
-  const value = { what: 'value' as const, spec, word: current, lead: '', operands };
+  const value = { what: 'value' as const, spec, word: current, lead: '', operands, given: scan.occurrences };
   if (scan.pending !== undefined) return { ...value, key: scan.pending.key, param: scan.pending.option };
   const isOption = !current.quoted && !scan.optionsEnded && scan.commandLine.length === 0;
   if (isOption && current.text.startsWith('-') && current.text !== '-') {
@@ -151,7 +153,8 @@ function operandPoint(
   }
   const operands = scan.operands.map(({ text }) => text);
   if (operand.kind === 'verb') return namesPoint(verbNames(registry, operands, word.text), word);
-  return { what: 'value', spec, key, param: operand, word, lead: '', operands };
+  const given = scan.occurrences;
+  return { what: 'value', spec, key, param: operand, word, lead: '', operands, given };
 }
 
 /** Long names that may still be given, the verb's own first. */

@@ -25,24 +25,28 @@ export async function programPoint(
   const { commands, globals } = program;
   const before = scanWords(leading, words, globals);
   const rest = before.commandLine as readonly ShellWord[];
-  if (rest.length === 0) return pointBeforeCommand(program, before, { words, current });
+  if (rest.length === 0) return pointBeforeCommand(program, before, current);
   const [head, ...others] = rest;
   if (head === undefined) return { what: 'nothing' };
   if (head.text === 'help' && findSpec(commands, ['help']) === undefined)
     return namesPoint(helpNames(program, others), current);
-  const between = scanWords(leading, others, globals);
-  const second = between.commandLine[0]?.text;
+  const between = isNoun(commands, head) ? scanWords(leading, others, globals) : undefined;
+  const second = between?.commandLine[0]?.text;
   const isBetween =
+    between !== undefined &&
     between.occurrences.length > 0 &&
     between.problem === undefined &&
-    (second === undefined ? isNoun(commands, head) : findSpec(commands, [head.text, second])?.used === 2);
+    (second === undefined || findSpec(commands, [head.text, second])?.used === 2);
   const plain = isBetween ? [head, ...(between.commandLine as readonly ShellWord[])] : rest;
   const found = findSpec(
     commands,
     plain.map(({ text }) => text),
   );
   const spec = found === undefined ? undefined : await program.load(found.spec);
-  return pointInWords(registryOf(commands, spec), { words: plain, current }, globals);
+  const point = pointInWords(registryOf(commands, spec), { words: plain, current }, globals);
+  if (point.what !== 'value') return point;
+  const named = isBetween ? between.occurrences : [];
+  return { ...point, given: [...before.occurrences, ...named, ...point.given] };
 }
 
 /** Specs of which all but the one that was typed have their names only. */
@@ -70,12 +74,11 @@ const nothingYet: Spec<never> = {
 
 function pointBeforeCommand(
   { commands, globals, topics = {} }: ProgramSpec<never>,
-  { pending, optionsEnded }: Scan,
-  { words, current }: TypedWords,
+  scan: Scan,
+  current: TypedWords['current'],
 ): CompletionPoint {
-  const isOption = current.text.startsWith('-') && !current.quoted && !optionsEnded;
-  if (pending !== undefined || isOption)
-    return pointBehindVerb([], nothingYet, { words, current }, 0, globals);
+  const isOption = current.text.startsWith('-') && !current.quoted && !scan.optionsEnded;
+  if (scan.pending !== undefined || isOption) return pointBehindVerb([], nothingYet, scan, current, globals);
   const help: Described = {
     name: 'help',
     about: `show help: of a command, ${Object.keys(topics).join(', ')}`,

@@ -69,6 +69,18 @@ test.each([
   expect({ scans, parses }).toEqual({ scans: scanned, parses: parsed });
 });
 
+test.each([
+  ['cblr __complete -- -p default ps 10 -o ""', ['-p default', '10 -o'], 'ndjson'],
+  ['cblr __complete -- -p ""', ['-p'], 'default'],
+  ['cblr __complete -- reg --lab query ""', ['--lab'], ':4'],
+  ['cbq __complete -- group --profile default show ""', ['--profile default'], 'Default Group'],
+])('%s: every word is read once', async (line, scanned, proposed) => {
+  const { exitCode, stdout } = await world.run(line);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain(proposed);
+  expect({ scans: scans.filter((words) => words !== ''), parses }).toEqual({ scans: scanned, parses: [] });
+});
+
 test('a line of the shell is read and parsed once', async () => {
   const shell = await world.shell('cblr connect 10');
   scans.length = 0;
