@@ -63,20 +63,23 @@ async function markBuild(main, output) {
 
 /** What is loaded together lies together: each file costs a look at the disk and at the compile cache (bench/). The first that takes a module has it. */
 const together = {
-  core: ['programs/main.ts'],
+  core: ['main', 'app', 'entries', 'other-program', 'version'].map((name) => `programs/${name}.ts`),
+  cblr: ['programs/cblr.ts'],
+  cbq: ['programs/cbq.ts'],
   complete: ['programs/complete.ts'],
   query: ['programs/one-shot.ts', 'programs/environment.ts', 'transport/http.ts'],
   connector: ['transport/connector.ts', 'runtime/engine-flags.ts'],
 };
 
-const liveFolder = join(root, 'src', 'live');
+/** A file of its own for the rest of each. */
+const folders = ['live', 'text'].map((name) => ({ name, path: join(root, 'src', name) }));
 
 /** For rolldown: the chunk that a module is in, where it is in one of these. */
 function chunkNames() {
   let names;
   return (id, context) => {
     names ??= namesOf(context);
-    return names.get(id) ?? (id.startsWith(liveFolder) ? 'live' : undefined);
+    return names.get(id) ?? folders.find(({ path }) => id.startsWith(path))?.name;
   };
 }
 

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { completion } from '../src/commands/completion.ts';
 import { completionScripts } from '../src/commands/completion-scripts.ts';
 import { completionShells } from '../src/commands/completion-shells.ts';
 import { cblrCommands } from '../src/commands/index.ts';
-import type { Entry } from '../src/programs/app.ts';
 import { cblr } from '../src/programs/cblr.ts';
-import { cblrEntries } from '../src/programs/cblr-entries.ts';
 import { cbq } from '../src/programs/cbq.ts';
-import { cbqEntries } from '../src/programs/cbq-entries.ts';
+import { cbqCommandEntry } from '../src/programs/entries.ts';
+import { queries } from '../src/queries/index.ts';
 import { builtins } from '../src/shell/builtins/index.ts';
 import { globalOptions } from '../src/spec/globals.ts';
 import { optionUsage } from '../src/spec/help.ts';
@@ -37,14 +37,16 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   page('cblr', reference(toReference(cblrCommands, 'cblr: commands outside a session', { program: 'cblr' })));
   page('verbs', reference(toReference(verbs, 'cblr: verbs of the shell')));
   page('shell', reference(toReference(builtins, "cblr: the shell's own verbs")));
-  const nouns = nounsOf(specsOf(cbqEntries));
+  const nouns = nounsOf<never>([...queries, cbqCommandEntry(completion).spec]);
   page('cbq', reference(toNounIndex(nouns, 'cbq: commands', { program: 'cbq', folder: 'cbq' })));
   for (const noun of nouns) page(`cbq/${noun.noun}`, reference(toNounPage(noun, { program: 'cbq' })));
   page('options', reference(optionsPage()));
   page('exit-codes', reference(exitCodesPage()));
   files.set('package.json', manifestWithPages());
-  files.set('src/programs/made/cblr-listing.ts', listing('cblr', cblrEntries));
-  files.set('src/programs/made/cbq-listing.ts', listing('cbq', cbqEntries));
+  for (const program of ['cblr', 'cbq'] as const) {
+    files.set(`src/programs/made/${program}-listing.ts`, listing(program));
+    files.set(`src/programs/made/${program}-entries.ts`, entries(program));
+  }
   files.set('docs/architecture.md', withSection('docs/architecture.md', 'layers', layerTable()));
   return files;
 }
@@ -56,14 +58,59 @@ function manifestWithPages(): string {
   return `${JSON.stringify({ ...manifest, man }, undefined, 2)}\n`;
 }
 
-function specsOf(entries: readonly Entry[]): readonly Spec<never>[] {
-  return entries.map(({ spec }) => spec);
+interface Made {
+  readonly spec: Spec<never>;
+  /** The function of programs/entries.ts that makes an entry of it. */
+  readonly by: 'commandEntry' | 'cbqCommandEntry' | 'queryEntry' | 'verbEntry';
+}
+
+/** What each program runs, in the order of its help. */
+const commandsOf: Readonly<Record<'cblr' | 'cbq', readonly Made[]>> = {
+  cblr: [
+    ...cblrCommands.map((spec) => ({ spec, by: 'commandEntry' }) as const),
+    ...verbs
+      .filter(({ shellOnly }) => shellOnly !== true)
+      .map((spec) => ({ spec, by: 'verbEntry' }) as const),
+  ],
+  cbq: [
+    ...queries.map((spec) => ({ spec, by: 'queryEntry' }) as const),
+    { spec: completion, by: 'cbqCommandEntry' },
+  ],
+};
+
+/** Spec → the file below src/ that exports it, and its name there. */
+const homes = new Map<unknown, { readonly file: string; readonly exported: string }>();
+for (const folder of ['commands', 'verbs', 'queries']) {
+  for (const path of readdirSync(new URL(`../src/${folder}`, import.meta.url), { recursive: true }).sort()) {
+    const file = `${folder}/${String(path).replaceAll('\\', '/')}`;
+    if (!file.endsWith('.ts')) continue;
+    const { href } = new URL(`../src/${file}`, import.meta.url);
+    const module: object = await import(/* @vite-ignore */ href);
+    for (const [exported, value] of Object.entries(module)) homes.set(value, { file, exported });
+  }
+}
+
+/** What brings the entry of one command. */
+function entries(program: 'cblr' | 'cbq'): string {
+  const made = commandsOf[program].map(({ spec, by }) => {
+    const home = homes.get(spec);
+    if (home === undefined) throw new Error(`no file of src/ exports the spec of ${spec.name}`);
+    return `  '${spec.name}': async () => ${by}((await import('../../${home.file}')).${home.exported}),\n`;
+  });
+  const used = [...new Set(commandsOf[program].map(({ by }) => by))].sort();
+  return `// Made by npm run generate.
+import { ${used.join(', ')}, type Entries } from '../entries.ts';
+
+/** Brings a command of \`${program}\`, by its name. */
+export const ${program}Entries: Entries = {
+${made.join('')}};
+`;
 }
 
 /** What a program knows of its commands before it loads one. */
-function listing(program: string, entries: readonly Entry[]): string {
-  const made = specsOf(entries).map(
-    ({ name, aliases, about, group, search }): Listing => ({
+function listing(program: 'cblr' | 'cbq'): string {
+  const made = commandsOf[program].map(
+    ({ spec: { name, aliases, about, group, search } }): Listing => ({
       name,
       ...(aliases === undefined ? {} : { aliases }),
       about,

@@ -27,20 +27,21 @@ export const cblr = makeApp(
     topics: { 'exit-codes': helpOfExitCodes },
   },
   cblrListing,
-  async () => (await import('./cblr-entries.ts')).cblrEntries,
+  async () => (await import('./made/cblr-entries.ts')).cblrEntries,
 );
 
 /** `cd`, `history` and the like make sense only in a shell; `sensor`, `user` and the like are commands of `cbq`. */
 async function commandElsewhere(word: string): Promise<string | undefined> {
-  const [{ verbs }, { builtins }, { queries }] = await Promise.all([
+  const [{ verbs }, { builtins }, { cbqListing }, { cbqEntries }] = await Promise.all([
     import('../verbs/index.ts'),
     import('../shell/builtins/index.ts'),
-    import('../queries/index.ts'),
+    import('./made/cbq-listing.ts'),
+    import('./made/cbq-entries.ts'),
   ]);
   const found = findSpec([...verbs], [word]) ?? findSpec([...builtins], [word]);
-  if (found === undefined) return otherProgram('cbq', queries, word);
+  if (found === undefined) return await otherProgram('cbq', cbqListing, cbqEntries, word);
   const { name } = found.spec;
-  const isQuery = findSpec([...queries], [name]) !== undefined;
+  const isQuery = findSpec(cbqListing, [name]) !== undefined;
   const once = isQuery ? `; cbq ${name} SENSOR does it without` : '';
   return `${name} is a verb of the shell, which cblr connect SENSOR opens${once}`;
 }

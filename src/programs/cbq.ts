@@ -1,6 +1,5 @@
 import { globalOptions } from '../spec/globals.ts';
 import { helpOfExitCodes } from '../spec/program-help.ts';
-import type { Spec } from '../spec/spec.ts';
 import { makeApp } from './app.ts';
 import { cbqListing } from './made/cbq-listing.ts';
 import { otherProgram } from './other-program.ts';
@@ -28,12 +27,14 @@ export const cbq = makeApp(
     topics: { 'exit-codes': helpOfExitCodes },
   },
   cbqListing,
-  async () => (await import('./cbq-entries.ts')).cbqEntries,
+  async () => (await import('./made/cbq-entries.ts')).cbqEntries,
 );
 
 /** Live Response, sessions and profiles are of the other program. */
 async function commandOfCblr(word: string): Promise<string | undefined> {
-  const { cblrEntries } = await import('./cblr-entries.ts');
-  const specs = cblrEntries.map(({ spec }): Spec<never> => spec);
-  return otherProgram('cblr', specs, word);
+  const [{ cblrListing }, { cblrEntries }] = await Promise.all([
+    import('./made/cblr-listing.ts'),
+    import('./made/cblr-entries.ts'),
+  ]);
+  return await otherProgram('cblr', cblrListing, cblrEntries, word);
 }

@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cblrCommands } from '../../src/commands/index.ts';
 import { cblr } from '../../src/programs/cblr.ts';
-import { cblrEntries } from '../../src/programs/cblr-entries.ts';
 import { cbq } from '../../src/programs/cbq.ts';
-import { cbqEntries } from '../../src/programs/cbq-entries.ts';
 import { queries } from '../../src/queries/index.ts';
 import { builtins } from '../../src/shell/builtins/index.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
@@ -19,6 +17,7 @@ import { verbatimAfterDashes } from '../../src/spec/verbatim.ts';
 import { withSensor } from '../../src/spec/with-sensor.ts';
 import { tokenise } from '../../src/text/tokenise.ts';
 import { verbs } from '../../src/verbs/index.ts';
+import { cblrEntries, cbqEntries } from '../support/entries.ts';
 import { parseWords } from '../support/parse-words.ts';
 import { root } from './source-scan.ts';
 

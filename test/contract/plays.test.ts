@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cblrEntries } from '../../src/programs/cblr-entries.ts';
 import { builtins } from '../../src/shell/builtins/index.ts';
 import { shellVerbatim } from '../../src/shell/nested-verbs.ts';
 import { shellGlobals } from '../../src/shell/shell-globals.ts';
@@ -15,6 +14,7 @@ import type { Spec } from '../../src/spec/spec.ts';
 import { tokenise } from '../../src/text/tokenise.ts';
 import { verbs } from '../../src/verbs/index.ts';
 import { type Command, ownPart, parsePlay } from '../plays/play.ts';
+import { cblrEntries } from '../support/entries.ts';
 import { shellWords } from '../support/shell-words.ts';
 
 /** One use of a verb, command or builtin in a play. */

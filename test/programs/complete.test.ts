@@ -2,13 +2,12 @@ import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { cblrEntries } from '../../src/programs/cblr-entries.ts';
-import { cbqEntries } from '../../src/programs/cbq-entries.ts';
 import { main } from '../../src/programs/main.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
 import { longName } from '../../src/spec/names.ts';
 import type { Operand, Option, ParamKind } from '../../src/spec/params.ts';
 import type { Spec } from '../../src/spec/spec.ts';
+import { cblrEntries, cbqEntries } from '../support/entries.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 
