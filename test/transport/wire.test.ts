@@ -253,6 +253,19 @@ describe('time', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('is what the settings say when the request begins', async () => {
+    await using server = await startServer(() => {});
+    let timeoutMs = 40;
+    await using http = openHttp(server.url, {
+      get timeoutMs() {
+        return timeoutMs;
+      },
+    });
+    expect((await failureOf(http.request(get()))).message).toContain('0.04 s');
+    timeoutMs = 60;
+    expect((await failureOf(http.request(get()))).message).toContain('0.06 s');
+  });
+
   test('is up when a body stands still', async () => {
     await using server = await startServer((_request, response) => {
       response.writeHead(200);
