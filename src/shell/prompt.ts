@@ -96,10 +96,13 @@ function cut(part: PromptPart, text: string, room: number): string {
   return truncateToWidth(text, part === 'host' ? Math.max(15, Math.floor(room / 3)) : 16);
 }
 
-/** The end of a directory says more than its beginning. */
+/** The end of a directory says more than its beginning, and whole names more than a piece of one. */
 function lastPart(directory: string, width: number): string {
   if (displayWidth(directory) <= width) return directory;
   const characters = [...directory];
   while (characters.length > 0 && displayWidth(characters.join('')) > width - 1) characters.shift();
-  return `…${characters.join('')}`;
+  const end = characters.join('');
+  const name = end.search(/[\\/]/);
+  // What is cut off is at most a third of what there is room for.
+  return `…${name > width / 3 ? end : end.slice(Math.max(0, name))}`;
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
 import { Attention, attendedProgress, underAttention } from '../../src/shell/jobs/attended-progress.ts';
+import { Foreground } from '../../src/shell/jobs/foreground.ts';
 import { KeptOutput } from '../../src/shell/jobs/kept-output.ts';
 import { runScript } from '../../src/shell/loop.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
@@ -220,6 +221,25 @@ describe('what a job has written', () => {
 });
 
 describe('progress', () => {
+  it('of what begins as a job is not drawn into what runs before the prompt', async () => {
+    const drawn: string[] = [];
+    const progress = attendedProgress({
+      start(text) {
+        drawn.push(text);
+        return { say: () => undefined, advance: () => undefined, stop: () => undefined };
+      },
+    });
+    const foreground = new Foreground(makeRuntime());
+    const draws = (text: string) => async () => {
+      progress.start(text);
+      return { exitCode: 0 };
+    };
+    const job = foreground.begin('ps &', draws('of the job'));
+    await foreground.run('ps', new AbortController().signal, draws('of the verb'));
+    await job.task.ended;
+    expect(drawn).toEqual(['of the verb']);
+  });
+
   it('is drawn only for what somebody looks at', async () => {
     const drawn = new Set<string>();
     const progress = attendedProgress({

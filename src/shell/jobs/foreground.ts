@@ -82,7 +82,7 @@ export class Foreground {
   #start(line: string, work: Work, shown: Ends | undefined): Task {
     const { files, streams, prompter } = this.#runtime;
     const output = new KeptOutput(files, streams.out.isTTY, shown);
-    return new Task(line, output, prompter, (place) => work({ ...place, ends: output }));
+    return new Task(line, output, prompter, (place) => work({ ...place, ends: output }), shown !== undefined);
   }
 
   async #attend(task: Task, signal: AbortSignal): Promise<Outcome | 'left'> {

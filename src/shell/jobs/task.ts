@@ -28,7 +28,10 @@ export class Task {
     output: KeptOutput,
     prompter: Pick<Prompter, 'letter'>,
     work: (place: TaskPlace) => Promise<Outcome>,
+    /** Somebody looks at it from the beginning. */
+    isAttended: boolean,
   ) {
+    this.#attention.isPaid = isAttended;
     this.line = line;
     this.output = output;
     const prompt: AtPrompt = {
