@@ -58,10 +58,11 @@ export interface HeldFolder extends AsyncDisposable {
   /** The folder of that name in it, made where it is not there; a link or a file in its place is `LocalFile`. Closed with this one. */
   folder(name: string): Promise<HeldFolder>;
   stat(name: string): Promise<LocalStat | undefined>;
+  list(): Promise<readonly LocalEntry[]>;
   readText(name: string, options?: ReadTextOptions): Promise<string>;
   writeAtomic(name: string, text: string, mode: number): Promise<void>;
-  /** What is not there is no error. */
-  remove(name: string): Promise<void>;
+  /** What is not there is no error; with `recursive` a folder goes with all in it, and a link alone. */
+  remove(name: string, options?: { readonly recursive?: boolean }): Promise<void>;
   /** `LocalFile` where no file of ours may come to lie: a folder, device or pipe is there, or without `replace` anything. */
   mustBeFree(name: string, replace: boolean): Promise<void>;
   /**

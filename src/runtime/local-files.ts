@@ -8,7 +8,7 @@ import { holdFolder } from './local-folder.ts';
 import type { LockOwner } from './local-lock.ts';
 import { openNewFile } from './local-new-file.ts';
 import { readLocal, readLocalText } from './local-reader.ts';
-import { statLocal } from './local-stat.ts';
+import { listLocal, statLocal } from './local-stat.ts';
 import { openLocalWriter } from './local-writer.ts';
 import { readOwnFile } from './own-file.ts';
 import { windowsPlace } from './windows-place.ts';
@@ -67,13 +67,7 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
       return target;
     },
     stat: (path) => statLocal(resolvePath(path)),
-    async list(path) {
-      const target = resolvePath(path);
-      const entries = await attempt(promises.readdir(target, { withFileTypes: true }), 'list', target);
-      return entries
-        .map((entry) => ({ name: entry.name, isDirectory: entry.isDirectory() }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
-    },
+    list: (path) => listLocal(resolvePath(path)),
     readText: (path, options) => readLocalText(resolvePath(path), options),
     readOwn: (path, rule) => readOwnFile(resolvePath(path), rule),
     async makeDirectory(path, options = {}) {

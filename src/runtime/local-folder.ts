@@ -2,14 +2,14 @@ import { constants, promises } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CbError } from '../errors/cb-error.ts';
-import type { HeldFolder, LocalStat } from '../ports/local-files.ts';
+import type { HeldFolder, LocalEntry, LocalStat } from '../ports/local-files.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
 import { type Identity, isSameFile } from './local-identity.ts';
 import { type LockOwner, lockPart } from './local-lock.ts';
 import { openLocalPart } from './local-part.ts';
 import { readLocalText } from './local-reader.ts';
 import type { Spot } from './local-spot.ts';
-import { statLocal } from './local-stat.ts';
+import { listLocal, statLocal } from './local-stat.ts';
 import { writeAtomic } from './write-atomic.ts';
 
 export interface HoldOptions {
@@ -96,9 +96,13 @@ class Held implements HeldFolder {
     await writeAtomic(path, text, mode, { shown });
   }
 
-  async remove(name: string): Promise<void> {
+  async list(): Promise<readonly LocalEntry[]> {
+    return await listLocal(await this.#base(), this.path);
+  }
+
+  async remove(name: string, { recursive = false }: { readonly recursive?: boolean } = {}): Promise<void> {
     const { path, shown } = await this.at(name);
-    await promises.rm(path, { force: true }).catch((error: unknown) => {
+    await promises.rm(path, { force: true, recursive }).catch((error: unknown) => {
       throw localFileError(error, 'remove', shown);
     });
   }

@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { promises } from 'node:fs';
-import type { LocalStat } from '../ports/local-files.ts';
+import type { LocalEntry, LocalStat } from '../ports/local-files.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
 
 /** What the system says of a file, in our words. */
@@ -27,5 +27,17 @@ export async function statLocal(path: string, shown = path): Promise<LocalStat |
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
     throw localFileError(error, 'look at', shown);
+  }
+}
+
+/** In the order of the names. */
+export async function listLocal(path: string, shown = path): Promise<readonly LocalEntry[]> {
+  try {
+    const entries = await promises.readdir(path, { withFileTypes: true });
+    return entries
+      .map((entry) => ({ name: entry.name, isDirectory: entry.isDirectory() }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    throw localFileError(error, 'list', shown);
   }
 }

@@ -28,6 +28,7 @@ import { isolate } from './isolate.ts';
 import { kill } from './kill.ts';
 import { ls } from './ls.ts';
 import { memdump } from './memdump.ts';
+import { mirror } from './mirror.ts';
 import { mkdir } from './mkdir.ts';
 import { mv } from './mv.ts';
 import { netstat } from './netstat.ts';
@@ -72,6 +73,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   grep,
   hash,
   get,
+  mirror,
   put,
   edit,
   cp,

@@ -127,7 +127,7 @@ function isLeftOut(
 }
 
 /** What is not fetched though nothing failed. */
-function leftOut({ paths }: Workplace, entry: FileEntry): Transferred['outcome'] | undefined {
+export function leftOut({ paths }: Workplace, entry: FileEntry): Transferred['outcome'] | undefined {
   const { path } = entry;
   if (entry.attributes.includes('DEVICE'))
     return { failed: new CbError('CommandFailed', `${path} is a device: left out`) };

@@ -3,6 +3,7 @@ import type { FileEntry } from '../file-entry.ts';
 import type { Workplace } from '../workplace.ts';
 import { type Downloaded, type DownloadOptions, download } from './download.ts';
 import { type DownloadAllOptions, downloadAll, downloadTree } from './download-tree.ts';
+import { type Mirrored, type MirrorOptions, mirrorTree } from './mirror.ts';
 import type { Transferred } from './tree.ts';
 import { type Uploaded, type UploadOptions, upload } from './upload.ts';
 import { type UploadTreeOptions, uploadTree } from './upload-tree.ts';
@@ -35,6 +36,11 @@ export class Transfers {
     options: DownloadAllOptions,
   ): AsyncGenerator<Transferred> {
     return downloadTree(this.#work, start, target, options);
+  }
+
+  /** What is not in a local folder, or differs there, of what is in a directory and below. */
+  mirrorTree(start: FileEntry, folder: string, options: MirrorOptions): AsyncGenerator<Mirrored> {
+    return mirrorTree(this.#work, start, folder, options);
   }
 
   /** What is in a local folder and below, into a remote directory. */

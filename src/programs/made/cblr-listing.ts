@@ -36,6 +36,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"grep","about":"show the lines of files in which a regular expression is found","group":"files","search":["findstr","egrep","search","match","rg","select-string"]},
   {"name":"hash","about":"show the hashes of files on the sensor","group":"files","search":["md5sum","sha1sum","sha256sum","checksum","certutil","digest","get-filehash"]},
   {"name":"get","about":"fetch files from the sensor","group":"files","search":["download","fetch","copy","pull","collect","scp"]},
+  {"name":"mirror","about":"make a local folder hold what a directory of the sensor holds","group":"files","search":["rsync","sync","robocopy","update","compare"]},
   {"name":"put","about":"copy a local file to the sensor","group":"files","search":["upload","copy","send","push","scp"]},
   {"name":"edit","about":"change a text file of the sensor in an editor here","group":"files","search":["vi","vim","nano","emacs","notepad","change","modify"]},
   {"name":"cp","about":"copy a file on the sensor","group":"files","search":["copy","xcopy","duplicate"]},
