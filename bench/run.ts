@@ -3,6 +3,7 @@
 import { manyBans } from './rows/bans.ts';
 import { executable } from './rows/executable.ts';
 import { fastPages } from './rows/fast-pages.ts';
+import { manyFiles } from './rows/files.ts';
 import { labIndexes } from './rows/lab-indexes.ts';
 import { largeLists } from './rows/lists.ts';
 import { longTexts } from './rows/long-texts.ts';
@@ -19,6 +20,7 @@ const benches = {
   executable,
   verbs: simpleVerbs,
   transfers,
+  files: manyFiles,
   lists: largeLists,
   searches,
   'fast-pages': fastPages,

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { median, root } from '../support/run.ts';
+import { median } from '../support/run.ts';
+import { openShell } from '../support/shell.ts';
 import type { Row } from '../support/table.ts';
 import { type BenchLab, withLab } from '../support/with-lab.ts';
 
@@ -86,30 +85,4 @@ async function labAlone({ request }: BenchLab, latency: number): Promise<number>
   }
   await request('PUT', at, { status: 'close' });
   return median(added);
-}
-
-function openShell({ env }: BenchLab) {
-  const child = spawn(process.execPath, [`${root}bin/cblr.js`, 'connect', '10', '--quiet'], {
-    env: { ...process.env, ...env },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const waiting: (() => void)[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    if (line.startsWith('C:\\Windows\\CarbonBlack')) waiting.shift()?.();
-  });
-  return {
-    /** Wall time until its output is there; `pwd` asks nobody and marks the end. */
-    verb(line: string): Promise<number> {
-      const startedAt = performance.now();
-      return new Promise((resolve) => {
-        waiting.push(() => resolve(performance.now() - startedAt));
-        child.stdin.write(`${line}\npwd\n`);
-      });
-    },
-    async close(): Promise<void> {
-      const closed = new Promise((resolve) => child.on('close', resolve));
-      child.stdin.end('exit\n');
-      await closed;
-    },
-  };
 }

@@ -36,6 +36,7 @@ export const cblrEntries: Entries = {
   'grep': async () => verbEntry((await import('../../verbs/grep.ts')).grep),
   'hash': async () => verbEntry((await import('../../verbs/hash.ts')).hash),
   'get': async () => verbEntry((await import('../../verbs/get.ts')).get),
+  'mirror': async () => verbEntry((await import('../../verbs/mirror.ts')).mirror),
   'put': async () => verbEntry((await import('../../verbs/put.ts')).put),
   'edit': async () => verbEntry((await import('../../verbs/edit.ts')).edit),
   'cp': async () => verbEntry((await import('../../verbs/cp.ts')).cp),
