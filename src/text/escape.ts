@@ -1,4 +1,5 @@
 import { markLoneUnitsOfJson } from './lone-units.ts';
+import { onNeed } from './on-need.ts';
 
 /**
  * Members of a character class (flags `u` or `v`) of what must not reach a terminal raw: control and format characters (direction
@@ -22,15 +23,6 @@ const notPlainLine = new RegExp(String.raw`[^\x20-\x7e${letters}]`);
 const notPlainText = new RegExp(String.raw`[^\x20-\x7e\n\t${letters}]`);
 const notPlainJson = new RegExp(String.raw`[^\x20-\x7e\n${letters}]`);
 const lastEmoji = onNeed(String.raw`\p{Extended_Pictographic}$`, 'u');
-
-/** Properties of Unicode take as long as the rest of the module, and most programs say nothing but ASCII. */
-function onNeed(source: string, flags: string): () => RegExp {
-  let pattern: RegExp | undefined;
-  return () => {
-    pattern ??= new RegExp(source, flags);
-    return pattern;
-  };
-}
 
 /** Of what is worked on at once: `replace` keeps every match until it is done, which takes gigabytes where there are 60 million. */
 const pieceLength = 64 * 1024;

@@ -1,4 +1,5 @@
 import { unsafeCharacters } from './escape.ts';
+import { onNeed } from './on-need.ts';
 import { isDeviceName } from './windows-name.ts';
 
 /** File systems take 255 bytes; the rest is room for `.part` and what lies beside it. */
@@ -6,7 +7,7 @@ const maxBytes = 240;
 /** A longer "extension" is just a name with a dot in it. */
 const maxExtensionBytes = 20;
 
-const forbidden = new RegExp(String.raw`[${unsafeCharacters}/\\:*?"<>|]`, 'gu');
+const forbidden = onNeed(String.raw`[${unsafeCharacters}/\\:*?"<>|]`, 'gu');
 
 /**
  * A file name for what a sensor calls `remoteName`: one path component that any system of the analyst takes and that stays inside the
@@ -74,7 +75,7 @@ export function partName(name: string): string {
 }
 
 function clean(remoteName: string): string {
-  const name = tidy(ends(remoteName).replace(forbidden, '_')) || '_';
+  const name = tidy(ends(remoteName).replace(forbidden(), '_')) || '_';
   return shorten(isDeviceName(name) ? `_${name}` : name, '');
 }
 

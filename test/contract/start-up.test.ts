@@ -72,4 +72,11 @@ describe('the start of a program', () => {
     expect(files).not.toContainEqual(chunk('client'));
     expect(files).not.toContainEqual(chunk(argv[0] === 'cblr' ? 'queries' : 'verbs'));
   });
+
+  test('loads the command that is called, and no other', async () => {
+    const { files } = await loadedBy('cblr', 'ps', '--help');
+    expect(files).toContainEqual(chunk('ps'));
+    for (const other of ['cat', 'exec', 'get', 'kill', 'ls', 'netstat', 'put'])
+      expect(files).not.toContainEqual(chunk(other));
+  });
 });
