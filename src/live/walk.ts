@@ -20,6 +20,8 @@ export interface WalkOptions {
   readonly onLink?: (entry: FileEntry) => void;
   /** False for a directory that is shown, and not gone into. */
   readonly enters?: (entry: FileEntry) => boolean;
+  /** What the start holds, where that was listed already. */
+  readonly listed?: readonly FileEntry[];
 }
 
 const deepestWalk = 128;
@@ -34,9 +36,11 @@ export async function* walk(work: Workplace, start: string, options: WalkOptions
     let entries: readonly FileEntry[];
     try {
       const onUnread = (sentence: string) => options.onError(next.path, new CbError('BadReply', sentence));
-      entries = await (next.depth === 0 ? listStart : listDirectory)(work, next.path, options.signal, {
-        onUnread,
-      });
+      const list = next.depth === 0 ? listStart : listDirectory;
+      entries =
+        next.depth === 0 && options.listed !== undefined
+          ? options.listed
+          : await list(work, next.path, options.signal, { onUnread });
     } catch (error) {
       if (next.depth === 0 || !isCbError(error, 'CommandFailed', 'NotOnSensor', 'BadReply', 'ServerError'))
         throw error;

@@ -1,7 +1,8 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import type { FileEntry } from '../live/file-entry.ts';
 import { type Column, rows } from '../spec/result.ts';
 import { linearPattern } from '../text/linear-pattern.ts';
-import type { TypedGlob } from '../text/typed-glob.ts';
+import { plainPath, type TypedGlob } from '../text/typed-glob.ts';
 import { type VerbContext, verb } from './context.ts';
 import { checkEncoding, encodingOption } from './encoding.ts';
 import { filesOf, startsOf } from './files-of.ts';
@@ -71,18 +72,46 @@ async function* searched(
     for await (const path of filesOf(typed, walked, context)) yield { path };
     return;
   }
-  for await (const entry of startsOf(typed, walked, context)) {
-    if (!entry.isDirectory) {
-      yield { path: entry.path };
+  for await (const start of searchStarts(typed, walked, context)) {
+    if (!start.isDirectory) {
+      yield { path: start.path };
       continue;
     }
-    const below = live.files.walk(entry.path, { signal, ...walked.options });
+    const listed = start.listed === undefined ? {} : { listed: start.listed };
+    const below = live.files.walk(start.path, { signal, ...walked.options, ...listed });
     for await (const { isDirectory, isLink, name, path, size } of below) {
       if (isDirectory || isLink) continue;
       // One with a separator in it would be another file.
       if (live.paths.isName(name)) yield { path, ...(size === undefined ? {} : { bytes: size }) };
       else walked.options.onError(path, noName(name));
     }
+  }
+}
+
+interface SearchStart {
+  readonly path: string;
+  readonly isDirectory: boolean;
+  readonly listed?: readonly FileEntry[];
+}
+
+/** What is named is listed at once: to look at it first would cost as much again, and whoever searches waits for the first line. */
+async function* searchStarts(
+  typed: readonly TypedGlob[],
+  walked: WatchedWalk,
+  context: VerbContext,
+): AsyncGenerator<SearchStart> {
+  const { live, signal } = context;
+  for (const glob of typed) {
+    const path = live.files.named(glob);
+    if (path === undefined) {
+      yield* startsOf([glob], walked, context);
+      continue;
+    }
+    const onUnread = (sentence: string): void =>
+      walked.options.onError(path, new CbError('BadReply', sentence));
+    const { directory, entries } = await live.files.look(plainPath(path), { signal, onUnread });
+    if (directory === undefined) yield* entries;
+    else yield { path, isDirectory: true, listed: entries };
   }
 }
 

@@ -7,13 +7,14 @@ import { quoteWord } from '../text/quote.ts';
 import { written } from '../views/written.ts';
 import { type VerbContext, verb } from './context.ts';
 import { stillNote } from './program-result.ts';
+import { askForRoom } from './room.ts';
 import { transferColumns, transferOutcome } from './transfer-columns.ts';
 
 export const put = verb({
   name: 'put',
   about: 'copy a local file to the sensor',
   details:
-    'What is there already is refused unless --force is given: then it is deleted first, as there is no overwriting on the wire, and is gone where the put fails after that. The size on the sensor is checked afterwards. With --verify the SHA-256 is, too: a program of the sensor works it out, or where there is none the file is read back. With -r the folder goes into the remote directory, which is made if it is not there.',
+    'What is there already is refused unless --force is given: then it is deleted first, as there is no overwriting on the wire, and is gone where the put fails after that. The size on the sensor is checked afterwards. Where the sensor has said that it has no room for it, that is asked about. With --verify the SHA-256 is, too: a program of the sensor works it out, or where there is none the file is read back. With -r the folder goes into the remote directory, which is made if it is not there.',
   group: 'files',
   wire: ['directory list', 'put file', 'delete file', 'create directory', 'create process', 'get file'],
   wireOf: ({ verify }) => [
@@ -57,6 +58,7 @@ export const put = verb({
     if (how.resume && !there.isDirectory) throw new CbError('Usage', '--resume is for a folder, with -r');
     const target = { typed: typedRemote, name: basename(source), intoDirectory: there.isDirectory };
     const path = await remoteTarget(target, context);
+    await askForRoom(path, source, context);
     if (there.isDirectory) return folder(source, path, how, context);
     const { live, writes } = context;
     if (how.parents) await live.files.makeDirectories(live.paths.parent(path), writes);

@@ -20,6 +20,15 @@ describe('grep', () => {
     expect(all[0]).toEqual({ path: `${texts}\\${file}`, line, offset: null, text });
   });
 
+  it('lists a named directory at once: nothing is looked at before', async () => {
+    const sensor = await world.on(10);
+    const before = world.lab.requests.length;
+    await sensor.out(`grep -r "line 7 of" ${texts}`);
+    const commands = world.lab.requests.slice(before).flatMap(({ command }) => command ?? []);
+    expect(commands.slice(0, 2)).toEqual(['directory list', 'get file']);
+    expect(commands.filter((name) => name === 'directory list')).toHaveLength(1);
+  });
+
   it('ends with 0 where nothing is found, and says so', async () => {
     const ran = await (await world.on(10)).run(`grep SECOND ${texts}\\utf8.txt`, { tty: true });
     expect(ran).toMatchObject({ stdout: '', stderr: 'no lines found\n', exitCode: 0 });
