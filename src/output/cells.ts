@@ -65,7 +65,7 @@ function forPeople<T>(value: NonNullable<Cell>, column: Column<T>, { times = 'ut
     case 'isoMillis': {
       const ms = timeOf(value, column.as);
       if (ms === undefined) return words(value);
-      return ms === 0 ? '' : formatTime(ms, times, { millis: column.as === 'isoMillis' });
+      return ms === 0 ? '' : formatTime(ms, times, column.as === 'isoMillis');
     }
     case 'bytes': {
       const size = toNumber(value);

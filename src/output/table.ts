@@ -1,6 +1,6 @@
 import type { Column } from '../spec/result.ts';
 import { displayWidth, truncateToWidth, unitsPerColumn } from '../text/width.ts';
-import { tableCell } from './cells.ts';
+import { type CellLook, tableCell } from './cells.ts';
 import type { Drawing } from './drawing.ts';
 import { eachRow } from './each-row.ts';
 import { ExpandedRows } from './expanded-rows.ts';
@@ -126,6 +126,8 @@ function beginWhenLate(
 }
 
 function makeLineOf<T>(columns: readonly Column<T>[], limit: number, drawing: Drawing): (row: T) => Line {
+  // Not the drawing itself: a row has several cells, and there are many rows.
+  const look: CellLook = { times: drawing.times };
   const hasLinks = drawing.link !== undefined && columns.some(({ localFile }) => localFile !== undefined);
   const hasRoles = columns.some((column) => column.style !== undefined);
   return (row) => ({
@@ -133,7 +135,7 @@ function makeLineOf<T>(columns: readonly Column<T>[], limit: number, drawing: Dr
     cells: columns.map((column, index) => {
       const most = isWhole(columns, index) ? limit * mostLinesOfWhole : limit;
       // Of a longer one no more than this is looked at when it is cut.
-      const cell = tableCell(column, row, unitsPerColumn * most + 1, drawing);
+      const cell = tableCell(column, row, unitsPerColumn * most + 1, look);
       return cell.length > most ? truncateToWidth(cell, most) : cell;
     }),
     roles: hasRoles ? columns.map((column) => column.style?.(row)) : [],

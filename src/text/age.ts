@@ -33,7 +33,7 @@ function formatMillisUtc(ms: number): string {
 export type Zone = 'utc' | 'local';
 
 /** Unix ms for people: `2014-12-10 21:32:21Z`, or `2014-12-10 22:32:21+01:00`; to the millisecond where that is wanted. */
-export function formatTime(ms: number, zone: Zone, { millis = false } = {}): string {
+export function formatTime(ms: number, zone: Zone, millis = false): string {
   const format = millis ? formatMillisUtc : formatTimeUtc;
   if (zone === 'utc' || !isTime(ms)) return format(ms);
   const minutes = -new Date(ms).getTimezoneOffset();

@@ -43,7 +43,7 @@ describe('a local time', () => {
     expect(formatTime(1_418_247_141_000, 'local')).toBe(text);
     expect(parseServerTime(text)).toBe(1_418_247_141_000);
     expect(formatTime(1_418_247_141_000, 'utc')).toBe('2014-12-10 21:32:21Z');
-    expect(formatTime(1_418_247_141_646, 'local', { millis: true })).toBe(text.replace(':21', ':21.646'));
+    expect(formatTime(1_418_247_141_646, 'local', true)).toBe(text.replace(':21', ':21.646'));
     expect(formatTime(Number.NaN, 'local')).toBe('');
   });
 });
