@@ -10,6 +10,7 @@ import { longTexts } from './rows/long-texts.ts';
 import { manyAlerts } from './rows/many-alerts.ts';
 import { searches } from './rows/searches.ts';
 import { sensorExport } from './rows/sensor-export.ts';
+import { snapshots } from './rows/snapshots.ts';
 import { startUp } from './rows/start-up.ts';
 import { transfers } from './rows/transfers.ts';
 import { simpleVerbs } from './rows/verbs.ts';
@@ -19,6 +20,7 @@ const benches = {
   'start-up': startUp,
   executable,
   verbs: simpleVerbs,
+  snapshots,
   transfers,
   files: manyFiles,
   lists: largeLists,

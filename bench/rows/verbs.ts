@@ -3,7 +3,7 @@ import { openShell } from '../support/shell.ts';
 import type { Row } from '../support/table.ts';
 import { type BenchLab, withLab } from '../support/with-lab.ts';
 
-const latencies = [60, 130, 270, 1000];
+export const latencies = [60, 130, 270, 1000];
 const verbs = ['stat C:\\Windows\\explorer.exe', 'ls C:\\Windows', 'ps --pid 4'];
 const times = 20;
 

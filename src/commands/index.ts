@@ -2,6 +2,7 @@ import type { Spec } from '../spec/spec.ts';
 import { completion } from './completion.ts';
 import { connect } from './connect.ts';
 import type { CommandContext } from './context.ts';
+import { diffSnapshots } from './diff.ts';
 import { lab } from './lab.ts';
 import { profileAdd } from './profile/add.ts';
 import { profileCheck } from './profile/check.ts';
@@ -20,6 +21,7 @@ import { sessions } from './sessions.ts';
 
 export const cblrCommands: readonly Spec<CommandContext>[] = [
   connect,
+  diffSnapshots,
   sessions,
   sessionKeep,
   sessionShow,

@@ -30,6 +30,8 @@ export class RunningProcesses {
   readonly #work: Workplace;
   /** What was shown last of each pid: kill checks against it. */
   readonly #shown = new Map<number, ProcessEntry>();
+  /** The last listing of which anything was shown. */
+  last: readonly ProcessEntry[] | undefined;
 
   constructor(work: Workplace) {
     this.#work = work;

@@ -2,8 +2,7 @@ import { rows, text } from '../spec/result.ts';
 import { written } from '../views/written.ts';
 import { verb } from './context.ts';
 import { autorunColumns } from './system/autoruns/autorun.ts';
-import { linuxAutoruns, macAutoruns } from './system/autoruns/unix.ts';
-import { windowsAutoruns } from './system/autoruns/windows.ts';
+import { autorunSections } from './system/autoruns/sections.ts';
 import { askSections } from './system/sections.ts';
 import { systemOf } from './system/tool.ts';
 
@@ -27,7 +26,7 @@ export const autoruns = verb({
   ],
 
   async run({ raw }, context) {
-    const sections = sectionsOf[await systemOf(context)];
+    const sections = autorunSections[await systemOf(context)];
     const asked = await askSections(sections, 'what starts by itself', context);
     if (asked === undefined) return written(context, '', {});
     if (raw) return text([asked.raw]);
@@ -44,5 +43,3 @@ export const autoruns = verb({
     );
   },
 });
-
-const sectionsOf = { windows: windowsAutoruns, linux: linuxAutoruns, macos: macAutoruns };

@@ -8,6 +8,7 @@ import { cd } from './cd.ts';
 import { commands } from './commands.ts';
 import type { VerbContext } from './context.ts';
 import { cp } from './cp.ts';
+import { diff } from './diff.ts';
 import { drives } from './drives.ts';
 import { du } from './du.ts';
 import { edit } from './edit.ts';
@@ -45,6 +46,7 @@ import { regSet } from './reg/set.ts';
 import { rm } from './rm.ts';
 import { run } from './run.ts';
 import { services } from './services.ts';
+import { snap } from './snap.ts';
 import { stat } from './stat.ts';
 import { strings } from './strings.ts';
 import { tail } from './tail.ts';
@@ -93,6 +95,8 @@ export const verbs: readonly Spec<VerbContext>[] = [
   autoruns,
   users,
   env,
+  snap,
+  diff,
   regQuery,
   regGet,
   regSet,

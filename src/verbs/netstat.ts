@@ -1,8 +1,7 @@
 import { isCbError } from '../errors/cb-error.ts';
-import { processName } from '../live/process-entry.ts';
 import type { VerbContext } from './context.ts';
 import { socketList } from './system/lists/sockets.ts';
-import type { Socket } from './system/sockets.ts';
+import { namedSockets, type Socket } from './system/sockets.ts';
 import { systemVerb } from './system/tool.ts';
 
 export const netstat = systemVerb<Socket>({
@@ -27,10 +26,7 @@ async function withNames(
   if (found.every((row) => row.process !== '' || row.pid === undefined)) return found;
   try {
     const running = await live.processes.list(signal);
-    const names = new Map(running.map((entry) => [entry.pid, processName(entry)]));
-    return found.map((row) =>
-      row.process !== '' || row.pid === undefined ? row : { ...row, process: names.get(row.pid) ?? '' },
-    );
+    return namedSockets(found, running);
   } catch (error) {
     if (signal.aborted || !isCbError(error, 'CommandFailed', 'Unsupported', 'BadReply')) throw error;
     note(`the names of processes are not known: ${error.message}`);

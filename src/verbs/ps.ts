@@ -1,10 +1,14 @@
+import { CbError } from '../errors/cb-error.ts';
 import { isNamed, type ProcessEntry, processName } from '../live/process-entry.ts';
 import { runningTree } from '../live/process-tree.ts';
-import { type Column, rows, tree } from '../spec/result.ts';
+import { differences } from '../ops/snapshot/differences.ts';
+import { readSnapshot, type Snapshot, snapshotRows } from '../ops/snapshot/snapshot-file.ts';
+import { type Result, rows, tree } from '../spec/result.ts';
 import { matchGlob } from '../text/glob.ts';
 import { linearPattern } from '../text/linear-pattern.ts';
-import { wide } from '../views/column-over.ts';
-import { verb } from './context.ts';
+import { differenceResult } from '../views/difference-result.ts';
+import { type VerbContext, verb } from './context.ts';
+import { listedColumns, treeColumns } from './listed-columns.ts';
 import { watchUnread } from './watch-unread.ts';
 
 const orders = ['pid', 'parent', 'user', 'started', 'name', 'path', 'command'] as const;
@@ -49,7 +53,16 @@ export const ps = verb({
     },
     sort: { kind: 'choice', choices: orders, value: 'FIELD', about: `order by ${orders.join(', ')}; by pid` },
     reverse: { kind: 'flag', short: 'r', about: 'the other way round' },
+    diff: {
+      kind: 'localPath',
+      optionalValue: true,
+      value: 'SNAPSHOT',
+      about: 'what came and went since the last ps of this shell, or since a snapshot',
+    },
   },
+  conflicts: (['tree', 'name', 'user', 'pid', 'grep', 'sort', 'reverse'] as const).map(
+    (other) => ['diff', other] as const,
+  ),
   search: ['tasklist', 'processes', 'top', 'pslist'],
   examples: [
     { line: 'ps', shows: 'every process' },
@@ -58,16 +71,18 @@ export const ps = verb({
       line: 'ps --grep "-e(nc|ncodedcommand)? " --sort started -r',
       shows: 'encoded scripts, the last first',
     },
+    { line: 'ps --diff=before', shows: 'what has started and ended since snap before' },
     { line: 'ps --name svchost* --json', shows: 'the wire fields of every svchost' },
   ],
 
-  async run(
-    { tree: asTree, name, user: userGlob, pid: pids, grep, sort = 'pid', reverse },
-    { live, signal, note },
-  ) {
+  async run({ tree: asTree, name, user: userGlob, pid: pids, grep, sort = 'pid', reverse, diff }, context) {
+    if (diff !== undefined) return await changesOf(diff, context);
+    const { live, signal, note } = context;
     const isFound = grep === undefined ? undefined : linearPattern(grep, '--grep');
     const { onUnread, isPartial } = watchUnread(note);
-    const found = (await live.processes.list(signal, onUnread)).filter(
+    const running = await live.processes.list(signal, onUnread);
+    live.processes.last = running;
+    const found = running.filter(
       (entry) =>
         (name === undefined || isNamed(entry, name, live.paths.style)) &&
         (userGlob === undefined || isOf(entry, userGlob)) &&
@@ -79,11 +94,9 @@ export const ps = verb({
     found.sort((a, b) => compare(keyOf[sort](a), keyOf[sort](b)) || a.pid - b.pid);
     if (reverse) found.reverse();
     live.processes.remember(found);
-    if (!asTree)
-      return rows(found, [pid, parent, user, started, program, ...details], { noun: 'processes', isPartial });
+    if (!asTree) return rows(found, listedColumns, { noun: 'processes', isPartial });
     const { roots, children } = runningTree(found);
-    const drawn = [program, pid, parent, user, wide(started), ...details];
-    return tree(roots, children, drawn, { noun: 'processes', isPartial });
+    return tree(roots, children, treeColumns, { noun: 'processes', isPartial });
   },
 });
 
@@ -92,42 +105,29 @@ function isOf(entry: ProcessEntry, user: string): boolean {
   return [entry.username, account].some((name) => matchGlob(user, name, 'windows'));
 }
 
-const pid: Column<ProcessEntry> = { field: 'pid', head: 'pid', of: (entry) => entry.pid, align: 'right' };
-const parent: Column<ProcessEntry> = {
-  field: 'parent',
-  head: 'parent',
-  of: (entry) => entry.parent ?? null,
-  align: 'right',
-  drop: 2,
-  style: () => 'dim',
-};
-const user: Column<ProcessEntry> = {
-  field: 'username',
-  head: 'user',
-  of: (entry) => entry.username,
-  drop: 3,
-  least: 19,
-};
-const started: Column<ProcessEntry> = {
-  field: 'create_time',
-  head: 'started',
-  of: (entry) => entry.createTime,
-  as: 'unixSec',
-  drop: 1,
-};
-
-const program: Column<ProcessEntry> = {
-  field: 'path',
-  head: 'name',
-  of: (entry) => entry.path,
-  show: processName,
-  style: () => 'name',
-  least: 16,
-};
-
-const details: readonly Column<ProcessEntry>[] = [
-  { field: 'command_line', head: 'command line', of: (entry) => entry.commandLine },
-  { field: 'sid', head: 'sid', of: (entry) => entry.sid, wide: true },
-  { field: 'proc_guid', head: 'process guid', of: (entry) => entry.guid, wide: true },
-  { field: 'parent_guid', head: 'parent guid', of: (entry) => entry.parentGuid, wide: true },
-];
+/** What runs now beside what ran when it was looked at before. */
+async function changesOf(snapshot: string | true, { live, local, signal }: VerbContext): Promise<Result> {
+  const { sensor } = live.session;
+  const then = snapshot === true ? undefined : await readSnapshot(local, snapshot);
+  const { last } = live.processes;
+  if (then === undefined && last === undefined) {
+    throw new CbError('Usage', 'nothing to compare with: no ps was shown before', {
+      hint: 'ps --diff=FILE compares with a snapshot that snap has kept',
+    });
+  }
+  const untold: string[] = [];
+  const running = await live.processes.list(signal, (words) => untold.push(words));
+  live.processes.remember(running);
+  live.processes.last = running;
+  const here = { taken: '', sensor: { id: sensor.id, hostname: sensor.hostname, os: '' } };
+  const listed = (entries: readonly ProcessEntry[], unread: readonly string[]): Snapshot => ({
+    ...here,
+    lists: { processes: { rows: snapshotRows(entries, listedColumns), unread } },
+  });
+  const processes = then?.lists['processes'];
+  const before =
+    then === undefined
+      ? listed(last ?? [], [])
+      : { ...then, lists: processes === undefined ? {} : { processes } };
+  return differenceResult(differences(before, listed(running, untold)));
+}

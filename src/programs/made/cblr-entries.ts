@@ -4,6 +4,7 @@ import { commandEntry, verbEntry, type Entries } from '../entries.ts';
 /** Brings a command of `cblr`, by its name. */
 export const cblrEntries: Entries = {
   'connect': async () => commandEntry((await import('../../commands/connect.ts')).connect),
+  'diff': async () => commandEntry((await import('../../commands/diff.ts')).diffSnapshots),
   'sessions': async () => commandEntry((await import('../../commands/sessions.ts')).sessions),
   'session keep': async () => commandEntry((await import('../../commands/session/keep.ts')).sessionKeep),
   'session show': async () => commandEntry((await import('../../commands/session/show.ts')).sessionShow),
@@ -56,6 +57,7 @@ export const cblrEntries: Entries = {
   'autoruns': async () => verbEntry((await import('../../verbs/autoruns.ts')).autoruns),
   'users': async () => verbEntry((await import('../../verbs/users.ts')).users),
   'env': async () => verbEntry((await import('../../verbs/env.ts')).env),
+  'snap': async () => verbEntry((await import('../../verbs/snap.ts')).snap),
   'reg query': async () => verbEntry((await import('../../verbs/reg/query.ts')).regQuery),
   'reg get': async () => verbEntry((await import('../../verbs/reg/get.ts')).regGet),
   'reg set': async () => verbEntry((await import('../../verbs/reg/set.ts')).regSet),

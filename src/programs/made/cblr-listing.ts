@@ -4,6 +4,7 @@ import type { Listing } from '../../spec/spec.ts';
 /** What is known of the commands of `cblr` before one of them is loaded. */
 export const cblrListing: readonly Listing[] = [
   {"name":"connect","about":"open a Live Response shell on a sensor","group":"live response","search":["shell","attach","session","ssh","live response"]},
+  {"name":"diff","about":"show what differs between two snapshots","group":"live response","search":["compare","changes","snapshot"]},
   {"name":"sessions","about":"list the Live Response sessions of the server","group":"sessions","search":["list","who","slots"]},
   {"name":"session keep","about":"open a session that one-shots on the sensor share","group":"sessions","search":["open","reuse","share","fast"]},
   {"name":"session show","about":"show one session","group":"sessions"},
@@ -56,6 +57,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"autoruns","about":"list what starts by itself on the sensor","group":"system","search":["persistence","autostart","startup","run keys","cron","launchd","autorunsc"]},
   {"name":"users","about":"list the accounts of the sensor","group":"system","search":["accounts","passwd","logon","whoami","net user"]},
   {"name":"env","about":"list the environment variables of the sensor","group":"system","search":["environment","variables","set","path","printenv"]},
+  {"name":"snap","about":"keep what the sensor is like now in a local file","group":"system","search":["snapshot","baseline","state","compare"]},
   {"name":"reg query","about":"list the subkeys and values of a registry key","group":"registry","search":["registry","regedit","enum","list"]},
   {"name":"reg get","about":"show one registry value","group":"registry","search":["registry","read"]},
   {"name":"reg set","about":"write a registry value","group":"registry","search":["registry","add","write"]},

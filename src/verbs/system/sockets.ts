@@ -1,3 +1,4 @@
+import { type ProcessEntry, processName } from '../../live/process-entry.ts';
 import { toNumber } from '../../text/number.ts';
 
 /** One end that a process holds of a connection, or that it listens with. */
@@ -35,6 +36,14 @@ const states: Readonly<Record<string, string>> = {
 function stateOf(word: string): string {
   const plain = word.toLowerCase().replaceAll(/[_ ]/g, '-');
   return states[plain] ?? plain;
+}
+
+/** The tool's names, or those of the sensor's list. */
+export function namedSockets(found: readonly Socket[], running: readonly ProcessEntry[]): readonly Socket[] {
+  const names = new Map(running.map((entry) => [entry.pid, processName(entry)]));
+  return found.map((row) =>
+    row.process !== '' || row.pid === undefined ? row : { ...row, process: names.get(row.pid) ?? '' },
+  );
 }
 
 /** `netstat -ano` of Windows: headings in the language of the system, then nothing but sockets. */

@@ -12,6 +12,8 @@ export interface Autorun {
   readonly account?: string | undefined;
   /** The registry key, file or tool that told of it. */
   readonly source: string;
+  /** Of the file that runs, where it is known: that by `cksum`. */
+  readonly checksum?: string | undefined;
 }
 
 export const autorunColumns: readonly Column<Autorun>[] = [
@@ -20,6 +22,7 @@ export const autorunColumns: readonly Column<Autorun>[] = [
   { field: 'account', head: 'account', of: (row) => row.account ?? null, drop: 1 },
   { field: 'path', head: 'runs', of: (row) => row.runs, least: 24 },
   { field: 'source', head: 'source', of: (row) => row.source, wide: true },
+  { field: 'checksum', head: 'checksum', of: (row) => row.checksum ?? null, wide: 'data' },
 ];
 
 /** Those of the services that start in one of these ways. */

@@ -6,6 +6,8 @@ import type { Autorun } from './autorun.ts';
 export interface StartFile {
   readonly path: string;
   readonly text: string;
+  /** By `cksum`. */
+  readonly checksum?: string | undefined;
 }
 
 const mostBytes = 65_536;
@@ -36,20 +38,20 @@ export function fileSection(
       const rows: Autorun[] = [];
       const unread: string[] = [];
       const seen = new Set<string>();
-      let open: { readonly path: string; readonly size: number; readonly text: string } | undefined;
+      let open: (StartFile & { readonly size: number }) | undefined;
       const close = (isRead: boolean): void => {
         if (open === undefined || seen.has(open.path)) return;
         seen.add(open.path);
-        const found = isRead ? read({ path: open.path, text: open.text.replace(/\n$/, '') }) : undefined;
+        const found = isRead ? read({ ...open, text: open.text.replace(/\n$/, '') }) : undefined;
         if (found === undefined) unread.push(`not read: ${open.path}`);
         else if (open.size > mostBytes) unread.push(`read to its first 64 KiB: ${open.path}`);
         rows.push(...(found ?? []));
       };
       for (const [line, behind] of cutLines(text, mark)) {
-        const [, size, path] = /^file (?:\d+ (\d+))? ?(\/.*)$/.exec(line) ?? [];
+        const [, checksum, size, path] = /^file (?:(\d+) (\d+))? ?(\/.*)$/.exec(line) ?? [];
         if (path !== undefined) {
           close(false);
-          open = { path, size: Number(size ?? 0), text: behind };
+          open = { path, checksum, size: Number(size ?? 0), text: behind };
         } else {
           close(line === 'read');
           open = undefined;
@@ -70,6 +72,6 @@ export function workingLines(text: string): readonly string[] {
 }
 
 /** The file itself is what runs. */
-export function script(place: string, { path }: StartFile): readonly Autorun[] {
-  return [{ place, name: lastPart(path), runs: path, source: path }];
+export function script(place: string, { path, checksum }: StartFile): readonly Autorun[] {
+  return [{ place, name: lastPart(path), runs: path, source: path, checksum }];
 }
