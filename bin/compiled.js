@@ -39,10 +39,23 @@ function openCompiled(path) {
   };
 }
 
+/** What another user can write, or has written, is code of that user's. */
+function readOwn(path) {
+  const file = fs.openSync(path);
+  try {
+    const { uid, mode } = fs.fstatSync(file);
+    const own = process.getuid?.();
+    if (own !== undefined && (uid !== own || (mode & 0o022) !== 0)) throw new Error(`${path} is not ours`);
+    return fs.readFileSync(file);
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
 /** @returns {Map<string, Uint8Array>} */
 function read(path) {
   try {
-    const bytes = fs.readFileSync(path);
+    const bytes = readOwn(path);
     const start = bytes.indexOf('\n') + 1;
     const places = Object.entries(JSON.parse(bytes.toString('utf8', 0, start)));
     return new Map(

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,6 +98,14 @@ describe('the programs in bin/', () => {
         expect(await loaded(...version)).toMatchObject({ code: 0 });
         expect((await loaded(...version)).chunks).toContain('main.cjs taken');
       }
+    });
+
+    it('is left alone where another user could have written it', async () => {
+      const version = ['bin/cblr.js', '--version'];
+      await loaded(...version);
+      chmodSync(join(folder(), 'cblr.--version'), 0o620);
+      expect((await loaded(...version)).chunks).toContain('main.cjs none');
+      expect((await loaded(...version)).chunks).toContain('main.cjs taken');
     });
 
     it('is not kept for words that name nothing', async () => {
