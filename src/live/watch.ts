@@ -15,6 +15,8 @@ import type { Workplace } from './workplace.ts';
 /** How a program ended that was watched. */
 export interface WatchEnd extends ProgramCode {
   readonly pid: number;
+  /** Somebody asked us to end it. */
+  readonly wasEnded: boolean;
 }
 
 export interface WatchDeps {
@@ -80,6 +82,7 @@ class Watcher {
   readonly #program: RunningProgram;
   #offset = 0;
   #lookedMs = Number.NEGATIVE_INFINITY;
+  #wasEnded = false;
 
   constructor(deps: WatchDeps, watching: Watching) {
     this.#deps = deps;
@@ -97,10 +100,11 @@ class Watcher {
       if (end === undefined) await this.part();
     }
     this.#tidy();
-    onEnd({ pid, ...end });
+    onEnd({ pid, ...end, wasEnded: this.#wasEnded });
   }
 
   end(signal: AbortSignal): Promise<void> {
+    this.#wasEnded = true;
     return endProgram(this.#deps.processes, this.#program, signal);
   }
 

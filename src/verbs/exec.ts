@@ -100,7 +100,9 @@ export const exec = verb({
           withCode: follow,
           onLeft: (left) => note(leftNote(left)),
           onEnd: (ended) => {
-            end = { sent: true, ...ended, ...(follow ? {} : { unknown: codeUnknown, isCodeUnasked: true }) };
+            const { wasEnded } = ended;
+            const unasked = { unknown: wasEnded ? 'ended' : codeUnknown, isCodeUnasked: true };
+            end = { sent: true, ...ended, ...(follow && !wasEnded ? {} : unasked) };
           },
         });
       const what = `exec ${line}`;

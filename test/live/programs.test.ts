@@ -275,7 +275,7 @@ describe('a program that is followed', () => {
       if (chunk !== '') seen.push(chunk);
     }
     expect(seen).toEqual(['one\r\n', 'two\r\n', 'three\r\n']);
-    expect(ends).toEqual([{ pid: 77, returnCode: 5 }]);
+    expect(ends).toEqual([{ pid: 77, returnCode: 5, wasEnded: false }]);
     expect(left).toEqual([]);
     const [request] = named(world, 'create process');
     expect(request).toMatchObject({ wait: false });
@@ -294,7 +294,7 @@ describe('a program that is followed', () => {
     const { ends, left, output } = following(world);
     expect(await all(output.chunks)).toBe('one\r\ntwo\r\n');
     expect(ends).toEqual([
-      { pid: 77, returnCode: undefined, unknown: expect.stringContaining('is not known') },
+      { pid: 77, returnCode: undefined, unknown: expect.stringContaining('is not known'), wasEnded: false },
     ]);
     expect(left).toEqual([]);
     await world.live.leave({ keep: false });
@@ -335,7 +335,7 @@ describe('a program that is followed', () => {
     });
     const { ends, output } = following(world);
     await all(output.chunks);
-    expect(ends).toEqual([{ pid: 77, returnCode: 9 }]);
+    expect(ends).toEqual([{ pid: 77, returnCode: 9, wasEnded: false }]);
   });
 
   it('goes on when following is broken off: what ends it and removes its files is told, and they stay', async () => {
@@ -420,6 +420,7 @@ describe('a program that is followed', () => {
         pid: 77,
         returnCode: undefined,
         unknown: expect.stringContaining('not a folder of ours'),
+        wasEnded: false,
       },
     ]);
     expect(named(world, 'get file').map(({ object }) => object)).toEqual([

@@ -118,7 +118,11 @@ describe('exec at a prompt', () => {
       while (!(await runs(sensor, child)));
       at.interrupt();
       const ran = await running;
-      expect(ran.stdout).toMatch(/^first\n/);
+      expect(ran).toMatchObject({
+        stdout: expect.stringMatching(/^first\n/),
+        stderr: 'ended\n',
+        exitCode: 0,
+      });
       expect(at.questions).toHaveLength(1);
       expect(await runs(sensor, child)).toBe(false);
       await nothingIsLeft(sensor);
