@@ -109,7 +109,7 @@ async function mustBeDone(
 const mostWords = 200;
 
 /** What the program says, as far as a sentence has room for it. */
-async function firstWords({ chunks }: ProgramOutput): Promise<string> {
+export async function firstWords({ chunks }: ProgramOutput): Promise<string> {
   let text = '';
   for await (const chunk of chunks) {
     text += chunk;

@@ -53,8 +53,10 @@ import { tail } from './tail.ts';
 import { tasks } from './tasks.ts';
 import { directoryTree } from './tree.ts';
 import { unisolate } from './unisolate.ts';
+import { unzip } from './unzip.ts';
 import { users } from './users.ts';
 import { view } from './view.ts';
+import { zip } from './zip.ts';
 
 /** Every verb that talks to a sensor, in the order of help. */
 export const verbs: readonly Spec<VerbContext>[] = [
@@ -80,6 +82,8 @@ export const verbs: readonly Spec<VerbContext>[] = [
   edit,
   cp,
   mv,
+  zip,
+  unzip,
   rm,
   mkdir,
   ps,

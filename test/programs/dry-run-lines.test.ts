@@ -12,6 +12,9 @@ const lines: readonly (readonly [string, RegExp | undefined])[] = [
   ['rm -n -r "C:\\lab\\folder with blanks"', /"name":"create process"/],
   ['cp -n C:\\lab\\empty.txt C:\\new.txt', /"object":"[^"]*cmd.exe \/d \/v:off \/c if exist /],
   ['mv -n C:\\lab\\empty.txt C:\\new.txt', /"name":"create process"/],
+  // This Windows brings nothing for archives: test/verbs/zip.test.ts.
+  ['zip -n C:\\new.zip C:\\lab\\texts', undefined],
+  ['unzip -n C:\\lab\\empty.txt', undefined],
   // It writes here alone, and in a dry run nothing.
   ['mirror -n --hash C:\\lab\\texts texts', undefined],
   ['put -n x.txt C:\\Windows\\Temp\\', /^POST \S+\/file /],

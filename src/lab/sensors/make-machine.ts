@@ -12,6 +12,7 @@ import {
   startBootProcesses,
 } from './processes/boot-processes.ts';
 import { type Account, ProcessTable } from './processes/process-table.ts';
+import { windowsArchivePrograms } from './programs/archives.ts';
 import { addManyProcesses } from './programs/many-processes.ts';
 import { unixPrograms } from './programs/unix-programs.ts';
 import { windowsPrograms } from './programs/windows-programs.ts';
@@ -89,7 +90,8 @@ function makeWindows(spec: EndpointSpec): Machine {
   const { bootTime, release, oemCodePage } = profile;
   const processes = new ProcessTable(spec.sensorId, 'windows');
   startBootProcesses(processes, windowsBootProcesses(profile), windowsBoot(profile));
-  const programs = new Map([...windowsPrograms, ['cmd', cmdProgram] as const]);
+  const archivers = Number(release.build) >= 17_063 ? windowsArchivePrograms : [];
+  const programs = new Map([...windowsPrograms, ...archivers, ['cmd', cmdProgram] as const]);
   return {
     ...shared(spec, bootTime),
     os: 'windows',

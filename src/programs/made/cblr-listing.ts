@@ -42,6 +42,8 @@ export const cblrListing: readonly Listing[] = [
   {"name":"edit","about":"change a text file of the sensor in an editor here","group":"files","search":["vi","vim","nano","emacs","notepad","change","modify"]},
   {"name":"cp","about":"copy a file on the sensor","group":"files","search":["copy","xcopy","duplicate"]},
   {"name":"mv","about":"move or rename a file or directory on the sensor","group":"files","search":["move","ren","rename"]},
+  {"name":"zip","about":"pack a file or directory of the sensor into an archive there","group":"files","search":["compress","pack","tar","gzip","compress-archive","7z"]},
+  {"name":"unzip","about":"unpack an archive on the sensor there","group":"files","search":["extract","unpack","untar","expand-archive","7z"]},
   {"name":"rm","aliases":["del"],"about":"delete files on the sensor","group":"files","search":["delete","erase","remove","unlink","rmdir","rd"]},
   {"name":"mkdir","aliases":["md"],"about":"make directories on the sensor","group":"files","search":["create","folder","new"]},
   {"name":"ps","about":"list the processes of the sensor","group":"processes","search":["tasklist","processes","top","pslist"]},

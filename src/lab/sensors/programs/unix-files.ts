@@ -208,7 +208,7 @@ function permissions(mode: number): string {
 }
 
 /** The last one, where it was made. */
-function makeFolders(
+export function makeFolders(
   machine: Machine,
   path: string,
   workingDirectory: string,

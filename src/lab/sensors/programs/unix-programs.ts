@@ -1,4 +1,5 @@
 import type { Program } from '../machine.ts';
+import { unixArchivePrograms } from './archives.ts';
 import { manyProcesses } from './many-processes.ts';
 import { unixFilePrograms } from './unix-files.ts';
 import { unixNetworkPrograms } from './unix-network.ts';
@@ -9,6 +10,7 @@ import { unixTextPrograms } from './unix-text.ts';
 /** What can be run on a simulated Linux or macOS, by name. */
 export const unixPrograms: ReadonlyMap<string, Program> = new Map<string, Program>([
   ...unixFilePrograms,
+  ...unixArchivePrograms,
   ...unixSystemPrograms,
   ...unixNetworkPrograms,
   ...unixServicePrograms,

@@ -58,7 +58,7 @@ export function plantLinux(planter: Planter, profile: UnixProfile): void {
   }
   for (const name of ['auditd', 'crond', 'rsyslogd', 'cbdaemon', 'sshd', 'nginx'])
     planter.program(`/usr/sbin/${name}`, { executable: true });
-  for (const name of ['bash', 'vim', 'python', 'perl', 'gzip', 'tar', 'ssh', 'curl', 'gdb', 'dbus-daemon'])
+  for (const name of ['bash', 'vim', 'python', 'perl', 'gzip', 'ssh', 'curl', 'gdb', 'dbus-daemon'])
     planter.program(`/usr/bin/${name}`, { executable: true });
   plantLogs(planter, profile);
   plantHome(planter, profile);
