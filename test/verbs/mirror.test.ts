@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { CbError } from '../../src/errors/cb-error.ts';
 import { directory, entry, startHostileServer } from '../support/hostile-server.ts';
 import { labVerbs } from '../support/lab-verbs.ts';
 import { untilQuiet } from '../support/quiet.ts';
@@ -51,6 +53,28 @@ describe('mirror', () => {
       'done second/ssh/sshd_config',
     ]);
     expect(await rowsOf('mirror /etc second', 1)).toEqual([]);
+  });
+
+  test('goes on with a file that broke off in the middle', async () => {
+    const sensor = await world.on(10);
+    const bytes = randomBytes(3 * 1024 ** 2);
+    await writeFile(join(world.folder, 'three.bin'), bytes);
+    await sensor.out('put -p three.bin C:\\Windows\\Temp\\broken\\three.bin');
+    const stop = new AbortController();
+    const line = 'mirror C:\\Windows\\Temp\\broken broken';
+    const broken = await sensor.run(line, {
+      signal: stop.signal,
+      onProgress: (text) => {
+        if (text.startsWith('get ')) stop.abort(new CbError('Interrupted', 'stopped'));
+      },
+    });
+    expect(broken.kind).toBe('Interrupted');
+    expect(sensor.notes.join()).toMatch(/bytes are kept in .*three\.bin\.part/);
+    expect(await readdir(join(world.folder, 'broken'))).toContain('three.bin.part');
+    const again = await sensor.run(`${line} --delete --yes --json`);
+    expect([again.exitCode, again.stderr]).toEqual([0, expect.not.stringContaining('starting again')]);
+    expect(await readdir(join(world.folder, 'broken'))).toEqual(['three.bin']);
+    expect(await readFile(join(world.folder, 'broken', 'three.bin'))).toEqual(bytes);
   });
 
   test('asks where local files were written later, or leaves them', async () => {
