@@ -14,8 +14,10 @@ import { aboutWithChoices } from '../src/spec/names.ts';
 import { helpOfExitCodes } from '../src/spec/program-help.ts';
 import type { Listing, Spec } from '../src/spec/spec.ts';
 import { nounsOf, toNounIndex, toNounPage, toReference } from '../src/spec/to-markdown.ts';
+import { events, indexEvents } from '../src/transcript/events.ts';
 import { verbs } from '../src/verbs/index.ts';
 import { layerTable } from '../test/contract/layer-table.ts';
+import { lineTable } from './line-table.ts';
 import { manNames } from './man-pages.ts';
 
 const extensions = { bash: 'bash', zsh: 'zsh', fish: 'fish', powershell: 'ps1' } as const;
@@ -47,7 +49,9 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     files.set(`src/programs/made/${program}-listing.ts`, listing(program));
     files.set(`src/programs/made/${program}-entries.ts`, entries(program));
   }
-  files.set('docs/architecture.md', withSection('docs/architecture.md', 'layers', layerTable()));
+  files.set('docs/architecture.md', withSections('docs/architecture.md', { layers: layerTable() }));
+  const lines = { transcript: lineTable(events), 'transcript-index': lineTable(indexEvents) };
+  files.set('docs/transcript.md', withSections('docs/transcript.md', lines));
   return files;
 }
 
@@ -131,13 +135,15 @@ function reference(text: string): string {
   return text.replace('\n', '\n\n<!-- Made by npm run generate. -->\n');
 }
 
-/** The page as it is, with what stands between `<!-- made: NAME -->` and `<!-- end -->` made anew. */
-function withSection(path: string, name: string, text: string): string {
+/** The page as it is, with what stands between each `<!-- made: NAME -->` and `<!-- end -->` made anew. */
+function withSections(path: string, sections: Readonly<Record<string, string>>): string {
   const page = readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
-  const [before, rest] = page.split(`<!-- made: ${name} -->\n`);
-  const end = rest?.indexOf('<!-- end -->') ?? -1;
-  if (rest === undefined || end < 0) throw new Error(`${path} has no section "${name}" to be made`);
-  return `${before}<!-- made: ${name} -->\n${text}\n${rest.slice(end)}`;
+  return Object.entries(sections).reduce((whole, [name, text]) => {
+    const [before, rest] = whole.split(`<!-- made: ${name} -->\n`);
+    const end = rest?.indexOf('<!-- end -->') ?? -1;
+    if (rest === undefined || end < 0) throw new Error(`${path} has no section "${name}" to be made`);
+    return `${before}<!-- made: ${name} -->\n${text}\n${rest.slice(end)}`;
+  }, page);
 }
 
 function optionsPage(): string {

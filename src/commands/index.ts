@@ -18,6 +18,9 @@ import { sessionGet } from './session/get.ts';
 import { sessionKeep } from './session/keep.ts';
 import { sessionShow } from './session/show.ts';
 import { sessions } from './sessions.ts';
+import { transcriptList } from './transcript/list.ts';
+import { transcriptShow } from './transcript/show.ts';
+import { transcriptVerify } from './transcript/verify.ts';
 
 export const cblrCommands: readonly Spec<CommandContext>[] = [
   connect,
@@ -36,6 +39,9 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   profileUse,
   profileCheck,
   profileRemove,
+  transcriptList,
+  transcriptShow,
+  transcriptVerify,
   lab,
   completion,
 ];

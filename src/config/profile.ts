@@ -40,6 +40,8 @@ export interface Profile {
   /** How long the session of a one-shot stays open unused for the next one; undefined: it is closed. */
   readonly keepMs: number | undefined;
   readonly readonly: boolean;
+  /** The folder of its transcripts, or `off`; undefined: below the state folder. */
+  readonly transcript: string | undefined;
 }
 
 /** Makes a profile of a section; all of it from this one file. Kind `Config`, naming file and line, for anything that is not right. */
@@ -77,6 +79,7 @@ export async function readProfile(
     timeoutMs: read('timeout', checkDuration),
     keepMs: read('keep', checkDuration),
     readonly: read('readonly', checkBoolean) ?? false,
+    transcript: transcriptOf(file, raw('transcript'), sources),
   };
 }
 
@@ -139,16 +142,29 @@ async function askCommand(path: string, command: CbrcValue, { local }: ConfigSou
   );
 }
 
+function transcriptOf(
+  file: ProfileFile,
+  named: CbrcValue | undefined,
+  sources: ConfigSources,
+): string | undefined {
+  if (named === undefined || named.value === '') return undefined;
+  return named.value === 'off' ? 'off' : besideFile(file, named.value, sources);
+}
+
 /** Relative to the folder of the file that names it: what lies in the working directory is never trusted. */
+function besideFile(file: ProfileFile, named: string, sources: ConfigSources): string {
+  const path = sources.platform === 'win32' ? win32 : posix;
+  const typed = named.replace(/^~(?=[/\\]|$)/, () => homeFolder(sources));
+  return path.resolve(path.dirname(file.path), typed);
+}
+
 async function readCertificates(
   file: ProfileFile,
   named: CbrcValue | undefined,
   sources: ConfigSources,
 ): Promise<string | undefined> {
   if (named === undefined || named.value === '') return undefined;
-  const path = sources.platform === 'win32' ? win32 : posix;
-  const typed = named.value.replace(/^~(?=[/\\]|$)/, () => homeFolder(sources));
-  const at = path.resolve(path.dirname(file.path), typed);
+  const at = besideFile(file, named.value, sources);
   const text = await sources.files.readText(at, { plain: true }).catch(() => {
     throw badLine(file.path, named.line, `ssl_cert_file names a file that cannot be read: ${at}`);
   });

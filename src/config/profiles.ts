@@ -110,6 +110,7 @@ function environmentProfile(env: ConfigSources['env']): Profile | undefined {
     ignoreSystemProxy: false,
     timeoutMs: undefined,
     keepMs: undefined,
+    transcript: undefined,
     readonly: false,
   };
 }

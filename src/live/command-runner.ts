@@ -4,6 +4,7 @@ import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
 import { isDoubtful } from '../errors/server-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
+import { noRecorder, type Recorder } from '../transcript/recorder.ts';
 import { arriving } from './arriving.ts';
 import type { LiveBus } from './bus.ts';
 import { failureOf } from './command.ts';
@@ -19,6 +20,7 @@ import type { CommandOptions } from './command-options.ts';
 import { OwnQueue, type QueuedCommand } from './own-queue.ts';
 import { adaptivePace, type Pace, untilNextLook } from './pace.ts';
 import type { LiveServer } from './server.ts';
+import { type ToldCommand, tellOfCommand } from './told-command.ts';
 import { Waiting } from './waiting.ts';
 
 /** An ended command object and the session it ran in: its files are there. */
@@ -68,6 +70,7 @@ export class CommandRunner {
   readonly #bus: LiveBus;
   readonly #keeper: SessionKeeper;
   readonly #progress: Progress;
+  readonly #recorder: Recorder;
   readonly #queue = new OwnQueue();
 
   constructor(
@@ -76,12 +79,14 @@ export class CommandRunner {
     bus: LiveBus,
     keeper: SessionKeeper,
     progress: Progress = noProgress,
+    recorder: Recorder = noRecorder,
   ) {
     this.#server = server;
     this.#clock = clock;
     this.#bus = bus;
     this.#keeper = keeper;
     this.#progress = progress;
+    this.#recorder = recorder;
   }
 
   /** The ended command object. Throws what it ended with, decoded. */
@@ -90,20 +95,24 @@ export class CommandRunner {
       const sessionId = this.#keeper.currentId();
       if (options.inSession !== undefined && options.inSession !== sessionId)
         throw otherSession(options.what);
+      const record = tellOfCommand(this.#recorder, sessionId, request, options);
       let isAccepted = false;
       let ended: CommandObject;
       try {
         const startedMs = this.#clock.monotonic();
-        const posted = await this.#post(sessionId, request, options);
+        const posted = await this.#post(sessionId, request, options, record);
         if (!posted.sent) return posted;
         isAccepted = true;
+        record.posted(posted.command);
         ended = await this.#await(
           sessionId,
           posted.command,
           this.#queue.start(request.name, startedMs),
           options,
         );
+        record.ended(ended);
       } catch (error) {
+        record.failed(error);
         if (!isCbError(error, 'SessionGone')) throw told(error, options, isAccepted);
         if (isAccepted && options.effect === 'writes') throw lostUnderway(options.what, error);
         if (attempt >= maximumReplacements) throw error;
@@ -120,6 +129,7 @@ export class CommandRunner {
     sessionId: number,
     request: CommandRequest,
     options: CommandOptions,
+    { beforeSent }: ToldCommand,
   ): ReturnType<LiveServer['postCommand']> {
     options.signal.throwIfAborted();
     const posted = await arriving(
@@ -128,6 +138,7 @@ export class CommandRunner {
       (signal) =>
         this.#server.postCommand(sessionId, request, {
           effect: options.effect,
+          beforeSent,
           signal,
           ...(options.effect === 'writes' ? { dryRun: options.dryRun } : {}),
         }),

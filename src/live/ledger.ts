@@ -1,11 +1,11 @@
 import { hasLocalCode } from '../errors/local-fault.ts';
+import { OwnLock } from '../own/own-lock.ts';
+import { OwnRecords, unlessDisk } from '../own/own-records.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { OwnProcess } from '../ports/own-process.ts';
 import type { Kept } from './kept.ts';
 import { isAskedFor, type LedgerEntry, readEntry } from './ledger-entry.ts';
-import { LedgerLock } from './ledger-lock.ts';
-import { OwnRecords, unlessDisk } from './own-records.ts';
 
 export interface Departure {
   readonly othersAlive: boolean;
@@ -37,7 +37,7 @@ export class SessionLedger {
   readonly #own: OwnProcess;
   readonly #clock: Clock;
   readonly #key: string;
-  readonly #lock: LedgerLock;
+  readonly #lock: OwnLock;
   #opened: boolean | undefined;
 
   /** `directory` is below the state folder; `key` names server and sensor, `SERVER-ID`, safe as a file name. */
@@ -46,7 +46,7 @@ export class SessionLedger {
     this.#own = own;
     this.#clock = clock;
     this.#key = key;
-    this.#lock = new LedgerLock(files, clock, own, this.#records.pathOf(`${this.#name}.lock`));
+    this.#lock = new OwnLock(files, clock, own, this.#records.pathOf(`${this.#name}.lock`));
   }
 
   /** Signs this process on. True for a session that one of ours opened and left behind; `createdMs` is on our clock. */

@@ -1,8 +1,8 @@
+import { OwnRecords, unlessDisk } from '../own/own-records.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { OwnProcess } from '../ports/own-process.ts';
 import { lastPart } from '../text/remote-path.ts';
 import { isHelperPath } from './helper-path.ts';
-import { OwnRecords, unlessDisk } from './own-records.ts';
 
 /** A file or folder of ours that a session left on its sensor. */
 export interface LeftFile {

@@ -3,6 +3,7 @@ import { isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import { guessPathStyle, type RemotePaths, remotePaths } from '../text/remote-path.ts';
+import type { Recorder } from '../transcript/recorder.ts';
 import { Background } from './background.ts';
 import { CommandRunner } from './command-runner.ts';
 import { ExactForm, workingDirectory } from './exact-path.ts';
@@ -23,6 +24,7 @@ export interface LiveDeps extends SessionDeps {
   readonly clock: Clock;
   readonly leftFiles: LeftFiles;
   readonly removalLine: RemovalLine;
+  readonly recorder: Recorder;
 }
 
 /** A sensor that is busy with a program does not get to removing a file; leaving does not wait for that. */
@@ -79,7 +81,7 @@ export class Live {
     const session = await LiveSession.open(deps, options, signal);
     return new Live(
       session,
-      new CommandRunner(deps.server, deps.clock, deps.bus, session, deps.progress),
+      new CommandRunner(deps.server, deps.clock, deps.bus, session, deps.progress, deps.recorder),
       deps,
     );
   }

@@ -2,6 +2,7 @@ import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { RemotePaths } from '../text/remote-path.ts';
+import type { Recorder } from '../transcript/recorder.ts';
 import type { Background } from './background.ts';
 import type { CommandOptions, WriteOptions } from './command-options.ts';
 import type { CommandRunner, EndedCommand } from './command-runner.ts';
@@ -20,6 +21,7 @@ export interface Workplace {
   readonly files: LocalFiles;
   readonly background: Background;
   readonly note: (text: string) => void;
+  readonly recorder: Recorder;
 }
 
 export interface ExactOperands {

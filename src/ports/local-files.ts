@@ -41,6 +41,8 @@ export interface LocalFiles {
   openNew(path: string, options: { readonly replace: boolean }): Promise<NewLocalFile>;
   /** What is not there is no error. */
   remove(path: string, options?: { readonly recursive?: boolean }): Promise<void>;
+  /** A file of this user's that only grows: a new one (`new`), or one that may be there (`any`). `LocalFile` for what is not as we leave it. */
+  openLog(path: string, options: { readonly begin: 'new' | 'any'; readonly uid: number }): OwnLog;
   /** Replaces the file in one step: temporary file beside it, flush (unless it may be lost), rename. */
   writeAtomic(
     path: string,
@@ -147,6 +149,25 @@ export interface OwnFileFault {
   readonly fault: 'link' | 'not plain' | 'owner' | 'mode' | 'size' | 'unreadable';
   readonly why: string;
   readonly mode?: number;
+}
+
+/**
+ * A file of ours that only grows, 0600. What is written is with the system when the call returns: a program that is killed then has
+ * written it.
+ */
+export interface OwnLog {
+  size(): number;
+  /** The last bytes, at most so many. */
+  tail(most: number): Uint8Array;
+  /** All of it or, where the disk refuses, nothing. */
+  append(bytes: Uint8Array): void;
+  /** Cuts off what stands behind so many bytes. */
+  cut(size: number): void;
+  /** Has it on the disk, not only with the system. */
+  sync(): Promise<void>;
+  /** Gives it another name in its folder, under which nothing is yet. */
+  rename(name: string): void;
+  close(): void;
 }
 
 export interface LocalStat {

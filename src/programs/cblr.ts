@@ -15,6 +15,7 @@ export const cblr = makeApp(
     groupOrder: [
       'live response',
       'sessions',
+      'evidence',
       'setup',
       'files',
       'processes',

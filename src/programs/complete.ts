@@ -49,7 +49,7 @@ export async function complete(app: App, argv: readonly string[], plain: Runtime
 }
 
 async function propose(
-  { program }: App,
+  { name, program }: App,
   words: readonly string[],
   runtime: Runtime,
   show: (proposal: Proposal) => Promise<void>,
@@ -67,7 +67,7 @@ async function propose(
         import('./environment.ts'),
         import('./name-providers.ts'),
       ]);
-      environment = makeEnvironment(runtime, serverNamed(given), runtime.note, { startsLab: false });
+      environment = makeEnvironment(name, runtime, serverNamed(given), runtime.note, { startsLab: false });
       return { providers: nameProviders(environment), signal };
     };
     await show(await completeWords(program, words, sources));

@@ -10,13 +10,18 @@ import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
 import { escapeJson, escapeLine } from '../text/escape.ts';
 import { redactJson } from '../text/redact.ts';
+import type { Recorder } from '../transcript/recorder.ts';
+import { Recording } from '../transcript/recording.ts';
 import type { DryRunRequest } from '../transport/types.ts';
+import type { App } from './app.ts';
 import { makeHeardNames } from './heard-names.ts';
 import { findRunningLab, type LabLink, startOwnLab } from './lab-link.ts';
 
 /** The profile, the server and the lab of one run, each made when it is first asked for and taken down together. */
 export interface Environment {
   readonly stateFolder: string;
+  /** The transcript of this process. */
+  readonly recorder: Recorder;
   /** The one in use, or another by its name (`lab` is the embedded one unless a file has that section). */
   profile(name?: string): Promise<Profile>;
   cb(): Promise<Cb>;
@@ -31,10 +36,14 @@ export interface Environment {
   /** A client of any profile; whoever asks for it closes it. */
   reach(profile: Profile): Promise<Cb>;
   /** `changed`: what the command was about, where it has changed something there. */
-  close(changed?: string): Promise<void>;
+  close(end?: {
+    readonly changed?: string | undefined;
+    readonly exitCode?: number | undefined;
+  }): Promise<void>;
 }
 
 export function makeEnvironment(
+  program: App['name'],
   runtime: Runtime,
   globals: Partial<Globals>,
   note: (text: string) => void,
@@ -46,6 +55,14 @@ export function makeEnvironment(
   let cb: Promise<Cb> | undefined;
   const heard = makeHeardNames();
   let limitMs: number | undefined;
+  const recorder = new Recording({
+    clock: runtime.clock,
+    note,
+    async open() {
+      const { openTranscript } = await import('./open-transcript.ts');
+      return await openTranscript(program, await environment.profile(), runtime, globals);
+    },
+  });
 
   const connectLab = async () => {
     lab ??= findRunningLab(runtime, environment.stateFolder).then((running) => {
@@ -66,6 +83,7 @@ export function makeEnvironment(
     });
   };
   const environment: Environment = {
+    recorder,
     // Only when it is needed: help works without a home.
     get stateFolder() {
       return stateDirectory(runtime);
@@ -79,7 +97,7 @@ export function makeEnvironment(
       cb ??= environment
         .profile()
         .then((chosen) =>
-          connect(runtime, chosen, globals, note, { onNames: heard.hear, limitMs: () => limitMs }),
+          connect(runtime, chosen, globals, note, { recorder, onNames: heard.hear, limitMs: () => limitMs }),
         );
       return cb;
     },
@@ -87,7 +105,7 @@ export function makeEnvironment(
       limitMs = ms;
     },
     hasOwnLab: async () => (await lab?.catch(() => undefined))?.own !== undefined,
-    reach: (chosen) => connect(runtime, chosen, globals, note),
+    reach: (chosen) => connect(runtime, chosen, globals, note, { recorder }),
     profileNames: async () =>
       (await readProfileFiles(sources)).flatMap(({ sections }) => sections.map(({ name }) => name)),
     async knownNames() {
@@ -100,7 +118,8 @@ export function makeEnvironment(
         throw error;
       }
     },
-    async close(changed) {
+    async close({ changed, exitCode } = {}) {
+      await recorder.close(exitCode);
       const [client, link] = await Promise.all([cb?.catch(() => undefined), lab?.catch(() => undefined)]);
       await client?.close();
       await link?.own?.stop();
@@ -113,12 +132,18 @@ export function makeEnvironment(
   return environment;
 }
 
+interface ConnectOptions {
+  readonly recorder: Recorder;
+  readonly onNames?: OnNames;
+  readonly limitMs?: () => number | undefined;
+}
+
 async function connect(
   runtime: Runtime,
   profile: Profile,
   globals: Partial<Globals>,
   note: (text: string) => void,
-  { onNames, limitMs }: { readonly onNames?: OnNames; readonly limitMs?: () => number | undefined } = {},
+  { recorder, onNames, limitMs }: ConnectOptions,
 ): Promise<Cb> {
   const { createHttp } = await import('../transport/http.ts');
   const { url, token, tls, proxy, ignoreSystemProxy } = profile;
@@ -137,6 +162,7 @@ async function connect(
     clock: runtime.clock,
     warn: note,
     onLoaded: runtime.setEngineFlags,
+    recorder,
     ...(globals.debug === true ? { trace: (line: string) => runtime.note(line) } : {}),
     ...(globals.dryRun === true ? { dryRun: (request: DryRunRequest) => printDryRun(runtime, request) } : {}),
   });
@@ -167,6 +193,7 @@ function labProfile({ url, token, fingerprint }: LabLink): Profile {
     ignoreSystemProxy: true,
     timeoutMs: undefined,
     keepMs: undefined,
+    transcript: undefined,
     readonly: false,
   };
 }

@@ -15,6 +15,7 @@ export async function keepSession(request: KeepRequest, deps: ConnectDeps): Prom
     cb,
     server: profile.url,
     stateFolder: environment.stateFolder,
+    recorder: environment.recorder,
     globals,
     signal,
     note,

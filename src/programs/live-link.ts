@@ -13,6 +13,7 @@ import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
 import { escapeLine } from '../text/escape.ts';
 import { shortName } from '../text/short-name.ts';
+import type { Recorder } from '../transcript/recorder.ts';
 import { removalLine } from './left-files.ts';
 import { tracedBus } from './trace-live.ts';
 
@@ -22,6 +23,7 @@ export interface LinkOptions {
   /** Server as text, for the name of the ledger. */
   readonly server: string;
   readonly stateFolder: string;
+  readonly recorder: Recorder;
   /** How this server was named. */
   readonly globals: Partial<Globals>;
   readonly signal: AbortSignal;
@@ -83,15 +85,17 @@ export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Li
   const key = `${options.server.replace(/^https?:\/\//, '').replace(/[^A-Za-z0-9.-]/g, '_')}-${sensor.id}`;
   const own = { pid: runtime.pid, uid: runtime.uid, isAlive: runtime.isRunning };
   const ledger = new SessionLedger(runtime.files, runtime.clock, own, `${options.stateFolder}/sessions`, key);
-  return await Live.open(
+  const bus = options.trace === undefined ? new LiveBus() : tracedBus(options.trace);
+  const live = await Live.open(
     {
       server: cb.liveResponse,
       clock: runtime.clock,
-      bus: options.trace === undefined ? new LiveBus() : tracedBus(options.trace),
+      bus,
       ledger,
       leftFiles: new LeftFiles(runtime.files, own, `${options.stateFolder}/left`, key),
       removalLine: removalLine(runtime, options.globals, sensor.id),
       files: runtime.files,
+      recorder: options.recorder,
       progress: runtime.progress,
       note,
     },
@@ -104,6 +108,23 @@ export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Li
     },
     signal,
   );
+  await tellOfSessions(live, bus, options);
+  return live;
+}
+
+/** The first session begins the transcript; others may be opened in its place. */
+async function tellOfSessions(live: Live, bus: LiveBus, { recorder, cb }: LinkOptions): Promise<void> {
+  const { id: sensor, hostname: host } = live.session.sensor;
+  const tell = (session: number) =>
+    recorder.before(
+      'session',
+      { session, sensor, host, clock_ahead_ms: cb.http.serverClock.aheadMs },
+      { effect: 'reads' },
+    );
+  await tell(live.session.currentId());
+  bus.on('state', ({ to }) => {
+    if (to.name === 'active') void tell(to.id);
+  });
 }
 
 function factsOf(sensor: Sensor, serverClock: ServerClock): SensorFacts {

@@ -31,7 +31,7 @@ export async function runOneShot(
 ): Promise<Outcome> {
   const { spec, parsed, globals } = call;
   const runtime = withGlobals(plain, { quiet: globals.quiet === true, color: globals.color });
-  const environment = makeEnvironment(runtime, globals, runtime.note);
+  const environment = makeEnvironment(app.name, runtime, globals, runtime.note);
   const shared = {
     runtime,
     program: app.name,
@@ -39,19 +39,24 @@ export async function runOneShot(
     isReadonly: async () => spec.isLocal !== true && (await environment.profile()).readonly,
     signal,
     pager: runtime,
+    recorder: environment.recorder,
   };
   // Of a write that failed nobody knows what it did.
   const isWrite =
     globals.dryRun !== true && !(parsed instanceof CbError) && effectOf(spec, parsed.input) !== 'reads';
+  let outcome: Outcome | undefined;
   try {
     const around = { runtime, environment, shellEvents };
-    const outcome = await runEntry(app.entryOf(spec), call, shared, around);
+    outcome = await runEntry(app.entryOf(spec), call, shared, around);
     const wrote = isWrite && [0, exitCodeOf('Partial')].includes(outcome.exitCode);
     if (wrote && (await environment.hasOwnLab()))
       runtime.note('this was written to a lab of its own, which ends with this command: cblr lab keeps one');
     return outcome;
   } finally {
-    await environment.close(isWrite ? spec.name.split(' ')[0] : undefined);
+    await environment.close({
+      changed: isWrite ? spec.name.split(' ')[0] : undefined,
+      exitCode: outcome?.exitCode,
+    });
   }
 }
 

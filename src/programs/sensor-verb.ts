@@ -31,6 +31,7 @@ export async function runSensorVerb(
           cb,
           server: profile.url,
           stateFolder: environment.stateFolder,
+          recorder: environment.recorder,
           globals: run.globals,
           signal: run.signal,
           note: run.note,

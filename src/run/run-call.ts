@@ -13,11 +13,13 @@ import type { Options } from '../spec/params.ts';
 import { WordTooMany } from '../spec/parse.ts';
 import type { Result } from '../spec/result.ts';
 import type { CommandObjectName, Input, Spec } from '../spec/spec.ts';
+import type { Recorder } from '../transcript/recorder.ts';
 import type { Call } from './call.ts';
 import { askFirst, guardEffect } from './guard.ts';
 import { type Outcome, outcomeOfKind, shownOutcome, success } from './outcome.ts';
 import { isLong, pagerFor, writePaged } from './pager.ts';
 import { outputMode, presented } from './presented.ts';
+import { recordedCall } from './recorded-call.ts';
 import { unquotedBlanks } from './unquoted-blanks.ts';
 
 /** How long a person looks at nothing before a list begins, though its columns may still turn out wider. */
@@ -65,6 +67,8 @@ export interface RunDeps<C> {
   readonly signal: AbortSignal;
   readonly prompt?: AtPrompt | undefined;
   readonly isJob?: boolean;
+  /** Told what was typed, and how it ended. */
+  readonly recorder: Recorder;
 }
 
 /**
@@ -72,6 +76,14 @@ export interface RunDeps<C> {
  * the outcome; nothing is thrown.
  */
 export async function runCall<C>(call: Call<C>, deps: RunDeps<C>): Promise<Outcome> {
+  return await recordedCall(call, deps.recorder, (failed) => runPresented(call, deps, failed));
+}
+
+async function runPresented<C>(
+  call: Call<C>,
+  deps: RunDeps<C>,
+  failed: (error: unknown) => void,
+): Promise<Outcome> {
   const { spec, parsed, globals } = call;
   return await presented({ ...deps, globals }, async () => {
     try {
@@ -90,6 +102,7 @@ export async function runCall<C>(call: Call<C>, deps: RunDeps<C>): Promise<Outco
       if (hint !== undefined) deps.runtime.note(`hint: ${hint}`);
       return outcome;
     } catch (error) {
+      failed(error);
       throw withBlanksHint(error, call);
     }
   });

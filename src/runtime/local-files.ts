@@ -11,6 +11,7 @@ import { readLocal, readLocalText } from './local-reader.ts';
 import { listLocal, statLocal } from './local-stat.ts';
 import { openLocalWriter } from './local-writer.ts';
 import { readOwnFile } from './own-file.ts';
+import { openOwnLog } from './own-log.ts';
 import { windowsPlace } from './windows-place.ts';
 import { writeAtomic } from './write-atomic.ts';
 
@@ -90,6 +91,7 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
         target,
       );
     },
+    openLog: (path, options) => openOwnLog(resolvePath(path), options),
     writeAtomic: (path, text, mode, options) => writeAtomic(resolvePath(path), text, mode, options),
     temporaryDirectory: () =>
       attempt(promises.mkdtemp(join(places.temporary, 'cblr-')), 'make a folder in', places.temporary),

@@ -22,7 +22,7 @@ export async function readOwnFile(path: string, rule: OwnFileRule): Promise<OwnF
       constants.O_RDONLY | nonBlocking | (rule.followLink === true ? 0 : (noFollow ?? 0)),
     );
     const stats = await file.stat();
-    return faultOf(stats, rule) ?? (await textOf(file, stats, rule));
+    return ownFileFault(stats, rule) ?? (await textOf(file, stats, rule));
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
     if (hasCode(error, 'ELOOP')) return link;
@@ -37,7 +37,11 @@ export async function readOwnFile(path: string, rule: OwnFileRule): Promise<OwnF
 const link: OwnFileFault = { fault: 'link', why: 'is a link, which is not followed' };
 const notPlain: OwnFileFault = { fault: 'not plain', why: 'is no plain file' };
 
-function faultOf(stats: Stats, { uid, orRoot = false, most, others }: OwnFileRule): OwnFileFault | undefined {
+/** What is wrong with an opened file of ours. */
+export function ownFileFault(
+  stats: Stats,
+  { uid, orRoot = false, most, others }: OwnFileRule,
+): OwnFileFault | undefined {
   const mode = stats.mode & 0o7777;
   if (!stats.isFile()) return notPlain;
   if (uid >= 0) {

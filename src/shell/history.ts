@@ -1,6 +1,6 @@
 import type { LocalFiles } from '../ports/local-files.ts';
 import { escapeLine } from '../text/escape.ts';
-import { isSecretLine } from '../text/redact.ts';
+import { isSecretLine } from '../text/secret-lines.ts';
 
 /** Lines typed in shells with one profile, oldest first. */
 export interface History {

@@ -4,6 +4,7 @@ import type { RunOptions } from '../run/run-call.ts';
 import type { CompletionProviders } from '../spec/completion-values.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { CommandObjectName, Spec } from '../spec/spec.ts';
+import type { Recorder } from '../transcript/recorder.ts';
 import type { ShellMemory } from './settings.ts';
 import type { StartupFile } from './startup.ts';
 
@@ -31,6 +32,7 @@ export interface ShellHost<C> {
   /** From the program's command line. */
   readonly globals: Partial<Globals>;
   readonly isReadonly: boolean;
+  readonly recorder: Recorder;
   /** `!command` and `| command` also where there is no terminal. */
   readonly allowLocal: boolean;
   readonly context: (run: RunOptions) => C | Promise<C>;

@@ -117,6 +117,7 @@ export function makeShell<C>(
       globalOptions: shellGlobals,
       now: runtime.clock.now(),
       source,
+      start: words[0]?.start,
     };
     const shared: Omit<RunDeps<never>, 'context' | 'supports'> = {
       runtime,
@@ -124,6 +125,7 @@ export function makeShell<C>(
       // Not where lines are run for somebody who does not look at each: a script, watch.
       pager: isInteractive && !isNested && depth === 0 ? runtime : undefined,
       isReadonly: () => host.isReadonly,
+      recorder: host.recorder,
       sink: target.sink,
       onResult: target.watch,
       look: { times, expand },

@@ -20,6 +20,11 @@ export const globalOptions = {
   expect: { kind: 'flag', about: 'nothing found is exit 3' },
   quiet: { kind: 'flag', short: 'q', about: 'no notes and no progress' },
   debug: { kind: 'flag', about: 'trace requests with their timings on stderr' },
+  transcript: {
+    kind: 'localPath',
+    value: 'FILE|off',
+    about: 'the record of what is done goes there; off for none',
+  },
   color: { kind: 'flag', about: 'colours, also on a pipe; --no-color for none' },
   pager: { kind: 'flag', about: 'long results through $PAGER, as on a terminal; --no-pager for none' },
   help: { kind: 'flag', short: 'h', about: 'show help' },

@@ -4,6 +4,7 @@ import { redactSecrets, secretsIn } from '../text/redact.ts';
 import { createDispatcher, type Outgoing } from './dispatch.ts';
 import { isBrokenConnection, networkError, wasNeverSent } from './network-error.ts';
 import { outgoingOf, queryText } from './outgoing.ts';
+import { recordedWrite } from './recorded-write.ts';
 import { makeReply, notSentReply, type RawReply, type ReplyOptions, readText } from './reply.ts';
 import { backoffMs, isQuestion, isWorthAnother, mostBodies, rereading, retryAfterMs } from './retry.ts';
 import { DateHeaderClock } from './server-clock.ts';
@@ -149,7 +150,11 @@ export function createHttp(settings: HttpSettings): Http {
           `the certificate of ${server.host} is not verified (ssl_verify = false): pin it with ssl_pin instead`,
         );
       }
-      return send(request);
+      const { recorder } = settings;
+      if (request.beforeSent === undefined && request.effect === 'writes' && recorder !== undefined)
+        return await recordedWrite(recorder, request, () => send(request));
+      await request.beforeSent?.(request.json);
+      return await send(request);
     },
     close: () => dispatcher.close(),
     serverClock,

@@ -1,5 +1,6 @@
 import type { Clock, ServerClock } from '../ports/clock.ts';
 import type { SentObject } from '../text/sent-object.ts';
+import type { Recorder } from '../transcript/recorder.ts';
 
 /** Whether a request changes something: a dry run prints what writes, a readonly profile refuses it (cli.md, "Effects"). */
 export type RequestEffect = 'reads' | 'writes';
@@ -41,6 +42,8 @@ export interface HttpRequest {
   readonly dryRun?: ((request: DryRunRequest) => void) | undefined;
   /** A POST that asks and changes nothing, such as a long search: it is repeated as a GET is. */
   readonly asksOnly?: true;
+  /** Called once, when nothing keeps it from being sent any more: who gives it tells the transcript of a write itself. */
+  readonly beforeSent?: ((json: unknown) => Promise<void>) | undefined;
   /** How often what only asks is tried; 5 when not said. */
   readonly tries?: number;
 }
@@ -135,6 +138,8 @@ export interface HttpSettings extends ProxySettings {
   /** Called once, when what sends requests has been loaded and nothing was sent: what is told to the engine then does not count for its compiled code. */
   readonly onLoaded?: (() => Promise<void>) | undefined;
   readonly clock: Clock;
+  /** Told of every write before it is sent, and of what came of it. */
+  readonly recorder?: Recorder | undefined;
   /** 0 to 1, for the jitter. */
   readonly random?: (() => number) | undefined;
   /** Cap on `json()` and `text()`, in bytes after decoding; 64 MiB when not said. */

@@ -16,18 +16,25 @@ export const layers: Readonly<Record<string, Row>> = {
   errors: { owns: 'exit codes' },
   text: { may: ['errors'], node: ['path', 'util'], owns: 'escaping, redaction, tokenising' },
   ports: { node: ['stream'], owns: 'the shape of the outside' },
+  own: { may: ['errors'], types: ['ports'], owns: 'files of ours between runs' },
+  transcript: {
+    may: ['own', 'errors', 'text'],
+    types: ['ports'],
+    node: ['crypto'],
+    owns: 'what was done: its format, its chain, its index',
+  },
   // Runs in a browser: nothing of ours, nothing of Node.
   pages: { owns: 'what runs in a browser' },
   spec: { may: ['errors', 'text'], owns: 'grammar of commands' },
   transport: {
     may: ['errors', 'text'],
-    types: ['ports'],
+    types: ['ports', 'transcript'],
     node: ['buffer', 'crypto', 'http', 'net', 'stream', 'tls', 'zlib'],
     owns: 'the wire: TLS, pins, proxies, retries',
   },
   api: { may: ['errors', 'text'], types: ['transport'], node: ['net'], owns: 'endpoint paths, wire types' },
   live: {
-    may: ['errors', 'text'],
+    may: ['own', 'transcript', 'errors', 'text'],
     types: ['api', 'ports'],
     node: ['crypto', 'path'],
     owns: 'session life cycle',
@@ -42,7 +49,11 @@ export const layers: Readonly<Record<string, Row>> = {
   verbs: { may: ['live', 'ops', 'views', 'spec', 'errors', 'text'], types: ['api', 'ports'], node: ['path'] },
   queries: { may: ['ops', 'views', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
   config: { may: ['errors', 'text'], types: ['ports'], node: ['crypto', 'net', 'path'], owns: 'profiles' },
-  commands: { may: ['live', 'ops', 'views', 'config', 'spec', 'errors', 'text'], types: ['api', 'ports'] },
+  commands: {
+    node: ['path'],
+    may: ['transcript', 'live', 'ops', 'views', 'config', 'spec', 'errors', 'text'],
+    types: ['api', 'ports'],
+  },
   output: { may: ['errors', 'text'], types: ['spec', 'pages', 'ports'], node: ['buffer', 'crypto'] },
   runtime: {
     may: ['errors', 'text'],
@@ -63,10 +74,14 @@ export const layers: Readonly<Record<string, Row>> = {
     ],
     owns: '`process`',
   },
-  run: { may: ['output', 'spec', 'errors'], types: ['ports'], owns: 'from words to an outcome' },
+  run: {
+    may: ['output', 'spec', 'errors', 'text'],
+    types: ['ports', 'transcript'],
+    owns: 'from words to an outcome',
+  },
   shell: {
     may: ['run', 'output', 'spec', 'errors', 'text'],
-    types: ['ports'],
+    types: ['ports', 'transcript'],
     node: ['async_hooks', 'readline', 'stream', 'string_decoder'],
   },
   programs: {
@@ -83,6 +98,7 @@ export const layers: Readonly<Record<string, Row>> = {
         'runtime',
         'shell',
         'spec',
+        'transcript',
         'verbs',
       ],
       ...['errors', 'text'],

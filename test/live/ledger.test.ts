@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { LocalFault } from '../../src/errors/local-fault.ts';
 import { SessionLedger } from '../../src/live/ledger.ts';
-import { LedgerLock } from '../../src/live/ledger-lock.ts';
+import { OwnLock } from '../../src/own/own-lock.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
@@ -128,7 +128,7 @@ describe('the ledger of our own processes on a session', () => {
       const one = async (pid: number) => {
         alive.add(pid);
         const own = { pid, isAlive: (other: number) => alive.has(other) };
-        const lock = new LedgerLock(files, systemClock, own, `${path()}.lock`);
+        const lock = new OwnLock(files, systemClock, own, `${path()}.lock`);
         if (!(await lock.take())) return;
         held += 1;
         most = Math.max(most, held);

@@ -57,6 +57,10 @@ const before: Readonly<Record<string, readonly string[]>> = {
   'cbq sensor unisolate - --dry-run': ['cbq isolate 10'],
   'cancel 1': [fetched],
   'cblr sessions': [session],
+  'cblr transcript list': ['cblr pwd 10'],
+  'cblr transcript show': ['cblr pwd 10'],
+  'cblr transcript show --md': ['cblr pwd 10'],
+  'cblr transcript verify --all': ['cblr pwd 10'],
   'cblr session show 1': [session],
   'cbq report unignore --query is_ignored:true --feed soc --dry-run': [
     'cbq report ignore soc:updater-implant',

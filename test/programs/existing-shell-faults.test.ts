@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Meddler, startMeddler } from '../support/meddler.ts';
 import { makeProgramWorld, type ProgramWorld, type Ran } from '../support/program-world.ts';
 
@@ -228,12 +228,16 @@ describe('of these faults of the existing shells there is none here:', () => {
     const driver = await world.shell('cblr connect 10');
     await driver.line('ls C:\\lab\\empty.txt');
     await driver.line('exec --wait whoami');
-    driver.takeOut();
-    await driver.line('commands -o json --fields name,object,username');
-    const done = JSON.parse(driver.takeOut()) as { name: string }[];
-    expect(done.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['directory list', 'create process', 'get file', 'delete file']),
-    );
+    // Files of ours are deleted behind the prompt, when the transcript is on the disk.
+    const done = await vi.waitFor(async () => {
+      driver.takeOut();
+      await driver.line('commands -o json --fields name,object,username');
+      const listed = JSON.parse(driver.takeOut()) as { name: string }[];
+      expect(listed.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['directory list', 'create process', 'get file', 'delete file']),
+      );
+      return listed;
+    });
     expect(done[0]).toMatchObject({ username: 'admin' });
     const [session] = await sessions();
     const seen = await world.run(`cblr session commands ${session?.id} --json`);

@@ -7,6 +7,7 @@ import { wordsOf } from '../../src/spec/parse.ts';
 import { findSpec } from '../../src/spec/registry.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { withSensor } from '../../src/spec/with-sensor.ts';
+import { noRecorder } from '../../src/transcript/recorder.ts';
 import { type FakeContext, fakeVerbs } from '../shell/fake-verbs.ts';
 import { makeRuntime, type RuntimeOptions } from '../support/make-runtime.ts';
 
@@ -18,6 +19,7 @@ function prepare(
   const log: string[] = [];
   const deps: RunDeps<FakeContext> = {
     runtime,
+    recorder: noRecorder,
     program: 'cblr',
     globalOptions,
     isReadonly: () => false,

@@ -2,6 +2,7 @@ import { LiveBus } from '../../src/live/bus.ts';
 import { SessionLedger } from '../../src/live/ledger.ts';
 import { LeftFiles } from '../../src/live/left-files.ts';
 import { Live } from '../../src/live/live.ts';
+import { noRecorder } from '../../src/transcript/recorder.ts';
 import { DateHeaderClock } from '../../src/transport/server-clock.ts';
 import { type FakeLiveServer, makeFakeLiveServer } from './fake-live-server.ts';
 import { makeRuntime, type TestRuntime } from './make-runtime.ts';
@@ -53,6 +54,7 @@ export async function openFakeLive({
       leftFiles: new LeftFiles(files, {}, `${runtime.home}/left`, 'x-7'),
       removalLine: (paths, isFolder) => `cblr rm 7${isFolder ? ' -r' : ''} ${paths.join(' ')}`,
       progress: runtime.progress,
+      recorder: noRecorder,
       note: (text) => {
         notes.push(text);
         notedMs.push(clock.monotonic());

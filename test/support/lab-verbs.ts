@@ -25,6 +25,7 @@ import type { ParsedWord } from '../../src/spec/scan-words.ts';
 import { verbatimAfterDashes } from '../../src/spec/verbatim.ts';
 import { escapeLine } from '../../src/text/escape.ts';
 import { tokenise } from '../../src/text/tokenise.ts';
+import { noRecorder } from '../../src/transcript/recorder.ts';
 import { createHttp } from '../../src/transport/http.ts';
 import type { DryRunRequest, Http, HttpRequest } from '../../src/transport/types.ts';
 import type { VerbContext } from '../../src/verbs/context.ts';
@@ -175,6 +176,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
       removalLine: (paths, isFolder) => `cblr rm ${sensorId}${isFolder ? ' -r' : ''} ${paths.join(' ')}`,
       progress: { start: () => ({ say: () => undefined, advance: () => undefined, stop: () => undefined }) },
       note: (text) => void notes.push(text),
+      recorder: noRecorder,
     },
     {
       sensor: {
@@ -229,6 +231,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
       ...(source === undefined ? {} : { source }),
     });
     const outcome = await runCall<VerbContext>(call, {
+      recorder: noRecorder,
       runtime: {
         streams: {
           in: new PassThrough(),

@@ -15,6 +15,7 @@ import type { LocalFiles } from '../../src/ports/local-files.ts';
 import type { Progress } from '../../src/ports/progress.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
+import { noRecorder } from '../../src/transcript/recorder.ts';
 import { createHttp } from '../../src/transport/http.ts';
 import type { DryRunRequest } from '../../src/transport/types.ts';
 
@@ -94,6 +95,7 @@ export async function openLive(options: OpenLiveOptions): Promise<OpenedLive> {
       progress,
       note: (text) => void notes.push(text),
       files,
+      recorder: noRecorder,
     },
     {
       sensor: factsOf(await cb.sensors.get(sensorId)),

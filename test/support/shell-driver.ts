@@ -8,6 +8,7 @@ import type { StartupFile } from '../../src/shell/startup.ts';
 import type { CompletionProviders } from '../../src/spec/completion-values.ts';
 import type { Globals } from '../../src/spec/globals.ts';
 import type { CommandObjectName, Spec } from '../../src/spec/spec.ts';
+import { noRecorder } from '../../src/transcript/recorder.ts';
 import type { TestRuntime } from './make-runtime.ts';
 
 export interface HostOptions<C> {
@@ -31,6 +32,7 @@ export function makeHost<C>(options: HostOptions<C>): ShellHost<C> {
   return {
     globals: {},
     isReadonly: false,
+    recorder: noRecorder,
     allowLocal: false,
     prompt: () => ({ host: 'HOST', directory: 'C:\\' }),
     ...options,

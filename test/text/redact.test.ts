@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSecretLine, redactJson, redactSecrets, secretsIn } from '../../src/text/redact.ts';
+import { redactJson, redactSecrets, secretsIn } from '../../src/text/redact.ts';
 
 const token = '0123456789abcdef0123456789abcdef01234567';
 
@@ -68,72 +68,6 @@ it('redactJson masks the values of secret keys at any depth and nothing else', (
     n: 1,
   });
   expect(value.Password).toBe('x');
-});
-
-describe('isSecretLine', () => {
-  it.each([
-    `profile add --token ${token}`,
-    `exec curl ${token}`,
-    'exec tool --password hunter2',
-    'exec tool --password=hunter2',
-    'exec psexec \\\\h -u a password=hunter2',
-    'exec rdp /u:ann /p:hunter2',
-    'exec schtasks /create /rp hunter2',
-    'exec net user ann hunter2 /add',
-    'exec net.exe user ann hunter2 /add',
-    'exec "C:\\t\\net.exe" use z: \\\\srv\\share hunter2',
-    '"C:\\t\\psexec.exe" \\\\h -p hunter2',
-    'exec curl -H "X-Auth-Token: x"',
-    'exec git clone https://ann:hunter2@host/r',
-    'exec env API_KEY=abc tool',
-    'exec net use z: \\\\srv\\share hunter2 /user:corp\\ann',
-    'exec net use \\\\srv\\share /user:corp\\ann hunter2',
-    'exec psexec \\\\h -u ann -p hunter2 cmd',
-    '!C:\\tools\\PsExec64.exe \\\\h -p hunter2 cmd',
-    '!curl -u ann:hunter2 https://host/',
-    '!curl -uann:hunter2 https://host/',
-    '!curl --proxy-user=ann:hunter2 https://host/',
-    'exec mysql -u root -phunter2',
-    'exec mysqldump -phunter2 db',
-    'exec set X_SECRET=hunter2',
-    'exec cmd /c set AWS_SECRET_ACCESS_KEY=hunter2',
-    'reg set HKLM\\SOFTWARE\\Winlogon\\DefaultPassword --type REG_SZ --data hunter2',
-    'exec reg add HKLM\\SOFTWARE\\Winlogon /v DefaultPassword /t REG_SZ /d hunter2',
-    'exec sc config svc obj= .\\ann password= hunter2',
-    'exec 7z x -phunter2 a.7z',
-    'exec sqlcmd -U sa -P hunter2',
-    '!psexec.py corp/ann:hunter2@host',
-    '!smbclient //h/s -U ann%hunter2',
-    'exec plink -pw hunter2 h',
-    'exec cmdkey /add:h /user:ann /pass:hunter2',
-    'profile add work --proxy http://ann:hunter2@proxy:3128',
-  ])('takes %j for one', (line) => {
-    expect(isSecretLine(line)).toBe(true);
-  });
-
-  it.each([
-    'ls C:\\Windows\\Temp',
-    'get C:\\passwords.txt',
-    'exec net user ann /add',
-    'exec net user',
-    'reg query HKLM\\SOFTWARE /p',
-    'mkdir -p C:\\a',
-    'exec certutil -hashfile a SHA256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-    'exec curl https://host:8443/a@b',
-    'exec net use',
-    'exec net use z: \\\\srv\\share /delete',
-    'exec net use * /delete',
-    'mkdir -p C:\\mysql\\data',
-    'exec curl -s https://host/',
-    'reg set HKLM\\SOFTWARE\\Acme\\Flag --type REG_DWORD --data 1',
-    'reg query HKLM\\SECURITY\\Policy\\Secrets',
-    'put mysql-pack.zip C:\\Temp',
-    'exec psexec -accepteula',
-    'find C:\\ --name *token*',
-    'cd C:\\Users\\ann@corp',
-  ])('does not take %j for one', (line) => {
-    expect(isSecretLine(line)).toBe(false);
-  });
 });
 
 it('secretsIn finds what stands under keys that hold secrets, at any depth', () => {

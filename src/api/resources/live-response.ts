@@ -146,7 +146,7 @@ export function createLiveResponse(http: Http) {
     async postCommand(
       id: number,
       command: CommandRequest,
-      options: CallOptions & { readonly effect: RequestEffect },
+      options: CallOptions & Pick<HttpRequest, 'effect' | 'beforeSent'>,
     ): Promise<Sent<{ readonly command: CommandObject }>> {
       const reply = await call(
         {
@@ -154,6 +154,7 @@ export function createLiveResponse(http: Http) {
           path: path`/api/v1/cblr/session/${id}/command`,
           json: { ...command, session_id: id },
           effect: options.effect,
+          beforeSent: options.beforeSent,
           ...callOptions(options),
         },
         'session',

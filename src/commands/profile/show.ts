@@ -36,6 +36,7 @@ const columns: readonly Column<Shown>[] = [
     as: 'durationSec',
   },
   { field: 'readonly', head: 'readonly', of: ({ profile }) => profile.readonly },
+  { field: 'transcript', head: 'transcript', of: ({ profile }) => profile.transcript ?? null },
   { field: 'label', head: 'label', of: ({ profile }) => profile.label ?? null },
 ];
 

@@ -24,6 +24,7 @@ export async function tryToken(
     asksForToken: false,
     token: async () => token,
     keepMs: undefined,
+    transcript: undefined,
     readonly: true,
   });
   try {

@@ -1,6 +1,6 @@
 import { findSpec } from '../../spec/registry.ts';
 import { done, record, rows } from '../../spec/result.ts';
-import { isSecretLine } from '../../text/redact.ts';
+import { isSecretLine } from '../../text/secret-lines.ts';
 import { type Alias, readAlias } from '../aliases.ts';
 import { laterShells } from '../settings.ts';
 import { builtin } from '../shell-context.ts';

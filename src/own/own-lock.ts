@@ -3,34 +3,35 @@ import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { OwnProcess } from '../ports/own-process.ts';
 
-const tries = 40;
 const pauseMs = 50;
 /** Between making the file and writing the pid into it there is no more than a moment. */
 const triesWithoutPid = 5;
 
 /**
  * A file that one process of ours at a time may hold. What cannot be a lock of ours (another account's, no plain file, no pid in it, of a
- * process that has ended) is taken away; one that a living process keeps is waited for once, for two seconds.
+ * process that has ended) is taken away; one that a living process keeps is waited for once, for two seconds when nothing else is said.
  */
-export class LedgerLock {
+export class OwnLock {
   readonly #files: LocalFiles;
   readonly #clock: Clock;
   readonly #own: OwnProcess;
   readonly #path: string;
+  readonly #tries: number;
   #isStuck = false;
 
-  constructor(files: LocalFiles, clock: Clock, own: OwnProcess, path: string) {
+  constructor(files: LocalFiles, clock: Clock, own: OwnProcess, path: string, patienceMs = 2_000) {
     this.#files = files;
     this.#clock = clock;
     this.#own = own;
     this.#path = path;
+    this.#tries = Math.ceil(patienceMs / pauseMs);
   }
 
   /** False where it could not be had. */
   async take(): Promise<boolean> {
-    for (let number = 1; number <= (this.#isStuck ? 1 : tries); number += 1) {
+    for (let number = 1; number <= (this.#isStuck ? 1 : this.#tries); number += 1) {
       try {
-        await this.#make();
+        this.#make();
         return true;
       } catch (error) {
         // Only another's lock is worth waiting for: a disk that is full or read-only stays so.
@@ -46,16 +47,17 @@ export class LedgerLock {
     await this.#files.remove(this.#path);
   }
 
-  async #make(path = this.#path): Promise<void> {
-    const writer = await this.#files.openWriter(path, { mode: 0o600, flags: 'exclusive' });
+  /** In one go: between the file and the pid in it nobody else of ours gets to run. */
+  #make(path = this.#path): void {
+    const log = this.#files.openLog(path, { begin: 'new', uid: -1 });
+    let isMade = false;
     try {
-      await writer.write(new TextEncoder().encode(String(this.#own.pid)));
-      await writer.close();
-    } catch (error) {
+      log.append(new TextEncoder().encode(String(this.#own.pid)));
+      isMade = true;
+    } finally {
+      log.close();
       // Without our pid in it nobody could tell that it is stale.
-      await writer.close().catch(() => undefined);
-      await this.#files.remove(path).catch(() => undefined);
-      throw error;
+      if (!isMade) void this.#files.remove(path).catch(() => undefined);
     }
   }
 
@@ -66,10 +68,10 @@ export class LedgerLock {
   async #takeAway(number: number): Promise<boolean> {
     const taking = `${this.#path}.take`;
     try {
-      await this.#make(taking);
+      this.#make(taking);
     } catch (error) {
       if (!hasLocalCode(error, 'EEXIST')) throw error;
-      if (number === tries) await this.#files.remove(taking);
+      if (number === this.#tries) await this.#files.remove(taking);
       return false;
     }
     try {

@@ -1,0 +1,29 @@
+import { isCbError } from '../errors/cb-error.ts';
+import { maskSecretLine } from '../text/secret-lines.ts';
+import type { Recorder } from '../transcript/recorder.ts';
+import type { Call } from './call.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Tells the transcript what was typed and how it ended; `run` calls back with the error, where there is one. */
+export async function recordedCall(
+  { typed, globals }: Call<never>,
+  recorder: Recorder,
+  run: (failed: (error: unknown) => void) => Promise<Outcome>,
+): Promise<Outcome> {
+  const verb = recorder.verb();
+  const dry_run = globals.dryRun === true ? true : undefined;
+  recorder.tell('verb', { verb, line: maskSecretLine(typed), dry_run });
+  let error: string | undefined;
+  const outcome = await run((fault) => {
+    error = isCbError(fault) ? fault.message : 'a fault of the program';
+  });
+  recorder.tell('ended', {
+    verb,
+    exit_code: outcome.exitCode,
+    ran: outcome.ran,
+    error: error === undefined ? undefined : maskSecretLine(error),
+    error_kind: outcome.kind,
+  });
+  recorder.settle();
+  return outcome;
+}

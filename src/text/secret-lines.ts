@@ -1,0 +1,123 @@
+import { redactJson, redactUrl } from './redact.ts';
+
+/**
+ * Passwords and tokens on a line that was typed, or in a command line: the one list, by which history leaves a line out and a transcript
+ * masks it. The patterns of an entry stand one behind the other, each looked for once and on its own (one pattern for all takes time by
+ * the third power of a long line); what follows the last one is the secret.
+ */
+interface Secret {
+  readonly lead: readonly RegExp[];
+  /** From where the lead ends: a word when not said. */
+  readonly value?: RegExp;
+}
+
+const secretName = 'passw|pwd|secret|token|credential';
+const secretWord =
+  '(?:passw(?:or)?d|passwd|passphrase|pwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credential)';
+
+/** Quoted, or up to the next blank. */
+const word = /[\s=:]*(?:"[^"]*"?|'[^']*'?|\S+)/y;
+const restOfLine = /.+/sy;
+
+const programs: readonly (readonly [name: string, words: string, ...behind: readonly string[]])[] = [
+  ['net1?', String.raw`\s+user\s+\S+\s+(?=[^\s/])`],
+  ['net1?', String.raw`\s+use\s+(?:\S{1,2}\s+)?\\\\\S+\s+(?=[^\s/*])`],
+  ['net1?', String.raw`\s+use(?=\s)`, String.raw`\s/u(?:ser)?:\S+\s+(?=[^\s/*])`],
+  [
+    String.raw`(?:psexec|paexec|winexe|mongo|mongosh|docker|podman|az|sqlplus|wmic)\w*`,
+    String.raw`(?=\s)`,
+    String.raw`\s[-/]p\s+(?=\S)`,
+  ],
+  [String.raw`(?:mysql|mariadb|7z|rar|unrar)\w*`, String.raw`(?=\s)`, String.raw`-p(?=\S)`],
+  ['(?:zip|unzip|sqlcmd|bcp|osql)', String.raw`(?=\s)`, String.raw`-P\s*(?=\S)`],
+  ['(?:curl|wget)', String.raw`(?=\s)`, String.raw`(?:-u|-U|--user|--proxy-user)[\s=]{0,8}[^\s:]{0,300}:`],
+  ['(?:smbclient|rpcclient|smbmap|net)', String.raw`(?=\s)`, String.raw`\s-U\s{0,8}[^\s%]{1,300}%`],
+  ['(?:plink|pscp|psftp|putty)', String.raw`(?=\s)`, String.raw`-pw\s`],
+  ['(?:ldapsearch|ldapmodify|ldapadd)', String.raw`(?=\s)`, String.raw`\s-w\s*(?=\S)`],
+  ['reg', String.raw`\s+(?:set|add)(?=\s)`, secretName, String.raw`--data|\s/d\b|\s-d\b`],
+];
+
+const secrets: readonly Secret[] = [
+  { lead: [/(?<![0-9a-f])(?=[0-9a-f]{40}(?![0-9a-f]))/i], value: /[0-9a-f]{40}/iy }, // an API token
+  { lead: [/(?:^|\s)--?(?:password|passwd|passphrase|pass|pwd|secret|token|auth[-_]?token|api[-_]?key)\b/i] },
+  { lead: [new RegExp(String.raw`${secretWord}\w{0,40}["']?\s{0,8}[=:]`, 'i')] },
+  { lead: [/(?:^|\s)\/(?:p|pw|pwd|pass|password|rp):/i] },
+  { lead: [/(?:^|\s)\/rp\s/i] }, // schtasks
+  {
+    lead: [
+      /x-auth-token|authorization\s*[:=]|convertto-securestring|\bsshpass\b|\bpass(?:in|out)?\s+(?:pass|env):/i,
+    ],
+    value: restOfLine,
+  },
+  { lead: [/:\/\/[^\s/@:]+:(?=[^\s/@]+@)/], value: /[^\s/@]+/y }, // user:password@ in a URL
+  // And without one.
+  { lead: [/(?:^|[\s/])[^\s:@/\\]{1,100}:(?=[^\s:@/\\]{1,100}@[\w.-])/], value: /[^\s:@/\\]{1,100}/y },
+  ...programs.map(([name, words, ...behind]) => ({
+    lead: [String.raw`(?:^|[\s\\/"'!(&|;])${name}(?:\.exe)?["']?${words}`, ...behind].map(
+      (pattern) => new RegExp(pattern, 'i'),
+    ),
+  })),
+];
+
+const mask = '***';
+
+/** Where the lead of a secret ends, from `at` on; undefined where there is none. */
+function leadEnd({ lead }: Secret, line: string, at: number): number | undefined {
+  let end = at;
+  for (const pattern of lead) {
+    const found = pattern.exec(line.slice(end));
+    if (found === null) return undefined;
+    end += found.index + found[0].length;
+  }
+  return end;
+}
+
+/** True for a line that history must not keep: it seems to hold a token or a password. */
+export function isSecretLine(line: string): boolean {
+  return secrets.some((secret) => leadEnd(secret, line, 0) !== undefined);
+}
+
+/** The line with `***` for what seems to be a token or a password. */
+export function maskSecretLine(line: string): string {
+  return secrets.reduce(maskOne, line);
+}
+
+function maskOne(line: string, secret: Secret): string {
+  const { value = word } = secret;
+  let masked = '';
+  let at = 0;
+  for (let end = leadEnd(secret, line, at); end !== undefined; end = leadEnd(secret, line, at)) {
+    value.lastIndex = end;
+    const found = value.exec(line)?.[0] ?? '';
+    // The blank, `=` or `:` in front of a word is none of it.
+    const before = value === word ? (/^[\s=:]*/.exec(found)?.[0] ?? '') : '';
+    masked += line.slice(at, end) + before + (found.length > before.length ? mask : '');
+    // An empty lead at the same place would be found for ever.
+    at = Math.max(end + found.length, at + 1);
+  }
+  return masked + line.slice(at);
+}
+
+/** No text of a body is looked at beyond this. */
+const longest = 8 * 1024;
+
+/** A body as a transcript may show it: known keys, passwords in addresses, and what `maskSecretLine` finds in any text of it. */
+export function maskBody(value: unknown): unknown {
+  return maskTexts(redactJson(value));
+}
+
+function maskTexts(value: unknown): unknown {
+  if (typeof value === 'string') return maskSecretLine(redactUrl(value.slice(0, longest)));
+  if (Array.isArray(value)) return value.map(maskTexts);
+  if (typeof value !== 'object' || value === null) return value;
+  const isSecret = 'object' in value && typeof value.object === 'string' && namesSecret.test(value.object);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, held]) => [
+      key,
+      // What `reg set` writes is known by the name of its value.
+      isSecret && key === 'value_data' ? mask : maskTexts(held),
+    ]),
+  );
+}
+
+const namesSecret = new RegExp(secretName, 'i');

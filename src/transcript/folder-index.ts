@@ -1,0 +1,81 @@
+import { CbError } from '../errors/cb-error.ts';
+import { OwnLock } from '../own/own-lock.ts';
+import type { OwnLog } from '../ports/local-files.ts';
+import { chainLine, type Head, origin, sha256Of } from './chain.ts';
+import type { IndexEventName, IndexFields } from './events.ts';
+import type { FileDeps } from './file-deps.ts';
+import { indexName } from './names.ts';
+
+/** Twenty processes at once each hold it for a few milliseconds. */
+const patienceMs = 10_000;
+/** No line of an index is as long. */
+const tailBytes = 64 * 1024;
+const lineBreak = 0x0a;
+
+/** `index.ndjson`: who appends to it holds its lock, as each line hangs on the one before. */
+export class FolderIndex {
+  readonly #deps: FileDeps;
+  readonly #path: string;
+
+  constructor(folder: string, deps: FileDeps) {
+    this.#deps = deps;
+    this.#path = `${folder}/${indexName}`;
+  }
+
+  async add<K extends IndexEventName>(kind: K, fields: IndexFields<K>): Promise<void> {
+    const { files, clock, own } = this.#deps;
+    const lock = new OwnLock(files, clock, own, `${this.#path}.lock`, patienceMs);
+    if (!(await lock.take())) {
+      throw new CbError('LocalFile', `${this.#path} is being written by another process`, {
+        hint: `where no other cblr runs, remove ${this.#path}.lock`,
+      });
+    }
+    let log: OwnLog | undefined;
+    try {
+      log = files.openLog(this.#path, { begin: 'any', uid: own.uid ?? -1 });
+      append(log, kind, fields, clock.now());
+    } finally {
+      await lock.release();
+      log?.close();
+    }
+  }
+}
+
+function append(log: OwnLog, kind: string, fields: object, nowMs: number): void {
+  let head = headOf(log);
+  const add = (name: string, values: object) => {
+    const next = chainLine(head, nowMs, name, { ...values });
+    log.append(new TextEncoder().encode(`${next.line}\n`));
+    head = next.head;
+  };
+  const cut = unfinished(log);
+  if (cut.length > 0) {
+    log.cut(log.size() - cut.length);
+    add('repaired', { bytes: cut.length, sha256: sha256Of(cut) });
+  }
+  add(kind, fields);
+}
+
+/** What stands behind the last line break: whoever wrote it was killed. */
+function unfinished(log: OwnLog): Uint8Array {
+  const tail = log.tail(tailBytes);
+  return tail.subarray(tail.lastIndexOf(lineBreak) + 1);
+}
+
+/** Where it is broken it goes on all the same: the first line that does not fit is what verify names. */
+function headOf(log: OwnLog): Head {
+  const tail = log.tail(tailBytes);
+  const end = tail.lastIndexOf(lineBreak);
+  if (end < 0) return origin;
+  const line = tail.subarray(tail.subarray(0, end).lastIndexOf(lineBreak) + 1, end);
+  return { n: numberOf(Buffer.from(line).toString('utf8')), sha256: sha256Of(line) };
+}
+
+function numberOf(line: string): number {
+  try {
+    const { n } = JSON.parse(line) as { readonly n?: unknown };
+    return Number.isSafeInteger(n) ? Number(n) : 0;
+  } catch {
+    return 0;
+  }
+}

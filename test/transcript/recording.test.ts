@@ -1,0 +1,190 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LocalFiles, OwnLog } from '../../src/ports/local-files.ts';
+import { makeLocalFiles } from '../../src/runtime/local-files.ts';
+import { Recording } from '../../src/transcript/recording.ts';
+import { TranscriptFile, type TranscriptPlace } from '../../src/transcript/transcript-file.ts';
+import { verifyFolder } from '../../src/transcript/verify.ts';
+import { collect } from '../support/collect.ts';
+import { makeTestClock } from '../support/test-clock.ts';
+
+let root = '';
+let folder = '';
+let notes: string[] = [];
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'cblr-transcript-'));
+  folder = join(root, 'transcripts');
+  notes = [];
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const opened = { program: 'cblr', version: '1', profile: 'p', server: 's', user: 'u', machine: 'm', pid: 7 };
+const uid = process.getuid?.() ?? -1;
+
+function recordingIn(place: TranscriptPlace | undefined, files: LocalFiles = disk(), owner = uid) {
+  const clock = makeTestClock();
+  const own = { pid: 7, uid: owner, isAlive: () => true };
+  return new Recording({
+    clock,
+    note: (text) => void notes.push(text),
+    open: async () =>
+      place === undefined ? undefined : await TranscriptFile.open(place, opened, { files, clock, own }),
+  });
+}
+
+function disk(): LocalFiles {
+  return makeLocalFiles({ directory: root, home: root, temporary: root });
+}
+
+/** Its appends fail while `isFull()`. */
+function fullDisk(isFull: () => boolean): LocalFiles {
+  const files = disk();
+  const openLog: LocalFiles['openLog'] = (path, options) => {
+    const log: OwnLog = files.openLog(path, options);
+    return {
+      ...log,
+      append(bytes) {
+        if (isFull()) throw new Error('the disk is full');
+        log.append(bytes);
+      },
+    };
+  };
+  return { ...files, openLog };
+}
+
+const reads = { effect: 'reads', json: { name: 'x' } } as const;
+const writes = { effect: 'writes', json: { name: 'x' } } as const;
+const command = { key: 1, session: 1, name: 'x', writes: true };
+
+async function states() {
+  const files = disk();
+  const reader = {
+    names: async () => await readdir(folder),
+    read: (name: string) => files.read(join(folder, name)),
+  };
+  return (await collect(verifyFolder(reader))).map(({ state }) => state);
+}
+
+async function kindsOf(path: string): Promise<readonly string[]> {
+  const text = await readFile(path, 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { kind: string }).kind);
+}
+
+describe('a recording', () => {
+  it('makes nothing before something is sent, and then writes what was told before', async () => {
+    const recording = recordingIn({ folder });
+    recording.tell('note', { text: 'early' });
+    expect(await readdir(root)).toEqual([]);
+    await recording.before('command', command, reads);
+    recording.tell('note', { text: 'late' });
+    await recording.close(0);
+    const [name = ''] = (await readdir(folder)).filter((each) => each !== 'index.ndjson');
+    expect(await kindsOf(join(folder, name))).toEqual(['opened', 'note', 'command', 'note', 'left']);
+    expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    expect(await states()).toEqual(['whole', 'whole']);
+  });
+
+  it('leaves none where nothing was sent, or none is wanted', async () => {
+    const quiet = recordingIn({ folder });
+    quiet.tell('note', { text: 'x' });
+    await quiet.close(0);
+    const off = recordingIn(undefined);
+    await off.before('command', command, writes);
+    await off.close(0);
+    expect(off.isKept()).toBe(false);
+    expect(await readdir(root)).toEqual([]);
+    expect(notes).toEqual([]);
+  });
+
+  it('goes to a file of its own without an index, and never over another one', async () => {
+    const file = join(root, 'mine.ndjson');
+    const recording = recordingIn({ file });
+    await recording.before('command', command, writes);
+    await recording.close(0);
+    expect(await readdir(root)).toEqual(['mine.ndjson']);
+    await expect(recordingIn({ file }).before('command', command, writes)).rejects.toMatchObject({
+      kind: 'Config',
+    });
+  });
+
+  it.each([
+    ['of another user', async () => undefined, 12345, 'belongs to another user'],
+    ['that others can write to', async () => await chmod(folder, 0o777), uid, 'can be written by others'],
+    [
+      'that is a file',
+      async () => {
+        await rm(folder, { recursive: true });
+        await writeFile(folder, '');
+      },
+      uid,
+      'cannot',
+    ],
+  ])('refuses a folder %s: what writes is not sent, what reads goes on', async (_what, spoil, owner, why) => {
+    await mkdir(folder);
+    await spoil();
+    const recording = recordingIn({ folder }, disk(), owner);
+    await recording.before('command', command, reads);
+    await recording.before('command', command, reads);
+    expect(notes).toEqual([expect.stringContaining(why)]);
+    expect(recording.isKept()).toBe(false);
+    await expect(recording.before('command', command, writes)).rejects.toMatchObject({
+      kind: 'Config',
+      message: expect.stringContaining('nothing was sent'),
+    });
+  });
+
+  it('follows no link in the place of its index', async () => {
+    await mkdir(folder);
+    await writeFile(join(root, 'theirs'), 'x');
+    await symlink(join(root, 'theirs'), join(folder, 'index.ndjson'));
+    await expect(recordingIn({ folder }).before('command', command, writes)).rejects.toMatchObject({
+      kind: 'Config',
+    });
+    expect(await readFile(join(root, 'theirs'), 'utf8')).toBe('x');
+  });
+
+  it('stops writes while the disk is full, and says afterwards what it missed', async () => {
+    let isFull = false;
+    const recording = recordingIn(
+      { folder },
+      fullDisk(() => isFull),
+    );
+    await recording.before('command', command, writes);
+    isFull = true;
+    await recording.before('command', { ...command, key: 2 }, reads);
+    recording.tell('note', { text: 'lost' });
+    await expect(recording.before('command', { ...command, key: 3 }, writes)).rejects.toMatchObject({
+      kind: 'Config',
+    });
+    expect(recording.isKept()).toBe(false);
+    expect(notes).toHaveLength(1);
+    isFull = false;
+    await recording.before('command', { ...command, key: 4 }, writes);
+    expect(recording.isKept()).toBe(true);
+    await recording.close(0);
+    const [name = ''] = (await readdir(folder)).filter((each) => each !== 'index.ndjson');
+    expect(await kindsOf(join(folder, name))).toEqual(['opened', 'command', 'missed', 'command', 'left']);
+    expect(await readFile(join(folder, name), 'utf8')).toContain('"events":3');
+    expect(await states()).toEqual(['whole', 'whole']);
+  });
+
+  it('goes on behind a line that somebody was killed at, and the index says so', async () => {
+    const first = recordingIn({ folder });
+    await first.before('command', command, reads);
+    await first.close(0);
+    const index = join(folder, 'index.ndjson');
+    await writeFile(index, `${await readFile(index, 'utf8')}{"v":1,"n":3,"at`);
+    expect((await states())[0]).toBe('cut');
+    const second = recordingIn({ folder });
+    await second.before('command', command, reads);
+    expect((await states()).toSorted()).toEqual(['open', 'whole', 'whole']);
+    await second.close(0);
+    expect(await kindsOf(index)).toEqual(['begun', 'finished', 'repaired', 'begun', 'finished']);
+  });
+});
