@@ -51,5 +51,7 @@ function sentField({ bytes, form, places: { at }, first }: SentObject, name: str
   const index = form.indexOf(name);
   if (index === undefined) return undefined;
   const text = bytes.toString('utf8', at[first + 2 * index], at[first + 2 * index + 1]);
-  return text.startsWith('"') && !text.includes('\\') ? text.slice(1, -1) : JSON.parse(text);
+  if (text.startsWith('"')) return text.includes('\\') ? JSON.parse(text) : text.slice(1, -1);
+  const number = Number(text);
+  return Number.isNaN(number) ? JSON.parse(text) : number;
 }

@@ -27,6 +27,8 @@ export interface Page {
   readonly terms: readonly string[];
   /** Undefined where the server sends none. */
   readonly facets: WireObject | undefined;
+  /** Gives back the memory of its documents, of which none is looked at any more. */
+  readonly release?: (() => void) | undefined;
 }
 
 export type Search = (params: SearchParams, options?: CallOptions) => Promise<Page>;
@@ -70,7 +72,7 @@ export async function readPage(reply: HttpReply): Promise<Page> {
     await reply.discard();
     return { documents: [], total: 0, start: 0, isIncomplete: false, hidden: [], terms: [], facets: {} };
   }
-  const { json: wire, items } = await reply.jsonList('results');
+  const { json: wire, items, release } = await reply.jsonList('results');
   if (!isObject(wire) || !Array.isArray(wire['results'])) throw misfit(wire, reply, 'holds no results');
   return {
     documents: { length: items.length, [Symbol.iterator]: () => documentsIn(items, reply) },
@@ -82,6 +84,7 @@ export async function readPage(reply: HttpReply): Promise<Page> {
       .map(([name]) => name),
     terms: toTexts(wire['terms']),
     facets: isObject(wire['facets']) ? wire['facets'] : undefined,
+    release,
   };
 }
 
@@ -121,7 +124,8 @@ export interface PagesOptions extends CallOptions {
 
 /**
  * The pages of a search, the next one on its way while one is read. Ends on an empty page though the total says more; a page
- * that is shorter than asked for is not the end, nor is a total that is less than what was given already.
+ * that is shorter than asked for is not the end, nor is a total that is less than what was given already. Documents that were not looked into
+ * before the next page is asked for can be no more.
  */
 export async function* pagesOf(
   search: Search,
@@ -145,6 +149,7 @@ export async function* pagesOf(
     left -= count;
     coming = count === 0 || at === page.total ? undefined : ask();
     yield page;
+    page.release?.();
   }
 }
 

@@ -56,7 +56,7 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
     if (!isSegmented || repeatsProcess) return;
     const id = document.field('id');
     if (id === undefined) return;
-    if ((toNumber(document.field('segment_id')) ?? 0) > firstTimeSegment) hasSegments = true;
+    hasSegments ||= (toNumber(document.field('segment_id')) ?? 0) > firstTimeSegment;
     if (ids.has(id)) repeatsProcess = true;
     if (ids.size < watchedIds) ids.add(id);
   };

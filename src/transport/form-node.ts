@@ -10,6 +10,7 @@ const index = /^(?:0|[1-9]\d{0,9})$/;
 /** The names of an object up to one of its members; those that go on from there hang below it. */
 export class FormNode implements ObjectForm {
   readonly size: number;
+  readonly number: number;
   /** The name as it stands in JSON, with its quotes and colon. */
   readonly key: Uint8Array;
   /** The one that was taken last. */
@@ -19,7 +20,8 @@ export class FormNode implements ObjectForm {
   #next: Map<string, FormNode> | undefined;
   #indexes: Map<string, number> | undefined;
 
-  constructor(name: string, key: Uint8Array, before?: FormNode) {
+  constructor(number: number, name: string, key: Uint8Array, before?: FormNode) {
+    this.number = number;
     this.#name = name;
     this.key = key;
     this.#before = before;
@@ -34,9 +36,9 @@ export class FormNode implements ObjectForm {
   }
 
   /** Undefined where it would not be written so: a name that comes twice, or that would come first. */
-  add(name: string, key: Uint8Array): FormNode | undefined {
+  add(number: number, name: string, key: Uint8Array): FormNode | undefined {
     if (index.test(name) || this.#holds(name)) return undefined;
-    const node = new FormNode(name, key, this);
+    const node = new FormNode(number, name, key, this);
     this.#next ??= new Map();
     this.#next.set(name, node);
     this.likely = node;

@@ -9,21 +9,31 @@ import {
   type SentObject,
   strayByte,
 } from '../text/sent-object.ts';
-import { parseExactly } from './exact-json.ts';
 import { FormNode, mostForms, mostMembers } from './form-node.ts';
+import { GrowingPlaces } from './growing-places.ts';
+import {
+  begins,
+  behindBlanks,
+  blank,
+  closeObject,
+  comma,
+  digit0,
+  digit9,
+  endOfNumber,
+  minus,
+  moved,
+  quote,
+  rewritten,
+  undecided,
+} from './json-bytes.ts';
 
-const blank = 0x20;
-const quote = 0x22;
-const comma = 0x2c;
-const minus = 0x2d;
-const digit0 = 0x30;
-const digit9 = 0x39;
 const colon = 0x3a;
 const openObject = 0x7b;
-const closeObject = 0x7d;
-/** A whole number of so many digits is exact in JavaScript. */
-const exactDigits = 15;
-const undecided = -1;
+const numbersOfItem = 4;
+/** A member has two places, and takes about thirty bytes. */
+const bytesOfPlace = 14;
+/** In place of a form. */
+const uncommon = -1;
 
 /** In a page that is no UTF-8 nothing beyond ASCII is taken. */
 const asciiKinds = byteKinds.map((kind, byte) => (byte < 0x80 ? kind : strayByte));
@@ -44,9 +54,11 @@ export class ObjectCutter {
   readonly #bytes: Buffer;
   readonly #isUtf8: boolean;
   readonly #kinds: Uint8Array;
-  readonly #root = new FormNode('', new Uint8Array(0));
-  #forms = 0;
-  readonly #places = new GrowingPlaces();
+  readonly #root = new FormNode(0, '', new Uint8Array(0));
+  readonly #forms = [this.#root];
+  readonly #places: GrowingPlaces;
+  /** Of each item where it begins and ends, where its places begin, and its form with whether it is safe. */
+  readonly #items = new GrowingPlaces(4096);
   #isSafe = true;
   /** Behind what was read last, and behind what stands there now. */
   #at = 0;
@@ -54,30 +66,61 @@ export class ObjectCutter {
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
+    this.#places = new GrowingPlaces(1 + Math.floor(bytes.length / bytesOfPlace));
     this.#isUtf8 = isUtf8(bytes);
     this.#kinds = this.#isUtf8 ? byteKinds : asciiKinds;
   }
 
-  /** The place behind the object that was cut last. */
-  get at(): number {
-    return this.#at;
+  get length(): number {
+    return this.#items.length / numbersOfItem;
   }
 
   /**
-   * The object that begins at `start`; undefined where it is something else, or holds what is not written in a common way.
+   * Cuts out what begins at `start`, and gives the place behind it. What is no object, or holds what is not written in a common way, ends
+   * where its brackets do.
    * @throws SyntaxError for more levels than any reply has.
    */
-  cut(start: number): SentObject | undefined {
+  cut(start: number): number {
     const bytes = this.#bytes;
     const places = this.#places;
+    const items = this.#items;
     const first = places.length;
     this.#isSafe = true;
     const form = bytes[start] === openObject ? this.#members(start + 1) : undefined;
     if (form === undefined) {
       places.length = first;
-      return undefined;
+      this.#at = new JsonScanner().next(bytes, start, 0);
+      this.#to = this.#at;
     }
-    return { bytes, start, end: this.#to, isSafe: this.#isSafe, form, places, first };
+    items.push(start);
+    items.push(this.#to);
+    items.push(first);
+    items.push(form === undefined ? uncommon : 2 * form.number + Number(this.#isSafe));
+    return this.#at;
+  }
+
+  /** What was cut out, with blanks around it or not. */
+  text(index: number): string {
+    const { at } = this.#items;
+    return this.#bytes.toString('utf8', at[numbersOfItem * index], at[numbersOfItem * index + 1]);
+  }
+
+  /** The same where it is an object that needs no parse. */
+  sent(index: number): SentObject | undefined {
+    const { at } = this.#items;
+    const item = numbersOfItem * index;
+    const look = at[item + 3] ?? uncommon;
+    const form = this.#forms[look >> 1];
+    if (form === undefined) return undefined;
+    return {
+      bytes: this.#bytes,
+      start: at[item] ?? 0,
+      end: at[item + 1] ?? 0,
+      isSafe: look % 2 === 1,
+      form,
+      places: this.#places,
+      first: at[item + 2] ?? 0,
+    };
   }
 
   #members(start: number): FormNode | undefined {
@@ -134,9 +177,10 @@ export class ObjectCutter {
     if (bytes[at] !== quote || bytes[at + 1] !== colon) return undefined;
     const name = bytes.toString('latin1', start + 1, at);
     const known = form.with(name);
-    if (known !== undefined || this.#forms === mostForms) return known;
-    this.#forms += 1;
-    return form.add(name, Uint8Array.from(bytes.subarray(start, at + 2)));
+    if (known !== undefined || this.#forms.length === mostForms) return known;
+    const added = form.add(this.#forms.length, name, Uint8Array.from(bytes.subarray(start, at + 2)));
+    if (added !== undefined) this.#forms.push(added);
+    return added;
   }
 
   /** The end of a value that is written as we write it; `undecided` where that takes a parser. */
@@ -176,69 +220,5 @@ export class ObjectCutter {
     if (notSafe.test(written)) this.#isSafe = false;
     this.#to = to + bytes.write(written, to, 'latin1');
     return end;
-  }
-}
-
-function begins(bytes: Uint8Array, start: number, word: Uint8Array): boolean {
-  for (let i = 0; i < word.length; i++) {
-    if (bytes[start + i] !== word[i]) return false;
-  }
-  return true;
-}
-
-/** The place behind blanks; mostly there are none. */
-function behindBlanks(bytes: Uint8Array, at: number): number {
-  return (bytes[at] ?? 0) > blank ? at : behindThem(bytes, at);
-}
-
-function behindThem(bytes: Uint8Array, start: number): number {
-  let at = start;
-  for (let code = bytes[at]; code === blank || code === 0x0a || code === 0x0d || code === 0x09; )
-    code = bytes[++at];
-  return at;
-}
-
-/** Moves bytes to the front, if there is anything to be moved; gives the place behind them. */
-function moved(bytes: Uint8Array, start: number, end: number, to: number): number {
-  if (to !== start) bytes.copyWithin(to, start, end);
-  return to + end - start;
-}
-
-/** Of a whole number that is written as we write it. */
-function endOfNumber(bytes: Uint8Array, start: number): number {
-  const first = bytes[start] === minus ? start + 1 : start;
-  let at = first;
-  let code = bytes[at] ?? 0;
-  while (code >= digit0 && code <= digit9) code = bytes[++at] ?? 0;
-  const isWhole = code === comma || code === closeObject || code === blank;
-  const isAsWritten = bytes[first] === digit0 ? at === start + 1 : at > first;
-  return isWhole && isAsWritten && at - first <= exactDigits ? at : undecided;
-}
-
-function rewritten(text: string): string | undefined {
-  try {
-    const written = JSON.stringify(parseExactly(text));
-    // A number beyond all would become null.
-    return nulls(written) === nulls(text) ? written : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function nulls(text: string): number {
-  return text.split('null').length;
-}
-
-class GrowingPlaces {
-  at = new Int32Array(1024);
-  length = 0;
-
-  push(place: number): void {
-    if (this.length === this.at.length) {
-      const more = new Int32Array(2 * this.length);
-      more.set(this.at);
-      this.at = more;
-    }
-    this.at[this.length++] = place;
   }
 }

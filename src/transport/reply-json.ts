@@ -1,9 +1,10 @@
 import { CbError } from '../errors/cb-error.ts';
 import { ReplyFault } from '../errors/reply-fault.ts';
 import { expectShallow } from '../text/json-scanner.ts';
+import type { SentObject } from '../text/sent-object.ts';
 import { htmlWords, isHtml, legible, shorten } from './error-body.ts';
 import { parseExactly } from './exact-json.ts';
-import { splitJson } from './split-json.ts';
+import { type SplitItems, splitJson } from './split-json.ts';
 import type { JsonItem, JsonList } from './types.ts';
 
 /** What is told of a reply that is no JSON. */
@@ -39,15 +40,35 @@ export function parseReplyList(bytes: Uint8Array, name: string, source: JsonSour
     const json = parseReply(bytes, source);
     return { json, items: listOf(json, name).map((value) => ({ parse: () => value, sent: undefined })) };
   }
-  const { length, item } = split;
+  const cut = split.items;
+  const { length } = cut;
   function* items(): Generator<JsonItem> {
-    for (let index = 0; index < length; index++) {
-      const { text, sent } = item(index);
-      const parse = (): unknown => (sent === undefined ? parseExactly(text()) : JSON.parse(text()));
-      yield { parse: () => expectJson(parse, text, source), sent };
-    }
+    for (let index = 0; index < length; index++) yield new ListedItem(cut, index, source);
   }
   return { json: rest, items: { length, [Symbol.iterator]: items } };
+}
+
+class ListedItem implements JsonItem {
+  readonly sent: SentObject | undefined;
+  readonly #items: SplitItems;
+  readonly #index: number;
+  readonly #source: JsonSource;
+
+  constructor(items: SplitItems, index: number, source: JsonSource) {
+    this.sent = items.sent(index);
+    this.#items = items;
+    this.#index = index;
+    this.#source = source;
+  }
+
+  parse(): unknown {
+    const text = this.#items.text(this.#index);
+    return expectJson(
+      () => (this.sent === undefined ? parseExactly(text) : JSON.parse(text)),
+      () => text,
+      this.#source,
+    );
+  }
 }
 
 export function decodeReply(bytes: Uint8Array): string {

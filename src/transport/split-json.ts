@@ -1,19 +1,19 @@
-import { JsonScanner } from '../text/json-scanner.ts';
 import type { SentObject } from '../text/sent-object.ts';
+import { behindBlanks, comma } from './json-bytes.ts';
 import { ObjectCutter } from './object-cutter.ts';
 
 /** A JSON object with one of its lists cut out. Where `rest` and every item are valid JSON, so was the whole. */
 export interface SplitJson {
   /** The object, the list emptied. */
   readonly rest: Uint8Array;
-  readonly length: number;
-  readonly item: (index: number) => SplitItem;
+  readonly items: SplitItems;
 }
 
-export interface SplitItem {
-  text(): string;
+export interface SplitItems {
+  readonly length: number;
+  text(index: number): string;
   /** The same, where it is an object that needs no parse. */
-  readonly sent: SentObject | undefined;
+  sent(index: number): SentObject | undefined;
 }
 
 // Of what stands before the list only how deep it is must be known: it is parsed with the rest.
@@ -24,7 +24,6 @@ const lead = (name: string) => new RegExp(String.raw`^\s*\{(?:${anyMember},)*?\s
 /** More than any server sends before its list. */
 const longestLead = 64 * 1024;
 
-const comma = 0x2c;
 const closeArray = 0x5d;
 
 /**
@@ -37,38 +36,15 @@ export function splitJson(bytes: Uint8Array, name: string): SplitJson | undefine
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const head = lead(name).exec(buffer.toString('latin1', 0, longestLead))?.[0];
   if (head === undefined) return undefined;
-  const cutter = new ObjectCutter(buffer);
-  const items: (SentObject | undefined)[] = [];
-  /** Where each item begins and ends. */
-  const ends: number[] = [];
+  const items = new ObjectCutter(buffer);
   let at = behindBlanks(bytes, head.length);
-  if (bytes[at] !== closeArray) {
-    for (;;) {
-      const object = cutter.cut(at);
-      const until = object === undefined ? new JsonScanner().next(bytes, at, 0) : cutter.at;
-      items.push(object);
-      ends.push(at, object?.end ?? until);
-      at = behindBlanks(bytes, until);
-      if (bytes[at] === closeArray) break;
-      if (bytes[at] !== comma) return undefined;
-      at = behindBlanks(bytes, at + 1);
-    }
+  while (bytes[at] !== closeArray || items.length > 0) {
+    at = behindBlanks(bytes, items.cut(at));
+    if (bytes[at] === closeArray) break;
+    if (bytes[at] !== comma) return undefined;
+    at = behindBlanks(bytes, at + 1);
   }
   const tail = buffer.toString('latin1', at);
   if (tail.includes(`"${name}"`) || !tail.trimEnd().endsWith('}')) return undefined;
-  return {
-    rest: Buffer.concat([buffer.subarray(0, head.length), buffer.subarray(at)]),
-    length: items.length,
-    item: (index) => ({
-      text: () => buffer.toString('utf8', ends[2 * index], ends[2 * index + 1]),
-      sent: items[index],
-    }),
-  };
-}
-
-function behindBlanks(bytes: Uint8Array, start: number): number {
-  let at = start;
-  for (let code = bytes[at]; code === 0x20 || (code !== undefined && code >= 0x09 && code <= 0x0d); )
-    code = bytes[++at];
-  return at;
+  return { rest: Buffer.concat([buffer.subarray(0, head.length), buffer.subarray(at)]), items };
 }

@@ -5,9 +5,9 @@ import { splitJson } from '../../src/transport/split-json.ts';
 
 /** A document as a page brings it. */
 function sent(json: string): SentDocument {
-  const item = splitJson(new TextEncoder().encode(`{"results":[${json}]}`), 'results')?.item(0);
+  const items = splitJson(new TextEncoder().encode(`{"results":[${json}]}`), 'results')?.items;
   return new SentDocument(
-    { parse: () => JSON.parse(item?.text() ?? json), sent: item?.sent },
+    { parse: () => JSON.parse(items?.text(0) ?? json), sent: items?.sent(0) },
     () => new Error('no object'),
   );
 }

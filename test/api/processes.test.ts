@@ -134,6 +134,17 @@ describe('the pages of a search', () => {
     await reading.return(undefined);
   });
 
+  test('take no memory once the next one is read', async () => {
+    server.searches('process', { q: 'x', start: 0, rows: 1 }, { documents: documents(1), total: 2 });
+    server.searches('process', { q: 'x', start: 1, rows: 1 }, { documents: documents(1), total: 2 });
+    const reading = pagesOf(server.cb().processes.search, { q: 'x' }, { rows: 1 });
+    const [first] = (await reading.next()).value?.documents ?? [];
+    expect(first?.sent?.bytes.length).toBeGreaterThan(0);
+    await reading.next();
+    expect(first?.sent?.bytes.length).toBe(0);
+    expect(() => first?.wire).toThrow();
+  });
+
   test('fail where the second one breaks off, after the first was read', async () => {
     server.searches('process', { q: 'x', start: 0, rows: 1 }, { documents: documents(1), total: 3 });
     for (let i = 0; i < 2; i++)

@@ -11,7 +11,9 @@ const split = (text: string) => splitJson(bytesOf(text), 'results');
 function joined(bytes: Uint8Array): unknown {
   const parts = splitJson(bytes, 'results');
   if (parts === undefined) return undefined;
-  const results = Array.from({ length: parts.length }, (_, index) => parseExactly(parts.item(index).text()));
+  const results = Array.from({ length: parts.items.length }, (_, index) =>
+    parseExactly(parts.items.text(index)),
+  );
   return { ...(parseExactly(new TextDecoder().decode(parts.rest)) as object), results };
 }
 
@@ -70,7 +72,7 @@ describe('the items of a list in a JSON object', () => {
     ],
     ['strings that look like the end', String.raw`{"results":["\"],[","\\"],"b":1}`, 2],
   ])('are counted without a parse: %s', (_what, text, length) => {
-    expect(split(text)?.length).toBe(length);
+    expect(split(text)?.items.length).toBe(length);
   });
 
   it('are plain only where JSON.stringify writes them so', () => {
@@ -83,9 +85,9 @@ describe('the items of a list in a JSON object', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.string(), written)), (members) => {
         const json = members.map(([name, value], index) => `${JSON.stringify(`${index} ${name}`)}:${value}`);
-        const item = split(`{"results":[{${json}}]}`)?.item(0);
-        const text = item?.text() ?? '';
-        if (item?.sent !== undefined) expect(text).toBe(JSON.stringify(JSON.parse(text)));
+        const items = split(`{"results":[{${json}}]}`)?.items;
+        const text = items?.text(0) ?? '';
+        if (items?.sent(0) !== undefined) expect(text).toBe(JSON.stringify(JSON.parse(text)));
       }),
       { numRuns: 1000 },
     );
@@ -109,15 +111,15 @@ describe('the items of a list in a JSON object', () => {
     ['no object', '["a"]', false],
     ['more members than any has', JSON.stringify(Object.fromEntries(names.map((name) => [name, 1]))), false],
   ])('are written as they came, or not: %s', (_what, json, isSent) => {
-    expect(split(`{"results":[${json}]}`)?.item(0).sent !== undefined).toBe(isSent);
+    expect(split(`{"results":[${json}]}`)?.items.sent(0) !== undefined).toBe(isSent);
   });
 
   it('are not plain where they are no UTF-8', () => {
     const bytes = bytesOf('{"results":[{"a":"x"}]}');
     bytes[bytes.indexOf(0x78)] = 0xff;
-    const item = splitJson(bytes, 'results')?.item(0);
-    expect(item?.text()).toBe('{"a":"\ufffd"}');
-    expect(item?.sent).toBeUndefined();
+    const items = splitJson(bytes, 'results')?.items;
+    expect(items?.text(0)).toBe('{"a":"\ufffd"}');
+    expect(items?.sent(0)).toBeUndefined();
   });
 
   it.each([
