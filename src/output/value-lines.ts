@@ -19,12 +19,19 @@ export function valueLines<T>(
   return lines.map((line) => open(role === undefined ? line : style[role](line)));
 }
 
-/** Draws what is about a local file as a link to it, where the terminal knows links. */
+/** Draws what is about a local file as a link to the folder that holds it, where the terminal knows links: a click opens no evidence. */
 export function linkOf<T>(
   { localFile }: Column<T>,
   value: T,
   { link, isTTY }: Drawing,
 ): (text: string) => string {
   const path = isTTY && link !== undefined ? localFile?.(value) : undefined;
-  return path === undefined || link === undefined ? (text) => text : (text) => link(text, path);
+  return path === undefined || link === undefined ? (text) => text : (text) => link(text, folderOf(path));
+}
+
+function folderOf(path: string): string {
+  const end = path.startsWith('/')
+    ? path.lastIndexOf('/')
+    : Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+  return path.slice(0, end + 1);
 }

@@ -73,7 +73,7 @@ export interface Column<T> {
   readonly isPlain?: boolean;
   /** Last column only: never cut in a table, as people type it back; a long one wraps on the terminal. */
   readonly whole?: boolean;
-  /** The file of this computer that the cell is about, by its absolute path: never what a sensor says. */
+  /** The file of this computer that the cell is about, by its absolute path, a folder with its separator: never what a sensor says. */
   readonly localFile?: (row: T) => string | undefined;
   /** Table style: `dim`, or by value (`ok` green, `warn` yellow, `bad` red). */
   readonly style?: (row: T) => 'dim' | 'ok' | 'warn' | 'bad' | 'name' | undefined;
@@ -206,7 +206,7 @@ export interface DoneResult {
   readonly type: 'done';
   readonly sentence: string;
   readonly fields: Readonly<Record<string, Cell>>;
-  /** The path in the sentence that can be opened here. */
+  /** The path in the sentence of what we made ourselves, and can be opened here. */
   readonly localFile?: string | undefined;
 }
 

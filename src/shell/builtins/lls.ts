@@ -31,7 +31,7 @@ const columns = [
     field: 'name',
     head: 'name',
     of: ({ name }: LocalRow) => name,
-    localFile: ({ path }: LocalRow) => path,
+    localFile: ({ path, stat }: LocalRow) => (stat?.isDirectory ? `${path}/` : path),
     style: () => 'name' as const,
   },
 ];
