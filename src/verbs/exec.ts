@@ -2,13 +2,14 @@ import type { Sent } from '../api/resources/replies.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { noOutput } from '../live/program-output.ts';
 import { done } from '../spec/result.ts';
-import { throughInterpreter, useOfInterpreter } from '../text/interpreter.ts';
-import { fitsOneLine, sensorCommandLine } from '../text/quote.ts';
+import { throughInterpreter } from '../text/interpreter.ts';
+import { fitsOneLine } from '../text/quote.ts';
 import type { PathStyle } from '../text/remote-path.ts';
 import { written } from '../views/written.ts';
 import { attended } from './attended.ts';
 import { verb } from './context.ts';
 import { checkEncoding, encodingOption } from './encoding.ts';
+import { execLine } from './exec-line.ts';
 import { codeUnknown, heldNote, leftNote, type ProgramEnd, programResult } from './program-result.ts';
 
 const ordinaryDeadlineMs = 600_000;
@@ -17,7 +18,7 @@ export const exec = verb({
   name: 'exec',
   about: 'run a program on the sensor and show its output',
   details:
-    'It runs in the directory of the shell, without a command interpreter: put "cmd.exe /c" or "/bin/sh -c" in front of what needs one. ' +
+    'It runs in the directory of the shell, without a command interpreter: --shell runs the line by cmd.exe or sh, --powershell as a script that goes there encoded. ' +
     'Options stand before the command. In the shell the unquoted | > ; end the command; behind -- the line goes to the sensor to its ' +
     'end. As a one-shot one argument is sent as it is, several are quoted for the system of the sensor. ' +
     'Output comes through a temporary file on the sensor, which is removed. While the sensor waits for a program it does nothing else. ' +
@@ -41,9 +42,12 @@ export const exec = verb({
       about: 'wait this long for its end (10m; with --follow no limit)',
     },
     propagate: { kind: 'flag', about: 'make its exit code ours' },
+    shell: { kind: 'flag', about: 'run the line by cmd.exe or sh, whichever the sensor has' },
+    powershell: { kind: 'flag', about: 'run it as a script of PowerShell: no quoting to think of' },
     encoding: encodingOption,
   },
   conflicts: [
+    ['shell', 'powershell'],
     ['wait', 'noWait'],
     ['wait', 'follow'],
     ['noWait', 'follow'],
@@ -54,27 +58,21 @@ export const exec = verb({
   search: ['execute', 'start', 'shell', 'cmd', 'powershell', 'execfg'],
   examples: [
     { line: 'exec ipconfig /all', shows: 'run a program and show its output' },
-    { line: 'exec -- cmd.exe /c dir C:\\ | findstr Users', shows: 'the pipe is run on the sensor' },
+    { line: 'exec --shell -- dir C:\\ | findstr Users', shows: 'the pipe is run on the sensor' },
+    { line: 'exec --powershell -- Get-Process; "$env:windir"', shows: 'a script as it stands' },
     { line: 'exec --follow --dir C:\\Windows\\Temp ping -n 3 127.0.0.1', shows: 'watch a long run' },
   ],
 
-  async run({ command, dir, remoteOutput, wait, noWait, follow, deadline, propagate, encoding }, context) {
+  async run(
+    { command, dir, remoteOutput, wait, noWait, follow, deadline, propagate, encoding, shell, powershell },
+    context,
+  ) {
     await checkEncoding(encoding);
     const { live, note, progress, writes } = context;
     const { signal } = writes;
-    const isWindows = live.paths.style === 'windows';
-    // Windows hands a batch file to cmd.exe by itself.
-    const isForCmd = isWindows && /\.(?:bat|cmd)[. ]*$/i.test(command.words[0] ?? '');
-    if ((isForCmd || (isWindows && follow)) && !fitsOneLine(command.words))
+    const line = execLine(command, shell ? 'shell' : powershell ? 'powershell' : undefined, live);
+    if (follow && live.paths.style === 'windows' && !fitsOneLine([line]))
       throw new CbError('Usage', 'a command line for cmd.exe cannot hold a line end');
-    const line = sensorCommandLine(command, isForCmd ? 'cmd' : live.paths.style);
-    if (line.trim() === '') throw new CbError('Usage', 'exec needs a command line');
-    const use = useOfInterpreter(line);
-    if (use !== undefined) {
-      throw new CbError('Usage', `${line.trim()} alone waits for lines that nobody can type to it`, {
-        hint: `give it something to run: exec ${use}`,
-      });
-    }
     const options = {
       encoding,
       directory: live.workingDirectory(dir),

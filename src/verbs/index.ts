@@ -9,6 +9,7 @@ import { commands } from './commands.ts';
 import type { VerbContext } from './context.ts';
 import { cp } from './cp.ts';
 import { diff } from './diff.ts';
+import { dlls } from './dlls.ts';
 import { drives } from './drives.ts';
 import { du } from './du.ts';
 import { edit } from './edit.ts';
@@ -99,6 +100,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   autoruns,
   users,
   env,
+  dlls,
   snap,
   diff,
   regQuery,

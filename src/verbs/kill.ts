@@ -1,8 +1,11 @@
+import { CbError } from '../errors/cb-error.ts';
 import { endTree } from '../live/end-program.ts';
 import { type ProcessEntry, processName } from '../live/process-entry.ts';
 import type { KillOutcome } from '../live/processes.ts';
 import { type Column, rows } from '../spec/result.ts';
+import { parseMd5 } from '../text/md5.ts';
 import { shortName } from '../text/short-name.ts';
+import { processesByHash } from './by-hash.ts';
 import { verb } from './context.ts';
 import { named } from './named.ts';
 import { watchUnread } from './watch-unread.ts';
@@ -18,9 +21,16 @@ export const kill = verb({
   wire: ['process list', 'kill'],
   effect: 'destroys',
   question: 'own',
-  operands: { process: { kind: 'process', many: true, about: 'pid or name, as shown by ps' } },
+  operands: {
+    process: { kind: 'process', many: true, optional: true, about: 'pid or name, as shown by ps' },
+  },
   options: {
     tree: { kind: 'flag', about: 'with what it has started, and what that has started' },
+    hash: {
+      kind: 'text',
+      value: 'MD5',
+      about: 'what runs a file of this MD5, as hash --md5 has it of the file now',
+    },
     wait: { kind: 'flag', about: 'look until the process is gone' },
   },
   search: ['taskkill', 'stop', 'terminate', 'pkill'],
@@ -30,8 +40,13 @@ export const kill = verb({
     { line: 'kill --tree winword.exe', shows: 'end it and all that runs below it' },
   ],
 
-  async run({ process, tree: withTree, wait }, { live, signal, writes, ask, note }) {
+  async run({ process: typed, tree: withTree, hash, wait }, context) {
+    const { live, signal, writes, ask, note } = context;
     const { processes, session } = live;
+    if ((hash === undefined) === (typed.length === 0))
+      throw new CbError('Usage', 'kill needs <process...> or --hash MD5');
+    const byHash = hash === undefined ? undefined : await processesByHash(parseMd5(hash), context);
+    const process = byHash?.pids ?? typed;
     const { onUnread, isPartial } = watchUnread(note);
     const { asked, tree } = withTree
       ? await processes.findTree(process, signal, onUnread)
@@ -52,7 +67,7 @@ export const kill = verb({
     return rows(ended(), columns, {
       noun: 'processes',
       outcome: (row) => (row.error === undefined ? 'done' : { failed: row.error }),
-      isPartial,
+      isPartial: () => isPartial() || (byHash?.unknown ?? 0) > 0,
     });
   },
 });

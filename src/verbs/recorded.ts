@@ -14,6 +14,7 @@ import { binaryColumns } from '../views/binary-columns.ts';
 import { chainObject, joinColumns } from '../views/chain-columns.ts';
 import { eventColumns, eventObject, shownKinds } from '../views/event-columns.ts';
 import { type VerbContext, verb } from './context.ts';
+import { onlyProcess } from './one-process.ts';
 import { watchUnread } from './watch-unread.ts';
 
 export const recorded = verb({
@@ -46,13 +47,7 @@ export const recorded = verb({
     const running = await live.processes.find([wanted], signal).catch((error: unknown) => {
       throw isCbError(error, 'NotOnSensor') ? hasEnded(error, wanted, context) : error;
     });
-    const [entry, ...others] = running;
-    if (entry === undefined) throw new CbError('NotOnSensor', `no process "${wanted}"`);
-    if (others.length > 0) {
-      throw new CbError('Usage', `"${wanted}" is ${running.length} processes`, {
-        hint: `name one by its pid: ${running.map(({ pid }) => pid).join(', ')}`,
-      });
-    }
+    const entry = onlyProcess(wanted, running);
     const name = `${entry.pid} ${processName(entry)}`;
     if (entry.guid === '')
       throw new CbError('Unsupported', `the sensor gives process ${name} no GUID to look it up by`);

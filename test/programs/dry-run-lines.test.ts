@@ -29,6 +29,7 @@ const lines: readonly (readonly [string, RegExp | undefined])[] = [
   ['services -n', /Get-WmiObject Win32_Service /],
   ['tasks -n', /"object":"[^"]*schtasks\.exe /],
   ['autoruns -n', /"object":"[^"]*cmd\.exe \/d \/q /],
+  ['dlls -n svch0st.exe', /"object":"[^"]*powershell\.exe /],
   ['snap -n', /"object":"[^"]*cmd\.exe \/d \/q /],
   ['users -n', /Get-WmiObject Win32_UserAccount /],
   ['env -n', /"object":"[^"]*cmd\.exe \/d \/c set"/],

@@ -62,6 +62,7 @@ export const cblrEntries: Entries = {
   'autoruns': async () => verbEntry((await import('../../verbs/autoruns.ts')).autoruns),
   'users': async () => verbEntry((await import('../../verbs/users.ts')).users),
   'env': async () => verbEntry((await import('../../verbs/env.ts')).env),
+  'dlls': async () => verbEntry((await import('../../verbs/dlls.ts')).dlls),
   'snap': async () => verbEntry((await import('../../verbs/snap.ts')).snap),
   'reg query': async () => verbEntry((await import('../../verbs/reg/query.ts')).regQuery),
   'reg get': async () => verbEntry((await import('../../verbs/reg/get.ts')).regGet),

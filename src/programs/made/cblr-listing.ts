@@ -62,6 +62,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"autoruns","about":"list what starts by itself on the sensor","group":"system","search":["persistence","autostart","startup","run keys","cron","launchd","autorunsc"]},
   {"name":"users","about":"list the accounts of the sensor","group":"system","search":["accounts","passwd","logon","whoami","net user"]},
   {"name":"env","about":"list the environment variables of the sensor","group":"system","search":["environment","variables","set","path","printenv"]},
+  {"name":"dlls","about":"list what a process of the sensor has loaded","group":"system","search":["modules","libraries","listdlls","maps","loaded","injected","ldd"]},
   {"name":"snap","about":"keep what the sensor is like now in a local file","group":"system","search":["snapshot","baseline","state","compare"]},
   {"name":"reg query","about":"list the subkeys and values of a registry key","group":"registry","search":["registry","regedit","enum","list"]},
   {"name":"reg get","about":"show one registry value","group":"registry","search":["registry","read"]},

@@ -50,7 +50,16 @@ export function wmiTool<const Field extends string, Row>(
   const selected = fields.map((field) =>
     lists.includes(field) ? `@{n='${field}';e={$_.${field} -join ' '}}` : field,
   );
-  const script = `Get-WmiObject ${query} | Select-Object ${selected.join(',')} | ConvertTo-Csv -NoTypeInformation`;
+  return csvTool(`Get-WmiObject ${query} | Select-Object ${selected.join(',')}`, fields, toRow);
+}
+
+/** Objects of a pipeline of PowerShell that have just these fields, as CSV. */
+export function csvTool<const Field extends string, Row>(
+  pipeline: string,
+  fields: readonly Field[],
+  toRow: (object: Readonly<Record<Field, string>>) => Row,
+): SystemTool<Row> {
+  const script = `${pipeline} | ConvertTo-Csv -NoTypeInformation`;
   return {
     line: `WindowsPowerShell\\v1.0\\powershell.exe -NoProfile -NonInteractive -Command "${script}"`,
     parse(text) {

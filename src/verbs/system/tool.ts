@@ -2,7 +2,7 @@ import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { systemFolder } from '../../live/helper-path.ts';
 import { withCode } from '../../live/program-output.ts';
 import type { ExecEnded } from '../../live/programs.ts';
-import { type Column, rows } from '../../spec/result.ts';
+import { type Column, type Result, rows } from '../../spec/result.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { lastPart } from '../../text/remote-path.ts';
 import { written } from '../../views/written.ts';
@@ -69,33 +69,45 @@ export function systemVerb<Row>({
     options: { raw: { kind: 'flag', about: "the tool's own text" } },
 
     async run({ raw }, context) {
-      const os = await systemOf(context);
-      const known = tools[os];
-      if (typeof known === 'string')
-        throw new CbError('Unsupported', `${spec.name} is not for ${systemNames[os]}`, { hint: known });
-      const { tool, ended } = await firstThere(known, context);
-      if (!ended.sent) return written(context, '', {});
-      if (raw) return programResult(ended.output, () => ended, false);
-      const { text, again } = await readWhole(ended.output.chunks);
-      const lost = ended.output.unread();
-      const found =
-        text === undefined || lost !== undefined ? undefined : tool.parse(text.replaceAll('\r\n', '\n'));
-      if (found === undefined) {
-        if (lost === undefined) {
-          context.note(
-            `what ${programOf(tool)} prints here is in a form that is not known: its text as it is`,
-          );
-        }
-        return programResult({ chunks: again(), unread: () => ended.output.unread() }, () => ended, false, {
-          isPartial: () => true,
-        });
-      }
-      const { returnCode } = ended;
-      if (returnCode !== 0)
-        context.note(`${programOf(tool)} ended${withCode(returnCode) || ' without an exit code'}`);
-      return rows(completed === undefined ? found : await completed(found, context), columns, { noun });
+      return await askTool(spec.name, { tools, columns, noun }, { raw, completed }, context);
     },
   });
+}
+
+interface Asking<Row> {
+  readonly raw: boolean;
+  readonly completed?: ((rows: readonly Row[], context: VerbContext) => Promise<readonly Row[]>) | undefined;
+}
+
+/** What a program of the sensor's system tells, as rows, or as it stands where its form is not known. */
+export async function askTool<Row>(
+  verbName: string,
+  { tools, columns, noun }: SystemList<Row>,
+  { raw, completed }: Asking<Row>,
+  context: VerbContext,
+): Promise<Result> {
+  const os = await systemOf(context);
+  const known = tools[os];
+  if (typeof known === 'string')
+    throw new CbError('Unsupported', `${verbName} is not for ${systemNames[os]}`, { hint: known });
+  const { tool, ended } = await firstThere(known, context);
+  if (!ended.sent) return written(context, '', {});
+  if (raw) return programResult(ended.output, () => ended, false);
+  const { text, again } = await readWhole(ended.output.chunks);
+  const lost = ended.output.unread();
+  const found =
+    text === undefined || lost !== undefined ? undefined : tool.parse(text.replaceAll('\r\n', '\n'));
+  if (found === undefined) {
+    if (lost === undefined)
+      context.note(`what ${programOf(tool)} prints here is in a form that is not known: its text as it is`);
+    return programResult({ chunks: again(), unread: () => ended.output.unread() }, () => ended, false, {
+      isPartial: () => true,
+    });
+  }
+  const { returnCode } = ended;
+  if (returnCode !== 0)
+    context.note(`${programOf(tool)} ended${withCode(returnCode) || ' without an exit code'}`);
+  return rows(completed === undefined ? found : await completed(found, context), columns, { noun });
 }
 
 export function programOf({ line }: { readonly line: string }): string {

@@ -4,7 +4,7 @@ import { failureOf } from '../failure.ts';
 import type { Program, ProgramRun } from '../machine.ts';
 import { cmdlets } from './powershell-cmdlets.ts';
 import { splitWindowsArguments } from './windows-arguments.ts';
-import { wmiText } from './wmi.ts';
+import { modulesText, wmiText } from './wmi.ts';
 
 /** Ends the script. */
 class ScriptExit extends Error {
@@ -84,6 +84,14 @@ async function runStatement(run: ProgramRun, statement: string): Promise<number>
   if (/^(?:Get-WmiObject|gwmi)$/i.test(name)) {
     const text = wmiText(run.machine, args, pipeline);
     if (text === undefined) run.err.text(`Get-WmiObject : Invalid class\n`);
+    else run.out.text(text);
+    return text === undefined ? 1 : 0;
+  }
+  const modules = /^\(Get-Process -Id (\d+)\)\.Modules$/i.exec(first)?.[1];
+  if (modules !== undefined) {
+    const text = modulesText(run.machine, Number(modules), pipeline);
+    if (text === undefined)
+      run.err.text(`Get-Process : Cannot find a process with the process identifier ${modules}.\n`);
     else run.out.text(text);
     return text === undefined ? 1 : 0;
   }

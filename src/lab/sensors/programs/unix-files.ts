@@ -5,6 +5,7 @@ import { listDirectory } from '../files/list-directory.ts';
 import type { Directory, FsNode } from '../files/nodes.ts';
 import type { Machine, Program } from '../machine.ts';
 import { openFileOutput } from './outputs.ts';
+import { mapsOf } from './unix-maps.ts';
 import { unixProgram } from './unix-run.ts';
 
 /** Programs that list, make, move and remove files. */
@@ -154,6 +155,11 @@ export const unixFilePrograms: readonly (readonly [string, Program])[] = [
       if (operands.length === 0) out.bytes(input);
       for (const path of operands) {
         try {
+          const maps = mapsOf(machine, path);
+          if (maps !== undefined) {
+            out.text(maps);
+            continue;
+          }
           const { content } = machine.files.getFile(path, workingDirectory);
           await out.content(sliceContent(content, 0, content.size));
         } catch (error) {

@@ -60,6 +60,28 @@ export function wmiText(
   const kept = words.includes('-filter')
     ? objects.filter((object) => String(object[name]).toLowerCase() === value.toLowerCase())
     : objects;
+  return shownObjects(kept, pipeline);
+}
+
+/** `(Get-Process -Id N).Modules`, with the same behind it; undefined where there is no such process. */
+export function modulesText(machine: Machine, pid: number, pipeline: readonly string[]): string | undefined {
+  const process = machine.processes.get(pid);
+  if (process === undefined) return undefined;
+  const files = [
+    process.path,
+    ...['ntdll', 'kernel32', 'KERNELBASE', 'ws2_32'].map((name) => `C:\\Windows\\system32\\${name}.dll`),
+  ];
+  const objects = files.map((FileName, at) => ({
+    ModuleName: FileName.split('\\').at(-1) ?? '',
+    FileName,
+    BaseAddress: at === 0 ? 4_194_304 : 140_700_000_000_000 + at * 2_097_152,
+    ModuleMemorySize: (at + 1) * 65_536,
+    Company: at === 0 ? '' : 'Microsoft Corporation',
+  }));
+  return shownObjects(objects, pipeline);
+}
+
+function shownObjects(kept: readonly WmiObject[], pipeline: readonly string[]): string {
   const select = pipeline
     .map((part) => /^Select(?:-Object)?\s+(.+)$/i.exec(part)?.[1])
     .find((list) => list !== undefined);
