@@ -14,12 +14,20 @@ export interface ScheduledTask {
 
 const columnCount = 28;
 
+/** A folder without a task has a line in the place of its own, which begins with this word in the language of the system. */
+const info = /^(?:INF[OÓ]|ИНФОРМАЦ|情報|信息|資訊|정보)/i;
+
 /**
  * Columns stand in the same order in every language; the headings come again for each folder. Its quotes are not doubled in every version: a
  * cell ends where one of the others begins.
  */
 export function readSchtasks(text: string): readonly ScheduledTask[] | undefined {
-  const whole = text.trim();
+  const lines: string[] = [];
+  for (const line of text.split('\n')) {
+    // Within a cell it is a part of that.
+    if (!info.test(line) || lines.at(-1)?.endsWith('"') === false) lines.push(line);
+  }
+  const whole = lines.join('\n').trim();
   if (!whole.startsWith('"') || !whole.endsWith('"')) return undefined;
   const [heading = '', ...records] = whole.slice(1, -1).split('"\n"');
   if (heading.split('","').length !== columnCount) return undefined;

@@ -19,11 +19,13 @@ type Ends = Pick<Socket, 'localAddress' | 'localPort' | 'remoteAddress' | 'remot
 /** Other spellings of a state; Windows translates some. */
 const states: Readonly<Record<string, string>> = {
   listen: 'listening',
-  abhören: 'listening',
   estab: 'established',
   hergestellt: 'established',
   wartend: 'time-wait',
   'schliessen-warten': 'close-wait',
+  schliessend: 'closing',
+  'fin-warten-1': 'fin-wait-1',
+  'fin-warten-2': 'fin-wait-2',
   'syn-gesendet': 'syn-sent',
   'syn-empfangen': 'syn-recv',
   'syn-received': 'syn-recv',
@@ -54,9 +56,11 @@ export function readWindowsNetstat(text: string): readonly Socket[] | undefined 
     const ends = endsOf(local, remote);
     const isTcp = protocol === 'TCP';
     if ((!isTcp && protocol !== 'UDP') || ends === undefined || pid === undefined) return undefined;
-    const state = rest.slice(0, -1).join(' ');
-    if ((state === '') === isTcp) return undefined;
-    return [{ protocol: protocol.toLowerCase(), ...ends, state: stateOf(state), pid, process: '' }];
+    const word = rest.slice(0, -1).join(' ');
+    if ((word === '') === isTcp) return undefined;
+    // The other side says in every language what listens: it has no port.
+    const state = isTcp && ends.remotePort === undefined ? 'listening' : stateOf(word);
+    return [{ protocol: protocol.toLowerCase(), ...ends, state, pid, process: '' }];
   });
 }
 

@@ -46,6 +46,14 @@ describe('reg query', () => {
     ]);
   });
 
+  it('has the default value by its name in any language, and data that is empty with or without blanks', () => {
+    const text = lines('', run, '    (기본값)    REG_SZ    ', '    Leer    REG_SZ', '', `${run}\\None`, '');
+    expect(valuesOf(asked('HKLM\\SOFTWARE\\Run', text))).toEqual([
+      [run, '(기본값)', ''],
+      [run, 'Leer', ''],
+    ]);
+  });
+
   it('has tabs on the oldest systems', () => {
     expect(
       valuesOf(asked('HKLM\\SOFTWARE\\Run', lines('', run, '    ctfmon\tREG_SZ\tC:\\ctfmon.exe'))),

@@ -39,6 +39,26 @@ describe('schtasks /query /fo csv /v', () => {
     ]);
   });
 
+  it.each([
+    ['English', 'INFO: There is no task here that you may see.'],
+    ['German', 'INFORMATION: Hier gibt es keine Aufgabe.'],
+    ['French', "INFORMATIONS : aucune tâche n'est disponible."],
+  ])('has a line of %s for each folder without tasks', (_language, line) => {
+    const text = `${line}\n${english}${task('\\a')}${line}\n${line}\n${english}${task('\\b')}${line}\n`;
+    expect(readSchtasks(text)?.map(({ name }) => name)).toEqual(['\\a', '\\b']);
+  });
+
+  it('keeps such a line within a cell', () => {
+    const text = english + task('\\a', { 8: 'cmd /c x\nINFO y' });
+    expect(readSchtasks(text)?.[0]?.runs).toBe('cmd /c x\nINFO y');
+  });
+
+  it('does not pass over other lines, as a task may be missing there', () => {
+    expect(
+      readSchtasks(`${english}${task('\\a')}ERROR: The task image is corrupt.\n${task('\\b')}`),
+    ).toBeUndefined();
+  });
+
   it('takes quotes in a command doubled or as they are', () => {
     for (const quote of ['"', '""']) {
       const text = english + task('\\t', { 8: `${quote}C:\\Program Files\\x.exe${quote} /q` });

@@ -61,6 +61,34 @@ describe('netstat -ano of Windows', () => {
     expect(drawn(readWindowsNetstat(sample('Aktive Verbindungen', heading, states)))).toEqual(sockets);
   });
 
+  it('is read in French, whose states are those of English', () => {
+    const heading = '  Proto  Adresse locale         Adresse distante       \u00c9tat             PID';
+    const states = ['LISTENING', 'ESTABLISHED', 'TIME_WAIT', 'CLOSE_WAIT'];
+    expect(drawn(readWindowsNetstat(sample('Connexions actives', heading, states)))).toEqual(sockets);
+  });
+
+  it('tells what listens in any language, as its other side has no port', () => {
+    const text = lines(
+      '  TCP    0.0.0.0:135            0.0.0.0:0              СЛУШАНИЕ       920',
+      '  TCP    [::]:135               [::]:0                 EN ÉCOUTE      920',
+    );
+    expect(readWindowsNetstat(text)?.map(({ state, pid }) => [state, pid])).toEqual([
+      ['listening', 920],
+      ['listening', 920],
+    ]);
+  });
+
+  it.each([
+    ['FIN_WARTEN_1', 'fin-wait-1'],
+    ['FIN_WARTEN_2', 'fin-wait-2'],
+    ['SCHLIESSEND', 'closing'],
+    ['SYN_GESENDET', 'syn-sent'],
+  ])('has %s of German as %s', (word, state) => {
+    expect(readWindowsNetstat(`  TCP    10.0.0.1:5    10.0.0.2:6    ${word}    12\n`)?.[0]?.state).toBe(
+      state,
+    );
+  });
+
   it('keeps a state that is not known as it is', () => {
     expect(readWindowsNetstat('  TCP 1.2.3.4:5 6.7.8.9:10 BETA X 12\n')?.[0]?.state).toBe('beta-x');
   });
@@ -80,6 +108,23 @@ describe('netstat -ano of Windows', () => {
 
 describe('ss -tunap', () => {
   const heading = 'Netid State  Recv-Q Send-Q Local Address:Port  Peer Address:Port Process';
+
+  it('has the interface of an address, and a heading without a gap before the last word', () => {
+    const text = lines(
+      'Netid State  Recv-Q Send-Q       Local Address:Port Peer Address:PortProcess',
+      'udp   UNCONN 0      0            127.0.0.53%lo:53        0.0.0.0:*    users:(("resolved",pid=851,fd=14))   ',
+      'udp   UNCONN 0      0       10.0.0.4%eth0:68         0.0.0.0:*',
+      'tcp   LISTEN 0      4096                 [::]:22           [::]:*    users:(("sshd",pid=29,fd=4),("systemd",pid=1,fd=13))',
+      'tcp   ESTAB  0      0      [::ffff:10.0.0.4]:80  [::ffff:10.0.0.9]:51234 users:(("nginx",pid=12,fd=3))',
+    );
+    expect(drawn(readSs(text))).toEqual([
+      'udp 127.0.0.53%lo 53 > 0.0.0.0 - - 851 resolved',
+      'udp 10.0.0.4%eth0 68 > 0.0.0.0 - - - -',
+      'tcp :: 22 > :: - listening 29 sshd',
+      'tcp :: 22 > :: - listening 1 systemd',
+      'tcp ::ffff:10.0.0.4 80 > ::ffff:10.0.0.9 51234 established 12 nginx',
+    ]);
+  });
 
   it('has a row for each process that holds a socket, names with blanks too', () => {
     const text = lines(

@@ -39,13 +39,18 @@ export function schtasks({ args, machine, out }: ProgramRun): number {
   const isCsv = words[words.indexOf('/fo') + 1] === 'csv';
   const isLong = words.includes('/v');
   for (const { folder, tasks } of foldersOf(machine)) {
+    if (!isCsv) out.text(`\nFolder: ${folder}\n`);
+    if (tasks.length === 0) {
+      out.text('INFO: There are no scheduled tasks presently available at your access level.\n');
+      continue;
+    }
     if (isCsv) {
       const shown = isLong ? headings : (['TaskName', 'Next Run Time', 'Status'] as const);
       const rows = tasks.map((task) => shown.map((heading) => task[heading] ?? 'N/A'));
       for (const cells of [shown, ...rows]) out.text(`${cells.map((cell) => `"${cell}"`).join(',')}\n`);
       continue;
     }
-    out.text(`\nFolder: ${folder}\nTaskName                                 Next Run Time          Status\n`);
+    out.text('TaskName                                 Next Run Time          Status\n');
     out.text('======================================== ====================== ===============\n');
     for (const task of tasks) {
       const name = (task.TaskName ?? '').split('\\').at(-1) ?? '';
@@ -88,6 +93,8 @@ function foldersOf({
         },
       ],
     },
+    { folder: '\\Microsoft', tasks: [] },
+    { folder: '\\Microsoft\\Windows', tasks: [] },
     {
       folder: '\\Microsoft\\Windows\\Defrag',
       tasks: [
