@@ -40,6 +40,19 @@ describe('snap', () => {
     });
   });
 
+  it('fits the longest line that cmd.exe takes', async () => {
+    const sent: { readonly object?: string }[] = [];
+    const dry = await world.open(10, {
+      dryRun: ({ body }) => sent.push(body as { readonly object?: string }),
+      pid: 8,
+    });
+    await dry.run('snap none');
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.object).toMatch(/cmd\.exe \/d \/q /);
+    expect(sent[0]?.object?.length).toBeLessThan(8191);
+    await dry.leave();
+  });
+
   it('replaces a file only with --force, and says so before anything is asked', async () => {
     const windows = await world.on(10);
     await windows.run('snap twice');

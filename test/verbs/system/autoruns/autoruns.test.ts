@@ -61,6 +61,19 @@ describe('autoruns', () => {
     );
   });
 
+  it('shows what a file tries on the terminal as signs, and a mark in it as nothing', async () => {
+    const linux = await world.on(1);
+    const script =
+      "printf '* * * * * root \\\\033]0;x\\\\007\\\\ncblr0011223344556677 ok\\\\n' > /etc/cron.d/odd";
+    await linux.out(`exec --wait -- /bin/sh -c "${script}"`);
+    const { stdout } = await linux.run('autoruns --fields path', { tty: true });
+    expect(stdout).toContain('\\u{1b}]0;x\\u{7}');
+    expect(stdout).toContain('cblr0011223344556677 ok');
+    expect(stdout).not.toMatch(/[\u0007\u001b]/);
+    expect(stdout).toContain('mgarcia@laptop');
+    await linux.out('rm --yes /etc/cron.d/odd');
+  });
+
   it('shows no units where there is no systemd, and says nothing of them', async () => {
     const linux = await world.on(1);
     await linux.out('rm --yes /bin/systemctl');
