@@ -73,7 +73,7 @@ export class Programs {
   async start(
     commandLine: string,
     options: Omit<ExecOptions, 'onHeld'>,
-    what = `exec ${commandLine}`,
+    what = options.what ?? `exec ${commandLine}`,
   ): Promise<Sent<ExecStarted>> {
     const ended = await this.#work.runner.run(
       {
@@ -163,7 +163,7 @@ export class Programs {
     const isOwn = remoteOutput === undefined;
     const wrapped = withCode ? await this.#wrap(commandLine, base, options.signal) : undefined;
     const glob = wrapped === undefined ? path : wrappedGlob(this.#work.paths.style, base);
-    const what = `exec ${commandLine}`;
+    const what = options.what ?? `exec ${commandLine}`;
     const own = [
       ...(isOwn ? [{ path, isFolder: false }] : []),
       ...(wrapped === undefined ? [] : [{ path: wrapped.own, isFolder: wrapped.isFolder }]),

@@ -73,7 +73,10 @@ export const exec = verb({
     const line = execLine(command, shell ? 'shell' : powershell ? 'powershell' : undefined, live);
     if (follow && live.paths.style === 'windows' && !fitsOneLine([line]))
       throw new CbError('Usage', 'a command line for cmd.exe cannot hold a line end');
+    // As it was typed: what PowerShell gets nobody can read.
+    const what = `exec ${powershell ? `--powershell ${command.text ?? command.words.join(' ')}` : line}`;
     const options = {
+      what,
       encoding,
       directory: live.workingDirectory(dir),
       remoteOutput: remoteOutput === undefined ? undefined : live.resolve(remoteOutput),
@@ -103,7 +106,6 @@ export const exec = verb({
             end = { sent: true, ...ended, ...(follow && !wasEnded ? {} : unasked) };
           },
         });
-      const what = `exec ${line}`;
       const program = await (prompt === undefined
         ? start()
         : attended(start, { prompt, signal, note, progress, what })

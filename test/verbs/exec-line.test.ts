@@ -93,4 +93,11 @@ describe('exec', () => {
       await windows.out('exec --wait --powershell -- Write-Output "a & b; c"; Write-Output \'%PATH% ^ "d"\''),
     ).toBe('a & b; c\n%PATH% ^ "d"\n');
   });
+
+  it('--powershell is spoken of as it was typed', async () => {
+    const windows = await world.on(10);
+    const ran = await windows.run('exec --wait --dir C:\\nowhere --powershell -- Get-Date; "x"');
+    expect(ran.exitCode).not.toBe(0);
+    expect(ran.stderr).toMatch(/^exec --powershell Get-Date; "x": /);
+  });
 });
