@@ -201,7 +201,7 @@ describe.skipIf(withoutTmux !== undefined)(
       await terminal.press('C-c');
       await terminal.shows(/goes on waiting$/);
       await terminal.press('k', 'Enter');
-      await terminal.shows(new RegExp(`exit code not known: .*\n${prompt}>$`));
+      await terminal.shows(new RegExp(`\\nended\\n${prompt}>$`));
       await terminal.press('jobs', 'Enter');
       await terminal.shows(new RegExp(`no jobs.*\n${prompt}>$`));
       await leave(terminal);
