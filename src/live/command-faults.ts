@@ -23,6 +23,14 @@ export function told(error: unknown, { what, effect }: CommandOptions, isAccepte
   });
 }
 
+/** The supported list of the session lacks it. */
+export function unsupported(name: string, what: string): CbError {
+  return new CbError('Unsupported', `${what}: this sensor does not offer "${name}"`, {
+    hint: 'info lists what the session supports',
+    context: { command: name },
+  });
+}
+
 export function overdue(what: string, deadlineMs: number, command: CommandObject): CbError {
   return new CbError('SessionTimeout', `${what}: no end after ${formatDuration(deadlineMs)}`, {
     hint: `command ${command.id} goes on on the sensor: commands shows it, cancel ${command.id} takes it back while it is pending`,

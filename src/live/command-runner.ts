@@ -15,6 +15,7 @@ import {
   statusWordOf,
   stoppedOnItsWay,
   told,
+  unsupported,
 } from './command-faults.ts';
 import type { CommandOptions } from './command-options.ts';
 import { OwnQueue, type QueuedCommand } from './own-queue.ts';
@@ -40,6 +41,8 @@ export interface SessionKeeper {
   currentId(): number;
   /** Opens another session in place of the lost one; throws when that cannot be. */
   replace(lostId: number, signal: AbortSignal): Promise<void>;
+  /** What the sensor's session names as supported; everything where it names none. */
+  supports(name: string): boolean;
   /** One command after the other comes from a program of its own: the server's answer is waited for rather than asked for again. */
   readonly isKept?: boolean;
   /** Traffic makes a keepalive unnecessary. */
@@ -89,8 +92,9 @@ export class CommandRunner {
     this.#recorder = recorder;
   }
 
-  /** The ended command object. Throws what it ended with, decoded. */
+  /** The ended command object. Throws what it ended with, decoded; `Unsupported`, and nothing is sent, where the sensor has no such command. */
   async run(request: CommandRequest, options: CommandOptions): Promise<Sent<EndedCommand>> {
+    if (!this.#keeper.supports(request.name)) throw unsupported(request.name, options.what);
     for (let attempt = 0; ; attempt += 1) {
       const sessionId = this.#keeper.currentId();
       if (options.inSession !== undefined && options.inSession !== sessionId)

@@ -146,7 +146,7 @@ async function prepare<C>(
     prompt: deps.prompt,
     isJob,
   });
-  for (const name of spec.wireOf?.(input) ?? spec.wire ?? []) {
+  for (const name of spec.wire ?? []) {
     if (deps.supports === undefined || (await deps.supports(context, name))) continue;
     throw new CbError('Unsupported', `this sensor does not offer "${name}", which ${spec.name} needs`, {
       hint: 'info lists what the session supports',

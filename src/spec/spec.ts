@@ -54,12 +54,12 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   /** Touches only this computer: that a profile is readonly does not matter to it. */
   readonly isLocal?: boolean;
   /**
-   * Command objects it may send; checked against the session's supported list before anything is sent. What its examples send must
-   * stand here (test/contract/what-is-sent.test.ts).
+   * Command objects that it cannot do without: where the session's supported list lacks one nothing is sent. What its examples and plays
+   * send must stand here or in `wireAtTimes` (test/contract/what-is-sent.test.ts, test/plays/plays.test.ts).
    */
   readonly wire?: readonly CommandObjectName[];
-  /** Those without which this very call can do nothing, where that is not all. */
-  readonly wireOf?: (input: InputOf<O, P>) => readonly CommandObjectName[];
+  /** Further ones, which only some calls send, or jobs that they become: looked up in that list when one is to be sent. */
+  readonly wireAtTimes?: readonly CommandObjectName[];
   readonly effect: Effect;
   /** The effect of this very call, where options or operands change it (`put --force` destroys). */
   readonly effectOf?: (input: InputOf<O, P>) => Effect;
@@ -96,12 +96,8 @@ export type Listing = Pick<Spec<never>, 'name' | 'aliases' | 'about' | 'group' |
 
 /** A spec with its input type forgotten: what parsers, help, completion and programs work with. */
 export interface Spec<C>
-  extends Omit<
-    SpecBase<Operands, Options, C>,
-    'effectOf' | 'wireOf' | 'question' | 'complete' | 'conflicts'
-  > {
+  extends Omit<SpecBase<Operands, Options, C>, 'effectOf' | 'question' | 'complete' | 'conflicts'> {
   readonly effectOf?: (input: Input) => Effect;
-  readonly wireOf?: (input: Input) => readonly CommandObjectName[];
   readonly question?: 'own' | ((input: Input, context: C) => string | Promise<string>);
   readonly complete?: Readonly<Record<string, Completer | undefined>>;
   readonly conflicts?: readonly (readonly [string, string])[];

@@ -16,6 +16,7 @@ export const autoruns = verb({
     "are not the system's own, cron, profiles, authorized_keys. What could not be read is named, with exit 6.",
   group: 'system',
   wire: ['create process', 'get file', 'delete file', 'directory list'],
+  wireAtTimes: ['reg query value'],
   effect: 'changes',
   operands: {},
   options: { raw: { kind: 'flag', about: "the tools' own text" } },

@@ -16,7 +16,8 @@ export const ban = verb({
     'Of a process it is the binary that the server has recorded, else the file as it is now; a file is read through the session and kept nowhere. What runs goes on running: kill ends it. ' +
     'What is signed by Microsoft, or was seen on more than a tenth of the sensors, is asked about: --yes answers, and the latter needs --force where there is no terminal.',
   group: 'processes',
-  wire: ['process list', 'directory list', 'get file'],
+  wire: [],
+  wireAtTimes: ['process list', 'directory list', 'get file'],
   effect: 'changes',
   operands: { target: { kind: 'remotePath', or: 'pid', many: true, about: 'pid, file, or MD5' } },
   options: {

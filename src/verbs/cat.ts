@@ -13,7 +13,8 @@ export const cat = verb({
   details:
     'The encoding is found out: a byte order mark, else valid UTF-8, else the OEM code page of the sensor. With --raw the bytes go out as they are, to a pipe or a file.',
   group: 'files',
-  wire: ['get file', 'directory list'],
+  wire: ['get file'],
+  wireAtTimes: ['directory list', 'reg query value'],
   effect: 'reads',
   operands: { file: { kind: 'remoteGlob', many: true, about: 'file or wildcard' } },
   options: { encoding: encodingOption, raw: { kind: 'flag', about: 'the bytes as they are' } },

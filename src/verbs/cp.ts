@@ -8,6 +8,7 @@ export const cp = verb({
     "By the sensor's own program, which is said: copy of cmd.exe, or /bin/cp. What is there afterwards is looked at. What is there already is refused unless --force is given. Times stay as they are as far as that program keeps them. A name that Windows reads otherwise is handed to no program.",
   group: 'files',
   wire: ['directory list', 'create process', 'get file', 'delete file'],
+  wireAtTimes: ['reg query value'],
   effect: 'changes',
   effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
   question: ({ from, to }) => `copy ${from} to ${to}, over what is there?`,

@@ -24,6 +24,7 @@ export const edit = verb({
     'The file, of at most 4 MiB, opens in VISUAL or EDITOR. What was changed is shown and asked about before it is put back; encoding, byte order mark and line ends stay as they are. There is no overwriting on the wire: the old file is deleted first, and the new one has the owner and rights that the sensor gives it. What was there before is kept in a local file, which is named. Where it was changed on the sensor meanwhile, that is asked about, too. An editor that fails or changes nothing sends nothing.',
   group: 'files',
   wire: ['get file', 'directory list', 'put file', 'delete file'],
+  wireAtTimes: ['reg query value'],
   effect: 'destroys',
   question: 'own',
   operands: { file: { kind: 'remotePath', about: 'file that is there' } },

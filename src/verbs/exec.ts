@@ -25,7 +25,8 @@ export const exec = verb({
     "--follow shows output as it comes, does not hold the sensor, and has the exit code: the sensor's command interpreter starts the program " +
     'and writes that down, but reads nothing in the line.',
   group: 'processes',
-  wire: ['create process', 'directory list', 'get file', 'delete file', 'process list'],
+  wire: ['create process', 'directory list', 'get file', 'delete file'],
+  wireAtTimes: ['process list', 'kill', 'reg query value'],
   effect: 'changes',
   operands: { command: { kind: 'commandLine', about: 'the command line' } },
   options: {
@@ -92,7 +93,9 @@ export const exec = verb({
       return done(`started${pid === undefined ? '' : ` as process ${pid}`}`, { pid });
     }
     const { prompt } = context;
-    if (follow || (prompt !== undefined && !wait && !propagate)) {
+    // Where nobody asks for the code its end shows in the list of processes alone.
+    const isLeft = prompt !== undefined && !wait && !propagate && live.session.supports('process list');
+    if (follow || isLeft) {
       let end: Sent<ProgramEnd> = { sent: false };
       const start = () =>
         live.programs.watch(line, {

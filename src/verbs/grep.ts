@@ -17,7 +17,8 @@ export const grep = verb({
     'In what is no text, the strings that the verb of that name shows are tried, and the offset stands in the place of the line. ' +
     'Where nothing is found the exit code is 0; where a file could not be read it is 6, and the others are looked through.',
   group: 'files',
-  wire: ['get file', 'directory list'],
+  wire: ['get file'],
+  wireAtTimes: ['directory list', 'reg query value'],
   effect: 'reads',
   operands: {
     pattern: { kind: 'text', about: 'regular expression' },

@@ -14,8 +14,8 @@ export const hash = verb({
     'name that Windows reads otherwise, is fetched and hashed here, and nothing of it is kept. --here runs nothing on the sensor. SHA-256 ' +
     'when not said.',
   group: 'files',
-  wire: ['create process', 'get file', 'delete file', 'directory list'],
-  wireOf: ({ here }) => ['get file', 'directory list', ...(here ? [] : (['create process'] as const))],
+  wire: ['get file'],
+  wireAtTimes: ['create process', 'delete file', 'directory list', 'reg query value'],
   effect: 'changes',
   effectOf: ({ here }) => (here ? 'reads' : 'changes'),
   operands: { path: { kind: 'remoteGlob', many: true, about: 'file or wildcard' } },

@@ -12,6 +12,7 @@ export const head = verb({
   details: 'Only as much of the file as is needed leaves the sensor.',
   group: 'files',
   wire: ['get file'],
+  wireAtTimes: ['reg query value'],
   effect: 'reads',
   operands: { file: { kind: 'remotePath', about: 'a text file' } },
   options: {

@@ -15,7 +15,8 @@ export const memdump = verb({
     'With --get it is fetched with its SHA-256, its size is checked, and it is removed from the sensor unless --keep says otherwise. ' +
     'A compressed dump has another ending (.zip or .tgz), which the sensor chooses.',
   group: 'memory',
-  wire: ['memdump', 'directory list', 'get file', 'delete file'],
+  wire: ['memdump', 'directory list'],
+  wireAtTimes: ['get file', 'delete file'],
   effect: 'changes',
   effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
   question: ({ remote }) => `dump memory over ${remote ?? 'a file'} on the sensor?`,

@@ -15,8 +15,8 @@ export const mirror = verb({
   details:
     'Only what is not here, or has another size or time, is fetched: where nothing has changed, the sensor is asked for listings alone. With --hash files of the same size are compared by their SHA-256, which a program of the sensor works out. Local files that were written later than those of the sensor are asked about. Nothing is deleted here unless --delete is said, and then it is asked; never where a part of the directory could not be listed. What breaks off is gone on with by the same line.',
   group: 'files',
-  wire: ['directory list', 'get file', 'create process', 'delete file'],
-  wireOf: () => ['directory list', 'get file'],
+  wire: ['directory list', 'get file'],
+  wireAtTimes: ['create process', 'delete file', 'reg query value'],
   effect: 'changes',
   effectOf: ({ hash }) => (hash ? 'changes' : 'reads'),
   operands: {

@@ -7,7 +7,8 @@ export const mkdir = verb({
   aliases: ['md'],
   about: 'make directories on the sensor',
   group: 'files',
-  wire: ['create directory', 'directory list'],
+  wire: ['create directory'],
+  wireAtTimes: ['directory list'],
   effect: 'changes',
   operands: { path: { kind: 'remotePath', many: true, about: 'directory to make' } },
   options: {

@@ -8,6 +8,7 @@ export const mv = verb({
     "By the sensor's own program, which is said: move of cmd.exe, or /bin/mv. What is there afterwards is looked at. What is there already is refused unless --force is given. A directory goes with all in it; on Windows it stays on its drive. A name that Windows reads otherwise is handed to no program.",
   group: 'files',
   wire: ['directory list', 'create process', 'get file', 'delete file'],
+  wireAtTimes: ['reg query value'],
   effect: 'changes',
   effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
   question: ({ from, to }) => `move ${from} to ${to}, over what is there?`,

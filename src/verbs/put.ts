@@ -16,14 +16,8 @@ export const put = verb({
   details:
     'What is there already is refused unless --force is given: then it is deleted first, as there is no overwriting on the wire, and is gone where the put fails after that. The size on the sensor is checked afterwards. Where the sensor has said that it has no room for it, that is asked about. With --verify the SHA-256 is, too: a program of the sensor works it out, or where there is none the file is read back. With -r the folder goes into the remote directory, which is made if it is not there.',
   group: 'files',
-  wire: ['directory list', 'put file', 'delete file', 'create directory', 'create process', 'get file'],
-  wireOf: ({ verify }) => [
-    'directory list',
-    'put file',
-    'delete file',
-    'create directory',
-    ...(verify ? (['get file'] as const) : []),
-  ],
+  wire: ['directory list', 'put file'],
+  wireAtTimes: ['delete file', 'create directory', 'create process', 'get file', 'reg query value'],
   effect: 'changes',
   effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
   question: ({ local, remote = 'the directory of the shell' }) =>

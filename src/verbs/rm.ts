@@ -21,7 +21,8 @@ export const rm = verb({
   details:
     "With -r directories go with all in them: by the sensor's own cmd.exe or rm, as there is no command for it on the wire; it is checked afterwards. A root is refused.",
   group: 'files',
-  wire: ['directory list', 'delete file', 'create process'],
+  wire: ['directory list', 'delete file'],
+  wireAtTimes: ['create process'],
   effect: 'destroys',
   question: 'own',
   operands: { path: { kind: 'remoteGlob', many: true, about: 'file, wildcard, or with -r a directory' } },

@@ -16,7 +16,8 @@ export const run = verb({
     'Windows runs .bat and .cmd by cmd.exe, .ps1 by PowerShell, .vbs and .js by cscript.exe, anything else as a program; elsewhere it ' +
     'is made executable and started through /bin/sh. Options stand before the local file.',
   group: 'processes',
-  wire: ['directory list', 'put file', 'create process', 'get file', 'delete file', 'process list'],
+  wire: ['directory list', 'put file', 'create process', 'get file', 'delete file'],
+  wireAtTimes: ['process list', 'reg query value'],
   effect: 'destroys',
   async question({ local }, { local: files }) {
     await mustBeFile(files, files.resolve(local));

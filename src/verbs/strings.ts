@@ -11,7 +11,8 @@ export const strings = verb({
   details:
     'Printable ASCII characters, in one byte each or as UTF-16LE, with the offset at which they begin. The file is fetched and looked through here; nothing of it is kept. A string of more than 4,096 characters comes in pieces.',
   group: 'files',
-  wire: ['get file', 'directory list'],
+  wire: ['get file'],
+  wireAtTimes: ['directory list'],
   effect: 'reads',
   operands: { file: { kind: 'remotePath', about: 'any file' } },
   options: {

@@ -13,6 +13,7 @@ export const tail = verb({
   details: 'Only the end of the file leaves the sensor. With --follow it goes on until Ctrl-C.',
   group: 'files',
   wire: ['directory list', 'get file'],
+  wireAtTimes: ['reg query value'],
   effect: 'reads',
   operands: { file: { kind: 'remotePath', about: 'a text file' } },
   options: {

@@ -14,6 +14,7 @@ export const view = verb({
     'In PAGER, or less, where it is longer than the window; what could do something to the terminal is escaped. It is fetched piece by piece, at most 8 MiB of it: --offset begins further on.',
   group: 'files',
   wire: ['get file', 'directory list'],
+  wireAtTimes: ['reg query value'],
   effect: 'reads',
   operands: { file: { kind: 'remotePath', about: 'file' } },
   options: {

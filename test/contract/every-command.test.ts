@@ -19,6 +19,7 @@ import { tokenise } from '../../src/text/tokenise.ts';
 import { verbs } from '../../src/verbs/index.ts';
 import { cblrEntries, cbqEntries } from '../support/entries.ts';
 import { parseWords } from '../support/parse-words.ts';
+import { changingCommands, mayBeSent } from '../support/sent.ts';
 import { root } from './source-scan.ts';
 
 type AnySpec = Spec<never>;
@@ -47,22 +48,11 @@ const each = families.flatMap((family) =>
   family.registry.map((spec) => [`${family.name}: ${spec.name}`, spec, family] as const),
 );
 
-/** Command objects that leave a trace on the sensor (contract/live-response-commands.md); the others look. */
-const changing: ReadonlySet<CommandObjectName> = new Set([
-  'put file',
-  'delete file',
-  'create directory',
-  'kill',
-  'create process',
-  'memdump',
-  'reg create key',
-  'reg delete key',
-  'reg set value',
-  'reg delete value',
-]);
-
 /** Beyond undoing, whatever the options say. */
 const destroying: ReadonlySet<CommandObjectName> = new Set(['kill', 'reg delete key', 'reg delete value']);
+
+/** Ends what it has started itself, when it is told to. */
+const endingOwn: ReadonlySet<string> = new Set(['exec']);
 
 /** Verbs that look on the sensor, and change something on the server. */
 const changingServer: ReadonlySet<string> = new Set(['ban']);
@@ -240,11 +230,12 @@ describe.each(each)('%s', (_title, spec, { folder, made }) => {
   });
 
   test('has an effect that fits what it sends', () => {
-    const wire = spec.wire ?? [];
+    const wire = mayBeSent(spec);
+    expect([...new Set(wire)], 'in wire and in wireAtTimes').toEqual(wire);
     const order: readonly Effect[] = ['reads', 'changes', 'disrupts', 'destroys'];
-    const least: Effect = wire.some((name) => destroying.has(name))
+    const least: Effect = wire.some((name) => destroying.has(name) && !endingOwn.has(spec.name))
       ? 'destroys'
-      : wire.some((name) => changing.has(name))
+      : wire.some((name) => changingCommands.has(name))
         ? 'changes'
         : 'reads';
     const file = filesOf(spec).map((path) => `${folder}/${path}`)[0];

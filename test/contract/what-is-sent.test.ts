@@ -3,7 +3,7 @@ import { verbs } from '../../src/verbs/index.ts';
 import { layOutExampleFiles } from '../support/example-files.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 import { untilQuiet } from '../support/quiet.ts';
-import { watchSent } from '../support/sent.ts';
+import { sentRemedy, watchSent } from '../support/sent.ts';
 import type { ShellDriver } from '../support/shell-driver.ts';
 
 // Whether each example does what it shows is for test/programs/examples.test.ts; here is what it sends, in shells that all share.
@@ -34,9 +34,9 @@ test.each(verbs.map((spec) => [spec.name, spec] as const))(
       const sent = watchSent(world.lab);
       if (/ -f\b/.test(line)) shell.runtime.streams.out.onWrite(() => void shell.runtime.interrupt());
       await shell.line(line);
-      expect(sent.beyond(spec), `the example "${line}" of ${spec.name} sent this; ${sent.remedy}`).toEqual(
-        [],
-      );
+      const calls = [{ spec, effect: spec.effect }];
+      const remedy = `the example "${line}" of ${spec.name} sent this: ${sentRemedy(calls)}`;
+      expect(sent.beyond(calls), remedy).toEqual([]);
     }
   },
 );

@@ -23,6 +23,7 @@ function makeWorld(clockMode: 'auto' | 'manual' = 'auto') {
       replaced.push(lostId);
       current = server.addSession();
     },
+    supports: () => true,
     touched: () => undefined,
   });
   const never = new AbortController().signal;

@@ -39,9 +39,9 @@ interface Place {
   readonly server: FakeLiveServer;
 }
 
-function makePlace(): Place {
+function makePlace(supported: readonly string[] = []): Place {
   const clock = makeTestClock();
-  return { clock, server: makeFakeLiveServer({ clock }) };
+  return { clock, server: makeFakeLiveServer({ clock, supported }) };
 }
 
 /** One process of ours in the session; several share the folder and the server. */
@@ -384,9 +384,11 @@ describe('a session that the server has forgotten', () => {
 
 describe('what a session supports', () => {
   it('is what it lists, without regard to case; all while it lists nothing', async () => {
-    const { session } = await enter(makePlace());
+    const { session } = await enter(makePlace(['Process List']));
     expect(session.supports('process list')).toBe(true);
     expect(session.supports('memdump')).toBe(false);
+    const { session: silent } = await enter(makePlace());
+    expect(silent.supports('memdump')).toBe(true);
   });
 
   it('shows progress only while it opens', async () => {

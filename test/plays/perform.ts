@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { parseLabArguments } from '../../src/lab/arguments.ts';
 import { main } from '../../src/programs/main.ts';
+import { gatherCalls, type MadeCall } from '../support/made-calls.ts';
 import type { TestRuntime } from '../support/make-runtime.ts';
 import { makeProgramWorld } from '../support/program-world.ts';
+import { type Earlier, sentRemedy, watchSent } from '../support/sent.ts';
 import { ShellDriver } from '../support/shell-driver.ts';
 import { shellWords } from '../support/shell-words.ts';
 import { normalise, realise, type Scene } from './normalise.ts';
@@ -15,10 +17,25 @@ const ctrlD = '\u0004';
 interface Stage extends Scene {
   readonly isTerminal: boolean;
   readonly columns: number;
+  /** Of the line that is played. */
+  readonly calls: MadeCall[];
+  /** What lines have sent that their calls do not say of themselves, and what to do about it. */
+  readonly beyond: string[];
 }
 
-/** Performs a play with a lab of its own; gives it anew, with what is printed now. */
-export async function perform({ isTerminal, steps }: Play): Promise<string> {
+export interface Performed {
+  /** The play anew, with what is printed now. */
+  readonly text: string;
+  /** What was sent beyond what the `wire` and `effect` of the called say, in words; none where all is well. */
+  readonly beyond: readonly string[];
+}
+
+/** Performs a play with a lab of its own. */
+export function perform(play: Play): Promise<Performed> {
+  return gatherCalls((calls) => performed(play, calls));
+}
+
+async function performed({ isTerminal, steps }: Play, calls: MadeCall[]): Promise<Performed> {
   const directives = steps.filter((step) => step.kind === 'directive');
   const labWords = directives.filter(({ name }) => name === 'lab').flatMap(({ value }) => value.split(' '));
   const world = await makeProgramWorld({ ...parseLabArguments(labWords), firstIds });
@@ -29,6 +46,8 @@ export async function perform({ isTerminal, steps }: Play): Promise<string> {
     isTerminal,
     columns: Number(width ?? 100),
     isThisMachine: labWords.includes('--this-machine'),
+    calls,
+    beyond: [],
   };
   const settings: Record<string, string> = {};
   const lines: string[] = [];
@@ -38,7 +57,7 @@ export async function perform({ isTerminal, steps }: Play): Promise<string> {
       if (step.kind === 'directive') await obey(step, stage, settings);
       if (step.kind === 'command') lines.push(...(await play(step, stage)));
     }
-    return `${lines.join('\n')}\n`;
+    return { text: `${lines.join('\n')}\n`, beyond: stage.beyond };
   } finally {
     await world.end();
   }
@@ -91,20 +110,37 @@ async function playProgram(line: string, command: Command, stage: Stage): Promis
   const screen = watchScreen(base, { onlyErr: filter !== undefined });
   const runtime = { ...base, prompter: screen.prompter(answers) };
   if (isStopped !== undefined) stopAtOutput(runtime);
+  const looked = lookAtSent(stage);
   if (command.typed.length === 0) {
     const exitCode = await main(program, runtime);
+    looked(line);
     const filtered = filter === undefined ? [] : playLocal(filter, stage, base.out());
     return [...filtered, ...screen.lines().map((line) => normalise(line, stage)), ...exitLine(exitCode)];
   }
   const driver = new ShellDriver((events) => main(program, runtime, events), runtime);
   const early = await Promise.race([driver.prompt(), driver.ended]);
   if (early !== undefined) throw new Error(`it ended with ${early} before a prompt: ${runtime.err()}`);
+  looked(line);
   const shown = takeOutput(screen, stage);
+  const earlier = { ended: [] as MadeCall[], jobs: [] as MadeCall[] };
   for (const typed of command.typed) {
     answers.push(...typed.answers.map((answer) => realise(answer, stage)));
+    const lookedAtLine = lookAtSent(stage, earlier);
     shown.push(...(await type(typed, stage, driver, screen)));
+    lookedAtLine(typed.line);
+    earlier[/&\s*$/.test(typed.line) ? 'jobs' : 'ended'].push(...stage.calls);
   }
   return [...shown, ...exitLine(await driver.ended)];
+}
+
+/** From now until it is called: what does the line send that its calls do not say of themselves? */
+function lookAtSent({ world, calls, beyond }: Stage, earlier?: Earlier): (line: string) => void {
+  calls.length = 0;
+  const sent = watchSent(world.lab);
+  return (line) => {
+    const found = sent.beyond(calls, earlier);
+    if (found.length > 0) beyond.push(`"${line}" sent ${found.join(', ')}: ${sentRemedy(calls)}`);
+  };
 }
 
 /** Types one line at the prompt; gives it with its prompt, and what came of it. */

@@ -12,13 +12,14 @@ const renewed = (process.env['RENEW_PLAYS'] ?? '').split(' ');
 const isTakingFailures = process.env['TAKE_FAILURES'] === '1';
 
 // Most of their time is waiting: for the sensor, for the next look.
-describe.skipIf(process.platform === 'win32').concurrent('the play', { timeout: 60_000 }, () => {
+describe.skipIf(process.platform === 'win32').concurrent('the play', { timeout: 180_000 }, () => {
   for (const name of readdirSync(folder).filter((each) => each.endsWith('.txt'))) {
     const title = basename(name, '.txt');
     it(`${title} comes out as written`, async ({ expect }) => {
       const path = `${folder}/${name}`;
       const text = await readFile(path, 'utf8');
-      const played = await perform(parsePlay(text));
+      const { text: played, beyond } = await perform(parsePlay(text));
+      expect(beyond, `what ${title} sends stands in no literal that it calls`).toEqual([]);
       expect(played, 'a fault of the program is nothing to be written down: mend it').not.toContain(
         'unexpected failure',
       );

@@ -9,8 +9,9 @@ import { withSensor } from '../../src/spec/with-sensor.ts';
 import { verbs } from '../../src/verbs/index.ts';
 import { cbqEntries } from '../support/entries.ts';
 import { layOutExampleFiles } from '../support/example-files.ts';
+import { gatherCalls } from '../support/made-calls.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
-import { watchSent } from '../support/sent.ts';
+import { sentRemedy, watchSent } from '../support/sent.ts';
 import type { ShellDriver } from '../support/shell-driver.ts';
 import { shellWords } from '../support/shell-words.ts';
 
@@ -99,9 +100,6 @@ const otherwise: Readonly<Record<string, { readonly exitCode: number; readonly b
 
 /** What prints nothing: that the next prompt comes is what it shows. */
 const silent: ReadonlySet<string> = new Set(['cd C:\\Users', 'cd ..', 'exit', 'wait']);
-
-/** What they send is sent by the verbs that they run. */
-const runningOthers: ReadonlySet<string> = new Set(['connect', 'source', 'time', 'watch']);
 
 /** Every question is answered yes, by the address and token of the lab, or by a password. */
 function yes({ lab }: ProgramWorld): Prompter {
@@ -259,7 +257,10 @@ describe.concurrent.each(families)('the examples %s', { timeout: 60_000 }, (_fam
         for (const shot of shots) {
           const { line } = shot;
           const sent = watchSent(world.lab);
-          const { exitCode, text } = await run(shot, spec, world);
+          const { exitCode, text, calls } = await gatherCalls(async (made) => ({
+            ...(await run(shot, spec, world)),
+            calls: made,
+          }));
           const wanted = { line, exitCode: otherwise[line]?.exitCode ?? 0, shows: !silent.has(line) };
           const shows = text.replaceAll(pasteMode, '').trim() !== '' && !/^no [\w ]+ found$/m.test(text);
           const where = `example "${line}" of ${spec.name}`;
@@ -267,8 +268,7 @@ describe.concurrent.each(families)('the examples %s', { timeout: 60_000 }, (_fam
             { line, exitCode, shows },
             `the ${where} is run with the lab, and ends with 0 and shows something: give one that does, or a line in a table above this test (before, otherwise, silent, endless). It printed:\n${text}`,
           ).toEqual(wanted);
-          if (shot.earlier.length === 0 && !runningOthers.has(spec.name))
-            expect(sent.beyond(spec), `the ${where} sent this; ${sent.remedy}`).toEqual([]);
+          expect(sent.beyond(calls), `the ${where} sent this: ${sentRemedy(calls)}`).toEqual([]);
         }
       });
     });

@@ -86,6 +86,8 @@ export interface FakeOptions {
   readonly checkInMs?: number;
   readonly sensorId?: number;
   readonly directory?: string;
+  /** Of an active session; it lists nothing, and takes everything, when not said. */
+  readonly supported?: readonly string[];
 }
 
 export function makeFakeLiveServer({
@@ -93,6 +95,7 @@ export function makeFakeLiveServer({
   checkInMs = 0,
   sensorId: ownSensor = 7,
   directory = 'C:\\Windows\\CarbonBlack',
+  supported = [],
 }: FakeOptions): FakeLiveServer {
   const rooms = new Map<number, Room>();
   const calls: Call[] = [];
@@ -130,7 +133,7 @@ export function makeFakeLiveServer({
       hostname: 'FIN-WS-07',
       status: room.status,
       create_time: room.createdMs / 1000,
-      supported_commands: room.status === 'active' ? ['process list', 'create process'] : [],
+      supported_commands: room.status === 'active' ? supported : [],
       drives: room.status === 'active' ? ['C:\\'] : [],
       current_working_directory: room.status === 'active' ? directory : '',
       session_timeout: 300,

@@ -42,7 +42,8 @@ export async function* hashFiles(
   paths: AsyncIterable<string>,
   options: HashOptions,
 ): AsyncGenerator<HashedFile> {
-  const tools = options.here
+  const runsNothing = options.here || !live.session.supports('create process');
+  const tools = runsNothing
     ? []
     : [...hashTools(live.paths.style, options.hash, live.session.current.directory)];
   const fits = (batch: readonly string[]): boolean => tools[0]?.line(batch) !== undefined;
