@@ -3,8 +3,6 @@ import { completion } from '../src/commands/completion.ts';
 import { completionScripts } from '../src/commands/completion-scripts.ts';
 import { completionShells } from '../src/commands/completion-shells.ts';
 import { cblrCommands } from '../src/commands/index.ts';
-import { cblr } from '../src/programs/cblr.ts';
-import { cbq } from '../src/programs/cbq.ts';
 import { cbqCommandEntry } from '../src/programs/entries.ts';
 import { queries } from '../src/queries/index.ts';
 import { builtins } from '../src/shell/builtins/index.ts';
@@ -58,7 +56,14 @@ export function generatedFiles(): ReadonlyMap<string, string> {
 /** npm links what this list names, and no folder: `man cblr-ps` behind `npm i -g`. */
 function manifestWithPages(): string {
   const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as object;
-  const man = [cblr, cbq].flatMap((app) => manNames(app).map((name) => `./dist/man/man1/${name}`));
+  // Of the specs: the listings that the programs read may be those that are to be made anew.
+  const names = Object.entries(commandsOf).flatMap(([program, made]) =>
+    manNames(
+      program,
+      made.map(({ spec }) => spec),
+    ),
+  );
+  const man = names.map((name) => `./dist/man/man1/${name}`);
   return `${JSON.stringify({ ...manifest, man }, undefined, 2)}\n`;
 }
 

@@ -7,6 +7,7 @@ import { cbq } from '../src/programs/cbq.ts';
 import { version } from '../src/programs/version.ts';
 import { exitReasons } from '../src/spec/program-help.ts';
 import { specsBelow } from '../src/spec/registry.ts';
+import type { Listing } from '../src/spec/spec.ts';
 import { manName, toMan, toProgramMan } from '../src/spec/to-man.ts';
 
 /** Name of the file → its text: the two programs, and every command of each. */
@@ -16,8 +17,8 @@ export async function manPages(): Promise<ReadonlyMap<string, string>> {
 }
 
 /** `cblr.1`, `cblr-ps.1` and so on. */
-export function manNames({ program }: App): readonly string[] {
-  const names = [program.name, ...program.commands.map(({ name }) => manName(program.name, name))];
+export function manNames(program: string, commands: readonly Pick<Listing, 'name'>[]): readonly string[] {
+  const names = [program, ...commands.map(({ name }) => manName(program, name))];
   return names.map((name) => `${name}.1`);
 }
 

@@ -1,7 +1,6 @@
 import { afterAll, describe, it } from 'vitest';
 import { cblrCommands } from '../../src/commands/index.ts';
 import type { LabOptions } from '../../src/lab/lab.ts';
-import type { Prompter } from '../../src/ports/prompter.ts';
 import { main } from '../../src/programs/main.ts';
 import { builtins } from '../../src/shell/builtins/index.ts';
 import type { Example, Spec } from '../../src/spec/spec.ts';
@@ -14,6 +13,7 @@ import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts
 import { sentRemedy, watchSent } from '../support/sent.ts';
 import type { ShellDriver } from '../support/shell-driver.ts';
 import { shellWords } from '../support/shell-words.ts';
+import { yes } from '../support/yes.ts';
 
 type AnySpec = Spec<never>;
 
@@ -100,23 +100,6 @@ const otherwise: Readonly<Record<string, { readonly exitCode: number; readonly b
 
 /** What prints nothing: that the next prompt comes is what it shows. */
 const silent: ReadonlySet<string> = new Set(['cd C:\\Users', 'cd ..', 'exit', 'wait']);
-
-/** Every question is answered yes, by the address and token of the lab, or by a password. */
-function yes({ lab }: ProgramWorld): Prompter {
-  return {
-    confirm: async () => true,
-    select: async (_question, choices) => {
-      const [first] = choices;
-      if (first === undefined) throw new Error('no choice');
-      return first.value;
-    },
-    letter: async (question) => {
-      throw new Error(`no example asks: ${question}`);
-    },
-    input: async () => lab.url,
-    secret: async (question) => (/token/i.test(question) ? lab.token : 'Correct-Horse-7-Battery'),
-  };
-}
 
 async function makeWorld(options: LabOptions = {}): Promise<ProgramWorld> {
   const world = await makeProgramWorld(options);
@@ -266,7 +249,7 @@ describe.concurrent.each(families)('the examples %s', { timeout: 60_000 }, (_fam
           const where = `example "${line}" of ${spec.name}`;
           expect(
             { line, exitCode, shows },
-            `the ${where} is run with the lab, and ends with 0 and shows something: give one that does, or a line in a table above this test (before, otherwise, silent, endless). It printed:\n${text}`,
+            `the ${where} is run with the lab, and ends with 0 and shows something: give one that does, or a line in a table above this test (before, otherwise, silent, endless); an unknown command has not met npm run generate. It printed:\n${text}`,
           ).toEqual(wanted);
           expect(sent.beyond(calls), `the ${where} sent this: ${sentRemedy(calls)}`).toEqual([]);
         }
