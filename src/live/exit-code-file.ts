@@ -43,7 +43,7 @@ export class ExitCodeFile {
     if (!this.isOurs) {
       return {
         returnCode: undefined,
-        unknown: `whether the program ran is not known, nor its exit code: ${this.wrapped.own} is not a folder of ours, and nothing in it is believed`,
+        unknown: `whether the program ran is not known, nor its exit code: ${this.wrapped.own} is not a directory of ours, and nothing in it is believed`,
       };
     }
     if (!isThere) return { returnCode: undefined, unknown: endedEarly };

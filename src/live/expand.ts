@@ -202,7 +202,8 @@ class Expansion {
 
   /** What is not there, or is a file, matches nothing; what cannot be looked at may. */
   async #try<T>(path: string, ask: () => Promise<T>): Promise<T | undefined> {
-    if (this.#asked === mostListings) return this.#miss(path, tooMany('folders match', mostListings, path));
+    if (this.#asked === mostListings)
+      return this.#miss(path, tooMany('directories match', mostListings, path));
     if (this.#asked > mostListings) return undefined;
     this.#asked += 1;
     try {

@@ -11,7 +11,7 @@ export const memdump = verb({
   name: 'memdump',
   about: 'dump the memory of the sensor to a file there, or fetch it',
   details:
-    'It takes minutes and as much room as the sensor has memory. Without a name the dump goes to the temporary folder of the sensor. ' +
+    'It takes minutes and as much room as the sensor has memory. Without a name the dump goes to the temporary directory of the sensor. ' +
     'With --get it is fetched with its SHA-256, its size is checked, and it is removed from the sensor unless --keep says otherwise. ' +
     'A compressed dump has another ending (.zip or .tgz), which the sensor chooses.',
   group: 'memory',

@@ -105,7 +105,7 @@ async function single(
     return file({ local: sent.local, remote: sent.remote, size: sent.size, sha256: sent.sha256 });
   } catch (error) {
     if (!isCbError(error, 'NotOnSensor')) throw error;
-    const hint = `mkdir -p ${quoteWord(live.paths.parent(target))} makes the folder that it goes into`;
+    const hint = `mkdir -p ${quoteWord(live.paths.parent(target))} makes the directory that it goes into`;
     throw error.reworded({ hint });
   } finally {
     task.stop();

@@ -29,6 +29,7 @@ export const snap = verb({
     'be read is named and kept as such, with exit 6.',
   group: 'system',
   wire: ['process list', 'create process', 'get file', 'delete file', 'directory list'],
+  wireAtTimes: ['reg query value'],
   effect: 'changes',
   operands: {
     file: { kind: 'localPath', optional: true, about: 'local file; by host and time when not said' },

@@ -49,7 +49,9 @@ describe('manual pages', () => {
       ...program.commands.map(({ name }) => `${program.name}-${name.replace(' ', '-')}.1`),
     ]);
     expect([...pages.keys()].sort()).toEqual([...wanted].sort());
-    expect([cblr, cbq].flatMap(({ program: { name, commands } }) => manNames(name, commands))).toEqual(wanted);
+    expect([cblr, cbq].flatMap(({ program: { name, commands } }) => manNames(name, commands))).toEqual(
+      wanted,
+    );
     expect(wanted.length).toBeGreaterThan(100);
   });
 

@@ -419,7 +419,7 @@ describe('a program that is followed', () => {
       {
         pid: 77,
         returnCode: undefined,
-        unknown: expect.stringContaining('not a folder of ours'),
+        unknown: expect.stringContaining('not a directory of ours'),
         wasEnded: false,
       },
     ]);

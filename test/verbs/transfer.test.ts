@@ -166,7 +166,7 @@ describe('put', () => {
     const folder = await localFolder('put-nowhere', { 'a.txt': 'a' });
     const ran = await (await world.on(10)).run(`put ${folder}/a.txt C:\\nosuch\\here\\a.txt`);
     expect(ran.kind).toBe('NotOnSensor');
-    expect(ran.stderr).toMatch(/\nhint: mkdir -p C:\\nosuch\\here makes the folder that it goes into\n$/);
+    expect(ran.stderr).toMatch(/\nhint: mkdir -p C:\\nosuch\\here makes the directory that it goes into\n$/);
   });
 
   test('copies a file given by a relative path, checks it, and gives its SHA-256', async () => {
