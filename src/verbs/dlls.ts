@@ -13,6 +13,7 @@ export const dlls = verb({
     'memory of no file that may be run; on macOS lsof tells files. What a tool prints in another form is shown as it is, with exit 6.',
   group: 'system',
   wire: ['process list', 'create process', 'get file', 'delete file', 'directory list'],
+  wireAtTimes: ['reg query value'],
   effect: 'changes',
   operands: { process: { kind: 'process', about: 'pid or name, as shown by ps' } },
   options: { raw: { kind: 'flag', about: "the tool's own text" } },

@@ -19,6 +19,7 @@ export const kill = verb({
     '--tree ends parents before their children, and what they start meanwhile; what runs below a pid that was used again is not theirs.',
   group: 'processes',
   wire: ['process list', 'kill'],
+  wireAtTimes: ['create process', 'get file', 'delete file', 'directory list', 'reg query value'],
   effect: 'destroys',
   question: 'own',
   operands: {
