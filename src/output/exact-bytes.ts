@@ -2,7 +2,8 @@ import type { ByteRoom } from './byte-room.ts';
 
 const digit0 = 0x30;
 const dot = 0x2e;
-/** `2014-12-10T21:32:21Z`, and with `.646` before the `Z`. */
+const zulu = 0x5a;
+/** `2014-12-10T21:32:21Z`; with `.6` to `.646` before the `Z` where there is more. */
 const wholeSecond = 20;
 const millisecond = 24;
 const signs = [
@@ -13,26 +14,42 @@ const signs = [
   [16, 0x3a],
 ] as const;
 
-/** Whether a time is written as we write it; false also for some that would be. */
-export function isExactTime(bytes: Uint8Array, start: number, end: number): boolean {
+/** Adds a time as RFC 3339, with three digits behind the second or none; false, and nothing added, where that takes a closer look. */
+export function exactTime(bytes: Buffer, start: number, end: number, room: ByteRoom): boolean {
   const length = end - start;
-  if (length !== wholeSecond && length !== millisecond) return false;
-  if (bytes[end - 1] !== 0x5a) return false;
+  if (bytes[end - 1] !== zulu || length < wholeSecond || length > millisecond) return false;
   for (const [place, sign] of signs) {
     if (bytes[start + place] !== sign) return false;
   }
+  const isWhole = length === wholeSecond;
   const century = two(bytes, start);
   const year = two(bytes, start + 2);
-  const month = two(bytes, start + 5);
-  const day = two(bytes, start + 8);
-  const isOfMonth = day <= 28 || (day <= 30 && month !== 2) || (day === 31 && hasThirtyOne(month));
-  if (month < 1 || month > 12 || day < 1 || !isOfMonth || century > 99 || year > 99) return false;
+  if (century > 99 || year > 99 || !isDay(two(bytes, start + 5), two(bytes, start + 8))) return false;
   if (two(bytes, start + 11) > 23 || two(bytes, start + 14) > 59 || two(bytes, start + 17) > 59) return false;
   // A time of 0 is none, and .000 is not written.
-  if (length === wholeSecond) return century !== 19 || year !== 70;
-  const tens = two(bytes, start + 20);
-  const ones = (bytes[start + 22] ?? 0) - digit0;
-  return bytes[start + 19] === dot && tens <= 99 && ones >= 0 && ones <= 9 && tens + ones > 0;
+  if (isWhole ? century === 19 && year === 70 : !isFraction(bytes, start + wholeSecond - 1, end - 1))
+    return false;
+  room.ensure(millisecond);
+  room.copy(bytes, start, end - 1);
+  for (let digits = length; !isWhole && digits < millisecond; digits++) room.addByte(digit0);
+  room.addByte(zulu);
+  return true;
+}
+
+function isDay(month: number, day: number): boolean {
+  const last = month === 2 ? 28 : hasThirtyOne(month) ? 31 : 30;
+  return month >= 1 && month <= 12 && day >= 1 && day <= last;
+}
+
+/** A dot and digits that are not all 0. */
+function isFraction(bytes: Uint8Array, start: number, end: number): boolean {
+  let sum = 0;
+  for (let at = start + 1; at < end; at++) {
+    const digit = (bytes[at] ?? 0) - digit0;
+    if (digit < 0 || digit > 9) return false;
+    sum += digit;
+  }
+  return bytes[start] === dot && sum > 0;
 }
 
 function hasThirtyOne(month: number): boolean {

@@ -2,7 +2,7 @@ import type { Column } from '../spec/result.ts';
 import { byteKinds, escapeByte, type ObjectForm, plainByte, type SentObject } from '../text/sent-object.ts';
 import type { ByteRoom } from './byte-room.ts';
 import { csvCell, tsvCell } from './delimited.ts';
-import { isExactTime, upperHex } from './exact-bytes.ts';
+import { exactTime, upperHex } from './exact-bytes.ts';
 
 const tab = 0x09;
 const newline = 0x0a;
@@ -79,15 +79,12 @@ export class SentCells<T> {
         case 'durationSec':
           return this.#text(bytes, start + 1, end - 1);
         case 'iso':
-          if (!isExactTime(bytes, start + 1, end - 1)) return false;
-          break;
+          return exactTime(bytes, start + 1, end - 1, room);
         case 'md5':
           return end - start - 2 === md5Length && upperHex(bytes, start + 1, end - 1, room);
         default:
           return false;
       }
-      room.copy(bytes, start + 1, end - 1);
-      return true;
     }
     if (as !== undefined && as !== 'bytes') return false;
     room.copy(bytes, start, end);

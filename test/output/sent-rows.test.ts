@@ -20,7 +20,10 @@ const columns: readonly Column<WireObject>[] = [
   documentColumn('word', 'word', { show: ({ word }) => `<${String(word)}>`, isWord: true }),
   documentColumn('other', 'other', { isPlain: false }),
 ];
-const names = [...columns.map(({ field }) => field), 'unknown', '7', 'б', 'a"b'];
+const name = fc.oneof(
+  { weight: 20, arbitrary: fc.constantFrom(...columns.map(({ field }) => field), 'unknown') },
+  { weight: 1, arbitrary: fc.constantFrom('7', 'б', 'a"b') },
+);
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
@@ -42,7 +45,22 @@ const time = fc
   .tuple(fc.constantFrom('1970', '2014', '2024', '0000', '9999'), two(13), two(32), two(24), two(61), two(61))
   .chain(([year, month, day, hour, minute, second]) =>
     fc
-      .constantFrom('Z', '.000Z', '.120Z', '.001Z', '.1234Z', '', ' Z', '+02:00', '.5Z')
+      .constantFrom(
+        'Z',
+        '.000Z',
+        '.120Z',
+        '.001Z',
+        '.1Z',
+        '.12Z',
+        '.10Z',
+        '.0Z',
+        '.1aZ',
+        '.1234Z',
+        '',
+        ' Z',
+        '+02:00',
+        '.5Z',
+      )
       .map((end) => `${year}-${month}-${day}T${hour}:${minute}:${second}${end}`),
   );
 const hash = fc.oneof(
@@ -81,12 +99,15 @@ const blanks = fc.constantFrom(
   { colon: ': ', comma: ', ' },
   { colon: '\t:\n', comma: ' ,\r\n ' },
 );
-const object = fc
-  .tuple(fc.array(fc.tuple(fc.constantFrom(...names), written), { maxLength: 10 }), blanks)
-  .map(([members, { colon, comma }]) => {
-    const texts = members.map(([name, json]) => `${JSON.stringify(name)}${colon}${json}`);
-    return `{${texts.join(comma)}}`;
-  });
+const member = fc.tuple(name, written);
+const members = fc.oneof(
+  { weight: 9, arbitrary: fc.uniqueArray(member, { maxLength: 10, selector: ([key]) => key }) },
+  { weight: 1, arbitrary: fc.array(member, { maxLength: 3 }) },
+);
+const object = fc.tuple(members, blanks).map(([all, { colon, comma }]) => {
+  const texts = all.map(([key, json]) => `${JSON.stringify(key)}${colon}${json}`);
+  return `{${texts.join(comma)}}`;
+});
 
 function escaped(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
