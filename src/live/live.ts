@@ -126,7 +126,7 @@ export class Live {
    * Leaves the session by the rules of cli.md. Waits a little for files of ours that are being removed, no longer once `hurry` is aborted;
    * a sensor that is held does not get to it, and what stays there is said and remembered.
    */
-  async leave(options: { readonly keep: boolean; readonly hurry?: AbortSignal }): Promise<void> {
+  async leave(options: { readonly keep: boolean; readonly hurry?: AbortSignal | undefined }): Promise<void> {
     const { helpers } = this.programs;
     helpers.removeAll();
     await this.#settleBackground(options.hurry);

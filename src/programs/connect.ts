@@ -1,7 +1,6 @@
 import type { ConnectRequest } from '../commands/context.ts';
 import { readStartupFiles } from '../config/startup-files.ts';
 import type { Runtime } from '../ports/runtime.ts';
-import { idOfWord } from '../queries/linked-id.ts';
 import { alreadyShown } from '../run/outcome.ts';
 import { attendedProgress } from '../shell/jobs/attended-progress.ts';
 import { runScript, runShell, type ShellEnd } from '../shell/loop.ts';
@@ -11,12 +10,11 @@ import type { Globals } from '../spec/globals.ts';
 import type { Result } from '../spec/result.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { verbs } from '../verbs/index.ts';
-import { type Environment, printDryRun } from './environment.ts';
-import { offerLeftFiles } from './left-files.ts';
-import { chooseSensor, openLive } from './live-link.ts';
+import type { Environment } from './environment.ts';
+import { nameProviders } from './name-providers.ts';
 import { sessionSlots } from './session-slots.ts';
 import { shellMemory } from './shell-memory.ts';
-import { completionProviders, verbContext } from './verb-context.ts';
+import { openSessions } from './shell-sessions.ts';
 
 export interface ConnectDeps {
   readonly runtime: Runtime;
@@ -36,21 +34,19 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
       ? undefined
       : await runtime.files.readText(runtime.files.resolve(request.script), { signal });
   const [profile, cb] = [await environment.profile(), await environment.cb()];
-  const wanted = await idOfWord(request.sensor, 'sensor', { server: async () => profile.url });
-  const sensor = await chooseSensor(wanted, { cb, runtime, signal });
-  const live = await openLive(sensor, {
-    runtime,
-    cb,
-    server: profile.url,
-    stateFolder: environment.stateFolder,
-    recorder: environment.recorder,
-    globals: deps.globals,
-    signal,
-    note,
-    wait: request.wait,
-    timeouts: request.timeouts,
-    trace: deps.globals.debug === true ? runtime.note : undefined,
-  });
+  const sessions = await openSessions(
+    request.sensor,
+    { wait: request.wait, timeouts: request.timeouts, signal, note },
+    {
+      runtime,
+      cb,
+      server: profile.url,
+      stateFolder: environment.stateFolder,
+      recorder: environment.recorder,
+      globals: deps.globals,
+      trace: deps.globals.debug === true ? runtime.note : undefined,
+    },
+  );
   // Without a label of its own a server is told from others by the name of its profile.
   const label = profile.label || (profile.name === 'default' ? undefined : profile.name);
   const slots = sessionSlots(cb, runtime.clock);
@@ -61,20 +57,10 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
     isReadonly: profile.readonly,
     recorder: environment.recorder,
     allowLocal: request.allowLocal,
-    context: (run) => verbContext(live, cb, runtime, run, (request) => printDryRun(runtime, request)),
-    supports: (_context, name) => live.session.supports(name),
-    prompt: () => ({
-      host: live.session.sensor.hostname,
-      directory: live.directory,
-      label,
-      user: live.username,
-      session: live.session.current.id,
-      openedMs: live.session.openedMs,
-      get slots() {
-        return slots.known();
-      },
-    }),
-    providers: completionProviders(live),
+    sessions,
+    label,
+    slots: slots.known,
+    providers: nameProviders(environment),
     limitRequests: environment.limitRequests,
     memory: shellMemory(runtime, environment.stateFolder),
     historyFile: `${environment.stateFolder}/history-${profile.name.replace(/[^A-Za-z0-9_-]/g, '_')}`,
@@ -83,12 +69,11 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
   };
   let end: ShellEnd | undefined;
   try {
-    await offerLeftFiles(live, deps);
     const startup = () => (request.noRc ? [] : readStartupFiles(runtime, profile.name));
     end = await run(request, script, host, runtime, startup);
   } finally {
     slots.stop();
-    await live.leave({ keep: request.keep || end?.leaving === 'detach', hurry: signal });
+    await sessions.leaveAll({ keep: request.keep || end?.leaving === 'detach', hurry: signal });
   }
   return alreadyShown(end);
 }
@@ -110,5 +95,5 @@ async function run(
 }
 
 async function greet(host: ShellHost<VerbContext>, runtime: Runtime): Promise<void> {
-  runtime.note(`connected to ${host.prompt().host}; help lists the verbs, exit or Ctrl-D leaves`);
+  runtime.note(`connected to ${host.sessions.current.host}; help lists the verbs, exit or Ctrl-D leaves`);
 }

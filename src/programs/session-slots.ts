@@ -1,5 +1,5 @@
 import type { Cb } from '../api/client.ts';
-import { defaultSlots, isOpen } from '../commands/sessions.ts';
+import { defaultSlots, isOpen } from '../ops/session-list.ts';
 import type { Clock } from '../ports/clock.ts';
 
 const freshMs = 60_000;

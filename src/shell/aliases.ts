@@ -3,6 +3,7 @@ import type { Spec } from '../spec/spec.ts';
 import { escapeLine } from '../text/escape.ts';
 import { nearest } from '../text/nearest.ts';
 import { type TokeniseOptions, tokenise, type VerbStatement } from '../text/tokenise.ts';
+import { withoutAddress } from './sessions/address.ts';
 import type { Origin } from './settings.ts';
 
 /** A word that stands for a line. */
@@ -148,7 +149,7 @@ function noAlias(name: string, known: readonly string[]): CbError {
 function headsOf(line: string, options: TokeniseOptions): readonly VerbStatement['words'][number][] {
   try {
     return tokenise(line, options).statements.flatMap((statement) =>
-      statement.kind === 'verb' ? statement.words.slice(0, 1) : [],
+      statement.kind === 'verb' ? withoutAddress(statement.words).slice(0, 1) : [],
     );
   } catch (error) {
     // What is wrong with a line is told when it is run.

@@ -3,7 +3,7 @@ import { makeCall, type ReadingOptions } from '../run/call.ts';
 import { findSpec } from '../spec/registry.ts';
 import { effectOf, type Spec } from '../spec/spec.ts';
 import { type ShellWord, tokenise, type VerbStatement } from '../text/tokenise.ts';
-import { innerWords } from './nested-verbs.ts';
+import { innerVerb } from './nested-verbs.ts';
 
 export interface LineReading extends Omit<ReadingOptions, 'source'> {
   readonly registry: readonly Spec<never>[];
@@ -38,12 +38,12 @@ interface ReadVerb {
   readonly statement: VerbStatement;
 }
 
-/** The verbs of a line, those that `time` and `watch` run in place of these; none where it cannot be read. */
+/** The verbs of a line, those that `time` and `watch` run, and that stand behind `@N`, in place of these; none where it cannot be read. */
 function readVerbs(line: string, reading: LineReading): readonly ReadVerb[] {
   try {
     return tokenise(reading.expand(line), reading).statements.flatMap((statement) => {
       if (statement.kind !== 'verb') return [];
-      const words = innerWords(statement.words) ?? [];
+      const words = innerVerb(statement.words).words ?? [];
       const texts = words.map(({ text }) => text);
       const found = findSpec(reading.registry, texts);
       return found === undefined ? [] : [{ spec: found.spec, words: words.slice(found.used), statement }];

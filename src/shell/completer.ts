@@ -5,19 +5,24 @@ import type { CompletionProvider, CompletionProviders } from '../spec/completion
 import type { ParamKind } from '../spec/params.ts';
 import type { Spec } from '../spec/spec.ts';
 import { escapeMessage } from '../text/escape.ts';
+import { needsQuotes } from '../text/quote.ts';
 import { lastPart } from '../text/remote-path.ts';
 import { tokenisePartial } from '../text/tokenise-partial.ts';
+import { typable } from '../text/typable.ts';
 import { displayWidth, padTo, truncateToWidth } from '../text/width.ts';
 import type { Aliases } from './aliases.ts';
 import type { TabAnswer } from './line/look-up.ts';
-import { innerWords, shellVerbatim } from './nested-verbs.ts';
+import { innerVerb, shellVerbatim } from './nested-verbs.ts';
+import { addressOf } from './sessions/address.ts';
+import type { Sessions } from './sessions/sessions.ts';
 import { shellGlobals } from './shell-globals.ts';
 
 export interface CompleterOptions {
   readonly registry: readonly Spec<never>[];
   readonly aliases?: Aliases | undefined;
-  /** Those that ask the sensor; each answer is kept for 30 s. */
+  /** Those that ask the server; each answer is kept for 30 s, as are those of a session. */
   readonly providers: CompletionProviders;
+  readonly sessions: Sessions<unknown>;
   /** The numbers of the shell's own jobs. */
   readonly jobs?: () => readonly string[];
   readonly files: LocalFiles;
@@ -30,8 +35,8 @@ export interface CompleterOptions {
 export interface Completer {
   /** Aborting `signal` gives up. */
   complete(line: string, signal?: AbortSignal): Promise<TabAnswer>;
-  /** Forgets what the sensor said. */
-  forget(): void;
+  /** Forgets what the sensor of a session said. */
+  forget(session: object): void;
 }
 
 const longestMs = 2000;
@@ -41,13 +46,28 @@ const mostShown = 200;
 
 /** Answers Tab: inserts what all candidates share, else lists them. Waits for the sensor at most 2 s. */
 export function makeCompleter(options: CompleterOptions): Completer {
-  const { registry, clock, aliases } = options;
-  const cache = makeCache(clock);
+  const { registry, clock, aliases, sessions } = options;
+  const server = cachedProviders(options.providers, makeCache(clock));
+  const caches = new WeakMap<object, CompletionProviders>();
+  const providersOf = (address: string | undefined): CompletionProviders => {
+    const [member] = address === undefined ? [sessions.current] : sessions.lookUp(address);
+    if (member === undefined) return {};
+    const { session } = member;
+    const known = caches.get(session) ?? cachedProviders(session.providers ?? {}, makeCache(clock));
+    caches.set(session, known);
+    return known;
+  };
+  const addressAnswer = (typed: string): TabAnswer => {
+    const names = typable(namesOf(sessions, typed.slice(1))).filter((name) => !needsQuotes(name));
+    const blank = names.length === 1 ? ' ' : '';
+    const candidates = names.map((name) => ({ insert: `@${name}${blank}`, shown: `@${name}` }));
+    return answerOf(candidates, typed, options.columns());
+  };
   const verbatimAfterDashes = shellVerbatim(registry);
-  const asking = cachedProviders(options.providers, cache);
   const own: CompletionProviders = {
     localPath: (word) => localCandidates(options.files, word),
     alias: () => aliases?.all().map(({ name }) => name) ?? [],
+    shellSession: (word) => namesOf(sessions, word),
     job: (word) => (options.jobs?.() ?? []).filter((number) => number.startsWith(word)),
   };
 
@@ -61,7 +81,8 @@ export function makeCompleter(options: CompleterOptions): Completer {
   return {
     async complete(typed, given) {
       const line = withoutAliases(typed);
-      const from = innerStart(line, verbatimAfterDashes);
+      const { from, address, isAddress } = innerLine(line, verbatimAfterDashes);
+      if (isAddress) return addressAnswer(line.slice(from));
       const stop = new AbortController();
       const signal = given === undefined ? stop.signal : AbortSignal.any([stop.signal, given]);
       let isLate = false;
@@ -79,7 +100,7 @@ export function makeCompleter(options: CompleterOptions): Completer {
           line: inner,
           cursor: inner.length,
           globals: shellGlobals,
-          providers: options.mayAsk() ? { ...asking, ...own } : own,
+          providers: options.mayAsk() ? { ...server, ...providersOf(address), ...own } : own,
           signal,
         });
         const answer = answerOf(candidates, inner.slice(start), options.columns());
@@ -91,17 +112,32 @@ export function makeCompleter(options: CompleterOptions): Completer {
         stop.abort();
       }
     },
-    forget: () => cache.clear(),
+    forget: (session) => void caches.delete(session),
   };
 }
 
-/** Where the verb begins whose words are completed: behind `time` and `watch N` it is the inner one. */
-function innerStart(line: string, verbatimAfterDashes: ReturnType<typeof shellVerbatim>): number {
+interface InnerLine {
+  /** Where the verb begins whose words are completed: behind `time`, `watch N` and `@N` it is the inner one. */
+  readonly from: number;
+  readonly address: string | undefined;
+  /** The word at the cursor is an address. */
+  readonly isAddress: boolean;
+}
+
+function innerLine(line: string, verbatimAfterDashes: ReturnType<typeof shellVerbatim>): InnerLine {
   const { place, words, current } = tokenisePartial(line, line.length, { verbatimAfterDashes });
-  if (place !== 'verb') return 0;
-  const inner = innerWords(words);
-  if (inner === undefined || inner === words) return 0;
-  return inner[0]?.start ?? current.start;
+  if (place !== 'verb') return { from: 0, address: undefined, isAddress: false };
+  const { words: inner, address } = innerVerb(words);
+  if (inner?.length === 0 && addressOf([current]) !== undefined)
+    return { from: current.start, address, isAddress: true };
+  const isWhole = inner === undefined || inner === words;
+  return { from: isWhole ? 0 : (inner[0]?.start ?? current.start), address, isAddress: false };
+}
+
+/** Hostnames are quicker seen, numbers quicker typed. */
+function namesOf(sessions: Sessions<unknown>, typed: string): readonly string[] {
+  const names = sessions.all().map(({ number, host }) => (/^\d/.test(typed) ? String(number) : host));
+  return names.filter((name) => name.toLowerCase().startsWith(typed.toLowerCase()));
 }
 
 function nothing(typed: string): TabAnswer {
@@ -166,7 +202,6 @@ function listOf(names: readonly string[], columns: number): string {
 
 interface Cache {
   get(key: string, ask: () => Promise<readonly string[]>): Promise<readonly string[]>;
-  clear(): void;
 }
 
 function makeCache(clock: Clock): Cache {
@@ -180,7 +215,6 @@ function makeCache(clock: Clock): Cache {
       known.set(key, { until: clock.monotonic() + keptMs, values });
       return values;
     },
-    clear: () => known.clear(),
   };
 }
 

@@ -5,7 +5,7 @@ import { type Outcome, outcomeOfKind, success } from '../run/outcome.ts';
 import { makeCompleter } from './completer.ts';
 import { openHistory } from './history.ts';
 import { interruptible } from './interrupt.ts';
-import { endedJobs, mayLeave } from './jobs/leaving.ts';
+import { endedJobs, mayLeaveShell } from './jobs/leaving.ts';
 import { openEditor } from './line/editor.ts';
 import { recalledLine } from './line/recalled-line.ts';
 import { mayRunPasted } from './pasted-question.ts';
@@ -15,7 +15,7 @@ import { runLines } from './script.ts';
 import { takeKept } from './settings.ts';
 import { makeShell, type Shell } from './shell.ts';
 import type { Leaving } from './shell-context.ts';
-import type { ShellHost } from './shell-host.ts';
+import type { PromptParts, ShellHost } from './shell-host.ts';
 import { textLines } from './text-lines.ts';
 
 /** How a shell ended: the exit code for the program, and whether its session is to stay open. */
@@ -40,6 +40,7 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     registry: shell.registry,
     aliases: shell.aliases,
     providers: host.providers ?? {},
+    sessions: host.sessions,
     files,
     clock,
     columns: streams.columns,
@@ -74,14 +75,14 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
   try {
     const { jobs } = shell.foreground;
     const hasLeft = () =>
-      mayLeave(jobs, signal?.aborted === true ? undefined : runtime.prompter, runtime.note);
+      mayLeaveShell(jobs, signal?.aborted === true ? undefined : runtime.prompter, runtime.note);
     let recalled = '';
     for (;;) {
       if (shell.leaving() !== undefined || signal?.aborted === true) {
         if (await hasLeft()) break;
         shell.stay();
       }
-      for (const ended of endedJobs(jobs)) runtime.note(ended);
+      for (const ended of endedJobs(jobs, host.sessions.areSeveral)) runtime.note(ended);
       const line = await editor.readLine(promptOf(shell, host, style), recalled);
       recalled = '';
       if (line === undefined) {
@@ -112,7 +113,7 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
 
 function promptOf<C>(shell: Shell, host: ShellHost<C>, style: Style): string {
   const { prompt } = shell.settings.values;
-  return promptText(host.prompt(), {
+  return promptText(promptParts(host), {
     template: prompt === 'default' ? defaultPrompt : prompt,
     last: shell.last(),
     jobs: shell.foreground.jobs.running().length,
@@ -120,6 +121,25 @@ function promptOf<C>(shell: Shell, host: ShellHost<C>, style: Style): string {
     style,
     columns: host.runtime.streams.columns(),
   });
+}
+
+/** Where there are several, the number of a session stands with its host, in every template. */
+function promptParts<C>({ sessions, label, slots, caseName }: ShellHost<C>): PromptParts {
+  const { number, host, session } = sessions.current;
+  return {
+    host: sessions.areSeveral ? `${number}:${host}` : host,
+    directory: session.directory,
+    label,
+    user: session.user,
+    session: session.id,
+    openedMs: session.openedMs,
+    get slots() {
+      return slots?.();
+    },
+    get case() {
+      return caseName?.();
+    },
+  };
 }
 
 /** What was kept, and over it what the startup files say. */

@@ -93,7 +93,7 @@ function wholeSeconds(ms: number): number {
 
 function cut(part: PromptPart, text: string, room: number): string {
   if (part === 'directory') return text;
-  return truncateToWidth(text, part === 'host' ? Math.max(15, Math.floor(room / 3)) : 16);
+  return truncateToWidth(text, part === 'host' ? Math.max(18, Math.floor(room / 3)) : 16);
 }
 
 /** The end of a directory says more than its beginning, and whole names more than a piece of one. */

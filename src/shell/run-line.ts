@@ -12,6 +12,7 @@ import {
 import type { Foreground, WorkPlace } from './jobs/foreground.ts';
 import type { Ends } from './jobs/kept-output.ts';
 import { fileTarget, type OutputTarget, pipeTarget, standardTarget } from './output-target.ts';
+import type { Addressed } from './sessions/addressed.ts';
 
 /** What a line needs of the shell that runs it. */
 export interface LineRunner {
@@ -24,6 +25,8 @@ export interface LineRunner {
   readonly verbatimAfterDashes: (words: readonly ShellWord[]) => boolean;
   /** Writes aliases out. */
   expand(line: string): string;
+  /** Where a statement goes; throws `Usage` for a session that is none. */
+  addressed(statement: VerbStatement): Addressed;
   runVerb(statement: VerbStatement, target: OutputTarget, place: WorkPlace): Promise<Outcome>;
   readonly foreground: Foreground;
   /** Shows the error, and gives the outcome that it is. */
@@ -68,18 +71,31 @@ export async function runLine(line: string, runner: LineRunner, options: RunLine
 
 async function runStatement(statement: Statement, runner: LineRunner, signal: AbortSignal): Promise<Outcome> {
   if (statement.kind === 'local') return await runLocal(statement, runner, signal);
+  try {
+    const line = statement.source.slice(statement.words[0]?.start);
+    return await runVerbLine(line, runner.addressed(statement), runner, signal);
+  } catch (error) {
+    return await runner.refused(error);
+  }
+}
+
+async function runVerbLine(
+  line: string,
+  { verb: statement, on }: Addressed,
+  runner: LineRunner,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const { foreground } = runner;
-  const line = statement.source.slice(statement.words[0]?.start);
   if (statement.isJob === true) {
-    foreground.begin(line, (place) => runVerbStatement(statement, runner, place));
+    foreground.begin({ line, on }, (place) => runVerbStatement(statement, runner, place));
     return success;
   }
-  const plain = { signal, ends: foreground.shown };
+  const plain = { signal, ends: foreground.shown, on };
   if (statement.joint === undefined) {
     // A local command reads what is piped to it here and now.
     if (!runner.isInteractive || statement.pipe !== undefined)
       return await runVerbStatement(statement, runner, plain);
-    return await foreground.run(line, signal, (place) => runVerbStatement(statement, runner, place));
+    return await foreground.run({ line, on }, signal, (place) => runVerbStatement(statement, runner, place));
   }
   runner.sayWhoseJoint(statement);
   const outcome = await runVerbStatement(statement, runner, plain);

@@ -8,6 +8,7 @@ import type { Aliases } from './aliases.ts';
 import type { History } from './history.ts';
 import type { Foreground } from './jobs/foreground.ts';
 import type { Ends } from './jobs/kept-output.ts';
+import type { Sessions } from './sessions/sessions.ts';
 import type { KeptKind, Origin, Settings } from './settings.ts';
 
 /** How a shell was left: `detach` leaves the session open for a while. */
@@ -15,7 +16,7 @@ export type Leaving = 'exit' | 'detach';
 
 /** What the shell's own verbs run in. */
 export interface ShellContext {
-  readonly runtime: Pick<Runtime, 'files' | 'clock' | 'streams' | 'note' | 'home'>;
+  readonly runtime: Pick<Runtime, 'files' | 'clock' | 'streams' | 'note' | 'home' | 'prompter'>;
   readonly signal: AbortSignal;
   readonly note: (text: string) => void;
   readonly settings: Settings;
@@ -34,6 +35,7 @@ export interface ShellContext {
   readonly last: Outcome;
   readonly isInteractive: boolean;
   readonly foreground: Foreground;
+  readonly sessions: Sessions<unknown>;
   /** Where this statement writes to, beside its result. */
   readonly ends: Ends;
   /** Where this statement's results go, and the colours for it. */

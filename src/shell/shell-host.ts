@@ -1,10 +1,10 @@
 import type { Runtime } from '../ports/runtime.ts';
 import type { Outcome } from '../run/outcome.ts';
-import type { RunOptions } from '../run/run-call.ts';
 import type { CompletionProviders } from '../spec/completion-values.ts';
 import type { Globals } from '../spec/globals.ts';
-import type { CommandObjectName, Spec } from '../spec/spec.ts';
+import type { Spec } from '../spec/spec.ts';
 import type { Recorder } from '../transcript/recorder.ts';
+import type { Sessions } from './sessions/sessions.ts';
 import type { ShellMemory } from './settings.ts';
 import type { StartupFile } from './startup.ts';
 
@@ -35,10 +35,13 @@ export interface ShellHost<C> {
   readonly recorder: Recorder;
   /** `!command` and `| command` also where there is no terminal. */
   readonly allowLocal: boolean;
-  readonly context: (run: RunOptions) => C | Promise<C>;
-  readonly supports?: (context: C, name: CommandObjectName) => boolean | Promise<boolean>;
-  readonly prompt: () => PromptParts;
-  /** Candidates for Tab, by kind; local paths and verbs are the shell's own business. Nothing is cached here. */
+  readonly sessions: Sessions<C>;
+  /** Of the profile, e.g. PRODUCTION. */
+  readonly label?: string | undefined;
+  /** For a prompt that shows them; asked only then. */
+  readonly slots?: (() => string | undefined) | undefined;
+  readonly caseName?: (() => string | undefined) | undefined;
+  /** Candidates for Tab that the server knows, by kind; nothing is cached here. */
   readonly providers?: CompletionProviders | undefined;
   /** From now on each request has so long, ms; undefined: as the program was started. */
   readonly limitRequests?: ((ms: number | undefined) => void) | undefined;

@@ -21,6 +21,7 @@ import { hintForWord } from './other-words.ts';
 import { type OutputTarget, standardTarget } from './output-target.ts';
 import { type LineRunner, runLine } from './run-line.ts';
 import { runLines } from './script.ts';
+import { addressed } from './sessions/addressed.ts';
 import { isStartupFile, makeSettings, type Settings } from './settings.ts';
 import type { Leaving, ShellContext } from './shell-context.ts';
 import { shellGlobals } from './shell-globals.ts';
@@ -50,8 +51,8 @@ export interface Shell {
   leaving(): Leaving | undefined;
   /** It was not left after all. */
   stay(): void;
-  /** Called when a verb has run that may have changed what Tab knows. */
-  onChange(fn: () => void): void;
+  /** Called when a verb has run that may have changed what Tab knows of a session. */
+  onChange(fn: (session: object) => void): void;
 }
 
 /** `kill %1`: no process is called so, and in every shell it is a job. */
@@ -66,7 +67,7 @@ export function makeShell<C>(
   host: ShellHost<C>,
   { history, isInteractive }: { readonly history: History; readonly isInteractive: boolean },
 ): Shell {
-  const { runtime } = host;
+  const { runtime, sessions } = host;
   const registry: readonly Spec<never>[] = [...host.verbs, ...builtins];
   // What the program's command line says is where the settings begin: `set` can change it.
   const { output: _output, json: _json, ...programGlobals } = host.globals;
@@ -81,7 +82,7 @@ export function makeShell<C>(
   let leaving: Leaving | undefined;
   let depth = 0;
   let hasSaidJoint = false;
-  let changed: () => void = () => undefined;
+  let changed: (session: object) => void = () => undefined;
   const foreground = new Foreground(runtime);
 
   const globals = () => {
@@ -109,6 +110,7 @@ export function makeShell<C>(
     const { signal, ends } = place;
     const { times, expand, timestamps, timeout } = settings.values;
     const runtime = withEnds(host.runtime, ends);
+    const { session } = sessions.at(place.on);
     const typed = words.map(({ text }) => text);
     const texts = isEndOfJobs(typed) ? ['end', ...typed.slice(1)] : typed;
     const own = findSpec(builtins, texts);
@@ -149,8 +151,10 @@ export function makeShell<C>(
         show: (text) => writePaged(target.sink, text, shared.pager, { pager: call.globals.pager, signal }),
         style: () => loadStyle(target.sink === runtime.streams.out ? runtime.streams.colorLevel.out : 0),
         foreground,
+        sessions,
         ends,
-        run: ({ text, words: plain }) => runText(text ?? plain.join(' '), target, { signal, ends }),
+        run: ({ text, words: plain }) =>
+          runText(text ?? plain.join(' '), target, { signal, ends, on: place.on }),
         runFile: (path) => runFile(path, signal),
         leave: (how) => {
           leaving = how;
@@ -172,10 +176,10 @@ export function makeShell<C>(
       ...shared,
       isJob: place.isJob === true,
       prompt: settings.values.exec === 'wait' ? undefined : place.prompt,
-      context: host.context,
-      ...(host.supports === undefined ? {} : { supports: host.supports }),
+      context: (run) => session.context(run),
+      supports: (_context, name) => session.supports?.(name) ?? true,
     });
-    changed();
+    changed(session);
     return outcome;
   };
 
@@ -183,7 +187,8 @@ export function makeShell<C>(
     const [statement] = tokenise(expand(text), { verbatimAfterDashes }).statements;
     if (statement?.kind !== 'verb')
       throw new CbError('Usage', `a verb is wanted, not "${text}"`, { hint: 'help lists the verbs' });
-    return runWords(statement.words, statement.source, target, place, true);
+    const { verb, on } = addressed(statement, sessions, place.on);
+    return runWords(verb.words, verb.source, target, { ...place, on }, true);
   };
 
   const runFile = async (path: string, signal: AbortSignal): Promise<Outcome> => {
@@ -210,6 +215,7 @@ export function makeShell<C>(
     verbatimAfterDashes,
     expand,
     foreground,
+    addressed: (statement) => addressed(statement, sessions, sessions.current),
     runVerb: ({ words, source }: VerbStatement, target, place) => runWords(words, source, target, place),
     refused: (error, ends = foreground.shown) =>
       refused(error, { runtime: withEnds(runtime, ends), globals: globals() }),
@@ -251,7 +257,7 @@ export function makeShell<C>(
         ...runtime,
         err: runtime.streams.err,
         runVerb: ({ words, source }, ends, origin) =>
-          runWords(words, source, standardTarget(ends.out), { signal, ends, origin }),
+          runWords(words, source, standardTarget(ends.out), { signal, ends, origin, on: sessions.current }),
       }),
     async run(line, options) {
       last = await runLine(line, lineRunner, options);

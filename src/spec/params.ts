@@ -30,6 +30,7 @@ export type ParamKind =
   | 'watchlist'
   | 'investigation'
   | 'job' // number of one of the shell: 1, %1
+  | 'shellSession' // number or hostname of one of the shell
   | 'alias' // a word of the shell's own
   | 'verb'
   | 'commandLine'; // the rest of the line, last operand only: a CommandLine

@@ -33,6 +33,8 @@ export interface VerbContext {
   readonly editor?: LocalEditor | undefined;
   /** Undefined where nobody sits at a prompt, or the exit code of a program is wanted: then one is waited for. */
   readonly prompt?: AtPrompt | undefined;
+  /** Of a session of the server, which one of the shell it is; undefined for others. A one-shot has none. */
+  readonly numberOf?: ((sessionId: number) => number | undefined) | undefined;
 }
 
 /** A verb as one literal: operands and options infer the input of its `run`. */

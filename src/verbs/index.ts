@@ -48,6 +48,7 @@ import { rm } from './rm.ts';
 import { run } from './run.ts';
 import { services } from './services.ts';
 import { snap } from './snap.ts';
+import { serverSessions } from './sessions.ts';
 import { stat } from './stat.ts';
 import { strings } from './strings.ts';
 import { tail } from './tail.ts';
@@ -111,6 +112,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   regExport,
   memdump,
   info,
+  serverSessions,
   commands,
   cancel,
   files,

@@ -1,4 +1,5 @@
 import type { Session } from '../api/wire/session.ts';
+import type { SessionRow } from '../ops/session-list.ts';
 import type { Cell, Column } from '../spec/result.ts';
 import { columnOver, wide } from './column-over.ts';
 
@@ -72,14 +73,6 @@ export const sessionColumn = {
   },
   supported: { field: 'supported_commands', head: 'supports', of: sent('supported_commands') },
 } as const satisfies Record<string, Column<Session>>;
-
-/** A session with what is worth knowing beside it. */
-export interface SessionRow {
-  readonly session: Session;
-  /** The console user of its last command; undefined where it has none. */
-  readonly lastUser: string | undefined;
-  readonly nowMs: number;
-}
 
 const of = (column: Column<Session>) => columnOver(column, ({ session }: SessionRow) => session);
 const { id, sensor, hostname, status, storage, storageDays, supported, ...rest } = sessionColumn;

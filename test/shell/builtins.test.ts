@@ -98,6 +98,7 @@ describe('help', () => {
       'files',
       'processes',
       'registry',
+      'session',
       'shell',
       'around a verb',
     ]);
@@ -338,7 +339,8 @@ describe('history', () => {
 describe('set in an interactive shell', () => {
   it('what the command line says is not changed by what was kept', async () => {
     const { runtime, host } = prepare({ tty: true });
-    const { verbs, context } = host;
+    const { verbs } = host;
+    const { context } = host.sessions.current.session;
     const memory = memoryOf({ settings: { output: 'ndjson' } });
     const globals = { output: 'csv' } as const;
     const shell = await ShellDriver.start({ runtime, verbs, context, memory, globals });
@@ -349,7 +351,8 @@ describe('set in an interactive shell', () => {
   it('keeps a setting for later shells, but never confirm', async () => {
     const memory = memoryOf({ settings: { output: 'ndjson', confirm: 'off', complete: 'nonsense' } });
     const { runtime, host } = prepare({ tty: true });
-    const { verbs, context } = host;
+    const { verbs } = host;
+    const { context } = host.sessions.current.session;
     const shell = await ShellDriver.start({ runtime, verbs, context, memory });
     await shell.line('set complete off');
     await shell.line('set confirm off');

@@ -195,7 +195,8 @@ describe('the terminal while a verb runs', () => {
 describe('the prompt', () => {
   it('shows the label of the profile in front', async () => {
     const { driver } = await start({
-      prompt: () => ({ host: 'WIN-EP7RMLTCLAJ', directory: 'C:\\Windows', label: 'PRODUCTION' }),
+      session: { host: 'WIN-EP7RMLTCLAJ', directory: 'C:\\Windows' },
+      label: 'PRODUCTION',
     });
     expect(visible(driver.takeErr())).toBe('PRODUCTION WIN-EP7RMLTCLAJ C:\\Windows> ');
   });
@@ -203,11 +204,8 @@ describe('the prompt', () => {
   it('lets no escape sequence of a hostile sensor through', async () => {
     const { driver } = await start({
       env: { FORCE_COLOR: '1' },
-      prompt: () => ({
-        host: 'evil\u001b]0;title\u0007\nfake>',
-        directory: '/tmp/\u202egnp.exe\u009b2J',
-        label: 'A\u001b[8mB',
-      }),
+      session: { host: 'evil\u001b]0;title\u0007\nfake>', directory: '/tmp/\u202egnp.exe\u009b2J' },
+      label: 'A\u001b[8mB',
     });
     const shown = driver.takeErr();
     expect(visible(shown)).toContain('\\u{1b}');
@@ -218,11 +216,8 @@ describe('the prompt', () => {
   it('leaves at least half of the line to type in', async () => {
     const { driver } = await start({
       columns: 80,
-      prompt: () => ({
-        host: 'h'.repeat(300),
-        directory: `C:\\${'deep\\'.repeat(200)}end`,
-        label: 'L'.repeat(99),
-      }),
+      session: { host: 'h'.repeat(300), directory: `C:\\${'deep\\'.repeat(200)}end` },
+      label: 'L'.repeat(99),
     });
     const shown = visible(driver.takeErr());
     expect(shown.length).toBeLessThan(60);
@@ -231,17 +226,17 @@ describe('the prompt', () => {
 });
 
 describe("a prompt of one's own", () => {
-  const parts = {
-    host: 'HOST',
-    directory: 'C:\\',
-    label: 'PROD',
-    user: 'mia',
-    session: 7,
-    openedMs: Date.UTC(2024, 4, 14, 9, 26),
-    slots: '3/10',
-  };
+  const parts = { user: 'mia', session: 7, openedMs: Date.UTC(2024, 4, 14, 9, 26), slots: '3/10' };
   const promptOf = async (template: string, given: Partial<PromptParts> = {}, columns = 100) => {
-    const { driver } = await start({ columns, prompt: () => ({ ...parts, ...given }) });
+    const { session: id = 0, slots, case: caseName, host = 'HOST', ...more } = { ...parts, ...given };
+    const session = { ...more, id, host };
+    const { driver } = await start({
+      columns,
+      session,
+      label: 'PROD',
+      slots: () => slots,
+      caseName: () => caseName,
+    });
     await driver.line(`set prompt '${template}'`);
     return { driver, shown: visible(driver.takeErr()).split('\n').at(-1) };
   };
@@ -265,8 +260,8 @@ describe("a prompt of one's own", () => {
   });
 
   it('what it does not know is blank, and default is the usual one again', async () => {
-    const unknown = { user: undefined, session: undefined, openedMs: undefined, slots: undefined };
-    const { driver, shown } = await promptOf('{user} {session} {age} {slots} {host}>', unknown);
+    const unknown = { user: undefined, openedMs: undefined, slots: undefined };
+    const { driver, shown } = await promptOf('{user} {age} {slots} {host}>', unknown);
     expect(shown).toBe('HOST> ');
     await driver.line('set prompt default');
     expect(visible(driver.takeErr())).toMatch(/\nPROD HOST C:\\> $/);

@@ -230,12 +230,13 @@ describe('progress', () => {
       },
     });
     const foreground = new Foreground(makeRuntime());
+    const on = { number: 1, host: 'HOST' };
     const draws = (text: string) => async () => {
       progress.start(text);
       return { exitCode: 0 };
     };
-    const job = foreground.begin('ps &', draws('of the job'));
-    await foreground.run('ps', new AbortController().signal, draws('of the verb'));
+    const job = foreground.begin({ line: 'ps &', on }, draws('of the job'));
+    await foreground.run({ line: 'ps', on }, new AbortController().signal, draws('of the verb'));
     await job.task.ended;
     expect(drawn).toEqual(['of the verb']);
   });

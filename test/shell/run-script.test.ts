@@ -329,7 +329,7 @@ describe('effects', () => {
   });
 
   it('a command object that the sensor does not offer is refused before the verb runs', async () => {
-    const { run, log, runtime } = prepare({ supports: (_context, name) => name !== 'reg enum key' });
+    const { run, log, runtime } = prepare({ supports: (name) => name !== 'reg enum key' });
     expect(await run('ls', 'reg query HKLM')).toMatchObject({ exitCode: 1, kind: 'Unsupported' });
     expect(log).toEqual(['ls ']);
     expect(runtime.err()).toContain('this sensor does not offer "reg enum key", which reg query needs');

@@ -2,8 +2,10 @@ import { EventEmitter, once } from 'node:events';
 import type { Outcome } from '../../src/run/outcome.ts';
 import type { RunOptions } from '../../src/run/run-call.ts';
 import { runShell, type ShellEnd } from '../../src/shell/loop.ts';
+import { type FindSensor, Sessions } from '../../src/shell/sessions/sessions.ts';
+import type { ShellSession } from '../../src/shell/sessions/shell-session.ts';
 import type { ShellMemory } from '../../src/shell/settings.ts';
-import type { PromptParts, ShellEvents, ShellHost } from '../../src/shell/shell-host.ts';
+import type { ShellEvents, ShellHost } from '../../src/shell/shell-host.ts';
 import type { StartupFile } from '../../src/shell/startup.ts';
 import type { CompletionProviders } from '../../src/spec/completion-values.ts';
 import type { Globals } from '../../src/spec/globals.ts';
@@ -15,12 +17,17 @@ export interface HostOptions<C> {
   readonly runtime: TestRuntime;
   readonly verbs: readonly Spec<C>[];
   readonly context: (run: RunOptions) => C | Promise<C>;
-  readonly supports?: (context: C, name: CommandObjectName) => boolean;
-  readonly prompt?: () => PromptParts;
+  readonly supports?: ((name: CommandObjectName) => boolean) | undefined;
+  readonly label?: string;
+  readonly slots?: () => string | undefined;
+  readonly caseName?: () => string | undefined;
+  /** Over one on `HOST`, in `C:\`. */
+  readonly session?: Partial<ShellSession<C>>;
+  readonly find?: FindSensor<C>;
   readonly globals?: Partial<Globals>;
   readonly isReadonly?: boolean;
   readonly allowLocal?: boolean;
-  readonly providers?: CompletionProviders;
+  readonly providers?: CompletionProviders | undefined;
   readonly historyFile?: string;
   readonly memory?: ShellMemory;
   readonly startupFiles?: readonly StartupFile[];
@@ -29,14 +36,23 @@ export interface HostOptions<C> {
 
 /** A host with everything that a test does not care for filled in; the prompt is `HOST C:\> `. */
 export function makeHost<C>(options: HostOptions<C>): ShellHost<C> {
+  const { context, supports, providers, session, find, ...rest } = options;
+  const first = makeShellSession({ context, providers, ...(supports && { supports }), ...session });
   return {
     globals: {},
     isReadonly: false,
     recorder: noRecorder,
     allowLocal: false,
-    prompt: () => ({ host: 'HOST', directory: 'C:\\' }),
-    ...options,
+    sessions: new Sessions(first, find),
+    ...rest,
   };
+}
+
+/** A session that is nowhere. */
+export function makeShellSession<C>(
+  session: Partial<ShellSession<C>> & Pick<ShellSession<C>, 'context'>,
+): ShellSession<C> {
+  return { sensorId: 10, host: 'HOST', id: 1, directory: 'C:\\', leave: async () => undefined, ...session };
 }
 
 /**

@@ -3,9 +3,9 @@ import type { ServerInfo } from '../../api/wire/server-info.ts';
 import type { Profile } from '../../config/profile.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { lacksRoute } from '../../errors/server-fault.ts';
+import { isOpen } from '../../ops/session-list.ts';
 import { formatDay, formatDuration } from '../../text/age.ts';
 import type { CommandContext, ShownCertificate } from '../context.ts';
-import { isOpen } from '../sessions.ts';
 
 export interface CheckRow {
   readonly check: string;

@@ -1,7 +1,7 @@
+import { sessionRow } from '../../ops/session-list.ts';
 import { record } from '../../spec/result.ts';
 import { sessionColumns } from '../../views/session-columns.ts';
 import { command } from '../context.ts';
-import { rowOf } from '../sessions.ts';
 
 export const sessionShow = command({
   name: 'session show',
@@ -14,6 +14,6 @@ export const sessionShow = command({
   async run({ id }, context) {
     const cb = await context.cb();
     const session = await cb.liveResponse.session(id, { signal: context.signal });
-    return record(await rowOf(session, context), sessionColumns);
+    return record(await sessionRow(cb, session, context.signal), sessionColumns);
   },
 });

@@ -3,7 +3,7 @@ import { builtin } from '../shell-context.ts';
 
 export const detach = builtin({
   name: 'detach',
-  about: 'leave the shell and keep the session open',
+  about: 'leave the shell and keep its sessions open',
   details: 'The server ends an idle session by itself; after how long is said when leaving.',
   group: 'shell',
   effect: 'reads',

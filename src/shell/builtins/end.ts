@@ -14,8 +14,8 @@ export const end = builtin({
   search: ['kill', 'stop', 'cancel'],
   examples: [{ line: 'end 1', shows: 'how it ended; fg 1 shows its output' }],
 
-  async run({ job }, { foreground, runtime }) {
-    const { jobs } = foreground;
+  async run({ job }, context) {
+    const { jobs } = context.foreground;
     const wanted = job.map((number) => jobs.find(Number(number)));
     async function* ended(): AsyncGenerator<Job> {
       for (const each of wanted) {
@@ -25,6 +25,6 @@ export const end = builtin({
         yield each;
       }
     }
-    return rows(ended(), jobColumns(runtime.clock), { noun: 'jobs', isLong: false });
+    return rows(ended(), jobColumns(context), { noun: 'jobs', isLong: false });
   },
 });

@@ -4,7 +4,7 @@ import { builtin } from '../shell-context.ts';
 export const exit = builtin({
   name: 'exit',
   aliases: ['quit'],
-  about: 'leave the shell and close the session that it opened',
+  about: 'leave the shell and close the sessions that it opened',
   group: 'shell',
   effect: 'reads',
   operands: {},

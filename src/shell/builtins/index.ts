@@ -2,7 +2,9 @@ import type { Spec } from '../../spec/spec.ts';
 import type { ShellContext } from '../shell-context.ts';
 import { alias } from './alias.ts';
 import { clear } from './clear.ts';
+import { connectAnother } from './connect.ts';
 import { detach } from './detach.ts';
+import { disconnect } from './disconnect.ts';
 import { end } from './end.ts';
 import { exit } from './exit.ts';
 import { fg } from './fg.ts';
@@ -17,6 +19,7 @@ import { source } from './source.ts';
 import { status } from './status.ts';
 import { time } from './time.ts';
 import { unalias } from './unalias.ts';
+import { use } from './use.ts';
 import { wait } from './wait.ts';
 import { watch } from './watch.ts';
 
@@ -39,6 +42,9 @@ export const builtins: readonly Spec<ShellContext>[] = [
   lpwd,
   lls,
   clear,
+  connectAnother,
+  use,
+  disconnect,
   detach,
   exit,
 ];

@@ -1,8 +1,7 @@
-import type { Clock } from '../../ports/clock.ts';
 import { type Column, rows } from '../../spec/result.ts';
 import { formatDuration } from '../../text/age.ts';
 import type { Job } from '../jobs/jobs.ts';
-import { builtin } from '../shell-context.ts';
+import { builtin, type ShellContext } from '../shell-context.ts';
 
 export const jobs = builtin({
   name: 'jobs',
@@ -16,17 +15,28 @@ export const jobs = builtin({
   search: ['background', 'bg', 'running'],
   examples: [{ line: 'jobs', shows: 'the number of each, how it goes, and for how long' }],
 
-  run: (_input, { foreground, runtime }) =>
-    rows(foreground.jobs.all(), jobColumns(runtime.clock), { noun: 'jobs', isLong: false }),
+  run: (_input, context) =>
+    rows(context.foreground.jobs.all(), jobColumns(context), { noun: 'jobs', isLong: false }),
 });
 
-export function jobColumns(clock: Pick<Clock, 'monotonic'>): readonly Column<Job>[] {
+/** With its sensor where there are several. */
+export function jobColumns({
+  runtime: { clock },
+  sessions,
+}: Pick<ShellContext, 'runtime' | 'sessions'>): readonly Column<Job>[] {
   const took = ({ startedMs, endedMs = clock.monotonic() }: Job) => formatDuration(endedMs - startedMs);
   return [
     { field: 'number', head: '#', of: ({ number }) => number, align: 'right' },
     { field: 'state', head: 'state', of: stateOf },
     { field: 'exit_code', head: 'exit code', of: ({ outcome }) => outcome?.exitCode, align: 'right' },
     { field: 'took', head: 'took', of: took },
+    {
+      field: 'hostname',
+      head: 'on',
+      of: ({ task }) => task.on.host,
+      style: () => 'name',
+      ...(sessions.areSeveral ? {} : { wide: 'data' as const }),
+    },
     { field: 'line', head: 'line', of: ({ task }) => task.line },
   ];
 }

@@ -1,9 +1,10 @@
 import type { Runtime } from '../../ports/runtime.ts';
 import { type Outcome, success } from '../../run/outcome.ts';
+import type { SessionRef } from '../sessions/shell-session.ts';
 import type { Origin } from '../settings.ts';
 import { type Job, Jobs } from './jobs.ts';
 import { type Ends, KeptOutput } from './kept-output.ts';
-import { Task, type TaskPlace } from './task.ts';
+import { Task, type TaskPlace, type TypedStatement } from './task.ts';
 
 /** What a statement does, with where it writes to. */
 export type Work = (place: WorkPlace) => Promise<Outcome>;
@@ -11,6 +12,7 @@ export type Work = (place: WorkPlace) => Promise<Outcome>;
 export interface WorkPlace extends Partial<TaskPlace> {
   readonly signal: AbortSignal;
   readonly ends: Ends;
+  readonly on: SessionRef;
   readonly isJob?: boolean;
   /** Of a line in a startup file. */
   readonly origin?: Origin;
@@ -34,20 +36,20 @@ export class Foreground {
   }
 
   /** Runs a statement to its end, or until it is left to go on as a job. */
-  async run(line: string, signal: AbortSignal, work: Work): Promise<Outcome> {
-    const task = this.#start(line, work, this.shown);
+  async run(typed: TypedStatement, signal: AbortSignal, work: Work): Promise<Outcome> {
+    const task = this.#start(typed, work, this.shown);
     const outcome = await this.#attend(task, signal);
     if (outcome !== 'left') return outcome;
     await task.output.keep();
     const { number } = this.jobs.add(task);
-    this.#runtime.note(`[${number}] goes on: ${line}; fg ${number} shows it, kill %${number} ends it`);
+    this.#runtime.note(`[${number}] goes on: ${typed.line}; fg ${number} shows it, kill %${number} ends it`);
     return success;
   }
 
   /** Starts a statement as a job. */
-  begin(line: string, work: Work): Job {
-    const job = this.jobs.add(this.#start(line, (place) => work({ ...place, isJob: true }), undefined));
-    this.#runtime.note(`[${job.number}] ${line}`);
+  begin(typed: TypedStatement, work: Work): Job {
+    const job = this.jobs.add(this.#start(typed, (place) => work({ ...place, isJob: true }), undefined));
+    this.#runtime.note(`[${job.number}] ${typed.line}`);
     return job;
   }
 
@@ -79,10 +81,11 @@ export class Foreground {
     return this.#task?.interrupt() ?? false;
   }
 
-  #start(line: string, work: Work, shown: Ends | undefined): Task {
+  #start(typed: TypedStatement, work: Work, shown: Ends | undefined): Task {
     const { files, streams, prompter } = this.#runtime;
     const output = new KeptOutput(files, streams.out.isTTY, shown);
-    return new Task(line, output, prompter, (place) => work({ ...place, ends: output }), shown !== undefined);
+    const run = (place: TaskPlace) => work({ ...place, ends: output, on: typed.on });
+    return new Task(typed, output, prompter, run, shown !== undefined);
   }
 
   async #attend(task: Task, signal: AbortSignal): Promise<Outcome | 'left'> {

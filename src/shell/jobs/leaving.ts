@@ -6,25 +6,25 @@ import type { Job, Jobs } from './jobs.ts';
 type Choice = 'stay' | 'end' | 'part';
 
 /** In words, which jobs have ended since this was said last. */
-export function endedJobs(jobs: Jobs): readonly string[] {
+export function endedJobs(jobs: Jobs, areSeveral: boolean): readonly string[] {
   return jobs.takeEnded().map((job) => {
     const { exitCode = 0 } = job.outcome ?? {};
     const how = exitCode === 0 ? 'done' : `failed (${exitCode})`;
     const tookMs = (job.endedMs ?? job.startedMs) - job.startedMs;
-    return `[${job.number}] ${how} after ${formatDuration(tookMs)}: ${job.task.line}; fg ${job.number} shows its output`;
+    const where = areSeveral ? ` on ${job.task.on.host}` : '';
+    return `[${job.number}] ${how} after ${formatDuration(tookMs)}${where}: ${job.task.line}; fg ${job.number} shows its output`;
   });
 }
 
 /**
- * Before a shell is left: false where its jobs are wanted and it stays. Nobody is asked where there is nobody, and then they are ended. A
- * program that is left says by `note` how it is ended.
+ * Before jobs lose their sensor: false where they are wanted. Nobody is asked where there is nobody, and then they are ended. A program that
+ * is left says by `note` how it is ended.
  */
 export async function mayLeave(
-  jobs: Jobs,
+  running: readonly Job[],
   prompter: Pick<Prompter, 'select'> | undefined,
   note: (text: string) => void,
 ): Promise<boolean> {
-  const running = jobs.running();
   const choice = running.length === 0 || prompter === undefined ? 'end' : await ask(running, prompter);
   if (choice === 'stay') return false;
   for (const { task } of running) {
@@ -35,6 +35,15 @@ export async function mayLeave(
     }
   }
   await Promise.all(running.map(({ task }) => task.ended));
+  return true;
+}
+
+/** Before a shell is left: false where its jobs are wanted and it stays. */
+export async function mayLeaveShell(
+  jobs: Jobs,
+  ...who: [prompter: Pick<Prompter, 'select'> | undefined, note: (text: string) => void]
+): Promise<boolean> {
+  if (!(await mayLeave(jobs.running(), ...who))) return false;
   for (const { task } of jobs.all()) await task.output.close();
   return true;
 }

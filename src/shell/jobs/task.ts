@@ -2,6 +2,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import type { AtPrompt, Interrupt } from '../../ports/at-prompt.ts';
 import type { Prompter } from '../../ports/prompter.ts';
 import type { Outcome } from '../../run/outcome.ts';
+import type { SessionRef } from '../sessions/shell-session.ts';
 import { Attention, underAttention } from './attended-progress.ts';
 import type { KeptOutput } from './kept-output.ts';
 
@@ -11,10 +12,16 @@ export interface TaskPlace {
   readonly prompt: AtPrompt;
 }
 
+/** A statement as it was typed, and where it goes. */
+export interface TypedStatement {
+  readonly line: string;
+  readonly on: SessionRef;
+}
+
 /** A statement of the shell while it runs: somebody looks at it, or it goes on behind the prompt. */
 export class Task {
-  /** As it was typed. */
   readonly line: string;
+  readonly on: SessionRef;
   readonly output: KeptOutput;
   /** Never rejects: a verb shows its own errors. */
   readonly ended: Promise<Outcome>;
@@ -24,7 +31,7 @@ export class Task {
   #left: () => void = () => undefined;
 
   constructor(
-    line: string,
+    { line, on }: TypedStatement,
     output: KeptOutput,
     prompter: Pick<Prompter, 'letter'>,
     work: (place: TaskPlace) => Promise<Outcome>,
@@ -33,6 +40,7 @@ export class Task {
   ) {
     this.#attention.isPaid = isAttended;
     this.line = line;
+    this.on = on;
     this.output = output;
     const prompt: AtPrompt = {
       onInterrupt: (handle) => {

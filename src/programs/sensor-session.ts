@@ -1,0 +1,66 @@
+import type { Cb } from '../api/client.ts';
+import type { Live } from '../live/live.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import type { RunOptions } from '../run/run-call.ts';
+import type { LeaveHow, ShellSession } from '../shell/sessions/shell-session.ts';
+import type { CompletionProviders } from '../spec/completion-values.ts';
+import type { CommandObjectName } from '../spec/spec.ts';
+import type { VerbContext } from '../verbs/context.ts';
+import { printDryRun } from './environment.ts';
+import { completionProviders, verbContext } from './verb-context.ts';
+
+export interface SensorSessionDeps {
+  readonly cb: Cb;
+  readonly runtime: Runtime;
+  readonly numberOf: VerbContext['numberOf'];
+}
+
+/** A session of a shell: verbs run in it, and it knows where one is. */
+export class SensorSession implements ShellSession<VerbContext> {
+  readonly providers: CompletionProviders;
+  readonly #live: Live;
+  readonly #deps: SensorSessionDeps;
+
+  constructor(live: Live, deps: SensorSessionDeps) {
+    this.#live = live;
+    this.#deps = deps;
+    this.providers = completionProviders(live);
+  }
+
+  get sensorId(): number {
+    return this.#live.session.sensor.id;
+  }
+
+  get host(): string {
+    return this.#live.session.sensor.hostname;
+  }
+
+  get id(): number {
+    return this.#live.session.currentId();
+  }
+
+  get directory(): string {
+    return this.#live.directory;
+  }
+
+  get user(): string | undefined {
+    return this.#live.username;
+  }
+
+  get openedMs(): number | undefined {
+    return this.#live.session.openedMs;
+  }
+
+  context(run: RunOptions): VerbContext {
+    const { cb, runtime, numberOf } = this.#deps;
+    return { ...verbContext(this.#live, cb, runtime, run, (sent) => printDryRun(runtime, sent)), numberOf };
+  }
+
+  supports(name: CommandObjectName): boolean {
+    return this.#live.session.supports(name);
+  }
+
+  leave(how: LeaveHow): Promise<void> {
+    return this.#live.leave(how);
+  }
+}

@@ -1,0 +1,35 @@
+import type { RunOptions } from '../../run/run-call.ts';
+import type { CompletionProviders } from '../../spec/completion-values.ts';
+import type { CommandObjectName } from '../../spec/spec.ts';
+
+/** A session on one sensor, with the directory one is in there. `C` is what verbs run in. Its words come from the sensor: not escaped. */
+export interface ShellSession<C> {
+  readonly sensorId: number;
+  readonly host: string;
+  /** Of the session on the server; another one once it was lost and replaced. */
+  readonly id: number;
+  readonly directory: string;
+  /** The account of the server that its command objects are sent by, once one has said. */
+  readonly user?: string | undefined;
+  /** When it was opened, on our clock. */
+  readonly openedMs?: number | undefined;
+  context(run: RunOptions): C | Promise<C>;
+  /** Without it nothing is checked. */
+  supports?(name: CommandObjectName): boolean;
+  /** Candidates for Tab that the sensor knows, by kind. Nothing is cached here. */
+  readonly providers?: CompletionProviders | undefined;
+  /** Closed if it was opened here and nobody else uses it. Never fails for what the server says. */
+  leave(how: LeaveHow): Promise<void>;
+}
+
+export interface LeaveHow {
+  /** It stays open. */
+  readonly keep: boolean;
+  readonly hurry?: AbortSignal | undefined;
+}
+
+/** One of those of a shell, by the number that it has there. */
+export interface SessionRef {
+  readonly number: number;
+  readonly host: string;
+}
