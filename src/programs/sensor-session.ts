@@ -43,6 +43,10 @@ export class SensorSession implements ShellSession<VerbContext> {
     return this.#live.directory;
   }
 
+  get isOurs(): boolean {
+    return this.#live.session.created || this.#live.session.isKept;
+  }
+
   get user(): string | undefined {
     return this.#live.username;
   }

@@ -3,7 +3,7 @@ import type { Globals } from '../spec/globals.ts';
 import type { Options } from '../spec/params.ts';
 import { type Parsed, type ParseOptions, parseInput } from '../spec/parse.ts';
 import { type ParsedWord, type Scan, scanWords } from '../spec/scan-words.ts';
-import type { Spec } from '../spec/spec.ts';
+import { type Effect, effectOf, type Spec } from '../spec/spec.ts';
 import { quoteWord } from '../text/quote.ts';
 
 /** One verb or command with what was typed behind its name, read once: whoever has a call reads no words any more. */
@@ -52,4 +52,9 @@ function typedLine<C>(
   // An option needs its quotes only in our own shell.
   const shown = words.map(({ text }) => (/^-[^\s'"]*$/.test(text) ? text : quoteWord(text)));
   return [...(program === undefined ? [] : [program]), name, ...shown].join(' ');
+}
+
+/** What it may do; of one that cannot be read, what its verb may. */
+export function effectOfCall({ spec, parsed }: Call<never>): Effect {
+  return parsed instanceof CbError ? spec.effect : effectOf(spec, parsed.input);
 }

@@ -1,7 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
-import { makeCall, type ReadingOptions } from '../run/call.ts';
+import { effectOfCall, makeCall, type ReadingOptions } from '../run/call.ts';
 import { findSpec } from '../spec/registry.ts';
-import { effectOf, type Spec } from '../spec/spec.ts';
+import type { Spec } from '../spec/spec.ts';
 import { type ShellWord, tokenise, type VerbStatement } from '../text/tokenise.ts';
 import { innerVerb } from './nested-verbs.ts';
 
@@ -15,9 +15,8 @@ export interface LineReading extends Omit<ReadingOptions, 'source'> {
 /** The verbs of a line that do what cannot be undone. */
 export function destroyingVerbs(line: string, reading: LineReading): readonly string[] {
   return readVerbs(line, reading).flatMap(({ spec, words, statement }) => {
-    const { parsed, globals } = makeCall(spec, words, { ...reading, source: statement.source });
-    const effect = parsed instanceof CbError ? spec.effect : effectOf(spec, parsed.input);
-    return effect === 'destroys' && globals.dryRun !== true ? [spec.name] : [];
+    const call = makeCall(spec, words, { ...reading, source: statement.source });
+    return effectOfCall(call) === 'destroys' && call.globals.dryRun !== true ? [spec.name] : [];
   });
 }
 

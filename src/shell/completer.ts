@@ -1,20 +1,20 @@
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
-import { type Candidate, completeLine } from '../spec/complete.ts';
-import type { CompletionProvider, CompletionProviders } from '../spec/completion-values.ts';
-import type { ParamKind } from '../spec/params.ts';
+import { completeLine } from '../spec/complete.ts';
+import type { CompletionProviders } from '../spec/completion-values.ts';
 import type { Spec } from '../spec/spec.ts';
 import { escapeMessage } from '../text/escape.ts';
 import { needsQuotes } from '../text/quote.ts';
-import { lastPart } from '../text/remote-path.ts';
 import { tokenisePartial } from '../text/tokenise-partial.ts';
 import { typable } from '../text/typable.ts';
-import { displayWidth, padTo, truncateToWidth } from '../text/width.ts';
 import type { Aliases } from './aliases.ts';
+import { KeptAnswers } from './completion/kept-answers.ts';
+import { answerOf, nothing } from './completion/tab-answer.ts';
 import type { TabAnswer } from './line/look-up.ts';
 import { innerVerb, shellVerbatim } from './nested-verbs.ts';
 import { addressOf } from './sessions/address.ts';
 import type { Sessions } from './sessions/sessions.ts';
+import type { ShellSession } from './sessions/shell-session.ts';
 import { shellGlobals } from './shell-globals.ts';
 
 export interface CompleterOptions {
@@ -25,6 +25,8 @@ export interface CompleterOptions {
   readonly sessions: Sessions<unknown>;
   /** The numbers of the shell's own jobs. */
   readonly jobs?: () => readonly string[];
+  /** Whether jobs run on the session of that number. */
+  readonly isBusy: (number: number) => boolean;
   readonly files: LocalFiles;
   readonly clock: Clock;
   readonly columns: () => number;
@@ -35,27 +37,29 @@ export interface CompleterOptions {
 export interface Completer {
   /** Aborting `signal` gives up. */
   complete(line: string, signal?: AbortSignal): Promise<TabAnswer>;
-  /** Forgets what the sensor of a session said. */
-  forget(session: object): void;
+  /** Forgets what the sensor of a session said; what is in its folders only where that may have changed. */
+  forget(session: object, changed: boolean): void;
+  /** Looks at the directory one is in, where nobody is disturbed by that. */
+  lookAhead(signal: AbortSignal): Promise<void>;
 }
 
 const longestMs = 2000;
 const tooLate = `no answer from the sensor within ${longestMs / 1000} s\r\n`;
-const keptMs = 30_000;
-const mostShown = 200;
 
 /** Answers Tab: inserts what all candidates share, else lists them. Waits for the sensor at most 2 s. */
 export function makeCompleter(options: CompleterOptions): Completer {
   const { registry, clock, aliases, sessions } = options;
-  const server = cachedProviders(options.providers, makeCache(clock));
-  const caches = new WeakMap<object, CompletionProviders>();
+  const server = new KeptAnswers(options.providers, clock);
+  const known = new WeakMap<object, KeptAnswers>();
+  const keptOf = (session: ShellSession<unknown>): KeptAnswers => {
+    const kept =
+      known.get(session) ?? new KeptAnswers(session.providers ?? {}, clock, () => session.directory);
+    known.set(session, kept);
+    return kept;
+  };
   const providersOf = (address: string | undefined): CompletionProviders => {
     const [member] = address === undefined ? [sessions.current] : sessions.lookUp(address);
-    if (member === undefined) return {};
-    const { session } = member;
-    const known = caches.get(session) ?? cachedProviders(session.providers ?? {}, makeCache(clock));
-    caches.set(session, known);
-    return known;
+    return member === undefined ? {} : keptOf(member.session).providers;
   };
   const addressAnswer = (typed: string): TabAnswer => {
     const names = typable(namesOf(sessions, typed.slice(1))).filter((name) => !needsQuotes(name));
@@ -100,7 +104,7 @@ export function makeCompleter(options: CompleterOptions): Completer {
           line: inner,
           cursor: inner.length,
           globals: shellGlobals,
-          providers: options.mayAsk() ? { ...server, ...providersOf(address), ...own } : own,
+          providers: options.mayAsk() ? { ...server.providers, ...providersOf(address), ...own } : own,
           signal,
         });
         const answer = answerOf(candidates, inner.slice(start), options.columns());
@@ -112,7 +116,12 @@ export function makeCompleter(options: CompleterOptions): Completer {
         stop.abort();
       }
     },
-    forget: (session) => void caches.delete(session),
+    forget: (session, changed) => known.get(session)?.forget(changed),
+    async lookAhead(signal) {
+      const { session, number } = sessions.current;
+      if (!options.mayAsk() || session.isOurs !== true || options.isBusy(number)) return;
+      await keptOf(session).look('remotePath', signal);
+    },
   };
 }
 
@@ -138,98 +147,6 @@ function innerLine(line: string, verbatimAfterDashes: ReturnType<typeof shellVer
 function namesOf(sessions: Sessions<unknown>, typed: string): readonly string[] {
   const names = sessions.all().map(({ number, host }) => (/^\d/.test(typed) ? String(number) : host));
   return names.filter((name) => name.toLowerCase().startsWith(typed.toLowerCase()));
-}
-
-function nothing(typed: string): TabAnswer {
-  return { insert: '', replaces: typed, list: '' };
-}
-
-function answerOf(candidates: readonly Candidate[], typed: string, columns: number): TabAnswer {
-  const [first, ...others] = candidates;
-  if (first === undefined) return nothing(typed);
-  const shared = others.reduce((start, { insert }) => sharedStart(start, insert), first.insert);
-  const insert = others.length === 0 ? closeQuote(shared) : shared;
-  const isProgress = others.length === 0 ? insert !== typed : textOf(shared).length > textOf(typed).length;
-  if (isProgress) return { insert, replaces: typed, list: '' };
-  if (others.length === 0) return nothing(typed);
-  return {
-    ...nothing(typed),
-    list: listOf(
-      candidates.map(({ shown }) => lastName(shown)),
-      columns,
-    ),
-  };
-}
-
-/** A folder is not the end of a path, but its quote is closed all the same: Enter must work, and more can join behind it. */
-function closeQuote(insert: string): string {
-  return insert + (tokenisePartial(insert).current.openQuote ?? '');
-}
-
-function textOf(typed: string): string {
-  return tokenisePartial(typed).current.text;
-}
-
-/** Letters that differ only in case count as shared, as the endpoint sees them. */
-function sharedStart(a: string, b: string): string {
-  let length = 0;
-  while (length < a.length && a[length]?.toLowerCase() === b[length]?.toLowerCase()) length += 1;
-  return a.slice(0, length);
-}
-
-/** `C:\Windows\Temp\` is listed as `Temp\`: what stands before it is on the line already. */
-function lastName(shown: string): string {
-  const end = /[\\/]/.test(shown.at(-1) ?? '') ? shown.length - 1 : shown.length;
-  return shown.slice(end - lastPart(shown.slice(0, end)).length) || shown;
-}
-
-function listOf(names: readonly string[], columns: number): string {
-  const shown = names.slice(0, mostShown).map((name) => truncateToWidth(name, Math.max(10, columns - 2)));
-  const width = Math.max(...shown.map(displayWidth)) + 2;
-  const perLine = Math.max(1, Math.floor(columns / width));
-  const height = Math.ceil(shown.length / perLine);
-  let list = '';
-  for (let line = 0; line < height; line += 1) {
-    const cells = shown.filter((_, at) => at % height === line);
-    list += `${cells
-      .map((cell) => padTo(cell, width))
-      .join('')
-      .trimEnd()}\r\n`;
-  }
-  const more = names.length - shown.length;
-  return more > 0 ? `${list}… and ${more} more\r\n` : list;
-}
-
-interface Cache {
-  get(key: string, ask: () => Promise<readonly string[]>): Promise<readonly string[]>;
-}
-
-function makeCache(clock: Clock): Cache {
-  const known = new Map<string, { readonly until: number; readonly values: readonly string[] }>();
-  return {
-    async get(key, ask) {
-      const hit = known.get(key);
-      if (hit !== undefined && clock.monotonic() < hit.until) return hit.values;
-      known.delete(key);
-      const values = await ask();
-      known.set(key, { until: clock.monotonic() + keptMs, values });
-      return values;
-    },
-  };
-}
-
-/** A folder is asked for once, whatever part of a name in it is typed. */
-function cachedProviders(providers: CompletionProviders, cache: Cache): CompletionProviders {
-  const wrapped: { [K in ParamKind]?: CompletionProvider } = {};
-  for (const [kind, provider] of Object.entries(providers) as [ParamKind, CompletionProvider][]) {
-    wrapped[kind] = async (word, signal) => {
-      const folder = /^.*[\\/]/s.exec(word)?.[0] ?? '';
-      const all = await cache.get(`${kind} ${folder}`, async () => provider(folder, signal));
-      const start = word.toLowerCase();
-      return all.filter((value) => value.toLowerCase().startsWith(start));
-    };
-  }
-  return wrapped;
 }
 
 async function localCandidates(files: LocalFiles, word: string): Promise<readonly string[]> {

@@ -8,6 +8,7 @@ import { interruptible } from './interrupt.ts';
 import { endedJobs, mayLeaveShell } from './jobs/leaving.ts';
 import { openEditor } from './line/editor.ts';
 import { recalledLine } from './line/recalled-line.ts';
+import { makeLookAhead } from './look-ahead.ts';
 import { mayRunPasted } from './pasted-question.ts';
 import { promptText } from './prompt.ts';
 import { defaultPrompt } from './prompt-template.ts';
@@ -45,9 +46,11 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     clock,
     columns: streams.columns,
     jobs: () => shell.foreground.jobs.all().map(({ number }) => String(number)),
+    isBusy: (number) => shell.foreground.jobs.running().some(({ task }) => task.on.number === number),
     mayAsk: () => shell.settings.values.complete === 'on',
   });
   shell.onChange(completer.forget);
+  const lookAhead = makeLookAhead(clock, completer.lookAhead);
   const editor = openEditor({
     input: streams.in,
     output: streams.err,
@@ -62,7 +65,11 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     suspend: signals.suspend,
     interrupt: signals.interrupt,
     onEmptyInterrupt: () => runtime.note('exit or Ctrl-D to leave'),
-    onPrompt: () => events.prompt?.(),
+    onKey: lookAhead.idle,
+    onPrompt: () => {
+      lookAhead.idle();
+      events.prompt?.();
+    },
   });
   const close = () => editor.close();
   signal?.addEventListener('abort', close, { once: true });
@@ -85,6 +92,7 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
       for (const ended of endedJobs(jobs, host.sessions.areSeveral)) runtime.note(ended);
       const line = await editor.readLine(promptOf(shell, host, style), recalled);
       recalled = '';
+      lookAhead.stop();
       if (line === undefined) {
         await streams.err.write('\n').catch(() => undefined);
         if (await hasLeft()) break;
@@ -102,6 +110,7 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
       events.done?.(outcome);
     }
   } finally {
+    lookAhead.stop();
     for (const release of releases) release();
     signal?.removeEventListener('abort', close);
     editor.close();

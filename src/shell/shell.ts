@@ -1,6 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import { loadStyle } from '../output/style.ts';
-import { makeCall, type ReadingOptions } from '../run/call.ts';
+import { effectOfCall, makeCall, type ReadingOptions } from '../run/call.ts';
 import { type Outcome, success } from '../run/outcome.ts';
 import { writePaged } from '../run/pager.ts';
 import { outputMode, refused } from '../run/presented.ts';
@@ -51,8 +51,8 @@ export interface Shell {
   leaving(): Leaving | undefined;
   /** It was not left after all. */
   stay(): void;
-  /** Called when a verb has run that may have changed what Tab knows of a session. */
-  onChange(fn: (session: object) => void): void;
+  /** Called when a verb has run in a session, with whether it may have changed something there. */
+  onChange(fn: (session: object, changed: boolean) => void): void;
 }
 
 /** `kill %1`: no process is called so, and in every shell it is a job. */
@@ -82,7 +82,7 @@ export function makeShell<C>(
   let leaving: Leaving | undefined;
   let depth = 0;
   let hasSaidJoint = false;
-  let changed: (session: object) => void = () => undefined;
+  let changed: (session: object, changed: boolean) => void = () => undefined;
   const foreground = new Foreground(runtime);
 
   const globals = () => {
@@ -172,14 +172,15 @@ export function makeShell<C>(
     }
     if (timestamps === 'on') runtime.note(formatTime(runtime.clock.now(), times));
     host.limitRequests?.(parseDuration(timeout));
-    const outcome = await runCall(makeCall(found.spec, words.slice(found.used), options), {
+    const call = makeCall(found.spec, words.slice(found.used), options);
+    const outcome = await runCall(call, {
       ...shared,
       isJob: place.isJob === true,
       prompt: settings.values.exec === 'wait' ? undefined : place.prompt,
       context: (run) => session.context(run),
       supports: (_context, name) => session.supports?.(name) ?? true,
     });
-    changed(session);
+    changed(session, effectOfCall(call) !== 'reads');
     return outcome;
   };
 

@@ -8,6 +8,8 @@ import type { Spec } from './spec.ts';
 export type CompletionProvider = (
   word: string,
   signal: AbortSignal,
+  /** Those that stand before the word. */
+  operands: readonly string[],
 ) => Promise<readonly string[]> | readonly string[];
 
 /** By kind of operand or option; where a kind has none, its nearest relative serves (a glob is completed as a path). */
@@ -41,11 +43,10 @@ const paths: ReadonlySet<ParamKind> = new Set([
   'regValue',
 ]);
 
+type ValuePoint = Extract<CompletionPoint, { what: 'value' }>;
+
 /** What can stand at the point: choices, what the command knows itself, and what the providers of its kinds know. */
-export async function valuesAt(
-  point: Extract<CompletionPoint, { what: 'value' }>,
-  sources: ValueSources,
-): Promise<Values> {
+export async function valuesAt(point: ValuePoint, sources: ValueSources): Promise<Values> {
   const { param, spec, key, word, operands } = point;
   const lead = point.lead + listLead(param, word.text.slice(point.lead.length));
   const typed = word.text.slice(lead.length);
@@ -54,7 +55,7 @@ export async function valuesAt(
     return { lead, values: startingWith(param.choices, typed).filter((choice) => !taken.includes(choice)) };
   }
   const kinds = param.or === undefined ? [param.kind] : [param.kind, param.or];
-  const provided = await Promise.all(kinds.map((kind) => provide(kind, typed, param, sources)));
+  const provided = await Promise.all(kinds.map((kind) => provide(kind, typed, point, sources)));
   const own = spec?.complete?.[key]?.(typed, operands) ?? (key === 'fields' ? fieldsOf(spec) : []);
   return { lead, values: harmless([...provided.flat(), ...startingWith(own, typed)]) };
 }
@@ -67,12 +68,12 @@ function listLead(param: Operand | Option, value: string): string {
 async function provide(
   kind: ParamKind,
   typed: string,
-  param: Operand | Option,
+  { param, operands }: Pick<ValuePoint, 'param' | 'operands'>,
   { providers, signal }: ValueSources,
 ): Promise<readonly string[]> {
   const related = relatives[kind];
   const provider = providers[kind] ?? (related === undefined ? undefined : providers[related]);
-  const provided = await attempt(signal, () => provider?.(typed, signal));
+  const provided = await attempt(signal, () => provider?.(typed, signal, operands));
   return paths.has(kind) ? sortedPaths(provided, param) : startingWith(provided, typed);
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
+import type { ShellSession } from '../../src/shell/sessions/shell-session.ts';
 import type { CompletionProviders } from '../../src/spec/completion-values.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
 import { ShellDriver } from '../support/shell-driver.ts';
@@ -17,7 +18,7 @@ const tree: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-async function start(providers?: CompletionProviders) {
+async function start(providers?: CompletionProviders, session: Partial<ShellSession<FakeContext>> = {}) {
   const runtime = makeRuntime({ tty: true, clock: 'manual' });
   const log: string[] = [];
   const asked: string[] = [];
@@ -25,6 +26,7 @@ async function start(providers?: CompletionProviders) {
     runtime,
     verbs: fakeVerbs,
     context: (run) => ({ log, run }),
+    session,
     providers: providers ?? {
       remotePath: async (word) => {
         asked.push(word);
@@ -80,7 +82,7 @@ describe('Tab', () => {
     expect(shown).not.toContain('\u202e');
   });
 
-  it('asks once for a folder, again after 30 s, and again after a verb has run', async () => {
+  it('asks once for a folder, again after 30 s, and again after a verb that may have changed something', async () => {
     const { driver, asked, runtime } = await start();
     await driver.type('ls win');
     await driver.tab();
@@ -93,6 +95,11 @@ describe('Tab', () => {
     expect(asked).toEqual(['', '']);
     await driver.keys('\u0003');
     await driver.line('ls');
+    await driver.type('ls win');
+    await driver.tab();
+    expect(asked).toEqual(['', '']);
+    await driver.keys('\u0003');
+    await driver.line('put a');
     await driver.type('ls win');
     await driver.tab();
     expect(asked).toEqual(['', '', '']);
@@ -185,5 +192,105 @@ describe('Tab', () => {
     driver.takeOut();
     await driver.line('set complete --json');
     expect(JSON.parse(driver.takeOut())).toMatchObject({ name: 'complete', value: 'off' });
+  });
+});
+
+describe('a look ahead', () => {
+  const ours = { isOurs: true };
+  /** A sensor that answers when it is let, and hears when it is not wanted any more. */
+  function slow() {
+    const asked: { readonly word: string; readonly signal: AbortSignal; readonly answer: () => void }[] = [];
+    const remotePath: CompletionProviders['remotePath'] = (word, signal) => {
+      const { promise, resolve, reject } = Promise.withResolvers<readonly string[]>();
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      asked.push({ word, signal, answer: () => resolve(tree[word] ?? []) });
+      return promise;
+    };
+    return { asked, remotePath };
+  }
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('begins where nobody types for 300 ms, and Tab has its answer', async () => {
+    const { driver, asked, runtime, tabbed } = await start(undefined, ours);
+    runtime.clock.advance(200);
+    await driver.type('ls ');
+    runtime.clock.advance(200);
+    expect(asked).toEqual([]);
+    runtime.clock.advance(101);
+    await turn();
+    expect(asked).toEqual(['']);
+    expect(await tabbed('win', '')).toEqual(['ls Windows\\']);
+    expect(asked).toEqual(['']);
+  });
+
+  it('looks again where what is known is older than 30 s, or may be other by now', async () => {
+    const { driver, asked, runtime } = await start(undefined, ours);
+    const idle = async () => {
+      runtime.clock.advance(301);
+      await turn();
+    };
+    await idle();
+    await driver.line('ls');
+    await idle();
+    expect(asked).toHaveLength(1);
+    await driver.line('put a');
+    await idle();
+    expect(asked).toHaveLength(2);
+    runtime.clock.advance(30_000);
+    await driver.type('ls');
+    await idle();
+    expect(asked).toHaveLength(3);
+  });
+
+  it('is shared by a Tab that comes meanwhile, and taken back by the next line', async () => {
+    const { asked, remotePath } = slow();
+    const { driver, runtime } = await start({ remotePath }, ours);
+    runtime.clock.advance(301);
+    await turn();
+    expect(asked).toHaveLength(1);
+    await driver.type('ls win');
+    const tab = driver.tab();
+    await turn();
+    expect(asked).toHaveLength(1);
+    asked[0]?.answer();
+    await tab;
+    await driver.line('');
+    await driver.line('put a');
+    runtime.clock.advance(301);
+    await turn();
+    expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    await driver.line('ls');
+    expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+  });
+
+  it.each<[string, Partial<ShellSession<FakeContext>>, string]>([
+    ['in a session that was there before', {}, 'ls'],
+    ['with set complete off', ours, 'set complete off'],
+    ['while a job of ours keeps the sensor busy', ours, 'program &'],
+  ])('is not had %s', async (_what, session, line) => {
+    const { driver, asked, runtime } = await start(undefined, session);
+    await driver.line(line);
+    runtime.clock.advance(301);
+    await turn();
+    expect(asked).toEqual([]);
+  });
+
+  it('that fails says nothing, and Tab asks anew', async () => {
+    let count = 0;
+    const { driver, runtime, tabbed } = await start(
+      {
+        remotePath: async () => {
+          count += 1;
+          if (count === 1) throw new CbError('SessionLost', 'session lost');
+          return tree[''] ?? [];
+        },
+      },
+      ours,
+    );
+    driver.takeErr();
+    runtime.clock.advance(301);
+    await turn();
+    expect(driver.takeErr()).toBe('');
+    expect(await tabbed('ls win', '')).toEqual(['ls Windows\\']);
   });
 });

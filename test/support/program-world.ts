@@ -11,6 +11,7 @@ import { main } from '../../src/programs/main.ts';
 import { patienceMs } from '../../src/run/run-call.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
+import { idleMs } from '../../src/shell/look-ahead.ts';
 import { makeLocalShell } from './local-shell.ts';
 import { makeRuntime, type RuntimeOptions, type TestRuntime } from './make-runtime.ts';
 import { makeSharedClock } from './shared-clock.ts';
@@ -80,9 +81,11 @@ export async function makeProgramWorld({
   const lab = await startLab({ checkInMs: 0, sensorLatencyMs: 0, seed: 1, now: begin, time, ...options });
   const clock: Clock = {
     ...time,
-    // Nobody is in a hurry here: widths of lists do not depend on how busy the computer is.
+    // Nobody is in a hurry or idle here: widths of lists and what is asked do not depend on how busy the computer is.
     sleep: (ms, signal, isBackground) =>
-      [patienceMs, tabPatienceMs].includes(ms) ? untilAborted(signal) : time.sleep(ms, signal, isBackground),
+      [patienceMs, tabPatienceMs, idleMs].includes(ms)
+        ? untilAborted(signal)
+        : time.sleep(ms, signal, isBackground),
   };
   const sections = new Map<string, ProfileSettings>();
   const disk = () => makeLocalFiles({ directory: folder, home, temporary: home });

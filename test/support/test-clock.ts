@@ -47,7 +47,7 @@ export function makeTestClock(start = Date.parse('2024-05-14T09:30:00Z'), auto =
     async whenSleeping(count = 1) {
       while (sleeping.size < count) await new Promise<void>((resolve) => watchers.add(resolve));
     },
-    sleep: (ms, signal) =>
+    sleep: (ms, signal, isBackground = false) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
         const abort = () => {
@@ -68,6 +68,7 @@ export function makeTestClock(start = Date.parse('2024-05-14T09:30:00Z'), auto =
         };
         signal?.addEventListener('abort', abort, { once: true });
         sleepers.add(sleeper);
+        if (isBackground) return;
         sleeping.add(sleeper);
         for (const watcher of watchers) watcher();
         watchers.clear();

@@ -26,6 +26,8 @@ export interface EditorOptions {
   /** Ctrl-C with nothing typed. */
   readonly onEmptyInterrupt: () => void;
   readonly onPrompt: () => void;
+  /** Something is typed at the prompt. */
+  readonly onKey?: (() => void) | undefined;
   /** Stops the program as Ctrl-Z does; resolves when it goes on. */
   readonly suspend: () => Promise<void>;
   /** As Ctrl-C from a terminal that is in no raw mode. */

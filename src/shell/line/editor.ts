@@ -105,6 +105,7 @@ export function openEditor(options: EditorOptions): Editor {
   const showPrompt = () => drawn.setPrompt(prompt + shownLines(pasted));
 
   const hear = (next: Press | string): void => {
+    if (waiting !== undefined) options.onKey?.();
     if (waiting === undefined) hearAhead(next);
     else if (lookUp !== undefined) hearWhileLooking(lookUp, next);
     else if (typeof next === 'string') paste(next);
