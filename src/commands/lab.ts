@@ -25,6 +25,7 @@ export const lab = command({
     sensorLatency: { kind: 'durationMs', about: 'time a command takes; 40ms if not said' },
     user: {
       kind: 'text',
+      proposes: ['admin', 'analyst', 'viewer'],
       value: 'NAME',
       about: 'whose token --lab uses: admin if not said; analyst, viewer',
     },

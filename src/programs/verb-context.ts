@@ -67,6 +67,10 @@ export function completionProviders(live: Live): CompletionProviders {
       const list = await knownProcesses(live, signal);
       return [...new Set(list.map(processName)), ...pidsOf(list)];
     },
+    program: async (_word, signal) => [...new Set((await knownProcesses(live, signal)).map(processName))],
+    sensorUser: async (_word, signal) => [
+      ...new Set((await knownProcesses(live, signal)).map(({ username }) => username)),
+    ],
     pid: async (_word, signal) => pidsOf(await knownProcesses(live, signal)),
     async commandId(_word, signal) {
       const commands = await live.store.commands(signal);

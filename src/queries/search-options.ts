@@ -232,6 +232,16 @@ export function facetResult(field: string, entries: readonly FacetEntry[]): Face
   };
 }
 
+/** Names of fields for the words of a search: in its query, and where they stand alone. */
+export function completeSearch(index: QueryIndex) {
+  return { query: completeQuery(index), ...completeFields(index) };
+}
+
+export function completeFields(index: QueryIndex) {
+  const fields = () => queryFieldNames(index);
+  return { facet: fields, sort: fields };
+}
+
 /** Names of fields for the word being typed. */
 export function completeQuery(index: QueryIndex): (word: string) => readonly string[] {
   return (word) => {

@@ -56,7 +56,7 @@ export async function valuesAt(point: ValuePoint, sources: ValueSources): Promis
   }
   const kinds = param.or === undefined ? [param.kind] : [param.kind, param.or];
   const provided = await Promise.all(kinds.map((kind) => provide(kind, typed, point, sources)));
-  const own = spec?.complete?.[key]?.(typed, operands) ?? (key === 'fields' ? fieldsOf(spec) : []);
+  const own = spec?.complete?.[key]?.(typed, operands) ?? param.proposes ?? fieldsFor(key, spec);
   return { lead, values: harmless([...provided.flat(), ...startingWith(own, typed)]) };
 }
 
@@ -117,6 +117,9 @@ function harmless(values: readonly string[]): readonly string[] {
   return [...new Set(values)].filter((value) => value !== '' && escapeLine(value) === value);
 }
 
-function fieldsOf(spec: Pick<Spec<never>, 'fields'> | undefined): readonly string[] {
-  return spec?.fields === undefined ? [] : ['help', ...spec.fields().map(({ field }) => field)];
+/** Of the result, where the option names some of it. */
+function fieldsFor(key: string, spec: Pick<Spec<never>, 'fields'> | undefined): readonly string[] {
+  if (key !== 'fields' && key !== 'sort') return [];
+  const names = spec?.fields?.().map(({ field }) => field) ?? [];
+  return key === 'fields' && names.length > 0 ? ['help', ...names] : names;
 }

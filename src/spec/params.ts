@@ -16,6 +16,8 @@ export type ParamKind =
   | 'process' // pid or name
   | 'pid'
   | 'sensor' // id, hostname or address
+  | 'program' // name of what runs on the sensor
+  | 'sensorUser' // an account that something runs as there
   | 'regKey'
   | 'regValue' // KEY\VALUE
   | 'session'
@@ -46,6 +48,8 @@ interface ParamBase {
   /** Lower case, no full stop. */
   readonly about: string;
   readonly choices?: readonly string[];
+  /** Words that Tab offers; others may be typed. */
+  readonly proposes?: readonly string[];
   /** What else it may name: both are offered. */
   readonly or?: ParamKind;
   /** Of paths: only folders are meant, and only those are offered. */

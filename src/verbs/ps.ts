@@ -39,9 +39,15 @@ export const ps = verb({
   operands: {},
   options: {
     tree: { kind: 'flag', about: 'draw who started whom' },
-    name: { kind: 'text', value: 'GLOB', about: 'only programs of this name, * and ? allowed' },
+    name: {
+      kind: 'text',
+      or: 'program',
+      value: 'GLOB',
+      about: 'only programs of this name, * and ? allowed',
+    },
     user: {
       kind: 'text',
+      or: 'sensorUser',
       value: 'USER',
       about: 'only of this user, with or without the domain, * and ? allowed',
     },

@@ -96,6 +96,13 @@ const uncompleted: Readonly<Record<string, string>> = {
   'open object': 'ids are pasted',
 };
 
+/** Values of options that are typed, whatever has the option: words, patterns and commands that nobody knows beforehand. */
+const typedOptions: ReadonlySet<string> = new Set([
+  ...['name', 'include', 'exclude', 'grep', 'text', 'data', 'command', 'ip', 'description'],
+  ...['url', 'tokenCommand', 'pin', 'proxy', 'label', 'fault', 'set', 'access', 'server'],
+  ...['firstName', 'lastName', 'email', 'username'],
+]);
+
 function params(spec: AnySpec): readonly (readonly [string, Operand | Option])[] {
   return [...Object.entries(spec.operands), ...Object.entries(spec.options)];
 }
@@ -225,6 +232,15 @@ describe.each(each)('%s', (_title, spec, { folder, made }) => {
       const remedy = `nothing completes ${key} of ${spec.name}: give the operand a kind other than text, or complete: { ${key} } in its literal, or say in uncompleted of this test why not`;
       expect(isCompleted, remedy).toBe(uncompleted[`${spec.name} ${key}`] === undefined);
     }
+    for (const [key, option] of Object.entries(spec.options)) {
+      const isFree = option.kind === 'text' || (option.kind === 'list' && option.choices === undefined);
+      const isCompleted =
+        !isFree ||
+        (option.or ?? option.proposes ?? spec.complete?.[key]) !== undefined ||
+        (['fields', 'sort'].includes(key) && spec.fields !== undefined);
+      const remedy = `nothing completes --${kebab(key)} of ${spec.name}: give it a kind, or, proposes or complete, or say in typedOptions that it is typed`;
+      expect(isCompleted || typedOptions.has(key), remedy).toBe(true);
+    }
     const known = ['fields', ...Object.keys({ ...spec.operands, ...spec.options })];
     expect(Object.keys(spec.complete ?? {}).filter((key) => !known.includes(key))).toEqual([]);
   });
@@ -299,6 +315,8 @@ describe.each(verbs.filter((spec) => spec.shellOnly !== true).map((spec) => [spe
 );
 
 test('reasons are only kept for what is there', () => {
+  const options = new Set(each.flatMap(([, spec]) => Object.keys(spec.options)));
+  expect([...typedOptions].filter((key) => !options.has(key))).toEqual([]);
   const operands = each.flatMap(([, spec]) => Object.keys(spec.operands).map((key) => `${spec.name} ${key}`));
   expect(Object.keys(uncompleted).filter((name) => !operands.includes(name))).toEqual([]);
 });

@@ -59,7 +59,7 @@ function casesOf(program: string, spec: Spec<never>): readonly Case[] {
   const cases: Case[] = [];
   const name = spec.name.split(' ');
   const add = (before: readonly string[], key: string, param: Operand | Option): void => {
-    const own = param.choices?.[0] ?? spec.complete?.[key]?.('', [])[0];
+    const own = param.choices?.[0] ?? spec.complete?.[key]?.('', [])[0] ?? param.proposes?.[0];
     const wants = own === undefined ? known[param.kind] : new RegExp(`^${own.replace(/\W/g, '.')}$`);
     if (wants !== undefined) cases.push({ words: [program, ...before, ''], wants });
   };
@@ -127,6 +127,25 @@ describe('__complete', () => {
     expect(await said('cbq', '__complete', '--base64', '')).toContain('\nsensor\t');
     expect(await said('cbq', '__complete', '--bash', 'cbq sensor > x', ' >')).toBe(':0\n');
     expect(await said('cbq', '__complete')).toContain('sensor\t');
+  });
+
+  test('finds sensors by the beginning of their id', async () => {
+    expect(await offered('cblr', 'connect', '1')).toEqual(expect.arrayContaining(['1', '10']));
+  });
+
+  test('offers what the open session on the sensor has, by its id or hostname, and opens none', async () => {
+    const { stdout } = await world.run('cblr sessions --json');
+    const [{ id } = { id: 0 }] = JSON.parse(stdout) as { id: number }[];
+    const put = await world.run(['cblr', 'put', '10', 'notes.txt', 'C:\\n.txt']);
+    expect(put.exitCode).toBe(0);
+    const files = await world.run(`cblr session files ${id} --json`);
+    const known = (JSON.parse(files.stdout) as { id: number }[]).map((file) => String(file.id));
+    for (const sensor of ['10', 'win-ep7rmltclaj'])
+      expect(await offered('cblr', 'files', 'get', sensor, '')).toEqual(known);
+    expect(await offered('cblr', 'cancel', '10', '')).toEqual([]);
+    const before = requests();
+    expect(await offered('cblr', 'files', 'get', '1', '')).toEqual([]);
+    expect(requests() - before).toBe(1);
   });
 
   test('finds sensors of any case, beyond those that are known', async () => {

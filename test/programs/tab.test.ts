@@ -85,6 +85,10 @@ const kinds: { readonly [K in ParamKind]?: Kind } = {
   regValue: { typed: 'HKLM\\', filler: 'HKLM\\SOFTWARE', offers: () => 'SOFTWARE\\' },
   fileId: { filler: '1', offers: () => fileId },
   commandId: { filler: '1', offers: () => commandId },
+  program: { filler: 'explorer.exe', offers: () => 'explorer.exe' },
+  sensorUser: { filler: 'x', offers: () => 'Administrator' },
+  shellSession: { filler: '1', offers: () => 'WIN-EP7RMLTCLAJ' },
+  sensor: { typed: 'devr', filler: '1', offers: () => '-test' },
   verb: { filler: 'ls', offers: () => 'ls' },
 };
 
@@ -97,7 +101,7 @@ function known(
   param: Operand | Option,
   before: readonly string[],
 ): string | undefined {
-  return param.choices?.[0] ?? spec.complete?.[key]?.('', before)[0];
+  return param.choices?.[0] ?? spec.complete?.[key]?.('', before)[0] ?? param.proposes?.[0];
 }
 
 interface Case {

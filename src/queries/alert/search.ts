@@ -1,6 +1,6 @@
 import { query } from '../context.ts';
 import { searchIndex } from '../index-search.ts';
-import { completeQuery, searchConflicts, searchOptions } from '../search-options.ts';
+import { completeSearch, searchConflicts, searchOptions } from '../search-options.ts';
 import { alertFilterOptions, filterTerms } from './alert-filters.ts';
 import { alertListColumns, alertObject } from './columns.ts';
 import { completeStatus } from './status-words.ts';
@@ -36,7 +36,7 @@ export const alertSearch = query({
     },
     { line: 'cbq alert --facet status,hostname', shows: 'how many of each status, and where' },
   ],
-  complete: { query: completeQuery('alert'), status: completeStatus },
+  complete: { ...completeSearch('alert'), status: completeStatus },
   fields: () => alertListColumns(0),
   async run({ query: words, ...input }, context) {
     const { alerts } = await context.cb();

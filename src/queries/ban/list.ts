@@ -20,6 +20,7 @@ export const banList = query({
     all: { kind: 'flag', about: 'all of them, as without --limit' },
   },
   conflicts: arrayConflicts,
+  fields: () => banColumns,
   search: ['banned', 'blacklist', 'block', 'hashes', 'blocked'],
   examples: [
     { line: 'cbq ban --sort "block_count desc" --limit 10', shows: 'what sensors stopped most often' },

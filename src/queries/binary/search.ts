@@ -7,7 +7,7 @@ import { wantedSearch } from '../linked-search.ts';
 import {
   checkNames,
   checkQuery,
-  completeQuery,
+  completeSearch,
   searchConflicts,
   searchOptions,
   type WantedSearch,
@@ -36,7 +36,7 @@ export const binarySearch = query({
     { line: 'cbq binary digsig_result:Unsigned host_count:1', shows: 'unsigned, and on one sensor alone' },
     { line: 'cbq binary --facet digsig_publisher_facet', shows: 'who signed what runs here' },
   ],
-  complete: { query: completeQuery('binary') },
+  complete: { ...completeSearch('binary') },
   fields: () => binaryColumns,
 
   async run({ query: words, ...input }, context) {

@@ -10,6 +10,7 @@ import { searchList } from '../../ops/search-list.ts';
 import type { InputOf } from '../../spec/params.ts';
 import { type Result, rows } from '../../spec/result.ts';
 import { formatRfc3339 } from '../../text/age.ts';
+import { queryFieldNames } from '../../text/query-fields.ts';
 import { chainObject, joinColumns } from '../../views/chain-columns.ts';
 import { documentObject, ofDocument } from '../../views/document-columns.ts';
 import { processColumns } from '../../views/process-columns.ts';
@@ -20,7 +21,7 @@ import {
   askingRows,
   checkNames,
   checkQuery,
-  completeQuery,
+  completeSearch,
   extentOf,
   searchConflicts,
   searchOptions,
@@ -101,7 +102,7 @@ export const processSearch = query({
     },
     { line: "cbq process 'netconn_count:[5 TO *]' --all -o ndjson", shows: 'all of them, for a script' },
   ],
-  complete: { query: completeQuery('process') },
+  complete: { ...completeSearch('process'), groupBy: () => queryFieldNames('process') },
   fields: () => processColumns,
 
   async run({ query: words, ...input }, context) {

@@ -1,7 +1,7 @@
 import { query } from '../context.ts';
 import { pickedFeeds } from '../feed/feed-kind.ts';
 import { searchIndex } from '../index-search.ts';
-import { completeQuery, searchConflicts, searchOptions } from '../search-options.ts';
+import { completeSearch, searchConflicts, searchOptions } from '../search-options.ts';
 import { reportColumns, reportName, reportObject } from './columns.ts';
 
 export const reportSearch = query({
@@ -32,7 +32,7 @@ export const reportSearch = query({
     { line: 'cbq report is_ignored:true --count', shows: 'how many are ignored' },
     { line: 'cbq report --facet feed_name', shows: 'how many each feed has' },
   ],
-  complete: { query: completeQuery('report') },
+  complete: { ...completeSearch('report') },
   fields: () => reportColumns,
   async run({ query: words, feed, ...input }, context) {
     const { threatReports } = await context.cb();

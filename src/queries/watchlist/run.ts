@@ -1,11 +1,12 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { longName } from '../../spec/names.ts';
 import { rows } from '../../spec/result.ts';
+import { queryFieldNames } from '../../text/query-fields.ts';
 import { searchBinaries } from '../binary/search.ts';
 import { query } from '../context.ts';
 import { searchOf } from '../linked-search.ts';
 import { processConflicts, processOptions, searchProcesses } from '../process/search.ts';
-import { checkQuery, searchOptions } from '../search-options.ts';
+import { checkQuery, completeFields, searchOptions } from '../search-options.ts';
 import { typeWord } from './columns.ts';
 import { namedWatchlists } from './find.ts';
 
@@ -19,6 +20,7 @@ export const watchlistRun = query({
   operands: { watchlist: { kind: 'watchlist', about: 'id, name or console link; - for stdin' } },
   options: processOptions,
   conflicts: processConflicts,
+  complete: { ...completeFields('process'), groupBy: () => queryFieldNames('process') },
   search: ['search', 'execute', 'test', 'hits'],
   examples: [
     { line: 'cbq watchlist run 19 --group-by id', shows: 'each process that it finds, once' },
