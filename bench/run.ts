@@ -12,6 +12,7 @@ import { searches } from './rows/searches.ts';
 import { sensorExport } from './rows/sensor-export.ts';
 import { snapshots } from './rows/snapshots.ts';
 import { startUp } from './rows/start-up.ts';
+import { preparedTab } from './rows/tab.ts';
 import { transfers } from './rows/transfers.ts';
 import { simpleVerbs } from './rows/verbs.ts';
 import { drawTable, type Row } from './support/table.ts';
@@ -20,6 +21,7 @@ const benches = {
   'start-up': startUp,
   executable,
   verbs: simpleVerbs,
+  tab: preparedTab,
   snapshots,
   transfers,
   files: manyFiles,

@@ -18,6 +18,8 @@ export interface ExpandOptions extends Partial<Pick<WalkOptions, 'onError' | 'on
   readonly signal: AbortSignal;
   /** Where nobody hears of it, it is `BadReply`: what is done to all that matches would be done to a part. So it is with `onError`. */
   readonly onUnread?: OnUnread | undefined;
+  /** Listings by their directory, for several patterns of one line. */
+  readonly known?: Map<string, readonly FileEntry[]>;
 }
 
 /** What one typed path may cost: a listing is a command object. */
@@ -121,13 +123,14 @@ function refuseUnread(sentence: string): never {
 class Expansion {
   readonly #work: Workplace;
   readonly #options: ExpandOptions;
-  readonly #known = new Map<string, readonly FileEntry[]>();
+  readonly #known: Map<string, readonly FileEntry[]>;
   #asked = 0;
   isWhole = true;
 
   constructor(work: Workplace, options: ExpandOptions) {
     this.#work = work;
     this.#options = options;
+    this.#known = options.known ?? new Map();
   }
 
   async of({ base, steps }: ResolvedPattern): Promise<readonly FileEntry[]> {

@@ -53,7 +53,8 @@ export const ls = verb({
     const { live, signal } = context;
     const unread = watchUnread(context.note);
     const walked = watchWalk(context);
-    const how = { dots: order.all, signal, onUnread: unread.onUnread, ...walked.options };
+    const known = new Map<string, readonly FileEntry[]>();
+    const how = { dots: order.all, signal, onUnread: unread.onUnread, ...walked.options, known };
     const shown = {
       noun: 'entries',
       wide: long,

@@ -79,6 +79,7 @@ function lineHelp(columns: number): readonly HelpLine[] {
         ['VERB > FILE, VERB >> FILE', 'the same into a local file, or behind what is in it'],
         ['VERB ; VERB', 'one after the other'],
         ['VERB && VERB, VERB || VERB', 'the second only behind success, or only behind failure'],
+        ['@2 VERB, @HOST VERB', 'in another session of this shell; connect opens one, use goes there'],
         ['VERB &', 'behind the prompt, as a job; only as the last character of a line'],
         ['!COMMAND', 'a local command'],
         ['\'…\' or "…"', 'a name with blanks; a backslash is a plain character'],
