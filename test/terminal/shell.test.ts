@@ -259,6 +259,41 @@ describe.skipIf(withoutTmux !== undefined)(
       await terminal.press('C-c');
       await leave(terminal);
     });
+
+    it('goes between sensors, asks where a job is in the way of leaving one, and draws nothing of it meanwhile', async () => {
+      const terminal = await connect();
+      const enter = async (line: string, shown: RegExp) => {
+        await terminal.type(line);
+        await terminal.press('Enter');
+        return await terminal.shows(shown);
+      };
+      await enter('connect 1', /2:devr-test \/opt\/cbsensor>$/);
+      await enter('exec sleep 300 &', /\[1\] exec sleep 300\n2:devr-test \/opt\/cbsensor>$/);
+      await enter('use 1', new RegExp(`1:${prompt}>$`));
+      const asked = await enter('disconnect dev', /\? a job runs: exec sleep 300[\s\S]*leave; programs/);
+      expect(asked).toContain('CarbonBlack> disconnect dev\n? a job runs: exec sleep 300');
+      await terminal.press('Enter');
+      await terminal.shows(new RegExp(`stay\n1:${prompt}>$`));
+      await terminal.type('disconnect dev');
+      await terminal.press('Enter');
+      await terminal.shows(/leave; programs[^\n]*\n\n[^\n]*select$/);
+      await terminal.press('Down', 'Enter');
+      await terminal.shows(new RegExp(`\n${prompt}>$`));
+      await leave(terminal);
+    });
+
+    it('has an answer for Tab where nobody has typed for a moment', async () => {
+      const terminal = await connect();
+      const listings = () => world.lab.requests.filter(({ command }) => command === 'directory list').length;
+      const before = listings();
+      await expect.poll(listings, { timeout: 10_000 }).toBe(before + 1);
+      await terminal.type('ls Sens');
+      await terminal.press('Tab');
+      await terminal.shows(/ls Sensor\.LOG$/);
+      expect(listings()).toBe(before + 1);
+      await terminal.press('C-u');
+      await leave(terminal);
+    });
   },
 );
 
