@@ -42,6 +42,7 @@ import { regCreate } from './reg/create.ts';
 import { regDelete } from './reg/delete.ts';
 import { regExport } from './reg/export.ts';
 import { regGet } from './reg/get.ts';
+import { regImport } from './reg/import.ts';
 import { regQuery } from './reg/query.ts';
 import { regSet } from './reg/set.ts';
 import { rm } from './rm.ts';
@@ -110,6 +111,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   regCreate,
   regDelete,
   regExport,
+  regImport,
   memdump,
   info,
   serverSessions,

@@ -12,6 +12,8 @@ const files: Readonly<Record<string, string>> = {
   'wrong.txt': '80e1b4bd16eea22902a3ba7a77ac5b21\n',
   'watchlists.yaml':
     'watchlists:\n  - name: Shares from a script\n    type: process\n    query: process_name:net.exe cmdline:use\n    actions: [alert]\n',
+  'kept.reg':
+    'Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run]\r\n"Updater"="C:\\\\Windows\\\\updater.exe"\r\n',
   'evidence/.keep': '',
   '../cases/42/.keep': '',
   '../editor.sh': 'echo "; seen" >> "$1"\n',

@@ -70,6 +70,7 @@ export const cblrEntries: Entries = {
   'reg create': async () => verbEntry((await import('../../verbs/reg/create.ts')).regCreate),
   'reg delete': async () => verbEntry((await import('../../verbs/reg/delete.ts')).regDelete),
   'reg export': async () => verbEntry((await import('../../verbs/reg/export.ts')).regExport),
+  'reg import': async () => verbEntry((await import('../../verbs/reg/import.ts')).regImport),
   'memdump': async () => verbEntry((await import('../../verbs/memdump.ts')).memdump),
   'info': async () => verbEntry((await import('../../verbs/info.ts')).info),
   'commands': async () => verbEntry((await import('../../verbs/commands.ts')).commands),
