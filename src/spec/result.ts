@@ -47,6 +47,7 @@ export interface Column<T> {
   readonly field: string;
   /** Heading in tables, lower case. */
   readonly head: string;
+  /** `null` is shown as `-`; a record leaves a field out that is undefined. */
   readonly of: (row: T) => Cell;
   /** The member of what the server sent that `of` gives unchanged. */
   readonly member?: string;

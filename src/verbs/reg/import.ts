@@ -20,7 +20,8 @@ export const regImport = verb({
     'that the file deletes goes with all below it. Data that the sensor could only be given in another form is left out and said, and the ' +
     'exit code is 6 then.',
   group: 'registry',
-  wire: ['reg enum key', 'reg create key', 'reg set value', 'reg delete value', 'reg delete key'],
+  wire: ['reg enum key'],
+  wireAtTimes: ['reg create key', 'reg set value', 'reg delete value', 'reg delete key'],
   effect: 'destroys',
   question: 'own',
   operands: { file: { kind: 'localPath', about: 'a .reg file of this computer' } },
