@@ -1,5 +1,5 @@
 // `npm run soak`: the long tests whole, of which `npm test` plays a share: every fault with every job (docs/reliability.md), and a folder of
-// 500 files that is put while replies are lost.
+// 500 files that is put while replies are lost, and transcripts of 500 processes that are killed.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ const { status } = spawnSync(
     'run',
     'test/faults',
     'test/hostile/lost-transfers.test.ts',
+    'test/programs/transcript-processes.test.ts',
     '--reporter=verbose',
   ],
   { cwd: root, stdio: 'inherit', env: { ...process.env, CBLR_SOAK: '1' } },

@@ -18,6 +18,7 @@ import { sessionGet } from './session/get.ts';
 import { sessionKeep } from './session/keep.ts';
 import { sessionShow } from './session/show.ts';
 import { sessions } from './sessions.ts';
+import { transcriptExport } from './transcript/export.ts';
 import { transcriptList } from './transcript/list.ts';
 import { transcriptShow } from './transcript/show.ts';
 import { transcriptVerify } from './transcript/verify.ts';
@@ -42,6 +43,7 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   transcriptList,
   transcriptShow,
   transcriptVerify,
+  transcriptExport,
   lab,
   completion,
 ];

@@ -42,6 +42,8 @@ export interface LabRequest {
   readonly status: number;
   /** Name of the command object that it posted. */
   readonly command?: string;
+  /** That very object. */
+  readonly posted?: unknown;
 }
 
 export interface RunningLab {

@@ -15,6 +15,7 @@ import type { Entry } from './entries.ts';
 import { type Environment, makeEnvironment } from './environment.ts';
 import { pages } from './pages.ts';
 import { makeQuestions } from './questions.ts';
+import { tellingFiles } from './telling-files.ts';
 
 export interface OneShotDeps {
   readonly runtime: Runtime;
@@ -30,8 +31,9 @@ export async function runOneShot(
   { runtime: plain, signal, shellEvents }: OneShotDeps,
 ): Promise<Outcome> {
   const { spec, parsed, globals } = call;
-  const runtime = withGlobals(plain, { quiet: globals.quiet === true, color: globals.color });
-  const environment = makeEnvironment(app.name, runtime, globals, runtime.note);
+  const outside = withGlobals(plain, { quiet: globals.quiet === true, color: globals.color });
+  const environment = makeEnvironment(app.name, outside, globals, outside.note);
+  const runtime = { ...outside, files: tellingFiles(outside.files, environment.recorder) };
   const shared = {
     runtime,
     program: app.name,

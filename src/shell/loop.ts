@@ -133,7 +133,7 @@ function promptOf<C>(shell: Shell, host: ShellHost<C>, style: Style): string {
 }
 
 /** Where there are several, the number of a session stands with its host, in every template. */
-function promptParts<C>({ sessions, label, slots, caseName }: ShellHost<C>): PromptParts {
+function promptParts<C>({ sessions, recorder, label, slots, caseName }: ShellHost<C>): PromptParts {
   const { number, host, session } = sessions.current;
   return {
     host: sessions.areSeveral ? `${number}:${host}` : host,
@@ -142,6 +142,7 @@ function promptParts<C>({ sessions, label, slots, caseName }: ShellHost<C>): Pro
     user: session.user,
     session: session.id,
     openedMs: session.openedMs,
+    transcript: recorder.isKept() ? undefined : 'no transcript',
     get slots() {
       return slots?.();
     },

@@ -12,11 +12,12 @@ export const promptParts = [
   'slots',
   'case',
   'jobs',
+  'transcript',
 ] as const;
 
 export type PromptPart = (typeof promptParts)[number];
 
-export const defaultPrompt = '{label} {host} {directory} {failed}> ';
+export const defaultPrompt = '{label} {transcript} {host} {directory} {failed}> ';
 
 const longest = 200;
 const place = /\{([a-z]+)\}/g;

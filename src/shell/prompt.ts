@@ -69,6 +69,7 @@ function isSteady(part: PromptPart): boolean {
 
 const roles: Partial<Record<PromptPart, keyof Style>> = {
   label: 'bad',
+  transcript: 'bad',
   host: 'name',
   failed: 'bad',
   case: 'name',

@@ -4,6 +4,7 @@ import type { Sink } from '../ports/streams.ts';
 import type { Outcome } from '../run/outcome.ts';
 import type { CommandLine } from '../spec/params.ts';
 import { type Spec, specFor } from '../spec/spec.ts';
+import type { Recorder } from '../transcript/recorder.ts';
 import type { Aliases } from './aliases.ts';
 import type { History } from './history.ts';
 import type { Foreground } from './jobs/foreground.ts';
@@ -29,6 +30,7 @@ export interface ShellContext {
    */
   keep(kind: KeptKind, name: string, value: string | undefined, before: Origin | undefined): Promise<boolean>;
   readonly history: History;
+  readonly recorder: Recorder;
   /** Every verb that can be typed, the shell's own too. */
   readonly registry: readonly Spec<never>[];
   /** How the line before this one ended. */

@@ -14,6 +14,8 @@ export interface PromptParts {
   readonly directory: string;
   /** Of the profile, e.g. PRODUCTION. */
   readonly label?: string | undefined;
+  /** Said where none is kept. */
+  readonly transcript?: string | undefined;
   /** The account of the server that our command objects are sent by, once one has said. */
   readonly user?: string | undefined;
   /** Id of the session on the server, and when it was opened, on our clock. */

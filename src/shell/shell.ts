@@ -144,6 +144,7 @@ export function makeShell<C>(
         origin: place.origin ?? 'this shell',
         keep: async (...change) => place.origin === undefined && (await keep(...change)),
         history,
+        recorder: host.recorder,
         registry,
         last,
         isInteractive,

@@ -77,9 +77,13 @@ export function isSecretLine(line: string): boolean {
   return secrets.some((secret) => leadEnd(secret, line, 0) !== undefined);
 }
 
-/** The line with `***` for what seems to be a token or a password. */
+/** No text is looked at beyond this; what follows is left out. */
+const longest = 8000;
+
+/** The line with `***` for what seems to be a token or a password; a long one is cut. */
 export function maskSecretLine(line: string): string {
-  return secrets.reduce(maskOne, line);
+  if (line.length <= longest) return secrets.reduce(maskOne, line);
+  return `${secrets.reduce(maskOne, line.slice(0, longest))}… (${line.length} characters)`;
 }
 
 function maskOne(line: string, secret: Secret): string {
@@ -98,16 +102,13 @@ function maskOne(line: string, secret: Secret): string {
   return masked + line.slice(at);
 }
 
-/** No text of a body is looked at beyond this. */
-const longest = 8 * 1024;
-
 /** A body as a transcript may show it: known keys, passwords in addresses, and what `maskSecretLine` finds in any text of it. */
 export function maskBody(value: unknown): unknown {
   return maskTexts(redactJson(value));
 }
 
 function maskTexts(value: unknown): unknown {
-  if (typeof value === 'string') return maskSecretLine(redactUrl(value.slice(0, longest)));
+  if (typeof value === 'string') return maskSecretLine(redactUrl(value));
   if (Array.isArray(value)) return value.map(maskTexts);
   if (typeof value !== 'object' || value === null) return value;
   const isSecret = 'object' in value && typeof value.object === 'string' && namesSecret.test(value.object);

@@ -108,7 +108,7 @@ export const events = {
   local: {
     about: 'a file on this computer was changed',
     fields: {
-      action: text('`written`, `appended` or `removed`'),
+      action: text('`written` or `appended`'),
       path: text('of the file'),
       bytes: maybe(number('that were written')),
     },

@@ -62,6 +62,7 @@ const typedKinds: ReadonlySet<ParamKind> = new Set(['integer', 'size', 'duration
 
 /** Operands that are completed by nothing, and why. */
 const uncompleted: Readonly<Record<string, string>> = {
+  'note text': 'it is free text',
   'alias line': 'it begins with a =',
   'exec command': "the line is the sensor's own",
   'grep pattern': 'it is made up',

@@ -57,8 +57,10 @@ const before: Readonly<Record<string, readonly string[]>> = {
   'archive case-7.tar.gz': [fetched],
   'cbq sensor unisolate - --dry-run': ['cbq isolate 10'],
   'cancel 1': [fetched],
+  'disconnect 2': ['connect devr-test'],
   'cblr sessions': [session],
   'cblr transcript list': ['cblr pwd 10'],
+  'cblr transcript export --timesketch': ['cblr pwd 10'],
   'cblr transcript show': ['cblr pwd 10'],
   'cblr transcript show --md': ['cblr pwd 10'],
   'cblr transcript verify --all': ['cblr pwd 10'],
@@ -99,7 +101,15 @@ const otherwise: Readonly<Record<string, { readonly exitCode: number; readonly b
 };
 
 /** What prints nothing: that the next prompt comes is what it shows. */
-const silent: ReadonlySet<string> = new Set(['cd C:\\Users', 'cd ..', 'exit', 'wait']);
+const silent: ReadonlySet<string> = new Set([
+  'connect devr-test',
+  'use 1',
+  'disconnect 2',
+  'cd C:\\Users',
+  'cd ..',
+  'exit',
+  'wait',
+]);
 
 async function makeWorld(options: LabOptions = {}): Promise<ProgramWorld> {
   const world = await makeProgramWorld(options);

@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LocalFiles, OwnLog } from '../../src/ports/local-files.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
@@ -186,5 +187,35 @@ describe('a recording', () => {
     expect((await states()).toSorted()).toEqual(['open', 'whole', 'whole']);
     await second.close(0);
     expect(await kindsOf(index)).toEqual(['begun', 'finished', 'repaired', 'begun', 'finished']);
+  });
+
+  it('and its index show any one byte of them that is changed', async () => {
+    for (const text of ['one', 'two']) {
+      const recording = recordingIn({ folder });
+      recording.tell('note', { text });
+      await recording.before('command', command, reads);
+      await recording.close(0);
+    }
+    const contents = new Map<string, Buffer>();
+    for (const name of await readdir(folder)) contents.set(name, await readFile(join(folder, name)));
+    const places = [...contents].flatMap(([name, bytes]) => Array.from(bytes, (_byte, at) => ({ name, at })));
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...places), fc.integer({ min: 1, max: 255 }), async (place, by) => {
+        const spoilt = new Map([...contents].map(([name, bytes]) => [name, Buffer.from(bytes)]));
+        const bytes = spoilt.get(place.name) ?? Buffer.alloc(1);
+        bytes.writeUInt8((bytes.readUInt8(place.at) + by) % 256, place.at);
+        const reader = {
+          names: async () => [...spoilt.keys()],
+          async *read(name: string) {
+            yield spoilt.get(name) ?? Buffer.alloc(0);
+          },
+        };
+        const found = await collect(verifyFolder(reader));
+        const line = bytes.subarray(0, place.at).toString('latin1').split('\n').length;
+        const named = found.filter(({ state }) => state !== 'whole');
+        expect(named.map(({ name }) => name)).toContain(place.name);
+        expect(named.find(({ name }) => name === place.name)?.line).toBe(line);
+      }),
+    );
   });
 });

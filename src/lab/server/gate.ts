@@ -9,7 +9,7 @@ const requestLimit = 10_000;
 
 /** Notes every request, then lets in who may: loopback by name, and a token. */
 export function gate(app: FastifyInstance, world: LabWorld): void {
-  const entries = new WeakMap<FastifyRequest, { command?: string }>();
+  const entries = new WeakMap<FastifyRequest, Writable<LabRequest>>();
   app.addHook('onRequest', async (request, reply) => {
     const entry: Writable<LabRequest> = { method: request.method, url: request.url, status: 0 };
     world.requests.push(entry);
@@ -35,7 +35,9 @@ export function gate(app: FastifyInstance, world: LabWorld): void {
     const { body, method, routeOptions } = request;
     if (entry === undefined || method !== 'POST' || !/\/session\/:\w+\/command$/.test(routeOptions.url ?? ''))
       return;
-    if (isRecord(body) && typeof body['name'] === 'string') entry.command = body['name'];
+    if (!isRecord(body) || typeof body['name'] !== 'string') return;
+    entry.command = body['name'];
+    entry.posted = body;
   });
 }
 

@@ -9,6 +9,7 @@ import { lostSession, readCommand, reading, type Workplace } from '../workplace.
 import { sessionFileContent } from './content.ts';
 import { GrowingPart } from './part-file.ts';
 import { pump } from './pump.ts';
+import { tellOfFile } from './tell-of-file.ts';
 import { isFolderError } from './tree.ts';
 
 export interface RemoteRange {
@@ -196,12 +197,14 @@ export async function downloadTo(
     if (time !== undefined && !(await part.file.setTime(time)))
       work.note(`${join(folder.path, name)} cannot have the time of ${remote.path}`);
     await part.finish(options.force);
-    return {
+    const got = {
       remote: remote.path,
       local: join(folder.path, name),
       size: part.digest.size,
       sha256: part.digest.hex(),
     };
+    tellOfFile(work, 'got', got, offset);
+    return got;
   } catch (error) {
     await leave(part, error, work.note);
     throw lostSession(what, error);

@@ -7,6 +7,7 @@ import type { FileEntry } from '../file-entry.ts';
 import { removeFile, statEntry } from '../files.ts';
 import { lostSession, type Workplace, writing } from '../workplace.ts';
 import { Digest } from './pump.ts';
+import { tellOfFile } from './tell-of-file.ts';
 
 export interface UploadOptions extends WriteOptions {
   /** Delete what is at the remote path first: there is no overwrite on the wire. */
@@ -71,7 +72,10 @@ export async function upload(
   } catch (error) {
     throw before === undefined || !isCbError(error) ? error : withoutOld(error, before);
   }
-  return stored.sent ? { sent: true, local, remote, size: source.size, sha256: digest.hex() } : stored;
+  if (!stored.sent) return stored;
+  const put = { local, remote, size: source.size, sha256: digest.hex() };
+  tellOfFile(work, 'put', put);
+  return { sent: true, ...put };
 }
 
 /** Deletes what is there. A reply that was lost is made up for by a look: only what is gone makes way. */

@@ -22,6 +22,7 @@ export const cblrEntries: Entries = {
   'transcript': async () => commandEntry((await import('../../commands/transcript/list.ts')).transcriptList),
   'transcript show': async () => commandEntry((await import('../../commands/transcript/show.ts')).transcriptShow),
   'transcript verify': async () => commandEntry((await import('../../commands/transcript/verify.ts')).transcriptVerify),
+  'transcript export': async () => commandEntry((await import('../../commands/transcript/export.ts')).transcriptExport),
   'lab': async () => commandEntry((await import('../../commands/lab.ts')).lab),
   'completion': async () => commandEntry((await import('../../commands/completion.ts')).completion),
   'ls': async () => verbEntry((await import('../../verbs/ls.ts')).ls),

@@ -14,6 +14,7 @@ import { jobs } from './jobs.ts';
 import { lcd } from './lcd.ts';
 import { lls } from './lls.ts';
 import { lpwd } from './lpwd.ts';
+import { noteVerb } from './note.ts';
 import { set } from './set.ts';
 import { source } from './source.ts';
 import { status } from './status.ts';
@@ -31,6 +32,7 @@ export const builtins: readonly Spec<ShellContext>[] = [
   alias,
   unalias,
   status,
+  noteVerb,
   source,
   time,
   watch,
