@@ -187,13 +187,14 @@ export class ObjectCutter {
   #endOfValue(start: number): number {
     const bytes = this.#bytes;
     const code = bytes[start] ?? 0;
-    if (code === quote) return this.#endOfString(start + 1);
+    if (code === quote) return this.#stringAsIs(start + 1);
     if (code === minus || (code >= digit0 && code <= digit9)) return endOfNumber(bytes, start);
     const word = literals.get(code);
     return word !== undefined && begins(bytes, start, word) ? start + word.length : undecided;
   }
 
-  #endOfString(start: number): number {
+  /** Behind a string that is written as it came; looks at each byte for what would not be, which `JsonScanner` does not. */
+  #stringAsIs(start: number): number {
     const bytes = this.#bytes;
     const kinds = this.#kinds;
     for (let at = start; ; at++) {
