@@ -1,7 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import { lacksZone } from '../text/typed-time.ts';
 import type { Globals } from './globals.ts';
-import { choicesOf, kebab, longName, operandName } from './names.ts';
+import { choicesOf, kebab, longName, operandName, valuePlaceholder } from './names.ts';
 import type { CommandLine, Operand } from './params.ts';
 import { asksHelp, type Occurrence, type ParsedWord, type Scan } from './scan-words.ts';
 import type { Input, Spec } from './spec.ts';
@@ -49,6 +49,7 @@ export function parseInput<C>(spec: Spec<C>, scan: Scan, { now, source, program 
     setOption(occurrence.entry.isGlobal ? given : own, occurrence, now);
   refuseConflicts(spec, scan);
   const input = { ...assignOperands(spec, scan, { now, source, program }), ...own };
+  mustBeOneOf(spec, input);
   return { input, globals: given as Partial<Globals>, notes: zoneNotes(scan) };
 }
 
@@ -81,6 +82,19 @@ function refuseConflicts<C>(spec: Spec<C>, scan: Scan): void {
     if (!given.has(a) || !given.has(b)) continue;
     throw new CbError('Usage', `${longName(a)} and ${longName(b)} exclude each other`);
   }
+}
+
+function mustBeOneOf<C>(spec: Spec<C>, input: Record<string, unknown>): void {
+  if (spec.either === undefined) return;
+  const isGiven = (value: unknown) =>
+    Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+  if (spec.either.filter((key) => isGiven(input[key])).length === 1) return;
+  const names = spec.either.map((key) => {
+    const option = spec.options[key];
+    if (option === undefined) return `<${kebab(key)}>`;
+    return `${longName(key)} ${valuePlaceholder(key, option)}`.trimEnd();
+  });
+  throw new CbError('Usage', `${spec.name} needs ${names.join(' or ')}, and not both`);
 }
 
 interface AssignOptions {

@@ -55,7 +55,7 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   readonly isLocal?: boolean;
   /**
    * Command objects that it cannot do without: where the session's supported list lacks one nothing is sent. What its examples and plays
-   * send must stand here or in `wireAtTimes` (test/contract/what-is-sent.test.ts, test/plays/plays.test.ts).
+   * send must stand here or in `wireAtTimes` (test/programs/examples.test.ts, test/plays/plays.test.ts).
    */
   readonly wire?: readonly CommandObjectName[];
   /** Further ones, which only some calls send, or jobs that they become: looked up in that list when one is to be sent. */
@@ -76,6 +76,8 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   readonly beyond?: string;
   /** Pairs of options that exclude each other. */
   readonly conflicts?: readonly (readonly [keyof P & string, keyof P & string])[];
+  /** Operands and options of which exactly one is given. */
+  readonly either?: readonly (keyof (O & P) & string)[];
   /** Words that help and "did you mean" find it by. */
   readonly search?: readonly string[];
   readonly examples: readonly Example[];
@@ -96,11 +98,15 @@ export type Listing = Pick<Spec<never>, 'name' | 'aliases' | 'about' | 'group' |
 
 /** A spec with its input type forgotten: what parsers, help, completion and programs work with. */
 export interface Spec<C>
-  extends Omit<SpecBase<Operands, Options, C>, 'effectOf' | 'question' | 'complete' | 'conflicts'> {
+  extends Omit<
+    SpecBase<Operands, Options, C>,
+    'effectOf' | 'question' | 'complete' | 'conflicts' | 'either'
+  > {
   readonly effectOf?: (input: Input) => Effect;
   readonly question?: 'own' | ((input: Input, context: C) => string | Promise<string>);
   readonly complete?: Readonly<Record<string, Completer | undefined>>;
   readonly conflicts?: readonly (readonly [string, string])[];
+  readonly either?: readonly string[];
   run(input: Input, context: C): Promise<Result> | Result;
 }
 

@@ -1,4 +1,3 @@
-import { CbError } from '../errors/cb-error.ts';
 import { endTree } from '../live/end-program.ts';
 import { type ProcessEntry, processName } from '../live/process-entry.ts';
 import type { KillOutcome } from '../live/processes.ts';
@@ -34,6 +33,7 @@ export const kill = verb({
     },
     wait: { kind: 'flag', about: 'look until the process is gone' },
   },
+  either: ['process', 'hash'],
   search: ['taskkill', 'stop', 'terminate', 'pkill'],
   examples: [
     { line: 'kill 1664 1800', shows: 'end two processes' },
@@ -44,8 +44,6 @@ export const kill = verb({
   async run({ process: typed, tree: withTree, hash, wait }, context) {
     const { live, signal, writes, ask, note } = context;
     const { processes, session } = live;
-    if ((hash === undefined) === (typed.length === 0))
-      throw new CbError('Usage', 'kill needs <process...> or --hash MD5');
     const byHash = hash === undefined ? undefined : await processesByHash(parseMd5(hash), context);
     const process = byHash?.pids ?? typed;
     const { onUnread, isPartial } = watchUnread(note);

@@ -42,6 +42,7 @@ const lines: readonly (readonly [string, RegExp | undefined])[] = [
   ['reg create -n HKLM\\SOFTWARE\\Acme', /"name":"reg create key"/],
   ['reg delete -n HKLM\\SOFTWARE\\Lab\\Types\\text', /"name":"reg delete value"/],
   ['reg delete -n --key HKLM\\SOFTWARE\\Lab\\Types', /"name":"reg delete key"/],
+  ['reg import -n x.reg', /"name":"reg set value"/],
   ['files rm -n 1', /^DELETE \S+\/file\/1$/],
   ['cancel -n 1', /^PUT \S+\/command\/1 /],
   ['isolate -n', /^PUT \/api\/v1\/sensor\/10 .*"network_isolation_enabled":true/],
@@ -54,6 +55,9 @@ let world: ProgramWorld;
 beforeAll(async () => {
   world = await makeProgramWorld();
   await writeFile(join(world.folder, 'x.txt'), 'x');
+  const reg =
+    'Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Lab]\r\n"a"="b"\r\n';
+  await writeFile(join(world.folder, 'x.reg'), reg);
 });
 afterAll(() => world.end());
 

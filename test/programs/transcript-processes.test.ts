@@ -10,7 +10,7 @@ import { collect } from '../support/collect.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 
 /** All of them in `npm run soak`. */
-const kills = process.env['CBLR_SOAK'] === '1' ? 500 : 6;
+const kills = process.env['CBLR_SOAK'] === '1' ? 500 : 3;
 const started = join(import.meta.dirname, '../support/list-loaded.cjs');
 
 let bundle = '';

@@ -3,7 +3,8 @@ import { CbError } from '../../src/errors/cb-error.ts';
 import type { AtPrompt } from '../../src/ports/at-prompt.ts';
 import { type LabSensor, labVerbs } from '../support/lab-verbs.ts';
 
-const count = 100;
+/** All of them in `npm run soak`. */
+const count = process.env['CBLR_SOAK'] === '1' ? 100 : 25;
 const world = labVerbs();
 const never = new AbortController().signal;
 const sensors: LabSensor[] = [];

@@ -158,7 +158,9 @@ describe('reg create, set and delete', () => {
       'REG_DWORD takes a number up to 4294967295, not "many"',
     );
     expect((await windows.run(`reg set ${acme}\\x --type REG_FOO --data 1`)).exitCode).toBe(2);
-    expect((await windows.run('reg delete --yes')).stderr).toContain('either KEY\\VALUE or --key KEY');
+    expect((await windows.run('reg delete --yes')).stderr).toContain(
+      'needs <value> or --key KEY, and not both',
+    );
     expect((await windows.run(`reg delete ${acme}\\x --key ${acme} --yes`)).exitCode).toBe(2);
     expect(world.lab.requests).toHaveLength(before);
   });

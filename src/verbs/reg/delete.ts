@@ -1,4 +1,3 @@
-import { CbError } from '../../errors/cb-error.ts';
 import { normaliseKey } from '../../live/registry.ts';
 import { written } from '../../views/written.ts';
 import { verb } from '../context.ts';
@@ -13,6 +12,7 @@ export const regDelete = verb({
   question: ({ value, key }) => (key === undefined ? `delete the value ${value}?` : `delete the key ${key}?`),
   operands: { value: { kind: 'regValue', optional: true, about: 'KEY\\VALUE' } },
   options: { key: { kind: 'regKey', value: 'KEY', about: 'delete this key' } },
+  either: ['value', 'key'],
   search: ['registry', 'remove'],
   examples: [
     {
@@ -27,8 +27,6 @@ export const regDelete = verb({
 
   async run({ value, key }, context) {
     const { registry } = context.live;
-    if ((value === undefined) === (key === undefined))
-      throw new CbError('Usage', 'reg delete needs either KEY\\VALUE or --key KEY');
     if (key !== undefined) {
       await registry.deleteKey(key, context.writes);
       return written(context, `the key ${normaliseKey(key)} is deleted`, { key: normaliseKey(key) });
