@@ -65,14 +65,19 @@ export function resolvePattern(
   if (!hasWildcard(pattern, style)) return { base: paths.resolve(directory, typed), steps: [] };
   const from = paths.split(directory);
   const { root, parts } = paths.split(
-    paths.resolve(from.parts.map(literally).reduce(paths.join, from.root), pattern),
+    paths.resolve(below(paths, from.root, from.parts.map(literally)), pattern),
   );
+  const first = parts.findIndex((part) => hasWildcard(part, style));
+  const plain = first < 0 ? parts : parts.slice(0, first);
   const steps: { readonly pattern: string; readonly below: string[] }[] = [];
-  let base = root;
-  for (const part of parts) {
+  for (const part of parts.slice(plain.length)) {
     if (hasWildcard(part, style)) steps.push({ pattern: part, below: [] });
-    else if (steps.length === 0) base = paths.join(base, plainly(part));
     else steps.at(-1)?.below.push(plainly(part));
   }
-  return { base, steps };
+  return { base: below(paths, root, plain.map(plainly)), steps };
+}
+
+/** At once: a path that grows part by part is copied each time. */
+function below(paths: RemotePaths, root: string, parts: readonly string[]): string {
+  return parts.length === 0 ? root : paths.join(root, parts.join(paths.separator));
 }
