@@ -75,6 +75,7 @@ export class CommandRunner {
   readonly #progress: Progress;
   readonly #recorder: Recorder;
   readonly #queue = new OwnQueue();
+  readonly #onTheirWay = new Set<Promise<unknown>>();
 
   constructor(
     server: LiveServer,
@@ -104,7 +105,9 @@ export class CommandRunner {
       let ended: CommandObject;
       try {
         const startedMs = this.#clock.monotonic();
-        const posted = await this.#post(sessionId, request, options, record);
+        const post = this.#post(sessionId, request, options, record);
+        this.#onTheirWay.add(post);
+        const posted = await post.finally(() => this.#onTheirWay.delete(post));
         if (!posted.sent) return posted;
         isAccepted = true;
         record.posted(posted.command);
@@ -127,6 +130,11 @@ export class CommandRunner {
       if (failure !== undefined && options.accept?.(ended) !== true) throw failure;
       return { sent: true, ...ended, sessionId };
     }
+  }
+
+  /** Resolves when each post has its answer, or is known to have none: before, `posted` and `unanswered` may lack one of ours. */
+  async arrived(): Promise<void> {
+    await Promise.allSettled(this.#onTheirWay);
   }
 
   async #post(

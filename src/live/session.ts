@@ -192,6 +192,8 @@ export class LiveSession implements SessionKeeper {
     if (this.#left) return;
     this.#left = true;
     this.#stopKeepalive?.();
+    // What nobody waits for any more, a look for Tab, may be on its way still: without its id it would look like somebody else's.
+    await runner.arrived();
     const { id } = this.#session;
     if (this.#kept) await this.#deps.ledger.keep(id, this.keptNow(), runner.posted.get(id) ?? []);
     else await this.#leaveOrClose(runner, options.keep);

@@ -137,6 +137,29 @@ describe('leaving a session', () => {
     expect(place.server.statusOf(42)).toBe('active');
   });
 
+  it('waits for the answer to what it no longer waits for: that is nobody else, even under its own name', async () => {
+    const { clock, server } = makePlace();
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const slow: FakeLiveServer = {
+      ...server,
+      async postCommand(...call) {
+        const reply = await server.postCommand(...call);
+        await answered;
+        return reply;
+      },
+    };
+    const { session, runner, notes } = await enter({ clock, server: slow });
+    const look = new AbortController();
+    const looked = failureOf(runner.run(ps, { ...reads, signal: look.signal }));
+    look.abort();
+    const left = session.leave(runner, { keep: false });
+    answer();
+    await left;
+    expect(await looked).toMatchObject({ kind: 'Interrupted' });
+    expect(notes).toEqual([]);
+    expect(server.statusOf(41)).toBe('close');
+  });
+
   it('leaves ours open on demand, and says until when', async () => {
     const place = makePlace();
     const { session, runner, notes } = await enter(place);

@@ -53,7 +53,7 @@ describe.skipIf(withoutTmux !== undefined)(
     };
     const leave = async (terminal: Terminal) => {
       await terminal.press('exit', 'Enter');
-      await terminal.shows(/local\$$/);
+      expect(await terminal.shows(/local\$$/)).not.toContain('stays open');
       // Until the sensor has closed it, a new one cannot be opened there.
       const open = async () =>
         (await world.run('cblr sessions --all --json')).stdout.match(/"status":"(?:active|pending)"/g);
