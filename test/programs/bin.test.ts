@@ -124,7 +124,7 @@ describe('the programs in bin/', () => {
     const begun = performance.now();
     const { code, out, err } = await start(['bin/cbq.js', '__complete', '--', 'group', 'show', '']).closed;
     // 200 ms and the start of a process, on a machine that has much to do; a request would take a minute.
-    expect(performance.now() - begun).toBeLessThan(3000);
+    expect(performance.now() - begun).toBeLessThan(20_000);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^(?::4\n)?$/);
     rmSync(join(home, '.cbrc'));

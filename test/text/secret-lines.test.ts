@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isSecretLine, maskBody, maskSecretLine } from '../../src/text/secret-lines.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 
 const token = '0123456789abcdef0123456789abcdef01234567';
 
@@ -96,8 +97,9 @@ it('masks a value of the registry by its name, and a command line within a body'
 });
 
 it('takes time by the length of a line, whatever stands in it', () => {
-  const began = performance.now();
-  for (const part of ['password=', 'net use /user:a ', 'reg set passw --data ', 'curl -u ', 'a:b@c ', ':'])
-    maskSecretLine(part.repeat(Math.ceil(8192 / part.length)));
-  expect(performance.now() - began).toBeLessThan(2000);
+  const parts = ['password=', 'net use /user:a ', 'reg set passw --data ', 'curl -u ', 'a:b@c ', ':'];
+  const ms = cpuMs(() => {
+    for (const part of parts) maskSecretLine(part.repeat(Math.ceil(8192 / part.length)));
+  });
+  expect(ms).toBeLessThan(2000);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { typable } from '../../src/text/typable.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 
 test('keeps names that can be quoted, each once', () => {
   const names = ['Default Group', "R&D (O'Brien)", 'CORP\\mia', ';rm -rf x', '*', '=ls', 'Größe 京', ':0'];
@@ -30,7 +31,6 @@ test.each([
 });
 
 test('takes time by the length of the names', () => {
-  const started = performance.now();
-  expect(typable(Array.from({ length: 1000 }, () => 'x'.repeat(1e5)))).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(2000);
+  const long = Array.from({ length: 1000 }, () => 'x'.repeat(1e5));
+  expect(cpuMs(() => expect(typable(long)).toEqual([]))).toBeLessThan(2000);
 });
