@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { journalLines } from '../src/cases/journal-lines.ts';
 import { completion } from '../src/commands/completion.ts';
 import { completionScripts } from '../src/commands/completion-scripts.ts';
 import { completionShells } from '../src/commands/completion-shells.ts';
@@ -50,6 +51,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   files.set('docs/architecture.md', withSections('docs/architecture.md', { layers: layerTable() }));
   const lines = { transcript: lineTable(events), 'transcript-index': lineTable(indexEvents) };
   files.set('docs/transcript.md', withSections('docs/transcript.md', lines));
+  files.set('docs/case.md', withSections('docs/case.md', { journal: lineTable(journalLines) }));
   return files;
 }
 

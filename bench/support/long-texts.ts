@@ -207,7 +207,7 @@ function betterOfTwo(run: () => unknown): number {
 }
 
 /** Milliseconds of the processor. */
-export function timed(run: () => unknown): number {
+function timed(run: () => unknown): number {
   const since = process.cpuUsage();
   run();
   const { user, system } = process.cpuUsage(since);

@@ -1,5 +1,6 @@
 import type { Cb } from '../api/client.ts';
 import type { SessionTimeouts } from '../api/resources/live-response.ts';
+import type { CaseFolder } from '../cases/case-folder.ts';
 import type { Profile } from '../config/profile.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
@@ -28,6 +29,10 @@ export interface ProgramServices {
   serveLab(words: readonly string[]): Promise<Result>;
   /** The profile in use, or another by its name. Kind `Config` where there is none. */
   profile(name?: string): Promise<Profile>;
+  /** The name alone, for which no server is asked and no lab started. */
+  profileName(): Promise<string>;
+  /** The case that this command belongs to: by `--case`, else the one that is open for the profile. */
+  openCase(): Promise<CaseFolder | undefined>;
   /** A client of a profile that need not be the one in use: whoever asks for it closes it. */
   reach(profile: Profile): Promise<Cb>;
   /**

@@ -1,4 +1,10 @@
 import type { Spec } from '../spec/spec.ts';
+import { caseAdd } from './case/add.ts';
+import { caseClose } from './case/close.ts';
+import { caseList } from './case/list.ts';
+import { caseNote } from './case/note.ts';
+import { caseOpen } from './case/open.ts';
+import { caseShow } from './case/show.ts';
 import { completion } from './completion.ts';
 import { connect } from './connect.ts';
 import type { CommandContext } from './context.ts';
@@ -40,6 +46,12 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   profileUse,
   profileCheck,
   profileRemove,
+  caseOpen,
+  caseList,
+  caseShow,
+  caseNote,
+  caseAdd,
+  caseClose,
   transcriptList,
   transcriptShow,
   transcriptVerify,

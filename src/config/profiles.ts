@@ -55,6 +55,12 @@ export async function hasProfile(name: string, sources: ConfigSources): Promise<
   return findSection(await readProfileFiles(sources), name) !== undefined;
 }
 
+/** What the profile that is taken when none is named is called, whether there is one or not. */
+export async function currentName(sources: ConfigSources): Promise<string> {
+  const named = sources.env['CB_PROFILE'] || environmentProfile(sources.env)?.name;
+  return named ?? chosenName(await readProfileFiles(sources))?.name ?? 'default';
+}
+
 /** All profiles of all files, in their order; one that an earlier file has too is not shown again. */
 export async function listProfiles(sources: ConfigSources): Promise<readonly ProfileSummary[]> {
   const files = await readProfileFiles(sources);

@@ -34,6 +34,7 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
       ? undefined
       : await runtime.files.readText(runtime.files.resolve(request.script), { signal });
   const [profile, cb] = [await environment.profile(), await environment.cb()];
+  const folder = await environment.openCase();
   const sessions = await openSessions(
     request.sensor,
     { wait: request.wait, timeouts: request.timeouts, signal, note },
@@ -44,6 +45,7 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
       stateFolder: environment.stateFolder,
       recorder: environment.recorder,
       globals: deps.globals,
+      folder,
       trace: deps.globals.debug === true ? runtime.note : undefined,
     },
   );
@@ -60,6 +62,7 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
     sessions,
     label,
     slots: slots.known,
+    caseName: () => folder?.name,
     providers: nameProviders(environment),
     limitRequests: environment.limitRequests,
     memory: shellMemory(runtime, environment.stateFolder),

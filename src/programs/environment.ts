@@ -1,9 +1,10 @@
 import { type Cb, createCb } from '../api/client.ts';
 import type { OnNames } from '../api/listed-names.ts';
+import type { CaseFolder } from '../cases/case-folder.ts';
 import { type KnownNames, openKnownNames } from '../config/known-names.ts';
 import type { Profile } from '../config/profile.ts';
 import { type ConfigSources, readProfileFiles } from '../config/profile-files.ts';
-import { hasProfile, loadProfile } from '../config/profiles.ts';
+import { currentName, hasProfile, loadProfile } from '../config/profiles.ts';
 import { stateDirectory } from '../config/state-directory.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { Runtime } from '../ports/runtime.ts';
@@ -24,6 +25,12 @@ export interface Environment {
   readonly recorder: Recorder;
   /** The one in use, or another by its name (`lab` is the embedded one unless a file has that section). */
   profile(name?: string): Promise<Profile>;
+  /** Of that one; no server is asked for it, and no lab started. */
+  profileName(): Promise<string>;
+  /** What this run belongs to: by `--case`, else what is open for the profile. */
+  openCase(): Promise<CaseFolder | undefined>;
+  /** Of all that were opened on this computer. */
+  caseNames(): Promise<readonly string[]>;
   cb(): Promise<Cb>;
   /** From now on each request to that server has so long; undefined: as the command line or the profile says. */
   limitRequests(ms: number | undefined): void;
@@ -52,6 +59,7 @@ export function makeEnvironment(
   const sources: ConfigSources = { ...runtime, warn: note };
   let lab: Promise<LabLink> | undefined;
   let profile: Promise<Profile> | undefined;
+  let opened: Promise<CaseFolder | undefined> | undefined;
   let cb: Promise<Cb> | undefined;
   const heard = makeHeardNames();
   let limitMs: number | undefined;
@@ -60,7 +68,8 @@ export function makeEnvironment(
     note,
     async open() {
       const { openTranscript } = await import('./open-transcript.ts');
-      return await openTranscript(program, await environment.profile(), runtime, globals);
+      const [profile, folder] = [await environment.profile(), await environment.openCase()];
+      return await openTranscript(program, profile, { runtime, globals, folder });
     },
   });
 
@@ -93,6 +102,14 @@ export function makeEnvironment(
       profile ??= globals.lab === true ? chooseLab(globals.profile) : chooseProfile(globals.profile);
       return profile;
     },
+    profileName: async () => globals.profile ?? (globals.lab === true ? 'lab' : await currentName(sources)),
+    openCase() {
+      opened ??= import('./open-case.ts').then(({ openCase }) =>
+        openCase(runtime, globals, environment.profileName, note),
+      );
+      return opened;
+    },
+    caseNames: async () => (await import('./open-case.ts')).caseNames(runtime),
     cb() {
       cb ??= environment
         .profile()

@@ -50,6 +50,7 @@ export function nameProviders(environment: Environment): CompletionProviders {
   return {
     ...providers,
     profile: async () => typable([...(await environment.profileNames()), 'lab']),
+    case: async () => typable(await environment.caseNames()),
     session: (...typed) => ask(sessionIds, ...typed),
     commandId: (...typed) => ask(commandIds, ...typed),
     fileId: (...typed) => ask(fileIds, ...typed),

@@ -143,6 +143,8 @@ function programServices(deps: ConnectDeps): ProgramServices {
       return await serveLab(words, deps);
     },
     profile: deps.environment.profile,
+    profileName: deps.environment.profileName,
+    openCase: deps.environment.openCase,
     reach: deps.environment.reach,
     async certificate(url, way) {
       const { fetchFingerprint } = await import('../transport/fetch-fingerprint.ts');

@@ -1,3 +1,4 @@
+import { type CaseFolder, transcriptsOf } from '../cases/case-folder.ts';
 import type { Profile } from '../config/profile.ts';
 import { stateDirectory } from '../config/state-directory.ts';
 import type { Runtime } from '../ports/runtime.ts';
@@ -7,14 +8,20 @@ import { TranscriptFile, type TranscriptPlace } from '../transcript/transcript-f
 import type { App } from './app.ts';
 import { version } from './version.ts';
 
+interface Around {
+  readonly runtime: Runtime;
+  readonly globals: Partial<Globals>;
+  /** The case that it belongs to. */
+  readonly folder: CaseFolder | undefined;
+}
+
 /** Begins the transcript of this process where the line or the profile says; undefined where none is wanted. */
 export async function openTranscript(
   program: App['name'],
   profile: Profile,
-  runtime: Runtime,
-  globals: Partial<Globals>,
+  { runtime, ...around }: Around,
 ): Promise<TranscriptFile | undefined> {
-  const place = await placeOf(profile, runtime, globals);
+  const place = await placeOf(profile, { runtime, ...around });
   if (place === undefined) return undefined;
   const opened = {
     program,
@@ -31,8 +38,7 @@ export async function openTranscript(
 
 async function placeOf(
   profile: Profile,
-  runtime: Runtime,
-  { transcript: asked }: Partial<Globals>,
+  { runtime, globals: { transcript: asked }, folder: ofCase }: Around,
 ): Promise<TranscriptPlace | undefined> {
   const { files } = runtime;
   if (asked === 'off') return undefined;
@@ -40,6 +46,7 @@ async function placeOf(
     const path = files.resolve(asked);
     return (await files.stat(path))?.isDirectory === true ? { folder: path } : { file: path };
   }
+  if (ofCase !== undefined) return { folder: transcriptsOf(ofCase) };
   if (profile.transcript === 'off') return undefined;
   const folder =
     profile.transcript ?? `${transcriptsFolder(stateDirectory(runtime))}/${profileFolder(profile.name)}`;

@@ -13,6 +13,7 @@ export interface SensorSessionDeps {
   readonly cb: Cb;
   readonly runtime: Runtime;
   readonly numberOf: VerbContext['numberOf'];
+  readonly evidence: VerbContext['evidence'];
 }
 
 /** A session of a shell: verbs run in it, and it knows where one is. */
@@ -56,8 +57,9 @@ export class SensorSession implements ShellSession<VerbContext> {
   }
 
   context(run: RunOptions): VerbContext {
-    const { cb, runtime, numberOf } = this.#deps;
-    return { ...verbContext(this.#live, cb, runtime, run, (sent) => printDryRun(runtime, sent)), numberOf };
+    const { cb, runtime, numberOf, evidence } = this.#deps;
+    const own = verbContext(this.#live, cb, runtime, run, (sent) => printDryRun(runtime, sent));
+    return { ...own, numberOf, evidence };
   }
 
   supports(name: CommandObjectName): boolean {

@@ -5,6 +5,7 @@ import type { Call } from '../run/call.ts';
 import type { Outcome } from '../run/outcome.ts';
 import { type RunDeps, runCall } from '../run/run-call.ts';
 import type { VerbContext } from '../verbs/context.ts';
+import { evidenceOf } from './case-evidence.ts';
 import { type Environment, printDryRun } from './environment.ts';
 import { offerLeftFiles } from './left-files.ts';
 import { chooseSensor, openLive } from './live-link.ts';
@@ -23,6 +24,7 @@ export async function runSensorVerb(
       ...shared,
       context: async (run) => {
         const [profile, cb] = [await environment.profile(), await environment.cb()];
+        const folder = await environment.openCase();
         const server = async () => profile.url;
         const wanted = await idOfWord(String(run.input['sensor']), 'sensor', { server });
         const sensor = await chooseSensor(wanted, { cb, runtime, signal: run.signal });
@@ -44,7 +46,8 @@ export async function runSensorVerb(
         // Who removes files knows of them.
         const isRemoving = spec.name === 'rm' || spec.session === 'attaches';
         if (!isRemoving) await offerLeftFiles(live, { ...run, runtime });
-        return verbContext(live, cb, runtime, run, (request) => printDryRun(runtime, request));
+        const context = verbContext(live, cb, runtime, run, (request) => printDryRun(runtime, request));
+        return { ...context, evidence: evidenceOf(folder, live.session.sensor, profile.url, runtime.files) };
       },
       supports: (_context, name) => live?.session.supports(name) ?? true,
     });

@@ -1,6 +1,8 @@
+import type { CaseFolder } from '../cases/case-folder.ts';
 import { idOfWord } from '../queries/linked-id.ts';
 import { type FindSensor, type ReachOptions, Sessions } from '../shell/sessions/sessions.ts';
 import type { VerbContext } from '../verbs/context.ts';
+import { evidenceOf } from './case-evidence.ts';
 import { offerLeftFiles } from './left-files.ts';
 import { chooseSensor, type LinkOptions, openLive } from './live-link.ts';
 import { SensorSession } from './sensor-session.ts';
@@ -9,7 +11,10 @@ import { SensorSession } from './sensor-session.ts';
 type Common = Pick<
   LinkOptions,
   'runtime' | 'cb' | 'server' | 'stateFolder' | 'recorder' | 'globals' | 'trace'
->;
+> & {
+  /** The case that they belong to. */
+  readonly folder: CaseFolder | undefined;
+};
 
 /** The sessions of a shell: the first one, and a way to more. What is left on a sensor is offered for removal once it is there. */
 export async function openSessions(
@@ -17,7 +22,7 @@ export async function openSessions(
   first: Pick<LinkOptions, 'wait' | 'timeouts' | 'signal' | 'note'>,
   common: Common,
 ): Promise<Sessions<VerbContext>> {
-  const { cb, runtime, server, globals } = common;
+  const { cb, runtime, server, globals, folder } = common;
   let sessions: Sessions<VerbContext> | undefined;
   const numberOf = (id: number) => sessions?.all().find(({ session }) => session.id === id)?.number;
   const finder =
@@ -30,7 +35,12 @@ export async function openSessions(
         async open() {
           // It outlives the line that opens it, whose notes may go elsewhere.
           const live = await openLive(sensor, { ...common, signal, note: first.note, wait, timeouts });
-          const session = new SensorSession(live, { cb, runtime, numberOf });
+          const session = new SensorSession(live, {
+            cb,
+            runtime,
+            numberOf,
+            evidence: evidenceOf(folder, live.session.sensor, server, runtime.files),
+          });
           try {
             await offerLeftFiles(live, { runtime, globals, signal, note });
           } catch (error) {

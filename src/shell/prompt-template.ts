@@ -17,7 +17,7 @@ export const promptParts = [
 
 export type PromptPart = (typeof promptParts)[number];
 
-export const defaultPrompt = '{label} {transcript} {host} {directory} {failed}> ';
+export const defaultPrompt = '{label} {case} {transcript} {host} {directory} {failed}> ';
 
 const longest = 200;
 const place = /\{([a-z]+)\}/g;

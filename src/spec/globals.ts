@@ -25,6 +25,7 @@ export const globalOptions = {
     value: 'FILE|off',
     about: 'the record of what is done goes there; off for none',
   },
+  case: { kind: 'case', value: 'NAME|off', about: 'what is done belongs to this case; off for none' },
   color: { kind: 'flag', about: 'colours, also on a pipe; --no-color for none' },
   pager: { kind: 'flag', about: 'long results through $PAGER, as on a terminal; --no-pager for none' },
   help: { kind: 'flag', short: 'h', about: 'show help' },

@@ -32,6 +32,7 @@ const placeholders: Partial<Record<ParamKind, string>> = {
   job: 'N',
   fileId: 'ID',
   profile: 'NAME',
+  case: 'NAME',
 };
 
 /** What stands for an option's value in help: `N` of `--count N`, `{f | d}` of `--type {f | d}`. Empty for a flag. */

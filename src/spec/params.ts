@@ -24,6 +24,7 @@ export type ParamKind =
   | 'commandId'
   | 'fileId'
   | 'profile'
+  | 'case' // name, id or folder of a case of the analyst's
   | 'group' // the others: id or name of what the server has
   | 'site'
   | 'user'

@@ -1,4 +1,5 @@
 import { type FieldsOf, field, type LineKind } from './fields.ts';
+import { repairedLine } from './repaired-line.ts';
 
 const { text, number, flag, sha256, time, maybe } = field;
 
@@ -138,13 +139,8 @@ export const indexEvents = {
       last: sha256('of its last line'),
     },
   },
-  repaired: {
-    about: 'a process was killed while it wrote here: its unfinished line was cut off',
-    fields: { bytes: number('how many'), sha256: sha256('of what was cut off') },
-  },
+  ...repairedLine,
 } as const satisfies Readonly<Record<string, LineKind>>;
 
 export type EventName = keyof typeof events;
 export type EventFields<K extends EventName> = FieldsOf<(typeof events)[K]>;
-export type IndexEventName = keyof typeof indexEvents;
-export type IndexFields<K extends IndexEventName> = FieldsOf<(typeof indexEvents)[K]>;

@@ -3,10 +3,10 @@ import { CbError } from '../errors/cb-error.ts';
 import type { LocalFiles, OwnLog } from '../ports/local-files.ts';
 import { maskBody } from '../text/secret-lines.ts';
 import { chainLine, type Head, origin, sha256Of } from './chain.ts';
-import type { EventFields } from './events.ts';
+import { ChainedLog } from './chained-log.ts';
+import type { EventFields, indexEvents } from './events.ts';
 import type { FileDeps } from './file-deps.ts';
-import { FolderIndex } from './folder-index.ts';
-import { unregistered } from './names.ts';
+import { indexName, unregistered } from './names.ts';
 
 /** Where it goes: a folder whose index knows it, or a file that stands alone. */
 export type TranscriptPlace = { readonly folder: string } | { readonly file: string };
@@ -14,13 +14,18 @@ export type TranscriptPlace = { readonly folder: string } | { readonly file: str
 /** The file of one process, chained line by line. */
 export class TranscriptFile {
   readonly #log: OwnLog;
-  readonly #index: FolderIndex | undefined;
+  readonly #index: ChainedLog<typeof indexEvents> | undefined;
   readonly #name: string;
   #head: Head;
   #syncing: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
 
-  private constructor(log: OwnLog, head: Head, name: string, index: FolderIndex | undefined) {
+  private constructor(
+    log: OwnLog,
+    head: Head,
+    name: string,
+    index: ChainedLog<typeof indexEvents> | undefined,
+  ) {
     this.#log = log;
     this.#head = head;
     this.#name = name;
@@ -49,7 +54,7 @@ export class TranscriptFile {
     const name = `${stamp(nowMs)}-${own.pid}-${randomBytes(3).toString('hex')}.ndjson`;
     const log = files.openLog(`${place.folder}/${unregistered(name)}`, { begin: 'new', uid });
     log.append(encoded(first.line));
-    const index = new FolderIndex(place.folder, deps);
+    const index = new ChainedLog<typeof indexEvents>(`${place.folder}/${indexName}`, deps);
     await index.add('begun', { file: name, first: first.head.sha256 });
     log.rename(name);
     return new TranscriptFile(log, first.head, name, index);

@@ -22,9 +22,9 @@ export const archive = verb({
     { line: 'archive case-7.tar.gz', shows: 'write it to this file' },
   ],
 
-  async run({ file: typed, force }, { live, signal }) {
+  async run({ file: typed, force }, { live, signal, evidence }) {
     const { store, session } = live;
     const name = `${session.sensor.hostname}-session-${store.sessionId}.tar.gz`;
-    return file(await store.fetchArchive(name, { typed, force, signal }));
+    return file(await store.fetchArchive(name, { typed: typed ?? (await evidence?.()), force, signal }));
   },
 });

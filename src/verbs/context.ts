@@ -31,6 +31,11 @@ export interface VerbContext {
   readonly ask: Questions;
   /** Undefined where there is no terminal for it. */
   readonly editor?: LocalEditor | undefined;
+  /**
+   * Where what is fetched goes while a case is open and no local path is given: the folder for what lies in that directory of the sensor,
+   * made, with a separator behind it.
+   */
+  readonly evidence?: ((directory?: string) => Promise<string>) | undefined;
   /** Undefined where nobody sits at a prompt, or the exit code of a program is wanted: then one is waited for. */
   readonly prompt?: AtPrompt | undefined;
   /** Of a session of the server, which one of the shell it is; undefined for others. A one-shot has none. */

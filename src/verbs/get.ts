@@ -22,7 +22,11 @@ export const get = verb({
   effect: 'reads',
   operands: {
     remote: { kind: 'remoteGlob', about: 'file, wildcard, or with -r a directory' },
-    local: { kind: 'localPath', optional: true, about: 'file or folder; the local directory when not said' },
+    local: {
+      kind: 'localPath',
+      optional: true,
+      about: 'file or folder; the local directory when not said, in a case its place there',
+    },
   },
   options: {
     recursive: { kind: 'flag', short: 'r', about: 'directories with all in them' },
@@ -87,7 +91,8 @@ export const get = verb({
     const asked = live.paths.basename(path ?? live.resolve(remote.typed));
     if (!only.isDirectory) return await single(only, { local, asked }, options, context);
     if (!options.recursive) throw isFolderError(only.path, 'get');
-    const target = { folder: localFolder(context.local, local), name: localNameOf(only, live.paths, asked) };
+    const folder = localFolder(context.local, local ?? (await ownPlace(only.path, context)));
+    const target = { folder, name: localNameOf(only, live.paths, asked) };
     return rowsOf((each) => live.transfers.downloadTree(only, target, each), walked, options, context);
   },
 });
@@ -100,10 +105,11 @@ async function unlisted(
   path: string,
   typed: string | undefined,
   { offset, bytes, force }: GetOptions,
-  { live, local, progress, signal }: VerbContext,
+  context: VerbContext,
 ): Promise<Result> {
+  const { live, local, progress, signal } = context;
   const name = live.paths.basename(path) || lastPart(path.replace(/\\$/, ''));
-  const target = await localTarget(local, typed, name, name);
+  const target = await localTarget(local, typed ?? (await ownPlace(path, context)), name, name);
   const range = { ...(offset === undefined ? {} : { offset }), ...(bytes === undefined ? {} : { bytes }) };
   const body = async () => live.files.read(path, range, signal);
   const got = await saveShown({ files: local, progress }, `get ${path}`, body, target, { force, signal });
@@ -123,9 +129,11 @@ async function single(
   remote: FileEntry,
   typed: { readonly local: string | undefined; readonly asked: string },
   { offset, bytes, resume, force, noTimes }: GetOptions,
-  { live, local, progress, signal }: VerbContext,
+  context: VerbContext,
 ): Promise<Result> {
-  const target = await localTarget(local, typed.local, remote.name, typed.asked);
+  const { live, local, progress, signal } = context;
+  const place = typed.local ?? (await ownPlace(remote.path, context));
+  const target = await localTarget(local, place, remote.name, typed.asked);
   const task = progress.start(`get ${remote.path}`);
   try {
     const got = await live.transfers.download(remote, target, {
@@ -155,13 +163,19 @@ function several(
 ): Result {
   if (options.offset !== undefined || options.bytes !== undefined)
     throw new CbError('Usage', '--offset and --bytes are for one file');
-  const { live, local } = context;
-  return rowsOf(
-    (each) => live.transfers.downloadAll(entries, localFolder(local, typed), each),
-    walked,
-    options,
-    context,
-  );
+  const { live, local, evidence } = context;
+  async function* fetch(each: DownloadAllOptions) {
+    if (typed !== undefined || evidence === undefined)
+      return yield* live.transfers.downloadAll(entries, localFolder(local, typed), each);
+    for (const [directory, some] of Map.groupBy(entries, ({ path }) => live.paths.parent(path)))
+      yield* live.transfers.downloadAll(some, localFolder(local, await evidence(directory)), each);
+  }
+  return rowsOf(fetch, walked, options, context);
+}
+
+/** Where it goes by itself while a case is open; undefined for the local directory. */
+async function ownPlace(path: string, { live, evidence }: VerbContext): Promise<string | undefined> {
+  return await evidence?.(live.paths.parent(path));
 }
 
 function rowsOf(

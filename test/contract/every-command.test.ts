@@ -63,6 +63,7 @@ const typedKinds: ReadonlySet<ParamKind> = new Set(['integer', 'size', 'duration
 /** Operands that are completed by nothing, and why. */
 const uncompleted: Readonly<Record<string, string>> = {
   'note text': 'it is free text',
+  'case note text': 'it is free text',
   'alias line': 'it begins with a =',
   'exec command': "the line is the sensor's own",
   'grep pattern': 'it is made up',
@@ -101,7 +102,7 @@ const uncompleted: Readonly<Record<string, string>> = {
 const typedOptions: ReadonlySet<string> = new Set([
   ...['name', 'include', 'exclude', 'grep', 'text', 'data', 'command', 'ip', 'description'],
   ...['hash', 'url', 'tokenCommand', 'pin', 'proxy', 'label', 'fault', 'set', 'access', 'server'],
-  ...['firstName', 'lastName', 'email', 'username'],
+  ...['firstName', 'lastName', 'email', 'username', 'title'],
 ]);
 
 function params(spec: AnySpec): readonly (readonly [string, Operand | Option])[] {

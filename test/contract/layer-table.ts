@@ -23,6 +23,12 @@ export const layers: Readonly<Record<string, Row>> = {
     node: ['crypto'],
     owns: 'what was done: its format, its chain, its index',
   },
+  cases: {
+    may: ['own', 'transcript', 'errors', 'text'],
+    types: ['ports'],
+    node: ['crypto', 'path'],
+    owns: 'a case: its folder, its id, its journal',
+  },
   // Runs in a browser: nothing of ours, nothing of Node.
   pages: { owns: 'what runs in a browser' },
   spec: { may: ['errors', 'text'], owns: 'grammar of commands' },
@@ -51,7 +57,7 @@ export const layers: Readonly<Record<string, Row>> = {
   config: { may: ['errors', 'text'], types: ['ports'], node: ['crypto', 'net', 'path'], owns: 'profiles' },
   commands: {
     node: ['path'],
-    may: ['transcript', 'live', 'ops', 'views', 'config', 'spec', 'errors', 'text'],
+    may: ['cases', 'transcript', 'live', 'ops', 'views', 'config', 'spec', 'errors', 'text'],
     types: ['api', 'ports'],
   },
   output: { may: ['errors', 'text'], types: ['spec', 'pages', 'ports'], node: ['buffer', 'crypto'] },
@@ -88,6 +94,7 @@ export const layers: Readonly<Record<string, Row>> = {
     may: [
       ...[
         'api',
+        'cases',
         'commands',
         'config',
         'live',

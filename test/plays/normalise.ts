@@ -26,6 +26,7 @@ const certificateLead = 1 / 24;
  * - moments within ten minutes of the lab's start, and of now (files made here) → its start, 2024-05-14 09:30:00Z
  * - random names of temporary files on the sensor → cblr-RANDOMRANDOM, and of folders here → cblr-RANDOM
  * - random names of transcripts → 2024-05-14-093000000-PID-RANDOM, and who writes them → analyst on desk
+ * - ids of cases → case-RANDOM
  * - measured times → N ms
  * - today, and the days of a lab's certificate, which begins an hour before and ends in a year → 2024-05-14, 2025-05-14
  */
@@ -45,6 +46,7 @@ export function normalise(text: string, { world, symbols, isThisMachine }: Scene
     .replace(/\bcblr-[0-9a-f]{12}\b/g, 'cblr-RANDOMRANDOM')
     .replace(/\/cblr-[A-Za-z0-9]{6}\//g, '/cblr-RANDOM/')
     .replace(/\b[\d-]{20}-\d+-[0-9a-f]{6}(?=\.ndjson)/g, '2024-05-14-093000000-PID-RANDOM')
+    .replace(/\bcase-[0-9a-f]{12}\b/g, 'case-RANDOM')
     .replace(/ of \S+ on \S+: lab/g, ' of analyst on desk: lab')
     .replace(/\b\d+ ms\b/g, 'N ms')
     .replace(/(\] (?:done|failed \(\d+\)) after )[\d.]+s/g, '$1N s')

@@ -1,8 +1,10 @@
 import { basename, dirname } from 'node:path';
+import { transcriptsOf } from '../../cases/case-folder.ts';
 import { stateDirectory } from '../../config/state-directory.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { indexName, profileFolder, transcriptsFolder } from '../../transcript/names.ts';
 import type { FolderReader } from '../../transcript/verify.ts';
+import { findDeps } from '../case/chosen-case.ts';
 import type { CommandContext } from '../context.ts';
 
 /** A folder of transcripts, by the profile that they are of. */
@@ -17,7 +19,7 @@ export interface FoundTranscript {
   readonly name: string;
 }
 
-/** With `-p` only that profile's; else all below the state folder, and where the profile in use keeps its own. */
+/** With `-p` only that profile's; else all below the state folder, where the profile in use keeps its own, and those of cases. */
 export async function allPlaces(context: CommandContext): Promise<readonly TranscriptFolder[]> {
   const { runtime, globals } = context;
   const root = transcriptsFolder(stateDirectory(runtime));
@@ -30,7 +32,20 @@ export async function allPlaces(context: CommandContext): Promise<readonly Trans
   return [
     ...wanted.map((name) => folderAt(`${root}/${name}`, context, name)),
     ...(own === undefined ? [] : [folderAt(own.path, context, own.label)]),
+    ...(await caseFolders(context)),
   ];
+}
+
+/** Of each case that is where it was. */
+async function caseFolders(context: CommandContext): Promise<readonly TranscriptFolder[]> {
+  if (context.globals.profile !== undefined) return [];
+  const cases = await findDeps(context).register.all();
+  const found = cases.map(async ({ name, path }) => {
+    const at = transcriptsOf({ path });
+    const isThere = (await context.runtime.files.stat(at))?.isDirectory === true;
+    return isThere ? [folderAt(at, context, `case ${name}`)] : [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** The folder at a path. */

@@ -1,28 +1,32 @@
 import { CbError } from '../errors/cb-error.ts';
 import { OwnLock } from '../own/own-lock.ts';
 import type { OwnLog } from '../ports/local-files.ts';
-import { chainLine, type Head, origin, sha256Of } from './chain.ts';
-import type { IndexEventName, IndexFields } from './events.ts';
+import { chainLine, type Head, longestLine, origin, sha256Of } from './chain.ts';
+import type { FieldsOf, LineTable } from './fields.ts';
 import type { FileDeps } from './file-deps.ts';
-import { indexName } from './names.ts';
 
 /** Twenty processes at once each hold it for a few milliseconds. */
 const patienceMs = 10_000;
-/** No line of an index is as long. */
-const tailBytes = 64 * 1024;
 const lineBreak = 0x0a;
 
-/** `index.ndjson`: who appends to it holds its lock, as each line hangs on the one before. */
-export class FolderIndex {
+/** A chain that several processes add to: whoever does holds its lock, as each line hangs on the one before. */
+export class ChainedLog<T extends LineTable> {
   readonly #deps: FileDeps;
   readonly #path: string;
 
-  constructor(folder: string, deps: FileDeps) {
+  constructor(path: string, deps: FileDeps) {
     this.#deps = deps;
-    this.#path = `${folder}/${indexName}`;
+    this.#path = path;
   }
 
-  async add<K extends IndexEventName>(kind: K, fields: IndexFields<K>): Promise<void> {
+  async add<K extends keyof T & string>(kind: K, fields: FieldsOf<T[K]>): Promise<void> {
+    await this.holding(async (add) => add(kind, fields));
+  }
+
+  /** While nobody else adds to it: what is read meanwhile is all there is. */
+  async holding<R>(
+    work: (add: <K extends keyof T & string>(kind: K, fields: FieldsOf<T[K]>) => void) => Promise<R>,
+  ): Promise<R> {
     const { files, clock, own } = this.#deps;
     const lock = new OwnLock(files, clock, own, `${this.#path}.lock`, patienceMs);
     if (!(await lock.take())) {
@@ -32,8 +36,10 @@ export class FolderIndex {
     }
     let log: OwnLog | undefined;
     try {
-      log = files.openLog(this.#path, { begin: 'any', uid: own.uid ?? -1 });
-      append(log, kind, fields, clock.now());
+      return await work((kind, fields) => {
+        log ??= files.openLog(this.#path, { begin: 'any', uid: own.uid ?? -1 });
+        append(log, kind, fields, clock.now());
+      });
     } finally {
       await lock.release();
       log?.close();
@@ -58,13 +64,13 @@ function append(log: OwnLog, kind: string, fields: object, nowMs: number): void 
 
 /** What stands behind the last line break: whoever wrote it was killed. */
 function unfinished(log: OwnLog): Uint8Array {
-  const tail = log.tail(tailBytes);
+  const tail = log.tail(longestLine);
   return tail.subarray(tail.lastIndexOf(lineBreak) + 1);
 }
 
 /** Where it is broken it goes on all the same: the first line that does not fit is what verify names. */
 function headOf(log: OwnLog): Head {
-  const tail = log.tail(tailBytes);
+  const tail = log.tail(longestLine);
   const end = tail.lastIndexOf(lineBreak);
   if (end < 0) return origin;
   const line = tail.subarray(tail.subarray(0, end).lastIndexOf(lineBreak) + 1, end);
