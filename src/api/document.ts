@@ -2,6 +2,8 @@ import type { SentObject } from '../text/sent-object.ts';
 import type { JsonItem } from '../transport/types.ts';
 import { isObject, type WireObject } from './wire/read.ts';
 
+const quote = 0x22;
+
 /** A document of a page: parsed when somebody looks into it, and written as it came where nobody does. */
 export interface Document {
   /** `BadReply` where it turns out to be none. */
@@ -50,8 +52,13 @@ export class SentDocument implements Document {
 function sentField({ bytes, form, places: { at }, first }: SentObject, name: string): unknown {
   const index = form.indexOf(name);
   if (index === undefined) return undefined;
-  const text = bytes.toString('utf8', at[first + 2 * index], at[first + 2 * index + 1]);
-  if (text.startsWith('"')) return text.includes('\\') ? JSON.parse(text) : text.slice(1, -1);
+  const start = at[first + 2 * index] ?? 0;
+  const end = at[first + 2 * index + 1] ?? 0;
+  if (bytes[start] === quote) {
+    const text = bytes.toString('utf8', start + 1, end - 1);
+    return text.includes('\\') ? JSON.parse(`"${text}"`) : text;
+  }
+  const text = bytes.toString('utf8', start, end);
   const number = Number(text);
   return Number.isNaN(number) ? JSON.parse(text) : number;
 }

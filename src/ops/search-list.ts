@@ -53,7 +53,8 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
   const keyOf = (document: Document): unknown =>
     typeof key === 'string' ? document.field(key) : key(document.wire);
   const look = (document: Document): void => {
-    if (!isSegmented || repeatsProcess) return;
+    // All that is said of it is known by then.
+    if (!isSegmented || repeatsProcess || (hasSegments && shown > watchedIds)) return;
     const id = document.field('id');
     if (id === undefined) return;
     hasSegments ||= (toNumber(document.field('segment_id')) ?? 0) > firstTimeSegment;

@@ -1,39 +1,143 @@
-import type { ByteRoom } from './byte-room.ts';
+import { byteKinds, escapeByte, plainByte } from '../text/sent-object.ts';
 
-const digit0 = 0x30;
+const blank = 0x20;
+const quote = 0x22;
+const comma = 0x2c;
+const dash = 0x2d;
 const dot = 0x2e;
+const digit0 = 0x30;
+const digit9 = 0x39;
+const colon = 0x3a;
+const letterT = 0x54;
 const zulu = 0x5a;
+const backslash = 0x5c;
 /** `2014-12-10T21:32:21Z`; with `.6` to `.646` before the `Z` where there is more. */
 const wholeSecond = 20;
 const millisecond = 24;
-const signs = [
-  [4, 0x2d],
-  [7, 0x2d],
-  [10, 0x54],
-  [13, 0x3a],
-  [16, 0x3a],
-] as const;
 
-/** Adds a time as RFC 3339, with three digits behind the second or none; false, and nothing added, where that takes a closer look. */
-export function exactTime(bytes: Buffer, start: number, end: number, room: ByteRoom): boolean {
-  const length = end - start;
-  if (bytes[end - 1] !== zulu || length < wholeSecond || length > millisecond) return false;
-  for (const [place, sign] of signs) {
-    if (bytes[start + place] !== sign) return false;
+/** In place of the end of what was written: nothing was, as it takes a closer look. */
+export const unclear = -1;
+
+/** What is looked at before it is taken into a cell of csv; of tsv, where commas are nothing special. */
+const commaByte = 5;
+const csvKinds = byteKinds.map((kind, byte) => (byte === comma ? commaByte : kind));
+
+/** First bytes behind which a spreadsheet may take a text for a formula. */
+const startsFormula = new Uint8Array(256);
+for (const byte of Buffer.from('=+-@')) startsFormula[byte] = 1;
+
+/** The most that is written of so many bytes of JSON: everything doubled, or a time to the millisecond. */
+export function mostOf(length: number): number {
+  return 2 * length + millisecond;
+}
+
+/** Writes what is as it came. All here give the place behind what was written. */
+export function copied(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  to: Uint8Array,
+  length: number,
+): number {
+  let behind = length;
+  for (let at = start; at < end; at++) to[behind++] = bytes[at] ?? 0;
+  return behind;
+}
+
+/** Writes a cell of tsv of what stands in the quotes of JSON. */
+export function tsvText(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  to: Uint8Array,
+  length: number,
+): number {
+  let behind = length;
+  for (let at = start; at < end; at++) {
+    let byte = bytes[at] ?? 0;
+    const kind = byteKinds[byte];
+    if (kind !== plainByte) {
+      byte = bytes[++at] ?? 0;
+      if (kind !== escapeByte || (byte !== backslash && byte !== quote)) return unclear;
+    }
+    to[behind++] = byte;
   }
-  const isWhole = length === wholeSecond;
+  return behind;
+}
+
+/** The same of csv: in quotes where it needs them. */
+export function csvText(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  to: Uint8Array,
+  length: number,
+): number {
+  let behind = length;
+  let hasQuote = false;
+  let hasComma = false;
+  for (let at = start; at < end; at++) {
+    let byte = bytes[at] ?? 0;
+    const kind = csvKinds[byte];
+    if (kind !== plainByte) {
+      if (kind === commaByte) hasComma = true;
+      else {
+        byte = bytes[++at] ?? 0;
+        if (kind !== escapeByte || (byte !== backslash && byte !== quote)) return unclear;
+        if (byte === quote) hasQuote = true;
+      }
+    }
+    to[behind++] = byte;
+  }
+  if (behind === length) return behind;
+  const first = to[length] ?? 0;
+  if (startsFormula[first] === 1) return unclear;
+  const isQuoted = hasQuote || hasComma || first === blank || to[behind - 1] === blank;
+  return isQuoted ? quoted(to, length, behind, hasQuote) : behind;
+}
+
+/** Puts what stands from `begin` to `end` into quotes, and doubles those within; there is room. */
+function quoted(bytes: Uint8Array, begin: number, end: number, hasQuote: boolean): number {
+  let more = 0;
+  for (let at = begin; hasQuote && at < end; at++) {
+    if (bytes[at] === quote) more++;
+  }
+  let to = end + more + 2;
+  bytes[--to] = quote;
+  for (let at = end - 1; at >= begin; at--) {
+    const byte = bytes[at] ?? 0;
+    bytes[--to] = byte;
+    if (byte === quote) bytes[--to] = quote;
+  }
+  bytes[--to] = quote;
+  return end + more + 2;
+}
+
+/** Writes a time as RFC 3339, with three digits behind the second or none. */
+export function exactTime(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  to: Uint8Array,
+  length: number,
+): number {
+  const digits = end - start;
+  if (bytes[end - 1] !== zulu || digits < wholeSecond || digits > millisecond) return unclear;
+  if (bytes[start + 4] !== dash || bytes[start + 7] !== dash || bytes[start + 10] !== letterT) return unclear;
+  if (bytes[start + 13] !== colon || bytes[start + 16] !== colon) return unclear;
+  const isWhole = digits === wholeSecond;
   const century = two(bytes, start);
   const year = two(bytes, start + 2);
-  if (century > 99 || year > 99 || !isDay(two(bytes, start + 5), two(bytes, start + 8))) return false;
-  if (two(bytes, start + 11) > 23 || two(bytes, start + 14) > 59 || two(bytes, start + 17) > 59) return false;
+  if (century > 99 || year > 99 || !isDay(two(bytes, start + 5), two(bytes, start + 8))) return unclear;
+  if (two(bytes, start + 11) > 23 || two(bytes, start + 14) > 59 || two(bytes, start + 17) > 59)
+    return unclear;
   // A time of 0 is none, and .000 is not written.
   if (isWhole ? century === 19 && year === 70 : !isFraction(bytes, start + wholeSecond - 1, end - 1))
-    return false;
-  room.ensure(millisecond);
-  room.copy(bytes, start, end - 1);
-  for (let digits = length; !isWhole && digits < millisecond; digits++) room.addByte(digit0);
-  room.addByte(zulu);
-  return true;
+    return unclear;
+  let behind = copied(bytes, start, end - 1, to, length);
+  for (let more = digits; !isWhole && more < millisecond; more++) to[behind++] = digit0;
+  to[behind++] = zulu;
+  return behind;
 }
 
 function isDay(month: number, day: number): boolean {
@@ -63,16 +167,20 @@ function two(bytes: Uint8Array, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : 100;
 }
 
-/** Adds hex digits in upper case; false, and nothing added, for anything else. */
-export function upperHex(bytes: Uint8Array, start: number, end: number, room: ByteRoom): boolean {
-  room.ensure(end - start);
-  let { length } = room;
+/** Writes hex digits in upper case. */
+export function upperHex(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  to: Uint8Array,
+  length: number,
+): number {
+  let behind = length;
   for (let at = start; at < end; at++) {
     const byte = bytes[at] ?? 0;
     const isSmall = byte >= 0x61 && byte <= 0x66;
-    if (!isSmall && !(byte >= digit0 && byte <= 0x39) && !(byte >= 0x41 && byte <= 0x46)) return false;
-    room.bytes[length++] = isSmall ? byte - 0x20 : byte;
+    if (!isSmall && !(byte >= digit0 && byte <= digit9) && !(byte >= 0x41 && byte <= 0x46)) return unclear;
+    to[behind++] = isSmall ? byte - 0x20 : byte;
   }
-  room.length = length;
-  return true;
+  return behind;
 }

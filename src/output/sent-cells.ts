@@ -1,21 +1,24 @@
 import type { Column } from '../spec/result.ts';
-import { byteKinds, escapeByte, type ObjectForm, plainByte, type SentObject } from '../text/sent-object.ts';
+import type { ObjectForm, SentObject } from '../text/sent-object.ts';
 import type { ByteRoom } from './byte-room.ts';
 import { csvCell, tsvCell } from './delimited.ts';
-import { exactTime, upperHex } from './exact-bytes.ts';
+import { copied, csvText, exactTime, mostOf, tsvText, unclear, upperHex } from './exact-bytes.ts';
 
 const tab = 0x09;
 const newline = 0x0a;
-const blank = 0x20;
 const quote = 0x22;
 const comma = 0x2c;
-const backslash = 0x5c;
+const openArray = 0x5b;
 const firstOfNull = 0x6e;
+const openObject = 0x7b;
 const md5Length = 32;
 
-/** First bytes behind which a spreadsheet may take a text for a formula. */
-const formula: ReadonlySet<number | undefined> = new Set(Buffer.from('=+-@'));
-const brackets: ReadonlySet<number | undefined> = new Set(Buffer.from('[{'));
+/** What a column makes of what came. */
+const asIs = 0;
+const asText = 1;
+const asTime = 2;
+const asMd5 = 3;
+const asOther = 4;
 
 /** In place of a member: the column makes its cell itself, or it is blank. */
 const itself = -1;
@@ -24,33 +27,56 @@ const absent = -2;
 /** Lines of tsv and csv by the bytes that came: the same that `tsvRow` and `csvRow` make of what those mean. */
 export class SentCells<T> {
   readonly #columns: readonly Column<T>[];
+  readonly #kinds: Uint8Array;
   readonly #isCsv: boolean;
   readonly #room: ByteRoom;
   readonly #members = new WeakMap<ObjectForm, Int32Array>();
 
   constructor(columns: readonly Column<T>[], mode: 'tsv' | 'csv', room: ByteRoom) {
     this.#columns = columns;
+    this.#kinds = Uint8Array.from(columns, kindOf);
     this.#isCsv = mode === 'csv';
     this.#room = room;
   }
 
-  add(row: T, sent: SentObject): void {
+  add(row: T, { bytes, form, places: { at }, first }: SentObject): void {
     const room = this.#room;
-    const members = this.#membersOf(sent.form);
-    const separator = this.#isCsv ? comma : tab;
-    const { first } = sent;
-    const { at } = sent.places;
+    const kinds = this.#kinds;
+    const isCsv = this.#isCsv;
+    const members = this.#membersOf(form);
+    room.ensure(members.length + 1);
+    let to = room.bytes;
+    let { length } = room;
     for (let i = 0; i < members.length; i++) {
-      if (i > 0) room.addByte(separator);
+      if (i > 0) to[length++] = isCsv ? comma : tab;
       const member = members[i] ?? absent;
       if (member === absent) continue;
+      if (member !== itself) {
+        const start = at[first + 2 * member] ?? 0;
+        const end = at[first + 2 * member + 1] ?? 0;
+        // With what stands behind the cells that follow.
+        const most = mostOf(end - start) + members.length - i;
+        if (length + most > to.length) {
+          room.length = length;
+          room.ensure(most);
+          to = room.bytes;
+        }
+        const behind = cell(bytes, start, end, kinds[i], isCsv, to, length);
+        if (behind !== unclear) {
+          length = behind;
+          continue;
+        }
+      }
       const column = this.#columns[i];
       if (column === undefined) continue;
-      const place = first + 2 * member;
-      if (member !== itself && this.#value(sent.bytes, at[place] ?? 0, at[place + 1] ?? 0, column)) continue;
-      room.add(this.#isCsv ? csvCell(column, row) : tsvCell(column, row));
+      room.length = length;
+      room.add(isCsv ? csvCell(column, row) : tsvCell(column, row));
+      room.ensure(members.length - i);
+      to = room.bytes;
+      length = room.length;
     }
-    room.addByte(newline);
+    to[length++] = newline;
+    room.length = length;
   }
 
   #membersOf(form: ObjectForm): Int32Array {
@@ -64,75 +90,47 @@ export class SentCells<T> {
     this.#members.set(form, members);
     return members;
   }
+}
 
-  /** False, and nothing added, where it takes a closer look. */
-  #value(bytes: Buffer, start: number, end: number, { as }: Column<T>): boolean {
-    const room = this.#room;
-    const first = bytes[start];
-    if (first === firstOfNull) return true;
-    if (brackets.has(first)) return false;
-    if (first === quote) {
-      switch (as) {
-        case undefined:
-        case 'text':
-        case 'bytes':
-        case 'durationSec':
-          return this.#text(bytes, start + 1, end - 1);
-        case 'iso':
-          return exactTime(bytes, start + 1, end - 1, room);
-        case 'md5':
-          return end - start - 2 === md5Length && upperHex(bytes, start + 1, end - 1, room);
-        default:
-          return false;
-      }
-    }
-    if (as !== undefined && as !== 'bytes') return false;
-    room.copy(bytes, start, end);
-    return true;
-  }
-
-  #text(bytes: Buffer, start: number, end: number): boolean {
-    const room = this.#room;
-    room.ensure(2 * (end - start) + 2);
-    const to = room.bytes;
-    const begin = room.length;
-    let length = begin;
-    let hasQuote = false;
-    let hasComma = false;
-    for (let at = start; at < end; at++) {
-      let byte = bytes[at] ?? 0;
-      const kind = byteKinds[byte];
-      if (kind !== plainByte) {
-        byte = bytes[++at] ?? 0;
-        if (kind !== escapeByte || (byte !== backslash && byte !== quote)) return false;
-        if (byte === quote) hasQuote = true;
-      } else if (byte === comma) hasComma = true;
-      to[length++] = byte;
-    }
-    if (this.#isCsv && length > begin) {
-      const first = to[begin];
-      if (formula.has(first)) return false;
-      const isQuoted = hasQuote || hasComma || first === blank || to[length - 1] === blank;
-      if (isQuoted) length = quoted(to, begin, length, hasQuote);
-    }
-    room.length = length;
-    return true;
+function kindOf({ as }: Pick<Column<never>, 'as'>): number {
+  switch (as) {
+    case undefined:
+    case 'bytes':
+      return asIs;
+    case 'text':
+    case 'durationSec':
+      return asText;
+    case 'iso':
+      return asTime;
+    case 'md5':
+      return asMd5;
+    default:
+      return asOther;
   }
 }
 
-/** Puts what stands from `begin` to `end` into quotes, and doubles those within; there is room. Gives the new end. */
-function quoted(bytes: Buffer, begin: number, end: number, hasQuote: boolean): number {
-  let more = 0;
-  for (let at = begin; hasQuote && at < end; at++) {
-    if (bytes[at] === quote) more++;
+/** Writes a member's value; gives the place behind it, or `unclear` where it takes a closer look. */
+function cell(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  kind: number | undefined,
+  isCsv: boolean,
+  to: Buffer,
+  length: number,
+): number {
+  const code = bytes[start];
+  if (code === quote) {
+    if (kind === asIs || kind === asText) {
+      const text = isCsv ? csvText : tsvText;
+      return text(bytes, start + 1, end - 1, to, length);
+    }
+    if (kind === asTime) return exactTime(bytes, start + 1, end - 1, to, length);
+    if (kind === asMd5 && end - start - 2 === md5Length)
+      return upperHex(bytes, start + 1, end - 1, to, length);
+    return unclear;
   }
-  let to = end + more + 2;
-  bytes[--to] = quote;
-  for (let at = end - 1; at >= begin; at--) {
-    const byte = bytes[at] ?? 0;
-    bytes[--to] = byte;
-    if (byte === quote) bytes[--to] = quote;
-  }
-  bytes[--to] = quote;
-  return end + more + 2;
+  if (code === firstOfNull) return length;
+  if (kind !== asIs || code === openArray || code === openObject) return unclear;
+  return copied(bytes, start, end, to, length);
 }

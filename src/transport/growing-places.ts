@@ -7,12 +7,18 @@ export class GrowingPlaces {
     this.at = new Int32Array(expected);
   }
 
-  push(place: number): void {
-    if (this.length === this.at.length) {
-      const more = new Int32Array(2 * this.length);
-      more.set(this.at);
-      this.at = more;
+  /** With so many more to be put behind `length`. */
+  room(more: number): Int32Array {
+    const wanted = this.length + more;
+    if (wanted > this.at.length) {
+      const larger = new Int32Array(2 * wanted);
+      larger.set(this.at);
+      this.at = larger;
     }
-    this.at[this.length++] = place;
+    return this.at;
+  }
+
+  push(place: number): void {
+    this.room(1)[this.length++] = place;
   }
 }

@@ -2,6 +2,7 @@ import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { ServerFault } from '../errors/server-fault.ts';
 import { redactSecrets, secretsIn } from '../text/redact.ts';
 import { createDispatcher, type Outgoing } from './dispatch.ts';
+import { ObjectForms } from './form-node.ts';
 import { isBrokenConnection, networkError, wasNeverSent } from './network-error.ts';
 import { outgoingOf, queryText } from './outgoing.ts';
 import { recordedWrite } from './recorded-write.ts';
@@ -25,6 +26,11 @@ export function createHttp(settings: HttpSettings): Http {
   const dispatcher = createDispatcher(server, settings, timeoutMs);
   const token = oncePromised(settings.token);
   const serverClock = new DateHeaderClock(clock);
+  let known = new ObjectForms();
+  const forms = (): ObjectForms => {
+    if (known.isFull) known = new ObjectForms();
+    return known;
+  };
   let answered = false;
   let warned = false;
 
@@ -73,6 +79,7 @@ export function createHttp(settings: HttpSettings): Http {
       mask: (text) => redactSecrets(text, secrets),
       nameFault: (error) =>
         networkError(error, { ...request, server, timeoutMs: outgoing.timeoutMs, signal: request.signal }),
+      forms,
       onEnd: (bytes) => trace.ended(bytes),
     };
     const tries = Math.max(1, request.tries ?? 5);

@@ -6,6 +6,8 @@ export const comma = 0x2c;
 export const minus = 0x2d;
 export const digit0 = 0x30;
 export const digit9 = 0x39;
+export const openArray = 0x5b;
+export const closeArray = 0x5d;
 export const closeObject = 0x7d;
 
 /** A whole number of so many digits is exact in JavaScript. */
@@ -45,7 +47,7 @@ export function endOfNumber(bytes: Uint8Array, start: number): number {
   let at = first;
   let code = bytes[at] ?? 0;
   while (code >= digit0 && code <= digit9) code = bytes[++at] ?? 0;
-  const isWhole = code === comma || code === closeObject || code === blank;
+  const isWhole = code === comma || code === closeObject || code === closeArray || code === blank;
   const isAsWritten = bytes[first] === digit0 ? at === start + 1 : at > first;
   return isWhole && isAsWritten && at - first <= exactDigits ? at : undecided;
 }

@@ -9,12 +9,13 @@ import {
   type SentObject,
   strayByte,
 } from '../text/sent-object.ts';
-import { FormNode, mostForms, mostMembers } from './form-node.ts';
+import { type FormNode, mostMembers, type ObjectForms } from './form-node.ts';
 import { GrowingPlaces } from './growing-places.ts';
 import {
   begins,
   behindBlanks,
   blank,
+  closeArray,
   closeObject,
   comma,
   digit0,
@@ -22,6 +23,7 @@ import {
   endOfNumber,
   minus,
   moved,
+  openArray,
   quote,
   rewritten,
   undecided,
@@ -51,11 +53,13 @@ const notSafe = /[^ -~]/;
  * right in place, where it never takes more room: the bytes remain JSON of the same meaning, whatever becomes of the object.
  */
 export class ObjectCutter {
-  readonly #bytes: Buffer;
-  readonly #isUtf8: boolean;
-  readonly #kinds: Uint8Array;
-  readonly #root = new FormNode(0, '', new Uint8Array(0));
-  readonly #forms = [this.#root];
+  #bytes: Buffer = Buffer.alloc(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
+  /** Of what may be looked at. */
+  #length = 0;
+  #isUtf8 = true;
+  #kinds = byteKinds;
+  readonly #forms: ObjectForms;
   readonly #places: GrowingPlaces;
   /** Of each item where it begins and ends, where its places begin, and its form with whether it is safe. */
   readonly #items = new GrowingPlaces(4096);
@@ -64,11 +68,21 @@ export class ObjectCutter {
   #at = 0;
   #to = 0;
 
-  constructor(bytes: Buffer) {
+  /** `expected`: about how many bytes there will be. */
+  constructor(expected: number, forms: ObjectForms) {
+    this.#forms = forms;
+    this.#places = new GrowingPlaces(1 + Math.floor(expected / bytesOfPlace));
+  }
+
+  /** What has come so far, as it was left the last time, and more. Cut is what ends before `end`, which is its end or stands behind a brace. */
+  extend(bytes: Buffer, end: number): void {
+    if (this.#isUtf8 && !isUtf8(bytes.subarray(this.#length, end))) {
+      this.#isUtf8 = false;
+      this.#kinds = asciiKinds;
+    }
     this.#bytes = bytes;
-    this.#places = new GrowingPlaces(1 + Math.floor(bytes.length / bytesOfPlace));
-    this.#isUtf8 = isUtf8(bytes);
-    this.#kinds = this.#isUtf8 ? byteKinds : asciiKinds;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#length = end;
   }
 
   get length(): number {
@@ -76,8 +90,8 @@ export class ObjectCutter {
   }
 
   /**
-   * Cuts out what begins at `start`, and gives the place behind it. What is no object, or holds what is not written in a common way, ends
-   * where its brackets do.
+   * Cuts out what begins at `start`, and gives the place behind it; `undecided` for what goes on. What is no object, or holds what is not
+   * written in a common way, ends where its brackets do.
    * @throws SyntaxError for more levels than any reply has.
    */
   cut(start: number): number {
@@ -89,8 +103,12 @@ export class ObjectCutter {
     const form = bytes[start] === openObject ? this.#members(start + 1) : undefined;
     if (form === undefined) {
       places.length = first;
-      this.#at = new JsonScanner().next(bytes, start, 0);
+      this.#at = this.#endOf(start);
       this.#to = this.#at;
+    }
+    if (this.#at >= this.#length) {
+      places.length = first;
+      return undecided;
     }
     items.push(start);
     items.push(this.#to);
@@ -110,7 +128,7 @@ export class ObjectCutter {
     const { at } = this.#items;
     const item = numbersOfItem * index;
     const look = at[item + 3] ?? uncommon;
-    const form = this.#forms[look >> 1];
+    const form = this.#forms.all[look >> 1];
     if (form === undefined) return undefined;
     return {
       bytes: this.#bytes,
@@ -125,18 +143,21 @@ export class ObjectCutter {
 
   #members(start: number): FormNode | undefined {
     const bytes = this.#bytes;
-    const places = this.#places;
-    let form: FormNode | undefined = this.#root;
+    const view = this.#view;
+    const places = this.#places.room(2 * mostMembers);
+    let count = this.#places.length;
+    let form: FormNode | undefined = this.#forms.root;
     let at = behindBlanks(bytes, start);
     /** Blanks that were passed over are made up for: from here on everything stands further in front. */
     let to = start;
     let isOpen = bytes[at] !== closeObject;
     while (isOpen) {
-      form = this.#name(form, at);
+      const likely: FormNode | undefined = form.likely;
+      form = likely?.standsIn(view, at) === true ? likely : this.#name(form, at);
       if (form === undefined) break;
       to = moved(bytes, at, at + form.key.length, to);
       at = behindBlanks(bytes, at + form.key.length);
-      places.push(to);
+      places[count++] = to;
       const end = this.#endOfValue(at);
       if (end !== undecided) {
         to = moved(bytes, at, end, to);
@@ -150,7 +171,7 @@ export class ObjectCutter {
         to = this.#to;
         at = behind;
       }
-      places.push(to);
+      places[count++] = to;
       at = behindBlanks(bytes, at);
       isOpen = bytes[at] === comma;
       if (!isOpen) break;
@@ -161,36 +182,49 @@ export class ObjectCutter {
     else form = undefined;
     // What was put right leaves room.
     if (to < at) bytes.fill(blank, to, at);
+    this.#places.length = count;
     this.#at = at;
     this.#to = to;
     return form;
   }
 
-  /** The form with the name that follows, most often that of the object before. */
+  /** The form with the name that follows, where it is not that of the object before. */
   #name(form: FormNode, start: number): FormNode | undefined {
     const bytes = this.#bytes;
-    const { likely } = form;
-    if (likely !== undefined && begins(bytes, start, likely.key)) return likely;
     if (bytes[start] !== quote || form.size === mostMembers) return undefined;
     let at = start + 1;
     while (byteKinds[bytes[at] ?? 0] === plainByte && (bytes[at] ?? 0) < 0x80) at++;
     if (bytes[at] !== quote || bytes[at + 1] !== colon) return undefined;
     const name = bytes.toString('latin1', start + 1, at);
-    const known = form.with(name);
-    if (known !== undefined || this.#forms.length === mostForms) return known;
-    const added = form.add(this.#forms.length, name, Uint8Array.from(bytes.subarray(start, at + 2)));
-    if (added !== undefined) this.#forms.push(added);
-    return added;
+    return form.with(name) ?? this.#forms.add(form, name, Uint8Array.from(bytes.subarray(start, at + 2)));
   }
 
   /** The end of a value that is written as we write it; `undecided` where that takes a parser. */
   #endOfValue(start: number): number {
+    const code = this.#bytes[start] ?? 0;
+    return code === openArray ? this.#listAsIs(start + 1) : this.#endOfScalar(start, code);
+  }
+
+  #endOfScalar(start: number, code: number): number {
     const bytes = this.#bytes;
-    const code = bytes[start] ?? 0;
     if (code === quote) return this.#stringAsIs(start + 1);
     if (code === minus || (code >= digit0 && code <= digit9)) return endOfNumber(bytes, start);
     const word = literals.get(code);
     return word !== undefined && begins(bytes, start, word) ? start + word.length : undecided;
+  }
+
+  /** The same behind the bracket of a list of strings, numbers and the like. */
+  #listAsIs(start: number): number {
+    const bytes = this.#bytes;
+    let at = start;
+    if (bytes[at] === closeArray) return at + 1;
+    for (;;) {
+      at = this.#endOfScalar(at, bytes[at] ?? 0);
+      if (at === undecided) return undecided;
+      const code = bytes[at++];
+      if (code === closeArray) return at;
+      if (code !== comma) return undecided;
+    }
   }
 
   /** Behind a string that is written as it came; looks at each byte for what would not be, which `JsonScanner` does not. */
@@ -212,7 +246,8 @@ export class ObjectCutter {
    */
   #rewrite(at: number, to: number): number {
     const bytes = this.#bytes;
-    const end = new JsonScanner().next(bytes, at, 0);
+    const end = this.#endOf(at);
+    if (end === this.#length) return undecided;
     const text = bytes.toString('latin1', at, end);
     // Beyond ASCII each byte is a character here, and goes back as one.
     if (text.includes('\\u') || (!this.#isUtf8 && notAscii.test(text))) return undecided;
@@ -221,5 +256,9 @@ export class ObjectCutter {
     if (notSafe.test(written)) this.#isSafe = false;
     this.#to = to + bytes.write(written, to, 'latin1');
     return end;
+  }
+  /** Behind what begins here, by its brackets alone. */
+  #endOf(start: number): number {
+    return new JsonScanner().next(this.#bytes.subarray(0, this.#length), start, 0);
   }
 }

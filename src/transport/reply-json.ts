@@ -4,7 +4,7 @@ import { expectShallow } from '../text/json-scanner.ts';
 import type { SentObject } from '../text/sent-object.ts';
 import { htmlWords, isHtml, legible, shorten } from './error-body.ts';
 import { parseExactly } from './exact-json.ts';
-import { type SplitItems, splitJson } from './split-json.ts';
+import type { ListSplitter, SplitItems } from './split-json.ts';
 import type { JsonItem, JsonList } from './types.ts';
 
 /** What is told of a reply that is no JSON. */
@@ -28,9 +28,10 @@ export function parseReply(bytes: Uint8Array, source: JsonSource): unknown {
 }
 
 /** The same for an object with a long list, whose items are parsed as they are read. */
-export function parseReplyList(bytes: Uint8Array, name: string, source: JsonSource): JsonList {
+export function parseReplyList(bytes: Buffer, list: ListSplitter, source: JsonSource): JsonList {
+  const { name } = list;
   const split = expectJson(
-    () => splitJson(bytes, name),
+    () => list.end(bytes),
     () => decodeReply(bytes),
     source,
   );

@@ -1,7 +1,9 @@
 import { finished, pipeline, type Readable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
 import { shorten } from './error-body.ts';
+import type { ObjectForms } from './form-node.ts';
 import { decodeReply, parseReply, parseReplyList } from './reply-json.ts';
+import { ListSplitter } from './split-json.ts';
 import type { HttpReply } from './types.ts';
 
 export interface RawReply {
@@ -22,6 +24,8 @@ export interface ReplyOptions {
   readonly mask: (text: string) => string;
   /** Gives a fault of the stream its name. */
   readonly nameFault: (error: unknown) => unknown;
+  /** What objects of its lists probably look like. */
+  readonly forms: () => ObjectForms;
   /** Called when the body has come to its end, with its bytes as received. */
   readonly onEnd?: ((bytes: number) => void) | undefined;
 }
@@ -42,8 +46,9 @@ export function makeReply(raw: RawReply, options: ReplyOptions): HttpReply {
     mask: options.mask,
     json: async () => parseReply(await readBytes(raw, options), source),
     jsonList: async (name) => {
-      const bytes = await readBytes(raw, options);
-      return { ...parseReplyList(bytes, name, source), release: () => release(bytes) };
+      const list = new ListSplitter(name, options.forms());
+      const bytes = await readBytes(raw, options, (soFar) => list.more(soFar));
+      return { ...parseReplyList(bytes, list, source), release: () => release(bytes) };
     },
     discard: () => withinDeadline(raw.body, options, () => discard(raw.body)),
   };
@@ -69,11 +74,20 @@ export async function readText(raw: RawReply, options: ReplyOptions): Promise<st
   return decodeReply(await readBytes(raw, options));
 }
 
-async function readBytes(raw: RawReply, options: ReplyOptions): Promise<Buffer> {
-  return withinDeadline(raw.body, options, () => gather(raw, options));
+/** `look` is called with what has come so far, and may change it. */
+async function readBytes(
+  raw: RawReply,
+  options: ReplyOptions,
+  look?: (soFar: Buffer) => void,
+): Promise<Buffer> {
+  return withinDeadline(raw.body, options, () => gather(raw, options, look));
 }
 
-async function gather(raw: RawReply, options: ReplyOptions): Promise<Buffer> {
+async function gather(
+  raw: RawReply,
+  options: ReplyOptions,
+  look: ((soFar: Buffer) => void) | undefined,
+): Promise<Buffer> {
   let gathered: Buffer = Buffer.alloc(0);
   let bytes = 0;
   // Of what is packed it says too little; it may say anything, and is only where the growing begins.
@@ -93,6 +107,7 @@ async function gather(raw: RawReply, options: ReplyOptions): Promise<Buffer> {
       if (bytes + piece.byteLength > options.maxTextBytes) throw tooLarge(options);
       gathered = added(gathered, bytes, piece, expected);
       bytes += piece.byteLength;
+      look?.(gathered.subarray(0, bytes));
     });
   } finally {
     clearTimeout(timer);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SentDocument } from '../../src/api/document.ts';
-import { splitJson } from '../../src/transport/split-json.ts';
+import { ListSplitter } from '../../src/transport/split-json.ts';
 
 /** A document as a page brings it. */
 function sent(json: string): SentDocument {
-  const items = splitJson(new TextEncoder().encode(`{"results":[${json}]}`), 'results')?.items;
+  const items = new ListSplitter('results').end(Buffer.from(`{"results":[${json}]}`))?.items;
   return new SentDocument(
     { parse: () => JSON.parse(items?.text(0) ?? json), sent: items?.sent(0) },
     () => new Error('no object'),

@@ -7,6 +7,7 @@ import type { Column } from '../../src/spec/result.ts';
 import { rows } from '../../src/spec/result.ts';
 import { parseExactly } from '../../src/transport/exact-json.ts';
 import { parseReplyList } from '../../src/transport/reply-json.ts';
+import { ListSplitter } from '../../src/transport/split-json.ts';
 import { documentColumn, documentObject, ofDocument } from '../../src/views/document-columns.ts';
 import { draw } from './support.ts';
 
@@ -117,7 +118,7 @@ const source = { host: 'cb.example', status: 200, headers: {}, mask: (text: stri
 const noObject = () => new Error('no object');
 
 function* sentDocuments(json: string): Generator<Document> {
-  for (const item of parseReplyList(Buffer.from(json), 'results', source).items)
+  for (const item of parseReplyList(Buffer.from(json), new ListSplitter('results'), source).items)
     yield new SentDocument(item, noObject);
 }
 

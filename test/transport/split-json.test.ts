@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseExactly } from '../../src/transport/exact-json.ts';
-import { splitJson } from '../../src/transport/split-json.ts';
+import { ListSplitter, type SplitJson } from '../../src/transport/split-json.ts';
 
-const bytesOf = (text: string) => new TextEncoder().encode(text);
+const bytesOf = (text: string) => Buffer.from(text);
 const names = Array.from({ length: 300 }, (_, index) => `n${index}`);
-const split = (text: string) => splitJson(bytesOf(text), 'results');
+const splitBytes = (bytes: Buffer) => new ListSplitter('results').end(bytes);
+const split = (text: string) => splitBytes(bytesOf(text));
 
 /** What the parts say together; undefined where it was not split. Throws where a part is no JSON. */
-function joined(bytes: Uint8Array): unknown {
-  const parts = splitJson(bytes, 'results');
+function joined(parts: SplitJson | undefined): unknown {
   if (parts === undefined) return undefined;
   const results = Array.from({ length: parts.items.length }, (_, index) =>
     parseExactly(parts.items.text(index)),
@@ -24,12 +24,66 @@ const page = fc.record({
   total_results: fc.nat(),
 });
 
+const plainPage = fc.record({
+  results: fc.array(
+    fc.dictionary(
+      fc.constantFrom('id', 'a', 'b', 'c'),
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.double({ noNaN: true }),
+        fc.integer(),
+        fc.constantFrom('}', '{"a":1}', '},{'),
+      ),
+    ),
+  ),
+});
+
+/** As a reply comes: what there is grows, and is copied where it needs more room. */
+function splitInPieces(bytes: Buffer, steps: readonly number[]): SplitJson | undefined {
+  const list = new ListSplitter('results');
+  let room = Buffer.alloc(0);
+  let length = 0;
+  for (let index = 0; length < bytes.length; index++) {
+    const piece = bytes.subarray(length, length + (steps[index % steps.length] ?? 1));
+    if (length + piece.length > room.length) {
+      const larger = Buffer.alloc(2 * (length + piece.length), '}');
+      room.copy(larger, 0, 0, length);
+      room = larger;
+    }
+    room.set(piece, length);
+    length += piece.length;
+    list.more(room.subarray(0, length));
+  }
+  return list.end(room.subarray(0, length));
+}
+
+/** All that is known of parts. */
+function told(parts: SplitJson | undefined): unknown {
+  if (parts === undefined) return undefined;
+  const { rest, items } = parts;
+  return {
+    rest: rest.toString('latin1'),
+    items: Array.from({ length: items.length }, (_, index) => {
+      const sent = items.sent(index);
+      return { value: parsedOf(items.text(index)), isSent: sent !== undefined, isSafe: sent?.isSafe };
+    }),
+  };
+}
+
+function parsedOf(json: string): unknown {
+  try {
+    return parseExactly(json);
+  } catch {
+    return 'no JSON';
+  }
+}
+
 describe('the items of a list in a JSON object', () => {
   it('are, with the rest, what a parse of the whole gives, however it is written', () => {
     fc.assert(
       fc.property(page, fc.constantFrom(undefined, 1, '\t', '\r\n'), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
-        const parts = joined(bytesOf(text));
+        const parts = joined(split(text));
         if (indent === undefined || parts !== undefined) expect(parts).toEqual(parseExactly(text));
       }),
     );
@@ -51,13 +105,33 @@ describe('the items of a list in a JSON object', () => {
         const bytes = bytesOf(text);
         let parts: unknown;
         try {
-          parts = joined(bytes);
+          parts = joined(splitBytes(Buffer.from(bytes)));
         } catch {
           return;
         }
         if (parts !== undefined) expect(parts).toEqual(parseExactly(new TextDecoder().decode(bytes)));
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('are the same when they come bit by bit', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(page, plainPage).map((value) => JSON.stringify(value)),
+        fc.constantFrom('', ' ', '\n  '),
+        fc.array(fc.tuple(fc.nat(), fc.constantFrom(...'[]{}",:\\ 0e-')), { maxLength: 2 }),
+        fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1 }),
+        (json, blanks, changes, steps) => {
+          let text = blanks === '' ? json : json.replaceAll(/(?<=[,:{[]\s*)(?=["\d{[])/g, blanks);
+          for (const [at, sign] of changes) {
+            const place = at % text.length;
+            text = text.slice(0, place) + sign + text.slice(place + 1);
+          }
+          expect(told(splitInPieces(bytesOf(text), steps))).toEqual(told(split(text)));
+        },
+      ),
+      { numRuns: 600 },
     );
   });
 
@@ -117,7 +191,7 @@ describe('the items of a list in a JSON object', () => {
   it('are not plain where they are no UTF-8', () => {
     const bytes = bytesOf('{"results":[{"a":"x"}]}');
     bytes[bytes.indexOf(0x78)] = 0xff;
-    const items = splitJson(bytes, 'results')?.items;
+    const items = splitBytes(bytes)?.items;
     expect(items?.text(0)).toBe('{"a":"\ufffd"}');
     expect(items?.sent(0)).toBeUndefined();
   });
