@@ -10,13 +10,18 @@ const mostRounds = 5;
 
 type Processes = Pick<RunningProcesses, 'list' | 'kill'>;
 
-/** Ends a program with what it has started. Throws why one could not be ended that is still there. */
+/** Ends a program with what it has started. Throws why one could not be ended that is still there, or may be. */
 export async function endProgram(
   processes: Processes,
   program: RunningProgram,
   signal: AbortSignal,
 ): Promise<void> {
-  const tree = (await program.tree(signal)) ?? [];
+  const tree = await program.tree(signal);
+  if (tree === undefined) {
+    throw new CbError('CommandFailed', 'the sensor gives no list of processes that shows what to end', {
+      hint: 'ps shows what it gives',
+    });
+  }
   for await (const row of endTree(processes, tree, { wait: false, signal, dryRun: undefined })) {
     if (row.error !== undefined) throw row.error;
   }

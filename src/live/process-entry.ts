@@ -30,11 +30,12 @@ export function isNamed(entry: ProcessEntry, pattern: string, style: 'windows' |
   return style === 'windows' && matchGlob(`${pattern}.exe`, name, style);
 }
 
-/** True where both are one and the same, seen twice. */
+/** True where both are one and the same, seen twice. On Unix one process becomes another program. */
 export function isSameProcess(a: ProcessEntry, b: ProcessEntry): boolean {
-  return a.guid !== '' && b.guid !== ''
-    ? a.guid === b.guid
-    : a.createTime === b.createTime && a.path === b.path;
+  if (a.guid !== '' && b.guid !== '') return a.guid === b.guid;
+  if (a.createTime !== b.createTime) return false;
+  const isOnUnix = [a, b].every(({ path }) => path.startsWith('/'));
+  return a.path === b.path || (isOnUnix && a.createTime > 0);
 }
 
 /** Undefined for what is no process. */

@@ -47,7 +47,8 @@ export class RunningProcesses {
   async #read(signal: AbortSignal): Promise<ReadRows<ProcessEntry>> {
     const ended = await readCommand(this.#work, { name: 'process list', object: '' }, reading('ps', signal));
     const list = ended.wire['processes'];
-    if (!Array.isArray(list)) throw noList('ps', 'processes');
+    // What answers runs itself.
+    if (!Array.isArray(list) || list.length === 0) throw noList('ps', 'processes');
     return readRows(list, toProcessEntry);
   }
 
@@ -150,29 +151,32 @@ export class RunningProcesses {
     const { runner } = this.#work;
     for (const entry of processes) {
       const row = { pid: entry.pid, name: processName(entry) };
+      let lost: CbError | undefined;
       try {
-        const signal = options.signal;
         const ended = await runner.run(
           { name: 'kill', object: entry.pid },
           writing(`kill ${entry.pid}`, options, { deadlineMs: killDeadlineMs }),
         );
-        if (!ended.sent) yield { ...row, outcome: 'not sent' };
-        else if (options.wait) {
-          await this.#untilGone(entry, signal);
-          yield { ...row, outcome: 'gone' };
-        } else yield { ...row, outcome: 'killed' };
+        if (!ended.sent || !options.wait) {
+          yield { ...row, outcome: ended.sent ? 'killed' : 'not sent' };
+          continue;
+        }
       } catch (error) {
         if (options.signal.aborted) throw error;
-        if (!mayBeDone(error)) yield { ...row, outcome: 'failed', error };
-        else yield { ...row, ...(await this.#lookBehind(entry, error, options.signal)) };
+        if (!mayBeDone(error)) {
+          yield { ...row, outcome: 'failed', error };
+          continue;
+        }
+        lost = error;
       }
+      yield { ...row, ...(await this.#lookBehind(entry, lost, options.signal)) };
     }
   }
 
-  /** What came of a kill whose reply was lost: what is gone is gone. */
+  /** What came of a kill, whose reply may be lost: what is gone is gone. */
   async #lookBehind(
     entry: ProcessEntry,
-    lost: CbError,
+    lost: CbError | undefined,
     signal: AbortSignal,
   ): Promise<Pick<KillOutcome, 'outcome' | 'error'>> {
     try {
@@ -180,6 +184,14 @@ export class RunningProcesses {
       return { outcome: 'gone' };
     } catch (error) {
       if (signal.aborted || !(error instanceof CbError)) throw error;
+      if (lost === undefined) {
+        return error.kind === 'SessionTimeout'
+          ? { outcome: 'failed', error }
+          : {
+              outcome: 'unknown',
+              error: error.reworded({ message: `killed, but not looked for: ${error.message}` }),
+            };
+      }
       const found = ['SessionTimeout', 'BadReply'].includes(error.kind)
         ? error.message
         : `not looked for: ${error.message}`;

@@ -37,6 +37,7 @@ export interface WatchOptions extends Omit<ExecOptions, 'onHeld'> {
   /** Has an interpreter of the sensor write the exit code to a file; without it nobody gives it. */
   readonly withCode: boolean;
   readonly onEnd: (end: WatchEnd) => void;
+  readonly onShorter: () => void;
   /** Called when watching ends before the program does; its output grows on. */
   readonly onLeft: (left: Left) => void;
 }

@@ -1,5 +1,5 @@
 import { isCbError } from '../errors/cb-error.ts';
-import { isSameProcess, type ProcessEntry } from './process-entry.ts';
+import { isSameProcess, type ProcessEntry, processName } from './process-entry.ts';
 import { withBelow } from './process-tree.ts';
 import type { RunningProcesses } from './processes.ts';
 
@@ -15,9 +15,14 @@ export class RunningProgram {
     this.pid = pid;
   }
 
+  /** As the list names it; undefined where none has shown it. */
+  get name(): string | undefined {
+    return this.#seen === undefined ? undefined : processName(this.#seen);
+  }
+
   /**
-   * True when a list shows that it is not there any more: the sensor gave its pid before it was asked for one. A sensor that gives no list, an
-   * empty one, or one that cannot be read in whole, says nothing.
+   * True when a list shows that it is not there any more: the sensor gave its pid before it was asked for one. A sensor that gives no list, or
+   * one that cannot be read in whole, says nothing.
    */
   async isGone(signal: AbortSignal): Promise<boolean> {
     const list = await this.#look(signal);
@@ -38,7 +43,7 @@ export class RunningProgram {
       const list = await this.#list(signal, () => {
         isWhole = false;
       });
-      return list.length === 0 || (!isWhole && this.#find(list) === undefined) ? undefined : list;
+      return !isWhole && this.#find(list) === undefined ? undefined : list;
     } catch (error) {
       if (signal.aborted || !isCbError(error, 'CommandFailed', 'NotOnSensor', 'Unsupported', 'BadReply'))
         throw error;

@@ -42,12 +42,16 @@ export interface Watching {
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   readonly onEnd: (end: WatchEnd) => void;
+  /** Somebody has cut what was read already: the output is read from its start again. */
+  readonly onShorter: () => void;
   readonly onLeft: (left: Left) => void;
 }
 
 /** A program that runs on the sensor and does not hold it. */
 export interface WatchedProgram extends ProgramOutput {
   readonly pid: number;
+  /** What the sensor calls the process of that pid; undefined while that has not been looked for. */
+  name(): string | undefined;
   /** Nobody reads on: it is ended where we are told to end, else it goes on, and what stays there is told. */
   part(): Promise<void>;
   /** Ends it with what it has started; its output is read to the end all the same. */
@@ -68,6 +72,7 @@ export function watchProgram(deps: WatchDeps, watching: Watching): WatchedProgra
   const watcher = new Watcher(deps, watching);
   return {
     pid: watching.pid,
+    name: () => watcher.name,
     chunks: watcher.chunks(),
     unread: () => watcher.unread,
     part: () => watcher.part(),
@@ -90,6 +95,10 @@ class Watcher {
     this.#program = new RunningProgram(deps.processes, watching.pid);
   }
 
+  get name(): string | undefined {
+    return this.#program.name;
+  }
+
   async *chunks(): AsyncGenerator<string> {
     const { pid, code, encoding, signal, onEnd } = this.#watching;
     let end: ProgramCode | undefined;
@@ -103,9 +112,14 @@ class Watcher {
     onEnd({ pid, ...end, wasEnded: this.#wasEnded });
   }
 
-  end(signal: AbortSignal): Promise<void> {
+  async end(signal: AbortSignal): Promise<void> {
     this.#wasEnded = true;
-    return endProgram(this.#deps.processes, this.#program, signal);
+    try {
+      await endProgram(this.#deps.processes, this.#program, signal);
+    } catch (error) {
+      this.#wasEnded = false;
+      throw error;
+    }
   }
 
   async *#growing(): AsyncGenerator<Uint8Array> {
@@ -114,8 +128,14 @@ class Watcher {
     const startedMs = clock.monotonic();
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
       // Looked at before the output, so that what was written last is read too.
-      if (await this.#isOver()) return yield* this.#rest(readPatiently);
-      if ((await this.#size()) > this.#offset) {
+      const isOver = await this.#isOver();
+      const size = isOver && this.#offset === 0 ? undefined : await this.#size();
+      if (size !== undefined && size < this.#offset) {
+        this.#offset = 0;
+        this.#watching.onShorter();
+      }
+      if (isOver) return yield* this.#rest(readPatiently);
+      if (size !== undefined && size > this.#offset) {
         pauseMs = firstPauseMs;
         yield* this.#rest(readRemote);
       }
@@ -136,9 +156,9 @@ class Watcher {
     return this.#program.isGone(signal);
   }
 
-  async #size(): Promise<number> {
+  async #size(): Promise<number | undefined> {
     const { path, signal } = this.#watching;
-    return (await statEntry(this.#deps.work, path, signal))?.size ?? 0;
+    return (await statEntry(this.#deps.work, path, signal))?.size;
   }
 
   /** What was written since. What the sensor does not give while the program runs, it gives afterwards. */

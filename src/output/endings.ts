@@ -1,6 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { ErrorKind } from '../errors/exit-codes.ts';
-import type { TextResult } from '../spec/result.ts';
+import type { ExitCodeOnSensor, TextResult } from '../spec/result.ts';
 import { escapeLine } from '../text/escape.ts';
 import type { Drawing } from './drawing.ts';
 import { sayTo } from './output-closed.ts';
@@ -14,7 +14,7 @@ export interface Rendered {
   /** Of a program that ran on the sensor. */
   readonly exitCode?: number;
   /** The same where it is not ours. */
-  readonly ran?: number;
+  readonly ran?: ExitCodeOnSensor;
 }
 
 export async function endText(result: TextResult, drawing: Drawing): Promise<Rendered> {

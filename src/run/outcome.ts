@@ -1,5 +1,5 @@
 import { type ErrorKind, exitCodeOf } from '../errors/exit-codes.ts';
-import { done, type Result } from '../spec/result.ts';
+import { done, type ExitCodeOnSensor, type Result } from '../spec/result.ts';
 
 /** How a verb, a line or a run ended. */
 export interface Outcome {
@@ -9,7 +9,7 @@ export interface Outcome {
   /** The reader of the output has gone: there is nobody left to write to. */
   readonly outputClosed?: true;
   /** The exit code of the program that ran on the sensor, where it is not ours. */
-  readonly ran?: number;
+  readonly ran?: ExitCodeOnSensor;
 }
 
 export const success: Outcome = { exitCode: 0 };

@@ -20,7 +20,7 @@ export async function recordedCall(
   recorder.tell('ended', {
     verb,
     exit_code: outcome.exitCode,
-    ran: outcome.ran,
+    ran: outcome.ran === 'not known' ? undefined : outcome.ran,
     error: error === undefined ? undefined : maskSecretLine(error),
     error_kind: outcome.kind,
   });

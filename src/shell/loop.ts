@@ -82,7 +82,11 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
   try {
     const { jobs } = shell.foreground;
     const hasLeft = () =>
-      mayLeaveShell(jobs, signal?.aborted === true ? undefined : runtime.prompter, runtime.note);
+      mayLeaveShell(jobs, {
+        clock,
+        prompter: signal?.aborted === true ? undefined : runtime.prompter,
+        note: runtime.note,
+      });
     let recalled = '';
     for (;;) {
       if (shell.leaving() !== undefined || signal?.aborted === true) {

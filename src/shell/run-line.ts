@@ -1,6 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { Runtime } from '../ports/runtime.ts';
-import { type Outcome, success } from '../run/outcome.ts';
+import { type Outcome, outcomeOfKind, success } from '../run/outcome.ts';
 import {
   type Joint,
   type LocalStatement,
@@ -100,7 +100,8 @@ async function runVerbLine(
   runner.sayWhoseJoint(statement);
   const outcome = await runVerbStatement(statement, runner, plain);
   // What ran on the sensor decides, also where its exit code is not ours otherwise.
-  return outcome.exitCode === 0 && outcome.ran !== undefined ? { exitCode: outcome.ran } : outcome;
+  if (outcome.exitCode !== 0 || outcome.ran === undefined) return outcome;
+  return outcome.ran === 'not known' ? outcomeOfKind('CommandFailed') : { exitCode: outcome.ran };
 }
 
 async function runLocal(

@@ -183,10 +183,13 @@ export interface TextResult extends MayBePartial {
     readonly fields: Readonly<Record<string, Cell>>;
     readonly note?: string;
     readonly exitCode?: number;
-    /** The exit code of the program that ran on the sensor, as `&&` and `||` take it. */
-    readonly ran?: number;
+    /** The exit code of the program that ran on the sensor. */
+    readonly ran?: ExitCodeOnSensor;
   };
 }
+
+/** Its low byte; a failure is never 0. */
+export type ExitCodeOnSensor = number | 'not known';
 
 /** Raw bytes: to a pipe or file as they are; to a terminal escaped. */
 export interface BytesResult extends MayBePartial {

@@ -1,6 +1,6 @@
 import { isCbError } from '../errors/cb-error.ts';
 import type { WatchedProgram } from '../live/watch.ts';
-import type { AtPrompt, Interrupt } from '../ports/at-prompt.ts';
+import type { AtPrompt } from '../ports/at-prompt.ts';
 import type { Progress } from '../ports/progress.ts';
 
 export interface Attendance {
@@ -23,36 +23,36 @@ export async function attended(
   { prompt, signal, note, progress, what }: Attendance,
 ): Promise<WatchedProgram | undefined> {
   let program: WatchedProgram | undefined;
-  let wanted: Interrupt | undefined;
+  let isAsked = false;
   let answered: Promise<void> | undefined;
-  const settled = (work: Promise<void>): void => {
-    answered = work.finally(() => {
+  const settled = (running: WatchedProgram): void => {
+    answered ??= settle(running, { prompt, signal, note }).finally(() => {
       answered = undefined;
     });
     // Awaited below, where it stops the output; until then nobody hears of it.
     answered.catch(() => undefined);
   };
-  const act = (running: WatchedProgram, how: Interrupt): void => {
-    if (how === 'end') settled(running.end(signal));
-    else if (answered === undefined) settled(settle(running, prompt, signal));
-  };
-  const release = prompt.onInterrupt((how) => {
-    if (program !== undefined) {
-      act(program, how);
+  const started = Promise.withResolvers<WatchedProgram | undefined>();
+  const release = prompt.onInterrupt({
+    ask() {
+      if (program !== undefined) settled(program);
+      else if (isAsked) return false;
+      else note('waiting for the sensor to say that it has started; Ctrl-C again stops waiting');
+      isAsked = true;
       return true;
-    }
-    if (wanted !== undefined) return false;
-    wanted = how;
-    if (how === 'ask') note('waiting for the sensor to say that it has started; Ctrl-C again stops waiting');
-    return true;
+    },
+    async end() {
+      await (await started.promise)?.end(signal);
+    },
   });
   try {
     program = await start();
   } finally {
+    started.resolve(program);
     if (program === undefined) release();
   }
   if (program === undefined) return undefined;
-  if (wanted !== undefined) act(program, wanted);
+  if (isAsked) settled(program);
   const { chunks } = program;
   const pid = `pid ${program.pid}`;
   const held = async function* (): AsyncGenerator<string> {
@@ -75,9 +75,13 @@ export async function attended(
   return { ...program, chunks: held() };
 }
 
-async function settle(program: WatchedProgram, prompt: AtPrompt, signal: AbortSignal): Promise<void> {
+async function settle(
+  program: WatchedProgram,
+  { prompt, signal, note }: Pick<Attendance, 'prompt' | 'signal' | 'note'>,
+): Promise<void> {
+  const name = program.name();
   const choice = await prompt
-    .choose<Choice>(`pid ${program.pid} runs`, [
+    .choose<Choice>(`pid ${program.pid}${name === undefined ? '' : ` (${name})`} runs`, [
       { letter: 'k', about: 'ends it with what it started', value: 'end' },
       { letter: 'd', about: 'leaves it as a job', value: 'leave' },
       { letter: '', about: 'goes on waiting', value: 'wait' },
@@ -88,6 +92,12 @@ async function settle(program: WatchedProgram, prompt: AtPrompt, signal: AbortSi
       if (isCbError(error, 'Declined')) return 'wait';
       throw error;
     });
-  if (choice === 'end') await program.end(signal);
   if (choice === 'leave') prompt.leaveRunning();
+  if (choice !== 'end') return;
+  try {
+    await program.end(signal);
+  } catch (error) {
+    if (signal.aborted || !isCbError(error)) throw error;
+    note(`pid ${program.pid} was not ended, and goes on: ${error.message}`);
+  }
 }

@@ -103,9 +103,10 @@ export const exec = verb({
           deadlineMs: deadline ?? Number.POSITIVE_INFINITY,
           withCode: follow,
           onLeft: (left) => note(leftNote(left)),
+          onShorter: () => note('its output got shorter: from its start again'),
           onEnd: (ended) => {
             const { wasEnded } = ended;
-            const unasked = { unknown: wasEnded ? 'ended' : codeUnknown, isCodeUnasked: true };
+            const unasked = { unknown: wasEnded ? 'ended' : codeUnknown };
             end = { sent: true, ...ended, ...(follow && !wasEnded ? {} : unasked) };
           },
         });

@@ -2,7 +2,7 @@ import type { Sent } from '../api/resources/replies.ts';
 import { exitCodeOf } from '../errors/exit-codes.ts';
 import type { Left } from '../live/parting.ts';
 import { type ProgramOutput, type UnreadOutput, withCode } from '../live/program-output.ts';
-import { type Cell, type MayBePartial, type Result, text } from '../spec/result.ts';
+import { type Cell, type ExitCodeOnSensor, type MayBePartial, type Result, text } from '../spec/result.ts';
 import { quoteWord } from '../text/quote.ts';
 
 export interface ProgramEnd {
@@ -10,8 +10,6 @@ export interface ProgramEnd {
   readonly returnCode: number | undefined;
   /** What is said of it in the place of an exit code. */
   readonly unknown?: string | undefined;
-  /** Nobody asked for the exit code: that there is none is no failure. */
-  readonly isCodeUnasked?: boolean;
 }
 
 /**
@@ -27,10 +25,10 @@ export function programResult(
   const trailer = () => {
     const end = ended();
     if (!end.sent) return { fields: {} };
-    const { pid, returnCode, unknown, isCodeUnasked } = end;
-    const noCode = isCodeUnasked === true ? 0 : exitCodeOf('CommandFailed');
-    const ran = returnCode === undefined ? noCode : byteOf(returnCode);
-    const own = propagate && ran !== 0 ? { exitCode: ran } : {};
+    const { pid, returnCode, unknown } = end;
+    const ran: ExitCodeOnSensor = returnCode === undefined ? 'not known' : byteOf(returnCode);
+    const own =
+      propagate && ran !== 0 ? { exitCode: ran === 'not known' ? exitCodeOf('CommandFailed') : ran } : {};
     const lost = unread();
     const fields: Record<string, Cell> = { pid, return_code: returnCode };
     if (lost !== undefined) {

@@ -130,7 +130,9 @@ describe('ending processes', () => {
   it('looks until the process is gone, on demand', async () => {
     const world = await makeWorld();
     const found = await world.live.processes.find(['100'], world.never);
-    world.server.on('process list', (_request, index) => ({ end: { processes: index < 4 ? listed : [] } }));
+    world.server.on('process list', (_request, index) => ({
+      end: { processes: index < 4 ? listed : listed.slice(0, 1) },
+    }));
     const rows = await outcomes(
       world.live.processes.kill(found, { wait: true, signal: world.never, dryRun: undefined }),
     );
@@ -139,7 +141,7 @@ describe('ending processes', () => {
   });
 
   it.each([
-    ['is gone', [], 'gone'],
+    ['is gone', listed.slice(0, 1), 'gone'],
     ['is still there', listed, 'unknown'],
   ])('looks behind a kill whose reply was lost: what %s is told as that', async (_what, after, outcome) => {
     const world = await makeWorld();
@@ -152,6 +154,40 @@ describe('ending processes', () => {
     expect(row?.outcome).toBe(outcome);
     if (outcome === 'unknown')
       expect(row?.error).toMatchObject({ message: expect.stringContaining('is not known') });
+  });
+
+  it.each([
+    ['no list', null],
+    ['an empty list', []],
+  ])('that the sensor has killed are not known to be gone where it gives %s', async (_what, processes) => {
+    const world = await makeWorld();
+    const found = await world.live.processes.find(['100'], world.never);
+    world.server.on('process list', { end: { processes } });
+    const [row] = await outcomes(
+      world.live.processes.kill(found, { wait: true, signal: world.never, dryRun: undefined }),
+    );
+    expect(row).toMatchObject({
+      outcome: 'unknown',
+      error: {
+        kind: 'BadReply',
+        message: 'killed, but not looked for: ps: the reply holds no list of processes',
+      },
+    });
+    expect((await failureOf(world.live.processes.find(['100'], world.never))).kind).toBe('BadReply');
+  });
+
+  it.each([
+    ['on Unix has become another program', '/bin/sh', '/bin/sleep', 1],
+    ['on Windows is another one', 'c:\\a.exe', 'c:\\b.exe', undefined],
+  ])('of one pid and second, without a GUID, %s', async (_what, then, now, found) => {
+    const world = await makeWorld();
+    const seen = { pid: 9, create_time: 5, parent: 1 };
+    world.server.on('process list', { end: { processes: [{ ...seen, path: then }] } });
+    world.live.processes.remember(await world.live.processes.list(world.never));
+    world.server.on('process list', { end: { processes: [{ ...seen, path: now }] } });
+    const again = world.live.processes.find(['9'], world.never);
+    if (found === undefined) expect((await failureOf(again)).message).toContain('is another process now');
+    else expect(await again).toHaveLength(found);
   });
 
   it('takes another process of the same pid for a gone one', async () => {

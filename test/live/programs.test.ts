@@ -254,16 +254,18 @@ describe('a program that is followed', () => {
   ) {
     const ends: unknown[] = [];
     const left: Left[] = [];
+    const shorter: string[] = [];
     const chunks = async function* (): AsyncGenerator<string> {
       const program = await world.live.programs.watch(line, {
         ...world.exec(more),
         withCode: true,
+        onShorter: () => void shorter.push('shorter'),
         onEnd: (end) => void ends.push(end),
         onLeft: (what) => void left.push(what),
       });
       if (program !== undefined) yield* program.chunks;
     };
-    return { ends, left, output: { chunks: chunks() } };
+    return { ends, left, shorter, output: { chunks: chunks() } };
   }
 
   it('shows its output as it grows, each byte once, and then its exit code', async () => {
@@ -323,6 +325,52 @@ describe('a program that is followed', () => {
     expect((await failureOf(all(output.chunks))).kind).toBe('SessionTimeout');
     expect(ends).toEqual([]);
     expect(left).toMatchObject([{ pid: 77, pids: undefined }]);
+  });
+
+  it.each([
+    ['while it runs', ['one\r\n', 'two\r\n'], 3],
+    ['by its end', ['one\r\n'], 2],
+  ])('says that its output got shorter %s, and reads it from its start again', async (_when, pieces, at) => {
+    const world = await makeWorld();
+    let looks = 0;
+    world.server.on('create process', { end: { pid: 77 } });
+    world.server.on('process list', (_request, index) => ({
+      end: { processes: index < at ? [process(1), process(77)] : [process(1)] },
+    }));
+    world.server.on('directory list', (request) => {
+      const path = String(request.object);
+      if (path.endsWith('.code'))
+        return { end: { status: 'error', result_type: 'WinHresult', result_code: 0x80070002 } };
+      looks += 1;
+      const shown = looks <= pieces.length ? pieces.slice(0, looks).join('') : 'new';
+      world.server.remoteFiles.set(path, Buffer.from(shown));
+      return { end: { files: [{ filename: 'x', size: shown.length, attributes: [] }] } };
+    });
+    const { shorter, output } = following(world);
+    expect(await all(output.chunks)).toBe(`${pieces.join('')}new`);
+    expect(shorter).toEqual(['shorter']);
+  });
+
+  it('cannot be ended where no list shows what that is, and is not told as ended', async () => {
+    const world = await makeWorld();
+    let isShown = false;
+    growing(world, [], undefined, () => (isShown ? [process(1)] : []));
+    const ends: unknown[] = [];
+    const program = await world.live.programs.watch('C:\\scan.exe', {
+      ...world.exec(),
+      withCode: false,
+      onShorter: () => undefined,
+      onEnd: (end) => void ends.push(end),
+      onLeft: () => undefined,
+    });
+    const text = all(program?.chunks ?? (async function* () {})());
+    expect((await failureOf(program?.end(world.never) ?? Promise.resolve())).message).toContain(
+      'gives no list of processes',
+    );
+    expect(named(world, 'kill')).toEqual([]);
+    isShown = true;
+    await text;
+    expect(ends).toEqual([{ pid: 77, returnCode: undefined, wasEnded: false }]);
   });
 
   it('takes an exit code that came while the process was looked for', async () => {

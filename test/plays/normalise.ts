@@ -49,7 +49,7 @@ export function normalise(text: string, { world, symbols, isThisMachine }: Scene
     .replace(/\bcase-[0-9a-f]{12}\b/g, 'case-RANDOM')
     .replace(/ of \S+ on \S+: lab/g, ' of analyst on desk: lab')
     .replace(/\b\d+ ms\b/g, 'N ms')
-    .replace(/(\] (?:done|failed \(\d+\)) after )[\d.]+s/g, '$1N s')
+    .replace(/(\] (?:done|ended|failed \(\d+\)) after )[\d.]+s/g, '$1N s')
     .replaceAll(day(0), '2024-05-14')
     .replaceAll(day(-certificateLead), '2024-05-14')
     .replaceAll(day(365 - certificateLead), '2025-05-14');

@@ -144,10 +144,11 @@ const runs = verb({
   group: 'processes',
   effect: 'changes',
   operands: { command: { kind: 'commandLine', optional: true, about: 'the command' } },
-  options: {},
+  options: { unknown: { kind: 'flag', about: 'nobody knows how it ended' } },
   examples: [{ line: 'runs', shows: 'output' }],
-  run: (_input, { log }) => {
+  run: ({ unknown }, { log }) => {
     log.push('runs');
+    if (unknown) return text(['output\n'], () => ({ fields: {}, note: 'ended', ran: 'not known' }));
     return text(['output\n'], () => ({ fields: { return_code: 5 }, note: 'exit code 5', ran: 5 }));
   },
 });
@@ -186,19 +187,25 @@ const program = verb({
   group: 'processes',
   effect: 'reads',
   operands: {},
-  options: {},
+  options: {
+    stubborn: { kind: 'flag', about: 'cannot be ended' },
+    deaf: { kind: 'flag', about: 'goes on all the same' },
+  },
   examples: [{ line: 'program', shows: 'lines' }],
-  run: (_input, { log, run }) => {
+  run: ({ stubborn, deaf }, { log, run }) => {
     const { prompt, signal } = run;
     log.push(`program begins${prompt === undefined ? ', waited for' : ''}`);
     const written = new PassThrough();
-    const release = prompt?.onInterrupt((how) => {
-      if (how === 'end') written.end('ended\n');
-      else {
+    const release = prompt?.onInterrupt({
+      ask() {
         const choices = ['wait', 'leave'].map((letter) => ({ letter, about: letter, value: letter }));
         void prompt.choose('what now', choices).then((choice) => choice === 'leave' && prompt.leaveRunning());
-      }
-      return true;
+        return true;
+      },
+      async end() {
+        if (stubborn) throw new CbError('CommandFailed', 'kill 7: access denied');
+        if (!deaf) written.end('ended\n');
+      },
     });
     signal.addEventListener('abort', () => written.end('parted\n'), { once: true });
     programs.push((line) => {

@@ -128,9 +128,53 @@ describe('a job', () => {
     await driver.line('linger &');
     driver.takeOut();
     await driver.line(`${line} -o tsv --fields number,state`);
-    expect(driver.takeOut()).toBe(line.includes('2') ? '1\tdone\n2\tfailed\n' : '1\tdone\n');
+    expect(driver.takeOut()).toBe(line.includes('2') ? '1\tdone\n2\tended\n' : '1\tdone\n');
     await driver.line('fg 1');
     expect(driver.takeOut()).toBe('ended\n');
+  });
+
+  it('has the exit code of what ran on the sensor, and none where nobody knows it', async () => {
+    const { driver, runtime, rows } = await start();
+    await driver.line('runs &');
+    await driver.line('runs --unknown &');
+    await turn();
+    expect(await rows()).toBe('1\tfailed\t5\truns\n2\tended\t\truns --unknown\n');
+    expect(visible(runtime.err())).toMatch(/\[1\] failed \(5\) after .*\n.*\n\[2\] ended after /);
+  });
+
+  it('that cannot be ended says so, and goes on', async () => {
+    const { driver, runtime, rows } = await start();
+    await driver.line('program --stubborn &');
+    expect(await driver.line('kill %1')).toMatchObject({ exitCode: 1 });
+    expect(visible(runtime.err())).toContain('kill 7: access denied');
+    expect(await rows()).toBe('1\trunning\t\tprogram --stubborn\n');
+    programs[0]?.(undefined);
+  });
+
+  it('that goes on though it was ended holds nobody at Ctrl-C', async () => {
+    const { driver, runtime, rows } = await start();
+    await driver.line('program --deaf &');
+    const ending = driver.done();
+    await driver.enter('kill %1');
+    runtime.interrupt();
+    expect(await ending).toMatchObject({ exitCode: 130 });
+    await driver.prompt();
+    expect(await rows()).toBe('1\trunning\t\tprogram --deaf\n');
+    programs[0]?.(undefined);
+  });
+
+  it.each([
+    ['--stubborn', 'was not ended: kill 7: access denied'],
+    ['--deaf', 'was not ended: nothing heard for 3 s'],
+  ])('that cannot be ended on leaving (%s) is left, and that is said', async (option, words) => {
+    const { driver, runtime } = await start(['end them and leave']);
+    await driver.line(`program ${option} &`);
+    await driver.enter('exit');
+    while (runtime.questions.length === 0) await turn();
+    await turn();
+    runtime.clock.advance(3_000);
+    expect(await driver.ended).toMatchObject({ exitCode: 0 });
+    expect(visible(runtime.err())).toContain(words);
   });
 
   it('is waited for by wait, which Ctrl-C stops without it', async () => {
@@ -218,6 +262,18 @@ describe('what a job has written', () => {
     expect(err.text()).toBe('said\n');
     expect(spools()).toEqual([]);
   });
+});
+
+it('what a job has written is kept up to a bound, and fg says where that was', async () => {
+  const output = new KeptOutput(makeRuntime().files, true, undefined, 10);
+  for (const line of ['first\n', 'long line\n', 'more\n']) await output.out.write(line);
+  const [out, err] = [makeTestSink(true), makeTestSink(true)];
+  const notes: string[] = [];
+  await output.show({ out, err, note: (text) => void notes.push(text) });
+  expect(out.text()).toBe('first\n');
+  expect(notes).toEqual(['only the first 6 B were kept of its output']);
+  await output.out.write('seen\n');
+  expect(out.text()).toBe('first\nseen\n');
 });
 
 describe('progress', () => {

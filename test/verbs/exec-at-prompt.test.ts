@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
-import type { AtPrompt } from '../../src/ports/at-prompt.ts';
+import type { AtPrompt, Interruptible } from '../../src/ports/at-prompt.ts';
 import { type LabSensor, labVerbs } from '../support/lab-verbs.ts';
 
 const world = labVerbs();
@@ -15,13 +15,13 @@ beforeAll(async () => {
 
 /** A prompt at which Ctrl-C can be pressed; `answer` is the letter that is typed then, or Ctrl-C again. */
 function promptOf(answer = '') {
-  const pressed = new Set<(how: 'ask') => boolean>();
+  const pressed = new Set<Interruptible>();
   const questions: string[] = [];
   let left = 0;
   const prompt: AtPrompt = {
-    onInterrupt(handle) {
-      pressed.add(handle);
-      return () => pressed.delete(handle);
+    onInterrupt(verb) {
+      pressed.add(verb);
+      return () => pressed.delete(verb);
     },
     async choose(question, choices) {
       questions.push(question);
@@ -34,7 +34,7 @@ function promptOf(answer = '') {
     },
   };
   const interrupt = () => {
-    expect([...pressed].map((handle) => handle('ask'))).toEqual([true]);
+    expect([...pressed].map((verb) => verb.ask())).toEqual([true]);
   };
   return { prompt, interrupt, questions, left: () => left };
 }
@@ -138,7 +138,7 @@ describe('exec at a prompt', () => {
       },
     });
     expect(await running).toMatchObject({ stdout: 'on\noff\n', exitCode: 0 });
-    expect(at.questions).toEqual([expect.stringMatching(/^pid \d+ runs$/)]);
+    expect(at.questions).toEqual([expect.stringMatching(/^pid \d+ \(sh\) runs$/)]);
   });
 
   it('gives the prompt back where it is left as a job, and reads on', async () => {

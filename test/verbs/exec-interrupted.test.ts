@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
-import type { AtPrompt } from '../../src/ports/at-prompt.ts';
+import type { AtPrompt, Interruptible } from '../../src/ports/at-prompt.ts';
 import { type LabSensor, labVerbs } from '../support/lab-verbs.ts';
 
 /** All of them in `npm run soak`. */
@@ -42,12 +42,12 @@ type How = 'k' | 'Ctrl-C again' | 'a signal';
 
 /** Runs a program, and presses Ctrl-C behind so many replies of the server. */
 async function interrupted(sensor: LabSensor, line: string, at: number, how: How): Promise<void> {
-  const handlers = new Set<(how: 'ask') => boolean>();
+  const running = new Set<Interruptible>();
   const stop = new AbortController();
   const prompt: AtPrompt = {
-    onInterrupt(handle) {
-      handlers.add(handle);
-      return () => handlers.delete(handle);
+    onInterrupt(verb) {
+      running.add(verb);
+      return () => running.delete(verb);
     },
     async choose(_question, choices) {
       const chosen = choices.find(({ letter }) => letter === how);
@@ -58,8 +58,7 @@ async function interrupted(sensor: LabSensor, line: string, at: number, how: How
   };
   const press = () => {
     if (how === 'a signal') stop.abort(new CbError('Terminated', 'stopped by a signal'));
-    else if (![...handlers].some((handle) => handle('ask')))
-      stop.abort(new CbError('Interrupted', 'interrupted'));
+    else if (![...running].some((verb) => verb.ask())) stop.abort(new CbError('Interrupted', 'interrupted'));
   };
   let replies = 0;
   replied = () => {

@@ -19,7 +19,8 @@ export const disconnect = builtin({
     const member = session === undefined ? sessions.current : sessions.named(session);
     sessions.mustBeSeveral();
     const jobs = foreground.jobs.running().filter(({ task }) => task.on.number === member.number);
-    if (await mayLeave(jobs, isInteractive ? runtime.prompter : undefined, note))
+    const prompter = isInteractive ? runtime.prompter : undefined;
+    if (await mayLeave(jobs, { clock: runtime.clock, prompter, note }))
       await sessions.leave(member, { keep, hurry: signal });
     return alreadyShown(success);
   },

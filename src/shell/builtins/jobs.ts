@@ -1,6 +1,6 @@
 import { type Column, rows } from '../../spec/result.ts';
 import { formatDuration } from '../../text/age.ts';
-import type { Job } from '../jobs/jobs.ts';
+import { type Job, jobExitCode, stateOf } from '../jobs/jobs.ts';
 import { builtin, type ShellContext } from '../shell-context.ts';
 
 export const jobs = builtin({
@@ -28,7 +28,7 @@ export function jobColumns({
   return [
     { field: 'number', head: '#', of: ({ number }) => number, align: 'right' },
     { field: 'state', head: 'state', of: stateOf },
-    { field: 'exit_code', head: 'exit code', of: ({ outcome }) => outcome?.exitCode, align: 'right' },
+    { field: 'exit_code', head: 'exit code', of: jobExitCode, align: 'right' },
     { field: 'took', head: 'took', of: took },
     {
       field: 'hostname',
@@ -39,9 +39,4 @@ export function jobColumns({
     },
     { field: 'line', head: 'line', of: ({ task }) => task.line },
   ];
-}
-
-function stateOf({ outcome }: Job): 'running' | 'done' | 'failed' {
-  if (outcome === undefined) return 'running';
-  return outcome.exitCode === 0 ? 'done' : 'failed';
 }

@@ -1,4 +1,5 @@
 import { alreadyShown, success } from '../../run/outcome.ts';
+import { untilAborted } from '../jobs/until-aborted.ts';
 import { builtin } from '../shell-context.ts';
 
 export const wait = builtin({
@@ -16,14 +17,7 @@ export const wait = builtin({
     const { jobs } = foreground;
     const wanted = job === undefined ? jobs.all() : [jobs.find(job)];
     const ended = Promise.all(wanted.map(({ task }) => task.ended));
-    const stopped = Promise.withResolvers<never>();
-    const stop = (): void => stopped.reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      const outcomes = await Promise.race([ended, stopped.promise]);
-      return alreadyShown(outcomes.find(({ exitCode }) => exitCode !== 0) ?? success);
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
+    const outcomes = await untilAborted(ended, signal);
+    return alreadyShown(outcomes.find(({ exitCode }) => exitCode !== 0) ?? success);
   },
 });

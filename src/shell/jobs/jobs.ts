@@ -14,6 +14,21 @@ export interface Job {
   readonly outcome: Outcome | undefined;
 }
 
+/** Of what ran on the sensor, where something did; undefined where nobody knows. */
+export function jobExitCode({ outcome }: Job): number | undefined {
+  if (outcome === undefined || outcome.exitCode !== 0) return outcome?.exitCode;
+  return outcome.ran === 'not known' ? undefined : (outcome.ran ?? 0);
+}
+
+/** `ended`: by us, or by itself and nobody knows how. */
+export function stateOf(job: Job): 'running' | 'done' | 'failed' | 'ended' {
+  const { outcome } = job;
+  if (outcome === undefined) return 'running';
+  const exitCode = jobExitCode(job);
+  if (outcome.kind === 'Interrupted' || exitCode === undefined) return 'ended';
+  return exitCode === 0 ? 'done' : 'failed';
+}
+
 /** The jobs of one shell. One that has ended is kept, with its output, until somebody has asked for it. */
 export class Jobs {
   readonly #clock: Pick<Clock, 'monotonic'>;

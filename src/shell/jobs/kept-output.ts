@@ -1,6 +1,7 @@
 import type { LocalFiles } from '../../ports/local-files.ts';
 import type { Runtime } from '../../ports/runtime.ts';
 import type { Sink } from '../../ports/streams.ts';
+import { formatBytes } from '../../text/bytes.ts';
 import { escapeMessage } from '../../text/escape.ts';
 
 export type SpoolFiles = Pick<LocalFiles, 'temporaryDirectory' | 'openWriter' | 'read' | 'remove'>;
@@ -22,6 +23,8 @@ export function withEnds<R extends Pick<Runtime, 'streams' | 'note'>>(
 
 /** Beyond this what is kept of a result lies in a file of ours. */
 const mostInMemory = 4 * 1024 * 1024;
+/** A program that never ends must not fill this computer's disk. */
+const mostKept = 1024 * 1024 * 1024;
 /** Of what was said beside it; the beginning tells what went wrong. */
 const mostSaid = 64 * 1024;
 
@@ -34,18 +37,22 @@ export class KeptOutput implements Ends {
   readonly err: Sink;
   readonly note: (text: string) => void;
   readonly #files: SpoolFiles;
+  readonly #most: number;
   #shown: Ends | undefined;
   #held: Uint8Array[] = [];
   #heldBytes = 0;
+  #keptBytes = 0;
+  #isCut = false;
   #said = '';
   #folder: string | undefined;
   /** One after the other, so that what is kept comes in front of what is written then. */
   #turn: Promise<unknown> = Promise.resolve();
 
   /** Shown from the beginning where `shown` says where. */
-  constructor(files: SpoolFiles, isTTY: boolean, shown?: Ends) {
+  constructor(files: SpoolFiles, isTTY: boolean, shown?: Ends, most = mostKept) {
     this.#files = files;
     this.#shown = shown;
+    this.#most = most;
     this.out = {
       isTTY,
       write: (chunk) => this.#inTurn(() => this.#shown?.out.write(chunk) ?? this.#keep(chunk)),
@@ -72,6 +79,7 @@ export class KeptOutput implements Ends {
   show(ends: Ends): Promise<void> {
     return this.#inTurn(async () => {
       for await (const chunk of this.#kept()) await ends.out.write(chunk);
+      if (this.#isCut) ends.note(`only the first ${formatBytes(this.#keptBytes)} were kept of its output`);
       if (this.#said !== '') await ends.err.write(this.#said);
       await this.#forget();
       this.#shown = ends;
@@ -100,6 +108,9 @@ export class KeptOutput implements Ends {
 
   async #keep(chunk: string | Uint8Array): Promise<void> {
     const bytes = Buffer.from(chunk);
+    this.#isCut ||= this.#keptBytes + bytes.length > this.#most;
+    if (this.#isCut) return;
+    this.#keptBytes += bytes.length;
     this.#held.push(bytes);
     this.#heldBytes += bytes.length;
     if (this.#heldBytes <= mostInMemory) return;
@@ -129,6 +140,8 @@ export class KeptOutput implements Ends {
   async #forget(): Promise<void> {
     this.#held = [];
     this.#heldBytes = 0;
+    this.#keptBytes = 0;
+    this.#isCut = false;
     this.#said = '';
     const folder = this.#folder;
     this.#folder = undefined;

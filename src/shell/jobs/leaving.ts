@@ -1,49 +1,68 @@
 import { isCbError } from '../../errors/cb-error.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Prompter } from '../../ports/prompter.ts';
 import { formatDuration } from '../../text/age.ts';
-import type { Job, Jobs } from './jobs.ts';
+import { type Job, type Jobs, jobExitCode, stateOf } from './jobs.ts';
 
 type Choice = 'stay' | 'end' | 'part';
 
 /** In words, which jobs have ended since this was said last. */
 export function endedJobs(jobs: Jobs, areSeveral: boolean): readonly string[] {
   return jobs.takeEnded().map((job) => {
-    const { exitCode = 0 } = job.outcome ?? {};
-    const how = exitCode === 0 ? 'done' : `failed (${exitCode})`;
+    const state = stateOf(job);
+    const how = state === 'failed' ? `failed (${jobExitCode(job)})` : state;
     const tookMs = (job.endedMs ?? job.startedMs) - job.startedMs;
     const where = areSeveral ? ` on ${job.task.on.host}` : '';
     return `[${job.number}] ${how} after ${formatDuration(tookMs)}${where}: ${job.task.line}; fg ${job.number} shows its output`;
   });
 }
 
-/**
- * Before jobs lose their sensor: false where they are wanted. Nobody is asked where there is nobody, and then they are ended. A program that
- * is left says by `note` how it is ended.
- */
-export async function mayLeave(
-  running: readonly Job[],
-  prompter: Pick<Prompter, 'select'> | undefined,
-  note: (text: string) => void,
-): Promise<boolean> {
+export interface LeavingDeps {
+  readonly clock: Pick<Clock, 'sleep'>;
+  /** Nobody is asked where there is nobody, and then jobs are ended. */
+  readonly prompter: Pick<Prompter, 'select'> | undefined;
+  readonly note: (text: string) => void;
+}
+
+/** A sensor that is held says nothing for as long as its program runs. */
+const endingMs = 3_000;
+
+/** Before jobs lose their sensor: false where they are wanted. One that is not ended says by `note` how it is ended later. */
+export async function mayLeave(running: readonly Job[], deps: LeavingDeps): Promise<boolean> {
+  const { prompter } = deps;
   const choice = running.length === 0 || prompter === undefined ? 'end' : await ask(running, prompter);
   if (choice === 'stay') return false;
-  for (const { task } of running) {
-    if (choice === 'end') task.end();
-    else {
-      await task.output.sayOnly(note);
+  await Promise.all(
+    running.map(async ({ task }) => {
+      const goesOn = choice === 'end' ? await whyItGoesOn(task, deps) : '';
+      if (goesOn === undefined) return;
+      if (goesOn !== '') deps.note(`${task.line} was not ended: ${goesOn}`);
+      await task.output.sayOnly(deps.note);
       task.part();
-    }
-  }
-  await Promise.all(running.map(({ task }) => task.ended));
+      await task.ended;
+    }),
+  );
   return true;
 }
 
+/** Ends it; undefined where it has ended. */
+async function whyItGoesOn(task: Job['task'], { clock }: LeavingDeps): Promise<string | undefined> {
+  const over = new AbortController();
+  const overdue = clock.sleep(endingMs, over.signal).then(() => `nothing heard for ${endingMs / 1000} s`);
+  try {
+    return await Promise.race([task.end().then(() => undefined), overdue]);
+  } catch (error) {
+    if (isCbError(error)) return error.message;
+    throw error;
+  } finally {
+    overdue.catch(() => undefined);
+    over.abort();
+  }
+}
+
 /** Before a shell is left: false where its jobs are wanted and it stays. */
-export async function mayLeaveShell(
-  jobs: Jobs,
-  ...who: [prompter: Pick<Prompter, 'select'> | undefined, note: (text: string) => void]
-): Promise<boolean> {
-  if (!(await mayLeave(jobs.running(), ...who))) return false;
+export async function mayLeaveShell(jobs: Jobs, deps: LeavingDeps): Promise<boolean> {
+  if (!(await mayLeave(jobs.running(), deps))) return false;
   for (const { task } of jobs.all()) await task.output.close();
   return true;
 }

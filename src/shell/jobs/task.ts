@@ -1,5 +1,5 @@
 import { CbError } from '../../errors/cb-error.ts';
-import type { AtPrompt, Interrupt } from '../../ports/at-prompt.ts';
+import type { AtPrompt, Interruptible } from '../../ports/at-prompt.ts';
 import type { Prompter } from '../../ports/prompter.ts';
 import type { Outcome } from '../../run/outcome.ts';
 import type { SessionRef } from '../sessions/shell-session.ts';
@@ -27,7 +27,7 @@ export class Task {
   readonly ended: Promise<Outcome>;
   readonly #attention = new Attention();
   readonly #stop = new AbortController();
-  readonly #handlers = new Set<(how: Interrupt) => boolean>();
+  readonly #interruptible = new Set<Interruptible>();
   #left: () => void = () => undefined;
 
   constructor(
@@ -43,9 +43,9 @@ export class Task {
     this.on = on;
     this.output = output;
     const prompt: AtPrompt = {
-      onInterrupt: (handle) => {
-        this.#handlers.add(handle);
-        return () => this.#handlers.delete(handle);
+      onInterrupt: (verb) => {
+        this.#interruptible.add(verb);
+        return () => this.#interruptible.delete(verb);
       },
       choose: async (question, choices) => {
         // It goes on meanwhile, and must not draw over the question.
@@ -80,20 +80,19 @@ export class Task {
 
   /** Ctrl-C: true where the verb deals with it itself. */
   interrupt(): boolean {
-    return this.#ask('ask');
+    return [...this.#interruptible].some((verb) => verb.ask());
   }
 
-  /** Ends it without a question. */
-  end(): void {
-    if (!this.#ask('end')) this.#stop.abort(new CbError('Interrupted', 'ended'));
+  /** Ends it without a question. Resolves when it has ended; rejects with why it goes on. */
+  async end(): Promise<void> {
+    const [verb] = this.#interruptible;
+    if (verb === undefined) this.#stop.abort(new CbError('Interrupted', 'ended'));
+    else await verb.end();
+    await this.ended;
   }
 
   /** Nobody waits for it any more; what it has begun on the sensor goes on where it can. */
   part(): void {
     this.#stop.abort(new CbError('Interrupted', 'the shell was left'));
-  }
-
-  #ask(how: Interrupt): boolean {
-    return [...this.#handlers].some((handle) => handle(how));
   }
 }
