@@ -1,6 +1,7 @@
 import { isCbError } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import type { ProcessEntry } from '../live/process-entry.ts';
+import type { OnUnread } from '../live/read-rows.ts';
 import { newFile } from '../ops/new-file.ts';
 import {
   type Snapshot,
@@ -95,19 +96,24 @@ const fileColumns: readonly Column<FileEntry>[] = [attributes, size, created, la
 
 /** The sensor's own list of what runs. */
 async function readProcesses({ live, signal }: VerbContext): Promise<Reading<ProcessEntry>> {
-  const unread: string[] = [];
-  const found = await live.processes.list(signal, (words) => unread.push(words));
-  return { rows: found, unread };
+  return await readable(signal, (onUnread) => live.processes.list(signal, onUnread));
 }
 
 async function readFolder(path: string, { live, signal }: VerbContext): Promise<Reading<FileEntry>> {
+  return await readable(signal, async (onUnread) => {
+    const { entries } = await live.files.look(plainPath(path), { signal, onUnread });
+    return entries;
+  });
+}
+
+/** What the sensor does not give leaves the other lists as they are. */
+async function readable<Row>(
+  signal: AbortSignal,
+  read: (onUnread: OnUnread) => Promise<readonly Row[]>,
+): Promise<Reading<Row>> {
   const unread: string[] = [];
   try {
-    const { entries } = await live.files.look(plainPath(path), {
-      signal,
-      onUnread: (words) => unread.push(words),
-    });
-    return { rows: entries, unread };
+    return { rows: await read((words) => unread.push(words)), unread };
   } catch (error) {
     if (signal.aborted || !isCbError(error, 'CommandFailed', 'NotOnSensor', 'BadReply')) throw error;
     return { rows: [], unread: [error.message] };

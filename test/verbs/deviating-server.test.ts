@@ -22,3 +22,19 @@ it('ps says that rows cannot be read, where a server sends some of another shape
   expect(stdout.split('\n').length).toBeGreaterThan(10);
   expect(stderr).toMatch(/^one row .* cannot be read/);
 });
+
+it('a sensor whose list of processes is empty is not known to run nothing', async () => {
+  const sensor = await world.open(10, {
+    pid: 2,
+    onReply: (_asked, json) =>
+      typeof json === 'object' && json !== null && 'processes' in json ? { ...json, processes: [] } : json,
+  });
+  expect(await sensor.run('ps')).toMatchObject({ exitCode: 7, stdout: '' });
+  expect(await sensor.run('kill 4 --yes')).toMatchObject({ exitCode: 7 });
+  const snapped = await sensor.run('snap unlisted');
+  expect(snapped).toMatchObject({
+    exitCode: 6,
+    stdout: expect.stringMatching(/^processes\t0\nsockets\t[1-9]/),
+    stderr: expect.stringContaining('the reply holds no list of processes'),
+  });
+});
