@@ -83,7 +83,8 @@ export function readLaunchctl(text: string): readonly SystemService[] | undefine
   if (!/^PID\tStatus\tLabel$/.test(heading)) return undefined;
   const all: SystemService[] = [];
   for (const line of lines) {
-    const found = /^(-|\d{1,10})\t-?\d{1,10}\t(.+)$/.exec(line);
+    // Up to 10.9 what runs has no status.
+    const found = /^(-|\d{1,10})\t(?:-|-?\d{1,10})\t(.+)$/.exec(line);
     if (found === null) return undefined;
     const pid = servicePid(found[1] ?? '');
     all.push({ name: found[2] ?? '', state: pid === undefined ? 'stopped' : 'running', pid });

@@ -42,9 +42,22 @@ describe('sc queryex', () => {
     'MARCAS',
   ];
 
+  const russian = [
+    'Имя_службы',
+    'Выводимое_имя',
+    'Тип  ',
+    'Состояние',
+    'Код_выхода_Win32',
+    'Код_выхода_службы',
+    'Контрольная_точка',
+    'Ожидание',
+    'Флаги',
+  ];
+
   it.each([
     ['English', english],
     ['Spanish', spanish],
+    ['Russian', russian],
   ])('is read in %s, by what stands where', (_language, labels) => {
     const text =
       block(labels, 'Dnscache', 'Cliente: DNS', '4  RUNNING', 920) +
@@ -55,8 +68,20 @@ describe('sc queryex', () => {
     ]);
   });
 
+  it('is read where the pid has another name, too, and a service is about to run', () => {
+    const text = block(russian, 'grdsrv ', 'Guard', '2  START_PENDING', 19504).replace(
+      'PID                :',
+      'ID_процесса        :',
+    );
+    expect(readSc(text)).toEqual([{ name: 'grdsrv', title: 'Guard', state: 'start pending', pid: 19504 }]);
+  });
+
   it.each([
     ['nothing', ''],
+    [
+      'the word that there are more',
+      `${block(english, 'a', 'b', '4  RUNNING', 1)}\nEnum: more data, need 1822 bytes start resume at index 79\n`,
+    ],
     ['an error', '[SC] EnumQueryServicesStatus:OpenService FAILED 5:\n\nAccess is denied.\n'],
     ['a block that breaks off', block(english, 'a', 'b', '4  RUNNING', 1).split('        PID')[0] ?? ''],
     ['a state that there is not', block(english, 'a', 'b', '9  ODD', 1)],
@@ -125,6 +150,20 @@ describe('launchctl list', () => {
     expect(readLaunchctl(text)).toEqual([
       { name: 'com.example.idle', state: 'stopped', pid: undefined },
       { name: 'com.example.agent one', state: 'running', pid: 501 },
+    ]);
+  });
+
+  it('of an older system has no status of what runs', () => {
+    const text = lines(
+      'PID\tStatus\tLabel',
+      '-\t0\t0x7fb99d019d00.mach_init.Inspector',
+      '126\t-\t0x7fb99d01db00.anonymous.launchd',
+      '-\t1\t[0x0-0x21021].com.example.Überwachung',
+    );
+    expect(readLaunchctl(text)?.map(({ state, pid }) => [state, pid])).toEqual([
+      ['stopped', undefined],
+      ['running', 126],
+      ['stopped', undefined],
     ]);
   });
 
