@@ -4,6 +4,7 @@ import { completion } from '../src/commands/completion.ts';
 import { completionScripts } from '../src/commands/completion-scripts.ts';
 import { completionShells } from '../src/commands/completion-shells.ts';
 import { cblrCommands } from '../src/commands/index.ts';
+import { manifestLines } from '../src/manifest/lines.ts';
 import { cbqCommandEntry } from '../src/programs/entries.ts';
 import { queries } from '../src/queries/index.ts';
 import { builtins } from '../src/shell/builtins/index.ts';
@@ -52,6 +53,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   const lines = { transcript: lineTable(events), 'transcript-index': lineTable(indexEvents) };
   files.set('docs/transcript.md', withSections('docs/transcript.md', lines));
   files.set('docs/case.md', withSections('docs/case.md', { journal: lineTable(journalLines) }));
+  files.set('docs/manifest.md', withSections('docs/manifest.md', { manifest: lineTable(manifestLines) }));
   return files;
 }
 

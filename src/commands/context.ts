@@ -2,6 +2,7 @@ import type { Cb } from '../api/client.ts';
 import type { SessionTimeouts } from '../api/resources/live-response.ts';
 import type { CaseFolder } from '../cases/case-folder.ts';
 import type { Profile } from '../config/profile.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { Result } from '../spec/result.ts';
@@ -16,6 +17,8 @@ export interface CommandContext {
   readonly note: (text: string) => void;
   /** The server of the profile in use. */
   cb(): Promise<Cb>;
+  /** Gets a line of each file that is fetched; undefined where none is wanted. */
+  manifest(): Promise<Manifest | undefined>;
   /** What only the program itself can start. */
   readonly program: ProgramServices;
 }

@@ -10,6 +10,7 @@ import { connect } from './connect.ts';
 import type { CommandContext } from './context.ts';
 import { diffSnapshots } from './diff.ts';
 import { lab } from './lab.ts';
+import { manifestVerify } from './manifest/verify.ts';
 import { profileAdd } from './profile/add.ts';
 import { profileCheck } from './profile/check.ts';
 import { profileList } from './profile/list.ts';
@@ -56,6 +57,7 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   transcriptShow,
   transcriptVerify,
   transcriptExport,
+  manifestVerify,
   lab,
   completion,
 ];

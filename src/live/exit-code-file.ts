@@ -1,6 +1,6 @@
 import { toNumber } from '../text/number.ts';
 import { statEntry } from './files.ts';
-import { readRemote } from './transfer/download.ts';
+import { readRemote } from './transfer/request-file.ts';
 import { type Workplace, writing } from './workplace.ts';
 import { folderCheck, type Wrapped } from './wrapper.ts';
 

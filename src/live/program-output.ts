@@ -2,7 +2,7 @@ import { isCbError } from '../errors/cb-error.ts';
 import { SensorFault } from '../errors/sensor-fault.ts';
 import { isInUse } from '../text/hresult.ts';
 import type { Decode, DecodeOptions } from './text-decoder.ts';
-import { type RemoteRange, readRemote } from './transfer/download.ts';
+import { type RemoteRange, readRemote } from './transfer/request-file.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Output that a program left in a file of the sensor, as text, and what was not to be had of it. */

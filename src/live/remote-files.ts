@@ -8,7 +8,7 @@ import * as directory from './files.ts';
 import { type Dumped, type DumpOptions, dumpMemory } from './memory.ts';
 import { followFile, type LastLines, lastLines, readPieces } from './remote-text.ts';
 import { removeTree } from './remove-tree.ts';
-import { type RemoteRange, readRemote } from './transfer/download.ts';
+import { type RemoteRange, readRemote } from './transfer/request-file.ts';
 import { type WalkEntry, type WalkOptions, walk } from './walk.ts';
 import type { Workplace } from './workplace.ts';
 

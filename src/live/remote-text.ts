@@ -1,7 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { FileEntry } from './file-entry.ts';
 import { statEntry } from './files.ts';
-import { readRemote } from './transfer/download.ts';
+import { readRemote } from './transfer/request-file.ts';
 import type { Workplace } from './workplace.ts';
 
 const firstPiece = 64 * 1024;

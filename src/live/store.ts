@@ -2,6 +2,7 @@ import type { CommandObject } from '../api/wire/command-object.ts';
 import type { Session } from '../api/wire/session.ts';
 import type { SessionFile } from '../api/wire/session-file.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import type { Manifest, Taken } from '../manifest/manifest.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { Progress } from '../ports/progress.ts';
 import { lastPart } from '../text/remote-path.ts';
@@ -10,7 +11,7 @@ import type { LiveServer } from './server.ts';
 import { sessionFileContent } from './transfer/content.ts';
 import { localTarget } from './transfer/local-target.ts';
 import type { Pumped } from './transfer/pump.ts';
-import { saveShown } from './transfer/save.ts';
+import { type ListedAs, saveShown } from './transfer/save.ts';
 
 export interface StoreDeps {
   readonly server: LiveServer;
@@ -25,6 +26,8 @@ export interface FetchTarget {
   /** Replace a local file that is there. */
   readonly force: boolean;
   readonly signal: AbortSignal;
+  /** Gets a line of it. */
+  readonly manifest?: Manifest | undefined;
 }
 
 /** What was fetched, and where it lies. */
@@ -76,7 +79,8 @@ export class SessionStore {
       .catch(this.#archived);
     if (isDeleted) throw new CbError('NotFound', `session file ${fileId} is deleted`);
     const what = `session file ${fileId}`;
-    return await this.#fetch({ what, remote: name, name: lastPart(name) || `file-${fileId}` }, target, {
+    const ids = { from: 'session', session: this.sessionId, file: fileId };
+    return await this.#fetch({ what, remote: name, name: lastPart(name) || `file-${fileId}`, ids }, target, {
       body: async () =>
         sessionFileContent(this.#server, {
           sessionId: this.sessionId,
@@ -105,7 +109,8 @@ export class SessionStore {
   async fetchArchive(name: string, target: FetchTarget): Promise<Fetched> {
     const { signal } = target;
     const remote = `session ${this.sessionId}`;
-    return await this.#fetch({ what: `archive of ${remote}`, remote, name }, target, {
+    const ids = { from: 'archive', session: this.sessionId };
+    return await this.#fetch({ what: `archive of ${remote}`, remote, name, ids }, target, {
       body: async () => (await this.#server.archive(this.sessionId, { signal })).body,
       check({ size }) {
         // Nobody tells its size, and there is no archive without a byte.
@@ -117,9 +122,20 @@ export class SessionStore {
     });
   }
 
+  /** Of this session, as far as the server still tells. */
+  async #sensor(signal: AbortSignal): Promise<Pick<Taken, 'host' | 'sensor'>> {
+    try {
+      const { sensorId: sensor, hostname: host } = await this.session(signal);
+      return { host, sensor };
+    } catch (error) {
+      if (!isCbError(error, 'NotFound', 'SessionGone')) throw error;
+      return {};
+    }
+  }
+
   async #fetch(
-    { what, remote, name }: { readonly what: string; readonly remote: string; readonly name: string },
-    { typed, force, signal }: FetchTarget,
+    { what, remote, name, ids }: Source,
+    { typed, force, signal, manifest }: FetchTarget,
     {
       body,
       total,
@@ -131,10 +147,20 @@ export class SessionStore {
     },
   ): Promise<Fetched> {
     const local = await localTarget(this.#deps.files, typed, name);
-    return {
-      remote,
-      local,
-      ...(await saveShown(this.#deps, what, body, local, { force, signal, total }, check)),
-    };
+    let listed: ListedAs | undefined;
+    if (manifest !== undefined) {
+      const sensor = await this.#sensor(signal);
+      listed = { manifest, taken: () => ({ ...ids, ...sensor, remote }) };
+    }
+    const options = { force, signal, total, listed };
+    return { remote, local, ...(await saveShown(this.#deps, what, body, local, options, check)) };
   }
+}
+
+/** What is fetched: in words, where it is from, and the name that it has by itself. */
+interface Source {
+  readonly what: string;
+  readonly remote: string;
+  readonly name: string;
+  readonly ids: Pick<Taken, 'from' | 'session' | 'file'>;
 }

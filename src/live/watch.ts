@@ -9,7 +9,7 @@ import type { RunningProcesses } from './processes.ts';
 import { type ProgramOutput, readPatiently, reasonOf, type UnreadOutput } from './program-output.ts';
 import { RunningProgram } from './running-program.ts';
 import type { Decode } from './text-decoder.ts';
-import { readRemote } from './transfer/download.ts';
+import { readRemote } from './transfer/request-file.ts';
 import type { Workplace } from './workplace.ts';
 
 /** How a program ended that was watched. */

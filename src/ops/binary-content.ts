@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import type { Cb } from '../api/client.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import { Digest, type Hashes } from '../manifest/digest.ts';
 import type { LocalFiles, NewLocalFile } from '../ports/local-files.ts';
 import { dataStart, type ReadAt, zipMembers, zipPrefix } from './zip.ts';
 
@@ -12,6 +12,8 @@ export interface FetchedBinary {
   /** Of the binary, in bytes. */
   readonly size: number;
   readonly path: string;
+  /** Of what lies there: the binary, or its ZIP. */
+  readonly file: { readonly size: number; readonly hashes: Hashes };
 }
 
 export interface BinaryDownload {
@@ -47,17 +49,21 @@ export async function downloadBinary(cb: Cb, md5: string, options: BinaryDownloa
   try {
     const wanted = await open(path, force);
     const zip = keepZip ? wanted : await open(`${path}.zip`, true);
-    await spool(md5, await contentBody(cb, md5, options.signal), zip, { ...options, limit });
+    const packed = await spool(md5, await contentBody(cb, md5, options.signal), zip, { ...options, limit });
     const content = await contentOf(zip);
     const got = await digest(content, limit, (chunk) => (keepZip ? undefined : wanted.write(chunk)));
-    if (got.md5 !== md5) {
-      throw new CbError('Integrity', `${md5}: what the server sent has the MD5 ${got.md5}`, {
+    const { size } = got;
+    const { sha256, old } = got.hashes();
+    const found = old?.md5.toUpperCase();
+    if (found !== md5) {
+      throw new CbError('Integrity', `${md5}: what the server sent has the MD5 ${found}`, {
         hint: 'nothing was kept; the server cuts its copies of large files',
-        context: { md5, got: got.md5, size: got.size },
+        context: { md5, got: found, size },
       });
     }
     await wanted.finish();
-    return { md5, sha256: got.sha256, size: got.size, path };
+    const lies = keepZip ? packed : got;
+    return { md5, sha256, size, path, file: { size: lies.size, hashes: lies.hashes() } };
   } finally {
     for (const each of made) await each.abandon();
   }
@@ -101,15 +107,23 @@ async function spool(
   md5: string,
   body: AsyncIterable<Uint8Array>,
   zip: NewLocalFile,
-  { signal, onProgress, limit }: Pick<BinaryDownload, 'signal' | 'onProgress'> & { readonly limit: number },
-): Promise<void> {
+  {
+    signal,
+    onProgress,
+    keepZip,
+    limit,
+  }: Pick<BinaryDownload, 'signal' | 'onProgress' | 'keepZip'> & { readonly limit: number },
+): Promise<Digest> {
+  const digest = new Digest({ withOld: true });
   for await (const chunk of body) {
     signal.throwIfAborted();
+    if (keepZip) digest.update(chunk);
     await zip.write(chunk);
     onProgress(zip.size());
     if (zip.size() > limit) throw tooLarge(md5, limit);
   }
   if (zip.size() === 0) throw new CbError('NotFound', `the server has no content of the binary ${md5}`);
+  return digest;
 }
 
 /** The one member, unpacked as it is read. */
@@ -149,32 +163,22 @@ async function* inflated(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   }
 }
 
-interface Digest {
-  readonly md5: string;
-  readonly sha256: string;
-  readonly size: number;
-}
-
 async function digest(
   content: AsyncIterable<Uint8Array>,
   limit: number,
   take: (chunk: Uint8Array) => Promise<void> | undefined,
 ): Promise<Digest> {
-  const md5 = createHash('md5');
-  const sha256 = createHash('sha256');
-  let size = 0;
+  const all = new Digest({ withOld: true });
   for await (const chunk of content) {
-    size += chunk.byteLength;
-    if (size > limit) {
+    if (all.size + chunk.byteLength > limit) {
       throw new CbError('Integrity', `the ZIP of the binary unpacks to more than ${limit} bytes`, {
         hint: 'nothing was kept',
       });
     }
-    md5.update(chunk);
-    sha256.update(chunk);
+    all.update(chunk);
     await take(chunk);
   }
-  return { md5: md5.digest('hex').toUpperCase(), sha256: sha256.digest('hex'), size };
+  return all;
 }
 
 function tooLarge(md5: string, limit: number): CbError {

@@ -72,6 +72,8 @@ export interface HeldFolder extends AsyncDisposable {
    * is there, if it is a plain file of this user's and nothing else.
    */
   openPart(name: string, options?: { readonly resume?: boolean }): Promise<LocalPart>;
+  /** As `LocalFiles.openLog`, of a file in it. */
+  openLog(name: string, options: Parameters<LocalFiles['openLog']>[1]): Promise<OwnLog>;
   /** Keeps the part of `name` for this process, until it is released; `LocalFile` where another one that still runs has it. */
   lockPart(name: string): Promise<PartLock>;
 }

@@ -44,6 +44,7 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
       server: profile.url,
       stateFolder: environment.stateFolder,
       recorder: environment.recorder,
+      manifest: environment.manifest,
       globals: deps.globals,
       folder,
       trace: deps.globals.debug === true ? runtime.note : undefined,

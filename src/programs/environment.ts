@@ -7,6 +7,7 @@ import { type ConfigSources, readProfileFiles } from '../config/profile-files.ts
 import { currentName, hasProfile, loadProfile } from '../config/profiles.ts';
 import { stateDirectory } from '../config/state-directory.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
 import { escapeJson, escapeLine } from '../text/escape.ts';
@@ -32,6 +33,8 @@ export interface Environment {
   /** Of all that were opened on this computer. */
   caseNames(): Promise<readonly string[]>;
   cb(): Promise<Cb>;
+  /** Of what a line with these options fetches; undefined where it wants none. */
+  manifest(globals: Partial<Globals>): Promise<Manifest | undefined>;
   /** From now on each request to that server has so long; undefined: as the command line or the profile says. */
   limitRequests(ms: number | undefined): void;
   /** Whether a lab runs in this process, for this one command. */
@@ -117,6 +120,10 @@ export function makeEnvironment(
           connect(runtime, chosen, globals, note, { recorder, onNames: heard.hear, limitMs: () => limitMs }),
         );
       return cb;
+    },
+    async manifest(wanted) {
+      const { openManifest } = await import('./open-manifest.ts');
+      return await openManifest(runtime, environment, wanted);
     },
     limitRequests(ms) {
       limitMs = ms;

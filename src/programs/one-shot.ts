@@ -101,6 +101,7 @@ function queryContext(run: RunOptions, { runtime, environment }: Surroundings): 
     runtime,
     cb: environment.cb,
     server: async () => (await environment.profile()).url,
+    manifest: () => environment.manifest(globals),
     pages,
     signal,
     note,
@@ -124,6 +125,7 @@ function commandContext(
     note,
     dryRun: run.dryRun,
     cb: environment.cb,
+    manifest: () => environment.manifest(globals),
     program: programServices(deps),
   };
 }

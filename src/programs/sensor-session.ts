@@ -5,8 +5,9 @@ import type { RunOptions } from '../run/run-call.ts';
 import type { LeaveHow, ShellSession } from '../shell/sessions/shell-session.ts';
 import type { CompletionProviders } from '../spec/completion-values.ts';
 import type { CommandObjectName } from '../spec/spec.ts';
+import type { DryRunRequest } from '../transport/types.ts';
 import type { VerbContext } from '../verbs/context.ts';
-import { printDryRun } from './environment.ts';
+import { type Environment, printDryRun } from './environment.ts';
 import { completionProviders, verbContext } from './verb-context.ts';
 
 export interface SensorSessionDeps {
@@ -14,6 +15,7 @@ export interface SensorSessionDeps {
   readonly runtime: Runtime;
   readonly numberOf: VerbContext['numberOf'];
   readonly evidence: VerbContext['evidence'];
+  readonly manifest: Environment['manifest'];
 }
 
 /** A session of a shell: verbs run in it, and it knows where one is. */
@@ -57,9 +59,9 @@ export class SensorSession implements ShellSession<VerbContext> {
   }
 
   context(run: RunOptions): VerbContext {
-    const { cb, runtime, numberOf, evidence } = this.#deps;
-    const own = verbContext(this.#live, cb, runtime, run, (sent) => printDryRun(runtime, sent));
-    return { ...own, numberOf, evidence };
+    const { cb, runtime, numberOf, evidence, manifest } = this.#deps;
+    const print = (sent: DryRunRequest) => printDryRun(runtime, sent);
+    return { ...verbContext(this.#live, cb, runtime, run, { print, manifest }), numberOf, evidence };
   }
 
   supports(name: CommandObjectName): boolean {

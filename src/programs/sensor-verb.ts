@@ -46,7 +46,10 @@ export async function runSensorVerb(
         // Who removes files knows of them.
         const isRemoving = spec.name === 'rm' || spec.session === 'attaches';
         if (!isRemoving) await offerLeftFiles(live, { ...run, runtime });
-        const context = verbContext(live, cb, runtime, run, (request) => printDryRun(runtime, request));
+        const context = verbContext(live, cb, runtime, run, {
+          print: (request) => printDryRun(runtime, request),
+          manifest: environment.manifest,
+        });
         return { ...context, evidence: evidenceOf(folder, live.session.sensor, profile.url, runtime.files) };
       },
       supports: (_context, name) => live?.session.supports(name) ?? true,

@@ -3,6 +3,7 @@ import { idOfWord } from '../queries/linked-id.ts';
 import { type FindSensor, type ReachOptions, Sessions } from '../shell/sessions/sessions.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { evidenceOf } from './case-evidence.ts';
+import type { Environment } from './environment.ts';
 import { offerLeftFiles } from './left-files.ts';
 import { chooseSensor, type LinkOptions, openLive } from './live-link.ts';
 import { SensorSession } from './sensor-session.ts';
@@ -11,10 +12,11 @@ import { SensorSession } from './sensor-session.ts';
 type Common = Pick<
   LinkOptions,
   'runtime' | 'cb' | 'server' | 'stateFolder' | 'recorder' | 'globals' | 'trace'
-> & {
-  /** The case that they belong to. */
-  readonly folder: CaseFolder | undefined;
-};
+> &
+  Pick<Environment, 'manifest'> & {
+    /** The case that they belong to. */
+    readonly folder: CaseFolder | undefined;
+  };
 
 /** The sessions of a shell: the first one, and a way to more. What is left on a sensor is offered for removal once it is there. */
 export async function openSessions(
@@ -22,7 +24,7 @@ export async function openSessions(
   first: Pick<LinkOptions, 'wait' | 'timeouts' | 'signal' | 'note'>,
   common: Common,
 ): Promise<Sessions<VerbContext>> {
-  const { cb, runtime, server, globals, folder } = common;
+  const { cb, runtime, server, globals, folder, manifest } = common;
   let sessions: Sessions<VerbContext> | undefined;
   const numberOf = (id: number) => sessions?.all().find(({ session }) => session.id === id)?.number;
   const finder =
@@ -39,6 +41,7 @@ export async function openSessions(
             cb,
             runtime,
             numberOf,
+            manifest,
             evidence: evidenceOf(folder, live.session.sensor, server, runtime.files),
           });
           try {

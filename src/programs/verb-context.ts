@@ -2,9 +2,11 @@ import { type Cb, createCb } from '../api/client.ts';
 import type { Live } from '../live/live.ts';
 import { type ProcessEntry, processName } from '../live/process-entry.ts';
 import { normaliseKey } from '../live/registry.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { RunOptions } from '../run/run-call.ts';
 import type { CompletionProviders } from '../spec/completion-values.ts';
+import type { Globals } from '../spec/globals.ts';
 import type { DryRunRequest, Http } from '../transport/types.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { localEditor } from './local-editor.ts';
@@ -16,7 +18,13 @@ export function verbContext(
   cb: Cb,
   runtime: Runtime,
   { signal, dryRun, isTerminal, note, globals, prompt, isJob }: RunOptions,
-  print: (request: DryRunRequest) => void,
+  {
+    print,
+    manifest,
+  }: {
+    readonly print: (request: DryRunRequest) => void;
+    readonly manifest: (globals: Partial<Globals>) => Promise<Manifest | undefined>;
+  },
 ): VerbContext {
   const { prompter, streams } = runtime;
   const canPrompt = streams.canPrompt && !isJob;
@@ -30,6 +38,7 @@ export function verbContext(
     note,
     isTerminal,
     dryRun,
+    manifest: () => manifest(globals),
     writes: { signal, dryRun: dryRun ? print : undefined },
     ask: makeQuestions({ prompter, streams: { canPrompt } }, { yes: globals.yes === true, dryRun }),
     editor: canPrompt ? localEditor(runtime) : undefined,

@@ -1,4 +1,5 @@
 import type { Cb } from '../api/client.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import type { Pages } from '../ports/pages.ts';
 import type { Questions } from '../ports/questions.ts';
 import type { Runtime } from '../ports/runtime.ts';
@@ -10,6 +11,8 @@ export interface QueryContext {
   cb(): Promise<Cb>;
   /** Address of the server of the profile in use. */
   server(): Promise<string>;
+  /** Gets a line of each file that is fetched; undefined where none is wanted. */
+  manifest(): Promise<Manifest | undefined>;
   readonly pages: Pages;
   readonly signal: AbortSignal;
   /** Unix ms. */

@@ -10,6 +10,7 @@ import { openLocalPart } from './local-part.ts';
 import { readLocalText } from './local-reader.ts';
 import type { Spot } from './local-spot.ts';
 import { listLocal, statLocal } from './local-stat.ts';
+import { openOwnLog } from './own-log.ts';
 import { writeAtomic } from './write-atomic.ts';
 
 export interface HoldOptions {
@@ -130,6 +131,11 @@ class Held implements HeldFolder {
   async openPart(name: string, options: Parameters<HeldFolder['openPart']>[1] = {}) {
     mustBeName(name);
     return await openLocalPart(this, name, options.resume ?? false);
+  }
+
+  async openLog(name: string, options: Parameters<HeldFolder['openLog']>[1]) {
+    const { path, shown } = await this.at(name);
+    return openOwnLog(path, options, shown);
   }
 
   async lockPart(name: string) {

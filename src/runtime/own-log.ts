@@ -29,12 +29,14 @@ const most = 2 ** 40;
 export function openOwnLog(
   path: string,
   { begin, uid }: { readonly begin: 'new' | 'any'; readonly uid: number },
+  shown = path,
 ): OwnLog {
+  let called = shown;
   const attempt = <T>(work: () => T, action = 'write'): T => {
     try {
       return work();
     } catch (error) {
-      throw localFileError(error, action, path);
+      throw localFileError(error, action, called);
     }
   };
   const fd = attempt(() => {
@@ -52,12 +54,11 @@ export function openOwnLog(
     const stats = attempt(() => fstatSync(fd));
     const why =
       ownFileFault(stats, { uid, most })?.why ?? (stats.nlink > 1 ? 'has another name besides' : undefined);
-    if (why !== undefined) throw new CbError('LocalFile', `${path} ${why}`, { context: { path } });
+    if (why !== undefined) throw new CbError('LocalFile', `${shown} ${why}`, { context: { path: shown } });
   } catch (error) {
     closeSync(fd);
     throw error;
   }
-  let place = path;
 
   return {
     size: () => attempt(() => fstatSync(fd).size, 'look at'),
@@ -81,18 +82,17 @@ export function openOwnLog(
       } catch (error) {
         // Half a line would stand in the way of the next.
         attempt(() => ftruncateSync(fd, size));
-        throw localFileError(error, 'write', place);
+        throw localFileError(error, 'write', called);
       }
     },
     cut: (size) => attempt(() => ftruncateSync(fd, size)),
     sync: () =>
       flush(fd).catch((error: unknown) => {
-        throw localFileError(error, 'write', place);
+        throw localFileError(error, 'write', called);
       }),
     rename(name) {
-      const target = join(dirname(place), name);
-      attempt(() => moveNew(place, target), 'rename');
-      place = target;
+      attempt(() => moveNew(path, join(dirname(path), name)), 'rename');
+      called = join(dirname(shown), name);
     },
     close: () => closeSync(fd),
   };

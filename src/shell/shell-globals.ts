@@ -1,7 +1,7 @@
 import { globalOptions } from '../spec/globals.ts';
 import type { Options } from '../spec/params.ts';
 
-const { output, json, bom, fields, yes, dryRun, expect, quiet, pager, help } = globalOptions;
+const { output, json, bom, fields, yes, dryRun, expect, quiet, manifest, pager, help } = globalOptions;
 
 /** The global options that may stand on a line of the shell; the others belong to the program's own command line. */
 export const shellGlobals = {
@@ -13,6 +13,7 @@ export const shellGlobals = {
   dryRun,
   expect,
   quiet,
+  manifest,
   pager,
   help,
 } satisfies Options;

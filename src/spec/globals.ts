@@ -26,6 +26,10 @@ export const globalOptions = {
     about: 'the record of what is done goes there; off for none',
   },
   case: { kind: 'case', value: 'NAME|off', about: 'what is done belongs to this case; off for none' },
+  manifest: {
+    kind: 'flag',
+    about: 'list what is fetched in manifest.ndjson beside it, with hashes and times',
+  },
   color: { kind: 'flag', about: 'colours, also on a pipe; --no-color for none' },
   pager: { kind: 'flag', about: 'long results through $PAGER, as on a terminal; --no-pager for none' },
   help: { kind: 'flag', short: 'h', about: 'show help' },

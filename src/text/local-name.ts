@@ -4,6 +4,9 @@ import { isDeviceName } from './windows-name.ts';
 
 /** File systems take 255 bytes; the rest is room for `.part` and what lies beside it. */
 const maxBytes = 240;
+/** The list of what was fetched into its folder, and by whom. */
+export const manifestName = 'manifest.ndjson';
+
 /** A longer "extension" is just a name with a dot in it. */
 const maxExtensionBytes = 20;
 
@@ -74,8 +77,14 @@ export function partName(name: string): string {
   return `${cutBytes(name, mostBytes - longestEnding - 9)}~${sum.toString(16).padStart(8, '0')}.part`;
 }
 
+/** True where a file system may take the name for that of a manifest. */
+export function isManifestName(name: string): boolean {
+  return keyOf(name) === manifestName;
+}
+
 function clean(remoteName: string): string {
   const name = tidy(ends(remoteName).replace(forbidden(), '_')) || '_';
+  if (isManifestName(name)) return `_${name}`;
   return shorten(isDeviceName(name) ? `_${name}` : name, '');
 }
 

@@ -30,7 +30,7 @@ export function chainLine(
   const n = head.n + 1;
   const cut = Object.entries(fields).map(([key, value]) => [
     key,
-    typeof value === 'string' ? shortened(value) : value,
+    typeof value === 'string' ? shortened(value, longestText) : value,
   ]);
   const at = new Date(atMs).toISOString();
   const whole = { v: formatVersion, n, at, kind, ...Object.fromEntries(cut), prev: head.sha256 };
@@ -43,7 +43,8 @@ export function sha256Of(bytes: string | Uint8Array): string {
   return hash('sha256', bytes, 'hex');
 }
 
-function shortened(text: string): string {
-  if (text.length <= longestText) return text;
-  return `${text.slice(0, longestText)}… (${text.length} characters)`;
+/** Cut to so many characters, and how many there were. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, most)}… (${text.length} characters)`;
 }

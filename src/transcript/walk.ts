@@ -1,6 +1,6 @@
 import { type Head, longestLine, origin, sha256Of } from './chain.ts';
 import { formatVersion } from './events.ts';
-import { fits, type LineTable } from './fields.ts';
+import { fitsAll, type LineTable } from './fields.ts';
 import { linesOf, type RawLine } from './raw-lines.ts';
 
 /** What a line says; its texts are as hostile as whoever could write to the file. */
@@ -84,11 +84,7 @@ function eventOf(line: string, table: LineTable) {
   if (v !== formatVersion || !Number.isSafeInteger(n) || typeof at !== 'string' || typeof prev !== 'string')
     return undefined;
   if (typeof kind !== 'string' || !Object.hasOwn(table, kind)) return undefined;
-  const known = table[kind]?.fields ?? {};
-  const isOfKind =
-    Object.entries(known).every(([name, field]) => fits(field, fields[name])) &&
-    Object.keys(fields).every((name) => Object.hasOwn(known, name));
-  if (!isOfKind) return undefined;
+  if (!fitsAll(table[kind]?.fields ?? {}, fields)) return undefined;
   return { event: { n: Number(n), at, kind, fields: fields as ChainEvent['fields'] }, prev };
 }
 

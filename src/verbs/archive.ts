@@ -22,9 +22,10 @@ export const archive = verb({
     { line: 'archive case-7.tar.gz', shows: 'write it to this file' },
   ],
 
-  async run({ file: typed, force }, { live, signal, evidence }) {
+  async run({ file: typed, force }, { live, manifest, evidence, signal }) {
     const { store, session } = live;
     const name = `${session.sensor.hostname}-session-${store.sessionId}.tar.gz`;
-    return file(await store.fetchArchive(name, { typed: typed ?? (await evidence?.()), force, signal }));
+    const target = { typed: typed ?? (await evidence?.()), force, signal, manifest: await manifest() };
+    return file(await store.fetchArchive(name, target));
   },
 });

@@ -1,6 +1,7 @@
 import type { Cb } from '../api/client.ts';
 import type { WriteOptions } from '../live/command-options.ts';
 import type { Live } from '../live/live.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import type { AtPrompt } from '../ports/at-prompt.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalEditor } from '../ports/local-editor.ts';
@@ -28,6 +29,8 @@ export interface VerbContext {
   readonly dryRun: boolean;
   /** Goes along with every write of the verb: stops it, and in a dry run prints it in place of sending it. */
   readonly writes: WriteOptions;
+  /** Gets a line of each file that is fetched; undefined where none is wanted. */
+  readonly manifest: () => Promise<Manifest | undefined>;
   readonly ask: Questions;
   /** Undefined where there is no terminal for it. */
   readonly editor?: LocalEditor | undefined;

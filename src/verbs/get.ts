@@ -3,7 +3,6 @@ import type { FileEntry } from '../live/file-entry.ts';
 import type { DownloadAllOptions } from '../live/transfer/download-tree.ts';
 import { type FileFilter, isFiltering } from '../live/transfer/file-filter.ts';
 import { localFolder, localNameOf, localTarget } from '../live/transfer/local-target.ts';
-import { saveShown } from '../live/transfer/save.ts';
 import type { Transfers } from '../live/transfer/transfers.ts';
 import { isFolderError } from '../live/transfer/tree.ts';
 import { file, type Result, rows } from '../spec/result.ts';
@@ -107,13 +106,12 @@ async function unlisted(
   { offset, bytes, force }: GetOptions,
   context: VerbContext,
 ): Promise<Result> {
-  const { live, local, progress, signal } = context;
+  const { live, local, progress, manifest, signal } = context;
   const name = live.paths.basename(path) || lastPart(path.replace(/\\$/, ''));
   const target = await localTarget(local, typed ?? (await ownPlace(path, context)), name, name);
   const range = { ...(offset === undefined ? {} : { offset }), ...(bytes === undefined ? {} : { bytes }) };
-  const body = async () => live.files.read(path, range, signal);
-  const got = await saveShown({ files: local, progress }, `get ${path}`, body, target, { force, signal });
-  return file({ remote: path, local: target, ...got });
+  const options = { ...range, force, manifest: await manifest(), signal, progress };
+  return file(await live.transfers.downloadUnlisted(path, target, options));
 }
 
 interface GetOptions extends FileFilter {
@@ -131,7 +129,7 @@ async function single(
   { offset, bytes, resume, force, noTimes }: GetOptions,
   context: VerbContext,
 ): Promise<Result> {
-  const { live, local, progress, signal } = context;
+  const { live, local, progress, manifest, signal } = context;
   const place = typed.local ?? (await ownPlace(remote.path, context));
   const target = await localTarget(local, place, remote.name, typed.asked);
   const task = progress.start(`get ${remote.path}`);
@@ -140,6 +138,7 @@ async function single(
       resume,
       force,
       keepTime: !noTimes,
+      manifest: await manifest(),
       signal,
       ...(offset === undefined ? {} : { offset }),
       ...(bytes === undefined ? {} : { bytes }),
@@ -182,7 +181,7 @@ function rowsOf(
   fetch: (options: DownloadAllOptions) => ReturnType<Transfers['downloadAll']>,
   { isPartial, notes }: WatchedWalk,
   { recursive, resume, force, noTimes, ...filter }: GetOptions,
-  { progress, signal }: VerbContext,
+  { progress, manifest, signal }: VerbContext,
 ): Result {
   let filtered = 0;
   async function* fetched() {
@@ -193,6 +192,7 @@ function rowsOf(
         resume,
         force,
         keepTime: !noTimes,
+        manifest: await manifest(),
         filter,
         onFiltered() {
           filtered += 1;

@@ -109,12 +109,13 @@ async function fetchDump(
   target: string,
   keep: boolean,
   advance: (done: number, total: number | undefined, unit: 'bytes') => void,
-  { live, note, signal, writes }: VerbContext,
+  { live, manifest, note, signal, writes }: VerbContext,
 ) {
   const got = await live.transfers.download(entry, target, {
     resume: false,
     force: false,
     keepTime: true,
+    manifest: await manifest(),
     signal,
     onProgress: (_leg, done, total) => advance(done, total, 'bytes'),
   });

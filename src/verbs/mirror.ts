@@ -39,7 +39,7 @@ export const mirror = verb({
   ],
 
   async run({ remote, local, hash, ...how }, context): Promise<Result> {
-    const { live, signal, progress, note, dryRun } = context;
+    const { live, signal, progress, note, dryRun, manifest } = context;
     const start = await live.files.mustStat(live.resolve(remote), signal);
     if (!start.isDirectory) throw new CbError('Usage', `${start.path} is a file`, { hint: 'get fetches it' });
     const folder = localFolder(context.local, local);
@@ -51,6 +51,7 @@ export const mirror = verb({
           deletes: how.delete,
           keepNewer: how.keepNewer,
           isDry: dryRun,
+          manifest: await manifest(),
           signal,
           isSame: hash ? comparing(context) : undefined,
           async confirm(plan) {

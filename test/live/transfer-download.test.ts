@@ -179,7 +179,14 @@ describe('--resume', () => {
   ])('starts again when the noted %s is another', async (_field, changed, reason) => {
     const lab = await transferLab();
     const { size = 0, lastWriteTime } = await lab.stat(linesFile);
-    const note = { sensor_id: 10, remote: linesFile, size, last_write_time: lastWriteTime, offset: 0 };
+    const note = {
+      sensor_id: 10,
+      remote: linesFile,
+      size,
+      last_write_time: lastWriteTime,
+      offset: 0,
+      pieces: [],
+    };
     await writeFile(join(lab.folder, 'l.txt.part'), 'wrong bytes');
     await writeFile(join(lab.folder, 'l.txt.part.json'), JSON.stringify({ ...note, ...changed }));
     await lab.get(linesFile, 'l.txt', { resume: true });
@@ -202,7 +209,14 @@ describe('--resume', () => {
   test('starts again with a part that is longer than the file', async () => {
     const lab = await transferLab();
     const { size = 0, lastWriteTime } = await lab.stat(linesFile);
-    const note = { sensor_id: 10, remote: linesFile, size, last_write_time: lastWriteTime, offset: 0 };
+    const note = {
+      sensor_id: 10,
+      remote: linesFile,
+      size,
+      last_write_time: lastWriteTime,
+      offset: 0,
+      pieces: [],
+    };
     await writeFile(join(lab.folder, 'l.txt.part'), 'x'.repeat(size + 1));
     await writeFile(join(lab.folder, 'l.txt.part.json'), JSON.stringify(note));
     expect((await lab.get(linesFile, 'l.txt', { resume: true })).size).toBe(size);
@@ -215,7 +229,14 @@ describe('--resume', () => {
     const whole = await lab.get(linesFile, 'l.txt');
     const { size, lastWriteTime } = await lab.stat(linesFile);
     await rename(join(lab.folder, 'l.txt'), join(lab.folder, 'm.txt.part'));
-    const source = { sensor_id: 10, remote: linesFile, size, last_write_time: lastWriteTime, offset: 0 };
+    const source = {
+      sensor_id: 10,
+      remote: linesFile,
+      size,
+      last_write_time: lastWriteTime,
+      offset: 0,
+      pieces: [],
+    };
     const note = { ...source, have: size, sha256: whole.sha256 };
     await writeFile(join(lab.folder, 'm.txt.part.json'), JSON.stringify(note));
     expect((await lab.get(linesFile, 'm.txt', { resume: true })).sha256).toBe(whole.sha256);
@@ -241,7 +262,14 @@ describe('the local disk', () => {
     async (resume) => {
       const lab = await transferLab();
       const { size, lastWriteTime } = await lab.stat(linesFile);
-      const note = { sensor_id: 10, remote: linesFile, size, last_write_time: lastWriteTime, offset: 0 };
+      const note = {
+        sensor_id: 10,
+        remote: linesFile,
+        size,
+        last_write_time: lastWriteTime,
+        offset: 0,
+        pieces: [],
+      };
       await writeFile(join(lab.folder, 'precious'), 'mine');
       await symlink(join(lab.folder, 'precious'), join(lab.folder, 'l.txt.part'));
       await writeFile(join(lab.folder, 'l.txt.part.json'), JSON.stringify(note));

@@ -123,6 +123,8 @@ test('a part whose process was killed goes on from what was flushed before', asy
     offset: 0,
     resume: true,
     force: false,
+    withOld: false,
+    nowMs: Date.now,
     note: (text: string) => notes.push(text),
   };
   await using killed = await files(1).holdFolder(folder);

@@ -46,6 +46,7 @@ export async function cbq(
       runtime,
       cb: async () => cb,
       server: async () => server.url,
+      manifest: async () => undefined,
       pages,
       signal,
       nowMs: () => now,

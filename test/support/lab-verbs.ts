@@ -261,6 +261,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
         isTerminal: tty,
         dryRun: run.dryRun,
         writes: { signal, dryRun: how.dryRun },
+        manifest: async () => undefined,
         editor: options.editor === undefined ? undefined : { line: 'ed', open: options.editor },
         prompt: options.prompt,
         ask: makeQuestions(

@@ -19,9 +19,10 @@ export const sessionArchive = command({
   options: { force: { kind: 'flag', about: 'replace the local file' } },
   search: ['evidence', 'zip', 'tar'],
   examples: [{ line: 'cblr session archive 1', shows: 'write session-1.tar.gz' }],
-  async run({ id, file: typed, force }, { cb, runtime, signal }) {
+  async run({ id, file: typed, force }, { cb, runtime, manifest, signal }) {
     const { liveResponse: server } = await cb();
     const store = new SessionStore({ ...runtime, server }, id);
-    return file(await store.fetchArchive(`session-${id}.tar.gz`, { typed, force, signal }));
+    const target = { typed, force, signal, manifest: await manifest() };
+    return file(await store.fetchArchive(`session-${id}.tar.gz`, target));
   },
 });

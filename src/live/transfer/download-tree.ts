@@ -11,7 +11,7 @@ import { type FileFilter, isExcluded, isFiltering, isMeant, unsized } from './fi
 import { Failures, isFolderError, type Transferred } from './tree.ts';
 
 export interface DownloadAllOptions
-  extends Pick<DownloadOptions, 'resume' | 'force' | 'keepTime' | 'signal'> {
+  extends Pick<DownloadOptions, 'resume' | 'force' | 'keepTime' | 'manifest' | 'signal'> {
   readonly filter: FileFilter;
   /** Called for each file or directory that the filter leaves out. */
   readonly onFiltered: () => void;
@@ -146,7 +146,7 @@ async function one(
   options: DownloadAllOptions,
   failures: Failures,
 ): Promise<Transferred> {
-  const { resume, force, keepTime, filter, signal } = options;
+  const { resume, force, keepTime, manifest, filter, signal } = options;
   const { name } = place;
   const local = join(place.path, name);
   try {
@@ -161,6 +161,7 @@ async function one(
       resume: resume && (await folder.stat(partName(name))) !== undefined,
       force,
       keepTime,
+      manifest,
       maxSize: filter.maxSize,
       signal,
       onProgress: (...progress) => options.onProgress(entry.path, ...progress),

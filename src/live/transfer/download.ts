@@ -1,27 +1,24 @@
 import { join } from 'node:path';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { hasFlaw } from '../../errors/reply-fault.ts';
+import type { Manifest } from '../../manifest/manifest.ts';
 import type { HeldPlace } from '../../ports/local-files.ts';
-import type { EndedCommand } from '../command-runner.ts';
 import type { FileEntry } from '../file-entry.ts';
-import { notThere, statEntry } from '../files.ts';
-import { lostSession, readCommand, reading, type Workplace } from '../workplace.ts';
+import { lostSession, type Workplace } from '../workplace.ts';
 import { sessionFileContent } from './content.ts';
 import { GrowingPart } from './part-file.ts';
 import { pump } from './pump.ts';
+import { type RemoteRange, requestFile } from './request-file.ts';
+import { cameBy, takenOf } from './taken-of.ts';
 import { tellOfFile } from './tell-of-file.ts';
-import { isFolderError } from './tree.ts';
-
-export interface RemoteRange {
-  readonly offset?: number;
-  readonly bytes?: number;
-}
 
 export interface DownloadOptions extends RemoteRange {
   readonly resume: boolean;
   readonly force: boolean;
   /** The local file has the time at which the remote one was written last. */
   readonly keepTime: boolean;
+  /** Gets a line of it. */
+  readonly manifest?: Manifest | undefined;
   /** One that has grown beyond so many bytes is not fetched. */
   readonly maxSize?: number | undefined;
   readonly signal: AbortSignal;
@@ -34,95 +31,6 @@ export interface Downloaded {
   readonly local: string;
   readonly size: number;
   readonly sha256: string;
-}
-
-/** 4 MB pieces over a slow line: a large get may take an hour. (contract/live-response-commands.md) */
-const transferDeadlineMs = 3_600_000;
-
-/** Asks the sensor for a file or a range of it and gives the session file it became. */
-async function requestFile(
-  work: Workplace,
-  path: string,
-  range: RemoteRange,
-  signal: AbortSignal,
-  onSent?: (done: number, total: number | undefined) => void,
-): Promise<EndedCommand & { readonly fileId: number; readonly fileSize: number | undefined }> {
-  const what = `get ${path}`;
-  const object = await work.exact.operand(work, path, signal);
-  let lastAskedMs = 0;
-  const ended = await requested(
-    work,
-    path,
-    {
-      name: 'get file',
-      object,
-      ...(range.offset === undefined ? {} : { offset: range.offset }),
-      ...(range.bytes === undefined ? {} : { get_count: range.bytes }),
-    },
-    reading(what, signal, {
-      deadlineMs: transferDeadlineMs,
-      drawsItself: true,
-      onLook: async (command, elapsedMs) => {
-        if (onSent === undefined || command.fileId === undefined || elapsedMs - lastAskedMs < 1000) return;
-        lastAskedMs = elapsedMs;
-        const file = await work.server.file(work.session.currentId(), command.fileId, { signal });
-        onSent(file.uploadedBytes ?? 0, file.sizeBytes);
-      },
-    }),
-  );
-  const { fileId } = ended;
-  if (fileId === undefined) throw new CbError('BadReply', `${what}: the server gave no file for it`);
-  const file = await work.server.file(ended.sessionId, fileId, { signal });
-  if (file.statusCode !== 0 && file.sizeBytes === undefined) {
-    throw new CbError(
-      'CommandFailed',
-      `${what}: the transfer to the server failed (0x${file.statusCode.toString(16)})`,
-    );
-  }
-  return { ...ended, fileId, fileSize: file.sizeBytes };
-}
-
-/** A directory is refused by the endpoint as anything else it will not give; that and what is not there is said in words. */
-async function requested(
-  work: Workplace,
-  path: string,
-  ...call: [Parameters<typeof readCommand>[1], Parameters<typeof readCommand>[2]]
-): Promise<EndedCommand> {
-  try {
-    return await readCommand(work, ...call);
-  } catch (error) {
-    if (isCbError(error, 'NotOnSensor')) {
-      const { message, hint } = notThere(work, path);
-      throw error.reworded({ message, hint, context: { path } });
-    }
-    if (!isCbError(error, 'CommandFailed')) throw error;
-    const entry = await statEntry(work, path, call[1].signal).catch(() => undefined);
-    throw entry?.isDirectory === true ? isFolderError(path, 'get') : error;
-  }
-}
-
-/** Bytes of a remote file or a range of it, as they come; nothing touches the disk. */
-export async function* readRemote(
-  work: Workplace,
-  path: string,
-  range: RemoteRange,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  if (range.bytes === 0) return;
-  const what = `get ${path}`;
-  const got = await requestFile(work, path, range, signal);
-  try {
-    yield* sessionFileContent(work.server, {
-      sessionId: got.sessionId,
-      fileId: got.fileId,
-      size: got.fileSize,
-      most: range.bytes,
-      signal,
-      what,
-    });
-  } catch (error) {
-    throw lostSession(what, error);
-  }
 }
 
 /** Fetches one remote file, known to exist, to `local` (`downloadTo`). */
@@ -147,6 +55,8 @@ export async function downloadTo(
   options: DownloadOptions,
 ): Promise<Downloaded> {
   const what = `get ${remote.path}`;
+  const begunMs = work.clock.now();
+  const { manifest } = options;
   const offset = options.offset ?? 0;
   // Undefined where the sensor does not say how long it is: then its end is where the bytes end.
   const wanted =
@@ -154,8 +64,11 @@ export async function downloadTo(
       ? undefined
       : Math.max(0, Math.min(options.bytes ?? Number.POSITIVE_INFINITY, remote.size - offset));
   const isRange = options.offset !== undefined || options.bytes !== undefined;
+  manifest?.mustLeaveFree(name);
   const part = await GrowingPart.open(folder, name, {
     ...options,
+    withOld: manifest !== undefined,
+    nowMs: work.clock.now,
     sensorId: work.session.sensor.id,
     remote,
     offset,
@@ -176,6 +89,7 @@ export async function downloadTo(
         options.onProgress('to server', done, total ?? left),
       );
       mustNotExceed(what, got.fileSize, options.maxSize);
+      part.comes({ session: got.sessionId, command: got.id, file: got.fileId, begunMs });
       const body = sessionFileContent(work.server, {
         sessionId: got.sessionId,
         fileId: got.fileId,
@@ -197,18 +111,19 @@ export async function downloadTo(
     if (time !== undefined && !(await part.file.setTime(time)))
       work.note(`${join(folder.path, name)} cannot have the time of ${remote.path}`);
     await part.finish(options.force);
-    const got = {
-      remote: remote.path,
-      local: join(folder.path, name),
-      size: part.digest.size,
-      sha256: part.digest.hex(),
-    };
-    tellOfFile(work, 'got', got, offset);
-    return got;
   } catch (error) {
     await leave(part, error, work.note);
     throw lostSession(what, error);
   }
+  const { size } = part.digest;
+  const hashes = part.digest.hashes();
+  const got = { remote: remote.path, local: join(folder.path, name), size, sha256: hashes.sha256 };
+  tellOfFile(work, 'got', got, offset);
+  await manifest?.add(
+    { folder, name },
+    { ...takenOf(work, remote, options), ...cameBy(part.pieces(), begunMs), size, hashes },
+  );
+  return got;
 }
 
 /** What came before a break is kept, unless it is of no use. */

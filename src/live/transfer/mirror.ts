@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { HeldFolder } from '../../ports/local-files.ts';
-import { partName } from '../../text/local-name.ts';
+import { isManifestName, partName } from '../../text/local-name.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { Workplace } from '../workplace.ts';
 import { type DownloadOptions, downloadTo } from './download.ts';
@@ -19,7 +19,7 @@ export type Mirrored =
   | { readonly kind: 'file'; readonly row: Transferred }
   | { readonly kind: 'newer' | 'planned' | 'deleted' | 'to delete'; readonly row: Transferred };
 
-export interface MirrorOptions extends PlanOptions, Pick<DownloadOptions, 'signal'> {
+export interface MirrorOptions extends PlanOptions, Pick<DownloadOptions, 'manifest' | 'signal'> {
   /** What is here and not on the sensor is deleted. */
   readonly deletes: boolean;
   /** Local files that were written later stay. */
@@ -85,7 +85,10 @@ export async function* mirrorTree(
       sha256: undefined,
       outcome: 'done',
     } as const;
-    if (!options.isDry) await each.folder.remove(each.name, { recursive: true });
+    if (!options.isDry) {
+      await each.folder.remove(each.name, { recursive: true });
+      await options.manifest?.removed(each.folder, each.name);
+    }
     yield { kind: options.isDry ? 'to delete' : 'deleted', row };
   }
 }
@@ -129,7 +132,7 @@ function localOf(
 async function fetched(
   work: Workplace,
   { entry, place, name }: PlannedFile,
-  { signal, onProgress }: MirrorOptions,
+  { manifest, signal, onProgress }: MirrorOptions,
   failures: Failures,
 ): Promise<Transferred> {
   try {
@@ -142,6 +145,7 @@ async function fetched(
         resume: (await folder.stat(partName(name))) !== undefined,
         force: true,
         keepTime: true,
+        manifest,
         signal,
         onProgress: (...progress) => onProgress(entry.path, ...progress),
       },
@@ -158,8 +162,8 @@ async function extrasOf(places: readonly MirrorPlace[]): Promise<readonly Extra[
   for (const { there, taken } of places) {
     for (const { name } of there === undefined ? [] : await there.list()) {
       const whole = name.replace(/\.part(?:\.json|\.lock)?$/, '');
-      if (there !== undefined && !taken.has(keyOf(name)) && !taken.has(keyOf(whole)))
-        extras.push({ folder: there, name });
+      const isTheirs = !taken.has(keyOf(name)) && !taken.has(keyOf(whole)) && !isManifestName(whole);
+      if (there !== undefined && isTheirs) extras.push({ folder: there, name });
     }
   }
   return extras;

@@ -1,9 +1,17 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { Digest } from '../../manifest/digest.ts';
+import type { Piece } from '../../manifest/lines.ts';
 import type { HeldFolder, LocalPart, PartLock } from '../../ports/local-files.ts';
 import { partName } from '../../text/local-name.ts';
 import type { FileEntry } from '../file-entry.ts';
-import { type FoundNote, otherSource, type PartSource, readNote, sourceOf } from './part-note.ts';
-import { Digest } from './pump.ts';
+import {
+  type FoundNote,
+  otherSource,
+  type PartNote,
+  type PartSource,
+  readNote,
+  sourceOf,
+} from './part-note.ts';
 
 export interface PartOptions {
   readonly sensorId: number;
@@ -11,7 +19,15 @@ export interface PartOptions {
   readonly offset: number;
   readonly resume: boolean;
   readonly force: boolean;
+  /** All hashes are wanted, the two old ones among them. */
+  readonly withOld: boolean;
+  readonly nowMs: () => number;
   readonly note: (text: string) => void;
+}
+
+/** By what the rest of a part comes. */
+export interface ComesBy extends Pick<Piece, 'session' | 'command' | 'file'> {
+  readonly begunMs: number;
 }
 
 /** So many bytes may be fetched once more after a power cut. */
@@ -34,18 +50,24 @@ export class GrowingPart {
   readonly #names: PartNames;
   readonly #source: PartSource;
   readonly #lock: PartLock;
+  readonly #nowMs: () => number;
+  readonly #earlier: readonly Piece[];
+  #comesBy: ComesBy | undefined;
   #noted: number;
   #noting: Promise<void> = Promise.resolve();
 
   private constructor(
     place: { readonly folder: HeldFolder; readonly names: PartNames; readonly lock: PartLock },
     source: PartSource,
-    { file, digest }: Begun,
+    nowMs: () => number,
+    { file, digest, pieces }: Begun,
   ) {
     this.#folder = place.folder;
     this.#names = place.names;
     this.#lock = place.lock;
     this.#source = source;
+    this.#nowMs = nowMs;
+    this.#earlier = pieces;
     this.file = file;
     this.digest = digest;
     this.have = digest.size;
@@ -58,11 +80,25 @@ export class GrowingPart {
     const source = sourceOf(options.sensorId, options.remote, options.offset);
     const lock = await folder.lockPart(name);
     try {
-      return new GrowingPart({ folder, names, lock }, source, await begin(folder, names, source, options));
+      const begun = await begin(folder, names, source, options);
+      return new GrowingPart({ folder, names, lock }, source, options.nowMs, begun);
     } catch (error) {
       await lock.release();
       throw error;
     }
+  }
+
+  /** What is written from now on. */
+  comes(by: ComesBy): void {
+    this.#comesBy = by;
+  }
+
+  /** How the first `size` bytes came. */
+  pieces(size = this.digest.size): readonly Piece[] {
+    if (this.#comesBy === undefined) return this.#earlier;
+    const { begunMs, ...by } = this.#comesBy;
+    const now = { offset: this.have, bytes: size - this.have, ...by };
+    return [...this.#earlier, { ...now, begun: timeOf(begunMs), ended: timeOf(this.#nowMs()) }];
   }
 
   isDue(size: number): boolean {
@@ -113,7 +149,8 @@ export class GrowingPart {
 
   async #note(have: number, sha256: string): Promise<void> {
     await this.file.sync();
-    const note = JSON.stringify({ ...this.#source, have, sha256 });
+    const pieces = this.pieces(have).filter(({ bytes }) => bytes > 0);
+    const note = JSON.stringify({ ...this.#source, have, sha256, pieces } satisfies PartNote);
     await this.#folder.writeAtomic(this.#names.note, `${note}\n`, 0o600);
   }
 }
@@ -127,6 +164,7 @@ interface PartNames {
 interface Begun {
   readonly file: LocalPart;
   readonly digest: Digest;
+  readonly pieces: readonly Piece[];
 }
 
 function namesOf(name: string): PartNames {
@@ -162,7 +200,7 @@ async function begin(
   }
   if (earlier !== undefined) await folder.remove(names.part);
   if (noted !== undefined) await folder.remove(names.note);
-  return { file: await folder.openPart(names.name), digest: new Digest() };
+  return { file: await folder.openPart(names.name), digest: new Digest(options), pieces: [] };
 }
 
 /** The earlier part, cut to what was noted of it; or why it is of no use. */
@@ -171,11 +209,11 @@ async function resumed(
   names: PartNames,
   noted: FoundNote | undefined,
   source: PartSource,
-  { note, remote, offset }: PartOptions,
+  { note, remote, offset, withOld }: PartOptions,
 ): Promise<Begun | string> {
   if (noted === undefined) return 'nothing is noted beside the part';
   if (noted.note === undefined) return 'the note beside the part is unreadable';
-  const { have, sha256 } = noted.note;
+  const { have, sha256, pieces } = noted.note;
   if (remote.size === undefined) return 'the sensor does not say how long the file is now';
   const other = otherSource(noted.note, source);
   if (other !== undefined) return other;
@@ -188,24 +226,28 @@ async function resumed(
     if (file.size() > remote.size - offset) return 'the part is longer than the file on the sensor';
     if (!Number.isSafeInteger(have) || have < 0 || have > file.size())
       return 'the part does not hold what was noted of it';
-    const digest = await hashed(file, have);
+    const digest = await hashed(file, have, withOld);
     if (digest.size !== have || digest.hex() !== sha256) return 'the part does not hold what was noted of it';
     const more = file.size() - have;
     if (more > 0) note(`${more} bytes at the end of the part were never flushed: they are fetched again`);
     if (more > 0) await file.truncate(have);
-    begun = { file, digest };
+    begun = { file, digest, pieces };
     return begun;
   } finally {
     if (begun === undefined) await file.keep();
   }
 }
 
-async function hashed(file: LocalPart, size: number): Promise<Digest> {
-  const digest = new Digest();
+async function hashed(file: LocalPart, size: number, withOld = false): Promise<Digest> {
+  const digest = new Digest({ withOld });
   while (digest.size < size) {
     const piece = await file.read(digest.size, Math.min(readBytes, size - digest.size));
     if (piece.byteLength === 0) break;
     digest.update(piece);
   }
   return digest;
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toISOString();
 }

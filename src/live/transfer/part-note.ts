@@ -1,4 +1,6 @@
+import { type Piece, pieceFields } from '../../manifest/lines.ts';
 import type { HeldFolder, LocalStat } from '../../ports/local-files.ts';
+import { fitsAll } from '../../transcript/fields.ts';
 import type { FileEntry } from '../file-entry.ts';
 
 /** Whose bytes a `.part` holds, and how many of them are known to be on the disk. */
@@ -11,6 +13,8 @@ export interface PartNote {
   /** So many bytes of the part were flushed, with this hash. */
   readonly have: number;
   readonly sha256: string;
+  /** How they came. */
+  readonly pieces: readonly Piece[];
 }
 
 export type PartSource = Pick<PartNote, 'sensor_id' | 'remote' | 'size' | 'last_write_time' | 'offset'>;
@@ -58,6 +62,11 @@ export async function readNote(folder: HeldFolder, name: string): Promise<FoundN
 }
 
 function noteOf(value: unknown): PartNote | undefined {
-  const isNote = typeof value === 'object' && value !== null && 'remote' in value && 'sensor_id' in value;
+  if (typeof value !== 'object' || value === null || !('remote' in value && 'sensor_id' in value))
+    return undefined;
+  const isNote =
+    'pieces' in value &&
+    Array.isArray(value.pieces) &&
+    value.pieces.every((piece) => fitsAll(pieceFields, piece));
   return isNote ? (value as PartNote) : undefined;
 }

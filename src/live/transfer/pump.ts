@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import type { Digest } from '../../manifest/digest.ts';
 import type { LocalPart } from '../../ports/local-files.ts';
 
 const bufferBytes = 1024 * 1024;
@@ -6,26 +6,6 @@ const bufferBytes = 1024 * 1024;
 export interface Pumped {
   readonly size: number;
   readonly sha256: string;
-}
-
-/** A running SHA-256 and count; the bytes of an earlier part may be fed before. */
-export class Digest {
-  readonly #hash = createHash('sha256');
-  #size = 0;
-
-  update(bytes: Uint8Array): void {
-    this.#hash.update(bytes);
-    this.#size += bytes.byteLength;
-  }
-
-  get size(): number {
-    return this.#size;
-  }
-
-  /** The hash so far; more may follow. */
-  hex(): string {
-    return this.#hash.copy().digest('hex');
-  }
 }
 
 export interface PumpOptions {

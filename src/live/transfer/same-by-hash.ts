@@ -1,8 +1,8 @@
 import { isCbError } from '../../errors/cb-error.ts';
+import { Digest } from '../../manifest/digest.ts';
 import type { LocalFiles } from '../../ports/local-files.ts';
 import { type HashOptions, hashFiles } from '../hash/hash-files.ts';
 import type { SizedAlike } from './mirror-plan.ts';
-import { Digest } from './pump.ts';
 
 /** Tells of each pair in turn whether both have the same SHA-256. What cannot be read is not the same: fetching it says why. */
 export function sameByHash(

@@ -3,6 +3,7 @@ import type { FileEntry } from '../file-entry.ts';
 import type { Workplace } from '../workplace.ts';
 import { type Downloaded, type DownloadOptions, download } from './download.ts';
 import { type DownloadAllOptions, downloadAll, downloadTree } from './download-tree.ts';
+import { downloadUnlisted, type UnlistedOptions } from './download-unlisted.ts';
 import { type Mirrored, type MirrorOptions, mirrorTree } from './mirror.ts';
 import type { Transferred } from './tree.ts';
 import { type Uploaded, type UploadOptions, upload } from './upload.ts';
@@ -18,6 +19,11 @@ export class Transfers {
 
   download(remote: FileEntry, local: string, options: DownloadOptions): Promise<Downloaded> {
     return download(this.#work, remote, local, options);
+  }
+
+  /** A path that no listing shows. */
+  downloadUnlisted(path: string, local: string, options: UnlistedOptions): Promise<Downloaded> {
+    return downloadUnlisted(this.#work, path, local, options);
   }
 
   /** Several entries into a local folder. */

@@ -1,12 +1,13 @@
 import type { Sent } from '../../api/resources/replies.ts';
 import { CbError, isCbError, mayBeDone } from '../../errors/cb-error.ts';
+import { Digest } from '../../manifest/digest.ts';
 import type { LocalFiles, LocalStat } from '../../ports/local-files.ts';
 import { lastPart } from '../../text/remote-path.ts';
 import type { WriteOptions } from '../command-options.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { removeFile, statEntry } from '../files.ts';
 import { lostSession, type Workplace, writing } from '../workplace.ts';
-import { Digest } from './pump.ts';
+
 import { tellOfFile } from './tell-of-file.ts';
 
 export interface UploadOptions extends WriteOptions {

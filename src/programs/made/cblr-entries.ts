@@ -29,6 +29,7 @@ export const cblrEntries: Entries = {
   'transcript show': async () => commandEntry((await import('../../commands/transcript/show.ts')).transcriptShow),
   'transcript verify': async () => commandEntry((await import('../../commands/transcript/verify.ts')).transcriptVerify),
   'transcript export': async () => commandEntry((await import('../../commands/transcript/export.ts')).transcriptExport),
+  'manifest verify': async () => commandEntry((await import('../../commands/manifest/verify.ts')).manifestVerify),
   'lab': async () => commandEntry((await import('../../commands/lab.ts')).lab),
   'completion': async () => commandEntry((await import('../../commands/completion.ts')).completion),
   'ls': async () => verbEntry((await import('../../verbs/ls.ts')).ls),

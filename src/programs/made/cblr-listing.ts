@@ -29,6 +29,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"transcript show","about":"show what a transcript holds","group":"evidence","search":["read","print","report","markdown"]},
   {"name":"transcript verify","about":"check that transcripts are as they were written","group":"evidence","search":["check","integrity","hash","tamper"]},
   {"name":"transcript export","about":"print a transcript as it is, or for another tool","group":"evidence","search":["timeline","timesketch","copy"]},
+  {"name":"manifest verify","about":"check that fetched files are as they were fetched","group":"evidence","search":["check","integrity","hash","tamper","evidence"]},
   {"name":"lab","about":"serve the embedded lab: an EDR server with sensors on this computer","group":"setup","search":["server","demo","test","simulate"]},
   {"name":"completion","about":"print the completion script for the analyst's own shell","group":"setup","search":["tab","bash","zsh","fish","powershell"]},
   {"name":"ls","aliases":["dir"],"about":"list directories and files on the sensor","group":"files","search":["list","ll","vdir","attrib"]},

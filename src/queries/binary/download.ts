@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { CbError } from '../../errors/cb-error.ts';
 import { downloadBinary, type FetchedBinary } from '../../ops/binary-content.ts';
 import { type Column, rows } from '../../spec/result.ts';
@@ -37,7 +38,7 @@ export const binaryDownload = query({
   name: 'binary download',
   about: 'fetch the content of binaries, unpacked and checked',
   details:
-    'Each becomes <MD5>.bin, readable by you alone and not executable; it may be live malware. Nothing that is there is replaced without --force, and nothing is kept whose MD5 is another. -o ndjson gives a manifest.',
+    'Each becomes <MD5>.bin, readable by you alone and not executable; it may be live malware. Nothing that is there is replaced without --force, and nothing is kept whose MD5 is another. With --manifest each has a line in manifest.ndjson beside it.',
   group: 'binaries',
   effect: 'reads',
   operands: { md5: { kind: 'text', many: true, about: 'MD5 or console link; - for stdin' } },
@@ -51,7 +52,7 @@ export const binaryDownload = query({
     { line: 'cbq binary download A276B67AC893B80B963F3415E7DD146B', shows: 'one, into this folder' },
     {
       line: 'cbq binary download - --to samples -o ndjson',
-      shows: 'those of stdin, with a manifest on stdout',
+      shows: 'those of stdin, with what was fetched as JSON lines',
     },
   ],
   async run({ md5, to, zip, force }, context) {
@@ -96,13 +97,15 @@ async function placesFor(
 async function* downloads(
   places: readonly Place[],
   how: { readonly keepZip: boolean; readonly force: boolean },
-  { cb, runtime, signal }: QueryContext,
+  { cb, runtime, manifest: wanted, signal }: QueryContext,
 ): AsyncGenerator<Row> {
-  const server = await cb();
+  const [server, manifest] = [await cb(), await wanted()];
   for (const { md5, path } of places) {
     const task = runtime.progress.start(`fetching ${md5}`);
+    const begunMs = runtime.clock.now();
     let row: Row;
     try {
+      manifest?.mustLeaveFree(basename(path));
       row = await downloadBinary(server, md5, {
         files: runtime.files,
         path,
@@ -110,6 +113,7 @@ async function* downloads(
         signal,
         onProgress: (bytes) => task.advance(bytes, undefined, 'bytes'),
       });
+      await manifest?.addAt(path, { from: 'binary', remote: md5, ...row.file, begunMs });
     } catch (error) {
       signal.throwIfAborted();
       row = { md5, failed: error };

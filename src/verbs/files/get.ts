@@ -18,9 +18,8 @@ export const filesGet = verb({
   search: ['download'],
   examples: [{ line: 'files get 1 evidence.bin', shows: 'fetch session file 1' }],
 
-  async run({ id, local: typed, session, force }, { live, signal, evidence }) {
-    return file(
-      await live.storeOf(session).fetchFile(id, { typed: typed ?? (await evidence?.()), force, signal }),
-    );
+  async run({ id, local: typed, session, force }, { live, manifest, evidence, signal }) {
+    const target = { typed: typed ?? (await evidence?.()), force, signal, manifest: await manifest() };
+    return file(await live.storeOf(session).fetchFile(id, target));
   },
 });
