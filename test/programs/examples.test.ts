@@ -69,6 +69,7 @@ const before: Readonly<Record<string, readonly string[]>> = {
   'cblr transcript show': ['cblr pwd 10'],
   'cblr transcript show --md': ['cblr pwd 10'],
   'cblr transcript verify --all': ['cblr pwd 10'],
+  'cblr manifest verify taken': ["cblr get -r 10 'C:\\Windows\\System32\\drivers\\etc' taken --manifest"],
   'cblr session show 1': [session],
   'cbq report unignore --query is_ignored:true --feed soc --dry-run': [
     'cbq report ignore soc:updater-implant',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { TakenLine } from '../../src/manifest/lines.ts';
 import { readManifest } from '../../src/manifest/read-manifest.ts';
@@ -157,4 +157,18 @@ test('it has nothing in the place of a manifest', async () => {
   const ran = await world.run(`cblr get 10 'C:\\Windows\\explorer.exe' ${folder}/manifest.ndjson --manifest`);
   expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringMatching(/is where the manifest is kept/)]);
   expect(await readdir(folder)).toEqual([]);
+});
+
+test('it is written for a case without being asked for, with the id of the case', async () => {
+  await out(`cblr case open 2024-117 --dir ${folder}`);
+  const { local } = JSON.parse(await out(`cblr get 10 'C:\\Windows\\explorer.exe' --json`)) as {
+    local: string;
+  };
+  await out('cblr case close');
+  const [line] = await mustFit(dirname(local));
+  expect(line).toMatchObject({
+    ...sensor,
+    local: 'explorer.exe',
+    case: expect.stringMatching(/^case-[0-9a-f]+$/),
+  });
 });

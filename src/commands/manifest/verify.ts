@@ -32,7 +32,7 @@ export const manifestVerify = command({
   },
   options: {},
   search: ['check', 'integrity', 'hash', 'tamper', 'evidence'],
-  examples: [{ line: 'cblr manifest verify evidence', shows: 'whether any of these files was changed' }],
+  examples: [{ line: 'cblr manifest verify taken', shows: 'whether any of these files was changed' }],
   async run({ folder }, context) {
     return rows(verified(await manifestFolder(folder, context), context), columns, {
       noun: 'files',
