@@ -1,6 +1,7 @@
 import type { Http } from '../transport/types.ts';
 import { type ListedKind, type OnNames, tellingNames, tellingSensors } from './listed-names.ts';
 import { type Alerts, createAlerts } from './resources/alerts.ts';
+import { type AnyRequests, createAnyRequests } from './resources/any-request.ts';
 import { type Bans, createBans } from './resources/bans.ts';
 import { type Binaries, createBinaries } from './resources/binaries.ts';
 import { createFeeds, type Feeds } from './resources/feeds.ts';
@@ -35,6 +36,7 @@ export interface Cb {
   readonly threatReports: ThreatReports;
   readonly alerts: Alerts;
   readonly watchlists: Watchlists;
+  readonly anyRequests: AnyRequests;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ export function createCb({ http: plain, onNames }: CbParts): Cb {
     threatReports: createThreatReports(http),
     alerts: createAlerts(http),
     watchlists: tellingNames(createWatchlists(http, serverInfo), nameOf, to('watchlist')),
+    anyRequests: createAnyRequests(http),
     close: () => http.close(),
   };
 }

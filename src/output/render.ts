@@ -31,7 +31,8 @@ export async function renderResult(result: Result, options: RenderOptions): Prom
     if (result.type === 'rows') await result.into?.abandon();
     return await renderResult(listed, { ...options, fields: undefined });
   }
-  const { form = undefined, into = undefined } = result.type === 'rows' ? result : {};
+  const into = result.type === 'rows' ? result.into : undefined;
+  const form = 'form' in result ? result.form : undefined;
   const sink = into === undefined ? options.sink : { isTTY: false, write: into.write };
   const isTTY = options.isTTY && into === undefined;
   const drawing: Drawing = {

@@ -1,5 +1,6 @@
 import type { Spec } from '../spec/spec.ts';
 import { alertQueries } from './alert/index.ts';
+import { api } from './api.ts';
 import { banQueries } from './ban/index.ts';
 import { binaryDownload } from './binary/download.ts';
 import { binaryHexdump } from './binary/hexdump.ts';
@@ -52,4 +53,5 @@ export const queries: readonly Spec<QueryContext>[] = [
   partitionList,
   ...investigationQueries,
   open,
+  api,
 ];

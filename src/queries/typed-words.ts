@@ -110,6 +110,15 @@ async function linesOf(
   name: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
+  return (await savedText(source, name, signal)).split(/\r\n|\r|\n/);
+}
+
+/** All of a text file or of stdin, UTF-8 or UTF-16. `Usage` for more than 16 MiB. */
+export async function savedText(
+  source: AsyncIterable<Uint8Array | string>,
+  name: string,
+  signal: AbortSignal,
+): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of source) {
@@ -119,5 +128,5 @@ async function linesOf(
     bytes += copy.length;
     if (bytes > mostBytes) throw new CbError('Usage', `${name} holds more than 16 MiB`);
   }
-  return decodeSavedText(Buffer.concat(chunks)).split(/\r\n|\r|\n/);
+  return decodeSavedText(Buffer.concat(chunks));
 }

@@ -89,12 +89,17 @@ export interface MayBePartial {
   readonly isPartial?: (() => boolean) | undefined;
 }
 
+/** The form where none was asked for, on a terminal too: an export is CSV. */
+export interface OwnForm {
+  readonly form?: 'csv' | 'json';
+}
+
 /** Rows that come many at a time. A batch is read to its end before the next one is asked for. */
 export interface BatchedRows<T> extends AsyncIterable<T> {
   batches(): AsyncIterable<Iterable<T>>;
 }
 
-export interface RowsResult<T> extends MayBePartial {
+export interface RowsResult<T> extends MayBePartial, OwnForm {
   readonly type: 'rows';
   readonly rows: Iterable<T> | AsyncIterable<T> | BatchedRows<T>;
   readonly columns: readonly Column<T>[];
@@ -119,8 +124,6 @@ export interface RowsResult<T> extends MayBePartial {
   readonly whenEmpty?: string;
   /** The rows end by themselves when the signal is aborted, after those that are still owed: bulk work tells what was done. */
   readonly drains?: boolean;
-  /** The form where none was asked for: an export is CSV, on a terminal too. */
-  readonly form?: 'csv';
   /** Where the rows go in place of stdout: a file of the analyst's. */
   readonly into?: RowsTarget;
 }
@@ -157,7 +160,7 @@ export interface FacetValue {
   readonly wire: Readonly<Record<string, Cell>>;
 }
 
-export interface RecordResult extends MayBePartial {
+export interface RecordResult extends MayBePartial, OwnForm {
   readonly type: 'record';
   readonly columns: readonly Column<unknown>[];
   readonly value: unknown;
@@ -222,8 +225,12 @@ export function rows<T>(
   return { type: 'rows', rows: items, columns, ...options } as RowsResult<T> as unknown as Result;
 }
 
-export function record<T>(value: T, columns: readonly Column<T>[], { isPartial }: MayBePartial = {}): Result {
-  return { type: 'record', value, columns, isPartial } as unknown as Result;
+export function record<T>(
+  value: T,
+  columns: readonly Column<T>[],
+  options: MayBePartial & OwnForm = {},
+): Result {
+  return { type: 'record', value, columns, ...options } as unknown as Result;
 }
 
 export function tree<T>(

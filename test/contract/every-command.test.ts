@@ -101,7 +101,7 @@ const uncompleted: Readonly<Record<string, string>> = {
 /** Values of options that are typed, whatever has the option: words, patterns and commands that nobody knows beforehand. */
 const typedOptions: ReadonlySet<string> = new Set([
   ...['name', 'include', 'exclude', 'grep', 'text', 'data', 'command', 'ip', 'description'],
-  ...['hash', 'url', 'tokenCommand', 'pin', 'proxy', 'label', 'fault', 'set', 'access', 'server'],
+  ...['hash', 'url', 'tokenCommand', 'pin', 'proxy', 'label', 'fault', 'set', 'setJson', 'access', 'server'],
   ...['firstName', 'lastName', 'email', 'username', 'title'],
 ]);
 

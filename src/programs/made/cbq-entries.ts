@@ -80,5 +80,6 @@ export const cbqEntries: Entries = {
   'investigation': async () => queryEntry((await import('../../queries/investigation/list.ts')).investigationList),
   'investigation show': async () => queryEntry((await import('../../queries/investigation/show.ts')).investigationShow),
   'open': async () => queryEntry((await import('../../queries/open.ts')).open),
+  'api': async () => queryEntry((await import('../../queries/api.ts')).api),
   'completion': async () => cbqCommandEntry((await import('../../commands/completion.ts')).completion),
 };
