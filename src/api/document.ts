@@ -1,5 +1,5 @@
 import type { SentObject } from '../text/sent-object.ts';
-import type { JsonItem } from '../transport/types.ts';
+import type { JsonItems } from '../transport/types.ts';
 import { isObject, type WireObject } from './wire/read.ts';
 
 const quote = 0x22;
@@ -21,14 +21,16 @@ export function documentOf(wire: WireObject): Document {
 /** `misfit` makes the error for what is no object. */
 export class SentDocument implements Document {
   readonly sent: SentObject | undefined;
-  readonly #item: JsonItem;
+  readonly #items: JsonItems;
+  readonly #index: number;
   readonly #misfit: (value: unknown) => Error;
   #wire: WireObject | undefined;
 
-  constructor(item: JsonItem, misfit: (value: unknown) => Error) {
-    this.#item = item;
+  constructor(items: JsonItems, index: number, misfit: (value: unknown) => Error) {
+    this.#items = items;
+    this.#index = index;
     this.#misfit = misfit;
-    this.sent = item.sent;
+    this.sent = items.sent(index);
     // What is cut out is a valid object; of anything else that is found out before it is given to anyone.
     if (this.sent === undefined) this.#wire = this.#parse();
   }
@@ -43,7 +45,7 @@ export class SentDocument implements Document {
   }
 
   #parse(): WireObject {
-    const value = this.#item.parse();
+    const value = this.#items.parse(this.#index);
     if (isObject(value)) return value;
     throw this.#misfit(value);
   }

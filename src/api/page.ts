@@ -1,6 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import { toBoolean, toNumber, toText } from '../text/number.ts';
-import type { Http, HttpReply, JsonItem } from '../transport/types.ts';
+import type { Http, HttpReply, JsonItems } from '../transport/types.ts';
 import { type Document, SentDocument } from './document.ts';
 import { type CallOptions, callOptions, misfit } from './resources/replies.ts';
 import { isObject, toObject, toObjects, toTexts, type WireObject } from './wire/read.ts';
@@ -104,9 +104,9 @@ async function countOf(search: Search, params: SearchParams, options?: CallOptio
   return { ...page, total: totalOf(page) };
 }
 
-function* documentsIn(items: Iterable<JsonItem>, reply: HttpReply): Generator<Document> {
+function* documentsIn(items: JsonItems, reply: HttpReply): Generator<Document> {
   const noObject = (value: unknown): Error => misfit(value, reply, 'holds a result that is no object');
-  for (const item of items) yield new SentDocument(item, noObject);
+  for (let index = 0; index < items.length; index++) yield new SentDocument(items, index, noObject);
 }
 
 function holdsSomething(value: unknown): boolean {

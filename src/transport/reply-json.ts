@@ -5,7 +5,7 @@ import type { SentObject } from '../text/sent-object.ts';
 import { htmlWords, isHtml, legible, shorten } from './error-body.ts';
 import { parseExactly } from './exact-json.ts';
 import type { ListSplitter, SplitItems } from './split-json.ts';
-import type { JsonItem, JsonList } from './types.ts';
+import type { JsonItems, JsonList } from './types.ts';
 
 /** What is told of a reply that is no JSON. */
 export interface JsonSource {
@@ -39,33 +39,35 @@ export function parseReplyList(bytes: Buffer, list: ListSplitter, source: JsonSo
   // A second list of that name, however it is spelt, takes the place of the first.
   if (split === undefined || listOf(rest, name).length > 0) {
     const json = parseReply(bytes, source);
-    return { json, items: listOf(json, name).map((value) => ({ parse: () => value, sent: undefined })) };
+    return { json, items: parsedItems(listOf(json, name)) };
   }
-  const cut = split.items;
-  const { length } = cut;
-  function* items(): Generator<JsonItem> {
-    for (let index = 0; index < length; index++) yield new ListedItem(cut, index, source);
-  }
-  return { json: rest, items: { length, [Symbol.iterator]: items } };
+  return { json: rest, items: new CutItems(split.items, source) };
 }
 
-class ListedItem implements JsonItem {
-  readonly sent: SentObject | undefined;
+/** Those that are parsed already. */
+export function parsedItems(values: readonly unknown[]): JsonItems {
+  return { length: values.length, parse: (index) => values[index], sent: () => undefined };
+}
+
+class CutItems implements JsonItems {
+  readonly length: number;
   readonly #items: SplitItems;
-  readonly #index: number;
   readonly #source: JsonSource;
 
-  constructor(items: SplitItems, index: number, source: JsonSource) {
-    this.sent = items.sent(index);
+  constructor(items: SplitItems, source: JsonSource) {
+    this.length = items.length;
     this.#items = items;
-    this.#index = index;
     this.#source = source;
   }
 
-  parse(): unknown {
-    const text = this.#items.text(this.#index);
+  sent(index: number): SentObject | undefined {
+    return this.#items.sent(index);
+  }
+
+  parse(index: number): unknown {
+    const text = this.#items.text(index);
     return expectJson(
-      () => (this.sent === undefined ? parseExactly(text) : JSON.parse(text)),
+      () => (this.sent(index) === undefined ? parseExactly(text) : JSON.parse(text)),
       () => text,
       this.#source,
     );

@@ -2,7 +2,7 @@ import { finished, pipeline, type Readable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
 import { shorten } from './error-body.ts';
 import type { ObjectForms } from './form-node.ts';
-import { decodeReply, parseReply, parseReplyList } from './reply-json.ts';
+import { decodeReply, parsedItems, parseReply, parseReplyList } from './reply-json.ts';
 import { ListSplitter } from './split-json.ts';
 import type { HttpReply } from './types.ts';
 
@@ -61,7 +61,7 @@ export function notSentReply(): HttpReply {
     headers: {},
     notSent: true,
     json: async () => ({}),
-    jsonList: async () => ({ json: {}, items: [] }),
+    jsonList: async () => ({ json: {}, items: parsedItems([]) }),
     text: async () => '',
     mask: (text) => text,
     body: (async function* () {})(),

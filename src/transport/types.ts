@@ -48,19 +48,20 @@ export interface HttpRequest {
   readonly tries?: number;
 }
 
-/** One of a list. */
-export interface JsonItem {
+/** Those of a list, by their number. */
+export interface JsonItems {
+  readonly length: number;
   /** `BadReply` for what is no JSON. */
-  parse(): unknown;
+  parse(index: number): unknown;
   /** Where it lies in the reply, for an object that is valid and written in a common way. */
-  readonly sent: SentObject | undefined;
+  sent(index: number): SentObject | undefined;
 }
 
 /** A JSON object with one long list. */
 export interface JsonList {
   /** The object, with its list emptied or not; undefined for an empty body. */
   readonly json: unknown;
-  readonly items: Iterable<JsonItem> & { readonly length: number };
+  readonly items: JsonItems;
   /** Gives back the memory of what was cut out: nobody looks at its items any more. */
   release?(): void;
 }

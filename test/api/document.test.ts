@@ -7,7 +7,12 @@ import { ListSplitter } from '../../src/transport/split-json.ts';
 function sent(json: string): SentDocument {
   const items = new ListSplitter('results').end(Buffer.from(`{"results":[${json}]}`))?.items;
   return new SentDocument(
-    { parse: () => JSON.parse(items?.text(0) ?? json), sent: items?.sent(0) },
+    {
+      length: 1,
+      parse: () => JSON.parse(items?.text(0) ?? json),
+      sent: () => items?.sent(0),
+    },
+    0,
     () => new Error('no object'),
   );
 }

@@ -118,8 +118,8 @@ const source = { host: 'cb.example', status: 200, headers: {}, mask: (text: stri
 const noObject = () => new Error('no object');
 
 function* sentDocuments(json: string): Generator<Document> {
-  for (const item of parseReplyList(Buffer.from(json), new ListSplitter('results'), source).items)
-    yield new SentDocument(item, noObject);
+  const { items } = parseReplyList(Buffer.from(json), new ListSplitter('results'), source);
+  for (let index = 0; index < items.length; index++) yield new SentDocument(items, index, noObject);
 }
 
 function* parsedDocuments(objects: readonly string[]): Generator<Document> {

@@ -9,6 +9,7 @@ import { CbError } from '../../src/errors/cb-error.ts';
 import { ServerFault } from '../../src/errors/server-fault.ts';
 import type { LiveServer } from '../../src/live/server.ts';
 import type { Clock } from '../../src/ports/clock.ts';
+import { parsedItems } from '../../src/transport/reply-json.ts';
 
 /** What becomes of a command object: what it shows while it waits, for how long, and how it ends. */
 export interface Script {
@@ -310,7 +311,7 @@ export function makeFakeLiveServer({
         status: 200,
         headers: {},
         json: async () => undefined,
-        jsonList: async () => ({ json: undefined, items: [] }),
+        jsonList: async () => ({ json: undefined, items: parsedItems([]) }),
         text: async () => '',
         mask: (text) => text,
         discard: async () => undefined,
