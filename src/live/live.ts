@@ -2,6 +2,7 @@ import type { Session } from '../api/wire/session.ts';
 import { isCbError } from '../errors/cb-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
+import { isOfRegistry } from '../text/registry-path.ts';
 import { guessPathStyle, type RemotePaths, remotePaths } from '../text/remote-path.ts';
 import type { Recorder } from '../transcript/recorder.ts';
 import { Background } from './background.ts';
@@ -14,6 +15,7 @@ import { Registry } from './registry.ts';
 import { Remains, type RemovalLine } from './remains.ts';
 import { RemoteFiles } from './remote-files.ts';
 import { LiveSession, type SessionDeps, type SessionOptions } from './session.ts';
+import { ShellPlace } from './shell-place.ts';
 import { SessionStore } from './store.ts';
 import { CodePage, type Decode, decodeText } from './text-decoder.ts';
 import { Transfers } from './transfer/transfers.ts';
@@ -47,22 +49,19 @@ export class Live {
   readonly codePage: CodePage;
   readonly #work: Workplace;
   readonly #deps: LiveDeps;
-  /** The shell's own directory on the sensor. */
-  directory: string;
-  /** The one before it, for `cd -`. */
-  directoryBefore: string | undefined;
+  readonly place: ShellPlace;
 
   private constructor(session: LiveSession, runner: CommandRunner, deps: LiveDeps) {
     const { current, sensor } = session;
     const background = new Background(deps.clock);
     this.session = session;
     this.paths = remotePaths(sensor.style ?? guessPathStyle(current.directory || (current.drives[0] ?? '')));
-    this.directory = current.directory || (this.paths.style === 'windows' ? 'C:\\' : '/');
+    this.place = new ShellPlace(current.directory || (this.paths.style === 'windows' ? 'C:\\' : '/'));
     this.#deps = deps;
     this.#work = { ...deps, session, runner, paths: this.paths, exact: new ExactForm(), background };
-    this.files = new RemoteFiles(this.#work, this);
+    this.files = new RemoteFiles(this.#work, this.place);
     this.transfers = new Transfers(this.#work);
-    this.registry = new Registry(this.#work);
+    this.registry = new Registry(this.#work, this.place);
     this.codePage = new CodePage(
       this.#work,
       async (path, signal) => (await this.registry.value(path, signal)).data,
@@ -91,9 +90,14 @@ export class Live {
     return this.#work.runner.username;
   }
 
-  /** `typed` seen from the shell's directory. */
+  /** The path of a file as it was typed, seen from the shell's directory. */
   resolve(typed: string): string {
-    return this.paths.resolve(this.directory, typed);
+    return this.paths.resolve(this.place.directory, typed);
+  }
+
+  /** False for what is typed for a file. */
+  isOfRegistry(typed: string): boolean {
+    return isOfRegistry(typed, this.place.key !== undefined);
   }
 
   /** Where a program begins; `Usage` for a directory that Windows would take for another one. */

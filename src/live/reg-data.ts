@@ -19,30 +19,64 @@ const typeNames = [
   'REG_QWORD',
 ];
 
-/** What stands behind `=` in a .reg file, in pieces; undefined for data that does not fit its type, and for a type that is none. */
-export function regData({ type, data }: RegistryValue): Iterable<string> | undefined {
-  const number = typeNumber(type);
-  if (number === undefined) return undefined;
-  switch (typeNames[number]) {
+/** A value as the registry holds it. */
+export interface RegBytes {
+  /** Number of its type, which `hex(n):` has. */
+  readonly type: number;
+  /** In pieces. */
+  readonly bytes: Iterable<Buffer>;
+}
+
+/** What the registry holds for what the sensor says; undefined for data that does not fit its type, and for a type that is none. */
+export function regBytes({ type: name, data }: RegistryValue): RegBytes | undefined {
+  const type = typeNumber(name);
+  const bytes = type === undefined ? undefined : bytesOfType(type, data);
+  return type === undefined || bytes === undefined ? undefined : { type, bytes };
+}
+
+/** The bytes of what is no text and no number; undefined for all else. */
+export function binaryBytes(value: RegistryValue): Buffer | undefined {
+  const known = regBytes(value);
+  return known === undefined || isTextOrNumber(known.type) ? undefined : Buffer.concat([...known.bytes]);
+}
+
+/** What stands behind `=` in a .reg file, in pieces; undefined where `regBytes` is. */
+export function regData(value: RegistryValue): Iterable<string> | undefined {
+  const known = regBytes(value);
+  if (known === undefined) return undefined;
+  const { type, bytes } = known;
+  const text = typeNames[type] === 'REG_SZ' ? textOf(value.data) : undefined;
+  if (text !== undefined && isPlain(text)) return quoted(text);
+  if (typeNames[type] !== 'REG_DWORD') return hex(type, bytes);
+  return [
+    `dword:${Buffer.from(Buffer.concat([...bytes]))
+      .reverse()
+      .toString('hex')}`,
+  ];
+}
+
+function bytesOfType(type: number, data: unknown): Iterable<Buffer> | undefined {
+  switch (typeNames[type]) {
     case 'REG_SZ':
-      return ifThere(textOf(data), (text) => (isPlain(text) ? quoted(text) : hexText(1, [text, '\0'])));
     case 'REG_EXPAND_SZ':
-      return ifThere(textOf(data), (text) => hexText(number, [text, '\0']));
+      return ifThere(textOf(data), (text) => utf16([text, '\0']));
     case 'REG_LINK':
-      return ifThere(textOf(data), (text) => hexText(number, [text]));
+      return ifThere(textOf(data), (text) => utf16([text]));
     case 'REG_MULTI_SZ':
-      return ifThere(stringsOf(data), (list) =>
-        hexText(number, [...list.flatMap((text) => [text, '\0']), '\0']),
-      );
+      return ifThere(stringsOf(data), (list) => utf16([...list.flatMap((text) => [text, '\0']), '\0']));
     case 'REG_DWORD':
-      return ifThere(integerOf(data, 32), (value) => [`dword:${value.toString(16).padStart(8, '0')}`]);
+      return ifThere(integerOf(data, 32), (value) => [littleEndian(value, 4)]);
     case 'REG_DWORD_BIG_ENDIAN':
-      return ifThere(integerOf(data, 32), (value) => hex(number, [littleEndian(value, 4).reverse()]));
+      return ifThere(integerOf(data, 32), (value) => [littleEndian(value, 4).reverse()]);
     case 'REG_QWORD':
-      return ifThere(integerOf(data, 64), (value) => hex(number, [littleEndian(value, 8)]));
+      return ifThere(integerOf(data, 64), (value) => [littleEndian(value, 8)]);
     default:
-      return ifThere(hexOf(data), (digits) => hex(number, bytesOf(digits)));
+      return ifThere(hexOf(data), bytesOf);
   }
+}
+
+function isTextOrNumber(type: number): boolean {
+  return /_SZ$|WORD|LINK/.test(typeNames[type] ?? '');
 }
 
 /** False for what could be read as another line, or is no text that can be written between quotes. */
@@ -65,8 +99,8 @@ function typeNumber(type: string): number | undefined {
 
 function ifThere<T>(
   value: T | undefined,
-  write: (value: T) => Iterable<string>,
-): Iterable<string> | undefined {
+  write: (value: T) => Iterable<Buffer>,
+): Iterable<Buffer> | undefined {
   return value === undefined ? undefined : write(value);
 }
 
@@ -121,10 +155,6 @@ function* bytesOf(hexDigits: string): Generator<Buffer> {
 
 function onlyDigits(text: string): string {
   return text.replace(/[ ,]+/g, '');
-}
-
-function hexText(type: number, texts: readonly string[]): Iterable<string> {
-  return hex(type, utf16(texts));
 }
 
 function* utf16(texts: readonly string[]): Generator<Buffer> {

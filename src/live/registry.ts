@@ -1,6 +1,7 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { toText } from '../text/number.ts';
 import { quoteWord } from '../text/quote.ts';
+import { isKeyName, isOfRegistry, registryPaths, rootNamed, shortKey } from '../text/registry-path.ts';
 import type { WriteOptions } from './command-options.ts';
 import { type OnUnread, readRows, unreadWords } from './read-rows.ts';
 import { noList, readCommand, reading, type Workplace, writing } from './workplace.ts';
@@ -19,23 +20,13 @@ export interface RegistryKey {
   readonly subKeys: readonly string[];
 }
 
-const roots: Readonly<Record<string, string>> = {
-  HKLM: 'HKEY_LOCAL_MACHINE',
-  HKCU: 'HKEY_CURRENT_USER',
-  HKU: 'HKEY_USERS',
-  HKCR: 'HKEY_CLASSES_ROOT',
-  HKCC: 'HKEY_CURRENT_CONFIG',
-};
-
-/** Levels of a registry tree and characters of a key's name, by Windows' own limits. */
+/** Levels of a registry tree, by Windows' own limit. */
 const deepestKey = 512;
-const longestKeyName = 255;
 
 /** `HKLM\…` or `HKEY_LOCAL_MACHINE\…` with the long root in upper case; `Usage` for anything else. */
 export function normaliseKey(typed: string): string {
   const [first = '', ...rest] = withoutEnd(typed).split('\\');
-  const short = first.toUpperCase().replace(/:$/, '');
-  const root = roots[short] ?? Object.values(roots).find((name) => name === short);
+  const root = rootNamed(first.replace(/:$/, ''));
   if (root === undefined) {
     throw new CbError('Usage', `"${typed}" is no registry key`, {
       hint: 'begin with HKLM, HKCU, HKU, HKCR or HKCC: HKLM\\SOFTWARE',
@@ -54,6 +45,12 @@ function withoutEnd(typed: string): string {
   return typed.slice(0, end);
 }
 
+/** Of itself; in the registry, also what names a file, so that it is refused. */
+function isWhole(typed: string): boolean {
+  const [first = ''] = typed.split('\\', 1);
+  return rootNamed(first.replace(/:$/, '')) !== undefined || !isOfRegistry(typed, true);
+}
+
 /** Key and value name of `KEY\VALUE`; a trailing separator means the default value. */
 export function splitValuePath(typed: string): { readonly key: string; readonly name: string } {
   const at = typed.lastIndexOf('\\');
@@ -65,16 +62,60 @@ export function splitValuePath(typed: string): { readonly key: string; readonly 
   return { key: normaliseKey(typed.slice(0, at)), name: typed.slice(at + 1) };
 }
 
+/** Keys and values may be typed as seen from the key that the shell stands at. */
 export class Registry {
   readonly #work: Workplace;
+  readonly #place: { readonly key: string | undefined };
 
-  constructor(work: Workplace) {
+  constructor(work: Workplace, place: { readonly key: string | undefined }) {
     this.#work = work;
+    this.#place = place;
+  }
+
+  /** The whole path of a key. `Unsupported` where there is no registry. */
+  keyAt(typed: string): string {
+    this.#mustBeThere(typed);
+    const { key } = this.#place;
+    return key === undefined || isWhole(typed) ? normaliseKey(typed) : registryPaths.resolve(key, typed);
+  }
+
+  /** The whole path of a key, and the name of a value there. */
+  valueAt(typed: string): { readonly key: string; readonly name: string } {
+    this.#mustBeThere(typed);
+    const { key } = this.#place;
+    if (key === undefined || isWhole(typed)) return splitValuePath(typed);
+    const at = typed.lastIndexOf('\\') + 1;
+    return { key: registryPaths.resolve(key, typed.slice(0, at)), name: typed.slice(at) };
+  }
+
+  /** A value as it is called where somebody is asked about it. */
+  shownValue(typed: string): string {
+    if (this.#place.key === undefined || isWhole(typed)) return typed;
+    const { key, name } = this.valueAt(typed);
+    return `${shortKey(key)}\\${name}`;
+  }
+
+  shownKey(typed: string): string {
+    return this.#place.key === undefined || isWhole(typed) ? typed : shortKey(this.keyAt(typed));
+  }
+
+  notThere(path: string): CbError {
+    const message = `${path} is not on ${this.#work.session.sensor.hostname}`;
+    return new CbError('NotOnSensor', message, { hint: parentHint(path), context: { path } });
+  }
+
+  /** Other systems have none: said before anything is sent. */
+  #mustBeThere(typed: string): void {
+    const { paths, session } = this.#work;
+    if (paths.style === 'windows') return;
+    throw new CbError('Unsupported', `there is no registry on ${session.sensor.hostname}`, {
+      hint: `./${typed} is a file of that name`,
+    });
   }
 
   /** Rows that cannot be read are noted when nobody hears of them. */
   async key(typed: string, signal: AbortSignal, onUnread: OnUnread = this.#work.note): Promise<RegistryKey> {
-    const path = normaliseKey(typed);
+    const path = this.keyAt(typed);
     const ended = await this.#there(path, () =>
       readCommand(this.#work, { name: 'reg enum key', object: path }, reading(`reg query ${path}`, signal)),
     );
@@ -92,7 +133,7 @@ export class Registry {
   }
 
   async value(typed: string, signal: AbortSignal): Promise<RegistryValue> {
-    const { key, name } = splitValuePath(typed);
+    const { key, name } = this.valueAt(typed);
     const path = `${key}\\${name}`;
     const ended = await this.#there(path, () =>
       readCommand(this.#work, { name: 'reg query value', object: path }, reading(`reg get ${path}`, signal)),
@@ -103,12 +144,12 @@ export class Registry {
   }
 
   async createKey(typed: string, how: WriteOptions): Promise<void> {
-    const path = normaliseKey(typed);
+    const path = this.keyAt(typed);
     await this.#work.runner.run({ name: 'reg create key', object: path }, writing(`reg create ${path}`, how));
   }
 
   async deleteKey(typed: string, how: WriteOptions): Promise<void> {
-    const path = normaliseKey(typed);
+    const path = this.keyAt(typed);
     const request = { name: 'reg delete key', object: path };
     await this.#there(path, () =>
       hinted('a key with subkeys is deleted from below', () =>
@@ -118,7 +159,7 @@ export class Registry {
   }
 
   async deleteValue(typed: string, how: WriteOptions): Promise<void> {
-    const { key, name } = splitValuePath(typed);
+    const { key, name } = this.valueAt(typed);
     const path = `${key}\\${name}`;
     const request = { name: 'reg delete value', object: path };
     await this.#there(path, () => this.#work.runner.run(request, writing(`reg delete ${path}`, how)));
@@ -129,7 +170,7 @@ export class Registry {
     value: { readonly type: string; readonly data: unknown; readonly overwrite: boolean },
     how: WriteOptions,
   ): Promise<void> {
-    const { key, name } = splitValuePath(typed);
+    const { key, name } = this.valueAt(typed);
     const path = `${key}\\${name}`;
     const request = {
       name: 'reg set value',
@@ -167,10 +208,12 @@ export class Registry {
       readonly signal: AbortSignal;
       readonly onError: (path: string, error: unknown) => void;
       readonly onUnread: OnUnread;
+      /** Levels below the key; as deep as keys can be when not said. */
+      readonly maxDepth?: number;
     },
   ): AsyncGenerator<RegistryKey> {
     const stack: { readonly path: string; readonly depth: number }[] = [
-      { path: normaliseKey(typed), depth: 0 },
+      { path: this.keyAt(typed), depth: 0 },
     ];
     let isFirst = true;
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
@@ -186,10 +229,10 @@ export class Registry {
       }
       isFirst = false;
       yield key;
+      if (depth === options.maxDepth) continue;
       for (const name of [...new Set(key.subKeys)].reverse()) {
         const below = `${key.path}\\${name}`;
-        if (name === '' || name.includes('\\') || name.length > longestKeyName)
-          options.onError(below, new CbError('CommandFailed', 'no name of a key'));
+        if (!isKeyName(name)) options.onError(below, new CbError('CommandFailed', 'no name of a key'));
         else if (depth >= deepestKey)
           options.onError(below, new CbError('CommandFailed', 'deeper than keys can be'));
         else stack.push({ path: below, depth: depth + 1 });

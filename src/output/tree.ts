@@ -50,7 +50,7 @@ export function branchColumns<T>(
   look: CellLook,
 ): readonly Column<Branch<T>>[] {
   return columns.map((column, index) => {
-    const { show, style, of, plain: _plain, localFile: _file, ...rest } = column;
+    const { show, style, of, plain: _plain, lines: _lines, localFile: _file, ...rest } = column;
     return {
       ...rest,
       of: (branch: Branch<T>) => of(branch.node),
@@ -70,7 +70,7 @@ export function branchColumns<T>(
 /** Where nothing is drawn a branch has its depth behind its columns: with the order of the rows it is all of the tree. */
 export function flatColumns<T>(columns: readonly Column<T>[]): readonly Column<Branch<T>>[] {
   const plain = columns.map(
-    ({ show, style, plain: machine, of, localFile: _file, ...rest }): Column<Branch<T>> => ({
+    ({ show, style, plain: machine, of, lines: _lines, localFile: _file, ...rest }): Column<Branch<T>> => ({
       ...rest,
       of: ({ node }) => of(node),
       ...(show === undefined ? {} : { show: ({ node }: Branch<T>) => show(node) }),

@@ -1,4 +1,5 @@
 import type { Column } from '../spec/result.ts';
+import { escapeLine } from '../text/escape.ts';
 import { wrapToWidth } from '../text/width.ts';
 import { tableCell } from './cells.ts';
 import type { Drawing } from './drawing.ts';
@@ -11,11 +12,16 @@ export function valueLines<T>(
   drawing: Drawing,
 ): readonly string[] {
   const { style } = drawing;
-  const cell = tableCell(column, value, undefined, drawing);
+  const own = column.lines?.(value)?.map(escapeLine);
+  const cell = own === undefined ? tableCell(column, value, undefined, drawing) : own.join('');
   if (cell === '') return [style.dim('-')];
   const role = column.style?.(value);
   const open = linkOf(column, value, drawing);
-  const lines = room === undefined ? [cell] : wrapToWidth(cell, room).map((line) => line.trimEnd());
+  const whole = own ?? [cell];
+  const lines =
+    room === undefined
+      ? whole
+      : whole.flatMap((line) => wrapToWidth(line, room).map((part) => part.trimEnd()));
   return lines.map((line) => open(role === undefined ? line : style[role](line)));
 }
 

@@ -43,7 +43,11 @@ export class SensorSession implements ShellSession<VerbContext> {
   }
 
   get directory(): string {
-    return this.#live.directory;
+    return this.#live.place.shown;
+  }
+
+  get isInRegistry(): boolean {
+    return this.#live.place.key !== undefined;
   }
 
   get isOurs(): boolean {

@@ -1,14 +1,15 @@
 import { type Cb, createCb } from '../api/client.ts';
 import type { Live } from '../live/live.ts';
 import { type ProcessEntry, processName } from '../live/process-entry.ts';
-import { normaliseKey } from '../live/registry.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { RunOptions } from '../run/run-call.ts';
 import type { CompletionProviders } from '../spec/completion-values.ts';
 import type { Globals } from '../spec/globals.ts';
+import { registryRoots } from '../text/registry-path.ts';
 import type { DryRunRequest, Http } from '../transport/types.ts';
 import type { VerbContext } from '../verbs/context.ts';
+import { shownName } from '../verbs/reg/value-columns.ts';
 import { localEditor } from './local-editor.ts';
 import { makeQuestions } from './questions.ts';
 
@@ -66,11 +67,16 @@ export function completionProviders(live: Live): CompletionProviders {
       const entries = await live.files.list(live.resolve(folder === '' ? '.' : folder), signal);
       return entries.map((entry) => `${folder}${entry.name}${entry.isDirectory ? paths.separator : ''}`);
     },
-    async regKey(word, signal) {
-      const cut = word.lastIndexOf('\\');
-      if (cut < 0) return ['HKLM\\', 'HKCU\\', 'HKU\\', 'HKCR\\', 'HKCC\\'];
-      const key = await live.registry.key(normaliseKey(word.slice(0, cut)), signal, () => undefined);
-      return key.subKeys.map((name) => `${word.slice(0, cut)}\\${name}\\`);
+    async regValue(word, signal) {
+      if (live.paths.style === 'unix') return [];
+      const folder = word.slice(0, word.lastIndexOf('\\') + 1);
+      if (folder === '' && live.place.key === undefined) return registryRoots;
+      const key = await live.registry.key(folder === '' ? '.' : folder, signal, () => undefined);
+      // Behind a separator a name would be another one.
+      const names = key.values.filter(({ name }) => !name.includes('\\'));
+      return [...key.subKeys.map((name) => `${name}\\`), ...names.map(({ name }) => shownName(name))].map(
+        (name) => folder + name,
+      );
     },
     async process(_word, signal) {
       const list = await knownProcesses(live, signal);

@@ -79,7 +79,7 @@ export function bulkNamed<T>(
   const placeOf = ({ typed }: Missing): Column<T> | undefined =>
     id !== undefined && /^\d+$/.test(String(typed)) ? id : name;
   const ofTarget = (column: Column<T>): Column<Target<T>> => {
-    const { of, show, style, plain: _plain, localFile: _file, ...rest } = column;
+    const { of, show, style, lines: _lines, plain: _plain, localFile: _file, ...rest } = column;
     const said = (missing: Missing) => (placeOf(missing) === column ? missing.typed : undefined);
     return {
       ...rest,

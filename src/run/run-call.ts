@@ -11,6 +11,7 @@ import type { Globals } from '../spec/globals.ts';
 import { helpOfSpec } from '../spec/help.ts';
 import type { Options } from '../spec/params.ts';
 import { WordTooMany } from '../spec/parse.ts';
+import { mustBeOfFiles } from '../spec/places.ts';
 import type { Result } from '../spec/result.ts';
 import type { CommandObjectName, Input, Spec } from '../spec/spec.ts';
 import type { Recorder } from '../transcript/recorder.ts';
@@ -52,6 +53,8 @@ export interface RunDeps<C> {
   readonly globalOptions: Options;
   /** Asked only where the call does more than read. */
   readonly isReadonly: () => boolean | Promise<boolean>;
+  /** The shell stands in the registry of its sensor; no when not said. */
+  readonly isInRegistry?: boolean | undefined;
   /** Makes what the verb runs in: a one-shot opens its session here. Called behind the effect guard. */
   readonly context: (run: RunOptions) => C | Promise<C>;
   /** Does the session's sensor offer this command object? Without it nothing is checked. */
@@ -124,6 +127,7 @@ async function prepare<C>(
   deps: RunDeps<C>,
 ): Promise<C> {
   const { runtime, signal } = deps;
+  mustBeOfFiles(spec, input, deps.isInRegistry === true);
   const dryRun = globals.dryRun === true;
   const isJob = deps.isJob === true;
   const isReadonly = (spec.effectOf?.(input) ?? spec.effect) !== 'reads' && (await deps.isReadonly());

@@ -57,10 +57,8 @@ export function makeCompleter(options: CompleterOptions): Completer {
     known.set(session, kept);
     return kept;
   };
-  const providersOf = (address: string | undefined): CompletionProviders => {
-    const [member] = address === undefined ? [sessions.current] : sessions.lookUp(address);
-    return member === undefined ? {} : keptOf(member.session).providers;
-  };
+  const addressed = (address: string | undefined): ShellSession<unknown> | undefined =>
+    (address === undefined ? sessions.current : sessions.lookUp(address)[0])?.session;
   const addressAnswer = (typed: string): TabAnswer => {
     const names = typable(namesOf(sessions, typed.slice(1))).filter((name) => !needsQuotes(name));
     const blank = names.length === 1 ? ' ' : '';
@@ -99,12 +97,15 @@ export function makeCompleter(options: CompleterOptions): Completer {
       );
       try {
         const inner = line.slice(from);
+        const session = addressed(address);
+        const fromSensor = session === undefined ? {} : keptOf(session).providers;
         const { start, candidates } = await completeLine({
           registry: aliases?.specs(registry) ?? registry,
           line: inner,
           cursor: inner.length,
           globals: shellGlobals,
-          providers: options.mayAsk() ? { ...server.providers, ...providersOf(address), ...own } : own,
+          providers: options.mayAsk() ? { ...server.providers, ...fromSensor, ...own } : own,
+          isInRegistry: session?.isInRegistry,
           signal,
         });
         const answer = answerOf(candidates, inner.slice(start), options.columns());
@@ -120,7 +121,7 @@ export function makeCompleter(options: CompleterOptions): Completer {
     async lookAhead(signal) {
       const { session, number } = sessions.current;
       if (!options.mayAsk() || session.isOurs !== true || options.isBusy(number)) return;
-      await keptOf(session).look('remotePath', signal);
+      await keptOf(session).look(session.isInRegistry === true ? 'regValue' : 'remotePath', signal);
     },
   };
 }

@@ -179,6 +179,7 @@ export function makeShell<C>(
       isJob: place.isJob === true,
       prompt: settings.values.exec === 'wait' ? undefined : place.prompt,
       context: (run) => session.context(run),
+      isInRegistry: session.isInRegistry,
       supports: (_context, name) => session.supports?.(name) ?? true,
     });
     changed(session, effectOfCall(call) !== 'reads');

@@ -1,5 +1,6 @@
 import { isCbError } from '../errors/cb-error.ts';
 import { escapeLine } from '../text/escape.ts';
+import { isOfRegistry, registryRoots } from '../text/registry-path.ts';
 import type { CompletionPoint } from './completion-point.ts';
 import type { Operand, Option, ParamKind } from './params.ts';
 import type { Spec } from './spec.ts';
@@ -17,6 +18,8 @@ export type CompletionProviders = { readonly [K in ParamKind]?: CompletionProvid
 
 export interface ValueSources {
   readonly providers: CompletionProviders;
+  /** Where paths begin that do not say it. */
+  readonly isInRegistry?: boolean | undefined;
   /** When it is aborted there are no candidates, whatever a provider does. */
   readonly signal: AbortSignal;
 }
@@ -29,19 +32,9 @@ export interface Values {
 
 const relatives: Partial<Record<ParamKind, ParamKind>> = {
   remoteGlob: 'remotePath',
-  regValue: 'regKey',
   process: 'pid',
   pid: 'process',
 };
-
-// Their providers decide what fits (a drive letter in another case, `~`), so what they give is not filtered again.
-const paths: ReadonlySet<ParamKind> = new Set([
-  'remotePath',
-  'remoteGlob',
-  'localPath',
-  'regKey',
-  'regValue',
-]);
 
 type ValuePoint = Extract<CompletionPoint, { what: 'value' }>;
 
@@ -69,23 +62,48 @@ async function provide(
   kind: ParamKind,
   typed: string,
   { param, operands }: Pick<ValuePoint, 'param' | 'operands'>,
-  { providers, signal }: ValueSources,
+  { providers, signal, isInRegistry = false }: ValueSources,
 ): Promise<readonly string[]> {
-  const related = relatives[kind];
-  const provider = providers[kind] ?? (related === undefined ? undefined : providers[related]);
-  const provided = await attempt(signal, () => provider?.(typed, signal, operands));
-  return paths.has(kind) ? sortedPaths(provided, param) : startingWith(provided, typed);
+  const isOf = isOfRegistry(typed, isInRegistry);
+  const ask = async (wanted: ParamKind): Promise<readonly string[]> => {
+    const related = relatives[wanted];
+    const provider = providers[wanted] ?? (related === undefined ? undefined : providers[related]);
+    return await attempt(signal, () => provider?.(typed, signal, operands));
+  };
+  switch (kind) {
+    case 'remotePath':
+    case 'remoteGlob':
+      return isOf ? [] : sortedPaths(await ask(kind), param);
+    case 'itemPath':
+    case 'itemGlob': {
+      if (isOf) return sortedPaths(await ask('regValue'), param);
+      // What may be a root is one beside the files.
+      const isBegun = typed !== '' && registryRoots.some((root) => beginsWith(root, typed));
+      return sortedPaths([...(isBegun ? await ask('regValue') : []), ...(await ask('remotePath'))], param);
+    }
+    case 'regKey':
+      return sortedPaths((await ask('regValue')).filter(isFolder), param);
+    case 'regValue':
+    case 'localPath':
+      return sortedPaths(await ask(kind), param);
+    default:
+      return startingWith(await ask(kind), typed);
+  }
 }
 
-/** By name, without regard to case. Where a folder is meant there are only folders; a lone link may be one, too. */
-function sortedPaths(found: readonly string[], { isFolder }: Operand | Option): readonly string[] {
-  const folders = isFolder === true ? found.filter((path) => /[\\/]$/.test(path)) : [];
+/** By name, without regard to case. Their providers decide what fits (a drive letter in another case, `~`). Where a folder is meant there are only folders; a lone link may be one, too. */
+function sortedPaths(found: readonly string[], param: Operand | Option): readonly string[] {
+  const folders = param.isFolder === true ? found.filter(isFolder) : [];
   const keyed = (folders.length > 0 ? folders : found).map((path) => ({
     path,
     key: path.replace(/[\\/]$/, '').toLowerCase(),
   }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return keyed.map(({ path }) => path);
+}
+
+function isFolder(path: string): boolean {
+  return /[\\/]$/.test(path);
 }
 
 /** What `get` gives; nothing where it fails as things do, or does not settle before the signal is aborted. A fault of ours is thrown. */
@@ -110,6 +128,10 @@ async function attempt(
 function startingWith(values: readonly string[], typed: string): readonly string[] {
   const start = typed.toLowerCase();
   return values.filter((value) => value.toLowerCase().startsWith(start));
+}
+
+function beginsWith(value: string, typed: string): boolean {
+  return startingWith([value], typed).length > 0;
 }
 
 /** Names come from a sensor or server: one that is not plain text on one line cannot be typed safely, so it is not offered. */

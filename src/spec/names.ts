@@ -23,6 +23,8 @@ const placeholders: Partial<Record<ParamKind, string>> = {
   list: 'A,B',
   remotePath: 'PATH',
   remoteGlob: 'GLOB',
+  itemPath: 'PATH',
+  itemGlob: 'GLOB',
   localPath: 'FILE',
   pid: 'PID',
   regKey: 'KEY',

@@ -12,6 +12,8 @@ export type ParamKind =
   | 'list' // readonly string[], comma-separated; of `choices` where they are given
   | 'remotePath'
   | 'remoteGlob' // TypedGlob: wildcards in any part, braces
+  | 'itemPath' // as remotePath, or what is in the registry
+  | 'itemGlob' // as remoteGlob, the same
   | 'localPath'
   | 'process' // pid or name
   | 'pid'
@@ -100,7 +102,7 @@ type ValueOf<P extends ParamBase> = P extends { kind: 'flag' }
         ? readonly (P extends { choices: readonly (infer V)[] } ? V : string)[]
         : P extends { kind: 'commandLine' }
           ? CommandLine
-          : P extends { kind: 'remoteGlob' }
+          : P extends { kind: 'remoteGlob' | 'itemGlob' }
             ? TypedGlob
             : string;
 

@@ -122,7 +122,8 @@ function assignOperands<C>(spec: Spec<C>, scan: Scan, options: AssignOptions): R
     if (taken.length === 0 && isRequired(operand)) throw missing(spec, key, options.program);
     const values = taken.map((word) => {
       const value = parseValue(operand, word.text, operandName(key), options.now);
-      return operand.kind === 'remoteGlob' ? { typed: word.text, inQuotes: word.inQuotes } : value;
+      const isGlob = operand.kind === 'remoteGlob' || operand.kind === 'itemGlob';
+      return isGlob ? { typed: word.text, inQuotes: word.inQuotes } : value;
     });
     input[key] = operand.many === true ? values : values[0];
   }

@@ -54,6 +54,8 @@ export interface Column<T> {
   readonly as?: CellFormat;
   /** For tables: another drawing than `as` gives. */
   readonly show?: (row: T) => string;
+  /** For records and expanded rows: lines in place of `show`, where there are some. */
+  readonly lines?: (row: T) => readonly string[] | undefined;
   /** What `show` gives is the word that options take: tsv and csv have it, too. */
   readonly isWord?: boolean;
   /** For tsv and csv: another value than `of` gives, where that could be taken for something else. */

@@ -78,6 +78,13 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   readonly conflicts?: readonly (readonly [keyof P & string, keyof P & string])[];
   /** Operands and options of which exactly one is given. */
   readonly either?: readonly (keyof (O & P) & string)[];
+  /**
+   * It is done in the directory of the shell, unless one of these operands and options is given: refused where the shell stands in the registry,
+   * as are paths there that only a file can be meant by (`spec/places.ts`).
+   */
+  readonly hereUnless?: readonly (keyof (O & P) & string)[];
+  /** Of a verb for files: lines that do the like in the registry. */
+  readonly inRegistry?: readonly string[];
   /** Words that help and "did you mean" find it by. */
   readonly search?: readonly string[];
   readonly examples: readonly Example[];
@@ -100,13 +107,14 @@ export type Listing = Pick<Spec<never>, 'name' | 'aliases' | 'about' | 'group' |
 export interface Spec<C>
   extends Omit<
     SpecBase<Operands, Options, C>,
-    'effectOf' | 'question' | 'complete' | 'conflicts' | 'either'
+    'effectOf' | 'question' | 'complete' | 'conflicts' | 'either' | 'hereUnless'
   > {
   readonly effectOf?: (input: Input) => Effect;
   readonly question?: 'own' | ((input: Input, context: C) => string | Promise<string>);
   readonly complete?: Readonly<Record<string, Completer | undefined>>;
   readonly conflicts?: readonly (readonly [string, string])[];
   readonly either?: readonly string[];
+  readonly hereUnless?: readonly string[];
   run(input: Input, context: C): Promise<Result> | Result;
 }
 

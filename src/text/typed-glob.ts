@@ -3,6 +3,9 @@ import { hasWildcard, literally, plainly } from './glob.ts';
 import type { PathStyle, RemotePaths } from './remote-path.ts';
 import type { Span } from './tokenise.ts';
 
+/** What of a system's path rules patterns need. */
+export type PatternPaths = Pick<RemotePaths, 'style' | 'separator' | 'resolve' | 'join' | 'split'>;
+
 /** A path as it was typed, with wildcards in any part, and braces. */
 export interface TypedGlob {
   readonly typed: string;
@@ -58,7 +61,7 @@ export interface PatternStep {
 /** Seen from a directory, whose own characters are plain, whatever they are. */
 export function resolvePattern(
   { typed, pattern }: PathPattern,
-  paths: RemotePaths,
+  paths: PatternPaths,
   directory: string,
 ): ResolvedPattern {
   const { style } = paths;
@@ -78,6 +81,6 @@ export function resolvePattern(
 }
 
 /** At once: a path that grows part by part is copied each time. */
-function below(paths: RemotePaths, root: string, parts: readonly string[]): string {
+function below(paths: PatternPaths, root: string, parts: readonly string[]): string {
   return parts.length === 0 ? root : paths.join(root, parts.join(paths.separator));
 }

@@ -1,52 +1,66 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import { done } from '../spec/result.ts';
-import type { TypedGlob } from '../text/typed-glob.ts';
+import type { PathPattern, TypedGlob } from '../text/typed-glob.ts';
 import { type VerbContext, verb } from './context.ts';
+import { keyPatterns, openItems } from './reg/items.ts';
 
 export const cd = verb({
   name: 'cd',
   aliases: ['chdir'],
-  about: 'change the directory of the shell on the sensor',
+  about: 'change the directory of the shell on the sensor, or go to a key',
   details:
-    "The directory is the shell's own: every relative path and every program that exec starts begins there. Without a path, and with ~, it goes back to where the session began; with - to the directory before this one.",
+    "The directory is the shell's own: every relative path and every program that exec starts begins there. Without a path, and with ~, it goes back to where the session began; with - to the place before this one. " +
+    'HKLM\\ and the other roots lead into the registry of Windows, where ls, cat, find, stat and the reg verbs take paths as seen from the key; ' +
+    'C:\\ leads back. HKCU is that of the account of the sensor: people have theirs below HKU.',
   group: 'files',
   shellOnly: true,
   wire: ['directory list'],
+  wireAtTimes: ['reg enum key'],
   effect: 'reads',
   operands: {
-    path: { kind: 'remoteGlob', isFolder: true, optional: true, about: 'directory, or a wildcard for one' },
+    path: {
+      kind: 'itemGlob',
+      isFolder: true,
+      optional: true,
+      about: 'directory or key, or a wildcard for one',
+    },
   },
   options: {},
-  search: ['go', 'pushd', 'change'],
+  search: ['go', 'pushd', 'change', 'registry'],
   examples: [
     { line: 'cd C:\\Users', shows: 'go there' },
     { line: 'cd ..', shows: 'go one up' },
-    { line: 'cd -', shows: 'go back to the directory before' },
+    { line: 'cd -', shows: 'go back to the place before' },
+    { line: 'cd HKLM\\SOFTWARE', shows: 'go to a key of the registry' },
   ],
 
   async run({ path }, context) {
-    const { live } = context;
-    const before = live.directory;
-    const next = path?.typed === '-' ? backFrom(context) : await directoryOf(path, context);
-    live.directory = next;
-    live.directoryBefore = before;
+    const { place } = context.live;
+    const keys = path === undefined ? undefined : keyPatterns([path], context.live);
+    if (path?.typed === '-') {
+      if (!place.back()) throw new CbError('Usage', 'there is no place before this one');
+    } else if (path === undefined || path.typed === '~') place.toDirectory(startOf(context));
+    else if (keys !== undefined) place.toKey(await keyOf(path, keys.flat(), context));
+    else place.toDirectory(await find(path, context));
     // As in every shell: only where one may not know it is it said.
-    return done(path?.typed === '-' ? next : '', { directory: next });
+    return done(path?.typed === '-' ? place.shown : '', { directory: place.shown });
   },
 });
 
-async function directoryOf(path: TypedGlob | undefined, context: VerbContext): Promise<string> {
-  return path === undefined || path.typed === '~' ? startOf(context) : await find(path, context);
-}
-
-function backFrom({ live }: VerbContext): string {
-  if (live.directoryBefore !== undefined) return live.directoryBefore;
-  throw new CbError('Usage', 'there is no directory before this one');
-}
-
 function startOf({ live }: VerbContext): string {
   return live.resolve(live.session.current.directory || live.paths.separator);
+}
+
+async function keyOf(
+  glob: TypedGlob,
+  patterns: readonly PathPattern[],
+  context: VerbContext,
+): Promise<string> {
+  const [pattern, ...others] = patterns;
+  if (pattern === undefined || others.length > 0)
+    throw new CbError('Usage', `${glob.typed} is ${patterns.length} keys: cd goes to one`);
+  return await openItems(context).items.oneKey(pattern);
 }
 
 async function find(glob: TypedGlob, { live, signal }: VerbContext): Promise<string> {

@@ -34,6 +34,8 @@ export const du = verb({
   options: {
     depth: { kind: 'integer', value: 'N', about: 'show directories so many levels down; 1 when not said' },
   },
+  hereUnless: ['path'],
+  inRegistry: ['find KEY'],
   search: ['size', 'usage', 'space', 'disk', 'largest'],
   examples: [
     { line: 'du C:\\Users', shows: 'what is in it, the largest first' },

@@ -29,6 +29,7 @@ export const edit = verb({
   question: 'own',
   operands: { file: { kind: 'remotePath', about: 'file that is there' } },
   options: { encoding: encodingOption },
+  inRegistry: ['reg set KEY\\VALUE --data D --force'],
   search: ['vi', 'vim', 'nano', 'emacs', 'notepad', 'change', 'modify'],
   examples: [{ line: 'edit C:\\Windows\\win.ini', shows: 'what was changed, and a question' }],
 

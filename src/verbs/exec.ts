@@ -56,6 +56,7 @@ export const exec = verb({
     ['noWait', 'deadline'],
     ['noWait', 'encoding'],
   ],
+  hereUnless: ['dir'],
   search: ['execute', 'start', 'shell', 'cmd', 'powershell', 'execfg'],
   examples: [
     { line: 'exec ipconfig /all', shows: 'run a program and show its output' },

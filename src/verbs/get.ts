@@ -48,6 +48,7 @@ export const get = verb({
     ['recursive', 'offset'],
     ['recursive', 'bytes'],
   ],
+  inRegistry: ['reg export KEY --to FILE.reg'],
   search: ['download', 'fetch', 'copy', 'pull', 'collect', 'scp'],
   examples: [
     { line: 'get C:\\Windows\\explorer.exe', shows: 'a copy in the local directory' },

@@ -29,6 +29,7 @@ export const grep = verb({
     ignoreCase: { kind: 'flag', short: 'i', about: 'without regard to upper and lower case' },
     encoding: encodingOption,
   },
+  inRegistry: ['find KEY --name GLOB'],
   search: ['findstr', 'egrep', 'search', 'match', 'rg', 'select-string'],
   examples: [
     { line: 'grep -i DETECTED C:\\Windows\\WindowsUpdate.log', shows: 'lines of a log' },

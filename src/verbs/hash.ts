@@ -30,6 +30,7 @@ export const hash = verb({
     ['md5', 'sha256'],
     ['sha1', 'sha256'],
   ],
+  inRegistry: ['cat VALUE'],
   search: ['md5sum', 'sha1sum', 'sha256sum', 'checksum', 'certutil', 'digest', 'get-filehash'],
   examples: [
     { line: 'hash C:\\Users\\Public\\evil.exe', shows: 'its SHA-256, worked out on the sensor' },

@@ -19,6 +19,7 @@ export const head = verb({
     lines: { kind: 'integer', short: 'n', value: 'N', about: 'how many; 10 when not said' },
     encoding: encodingOption,
   },
+  inRegistry: ['cat VALUE'],
   search: ['first', 'top', 'beginning', 'more'],
   examples: [{ line: 'head -n 20 C:\\Windows\\WindowsUpdate.log', shows: 'twenty lines of it' }],
 

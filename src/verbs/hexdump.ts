@@ -15,6 +15,7 @@ export const hexdump = verb({
     offset: { kind: 'size', about: 'where to begin' },
     count: { kind: 'size', short: 'n', about: 'how many bytes; to the end when not said' },
   },
+  inRegistry: ['cat VALUE'],
   search: ['hex', 'od', 'format-hex', 'bytes', 'binary'],
   examples: [{ line: 'hexdump C:\\Windows\\explorer.exe --count 256', shows: 'its header' }],
 

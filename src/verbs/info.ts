@@ -29,7 +29,7 @@ export const info = verb({
   async run(_input, { live, signal }) {
     const session = await live.refreshed(signal);
     const { sensor, created } = live.session;
-    return record({ session, sensor, directory: live.directory, created }, columns);
+    return record({ session, sensor, directory: live.place.shown, created }, columns);
   },
 });
 

@@ -1,11 +1,15 @@
-import { isCbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
-import { type Column, rows } from '../spec/result.ts';
+import type { RegistryItem } from '../live/registry-items.ts';
+import { type Column, type Result, rows } from '../spec/result.ts';
 import { hasWildcard } from '../text/glob.ts';
+import type { PathStyle } from '../text/remote-path.ts';
 import { type PathPattern, patternsOf } from '../text/typed-glob.ts';
 import { wide } from '../views/column-over.ts';
 import { type VerbContext, verb } from './context.ts';
 import { entryColumns } from './file-columns.ts';
+import { itemColumn, itemColumns } from './reg/item-columns.ts';
+import { keyPatterns, openItems, sortedItems } from './reg/items.ts';
 import { watchUnread } from './watch-unread.ts';
 import { watchWalk } from './watch-walk.ts';
 
@@ -26,14 +30,16 @@ interface Order {
 export const ls = verb({
   name: 'ls',
   aliases: ['dir'],
-  about: 'list directories and files on the sensor',
+  about: 'list directories and files on the sensor, or registry keys',
   details:
-    'Hidden and system entries are shown. A wildcard shows what it matches, not what is in it. Sorted by name unless an option says otherwise.',
+    'Hidden and system entries are shown. A wildcard shows what it matches, not what is in it. Sorted by name unless an option says otherwise. ' +
+    'A path that begins with a root of the registry, such as HKLM\\, shows the subkeys and values of a key.',
   group: 'files',
   wire: ['directory list'],
+  wireAtTimes: ['reg enum key'],
   effect: 'reads',
   operands: {
-    path: { kind: 'remoteGlob', many: true, optional: true, about: 'directory, file or wildcard' },
+    path: { kind: 'itemGlob', many: true, optional: true, about: 'directory, file, key or wildcard' },
   },
   options: {
     long: { kind: 'flag', short: 'l', about: 'attributes, three times and the 8.3 name too' },
@@ -43,14 +49,20 @@ export const ls = verb({
     reverse: { kind: 'flag', short: 'r', about: 'the other way round' },
   },
   conflicts: [['byTime', 'bySize']],
-  search: ['list', 'll', 'vdir', 'attrib'],
+  search: ['list', 'll', 'vdir', 'attrib', 'registry'],
   examples: [
     { line: 'ls', shows: 'the directory of the shell' },
     { line: 'ls -lt C:\\Windows\\Temp\\*.log', shows: 'log files with all fields, the newest first' },
+    {
+      line: 'ls HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run*',
+      shows: 'keys and values that match',
+    },
   ],
 
   async run({ path, long, ...order }, context) {
     const { live, signal } = context;
+    const keys = keyPatterns(path, live);
+    if (keys !== undefined) return listKeys(keys, order, context);
     const unread = watchUnread(context.note);
     const walked = watchWalk(context);
     const known = new Map<string, readonly FileEntry[]>();
@@ -63,8 +75,22 @@ export const ls = verb({
     };
     const globs = path.length === 0 ? [here] : path.map((glob) => patternsOf(glob, live.paths.style));
     const [first, ...others] = globs.flat();
-    if (first === undefined || others.length > 0)
-      return rows(list(globs, order, how, context), columnsFor<Listed>(listedIn, true), shown);
+    if (first === undefined || others.length > 0) {
+      const look = async (pattern: PathPattern): Promise<readonly Listed[]> => {
+        const { directory, entries } = await live.files.look(pattern, how);
+        const inOf = ({ path }: FileEntry) =>
+          directory ?? (hasWildcard(pattern.pattern, live.paths.style) ? live.paths.parent(path) : undefined);
+        return sorted(entries, order, live.paths.style === 'windows').map((entry) => ({
+          ...entry,
+          listedIn: inOf(entry),
+        }));
+      };
+      return rows(
+        eachPath(globs, look, live.paths.style, context),
+        columnsFor<Listed>(listedIn, true),
+        shown,
+      );
+    }
     // A plain array: drawing 100,000 rows shall not wait for each of them.
     const { directory, entries, isSpread } = await live.files.look(first, how);
     const listed = sorted(entries, order, live.paths.style === 'windows');
@@ -77,30 +103,47 @@ function listedIn(row: Listed): string | undefined {
   return row.listedIn;
 }
 
+/** What is in keys, or what their wildcards match. */
+async function listKeys(
+  globs: readonly (readonly PathPattern[])[],
+  order: Order,
+  context: VerbContext,
+): Promise<Result> {
+  if (order.byTime || order.bySize) throw new CbError('Usage', 'keys and values have neither time nor size');
+  const { items, isPartial } = openItems(context);
+  const shown = { noun: 'subkeys or values', isPartial };
+  const [first, ...others] = globs.flat();
+  if (first !== undefined && others.length === 0) {
+    const { items: found, isSpread } = await items.look(first);
+    return rows(sortedItems(found, order.reverse), isSpread ? spreadColumns : itemColumns, shown);
+  }
+  const look = async (pattern: PathPattern) => sortedItems((await items.look(pattern)).items, order.reverse);
+  return rows(eachPath(globs, look, 'windows', context), spreadColumns, shown);
+}
+
+const spreadColumns: readonly Column<RegistryItem>[] = [itemColumn.key, ...itemColumns];
+
 /**
  * One path after the other; a path that fails does not hide the others, and its error ends the verb. Of those that braces stand for,
  * wildcards may match nothing where others do.
  */
-async function* list(
+async function* eachPath<T>(
   globs: readonly (readonly PathPattern[])[],
-  order: Order,
-  how: Parameters<VerbContext['live']['files']['look']>[1],
-  { live, signal }: VerbContext,
-): AsyncGenerator<Listed> {
+  look: (pattern: PathPattern) => Promise<readonly T[]>,
+  style: PathStyle,
+  { signal }: Pick<VerbContext, 'signal'>,
+): AsyncGenerator<T> {
   const failures: unknown[] = [];
   for (const patterns of globs) {
     let found = 0;
     const unmatched: unknown[] = [];
     for (const pattern of patterns) {
-      const isWild = hasWildcard(pattern.pattern, live.paths.style);
       try {
-        const { directory, entries } = await live.files.look(pattern, how);
+        yield* await look(pattern);
         found += 1;
-        for (const entry of sorted(entries, order, live.paths.style === 'windows'))
-          yield { ...entry, listedIn: isWild ? live.paths.parent(entry.path) : directory };
       } catch (error) {
         if (signal.aborted) throw error;
-        const isUnmatched = isWild && isCbError(error, 'NotOnSensor');
+        const isUnmatched = hasWildcard(pattern.pattern, style) && isCbError(error, 'NotOnSensor');
         (isUnmatched ? unmatched : failures).push(error);
       }
     }

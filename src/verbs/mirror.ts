@@ -28,6 +28,7 @@ export const mirror = verb({
     delete: { kind: 'flag', about: 'delete here what is not on the sensor' },
     keepNewer: { kind: 'flag', about: 'leave local files that were written later' },
   },
+  inRegistry: ['reg export KEY --to FILE.reg'],
   search: ['rsync', 'sync', 'robocopy', 'update', 'compare'],
   examples: [
     { line: 'mirror C:\\Users\\Public evidence/public', shows: 'what is new or has changed' },

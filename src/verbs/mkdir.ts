@@ -14,6 +14,7 @@ export const mkdir = verb({
   options: {
     parents: { kind: 'flag', short: 'p', about: 'those above it too; what is there already is no error' },
   },
+  inRegistry: ['reg create KEY'],
   search: ['create', 'folder', 'new'],
   examples: [{ line: 'mkdir -p C:\\Windows\\Temp\\triage\\out', shows: 'with those above it' }],
 

@@ -17,6 +17,7 @@ export const mv = verb({
     to: { kind: 'remotePath', about: 'its new path, or a directory that it goes into' },
   },
   options: { force: { kind: 'flag', about: 'over a file that is there' } },
+  inRegistry: ['reg export KEY --to FILE.reg'],
   search: ['move', 'ren', 'rename'],
   examples: [
     {

@@ -33,6 +33,8 @@ export const put = verb({
     verify: { kind: 'flag', about: 'compare the SHA-256 of what is on the sensor afterwards' },
     resume: { kind: 'flag', about: 'with -r: leave out what is there with the same size' },
   },
+  hereUnless: ['remote'],
+  inRegistry: ['reg import FILE.reg'],
   search: ['upload', 'copy', 'send', 'push', 'scp'],
   examples: [
     { line: 'put triage.ps1', shows: 'to the directory of the shell' },

@@ -3,7 +3,7 @@ import { verb } from './context.ts';
 
 export const pwd = verb({
   name: 'pwd',
-  about: 'show the directory of the shell on the sensor',
+  about: 'show where the shell stands on the sensor',
   group: 'files',
   effect: 'reads',
   operands: {},
@@ -12,7 +12,7 @@ export const pwd = verb({
   examples: [{ line: 'pwd', shows: 'where relative paths begin' }],
 
   run(_input, { live }) {
-    const { directory } = live;
+    const directory = live.place.shown;
     return text([`${directory}\n`], () => ({ fields: { directory } }));
   },
 });

@@ -27,6 +27,7 @@ export const rm = verb({
   question: 'own',
   operands: { path: { kind: 'remoteGlob', many: true, about: 'file, wildcard, or with -r a directory' } },
   options: { recursive: { kind: 'flag', short: 'r', about: 'directories with all in them' } },
+  inRegistry: ['reg delete KEY\\VALUE', 'reg delete --key KEY'],
   search: ['delete', 'erase', 'remove', 'unlink', 'rmdir', 'rd'],
   examples: [
     { line: 'rm C:\\Users\\Administrator\\Documents\\diary.txt', shows: 'one file' },

@@ -32,6 +32,7 @@ export const run = verb({
     propagate: { kind: 'flag', about: 'make its exit code ours' },
     encoding: encodingOption,
   },
+  hereUnless: [],
   search: ['execute', 'script', 'runscript', 'put-and-run'],
   examples: [
     { line: 'run triage.ps1 -Fast', shows: 'run a script with an argument' },

@@ -3,21 +3,29 @@ import { type Column, record, rows } from '../spec/result.ts';
 import { formatBytes } from '../text/bytes.ts';
 import { verb } from './context.ts';
 import { entryColumns } from './file-columns.ts';
+import { keyPatterns } from './reg/items.ts';
+import { statItems } from './reg/stat-items.ts';
 import { watchWalk } from './watch-walk.ts';
 
 export const stat = verb({
   name: 'stat',
-  about: 'show what is known of a file or directory',
+  about: 'show what is known of a file, directory, key or value',
   group: 'files',
   wire: ['directory list'],
+  wireAtTimes: ['reg enum key'],
   effect: 'reads',
-  operands: { path: { kind: 'remoteGlob', many: true, about: 'file, directory or wildcard' } },
+  operands: { path: { kind: 'itemGlob', many: true, about: 'file, directory, key, value or wildcard' } },
   options: {},
-  search: ['attrib', 'exists', 'times', 'info', 'size'],
-  examples: [{ line: 'stat C:\\Windows\\explorer.exe', shows: 'attributes, size and three times' }],
+  search: ['attrib', 'exists', 'times', 'info', 'size', 'registry'],
+  examples: [
+    { line: 'stat C:\\Windows\\explorer.exe', shows: 'attributes, size and three times' },
+    { line: 'stat HKLM\\SOFTWARE\\Microsoft', shows: 'how many subkeys and values a key has' },
+  ],
 
   async run({ path }, context) {
     const { live, signal } = context;
+    const keys = keyPatterns(path, live);
+    if (keys !== undefined) return await statItems(keys.flat(), context);
     const { options, isPartial, notes } = watchWalk(context);
     const entries: FileEntry[] = [];
     for (const glob of path) entries.push(...(await live.files.expand(glob, { signal, ...options })));

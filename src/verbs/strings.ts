@@ -18,6 +18,7 @@ export const strings = verb({
   options: {
     min: { kind: 'integer', value: 'N', about: 'of so many characters or more; 4 when not said' },
   },
+  inRegistry: ['cat VALUE'],
   search: ['ascii', 'unicode', 'binary', 'floss'],
   examples: [{ line: 'strings C:\\Users\\Public\\evil.exe --min 8', shows: 'what can be read in it' }],
 

@@ -21,6 +21,7 @@ export const tail = verb({
     follow: { kind: 'flag', short: 'f', about: 'show what is added, until Ctrl-C' },
     encoding: encodingOption,
   },
+  inRegistry: ['cat VALUE'],
   search: ['last', 'end', 'watch', 'log', 'follow'],
   examples: [
     { line: 'tail -n 50 /var/log/secure', sensor: '1', shows: 'its last fifty lines' },

@@ -30,6 +30,8 @@ export const directoryTree = verb({
     depth: { kind: 'integer', value: 'N', about: 'how many levels down' },
     dirs: { kind: 'flag', short: 'd', about: 'directories only' },
   },
+  hereUnless: ['path'],
+  inRegistry: ['find KEY'],
   search: ['recursive', 'hierarchy'],
   examples: [{ line: 'tree C:\\Users --depth 2', shows: 'two levels of it' }],
 

@@ -20,6 +20,7 @@ export const unzip = verb({
     },
   },
   options: {},
+  inRegistry: ['reg import FILE.reg'],
   search: ['extract', 'unpack', 'untar', 'expand-archive', '7z'],
   examples: [
     { line: 'unzip /tmp/etc.zip /tmp/unpacked', sensor: '1', shows: 'what is in it, in a directory' },

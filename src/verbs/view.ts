@@ -21,6 +21,7 @@ export const view = verb({
     encoding: encodingOption,
     offset: { kind: 'size', value: 'N', about: 'begin behind so many bytes' },
   },
+  inRegistry: ['cat VALUE'],
   search: ['less', 'more', 'pager', 'page', 'read'],
   examples: [{ line: 'view C:\\Windows\\WindowsUpdate.log', shows: 'a log, page by page' }],
 

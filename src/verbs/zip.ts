@@ -15,6 +15,7 @@ export const zip = verb({
     path: { kind: 'remotePath', about: 'file, or directory with all in it' },
   },
   options: {},
+  inRegistry: ['reg export KEY --to FILE.reg'],
   search: ['compress', 'pack', 'tar', 'gzip', 'compress-archive', '7z'],
   examples: [{ line: 'zip /tmp/etc.zip /etc/ssh', sensor: '1', shows: 'the directory in one file, for get' }],
 

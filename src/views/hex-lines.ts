@@ -25,6 +25,22 @@ export async function* hexLines(
   if (rest.length > 0) yield { offset, bytes: rest };
 }
 
+/** The same of bytes that are at hand, as text without its line ends: 71 columns with offsets of four digits. */
+export function* dumpedLines(all: Uint8Array, digits = 8): Generator<string> {
+  for (let offset = 0; offset < all.length; offset += width) {
+    const bytes = all.subarray(offset, offset + width);
+    const cells = hex(bytes).padEnd(3 * width - 1);
+    yield `${offset.toString(16).padStart(digits, '0')}  ${cells}  ${ascii(bytes)}`;
+  }
+}
+
+/** The first sixteen on one line, and how many more there are: for a cell. */
+export function dumpedStart(all: Uint8Array): string {
+  const bytes = all.subarray(0, width);
+  const more = all.length - bytes.length;
+  return `${hex(bytes)}  ${ascii(bytes)}${more > 0 ? `  and ${more} bytes more` : ''}`;
+}
+
 export const hexColumns: readonly Column<HexLine>[] = [
   {
     field: 'offset',

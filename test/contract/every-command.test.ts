@@ -181,6 +181,43 @@ describe.each(families)('$name', ({ registry, folder, made, atLeast }) => {
   });
 });
 
+/** Verbs with a path that may be left out and is not the directory of the shell then, and what it is. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'memdump remote': 'a new file among those of the sensor',
+  'unzip directory': 'beside the archive',
+};
+
+describe.each(verbs.map((spec) => [spec.name, spec] as const))(
+  '%s where the shell stands in the registry',
+  (_name, spec) => {
+    const ofFiles = Object.entries(spec.operands).filter(
+      ([, { kind }]) => kind === 'remotePath' || kind === 'remoteGlob',
+    );
+
+    test('says which of its operands is the place of the shell when it is left out', () => {
+      const left = ofFiles.filter(
+        ([key, { optional }]) => optional === true && spec.hereUnless?.includes(key) !== true,
+      );
+      const remedy = `say hereUnless: ['${left[0]?.[0]}'] in its literal, or in elsewhere of this test what it is`;
+      expect(
+        left.map(([key]) => `${spec.name} ${key}`).filter((name) => !(name in elsewhere)),
+        remedy,
+      ).toEqual([]);
+      expect(spec.hereUnless?.filter((key) => !(key in { ...spec.operands, ...spec.options })) ?? []).toEqual(
+        [],
+      );
+    });
+
+    test('names a line that does the like there, which can be typed', () => {
+      const isForFiles = spec.group === 'files' && ofFiles.length > 0;
+      expect(isForFiles, `${spec.name}: inRegistry in its literal, where it is for files`).toBe(
+        spec.inRegistry !== undefined,
+      );
+      for (const line of spec.inRegistry ?? []) expect(parseShellLine(line)).toHaveLength(1);
+    });
+  },
+);
+
 test('a verb and a builtin of the shell never share a name', () => {
   const names = shellRegistry.flatMap((spec) => [spec.name, ...(spec.aliases ?? [])]);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);

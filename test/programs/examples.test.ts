@@ -113,6 +113,7 @@ const silent: ReadonlySet<string> = new Set([
   'disconnect 2',
   'cd C:\\Users',
   'cd ..',
+  'cd HKLM\\SOFTWARE',
   'exit',
   'wait',
 ]);

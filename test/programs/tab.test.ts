@@ -78,6 +78,8 @@ interface Kind {
 const kinds: { readonly [K in ParamKind]?: Kind } = {
   remotePath: { typed: 'C:\\', filler: 'C:\\Windows', offers: () => 'Windows\\' },
   remoteGlob: { typed: 'C:\\', filler: 'C:\\Windows', offers: () => 'Windows\\' },
+  itemPath: { typed: 'C:\\', filler: 'C:\\Windows', offers: () => 'Windows\\' },
+  itemGlob: { typed: 'HKLM\\', filler: 'HKLM\\SOFTWARE', offers: () => 'SOFTWARE\\' },
   localPath: { filler: 'notes.txt', offers: () => 'notes.txt' },
   process: { filler: '4', offers: () => 'explorer.exe' },
   pid: { filler: '4', offers: () => pid },

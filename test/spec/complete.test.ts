@@ -13,7 +13,7 @@ const folders = ['C:\\Program Files\\', 'C:\\Program Files (x86)\\', 'C:\\Window
 const providers: CompletionProviders = {
   remotePath: (word) => folders.filter((path) => path.toLowerCase().startsWith(word.toLowerCase())),
   localPath: (word) => ['notes.txt', 'my notes.txt'].filter((path) => path.startsWith(word)),
-  regKey: () => ['HKLM\\SOFTWARE\\', 'HKLM\\SYSTEM\\'],
+  regValue: () => ['HKLM\\SOFTWARE\\', 'HKLM\\SYSTEM\\'],
 };
 
 async function complete(line: string, cursor = line.length, specs = registry): Promise<readonly string[]> {

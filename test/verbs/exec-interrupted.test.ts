@@ -29,7 +29,10 @@ function* numbers(seed: number): Generator<number, never> {
 
 /** What runs on the sensor and what lies in its folder for helper files; the sensor's own programs come and go by themselves. */
 async function machine({ live }: LabSensor) {
-  const [processes, files] = [await live.processes.list(never), await live.files.list(live.directory, never)];
+  const [processes, files] = [
+    await live.processes.list(never),
+    await live.files.list(live.place.directory, never),
+  ];
   return {
     ours: processes
       .filter(({ commandLine }) => /ping|sleep|echo/.test(commandLine))

@@ -70,7 +70,7 @@ describe('exec', () => {
   });
 
   it('runs in the directory of the shell, or in another one', async () => {
-    windows.live.directory = 'C:\\Users';
+    windows.live.place.toDirectory('C:\\Users');
     expect(await windows.out('exec cmd.exe /c cd')).toBe('C:\\Users\n');
     expect(await windows.out('exec --dir ..\\Windows cmd.exe /c cd')).toBe('C:\\Windows\n');
     expect(await linux.out('exec --dir /tmp pwd')).toBe('/tmp\n');

@@ -88,7 +88,7 @@ describe('braces', () => {
     await sensor.out(`get ${both} glob`);
     expect((await readdir(join(world.folder, 'glob'))).sort()).toEqual(['system.ini', 'win.ini']);
     await sensor.out('cd C:\\Us*\\{Pub,nope}*');
-    expect(sensor.live.directory).toBe('C:\\Users\\Public');
+    expect(sensor.live.place.directory).toBe('C:\\Users\\Public');
     await sensor.out('cd');
   });
 

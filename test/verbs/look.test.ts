@@ -209,7 +209,7 @@ describe('find', () => {
     ['find "C:\\no such"', 'C:\\no such is not on WIN-EP7RMLTCLAJ', 'find C:\\ --name "no such"'],
   ])('says of %s that it is not there, and how a name is sought', async (line, message, hint) => {
     const sensor = await world.on(10);
-    sensor.live.directory = 'C:\\Windows';
+    sensor.live.place.toDirectory('C:\\Windows');
     expect(await sensor.run(line)).toMatchObject({
       exitCode: 3,
       stderr: `${message}\nhint: a name is sought with --name: ${hint}\n`,

@@ -33,7 +33,7 @@ describe('info', () => {
   });
 
   it('shows the directory of the shell beside that of the sensor', async () => {
-    linux.live.directory = '/var/log';
+    linux.live.place.toDirectory('/var/log');
     expect(await linux.json('info')).toMatchObject({
       directory: '/var/log',
       current_working_directory: '/opt/cbsensor',

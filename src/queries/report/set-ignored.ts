@@ -71,10 +71,20 @@ export async function setIgnored(
       size: atOnce,
       columns: reportColumns
         .filter(({ field }) => shown.has(field))
-        .map(({ of, show: _show, style: _style, plain: _plain, localFile: _file, ...column }) => ({
-          ...column,
-          of: ({ report }: Item) => of(report.wire),
-        })),
+        .map(
+          ({
+            of,
+            show: _show,
+            lines: _lines,
+            style: _style,
+            plain: _plain,
+            localFile: _file,
+            ...column
+          }) => ({
+            ...column,
+            of: ({ report }: Item) => of(report.wire),
+          }),
+        ),
       async act(some, signal) {
         const open = some.filter(
           ({ report, failed }) => failed === undefined && report.isIgnored !== isWanted,

@@ -4,7 +4,7 @@ import type { ParamKind } from '../../spec/params.ts';
 
 const keptMs = 30_000;
 /** What a listing of a folder or key gives. */
-const listed: ReadonlySet<ParamKind> = new Set(['remotePath', 'regKey']);
+const listed: ReadonlySet<ParamKind> = new Set(['remotePath', 'regValue']);
 
 interface Kept {
   until: number;

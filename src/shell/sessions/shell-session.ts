@@ -9,6 +9,8 @@ export interface ShellSession<C> {
   /** Of the session on the server; another one once it was lost and replaced. */
   readonly id: number;
   readonly directory: string;
+  /** It is a key of the registry. */
+  readonly isInRegistry?: boolean | undefined;
   /** Nobody else may wait for what it is asked. */
   readonly isOurs?: boolean | undefined;
   /** The account of the server that its command objects are sent by, once one has said. */

@@ -1,4 +1,3 @@
-import { normaliseKey } from '../../live/registry.ts';
 import { written } from '../../views/written.ts';
 import { verb } from '../context.ts';
 
@@ -14,7 +13,8 @@ export const regCreate = verb({
   examples: [{ line: 'reg create HKLM\\SOFTWARE\\Acme', shows: 'create a key' }],
 
   async run({ key }, context) {
-    await context.live.registry.createKey(key, context.writes);
-    return written(context, `${normaliseKey(key)} is created`, { key: normaliseKey(key) });
+    const path = context.live.registry.keyAt(key);
+    await context.live.registry.createKey(path, context.writes);
+    return written(context, `${path} is created`, { key: path });
   },
 });

@@ -1,4 +1,3 @@
-import { normaliseKey } from '../../live/registry.ts';
 import { written } from '../../views/written.ts';
 import { verb } from '../context.ts';
 
@@ -9,7 +8,10 @@ export const regDelete = verb({
   group: 'registry',
   wire: ['reg delete value', 'reg delete key'],
   effect: 'destroys',
-  question: ({ value, key }) => (key === undefined ? `delete the value ${value}?` : `delete the key ${key}?`),
+  question: ({ value = '', key }, { live: { registry } }) =>
+    key === undefined
+      ? `delete the value ${registry.shownValue(value)}?`
+      : `delete the key ${registry.shownKey(key)}?`,
   operands: { value: { kind: 'regValue', optional: true, about: 'KEY\\VALUE' } },
   options: { key: { kind: 'regKey', value: 'KEY', about: 'delete this key' } },
   either: ['value', 'key'],
@@ -28,10 +30,11 @@ export const regDelete = verb({
   async run({ value, key }, context) {
     const { registry } = context.live;
     if (key !== undefined) {
-      await registry.deleteKey(key, context.writes);
-      return written(context, `the key ${normaliseKey(key)} is deleted`, { key: normaliseKey(key) });
+      const path = registry.keyAt(key);
+      await registry.deleteKey(path, context.writes);
+      return written(context, `the key ${path} is deleted`, { key: path });
     }
-    const path = value ?? '';
+    const path = registry.shownValue(value ?? '');
     await registry.deleteValue(path, context.writes);
     return written(context, `the value ${path} is deleted`, { value_name: path });
   },

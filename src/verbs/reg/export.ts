@@ -1,5 +1,4 @@
 import { regFile, regFileBytes } from '../../live/reg-file.ts';
-import { normaliseKey } from '../../live/registry.ts';
 import { saveShown } from '../../live/transfer/save.ts';
 import { file, text } from '../../spec/result.ts';
 import { verb } from '../context.ts';
@@ -32,7 +31,7 @@ export const regExport = verb({
   ],
 
   async run({ key, to, force }, { live, local: files, progress, note, signal }) {
-    const path = normaliseKey(key);
+    const path = live.registry.keyAt(key);
     let isPartial = false;
     const keys = live.registry.walk(path, {
       signal,

@@ -13,7 +13,7 @@ export const regSet = verb({
   wire: ['reg set value'],
   effect: 'changes',
   effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
-  question: ({ value }) => `replace ${value} if it is there?`,
+  question: ({ value }, { live }) => `replace ${live.registry.shownValue(value)} if it is there?`,
   operands: { value: { kind: 'regValue', about: 'KEY\\VALUE; KEY\\ for the default value' } },
   options: {
     type: { kind: 'choice', choices: registryTypes, value: 'T', about: 'type of the value (REG_SZ)' },
@@ -33,9 +33,11 @@ export const regSet = verb({
     },
   ],
 
-  async run({ value, type = 'REG_SZ', data: words, force }, context) {
+  async run({ value: typed, type = 'REG_SZ', data: words, force }, context) {
+    const { registry } = context.live;
     const data = registryData(type, words);
-    await context.live.registry.setValue(value, { type, data, overwrite: force }, context.writes);
+    const value = registry.shownValue(typed);
+    await registry.setValue(value, { type, data, overwrite: force }, context.writes);
     const fields = { value_name: value, value_type: type, value_data: data as Cell };
     return written(context, `${value} is written`, fields);
   },
