@@ -4,6 +4,11 @@ import type { RegistryKey, RegistryValue } from './registry.ts';
 /** First line of the `.reg` format that regedit imports. */
 export const regFileHeader = 'Windows Registry Editor Version 5.00';
 
+/** Begins a comment about what could not be written. */
+export const leftOutBegin = '; left out: ';
+/** The same about a key, which may stand anywhere. */
+export const leftOutKeyBegin = `${leftOutBegin}a key whose name`;
+
 /** Called with each thing that is not in the file but as a comment. */
 export type OnLeftOut = (what: string) => void;
 
@@ -53,7 +58,7 @@ export async function* regFileBytes(
 export function* regFileKey(key: RegistryKey, onLeftOut: OnLeftOut): Generator<string> {
   if (!isPlain(key.path) || key.path.includes(']') || key.path.length > longestPath) {
     onLeftOut(key.path);
-    yield `\r\n; left out: a key whose name cannot be written: ${commented(key.path)}\r\n`;
+    yield `\r\n${leftOutKeyBegin} cannot be written: ${commented(key.path)}\r\n`;
     return;
   }
   yield `\r\n[${key.path}]\r\n`;
@@ -62,7 +67,7 @@ export function* regFileKey(key: RegistryKey, onLeftOut: OnLeftOut): Generator<s
     const data = left === undefined ? regData(value) : undefined;
     if (data === undefined) {
       onLeftOut(`${key.path}\\${value.name}`);
-      yield `; left out: ${left ?? `${commented(value.name)}, whose data is no ${commented(value.type)}`}`;
+      yield `${leftOutBegin}${left ?? `${commented(value.name)}, whose data is no ${commented(value.type)}`}`;
     } else {
       yield* value.name === '' ? '@' : quoted(value.name);
       yield '=';

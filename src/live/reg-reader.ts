@@ -1,7 +1,6 @@
-import { CbError } from '../errors/cb-error.ts';
-import { regFileHeader } from './reg-file.ts';
+import { type RegEntry, readRegEntries } from './reg-entries.ts';
 import { regValueOf } from './reg-value-text.ts';
-import { normaliseKey, type RegistryValue } from './registry.ts';
+import type { RegistryValue } from './registry.ts';
 
 /** What a `.reg` file wants of one key or value. */
 export type RegStep =
@@ -12,128 +11,19 @@ export type RegStep =
   /** What a sensor cannot be given exactly. */
   | { readonly kind: 'left out'; readonly path: string; readonly name: string; readonly why: string };
 
-const mostSteps = 100_000;
-/** What regedit wrote up to Windows 98; its text is of one code page, and its hex forms hold that. */
-const oldHeader = 'REGEDIT4';
-
-/**
- * The steps of a `.reg` file (version 5), in its order. `Usage` with file and line for what is none; nothing of a file is believed that is not
- * read to its end.
- */
+/** The steps of a `.reg` file, in its order (`readRegEntries`). */
 export function readRegFile(text: string, file: string): readonly RegStep[] {
-  const lines = text.split(/\r?\n/);
-  const steps: RegStep[] = [];
-  let key: string | undefined;
-  let at = lines.findIndex((line) => line.trim() !== '');
-  const header = lines[at]?.trim();
-  if (header !== regFileHeader) {
-    throw new CbError(
-      'Usage',
-      `${file} is no .reg file of version 5: it does not begin with "${regFileHeader}"`,
-      {
-        hint: header === oldHeader ? 'regedit writes one anew from it' : undefined,
-      },
-    );
-  }
-  for (at += 1; at < lines.length; at += 1) {
-    const number = at + 1;
-    const wrong = (what: string): CbError => new CbError('Usage', `${file}:${number}: ${what}`);
-    const line = (lines[at] ?? '').trim();
-    if (line === '' || line.startsWith(';')) continue;
-    if (steps.length >= mostSteps) throw wrong(`more than ${mostSteps} keys and values in one file`);
-    if (line.startsWith('[')) {
-      if (!line.endsWith(']')) throw wrong('a key ends with ]');
-      const isDeleted = line.startsWith('[-');
-      const path = keyOf(line.slice(isDeleted ? 2 : 1, -1), wrong);
-      key = isDeleted ? undefined : path;
-      steps.push({ kind: isDeleted ? 'delete key' : 'key', path });
-      continue;
-    }
-    const { name, rest } = nameOf(line, wrong);
-    if (key === undefined) throw wrong('a value stands below its key: [HKEY_…]');
-    const pieces = [rest];
-    if (/^hex(?:\([0-9a-f]+\))?:/i.test(rest)) {
-      while (pieces.at(-1)?.endsWith('\\') === true && at + 1 < lines.length) {
-        at += 1;
-        pieces.push((lines[at] ?? '').trim());
-      }
-    }
-    steps.push(stepOf(key, name, pieces.map((piece) => piece.replace(/\\$/, '')).join(''), rest, wrong));
-  }
-  return steps;
+  return readRegEntries(text, file).flatMap((entry) => stepOf(entry) ?? []);
 }
 
-function keyOf(typed: string, wrong: (what: string) => CbError): string {
-  try {
-    return normaliseKey(typed);
-  } catch {
-    throw wrong(`"${typed}" is no registry key`);
-  }
-}
-
-function nameOf(
-  line: string,
-  wrong: (what: string) => CbError,
-): { readonly name: string; readonly rest: string } {
-  if (/^@\s*=/.test(line)) return { name: '', rest: line.slice(line.indexOf('=') + 1).trim() };
-  const end = line.startsWith('"') ? closingQuote(line, 1) : -1;
-  const equals = end < 0 ? undefined : /^\s*=\s*/.exec(line.slice(end + 1));
-  if (equals === null || equals === undefined)
-    throw wrong('a value is written "name"=…, or @=… for the default one');
-  return { name: unescaped(line.slice(1, end)), rest: line.slice(end + 1 + equals[0].length) };
-}
-
-function stepOf(
-  path: string,
-  name: string,
-  joined: string,
-  rest: string,
-  wrong: (what: string) => CbError,
-): RegStep {
-  if (rest === '-') return { kind: 'delete value', path, name };
-  if (name.includes('\\'))
-    return { kind: 'left out', path, name, why: 'a name with \\ would be another key' };
-  if (rest.startsWith('"')) {
-    if (closingQuote(rest, 1) !== rest.length - 1) throw wrong('a text ends with its quote');
-    return { kind: 'value', path, value: { name, type: 'REG_SZ', data: unescaped(rest.slice(1, -1)) } };
-  }
-  const dword = /^dword:([0-9a-f]{1,8})$/i.exec(rest)?.[1];
-  if (dword !== undefined)
-    return { kind: 'value', path, value: { name, type: 'REG_DWORD', data: Number.parseInt(dword, 16) } };
-  const head = /^hex(?:\(([0-9a-f]{1,8})\))?:/i.exec(joined);
-  if (head === null) throw wrong(`what stands behind = is no data: "${rest.slice(0, 40)}"`);
-  const bytes = bytesOf(joined.slice(head[0].length));
-  if (bytes === undefined) throw wrong('hex data is pairs of digits with commas between');
-  const number = head[1] === undefined ? 3 : Number.parseInt(head[1], 16);
-  const value = regValueOf(number, bytes);
-  if (value === undefined) {
-    return {
-      kind: 'left out',
-      path,
-      name,
-      why: `data of the type hex(${number.toString(16)}) cannot be sent as it is`,
-    };
-  }
+function stepOf(entry: RegEntry): RegStep | undefined {
+  if (entry.kind === 'left out') return undefined;
+  if (entry.kind !== 'value') return entry;
+  const { path, name, type, bytes } = entry;
+  const leftOut = (why: string): RegStep => ({ kind: 'left out', path, name, why });
+  if (name.includes('\\')) return leftOut('a name with \\ would be another key');
+  const value = regValueOf(type, bytes);
+  if (value === undefined)
+    return leftOut(`data of the type hex(${type.toString(16)}) cannot be sent as it is`);
   return { kind: 'value', path, value: { name, ...value } };
-}
-
-function bytesOf(list: string): Buffer | undefined {
-  const parts = list.split(',').map((part) => part.trim());
-  if (parts.at(-1) === '') parts.pop();
-  return parts.every((part) => /^[0-9a-f]{1,2}$/i.test(part))
-    ? Buffer.from(parts.map((part) => Number.parseInt(part, 16)))
-    : undefined;
-}
-
-/** Where the quote is that ends a text; -1 for none. */
-function closingQuote(line: string, from: number): number {
-  for (let at = from; at < line.length; at += 1) {
-    if (line[at] === '\\') at += 1;
-    else if (line[at] === '"') return at;
-  }
-  return -1;
-}
-
-function unescaped(text: string): string {
-  return text.replace(/\\(["\\])/g, '$1');
 }

@@ -36,7 +36,8 @@ function exact(value: bigint): number | string {
 /** UTF-16 with one NUL, at its end. */
 function endedText(bytes: Buffer): string | undefined {
   const text = bytes.length % 2 === 0 ? bytes.toString('utf16le') : '';
-  return text.indexOf('\0') === text.length - 1 && text.isWellFormed() ? text.slice(0, -1) : undefined;
+  const isEnded = text !== '' && text.indexOf('\0') === text.length - 1;
+  return isEnded && text.isWellFormed() ? text.slice(0, -1) : undefined;
 }
 
 /** Each with a NUL behind it, and one more at the end; an empty one would end the list. */

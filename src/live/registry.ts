@@ -74,14 +74,14 @@ export class Registry {
 
   /** The whole path of a key. `Unsupported` where there is no registry. */
   keyAt(typed: string): string {
-    this.#mustBeThere(typed);
+    this.#mustBeThere();
     const { key } = this.#place;
     return key === undefined || isWhole(typed) ? normaliseKey(typed) : registryPaths.resolve(key, typed);
   }
 
   /** The whole path of a key, and the name of a value there. */
   valueAt(typed: string): { readonly key: string; readonly name: string } {
-    this.#mustBeThere(typed);
+    this.#mustBeThere();
     const { key } = this.#place;
     if (key === undefined || isWhole(typed)) return splitValuePath(typed);
     const at = typed.lastIndexOf('\\') + 1;
@@ -105,12 +105,10 @@ export class Registry {
   }
 
   /** Other systems have none: said before anything is sent. */
-  #mustBeThere(typed: string): void {
+  #mustBeThere(): void {
     const { paths, session } = this.#work;
     if (paths.style === 'windows') return;
-    throw new CbError('Unsupported', `there is no registry on ${session.sensor.hostname}`, {
-      hint: `./${typed} is a file of that name`,
-    });
+    throw new CbError('Unsupported', `there is no registry on ${session.sensor.hostname}`);
   }
 
   /** Rows that cannot be read are noted when nobody hears of them. */

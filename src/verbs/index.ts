@@ -40,6 +40,7 @@ import { pwd } from './pwd.ts';
 import { recorded } from './recorded.ts';
 import { regCreate } from './reg/create.ts';
 import { regDelete } from './reg/delete.ts';
+import { regDiff } from './reg/diff.ts';
 import { regExport } from './reg/export.ts';
 import { regGet } from './reg/get.ts';
 import { regImport } from './reg/import.ts';
@@ -112,6 +113,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   regDelete,
   regExport,
   regImport,
+  regDiff,
   memdump,
   info,
   serverSessions,

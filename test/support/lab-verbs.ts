@@ -249,6 +249,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
       },
       globalOptions,
       isReadonly: () => false,
+      isInRegistry: live.place.key !== undefined,
       supports: (context, name) => context.live.session.supports(name),
       context: (run) => ({
         live,

@@ -79,6 +79,7 @@ export const cblrEntries: Entries = {
   'reg delete': async () => verbEntry((await import('../../verbs/reg/delete.ts')).regDelete),
   'reg export': async () => verbEntry((await import('../../verbs/reg/export.ts')).regExport),
   'reg import': async () => verbEntry((await import('../../verbs/reg/import.ts')).regImport),
+  'reg diff': async () => verbEntry((await import('../../verbs/reg/diff.ts')).regDiff),
   'memdump': async () => verbEntry((await import('../../verbs/memdump.ts')).memdump),
   'info': async () => verbEntry((await import('../../verbs/info.ts')).info),
   'commands': async () => verbEntry((await import('../../verbs/commands.ts')).commands),

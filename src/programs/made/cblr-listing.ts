@@ -79,6 +79,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"reg delete","about":"delete a registry value, or a key","group":"registry","search":["registry","remove"]},
   {"name":"reg export","about":"write a registry key and all below it in .reg format","group":"registry","search":["registry","regedit","backup","dump"]},
   {"name":"reg import","about":"make the registry hold what a .reg file says","group":"registry","search":["registry","regedit","restore","load","merge"]},
+  {"name":"reg diff","about":"show what differs between registry keys, or .reg files","group":"registry","search":["registry","compare","changes","fc"]},
   {"name":"memdump","about":"dump the memory of the sensor to a file there, or fetch it","group":"memory","search":["memory","dump","ram","winpmem"]},
   {"name":"info","about":"show the session and its sensor","group":"session","search":["session","sensor","status","supported","whoami"]},
   {"name":"commands","about":"list the command objects of the session","group":"session","search":["jobs","queue","history"]},
