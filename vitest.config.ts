@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './test/support/long-first.ts';
 
 /** These put something in the place of a module: no other file may see it. */
 const alone = ['test/programs/parsed-once.test.ts'];
@@ -18,6 +19,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'alone', include: alone } },
     ],
+    sequence: { sequencer: LongFirst },
     globalSetup: 'test/support/temporary-folder.ts',
     pool: 'forks',
     // Tests over the lab wait more than they compute: 86 s with four workers on two cores, 164 s with vitest's own choice.
