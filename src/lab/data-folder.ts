@@ -24,7 +24,7 @@ export async function openDataFolder(folder: string | undefined): Promise<DataFo
     return {
       spoolFolder,
       token: async () => newToken(),
-      certificate: makeCertificate,
+      certificate: passingCertificate,
       load: async () => undefined,
       close: () => rm(spoolFolder, { recursive: true, force: true }),
     };
@@ -47,6 +47,14 @@ export async function openDataFolder(folder: string | undefined): Promise<DataFo
     },
     close: () => rm(spoolFolder, { recursive: true, force: true }),
   };
+}
+
+let passing: Promise<ServerCertificate> | undefined;
+
+/** One for all labs of a process that keep nothing: to make it takes as long as to start the rest of a lab. */
+function passingCertificate(): Promise<ServerCertificate> {
+  passing ??= makeCertificate();
+  return passing;
 }
 
 async function readStoreFile(path: string): Promise<unknown> {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { type Certificate, makeCertificate } from '../support/real-server.ts';
+import { sharedCertificate } from '../support/real-server.ts';
 import { type Asked, askedOf } from './asked.ts';
 
 /** The server's own answer, whole. */
@@ -34,14 +34,11 @@ export interface Relay extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-let certificate: Promise<Certificate> | undefined;
-
 export async function startRelay(
   target: string,
   choose: (asked: Asked) => Mischief | undefined,
 ): Promise<Relay> {
-  certificate ??= makeCertificate();
-  const { key, cert } = await certificate;
+  const { key, cert } = await sharedCertificate();
   const passed: Passed[] = [];
   const sockets = new Set<Socket>();
   const agent = new Agent({ keepAlive: true });

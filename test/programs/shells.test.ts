@@ -23,7 +23,7 @@ beforeAll(async () => {
   writeFileSync(join(home, 'rc.bash'), `PS1='READY '\n${completionScripts.bash}`);
   writeFileSync(
     join(home, '.zshrc'),
-    `PS1='READY '\n[[ -n $WITH ]] && autoload -Uz compinit && compinit -D\n${completionScripts.zsh}`,
+    `PS1='READY '\n[[ -n $WITH ]] && autoload -Uz compinit && compinit -C\n${completionScripts.zsh}`,
   );
   writeFileSync(
     join(home, 'rc.fish'),

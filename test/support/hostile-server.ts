@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { makeCertificate, startServer } from './real-server.ts';
+import { sharedCertificate, startServer } from './real-server.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -58,7 +58,7 @@ export const hostileToken = 'feedfacefeedfacefeedfacefeedfacefeedface';
 export async function startHostileServer(options: HostileOptions = {}): Promise<HostileServer> {
   const received: HostileRequest[] = [];
   const posted: Fields[] = [];
-  const certificate = await makeCertificate();
+  const certificate = await sharedCertificate();
   const ended: Fields[] = [];
   const isWindows = options.os !== 'linux';
   const sensor = {

@@ -4,11 +4,13 @@ import { createGunzip } from 'node:zlib';
 
 /** So many turns of the event loop in a row without an event: what was on its way over loopback would have arrived. */
 const quietTurns = 3;
+/** Work that is not done after so many turns is waited for without turning: the processor may be what it waits for. */
+const patientTurns = 400;
 /**
- * A file that is read for longer than this is something that nobody can tell when it ends, such as a pipe. In processor time of ours: a busy
- * computer makes nobody slow.
+ * A file that is read for more naps than this, of a millisecond each, is something that nobody can tell when it ends, such as a pipe. Naps are
+ * counted, not measured: a busy computer makes nobody slow.
  */
-const slowWorkMs = 2000;
+const mostNaps = 1500;
 
 /** What the threads of the process are at. */
 const work =
@@ -37,7 +39,7 @@ export function untilQuiet(): Promise<boolean> {
 let underWay: Promise<boolean> | undefined;
 
 async function watch(): Promise<boolean> {
-  const begun = process.cpuUsage();
+  let busyTurns = 0;
   let events = eventsSoFar();
   let turns = 0;
   while (turns < quietTurns) {
@@ -48,14 +50,12 @@ async function watch(): Promise<boolean> {
     turns = now === events && !isWorking ? turns + 1 : 0;
     events = now;
     if (turns > 0 && resources.includes('ProcessWrap')) return await inRealTime();
-    if (isWorking && cpuMsSince(begun) > slowWorkMs) return await inRealTime();
+    if (!isWorking) continue;
+    busyTurns += 1;
+    if (busyTurns > patientTurns) await nap();
+    if (busyTurns > patientTurns + mostNaps) return false;
   }
   return true;
-}
-
-function cpuMsSince(begun: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(begun);
-  return (user + system) / 1000;
 }
 
 function eventsSoFar(): number {
@@ -67,8 +67,12 @@ function turn(): Promise<void> {
 }
 
 async function inRealTime(): Promise<boolean> {
-  await new Promise((resolve) => setTimeout(resolve, 1));
+  await nap();
   return false;
+}
+
+function nap(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 function isPacking(): boolean {

@@ -36,6 +36,14 @@ export async function makeCertificate(
   return { key: made.private, cert: made.cert };
 }
 
+let shared: Promise<Certificate> | undefined;
+
+/** That of loopback, for tests to which it is only there so that there is TLS. */
+export function sharedCertificate(): Promise<Certificate> {
+  shared ??= makeCertificate();
+  return shared;
+}
+
 export interface RealServer extends AsyncDisposable {
   readonly url: string;
   readonly port: number;

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 
 /** Programs of a folder that stand for the real ones: `__complete` is answered by the test, all else prints its words. */
@@ -11,22 +11,25 @@ export interface AnsweredPrograms {
   end(): Promise<void>;
 }
 
-/** The answering goes over a socket, so that a shell of its own meets the program as it is in this process. */
+/**
+ * The answering goes over a socket, so that a shell of its own meets the program as it is in this process. Who asks on the other side is
+ * bash: a Node for each Tab takes longer than the shell.
+ */
 export async function answeredPrograms(
   home: string,
   answer: (program: string, argv: readonly string[]) => Promise<string>,
 ): Promise<AnsweredPrograms> {
   const folder = join(home, 'bin');
-  const socket = join(home, 'answers');
   const asked: (readonly string[])[] = [];
   await mkdir(folder);
-  const server: Server = createServer({ allowHalfOpen: true }, (connection) => {
+  const server: Server = createServer((connection) => {
     let text = '';
     connection.setEncoding('utf8').on('data', (chunk) => {
       text += chunk;
-    });
-    connection.on('end', () => {
-      const [program = '', ...argv] = JSON.parse(text) as string[];
+      // How many words there are, and each of them with its end.
+      const [count = '', program = '', ...rest] = text.split('\0');
+      if (rest.length < Number(count) || rest.length === 0) return;
+      const argv = rest.slice(0, Number(count) - 1);
       asked.push(argv);
       answer(program, argv).then(
         (said) => connection.end(said),
@@ -34,21 +37,18 @@ export async function answeredPrograms(
       );
     });
   });
-  await new Promise<void>((resolve) => server.listen(socket, resolve));
-  const client = join(home, 'client.cjs');
-  await writeFile(
-    client,
-    `const connection = require('node:net').connect({ path: ${JSON.stringify(socket)}, allowHalfOpen: true });
-connection.end(JSON.stringify(process.argv.slice(2)));
-connection.pipe(process.stdout);
-`,
-  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
   for (const program of ['cblr', 'cbq']) {
     const path = join(folder, program);
     await writeFile(
       path,
-      `#!/bin/sh
-if [ "$1" = __complete ]; then exec ${process.execPath} ${client} ${program} "$@"; fi
+      `#!/usr/bin/env bash
+if [ "$1" = __complete ]; then
+  exec 3<>/dev/tcp/127.0.0.1/${port}
+  printf '%s\\0' "$(($# + 1))" ${program} "$@" >&3
+  exec cat <&3
+fi
 printf '%s' 'words:'; printf '<%s>' "$@"; printf '%s\\n' ':end'
 `,
     );
