@@ -2,6 +2,7 @@ import type { Counted, FoundFacets, Page, PagesOptions, SearchParams } from '../
 import type { CallOptions } from '../api/resources/replies.ts';
 import type { WireObject } from '../api/wire/read.ts';
 import { CbError } from '../errors/cb-error.ts';
+import { askingQuery, askingRows, checkQuery } from '../ops/query-check.ts';
 import { gapNotes, type SearchListOptions, searchList } from '../ops/search-list.ts';
 import { type Column, facets, type Result, record, rows } from '../spec/result.ts';
 import type { QueryIndex } from '../text/query-fields.ts';
@@ -9,15 +10,7 @@ import { filteredQuery } from '../text/query-filters.ts';
 import { documentObject, ofDocument } from '../views/document-columns.ts';
 import type { QueryContext } from './context.ts';
 import { wantedSearch } from './linked-search.ts';
-import {
-  askingQuery,
-  askingRows,
-  checkNames,
-  checkQuery,
-  extentOf,
-  facetResult,
-  sortOf,
-} from './search-options.ts';
+import { checkNames, extentOf, facetResult, sortOf } from './search-options.ts';
 
 /** An index of the server, as far as it is searched here. */
 export interface SearchedIndex {

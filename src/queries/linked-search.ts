@@ -1,10 +1,10 @@
-import type { SearchParams } from '../api/page.ts';
 import { CbError } from '../errors/cb-error.ts';
+import type { WantedSearch } from '../ops/wanted-search.ts';
+import { searchOf } from '../ops/wanted-search.ts';
 import { readSearchLink } from '../text/console-link.ts';
 import type { QueryIndex } from '../text/query-fields.ts';
-import type { SavedSearch } from '../text/saved-search.ts';
 import type { QueryContext } from './context.ts';
-import type { WantedSearch } from './search-options.ts';
+
 import { ownWord } from './typed-words.ts';
 
 /**
@@ -28,18 +28,4 @@ export async function wantedSearch(
         : `cbq ${link.index} takes it`,
     context: { link: word },
   });
-}
-
-/** Its parameters as they are, but for how the results were shown to whoever saved it. */
-export function searchOf({ q, filters, manner }: SavedSearch): WantedSearch {
-  const params = new Map<string, string[]>();
-  for (const [name, value] of filters) params.set(name, [...(params.get(name) ?? []), value]);
-  const sort = manner.findLast(([name]) => name === 'sort')?.[1];
-  return {
-    q,
-    filters: Object.fromEntries(
-      [...params].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
-    ) as SearchParams,
-    sort: sort !== undefined && /^\w+ (?:asc|desc)$/.test(sort) ? sort : undefined,
-  };
 }

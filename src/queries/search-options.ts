@@ -1,14 +1,10 @@
-import type { FacetEntry, SearchParams } from '../api/page.ts';
+import type { FacetEntry } from '../api/page.ts';
 import { CbError } from '../errors/cb-error.ts';
-import { hasStatus } from '../errors/server-fault.ts';
-import { inBatches } from '../ops/in-batches.ts';
-import type { BatchedRows, Cell, Facet } from '../spec/result.ts';
+import type { Cell, Facet } from '../spec/result.ts';
 import { shownMd5 } from '../text/md5.ts';
 import { nearest } from '../text/nearest.ts';
 import { toNumber } from '../text/number.ts';
-import { caretLines } from '../text/query-caret.ts';
 import { isQueryField, type QueryIndex, queryFieldNames } from '../text/query-fields.ts';
-import { lintQuery } from '../text/query-lint.ts';
 import type { QueryContext } from './context.ts';
 
 /** Options of every list that is searched (cli.md, "cbq: one-shot"). */
@@ -33,15 +29,6 @@ export const searchConflicts = [
   ['facet', 'start'],
   ['facet', 'sort'],
 ] as const;
-
-/** A search as a command or a watchlist wants it. */
-export interface WantedSearch {
-  readonly q: string;
-  /** By the names of the wire: `cb.q.hostname`, `cb.fq.group` … */
-  readonly filters?: SearchParams;
-  /** Where `--sort` does not say otherwise. */
-  readonly sort?: string | undefined;
-}
 
 /** Rows asked for at once where many are wanted: pages of 1000 are no faster, and their first row comes later. */
 const bestPage = 500;
@@ -117,101 +104,11 @@ export function checkNames(
   }
 }
 
-const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const idForms: Partial<Record<QueryIndex, RegExp>> = {
-  alert: new RegExp(`^${guid}$`, 'i'),
-  process: new RegExp(`^${guid}(?:[-/][0-9a-f]+)?$`, 'i'),
-};
-
-/** The command for an object whose id was searched for: a bare word is looked for in texts, where its id does not stand. */
-function shownBy(query: string, index: QueryIndex): string | undefined {
-  return idForms[index]?.test(query) === true ? `${index} show ${query}` : undefined;
-}
-
 /** Of every write that goes by a query. */
 export const forceOption = {
   kind: 'flag',
   about: 'although the query names a field that is not known here, or ends with an operator',
 } as const;
-
-export const insistHint = 'with --force it is taken as it stands';
-
-/**
- * Says what is doubtful about a query; throws `Usage` where every server refuses it, with carets under the place. A `write` by it is
- * refused, too, where it surely finds something else than is meant, unless somebody insists.
- */
-export function checkQuery(
-  query: string,
-  index: QueryIndex,
-  note: QueryContext['note'],
-  write?: { readonly force: boolean },
-): void {
-  const id = write === undefined ? shownBy(query, index) : undefined;
-  if (id !== undefined) note(`${query} is an id, and ids are not searched: cbq ${id} shows it`);
-  const { problems, corrected } = lintQuery(query, index);
-  const fatal = problems.find((problem) => problem.severity === 'error');
-  if (fatal !== undefined) {
-    for (const line of caretLines(query, fatal)) note(line);
-    throw new CbError('Usage', `the query cannot be read at character ${fatal.start + 1}: ${fatal.message}`, {
-      context: { query, at: fatal.start },
-    });
-  }
-  const stop = write?.force === false ? problems.find(({ stopsWrites }) => stopsWrites) : undefined;
-  const doubts = problems.filter((problem) => problem.severity === 'warning' && problem !== stop);
-  for (const message of new Set(doubts.map((problem) => problem.message))) note(`query: ${message}`);
-  if (corrected !== undefined) note(`try: ${corrected}`);
-  if (stop !== undefined) {
-    throw new CbError('Usage', `query: ${stop.message}`, {
-      hint: `nothing was sent; ${insistHint}`,
-      context: { query, at: stop.start },
-    });
-  }
-}
-
-/**
- * Runs a search; where the server refuses the query (400) its reason is `Usage`, with carets where our parser finds the place. Servers
- * before 6.0 fail (500) on what they cannot read: that is said only where our parser finds a place.
- */
-export async function askingQuery<T>(
-  query: string,
-  index: QueryIndex,
-  note: QueryContext['note'],
-  search: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await search();
-  } catch (error) {
-    if (!hasStatus(error, 400, 500)) throw error;
-    const { status } = error;
-    const [problem] = lintQuery(query, index).problems;
-    if (status === 500 && problem === undefined) throw error;
-    for (const line of problem === undefined ? [] : caretLines(query, problem)) note(line);
-    const reason = error.said === '' ? 'it gives no reason' : error.said;
-    const what = status === 400 ? 'the server refused the query' : 'the server failed on the query (500)';
-    throw error.reworded({
-      kind: 'Usage',
-      message: `${what}: ${reason}`,
-      hint: problem?.message,
-      context: { query, ...(problem === undefined ? {} : { at: problem.start }) },
-    });
-  }
-}
-
-/** The same for rows that are asked for as they are read. */
-export function askingRows<T>(
-  query: string,
-  index: QueryIndex,
-  note: QueryContext['note'],
-  rows: BatchedRows<T>,
-): BatchedRows<T> {
-  return inBatches(async function* () {
-    try {
-      yield* rows.batches();
-    } catch (error) {
-      await askingQuery(query, index, note, () => Promise.reject(error));
-    }
-  });
-}
 
 /** Facets for the histogram; what the server leaves out (time facets have no shares) is reckoned from the counts. */
 export function facetResult(field: string, entries: readonly FacetEntry[]): Facet {

@@ -1,17 +1,12 @@
+import { checkQuery } from '../../ops/query-check.ts';
+import type { WantedSearch } from '../../ops/wanted-search.ts';
 import type { InputOf } from '../../spec/params.ts';
 import type { Result } from '../../spec/result.ts';
 import { binaryColumns } from '../../views/binary-columns.ts';
 import { type QueryContext, query } from '../context.ts';
 import { searchAsked } from '../index-search.ts';
 import { wantedSearch } from '../linked-search.ts';
-import {
-  checkNames,
-  checkQuery,
-  completeSearch,
-  searchConflicts,
-  searchOptions,
-  type WantedSearch,
-} from '../search-options.ts';
+import { checkNames, completeSearch, searchConflicts, searchOptions } from '../search-options.ts';
 
 export const binarySearch = query({
   name: 'binary',

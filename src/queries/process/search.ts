@@ -6,7 +6,9 @@ import { mapAhead } from '../../ops/at-most.ts';
 import { createJoins, type JoinKind } from '../../ops/joins.ts';
 import { type ChainRow, processChain } from '../../ops/process-chain.ts';
 import { createProcessLookup } from '../../ops/process-lookup.ts';
+import { askingRows, checkQuery } from '../../ops/query-check.ts';
 import { searchList } from '../../ops/search-list.ts';
+import type { WantedSearch } from '../../ops/wanted-search.ts';
 import type { InputOf } from '../../spec/params.ts';
 import { type Result, rows } from '../../spec/result.ts';
 import { formatRfc3339 } from '../../text/age.ts';
@@ -18,15 +20,12 @@ import { type QueryContext, query } from '../context.ts';
 import { countOrFacets } from '../index-search.ts';
 import { wantedSearch } from '../linked-search.ts';
 import {
-  askingRows,
   checkNames,
-  checkQuery,
   completeSearch,
   extentOf,
   searchConflicts,
   searchOptions,
   sortOf,
-  type WantedSearch,
 } from '../search-options.ts';
 
 /** Hits whose parents and joins are asked for while the first of them is printed. */

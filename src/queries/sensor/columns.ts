@@ -1,4 +1,5 @@
 import type { Sensor } from '../../api/wire/sensor.ts';
+import type { GroupNames } from '../../ops/group-book.ts';
 import {
   backlogWords,
   checkInWords,
@@ -8,7 +9,6 @@ import {
   isolationWords,
 } from '../../ops/sensor-words.ts';
 import type { Cell, Column } from '../../spec/result.ts';
-import type { GroupNames } from './group-book.ts';
 
 type SensorColumn = Column<Sensor>;
 

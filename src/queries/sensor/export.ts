@@ -1,12 +1,12 @@
 import type { Sensor } from '../../api/wire/sensor.ts';
 import { CbError } from '../../errors/cb-error.ts';
+import { groupBook } from '../../ops/group-book.ts';
 import { newFile } from '../../ops/new-file.ts';
+import { completeFilter, filterOf, filterOptions } from '../../ops/sensor-filter.ts';
 import { listSensors } from '../../ops/sensor-list.ts';
 import { type RowsTarget, rows } from '../../spec/result.ts';
 import { query } from '../context.ts';
 import { listColumns, sensorObject } from './columns.ts';
-import { groupBook } from './group-book.ts';
-import { completeFilter, filterOf, filterOptions } from './sensor-filter.ts';
 
 export const sensorExport = query({
   name: 'sensor export',

@@ -1,6 +1,8 @@
 import type { Cb } from '../../api/client.ts';
 import type { Sensor } from '../../api/wire/sensor.ts';
 import { CbError } from '../../errors/cb-error.ts';
+import { type GroupNames, groupBook } from '../../ops/group-book.ts';
+import { completeFilter, filterOf, filterOptions } from '../../ops/sensor-filter.ts';
 import { listSensors, type SensorsWanted } from '../../ops/sensor-list.ts';
 import { type Column, record, rows } from '../../spec/result.ts';
 import { fieldHint, fieldNamed } from '../../text/field-names.ts';
@@ -8,8 +10,6 @@ import { arrayConflicts, arrayOptions, wantedPart } from '../array-list.ts';
 import { query } from '../context.ts';
 import { sortOf } from '../search-options.ts';
 import { listColumns, sensorObject } from './columns.ts';
-import { type GroupNames, groupBook } from './group-book.ts';
-import { completeFilter, filterOf, filterOptions } from './sensor-filter.ts';
 
 const defaultLimit = 50;
 

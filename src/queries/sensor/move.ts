@@ -1,9 +1,9 @@
 import type { Sensor } from '../../api/wire/sensor.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { changeSensor } from '../../ops/change-sensor.ts';
+import { groupBook } from '../../ops/group-book.ts';
 import { query } from '../context.ts';
 import { eachSensor, sensorsOperand } from './each-sensor.ts';
-import { groupBook } from './group-book.ts';
 
 export const sensorMove = query({
   name: 'sensor move',

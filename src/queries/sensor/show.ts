@@ -1,10 +1,10 @@
 import { atMost } from '../../ops/at-most.ts';
+import { groupBook } from '../../ops/group-book.ts';
 import { oneSensor } from '../../ops/one-sensor.ts';
 import { record, rows } from '../../spec/result.ts';
 import { query } from '../context.ts';
 import { idsOfWords } from '../linked-id.ts';
 import { listColumns, sensorObject, showColumns } from './columns.ts';
-import { groupBook } from './group-book.ts';
 
 export const sensorShow = query({
   name: 'sensor show',

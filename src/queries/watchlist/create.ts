@@ -1,10 +1,11 @@
 import { CbError } from '../../errors/cb-error.ts';
+import { checkQuery } from '../../ops/query-check.ts';
 import type { KeptWatchlist } from '../../ops/watchlist-file.ts';
 import { changesOf, nameKey } from '../../ops/watchlist-plan.ts';
 import { watchlistTypes } from '../../text/watchlist-words.ts';
 import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
-import { checkQuery, completeQuery, forceOption } from '../search-options.ts';
+import { completeQuery, forceOption } from '../search-options.ts';
 import { actionNamesOf } from './find.ts';
 import { createWatchlist, groupingNote, rowColumns, rowOfKept, took } from './write.ts';
 

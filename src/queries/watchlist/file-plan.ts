@@ -1,12 +1,13 @@
 import type { Watchlist } from '../../api/wire/watchlist.ts';
 import { CbError } from '../../errors/cb-error.ts';
+import { insistHint } from '../../ops/query-check.ts';
 import { mostFileBytes, readWatchlistFile, type WatchlistEntry } from '../../ops/watchlist-file.ts';
 import { changesOf, type FieldChange, fileOrder, matchWatchlists } from '../../ops/watchlist-plan.ts';
 import { lintQuery } from '../../text/query-lint.ts';
 import { decodeSavedText } from '../../text/utf16.ts';
 import type { ActionName } from '../../text/watchlist-words.ts';
 import type { QueryContext } from '../context.ts';
-import { insistHint } from '../search-options.ts';
+
 import { actionsOfAll } from './find.ts';
 import { groupingNote } from './write.ts';
 

@@ -1,12 +1,14 @@
 import { CbError } from '../../errors/cb-error.ts';
+import { checkQuery } from '../../ops/query-check.ts';
+import { searchOf } from '../../ops/wanted-search.ts';
 import { longName } from '../../spec/names.ts';
 import { rows } from '../../spec/result.ts';
 import { queryFieldNames } from '../../text/query-fields.ts';
 import { searchBinaries } from '../binary/search.ts';
 import { query } from '../context.ts';
-import { searchOf } from '../linked-search.ts';
+
 import { processConflicts, processOptions, searchProcesses } from '../process/search.ts';
-import { checkQuery, completeFields, searchOptions } from '../search-options.ts';
+import { completeFields, searchOptions } from '../search-options.ts';
 import { typeWord } from './columns.ts';
 import { namedWatchlists } from './find.ts';
 

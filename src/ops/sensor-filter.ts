@@ -1,10 +1,10 @@
-import type { SensorFilter } from '../../api/resources/sensor-pages.ts';
-import type { Sensor } from '../../api/wire/sensor.ts';
-import { CbError } from '../../errors/cb-error.ts';
-import type { SensorsWanted } from '../../ops/sensor-list.ts';
-import { isolationState } from '../../ops/sensor-words.ts';
-import { nearest } from '../../text/nearest.ts';
+import type { SensorFilter } from '../api/resources/sensor-pages.ts';
+import type { Sensor } from '../api/wire/sensor.ts';
+import { CbError } from '../errors/cb-error.ts';
+import { nearest } from '../text/nearest.ts';
 import type { GroupBook } from './group-book.ts';
+import type { SensorsWanted } from './sensor-list.ts';
+import { isolationState } from './sensor-words.ts';
 
 /** Options that say which sensors are meant. */
 export const filterOptions = {

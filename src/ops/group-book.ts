@@ -1,9 +1,8 @@
-import type { Cb } from '../../api/client.ts';
-import type { SensorGroup } from '../../api/wire/sensor-group.ts';
-import { isCbError } from '../../errors/cb-error.ts';
-import { lacksRight, lacksRoute } from '../../errors/server-fault.ts';
-import { type Kind, pickNamed } from '../../ops/named.ts';
-import type { QueryContext } from '../context.ts';
+import type { Cb } from '../api/client.ts';
+import type { SensorGroup } from '../api/wire/sensor-group.ts';
+import { isCbError } from '../errors/cb-error.ts';
+import { lacksRight, lacksRoute } from '../errors/server-fault.ts';
+import { type Kind, pickNamed } from './named.ts';
 
 /** Names of sensor groups by their ids. */
 export interface GroupNames {
@@ -29,7 +28,7 @@ export interface GroupBook {
 
 export function groupBook(
   { sensorGroups }: Pick<Cb, 'sensorGroups'>,
-  { signal, note }: Pick<QueryContext, 'signal' | 'note'>,
+  { signal, note }: { readonly signal: AbortSignal; readonly note: (text: string) => void },
 ): GroupBook {
   let asked: Promise<readonly SensorGroup[]> | undefined;
   const all = (): Promise<readonly SensorGroup[]> => {
