@@ -9,6 +9,7 @@ import { completion } from './completion.ts';
 import { connect } from './connect.ts';
 import type { CommandContext } from './context.ts';
 import { diffSnapshots } from './diff.ts';
+import { fleetHosts } from './fleet/hosts.ts';
 import { lab } from './lab.ts';
 import { manifestVerify } from './manifest/verify.ts';
 import { profileAdd } from './profile/add.ts';
@@ -33,6 +34,7 @@ import { transcriptVerify } from './transcript/verify.ts';
 export const cblrCommands: readonly Spec<CommandContext>[] = [
   connect,
   diffSnapshots,
+  fleetHosts,
   sessions,
   sessionKeep,
   sessionShow,

@@ -14,6 +14,7 @@ export const cblr = makeApp(
     globals: globalOptions,
     groupOrder: [
       'live response',
+      'fleet',
       'sessions',
       'evidence',
       'setup',

@@ -1,8 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
-import { decodeSavedText } from '../text/utf16.ts';
+import { firstWord, typedLines } from '../ops/word-lines.ts';
 import type { QueryContext } from './context.ts';
-
-const mostBytes = 16 * 1024 * 1024;
 
 type Place = Pick<QueryContext, 'runtime' | 'signal' | 'server' | 'note'>;
 
@@ -43,7 +41,7 @@ async function stdinLines(
   source: AsyncIterable<Uint8Array | string>,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  return (await linesOf(source, 'stdin', signal)).map((line) => line.trim()).filter((line) => line !== '');
+  return (await typedLines(source, 'stdin', signal)).map((line) => line.trim()).filter((line) => line !== '');
 }
 
 /** A word and where it stands: `bans.txt:3`, `stdin:3`; undefined for one of the command line. */
@@ -67,7 +65,7 @@ export async function placedWords(
   const all: PlacedWord[] = [];
   const addLines = async (source: AsyncIterable<Uint8Array | string>, name: string): Promise<void> => {
     let isFirst = true;
-    for (const [index, line] of (await linesOf(source, name, signal)).entries()) {
+    for (const [index, line] of (await typedLines(source, name, signal)).entries()) {
       const text = firstWord(line);
       if (text === '') continue;
       if (!isFirst || !headings.includes(text.toLowerCase())) all.push({ text, at: `${name}:${index + 1}` });
@@ -95,38 +93,4 @@ export async function placedWords(
 
 function nothingSaid(what: string): string {
   return `stdin holds no ${what}: nothing is to be done`;
-}
-
-function firstWord(line: string): string {
-  const [word = ''] = line
-    .replace(/(^|\s)#.*$/, '')
-    .trim()
-    .split(/[\s,;]/, 1);
-  return word.replace(/^(["'])(.*)\1$/, '$2');
-}
-
-async function linesOf(
-  source: AsyncIterable<Uint8Array | string>,
-  name: string,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  return (await savedText(source, name, signal)).split(/\r\n|\r|\n/);
-}
-
-/** All of a text file or of stdin, UTF-8 or UTF-16. `Usage` for more than 16 MiB. */
-export async function savedText(
-  source: AsyncIterable<Uint8Array | string>,
-  name: string,
-  signal: AbortSignal,
-): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of source) {
-    signal.throwIfAborted();
-    const copy = Buffer.from(chunk as Uint8Array);
-    chunks.push(copy);
-    bytes += copy.length;
-    if (bytes > mostBytes) throw new CbError('Usage', `${name} holds more than 16 MiB`);
-  }
-  return decodeSavedText(Buffer.concat(chunks));
 }

@@ -103,6 +103,7 @@ const typedOptions: ReadonlySet<string> = new Set([
   ...['name', 'include', 'exclude', 'grep', 'text', 'data', 'command', 'ip', 'description'],
   ...['hash', 'url', 'tokenCommand', 'pin', 'proxy', 'label', 'fault', 'set', 'setJson', 'access', 'server'],
   ...['firstName', 'lastName', 'email', 'username', 'title'],
+  ...['hits', 'alerts'],
 ]);
 
 function params(spec: AnySpec): readonly (readonly [string, Operand | Option])[] {

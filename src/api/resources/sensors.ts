@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { hasStatus } from '../../errors/server-fault.ts';
+import { plainHostName, plainNamesOf } from '../../text/host-name.ts';
 import { toId } from '../../text/number.ts';
 import type { Http } from '../../transport/types.ts';
 import { totalOf } from '../page.ts';
@@ -111,18 +112,18 @@ export function createSensors(http: Http) {
 
   /** The server's filter minds the case: what was typed is asked in three ways before the whole list is. */
   async function findByName(name: string, options?: FindOptions): Promise<readonly Sensor[]> {
-    const wanted = plainName(name);
+    const wanted = plainHostName(name);
     const typed = name.replace(/\.$/, '');
     const label = typed.split('.')[0] ?? typed;
     const spellings = new Set([label, label.toUpperCase(), label.toLowerCase()]);
     const lists = await Promise.all([...spellings].map((hostname) => list({ hostname }, options)));
-    const found = sorted(lists.flat().filter((sensor) => isNamed(sensor, wanted)));
+    const found = sorted(lists.flat().filter((sensor) => plainNamesOf(sensor).includes(wanted)));
     if (found.length > 0) return found;
     const { onName, ...call } = options ?? {};
     const all: Sensor[] = [];
     for await (const sensor of each({}, call)) {
       onName?.(sensor.name);
-      if (isNamed(sensor, wanted)) all.push(sensor);
+      if (plainNamesOf(sensor).includes(wanted)) all.push(sensor);
     }
     return sorted(all);
   }
@@ -149,15 +150,6 @@ function passes(sensor: Sensor, { hostname, ip, groupid }: SensorFilter): boolea
   if (groupid !== undefined && toId(sensor.groupId) !== toId(groupid)) return false;
   if (ip !== undefined) return sensor.adapters.some((adapter) => adapter.address.includes(ip));
   return hostname === undefined || sensor.name.includes(hostname) || sensor.dnsName.includes(hostname);
-}
-
-function isNamed(sensor: Sensor, wanted: string): boolean {
-  const dns = plainName(sensor.dnsName);
-  return plainName(sensor.name) === wanted || dns === wanted || (dns.split('.')[0] ?? '') === wanted;
-}
-
-function plainName(name: string): string {
-  return name.trim().toLowerCase().replace(/\.$/, '');
 }
 
 function sameAddress(one: string, other: string): boolean {

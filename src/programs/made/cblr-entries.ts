@@ -5,6 +5,7 @@ import { commandEntry, verbEntry, type Entries } from '../entries.ts';
 export const cblrEntries: Entries = {
   'connect': async () => commandEntry((await import('../../commands/connect.ts')).connect),
   'diff': async () => commandEntry((await import('../../commands/diff.ts')).diffSnapshots),
+  'fleet hosts': async () => commandEntry((await import('../../commands/fleet/hosts.ts')).fleetHosts),
   'sessions': async () => commandEntry((await import('../../commands/sessions.ts')).sessions),
   'session keep': async () => commandEntry((await import('../../commands/session/keep.ts')).sessionKeep),
   'session show': async () => commandEntry((await import('../../commands/session/show.ts')).sessionShow),

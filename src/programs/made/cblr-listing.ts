@@ -5,6 +5,7 @@ import type { Listing } from '../../spec/spec.ts';
 export const cblrListing: readonly Listing[] = [
   {"name":"connect","about":"open a Live Response shell on a sensor","group":"live response","search":["shell","attach","session","ssh","live response"]},
   {"name":"diff","about":"show what differs between two snapshots","group":"live response","search":["compare","changes","snapshot"]},
+  {"name":"fleet hosts","about":"which hosts the targets of a run mean","group":"fleet","search":["targets","sensors","who","inventory"]},
   {"name":"sessions","about":"list the Live Response sessions of the server","group":"sessions","search":["list","who","slots"]},
   {"name":"session keep","about":"open a session that one-shots on the sensor share","group":"sessions","search":["open","reuse","share","fast"]},
   {"name":"session show","about":"show one session","group":"sessions"},

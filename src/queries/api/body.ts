@@ -1,6 +1,6 @@
 import { CbError } from '../../errors/cb-error.ts';
+import { savedText } from '../../ops/word-lines.ts';
 import type { QueryContext } from '../context.ts';
-import { savedText } from '../typed-words.ts';
 
 /** Fields that were typed, in their order. */
 export type Fields = readonly (readonly [name: string, value: unknown])[];
