@@ -7,12 +7,14 @@ import { listDirectory, statEntry } from './files.ts';
 import { memdumpPace } from './pace.ts';
 import { type Workplace, writing } from './workplace.ts';
 
+export type DumpStage = 'dumping' | 'compressing' | 'waiting';
+
 export interface DumpOptions extends WriteOptions {
   readonly compress: boolean;
   /** The sensor says that it has ended: there is a file from now on, whatever its code. */
   readonly onEnded: () => void;
   /** `percent` is undefined where the sensor's figure says nothing. */
-  readonly onProgress: (stage: 'dumping' | 'compressing' | 'waiting', percent: number | undefined) => void;
+  readonly onProgress: (stage: DumpStage, percent: number | undefined) => void;
 }
 
 export interface Dumped {
@@ -50,16 +52,21 @@ export async function dumpMemory(work: Workplace, path: string, options: DumpOpt
   if (!ended.sent) return ended;
   options.onEnded();
   const returnCode = toNumber(ended.wire['return_code']);
-  return { sent: true, entry: await findDump(work, path, options), returnCode };
+  return { sent: true, entry: await findDump(work, path, options.compress, options.signal), returnCode };
 }
 
 /** Clients disagree on the ending of a compressed dump (`.zip`, `.tgz`): the target's own name is looked for with anything behind it. */
-async function findDump(work: Workplace, path: string, options: DumpOptions): Promise<FileEntry | undefined> {
+export async function findDump(
+  work: Workplace,
+  path: string,
+  isCompressed: boolean,
+  signal: AbortSignal,
+): Promise<FileEntry | undefined> {
   const { paths } = work;
-  const plain = await statEntry(work, path, options.signal);
-  if (plain !== undefined && !options.compress) return plain;
+  const plain = await statEntry(work, path, signal);
+  if (plain !== undefined && !isCompressed) return plain;
   try {
-    const entries = await listDirectory(work, paths.parent(path), options.signal);
+    const entries = await listDirectory(work, paths.parent(path), signal);
     const name = paths.basename(path).toLowerCase();
     const made = entries.filter(
       (entry) =>

@@ -5,7 +5,7 @@ import type { WriteOptions } from './command-options.ts';
 import { type DirectoryListing, type ExpandOptions, expand, look } from './expand.ts';
 import type { FileEntry } from './file-entry.ts';
 import * as directory from './files.ts';
-import { type Dumped, type DumpOptions, dumpMemory } from './memory.ts';
+import { type Dumped, type DumpOptions, dumpMemory, findDump } from './memory.ts';
 import { followFile, type LastLines, lastLines, readPieces } from './remote-text.ts';
 import { removeTree } from './remove-tree.ts';
 import { type RemoteRange, readRemote } from './transfer/request-file.ts';
@@ -116,6 +116,11 @@ export class RemoteFiles {
     options: { readonly signal: AbortSignal; readonly onShorter: () => void },
   ): AsyncGenerator<Uint8Array> {
     return followFile(this.#work, path, offset, options);
+  }
+
+  /** A dump that is there, by the path that it was asked for at. */
+  findDump(path: string, signal: AbortSignal): Promise<FileEntry | undefined> {
+    return findDump(this.#work, path, false, signal);
   }
 
   dumpMemory(path: string, options: DumpOptions): Promise<Sent<Dumped>> {

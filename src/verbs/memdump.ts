@@ -1,11 +1,17 @@
+import { basename, dirname, join } from 'node:path';
 import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
+import type { DumpStage } from '../live/memory.ts';
 import { localTarget } from '../live/transfer/local-target.ts';
 import { type Column, file, record } from '../spec/result.ts';
+import { partName } from '../text/local-name.ts';
+import { quoteWord } from '../text/quote.ts';
 import { plainPath } from '../text/typed-glob.ts';
 import { written } from '../views/written.ts';
 import type { VerbContext } from './context.ts';
 import { verb } from './context.ts';
+import { earlierDump } from './earlier-dump.ts';
+import { askForDumpRoom } from './room.ts';
 
 export const memdump = verb({
   name: 'memdump',
@@ -13,7 +19,8 @@ export const memdump = verb({
   details:
     'It takes minutes and as much room as the sensor has memory. Without a name the dump goes to the temporary directory of the sensor. ' +
     'With --get it is fetched with its SHA-256, its size is checked, and it is removed from the sensor unless --keep says otherwise. ' +
-    'A compressed dump has another ending (.zip or .tgz), which the sensor chooses.',
+    'A compressed dump has another ending (.zip or .tgz), which the sensor chooses. --resume takes none: it fetches one that is there, from where an ' +
+    'earlier fetch broke off, and without a name the one that was taken without a name. Where the sensor has said that it has less room than memory it asks first.',
   group: 'memory',
   wire: ['memdump', 'directory list'],
   wireAtTimes: ['get file', 'delete file'],
@@ -26,22 +33,30 @@ export const memdump = verb({
     compress: { kind: 'flag', about: 'let the sensor compress it' },
     keep: { kind: 'flag', about: 'leave it on the sensor when it has been fetched' },
     force: { kind: 'flag', about: 'over a file that is on the sensor already' },
+    resume: { kind: 'flag', about: 'with --get: go on with the fetch of a dump that is there' },
   },
+  conflicts: [
+    ['resume', 'force'],
+    ['resume', 'compress'],
+  ],
   search: ['memory', 'dump', 'ram', 'winpmem'],
   examples: [
     { line: 'memdump --compress --get .', shows: 'fetch a compressed dump to the local directory' },
+    { line: 'memdump --get . --resume', shows: 'go on with the fetch of a dump that broke off' },
     { line: 'memdump C:\\Windows\\Temp\\evidence.dmp', shows: 'leave a dump on a drive of the sensor' },
   ],
 
-  async run({ remote, get, compress, keep, force }, context) {
+  async run({ remote, get, compress, keep, force, resume }, context) {
     const { live, local: files, note, progress, signal } = context;
+    if (resume) return file(await goOn(remote, get, keep, context));
     const { helpers } = live.programs;
     const path = remote === undefined ? await helpers.newPath('.dmp', signal) : live.resolve(remote);
     if (remote !== undefined && !force) await refuseExisting(path, compress, context);
     // Looked at before the minutes that a dump takes.
     const name = live.paths.basename(path);
     if (get !== undefined) await refuseLocal(await localTarget(files, get, name), context);
-    const task = progress.start('dumping memory');
+    const memory = await askForDumpRoom(path, context);
+    const stage = drawnStages(progress, memory);
     let stays: string | undefined;
     const isAt = (where: string): void => {
       stays = `the dump stays on the sensor: ${where}`;
@@ -51,8 +66,7 @@ export const memdump = verb({
         ...context.writes,
         compress,
         onEnded: () => isAt(path),
-        onProgress: (stage, percent) =>
-          task.say(`${stages[stage]}${percent === undefined ? '' : `: ${percent} %`}`),
+        onProgress: stage.onProgress,
       });
       if (!dumped.sent) return written(context, '', {});
       const { entry, returnCode } = dumped;
@@ -65,18 +79,54 @@ export const memdump = verb({
       if (get === undefined) return record(entry, columns);
       isAt(entry.path);
       const target = await localTarget(files, get, entry.name);
-      task.say(`fetching ${entry.path}`);
-      return file(await fetchDump(entry, target, keep, task.advance, context));
+      stage.stop();
+      return file(await fetchDump(entry, target, { keep, resume: false }, context));
     } catch (error) {
       if (stays === undefined && (mayBeDone(error) || signal.aborted))
         stays = `a dump may be on the sensor, or still be made: ${path}`;
       if (stays !== undefined) note(stays);
       throw error;
     } finally {
-      task.stop();
+      stage.stop();
     }
   },
 });
+
+/** Goes on with the fetch of a dump that is there; none is taken. */
+async function goOn(
+  remote: string | undefined,
+  get: string | undefined,
+  keep: boolean,
+  context: VerbContext,
+) {
+  if (get === undefined)
+    throw new CbError('Usage', '--resume goes on with a fetch', { hint: 'say where to with --get LOCAL' });
+  const { entry, isWhole } = await earlierDump(remote, context);
+  const target = await localTarget(context.local, get, entry.name);
+  await refuseLocal(target, context, true);
+  return await fetchDump(entry, target, { keep: keep || !isWhole, resume: true }, context);
+}
+
+/** What the sensor is at, with the time that is left where it says how far it has got. */
+function drawnStages(progress: VerbContext['progress'], memory: number | undefined) {
+  let stage: DumpStage | undefined;
+  let task = progress.start('dumping memory');
+  return {
+    onProgress(now: DumpStage, percent: number | undefined): void {
+      // Each goes at its own speed.
+      if (stage !== undefined && stage !== now) {
+        task.stop();
+        task = progress.start(stages[now]);
+      }
+      stage = now;
+      if (percent !== undefined && memory !== undefined) {
+        task.say(stages[now]);
+        task.advance((memory * percent) / 100, memory, 'bytes');
+      } else task.say(`${stages[now]}${percent === undefined ? '' : `: ${percent} %`}`);
+    },
+    stop: () => task.stop(),
+  };
+}
 
 const stages = {
   waiting: 'waiting for the sensor to dump its memory',
@@ -99,26 +149,37 @@ async function refuseExisting(path: string, compress: boolean, { live, signal }:
   });
 }
 
-async function refuseLocal(target: string, { local }: VerbContext): Promise<void> {
-  if ((await local.stat(target)) === undefined) return;
-  throw new CbError('LocalFile', `${target} is there already`, { hint: 'name another file with --get' });
+async function refuseLocal(target: string, { local }: VerbContext, isResumed = false): Promise<void> {
+  if ((await local.stat(target)) !== undefined)
+    throw new CbError('LocalFile', `${target} is there already`, { hint: 'name another file with --get' });
+  const part = join(dirname(target), partName(basename(target)));
+  if (isResumed || (await local.stat(part)) === undefined) return;
+  throw new CbError('LocalFile', `${part} is there from an earlier fetch`, {
+    hint: 'go on with --resume, or name another file with --get',
+  });
 }
 
 async function fetchDump(
   entry: FileEntry,
   target: string,
-  keep: boolean,
-  advance: (done: number, total: number | undefined, unit: 'bytes') => void,
-  { live, manifest, note, signal, writes }: VerbContext,
+  { keep, resume }: { readonly keep: boolean; readonly resume: boolean },
+  { live, manifest, note, progress, signal, writes }: VerbContext,
 ) {
-  const got = await live.transfers.download(entry, target, {
-    resume: false,
-    force: false,
-    keepTime: true,
-    manifest: await manifest(),
-    signal,
-    onProgress: (_leg, done, total) => advance(done, total, 'bytes'),
-  });
+  const task = progress.start(`fetching ${entry.path}`);
+  const got = await live.transfers
+    .download(entry, target, {
+      resume,
+      force: false,
+      keepTime: true,
+      manifest: await manifest(),
+      signal,
+      onProgress: (_leg, done, total) => task.advance(done, total, 'bytes'),
+    })
+    .catch((error: unknown) => {
+      note(`memdump ${quoteWord(entry.path)} --get ${quoteWord(target)} --resume goes on with it`);
+      throw error;
+    })
+    .finally(() => task.stop());
   if (entry.size === undefined) {
     note(
       `the sensor does not say how long ${entry.path} is: nobody can tell whether it is whole, and it stays there`,

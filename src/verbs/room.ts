@@ -20,10 +20,31 @@ export async function askForRoom(
   if (!isOnSystemVolume(path, live)) return;
   const bytes = await sizeOf(local, source);
   if (bytes < bigBytes) return;
-  const free = await freeBytes(live.session.sensor.id, cb, signal);
+  const { free } = await saidOfRoom(live.session.sensor.id, cb, signal);
   if (free === undefined || bytes <= free) return;
-  const has = `${live.session.sensor.hostname} had ${formatBytes(free)} free when it last checked in`;
-  await ask.confirm(`${has}: put ${formatBytes(bytes)} to ${path} all the same?`);
+  await ask.confirm(`${hadFree(free, live)}: put ${formatBytes(bytes)} to ${path} all the same?`);
+}
+
+/**
+ * The same for a dump, which is as large as the memory of the sensor; gives that. Where nobody knows whether there is room that is said, and nobody
+ * is asked.
+ */
+export async function askForDumpRoom(
+  path: string,
+  { cb, live, ask, note, signal }: Pick<VerbContext, 'cb' | 'live' | 'ask' | 'note' | 'signal'>,
+): Promise<number | undefined> {
+  const { free, memory } = await saidOfRoom(live.session.sensor.id, cb, signal);
+  const isKnown = isOnSystemVolume(path, live) && free !== undefined && memory !== undefined;
+  if (!isKnown) note(`whether there is room for a dump at ${path} is not known`);
+  else if (memory > free) {
+    const has = `${hadFree(free, live)}, and has ${formatBytes(memory)} of memory`;
+    await ask.confirm(`${has}: dump it to ${path} all the same?`);
+  }
+  return memory;
+}
+
+function hadFree(free: number, { session }: VerbContext['live']): string {
+  return `${session.sensor.hostname} had ${formatBytes(free)} free when it last checked in`;
 }
 
 /** On Unix what is mounted elsewhere has room of its own, of which nobody knows; the root is where it most likely is. */
@@ -33,19 +54,27 @@ function isOnSystemVolume(path: string, { paths, session }: VerbContext['live'])
   return path.slice(0, 2).toLowerCase() === own.toLowerCase();
 }
 
-async function freeBytes(
-  sensorId: number,
-  cb: VerbContext['cb'],
-  signal: AbortSignal,
-): Promise<number | undefined> {
+interface Said {
+  readonly free?: number | undefined;
+  readonly memory?: number | undefined;
+}
+
+/** In bytes, as the server knows it. */
+async function saidOfRoom(sensorId: number, cb: VerbContext['cb'], signal: AbortSignal): Promise<Said> {
   try {
     const { wire } = await cb.sensors.get(sensorId, { signal });
-    return toNumber(wire['systemvolume_free_size']);
+    return { free: bytesIn(wire['systemvolume_free_size']), memory: bytesIn(wire['physical_memory_size']) };
   } catch (error) {
     // Who may use Live Response need not see sensors: then nobody knows.
     if (signal.aborted || !isCbError(error)) throw error;
-    return undefined;
+    return {};
   }
+}
+
+/** What is no size of anything is not known. */
+function bytesIn(wire: unknown): number | undefined {
+  const bytes = toNumber(wire);
+  return bytes !== undefined && Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : undefined;
 }
 
 /** Of a file, or of all files below a folder; links are not put. */

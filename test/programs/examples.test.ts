@@ -48,6 +48,8 @@ const before: Readonly<Record<string, readonly string[]>> = {
   ],
   'ps --diff=before': ['snap before', 'exec --no-wait ping -n 600 127.0.0.1'],
   'cblr ps 10 --diff=before': ['cblr snap 10 before', 'cblr exec 10 --no-wait ping -n 600 127.0.0.1'],
+  'memdump --get . --resume': ['memdump'],
+  'cblr memdump 10 --get . --resume': ['cblr memdump 10'],
   files: [fetched],
   'unzip /tmp/etc.zip /tmp/unpacked': ['zip /tmp/etc.zip /etc/ssh'],
   commands: [fetched],

@@ -14,10 +14,12 @@ import { Live } from '../../src/live/live.ts';
 import type { AtPrompt } from '../../src/ports/at-prompt.ts';
 import type { LocalEditor } from '../../src/ports/local-editor.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
+import type { ProgressTask } from '../../src/ports/progress.ts';
 import { makeQuestions } from '../../src/programs/questions.ts';
 import { makeCall } from '../../src/run/call.ts';
 import { runCall } from '../../src/run/run-call.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
+import { progressText } from '../../src/runtime/progress-text.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
 import { wordsOf } from '../../src/spec/parse.ts';
 import { findSpec, unknownSpec } from '../../src/spec/registry.ts';
@@ -49,6 +51,8 @@ export interface RunOptions {
   readonly onOut?: (text: string) => void;
   /** Called with what progress says, as it says it. */
   readonly onProgress?: (text: string) => void;
+  /** Called with the line of a bar, as it is drawn a second after the first. */
+  readonly onAdvance?: (text: string) => void;
 }
 
 export interface Ran {
@@ -255,7 +259,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
         live,
         cb,
         local,
-        progress: { start: (text) => recorded(text, progress, options.onProgress) },
+        progress: { start: (text) => recorded(text, progress, options) },
         signal,
         clock,
         note: run.note,
@@ -326,14 +330,16 @@ function deviating(http: Http, onReply: NonNullable<OpenOptions['onReply']>): Ht
   };
 }
 
-function recorded(text: string, texts: string[], onProgress: (text: string) => void = () => undefined) {
+function recorded(text: string, texts: string[], { onProgress, onAdvance }: RunOptions): ProgressTask {
   texts.push(text);
+  let said = text;
   return {
-    say(next: string) {
+    say(next) {
+      said = next;
       texts.push(next);
-      onProgress(next);
+      onProgress?.(next);
     },
-    advance: () => undefined,
+    advance: (done, total, unit) => onAdvance?.(progressText(said, { done, total, unit, elapsedMs: 1000 })),
     stop: () => undefined,
   };
 }
