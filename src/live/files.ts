@@ -113,13 +113,26 @@ export async function mustStat(work: Workplace, path: string, signal: AbortSigna
 }
 
 export function notThere(work: Workplace, path: string): CbError {
-  const misreading = work.paths.misread(path);
   return new MissingFault(`${path} is not on ${work.session.sensor.hostname}`, path, {
-    hint:
-      misreading === undefined
-        ? 'ls shows what is there'
-        : `Windows reads it as ${misreading.as}: name that if it is meant`,
+    hint: otherReading(work.paths, path) ?? 'ls shows what is there',
   });
+}
+
+/** What whoever typed it may have meant. */
+function otherReading(paths: Workplace['paths'], path: string): string | undefined {
+  const misreading = paths.misread(path);
+  if (misreading !== undefined) return `Windows reads it as ${misreading.as}: name that if it is meant`;
+  const isWindows = paths.style === 'windows';
+  const variable = (isWindows ? /%[^%\\]+%/ : /(?<=\/)(?:\$\w+|~\w*)/).exec(path)?.[0];
+  if (variable !== undefined)
+    return `no variable is looked up in a path: env shows what there is for ${variable}`;
+  if (isWindows) {
+    const option = /^[A-Z]:\\([a-z?])$/i.exec(path)?.[1];
+    return option === undefined
+      ? undefined
+      : `options begin with -: -h shows them, where /${option} was meant as one`;
+  }
+  return /\/[A-Z]:(?:[\\/]|$)/i.test(path) ? 'it is no Windows host: its paths begin with /' : undefined;
 }
 
 /** Deletes one file; there is no command object for a directory. */

@@ -2,6 +2,8 @@ import type { CommandObject } from '../api/wire/command-object.ts';
 import type { Progress, ProgressTask } from '../ports/progress.ts';
 
 const shownAfterMs = 700;
+/** By then something else is in its way. */
+const longMs = 5_000;
 
 /**
  * Says on a spinner what a wait is for, once it is long enough to wonder: the sensor is at this command, or still at an earlier one
@@ -26,7 +28,7 @@ export class Waiting {
       return;
     }
     const text = isQueued
-      ? `${this.#what}: waiting for the sensor, which runs one command at a time`
+      ? `${this.#what}: waiting for the sensor${elapsedMs < longMs ? '' : ', which runs one command at a time'}`
       : `${this.#what}: the sensor is at it`;
     this.#task ??= this.#progress.start(text);
     this.#task.say(text);

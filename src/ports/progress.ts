@@ -1,6 +1,7 @@
 /** A spinner or bar on stderr, only where that is a terminal; silent with --quiet. All texts are escaped by the port. */
 export interface Progress {
-  start(text: string): ProgressTask;
+  /** `isOnTop`: shown in the place of what others draw for it. */
+  start(text: string, how?: { readonly isOnTop?: boolean }): ProgressTask;
 }
 
 export interface ProgressTask {

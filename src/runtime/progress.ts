@@ -21,6 +21,7 @@ export interface ProgressOptions {
 interface Task {
   text: string;
   readonly startedMs: number;
+  readonly isOnTop: boolean;
 }
 
 /** What is quicker needs no clock. */
@@ -30,7 +31,7 @@ const beside = 4 + ' (59m 59s)'.length;
 
 /**
  * Spinners and bars by ora, which is loaded when the first one is due. ora draws around what else is written to the terminal,
- * but only one at a time: of several tasks the newest is shown.
+ * but only one at a time: of several tasks the newest that is on top, else the newest, is shown.
  */
 export function makeProgress({ stream, clock, color, typedLine, delayMs = 150 }: ProgressOptions): Progress {
   const tasks: Task[] = [];
@@ -38,8 +39,9 @@ export function makeProgress({ stream, clock, color, typedLine, delayMs = 150 }:
   let spinnerStream: NodeJS.WriteStream | undefined;
   let uncover = () => {};
 
+  const topmost = () => tasks.findLast(({ isOnTop }) => isOnTop) ?? tasks.at(-1);
   const draw = () => {
-    const top = typedLine.isHeld() ? undefined : tasks.at(-1);
+    const top = typedLine.isHeld() ? undefined : topmost();
     if (top === undefined) {
       spinner?.stop();
       uncover();
@@ -50,7 +52,7 @@ export function makeProgress({ stream, clock, color, typedLine, delayMs = 150 }:
   };
   /** Asked at each turn of the spinner. */
   const elapsed = (): string => {
-    const ms = clock.monotonic() - (tasks.at(-1)?.startedMs ?? Number.POSITIVE_INFINITY);
+    const ms = clock.monotonic() - (topmost()?.startedMs ?? Number.POSITIVE_INFINITY);
     return ms < shortestMs ? '' : `(${formatDuration(Math.floor(ms / 1000) * 1000)})`;
   };
   const show = async (task: Task, signal: AbortSignal, on: NodeJS.WriteStream) => {
@@ -74,11 +76,11 @@ export function makeProgress({ stream, clock, color, typedLine, delayMs = 150 }:
   };
 
   return {
-    start(text): ProgressTask {
+    start(text, { isOnTop = false } = {}): ProgressTask {
       const on = stream();
       // A terminal may say that it is 0 columns wide; ora would clear lines for ever.
       if (on === undefined || on.columns === 0 || typedLine.isHeld()) return silentTask;
-      const task: Task = { text: escapeMessage(text), startedMs: clock.monotonic() };
+      const task: Task = { text: escapeMessage(text), startedMs: clock.monotonic(), isOnTop };
       const stopped = new AbortController();
       let said = task.text;
       let firstStepAt: number | undefined;

@@ -27,14 +27,18 @@ export type PromptPiece = { readonly text: string } | { readonly part: PromptPar
 
 /** A template is text with parts in braces; no brace means anything else. */
 export function isPromptTemplate(template: string): boolean {
-  const names = [...template.matchAll(place)].map(([, name]) => name);
   return (
     template.length <= longest &&
     escapeLine(template) === template &&
-    names.every((name) => promptParts.some((part) => part === name)) &&
+    unknownParts(template).length === 0 &&
     !/[{}]/.test(template.replace(place, '')) &&
     template.trim() !== ''
   );
+}
+
+export function unknownParts(template: string): readonly string[] {
+  const names = [...template.matchAll(place)].map(([, name = '']) => name);
+  return names.filter((name) => !promptParts.some((part) => part === name));
 }
 
 /** The template taken apart. A blank always stands behind a prompt. */

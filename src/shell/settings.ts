@@ -1,7 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import { nearest } from '../text/nearest.ts';
 import { parseDuration } from '../text/typed-time.ts';
-import { isPromptTemplate, promptParts } from './prompt-template.ts';
+import { isPromptTemplate, promptParts, unknownParts } from './prompt-template.ts';
 
 interface Setting {
   readonly about: string;
@@ -12,6 +12,8 @@ interface Setting {
     readonly value: string;
     readonly form: string;
     readonly isValid: (value: string) => boolean;
+    /** What in particular is wrong with one that is not. */
+    readonly flaw?: (value: string) => string | undefined;
   };
   /** Never kept for later shells. */
   readonly isForNow?: true;
@@ -28,6 +30,7 @@ export const settingTable = {
     about: 'rows one below the other, a line a field (auto: where they are too wide)',
     choices: ['off', 'auto', 'on'],
   },
+  pager: { about: 'long results through $PAGER', choices: ['on', 'off'] },
   times: {
     about: 'times in tables (local: of this computer, with its offset)',
     choices: ['utc', 'local'],
@@ -49,6 +52,10 @@ export const settingTable = {
       value: 'TEMPLATE',
       form: `a template of ${promptParts.map((part) => `{${part}}`).join(' ')}`,
       isValid: isPromptTemplate,
+      flaw: (value) => {
+        const [unknown] = unknownParts(value);
+        return unknown === undefined ? undefined : `there is no part {${unknown}}`;
+      },
     },
   },
   exec: {
@@ -174,5 +181,7 @@ function isValid(name: SettingName, value: string): boolean {
 function refused(name: SettingName, value: string): CbError {
   const { choices, other }: Setting = settingTable[name];
   const forms = other === undefined ? choices : [...choices, other.form];
-  return new CbError('Usage', `${name} can be ${forms.join(', ')}, not "${value}"`);
+  return new CbError('Usage', `${name} can be ${forms.join(', ')}, not "${value}"`, {
+    hint: other?.flaw?.(value),
+  });
 }

@@ -17,7 +17,7 @@ import type { History } from './history.ts';
 import { Foreground, type WorkPlace } from './jobs/foreground.ts';
 import { withEnds } from './jobs/kept-output.ts';
 import { shellVerbatim } from './nested-verbs.ts';
-import { hintForWord } from './other-words.ts';
+import { hintForWords } from './other-words.ts';
 import { type OutputTarget, standardTarget } from './output-target.ts';
 import { type LineRunner, runLine } from './run-line.ts';
 import { runLines } from './script.ts';
@@ -86,10 +86,11 @@ export function makeShell<C>(
   const foreground = new Foreground(runtime);
 
   const globals = () => {
-    const { output, confirm } = settings.values;
+    const { output, confirm, pager } = settings.values;
     return {
       ...(output === 'auto' ? {} : { output }),
       ...programGlobals,
+      ...(pager === 'off' ? { pager: false } : {}),
       ...(confirm === 'off' ? { yes: true } : {}),
     };
   };
@@ -168,7 +169,7 @@ export function makeShell<C>(
       const unknown = unknownSpec(aliases.specs(registry), texts, { noun: 'verb' });
       const [word = ''] = texts;
       const isAlias = aliases.find(word) !== undefined;
-      const hint = isAlias ? 'an alias counts from the next line on, and not in quotes' : hintForWord(word);
+      const hint = isAlias ? 'an alias counts from the next line on, and not in quotes' : hintForWords(texts);
       return await lineRunner.refused(hint === undefined ? unknown : unknown.reworded({ hint }), ends);
     }
     if (timestamps === 'on') runtime.note(formatTime(runtime.clock.now(), times));

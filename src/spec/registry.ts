@@ -40,7 +40,16 @@ export function suggest(registry: readonly Listing[], words: readonly string[]):
     .map((spec) => spec.name);
   const slips = nearest(first, heads);
   const begun = typed.length < 2 ? [] : [...heads].filter((head) => head.startsWith(typed));
-  return [...new Set([...bySearch, ...slips, ...begun])].slice(0, 3);
+  const found = [...new Set([...bySearch, ...slips, ...begun])].slice(0, 3);
+  if (found.length > 0) return found;
+  const [term] = nearest(
+    first,
+    registry.flatMap(({ search }) => search ?? []),
+  );
+  return registry
+    .filter(({ search }) => term !== undefined && search?.includes(term))
+    .map(({ name }) => name)
+    .slice(0, 3);
 }
 
 /** The same for the word below a noun. What the noun alone stands for is not found by its `search` words: it is what was typed. */
@@ -122,10 +131,10 @@ export function unknownSpec(
   const help = program === undefined ? `help lists the ${noun}s` : `${program} --help lists the ${noun}s`;
   const isShell = program === undefined && isHelp !== true && below.length === 0 && near.length === 0;
   const list = isShell ? `exec ${first} runs a program of the sensor; ${help}` : help;
-  const choices = below.length > 0 && near.length === 0 ? `${first} has ${below.join(', ')}` : undefined;
+  const choices = below.length > 0 && near.length === 0 ? `${first} has ${below.join(', ')};` : undefined;
   const meant = near.length === 0 ? choices : `did you mean ${near.map((name) => lead + name).join(' or ')}?`;
   return new CbError('Usage', `unknown ${noun} "${below.length > 0 ? `${first} ${second}` : first}"`, {
-    hint: meant === undefined ? list : `${meant}  ${list}`,
+    hint: meant === undefined ? list : `${meant}${choices === undefined ? ' ' : ''} ${list}`,
   });
 }
 

@@ -1,7 +1,7 @@
 import { isCbError } from '../errors/cb-error.ts';
 import type { WatchedProgram } from '../live/watch.ts';
 import type { AtPrompt } from '../ports/at-prompt.ts';
-import type { Progress } from '../ports/progress.ts';
+import type { Progress, ProgressTask } from '../ports/progress.ts';
 
 export interface Attendance {
   readonly prompt: AtPrompt;
@@ -25,9 +25,33 @@ export async function attended(
   let program: WatchedProgram | undefined;
   let isAsked = false;
   let answered: Promise<void> | undefined;
+  let isEnding = false;
+  let task: ProgressTask | undefined;
+  let isOver = false;
+  const draw = (): void => {
+    task?.stop();
+    if (isOver) return;
+    const pid = `pid ${program?.pid}`;
+    const text = isEnding
+      ? `ending ${pid} with what it started`
+      : `${what} (${pid}); Ctrl-C ends it or leaves it`;
+    task = progress.start(text, { isOnTop: true });
+  };
+  const end = async (running: WatchedProgram): Promise<void> => {
+    isEnding = true;
+    draw();
+    try {
+      await running.end(signal);
+    } catch (error) {
+      isEnding = false;
+      draw();
+      throw error;
+    }
+  };
   const settled = (running: WatchedProgram): void => {
-    answered ??= settle(running, { prompt, signal, note }).finally(() => {
+    answered ??= settle({ ...running, end: () => end(running) }, { prompt, signal, note }).finally(() => {
       answered = undefined;
+      draw();
     });
     // Awaited below, where it stops the output; until then nobody hears of it.
     answered.catch(() => undefined);
@@ -42,7 +66,8 @@ export async function attended(
       return true;
     },
     async end() {
-      await (await started.promise)?.end(signal);
+      const running = await started.promise;
+      if (running !== undefined) await end(running);
     },
   });
   try {
@@ -54,21 +79,20 @@ export async function attended(
   if (program === undefined) return undefined;
   if (isAsked) settled(program);
   const { chunks } = program;
-  const pid = `pid ${program.pid}`;
   const held = async function* (): AsyncGenerator<string> {
-    const draw = () => progress.start(`${what} (${pid}); Ctrl-C ends it or leaves it`);
-    let task = draw();
+    draw();
     try {
       for await (const chunk of chunks) {
         await answered;
         // What it prints stands where a spinner would be drawn.
-        task.stop();
+        task?.stop();
         yield chunk;
-        task = draw();
+        draw();
       }
       await answered;
     } finally {
-      task.stop();
+      isOver = true;
+      task?.stop();
       release();
     }
   };

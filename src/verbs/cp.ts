@@ -1,5 +1,6 @@
 import { verb } from './context.ts';
 import { copyOrMove } from './copy-or-move.ts';
+import { onHost } from './named.ts';
 
 export const cp = verb({
   name: 'cp',
@@ -11,7 +12,7 @@ export const cp = verb({
   wireAtTimes: ['reg query value'],
   effect: 'changes',
   effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
-  question: ({ from, to }) => `copy ${from} to ${to}, over what is there?`,
+  question: ({ from, to }, context) => `copy ${from} to ${to}${onHost(context)}, over what is there?`,
   operands: {
     from: { kind: 'remotePath', about: 'what is there' },
     to: { kind: 'remotePath', about: 'its new path, or a directory that it goes into' },

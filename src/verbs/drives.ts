@@ -1,3 +1,4 @@
+import { CbError } from '../errors/cb-error.ts';
 import { rows } from '../spec/result.ts';
 import { verb } from './context.ts';
 
@@ -13,6 +14,10 @@ export const drives = verb({
   examples: [{ line: 'drives', shows: 'drive letters of a Windows sensor' }],
 
   run(_input, { live }) {
+    if (live.paths.style === 'unix') {
+      const hint = 'ls / shows what is at the top here';
+      throw new CbError('Unsupported', 'drives are of Windows', { hint });
+    }
     return rows(live.session.current.drives, [{ field: 'drive', head: 'drive', of: (drive) => drive }], {
       noun: 'drives',
     });

@@ -36,7 +36,7 @@ const program: Column<ProcessEntry> = {
 };
 
 const details: readonly Column<ProcessEntry>[] = [
-  { field: 'command_line', head: 'command line', of: (entry) => entry.commandLine },
+  { field: 'command_line', head: 'command line', of: (entry) => entry.commandLine, least: 32 },
   { field: 'sid', head: 'sid', of: (entry) => entry.sid, wide: true },
   { field: 'proc_guid', head: 'process guid', of: (entry) => entry.guid, wide: true },
   { field: 'parent_guid', head: 'parent guid', of: (entry) => entry.parentGuid, wide: true },

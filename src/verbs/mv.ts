@@ -1,5 +1,6 @@
 import { verb } from './context.ts';
 import { copyOrMove } from './copy-or-move.ts';
+import { onHost } from './named.ts';
 
 export const mv = verb({
   name: 'mv',
@@ -11,7 +12,7 @@ export const mv = verb({
   wireAtTimes: ['reg query value'],
   effect: 'changes',
   effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
-  question: ({ from, to }) => `move ${from} to ${to}, over what is there?`,
+  question: ({ from, to }, context) => `move ${from} to ${to}${onHost(context)}, over what is there?`,
   operands: {
     from: { kind: 'remotePath', about: 'what is there' },
     to: { kind: 'remotePath', about: 'its new path, or a directory that it goes into' },

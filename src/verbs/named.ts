@@ -1,6 +1,12 @@
-import { shortPath } from '../text/short-name.ts';
+import { shortName, shortPath } from '../text/short-name.ts';
+import type { VerbContext } from './context.ts';
 
 const mostNamed = 5;
+
+/** Behind what a question is about: several sensors may be open. */
+export function onHost({ live }: Pick<VerbContext, 'live'>): string {
+  return ` on ${shortName(live.session.sensor.hostname)}`;
+}
 
 /** What a question is about: all of it, or the first five and how many more. */
 export function named(names: readonly string[]): string {

@@ -69,6 +69,7 @@ export const ps = verb({
   conflicts: (['tree', 'name', 'user', 'pid', 'grep', 'sort', 'reverse'] as const).map(
     (other) => ['diff', other] as const,
   ),
+  beyond: 'ps --name NAME shows those of a name, ps --grep RE looks at paths and command lines, too',
   search: ['tasklist', 'processes', 'top', 'pslist'],
   examples: [
     { line: 'ps', shows: 'every process' },
@@ -100,7 +101,11 @@ export const ps = verb({
     found.sort((a, b) => compare(keyOf[sort](a), keyOf[sort](b)) || a.pid - b.pid);
     if (reverse) found.reverse();
     live.processes.remember(found);
-    if (!asTree) return rows(found, listedColumns, { noun: 'processes', isPartial });
+    // What they are in the order of is seen.
+    const columns = listedColumns.map((each) =>
+      sort === 'started' && each.as === 'unixSec' ? { ...each, drop: 4 } : each,
+    );
+    if (!asTree) return rows(found, columns, { noun: 'processes', isPartial });
     const { roots, children } = runningTree(found);
     return tree(roots, children, treeColumns, { noun: 'processes', isPartial });
   },

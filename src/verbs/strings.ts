@@ -16,7 +16,7 @@ export const strings = verb({
   effect: 'reads',
   operands: { file: { kind: 'remotePath', about: 'any file' } },
   options: {
-    min: { kind: 'integer', value: 'N', about: 'of so many characters or more; 4 when not said' },
+    min: { kind: 'integer', short: 'n', value: 'N', about: 'of so many characters or more; 4 when not said' },
   },
   inRegistry: ['cat VALUE'],
   search: ['ascii', 'unicode', 'binary', 'floss'],

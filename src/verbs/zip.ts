@@ -2,6 +2,8 @@ import { CbError } from '../errors/cb-error.ts';
 import { verb } from './context.ts';
 import { packOrUnpack } from './pack-or-unpack.ts';
 
+const isArchive = /\.(?:zip|tar\.gz|tgz)$/i;
+
 export const zip = verb({
   name: 'zip',
   about: 'pack a file or directory of the sensor into an archive there',
@@ -21,6 +23,10 @@ export const zip = verb({
 
   async run({ archive: typed, path: from }, context) {
     const { live, signal } = context;
+    if (!isArchive.test(typed) && isArchive.test(from)) {
+      const hint = `the archive stands first: zip ${from} ${typed}`;
+      throw new CbError('Usage', `${typed} is no name of an archive`, { hint });
+    }
     const [archive, path] = [live.resolve(typed), live.resolve(from)];
     if (live.paths.isRoot(path)) throw new CbError('Usage', `${path} is a root: name what is in it`);
     await live.files.mustStat(path, signal);

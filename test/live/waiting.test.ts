@@ -28,9 +28,11 @@ test('a long wait tells a queued command from a running one', () => {
   const { log, progress } = recorder();
   const waiting = new Waiting(progress, 'ps', false);
   waiting.look(pending, 800);
-  waiting.look(running, 900);
+  waiting.look(pending, 5_000);
+  waiting.look(running, 5_100);
   waiting.stop();
   expect(log).toEqual([
+    'ps: waiting for the sensor',
     'ps: waiting for the sensor, which runs one command at a time',
     'ps: the sensor is at it',
     'stop',
@@ -43,5 +45,5 @@ test('a command with progress of its own is spoken of only while it waits its tu
   waiting.look(pending, 800);
   waiting.look(running, 900);
   waiting.look(running, 1000);
-  expect(log).toEqual(['get: waiting for the sensor, which runs one command at a time', 'stop']);
+  expect(log).toEqual(['get: waiting for the sensor', 'stop']);
 });

@@ -210,7 +210,7 @@ describe('set', () => {
   it.each([
     [
       'set colour on',
-      'unknown setting "colour"\nhint: there are complete, output, expand, times, timestamps, timeout, prompt, exec, confirm\n',
+      'unknown setting "colour"\nhint: there are complete, output, expand, pager, times, timestamps, timeout, prompt, exec, confirm\n',
     ],
     ['set outpu', 'unknown setting "outpu"\nhint: did you mean output?  set lists the settings\n'],
     ['set complete maybe', 'complete can be on, off, not "maybe"\n'],

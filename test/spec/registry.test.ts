@@ -51,7 +51,7 @@ describe('did you mean', () => {
     [['zzzzz'], 'unknown verb "zzzzz"', 'exec zzzzz runs a program of the sensor; help lists the verbs'],
     [['reg'], 'reg needs one of: query, set', 'help reg'],
     [['reg', 'sett'], 'unknown verb "reg sett"', 'did you mean reg set?  help lists the verbs'],
-    [['reg', 'zzz'], 'unknown verb "reg zzz"', 'reg has query, set  help lists the verbs'],
+    [['reg', 'zzz'], 'unknown verb "reg zzz"', 'reg has query, set; help lists the verbs'],
   ])('%j', (words, message, hint) => {
     expect(unknownSpec(registry, words, { noun: 'verb' })).toMatchObject({ kind: 'Usage', message, hint });
   });

@@ -147,7 +147,7 @@ describe('reg create, set and delete', () => {
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toContain('hint: a value that is there is replaced only with --force');
     const asked = await windows.run(`reg set ${acme}2\\x --data two --force`, { tty: true, answers: [true] });
-    expect(asked.questions).toEqual([`replace ${acme}2\\x if it is there?`]);
+    expect(asked.questions).toEqual([`replace ${acme}2\\x on WIN-EP7RMLTCLAJ if it is there?`]);
     expect(await windows.json(`reg get ${acme}2\\x`)).toMatchObject({ value_data: 'two' });
     expect((await windows.run(`reg set ${acme}2\\x --data three --force`)).exitCode).toBe(2);
   });
@@ -167,7 +167,10 @@ describe('reg create, set and delete', () => {
 
   it('ask before they delete, and do not delete a key with subkeys', async () => {
     const no = await windows.run('reg delete --key HKLM\\SOFTWARE\\Lab', { tty: true, answers: [false] });
-    expect(no).toMatchObject({ exitCode: 2, questions: ['delete the key HKLM\\SOFTWARE\\Lab?'] });
+    expect(no).toMatchObject({
+      exitCode: 2,
+      questions: ['delete the key HKLM\\SOFTWARE\\Lab on WIN-EP7RMLTCLAJ?'],
+    });
     const refused = await windows.run('reg delete --key HKLM\\SOFTWARE\\Lab --yes');
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toContain('hint: a key with subkeys is deleted from below');

@@ -68,5 +68,8 @@ function failedRow(
 }
 
 export function isFolderError(path: string, verb: string): CbError {
-  return new CbError('Usage', `${path} is a directory`, { hint: `${verb} -r takes it with all in it` });
+  const hint = `${verb} -r takes it with all in it`;
+  return new CbError('Usage', `${path} is a directory`, {
+    hint: verb === 'get' ? `ls shows what is in it, ${hint}` : hint,
+  });
 }

@@ -19,6 +19,11 @@ export const connectAnother = builtin({
     const isNew = await sessions.connect(sensor, { wait, signal, note });
     const { number, host, session } = sessions.current;
     const fields = { number, sensor_id: session.sensorId, hostname: host, session_id: session.id };
-    return done(isNew ? '' : `session ${number} is on ${host} already`, fields);
+    return done(
+      isNew
+        ? `session ${number} of this shell; use and @N go to one`
+        : `session ${number} is on ${host} already`,
+      fields,
+    );
   },
 });

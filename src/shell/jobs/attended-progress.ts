@@ -37,10 +37,10 @@ export function underAttention<T>(own: Attention, work: () => T): T {
 /** Draws only for what somebody looks at: a spinner of a job would stand in the line that is typed. */
 export function attendedProgress(progress: Progress): Progress {
   return {
-    start(text) {
+    start(...what) {
       const own = attention.getStore();
-      if (own === undefined) return progress.start(text);
-      return own.isPaid ? own.draws(progress.start(text)) : notDrawn;
+      if (own === undefined) return progress.start(...what);
+      return own.isPaid ? own.draws(progress.start(...what)) : notDrawn;
     },
   };
 }

@@ -21,7 +21,7 @@ export interface WorkPlace extends Partial<TaskPlace> {
 /** The one statement that somebody looks at, and the jobs behind it. */
 export class Foreground {
   readonly jobs: Jobs;
-  readonly #runtime: Pick<Runtime, 'streams' | 'files' | 'prompter' | 'note'>;
+  readonly #runtime: Pick<Runtime, 'streams' | 'files' | 'prompter' | 'note' | 'clock'>;
   #task: Task | undefined;
 
   constructor(runtime: Pick<Runtime, 'streams' | 'files' | 'prompter' | 'note' | 'clock'>) {
@@ -82,10 +82,10 @@ export class Foreground {
   }
 
   #start(typed: TypedStatement, work: Work, shown: Ends | undefined): Task {
-    const { files, streams, prompter } = this.#runtime;
+    const { files, streams } = this.#runtime;
     const output = new KeptOutput(files, streams.out.isTTY, shown);
     const run = (place: TaskPlace) => work({ ...place, ends: output, on: typed.on });
-    return new Task(typed, output, prompter, run, shown !== undefined);
+    return new Task(typed, output, this.#runtime, run, shown !== undefined);
   }
 
   async #attend(task: Task, signal: AbortSignal): Promise<Outcome | 'left'> {

@@ -45,7 +45,7 @@ export class Jobs {
     const job = {
       number: this.#last,
       task,
-      startedMs: this.#clock.monotonic(),
+      startedMs: task.startedMs,
       endedMs: undefined as number | undefined,
       outcome: undefined as Outcome | undefined,
     };

@@ -1,5 +1,6 @@
 import { CbError } from '../../errors/cb-error.ts';
 import type { AtPrompt, Interruptible } from '../../ports/at-prompt.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Prompter } from '../../ports/prompter.ts';
 import type { Outcome } from '../../run/outcome.ts';
 import type { SessionRef } from '../sessions/shell-session.ts';
@@ -18,11 +19,18 @@ export interface TypedStatement {
   readonly on: SessionRef;
 }
 
+export interface TaskDeps {
+  readonly prompter: Pick<Prompter, 'letter'>;
+  readonly clock: Pick<Clock, 'monotonic'>;
+}
+
 /** A statement of the shell while it runs: somebody looks at it, or it goes on behind the prompt. */
 export class Task {
   readonly line: string;
   readonly on: SessionRef;
   readonly output: KeptOutput;
+  /** On the monotonic clock. */
+  readonly startedMs: number;
   /** Never rejects: a verb shows its own errors. */
   readonly ended: Promise<Outcome>;
   readonly #attention = new Attention();
@@ -33,7 +41,7 @@ export class Task {
   constructor(
     { line, on }: TypedStatement,
     output: KeptOutput,
-    prompter: Pick<Prompter, 'letter'>,
+    { prompter, clock }: TaskDeps,
     work: (place: TaskPlace) => Promise<Outcome>,
     /** Somebody looks at it from the beginning. */
     isAttended: boolean,
@@ -42,6 +50,7 @@ export class Task {
     this.line = line;
     this.on = on;
     this.output = output;
+    this.startedMs = clock.monotonic();
     const prompt: AtPrompt = {
       onInterrupt: (verb) => {
         this.#interruptible.add(verb);

@@ -1,5 +1,6 @@
 import { written } from '../../views/written.ts';
 import { verb } from '../context.ts';
+import { onHost } from '../named.ts';
 
 export const regDelete = verb({
   name: 'reg delete',
@@ -8,10 +9,11 @@ export const regDelete = verb({
   group: 'registry',
   wire: ['reg delete value', 'reg delete key'],
   effect: 'destroys',
-  question: ({ value = '', key }, { live: { registry } }) =>
-    key === undefined
-      ? `delete the value ${registry.shownValue(value)}?`
-      : `delete the key ${registry.shownKey(key)}?`,
+  question: ({ value = '', key }, context) => {
+    const { registry } = context.live;
+    const what = key === undefined ? `value ${registry.shownValue(value)}` : `key ${registry.shownKey(key)}`;
+    return `delete the ${what}${onHost(context)}?`;
+  },
   operands: { value: { kind: 'regValue', optional: true, about: 'KEY\\VALUE' } },
   options: { key: { kind: 'regKey', value: 'KEY', about: 'delete this key' } },
   either: ['value', 'key'],

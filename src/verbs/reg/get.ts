@@ -11,6 +11,7 @@ export const regGet = verb({
   effect: 'reads',
   operands: { value: { kind: 'regValue', about: 'KEY\\VALUE' } },
   options: {},
+  beyond: 'the value stands behind its key: reg get KEY\\VALUE',
   search: ['registry', 'read'],
   examples: [
     {

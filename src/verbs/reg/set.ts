@@ -2,6 +2,7 @@ import { registryData, registryTypes } from '../../live/registry-value.ts';
 import type { Cell } from '../../spec/result.ts';
 import { written } from '../../views/written.ts';
 import { verb } from '../context.ts';
+import { onHost } from '../named.ts';
 
 export const regSet = verb({
   name: 'reg set',
@@ -13,7 +14,8 @@ export const regSet = verb({
   wire: ['reg set value'],
   effect: 'changes',
   effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
-  question: ({ value }, { live }) => `replace ${live.registry.shownValue(value)} if it is there?`,
+  question: ({ value }, context) =>
+    `replace ${context.live.registry.shownValue(value)}${onHost(context)} if it is there?`,
   operands: { value: { kind: 'regValue', about: 'KEY\\VALUE; KEY\\ for the default value' } },
   options: {
     type: { kind: 'choice', choices: registryTypes, value: 'T', about: 'type of the value (REG_SZ)' },

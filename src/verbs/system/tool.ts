@@ -7,7 +7,7 @@ import type { Spec } from '../../spec/spec.ts';
 import { lastPart } from '../../text/remote-path.ts';
 import { written } from '../../views/written.ts';
 import { type VerbContext, verb } from '../context.ts';
-import { heldNote, programResult } from '../program-result.ts';
+import { programResult, stillNote } from '../program-result.ts';
 import { readWhole } from './read-whole.ts';
 
 /** A program of the sensor's system whose text is known well enough to be read. */
@@ -142,7 +142,7 @@ async function firstThere<Row>(
         directory,
         remoteOutput: undefined,
         deadlineMs,
-        onHeld: () => note(heldNote),
+        onHeld: () => note(stillNote(`running ${programOf(tool)}`)),
       });
       return { tool, ended };
     } catch (error) {

@@ -20,7 +20,7 @@ export const autorunColumns: readonly Column<Autorun>[] = [
   { field: 'place', head: 'place', of: (row) => row.place, firm: true },
   { field: 'name', head: 'name', of: (row) => row.name, style: () => 'name', least: 16 },
   { field: 'account', head: 'account', of: (row) => row.account ?? null, drop: 1 },
-  { field: 'path', head: 'runs', of: (row) => row.runs, least: 24 },
+  { field: 'path', head: 'runs', of: (row) => row.runs, least: 60 },
   { field: 'source', head: 'source', of: (row) => row.source, wide: true },
   { field: 'checksum', head: 'checksum', of: (row) => row.checksum ?? null, wide: 'data' },
 ];

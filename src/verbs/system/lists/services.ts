@@ -15,7 +15,7 @@ export const serviceList: SystemList<SystemService> = {
     { field: 'start', head: 'start', of: (row) => row.start ?? null, drop: 2 },
     { field: 'pid', head: 'pid', of: (row) => row.pid ?? null, align: 'right' },
     { field: 'account', head: 'account', of: (row) => row.account ?? null, drop: 1 },
-    { field: 'path', head: 'runs', of: (row) => row.runs ?? null },
+    { field: 'path', head: 'runs', of: (row) => row.runs ?? null, least: 60 },
     { field: 'display_name', head: 'display name', of: (row) => row.title ?? null, wide: true },
   ],
   tools: {
