@@ -28,12 +28,15 @@ test('docs/investigation.md shows what the play of the same name prints, all of 
   expect(shown).toEqual(played);
 });
 
-test('docs/triage.md shows the whole terminal of the play of the same name', () => {
-  const shown = shownIn('docs/triage.md');
-  const [, ...commands] = read('test/plays/triage.txt').split(/^(?=\$ )/m);
+test.each([
+  ['docs/triage.md', 'triage', 80],
+  ['docs/shell-tour.md', 'shell-tour', 150],
+])('%s shows the whole terminal of the play of the same name', (page, play, least) => {
+  const shown = shownIn(page);
+  const [, ...commands] = read(`test/plays/${play}.txt`).split(/^(?=\$ )/m);
   const played = commands
     .flatMap((command) => command.trimEnd().split('\n'))
     .map((line) => line.replace(/^(?: {2}|[!?] )/, '').trimEnd());
-  expect(shown.length).toBeGreaterThan(80);
+  expect(shown.length).toBeGreaterThan(least);
   expect(shown).toEqual(played);
 });
