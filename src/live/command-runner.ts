@@ -1,6 +1,7 @@
 import type { Sent } from '../api/resources/replies.ts';
 import type { CommandObject, CommandRequest } from '../api/wire/command-object.ts';
 import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
+import { NeverTaken } from '../errors/never-taken.ts';
 import { isDoubtful } from '../errors/server-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
@@ -238,9 +239,10 @@ export class CommandRunner {
 
   /** Asks the server to cancel, and says what became of it: only a pending command can be canceled. */
   async #interrupted(sessionId: number, commandId: number, options: CommandOptions): Promise<CbError> {
-    const { words, hint } = await this.#cancel(sessionId, commandId);
+    const { words, hint, isTaken } = await this.#cancel(sessionId, commandId);
     const { reason } = options.signal;
-    return new CbError(interruptKind(reason), `${options.what}: stopped; ${words}`, {
+    const Fault = isTaken === false ? NeverTaken : CbError;
+    return new Fault(interruptKind(reason), `${options.what}: stopped; ${words}`, {
       cause: reason,
       hint,
       context: { command_id: commandId, session_id: sessionId },
@@ -253,7 +255,7 @@ export class CommandRunner {
       await this.#server.cancelCommand(sessionId, commandId, { signal });
       const after = await this.#server.command(sessionId, commandId, { signal });
       if (after.state === 'canceled')
-        return { words: `command ${commandId} was canceled before the sensor took it` };
+        return { words: `command ${commandId} was canceled before the sensor took it`, isTaken: false };
       if (after.isOver) return { words: `command ${commandId} had already ended on the sensor` };
       return {
         words: `command ${commandId} goes on on the sensor`,
@@ -270,4 +272,6 @@ export class CommandRunner {
 interface Fate {
   readonly words: string;
   readonly hint?: string;
+  /** False where the server says so. */
+  readonly isTaken?: false;
 }

@@ -1,5 +1,6 @@
 import type { Sent } from '../api/resources/replies.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import { NeverTaken } from '../errors/never-taken.ts';
 import { SensorFault } from '../errors/sensor-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import { toNumber } from '../text/number.ts';
@@ -146,7 +147,7 @@ export class Programs {
     } catch (error) {
       // Where there is no such program there is no output; anything else may have made some, or still make it.
       if (own === undefined) throw error;
-      if (isCbError(error, 'NotOnSensor')) helpers.drop(own);
+      if (isCbError(error, 'NotOnSensor') || error instanceof NeverTaken) helpers.drop(own);
       else helpers.remove(own);
       throw error;
     }
@@ -181,7 +182,7 @@ export class Programs {
     // In the analyst's words: the wrapper around the line is ours.
     const started = await this.start(wrapped?.commandLine ?? commandLine, alone, what)
       .catch((error: unknown) => {
-        if (error instanceof SensorFault) drop();
+        if (error instanceof SensorFault || error instanceof NeverTaken) drop();
         throw error;
       })
       .finally(release);

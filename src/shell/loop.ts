@@ -86,6 +86,7 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
         clock,
         prompter: signal?.aborted === true ? undefined : runtime.prompter,
         note: runtime.note,
+        err: streams.err,
       });
     let recalled = '';
     for (;;) {

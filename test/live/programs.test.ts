@@ -177,6 +177,33 @@ describe('a program that is run', () => {
     expect(quick.held).toEqual([]);
   });
 
+  it.each(['run', 'watch'] as const)(
+    'that was taken back before it began leaves nothing to be told (%s)',
+    async (how) => {
+      const world = await makeWorld();
+      world.server.on('create process', { takesMs: 60_000 });
+      const abort = new AbortController();
+      const exec = world.exec({ signal: abort.signal });
+      const watching = {
+        withCode: false,
+        onShorter: () => undefined,
+        onEnd: () => undefined,
+        onLeft: () => undefined,
+      };
+      const started = failureOf(
+        how === 'run'
+          ? world.live.programs.run('slow', exec)
+          : world.live.programs.watch('slow', { ...exec, ...watching }),
+      );
+      while (world.server.count('command') === 0) await new Promise((resolve) => setImmediate(resolve));
+      abort.abort(new CbError('Interrupted', 'stopped'));
+      expect((await started).message).toContain('was canceled before the sensor took it');
+      await world.live.leave({ keep: false });
+      expect(named(world, 'delete file')).toEqual([]);
+      expect(world.notes).toEqual([]);
+    },
+  );
+
   it('goes on past the deadline, and its file is removed when it has ended', async () => {
     const world = await makeWorld();
     printing(world, Buffer.from('late'), 0, 8_000);

@@ -164,8 +164,11 @@ describe('a job', () => {
   });
 
   it.each([
-    ['--stubborn', 'was not ended: kill 7: access denied'],
-    ['--deaf', 'was not ended: nothing heard for 3 s'],
+    [
+      '--stubborn',
+      '[1] program --stubborn was not ended: kill 7: access denied\nnobody waits for it any more: the shell was left\n',
+    ],
+    ['--deaf', '[1] program --deaf\nnobody waits for it any more: the shell was left\n'],
   ])('that cannot be ended on leaving (%s) is left, and that is said', async (option, words) => {
     const { driver, runtime } = await start(['end them and leave']);
     await driver.line(`program ${option} &`);

@@ -20,7 +20,7 @@ export const disconnect = builtin({
     sessions.mustBeSeveral();
     const jobs = foreground.jobs.running().filter(({ task }) => task.on.number === member.number);
     const prompter = isInteractive ? runtime.prompter : undefined;
-    if (await mayLeave(jobs, { clock: runtime.clock, prompter, note }))
+    if (await mayLeave(jobs, { clock: runtime.clock, prompter, note, err: runtime.streams.err }))
       await sessions.leave(member, { keep, hurry: signal });
     return alreadyShown(success);
   },

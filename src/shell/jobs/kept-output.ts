@@ -86,13 +86,10 @@ export class KeptOutput implements Ends {
     });
   }
 
-  /** Nobody will ask for its output; what it has to say from now on is said. */
-  sayOnly(note: Ends['note']): Promise<void> {
-    const { out, err } = this;
-    const nowhere = async () => undefined;
-    return this.#inTurn(async () => {
-      this.#shown = { out: { ...out, write: nowhere }, err: { ...err, write: nowhere }, note };
-    });
+  /** What was said beside its output and not shown yet. */
+  async said(): Promise<string> {
+    await this.#turn;
+    return this.#said;
   }
 
   /** Forgets what nobody will ask for. */

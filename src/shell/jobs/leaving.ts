@@ -1,6 +1,7 @@
 import { isCbError } from '../../errors/cb-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Prompter } from '../../ports/prompter.ts';
+import type { Sink } from '../../ports/streams.ts';
 import { formatDuration } from '../../text/age.ts';
 import { type Job, type Jobs, jobExitCode, stateOf } from './jobs.ts';
 
@@ -22,33 +23,35 @@ export interface LeavingDeps {
   /** Nobody is asked where there is nobody, and then jobs are ended. */
   readonly prompter: Pick<Prompter, 'select'> | undefined;
   readonly note: (text: string) => void;
+  readonly err: Sink;
 }
 
 /** A sensor that is held says nothing for as long as its program runs. */
 const endingMs = 3_000;
 
-/** Before jobs lose their sensor: false where they are wanted. One that is not ended says by `note` how it is ended later. */
+/** Before jobs lose their sensor: false where they are wanted. What one has to say of how it was left is said. */
 export async function mayLeave(running: readonly Job[], deps: LeavingDeps): Promise<boolean> {
   const { prompter } = deps;
   const choice = running.length === 0 || prompter === undefined ? 'end' : await ask(running, prompter);
   if (choice === 'stay') return false;
   await Promise.all(
-    running.map(async ({ task }) => {
-      const goesOn = choice === 'end' ? await whyItGoesOn(task, deps) : '';
-      if (goesOn === undefined) return;
-      if (goesOn !== '') deps.note(`${task.line} was not ended: ${goesOn}`);
-      await task.output.sayOnly(deps.note);
+    running.map(async ({ number, task }) => {
+      const refused = choice === 'end' ? await ended(task, deps) : undefined;
       task.part();
-      await task.ended;
+      const { exitCode } = await task.ended;
+      const said = await task.output.said();
+      if (refused === undefined && (exitCode === 0 || said === '')) return;
+      deps.note(`[${number}] ${task.line}${refused === undefined ? '' : ` was not ended: ${refused}`}`);
+      await deps.err.write(said).catch(() => undefined);
     }),
   );
   return true;
 }
 
-/** Ends it; undefined where it has ended. */
-async function whyItGoesOn(task: Job['task'], { clock }: LeavingDeps): Promise<string | undefined> {
+/** Has it ended, as long as that takes; in words, why that is refused. */
+async function ended(task: Job['task'], { clock }: LeavingDeps): Promise<string | undefined> {
   const over = new AbortController();
-  const overdue = clock.sleep(endingMs, over.signal).then(() => `nothing heard for ${endingMs / 1000} s`);
+  const overdue = clock.sleep(endingMs, over.signal).then(() => undefined);
   try {
     return await Promise.race([task.end().then(() => undefined), overdue]);
   } catch (error) {

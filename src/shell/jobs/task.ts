@@ -102,6 +102,6 @@ export class Task {
 
   /** Nobody waits for it any more; what it has begun on the sensor goes on where it can. */
   part(): void {
-    this.#stop.abort(new CbError('Interrupted', 'the shell was left'));
+    this.#stop.abort(new CbError('Interrupted', 'nobody waits for it any more: the shell was left'));
   }
 }
