@@ -28,6 +28,7 @@ import { sessionShow } from './session/show.ts';
 import { sessions } from './sessions.ts';
 import { transcriptExport } from './transcript/export.ts';
 import { transcriptList } from './transcript/list.ts';
+import { transcriptSeal } from './transcript/seal.ts';
 import { transcriptShow } from './transcript/show.ts';
 import { transcriptVerify } from './transcript/verify.ts';
 
@@ -58,6 +59,7 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   transcriptList,
   transcriptShow,
   transcriptVerify,
+  transcriptSeal,
   transcriptExport,
   manifestVerify,
   lab,

@@ -6,6 +6,22 @@ export interface LocalCommands {
   pipe(line: string, options: { readonly signal: AbortSignal }): Promise<LocalPipe>;
   /** Runs it and gives its stdout, at most `limit` bytes, or fails after `timeoutMs`. */
   capture(line: string, options: { readonly timeoutMs: number; readonly limit: number }): Promise<string>;
+  /** Runs a program with no shell between; what it asks it asks on the terminal. `LocalFault` where it cannot be started. */
+  call(program: string, args: readonly string[], options: CallOptions): Promise<CalledProgram>;
+}
+
+export interface CallOptions {
+  /** What it reads. */
+  readonly input: AsyncIterable<Uint8Array>;
+  /** At most so many bytes of what it prints are kept. */
+  readonly limit: number;
+  readonly signal: AbortSignal;
+}
+
+export interface CalledProgram {
+  readonly exitCode: number;
+  readonly out: string;
+  readonly err: string;
 }
 
 export interface LocalPipe {

@@ -1,8 +1,15 @@
-import type { ChildProcess, spawn as Spawn, SpawnOptions } from 'node:child_process';
+import type {
+  ChildProcess,
+  ChildProcessWithoutNullStreams,
+  spawn as Spawn,
+  SpawnOptions,
+} from 'node:child_process';
 import { constants } from 'node:os';
 import { isAbsolute } from 'node:path';
+import type { Readable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
-import type { LocalCommands, LocalPipe } from '../ports/local-commands.ts';
+import { LocalFault } from '../errors/local-fault.ts';
+import type { CalledProgram, CallOptions, LocalCommands, LocalPipe } from '../ports/local-commands.ts';
 import { childEnvironment } from './child-environment.ts';
 
 export interface LocalCommandsOptions {
@@ -57,6 +64,13 @@ export function makeLocalCommands(options: LocalCommandsOptions): LocalCommands 
       const child = start(await loadSpawn(), line, ['ignore', 'pipe', 'inherit'], undefined);
       return collect(child, line, limits);
     },
+    async call(program, args, how) {
+      how.signal.throwIfAborted();
+      const spawn = await loadSpawn();
+      const child = spawn(program, args, { cwd: options.directory(), env: childEnvironment(options.env) });
+      const release = stopOn(how.signal, child);
+      return await called(child, program, how).finally(release);
+    },
   };
 }
 
@@ -73,6 +87,38 @@ function interpreter(
 ): [string, string[]] {
   if (platform === 'win32') return [env['ComSpec'] ?? 'cmd.exe', ['/d', '/s', '/c', `"${line}"`]];
   return [shell ?? '/bin/sh', ['-c', line]];
+}
+
+async function called(
+  child: ChildProcessWithoutNullStreams,
+  program: string,
+  { input, limit }: CallOptions,
+): Promise<CalledProgram> {
+  const [out, err] = [kept(child.stdout, limit), kept(child.stderr, limit)];
+  // It may end before it has read all.
+  child.stdin.on('error', () => undefined);
+  const exit = new Promise<number>((resolve, reject) => {
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      reject(new LocalFault(`cannot start ${program}: ${error.message}`, error.code, { cause: error }));
+    });
+    child.on('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+  });
+  exit.catch(() => undefined);
+  for await (const chunk of input) {
+    if (child.stdin.writable) child.stdin.write(chunk);
+  }
+  child.stdin.end();
+  return { exitCode: await exit, out: out(), err: err() };
+}
+
+function kept(stream: Readable, limit: number): () => string {
+  const chunks: Buffer[] = [];
+  let left = limit;
+  stream.on('data', (chunk: Buffer) => {
+    chunks.push(chunk.subarray(0, left));
+    left -= Math.min(left, chunk.length);
+  });
+  return () => Buffer.concat(chunks).toString('utf8');
 }
 
 /** The exit code; 128 and the signal's number where a signal ended it, as shells count. */

@@ -3,8 +3,8 @@ import { indexName, unregistered } from './names.ts';
 import { type Summary, summarise } from './summary.ts';
 import { type ChainFault, walkChain } from './walk.ts';
 
-/** `whole`, or `open` and `cut` where the program never ended it; else what is wrong. */
-export type VerdictState = 'whole' | 'open' | 'cut' | Exclude<ChainFault['what'], 'cut'>;
+/** `whole`, or `open` and `cut` where the program never ended it; `sealed` of a signature that fits; else what is wrong. */
+export type VerdictState = 'whole' | 'sealed' | 'open' | 'cut' | Exclude<ChainFault['what'], 'cut'>;
 
 export interface Verdict {
   readonly name: string;
@@ -34,7 +34,7 @@ export interface IndexView {
 
 /** True where nothing was changed, as far as that can be seen. */
 export function isSound({ state }: Verdict): boolean {
-  return state === 'whole' || state === 'open' || state === 'cut';
+  return state === 'whole' || state === 'sealed' || state === 'open' || state === 'cut';
 }
 
 export async function readIndex(chunks: AsyncIterable<Uint8Array>): Promise<IndexView> {

@@ -71,6 +71,7 @@ const before: Readonly<Record<string, readonly string[]>> = {
   'cblr transcript show': ['cblr pwd 10'],
   'cblr transcript show --md': ['cblr pwd 10'],
   'cblr transcript verify --all': ['cblr pwd 10'],
+  'cblr transcript seal ~/.ssh/id_ed25519.pub': ['cblr pwd 10'],
   'cblr manifest verify taken': ["cblr get -r 10 'C:\\Windows\\System32\\drivers\\etc' taken --manifest"],
   'cblr session show 1': [session],
   'cbq report unignore --query is_ignored:true --feed soc --dry-run': [
@@ -104,6 +105,7 @@ const otherwise: Readonly<Record<string, { readonly exitCode: number; readonly b
   'cbq watchlist diff watchlists.yaml --prune --exit-code': { exitCode: 1, because: 'the server differs' },
   'cancel 1': taken,
   'cblr cancel 10 1': taken,
+  'cblr transcript seal ~/.ssh/id_ed25519.pub': { exitCode: 1, because: 'nobody has such a key here' },
   'cd -': { exitCode: 2, because: 'nobody was anywhere before' },
   'watch 5 ps --name setup.exe': { exitCode: 130, because: 'Ctrl-C interrupts what would go on' },
 };

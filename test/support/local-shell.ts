@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { LocalCommands } from '../../src/ports/local-commands.ts';
 import type { Streams } from '../../src/ports/streams.ts';
+import { makeLocalCommands } from '../../src/runtime/local-commands.ts';
 
 export interface LocalShellOptions {
   readonly streams: Pick<Streams, 'out' | 'err'>;
@@ -57,6 +58,11 @@ export function makeLocalShell({ streams, directory, home }: LocalShellOptions):
       child.stdin.end();
       if ((await exit) !== 0) throw new Error(`${line} failed`);
       return text;
+    },
+    call: (...call) => {
+      const env = { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C', TZ: 'UTC' };
+      const real = makeLocalCommands({ env, platform: process.platform, directory, onTerminal: false });
+      return real.call(...call);
     },
   };
 }

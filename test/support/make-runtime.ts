@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll } from 'vitest';
+import { LocalFault } from '../../src/errors/local-fault.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LocalCommands } from '../../src/ports/local-commands.ts';
 import type { ProgressTask } from '../../src/ports/progress.ts';
@@ -199,6 +200,9 @@ function makeLocal(
       begin(line, 'capture');
       if (exitCode(line) !== 0) throw new Error(`${line} ended with ${exitCode(line)}`);
       return commands[line]?.prints ?? '';
+    },
+    async call(program) {
+      throw new LocalFault(`cannot start ${program}`, 'ENOENT');
     },
   };
 }

@@ -29,6 +29,7 @@ export const cblrEntries: Entries = {
   'transcript': async () => commandEntry((await import('../../commands/transcript/list.ts')).transcriptList),
   'transcript show': async () => commandEntry((await import('../../commands/transcript/show.ts')).transcriptShow),
   'transcript verify': async () => commandEntry((await import('../../commands/transcript/verify.ts')).transcriptVerify),
+  'transcript seal': async () => commandEntry((await import('../../commands/transcript/seal.ts')).transcriptSeal),
   'transcript export': async () => commandEntry((await import('../../commands/transcript/export.ts')).transcriptExport),
   'manifest verify': async () => commandEntry((await import('../../commands/manifest/verify.ts')).manifestVerify),
   'lab': async () => commandEntry((await import('../../commands/lab.ts')).lab),
