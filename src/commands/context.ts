@@ -7,6 +7,7 @@ import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { Result } from '../spec/result.ts';
 import { specFor } from '../spec/spec.ts';
+import type { Recorder } from '../transcript/recorder.ts';
 
 /** What a `cblr` command outside a session gets to work with. Nothing here is made before it is asked for. */
 export interface CommandContext {
@@ -17,6 +18,8 @@ export interface CommandContext {
   readonly note: (text: string) => void;
   /** The server of the profile in use. */
   cb(): Promise<Cb>;
+  /** The transcript of this process. */
+  readonly recorder: Recorder;
   /** Gets a line of each file that is fetched; undefined where none is wanted. */
   manifest(): Promise<Manifest | undefined>;
   /** What only the program itself can start. */

@@ -6,6 +6,7 @@ import type { Manifest, Taken } from '../manifest/manifest.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { Progress } from '../ports/progress.ts';
 import { lastPart } from '../text/remote-path.ts';
+import type { Recorder } from '../transcript/recorder.ts';
 import type { WriteOptions } from './command-options.ts';
 import type { LiveServer } from './server.ts';
 import { sessionFileContent } from './transfer/content.ts';
@@ -14,6 +15,8 @@ import type { Pumped } from './transfer/pump.ts';
 import { type ListedAs, saveShown } from './transfer/save.ts';
 
 export interface StoreDeps {
+  /** Told what was fetched. */
+  readonly recorder: Recorder;
   readonly server: LiveServer;
   readonly files: LocalFiles;
   readonly progress: Progress;
@@ -153,7 +156,10 @@ export class SessionStore {
       listed = { manifest, taken: () => ({ ...ids, ...sensor, remote }) };
     }
     const options = { force, signal, total, listed };
-    return { remote, local, ...(await saveShown(this.#deps, what, body, local, options, check)) };
+    const got = { remote, local, ...(await saveShown(this.#deps, what, body, local, options, check)) };
+    const { size: bytes, sha256 } = got;
+    this.#deps.recorder.tell('file', { way: 'got', remote, local, session: this.sessionId, bytes, sha256 });
+    return got;
   }
 }
 

@@ -7,10 +7,10 @@ export interface LocalCommands {
   /** Runs it and gives its stdout, at most `limit` bytes, or fails after `timeoutMs`. */
   capture(line: string, options: { readonly timeoutMs: number; readonly limit: number }): Promise<string>;
   /** Runs a program with no shell between; what it asks it asks on the terminal. `LocalFault` where it cannot be started. */
-  call(program: string, args: readonly string[], options: CallOptions): Promise<CalledProgram>;
+  call(program: string, args: readonly string[], options: ProgramInput): Promise<CalledProgram>;
 }
 
-export interface CallOptions {
+export interface ProgramInput {
   /** What it reads. */
   readonly input: AsyncIterable<Uint8Array>;
   /** At most so many bytes of what it prints are kept. */

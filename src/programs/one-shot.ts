@@ -125,6 +125,7 @@ function commandContext(
     note,
     dryRun: run.dryRun,
     cb: environment.cb,
+    recorder: environment.recorder,
     manifest: () => environment.manifest(globals),
     program: programServices(deps),
   };

@@ -7,12 +7,12 @@ import type { Outcome } from './outcome.ts';
 /** Tells the transcript what was typed and how it ended; `run` calls back with the error, where there is one. */
 export async function recordedCall(
   { typed, globals }: Call<never>,
-  recorder: Recorder,
+  { recorder, session }: { readonly recorder: Recorder; readonly session?: number | undefined },
   run: (failed: (error: unknown) => void) => Promise<Outcome>,
 ): Promise<Outcome> {
   const verb = recorder.verb();
   const dry_run = globals.dryRun === true ? true : undefined;
-  recorder.tell('verb', { verb, line: maskSecretLine(typed), dry_run });
+  recorder.tell('verb', { verb, line: maskSecretLine(typed), session, dry_run });
   let error: string | undefined;
   const outcome = await run((fault) => {
     error = isCbError(fault) ? fault.message : 'a fault of the program';

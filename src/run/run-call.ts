@@ -72,6 +72,8 @@ export interface RunDeps<C> {
   readonly isJob?: boolean;
   /** Told what was typed, and how it ended. */
   readonly recorder: Recorder;
+  /** Id of the session that it goes to, where there may be several. */
+  readonly session?: number | undefined;
 }
 
 /**
@@ -79,7 +81,7 @@ export interface RunDeps<C> {
  * the outcome; nothing is thrown.
  */
 export async function runCall<C>(call: Call<C>, deps: RunDeps<C>): Promise<Outcome> {
-  return await recordedCall(call, deps.recorder, (failed) => runPresented(call, deps, failed));
+  return await recordedCall(call, deps, (failed) => runPresented(call, deps, failed));
 }
 
 async function runPresented<C>(

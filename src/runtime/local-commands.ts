@@ -9,7 +9,7 @@ import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
 import { LocalFault } from '../errors/local-fault.ts';
-import type { CalledProgram, CallOptions, LocalCommands, LocalPipe } from '../ports/local-commands.ts';
+import type { CalledProgram, LocalCommands, LocalPipe, ProgramInput } from '../ports/local-commands.ts';
 import { childEnvironment } from './child-environment.ts';
 
 export interface LocalCommandsOptions {
@@ -92,7 +92,7 @@ function interpreter(
 async function called(
   child: ChildProcessWithoutNullStreams,
   program: string,
-  { input, limit }: CallOptions,
+  { input, limit }: ProgramInput,
 ): Promise<CalledProgram> {
   const [out, err] = [kept(child.stdout, limit), kept(child.stderr, limit)];
   // It may end before it has read all.

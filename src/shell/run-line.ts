@@ -1,6 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import { type Outcome, outcomeOfKind, success } from '../run/outcome.ts';
+import { maskSecretLine } from '../text/secret-lines.ts';
 import {
   type Joint,
   type LocalStatement,
@@ -9,6 +10,7 @@ import {
   tokenise,
   type VerbStatement,
 } from '../text/tokenise.ts';
+import type { Recorder } from '../transcript/recorder.ts';
 import type { Foreground, WorkPlace } from './jobs/foreground.ts';
 import type { Ends } from './jobs/kept-output.ts';
 import { fileTarget, type OutputTarget, pipeTarget, standardTarget } from './output-target.ts';
@@ -29,6 +31,8 @@ export interface LineRunner {
   addressed(statement: VerbStatement): Addressed;
   runVerb(statement: VerbStatement, target: OutputTarget, place: WorkPlace): Promise<Outcome>;
   readonly foreground: Foreground;
+  /** Told what ran on this computer. */
+  readonly recorder: Recorder;
   /** Shows the error, and gives the outcome that it is. */
   refused(error: unknown, ends?: Ends): Promise<Outcome>;
   /** Told before a line's first `&&` or `||` behind a command line for the sensor, whose interpreter knows them, too. */
@@ -110,11 +114,18 @@ async function runLocal(
   signal: AbortSignal,
 ): Promise<Outcome> {
   requireLocal(runner, `!${command}`);
+  const { recorder } = runner;
+  const verb = recorder.verb();
+  recorder.tell('verb', { verb, line: maskSecretLine(`!${command}`) });
+  let outcome: Outcome;
   try {
-    return await localOutcome(await runner.runtime.local.run(command, { signal }), command, runner);
+    outcome = await localOutcome(await runner.runtime.local.run(command, { signal }), command, runner);
   } catch (error) {
-    return await runner.refused(error);
+    outcome = await runner.refused(error);
   }
+  recorder.tell('ended', { verb, exit_code: outcome.exitCode });
+  recorder.settle();
+  return outcome;
 }
 
 async function runVerbStatement(

@@ -177,6 +177,7 @@ export function makeShell<C>(
     const call = makeCall(found.spec, words.slice(found.used), options);
     const outcome = await runCall(call, {
       ...shared,
+      session: session.id,
       isJob: place.isJob === true,
       prompt: settings.values.exec === 'wait' ? undefined : place.prompt,
       context: (run) => session.context(run),
@@ -213,6 +214,7 @@ export function makeShell<C>(
   };
 
   const lineRunner: LineRunner = {
+    recorder: host.recorder,
     runtime,
     mayRunLocal: host.allowLocal || runtime.streams.canPrompt,
     isInteractive,

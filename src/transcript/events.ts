@@ -33,7 +33,8 @@ export const events = {
     about: 'a verb or command was typed',
     fields: {
       verb: number('counts those of this process'),
-      line: text('as typed, secrets as `***`'),
+      line: text('as typed, secrets as `***`; `!LINE` is a command of this computer'),
+      session: maybe(number('id of the session that it went to, in a shell')),
       dry_run: maybe(flag('its writes were shown and not sent')),
     },
   },
@@ -100,7 +101,7 @@ export const events = {
       remote: text('path on the sensor'),
       local: text('path on this computer'),
       session: number('id of the session'),
-      sensor: number('id of the sensor'),
+      sensor: maybe(number('id of the sensor; not there for what the server keeps of another session')),
       offset: maybe(number('where they begin, where that is not 0')),
       bytes: number('how many'),
       sha256: sha256('of these bytes'),
@@ -109,7 +110,7 @@ export const events = {
   local: {
     about: 'a file on this computer was changed',
     fields: {
-      action: text('`written` or `appended`'),
+      action: text('`written`, `appended` or `removed`'),
       path: text('of the file'),
       bytes: maybe(number('that were written')),
     },

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, describe, it } from 'vitest';
 import { cblrCommands } from '../../src/commands/index.ts';
 import type { LabOptions } from '../../src/lab/lab.ts';
@@ -10,6 +11,7 @@ import { cbqEntries } from '../support/entries.ts';
 import { layOutExampleFiles } from '../support/example-files.ts';
 import { gatherCalls } from '../support/made-calls.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
+import { readTranscripts } from '../support/read-transcripts.ts';
 import { sentRemedy, watchSent } from '../support/sent.ts';
 import type { ShellDriver } from '../support/shell-driver.ts';
 import { shellWords } from '../support/shell-words.ts';
@@ -277,10 +279,26 @@ describe.concurrent.each(families)('the examples %s', { timeout: 60_000 }, (_fam
           ).toEqual(wanted);
           expect(sent.beyond(calls), `the ${where} sent this: ${sentRemedy(calls)}`).toEqual([]);
         }
+        if (cbqSpecs.includes(spec)) expect(await recordOf(spec, shots, world)).toEqual('as it must be');
       });
     });
   }
 });
+
+/** What has nothing to do here: it is as it is wanted already. */
+const idle: ReadonlySet<string> = new Set(['feed enable']);
+
+/** What a command of cbq that writes leaves: each request, and what came of it; one that reads leaves nothing. */
+async function recordOf(spec: AnySpec, shots: readonly Shot[], { state }: ProgramWorld): Promise<string> {
+  const lines = await readTranscripts(join(state, 'transcripts', 'default'));
+  const keysOf = (kind: string) => lines.filter((line) => line.kind === kind).map(({ key }) => String(key));
+  const [requests, replies] = [keysOf('request'), keysOf('reply')];
+  const writes = spec.effect !== 'reads' && shots.some(({ line }) => !/--dry-run|help/.test(line));
+  if (writes !== requests.length > 0 && !idle.has(spec.name)) return `${requests.length} requests are told`;
+  return String(requests) === String(replies)
+    ? 'as it must be'
+    : `${requests} are told, and of ${replies} the end`;
+}
 
 it('no exception outlives its example', ({ expect }) => {
   const lines = [

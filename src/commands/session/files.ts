@@ -11,10 +11,14 @@ export const sessionFiles = command({
   operands: { id: { kind: 'session', about: 'session id, as cblr sessions shows it' } },
   options: {},
   examples: [{ line: 'cblr session files 1', shows: 'uploads and fetched files of session 1' }],
-  async run({ id }, { cb, runtime, signal }) {
+  async run({ id }, { cb, runtime, recorder, signal }) {
     const { liveResponse: server } = await cb();
-    return rows(await new SessionStore({ ...runtime, server }, id).files(signal), sessionFileColumns, {
-      noun: 'session files',
-    });
+    return rows(
+      await new SessionStore({ ...runtime, server, recorder }, id).files(signal),
+      sessionFileColumns,
+      {
+        noun: 'session files',
+      },
+    );
   },
 });

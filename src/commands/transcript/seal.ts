@@ -28,7 +28,7 @@ export const transcriptSeal = command({
   effect: 'reads',
   isLocal: true,
   operands: {
-    key: { kind: 'localPath', about: 'SSH key: a private one, or a public one that an agent has' },
+    key: { kind: 'localPath', about: 'SSH key: a private one, or a public one that ssh-add has loaded' },
     transcript: {
       kind: 'localPath',
       optional: true,
@@ -37,7 +37,9 @@ export const transcriptSeal = command({
   },
   options: {},
   search: ['sign', 'signature', 'ssh', 'evidence'],
-  examples: [{ line: 'cblr transcript seal ~/.ssh/id_ed25519.pub', shows: 'by the key that the agent has' }],
+  examples: [
+    { line: 'cblr transcript seal ~/.ssh/id_ed25519.pub', shows: 'by a key that ssh-add has loaded' },
+  ],
   async run({ key, transcript }, context) {
     const path = context.runtime.files.resolve(key);
     return rows(sealed(path, transcript, context), columns, { noun: 'transcripts' });

@@ -87,6 +87,7 @@ export async function* mirrorTree(
     } as const;
     if (!options.isDry) {
       await each.folder.remove(each.name, { recursive: true });
+      work.recorder.tell('local', { action: 'removed', path: localOf(each) });
       await options.manifest?.removed(each.folder, each.name);
     }
     yield { kind: options.isDry ? 'to delete' : 'deleted', row };
