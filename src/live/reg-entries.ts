@@ -44,7 +44,8 @@ export function readRegEntries(text: string, file: string): readonly RegEntry[] 
   for (at += 1; at < lines.length; at += 1) {
     const number = at + 1;
     const wrong = (what: string): CbError => new CbError('Usage', `${file}:${number}: ${what}`);
-    const line = (lines[at] ?? '').trim();
+    const raw = (lines[at] ?? '').trimStart();
+    const line = raw.trimEnd();
     if (line.startsWith(leftOutBegin))
       entries.push({ kind: 'left out', path: line.startsWith(leftOutKeyBegin) ? undefined : key });
     if (line === '' || line.startsWith(';')) continue;
@@ -59,6 +60,16 @@ export function readRegEntries(text: string, file: string): readonly RegEntry[] 
     }
     const { name, rest } = nameOf(line, wrong);
     if (key === undefined) throw wrong('a value stands below its key: [HKEY_…]');
+    if (rest.startsWith('"') && closingQuote(rest, 1) < 0) {
+      // As regedit writes a text with line ends.
+      const text = [raw.slice(line.length - rest.length)];
+      while (closingQuote(text.at(-1) ?? '', text.length === 1 ? 1 : 0) < 0 && at + 1 < lines.length) {
+        at += 1;
+        text.push(lines[at] ?? '');
+      }
+      entries.push(readValueLine(key, name, '', text.join('\r\n').trimEnd(), wrong));
+      continue;
+    }
     const pieces = [rest];
     if (/^hex(?:\([0-9a-f]+\))?:/i.test(rest)) {
       while (pieces.at(-1)?.endsWith('\\') === true && at + 1 < lines.length) {

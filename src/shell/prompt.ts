@@ -2,6 +2,7 @@ import type { Style } from '../output/style.ts';
 import type { Outcome } from '../run/outcome.ts';
 import { formatDuration } from '../text/age.ts';
 import { escapeLine } from '../text/escape.ts';
+import { isRegistryPath } from '../text/registry-path.ts';
 import { displayWidth, truncateToWidth } from '../text/width.ts';
 import {
   defaultPrompt,
@@ -97,9 +98,18 @@ function cut(part: PromptPart, text: string, room: number): string {
   return truncateToWidth(text, part === 'host' ? Math.max(18, Math.floor(room / 3)) : 16);
 }
 
-/** The end of a directory says more than its beginning, and whole names more than a piece of one. */
+/**
+ * The end of a directory says more than its beginning, and whole names more than a piece of one. Of a key its root stays, too: that it is no
+ * directory must be seen.
+ */
 function lastPart(directory: string, width: number): string {
   if (displayWidth(directory) <= width) return directory;
+  if (!isRegistryPath(directory)) return endOf(directory, width);
+  const root = directory.slice(0, directory.indexOf('\\') + 1);
+  return root + endOf(directory.slice(root.length), Math.max(4, width - root.length));
+}
+
+function endOf(directory: string, width: number): string {
   const characters = [...directory];
   while (characters.length > 0 && displayWidth(characters.join('')) > width - 1) characters.shift();
   const end = characters.join('');

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { regBytes } from '../../src/live/reg-data.ts';
+import { readRegEntries } from '../../src/live/reg-entries.ts';
 import { regFile, regFileBytes, regFileHeader, regFileKey } from '../../src/live/reg-file.ts';
 import type { RegistryKey, RegistryValue } from '../../src/live/registry.ts';
 
@@ -103,6 +105,31 @@ describe('a key in .reg format', () => {
           : Buffer.from(`${data}\0`, 'utf16le');
       expect(bytes.equals(whole)).toBe(true);
     }
+  });
+
+  it('of every type number is read as the very bytes that the registry holds', () => {
+    const hexDigits = fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('hex'));
+    const text = fc.string({ unit: 'binary', maxLength: 12 });
+    const dataOf = (type: number): fc.Arbitrary<unknown> => {
+      if ([1, 2, 6].includes(type)) return text;
+      if (type === 7) return fc.array(text, { maxLength: 4 });
+      if (type === 4 || type === 5) return fc.nat(0xffff_ffff);
+      return type === 11 ? fc.bigInt(0n, 2n ** 64n - 1n).map(String) : hexDigits;
+    };
+    const value = fc
+      .oneof(fc.nat(11), fc.nat(0xffff_ffff))
+      .chain((type) => dataOf(type).map((data) => ({ name: 'x', type: String(type), data })));
+    fc.assert(
+      fc.property(value, (held) => {
+        const [, entry] = readRegEntries(`${regFileHeader}${keyOf([held])}`, 'x.reg');
+        const known = regBytes(held);
+        expect(entry).toMatchObject({
+          kind: 'value',
+          type: Number(held.type),
+          bytes: Buffer.concat([...(known?.bytes ?? [])]),
+        });
+      }),
+    );
   });
 
   it('tells what it leaves out, and holds no name that is longer than names can be', () => {

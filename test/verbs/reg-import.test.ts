@@ -63,6 +63,17 @@ describe('a .reg file', () => {
     ]);
   });
 
+  it('holds texts with line ends as regedit writes them', () => {
+    const steps = parse('[HKEY_USERS\\X]\r\n"a"="one \r\n  two\\"\r\n\r\n[three]" \r\n"b"="c"\r\n');
+    const value = (name: string, data: string) => ({
+      kind: 'value',
+      path: 'HKEY_USERS\\X',
+      value: { name, type: 'REG_SZ', data },
+    });
+    expect(steps.slice(1)).toEqual([value('a', 'one \r\n  two"\r\n\r\n[three]'), value('b', 'c')]);
+    expect(() => parse('[HKEY_USERS\\X]\n"a"="b\n"c"="d"\n')).toThrow('x.reg:3: a text ends with its quote');
+  });
+
   it.each([
     ['[HKEY_LOCAL_MACHINE\\X', 2],
     ['[HKXX\\X]', 2],

@@ -34,7 +34,7 @@ async function counted(item: RegistryItem, { live, note, signal }: VerbContext):
     const { subKeys, values } = await live.registry.key(itemPathOf(item), signal);
     return { ...item, subKeys: subKeys.length, values: values.length };
   } catch (error) {
-    if (!isCbError(error, 'CommandFailed', 'BadReply')) throw error;
+    if (!isCbError(error, 'CommandFailed', 'NotOnSensor', 'BadReply')) throw error;
     note(error.message);
     return item;
   }
@@ -42,6 +42,7 @@ async function counted(item: RegistryItem, { live, note, signal }: VerbContext):
 
 const columns: readonly Column<Known>[] = [
   itemColumn.path,
+  itemColumn.name,
   itemColumn.type,
   {
     field: 'size',
