@@ -14,6 +14,7 @@ import { snapshots } from './rows/snapshots.ts';
 import { startUp } from './rows/start-up.ts';
 import { preparedTab } from './rows/tab.ts';
 import { transfers } from './rows/transfers.ts';
+import { lookBeforeWrites } from './rows/undo.ts';
 import { simpleVerbs } from './rows/verbs.ts';
 import { drawTable, type Row } from './support/table.ts';
 
@@ -21,6 +22,7 @@ const benches = {
   'start-up': startUp,
   executable,
   verbs: simpleVerbs,
+  undo: lookBeforeWrites,
   tab: preparedTab,
   snapshots,
   transfers,

@@ -1,5 +1,6 @@
 // `npm run soak`: the long tests whole, of which `npm test` plays a share: every fault with every job (docs/reliability.md), and a folder of
-// 500 files that is put while replies are lost, transcripts of 500 processes that are killed, 100 Ctrl-C, and each example as a one-shot.
+// 500 files that is put while replies are lost, transcripts of 500 processes that are killed, 300 sequences of changes
+// that are undone, 100 Ctrl-C, and each example as a one-shot.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +17,7 @@ const { status } = spawnSync(
     'test/programs/transcript-processes.test.ts',
     'test/programs/examples.test.ts',
     'test/verbs/exec-interrupted.test.ts',
+    'test/undo/round-trip.test.ts',
     '--reporter=verbose',
   ],
   { cwd: root, stdio: 'inherit', env: { ...process.env, CBLR_SOAK: '1' } },

@@ -3,11 +3,14 @@ import type { SessionTimeouts } from '../api/resources/live-response.ts';
 import type { CaseFolder } from '../cases/case-folder.ts';
 import type { Profile } from '../config/profile.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import type { Questions } from '../ports/questions.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { Result } from '../spec/result.ts';
 import { specFor } from '../spec/spec.ts';
 import type { Recorder } from '../transcript/recorder.ts';
+import type { UndoPlace } from '../undo/kinds/thing-kind.ts';
+import type { Undoing } from '../undo/undoing.ts';
 
 /** What a `cblr` command outside a session gets to work with. Nothing here is made before it is asked for. */
 export interface CommandContext {
@@ -16,6 +19,7 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   readonly dryRun: boolean;
   readonly note: (text: string) => void;
+  readonly ask: Questions;
   /** The server of the profile in use. */
   cb(): Promise<Cb>;
   /** The transcript of this process. */
@@ -31,6 +35,10 @@ export interface ProgramServices {
   connect(request: ConnectRequest): Promise<Result>;
   /** Opens a session on the sensor that stays open for later one-shots, or finds the one that does. */
   keep(request: KeepRequest): Promise<KeptSession>;
+  /** What was changed before, and the way back. */
+  undoing(): Promise<Undoing>;
+  /** Where a step is undone: on a sensor by a session that is opened, and left at the end. */
+  undoPlace(sensor: number | undefined): Promise<{ readonly place: UndoPlace; end(): Promise<void> }>;
   /** Serves the lab until the signal. */
   serveLab(words: readonly string[]): Promise<Result>;
   /** The profile in use, or another by its name. Kind `Config` where there is none. */

@@ -31,6 +31,9 @@ import { transcriptList } from './transcript/list.ts';
 import { transcriptSeal } from './transcript/seal.ts';
 import { transcriptShow } from './transcript/show.ts';
 import { transcriptVerify } from './transcript/verify.ts';
+import { undoApply } from './undo/apply.ts';
+import { undoList } from './undo/list.ts';
+import { undoShow } from './undo/show.ts';
 
 export const cblrCommands: readonly Spec<CommandContext>[] = [
   connect,
@@ -62,6 +65,9 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   transcriptSeal,
   transcriptExport,
   manifestVerify,
+  undoList,
+  undoShow,
+  undoApply,
   lab,
   completion,
 ];

@@ -9,6 +9,7 @@ import {
   checkDuration,
   checkPin,
   checkProxy,
+  checkSize,
   checkToken,
   checkUrl,
 } from './values.ts';
@@ -42,6 +43,8 @@ export interface Profile {
   readonly readonly: boolean;
   /** The folder of its transcripts, or `off`; undefined: below the state folder. */
   readonly transcript: string | undefined;
+  /** Bytes that a verb keeps at most of what it changes, for `undo`; 0 for nothing, undefined: as the program has it. */
+  readonly undoMax: number | undefined;
 }
 
 /** Makes a profile of a section; all of it from this one file. Kind `Config`, naming file and line, for anything that is not right. */
@@ -80,6 +83,7 @@ export async function readProfile(
     keepMs: read('keep', checkDuration),
     readonly: read('readonly', checkBoolean) ?? false,
     transcript: transcriptOf(file, raw('transcript'), sources),
+    undoMax: read('undo_max', checkSize),
   };
 }
 

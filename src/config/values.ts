@@ -61,6 +61,16 @@ export function checkDuration(text: string): Checked<number> {
     : { problem: 'is no time such as 30s, 2m or 1h' };
 }
 
+/** Bytes, from `64M`, `1 GiB`, `4096`; `off` is 0. */
+export function checkSize(text: string): Checked<number> {
+  if (text.toLowerCase() === 'off') return { value: 0 };
+  const [, digits, unit = ''] = /^(\d{1,12})\s?([kmg]?)(?:i?b)?$/i.exec(text) ?? [];
+  const value = Number(digits) * 1024 ** ['', 'k', 'm', 'g'].indexOf(unit.toLowerCase());
+  return digits !== undefined && Number.isSafeInteger(value)
+    ? { value }
+    : { problem: 'is no size such as 64M or 1G, and not off' };
+}
+
 function isOwnMachine(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
 }

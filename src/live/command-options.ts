@@ -1,5 +1,7 @@
 import type { CallOptions } from '../api/resources/replies.ts';
 import type { CommandObject } from '../api/wire/command-object.ts';
+import type { FoundFile } from '../ports/keeper.ts';
+import type { FileEntry } from './file-entry.ts';
 import type { Pace } from './pace.ts';
 
 /** What every write of a verb takes along. */
@@ -7,6 +9,23 @@ export interface WriteOptions {
   readonly signal: AbortSignal;
   /** Shows it in place of sending it: a dry run. */
   readonly dryRun: CallOptions['dryRun'];
+}
+
+/**
+ * Goes around the change of a file or directory of the sensor: sees what is there, and by what `act` gives what was put. Without one the
+ * change is made all the same.
+ */
+export type AroundChange = (
+  change: {
+    readonly path: string;
+    readonly there: (FileEntry & Pick<FoundFile, 'read'>) | undefined;
+    readonly makesDirectory: boolean;
+  },
+  act: () => Promise<{ readonly size: number; readonly sha256: string } | undefined>,
+) => Promise<void>;
+
+export interface AroundOptions {
+  readonly around?: AroundChange | undefined;
 }
 
 export type CommandOptions = CommonOptions &

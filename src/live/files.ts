@@ -1,7 +1,7 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { MissingFault } from '../errors/missing-fault.ts';
 import { hasWildcard } from '../text/glob.ts';
-import type { WriteOptions } from './command-options.ts';
+import type { AroundOptions, WriteOptions } from './command-options.ts';
 import { listRaw } from './directory-list.ts';
 import type { FileEntry } from './file-entry.ts';
 import { type OnUnread, perhapsUnread, unreadWords } from './read-rows.ts';
@@ -146,16 +146,26 @@ export async function removeFile(
   await work.runner.run({ name: 'delete file', object }, writing(`rm ${path}`, how, options));
 }
 
-export async function makeDirectory(work: Workplace, path: string, how: WriteOptions): Promise<void> {
+/** A sensor refuses to make what is there. */
+export async function makeDirectory(
+  work: Workplace,
+  path: string,
+  how: WriteOptions & AroundOptions,
+): Promise<void> {
   const object = await work.exact.newOperand(work, path, how.signal);
-  await work.runner.run({ name: 'create directory', object }, writing(`mkdir ${path}`, how));
+  const act = async () => {
+    await work.runner.run({ name: 'create directory', object }, writing(`mkdir ${path}`, how));
+    return undefined;
+  };
+  if (how.around === undefined) await act();
+  else await how.around({ path, there: undefined, makesDirectory: true }, act);
 }
 
 /** Makes the directory and those above it that are missing; gives those that were made. */
 export async function makeDirectories(
   work: Workplace,
   path: string,
-  how: WriteOptions,
+  how: WriteOptions & AroundOptions,
 ): Promise<readonly string[]> {
   const missing: string[] = [];
   let at = path;

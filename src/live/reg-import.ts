@@ -20,6 +20,8 @@ export interface PlannedStep {
   readonly value?: RegistryValue;
   /** What is there now. */
   readonly before?: RegistryValue;
+  /** What a key holds that is to be deleted. */
+  readonly values?: readonly RegistryValue[];
   readonly why?: string;
 }
 
@@ -42,11 +44,15 @@ export async function planImport(
       plan.push({ action: 'left out', key: path, name: step.name, why: step.why });
     else if (step.kind === 'delete key') {
       const below = (await keyAt(path)) === undefined ? [] : await keysBelow(registry, path, options);
-      for (const gone of below) keys.set(gone.toLowerCase(), undefined);
+      for (const gone of below) keys.set(gone.path.toLowerCase(), undefined);
       plan.push(
         ...(below.length === 0
           ? [{ action: 'same' as const, key: path }]
-          : below.reverse().map((gone) => ({ action: 'delete key' as const, key: gone }))),
+          : below.reverse().map(({ path: gone, values }) => ({
+              action: 'delete key' as const,
+              key: gone,
+              values,
+            }))),
       );
     } else if (step.kind === 'key') {
       const isThere = (await keyAt(path)) !== undefined;
@@ -100,11 +106,11 @@ async function keysBelow(
   registry: Registry,
   path: string,
   { signal, onUnread }: { readonly signal: AbortSignal; readonly onUnread: OnUnread },
-): Promise<string[]> {
-  const found: string[] = [];
+): Promise<RegistryKey[]> {
+  const found: RegistryKey[] = [];
   const onError = (_below: string, error: unknown): never => {
     throw error;
   };
-  for await (const key of registry.walk(path, { signal, onUnread, onError })) found.push(key.path);
+  for await (const key of registry.walk(path, { signal, onUnread, onError })) found.push(key);
   return found;
 }

@@ -1,13 +1,14 @@
 import type { Sent } from '../api/resources/replies.ts';
 import { isCbError } from '../errors/cb-error.ts';
 import { type PathPattern, patternsOf, resolvePattern, type TypedGlob } from '../text/typed-glob.ts';
-import type { WriteOptions } from './command-options.ts';
+import type { AroundOptions, WriteOptions } from './command-options.ts';
 import { type DirectoryListing, type ExpandOptions, expand, look } from './expand.ts';
 import type { FileEntry } from './file-entry.ts';
 import * as directory from './files.ts';
 import { type Dumped, type DumpOptions, dumpMemory, findDump } from './memory.ts';
+import type { OnUnread } from './read-rows.ts';
 import { followFile, type LastLines, lastLines, readPieces } from './remote-text.ts';
-import { removeTree } from './remove-tree.ts';
+import { removeEmpty, removeTree } from './remove-tree.ts';
 import { type RemoteRange, readRemote } from './transfer/request-file.ts';
 import { type WalkEntry, type WalkOptions, walk } from './walk.ts';
 import type { Workplace } from './workplace.ts';
@@ -22,9 +23,13 @@ export class RemoteFiles {
     this.#place = place;
   }
 
-  /** For a look that shows nothing to be whole: rows that cannot be read are passed over. */
-  list(path: string, signal: AbortSignal): Promise<readonly FileEntry[]> {
-    return directory.listDirectory(this.#work, path, signal, { onUnread: () => undefined });
+  /** Rows that cannot be read are passed over unless somebody hears of them. */
+  list(
+    path: string,
+    signal: AbortSignal,
+    onUnread: OnUnread = () => undefined,
+  ): Promise<readonly FileEntry[]> {
+    return directory.listDirectory(this.#work, path, signal, { onUnread });
   }
 
   /** What a path shows: what is in a directory, what its wildcards match, or the entry itself. */
@@ -80,11 +85,16 @@ export class RemoteFiles {
     return removeTree(this.#work, entry, how);
   }
 
-  makeDirectory(path: string, how: WriteOptions): Promise<void> {
+  /** A directory with nothing in it. */
+  removeEmpty(path: string, how: WriteOptions): Promise<void> {
+    return removeEmpty(this.#work, path, how);
+  }
+
+  makeDirectory(path: string, how: WriteOptions & AroundOptions): Promise<void> {
     return directory.makeDirectory(this.#work, path, how);
   }
 
-  makeDirectories(path: string, how: WriteOptions): Promise<readonly string[]> {
+  makeDirectories(path: string, how: WriteOptions & AroundOptions): Promise<readonly string[]> {
     return directory.makeDirectories(this.#work, path, how);
   }
 

@@ -1,5 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import { toNumber } from '../text/number.ts';
+import { quoteForPosix } from '../text/quote.ts';
 import { type PathStyle, type RemotePaths, remotePaths } from '../text/remote-path.ts';
 import { cmdPath } from './cmd-path.ts';
 import type { WriteOptions } from './command-options.ts';
@@ -21,8 +22,45 @@ export async function removeTree(
 ): Promise<void> {
   const { path } = entry;
   refuseRoot(work.paths, path);
+  const what = `rm -r ${path}`;
+  const ended = await removedBy(
+    work,
+    { path, what, lines: removalCommands(work.paths.style, path, entry.isLink) },
+    how,
+    { deadlineMs, ...options },
+  );
+  if (ended.isGone) return;
+  throw new CbError('CommandFailed', `${what}: it is still there, or some of what is in it`, {
+    hint: 'a file in it is in use or protected; ls -l shows what is left',
+    context: { path, return_code: ended.returnCode },
+  });
+}
+
+/** Deletes a directory that has nothing in it, in the same way: one with something in it stays as it is. */
+export async function removeEmpty(work: Workplace, path: string, how: WriteOptions): Promise<void> {
+  refuseRoot(work.paths, path);
+  const lines =
+    work.paths.style === 'unix'
+      ? [`/bin/rmdir -- ${quoteForPosix([path])}`]
+      : removalCommands('windows', path, true);
+  const what = `rmdir ${path}`;
+  const ended = await removedBy(work, { path, what, lines }, how);
+  if (ended.isGone) return;
+  throw new CbError('CommandFailed', `${what}: it is still there`, {
+    hint: 'what is in it keeps it; ls shows that',
+    context: { path, return_code: ended.returnCode },
+  });
+}
+
+/** By one line after the other; a look behind each says whether it is gone. */
+async function removedBy(
+  work: Workplace,
+  { path, what, lines }: { readonly path: string; readonly what: string; readonly lines: readonly string[] },
+  how: WriteOptions,
+  options: MoreOptions = {},
+): Promise<{ readonly isGone: boolean; readonly returnCode: number | undefined }> {
   let returnCode: number | undefined;
-  for (const object of removalCommands(work.paths.style, path, entry.isLink)) {
+  for (const object of lines) {
     const ended = await work.runner.run(
       {
         name: 'create process',
@@ -31,15 +69,13 @@ export async function removeTree(
         // Not the shell's own directory: a system may hold on to a directory that a program runs in.
         working_directory: work.paths.style === 'windows' ? 'C:\\' : '/',
       },
-      writing(`rm -r ${path}`, how, { deadlineMs, ...options }),
+      writing(what, how, options),
     );
-    if (!ended.sent || (await statEntry(work, path, how.signal)) === undefined) return;
+    if (!ended.sent || (await statEntry(work, path, how.signal)) === undefined)
+      return { isGone: true, returnCode };
     returnCode = toNumber(ended.wire['return_code']);
   }
-  throw new CbError('CommandFailed', `rm -r ${path}: it is still there, or some of what is in it`, {
-    hint: 'a file in it is in use or protected; ls -l shows what is left',
-    context: { path, return_code: returnCode },
-  });
+  return { isGone: false, returnCode };
 }
 
 /** `Usage` for a root, also by the name of its index: `C:\::$INDEX_ALLOCATION`. */

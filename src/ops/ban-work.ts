@@ -1,4 +1,5 @@
 import type { Cb } from '../api/client.ts';
+import type { Ban } from '../api/wire/ban.ts';
 import { banHash, knownBans } from './ban.ts';
 import { type BanGuard, guardBans } from './ban-guard.ts';
 import type { BulkWork } from './bulk.ts';
@@ -8,6 +9,7 @@ import type { SeenBinary } from './where-seen.ts';
 export interface BanTarget {
   readonly md5: string;
   readonly seen: SeenBinary | undefined;
+  readonly known: Ban | undefined;
 }
 
 /** The work of banning hashes (lower case), after a look at where they were seen. Throws as `guardBans`. */
@@ -21,9 +23,9 @@ export async function banWork(
   const missing = md5s.filter((md5) => known.get(md5)?.isEnabled !== true);
   const seen = await guardBans(cb, missing, guard);
   return {
-    items: md5s.map((md5) => ({ md5, seen: seen.get(md5) })),
+    items: md5s.map((md5) => ({ md5, seen: seen.get(md5), known: known.get(md5) })),
     verb: 'banned',
     noun: 'hashes',
-    act: ({ md5 }, signal) => banHash(cb.bans, { md5, text, known: known.get(md5), signal }, guard.dryRun),
+    act: ({ md5, known: ban }, signal) => banHash(cb.bans, { md5, text, known: ban, signal }, guard.dryRun),
   };
 }

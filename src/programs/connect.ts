@@ -47,6 +47,7 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
       manifest: environment.manifest,
       globals: deps.globals,
       folder,
+      keeping: environment.keeping,
       trace: deps.globals.debug === true ? runtime.note : undefined,
     },
   );

@@ -17,6 +17,7 @@ import { Recording } from '../transcript/recording.ts';
 import type { DryRunRequest } from '../transport/types.ts';
 import type { App } from './app.ts';
 import { makeHeardNames } from './heard-names.ts';
+import { type Keeping, makeKeeping } from './keeping.ts';
 import { findRunningLab, type LabLink, startOwnLab } from './lab-link.ts';
 
 /** The profile, the server and the lab of one run, each made when it is first asked for and taken down together. */
@@ -24,6 +25,8 @@ export interface Environment {
   readonly stateFolder: string;
   /** The transcript of this process. */
   readonly recorder: Recorder;
+  /** What is kept of what is changed. */
+  readonly keeping: Keeping;
   /** The one in use, or another by its name (`lab` is the embedded one unless a file has that section). */
   profile(name?: string): Promise<Profile>;
   /** Of that one; no server is asked for it, and no lab started. */
@@ -94,8 +97,17 @@ export function makeEnvironment(
       hint: 'leave one of them out',
     });
   };
+  const keeping = makeKeeping({
+    program,
+    runtime,
+    recorder,
+    note,
+    profile: () => environment.profile(),
+    openCase: () => environment.openCase(),
+  });
   const environment: Environment = {
     recorder,
+    keeping,
     // Only when it is needed: help works without a home.
     get stateFolder() {
       return stateDirectory(runtime);
@@ -218,6 +230,7 @@ function labProfile({ url, token, fingerprint }: LabLink): Profile {
     timeoutMs: undefined,
     keepMs: undefined,
     transcript: undefined,
+    undoMax: undefined,
     readonly: false,
   };
 }

@@ -97,6 +97,8 @@ async function runEntry(
 
 function queryContext(run: RunOptions, { runtime, environment }: Surroundings): QueryContext {
   const { globals, signal, note, dryRun, isTerminal } = run;
+  const ask = makeQuestions(runtime, { yes: globals.yes === true, dryRun });
+  const writes = { signal, dryRun: dryRun ? () => undefined : undefined };
   return {
     runtime,
     cb: environment.cb,
@@ -108,7 +110,8 @@ function queryContext(run: RunOptions, { runtime, environment }: Surroundings): 
     nowMs: runtime.clock.now,
     dryRun,
     isTerminal,
-    ask: makeQuestions(runtime, { yes: globals.yes === true, dryRun }),
+    ask,
+    keeper: environment.keeping.keeper(run, { live: undefined, cb: environment.cb, writes }, ask),
   };
 }
 
@@ -123,15 +126,16 @@ function commandContext(
     globals,
     signal,
     note,
+    ask: makeQuestions(runtime, { yes: globals.yes === true, dryRun: run.dryRun }),
     dryRun: run.dryRun,
     cb: environment.cb,
     recorder: environment.recorder,
     manifest: () => environment.manifest(globals),
-    program: programServices(deps),
+    program: programServices(deps, run),
   };
 }
 
-function programServices(deps: ConnectDeps): ProgramServices {
+function programServices(deps: ConnectDeps, run: RunOptions): ProgramServices {
   return {
     async connect(request) {
       const { runConnect } = await import('./connect.ts');
@@ -140,6 +144,11 @@ function programServices(deps: ConnectDeps): ProgramServices {
     async keep(request) {
       const { keepSession } = await import('./keep-session.ts');
       return await keepSession(request, deps);
+    },
+    undoing: () => deps.environment.keeping.undoing(run),
+    async undoPlace(sensor) {
+      const { undoPlace } = await import('./undo-place.ts');
+      return await undoPlace(sensor, deps);
     },
     async serveLab(words) {
       const { serveLab } = await import('./serve-lab.ts');

@@ -21,7 +21,7 @@ export async function openTranscript(
   profile: Profile,
   { runtime, ...around }: Around,
 ): Promise<TranscriptFile | undefined> {
-  const place = await placeOf(profile, { runtime, ...around });
+  const place = await transcriptPlace(profile, { runtime, ...around });
   if (place === undefined) return undefined;
   const opened = {
     program,
@@ -36,7 +36,8 @@ export async function openTranscript(
   return await TranscriptFile.open(place, opened, { ...runtime, own });
 }
 
-async function placeOf(
+/** Undefined where none is wanted. */
+export async function transcriptPlace(
   profile: Profile,
   { runtime, globals: { transcript: asked }, folder: ofCase }: Around,
 ): Promise<TranscriptPlace | undefined> {

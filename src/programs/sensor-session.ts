@@ -8,6 +8,7 @@ import type { CommandObjectName } from '../spec/spec.ts';
 import type { DryRunRequest } from '../transport/types.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { type Environment, printDryRun } from './environment.ts';
+import type { Keeping } from './keeping.ts';
 import { completionProviders, verbContext } from './verb-context.ts';
 
 export interface SensorSessionDeps {
@@ -16,6 +17,7 @@ export interface SensorSessionDeps {
   readonly numberOf: VerbContext['numberOf'];
   readonly evidence: VerbContext['evidence'];
   readonly manifest: Environment['manifest'];
+  readonly keeping: Keeping;
 }
 
 /** A session of a shell: verbs run in it, and it knows where one is. */
@@ -63,9 +65,9 @@ export class SensorSession implements ShellSession<VerbContext> {
   }
 
   context(run: RunOptions): VerbContext {
-    const { cb, runtime, numberOf, evidence, manifest } = this.#deps;
+    const { cb, runtime, numberOf, evidence, manifest, keeping } = this.#deps;
     const print = (sent: DryRunRequest) => printDryRun(runtime, sent);
-    return { ...verbContext(this.#live, cb, runtime, run, { print, manifest }), numberOf, evidence };
+    return { ...verbContext(this.#live, cb, runtime, run, { print, manifest, keeping }), numberOf, evidence };
   }
 
   supports(name: CommandObjectName): boolean {

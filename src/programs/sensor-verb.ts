@@ -49,6 +49,7 @@ export async function runSensorVerb(
         const context = verbContext(live, cb, runtime, run, {
           print: (request) => printDryRun(runtime, request),
           manifest: environment.manifest,
+          keeping: environment.keeping,
         });
         return { ...context, evidence: evidenceOf(folder, live.session.sensor, profile.url, runtime.files) };
       },

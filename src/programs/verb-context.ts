@@ -10,6 +10,7 @@ import { registryRoots } from '../text/registry-path.ts';
 import type { DryRunRequest, Http } from '../transport/types.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { shownName } from '../verbs/reg/value-columns.ts';
+import type { Keeping } from './keeping.ts';
 import { localEditor } from './local-editor.ts';
 import { makeQuestions } from './questions.ts';
 
@@ -18,17 +19,23 @@ export function verbContext(
   live: Live,
   cb: Cb,
   runtime: Runtime,
-  { signal, dryRun, isTerminal, note, globals, prompt, isJob }: RunOptions,
+  run: RunOptions,
   {
     print,
     manifest,
+    keeping,
   }: {
     readonly print: (request: DryRunRequest) => void;
     readonly manifest: (globals: Partial<Globals>) => Promise<Manifest | undefined>;
+    readonly keeping: Keeping;
   },
 ): VerbContext {
   const { prompter, streams } = runtime;
+  const { signal, dryRun, isTerminal, note, globals, prompt, isJob } = run;
   const canPrompt = streams.canPrompt && !isJob;
+  const writes = { signal, dryRun: dryRun ? print : undefined };
+  const ask = makeQuestions({ prompter, streams: { canPrompt } }, { yes: globals.yes === true, dryRun });
+  const place = { live, cb: async () => cb, writes };
   return {
     live,
     cb: dryRun ? createCb({ http: holdingBack(cb.http, print) }) : cb,
@@ -40,8 +47,10 @@ export function verbContext(
     isTerminal,
     dryRun,
     manifest: () => manifest(globals),
-    writes: { signal, dryRun: dryRun ? print : undefined },
-    ask: makeQuestions({ prompter, streams: { canPrompt } }, { yes: globals.yes === true, dryRun }),
+    writes,
+    ask,
+    keeper: keeping.keeper(run, place, ask),
+    undoing: () => keeping.undoing(run),
     editor: canPrompt ? localEditor(runtime) : undefined,
     prompt,
   };

@@ -29,6 +29,7 @@ export const api = query({
     'A POST that only asks, as a long search does, is no write. DELETE asks first, and so does all that writes to Live Response.',
   group: 'server',
   effect: 'destroys',
+  undo: { not: 'what a request does is not known' },
   effectOf: ({ method = '', path = '' }) => effectOfRequest(method, path),
   question: ({ method, path }) => `send ${method.toUpperCase()} ${path}?`,
   operands: {

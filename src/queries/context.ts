@@ -1,5 +1,6 @@
 import type { Cb } from '../api/client.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import type { Keeper } from '../ports/keeper.ts';
 import type { Pages } from '../ports/pages.ts';
 import type { Questions } from '../ports/questions.ts';
 import type { Runtime } from '../ports/runtime.ts';
@@ -24,6 +25,8 @@ export interface QueryContext {
   /** The result goes to a terminal. */
   readonly isTerminal: boolean;
   readonly ask: Questions;
+  /** Keeps what is there before it is changed. */
+  readonly keeper: Keeper;
 }
 
 /** A `cbq` command as one literal. */

@@ -4,19 +4,28 @@ import type { Recorder } from '../transcript/recorder.ts';
 import type { Call } from './call.ts';
 import type { Outcome } from './outcome.ts';
 
+export interface RecordedLine {
+  readonly verb: number;
+  readonly line: string;
+}
+
 /** Tells the transcript what was typed and how it ended; `run` calls back with the error, where there is one. */
 export async function recordedCall(
   { typed, globals }: Call<never>,
   { recorder, session }: { readonly recorder: Recorder; readonly session?: number | undefined },
-  run: (failed: (error: unknown) => void) => Promise<Outcome>,
+  run: (failed: (error: unknown) => void, recorded: RecordedLine) => Promise<Outcome>,
 ): Promise<Outcome> {
   const verb = recorder.verb();
   const dry_run = globals.dryRun === true ? true : undefined;
-  recorder.tell('verb', { verb, line: maskSecretLine(typed), session, dry_run });
+  const line = maskSecretLine(typed);
+  recorder.tell('verb', { verb, line, session, dry_run });
   let error: string | undefined;
-  const outcome = await run((fault) => {
-    error = isCbError(fault) ? fault.message : 'a fault of the program';
-  });
+  const outcome = await run(
+    (fault) => {
+      error = isCbError(fault) ? fault.message : 'a fault of the program';
+    },
+    { verb, line },
+  );
   recorder.tell('ended', {
     verb,
     exit_code: outcome.exitCode,

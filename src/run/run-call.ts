@@ -20,7 +20,7 @@ import { askFirst, guardEffect } from './guard.ts';
 import { type Outcome, outcomeOfKind, shownOutcome, success } from './outcome.ts';
 import { isLong, pagerFor, writePaged } from './pager.ts';
 import { outputMode, presented } from './presented.ts';
-import { recordedCall } from './recorded-call.ts';
+import { type RecordedLine, recordedCall } from './recorded-call.ts';
 import { unquotedBlanks } from './unquoted-blanks.ts';
 
 /** How long a person looks at nothing before a list begins, though its columns may still turn out wider. */
@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly prompt?: AtPrompt | undefined;
   /** A job behind the prompt: nobody looks at it, and nobody can be asked. */
   readonly isJob: boolean;
+  /** Its number in the transcript, and what was typed, secrets as `***`. */
+  readonly recorded: RecordedLine;
 }
 
 /** What running a call takes from its program or shell. */
@@ -81,13 +83,14 @@ export interface RunDeps<C> {
  * the outcome; nothing is thrown.
  */
 export async function runCall<C>(call: Call<C>, deps: RunDeps<C>): Promise<Outcome> {
-  return await recordedCall(call, deps, (failed) => runPresented(call, deps, failed));
+  return await recordedCall(call, deps, (failed, line) => runPresented(call, deps, failed, line));
 }
 
 async function runPresented<C>(
   call: Call<C>,
   deps: RunDeps<C>,
   failed: (error: unknown) => void,
+  recorded: RecordedLine,
 ): Promise<Outcome> {
   const { spec, parsed, globals } = call;
   return await presented({ ...deps, globals }, async () => {
@@ -97,7 +100,7 @@ async function runPresented<C>(
       for (const note of globals.quiet === true ? [] : parsed.notes) deps.runtime.note(note);
       const fields = fieldsList(spec.fields?.(), globals.fields);
       if (fields !== undefined) return await render(fields, { ...globals, fields: undefined }, deps);
-      const context = await prepare(spec, parsed.input, globals, deps);
+      const context = await prepare({ spec, input: parsed.input, globals, recorded }, deps);
       deps.signal.throwIfAborted();
       const result = await spec.run(parsed.input, context);
       const own = shownOutcome(result);
@@ -123,9 +126,17 @@ function withBlanksHint(error: unknown, call: Call<never>): unknown {
 }
 
 async function prepare<C>(
-  spec: Spec<C>,
-  input: Input,
-  globals: Partial<Globals>,
+  {
+    spec,
+    input,
+    globals,
+    recorded,
+  }: {
+    readonly spec: Spec<C>;
+    readonly input: Input;
+    readonly globals: Partial<Globals>;
+    readonly recorded: RecordedLine;
+  },
   deps: RunDeps<C>,
 ): Promise<C> {
   const { runtime, signal } = deps;
@@ -151,6 +162,7 @@ async function prepare<C>(
     note,
     prompt: deps.prompt,
     isJob,
+    recorded,
   });
   for (const name of spec.wire ?? []) {
     if (deps.supports === undefined || (await deps.supports(context, name))) continue;

@@ -30,6 +30,7 @@ export const globalOptions = {
     kind: 'flag',
     about: 'list what is fetched in manifest.ndjson beside it, with hashes and times',
   },
+  noUndo: { kind: 'flag', about: 'keep nothing of what is changed: no look before, and no undo' },
   color: { kind: 'flag', about: 'colours, also on a pipe; --no-color for none' },
   pager: { kind: 'flag', about: 'long results through $PAGER, as on a terminal; --no-pager for none' },
   help: { kind: 'flag', short: 'h', about: 'show help' },

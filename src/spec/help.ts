@@ -81,7 +81,15 @@ export function helpOfSpec<C>(
 export function effectOfSpec<C>(spec: Spec<C>): readonly string[] {
   const words = spec.isLocal === true ? localEffectWords : effectWords;
   const worse = destroyingOptions(spec);
-  return [words[spec.effect], ...(worse.length > 0 ? [worseWith(worse)] : [])];
+  return [words[spec.effect], ...(worse.length > 0 ? [worseWith(worse)] : []), ...undoWords(spec)];
+}
+
+/** Whether what it does can be undone. */
+export function undoWords<C>({ undo }: Spec<C>): readonly string[] {
+  if (undo === undefined) return [];
+  return [
+    undo === 'kept' ? 'what it changes is kept before: undo puts it back' : `cannot be undone: ${undo.not}`,
+  ];
 }
 
 export interface ListOptions extends HelpOptions {

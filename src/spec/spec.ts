@@ -64,6 +64,11 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   /** The effect of this very call, where options or operands change it (`put --force` destroys). */
   readonly effectOf?: (input: InputOf<O, P>) => Effect;
   /**
+   * What it changes is kept before (`Keeper`), and undo puts it back; or why that cannot be, in words that follow "cannot be undone:". All
+   * that may do more than read say one of them (test/contract/undo.test.ts).
+   */
+  readonly undo?: 'kept' | { readonly not: string };
+  /**
    * The question asked before it destroys: names what is meant, looked up where it must be. A generic one when not given; `own`
    * where `run` asks by itself, once it knows what is meant.
    */

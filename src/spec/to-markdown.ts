@@ -1,4 +1,4 @@
-import { optionUsage } from './help.ts';
+import { optionUsage, undoWords } from './help.ts';
 import { aboutWithChoices, operandUsage } from './names.ts';
 import type { Operands, Options } from './params.ts';
 import { specsBelow } from './registry.ts';
@@ -38,6 +38,7 @@ export function toMarkdown<C>(spec: Spec<C>, { program, level = 1 }: MarkdownOpt
     fence([usageLine(spec, program)]),
     spec.details === undefined ? '' : escapeMarkdown(spec.details),
     (spec.isLocal === true ? localEffectWords : effectWords)[spec.effect],
+    ...undoWords(spec).map((words) => `${escapeMarkdown(capital(words))}.`),
     spec.examples.length === 0 ? '' : `${title}# Examples\n\n${examplesOf(spec)}`,
     operandsOf(spec.operands, `${title}# Operands`),
     optionsOf(spec.options, `${title}# Options`),

@@ -115,6 +115,38 @@ export const events = {
       bytes: maybe(number('that were written')),
     },
   },
+  kept: {
+    about: 'what is there is kept, as it is about to be changed (docs/undo.md)',
+    fields: {
+      step: number('of the undo: its file lies beside the transcript'),
+      change: number('counts those of the step'),
+      verb: number('which one changes it'),
+      thing: text('its kind: `file`, `registry value` …'),
+      path: text('of the thing, or its id'),
+      before: text('`nothing`, `there` (a folder or key), `data`, or `unkept`: something that was not kept'),
+      bytes: maybe(number('of what was there')),
+      sha256: maybe(sha256('of what was there')),
+    },
+  },
+  changed: {
+    about: 'how such a change ended',
+    fields: {
+      step: number('of the undo'),
+      change: number('which one of the step'),
+      end: text('`done`, `not done` or `unknown`'),
+      after: text('as `before` of `kept`; `unknown` where nobody looked'),
+      bytes: maybe(number('of what was left there')),
+      sha256: maybe(sha256('of what was left there')),
+    },
+  },
+  undone: {
+    about: 'a change was put back',
+    fields: {
+      step: number('that was undone'),
+      change: number('which one of the step'),
+      by: maybe(number('step that undid it; not there where it was so already')),
+    },
+  },
   note: { about: 'the analyst noted something', fields: { text: text('secrets as `***`') } },
   missed: {
     about: 'lines could not be written for a while',

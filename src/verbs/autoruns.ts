@@ -18,6 +18,7 @@ export const autoruns = verb({
   wire: ['create process', 'get file', 'delete file', 'directory list'],
   wireAtTimes: ['reg query value'],
   effect: 'changes',
+  undo: { not: 'programs have run, which change nothing else' },
   operands: {},
   options: { raw: { kind: 'flag', about: "the tools' own text" } },
   search: ['persistence', 'autostart', 'startup', 'run keys', 'cron', 'launchd', 'autorunsc'],

@@ -5,6 +5,7 @@ import { banWork } from '../ops/ban-work.ts';
 import { md5Of } from '../ops/md5-of.ts';
 import { createProcessLookup } from '../ops/process-lookup.ts';
 import { isMd5, shownMd5 } from '../text/md5.ts';
+import { keptBans } from '../undo/kept-bans.ts';
 import { targetColumns } from '../views/ban-columns.ts';
 import { bulk } from '../views/bulk-rows.ts';
 import { type VerbContext, verb } from './context.ts';
@@ -19,6 +20,7 @@ export const ban = verb({
   wire: [],
   wireAtTimes: ['process list', 'directory list', 'get file'],
   effect: 'changes',
+  undo: 'kept',
   operands: { target: { kind: 'remotePath', or: 'pid', many: true, about: 'pid, file, or MD5' } },
   options: {
     text: { kind: 'text', value: 'WHY', about: 'why, for who looks at the ban list later' },
@@ -35,7 +37,10 @@ export const ban = verb({
     const md5s = new Set<string>();
     for (const typed of target) md5s.add(await md5OfTarget(typed, context));
     const work = await banWork(context.cb, [...md5s], text, { ...context, force });
-    return bulk({ ...work, columns: targetColumns }, { ...context, runtime: context });
+    return bulk(
+      { ...keptBans(work, text, context.keeper), columns: targetColumns },
+      { ...context, runtime: context },
+    );
   },
 });
 

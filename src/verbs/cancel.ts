@@ -8,6 +8,7 @@ export const cancel = verb({
   group: 'session',
   session: 'attaches',
   effect: 'changes',
+  undo: { not: 'the same line gives the command again' },
   operands: { id: { kind: 'commandId', about: 'its id, as shown by commands' } },
   options: {},
   search: ['stop', 'abort', 'commands'],

@@ -4,11 +4,13 @@ import type { Live } from '../live/live.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { AtPrompt } from '../ports/at-prompt.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Keeper } from '../ports/keeper.ts';
 import type { LocalEditor } from '../ports/local-editor.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { Questions } from '../ports/questions.ts';
 import { specFor } from '../spec/spec.ts';
+import type { Undoing } from '../undo/undoing.ts';
 
 /** What a verb gets to work with; it does not know whether a shell or a one-shot called it. */
 export interface VerbContext {
@@ -32,6 +34,10 @@ export interface VerbContext {
   /** Gets a line of each file that is fetched; undefined where none is wanted. */
   readonly manifest: () => Promise<Manifest | undefined>;
   readonly ask: Questions;
+  /** Keeps what is there before it is changed. */
+  readonly keeper: Keeper;
+  /** What was changed before, and the way back. */
+  readonly undoing: () => Promise<Undoing>;
   /** Undefined where there is no terminal for it. */
   readonly editor?: LocalEditor | undefined;
   /**

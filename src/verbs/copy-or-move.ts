@@ -2,8 +2,12 @@ import { CbError } from '../errors/cb-error.ts';
 import { type Copying, type CopyProgram, copyProgram, existsCode } from '../live/copy-line.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import { type ProgramOutput, withCode } from '../live/program-output.ts';
+import type { ThingChange } from '../ports/keeper.ts';
 import type { Result } from '../spec/result.ts';
 import { quoteWord } from '../text/quote.ts';
+import { foundState } from '../undo/kinds/file.ts';
+import { movedChange } from '../undo/kinds/moved-file.ts';
+import { noThing } from '../undo/states.ts';
 import { written } from '../views/written.ts';
 import type { VerbContext } from './context.ts';
 import { stillNote } from './program-result.ts';
@@ -19,25 +23,47 @@ const done = { copy: 'copied', move: 'moved' } as const;
 
 /** By the sensor's own program; what is there afterwards is looked at, whatever that program says. */
 export async function copyOrMove(kind: Copying['kind'], typed: Typed, context: VerbContext): Promise<Result> {
-  const { live, note, writes } = context;
-  const { entry, to } = await looked(kind, typed, context);
+  const { live, keeper } = context;
+  const { entry, to, target } = await looked(kind, typed, context);
   const from = live.resolve(typed.from);
   const program = copyProgram(
     live.paths.style,
     { kind, from, to, force: typed.force },
     live.session.current.directory,
   );
-  const ended = await live.programs.run(program.line, {
+  const over: ThingChange = {
+    thing: { kind: 'file', path: to },
+    before: target === undefined ? noThing : undefined,
+    found: target,
+    left: kind === 'move' ? noThing : undefined,
+  };
+  const changes = kind === 'copy' ? [over] : [...(target === undefined ? [] : [over]), movedChange(from, to)];
+  await keeper.change(
+    changes,
+    () => act(kind, { entry, from, to, program }, context),
+    (found) => (kind === 'copy' ? [foundState(found)] : []),
+  );
+  return written(context, `${done[kind]} ${from} to ${to} (${program.name})`, { from, to, by: program.name });
+}
+
+/** Gives what is there afterwards; undefined in a dry run. */
+async function act(
+  kind: Copying['kind'],
+  copying: Omit<Ended, 'code' | 'words'>,
+  context: VerbContext,
+): Promise<FileEntry | undefined> {
+  const { live, note, writes } = context;
+  const { line, directory } = copying.program;
+  const ended = await live.programs.run(line, {
     ...writes,
-    directory: program.directory,
+    directory,
     remoteOutput: undefined,
     deadlineMs,
     onHeld: () => note(stillNote(kind === 'copy' ? 'copying' : 'moving')),
   });
-  if (!ended.sent) return written(context, '', {});
+  if (!ended.sent) return undefined;
   const words = await firstWords(ended.output);
-  await mustBeDone(kind, { entry, from, to, program, code: ended.returnCode, words }, context);
-  return written(context, `${done[kind]} ${from} to ${to} (${program.name})`, { from, to, by: program.name });
+  return await mustBeDone(kind, { ...copying, code: ended.returnCode, words }, context);
 }
 
 /** What is meant, and that it can be done, before anything is. */
@@ -45,7 +71,7 @@ async function looked(
   kind: Copying['kind'],
   typed: Typed,
   { live, signal }: VerbContext,
-): Promise<{ readonly entry: FileEntry; readonly to: string }> {
+): Promise<{ readonly entry: FileEntry; readonly to: string; readonly target: FileEntry | undefined }> {
   const { paths, files } = live;
   const from = live.resolve(typed.from);
   if (paths.isRoot(from)) throw new CbError('Usage', `${from} is a root: it stays where it is`);
@@ -67,7 +93,7 @@ async function looked(
   if (target?.isDirectory === true)
     throw new CbError('CommandFailed', `${to} is a directory on the sensor already`);
   if (target !== undefined && !typed.force) throw isThere(to);
-  return { entry, to };
+  return { entry, to, target };
 }
 
 function isThere(to: string): CbError {
@@ -90,13 +116,13 @@ async function mustBeDone(
   kind: Copying['kind'],
   { entry, from, to, program, code, words }: Ended,
   { live, signal }: VerbContext,
-): Promise<void> {
+): Promise<FileEntry> {
   if (code === existsCode && live.paths.style === 'windows') throw isThere(to);
   const target = await live.files.stat(to, signal);
   const isWhole =
     target !== undefined && (entry.isDirectory || entry.size === undefined || target.size === entry.size);
   const isLeft = kind === 'move' && (await live.files.stat(from, signal)) !== undefined;
-  if (code === 0 && isWhole && !isLeft) return;
+  if (code === 0 && target !== undefined && isWhole && !isLeft) return target;
   const size = isWhole ? '' : ' with another size';
   const found = target === undefined ? `${to} is not there` : `${to} is there${size}`;
   const state = isLeft ? `${found}, and ${from} is still there` : found;

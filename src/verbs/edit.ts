@@ -8,6 +8,7 @@ import type { Result } from '../spec/result.ts';
 import { formatBytes } from '../text/bytes.ts';
 import { lineDiff } from '../text/line-diff.ts';
 import { quoteWord } from '../text/quote.ts';
+import { keepingFiles } from '../undo/kinds/file.ts';
 import { written } from '../views/written.ts';
 import { type VerbContext, verb } from './context.ts';
 import { checkEncoding, encodingOption } from './encoding.ts';
@@ -26,6 +27,7 @@ export const edit = verb({
   wire: ['get file', 'directory list', 'put file', 'delete file'],
   wireAtTimes: ['reg query value'],
   effect: 'destroys',
+  undo: 'kept',
   question: 'own',
   operands: { file: { kind: 'remotePath', about: 'file that is there' } },
   options: { encoding: encodingOption },
@@ -62,7 +64,7 @@ export const edit = verb({
       await askIfChanged(entry, old, context);
       await write(paths.before, old, context);
       await write(paths.sent, bytes, context);
-      const put = await putBack(paths, entry, context);
+      const put = await putBack(paths, entry, old, context);
       await local.remove(paths.edited);
       await local.remove(paths.sent);
       return put;
@@ -162,13 +164,25 @@ async function askIfChanged(entry: FileEntry, old: Buffer, context: VerbContext)
   await context.ask.confirm(`${path} ${what} on the sensor meanwhile: put yours all the same?`);
 }
 
-async function putBack(paths: Paths, { path }: FileEntry, context: VerbContext): Promise<Result> {
-  const { live, progress, writes, note } = context;
+async function putBack(
+  paths: Paths,
+  { path }: FileEntry,
+  old: Buffer,
+  context: VerbContext,
+): Promise<Result> {
+  const { live, progress, writes, note, keeper } = context;
+  const keeping = keepingFiles(keeper);
   const task = progress.start(`put ${path}`);
   try {
     const sent = await live.transfers.upload(paths.sent, path, {
       ...writes,
       force: true,
+      // As it was read a moment ago.
+      around: ({ there, ...change }, act) =>
+        keeping(
+          { ...change, there: there?.size === old.length ? { ...there, read: () => [old] } : there },
+          act,
+        ),
       onProgress: (count, total) => task.advance(count, total, 'bytes'),
     });
     if (!sent.sent) return written(context, '', {});

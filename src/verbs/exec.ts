@@ -28,6 +28,7 @@ export const exec = verb({
   wire: ['create process', 'directory list', 'get file', 'delete file'],
   wireAtTimes: ['process list', 'kill', 'reg query value'],
   effect: 'changes',
+  undo: { not: 'what a program does is not known' },
   operands: { command: { kind: 'commandLine', about: 'the command line' } },
   options: {
     dir: { kind: 'remotePath', isFolder: true, value: 'D', about: 'run it in this directory' },

@@ -17,6 +17,7 @@ export const hash = verb({
   wire: ['get file'],
   wireAtTimes: ['create process', 'delete file', 'directory list', 'reg query value'],
   effect: 'changes',
+  undo: { not: 'a program has run, which changes nothing else' },
   effectOf: ({ here }) => (here ? 'reads' : 'changes'),
   operands: { path: { kind: 'remoteGlob', many: true, about: 'file or wildcard' } },
   options: {

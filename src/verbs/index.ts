@@ -56,6 +56,9 @@ import { strings } from './strings.ts';
 import { tail } from './tail.ts';
 import { tasks } from './tasks.ts';
 import { directoryTree } from './tree.ts';
+import { undoListVerb } from './undo/list.ts';
+import { undoShowVerb } from './undo/show.ts';
+import { undo } from './undo.ts';
 import { unisolate } from './unisolate.ts';
 import { unzip } from './unzip.ts';
 import { users } from './users.ts';
@@ -125,4 +128,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   archive,
   isolate,
   unisolate,
+  undo,
+  undoListVerb,
+  undoShowVerb,
 ];

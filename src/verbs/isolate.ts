@@ -10,6 +10,7 @@ export const isolate = verb({
   group: 'session',
   shellOnly: true,
   effect: 'disrupts',
+  undo: 'kept',
   question: 'own',
   operands: {},
   options: { wait: isolationWait },

@@ -4,6 +4,7 @@ import type { KillOutcome } from '../live/processes.ts';
 import { type Column, rows } from '../spec/result.ts';
 import { parseMd5 } from '../text/md5.ts';
 import { shortName } from '../text/short-name.ts';
+import { endedChange } from '../undo/kinds/process.ts';
 import { processesByHash } from './by-hash.ts';
 import { verb } from './context.ts';
 import { named } from './named.ts';
@@ -20,6 +21,7 @@ export const kill = verb({
   wire: ['process list', 'kill'],
   wireAtTimes: ['create process', 'get file', 'delete file', 'directory list', 'reg query value'],
   effect: 'destroys',
+  undo: { not: 'what has ended does not come back; undo offers to start its command line again' },
   question: 'own',
   operands: {
     process: { kind: 'process', many: true, optional: true, about: 'pid or name, as shown by ps' },
@@ -42,7 +44,7 @@ export const kill = verb({
   ],
 
   async run({ process: typed, tree: withTree, hash, wait }, context) {
-    const { live, signal, writes, ask, note } = context;
+    const { live, signal, writes, ask, note, keeper } = context;
     const { processes, session } = live;
     const byHash = hash === undefined ? undefined : await processesByHash(parseMd5(hash), context);
     const process = byHash?.pids ?? typed;
@@ -52,7 +54,7 @@ export const kill = verb({
       : treeOf(await processes.find(process, signal));
     const below = tree.filter((entry) => !asked.includes(entry));
     const withBelow = below.length === 0 ? '' : ` with what runs below (${named(below.map(nameOf))})`;
-    const question = `end ${named(asked.map(nameOf))}${withBelow} on ${shortName(session.sensor.hostname)}?`;
+    const question = `end ${named(asked.map(nameOf))}${withBelow} on ${shortName(session.sensor.hostname)} (cannot be undone)?`;
     // While somebody was asked processes come and go.
     const { still, over, came } = (await ask.confirm(question))
       ? await processes.findAgain(process, tree, signal)
@@ -61,7 +63,15 @@ export const kill = verb({
     async function* ended(): AsyncGenerator<KillOutcome> {
       yield* over;
       const options = { ...writes, wait };
-      yield* withTree ? endTree(processes, still, { ...options, onUnread }) : processes.kill(still, options);
+      const rows = withTree
+        ? endTree(processes, still, { ...options, onUnread })
+        : processes.kill(still, options);
+      for await (const row of rows) {
+        const entry = still.find(({ pid }) => pid === row.pid);
+        const isOver = row.outcome === 'killed' || row.outcome === 'gone';
+        if (isOver && entry !== undefined) await keeper.change([endedChange(entry)], async () => undefined);
+        yield row;
+      }
     }
     return rows(ended(), columns, {
       noun: 'processes',

@@ -1,12 +1,16 @@
 import { basename, dirname, join } from 'node:path';
+import type { Sent } from '../api/resources/replies.ts';
 import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
-import type { DumpStage } from '../live/memory.ts';
+import type { Dumped, DumpStage } from '../live/memory.ts';
 import { localTarget } from '../live/transfer/local-target.ts';
+import type { ThingChange, ThingState } from '../ports/keeper.ts';
 import { type Column, file, record } from '../spec/result.ts';
 import { partName } from '../text/local-name.ts';
 import { quoteWord } from '../text/quote.ts';
 import { plainPath } from '../text/typed-glob.ts';
+import { foundState } from '../undo/kinds/file.ts';
+import { noThing } from '../undo/states.ts';
 import { written } from '../views/written.ts';
 import type { VerbContext } from './context.ts';
 import { verb } from './context.ts';
@@ -25,6 +29,7 @@ export const memdump = verb({
   wire: ['memdump', 'directory list'],
   wireAtTimes: ['get file', 'delete file'],
   effect: 'changes',
+  undo: 'kept',
   effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
   question: ({ remote }) => `dump memory over ${remote ?? 'a file'} on the sensor?`,
   operands: { remote: { kind: 'remotePath', optional: true, about: 'file on the sensor' } },
@@ -62,12 +67,18 @@ export const memdump = verb({
       stays = `the dump stays on the sensor: ${where}`;
     };
     try {
-      const dumped = await live.files.dumpMemory(path, {
-        ...context.writes,
-        compress,
-        onEnded: () => isAt(path),
-        onProgress: stage.onProgress,
-      });
+      const change: ThingChange = { thing: { kind: 'file', path }, before: force ? undefined : noThing };
+      const dumped = await context.keeper.change(
+        [change],
+        () =>
+          live.files.dumpMemory(path, {
+            ...context.writes,
+            compress,
+            onEnded: () => isAt(path),
+            onProgress: stage.onProgress,
+          }),
+        (ended) => [leftBy(ended, path, get !== undefined && !keep)],
+      );
       if (!dumped.sent) return written(context, '', {});
       const { entry, returnCode } = dumped;
       if (returnCode !== undefined && returnCode !== 0)
@@ -126,6 +137,12 @@ function drawnStages(progress: VerbContext['progress'], memory: number | undefin
     },
     stop: () => task.stop(),
   };
+}
+
+/** A compressed dump has another name, and one that was fetched is removed. */
+function leftBy(dumped: Sent<Dumped>, path: string, isRemoved: boolean): ThingState | undefined {
+  const entry = dumped.sent ? dumped.entry : undefined;
+  return isRemoved || entry?.path !== path ? noThing : foundState(entry);
 }
 
 const stages = {

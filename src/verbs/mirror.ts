@@ -18,6 +18,7 @@ export const mirror = verb({
   wire: ['directory list', 'get file'],
   wireAtTimes: ['create process', 'delete file', 'reg query value'],
   effect: 'changes',
+  undo: { not: 'it writes on this computer; on the sensor a program has run, which changes nothing' },
   effectOf: ({ hash }) => (hash ? 'changes' : 'reads'),
   operands: {
     remote: { kind: 'remotePath', isFolder: true, about: 'directory on the sensor' },

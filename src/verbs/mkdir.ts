@@ -1,4 +1,5 @@
 import { isCbError } from '../errors/cb-error.ts';
+import { keepingFiles } from '../undo/kinds/file.ts';
 import { written } from '../views/written.ts';
 import { verb } from './context.ts';
 
@@ -10,6 +11,7 @@ export const mkdir = verb({
   wire: ['create directory'],
   wireAtTimes: ['directory list'],
   effect: 'changes',
+  undo: 'kept',
   operands: { path: { kind: 'remotePath', many: true, about: 'directory to make' } },
   options: {
     parents: { kind: 'flag', short: 'p', about: 'those above it too; what is there already is no error' },
@@ -19,7 +21,8 @@ export const mkdir = verb({
   examples: [{ line: 'mkdir -p C:\\Windows\\Temp\\triage\\out', shows: 'with those above it' }],
 
   async run({ path, parents }, context) {
-    const { live, writes } = context;
+    const { live, keeper } = context;
+    const writes = { ...context.writes, around: keepingFiles(keeper) };
     const made: string[] = [];
     for (const typed of path) {
       const wanted = live.resolve(typed);

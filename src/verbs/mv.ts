@@ -11,6 +11,7 @@ export const mv = verb({
   wire: ['directory list', 'create process', 'get file', 'delete file'],
   wireAtTimes: ['reg query value'],
   effect: 'changes',
+  undo: 'kept',
   effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
   question: ({ from, to }, context) => `move ${from} to ${to}${onHost(context)}, over what is there?`,
   operands: {

@@ -4,6 +4,7 @@ import type { Transferred } from '../live/transfer/tree.ts';
 import { verified } from '../live/transfer/verify.ts';
 import { file, type Result, rows } from '../spec/result.ts';
 import { quoteWord } from '../text/quote.ts';
+import { keepingFiles } from '../undo/kinds/file.ts';
 import { written } from '../views/written.ts';
 import { type VerbContext, verb } from './context.ts';
 import { stillNote } from './program-result.ts';
@@ -19,6 +20,7 @@ export const put = verb({
   wire: ['directory list', 'put file'],
   wireAtTimes: ['delete file', 'create directory', 'create process', 'get file', 'reg query value'],
   effect: 'changes',
+  undo: 'kept',
   effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
   question: ({ local, remote = 'the directory of the shell' }) =>
     `put ${basename(local)} to ${remote}, over what is there?`,
@@ -56,8 +58,8 @@ export const put = verb({
     const path = await remoteTarget(target, context);
     await askForRoom(path, source, context);
     if (there.isDirectory) return folder(source, path, how, context);
-    const { live, writes } = context;
-    if (how.parents) await live.files.makeDirectories(live.paths.parent(path), writes);
+    const { live } = context;
+    if (how.parents) await live.files.makeDirectories(live.paths.parent(path), keepingWrites(context));
     return await single(source, path, how, context);
   },
 });
@@ -82,6 +84,11 @@ async function remoteTarget(
   });
 }
 
+/** What is there is kept before it is changed. */
+function keepingWrites({ writes, keeper }: VerbContext) {
+  return { ...writes, around: keepingFiles(keeper) };
+}
+
 interface How {
   readonly force: boolean;
   readonly resume: boolean;
@@ -98,7 +105,7 @@ async function single(
   const task = progress.start(`put ${target}`);
   try {
     const sent = await live.transfers.upload(source, target, {
-      ...context.writes,
+      ...keepingWrites(context),
       force,
       onProgress: (count, total) => task.advance(count, total, 'bytes'),
     });
@@ -136,12 +143,12 @@ function folder(
   { force, resume, verify }: How,
   context: VerbContext,
 ): Result {
-  const { live, progress, writes } = context;
+  const { live, progress } = context;
   async function* sent() {
     const task = progress.start(`put ${target}`);
     try {
       yield* live.transfers.uploadTree(source, target, {
-        ...writes,
+        ...keepingWrites(context),
         force,
         resume,
         onProgress(path, count, total) {

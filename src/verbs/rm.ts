@@ -2,9 +2,11 @@ import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import type { FileEntry } from '../live/file-entry.ts';
 import { refuseRoot } from '../live/remove-tree.ts';
 import { isFolderError } from '../live/transfer/tree.ts';
+import type { ThingChange } from '../ports/keeper.ts';
 import { type RowOutcome, rows } from '../spec/result.ts';
 import { shortName } from '../text/short-name.ts';
 import type { TypedGlob } from '../text/typed-glob.ts';
+import { noThing } from '../undo/states.ts';
 import { written } from '../views/written.ts';
 import { type VerbContext, verb } from './context.ts';
 import { named } from './named.ts';
@@ -22,8 +24,9 @@ export const rm = verb({
     "With -r directories go with all in them: by the sensor's own cmd.exe or rm, as there is no command for it on the wire; it is checked afterwards. A root is refused.",
   group: 'files',
   wire: ['directory list', 'delete file'],
-  wireAtTimes: ['create process'],
+  wireAtTimes: ['create process', 'get file'],
   effect: 'destroys',
+  undo: 'kept',
   question: 'own',
   operands: { path: { kind: 'remoteGlob', many: true, about: 'file, wildcard, or with -r a directory' } },
   options: { recursive: { kind: 'flag', short: 'r', about: 'directories with all in them' } },
@@ -36,16 +39,17 @@ export const rm = verb({
 
   async run({ path, recursive }, context) {
     const entries = await find(path, recursive, context);
-    if (await context.ask.confirm(question(entries, recursive, context)))
+    const kept = await whatGoes(entries, context);
+    if (await context.ask.confirm(question(entries, recursive, kept, context)))
       await tellNew(path, entries, context);
     const [only] = entries;
     if (only === undefined || entries.length > 1) {
-      return rows(removeAll(entries, recursive, context), columns(context.dryRun), {
+      return rows(removeAll(entries, recursive, kept, context), columns(context.dryRun), {
         noun: 'entries',
         outcome: (row): RowOutcome => row.outcome,
       });
     }
-    await remove(only, recursive, context);
+    await remove(only, recursive, kept, context);
     return written(context, `deleted ${only.path}`, { path: only.path });
   },
 });
@@ -68,9 +72,43 @@ function columns(dryRun: boolean) {
   ];
 }
 
-function question(entries: readonly FileEntry[], recursive: boolean, { live }: VerbContext): string {
+/** What goes with each entry, the innermost first, and whether all of that can be kept. */
+interface Going {
+  readonly below: ReadonlyMap<FileEntry, readonly FileEntry[]>;
+  readonly not: string | undefined;
+}
+
+async function whatGoes(entries: readonly FileEntry[], context: VerbContext): Promise<Going> {
+  const { live, keeper, signal, ask, note } = context;
+  const below = new Map<FileEntry, readonly FileEntry[]>();
+  if (!(await keeper.isKeeping())) return { below, not: undefined };
+  const sizes = entries.map(({ size }) => size);
+  let not = await keeper.tooMuch(sizes);
+  for (const start of entries.filter(({ isDirectory, isLink }) => isDirectory && !isLink)) {
+    const inside: FileEntry[] = [start];
+    const onError = (path: string): void => {
+      not ??= `not all of ${path} can be seen`;
+    };
+    for await (const entry of live.files.walk(start.path, { signal, onError })) {
+      sizes.push(entry.isDirectory ? 0 : entry.size);
+      not ??= await keeper.tooMuch(sizes);
+      if (not !== undefined) break;
+      inside.push(entry);
+    }
+    below.set(start, inside.reverse());
+  }
+  if (not !== undefined && (ask.yes || !ask.canPrompt)) note(`this cannot be undone: ${not}`);
+  return { below, not };
+}
+
+function question(
+  entries: readonly FileEntry[],
+  recursive: boolean,
+  { not }: Going,
+  { live }: VerbContext,
+): string {
   const all = recursive && entries.some((entry) => entry.isDirectory) ? ' with everything in it' : '';
-  return `delete ${named(entries.map((entry) => entry.path))}${all} on ${shortName(live.session.sensor.hostname)}?`;
+  return `delete ${named(entries.map((entry) => entry.path))}${all} on ${shortName(live.session.sensor.hostname)}${not === undefined ? '' : ` (cannot be undone: ${not})`}?`;
 }
 
 /** What was asked about is what is deleted: what wildcards mean by now, too, is only told. */
@@ -111,11 +149,12 @@ async function find(
 async function* removeAll(
   entries: readonly FileEntry[],
   recursive: boolean,
+  kept: Going,
   context: VerbContext,
 ): AsyncGenerator<Removed> {
   for (const entry of entries) {
     try {
-      await remove(entry, recursive, context);
+      await remove(entry, recursive, kept, context);
       yield { path: entry.path, outcome: 'done' };
     } catch (error) {
       const goesOn = isCbError(
@@ -133,14 +172,25 @@ async function* removeAll(
   }
 }
 
-async function remove(entry: FileEntry, recursive: boolean, { live, writes }: VerbContext): Promise<void> {
+async function remove(
+  entry: FileEntry,
+  recursive: boolean,
+  { below, not }: Going,
+  { live, writes, keeper }: VerbContext,
+): Promise<void> {
   // Such a name would delete something else than what was listed.
   if (!live.paths.isName(entry.name) && !live.paths.same(entry.name, live.paths.basename(entry.path))) {
     throw new CbError('Usage', `${entry.name} cannot be a name: it is not deleted`, {
       hint: 'the sensor shows a name with a separator in it',
     });
   }
-  if (!entry.isDirectory) return await live.files.remove(entry.path, writes);
-  if (!recursive) throw isFolderError(entry.path, 'rm');
-  await live.files.removeTree(entry, writes);
+  if (entry.isDirectory && !recursive) throw isFolderError(entry.path, 'rm');
+  const all = not === undefined ? (below.get(entry) ?? [entry]) : [entry];
+  const changes = all.map((found): ThingChange => {
+    const thing = { kind: 'file', path: found.path } as const;
+    return { thing, found, left: noThing, not };
+  });
+  await keeper.change(changes, () =>
+    entry.isDirectory ? live.files.removeTree(entry, writes) : live.files.remove(entry.path, writes),
+  );
 }

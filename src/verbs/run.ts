@@ -19,6 +19,7 @@ export const run = verb({
   wire: ['directory list', 'put file', 'create process', 'get file', 'delete file'],
   wireAtTimes: ['process list', 'reg query value'],
   effect: 'destroys',
+  undo: { not: 'what a program does is not known' },
   async question({ local }, { local: files }) {
     await mustBeFile(files, files.resolve(local));
     return `run ${local} on the sensor?`;

@@ -32,6 +32,7 @@ export const snap = verb({
   wire: ['process list', 'create process', 'get file', 'delete file', 'directory list'],
   wireAtTimes: ['reg query value'],
   effect: 'changes',
+  undo: { not: 'programs have run, which change nothing else' },
   operands: {
     file: { kind: 'localPath', optional: true, about: 'local file; by host and time when not said' },
   },

@@ -9,6 +9,7 @@ export const unisolate = verb({
   group: 'session',
   shellOnly: true,
   effect: 'changes',
+  undo: 'kept',
   operands: {},
   options: { wait: isolationWait },
   search: ['release', 'quarantine', 'contain', 'network'],

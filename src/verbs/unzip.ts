@@ -10,6 +10,7 @@ export const unzip = verb({
   group: 'files',
   wire: ['directory list', 'create directory', 'create process', 'get file', 'delete file'],
   effect: 'changes',
+  undo: 'kept',
   operands: {
     archive: { kind: 'remotePath', about: 'archive that is there' },
     directory: {

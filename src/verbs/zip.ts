@@ -12,6 +12,7 @@ export const zip = verb({
   group: 'files',
   wire: ['directory list', 'create process', 'get file', 'delete file'],
   effect: 'changes',
+  undo: 'kept',
   operands: {
     archive: { kind: 'remotePath', about: 'archive to make' },
     path: { kind: 'remotePath', about: 'file, or directory with all in it' },

@@ -48,6 +48,8 @@ const lines: readonly (readonly [string, RegExp | undefined])[] = [
   ['isolate -n', /^PUT \/api\/v1\/sensor\/10 .*"network_isolation_enabled":true/],
   // It is not isolated: there is nothing to print.
   ['unisolate -n', undefined],
+  // Nothing was changed yet: test/plays/undo-shell.txt.
+  ['undo -n', undefined],
   ['ban -n 1772', /^POST \S+\/banning\/blacklist /],
 ];
 

@@ -12,6 +12,7 @@ import { locate } from '../../src/spec/locate.ts';
 import { wordsOf } from '../../src/spec/parse.ts';
 import { makeRuntime, type RuntimeOptions, type TestRuntime } from '../support/make-runtime.ts';
 import type { MockCb } from '../support/mock-cb.ts';
+import { noKeeper } from '../support/no-keeper.ts';
 import { parseWords } from '../support/parse-words.ts';
 
 export interface Asked {
@@ -53,6 +54,7 @@ export async function cbq(
       note: (text: string) => runtime.note(text),
       dryRun,
       isTerminal: runtime.streams.out.isTTY,
+      keeper: noKeeper,
       ask: makeQuestions(runtime, { yes: globals.yes === true, dryRun }),
     };
     const result = await found.spec.run(input, context);

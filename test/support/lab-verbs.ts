@@ -32,6 +32,7 @@ import { createHttp } from '../../src/transport/http.ts';
 import type { DryRunRequest, Http, HttpRequest } from '../../src/transport/types.ts';
 import type { VerbContext } from '../../src/verbs/context.ts';
 import { verbs } from '../../src/verbs/index.ts';
+import { noKeeper } from './no-keeper.ts';
 import { makeSharedClock, type SharedClock } from './shared-clock.ts';
 import { makeTestSink } from './test-sink.ts';
 
@@ -269,6 +270,8 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
         manifest: async () => undefined,
         editor: options.editor === undefined ? undefined : { line: 'ed', open: options.editor },
         prompt: options.prompt,
+        keeper: noKeeper,
+        undoing: unasked.bind(undefined, 'undo'),
         ask: makeQuestions(
           { streams: { canPrompt: tty }, prompter },
           { yes: run.globals.yes === true, dryRun: run.dryRun },

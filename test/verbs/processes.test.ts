@@ -114,7 +114,7 @@ describe('kill --tree', () => {
     const child = (await windows.out(`ps --grep "^ping -n 600" --fields pid`)).trim();
     const ran = await windows.run(`kill --tree ${pid} --fields pid,outcome`, { tty: true, answers: [true] });
     expect(ran.questions).toEqual([
-      `end ${pid} cmd.exe with what runs below (${child} ping.exe) on WIN-EP7RMLTCLAJ?`,
+      `end ${pid} cmd.exe with what runs below (${child} ping.exe) on WIN-EP7RMLTCLAJ (cannot be undone)?`,
     ]);
     expect(ran.stdout).toMatch(new RegExp(`${pid} +killed\\n *${child} +killed\\n$`));
     expect(await windows.out(`ps --pid ${pid} --pid ${child}`)).toBe('');
@@ -134,7 +134,9 @@ describe('kill', () => {
     const pid = await started(10);
     const no = await windows.run(`kill ${pid}`, { tty: true, answers: [false] });
     expect(no).toMatchObject({ exitCode: 2, kind: 'Declined' });
-    expect(no.questions.join()).toMatch(new RegExp(`^end ${pid} ping\\.exe on WIN-EP7RMLTCLAJ\\?$`, 'i'));
+    expect(no.questions.join()).toMatch(
+      new RegExp(`^end ${pid} ping\\.exe on WIN-EP7RMLTCLAJ \\(cannot be undone\\)\\?$`, 'i'),
+    );
     expect(await windows.out(`ps --pid ${pid} --fields pid`)).toBe(`${pid}\n`);
     const yes = await windows.run(`kill ${pid}`, { tty: true, answers: [true] });
     expect(yes.stdout).toMatch(new RegExp(`^ *PID +NAME +RESULT\\n *${pid} +ping\\.exe +killed\\n$`, 'i'));

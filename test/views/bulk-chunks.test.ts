@@ -8,6 +8,7 @@ import type { QueryContext } from '../../src/queries/context.ts';
 import type { RowsResult } from '../../src/spec/result.ts';
 import { bulkChunks } from '../../src/views/bulk-rows.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
+import { noKeeper } from '../support/no-keeper.ts';
 
 type Act = ChunkWork<number>['act'];
 
@@ -25,6 +26,7 @@ async function run(count: number, act: Act, stop = new AbortController()) {
     note: runtime.note,
     dryRun: false,
     isTerminal: false,
+    keeper: noKeeper,
     ask: makeQuestions(runtime, { yes: false, dryRun: false }),
   };
   const items = Array.from({ length: count }, (_, n) => n);

@@ -25,6 +25,7 @@ export async function tryToken(
     token: async () => token,
     keepMs: undefined,
     transcript: undefined,
+    undoMax: undefined,
     readonly: true,
   });
   try {

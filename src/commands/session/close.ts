@@ -8,6 +8,7 @@ export const sessionClose = command({
     'Frees its slot. Commands that the sensor is at go on there; what is pending is dropped with the session.',
   group: 'sessions',
   effect: 'destroys',
+  undo: { not: 'a session that is over does not go on' },
   question: ({ id }) => `close session ${id}, whoever uses it?`,
   operands: { id: { kind: 'session', about: 'session id, as cblr sessions shows it' } },
   options: {},

@@ -25,6 +25,12 @@ export function sentenceOf({ kind, fields }: ChainEvent): string {
       return `${of('way')} ${of('remote')} ${fields['way'] === 'put' ? '←' : '→'} ${of('local')}, ${of('bytes')} bytes, SHA-256 ${of('sha256')}`;
     case 'local':
       return `${of('action')} ${of('path')}`;
+    case 'kept':
+      return `${of('thing')} ${of('path')}: ${of('before')}${size(of('bytes'))} (step ${of('step')})`;
+    case 'changed':
+      return `${of('end')}: ${of('after')}${size(of('bytes'))} (step ${of('step')})`;
+    case 'undone':
+      return `change ${of('change')} of step ${of('step')}`;
     case 'note':
       return of('text');
     default:
@@ -32,6 +38,10 @@ export function sentenceOf({ kind, fields }: ChainEvent): string {
         .map(([name, value]) => `${name} ${String(value)}`)
         .join(', ');
   }
+}
+
+function size(bytes: string): string {
+  return bytes === '' ? '' : `, ${bytes} bytes`;
 }
 
 function failure(words: string): string {

@@ -6,7 +6,7 @@ import { type DownloadAllOptions, downloadAll, downloadTree } from './download-t
 import { downloadUnlisted, type UnlistedOptions } from './download-unlisted.ts';
 import { type Mirrored, type MirrorOptions, mirrorTree } from './mirror.ts';
 import type { Transferred } from './tree.ts';
-import { type Uploaded, type UploadOptions, upload } from './upload.ts';
+import { type UploadContent, type Uploaded, type UploadOptions, upload, uploadContent } from './upload.ts';
 import { type UploadTreeOptions, uploadTree } from './upload-tree.ts';
 
 /** What is carried between the sensor and the local disk. */
@@ -56,5 +56,15 @@ export class Transfers {
 
   upload(local: string, remote: string, options: UploadOptions): Promise<Sent<Uploaded>> {
     return upload(this.#work, local, remote, options);
+  }
+
+  /** Bytes that are no local file as it stands; `local` is what they are called. */
+  uploadContent(
+    content: UploadContent,
+    local: string,
+    remote: string,
+    options: UploadOptions,
+  ): Promise<Sent<Uploaded>> {
+    return uploadContent(this.#work, content, local, remote, options);
   }
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { CbError } from '../../errors/cb-error.ts';
-import type { WriteOptions } from '../command-options.ts';
+import type { AroundOptions, WriteOptions } from '../command-options.ts';
 import { makeDirectories, makeDirectory, statEntry } from '../files.ts';
 import type { Workplace } from '../workplace.ts';
 import { Failures, type Transferred } from './tree.ts';
 import { mustBeFile, type UploadOptions, upload } from './upload.ts';
 
-export interface UploadTreeOptions extends Pick<UploadOptions, 'force' | 'signal' | 'dryRun'> {
+export interface UploadTreeOptions extends Pick<UploadOptions, 'force' | 'signal' | 'dryRun' | 'around'> {
   /** What is on the sensor with the same size stays there. */
   readonly resume: boolean;
   readonly onProgress: (local: string, done: number, total: number) => void;
@@ -70,7 +70,11 @@ async function one(
   return { remote, local, size, sha256: undefined, outcome: 'held' };
 }
 
-async function makeMissing(work: Workplace, remote: string, how: WriteOptions): Promise<void> {
+async function makeMissing(
+  work: Workplace,
+  remote: string,
+  how: WriteOptions & AroundOptions,
+): Promise<void> {
   const there = await statEntry(work, remote, how.signal);
   if (there === undefined) await makeDirectory(work, remote, how);
   else if (!there.isDirectory)

@@ -3,17 +3,23 @@ import { CbError, isCbError, mayBeDone } from '../../errors/cb-error.ts';
 import { Digest } from '../../manifest/digest.ts';
 import type { LocalFiles, LocalStat } from '../../ports/local-files.ts';
 import { lastPart } from '../../text/remote-path.ts';
-import type { WriteOptions } from '../command-options.ts';
+import type { AroundOptions, WriteOptions } from '../command-options.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { removeFile, statEntry } from '../files.ts';
 import { lostSession, type Workplace, writing } from '../workplace.ts';
 
 import { tellOfFile } from './tell-of-file.ts';
 
-export interface UploadOptions extends WriteOptions {
+export interface UploadOptions extends WriteOptions, AroundOptions {
   /** Delete what is at the remote path first: there is no overwrite on the wire. */
   readonly force: boolean;
   readonly onProgress: (done: number, total: number) => void;
+}
+
+/** What is put, where that is no local file as it stands. */
+export interface UploadContent {
+  readonly size: number;
+  read(): AsyncIterable<Uint8Array>;
 }
 
 export interface Uploaded {
@@ -47,9 +53,21 @@ export async function upload(
   remote: string,
   options: UploadOptions,
 ): Promise<Sent<Uploaded>> {
+  const { size } = await mustBeFile(work.files, local);
+  const read = () => work.files.read(local, { signal: options.signal });
+  return await uploadContent(work, { size, read }, local, remote, options);
+}
+
+/** The same of bytes that come from elsewhere; `local` is what they are called. */
+export async function uploadContent(
+  work: Workplace,
+  source: UploadContent,
+  local: string,
+  remote: string,
+  options: UploadOptions,
+): Promise<Sent<Uploaded>> {
   const what = `put ${remote}`;
   const { signal } = options;
-  const source = await mustBeFile(work.files, local);
   const before = await statEntry(work, remote, signal);
   if (before !== undefined && !options.force) {
     throw new CbError('CommandFailed', `${remote} is on the sensor already`, {
@@ -59,24 +77,33 @@ export async function upload(
   const object = await work.exact.newOperand(work, remote, signal);
   const digest = new Digest();
   const sessionId = work.session.currentId();
-  const stored = await sendToStore(work, sessionId, { path: local, size: source.size, digest }, options);
-  // In the session that has the new bytes: without them the old ones stay.
-  if (before !== undefined) await makeWay(work, remote, sessionId, options);
-  try {
-    const ended = await sentOrThere(work, remote, source.size, signal, () =>
-      work.runner.run(
-        { name: 'put file', object, file_id: stored.sent ? stored.file.id : idToCome },
-        writing(what, options, { deadlineMs: transferDeadlineMs, drawsItself: true, inSession: sessionId }),
-      ),
-    );
-    if (ended) await checkRemoteSize(work, remote, source.size, signal);
-  } catch (error) {
-    throw before === undefined || !isCbError(error) ? error : withoutOld(error, before);
-  }
+  const stored = await sendToStore(work, sessionId, { ...source, path: local, digest }, options);
+  const put = (): Uploaded => ({ local, remote, size: source.size, sha256: digest.hex() });
+  const change = async () => {
+    // In the session that has the new bytes: without them the old ones stay.
+    if (before !== undefined) await makeWay(work, remote, sessionId, options);
+    await putStored();
+    return put();
+  };
+  if (options.around === undefined) await change();
+  else await options.around({ path: remote, there: before, makesDirectory: false }, change);
   if (!stored.sent) return stored;
-  const put = { local, remote, size: source.size, sha256: digest.hex() };
-  tellOfFile(work, 'put', put);
-  return { sent: true, ...put };
+  tellOfFile(work, 'put', put());
+  return { sent: true, ...put() };
+
+  async function putStored(): Promise<void> {
+    try {
+      const ended = await sentOrThere(work, remote, source.size, signal, () =>
+        work.runner.run(
+          { name: 'put file', object, file_id: stored.sent ? stored.file.id : idToCome },
+          writing(what, options, { deadlineMs: transferDeadlineMs, drawsItself: true, inSession: sessionId }),
+        ),
+      );
+      if (ended) await checkRemoteSize(work, remote, source.size, signal);
+    } catch (error) {
+      throw before === undefined || !isCbError(error) ? error : withoutOld(error, before);
+    }
+  }
 }
 
 /** Deletes what is there. A reply that was lost is made up for by a look: only what is gone makes way. */
@@ -123,14 +150,12 @@ function withoutOld(error: CbError, { path, size }: FileEntry): CbError {
 async function sendToStore(
   work: Workplace,
   sessionId: number,
-  file: { readonly path: string; readonly size: number; readonly digest: Digest },
+  file: UploadContent & { readonly path: string; readonly digest: Digest },
   options: UploadOptions,
 ) {
   const { path, size, digest } = file;
   const name = lastPart(path) || 'file';
-  const chunks = hashed(work.files.read(path, { signal: options.signal }), digest, (done) =>
-    options.onProgress(done, size),
-  );
+  const chunks = hashed(file.read(), digest, (done) => options.onProgress(done, size));
   try {
     const stored = await work.server.uploadFile(
       sessionId,

@@ -15,6 +15,7 @@ export const alertAssign = query({
   details: `The server takes both together: --set-status sets another one. ${choiceDetails} More than one alert at a time is for global administrators.`,
   group: 'alerts',
   effect: 'changes',
+  undo: 'kept',
   effectOf: (choice) => (areAlertsByQuery(choice) ? 'destroys' : 'changes'),
   conflicts: [['assigned', 'unassigned']],
   question: 'own',

@@ -6,6 +6,7 @@ import { ServerFault } from '../../errors/server-fault.ts';
 import { isSilent } from '../../errors/write-fault.ts';
 import type { Done } from '../../ops/bulk.ts';
 import { type Cell, type Result, rows } from '../../spec/result.ts';
+import { alertState } from '../../undo/kinds/alert.ts';
 import { bulkChunks } from '../../views/bulk-rows.ts';
 import type { QueryContext } from '../context.ts';
 import { type AlertChoice, areAlertsByQuery, type ChosenAlert, chosenAlerts } from './chosen-alerts.ts';
@@ -62,7 +63,19 @@ export async function changeAlerts(
       ],
       async act(some, signal) {
         const due = some.flatMap(({ alert }) => (alert === undefined || work.isSo(alert) ? [] : [alert]));
-        const ended = due.length === 0 ? undefined : await send(alerts, due, work, isSingle, context, signal);
+        const changes = due.map((alert) => ({
+          thing: { kind: 'alert', path: alert.id } as const,
+          before: alertState(alert),
+          left: alertState(alert, work.change),
+        }));
+        const ended =
+          due.length === 0
+            ? undefined
+            : await context.keeper.change(
+                changes,
+                () => send(alerts, due, work, isSingle, context, signal),
+                (told) => (isRefused(told) ? 'untouched' : []),
+              );
         return some.map(({ id, alert }): Ended => {
           if (alert === undefined) return { outcome: { failed: new CbError('NotFound', `no alert ${id}`) } };
           return work.isSo(alert) ? { outcome: 'same' } : (ended?.get(alert.id) ?? { outcome: 'done' });
@@ -71,6 +84,11 @@ export async function changeAlerts(
     },
     context,
   );
+}
+
+/** None of them was changed. */
+function isRefused(ended: ReadonlyMap<string, Ended> | undefined): boolean {
+  return ended !== undefined && [...ended.values()].every(({ outcome }) => typeof outcome === 'object');
 }
 
 /** `5,000 alerts match, 12 of them so already: set the other 4,988 to Resolved?` */

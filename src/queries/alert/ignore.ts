@@ -12,6 +12,9 @@ export const alertIgnore = query({
   details: `The threat report that raised the alert is ignored from then on: its future hits, on any host, raise no alert; cbq report unignore takes that back. An alert of a watchlist has no such report. ${choiceDetails} For global administrators.`,
   group: 'alerts',
   effect: 'changes',
+  undo: {
+    not: 'the report behind it is ignored, too; cbq report unignore and cbq alert set-status take both back',
+  },
   effectOf: (choice) => (areAlertsByQuery(choice) ? 'destroys' : 'changes'),
   conflicts: [['assigned', 'unassigned']],
   question: 'own',

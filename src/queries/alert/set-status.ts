@@ -10,6 +10,7 @@ export const alertSetStatus = query({
   details: `${choiceDetails} More than one alert at a time is for global administrators.`,
   group: 'alerts',
   effect: 'changes',
+  undo: 'kept',
   effectOf: (choice) => (areAlertsByQuery(choice) ? 'destroys' : 'changes'),
   conflicts: [['assigned', 'unassigned']],
   question: 'own',

@@ -1,4 +1,5 @@
 import { banWork } from '../../ops/ban-work.ts';
+import { keptBans } from '../../undo/kept-bans.ts';
 import { targetColumns } from '../../views/ban-columns.ts';
 import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
@@ -12,6 +13,7 @@ export const banAdd = query({
     'What is banned already is left as it is, and a disabled ban is enabled. What is signed by Microsoft, or was seen on more than a tenth of the sensors, is asked about: --yes answers, and the latter needs --force where there is no terminal.',
   group: 'bans',
   effect: 'changes',
+  undo: 'kept',
   operands: hashOperand,
   options: {
     ...fileOption,
@@ -33,6 +35,6 @@ export const banAdd = query({
     const md5s = await readHashes(words, file, context);
     const { progress } = context.runtime;
     const work = await banWork(await context.cb(), md5s, text, { ...context, progress, force });
-    return bulk({ ...work, columns: targetColumns }, context);
+    return bulk({ ...keptBans(work, text, context.keeper), columns: targetColumns }, context);
   },
 });

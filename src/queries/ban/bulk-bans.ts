@@ -1,6 +1,9 @@
 import type { Bans } from '../../api/resources/bans.ts';
+import type { Ban } from '../../api/wire/ban.ts';
 import { type BanOrder, type BanOutcome, knownBans } from '../../ops/ban.ts';
 import type { Column, Result } from '../../spec/result.ts';
+import { keptOutcome } from '../../undo/kept-outcome.ts';
+import { banState, knownBanState } from '../../undo/kinds/ban.ts';
 import { bulk } from '../../views/bulk-rows.ts';
 import type { QueryContext } from '../context.ts';
 import { readHashes } from './hashes.ts';
@@ -10,6 +13,8 @@ interface BansWork {
   readonly verb: string;
   /** Sees the hashes that were ever banned before anything is done. */
   ask?(banned: readonly string[]): Promise<void>;
+  /** What there is behind it; undefined for none. */
+  left(known: Ban | undefined): { readonly enabled: boolean; readonly text: string } | undefined;
   act(bans: Bans, order: Omit<BanOrder, 'text'>): Promise<BanOutcome>;
 }
 
@@ -21,7 +26,7 @@ const columns: readonly Column<string>[] = [
 export async function bulkBans(
   words: readonly string[],
   file: string | undefined,
-  { verb, ask, act }: BansWork,
+  { verb, left, ask, act }: BansWork,
   context: QueryContext,
 ): Promise<Result> {
   const md5s = await readHashes(words, file, context);
@@ -34,7 +39,12 @@ export async function bulkBans(
       verb,
       noun: 'bans',
       columns,
-      act: (md5, signal) => act(cb.bans, { md5, known: known.get(md5), signal }),
+      act: (md5, signal) => {
+        const ban = known.get(md5);
+        const thing = { kind: 'ban', path: md5 } as const;
+        const change = { thing, before: knownBanState(ban), left: banState(left(ban)) };
+        return keptOutcome(context.keeper, change, () => act(cb.bans, { md5, known: ban, signal }));
+      },
     },
     context,
   );

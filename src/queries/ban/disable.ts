@@ -10,6 +10,7 @@ export const banDisable = query({
     'The server clears the text of a ban when it is disabled: it is put back, or --text in its place. cbq ban enable bans them again.',
   group: 'bans',
   effect: 'changes',
+  undo: 'kept',
   operands: hashOperand,
   options: {
     ...fileOption,
@@ -23,7 +24,11 @@ export const banDisable = query({
     bulkBans(
       md5,
       file,
-      { verb: 'disabled', act: (bans, order) => disableBan(bans, { ...order, text }, context.dryRun) },
+      {
+        verb: 'disabled',
+        left: (known) => ({ enabled: false, text: text ?? known?.text ?? '' }),
+        act: (bans, order) => disableBan(bans, { ...order, text }, context.dryRun),
+      },
       context,
     ),
 });

@@ -10,6 +10,7 @@ export const banEnable = query({
     'With their texts, or with --text another one. One that never was banned is exit 3: ban add bans it.',
   group: 'bans',
   effect: 'changes',
+  undo: 'kept',
   operands: hashOperand,
   options: {
     ...fileOption,
@@ -23,7 +24,11 @@ export const banEnable = query({
     bulkBans(
       md5,
       file,
-      { verb: 'enabled', act: (bans, order) => enableBan(bans, { ...order, text }, context.dryRun) },
+      {
+        verb: 'enabled',
+        left: (known) => ({ enabled: true, text: text ?? known?.text ?? '' }),
+        act: (bans, order) => enableBan(bans, { ...order, text }, context.dryRun),
+      },
       context,
     ),
 });

@@ -11,6 +11,7 @@ export const banRemove = query({
     'The server takes no record off its list: it disables the ban and clears its text, which only its history still shows. Use ban disable to keep the text.',
   group: 'bans',
   effect: 'destroys',
+  undo: 'kept',
   question: 'own',
   operands: hashOperand,
   options: fileOption,
@@ -27,6 +28,11 @@ export const banRemove = query({
       const they = banned.length === 1 ? 'it was' : 'they were';
       await context.ask.confirm(`let ${what} run again, and forget why ${they} banned?`);
     };
-    return await bulkBans(md5, file, { verb: 'removed', ask, act: removeBan }, context);
+    return await bulkBans(
+      md5,
+      file,
+      { verb: 'removed', left: () => undefined, ask, act: removeBan },
+      context,
+    );
   },
 });

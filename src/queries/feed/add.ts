@@ -6,6 +6,8 @@ import { lookBehind } from '../../ops/look-behind.ts';
 import { proven } from '../../ops/proven.ts';
 import type { Cell } from '../../spec/result.ts';
 import { decodeSavedText } from '../../text/utf16.ts';
+import { feedState } from '../../undo/kinds/feed.ts';
+import { noThing } from '../../undo/states.ts';
 import { bulk } from '../../views/bulk-rows.ts';
 import { type QueryContext, query } from '../context.ts';
 
@@ -22,6 +24,7 @@ export const feedAdd = query({
     'The server fetches it at once, and refuses what it cannot reach. A feed of this address that is there already is left as it is. The password of --username is asked for on the terminal, or read from stdin, never taken from the command line.',
   group: 'feeds and reports',
   effect: 'changes',
+  undo: 'kept',
   operands: {
     url: { kind: 'text', about: 'address of the feed document: https, http, or file on the server' },
   },
@@ -76,7 +79,12 @@ export const feedAdd = query({
           });
           if (context.dryRun) return { outcome: 'done' };
           row.feed = await lookBehind(id === undefined ? listed() : feeds.get(id, { signal }));
-          if (row.feed !== undefined) return { outcome: 'done' };
+          if (row.feed !== undefined) {
+            const thing = { kind: 'feed', path: row.feed.id } as const;
+            const change = { thing, before: noThing, left: feedState(row.feed) };
+            await context.keeper.change([change], async () => undefined);
+            return { outcome: 'done' };
+          }
           throw new CbError('CommandFailed', `the server took the feed ${row.url}, and does not list it`);
         },
       },

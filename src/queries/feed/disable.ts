@@ -7,6 +7,7 @@ export const feedDisable = query({
   details: 'Its reports stay, and tag nothing new.',
   group: 'feeds and reports',
   effect: 'changes',
+  undo: 'kept',
   operands: { feed: { kind: 'feed', many: true, about: 'id or name; - for stdin' } },
   options: {},
   search: ['switch off'],

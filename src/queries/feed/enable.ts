@@ -7,6 +7,7 @@ export const feedEnable = query({
   details: 'The server fetches it from then on, and tags what its reports name.',
   group: 'feeds and reports',
   effect: 'changes',
+  undo: 'kept',
   operands: { feed: { kind: 'feed', many: true, about: 'id or name; - for stdin' } },
   options: {},
   search: ['switch on'],

@@ -9,6 +9,7 @@ export const feedRemove = query({
   about: 'remove feeds with their reports',
   group: 'feeds and reports',
   effect: 'destroys',
+  undo: { not: 'added anew it would be another one, without its password' },
   question: 'own',
   operands: { feed: { kind: 'feed', many: true, about: 'id or name; - for stdin' } },
   options: {},

@@ -4,6 +4,7 @@ import { lookBehind } from '../../ops/look-behind.ts';
 import { proven } from '../../ops/proven.ts';
 import { mustBeUnchanged } from '../../ops/unchanged.ts';
 import type { Result } from '../../spec/result.ts';
+import { feedState } from '../../undo/kinds/feed.ts';
 import type { QueryContext } from '../context.ts';
 import { bulkNamed } from '../picked.ts';
 import { feedNameColumns } from './columns.ts';
@@ -43,7 +44,14 @@ export async function setFeedsEnabled(
         const { wire, whole } = await now(feed, signal);
         mustBeUnchanged(`the feed ${feedWords(feed)}`, feed.wire, wire, settings);
         const isSo = async () => (await now(feed, signal)).isEnabled === isWanted;
-        await proven(() => feeds.update(feed.id, { ...whole, enabled: isWanted }, { signal }), isSo);
+        const change = {
+          thing: { kind: 'feed', path: feed.id },
+          before: feedState(feed),
+          left: feedState({ isEnabled: isWanted }),
+        } as const;
+        await context.keeper.change([change], () =>
+          proven(() => feeds.update(feed.id, { ...whole, enabled: isWanted }, { signal }), isSo),
+        );
         if (context.dryRun) return { outcome: 'done' };
         if (await lookBehind(isSo())) return { outcome: 'done' };
         throw new CbError('CommandFailed', `the server took the change, and ${feedWords(feed)} is as it was`);

@@ -11,6 +11,7 @@ export const feedSync = query({
   details: 'The server does it in its own time, and refuses it for a feed that is disabled.',
   group: 'feeds and reports',
   effect: 'changes',
+  undo: { not: 'what was fetched is there' },
   operands: { feed: { kind: 'feed', many: true, about: 'id or name; - for stdin' } },
   options: { full: { kind: 'flag', about: 'all reports anew, not only those that changed' } },
   search: ['synchronize', 'synchronise', 'update', 'refresh'],

@@ -13,6 +13,7 @@ export const groupCreate = query({
     'It begins with the policy that the server gives to new groups. The address of the server is that of the default group unless --server says another.',
   group: 'groups and users',
   effect: 'changes',
+  undo: { not: 'cbq group remove takes it away' },
   operands: { name: { kind: 'text', about: 'of the new group' } },
   options: {
     site: { kind: 'site', value: 'SITE', about: 'id or name of its site; the default site when not said' },

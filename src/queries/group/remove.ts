@@ -10,6 +10,7 @@ export const groupRemove = query({
     'The server refuses it for the default group, and for one that still has sensors: move them first.',
   group: 'groups and users',
   effect: 'destroys',
+  undo: { not: 'made anew it would be another one' },
   question: 'own',
   operands: { group: { kind: 'group', many: true, about: 'id or name; - for stdin' } },
   options: {},

@@ -8,6 +8,7 @@ export const reportIgnore = query({
   details: reportDetails,
   group: 'feeds and reports',
   effect: 'changes',
+  undo: { not: 'cbq report unignore takes it back' },
   effectOf: (choice) => (areReportsByQuery(choice) ? 'destroys' : 'changes'),
   question: 'own',
   operands: { report: reportOperand },

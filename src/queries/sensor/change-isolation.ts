@@ -1,6 +1,8 @@
 import { isolationWaitMs, setIsolation } from '../../ops/isolation.ts';
 import { askToIsolate } from '../../ops/isolation-question.ts';
 import type { Result } from '../../spec/result.ts';
+import { keptOutcome } from '../../undo/kept-outcome.ts';
+import { isolationChange } from '../../undo/kinds/sensor-state.ts';
 import type { QueryContext } from '../context.ts';
 import { eachSensor } from './each-sensor.ts';
 
@@ -25,15 +27,18 @@ export async function isolateEach(
       async act(sensor, { cb, turns, signal }) {
         const task = isAlone ? runtime.progress.start(sensor.name) : undefined;
         try {
-          const end = await setIsolation(cb, sensor, {
-            isWanted,
-            waitMs,
-            clock: runtime.clock,
-            signal,
-            stop,
-            turns,
-            onWait: (words) => task?.say(`${sensor.name}: ${words}`),
-          });
+          const change = isolationChange(sensor, isWanted);
+          const end = await keptOutcome(context.keeper, change, () =>
+            setIsolation(cb, sensor, {
+              isWanted,
+              waitMs,
+              clock: runtime.clock,
+              signal,
+              stop,
+              turns,
+              onWait: (words) => task?.say(`${sensor.name}: ${words}`),
+            }),
+          );
           return { sensor: end.sensor, outcome: end.outcome, detail: end.words };
         } finally {
           task?.stop();

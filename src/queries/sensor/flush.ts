@@ -14,6 +14,7 @@ export const sensorFlush = query({
     'The sensor sends its backlog without regard to the bandwidth, from its next check-in until all is sent, a day at most.',
   group: 'sensors',
   effect: 'changes',
+  undo: { not: 'what the sensor has sent is with the server' },
   operands: { sensor: sensorsOperand },
   options: {},
   search: ['events', 'backlog', 'upload', 'sync'],

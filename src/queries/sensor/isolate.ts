@@ -11,6 +11,7 @@ export const sensorIsolate = query({
     'The server is told at once; a sensor does it at its next check-in, one that is offline when it comes back. Live Response keeps working. --wait stays until each sensor has confirmed, and fails with exit 5 where one has not.',
   group: 'sensors',
   effect: 'disrupts',
+  undo: 'kept',
   question: 'own',
   operands: { sensor: sensorsOperand },
   options: { wait: isolationWait },

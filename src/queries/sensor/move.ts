@@ -2,6 +2,7 @@ import type { Sensor } from '../../api/wire/sensor.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { changeSensor } from '../../ops/change-sensor.ts';
 import { groupBook } from '../../ops/group-book.ts';
+import { groupState } from '../../undo/kinds/sensor-state.ts';
 import { query } from '../context.ts';
 import { eachSensor, sensorsOperand } from './each-sensor.ts';
 
@@ -11,6 +12,7 @@ export const sensorMove = query({
   details: 'The group decides what a sensor collects, and who may see it.',
   group: 'sensors',
   effect: 'changes',
+  undo: 'kept',
   operands: { sensor: sensorsOperand },
   options: { group: { kind: 'group', value: 'NAME|ID', about: 'where to; cbq group lists them' } },
   search: ['group', 'reassign', 'transfer'],
@@ -30,7 +32,14 @@ export const sensorMove = query({
           const { id, name, groupId } = sensor;
           if (groupId === target.id) return { sensor, outcome: 'same', detail: `in ${target.name}` };
           const wish = { change: { group_id: target.id }, isSo: (now: Sensor) => now.groupId === target.id };
-          const now = await changeSensor(cb, sensor, wish, { turns, signal });
+          const change = {
+            thing: { kind: 'sensor group', path: String(id) },
+            before: groupState(groupId),
+            left: groupState(target.id),
+          } as const;
+          const now = await context.keeper.change([change], () =>
+            changeSensor(cb, sensor, wish, { turns, signal }),
+          );
           if (now === undefined) return { sensor, outcome: 'done' };
           if (now.groupId !== target.id) {
             const text = `the server took the request, and sensor ${id} (${name}) is in ${nameOf(now.groupId)}`;

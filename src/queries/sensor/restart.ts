@@ -10,6 +10,7 @@ export const sensorRestart = query({
   details: 'The sensor program is restarted, not the computer.',
   group: 'sensors',
   effect: 'changes',
+  undo: { not: 'it has restarted' },
   operands: { sensor: sensorsOperand },
   options: {},
   search: ['service', 'reboot', 'agent'],

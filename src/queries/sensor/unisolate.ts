@@ -11,6 +11,7 @@ export const sensorUnisolate = query({
     'The server is told at once; a sensor does it at its next check-in, one that is offline when it comes back.',
   group: 'sensors',
   effect: 'changes',
+  undo: 'kept',
   operands: { sensor: sensorsOperand },
   options: { wait: isolationWait },
   search: ['release', 'quarantine', 'contain', 'restore', 'network'],

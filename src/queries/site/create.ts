@@ -6,6 +6,7 @@ export const siteCreate = query({
   about: 'create a site',
   group: 'groups and users',
   effect: 'changes',
+  undo: { not: 'cbq site remove takes it away' },
   operands: { name: { kind: 'text', about: 'of the new site' } },
   options: {},
   search: ['new', 'add'],

@@ -8,6 +8,7 @@ export const siteRemove = query({
   details: 'The server refuses it for the default site, and for one that still has groups.',
   group: 'groups and users',
   effect: 'destroys',
+  undo: { not: 'made anew it would be another one' },
   question: 'own',
   operands: { site: { kind: 'site', many: true, about: 'id or name; - for stdin' } },
   options: {},

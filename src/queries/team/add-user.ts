@@ -8,6 +8,7 @@ export const teamAddUser = query({
   details: 'Who is in it already stays so. Global administrators only.',
   group: 'groups and users',
   effect: 'changes',
+  undo: { not: 'cbq team remove-user takes it back' },
   operands: memberOperands,
   options: {},
   search: ['member', 'membership', 'join'],

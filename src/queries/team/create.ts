@@ -9,6 +9,7 @@ export const teamCreate = query({
     'Access is analyst, viewer or none: for a group with --access GROUP=viewer, for every group with --access viewer; what stands later counts. Global administrators only.',
   group: 'groups and users',
   effect: 'changes',
+  undo: { not: 'cbq team remove takes it away' },
   operands: { name: { kind: 'text', about: 'of the new team' } },
   options: {
     access: { kind: 'text', value: 'GROUP=ACCESS', repeat: true, about: 'what its users may do in a group' },

@@ -10,6 +10,7 @@ export const teamRemoveUser = query({
   details: 'Who is not in it stays so. Global administrators only.',
   group: 'groups and users',
   effect: 'destroys',
+  undo: { not: 'cbq team add-user takes it back' },
   question: 'own',
   operands: memberOperands,
   options: {},

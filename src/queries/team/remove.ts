@@ -8,6 +8,7 @@ export const teamRemove = query({
   details: 'Global administrators only.',
   group: 'groups and users',
   effect: 'destroys',
+  undo: { not: 'made anew it would be another one' },
   question: 'own',
   operands: { team: { kind: 'team', many: true, about: 'id or name; - for stdin' } },
   options: {},

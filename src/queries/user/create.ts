@@ -15,6 +15,7 @@ export const userCreate = query({
     'The password is asked for, twice, or comes from stdin with --password-stdin: never from the command line, where others could read it. A password manager can give it: pass cb/jdoe | cbq user create jdoe --password-stdin. Global administrators only.',
   group: 'groups and users',
   effect: 'changes',
+  undo: { not: 'cbq user remove takes it away' },
   operands: { username: { kind: 'text', about: 'to log in with' } },
   options: {
     firstName: { kind: 'text', value: 'NAME', about: 'first name' },

@@ -11,6 +11,7 @@ export const userRemove = query({
   details: 'Their tokens are worth nothing from then on. Global administrators only.',
   group: 'groups and users',
   effect: 'destroys',
+  undo: { not: 'made anew it would have another password and token' },
   question: 'own',
   operands: { user: { kind: 'user', many: true, about: 'username, id or e-mail; - for stdin' } },
   options: {},

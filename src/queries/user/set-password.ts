@@ -12,6 +12,7 @@ export const userSetPassword = query({
     'Both are asked for, the new one twice; with --password-stdin they come from stdin, a line each, the present one first. They never stand on the command line, where others could read them.',
   group: 'groups and users',
   effect: 'changes',
+  undo: { not: 'nobody knows the old one' },
   operands: { user: { kind: 'user', about: 'username, id or e-mail' } },
   options: { passwordStdin: { kind: 'flag', about: 'take both passwords from stdin' } },
   search: ['passwd', 'reset', 'password'],

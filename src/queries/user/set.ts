@@ -10,6 +10,7 @@ export const userSet = query({
   details: 'What is not said stays as it is. Global administrators only.',
   group: 'groups and users',
   effect: 'changes',
+  undo: { not: 'cbq user set takes it back' },
   operands: { user: { kind: 'user', about: 'username, id or e-mail' } },
   options: {
     firstName: { kind: 'text', value: 'NAME', about: 'first name' },

@@ -41,6 +41,7 @@ export const watchlistApply = query({
   details: `Makes those that are missing and changes those that differ; with --prune it removes those that the file does not have, after a question. Each is read again before it is changed: one that somebody else changed meanwhile is left alone. ${fileRules}`,
   group: 'watchlists',
   effect: 'changes',
+  undo: 'kept',
   effectOf: ({ prune }) => (prune ? 'destroys' : 'changes'),
   question: 'own',
   operands: { file: fileOperand },

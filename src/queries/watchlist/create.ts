@@ -16,6 +16,7 @@ export const watchlistCreate = query({
     'A watchlist of the same name and type that is the same already is no error; one that differs is. Who gets the e-mails of --action email is said in the console.',
   group: 'watchlists',
   effect: 'changes',
+  undo: 'kept',
   operands: { name: { kind: 'text', about: 'what it is called' } },
   options: {
     query: { kind: 'text', value: 'QUERY', about: 'what it watches for, as for cbq process or cbq binary' },

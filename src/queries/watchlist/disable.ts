@@ -7,6 +7,7 @@ export const watchlistDisable = query({
   about: 'keep watchlists from running',
   group: 'watchlists',
   effect: 'changes',
+  undo: 'kept',
   operands: { watchlist: watchlistOperand },
   options: {},
   search: ['off', 'pause', 'mute'],

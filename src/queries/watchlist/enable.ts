@@ -7,6 +7,7 @@ export const watchlistEnable = query({
   about: 'let watchlists run again',
   group: 'watchlists',
   effect: 'changes',
+  undo: 'kept',
   operands: { watchlist: watchlistOperand },
   options: {},
   search: ['on', 'resume'],

@@ -11,6 +11,7 @@ export const watchlistImport = query({
   details: `Changes none: one that is there and differs is a failed row; cbq watchlist diff shows in what, and cbq watchlist apply changes it. ${fileRules}`,
   group: 'watchlists',
   effect: 'changes',
+  undo: 'kept',
   operands: { file: fileOperand },
   options: { force: forceOption },
   search: ['restore', 'load', 'yaml'],

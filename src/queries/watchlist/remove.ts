@@ -11,6 +11,7 @@ export const watchlistRemove = query({
   details: 'cbq watchlist export keeps one in a file first; cbq watchlist disable only stops it.',
   group: 'watchlists',
   effect: 'destroys',
+  undo: { not: 'made anew it would be another one; cbq watchlist export keeps it before' },
   question: 'own',
   operands: { watchlist: watchlistOperand },
   options: {},

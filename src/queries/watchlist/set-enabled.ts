@@ -1,4 +1,5 @@
 import type { Result } from '../../spec/result.ts';
+import { watchlistState } from '../../undo/kinds/watchlist.ts';
 import type { QueryContext } from '../context.ts';
 import { bulkNamed } from '../picked.ts';
 import { eachWatchlist } from './find.ts';
@@ -18,7 +19,14 @@ export async function setWatchlistsEnabled(
       columns: watchlistNameColumns,
       async act(watchlist, signal) {
         if (watchlist.isEnabled === enabled) return { outcome: 'same' };
-        await updateWatchlist(watchlist, { enabled }, { ...context, signal });
+        const change = {
+          thing: { kind: 'watchlist', path: watchlist.id },
+          before: watchlistState(watchlist),
+          left: watchlistState(watchlist, { enabled }),
+        } as const;
+        await context.keeper.change([change], () =>
+          updateWatchlist(watchlist, { enabled }, { ...context, signal }),
+        );
         return { outcome: 'done' };
       },
     },

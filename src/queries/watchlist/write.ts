@@ -7,16 +7,19 @@ import { proven } from '../../ops/proven.ts';
 import { mustBeUnchanged } from '../../ops/unchanged.ts';
 import type { KeptWatchlist } from '../../ops/watchlist-file.ts';
 import { decidedFields, type FieldChange } from '../../ops/watchlist-plan.ts';
+import type { ThingState } from '../../ports/keeper.ts';
 import type { Column } from '../../spec/result.ts';
 import { groupedQuery } from '../../text/query-group.ts';
 import { readSavedSearch, type SavedSearch, writeSavedSearch } from '../../text/saved-search.ts';
 import { shortName } from '../../text/short-name.ts';
 import { type ActionName, indexTypeOf } from '../../text/watchlist-words.ts';
+import { watchlistState } from '../../undo/kinds/watchlist.ts';
+import { noThing } from '../../undo/states.ts';
 import { columnOver } from '../../views/column-over.ts';
 import type { QueryContext } from '../context.ts';
 import { idAndName } from '../id-and-name.ts';
 
-type Place = Pick<QueryContext, 'cb' | 'dryRun'> & { readonly signal: AbortSignal };
+type Place = Pick<QueryContext, 'cb' | 'dryRun' | 'keeper'> & { readonly signal: AbortSignal };
 
 /** What names a watchlist in rows of bulk work. The id of a new one is there once it was made. */
 export interface WatchlistRow {
@@ -81,10 +84,13 @@ export async function createWatchlist(
   );
   const isSent = made?.sent !== false;
   const id = made?.sent ? made.id : isSent ? ((await ids())[0] ?? '') : idToCome;
+  let left: ThingState | undefined;
   const wanted: WatchlistChange = { name, description, search_query: searchQuery, enabled: isEnabled };
   try {
     for (const action of kept.actions ?? []) await setAction(id, action, true, place);
-    if (isSent) mustHaveTaken(await lookBehind(watchlists.get(id, { signal })), wanted);
+    const now = isSent ? await lookBehind(watchlists.get(id, { signal })) : undefined;
+    left = now === undefined ? undefined : watchlistState(now);
+    if (now !== undefined) mustHaveTaken(now, wanted);
   } catch (error) {
     const kind = isCbError(error) ? error.kind : 'CommandFailed';
     const why = error instanceof Error ? error.message : String(error);
@@ -93,6 +99,10 @@ export async function createWatchlist(
       cause: error,
       mayBeDone: mayBeDone(error),
     });
+  } finally {
+    // Its id is known by now: what is to be taken away again.
+    const thing = { kind: 'watchlist', path: id } as const;
+    if (isSent) await place.keeper.change([{ thing, before: noThing, left }], async () => undefined);
   }
   return isSent ? { sent: true, id } : { sent: false };
 }
@@ -137,7 +147,13 @@ export async function applyChanges(
     ...(hasOtherSearch ? { search_query: searchQueryOf(entry, watchlist.search) } : {}),
     ...(fields.has('enabled') ? { enabled: entry.isEnabled } : {}),
   };
-  if (Object.keys(change).length > 0) await updateWatchlist(watchlist, change, place);
+  if (Object.keys(change).length > 0) {
+    const thing = { kind: 'watchlist', path: watchlist.id } as const;
+    const left = watchlistState(watchlist, change);
+    await place.keeper.change([{ thing, before: watchlistState(watchlist), left }], () =>
+      updateWatchlist(watchlist, change, place),
+    );
+  }
   if (!fields.has('actions') || known === undefined) return;
   const wanted = entry.actions ?? known;
   for (const name of wanted) {

@@ -8,6 +8,7 @@ export const filesRm = verb({
   group: 'session',
   session: 'attaches',
   effect: 'destroys',
+  undo: { not: 'what the session held is gone with it' },
   question: ({ id }) => `remove session file ${id} from the server?`,
   operands: { id: { kind: 'fileId', about: 'its id, as shown by files' } },
   options: {},

@@ -1,3 +1,4 @@
+import { madeKeys } from '../../undo/kinds/registry-key.ts';
 import { written } from '../../views/written.ts';
 import { verb } from '../context.ts';
 
@@ -6,6 +7,8 @@ export const regCreate = verb({
   about: 'create a registry key',
   group: 'registry',
   wire: ['reg create key'],
+  wireAtTimes: ['reg enum key'],
+  undo: 'kept',
   effect: 'changes',
   operands: { key: { kind: 'regKey', about: 'HKLM\\…, HKCU\\…, HKU\\…, HKCR\\… or HKCC\\…' } },
   options: {},
@@ -13,8 +16,12 @@ export const regCreate = verb({
   examples: [{ line: 'reg create HKLM\\SOFTWARE\\Acme', shows: 'create a key' }],
 
   async run({ key }, context) {
-    const path = context.live.registry.keyAt(key);
-    await context.live.registry.createKey(path, context.writes);
+    const { registry } = context.live;
+    const path = registry.keyAt(key);
+    await context.keeper.change(
+      () => madeKeys(registry, path, context.signal),
+      () => registry.createKey(path, context.writes),
+    );
     return written(context, `${path} is created`, { key: path });
   },
 });

@@ -1,3 +1,5 @@
+import { deletedKey } from '../../undo/kinds/registry-key.ts';
+import { noThing } from '../../undo/states.ts';
 import { written } from '../../views/written.ts';
 import { verb } from '../context.ts';
 import { onHost } from '../named.ts';
@@ -8,6 +10,8 @@ export const regDelete = verb({
   details: 'The sensor deletes only a key without subkeys. KEY\\ is the default value of a key.',
   group: 'registry',
   wire: ['reg delete value', 'reg delete key'],
+  wireAtTimes: ['reg query value', 'reg enum key'],
+  undo: 'kept',
   effect: 'destroys',
   question: ({ value = '', key }, context) => {
     const { registry } = context.live;
@@ -33,11 +37,16 @@ export const regDelete = verb({
     const { registry } = context.live;
     if (key !== undefined) {
       const path = registry.keyAt(key);
-      await registry.deleteKey(path, context.writes);
+      await context.keeper.change(
+        () => deletedKey(registry, path, context.signal),
+        () => registry.deleteKey(path, context.writes),
+      );
       return written(context, `the key ${path} is deleted`, { key: path });
     }
     const path = registry.shownValue(value ?? '');
-    await registry.deleteValue(path, context.writes);
+    const at = registry.valueAt(value ?? '');
+    const thing = { kind: 'registry value', path: `${at.key}\\${at.name}` } as const;
+    await context.keeper.change([{ thing, left: noThing }], () => registry.deleteValue(path, context.writes));
     return written(context, `the value ${path} is deleted`, { value_name: path });
   },
 });

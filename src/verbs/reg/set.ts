@@ -1,5 +1,6 @@
 import { registryData, registryTypes } from '../../live/registry-value.ts';
 import type { Cell } from '../../spec/result.ts';
+import { valueState } from '../../undo/kinds/registry-value.ts';
 import { written } from '../../views/written.ts';
 import { verb } from '../context.ts';
 import { onHost } from '../named.ts';
@@ -12,6 +13,8 @@ export const regSet = verb({
     'A value that is there already is replaced only with --force.',
   group: 'registry',
   wire: ['reg set value'],
+  wireAtTimes: ['reg query value'],
+  undo: 'kept',
   effect: 'changes',
   effectOf: ({ force }) => (force ? 'destroys' : 'changes'),
   question: ({ value }, context) =>
@@ -39,7 +42,11 @@ export const regSet = verb({
     const { registry } = context.live;
     const data = registryData(type, words);
     const value = registry.shownValue(typed);
-    await registry.setValue(value, { type, data, overwrite: force }, context.writes);
+    const { key, name } = registry.valueAt(typed);
+    const left = valueState({ type, data });
+    await context.keeper.change([{ thing: { kind: 'registry value', path: `${key}\\${name}` }, left }], () =>
+      registry.setValue(value, { type, data, overwrite: force }, context.writes),
+    );
     const fields = { value_name: value, value_type: type, value_data: data as Cell };
     return written(context, `${value} is written`, fields);
   },

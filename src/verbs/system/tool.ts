@@ -60,6 +60,7 @@ export function systemVerb<Row>({
     wire: ['create process', 'get file', 'delete file', 'directory list'],
     wireAtTimes: ['reg query value', ...(completed === undefined ? [] : ['process list' as const])],
     effect: 'changes',
+    undo: { not: 'a program has run, which changes nothing else' },
     operands: {},
     options: { raw: { kind: 'flag', about: "the tool's own text" } },
 

@@ -1,0 +1,171 @@
+import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LocalFault } from '../../src/errors/local-fault.ts';
+import { StepFolder } from '../../src/undo/step-folder.ts';
+import { readStep, type StepHead, statusOfStep } from '../../src/undo/undo-step.ts';
+import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
+
+let world: ProgramWorld;
+beforeAll(async () => {
+  world = await makeProgramWorld();
+  await world.profile();
+  await writeFile(join(world.folder, 'new.txt'), 'new\n');
+});
+afterAll(() => world.end());
+
+const undoFolder = () => join(world.state, 'transcripts', 'default', 'undo');
+
+/** Its number, by what the list says of the newest. */
+async function newest(): Promise<number> {
+  const { stdout } = await world.run('cblr undo list -o ndjson');
+  return Number(JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}').step);
+}
+
+async function fileOf(step: number, ending = '.ndjson'): Promise<string> {
+  const name = String(step).padStart(4, '0');
+  const found = (await readdir(undoFolder())).find((each) => each.startsWith(name) && each.endsWith(ending));
+  return join(undoFolder(), found ?? 'none');
+}
+
+describe('what is kept of a file', () => {
+  const path = 'C:\\Windows\\win.ini';
+  const plain = '; for 16-bit app support';
+
+  test('is for its owner alone, and not its plain bytes', async () => {
+    await world.run(['cblr', 'put', '10', '--force', '--yes', 'new.txt', path]);
+    const kept = await fileOf(await newest(), '.kept');
+    const bytes = await readFile(kept);
+    expect(bytes.toString('latin1')).toMatch(/^cblr kept file 1\n/);
+    expect(bytes.includes(plain)).toBe(false);
+    const decoded = Buffer.from(bytes.subarray(17).map((byte) => byte ^ 0xa5));
+    expect(decoded.toString()).toContain(plain);
+    expect((await stat(kept)).mode & 0o777).toBe(0o600);
+    expect((await stat(undoFolder())).mode & 0o777).toBe(0o700);
+  });
+
+  test('is not put back where it was changed here, and what is there stays', async () => {
+    const step = await newest();
+    const kept = await fileOf(step, '.kept');
+    const bytes = await readFile(kept);
+    bytes[20] = (bytes[20] ?? 0) ^ 1;
+    await writeFile(kept, bytes);
+    const { exitCode, stdout } = await world.run(`cblr undo apply ${step} --yes`);
+    expect(stdout).toContain('it was changed here');
+    expect(exitCode).toBe(9);
+    expect((await world.run(['cblr', 'cat', '10', path])).stdout).toBe('new\n');
+    bytes[20] = (bytes[20] ?? 0) ^ 1;
+    await writeFile(kept, bytes);
+    expect(await world.run(`cblr undo apply ${step} --yes`)).toMatchObject({ exitCode: 0 });
+    expect((await world.run(['cblr', 'cat', '10', path])).stdout).toContain(plain);
+  });
+});
+
+test('a step whose program was killed at work is unknown, and what is there decides', async () => {
+  await world.run(['cblr', 'reg', 'set', '10', 'HKLM\\SOFTWARE\\Lab\\Types\\new', '--data', 'x']);
+  const step = await newest();
+  const file = await fileOf(step);
+  const text = await readFile(file, 'utf8');
+  // Killed before it could say how it ended, in the middle of a line.
+  await truncate(file, Buffer.byteLength(text.slice(0, text.indexOf('"ended"') + 3)));
+  const { stdout } = await world.run('cblr undo list --fields step,status');
+  expect(stdout).toContain(`${step}\tunknown`);
+  const ran = await world.run(`cblr undo apply ${step} --yes`);
+  expect(ran).toMatchObject({ exitCode: 0 });
+  expect(ran.stdout).toContain('put back\tregistry value');
+  const gone = await world.run(['cblr', 'reg', 'get', '10', 'HKLM\\SOFTWARE\\Lab\\Types\\new']);
+  expect(gone.exitCode).toBe(3);
+});
+
+test('what surely was not done is no step', async () => {
+  const before = await newest();
+  const ran = await world.run([
+    'cblr',
+    'reg',
+    'set',
+    '10',
+    'HKLM\\SOFTWARE\\Lab\\Types\\text',
+    '--data',
+    'x',
+  ]);
+  expect(ran.exitCode).toBe(1);
+  expect(await newest()).toBe(before);
+});
+
+test('a value says in the step what it was, and in the transcript nothing of it', async () => {
+  const secret = 'a-value-of-mine';
+  const path = 'HKLM\\SOFTWARE\\Lab\\Types\\text';
+  await world.run(['cblr', 'reg', 'set', '10', path, '--force', '--yes', '--data', secret]);
+  await world.run(['cblr', 'reg', 'delete', '10', path, '--yes']);
+  const { stdout } = await world.run('cblr transcript show -o ndjson');
+  const kept = stdout.split('\n').find((line) => line.includes('"kind":"kept"'));
+  expect(kept).toContain('registry value');
+  expect(stdout).not.toContain(secret);
+  expect((await world.run(`cblr undo show ${await newest()}`)).stdout).toContain(`REG_SZ "${secret}"`);
+  expect(await readFile(await fileOf(await newest()), 'utf8')).not.toContain(secret);
+});
+
+test('what cannot be kept is not changed', async () => {
+  const files: typeof world.files = {
+    ...world.files,
+    openLog(path, options) {
+      if (!path.includes('/undo/')) return world.files.openLog(path, options);
+      throw new LocalFault(`cannot write ${path}: no space left`, 'ENOSPC');
+    },
+  };
+  const ran = await world.run(['cblr', 'mkdir', '10', 'C:\\full'], { files });
+  expect(ran.exitCode).toBe(8);
+  expect(ran.stderr).toContain('what is there cannot be kept, so nothing was sent');
+  expect((await world.run(['cblr', 'stat', '10', 'C:\\full'])).exitCode).toBe(3);
+});
+
+describe('steps', () => {
+  const head: StepHead = {
+    at: '2024-05-14T09:30:00.000Z',
+    program: 'cblr',
+    run: '1',
+    verb: 1,
+    line: 'mkdir x',
+    server: 'https://cb',
+    user: 'mia',
+  };
+
+  test('of processes beside each other have numbers of their own', async () => {
+    const own = { pid: process.pid, isAlive: () => true };
+    const clock = world.runtime([]).clock;
+    const deps = { files: world.files, clock, own };
+    const folders = Array.from({ length: 8 }, () => new StepFolder(join(world.home, 'beside'), deps));
+    const begun = await Promise.all(folders.map((folder) => folder.begin(head)));
+    expect(begun.map(({ number }) => number).toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(await folders[0]?.list()).toHaveLength(8);
+  });
+
+  test('are not read from what is none', () => {
+    for (const text of ['', '{}', 'null', '[]', '{"kind":"kept"}', '{"kind":"step","v":2}', 'x\ny'])
+      expect(readStep(1, text)).toBeUndefined();
+  });
+
+  test('say what came of them', () => {
+    const lines = (...more: readonly object[]) =>
+      [{ kind: 'step', v: 1, ...head }, ...more].map((line) => JSON.stringify(line)).join('\n');
+    const kept = (change: number, before: object = { is: 'nothing' }) => ({
+      kind: 'kept',
+      change,
+      thing: { kind: 'file', path: `/${change}` },
+      before,
+    });
+    const status = (...more: readonly object[]) => {
+      const step = readStep(1, lines(...more));
+      return step === undefined ? undefined : statusOfStep(step);
+    };
+    const done = (change: number) => ({ kind: 'ended', change, end: 'done' });
+    const undone = (change: number) => ({ kind: 'undone', change, by: 2 });
+    expect(status()).toBe('not done');
+    expect(status(kept(1))).toBe('unknown');
+    expect(status(kept(1), done(1))).toBe('done');
+    expect(status(kept(1), { kind: 'ended', change: 1, end: 'not done' })).toBe('not done');
+    expect(status(kept(1), kept(2), done(1), done(2), undone(2))).toBe('partly undone');
+    expect(status(kept(1), kept(2), done(1), done(2), undone(2), undone(1))).toBe('undone');
+    expect(status(kept(1, { is: 'unkept', why: 'too much' }), done(1))).toBe('cannot be undone');
+  });
+});
