@@ -19,7 +19,8 @@ export interface ProgressOptions {
 }
 
 interface Task {
-  text: string;
+  /** For so many columns; what is longer is cut. */
+  textIn: (room: number) => string;
   readonly startedMs: number;
   readonly isOnTop: boolean;
 }
@@ -47,8 +48,10 @@ export function makeProgress({ stream, clock, color, typedLine, delayMs = 150 }:
       uncover();
     }
     // One line only: a wrapped spinner leaves its upper half behind when the window is made narrower.
-    else if (spinner !== undefined)
-      spinner.text = truncateToWidth(top.text, Math.max(1, (spinnerStream?.columns ?? 80) - beside));
+    else if (spinner !== undefined) {
+      const room = Math.max(1, (spinnerStream?.columns ?? 80) - beside);
+      spinner.text = truncateToWidth(top.textIn(room), room);
+    }
   };
   /** Asked at each turn of the spinner. */
   const elapsed = (): string => {
@@ -80,20 +83,21 @@ export function makeProgress({ stream, clock, color, typedLine, delayMs = 150 }:
       const on = stream();
       // A terminal may say that it is 0 columns wide; ora would clear lines for ever.
       if (on === undefined || on.columns === 0 || typedLine.isHeld()) return silentTask;
-      const task: Task = { text: escapeMessage(text), startedMs: clock.monotonic(), isOnTop };
+      let said = escapeMessage(text);
+      const task: Task = { textIn: () => said, startedMs: clock.monotonic(), isOnTop };
       const stopped = new AbortController();
-      let said = task.text;
       let firstStepAt: number | undefined;
       show(task, stopped.signal, on).catch(() => undefined);
       return {
         say(next) {
           said = escapeMessage(next);
-          task.text = said;
+          task.textIn = () => said;
           draw();
         },
         advance(done, total, unit) {
           firstStepAt ??= clock.monotonic();
-          task.text = progressText(said, { done, total, unit, elapsedMs: clock.monotonic() - firstStepAt });
+          const advance = { done, total, unit, elapsedMs: clock.monotonic() - firstStepAt };
+          task.textIn = (room) => progressText(said, advance, room);
           draw();
         },
         stop() {

@@ -121,13 +121,14 @@ async function goOn(
 /** What the sensor is at, with the time that is left where it says how far it has got. */
 function drawnStages(progress: VerbContext['progress'], memory: number | undefined) {
   let stage: DumpStage | undefined;
-  let task = progress.start('dumping memory');
+  const draw = (text: string) => progress.start(text, { isOnTop: true });
+  let task = draw('dumping memory');
   return {
     onProgress(now: DumpStage, percent: number | undefined): void {
       // Each goes at its own speed.
       if (stage !== undefined && stage !== now) {
         task.stop();
-        task = progress.start(stages[now]);
+        task = draw(stages[now]);
       }
       stage = now;
       if (percent !== undefined && memory !== undefined) {

@@ -198,4 +198,15 @@ describe('the text of a bar', () => {
   ] as const)('of %j', (advance, text) => {
     expect(progressText('get', advance)).toBe(text);
   });
+
+  it('loses the end of its text before that of the bar', () => {
+    const advance = { done: 1, total: 4, unit: 'bytes', elapsedMs: 1000 } as const;
+    const whole = progressText('get', advance).slice('get'.length);
+    expect(progressText('get C:\\Windows\\Temp\\memory.dmp', advance, 90)).toBe(
+      `get C:\\Windows\\Temp\\memory.dmp${whole}`,
+    );
+    expect(progressText(`get C:\\${'x'.repeat(90)}`, advance, 80)).toHaveLength(80);
+    expect(progressText(`get C:\\${'x'.repeat(90)}`, advance, 80).endsWith(`…${whole}`)).toBe(true);
+    expect(progressText(`get C:\\${'x'.repeat(90)}`, advance, 30)).toBe(`get C:\\${'x'.repeat(8)}…${whole}`);
+  });
 });

@@ -75,7 +75,7 @@ async function sideOf(typed: string, onUnread: (what: string) => void, context: 
     return { tree, typed, key: undefined };
   }
   const key = live.registry.keyAt(typed);
-  const task = progress.start(`reading ${shortKey(key)}`);
+  const task = progress.start(`reading ${shortKey(key)}`, { isOnTop: true });
   const tell = (words: string): void => {
     onUnread(words);
     note(words);
