@@ -86,8 +86,8 @@ async function whatGoes(entries: readonly FileEntry[], context: VerbContext): Pr
   let not = await keeper.tooMuch(sizes);
   for (const start of entries.filter(({ isDirectory, isLink }) => isDirectory && !isLink)) {
     const inside: FileEntry[] = [start];
-    const onError = (path: string): void => {
-      not ??= `not all of ${path} can be seen`;
+    const onError = (): void => {
+      not ??= 'not all of it can be seen';
     };
     for await (const entry of live.files.walk(start.path, { signal, onError })) {
       sizes.push(entry.isDirectory ? 0 : entry.size);

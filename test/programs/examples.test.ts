@@ -74,6 +74,9 @@ const before: Readonly<Record<string, readonly string[]>> = {
   'cblr transcript show --md': ['cblr pwd 10'],
   'cblr transcript verify --all': ['cblr pwd 10'],
   'cblr transcript seal ~/.ssh/id_ed25519.pub': ['cblr pwd 10'],
+  'cblr undo list': ["cblr mkdir 10 'C:\\Evidence'"],
+  'cblr undo show 1': ["cblr mkdir 10 'C:\\Evidence'"],
+  'cblr undo apply 1 --yes': ["cblr mkdir 10 'C:\\Evidence'"],
   'cblr manifest verify taken': ["cblr get -r 10 'C:\\Windows\\System32\\drivers\\etc' taken --manifest"],
   'cblr session show 1': [session],
   'cbq report unignore --query is_ignored:true --feed soc --dry-run': [
