@@ -1,6 +1,7 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { MissingFault } from '../errors/missing-fault.ts';
 import { hasWildcard } from '../text/glob.ts';
+import { rootNamed } from '../text/registry-path.ts';
 import type { AroundOptions, WriteOptions } from './command-options.ts';
 import { listRaw } from './directory-list.ts';
 import type { FileEntry } from './file-entry.ts';
@@ -127,6 +128,8 @@ function otherReading(paths: Workplace['paths'], path: string): string | undefin
   if (variable !== undefined)
     return `no variable is looked up in a path: env shows what there is for ${variable}`;
   if (isWindows) {
+    const name = paths.basename(path);
+    if (rootNamed(name) !== undefined) return `${name}\\ is in the registry`;
     const option = /^[A-Z]:\\([a-z?])$/i.exec(path)?.[1];
     return option === undefined
       ? undefined

@@ -35,8 +35,9 @@ export function keyPatterns(
   const ofRegistry = all.filter((pattern) => live.isOfRegistry(pattern.typed));
   if (ofRegistry.length === 0) return undefined;
   if (ofRegistry.length === all.length) return globs;
-  throw new CbError('Usage', `${ofRegistry[0]?.typed} is in the registry, and others are files`, {
-    hint: 'one line for each',
+  const file = all.find((pattern) => !ofRegistry.includes(pattern));
+  throw new CbError('Usage', `${ofRegistry[0]?.typed} is in the registry, and ${file?.typed} is a file`, {
+    hint: 'one line for each; a name with blanks stands in quotes',
   });
 }
 
