@@ -189,7 +189,7 @@ describe.skipIf(withoutTmux !== undefined)(
       await terminal.press('Enter');
       await terminal.shows(/Reply from/);
       await terminal.press('C-c');
-      await terminal.shows(/pid \d+ runs: k ends it.*Enter goes on waiting$/s);
+      await terminal.shows(/pid \d+ \(ping\.exe\) runs: k ends it.*Enter goes on waiting$/is);
       await terminal.press('d', 'Enter');
       await terminal.shows(new RegExp(`\\[1\\] goes on: exec ping -n 60.*\n${prompt}>$`, 's'));
       await terminal.type('ls C:\\lab\\empty.txt -o json --fields filename');
