@@ -222,4 +222,16 @@ describe('the items of a list in a JSON object', () => {
     for (const piece of ['[],', '"",', '{"a":0},', '{},', '"a":[],', '" ', ':[],'])
       expect(split(`{"a":${piece.repeat(1_000_000)}`)).toBeUndefined();
   });
+
+  it.each([
+    ['without a brace', '{"results":[{"a":"', 'x'],
+    ['with braces in a string', '{"results":[{"a":"', '}x'],
+    ['with an item that goes on', '{"results":[[', '{},'],
+    ['without a list', '{"a":"', '}'],
+  ])('takes no longer when it comes bit by bit: %s', { timeout: 5_000 }, (_what, begin, piece) => {
+    const bytes = bytesOf(begin + piece.repeat(8_000_000 / piece.length));
+    const list = new ListSplitter('results');
+    for (let length = 500; length < bytes.length; length += 500) list.more(bytes.subarray(0, length));
+    expect(list.end(bytes)).toBeUndefined();
+  });
 });
