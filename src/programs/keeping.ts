@@ -81,8 +81,13 @@ export function makeKeeping({ program, runtime, recorder, note, profile, openCas
       host: sensor?.hostname,
       undoes,
     };
+    let folder: Promise<StepFolder | undefined> | undefined;
     return new Kept({
-      folder: () => keptFolder(globals),
+      // Asked before each of many changes.
+      folder() {
+        folder ??= keptFolder(globals);
+        return folder;
+      },
       head: async () => head,
       place,
       limits: { ...most, ...(undoMax === undefined ? {} : { bytes: undoMax }) },

@@ -40,7 +40,7 @@ export function decide(effect: Effect, rules: EffectRules, name: string): Decisi
   if (rules.canPrompt) return 'ask';
   if (effect === 'disrupts') return 'run';
   return {
-    refuse: new CbError('Usage', `${name} cannot be undone, and there is no terminal to ask on`, {
+    refuse: new CbError('Usage', `${name} destroys, and there is no terminal to ask on`, {
       hint: 'add --yes if it is meant',
       context: { verb: name, effect },
     }),

@@ -2,7 +2,7 @@ import type { InputOf, Operands, Option, Options } from './params.ts';
 import type { Column, Result } from './result.ts';
 
 /**
- * reads: no trace on the sensor; changes: leaves one; disrupts: can be taken back, but what runs meanwhile cannot; destroys: cannot be undone.
+ * reads: no trace on the sensor; changes: leaves one; disrupts: can be taken back, but what runs meanwhile cannot; destroys: what is there is gone, as far as undo has not kept it.
  * What each allows is in `effects.ts`.
  */
 export type Effect = 'reads' | 'changes' | 'disrupts' | 'destroys';

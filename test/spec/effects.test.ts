@@ -37,7 +37,7 @@ describe('effects', () => {
     const refused = decide('destroys', pipe, 'kill');
     expect(refused).toMatchObject({
       refuse: {
-        message: 'kill cannot be undone, and there is no terminal to ask on',
+        message: 'kill destroys, and there is no terminal to ask on',
         hint: 'add --yes if it is meant',
       },
     });
