@@ -13,6 +13,7 @@ import { sensorExport } from './rows/sensor-export.ts';
 import { snapshots } from './rows/snapshots.ts';
 import { startUp } from './rows/start-up.ts';
 import { preparedTab } from './rows/tab.ts';
+import { transcripts } from './rows/transcripts.ts';
 import { transfers } from './rows/transfers.ts';
 import { lookBeforeWrites } from './rows/undo.ts';
 import { simpleVerbs } from './rows/verbs.ts';
@@ -26,6 +27,7 @@ const benches = {
   tab: preparedTab,
   snapshots,
   transfers,
+  transcripts,
   files: manyFiles,
   lists: largeLists,
   searches,

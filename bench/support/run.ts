@@ -11,6 +11,8 @@ export interface Measured {
   readonly ms: number;
   /** Peak resident memory; 0 where it was not asked for. */
   readonly mib: number;
+  /** Processor time of all its threads; 0 where it was not asked for. */
+  readonly cpuMs: number;
   readonly stdout: string;
 }
 
@@ -48,7 +50,7 @@ export async function run(
   );
   const ms = performance.now() - startedAt;
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${stderr}`);
-  return { ms, mib: 0, stdout };
+  return { ms, mib: 0, cpuMs: 0, stdout };
 }
 
 /** Runs the built cblr and takes its peak memory too. */
@@ -75,7 +77,8 @@ async function program(
       ['--import', memoryHook, join(root, `bin/${name}.js`), ...args],
       { ...options, env },
     );
-    return { ...measured, mib: Number(await readFile(file, 'utf8')) / 1024 };
+    const [kib, cpuUs] = (await readFile(file, 'utf8')).split(' ').map(Number);
+    return { ...measured, mib: (kib ?? 0) / 1024, cpuMs: (cpuUs ?? 0) / 1000 };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

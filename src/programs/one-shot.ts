@@ -42,6 +42,7 @@ export async function runOneShot(
     signal,
     pager: runtime,
     recorder: environment.recorder,
+    isLast: true,
   };
   // Of a write that failed nobody knows what it did.
   const isWrite =

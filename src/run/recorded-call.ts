@@ -9,10 +9,16 @@ export interface RecordedLine {
   readonly line: string;
 }
 
+interface Recorded {
+  readonly recorder: Recorder;
+  readonly session?: number | undefined;
+  readonly isLast?: boolean;
+}
+
 /** Tells the transcript what was typed and how it ended; `run` calls back with the error, where there is one. */
 export async function recordedCall(
   { typed, globals }: Call<never>,
-  { recorder, session }: { readonly recorder: Recorder; readonly session?: number | undefined },
+  { recorder, session, isLast }: Recorded,
   run: (failed: (error: unknown) => void, recorded: RecordedLine) => Promise<Outcome>,
 ): Promise<Outcome> {
   const verb = recorder.verb();
@@ -33,6 +39,7 @@ export async function recordedCall(
     error: error === undefined ? undefined : maskSecretLine(error),
     error_kind: outcome.kind,
   });
-  recorder.settle();
+  // What ends with it gets to the disk with its last line.
+  if (isLast !== true) recorder.settle();
   return outcome;
 }

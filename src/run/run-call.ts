@@ -76,6 +76,8 @@ export interface RunDeps<C> {
   readonly recorder: Recorder;
   /** Id of the session that it goes to, where there may be several. */
   readonly session?: number | undefined;
+  /** The program ends behind it. */
+  readonly isLast?: boolean;
 }
 
 /**

@@ -17,6 +17,8 @@ export class TranscriptFile {
   readonly #index: ChainedLog<typeof indexEvents> | undefined;
   readonly #name: string;
   #head: Head;
+  /** Lines were added since the last sync began. */
+  #isAhead = true;
   #syncing: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
 
@@ -63,6 +65,7 @@ export class TranscriptFile {
   append(atMs: number, kind: string, fields: object): void {
     const { line, head } = chainLine(this.#head, atMs, kind, { ...fields });
     this.#log.append(encoded(line));
+    this.#isAhead = true;
     this.#head = head;
   }
 
@@ -74,11 +77,16 @@ export class TranscriptFile {
 
   /** All that was written by now is on the disk. Those who ask meanwhile wait for one more, and go on in their order. */
   sync(): Promise<void> {
+    if (!this.#isAhead && this.#next === undefined) return this.#syncing;
     this.#next ??= this.#syncing
       .catch(() => undefined)
       .then(() => {
         this.#next = undefined;
-        this.#syncing = this.#log.sync();
+        this.#isAhead = false;
+        this.#syncing = this.#log.sync().catch((error: unknown) => {
+          this.#isAhead = true;
+          throw error;
+        });
         return this.#syncing;
       });
     return this.#next;
