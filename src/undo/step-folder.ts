@@ -156,16 +156,10 @@ export class StepFile {
     return `${this.#folder}/${named(this.number)}.ndjson`;
   }
 
-  /** Runs it while no other process is at this step; false where one is. */
-  async alone(run: () => Promise<void>): Promise<boolean> {
+  /** Keeps it for this process; undefined where another one has it. To be released. */
+  async lock(): Promise<OwnLock | undefined> {
     const { files, clock, own } = this.#deps;
     const lock = new OwnLock(files, clock, own, `${this.#path}.lock`);
-    if (!(await lock.take())) return false;
-    try {
-      await run();
-    } finally {
-      await lock.release();
-    }
-    return true;
+    return (await lock.take()) ? lock : undefined;
   }
 }

@@ -101,6 +101,16 @@ export class Undoing {
   /** Looks at everything as it is now; what was changed last comes first. */
   async plan(step: UndoStep, place: UndoPlace): Promise<UndoPlan> {
     const keeper = await this.#deps.keeper(step.number, place);
+    try {
+      return await this.#planned(step, keeper, place);
+    } catch (error) {
+      // Nothing of it will be done.
+      await keeper.discard();
+      throw error;
+    }
+  }
+
+  async #planned(step: UndoStep, keeper: StepKeeper, place: UndoPlace): Promise<UndoPlan> {
     const open = step.changes
       .map((change, at) => ({ change, number: at + 1 }))
       .filter(({ change }) => change.end !== 'not done' && change.undoneBy === undefined)
@@ -122,8 +132,27 @@ export class Undoing {
   }
 
   /** One after the other; each is told as it ends. */
-  async *apply({ step, changes, kept, keeper }: UndoPlan, place: UndoPlace): AsyncGenerator<UndoneChange> {
+  async *apply(plan: UndoPlan, place: UndoPlace): AsyncGenerator<UndoneChange> {
     const folder = await this.#deps.folder();
+    const { number } = plan.step;
+    const lock = place.writes.dryRun === undefined ? await folder?.open(number).lock() : undefined;
+    if (lock === undefined && place.writes.dryRun === undefined) throw await beingUndone(plan);
+    try {
+      // Another process may have been first while somebody was asked.
+      const now = await folder?.read(number);
+      const isOpen = ({ number: at }: PlannedUndo) => now?.changes[at - 1]?.undoneBy === undefined;
+      if (!plan.changes.every(isOpen)) throw await beingUndone(plan);
+      yield* this.#applyAlone(plan, folder, place);
+    } finally {
+      await lock?.release();
+    }
+  }
+
+  async *#applyAlone(
+    { step, changes, kept, keeper }: UndoPlan,
+    folder: StepFolder | undefined,
+    place: UndoPlace,
+  ): AsyncGenerator<UndoneChange> {
     const by = kept === undefined ? undefined : await keeper.number();
     let hasChanged = false;
     for (const [at, planned] of changes.entries()) {
@@ -165,6 +194,13 @@ export class Undoing {
       return sameState(after, now) === 'yes' ? { failed: error } : 'unknown';
     }
   }
+}
+
+async function beingUndone({ step: { number }, keeper }: UndoPlan): Promise<CbError> {
+  await keeper.discard();
+  return new CbError('CommandFailed', `step ${number} was, or is, undone by another process`, {
+    hint: 'undo list shows what came of it',
+  });
 }
 
 function isMovedFrom(changes: readonly PlannedUndo[], { path }: Thing): boolean {

@@ -77,6 +77,15 @@ test('a step whose program was killed at work is unknown, and what is there deci
   expect(gone.exitCode).toBe(3);
 });
 
+test('a step that two undo at once is undone by one of them', async () => {
+  await world.run(['cblr', 'mkdir', '10', 'C:\\twice']);
+  const line = `cblr undo apply ${await newest()} --yes`;
+  const ran = await Promise.all([world.run(line), world.run(line)]);
+  expect(ran.map(({ exitCode }) => exitCode).toSorted()).toContain(0);
+  const { stdout } = await world.run('cblr undo list --fields step,line,status');
+  expect(stdout.split('\n').filter((each) => each.includes(line))).toHaveLength(1);
+});
+
 test('what surely was not done is no step', async () => {
   const before = await newest();
   const ran = await world.run([
