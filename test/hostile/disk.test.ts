@@ -213,6 +213,7 @@ describe('what a colleague has planted in the local folder', () => {
     size: content.length,
     last_write_time: remote['last_write_time'],
     offset: 0,
+    pieces: [],
   };
   const resume = ['get', '10', 'C:\\a.bin', '--resume'];
 

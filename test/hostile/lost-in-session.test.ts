@@ -10,6 +10,7 @@ const process = {
   path: 'C:\\x\\evil.exe',
   command_line: 'evil',
 };
+const other = { ...process, pid: 4, parent: 0, path: 'C:\\x\\system.exe', command_line: 'system' };
 
 /** The server carries out this command, and its reply never arrives. */
 const losing =
@@ -39,7 +40,7 @@ describe('a kill whose reply is lost', () => {
     async (_how, lose) => {
       let isRunning = true;
       await using server = await startHostileServer({
-        commands: { 'process list': () => ({ processes: isRunning ? [process] : [] }) },
+        commands: { 'process list': () => ({ processes: isRunning ? [process, other] : [other] }) },
         route: losing(
           'kill',
           () => {

@@ -41,6 +41,7 @@ describe.each([
   it('what is there is refused, and with --force asked about', async () => {
     const sensor = await world.on(id);
     const other = at('other.txt');
+    const host = id === 1 ? 'devr-test' : 'WIN-EP7RMLTCLAJ';
     await sensor.out(`cp ${source} ${other}`);
     for (const verb of ['cp', 'mv']) {
       const refused = await sensor.run(`${verb} ${source} ${other}`);
@@ -50,7 +51,7 @@ describe.each([
       });
     }
     const declined = await sensor.run(`cp --force ${source} ${other}`, { tty: true, answers: [false] });
-    expect(declined.questions).toEqual([`copy ${source} to ${other}, over what is there?`]);
+    expect(declined.questions).toEqual([`copy ${source} to ${other} on ${host}, over what is there?`]);
     expect(declined.kind).toBe('Declined');
     expect((await sensor.run(`cp --force ${source} ${other}`)).exitCode).toBe(2);
     expect((await sensor.run(`cp --force --yes ${source} ${other}`)).exitCode).toBe(0);

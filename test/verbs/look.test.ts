@@ -168,7 +168,10 @@ describe('cd and pwd', () => {
 test('drives are those of the session; Unix has none', async () => {
   expect(await (await world.on(10)).out('drives')).toBe('A:\\\nC:\\\nD:\\\n');
   const ran = await (await world.on(1)).run('drives', { tty: true });
-  expect([ran.stdout, ran.stderr]).toEqual(['', 'no drives found\n']);
+  expect([ran.stdout, ran.stderr]).toEqual([
+    '',
+    'drives are of Windows\nhint: ls / shows what is at the top here\n',
+  ]);
 });
 
 describe('stat', () => {

@@ -91,7 +91,7 @@ describe('get', () => {
     const sensor = await world.on(10);
     expect(await sensor.run('get C:\\lab\\texts')).toMatchObject({
       exitCode: 2,
-      stderr: 'C:\\lab\\texts is a directory\nhint: get -r takes it with all in it\n',
+      stderr: 'C:\\lab\\texts is a directory\nhint: ls shows what is in it, get -r takes it with all in it\n',
     });
     const folder = join(world.folder, 'evidence');
     await sensor.out(`get -r C:\\Windows\\System32\\drivers\\etc ${folder}`);
