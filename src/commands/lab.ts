@@ -22,6 +22,15 @@ export const lab = command({
     processes: { kind: 'integer', value: 'N', about: 'how many process documents' },
     alerts: { kind: 'integer', value: 'N', about: 'how many alerts; 60 if not said' },
     checkIn: { kind: 'durationMs', about: 'time between two check-ins of a sensor; 400ms if not said' },
+    checkInSpread: {
+      kind: 'text',
+      proposes: ['20%'],
+      value: 'N%',
+      about: 'how far the interval of a sensor may be off that; each then keeps its rhythm',
+    },
+    offline: { kind: 'text', proposes: ['20%'], value: 'N%', about: 'how many of the sensors are away' },
+    backAfter: { kind: 'durationMs', about: 'when these come back: 30s; never if not said' },
+    colleagues: { kind: 'integer', value: 'N', about: 'how many sessions others hold' },
     sensorLatency: { kind: 'durationMs', about: 'time a command takes; 40ms if not said' },
     user: {
       kind: 'text',
@@ -57,6 +66,7 @@ export const lab = command({
       now: input.now === undefined ? undefined : formatRfc3339(input.now),
       checkIn: ms(input.checkIn),
       sensorLatency: ms(input.sensorLatency),
+      backAfter: ms(input.backAfter),
     };
     const words = Object.entries(given).flatMap(([key, value]) => {
       const name = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -16,6 +16,14 @@ function labOptions(): readonly Option[] {
     option('--processes <N>', 'how many process documents; 5000 if not said', whole(0, 10_000_000)),
     option('--alerts <N>', 'how many alerts; 60 if not said', whole(0, 1_000_000)),
     option('--check-in <DURATION>', 'time between two check-ins of a sensor; 400ms if not said', duration),
+    option(
+      '--check-in-spread <N%>',
+      'how far the interval of a sensor may be off that; 0 if not said',
+      share,
+    ),
+    option('--offline <N%>', 'how many of the sensors are away', share),
+    option('--back-after <DURATION>', 'when these come back; never if not said', duration),
+    option('--colleagues <N>', 'how many sessions others hold', whole(0, 1000)),
     option('--sensor-latency <DURATION>', 'time a command takes; 40ms if not said', duration),
     option('--user <NAME>', 'whose token it gives: admin if not said; analyst, viewer ...', text),
     option('--fault <NAME[=VALUE]>', 'a fault from the start; may be repeated', fault),
@@ -30,12 +38,13 @@ function labOptions(): readonly Option[] {
 interface Typed
   extends Pick<
     LabOptions,
-    Exclude<keyof LabOptions, 'tls' | 'checkInMs' | 'sensorLatencyMs' | 'faults' | 'settings'>
+    Exclude<keyof LabOptions, 'tls' | 'checkInMs' | 'sensorLatencyMs' | 'backAfterMs' | 'faults' | 'settings'>
   > {
   /** True where `--no-tls` was not said. */
   readonly tls: boolean;
   readonly checkIn?: number;
   readonly sensorLatency?: number;
+  readonly backAfter?: number;
   readonly fault?: readonly string[];
   readonly set?: readonly string[];
 }
@@ -56,7 +65,15 @@ export function parseLabArguments(argv: readonly string[]): LabOptions {
   }
   const [word] = command.args;
   if (word !== undefined) throw unknownWord(word, options);
-  const { tls, checkIn, sensorLatency, fault: faults, set: settings, ...others } = command.opts<Typed>();
+  const {
+    tls,
+    checkIn,
+    sensorLatency,
+    backAfter,
+    fault: faults,
+    set: settings,
+    ...others
+  } = command.opts<Typed>();
   if (others.allowWrite === true && others.thisMachine !== true)
     throw new Error('--allow-write means nothing without --this-machine');
   return {
@@ -64,6 +81,7 @@ export function parseLabArguments(argv: readonly string[]): LabOptions {
     ...(tls ? {} : { tls }),
     ...(checkIn === undefined ? {} : { checkInMs: checkIn }),
     ...(sensorLatency === undefined ? {} : { sensorLatencyMs: sensorLatency }),
+    ...(backAfter === undefined ? {} : { backAfterMs: backAfter }),
     ...(faults === undefined ? {} : { faults }),
     ...(settings === undefined ? {} : { settings }),
   };
@@ -119,6 +137,14 @@ const duration: Reader = (word, name) => {
   throw new Error(
     `${name} needs a duration of a day at most, such as 400ms or 30s, not ${JSON.stringify(word)}`,
   );
+};
+
+/** `20%`. */
+const share: Reader = (word, name) => {
+  const [, percent] = /^(\d{1,3}(?:\.\d+)?)%?$/.exec(word) ?? [];
+  const value = Number(percent) / 100;
+  if (percent !== undefined && value <= 1) return value;
+  throw new Error(`${name} needs a share from 0% to 100%, not ${JSON.stringify(word)}`);
 };
 
 const time: Reader = (word, name) => {

@@ -22,6 +22,13 @@ export interface LabOptions {
   readonly alerts?: number;
   readonly checkInMs?: number;
   readonly sensorLatencyMs?: number;
+  /** How far a sensor's own interval may be off `checkInMs`, from 0 to 1; with one each keeps its rhythm. */
+  readonly checkInSpread?: number;
+  /** The share of the sensors that are away, and when they are back; never when not said. */
+  readonly offline?: number;
+  readonly backAfterMs?: number;
+  /** Sessions that others hold. */
+  readonly colleagues?: number;
   /** `NAME` or `NAME=VALUE`, as in docs/lab.md. */
   readonly faults?: readonly string[];
   /** `NAME=VALUE` of the server's cb.conf, as `--set` takes them. */

@@ -8,6 +8,7 @@ import { eras } from './era.ts';
 import { FaultSet } from './faults/fault-set.ts';
 import type { FeedBook } from './feeds/feed-book.ts';
 import { feedSection } from './feeds/feed-section.ts';
+import { sendAway } from './fleet/away.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { groupSection, type SensorGroup } from './fleet/groups.ts';
 import { restoreSensors, sensorsToKeep } from './fleet/kept-sensors.ts';
@@ -84,7 +85,12 @@ export async function makeWorld(
     thisMachine: options.thisMachine === true,
     ...(options.sensors === undefined ? {} : { count: options.sensors }),
   });
-  const fleet = new Fleet(sensors, clock, faults, options.checkInMs ?? defaults.checkInMs);
+  const absence = { seed, now: clock.startMs / 1000, share: options.offline ?? 0 };
+  const fleet = new Fleet(sensors, clock, faults, {
+    everyMs: options.checkInMs ?? defaults.checkInMs,
+    spread: options.checkInSpread ?? 0,
+    returns: sendAway(sensors, { ...absence, backAfterMs: options.backAfterMs ?? Number.POSITIVE_INFINITY }),
+  });
   const endpoints = new Map<number, Endpoint>();
   const closeEndpoints = () => Promise.allSettled(Array.from(endpoints.values(), (one) => one.close?.()));
   signal.addEventListener('abort', closeEndpoints, { once: true });
@@ -111,6 +117,7 @@ export async function makeWorld(
     },
   };
   const board = new SessionBoard(sessions, readSessions(store.kept('sessions'), options.firstIds?.session));
+  board.letColleaguesWork(options.colleagues ?? 0);
   store.keep('sessions', () => ({ next: board.nextId, past: board.past }));
   options.faults?.forEach((fault) => {
     faults.set(fault);

@@ -3,12 +3,25 @@ import type { FaultSet } from '../faults/fault-set.ts';
 import { hashText } from '../random.ts';
 import type { Sensor, SensorState } from './sensor.ts';
 
+/** When sensors check in. */
+export interface CheckIns {
+  /** Milliseconds between two of a sensor that is online. */
+  readonly everyMs: number;
+  /** How far a sensor's own interval may be off that, as a share. With one each keeps its rhythm: a session waits for it. */
+  readonly spread: number;
+  /** Who is away, and comes back at these elapsed milliseconds. */
+  readonly returns: ReadonlyMap<Sensor, number>;
+}
+
 /** The sensors, when they check in, and what they then hear of the console. */
 export class Fleet {
   readonly #byId: ReadonlyMap<number, Sensor>;
   readonly #clock: LabClock;
-  /** Milliseconds between two check-ins of a sensor that is online. */
+  /** Milliseconds between two check-ins of a sensor that is online, as a rule. */
   readonly checkInMs: number;
+  readonly #spread: number;
+  readonly #away: Map<Sensor, number>;
+  #nextReturn = Number.POSITIVE_INFINITY;
   /** When a sensor's rhythm was last set, in elapsed milliseconds. */
   readonly #rhythm = new Map<number, number>();
   /** Who has something to hear at the next check-in, and when that is, in elapsed milliseconds. */
@@ -19,10 +32,16 @@ export class Fleet {
   #version = 0;
   #silentSince: number | undefined;
 
-  constructor(sensors: readonly Sensor[], clock: LabClock, faults: FaultSet, checkInMs: number) {
+  constructor(sensors: readonly Sensor[], clock: LabClock, faults: FaultSet, checkIns: CheckIns) {
     this.#byId = new Map(sensors.map((sensor) => [sensor.id, sensor]));
     this.#clock = clock;
-    this.checkInMs = checkInMs;
+    this.checkInMs = checkIns.everyMs;
+    this.#spread = checkIns.spread;
+    this.#away = new Map(checkIns.returns);
+    this.#nextReturn = [...this.#away.values()].reduce(
+      (least, ms) => Math.min(least, ms),
+      Number.POSITIVE_INFINITY,
+    );
     faults.onChange((name) => {
       if (name === 'sensor-silent') {
         this.settle();
@@ -65,6 +84,7 @@ export class Fleet {
   /** Its rhythm starts anew: the next check-in is `checkInMs` from now. */
   restartRhythm(sensor: Sensor): void {
     this.settle();
+    if (this.#spread > 0) return;
     this.#rhythm.set(sensor.id, this.#clock.elapsedMs());
     if (this.#waiting.has(sensor)) this.#await(sensor);
   }
@@ -81,6 +101,7 @@ export class Fleet {
   /** Lets the check-ins that were meanwhile take effect; every access does so first, so no timer is needed. */
   settle(): void {
     const now = this.#heardUntil;
+    this.#return(now);
     if (now < this.#nextDue) return;
     this.#nextDue = Number.POSITIVE_INFINITY;
     for (const [sensor, due] of this.#waiting) {
@@ -96,11 +117,37 @@ export class Fleet {
     if (sensor.presence !== 'online')
       return { last: sensor.lastSeen * 1000, next: sensor.lastSeen * 1000 + 30_000 };
     const last = this.#shownMs(this.#lastCheckIn(sensor));
-    return { last, next: last + this.#interval };
+    return { last, next: last + this.#intervalOf(sensor) };
   }
 
-  get #interval(): number {
-    return Math.max(1, this.checkInMs);
+  /** Milliseconds until it checks in next; undefined where it never does. */
+  untilCheckIn(sensor: Sensor): number | undefined {
+    this.settle();
+    const now = this.#clock.elapsedMs();
+    const back = this.#away.get(sensor);
+    if (back !== undefined) return Math.max(0, back - now);
+    if (sensor.presence !== 'online') return undefined;
+    return this.#spread > 0 ? this.#dueOf(sensor) - now : this.checkInMs;
+  }
+
+  /** Those that were away for long enough are there again, and check in at once. */
+  #return(now: number): void {
+    if (now < this.#nextReturn) return;
+    this.#nextReturn = Number.POSITIVE_INFINITY;
+    for (const [sensor, back] of this.#away) {
+      if (back > now) this.#nextReturn = Math.min(this.#nextReturn, back);
+      else {
+        this.#away.delete(sensor);
+        sensor.presence = 'online';
+        this.#rhythm.set(sensor.id, back);
+        this.#version += 1;
+      }
+    }
+  }
+
+  #intervalOf({ id }: Sensor): number {
+    const drawn = (hashText(`check-in ${id}`) % 1000) / 1000;
+    return Math.max(1, Math.round(this.checkInMs * (1 + this.#spread * (2 * drawn - 1))));
   }
 
   /** Elapsed milliseconds until which sensors were heard: now, or when they fell silent. */
@@ -109,21 +156,27 @@ export class Fleet {
   }
 
   #rhythmOf(sensor: Sensor): number {
-    return this.#rhythm.get(sensor.id) ?? -(hashText(String(sensor.id)) % this.#interval);
+    return this.#rhythm.get(sensor.id) ?? -(hashText(String(sensor.id)) % this.#intervalOf(sensor));
   }
 
   #lastCheckIn(sensor: Sensor): number {
     const base = this.#rhythmOf(sensor);
     const until = Math.max(base, this.#heardUntil);
-    return base + Math.floor((until - base) / this.#interval) * this.#interval;
+    const interval = this.#intervalOf(sensor);
+    return base + Math.floor((until - base) / interval) * interval;
   }
 
   /** Its next check-in from now is due. */
   #await(sensor: Sensor): void {
-    const base = this.#rhythmOf(sensor);
-    const due = base + (Math.floor((this.#clock.elapsedMs() - base) / this.#interval) + 1) * this.#interval;
+    const due = this.#dueOf(sensor);
     this.#waiting.set(sensor, due);
     this.#nextDue = Math.min(this.#nextDue, due);
+  }
+
+  #dueOf(sensor: Sensor): number {
+    const base = this.#rhythmOf(sensor);
+    const interval = this.#intervalOf(sensor);
+    return base + (Math.floor((this.#clock.elapsedMs() - base) / interval) + 1) * interval;
   }
 
   #shownMs(elapsed: number): number {

@@ -5,6 +5,8 @@ import { LiveSession, type SessionLimits, type SessionWorld } from './session.ts
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
+/** Nobody waits for its end: a year. */
+const longSec = 365 * 86_400;
 
 /** All sessions of the server, and what becomes of them with time. */
 export class SessionBoard {
@@ -70,6 +72,21 @@ export class SessionBoard {
     const session = new LiveSession(this.#nextId++, sensor, limits, this.#world);
     this.#sessions.set(session.id, session);
     return session;
+  }
+
+  /** So many sessions of others, which hold their slots as long as the lab runs: on the last of the sensors. */
+  letColleaguesWork(count: number): void {
+    const limits: SessionLimits = {
+      check_in_timeout: longSec,
+      session_timeout: longSec,
+      sensor_wait_timeout: longSec,
+      storage_ttl: 7,
+      default_command_timeout: undefined,
+    };
+    const all = [...this.#world.fleet.all()].filter(
+      ({ presence, supportsLiveResponse }) => presence === 'online' && supportsLiveResponse,
+    );
+    for (const sensor of all.toReversed().slice(0, count)) this.create(sensor, limits);
   }
 
   /** Any session the server still remembers. @throws LabFailure 404 */

@@ -201,11 +201,13 @@ export class LiveSession {
 
   async #awaitCheckIn(): Promise<void> {
     const { clock, faults, fleet } = this.#world;
-    if (this.sensor.presence !== 'online' || !this.sensor.supportsLiveResponse) return;
+    if (!this.sensor.supportsLiveResponse) return;
     try {
       do {
         await faults.over('sensor-silent', this.signal);
-        await clock.sleep(fleet.checkInMs, this.signal);
+        const ms = fleet.untilCheckIn(this.sensor);
+        if (ms === undefined) return;
+        await clock.sleep(ms, this.signal);
       } while (faults.has('sensor-silent'));
     } catch {
       return;

@@ -10,7 +10,11 @@ import { openHistory } from '../../../src/lab/history/open-history.ts';
 const now = Date.UTC(2024, 4, 14, 9, 30);
 const era = eras['7.8'];
 const sensors = makeFleet({ seed: 2, now: now / 1000, era, thisMachine: false });
-const fleet = new Fleet(sensors, new LabClock(now), new FaultSet(2), 400);
+const fleet = new Fleet(sensors, new LabClock(now), new FaultSet(2), {
+  everyMs: 400,
+  spread: 0,
+  returns: new Map(),
+});
 const history = await openHistory(
   { seed: 2, now, count: 12_000, era, fleet, keptFolder: undefined, temporaryFolder: tmpdir() },
   new AbortController().signal,
