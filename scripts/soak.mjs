@@ -15,6 +15,7 @@ const { status } = spawnSync(
     'test/faults',
     'test/hostile/lost-transfers.test.ts',
     'test/programs/transcript-processes.test.ts',
+    'test/fleet/killed.test.ts',
     'test/programs/examples.test.ts',
     'test/verbs/exec-interrupted.test.ts',
     'test/undo/round-trip.test.ts',

@@ -2,6 +2,8 @@ import type { Cb } from '../api/client.ts';
 import type { SessionTimeouts } from '../api/resources/live-response.ts';
 import type { CaseFolder } from '../cases/case-folder.ts';
 import type { Profile } from '../config/profile.ts';
+import type { Run, Step } from '../fleet/store/run-types.ts';
+import type { HostDoor } from '../fleet/work/door.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Questions } from '../ports/questions.ts';
 import type { Runtime } from '../ports/runtime.ts';
@@ -39,6 +41,8 @@ export interface ProgramServices {
   undoing(): Promise<Undoing>;
   /** Where a step is undone: on a sensor by a session that is opened, and left at the end. */
   undoPlace(sensor: number | undefined): Promise<{ readonly place: UndoPlace; end(): Promise<void> }>;
+  /** What a run is worked on with. */
+  fleet(): Promise<FleetServices>;
   /** Serves the lab until the signal. */
   serveLab(words: readonly string[]): Promise<Result>;
   /** The profile in use, or another by its name. Kind `Config` where there is none. */
@@ -54,6 +58,13 @@ export interface ProgramServices {
    * at all. Errors are `Network`, `Timeout`, `Tls`.
    */
   certificate(url: string, way: WayToServer): Promise<ShownCertificate>;
+}
+
+export interface FleetServices {
+  /** The steps of lines of verbs, checked. Kind `Usage`. */
+  plan(lines: readonly string[]): readonly Step[];
+  /** How the run in that folder reaches its hosts. */
+  door(run: Run, folder: string): Promise<HostDoor>;
 }
 
 export interface KeepRequest {

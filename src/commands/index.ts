@@ -9,7 +9,18 @@ import { completion } from './completion.ts';
 import { connect } from './connect.ts';
 import type { CommandContext } from './context.ts';
 import { diffSnapshots } from './diff.ts';
+import { fleetAdd } from './fleet/add.ts';
+import { fleetCancel } from './fleet/cancel.ts';
+import { fleetExtend } from './fleet/extend.ts';
 import { fleetHosts } from './fleet/hosts.ts';
+import { fleetList } from './fleet/list.ts';
+import { fleetPause } from './fleet/pause.ts';
+import { fleetResults } from './fleet/results.ts';
+import { fleetResume } from './fleet/resume.ts';
+import { fleetRetry } from './fleet/retry.ts';
+import { fleetRm } from './fleet/rm.ts';
+import { fleetRun } from './fleet/run.ts';
+import { fleetShow } from './fleet/show.ts';
 import { lab } from './lab.ts';
 import { manifestVerify } from './manifest/verify.ts';
 import { profileAdd } from './profile/add.ts';
@@ -39,6 +50,17 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   connect,
   diffSnapshots,
   fleetHosts,
+  fleetRun,
+  fleetList,
+  fleetShow,
+  fleetResults,
+  fleetResume,
+  fleetRetry,
+  fleetPause,
+  fleetCancel,
+  fleetExtend,
+  fleetAdd,
+  fleetRm,
   sessions,
   sessionKeep,
   sessionShow,

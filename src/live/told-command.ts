@@ -30,6 +30,7 @@ export function tellOfCommand(
     },
     posted(command) {
       id = command.id;
+      recorder.posted?.(key, id);
     },
     ended({ state, resultCode, resultText, username, createdMs, completedMs, fileId }) {
       recorder.tell('result', {

@@ -151,6 +151,16 @@ function programServices(deps: ConnectDeps, run: RunOptions): ProgramServices {
       const { undoPlace } = await import('./undo-place.ts');
       return await undoPlace(sensor, deps);
     },
+    async fleet() {
+      const [{ planSteps }, { makeHostDoor }] = await Promise.all([
+        import('./fleet/plan-steps.ts'),
+        import('./fleet/host-door.ts'),
+      ]);
+      return {
+        plan: (lines) => planSteps(lines, deps.runtime.clock.now()),
+        door: (run, folder) => makeHostDoor({ ...deps, run, folder }),
+      };
+    },
     async serveLab(words) {
       const { serveLab } = await import('./serve-lab.ts');
       return await serveLab(words, deps);

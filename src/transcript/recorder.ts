@@ -26,6 +26,8 @@ export interface Recorder {
     fields: Omit<EventFields<K>, OfBody>,
     sent: AboutToBeSent,
   ): Promise<void>;
+  /** The server took a command object: its id, known before what came of it. Nothing that a transcript holds. */
+  posted?(key: number, id: number): void;
   /** A verb has ended: gets to the disk what there is, while others go on. */
   settle(): void;
   /** False where nothing is written: it was switched off, or cannot be. */

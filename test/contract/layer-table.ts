@@ -77,8 +77,8 @@ export const layers: Readonly<Record<string, Row>> = {
   fleet: {
     may: ['ops', 'spec', 'errors', 'text'],
     types: ['api', 'ports'],
-    node: ['net'],
-    owns: 'which hosts a run is about',
+    node: ['crypto', 'net', 'sqlite'],
+    owns: 'runs on many hosts',
   },
   config: { may: ['errors', 'text'], types: ['ports'], node: ['crypto', 'net', 'path'], owns: 'profiles' },
   commands: {
@@ -136,6 +136,7 @@ export const layers: Readonly<Record<string, Row>> = {
         'cases',
         'commands',
         'config',
+        'fleet',
         'live',
         'manifest',
         'ops',
@@ -153,6 +154,7 @@ export const layers: Readonly<Record<string, Row>> = {
     ],
     types: ['ports'],
     lazily: ['lab', 'transport'],
+    node: ['crypto'],
     owns: 'what is put together',
   },
   // An independent witness of the wire: nothing of ours, and any module of Node.
@@ -174,7 +176,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   '@fastify/multipart': ['lab'],
   selfsigned: ['lab'],
   'tar-stream': ['lab'],
-  'node:sqlite': ['lab'],
+  'node:sqlite': ['lab', 'fleet'],
   'node:readline': ['shell'],
   'node:child_process': ['runtime', 'lab'],
 };

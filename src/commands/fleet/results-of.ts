@@ -1,0 +1,170 @@
+import {
+  foldAnswers,
+  type Group,
+  leastFrequent,
+  plainRow,
+  type SharedRow,
+} from '../../fleet/fold/fold-step.ts';
+import { readAnswers, type WantedAnswers } from '../../fleet/fold/read-answers.ts';
+import { foldHosts } from '../../fleet/hosts-folded.ts';
+import type { RunStore } from '../../fleet/store/run-store.ts';
+import { type Cell, type Column, type Result, rows } from '../../spec/result.ts';
+import type { CommandContext } from '../context.ts';
+
+export interface ResultsWanted extends WantedAnswers {
+  /** Each host's answer by itself. */
+  readonly isByHost: boolean;
+  /** Each row once, those of the fewest hosts first. */
+  readonly isRare: boolean;
+  readonly foldBy: readonly string[] | undefined;
+}
+
+export const allResults: ResultsWanted = {
+  step: undefined,
+  hosts: undefined,
+  isFailed: false,
+  isByHost: false,
+  isRare: false,
+  foldBy: undefined,
+};
+
+/** What came of a run: groups of equal answers when nothing else is said. Read before the run is closed. */
+export async function resultsOf(
+  store: RunStore,
+  wanted: ResultsWanted,
+  { runtime }: CommandContext,
+): Promise<Result> {
+  const counts = store.counts();
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const isPartial = (): boolean => counts.done < total;
+  const answers = readAnswers(store, wanted, runtime.files);
+  const rule = { fields: wanted.foldBy };
+  if (wanted.isByHost) {
+    const all: HostRow[] = [];
+    for await (const { sensorId, host, step, state, detail, rows: given } of answers) {
+      const base = { sensorId, host, step, state };
+      if (given.length === 0) all.push({ ...base, row: undefined, detail });
+      for (const row of given) all.push({ ...base, row, detail });
+    }
+    return rows(all, hostColumns, { noun: 'results', isPartial });
+  }
+  if (wanted.isRare) {
+    const found = await leastFrequent(answers, rule);
+    return rows(found, rareColumns, { noun: 'rows', isPartial });
+  }
+  return rows(await foldAnswers(answers, rule), groupColumns, { noun: 'results', isPartial });
+}
+
+interface HostRow {
+  readonly sensorId: number;
+  readonly host: string;
+  readonly step: number;
+  readonly state: string;
+  readonly row: unknown;
+  readonly detail: string | undefined;
+}
+
+const stateStyle = (state: string) => (state === 'done' ? undefined : state === 'unknown' ? 'warn' : 'bad');
+
+const hostColumns: readonly Column<HostRow>[] = [
+  { field: 'sensor_id', head: 'id', of: ({ sensorId }) => sensorId, align: 'right' },
+  { field: 'hostname', head: 'hostname', of: ({ host }) => host, style: () => 'name', least: 15 },
+  { field: 'step', head: 'step', of: ({ step }) => step, align: 'right' },
+  {
+    field: 'state',
+    head: 'state',
+    of: ({ state }) => state,
+    style: ({ state }) => stateStyle(state),
+    wide: 'data',
+  },
+  {
+    field: 'row',
+    head: 'answer',
+    of: ({ row }) => row as Cell,
+    show: ({ row, state, detail }) => (state === 'done' ? rowText(row) : (detail ?? rowText(row))),
+    plain: ({ row, state, detail }) => (state === 'done' ? rowText(row) : (detail ?? rowText(row))),
+    whole: true,
+  },
+];
+
+const groupColumns: readonly Column<Group>[] = [
+  { field: 'step', head: 'step', of: ({ step }) => step, align: 'right' },
+  { field: 'count', head: 'hosts', of: ({ hosts }) => hosts.length, align: 'right' },
+  {
+    field: 'share',
+    head: '%',
+    of: ({ share }) => Math.round(share * 1000) / 10,
+    align: 'right',
+  },
+  { field: 'state', head: 'state', of: ({ state }) => state, style: ({ state }) => stateStyle(state) },
+  {
+    field: 'hosts',
+    head: 'which',
+    of: ({ hosts }) => hosts,
+    show: ({ hosts }) => foldHosts(hosts),
+    plain: ({ hosts }) => foldHosts(hosts),
+    style: () => 'name',
+    least: 20,
+  },
+  { field: 'sensor_ids', head: 'ids', of: ({ sensorIds }) => sensorIds, wide: 'data' },
+  { field: 'detail', head: 'detail', of: ({ detail }) => detail, wide: 'data' },
+  {
+    field: 'rows',
+    head: 'answer',
+    of: ({ rows: given }) => given as readonly Cell[],
+    show: answerText,
+    plain: answerText,
+    whole: true,
+  },
+];
+
+const rareColumns: readonly Column<SharedRow>[] = [
+  { field: 'step', head: 'step', of: ({ step }) => step, align: 'right' },
+  { field: 'count', head: 'hosts', of: ({ hosts }) => hosts.length, align: 'right' },
+  { field: 'of', head: 'of', of: ({ of }) => of, align: 'right' },
+  {
+    field: 'hosts',
+    head: 'which',
+    of: ({ hosts }) => hosts,
+    show: ({ hosts }) => foldHosts(hosts),
+    plain: ({ hosts }) => foldHosts(hosts),
+    style: () => 'name',
+    least: 20,
+  },
+  {
+    field: 'row',
+    head: 'row',
+    of: ({ row }) => row,
+    show: ({ row }) => rowText(row),
+    plain: ({ row }) => rowText(row),
+    whole: true,
+  },
+];
+
+const mostRows = 3;
+const mostText = 160;
+
+/** Of a group: what it failed with, or the first of its rows. */
+function answerText({ state, detail, rows: given }: Group): string {
+  if (state !== 'done' && detail !== undefined) return detail;
+  const shown = given.slice(0, mostRows).map(rowText);
+  const more = given.length > mostRows ? [`and ${given.length - mostRows} more`] : [];
+  return [...shown, ...more].join('; ');
+}
+
+/** The values of a row that people look at, without their names. */
+function rowText(row: unknown): string {
+  const told = typeof row === 'object' && row !== null && 'text' in row ? row.text : undefined;
+  if (typeof told === 'string') return cut(told.trim().replace(/\s*\n\s*/g, ' | '));
+  const values = Object.values(plainRow(row, { fields: undefined })).filter(
+    (value) => value !== null && value !== undefined && value !== '',
+  );
+  const text = values
+    .map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)))
+    .join(' ');
+  return cut(text);
+}
+
+function cut(text: string): string {
+  return text.length > mostText ? `${text.slice(0, mostText)}…` : text;
+}

@@ -1,0 +1,73 @@
+import { CbError } from '../../errors/cb-error.ts';
+import type { RunStore } from '../../fleet/store/run-store.ts';
+import { hostsOfWord, readHostWord } from '../../fleet/targets/host-word.ts';
+import { command } from '../context.ts';
+import { runOperand, withRun } from './opened-run.ts';
+import { resultsOf } from './results-of.ts';
+
+export const fleetResults = command({
+  name: 'fleet results',
+  about: 'what came of a run: equal answers together, the rarest first',
+  details:
+    'Answers count as equal without what differs anyway: ids of processes, times, names of hosts. --fold-by says by which fields alone they are held together.',
+  group: 'fleet',
+  effect: 'reads',
+  isLocal: true,
+  operands: { run: runOperand },
+  options: {
+    byHost: { kind: 'flag', about: 'the answer of each host by itself' },
+    rare: { kind: 'flag', about: 'each row once, with its hosts: those of the fewest first' },
+    foldBy: { kind: 'list', value: 'FIELD,FIELD', about: 'by these fields alone' },
+    step: { kind: 'integer', value: 'N', about: 'of this step' },
+    host: { kind: 'sensor', value: 'WHICH', repeat: true, about: 'of this host: id, name or wildcard' },
+    failed: { kind: 'flag', about: 'only what failed, or is unknown' },
+  },
+  conflicts: [
+    ['byHost', 'rare'],
+    ['byHost', 'foldBy'],
+  ],
+  complete: { foldBy: () => [] },
+  search: ['output', 'answers', 'stacking', 'least frequency', 'outlier'],
+  examples: [
+    { line: 'cblr fleet results 1', shows: 'groups of equal answers' },
+    {
+      line: 'cblr fleet results 1 --rare --fold-by name,path',
+      shows: 'what stands on the fewest hosts first',
+    },
+    { line: 'cblr fleet results 1 --by-host -o ndjson', shows: 'each row with its host, for a script' },
+  ],
+  run: ({ run: number, byHost, rare, foldBy, step, host, failed }, context) =>
+    withRun(number, context, ({ store }) => {
+      const { steps } = store.run();
+      if (step !== undefined && !steps.some((each) => each.number === step))
+        throw new CbError('Usage', `the run has ${steps.length} steps, and none ${step}`);
+      const wanted = {
+        step,
+        hosts: hostsNamed(host, store),
+        isFailed: failed,
+        isByHost: byHost,
+        isRare: rare,
+        foldBy,
+      };
+      return resultsOf(store, wanted, context);
+    }),
+});
+
+function hostsNamed(words: readonly string[], store: RunStore): ReadonlySet<number> | undefined {
+  if (words.length === 0) return undefined;
+  const all = store.hosts().map(({ id, name }) => ({ ...nobody, id, name }));
+  return new Set(words.flatMap((word) => hostsOfWord(readHostWord(word), all).map(({ id }) => id)));
+}
+
+/** What a run keeps of a host is less than a sensor. */
+const nobody = {
+  dnsName: '',
+  os: 'unknown',
+  status: 'in the run',
+  isOnline: false,
+  groupId: undefined,
+  addresses: [],
+  lastCheckInMs: undefined,
+  nextCheckInMs: undefined,
+  unfit: undefined,
+} as const;

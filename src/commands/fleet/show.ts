@@ -1,0 +1,93 @@
+import type { Run, RunHost } from '../../fleet/store/run-types.ts';
+import { checkInFrom } from '../../fleet/work/next-host.ts';
+import { type Column, rows } from '../../spec/result.ts';
+import { spanWords } from '../../text/time-words.ts';
+import { command } from '../context.ts';
+import { runOperand, withRun } from './opened-run.ts';
+import { countWords } from './run-words.ts';
+
+interface Row {
+  readonly host: RunHost;
+  readonly words: string;
+  readonly steps: number;
+}
+
+export const fleetShow = command({
+  name: 'fleet show',
+  about: 'how far a run is, host by host',
+  group: 'fleet',
+  effect: 'reads',
+  isLocal: true,
+  operands: { run: runOperand },
+  options: {
+    state: {
+      kind: 'choice',
+      choices: ['waiting', 'opening', 'running', 'done', 'failed', 'unknown', 'expired', 'skipped'],
+      about: 'only hosts in this state',
+    },
+  },
+  search: ['status', 'progress', 'state'],
+  examples: [
+    { line: 'cblr fleet show', shows: 'the newest run' },
+    { line: 'cblr fleet show 1 --state done', shows: 'where it is through' },
+  ],
+  run: ({ run: number, state }, context) =>
+    withRun(number, context, ({ number: own, store }) => {
+      const run = store.run();
+      const nowMs = context.runtime.clock.now();
+      const hosts = store.hosts().filter((host) => state === undefined || host.state === state);
+      const shown = hosts.map((host) => ({ host, words: stateWords(host, nowMs), steps: run.steps.length }));
+      const { owner } = run;
+      const counted = countWords(store.counts());
+      const { runtime } = context;
+      const isOwned = store.isOwned(runtime.hostname(), nowMs, runtime.isRunning);
+      return rows(shown, columns, {
+        noun: 'hosts',
+        isLong: true,
+        notes: () => [
+          `run ${own}: ${run.line}; ${counted}`,
+          ...(isOwned && owner !== undefined ? [`process ${owner.pid} on ${owner.machine} works on it`] : []),
+          ...pausedNotes(run, own, isOwned),
+        ],
+      });
+    }),
+});
+
+function pausedNotes({ wish, pauseReason }: Run, number: number, isOwned: boolean): readonly string[] {
+  if (isOwned || wish !== 'pause') return [];
+  const why = pauseReason === undefined ? '' : `: ${pauseReason}`;
+  return [`it is paused${why}; cblr fleet resume ${number} goes on`];
+}
+
+/** What a host waits for, or why it ended. */
+function stateWords(host: RunHost, nowMs: number): string {
+  const { state, detail, isOnline, lastCheckInMs } = host;
+  if (state !== 'waiting') return detail ?? '';
+  if (!isOnline) {
+    const since =
+      lastCheckInMs === undefined
+        ? ''
+        : `, last check-in ${spanWords(Math.max(0, nowMs - lastCheckInMs))} ago`;
+    return `offline${since}`;
+  }
+  const next = checkInFrom(host, nowMs);
+  const when =
+    next === undefined ? 'for its turn' : `for its turn, next check-in in ${spanWords(next - nowMs)}`;
+  return detail === undefined ? when : `${when}; ${detail}`;
+}
+
+const columns: readonly Column<Row>[] = [
+  { field: 'sensor_id', head: 'id', of: ({ host }) => host.id, align: 'right' },
+  { field: 'hostname', head: 'hostname', of: ({ host }) => host.name, style: () => 'name', least: 15 },
+  {
+    field: 'state',
+    head: 'state',
+    of: ({ host }) => host.state,
+    style: ({ host: { state } }) =>
+      state === 'done' ? 'ok' : ['failed', 'unknown'].includes(state) ? 'bad' : 'dim',
+  },
+  { field: 'step', head: 'step', of: ({ host, steps }) => Math.min(host.step, steps), align: 'right' },
+  { field: 'steps', head: 'of', of: ({ steps }) => steps, align: 'right' },
+  { field: 'attempts', head: 'tries', of: ({ host }) => host.attempts, align: 'right', wide: true },
+  { field: 'detail', head: '', of: ({ words }) => words, whole: true },
+];

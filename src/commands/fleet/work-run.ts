@@ -1,0 +1,146 @@
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import type { RunStore } from '../../fleet/store/run-store.ts';
+import type { Run } from '../../fleet/store/run-types.ts';
+import { Slots } from '../../fleet/work/slots.ts';
+import { type WorkEnd, Worker } from '../../fleet/work/worker.ts';
+import { defaultSlots } from '../../ops/session-list.ts';
+import type { ProgressTask } from '../../ports/progress.ts';
+import { decide } from '../../spec/effects.ts';
+import type { Effect } from '../../spec/spec.ts';
+import type { CommandContext } from '../context.ts';
+import type { OpenedRun } from './opened-run.ts';
+import { countWords } from './run-words.ts';
+
+const watchMs = 1000;
+
+/**
+ * Works on a run in the foreground, or watches who does until that process is gone. Says at the end how to go on where something is left.
+ * Kinds of whoever refuses all hosts alike; `Interrupted`, and the run stays as it is.
+ */
+export async function workOnRun(
+  { number, store }: OpenedRun,
+  canaryOk: boolean,
+  context: CommandContext,
+): Promise<void> {
+  const { runtime, signal, note, program } = context;
+  await mustBeThisServer(number, store.run(), context);
+  const task = runtime.progress.start(`run ${number}`);
+  const say = () => task.say(`run ${number}: ${countWords(store.counts())}`);
+  try {
+    await turn(number, store, context, say);
+    try {
+      const services = await program.fleet();
+      const door = await services.door(store.run(), store.folder);
+      const slots = new Slots(store.run().rules.slots, defaultSlots);
+      for (;;) {
+        const deps = { store, door, slots, clock: runtime.clock, signal, onProgress: say };
+        const end = await new Worker(deps).work();
+        if (end !== 'canary' || !(await mayGoOn(number, store, canaryOk, task, context))) {
+          tell(end, number, store, note);
+          break;
+        }
+        store.goOn({ canaryOk: true });
+      }
+    } catch (error) {
+      // What refuses one host refuses all: nobody goes on by himself.
+      if (isCbError(error) && !signal.aborted) store.setWish('pause', error.message);
+      throw error;
+    } finally {
+      store.release();
+    }
+  } finally {
+    task.stop();
+  }
+  signal.throwIfAborted();
+}
+
+/** Waits until this process works on it. */
+async function turn(
+  number: number,
+  store: RunStore,
+  { runtime, signal, note }: CommandContext,
+  say: () => void,
+): Promise<void> {
+  const own = { pid: runtime.pid, machine: runtime.hostname() };
+  let hasSaid = false;
+  for (;;) {
+    const other = store.take(own, runtime.clock.now(), runtime.isRunning);
+    if (other === undefined) return;
+    if (!hasSaid) note(`process ${other.pid} on ${other.machine} works on run ${number}: watching`);
+    hasSaid = true;
+    say();
+    await runtime.clock.sleep(watchMs, signal);
+  }
+}
+
+async function mayGoOn(
+  number: number,
+  store: RunStore,
+  canaryOk: boolean,
+  task: ProgressTask,
+  { runtime, note }: CommandContext,
+): Promise<boolean> {
+  const counts = store.counts();
+  const isWell = counts.failed + counts.unknown === 0;
+  const first = store.hosts().filter(({ isCanary }) => isCanary).length;
+  const words = `the first ${first} hosts are through: ${countWords(counts)}`;
+  if (canaryOk && isWell) return true;
+  if (runtime.streams.canPrompt && !canaryOk) {
+    task.stop();
+    if (await runtime.prompter.confirm(`${words}: go on with the others?`)) return true;
+  }
+  store.setWish('pause', words);
+  note(`${words}; cblr fleet resume ${number} --canary-ok goes on with the others`);
+  return false;
+}
+
+function tell(end: WorkEnd, number: number, store: RunStore, note: (text: string) => void): void {
+  const said = countWords(store.counts());
+  const { pauseReason } = store.run();
+  switch (end) {
+    case 'finished':
+      note(`run ${number}: ${said}`);
+      break;
+    case 'paused':
+      note(`run ${number} is paused${pauseReason === undefined ? '' : `: ${pauseReason}`}; ${said}`);
+      note(`cblr fleet resume ${number} goes on`);
+      break;
+    case 'canceled':
+      note(`run ${number} is canceled: ${said}`);
+      break;
+    case 'interrupted':
+      note(`run ${number} is kept as it is: ${said}; cblr fleet resume ${number} goes on`);
+      break;
+    case 'canary':
+      break;
+  }
+}
+
+/** A host of the same number on another server is another one. */
+export async function mustBeThisServer(number: number, run: Run, { program }: CommandContext): Promise<void> {
+  const { url } = await program.profile();
+  if (url === run.server) return;
+  throw new CbError('Usage', `run ${number} is on ${run.server}, and this server is ${url}`, {
+    hint: `-p ${run.profile} is the profile that it was made with`,
+  });
+}
+
+/** Lets what a run does through, or throws. True where somebody must be asked. What disrupts many hosts is asked about as what destroys. */
+export async function guardRun(
+  { steps }: Pick<Run, 'steps'>,
+  name: string,
+  { globals, runtime, program, dryRun }: CommandContext,
+): Promise<boolean> {
+  const effects = new Set(steps.map(({ effect }) => effect));
+  const worst: Effect =
+    effects.has('destroys') || effects.has('disrupts')
+      ? 'destroys'
+      : effects.has('changes')
+        ? 'changes'
+        : 'reads';
+  const { readonly } = await program.profile();
+  const rules = { readonly, dryRun, canPrompt: runtime.streams.canPrompt, yes: globals.yes === true };
+  const decision = decide(worst, rules, name);
+  if (typeof decision === 'object') throw decision.refuse;
+  return decision === 'ask';
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { Cell } from '../../spec/result.ts';
+
+/** What one host gave at one step. */
+export interface HostAnswer {
+  readonly host: string;
+  readonly sensorId: number;
+  readonly step: number;
+  /** Of its last attempt. */
+  readonly state: string;
+  readonly detail: string | undefined;
+  /** Values of JSON, as the verb gave them. */
+  readonly rows: readonly unknown[];
+}
+
+/** Hosts that gave the same. */
+export interface Group {
+  readonly step: number;
+  readonly state: string;
+  readonly hosts: readonly string[];
+  readonly sensorIds: readonly number[];
+  /** Of all that have answered this step, from 0 to 1. */
+  readonly share: number;
+  readonly rows: readonly unknown[];
+  readonly detail: string | undefined;
+}
+
+/** Fields that differ from host to host, or from one moment to the next, though nothing else does. */
+const passing =
+  /^(?:pid|ppid|parent_pid|id|command_id|session_id|sensor_id|file_id|proc_guid|process_guid|parent_guid|hostname|computer_name|host|local)$|(?:_time|time|_at|_ms|date|created|modified|accessed|written|uptime)$/i;
+
+export interface FoldRule {
+  /** Only these fields count; undefined: all that are not passing. */
+  readonly fields: readonly string[] | undefined;
+}
+
+/** Groups of equal answers, step by step, the rarest first. Of each group the rows of one host are kept. */
+export async function foldAnswers(
+  answers: AsyncIterable<HostAnswer>,
+  rule: FoldRule,
+): Promise<readonly Group[]> {
+  const groups = new Map<string, { readonly first: HostAnswer; hosts: string[]; sensorIds: number[] }>();
+  const asked = new Map<number, number>();
+  for await (const answer of answers) {
+    const { step, host, sensorId } = answer;
+    asked.set(step, (asked.get(step) ?? 0) + 1);
+    const key = `${step} ${contentOf(answer, rule)}`;
+    const group = groups.get(key) ?? { first: answer, hosts: [], sensorIds: [] };
+    group.hosts.push(host);
+    group.sensorIds.push(sensorId);
+    groups.set(key, group);
+  }
+  return [...groups.values()]
+    .map(({ first: { step, state, detail: said, rows, host }, hosts, sensorIds }): Group => {
+      const share = hosts.length / (asked.get(step) ?? hosts.length);
+      const detail = hosts.length === 1 ? said : withoutHost(said, host);
+      return { step, state, detail, rows, hosts, sensorIds, share };
+    })
+    .sort((a, b) => a.step - b.step || a.hosts.length - b.hosts.length);
+}
+
+/** A row of a step, and on which hosts it stands. */
+export interface SharedRow {
+  readonly step: number;
+  readonly row: Readonly<Record<string, Cell>>;
+  readonly hosts: readonly string[];
+  /** Of all hosts whose answer has rows for this step. */
+  readonly of: number;
+}
+
+/** Every row of a step once, those of the fewest hosts first. */
+export async function leastFrequent(
+  answers: AsyncIterable<HostAnswer>,
+  rule: FoldRule,
+): Promise<readonly SharedRow[]> {
+  const found = new Map<string, { step: number; row: SharedRow['row']; hosts: Set<string> }>();
+  const asked = new Map<number, number>();
+  for await (const { step, state, rows, host } of answers) {
+    if (state !== 'done') continue;
+    asked.set(step, (asked.get(step) ?? 0) + 1);
+    for (const row of rows) {
+      const content = plainRow(row, rule);
+      const key = `${step} ${JSON.stringify(content)}`;
+      const known = found.get(key) ?? { step, row: content, hosts: new Set() };
+      known.hosts.add(host);
+      found.set(key, known);
+    }
+  }
+  return [...found.values()]
+    .map(({ step, row, hosts }) => ({ step, row, hosts: [...hosts], of: asked.get(step) ?? hosts.size }))
+    .sort((a, b) => a.step - b.step || a.hosts.length - b.hosts.length);
+}
+
+function contentOf({ state, rows, detail, host }: HostAnswer, rule: FoldRule): string {
+  const hash = createHash('sha256');
+  const named = JSON.stringify(host).slice(1, -1);
+  hash.update(JSON.stringify([state, state === 'done' ? null : withoutHost(detail, host)]));
+  for (const row of rows) hash.update(`\n${withoutHost(JSON.stringify(plainRow(row, rule)), named)}`);
+  return hash.digest('hex');
+}
+
+/** Texts that name the host they are about are the same on each. */
+function withoutHost(text: string | undefined, host: string): string | undefined {
+  return host.length < shortest ? text : text?.replaceAll(host, 'HOST');
+}
+
+/** A name of fewer letters stands in too many words. */
+const shortest = 4;
+
+/** What counts of a row, its names in the order of the alphabet. */
+export function plainRow(row: unknown, { fields }: FoldRule): Readonly<Record<string, Cell>> {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) return { value: row as Cell };
+  const entries = Object.entries(row as Readonly<Record<string, Cell>>).filter(([name]) =>
+    fields === undefined ? !passing.test(name) : fields.includes(name),
+  );
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

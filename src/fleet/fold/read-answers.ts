@@ -1,0 +1,68 @@
+import { CbError } from '../../errors/cb-error.ts';
+import type { LocalFiles } from '../../ports/local-files.ts';
+import type { RunStore } from '../store/run-store.ts';
+import type { Attempt } from '../store/run-types.ts';
+import type { HostAnswer } from './fold-step.ts';
+
+export interface WantedAnswers {
+  readonly step: number | undefined;
+  /** Sensor ids; undefined for all. */
+  readonly hosts: ReadonlySet<number> | undefined;
+  readonly isFailed: boolean;
+}
+
+/** Answers are looked through as a whole up to this; what is longer has a file of its own. */
+const mostBytes = 64 * 1024 * 1024;
+
+/** What the hosts of a run gave, each step by its last attempt. */
+export async function* readAnswers(
+  store: RunStore,
+  wanted: WantedAnswers,
+  files: Pick<LocalFiles, 'read'>,
+): AsyncGenerator<HostAnswer> {
+  const names = new Map(store.hosts().map(({ id, name }) => [id, name]));
+  for (const attempt of store.lastAttempts()) {
+    const { step, state, host, detail } = attempt;
+    if (state === 'intended' || state === 'dropped') continue;
+    if (wanted.step !== undefined && wanted.step !== step) continue;
+    if (wanted.hosts !== undefined && !wanted.hosts.has(host)) continue;
+    if (wanted.isFailed && state === 'done') continue;
+    const rows = await rowsOf(attempt, store, files);
+    yield { host: names.get(host) ?? String(host), sensorId: host, step, state, detail, rows };
+  }
+}
+
+async function rowsOf({ offset, length }: Attempt, store: RunStore, files: Pick<LocalFiles, 'read'>) {
+  if (length === 0) return [];
+  const text = await piece(`${store.folder}/results.ndjson`, offset, length, files);
+  const rows: unknown[] = [];
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
+    const { row, file } = JSON.parse(line) as {
+      readonly row?: unknown;
+      readonly file?: { readonly path: string; readonly bytes: number; readonly sha256: string };
+    };
+    if (file === undefined) rows.push(row);
+    else rows.push({ local: file.path, bytes: file.bytes, sha256: file.sha256 });
+  }
+  return rows;
+}
+
+async function piece(
+  path: string,
+  start: number,
+  length: number,
+  files: Pick<LocalFiles, 'read'>,
+): Promise<string> {
+  if (length > mostBytes) throw new CbError('Integrity', `${path} tells of ${length} bytes in one place`);
+  const held: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of files.read(path, { start })) {
+    const own = Buffer.from(chunk.subarray(0, length - bytes));
+    held.push(own);
+    bytes += own.length;
+    if (bytes === length) break;
+  }
+  if (bytes < length) throw new CbError('Integrity', `${path} is shorter than it was`);
+  return Buffer.concat(held).toString('utf8');
+}

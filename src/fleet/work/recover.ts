@@ -1,0 +1,97 @@
+import type { CommandObject } from '../../api/wire/command-object.ts';
+import { isCbError } from '../../errors/cb-error.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { RunStore } from '../store/run-store.ts';
+import type { Post } from '../store/run-types.ts';
+import type { HostDoor } from './door.ts';
+
+export interface Recovery {
+  readonly store: RunStore;
+  readonly door: HostDoor;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Puts right what a process that was killed left behind. A step that sent no write is done again; of one that did, the session's list of
+ * command objects may say that it was all: else nobody knows, and it is never sent twice by itself.
+ */
+export async function recover({ store, door, clock, signal }: Recovery): Promise<void> {
+  store.cutResults();
+  const { steps } = store.run();
+  const lists = new Map<number, Promise<readonly CommandObject[] | undefined>>();
+  const listOf = (sessionId: number) => {
+    const list = lists.get(sessionId) ?? door.commands(sessionId, signal).catch(unlessOurs);
+    lists.set(sessionId, list);
+    return list;
+  };
+  for (const attempt of store.openAttempts()) {
+    signal.throwIfAborted();
+    const step = steps.find(({ number }) => number === attempt.step);
+    const posts = store.posts(attempt.id);
+    const endedMs = clock.now();
+    if (posts.length === 0 || step === undefined) {
+      await store.end(attempt, { state: 'dropped', endedMs }, { state: 'waiting', step: attempt.step });
+      continue;
+    }
+    const fate = await fateOf(posts, listOf);
+    // Of several writes nobody knows whether there was to be one more.
+    const state = step.isOneWrite ? fate.state : 'unknown';
+    const isThrough = state === 'done' && step.number < steps.length;
+    const host = isThrough
+      ? ({ state: 'waiting', step: step.number + 1 } as const)
+      : ({ state, detail: state === 'done' ? undefined : fate.detail } as const);
+    const exitCode = state === 'done' ? 0 : undefined;
+    await store.end(attempt, { state, endedMs, exitCode, detail: fate.detail }, host);
+  }
+  for (const host of store.hosts()) {
+    if (host.state === 'opening' || host.state === 'running') store.setHost(host.id, { state: 'waiting' });
+  }
+}
+
+interface Fate {
+  readonly state: 'done' | 'failed' | 'unknown';
+  readonly detail: string;
+}
+
+type ListOf = (sessionId: number) => Promise<readonly CommandObject[] | undefined>;
+
+async function fateOf(posts: readonly Post[], listOf: ListOf): Promise<Fate> {
+  const known = new Set(posts.flatMap(({ commandId }) => commandId ?? []));
+  for (const post of posts) {
+    const list = post.sessionId === 0 ? undefined : await listOf(post.sessionId);
+    const command = list === undefined ? undefined : commandOf(post, list, known);
+    const what = `"${post.name}"`;
+    if (list === undefined)
+      return unknown(`the process was killed, and nobody can tell what became of ${what}`);
+    if (command === undefined) return unknown(`the process was killed, and ${what} may have been sent`);
+    if (!command.isOver) return unknown(`${what} was under way as command ${command.id}`);
+    if (command.state === 'canceled') return { state: 'failed', detail: `${what} was canceled` };
+    if (command.state === 'error' || command.resultCode !== 0)
+      return { state: 'failed', detail: `${what} failed on the sensor (command ${command.id})` };
+  }
+  return { state: 'done', detail: 'done, as the session says; what it gave is lost' };
+}
+
+function unknown(detail: string): Fate {
+  return { state: 'unknown', detail };
+}
+
+/** By its id; without one by what it was about, if only one fits. */
+function commandOf(
+  post: Post,
+  list: readonly CommandObject[],
+  known: ReadonlySet<number>,
+): CommandObject | undefined {
+  if (post.commandId !== undefined) return list.find(({ id }) => id === post.commandId);
+  const fitting = list.filter(
+    ({ id, name, object = '' }) => !known.has(id) && name === post.name && object === post.object,
+  );
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** What the server cannot tell is not known. */
+function unlessOurs(error: unknown): undefined {
+  if (isCbError(error)) return undefined;
+  throw error;
+}

@@ -1,0 +1,166 @@
+import { CbError, isCbError } from '../../errors/cb-error.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { formatDuration } from '../../text/age.ts';
+import type { RunStore } from '../store/run-store.ts';
+import type { Run, RunHost, Step } from '../store/run-types.ts';
+import type { HostDoor, HostSession, StepEnd, StepWatch } from './door.ts';
+import { concernsAll, isPassing, mostTries, stepVerdict } from './verdict.ts';
+
+export interface HostWork {
+  readonly store: RunStore;
+  readonly run: Run;
+  readonly door: HostDoor;
+  readonly clock: Clock;
+  /** Ends all at once; what is under way may go on on the sensor. */
+  readonly signal: AbortSignal;
+  /** Asked between two steps: true leaves the rest for later. */
+  readonly isToPause: () => boolean;
+  readonly onOpened: () => void;
+  readonly onRefused: () => void;
+}
+
+/** Until a host is tried again after its n-th try, ms. */
+const pauseMs = (tries: number): number => 2000 * 2 ** Math.min(tries, 5);
+
+/** Does the steps of one host that are left, and tells the store of each. Throws what concerns every host alike. */
+export async function workHost(host: RunHost, work: HostWork): Promise<void> {
+  const { store, clock, run } = work;
+  const { deadlineMs } = run.rules;
+  store.setHost(host.id, { state: 'opening', attempts: host.attempts + 1, detail: undefined });
+  const late = new AbortController();
+  const ended = new AbortController();
+  if (deadlineMs !== undefined) {
+    const words = `it took longer than ${formatDuration(deadlineMs)}`;
+    clock.sleep(deadlineMs, ended.signal, true).then(
+      () => late.abort(new CbError('Interrupted', words)),
+      () => undefined,
+    );
+  }
+  const signal = AbortSignal.any([work.signal, late.signal]);
+  try {
+    const session = await open(host, { ...work, signal }, late.signal);
+    if (session === undefined) return;
+    try {
+      await steps(host, session, { ...work, signal }, late.signal);
+    } finally {
+      await session.leave();
+    }
+  } finally {
+    ended.abort();
+  }
+}
+
+/** Undefined where it is not to be had now; the store knows why. */
+async function open(host: RunHost, work: HostWork, late: AbortSignal): Promise<HostSession | undefined> {
+  const { store, door, signal } = work;
+  try {
+    const session = await door.open(host, signal);
+    work.onOpened();
+    return session;
+  } catch (error) {
+    const { change, thrown } = afterRefusal(error, host, { late, ...work });
+    store.setHost(host.id, change);
+    if (isCbError(error, 'NoFreeSlot')) work.onRefused();
+    if (thrown) throw error;
+    return undefined;
+  }
+}
+
+interface Refusal {
+  readonly change: Partial<RunHost>;
+  /** It is no matter of this host alone. */
+  readonly thrown?: true;
+}
+
+/** What becomes of a host on which there is no session now. */
+function afterRefusal(
+  error: unknown,
+  { step, attempts }: RunHost,
+  { late, signal, clock }: Pick<HostWork, 'signal' | 'clock'> & { readonly late: AbortSignal },
+): Refusal {
+  // It was no try of this host.
+  const waiting = { state: 'waiting', step, attempts } as const;
+  if (late.aborted) return { change: { state: 'failed', detail: reasonOf(late) } };
+  if (signal.aborted) return { change: waiting };
+  if (concernsAll(error)) return { change: waiting, thrown: true };
+  if (isCbError(error, 'Offline')) return { change: { ...waiting, isOnline: false } };
+  if (isCbError(error, 'NoFreeSlot'))
+    return { change: { ...waiting, notBeforeMs: clock.now() + pauseMs(0) } };
+  if (!isCbError(error)) return { change: { state: 'failed', detail: String(error) }, thrown: true };
+  if (!isPassing(error) || attempts + 1 >= mostTries)
+    return { change: { state: 'failed', detail: error.message } };
+  const notBeforeMs = clock.now() + pauseMs(attempts);
+  return { change: { state: 'waiting', step, notBeforeMs, detail: error.message } };
+}
+
+async function steps(host: RunHost, session: HostSession, work: HostWork, late: AbortSignal): Promise<void> {
+  const { store, run, clock } = work;
+  const left = run.steps.filter(({ number }) => number >= host.step);
+  let failure = store.failureOf(host.id, host.step);
+  for (const step of left) {
+    if (work.isToPause() || work.signal.aborted) {
+      store.setHost(host.id, { state: 'waiting', step: step.number });
+      return;
+    }
+    const attempt = store.begin(host.id, step, session.id(), clock.now());
+    const end = await session.run(step, watchOf(store, attempt), work.signal);
+    const openPosts = store.posts(attempt).filter(({ isEnded }) => !isEnded).length;
+    const isLast = step.number === run.steps.length;
+    const verdict =
+      late.aborted && end.exitCode !== 0 && openPosts === 0
+        ? 'failed'
+        : stepVerdict(end, openPosts, host.attempts + 1);
+    const detail = late.aborted && end.exitCode !== 0 ? reasonOf(late) : end.message;
+    const base = { exitCode: end.exitCode, detail, endedMs: clock.now(), rows: end.rows };
+    const own = { id: attempt, host: host.id };
+    switch (verdict) {
+      case 'again': {
+        const notBeforeMs = clock.now() + pauseMs(host.attempts);
+        const change = { state: 'waiting', step: step.number, notBeforeMs, detail } as const;
+        await store.end(own, { ...base, state: 'dropped', rows: new Uint8Array() }, change);
+        return;
+      }
+      case 'unknown':
+        await store.end(own, { ...base, state: 'unknown' }, { state: 'unknown', detail });
+        return;
+      case 'failed':
+        failure ??= told(step, end, detail);
+        if (!run.rules.keepGoing || late.aborted) {
+          await store.end(own, { ...base, state: 'failed' }, { state: 'failed', detail: failure });
+          return;
+        }
+        await store.end(
+          own,
+          { ...base, state: 'failed' },
+          isLast ? { state: 'failed', detail: failure } : { step: step.number + 1 },
+        );
+        break;
+      case 'done':
+        await store.end(own, { ...base, state: 'done' }, isLast ? endOf(failure) : { step: step.number + 1 });
+        break;
+    }
+  }
+}
+
+function endOf(failure: string | undefined) {
+  return failure === undefined
+    ? ({ state: 'done' } as const)
+    : ({ state: 'failed', detail: failure } as const);
+}
+
+function told({ line }: Step, { exitCode }: StepEnd, detail: string | undefined): string {
+  return detail ?? `${line} ended with ${exitCode}`;
+}
+
+function watchOf(store: RunStore, attempt: number): StepWatch {
+  return {
+    intend: (post) => store.intend(attempt, post),
+    posted: (key, id) => store.posted(attempt, key, id),
+    ended: (key) => store.ended(attempt, key),
+    fetched: (file) => store.fetched(attempt, file),
+  };
+}
+
+function reasonOf({ reason }: AbortSignal): string {
+  return isCbError(reason) ? reason.message : String(reason);
+}

@@ -1,0 +1,172 @@
+import type { Cb } from '../../api/client.ts';
+import { CbError } from '../../errors/cb-error.ts';
+import type { Run, RunHost, Step } from '../../fleet/store/run-types.ts';
+import type { HostDoor, HostFacts, HostSession, StepEnd } from '../../fleet/work/door.ts';
+import type { Live } from '../../live/live.ts';
+import { listSensors } from '../../ops/sensor-list.ts';
+import { isOpen } from '../../ops/session-list.ts';
+import type { Progress } from '../../ports/progress.ts';
+import type { Runtime } from '../../ports/runtime.ts';
+import { runCall } from '../../run/run-call.ts';
+import { withEnds } from '../../shell/jobs/kept-output.ts';
+import { shellGlobals } from '../../shell/shell-globals.ts';
+import { safeLocalName } from '../../text/local-name.ts';
+import { toText } from '../../text/number.ts';
+import { type Environment, printDryRun } from '../environment.ts';
+import { openLive } from '../live-link.ts';
+import { verbContext } from '../verb-context.ts';
+import { filesAt } from './files-at.ts';
+import { callOfStep, readsLocalFiles } from './plan-steps.ts';
+import { StepOutput } from './step-output.ts';
+import { type StepInSession, watchedCb, watchedRecorder } from './watched.ts';
+
+export interface DoorDeps {
+  readonly runtime: Runtime;
+  readonly environment: Environment;
+  readonly run: Run;
+  /** Of the run. */
+  readonly folder: string;
+  readonly note: (text: string) => void;
+}
+
+/** Who is asked to a sensor that is said to be there checks in soon, or it is not there. */
+const leastWaitMs = 60_000;
+
+/** The hosts of a run by way of the program's own sessions and verbs. */
+export async function makeHostDoor(deps: DoorDeps): Promise<HostDoor> {
+  const cb = await deps.environment.cb();
+  const { url } = await deps.environment.profile();
+  const { serverClock } = cb.http;
+  const ours = (ms: number | undefined) => (ms === undefined ? undefined : serverClock.toOursMs(ms));
+  return {
+    async look(ids, signal) {
+      const found = new Map<number, HostFacts>();
+      const list = listSensors(cb, { filter: {}, keep: undefined, start: 0, limit: undefined, signal });
+      for await (const { id, isOnline, lastCheckInMs, nextCheckInMs } of list.rows) {
+        if (!ids.has(id)) continue;
+        found.set(id, { isOnline, lastCheckInMs: ours(lastCheckInMs), nextCheckInMs: ours(nextCheckInMs) });
+      }
+      // A host that was not listed may be there all the same.
+      if (list.isPartial()) throw new CbError('BadReply', 'not all sensors were listed');
+      return found;
+    },
+    async busySensors(signal) {
+      const sessions = await cb.liveResponse.sessions({ activeOnly: true, signal });
+      return sessions.filter(isOpen).map(({ sensorId }) => sensorId);
+    },
+    commands: (sessionId, signal) => cb.liveResponse.commands(sessionId, { signal }),
+    open: (host, signal) => openHost(host, { ...deps, cb, url, signal }),
+  };
+}
+
+interface OpenDeps extends DoorDeps {
+  readonly cb: Cb;
+  readonly url: string;
+  readonly signal: AbortSignal;
+}
+
+const silent: Progress = {
+  start: () => ({ say: () => undefined, advance: () => undefined, stop: () => undefined }),
+};
+
+async function openHost(host: RunHost, deps: OpenDeps): Promise<HostSession> {
+  const { environment, cb, url, signal } = deps;
+  const note = (text: string): void => deps.note(`${host.name}: ${text}`);
+  const runtime: Runtime = { ...deps.runtime, progress: silent, note };
+  const sensor = await cb.sensors.get(host.id, { signal });
+  if (!sensor.isOnline) throw new CbError('Offline', `sensor ${host.id} (${host.name}) is offline`);
+  const everyMs = (sensor.nextCheckInMs ?? 0) - (sensor.lastCheckInMs ?? 0);
+  const watching: StepInSession = { watch: undefined };
+  const recorder = watchedRecorder(environment.recorder, watching);
+  const live = await openLive(sensor, {
+    runtime,
+    cb,
+    server: url,
+    stateFolder: environment.stateFolder,
+    recorder,
+    globals: {},
+    signal,
+    note,
+    wait: Math.max(leastWaitMs, 3 * everyMs),
+    timeouts: {},
+  });
+  const watched = watchedCb(cb, () => recorder.key(), watching);
+  return {
+    id: () => live.session.currentId(),
+    async run(step, watch, stepSignal) {
+      watching.watch = watch;
+      try {
+        return await runStep(step, host, {
+          ...deps,
+          live,
+          runtime,
+          recorder,
+          cb: watched,
+          signal: stepSignal,
+        });
+      } finally {
+        watching.watch = undefined;
+      }
+    },
+    leave: () => live.leave({ keep: false, hurry: deps.signal.aborted ? deps.signal : undefined }),
+  };
+}
+
+interface StepDeps extends OpenDeps {
+  readonly live: Live;
+  readonly recorder: ReturnType<typeof watchedRecorder>;
+}
+
+async function runStep(step: Step, host: RunHost, deps: StepDeps): Promise<StepEnd> {
+  const { live, cb, run, folder, signal, recorder } = deps;
+  const own = `${folder}/files/${host.id}-${safeLocalName(host.name)}`;
+  await deps.runtime.files.makeDirectory(own, { parents: true, mode: 0o700 });
+  const output = new StepOutput(host, step, deps.runtime.files, `${own}/step-${step.number}.ndjson`);
+  const place = readsLocalFiles(step) ? run.directory : own;
+  const runtime = withEnds(
+    {
+      ...deps.runtime,
+      files: filesAt(deps.runtime.files, place),
+      streams: { ...deps.runtime.streams, canPrompt: false, colorLevel: { out: 0, err: 0 }, link: undefined },
+    },
+    { out: output.out, err: output.err, note: () => undefined },
+  );
+  const call = callOfStep(step.line, runtime.clock.now());
+  const outcome = await runCall(call, {
+    runtime,
+    globalOptions: shellGlobals,
+    isReadonly: async () => (await deps.environment.profile()).readonly,
+    recorder,
+    signal,
+    isJob: true,
+    context: (options) =>
+      verbContext(live, cb, runtime, options, {
+        print: (request) => printDryRun(runtime, request),
+        manifest: deps.environment.manifest,
+        keeping: deps.environment.keeping,
+      }),
+    supports: (_context, name) => live.session.supports(name),
+  });
+  const { message, mayBeDone } = saidIn(output.said);
+  return {
+    exitCode: outcome.exitCode,
+    kind: outcome.kind,
+    message: outcome.exitCode === 0 ? undefined : message,
+    mayBeDone,
+    rows: await output.finish(),
+  };
+}
+
+/** The last error that was shown, as JSON. */
+function saidIn(said: string): { readonly message: string | undefined; readonly mayBeDone: boolean } {
+  for (const line of said.split('\n').reverse()) {
+    if (!line.startsWith('{"error":')) continue;
+    try {
+      const { error } = JSON.parse(line) as { readonly error: Readonly<Record<string, unknown>> };
+      return { message: toText(error['message']), mayBeDone: error['may_be_done'] === true };
+    } catch {
+      // It was cut.
+    }
+  }
+  return { message: undefined, mayBeDone: false };
+}

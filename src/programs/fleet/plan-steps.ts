@@ -1,0 +1,119 @@
+import { CbError } from '../../errors/cb-error.ts';
+import type { Step } from '../../fleet/store/run-types.ts';
+import { type Call, effectOfCall, makeCall } from '../../run/call.ts';
+import { shellGlobals } from '../../shell/shell-globals.ts';
+import { findSpec, unknownSpec } from '../../spec/registry.ts';
+import { verbatimAfterDashes } from '../../spec/verbatim.ts';
+import { tokenise, type VerbStatement } from '../../text/tokenise.ts';
+import type { VerbContext } from '../../verbs/context.ts';
+import { verbs } from '../../verbs/index.ts';
+
+/** They read a file of this computer, which is looked for where the run was made. */
+const readsLocal: ReadonlySet<string> = new Set(['put', 'run', 'reg import', 'ps']);
+
+/** They make sense only where somebody sits in front of one sensor. */
+const forOne: ReadonlySet<string> = new Set(['edit', 'view', 'mirror', 'memdump', 'snap']);
+
+/** The steps of lines of verbs, checked: what is wrong with one of them is told before anything is sent. Kind `Usage`. */
+export function planSteps(lines: readonly string[], nowMs: number): readonly Step[] {
+  const steps: Step[] = [];
+  for (const line of lines) {
+    if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
+    for (const text of statementsOf(line)) steps.push(planStep(text, steps.length + 1, nowMs));
+  }
+  if (steps.length === 0) throw new CbError('Usage', 'there is no step to run');
+  return steps;
+}
+
+/** The call that a step is. */
+export function callOfStep(line: string, nowMs: number): Call<VerbContext> {
+  const [statement] = statementsIn(line);
+  const { words, source } = plainVerb(statement, line);
+  const texts = words.map(({ text }) => text);
+  const found = findSpec(verbs, texts);
+  if (found === undefined) throw unknownSpec(verbs, texts, { noun: 'verb' });
+  const globals = { yes: true, output: 'ndjson' } as const;
+  const how = { globals, globalOptions: shellGlobals, now: nowMs, source, start: words[0]?.start };
+  const call = makeCall(found.spec, words.slice(found.used), how);
+  return { ...call, globals: { ...call.globals, ...globals, json: false } };
+}
+
+/** Where a step looks for local files and puts them. */
+export function readsLocalFiles({ verb }: Pick<Step, 'verb'>): boolean {
+  return readsLocal.has(verb);
+}
+
+function planStep(line: string, number: number, nowMs: number): Step {
+  const call = callOfStep(line, nowMs);
+  const { spec, parsed, scan } = call;
+  if (parsed instanceof CbError) throw parsed.reworded({ message: `step ${number}: ${parsed.message}` });
+  const given = new Set(scan.occurrences.filter(({ entry }) => entry.isGlobal).map(({ entry }) => entry.key));
+  const odd = ['output', 'json', 'dryRun', 'help', 'expect', 'bom'].find((key) => given.has(key));
+  const name = odd === 'dryRun' ? '--dry-run' : `--${odd}`;
+  if (odd !== undefined)
+    throw new CbError('Usage', `step ${number}: ${name} belongs to the run, not to a step`);
+  if (spec.shellOnly === true || spec.session === 'attaches' || forOne.has(spec.name))
+    throw new CbError('Usage', `step ${number}: ${spec.name} is for a shell on one sensor, not for a run`);
+  refuseElsewhere(call, number);
+  const effect = effectOfCall(call);
+  return { number, line, verb: spec.name, effect, isOneWrite: effect !== 'reads' && isOneWrite(call) };
+}
+
+/** What is fetched lies below the folder of the run, host by host: at one place of this computer they would meet. */
+function refuseElsewhere({ spec, parsed }: Call<VerbContext>, number: number): void {
+  if (parsed instanceof CbError || readsLocal.has(spec.name)) return;
+  for (const [key, param] of [...Object.entries(spec.operands), ...Object.entries(spec.options)]) {
+    const value = parsed.input[key];
+    if (param.kind !== 'localPath' || typeof value !== 'string') continue;
+    if (!/^(?:[/\\~]|[a-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/i.test(value)) continue;
+    throw new CbError('Usage', `step ${number}: ${value} would be one place for all hosts`, {
+      hint: 'a relative path lies below the folder of the run, in one folder for each host',
+    });
+  }
+}
+
+/** Of these one command object is all that it writes, where one thing alone is named. */
+const writesOnce: ReadonlySet<string> = new Set(['mkdir', 'kill', 'reg set', 'reg create', 'rm']);
+
+function isOneWrite({ spec, parsed }: Call<VerbContext>): boolean {
+  if (parsed instanceof CbError || !writesOnce.has(spec.name)) return false;
+  const flags = Object.entries(spec.options).filter(([key]) => {
+    const value = parsed.input[key];
+    return value !== undefined && value !== false && key !== 'type' && key !== 'data' && key !== 'force';
+  });
+  if (flags.length > 0) return false;
+  const words = Object.entries(spec.operands).flatMap(([key]) => [parsed.input[key]].flat());
+  const [only] = words;
+  if (words.length !== 1) return false;
+  const text =
+    typeof only === 'object' && only !== null && 'typed' in only ? String(only.typed) : String(only);
+  return !/[*?[{]/.test(text) && !(spec.name === 'kill' && !/^\d+$/.test(text));
+}
+
+function statementsIn(line: string) {
+  return tokenise(line, { verbatimAfterDashes: verbatimAfterDashes(verbs, shellGlobals) }).statements;
+}
+
+/** The exact text of each. */
+function statementsOf(line: string): readonly string[] {
+  return statementsIn(line).map((statement) => {
+    const { source, words } = plainVerb(statement, line);
+    return source.slice(words[0]?.start);
+  });
+}
+
+function plainVerb(
+  statement: ReturnType<typeof statementsIn>[number] | undefined,
+  line: string,
+): VerbStatement {
+  const isPlain =
+    statement?.kind === 'verb' &&
+    statement.pipe === undefined &&
+    statement.redirect === undefined &&
+    statement.joint === undefined &&
+    statement.isJob === undefined;
+  if (isPlain) return statement;
+  throw new CbError('Usage', `a step is a verb alone: ${line.trim()}`, {
+    hint: 'without | > && || ! and &: cblr fleet results gives what came of it',
+  });
+}

@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleInto } from '../../scripts/build.mjs';
+import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
+
+/** All of them in `npm run soak`. */
+const kills = process.env['CBLR_SOAK'] === '1' ? 200 : 3;
+const started = join(import.meta.dirname, '../support/list-loaded.cjs');
+
+let bundle = '';
+let world: ProgramWorld;
+beforeAll(async () => {
+  bundle = await mkdtemp(join(tmpdir(), 'cblr-fleet-'));
+  await bundleInto(bundle);
+  world = await makeProgramWorld({
+    isRealTime: true,
+    now: Date.now(),
+    sensors: 80,
+    processes: 0,
+    checkInMs: 20,
+    sensorLatencyMs: 5,
+  });
+}, 120_000);
+afterAll(async () => {
+  await world.end();
+  await rm(bundle, { recursive: true, force: true });
+});
+
+/** Runs the built program in a process of its own, killed after so many ms; gives its exit code, null where it was killed. */
+function run(argv: readonly string[], killAfterMs?: number): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [started, bundle, 'cblr', ...argv], {
+      cwd: world.folder,
+      env: { PATH: process.env['PATH'], HOME: world.home },
+      stdio: 'ignore',
+    });
+    const timer =
+      killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      resolve(code);
+    });
+  });
+}
+
+interface HostRow {
+  readonly sensor_id: number;
+  readonly state: string;
+}
+
+describe.skipIf(process.platform === 'win32')('a run whose process is killed', () => {
+  test(`at ${kills} moments sends no write twice, and loses no host and no result`, async () => {
+    // The same moments in every run.
+    let seed = 20240514;
+    const random = () => {
+      seed = (seed * 48271) % 2147483647;
+      return seed / 2147483647;
+    };
+    let number = 0;
+    let killed = 0;
+    let wholeMs = 0;
+    while (killed < kills) {
+      number += 1;
+      const [first, second] = [`C:\\w${number}`, `C:\\w${number}\\in`];
+      const targets = ['--os', 'windows', '--status', 'online', '--limit', '6', '--slots', '3'];
+      const steps = `mkdir ${first}; pwd; mkdir ${second}; ls ${first}`;
+      const begunMs = performance.now();
+      let code = await run(
+        ['fleet', 'run', ...targets, '-c', steps],
+        number === 1 ? undefined : wholeMs * (0.15 + 0.8 * random()),
+      );
+      if (number === 1) wholeMs = performance.now() - begunMs;
+      const listed = await world.run('cblr fleet --json');
+      const runs: readonly { readonly run: number }[] = JSON.parse(listed.stdout);
+      const isMade = runs.some(({ run: made }) => made === number);
+      if (code === null) killed += 1;
+      // Killed before there was a run: its number is free.
+      if (!isMade) {
+        number -= 1;
+        continue;
+      }
+      while (code === null && killed < kills && random() < 0.5) {
+        code = await run(['fleet', 'resume', String(number)], wholeMs * (0.1 + 0.5 * random()));
+        if (code === null) killed += 1;
+      }
+      await run(['fleet', 'resume', String(number)]);
+      await check(number, first, second);
+    }
+  }, 600_000);
+});
+
+async function check(number: number, first: string, second: string): Promise<void> {
+  const shown = await world.run(`cblr fleet show ${number} --json`);
+  const hosts: readonly HostRow[] = JSON.parse(shown.stdout);
+  expect(hosts.length).toBe(6);
+  // No host is lost: each is through, or it is said that nobody knows.
+  const states = hosts.map(({ state }) => state);
+  expect(states.filter((state) => state !== 'done' && state !== 'unknown')).toEqual([]);
+  for (const path of [first, second]) {
+    const sent = world.lab.requests.filter(
+      ({ posted }) =>
+        (posted as { readonly object?: unknown } | undefined)?.object === path && isMkdir(posted),
+    );
+    const sensors = sent.map(({ url }) => url);
+    // One in each session at most; and each host has it once.
+    expect(sent.length).toBeLessThanOrEqual(6);
+    expect(sent.length).toBeGreaterThanOrEqual(states.filter((state) => state === 'done').length);
+    expect(new Set(sensors).size).toBe(sensors.length);
+  }
+  const results = await world.run(`cblr fleet results ${number} --by-host -o ndjson`);
+  const rows = results.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  // No result is lost or doubled: `pwd` and `ls` give one row each on every host that is through.
+  const through = new Set(hosts.filter(({ state }) => state === 'done').map(({ sensor_id }) => sensor_id));
+  for (const step of [2, 4]) {
+    const given = rows.filter((row) => row.step === step && through.has(row.sensor_id));
+    expect(given.map((row) => row.sensor_id).sort()).toEqual([...through].sort());
+  }
+}
+
+function isMkdir(posted: unknown): boolean {
+  return (posted as { readonly name?: unknown }).name === 'create directory';
+}

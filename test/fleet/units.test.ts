@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, describe, expect, test } from 'vitest';
+import { foldAnswers, type HostAnswer, leastFrequent } from '../../src/fleet/fold/fold-step.ts';
+import { foldHosts } from '../../src/fleet/hosts-folded.ts';
+import { makeTables, mustKeepLog, openTables } from '../../src/fleet/store/schema.ts';
+import { checkInFrom, nextHost } from '../../src/fleet/work/next-host.ts';
+import { Slots } from '../../src/fleet/work/slots.ts';
+import { stepVerdict } from '../../src/fleet/work/verdict.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cblr-fleet-units-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test.each([
+  [['WEB-02', 'WEB-01', 'WEB-12', 'WEB-03', 'db'], 'db,WEB-[01-03,12]'],
+  [['a1', 'a2', 'a10', 'a11'], 'a[1-2,10-11]'],
+  [['node9x', 'node10x'], 'node[9-10]x'],
+  [['a1', 'a01'], 'a1,a01'],
+  [['same', 'same'], 'same'],
+  [[], ''],
+])('hosts %j are folded to %s', (names, folded) => {
+  expect(foldHosts(names)).toBe(folded);
+});
+
+const answer = (host: string, rows: readonly unknown[], more: Partial<HostAnswer> = {}): HostAnswer => ({
+  host,
+  sensorId: Number(/\d+/.exec(host)?.[0] ?? 0),
+  step: 1,
+  state: 'done',
+  detail: undefined,
+  rows,
+  ...more,
+});
+
+async function* those(...answers: readonly HostAnswer[]) {
+  yield* answers;
+}
+
+describe('answers', () => {
+  test('are equal without ids of processes, times and the name of their host', async () => {
+    const row = (pid: number, host: string) => ({
+      pid,
+      name: 'sshd',
+      path: `/srv/${host}/sshd`,
+      create_time: pid,
+    });
+    const groups = await foldAnswers(
+      those(
+        answer('web-1', [row(1, 'web-1')]),
+        answer('web-2', [row(2, 'web-2')]),
+        answer('web-3', [row(3, 'other')]),
+      ),
+      { fields: undefined },
+    );
+    expect(groups.map(({ hosts }) => hosts)).toEqual([['web-3'], ['web-1', 'web-2']]);
+  });
+
+  test('of other states and other failures stand apart', async () => {
+    const groups = await foldAnswers(
+      those(
+        answer('web-1', [], { state: 'failed', detail: 'x is not on web-1' }),
+        answer('web-2', [], { state: 'failed', detail: 'x is not on web-2' }),
+        answer('web-3', [], { state: 'unknown', detail: 'x is not on web-3' }),
+      ),
+      { fields: undefined },
+    );
+    expect(groups.map(({ state, hosts, detail }) => [state, hosts.length, detail])).toEqual([
+      ['unknown', 1, 'x is not on web-3'],
+      ['failed', 2, 'x is not on HOST'],
+    ]);
+  });
+
+  test('have their rows counted by the fields that are named, the rarest first', async () => {
+    const found = await leastFrequent(
+      those(
+        answer('web-1', [
+          { name: 'a', pid: 1 },
+          { name: 'b', pid: 2 },
+        ]),
+        answer('web-2', [{ name: 'a', pid: 9 }]),
+      ),
+      { fields: ['name'] },
+    );
+    expect(found).toEqual([
+      { step: 1, row: { name: 'b' }, hosts: ['web-1'], of: 2 },
+      { step: 1, row: { name: 'a' }, hosts: ['web-1', 'web-2'], of: 2 },
+    ]);
+  });
+});
+
+describe('the tables of a run', () => {
+  test('of another version, and what is no run, are refused in words', () => {
+    const path = join(folder, 'later.sqlite');
+    makeTables(path).close();
+    openTables(path).close();
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA user_version = 99');
+    db.close();
+    expect(() => openTables(path)).toThrow('its tables are of version 99, and this program knows 1');
+    new DatabaseSync(join(folder, 'other.sqlite')).close();
+    expect(() => openTables(join(folder, 'other.sqlite'))).toThrow('it is no run');
+  });
+
+  test('are not made where a disk takes no write-ahead log', () => {
+    expect(() => mustKeepLog({ journal_mode: 'delete' }, '/mnt/x')).toThrow('takes no write-ahead log');
+    expect(() => mustKeepLog(undefined, '/mnt/x')).toThrow('takes no write-ahead log');
+  });
+});
+
+test('the next host is the one that checks in first; a missed check-in is told from the interval', () => {
+  const base = {
+    os: 'linux',
+    groupId: 1,
+    isCanary: false,
+    state: 'waiting',
+    step: 1,
+    detail: undefined,
+    isOnline: true,
+    notBeforeMs: 0,
+    attempts: 0,
+  } as const;
+  const host = (id: number, lastCheckInMs: number, nextCheckInMs: number | undefined) => ({
+    ...base,
+    id,
+    name: `h${id}`,
+    place: id,
+    lastCheckInMs,
+    nextCheckInMs,
+  });
+  expect(checkInFrom(host(1, 0, 30_000), 100_000)).toBe(120_000);
+  expect(checkInFrom(host(1, 0, undefined), 100_000)).toBeUndefined();
+  const hosts = [host(1, 0, 30_000), host(2, 5000, 35_000), host(3, 99_000, undefined)];
+  expect(nextHost(hosts, 'checkin', 100_000)?.id).toBe(1);
+  expect(nextHost(hosts, 'checkin', 121_000)?.id).toBe(2);
+  expect(nextHost(hosts, 'name', 121_000)?.id).toBe(1);
+  expect(nextHost([], 'random', 0)).toBeUndefined();
+});
+
+test('slots leave two to colleagues, are lowered by a refusal, and are tried again after a while', () => {
+  const slots = new Slots(undefined, 10);
+  expect(slots.most).toBe(8);
+  slots.seen(3);
+  expect(slots.most).toBe(5);
+  slots.refused(3, 0);
+  expect(slots.most).toBe(1);
+  slots.granted(1, 60_000);
+  expect(slots.most).toBe(1);
+  slots.granted(1, 11 * 60_000);
+  expect(slots.most).toBe(2);
+  expect(new Slots(20, 10).most).toBe(20);
+});
+
+test.each([
+  [{ exitCode: 0 }, 0, 'done'],
+  [{ exitCode: 5, kind: 'SessionGone' }, 0, 'again'],
+  [{ exitCode: 5, kind: 'SessionGone' }, 1, 'unknown'],
+  [{ exitCode: 7, kind: 'Timeout', mayBeDone: true }, 0, 'unknown'],
+  [{ exitCode: 3, kind: 'NotOnSensor' }, 0, 'failed'],
+] as const)('a step that ends with %j and %d open writes is %s', (end, open, verdict) => {
+  const whole = { kind: undefined, message: undefined, mayBeDone: false, rows: new Uint8Array(), ...end };
+  expect(stepVerdict(whole, open, 1)).toBe(verdict);
+});
