@@ -22,6 +22,7 @@ type AnySpec = Spec<never>;
 const implant = 'A276B67AC893B80B963F3415E7DD146B';
 const fetched = 'cat C:\\Windows\\win.ini';
 const work = 'cblr profile add work';
+const run = 'cblr fleet run --sensor 10 -c "stat C:/Windows/win.ini"';
 const session = 'cblr connect 10 --keep -c "get C:/Windows/win.ini"';
 
 interface Shown {
@@ -63,6 +64,19 @@ const before: Readonly<Record<string, readonly string[]>> = {
   'cancel 1': [fetched],
   'disconnect 2': ['connect devr-test'],
   'cblr sessions': [session],
+  'cblr fleet list': [run],
+  'cblr fleet show': [run],
+  'cblr fleet show 1 --state done': [run],
+  'cblr fleet results 1': [run],
+  'cblr fleet results 1 --rare --fold-by name,path': [run],
+  'cblr fleet results 1 --by-host -o ndjson': [run],
+  'cblr fleet resume 1': [run],
+  'cblr fleet pause 1': [run],
+  'cblr fleet cancel 1': [run],
+  'cblr fleet extend 1 --expire 3d': [run],
+  'cblr fleet add 1 --sensor CORP-DC-01': [run],
+  'cblr fleet rm 1 --yes': [run],
+  'cblr fleet retry 1': ['cblr fleet run --sensor 10 -c "ls C:/late"', 'cblr mkdir 10 C:/late'],
   'cblr case list': ['cblr case open 1'],
   'cblr case show': ['cblr case open 1'],
   'cblr case close': ['cblr case open 1'],
