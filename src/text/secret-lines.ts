@@ -39,7 +39,11 @@ const programs: readonly (readonly [name: string, words: string, ...behind: read
 
 const secrets: readonly Secret[] = [
   { lead: [/(?<![0-9a-f])(?=[0-9a-f]{40}(?![0-9a-f]))/i], value: /[0-9a-f]{40}/iy }, // an API token
-  { lead: [/(?:^|\s)--?(?:password|passwd|passphrase|pass|pwd|secret|token|auth[-_]?token|api[-_]?key)\b/i] },
+  {
+    lead: [
+      /(?:^|[\s"'])--?(?:password|passwd|passphrase|pass|pwd|secret|token|auth[-_]?token|api[-_]?key)\b/i,
+    ],
+  },
   { lead: [new RegExp(String.raw`${secretWord}\w{0,40}["']?\s{0,8}[=:]`, 'i')] },
   { lead: [/(?:^|\s)\/(?:p|pw|pwd|pass|password|rp):/i] },
   { lead: [/(?:^|\s)\/rp\s/i] }, // schtasks

@@ -10,6 +10,8 @@ describe('isSecretLine', () => {
     `exec curl ${token}`,
     'exec tool --password hunter2',
     'exec tool --password=hunter2',
+    'process cmdline:"--password hunter2"',
+    "exec cmd /c '--token hunter2'",
     'exec psexec \\\\h -u a password=hunter2',
     'exec rdp /u:ann /p:hunter2',
     'exec schtasks /create /rp hunter2',
