@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isAbsolute, relative } from 'node:path';
 import type { LocalFiles } from '../ports/local-files.ts';
 import { unaskedLocalName } from '../text/local-name.ts';
 import type { CaseFolder } from './case-folder.ts';
@@ -15,6 +16,18 @@ export interface KeptFile {
 export interface CasePlace {
   readonly folder: string;
   readonly name: string;
+}
+
+export async function sha256OfFile(path: string, files: Pick<LocalFiles, 'read'>): Promise<string> {
+  const digest = createHash('sha256');
+  for await (const chunk of files.read(path)) digest.update(chunk);
+  return digest.digest('hex');
+}
+
+/** How the journal calls a file: below the folder of the case where it is in there, else by its whole path. */
+export function nameInCase({ path }: Pick<CaseFolder, 'path'>, file: string): string {
+  const below = relative(path, file);
+  return below === '' || below.startsWith('..') || isAbsolute(below) ? file : below.replaceAll('\\', '/');
 }
 
 const most = 10_000;

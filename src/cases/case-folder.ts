@@ -7,7 +7,7 @@ import { type ChainEvent, type WalkedLine, walkChain } from '../transcript/walk.
 import { journalLines } from './journal-lines.ts';
 
 /** The journal of a case, by which its folder is known to be one. */
-const journalName = 'case.ndjson';
+export const journalName = 'case.ndjson';
 
 export type Journal = ChainedLog<typeof journalLines>;
 

@@ -4,7 +4,7 @@ import type { ChainEvent } from '../transcript/walk.ts';
 import { type CaseFolder, journalEvents } from './case-folder.ts';
 
 /** Below the folder of a case: a folder for each sensor that something was fetched from. */
-const evidenceName = 'evidence';
+export const evidenceName = 'evidence';
 
 /** A sensor, of a server. */
 export interface EvidenceHost {
@@ -33,6 +33,13 @@ export async function evidenceFolder(
       return made;
     }));
   const target = [path, evidenceName, folder, ...localParts(directory)].join('/');
+  await files.makeDirectory(target, { parents: true, mode: 0o700 });
+  return `${target}/`;
+}
+
+/** The folder of the case for what comes from no sensor alone: `evidence/binaries/`, made. */
+export async function evidencePlace({ path }: CaseFolder, name: string, files: LocalFiles): Promise<string> {
+  const target = `${path}/${evidenceName}/${name}`;
   await files.makeDirectory(target, { parents: true, mode: 0o700 });
   return `${target}/`;
 }

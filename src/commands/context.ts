@@ -5,6 +5,7 @@ import type { Profile } from '../config/profile.ts';
 import type { Run, Step } from '../fleet/store/run-types.ts';
 import type { HostDoor } from '../fleet/work/door.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import type { Pages } from '../ports/pages.ts';
 import type { Questions } from '../ports/questions.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
@@ -28,11 +29,15 @@ export interface CommandContext {
   readonly recorder: Recorder;
   /** Gets a line of each file that is fetched; undefined where none is wanted. */
   manifest(): Promise<Manifest | undefined>;
+  /** Where what is fetched goes while a case is open and no place is named: a folder of it, made, with a separator behind it. */
+  evidence(name: string): Promise<string | undefined>;
+  readonly pages: Pages;
   /** What only the program itself can start. */
   readonly program: ProgramServices;
 }
 
 export interface ProgramServices {
+  readonly version: string;
   /** Opens a session on the sensor and runs a shell or the given lines in it, to the end. */
   connect(request: ConnectRequest): Promise<Result>;
   /** Opens a session on the sensor that stays open for later one-shots, or finds the one that does. */

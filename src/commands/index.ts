@@ -1,10 +1,14 @@
 import type { Spec } from '../spec/spec.ts';
 import { caseAdd } from './case/add.ts';
 import { caseClose } from './case/close.ts';
+import { caseExport } from './case/export.ts';
 import { caseList } from './case/list.ts';
 import { caseNote } from './case/note.ts';
 import { caseOpen } from './case/open.ts';
+import { casePin } from './case/pin.ts';
+import { caseReportCommand } from './case/report.ts';
 import { caseShow } from './case/show.ts';
+import { caseVerify } from './case/verify.ts';
 import { completion } from './completion.ts';
 import { connect } from './connect.ts';
 import type { CommandContext } from './context.ts';
@@ -79,7 +83,11 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   caseList,
   caseShow,
   caseNote,
+  casePin,
   caseAdd,
+  caseReportCommand,
+  caseVerify,
+  caseExport,
   caseClose,
   transcriptList,
   transcriptShow,

@@ -4,6 +4,8 @@ export interface Pages {
   tree<T>(page: TreePage<T>): Promise<string>;
   /** A timeline that zooms and filters by kind; reads the events in constant memory. */
   timeline(page: TimelinePage): Promise<string>;
+  /** A report that is read and printed; it needs no script. */
+  report(page: ReportPage): Promise<string>;
 }
 
 /** What is known of a thing: labels of ours and values, in the order in which they are shown. */
@@ -50,4 +52,51 @@ export interface PageEvent {
   readonly action: string;
   readonly target: string;
   readonly facts: Facts;
+}
+
+/** What a mark or entry is about: what was seen of the intruder, or what the analysts did. */
+export type ReportTone = 'seen' | 'alert' | 'taken' | 'changed' | 'noted' | 'plain';
+
+/** A report that is read and printed: no script runs in it. All texts may be hostile. */
+export interface ReportPage {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly facts: Facts;
+  /** For the picture of the time line, in any order. */
+  readonly marks: readonly ReportMark[];
+  readonly sections: readonly ReportSection[];
+}
+
+export interface ReportMark {
+  readonly tone: Exclude<ReportTone, 'plain'>;
+  readonly timeMs: number;
+  readonly label: string;
+}
+
+export interface ReportSection {
+  readonly heading: string;
+  /** Whose deeds it tells, so that they are told apart at a look. */
+  readonly whose: 'intruder' | 'analyst' | 'nobody';
+  readonly about: string;
+  /** Said in place of entries where there are none. */
+  readonly empty: string;
+  readonly entries: readonly ReportEntry[];
+}
+
+export interface ReportEntry {
+  /** Unix ms; undefined where nobody knows, or it does not matter. */
+  readonly timeMs: number | undefined;
+  readonly tone: ReportTone;
+  readonly title: string;
+  /** Command lines, or what was done one by one: each is a line. */
+  readonly lines?: readonly string[];
+  /** What somebody wrote about it. */
+  readonly note?: string | undefined;
+  readonly facts: Facts;
+  /** How far it stands in, below what it came of. */
+  readonly depth?: number;
+  /** It is what was pinned, not only on the way to it. */
+  readonly isMarked?: boolean;
+  /** Something is wrong with it. */
+  readonly isBad?: boolean;
 }

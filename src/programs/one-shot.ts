@@ -16,6 +16,7 @@ import { type Environment, makeEnvironment } from './environment.ts';
 import { pages } from './pages.ts';
 import { makeQuestions } from './questions.ts';
 import { tellingFiles } from './telling-files.ts';
+import { version } from './version.ts';
 
 export interface OneShotDeps {
   readonly runtime: Runtime;
@@ -31,8 +32,13 @@ export async function runOneShot(
   { runtime: plain, signal, shellEvents }: OneShotDeps,
 ): Promise<Outcome> {
   const { spec, parsed, globals } = call;
-  const outside = withGlobals(plain, { quiet: globals.quiet === true, color: globals.color });
-  const environment = makeEnvironment(app.name, outside, globals, outside.note);
+  const screen = withGlobals(plain, { quiet: globals.quiet === true, color: globals.color });
+  const environment = makeEnvironment(app.name, screen, globals, screen.note);
+  const saved =
+    globals.save === undefined
+      ? undefined
+      : await (await import('./saved-result.ts')).savedCall(globals.save, call, screen, environment.openCase);
+  const outside = saved?.runtime ?? screen;
   const runtime = { ...outside, files: tellingFiles(outside.files, environment.recorder) };
   const shared = {
     runtime,
@@ -50,16 +56,18 @@ export async function runOneShot(
   let outcome: Outcome | undefined;
   try {
     const around = { runtime, environment, shellEvents };
-    outcome = await runEntry(app.entryOf(spec), call, shared, around);
+    outcome = await runEntry(app.entryOf(spec), saved?.call ?? call, shared, around);
     const wrote = isWrite && [0, exitCodeOf('Partial')].includes(outcome.exitCode);
     if (wrote && (await environment.hasOwnLab()))
       runtime.note('this was written to a lab of its own, which ends with this command: cblr lab keeps one');
     return outcome;
   } finally {
-    await environment.close({
-      changed: isWrite ? spec.name.split(' ')[0] : undefined,
-      exitCode: outcome?.exitCode,
-    });
+    try {
+      await saved?.finish(outcome);
+    } finally {
+      const changed = isWrite ? spec.name.split(' ')[0] : undefined;
+      await environment.close({ changed, exitCode: outcome?.exitCode });
+    }
   }
 }
 
@@ -67,6 +75,18 @@ interface Surroundings {
   readonly runtime: Runtime;
   readonly environment: Environment;
   readonly shellEvents: ShellEvents | undefined;
+}
+
+function evidenceIn({
+  runtime,
+  environment,
+}: Pick<Surroundings, 'runtime' | 'environment'>): QueryContext['evidence'] {
+  return async (name) => {
+    const folder = await environment.openCase();
+    if (folder === undefined) return undefined;
+    const { evidencePlace } = await import('../cases/evidence.ts');
+    return await evidencePlace(folder, name, runtime.files);
+  };
 }
 
 type SharedDeps = Omit<RunDeps<never>, 'context' | 'supports'>;
@@ -105,6 +125,7 @@ function queryContext(run: RunOptions, { runtime, environment }: Surroundings): 
     cb: environment.cb,
     server: async () => (await environment.profile()).url,
     manifest: () => environment.manifest(globals),
+    evidence: evidenceIn({ runtime, environment }),
     pages,
     signal,
     note,
@@ -132,12 +153,15 @@ function commandContext(
     cb: environment.cb,
     recorder: environment.recorder,
     manifest: () => environment.manifest(globals),
+    evidence: evidenceIn({ runtime, environment }),
+    pages,
     program: programServices(deps, run),
   };
 }
 
 function programServices(deps: ConnectDeps, run: RunOptions): ProgramServices {
   return {
+    version,
     async connect(request) {
       const { runConnect } = await import('./connect.ts');
       return await runConnect(request, deps);

@@ -14,6 +14,8 @@ export interface QueryContext {
   server(): Promise<string>;
   /** Gets a line of each file that is fetched; undefined where none is wanted. */
   manifest(): Promise<Manifest | undefined>;
+  /** Where what is fetched goes while a case is open and no place is named: a folder of it, made, with a separator behind it. */
+  evidence(name: string): Promise<string | undefined>;
   readonly pages: Pages;
   readonly signal: AbortSignal;
   /** Unix ms. */

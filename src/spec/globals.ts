@@ -31,6 +31,7 @@ export const globalOptions = {
     about: 'list what is fetched in manifest.ndjson beside it, with hashes and times',
   },
   noUndo: { kind: 'flag', about: 'keep nothing of what is changed: no look before, and no undo' },
+  save: { kind: 'text', value: 'NAME', about: 'the result goes into the case, as queries/NAME.ndjson' },
   color: { kind: 'flag', about: 'colours, also on a pipe; --no-color for none' },
   pager: { kind: 'flag', about: 'long results through $PAGER, as on a terminal; --no-pager for none' },
   help: { kind: 'flag', short: 'h', about: 'show help' },

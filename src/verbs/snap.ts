@@ -53,11 +53,10 @@ export const snap = verb({
   ],
 
   async run({ file, folder, force }, context) {
-    const { live, local, clock, note, signal, evidence } = context;
+    const { live, local, clock, note, signal } = context;
     const { id, hostname } = live.session.sensor;
     const taken = new Date(clock.now()).toISOString();
-    const own = unaskedLocalName(`${shortName(hostname)}-${taken.replace(/[-:]|\.\d+/g, '')}`);
-    const typed = file ?? `${(await evidence?.()) ?? ''}${own}`;
+    const typed = file ?? unaskedLocalName(`${shortName(hostname)}-${taken.replace(/[-:]|\.\d+/g, '')}`);
     const target = await newFile(local, snapshotName(typed), force);
     const os = await systemOf(context);
     const folders: Record<string, SnapshotList> = {};

@@ -64,6 +64,7 @@ const typedKinds: ReadonlySet<ParamKind> = new Set(['integer', 'size', 'duration
 const uncompleted: Readonly<Record<string, string>> = {
   'note text': 'it is free text',
   'case note text': 'it is free text',
+  'case pin ids': 'GUIDs, hashes and ids are pasted',
   'alias line': 'it begins with a =',
   'exec command': "the line is the sensor's own",
   'grep pattern': 'it is made up',
@@ -102,7 +103,7 @@ const uncompleted: Readonly<Record<string, string>> = {
 const typedOptions: ReadonlySet<string> = new Set([
   ...['name', 'include', 'exclude', 'grep', 'text', 'data', 'command', 'ip', 'description'],
   ...['hash', 'url', 'tokenCommand', 'pin', 'proxy', 'label', 'fault', 'set', 'setJson', 'access', 'server'],
-  ...['firstName', 'lastName', 'email', 'username', 'title'],
+  ...['firstName', 'lastName', 'email', 'username', 'title', 'note'],
   ...['hits', 'alerts'],
 ]);
 

@@ -40,3 +40,14 @@ test.each([
   expect(shown.length).toBeGreaterThan(least);
   expect(shown).toEqual(played);
 });
+
+test('docs/case-walkthrough.md shows the whole terminal of the play of the same name', () => {
+  const shown = shownIn('docs/case-walkthrough.md');
+  const [, ...commands] = read('test/plays/case-walkthrough.txt').split(/^(?=\$ )/m);
+  const played = commands
+    .flatMap((command) => command.trimEnd().split('\n'))
+    .filter((line) => !line.startsWith('# '))
+    .map((line) => line.replace(/^(?: {2}|[!?] )/, '').trimEnd());
+  expect(shown.length).toBeGreaterThan(60);
+  expect(shown).toEqual(played);
+});

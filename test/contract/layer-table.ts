@@ -24,7 +24,7 @@ export const layers: Readonly<Record<string, Row>> = {
     owns: 'what was done: its format, its chain, its index',
   },
   cases: {
-    may: ['own', 'transcript', 'errors', 'text'],
+    may: ['manifest', 'own', 'transcript', 'errors', 'text'],
     types: ['ports'],
     node: ['crypto', 'path'],
     owns: 'a case: its folder, its id, its journal',
@@ -63,7 +63,7 @@ export const layers: Readonly<Record<string, Row>> = {
     node: ['crypto'],
     owns: 'what was there before, and the way back',
   },
-  views: { may: ['undo', 'ops', 'spec', 'text'], types: ['api'], owns: 'columns' },
+  views: { may: ['undo', 'ops', 'spec', 'text'], types: ['api', 'ports'], owns: 'columns' },
   verbs: {
     may: ['undo', 'live', 'ops', 'views', 'spec', 'errors', 'text'],
     types: ['api', 'manifest', 'ports'],
@@ -82,7 +82,7 @@ export const layers: Readonly<Record<string, Row>> = {
   },
   config: { may: ['errors', 'text'], types: ['ports'], node: ['crypto', 'net', 'path'], owns: 'profiles' },
   commands: {
-    node: ['path'],
+    node: ['crypto', 'path'],
     may: [
       'cases',
       'manifest',

@@ -31,8 +31,10 @@ const certificateLead = 1 / 24;
  * - today, and the days of a lab's certificate, which begins an hour before and ends in a year → 2024-05-14, 2025-05-14
  */
 export function normalise(text: string, { world, symbols, isThisMachine }: Scene): string {
+  // Digits of such a name may be those of an id.
+  const named = text.replace(/\b[\d-]{20}-\d+-[0-9a-f]{6}(?=\.ndjson)/g, '2024-05-14-093000000-PID-RANDOM');
   const plain = symbols
-    .name(text)
+    .name(named)
     .replaceAll(world.home, shownHome)
     .replace(/\b127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
     .replace(/\b[0-9a-f]{40}\b/g, 'TOKEN')
@@ -45,7 +47,6 @@ export function normalise(text: string, { world, symbols, isThisMachine }: Scene
     )
     .replace(/\bcblr-[0-9a-f]{12}\b/g, 'cblr-RANDOMRANDOM')
     .replace(/\/cblr-[A-Za-z0-9]{6}\//g, '/cblr-RANDOM/')
-    .replace(/\b[\d-]{20}-\d+-[0-9a-f]{6}(?=\.ndjson)/g, '2024-05-14-093000000-PID-RANDOM')
     .replace(/\bcase-[0-9a-f]{12}\b/g, 'case-RANDOM')
     .replace(/ of \S+ on \S+: lab/g, ' of analyst on desk: lab')
     .replace(/\b\d+ ms\b/g, 'N ms')

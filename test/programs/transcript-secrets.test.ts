@@ -1,7 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { filesIn } from '../support/files-in.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
+import { unzipped } from '../support/unzipped.ts';
 
 const secret = 'hunter2Planted';
 
@@ -35,11 +37,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
-async function filesBelow(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-}
-
 test('twenty passwords that were typed stand in no file of ours', async () => {
   const driver = await world.shell('cblr connect 10');
   for (const line of lines)
@@ -47,7 +44,7 @@ test('twenty passwords that were typed stand in no file of ours', async () => {
   await driver.enter('exit');
   await driver.ended;
   await world.run(['cblr', 'exec', '10', 'net', 'user', 'ann', secret, '/add']);
-  const files = await filesBelow(world.home);
+  const files = await filesIn(world.home);
   const texts = await Promise.all(files.map((file) => readFile(file, 'latin1')));
   expect(files.filter((_file, at) => texts[at]?.includes(secret))).toEqual([]);
   const transcripts = texts.filter((_text, at) => /transcripts.default.2.*ndjson$/.test(files[at] ?? ''));
@@ -57,4 +54,36 @@ test('twenty passwords that were typed stand in no file of ours', async () => {
   for (const verb of ['net user ann ***', '--data ***', 'the password: ***'])
     expect(transcripts.join('')).toContain(verb);
   expect(files.some((file) => file.includes('history-default'))).toBe(true);
+});
+
+test('nor in any file of a case: journal, transcripts, results, report, and what is handed over', async () => {
+  const run = async (words: readonly string[]) => {
+    const { exitCode, stderr } = await world.run(words);
+    expect(exitCode, `${words.join(' ')}: ${stderr}`).toBe(0);
+  };
+  await run(['cblr', 'case', 'open', 'secrets']);
+  const driver = await world.shell('cblr connect 10');
+  for (const line of lines)
+    await driver.line(line.startsWith('exec') ? `exec --wait ${line.slice(5)}` : line);
+  await driver.enter('exit');
+  await driver.ended;
+  await run(['cblr', 'case', 'note', `the password: ${secret}`]);
+  await run(['cblr', 'case', 'pin', 'sensor', '10', '--note', `net user ann ${secret} /add`]);
+  await run(['cbq', 'process', `cmdline:"--password ${secret}"`, '--save', 'hits']);
+  await run(['cblr', 'case', 'report', '--html', 'report.html', '--md', 'report.md']);
+  await run(['cblr', 'case', 'report']);
+  await run(['cblr', 'case', 'export', 'secrets.zip']);
+  const zip = unzipped(await readFile(join(world.folder, 'secrets.zip')));
+  const files = await filesIn(world.home);
+  const texts = new Map<string, string>([
+    ...(await Promise.all(files.map(async (file) => [file, await readFile(file, 'latin1')] as const))),
+    ...[...zip].map(([name, bytes]) => [`secrets.zip/${name}`, bytes.toString('latin1')] as const),
+  ]);
+  expect([...texts].filter(([, text]) => text.includes(secret)).map(([file]) => file)).toEqual([]);
+  // What was typed is told, masked.
+  for (const name of ['report.html', 'report.md', 'secrets/report.html', 'secrets.zip/report.html']) {
+    const [, report = ''] = [...texts].find(([file]) => file.endsWith(name)) ?? [];
+    expect(report.match(/net.{1,2}user.{1,2}ann.{1,9}\*/g)?.length, name).toBeGreaterThan(0);
+    expect(report.match(/\*\\?\*\\?\*/g)?.length, name).toBeGreaterThan(20);
+  }
 });

@@ -48,6 +48,7 @@ export async function cbq(
       cb: async () => cb,
       server: async () => server.url,
       manifest: async () => undefined,
+      evidence: async () => undefined,
       pages,
       signal,
       nowMs: () => now,

@@ -20,6 +20,7 @@ async function run(count: number, act: Act, stop = new AbortController()) {
     cb: () => Promise.reject(new Error('no server here')),
     server: async () => 'https://cb.example.net',
     manifest: async () => undefined,
+    evidence: async () => undefined,
     pages,
     signal: stop.signal,
     nowMs: () => runtime.clock.now(),

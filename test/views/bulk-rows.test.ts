@@ -50,6 +50,7 @@ async function run(items: readonly number[], act: Act, how: How = {}): Promise<R
     cb: () => Promise.reject<Cb>(new Error('no server here')),
     server: async () => 'https://cb.example.net',
     manifest: async () => undefined,
+    evidence: async () => undefined,
     pages,
     signal: stop.signal,
     nowMs: () => runtime.clock.now(),

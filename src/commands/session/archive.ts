@@ -19,10 +19,15 @@ export const sessionArchive = command({
   options: { force: { kind: 'flag', about: 'replace the local file' } },
   search: ['evidence', 'zip', 'tar'],
   examples: [{ line: 'cblr session archive 1', shows: 'write session-1.tar.gz' }],
-  async run({ id, file: typed, force }, { cb, runtime, recorder, manifest, signal }) {
+  async run({ id, file: typed, force }, { cb, runtime, recorder, manifest, evidence, signal }) {
     const { liveResponse: server } = await cb();
     const store = new SessionStore({ ...runtime, server, recorder }, id);
-    const target = { typed, force, signal, manifest: await manifest() };
+    const target = {
+      typed: typed ?? (await evidence('sessions')),
+      force,
+      signal,
+      manifest: await manifest(),
+    };
     return file(await store.fetchArchive(`session-${id}.tar.gz`, target));
   },
 });

@@ -16,9 +16,17 @@ export const sessionGet = command({
   options: { force: { kind: 'flag', about: 'replace the local file' } },
   search: ['download', 'evidence'],
   examples: [{ line: 'cblr session get 1 1 evidence.bin', shows: 'file 1 of session 1' }],
-  async run({ id, file: fileId, local: typed, force }, { cb, runtime, recorder, manifest, signal }) {
+  async run(
+    { id, file: fileId, local: typed, force },
+    { cb, runtime, recorder, manifest, evidence, signal },
+  ) {
     const { liveResponse: server } = await cb();
-    const target = { typed, force, signal, manifest: await manifest() };
+    const target = {
+      typed: typed ?? (await evidence('sessions')),
+      force,
+      signal,
+      manifest: await manifest(),
+    };
     return file(await new SessionStore({ ...runtime, server, recorder }, id).fetchFile(fileId, target));
   },
 });

@@ -15,14 +15,30 @@ export interface PageParts {
  * data stand in a block that is no script, and no `<` in it can end that.
  */
 export function pageDocument({ title, style, body, script, data }: PageParts): string {
+  const json = escapeJson(JSON.stringify(data)).replaceAll('<', '\\u003c');
+  return documentOf({ title, style, script }, [
+    body,
+    `<script type="application/json" id="data">${json}</script>`,
+    `<script>${script}</script>`,
+  ]);
+}
+
+/** The same without a script: its policy lets none run. What comes from elsewhere stands in the body as `htmlText` gives it. */
+export function stillPage({ title, style, body }: Pick<PageParts, 'title' | 'style' | 'body'>): string {
+  return documentOf({ title, style }, [body]);
+}
+
+function documentOf(
+  { title, style, script }: Pick<PageParts, 'title' | 'style'> & { readonly script?: string },
+  body: readonly string[],
+): string {
   const policy = [
     "default-src 'none'",
-    `script-src '${hashOf(script)}'`,
+    ...(script === undefined ? [] : [`script-src '${hashOf(script)}'`]),
     `style-src '${hashOf(style)}'`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const json = escapeJson(JSON.stringify(data)).replaceAll('<', '\\u003c');
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -36,13 +52,16 @@ export function pageDocument({ title, style, body, script, data }: PageParts): s
     `<style>${style}</style>`,
     '</head>',
     '<body>',
-    body,
-    `<script type="application/json" id="data">${json}</script>`,
-    `<script>${script}</script>`,
+    ...body,
     '</body>',
     '</html>',
     '',
   ].join('\n');
+}
+
+/** `pageText` as it may stand between tags and in quoted attributes. */
+export function htmlText(text: string, most: number): string {
+  return pageText(text, most).replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 
 /**

@@ -57,7 +57,8 @@ export const binaryDownload = query({
   ],
   async run({ md5, to, zip, force }, context) {
     const md5s = [...new Set((await idsOfWords(md5, 'binary', context)).map(parseMd5))];
-    const places = await placesFor(md5s, to, zip, context);
+    const folder = to ?? (md5s.length === 0 ? undefined : await context.evidence('binaries'));
+    const places = await placesFor(md5s, folder, zip, context);
     return rows(downloads(places, { keepZip: zip, force }, context), columns, {
       noun: 'binaries',
       outcome: (row) => (row.failed === undefined ? 'done' : { failed: row.failed }),

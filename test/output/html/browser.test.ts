@@ -1,51 +1,15 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { timelinePage } from '../../../src/output/html/timeline-page.ts';
 import { treePage } from '../../../src/output/html/tree-page.ts';
 import type { PageEvent } from '../../../src/ports/pages.ts';
+import { executablePath, hasBrowser, useBrowser } from './browser.ts';
 import { inTurn, kinds, type Made, madeEvent, madeTree } from './pages.ts';
 
-const executablePath = '/usr/bin/chromium';
-const isThere = existsSync(executablePath);
 const hostile = '<script>alert(1)</script><img src=x onerror=alert(2)>';
 
-describe.skipIf(!isThere)(`pages in a browser (skipped where there is no ${executablePath})`, () => {
-  let browser: Browser;
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'cblr-pages-'));
-    // The sandbox of the browser cannot be had as root in a container; the pages are our own.
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  /** Shows a page; what it said, asked for or ran into is gathered in `trouble`. */
-  async function show(html: string) {
-    const page = await browser.newPage({ viewport: { width: 1300, height: 800 } });
-    const path = join(folder, `${crypto.randomUUID()}.html`);
-    const trouble: string[] = [];
-    const own = pathToFileURL(path).href;
-    page.on('console', (message) => trouble.push(`console: ${message.text()}`));
-    page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
-    page.on('request', (request) => {
-      if (request.url() !== own) trouble.push(`request: ${request.url()}`);
-    });
-    page.on('dialog', (dialog) => {
-      trouble.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    await writeFile(path, html);
-    await page.goto(own);
-    return { page, trouble };
-  }
+describe.skipIf(!hasBrowser)(`pages in a browser (skipped where there is no ${executablePath})`, () => {
+  const { show } = useBrowser();
 
   const nodeNames = (page: Page) => page.locator('.node b').allTextContents();
   const leaf = (name: string, facts: Made['facts'] = []): Made => ({ name, facts });
