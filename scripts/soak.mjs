@@ -1,6 +1,6 @@
 // `npm run soak`: the long tests whole, of which `npm test` plays a share: every fault with every job (docs/reliability.md), and a folder of
 // 500 files that is put while replies are lost, transcripts of 500 processes that are killed, 300 sequences of changes
-// that are undone, 100 Ctrl-C, and each example as a one-shot.
+// that are undone, 100 Ctrl-C, 1,000 bytes changed in a case that was handed over, and each example as a one-shot.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ const { status } = spawnSync(
     'test/faults',
     'test/hostile/lost-transfers.test.ts',
     'test/programs/transcript-processes.test.ts',
+    'test/programs/case-incident.test.ts',
     'test/fleet/killed.test.ts',
     'test/programs/examples.test.ts',
     'test/verbs/exec-interrupted.test.ts',

@@ -3,6 +3,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CheckedFile, verifyCase } from '../../src/cases/verify-case.ts';
+import { hasBrowser, useBrowser } from '../output/html/browser.ts';
 import { collect } from '../support/collect.ts';
 import { filesIn } from '../support/files-in.ts';
 import { workIncident } from '../support/incident.ts';
@@ -65,6 +66,22 @@ describe('a case that was worked to its end', () => {
     ];
     for (const words of told) expect(html).toContain(words);
     expect(html).not.toMatch(/<script|<img|<iframe|<link|\son\w+=|\u001b|\u202e|\u200b/);
+  });
+
+  describe.skipIf(!hasBrowser)('in a browser', () => {
+    const { show } = useBrowser();
+
+    /** `npm run picture` keeps what is seen. */
+    test('shows whom it is about, and all of the time line, on the first screen', async () => {
+      const viewport = { width: 1000, height: 580 };
+      const { page, trouble } = await show(await readFile(join(folder, 'report.html'), 'utf8'), { viewport });
+      const box = await page.locator('svg').first().boundingBox();
+      expect(box?.height).toBeGreaterThan(150);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(viewport.height);
+      expect(trouble).toEqual([]);
+      const path = process.env['CBLR_PICTURE'];
+      if (path !== undefined) await page.screenshot({ path });
+    });
   });
 
   test('is packed with a list of the SHA-256 of all that it holds', async () => {
