@@ -42,23 +42,26 @@ export async function caseOf(known: RegisteredCase, deps: FindDeps): Promise<Cas
   });
 }
 
-/** Nobody waits for all of a disk. */
-const mostFolders = 1000;
+/** Nobody waits for all of a disk: of each place so many folders are looked at. */
+const mostFolders = 500;
 
-/** Looked at for a folder that is gone: beside where it was and above, here, and up to two levels below each; the nearest first. */
+/** Looked at for a folder that is gone: beside where it was, here, and above these, each with up to two levels below it. */
 async function* placesNear(path: string, { files }: FileDeps): AsyncGenerator<string> {
   const here = files.directory();
   const seen = new Set<string>();
-  let level: readonly string[] = [dirname(path), here, dirname(dirname(path)), dirname(here)];
-  for (let depth = 0; depth <= 2; depth += 1) {
-    const below: string[] = [];
-    for (const folder of level) {
-      if (seen.has(folder) || seen.size >= mostFolders) continue;
-      seen.add(folder);
-      yield folder;
-      below.push(...(await foldersIn(folder, files)));
+  for (const place of [dirname(path), here, dirname(dirname(path)), dirname(here)]) {
+    const most = seen.size + mostFolders;
+    let level: readonly string[] = [place];
+    for (let depth = 0; depth <= 2; depth += 1) {
+      const below: string[] = [];
+      for (const folder of level) {
+        if (seen.has(folder) || seen.size >= most) continue;
+        seen.add(folder);
+        yield folder;
+        below.push(...(await foldersIn(folder, files)));
+      }
+      level = below;
     }
-    level = below;
   }
 }
 

@@ -65,7 +65,7 @@ export const api = query({
       shows: 'all hits, page after page',
     },
     {
-      line: `cbq api POST v1/watchlist -f name=x -f index_type=events -f search_query=q=x -n`,
+      line: 'cbq api POST v1/watchlist -f name=x -f index_type=events -f search_query=q=x --dry-run',
       shows: 'what would be sent',
     },
   ],

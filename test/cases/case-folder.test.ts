@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createCase, journalEvents, journalOf, readCase } from '../../src/cases/case-folder.ts';
 import { CaseRegister } from '../../src/cases/case-register.ts';
@@ -28,7 +28,7 @@ function depsOf(pid = process.pid): FindDeps {
 }
 
 const made = (name: string, deps: FindDeps) =>
-  createCase(join(folder, name), { name, title: undefined, by: 'ann on desk' }, deps);
+  createCase(join(folder, name), { name: basename(name), title: undefined, by: 'ann on desk' }, deps);
 
 describe('the folder of a case', () => {
   test('is for its owner alone, and known by the id in it', async () => {
@@ -99,6 +99,17 @@ describe('the folder of a case', () => {
     const { kind, hint } = await failureOf(caseNamed('a', deps));
     expect(kind).toBe('NotFound');
     expect(hint).toContain('--dir');
+  });
+
+  test('that was moved is found where much else lies above', async () => {
+    const deps = depsOf();
+    const created = await made('near/a', deps);
+    await Promise.all(Array.from({ length: 1100 }, (_, at) => mkdir(join(folder, `other-${at}`))));
+    await deps.register.remember(created);
+    await mkdir(join(folder, 'near', 'old'));
+    const moved = join(folder, 'near', 'old', 'b');
+    await rename(created.path, moved);
+    expect((await caseNamed(created.id, deps)).path).toBe(moved);
   });
 
   test.each(['', '.', '..', 'a/b', 'a\\b', ' a', 'a ', 'a.', 'x'.repeat(65), 'a\u202eb', '-x'])(
