@@ -106,9 +106,9 @@ async function settle(
   const name = program.name();
   const choice = await prompt
     .choose<Choice>(`pid ${program.pid}${name === undefined ? '' : ` (${name})`} runs`, [
-      { letter: 'k', about: 'ends it with what it started', value: 'end' },
+      { letter: 'k', about: 'ends it with its children', value: 'end' },
       { letter: 'd', about: 'leaves it as a job', value: 'leave' },
-      { letter: '', about: 'goes on waiting', value: 'wait' },
+      { letter: '', about: 'waits on', value: 'wait' },
     ])
     .catch((error: unknown): Choice => {
       // Whoever presses Ctrl-C at that question, too, wants it to end.
