@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 
 /** All of them in `npm run soak`. */
-const numRuns = process.env['CBLR_SOAK'] === '1' ? 300 : 12;
+const numRuns = process.env['CBLR_SOAK'] === '1' ? 300 : 8;
 
 let world: ProgramWorld;
 beforeAll(async () => {
