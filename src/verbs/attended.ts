@@ -30,7 +30,8 @@ export async function attended(
   let isOver = false;
   const draw = (): void => {
     task?.stop();
-    if (isOver) return;
+    // Over an open question it would hide that, for as long as the program says nothing.
+    if (isOver || (answered !== undefined && !isEnding)) return;
     const pid = `pid ${program?.pid}`;
     const text = isEnding
       ? `ending ${pid} with what it started`
@@ -49,6 +50,7 @@ export async function attended(
     }
   };
   const settled = (running: WatchedProgram): void => {
+    task?.stop();
     answered ??= settle({ ...running, end: () => end(running) }, { prompt, signal, note }).finally(() => {
       answered = undefined;
       draw();

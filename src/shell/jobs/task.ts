@@ -89,14 +89,15 @@ export class Task {
 
   /** Ctrl-C: true where the verb deals with it itself. */
   interrupt(): boolean {
-    return [...this.#interruptible].some((verb) => verb.ask());
+    // Ctrl-C comes from outside: what is drawn behind the question is the statement's own all the same.
+    return underAttention(this.#attention, () => [...this.#interruptible].some((verb) => verb.ask()));
   }
 
   /** Ends it without a question. Resolves when it has ended; rejects with why it goes on. */
   async end(): Promise<void> {
     const [verb] = this.#interruptible;
     if (verb === undefined) this.#stop.abort(new CbError('Interrupted', 'ended'));
-    else await verb.end();
+    else await underAttention(this.#attention, () => verb.end());
     await this.ended;
   }
 
