@@ -19,7 +19,12 @@ export type ThingState =
   | { readonly is: 'nothing' }
   | { readonly is: 'there' }
   | ThingData
-  | { readonly is: 'unkept'; readonly why: string; readonly bytes?: number | undefined };
+  | {
+      readonly is: 'unkept';
+      readonly why: string;
+      readonly bytes?: number | undefined;
+      readonly written?: number | undefined;
+    };
 
 export interface ThingData {
   readonly is: 'data';

@@ -118,13 +118,13 @@ export class StepKeeper implements Keeper {
     return (await this.#file)?.number;
   }
 
-  /** What is there now; nothing of it is kept where `folder` is undefined. */
-  async look(change: ThingChange, folder: StepFolder | undefined): Promise<ThingState> {
+  /** What is there now; `bytes` says what is kept of it. */
+  async look(change: ThingChange, bytes: KeptBytes = this.bytes(undefined)): Promise<ThingState> {
     const { thing, before, not, found } = change;
     if (before !== undefined) return before;
     if (not !== undefined) return { is: 'unkept', why: not, bytes: found?.size };
     try {
-      return await thingKinds[thing.kind].look(thing, this.#deps.place, this.bytes(folder), found);
+      return await thingKinds[thing.kind].look(thing, this.#deps.place, bytes, found);
     } catch (error) {
       // The sensor says no, or something odd: what is to be changed need not be readable.
       if (
@@ -169,7 +169,7 @@ export class StepKeeper implements Keeper {
     const first = this.#changes + 1;
     this.#changes += changes.length;
     const before: ThingState[] = [];
-    for (const change of changes) before.push(await this.look(change, folder));
+    for (const change of changes) before.push(await this.look(change, this.bytes(folder)));
     const file = await this.#begun(folder);
     const { verb } = await this.#deps.head();
     await file.append(

@@ -3,8 +3,9 @@ import type { Questions } from '../ports/questions.ts';
 import { type Column, done, type Result, rows } from '../spec/result.ts';
 import { thingKinds } from './kinds/index.ts';
 import type { UndoPlace } from './kinds/thing-kind.ts';
+import type { PlannedUndo } from './planned-undo.ts';
 import type { UndoStep } from './undo-step.ts';
-import type { PlannedUndo, Undoing, UndoneChange, UndoPlan } from './undoing.ts';
+import type { Undoing, UndoneChange, UndoPlan } from './undoing.ts';
 
 interface UndoHow {
   readonly ask: Questions;

@@ -3,6 +3,8 @@ import type { Thing, ThingState } from '../ports/keeper.ts';
 import type { Recorder } from '../transcript/recorder.ts';
 import { thingKinds } from './kinds/index.ts';
 import type { UndoPlace } from './kinds/thing-kind.ts';
+import type { PlannedUndo } from './planned-undo.ts';
+import { keysToGo, othersWithin, SecondLook } from './second-look.ts';
 import { noThing, sameState } from './states.ts';
 import type { StepFolder } from './step-folder.ts';
 import type { KeptThings, StepKeeper } from './step-keeper.ts';
@@ -14,19 +16,6 @@ import {
   type UndoStep,
   whyNot,
 } from './undo-step.ts';
-
-/** What an undo does about one thing. */
-export type UndoWay = 'put back' | 'put back over others' | 'already so' | 'stays' | 'cannot be undone';
-
-export interface PlannedUndo {
-  /** Of the step, from 1. */
-  readonly number: number;
-  readonly change: KeptChange;
-  readonly now: ThingState;
-  readonly way: UndoWay;
-  /** More about the way, in a few words. */
-  readonly why?: string | undefined;
-}
 
 export interface UndoPlan {
   readonly step: UndoStep;
@@ -123,7 +112,7 @@ export class Undoing {
     for (const [at, each] of open.entries()) {
       const look = looks[at];
       if (look === undefined) continue;
-      const found = kept?.before[at] ?? (await keeper.look(look, undefined));
+      const found = kept?.before[at] ?? (await keeper.look(look));
       // What lies there now has been moved back by then.
       const now = isMovedFrom(changes, look.thing) ? noThing : found;
       changes.push({ ...each, now, ...wayOf(each.change, now, this.#deps.nowMs() - Date.parse(step.at)) });
@@ -155,9 +144,10 @@ export class Undoing {
   ): AsyncGenerator<UndoneChange> {
     const by = kept === undefined ? undefined : await keeper.number();
     let hasChanged = false;
+    const again = new SecondLook(keeper, changes, place);
     for (const [at, planned] of changes.entries()) {
       place.writes.signal.throwIfAborted();
-      const outcome = await this.#undo(planned, keeper, folder, place);
+      const outcome = (await again.refused(planned)) ?? (await this.#undo(planned, keeper, folder, place));
       const end = outcome === 'done' ? 'done' : outcome === 'unknown' ? 'unknown' : 'not done';
       await kept?.ended([{ at, end }]);
       if (place.writes.dryRun === undefined && (outcome === 'done' || outcome === 'same')) {
@@ -188,7 +178,7 @@ export class Undoing {
       if (signal.aborted || !isCbError(error)) throw error;
       if (!mayBeDone(error)) return { failed: error };
       // A reply was lost: only a look says what came of it.
-      const after = await keeper.look({ thing }, undefined).catch(() => undefined);
+      const after = await keeper.look({ thing }).catch(() => undefined);
       if (after === undefined) return 'unknown';
       if (sameState(after, before) === 'yes') return 'done';
       return sameState(after, now) === 'yes' ? { failed: error } : 'unknown';
@@ -231,24 +221,11 @@ async function withContents(
   changes: readonly PlannedUndo[],
   place: UndoPlace,
 ): Promise<readonly PlannedUndo[]> {
-  const keyOf = ({ kind, path }: Thing) => `${kind} ${path.toLowerCase()}`;
-  const gone = new Set(
-    changes
-      .filter(({ change, way }) => change.before.is === 'nothing' && way !== 'cannot be undone')
-      .map(({ change }) => keyOf(change.thing)),
-  );
+  const gone = keysToGo(changes);
   const checked: PlannedUndo[] = [];
   for (const planned of changes) {
-    const { thing, before } = planned.change;
-    const isToGo = planned.now.is === 'there' && before.is === 'nothing';
-    const { within } = thingKinds[thing.kind];
-    const inside = isToGo ? ((await within?.(thing.path, place)) ?? []) : [];
-    const [other, ...more] = inside.filter((each) => !gone.has(keyOf(each)));
-    if (other === undefined) checked.push(planned);
-    else {
-      const others = more.length === 0 ? other.path : `${other.path} and ${more.length} more`;
-      checked.push({ ...planned, way: 'stays', why: `there is something in it: ${others}` });
-    }
+    const others = await othersWithin(planned, gone, place);
+    checked.push(others === undefined ? planned : { ...planned, way: 'stays', why: others });
   }
   return checked;
 }

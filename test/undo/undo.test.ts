@@ -2,6 +2,7 @@ import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LocalFault } from '../../src/errors/local-fault.ts';
+import type { Prompter } from '../../src/ports/prompter.ts';
 import { StepFolder } from '../../src/undo/step-folder.ts';
 import { readStep, type StepHead, statusOfStep } from '../../src/undo/undo-step.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
@@ -15,6 +16,11 @@ beforeAll(async () => {
 afterAll(() => world.end());
 
 const undoFolder = () => join(world.state, 'transcripts', 'default', 'undo');
+
+function answering(confirm: Prompter['confirm']): Prompter {
+  const never = () => Promise.reject(new Error('nothing else is asked'));
+  return { confirm, input: never, secret: never, select: never, letter: never };
+}
 
 /** Its number, by what the list says of the newest. */
 async function newest(): Promise<number> {
@@ -84,6 +90,53 @@ test('a step that two undo at once is undone by one of them', async () => {
   expect(ran.map(({ exitCode }) => exitCode).toSorted()).toContain(0);
   const { stdout } = await world.run('cblr undo list --fields step,line,status');
   expect(stdout.split('\n').filter((each) => each.includes(line))).toHaveLength(1);
+});
+
+describe('what others change while it is asked about stays as they left it', () => {
+  const value = 'HKLM\\SOFTWARE\\Lab\\Types\\theirs';
+  const key = 'HKLM\\SOFTWARE\\Lab\\Ours';
+  const file = 'C:\\Windows\\system.ini';
+  test.each([
+    {
+      what: 'a value',
+      ours: ['reg', 'set', '10', value, '--data', 'ours'],
+      theirs: ['reg', 'set', '10', value, '--data', 'theirs', '--force', '--yes'],
+      look: ['reg', 'get', '10', value],
+      shows: 'theirs',
+      why: 'it was changed since it was shown',
+    },
+    {
+      what: 'a key that is to go',
+      ours: ['reg', 'create', '10', key],
+      theirs: ['reg', 'set', '10', `${key}\\inside`, '--data', 'theirs'],
+      look: ['reg', 'get', '10', `${key}\\inside`],
+      shows: 'theirs',
+      why: 'there is something in it',
+    },
+    {
+      what: 'a file',
+      ours: ['put', '10', '--force', '--yes', 'new.txt', file],
+      theirs: ['put', '10', '--force', '--yes', 'longer.txt', file],
+      look: ['cat', '10', file],
+      shows: 'what they have put there',
+      why: 'it was changed since it was shown',
+    },
+  ])('$what', async ({ ours, theirs, look, shows, why }) => {
+    await writeFile(join(world.folder, 'longer.txt'), 'what they have put there\n');
+    await world.run(['cblr', ...ours]);
+    const step = await newest();
+    const ran = await world.run(`cblr undo apply ${step}`, {
+      tty: true,
+      prompter: answering(async () => {
+        expect(await world.run(['cblr', ...theirs])).toMatchObject({ exitCode: 0 });
+        return true;
+      }),
+    });
+    expect(ran.stdout).toContain(why);
+    expect(ran.exitCode).toBe(1);
+    expect((await world.run(['cblr', ...look])).stdout).toContain(shows);
+    expect((await world.run('cblr undo list --fields step,status')).stdout).toContain(`${step}\tdone`);
+  });
 });
 
 test('what surely was not done is no step', async () => {

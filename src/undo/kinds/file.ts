@@ -16,7 +16,7 @@ export const remoteFile: ThingKind = {
     const { size } = entry;
     if (size === undefined) return { is: 'unkept', why: 'the sensor does not say how long it is' };
     const why = bytes.tooMuch(size);
-    if (why !== undefined) return { is: 'unkept', why, bytes: size };
+    if (why !== undefined) return { is: 'unkept', why, bytes: size, written: entry.lastWriteTime };
     const data = await bytes.keep(found?.read?.() ?? files.read(path, {}, signal), size);
     return { ...data, written: entry.lastWriteTime };
   },
