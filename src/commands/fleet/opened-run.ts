@@ -16,7 +16,12 @@ export interface OpenedRun {
 }
 
 export function runsPlace({ runtime }: Pick<CommandContext, 'runtime'>): RunsPlace {
-  return { files: runtime.files, stateFolder: stateDirectory(runtime), uid: runtime.uid };
+  return {
+    files: runtime.files,
+    stateFolder: stateDirectory(runtime),
+    uid: runtime.uid,
+    nowMs: runtime.clock.now(),
+  };
 }
 
 /** Opens a run for as long as `use` takes. Kind `NotFound`. */

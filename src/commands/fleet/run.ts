@@ -2,6 +2,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import { foldHosts } from '../../fleet/hosts-folded.ts';
 import { newRunFolder } from '../../fleet/runs.ts';
 import { RunStore } from '../../fleet/store/run-store.ts';
+import type { NewRun } from '../../fleet/store/run-types.ts';
 import { resolveTargets, type Targets } from '../../fleet/targets/resolve-targets.ts';
 import { completeTargets, targetDetails, targetOptions } from '../../fleet/targets/target-options.ts';
 import { maskSecretLine } from '../../text/secret-lines.ts';
@@ -58,21 +59,18 @@ export const fleetRun = command({
     const nowMs = runtime.clock.now();
     const place = runsPlace(context);
     const { number, folder } = await newRunFolder(place);
-    const store = RunStore.make(
-      {
-        line: maskSecretLine(stepsWords({ steps })),
-        profile: name,
-        server: url,
-        directory: runtime.files.directory(),
-        createdMs: nowMs,
-        expiresMs: nowMs + (input.expire ?? weekMs),
-        rules,
-        steps,
-      },
-      targets.hosts,
-      { ...place, folder },
-      (ms) => cb.http.serverClock.toOursMs(ms),
-    );
+    const made: NewRun = {
+      line: maskSecretLine(stepsWords({ steps })),
+      profile: name,
+      server: url,
+      directory: runtime.files.directory(),
+      createdMs: nowMs,
+      expiresMs: nowMs + (input.expire ?? weekMs),
+      rules,
+      steps,
+    };
+    const toOurs = (ms: number): number => cb.http.serverClock.toOursMs(ms);
+    const store = await makeRun(made, targets.hosts, { ...place, folder }, toOurs);
     try {
       note(`run ${number}: cblr fleet show ${number} tells how far it is`);
       await workOnRun({ number, store }, input.canaryOk, context);
@@ -82,6 +80,16 @@ export const fleetRun = command({
     }
   },
 });
+
+/** What could not be made leaves nothing behind. */
+async function makeRun(...[run, hosts, place, toOurs]: Parameters<typeof RunStore.make>): Promise<RunStore> {
+  try {
+    return RunStore.make(run, hosts, place, toOurs);
+  } catch (error) {
+    await place.files.remove(place.folder, { recursive: true });
+    throw error;
+  }
+}
 
 interface Lines {
   readonly command: string | undefined;

@@ -21,7 +21,7 @@ import { Tables } from './tables.ts';
 export interface RunPlace {
   /** Of the run: absolute. */
   readonly folder: string;
-  readonly files: Pick<LocalFiles, 'openLog'>;
+  readonly files: Pick<LocalFiles, 'openLog' | 'remove'>;
   readonly uid: number;
 }
 
@@ -57,27 +57,21 @@ export class RunStore extends RunReader {
     place: RunPlace,
     toOurs: (ms: number) => number,
   ): RunStore {
-    const store = new RunStore(makeTables(`${place.folder}/run.sqlite`), place);
-    store.tables.within(() => {
-      const { line, profile, server, directory, createdMs, expiresMs, rules } = run;
-      store.tables.do(
+    const { line, profile, server, directory, createdMs, expiresMs, rules } = run;
+    const db = makeTables(`${place.folder}/run.sqlite`, (tables) => {
+      tables.do(
         'INSERT INTO run (line, profile, server, directory, created_ms, expires_ms, rules) VALUES (?, ?, ?, ?, ?, ?, ?)',
         ...[line, profile, server, directory, createdMs, expiresMs, JSON.stringify(rules)],
       );
       for (const step of run.steps) {
         const { number, verb, effect, isOneWrite } = step;
-        store.tables.do(
-          'INSERT INTO step VALUES (?, ?, ?, ?, ?)',
-          number,
-          step.line,
-          verb,
-          effect,
-          Number(isOneWrite),
-        );
+        const values = [number, step.line, verb, effect, Number(isOneWrite)] as const;
+        tables.do('INSERT INTO step VALUES (?, ?, ?, ?, ?)', ...values);
       }
-      store.#addHosts(hosts, toOurs);
+      insertHosts(tables, hosts, toOurs);
     });
-    return store;
+    // With this file the folder is a run (runs.ts).
+    return new RunStore(db, place);
   }
 
   static open(place: RunPlace): RunStore {
@@ -93,7 +87,7 @@ export class RunStore extends RunReader {
   addHosts(hosts: readonly Host[], toOurs: (ms: number) => number): number {
     let added = 0;
     this.tables.within(() => {
-      added = this.#addHosts(hosts, toOurs);
+      added = insertHosts(this.tables, hosts, toOurs);
     });
     return added;
   }
@@ -240,22 +234,6 @@ export class RunStore extends RunReader {
     if (size > known) this.#owned(() => this.#results.cut(known));
   }
 
-  #addHosts(hosts: readonly Host[], toOurs: (ms: number) => number): number {
-    const ours = (ms: number | undefined) => (ms === undefined ? null : Math.round(toOurs(ms)));
-    let place = Number(this.tables.one('SELECT coalesce(max(place), 0) AS place FROM host')['place']);
-    let added = 0;
-    const insert = this.tables.prepare(
-      `INSERT INTO host (id, name, os, group_id, place, is_online, last_check_in_ms, next_check_in_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-    );
-    for (const { id, name, os, groupId, isOnline, lastCheckInMs, nextCheckInMs } of hosts) {
-      place += 1;
-      const times = [ours(lastCheckInMs), ours(nextCheckInMs)] as const;
-      added += Number(insert.run(id, name, os, groupId ?? null, place, isOnline ? 1 : 0, ...times).changes);
-    }
-    return added;
-  }
-
   #setHost(id: number, change: Partial<RunHost>): void {
     const entries = Object.entries(change).flatMap(([key, value]) => {
       const column = columns[key];
@@ -281,6 +259,22 @@ export class RunStore extends RunReader {
       });
     });
   }
+}
+
+function insertHosts(tables: Tables, hosts: readonly Host[], toOurs: (ms: number) => number): number {
+  const ours = (ms: number | undefined) => (ms === undefined ? null : Math.round(toOurs(ms)));
+  let place = Number(tables.one('SELECT coalesce(max(place), 0) AS place FROM host')['place']);
+  let added = 0;
+  const insert = tables.prepare(
+    `INSERT INTO host (id, name, os, group_id, place, is_online, last_check_in_ms, next_check_in_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  );
+  for (const { id, name, os, groupId, isOnline, lastCheckInMs, nextCheckInMs } of hosts) {
+    place += 1;
+    const times = [ours(lastCheckInMs), ours(nextCheckInMs)] as const;
+    added += Number(insert.run(id, name, os, groupId ?? null, place, isOnline ? 1 : 0, ...times).changes);
+  }
+  return added;
 }
 
 /** Of what may change of a host. */

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { CbError } from '../../errors/cb-error.ts';
+import { Tables } from './tables.ts';
 
 /** Another meaning of a column is another number. */
 const schemaNumber = 1;
@@ -39,12 +40,16 @@ PRAGMA application_id = ${applicationId};
 PRAGMA user_version = ${schemaNumber};
 `;
 
-/** Makes the tables of a new run. `Config` where its disk cannot keep one. */
-export function makeTables(path: string): DatabaseSync {
+/** Makes the tables of a new run with what it begins with: all of it or nothing. `Config` where its disk cannot keep one. */
+export function makeTables(path: string, fill: (tables: Tables) => void = () => undefined): DatabaseSync {
   const db = open(path);
   try {
     mustKeepLog(db.prepare('PRAGMA journal_mode = WAL').get(), path);
-    db.exec(`BEGIN; ${tables} COMMIT;`);
+    const made = new Tables(db);
+    made.within(() => {
+      db.exec(tables);
+      fill(made);
+    });
     return db;
   } catch (error) {
     db.close();
