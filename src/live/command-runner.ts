@@ -20,7 +20,7 @@ import {
 } from './command-faults.ts';
 import type { CommandOptions } from './command-options.ts';
 import { OwnQueue, type QueuedCommand } from './own-queue.ts';
-import { adaptivePace, type Pace, untilNextLook } from './pace.ts';
+import { adaptivePace, type LatencyBook, type Pace, untilNextLook } from './pace.ts';
 import type { LiveServer } from './server.ts';
 import { type ToldCommand, tellOfCommand } from './told-command.ts';
 import { Waiting } from './waiting.ts';
@@ -75,7 +75,7 @@ export class CommandRunner {
   readonly #keeper: SessionKeeper;
   readonly #progress: Progress;
   readonly #recorder: Recorder;
-  readonly #queue = new OwnQueue();
+  readonly #queue: OwnQueue;
   readonly #onTheirWay = new Set<Promise<unknown>>();
 
   constructor(
@@ -85,7 +85,9 @@ export class CommandRunner {
     keeper: SessionKeeper,
     progress: Progress = noProgress,
     recorder: Recorder = noRecorder,
+    latencies?: LatencyBook,
   ) {
+    this.#queue = new OwnQueue(latencies);
     this.#server = server;
     this.#clock = clock;
     this.#bus = bus;

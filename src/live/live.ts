@@ -9,6 +9,7 @@ import { Background } from './background.ts';
 import { CommandRunner } from './command-runner.ts';
 import { ExactForm, workingDirectory } from './exact-path.ts';
 import type { LeftFiles } from './left-files.ts';
+import type { LatencyBook } from './pace.ts';
 import { RunningProcesses } from './processes.ts';
 import { Programs } from './programs.ts';
 import { Registry } from './registry.ts';
@@ -27,6 +28,8 @@ export interface LiveDeps extends SessionDeps {
   readonly leftFiles: LeftFiles;
   readonly removalLine: RemovalLine;
   readonly recorder: Recorder;
+  /** What commands took in other sessions of this process: one a session when not said. */
+  readonly latencies?: LatencyBook | undefined;
 }
 
 /** A sensor that is busy with a program does not get to removing a file; leaving does not wait for that. */
@@ -80,7 +83,15 @@ export class Live {
     const session = await LiveSession.open(deps, options, signal);
     return new Live(
       session,
-      new CommandRunner(deps.server, deps.clock, deps.bus, session, deps.progress, deps.recorder),
+      new CommandRunner(
+        deps.server,
+        deps.clock,
+        deps.bus,
+        session,
+        deps.progress,
+        deps.recorder,
+        deps.latencies,
+      ),
       deps,
     );
   }

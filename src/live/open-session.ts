@@ -38,7 +38,11 @@ export interface OpenedSession {
   readonly session: Session;
   /** False when it was there before us. */
   readonly created: boolean;
+  /** How long it was waited for, once the server had it. */
+  readonly pendingMs: number;
 }
+
+type Found = Pick<OpenedSession, 'session' | 'created'>;
 
 export interface OpenDeps {
   readonly server: LiveServer;
@@ -67,11 +71,7 @@ export async function openSession(deps: OpenDeps, options: OpenOptions): Promise
 }
 
 /** A new session, or the one that stands in its way; waits for one that is just closing. */
-async function create(
-  deps: OpenDeps,
-  options: OpenOptions,
-  before: readonly Session[],
-): Promise<OpenedSession> {
+async function create(deps: OpenDeps, options: OpenOptions, before: readonly Session[]): Promise<Found> {
   const { sensor, request, signal, task } = options;
   const startedMs = deps.clock.monotonic();
   for (;;) {
@@ -109,7 +109,7 @@ async function createdAllTheSame(
   options: OpenOptions,
   before: readonly Session[],
   lost: CbError,
-): Promise<OpenedSession> {
+): Promise<Found> {
   const { sensor } = options;
   const known = new Set([...before.map(({ id }) => id), ...(options.avoid ?? [])]);
   const now = await listUsable(deps, options, false).catch(() => []);
@@ -150,17 +150,19 @@ async function bringUp(
   let session = first;
   let state: SessionState = move(deps, { name: 'requested' }, { type: 'created', id: session.id });
   const startedMs = deps.clock.monotonic();
+  const { nextCheckInMs } = options.sensor;
+  const pace = checkInPace(nextCheckInMs === undefined ? undefined : nextCheckInMs - deps.clock.now());
   try {
     for (;;) {
       if (session.sensorId !== 0 && session.sensorId !== options.sensor.id)
         throw otherSensor(options.sensor, session);
       state = move(deps, state, { type: 'status', status: session.state });
-      if (state.name === 'active') return { session, created };
+      if (state.name === 'active') return { session, created, pendingMs: deps.clock.monotonic() - startedMs };
       if (state.name !== 'pending') throw neverActive(options.sensor, session.state);
       const waited = deps.clock.monotonic() - startedMs;
       if (waited >= options.waitMs) throw notCheckedIn(options.sensor, options.waitMs, deps.clock.now());
       options.task.say(waitingText(options.sensor, deps.clock.now()));
-      await untilNextLook(deps.clock, checkInPace, startedMs, options.signal);
+      await untilNextLook(deps.clock, pace, startedMs, options.signal);
       session = await deps.server.session(session.id, { signal: options.signal });
     }
   } catch (error) {

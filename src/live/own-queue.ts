@@ -11,12 +11,17 @@ export interface QueuedCommand {
 
 /** Our commands on one sensor, which works on one after the other: what is ahead of a new one is part of its time, not of the sensor's for it. */
 export class OwnQueue {
-  readonly #book = new LatencyBook();
+  readonly #book: LatencyBook;
   readonly #underway = new Set<QueuedCommand>();
   /** On the server's clock. */
   #lastCompletedMs = 0;
   /** On ours. */
   #lastEndedMs = 0;
+
+  /** `book`: of sensors that are expected to take as long as each other. */
+  constructor(book: LatencyBook = new LatencyBook()) {
+    this.#book = book;
+  }
 
   start(name: string, nowMs: number): QueuedCommand {
     const own = this.#book.expected(name);

@@ -52,10 +52,19 @@ export function adaptivePace(expectedMs: number | undefined): Pace {
 /** A memory dump takes minutes: a first look for a refusal, then every 5 s. (contract/live-response-commands.md) */
 export const memdumpPace: Pace = { next: (elapsed) => (elapsed < 1000 ? 1000 : elapsed + 5000) };
 
-/** Waiting for a sensor to check in: quick at first (its last session may be warm), 14 looks in the first second, then every 2 s. */
-export const checkInPace: Pace = {
-  next: (elapsed) => elapsed + Math.min(2000, Math.max(10, elapsed * 0.4)),
-};
+/**
+ * Waiting for a sensor to check in: quick at first (its last session may be warm), 14 looks in the first second, then every 2 s. Where it is
+ * expected in `dueMs` there is a look just then, and they begin anew behind it.
+ */
+export function checkInPace(dueMs: number | undefined): Pace {
+  const plain = (elapsed: number): number => Math.min(2000, Math.max(10, elapsed * 0.4));
+  if (dueMs === undefined || dueMs <= 0) return { next: (elapsed) => elapsed + plain(elapsed) };
+  const due = dueMs + 2;
+  return {
+    next: (elapsed) =>
+      elapsed < due ? Math.min(elapsed + plain(elapsed), due) : elapsed + plain(elapsed - due),
+  };
+}
 
 /** Sleeps until the pace's next look; `startedMs` is on the monotonic clock. */
 export async function untilNextLook(

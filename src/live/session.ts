@@ -43,6 +43,8 @@ const closeTimeoutMs = 10_000;
  */
 export class LiveSession implements SessionKeeper {
   readonly sensor: SensorFacts;
+  /** How long the first one waited for its sensor, where this process created it. */
+  readonly pendingMs: number | undefined;
   readonly #deps: SessionDeps;
   readonly #options: SessionOptions;
   readonly #dead = new Set<number>();
@@ -57,7 +59,14 @@ export class LiveSession implements SessionKeeper {
   /** Commands up to this id were there when we joined a session that a run of ours had left open. */
   #inheritedUpTo = 0;
 
-  private constructor(deps: SessionDeps, options: SessionOptions, session: Session, created: boolean) {
+  private constructor(
+    deps: SessionDeps,
+    options: SessionOptions,
+    session: Session,
+    created: boolean,
+    pendingMs?: number | undefined,
+  ) {
+    this.pendingMs = pendingMs;
     this.#deps = deps;
     this.#options = options;
     this.sensor = options.sensor;
@@ -78,7 +87,13 @@ export class LiveSession implements SessionKeeper {
       return live;
     }
     const opened = await bringUp(deps, options, signal, new Set());
-    const live = new LiveSession(deps, options, opened.session, opened.created);
+    const live = new LiveSession(
+      deps,
+      options,
+      opened.session,
+      opened.created,
+      opened.created ? opened.pendingMs : undefined,
+    );
     live.#kept = options.keep === true && opened.created;
     await live.#settle(signal);
     return live;

@@ -7,6 +7,7 @@ import { SessionLedger } from '../live/ledger.ts';
 import { LeftFiles } from '../live/left-files.ts';
 import { Live } from '../live/live.ts';
 import { isJoinable, type SensorFacts, sensorOffline } from '../live/open-session.ts';
+import type { LatencyBook } from '../live/pace.ts';
 import { noSensor } from '../ops/one-sensor.ts';
 import type { ServerClock } from '../ports/clock.ts';
 import type { Runtime } from '../ports/runtime.ts';
@@ -37,6 +38,8 @@ export interface LinkOptions {
   readonly attach?: boolean;
   /** One line for each state and command object. */
   readonly trace?: ((line: string) => void) | undefined;
+  /** Of sensors that are worked on one after the other. */
+  readonly latencies?: LatencyBook | undefined;
 }
 
 const ordinaryWaitMs = 360_000;
@@ -96,6 +99,7 @@ export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Li
       removalLine: removalLine(runtime, options.globals, sensor.id),
       files: runtime.files,
       recorder: options.recorder,
+      latencies: options.latencies,
       progress: runtime.progress,
       note,
     },

@@ -6,8 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { foldAnswers, type HostAnswer, leastFrequent } from '../../src/fleet/fold/fold-step.ts';
 import { foldHosts } from '../../src/fleet/hosts-folded.ts';
 import { makeTables, mustKeepLog, openTables } from '../../src/fleet/store/schema.ts';
-import { checkInFrom, nextHost } from '../../src/fleet/work/next-host.ts';
-import { Slots } from '../../src/fleet/work/slots.ts';
+import { checkInFrom, inOrder } from '../../src/fleet/work/check-in.ts';
 import { stepVerdict } from '../../src/fleet/work/verdict.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cblr-fleet-units-'));
@@ -109,22 +108,9 @@ describe('the tables of a run', () => {
   });
 });
 
-test('the next host is the one that checks in first; a missed check-in is told from the interval', () => {
-  const base = {
-    os: 'linux',
-    groupId: 1,
-    isCanary: false,
-    state: 'waiting',
-    step: 1,
-    detail: undefined,
-    isOnline: true,
-    notBeforeMs: 0,
-    attempts: 0,
-  } as const;
+test('hosts stand in the order of their next check-in; a missed one is told from the interval', () => {
   const host = (id: number, lastCheckInMs: number, nextCheckInMs: number | undefined) => ({
-    ...base,
     id,
-    name: `h${id}`,
     place: id,
     lastCheckInMs,
     nextCheckInMs,
@@ -132,24 +118,12 @@ test('the next host is the one that checks in first; a missed check-in is told f
   expect(checkInFrom(host(1, 0, 30_000), 100_000)).toBe(120_000);
   expect(checkInFrom(host(1, 0, undefined), 100_000)).toBeUndefined();
   const hosts = [host(1, 0, 30_000), host(2, 5000, 35_000), host(3, 99_000, undefined)];
-  expect(nextHost(hosts, 'checkin', 100_000)?.id).toBe(1);
-  expect(nextHost(hosts, 'checkin', 121_000)?.id).toBe(2);
-  expect(nextHost(hosts, 'name', 121_000)?.id).toBe(1);
-  expect(nextHost([], 'random', 0)).toBeUndefined();
-});
-
-test('slots leave two to colleagues, are lowered by a refusal, and are tried again after a while', () => {
-  const slots = new Slots(undefined, 10);
-  expect(slots.most).toBe(8);
-  slots.seen(3);
-  expect(slots.most).toBe(5);
-  slots.refused(3, 0);
-  expect(slots.most).toBe(1);
-  slots.granted(1, 60_000);
-  expect(slots.most).toBe(1);
-  slots.granted(1, 11 * 60_000);
-  expect(slots.most).toBe(2);
-  expect(new Slots(20, 10).most).toBe(20);
+  const idsOf = (...[order, nowMs]: [Parameters<typeof inOrder>[1], number]) =>
+    inOrder(hosts, order, nowMs).map(({ id }) => id);
+  expect(idsOf('checkin', 100_000)).toEqual([1, 2, 3]);
+  expect(idsOf('checkin', 121_000)).toEqual([2, 1, 3]);
+  expect(idsOf('name', 121_000)).toEqual([1, 2, 3]);
+  expect(idsOf('random', 0).toSorted()).toEqual([1, 2, 3]);
 });
 
 test.each([

@@ -77,8 +77,21 @@ describe('the pace of looking at a command', () => {
   });
 
   it('asks for a check-in at first often, then every two seconds', () => {
-    expect(checkInPace.next(0)).toBe(10);
-    expect(checkInPace.next(100_000)).toBe(102_000);
+    const pace = checkInPace(undefined);
+    expect(pace.next(0)).toBe(10);
+    expect(pace.next(100_000)).toBe(102_000);
+  });
+
+  it('looks just when a check-in is due, and often behind that', () => {
+    const pace = checkInPace(30_000);
+    const looks: number[] = [];
+    for (let at = 0; at < 31_000; ) {
+      at = pace.next(at);
+      looks.push(at);
+    }
+    expect(looks).toContain(30_002);
+    expect(looks.filter((at) => at > 30_002 && at < 30_100).length).toBeGreaterThan(4);
+    expect(checkInPace(-5).next(0)).toBe(10);
   });
 
   it('sleeps on the given clock until the next look is due', async () => {

@@ -1,5 +1,5 @@
 import type { Run, RunHost } from '../../fleet/store/run-types.ts';
-import { checkInFrom } from '../../fleet/work/next-host.ts';
+import { checkInFrom } from '../../fleet/work/check-in.ts';
 import { type Column, rows } from '../../spec/result.ts';
 import { spanWords } from '../../text/time-words.ts';
 import { command } from '../context.ts';

@@ -21,6 +21,11 @@ export class RunReader {
     );
   }
 
+  /** Another number once another process has written. */
+  version(): number {
+    return Number(this.tables.one('PRAGMA data_version')['data_version']);
+  }
+
   hosts(): readonly RunHost[] {
     return this.tables.all('SELECT * FROM host ORDER BY place').map(readHost);
   }

@@ -11,17 +11,38 @@ export interface HostFacts {
 
 /** How a run reaches its hosts: sessions and verbs are the program's own. */
 export interface HostDoor {
-  /** What the server says of these hosts now; who is not in it is not there any more. */
+  /** What the server says of these hosts now; who is not in it is not there any more. Of a few each is asked for by itself. */
   look(ids: ReadonlySet<number>, signal: AbortSignal): Promise<ReadonlyMap<number, HostFacts>>;
   /** Ids of the sensors on which a session is open, whoever has it. */
   busySensors(signal: AbortSignal): Promise<readonly number[]>;
-  /** Opens or joins a session, once its sensor checks in. */
-  open(host: RunHost, signal: AbortSignal): Promise<HostSession>;
+  /** Opens or joins a session, once its sensor checks in. `NotNow` where it will not do so as `aim` says. */
+  open(host: RunHost, signal: AbortSignal, aim?: Aim): Promise<HostSession>;
   /** The command objects of a session; throws where the server does not tell. */
   commands(sessionId: number, signal: AbortSignal): Promise<readonly CommandObject[]>;
 }
 
+/** The check-in that a session is asked for. */
+export interface Aim {
+  /** Unix ms, on our clock. */
+  readonly checkInMs: number;
+  /** Behind it the session is given up again: it holds a slot. */
+  readonly patienceMs: number;
+}
+
+/** The sensor checks in at another time than was thought, or did not: there is no session, and it is no failure. */
+export class NotNow extends Error {
+  /** What its server says now; undefined where it was waited for in vain. */
+  readonly facts: HostFacts | undefined;
+
+  constructor(facts: HostFacts | undefined) {
+    super(facts === undefined ? 'it did not check in as expected' : 'it checks in at another time');
+    this.facts = facts;
+  }
+}
+
 export interface HostSession {
+  /** How long it was pending; undefined for one that was there. */
+  readonly pendingMs?: number | undefined;
   /** Another one once it was lost and replaced. */
   id(): number;
   /** Never throws for what the verb ends with. */

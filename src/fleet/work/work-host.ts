@@ -3,19 +3,40 @@ import type { Clock } from '../../ports/clock.ts';
 import { formatDuration } from '../../text/age.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Run, RunHost, Step } from '../store/run-types.ts';
-import type { HostDoor, HostSession, StepEnd, StepWatch } from './door.ts';
+import {
+  type Aim,
+  type HostDoor,
+  type HostFacts,
+  type HostSession,
+  NotNow,
+  type StepEnd,
+  type StepWatch,
+} from './door.ts';
 import { concernsAll, isPassing, mostTries, stepVerdict } from './verdict.ts';
 
+/**
+ * Where the state of a host is kept while it is worked on. In a run on this computer that is the run itself; whoever gets its hosts from
+ * elsewhere keeps the same of each: what is intended is on disk before it is sent.
+ */
+export type HostLog = Pick<
+  RunStore,
+  'setHost' | 'begin' | 'intend' | 'posted' | 'ended' | 'fetched' | 'end' | 'posts' | 'failureOf'
+>;
+
 export interface HostWork {
-  readonly store: RunStore;
-  readonly run: Run;
+  readonly log: HostLog;
+  readonly run: Pick<Run, 'steps' | 'rules'>;
   readonly door: HostDoor;
   readonly clock: Clock;
   /** Ends all at once; what is under way may go on on the sensor. */
   readonly signal: AbortSignal;
   /** Asked between two steps: true leaves the rest for later. */
   readonly isToPause: () => boolean;
-  readonly onOpened: () => void;
+  /** The check-in that the session is asked for; undefined: whenever it checks in. */
+  readonly aim?: Aim | undefined;
+  readonly onOpened: (session: HostSession) => void;
+  /** There is no session, as the sensor checks in at another time. */
+  readonly onNotNow: (facts: HostFacts | undefined) => void;
   readonly onRefused: () => void;
 }
 
@@ -24,9 +45,9 @@ const pauseMs = (tries: number): number => 2000 * 2 ** Math.min(tries, 5);
 
 /** Does the steps of one host that are left, and tells the store of each. Throws what concerns every host alike. */
 export async function workHost(host: RunHost, work: HostWork): Promise<void> {
-  const { store, clock, run } = work;
+  const { log, clock, run } = work;
   const { deadlineMs } = run.rules;
-  store.setHost(host.id, { state: 'opening', attempts: host.attempts + 1, detail: undefined });
+  log.setHost(host.id, { state: 'opening', attempts: host.attempts + 1, detail: undefined });
   const late = new AbortController();
   const ended = new AbortController();
   if (deadlineMs !== undefined) {
@@ -52,14 +73,15 @@ export async function workHost(host: RunHost, work: HostWork): Promise<void> {
 
 /** Undefined where it is not to be had now; the store knows why. */
 async function open(host: RunHost, work: HostWork, late: AbortSignal): Promise<HostSession | undefined> {
-  const { store, door, signal } = work;
+  const { log, door, signal, aim } = work;
   try {
-    const session = await door.open(host, signal);
-    work.onOpened();
+    const session = await door.open(host, signal, aim);
+    work.onOpened(session);
     return session;
   } catch (error) {
     const { change, thrown } = afterRefusal(error, host, { late, ...work });
-    store.setHost(host.id, change);
+    log.setHost(host.id, change);
+    if (error instanceof NotNow) work.onNotNow(error.facts);
     if (isCbError(error, 'NoFreeSlot')) work.onRefused();
     if (thrown) throw error;
     return undefined;
@@ -82,6 +104,7 @@ function afterRefusal(
   const waiting = { state: 'waiting', step, attempts } as const;
   if (late.aborted) return { change: { state: 'failed', detail: reasonOf(late) } };
   if (signal.aborted) return { change: waiting };
+  if (error instanceof NotNow) return { change: waiting };
   if (concernsAll(error)) return { change: waiting, thrown: true };
   if (isCbError(error, 'Offline')) return { change: { ...waiting, isOnline: false } };
   if (isCbError(error, 'NoFreeSlot'))
@@ -94,17 +117,17 @@ function afterRefusal(
 }
 
 async function steps(host: RunHost, session: HostSession, work: HostWork, late: AbortSignal): Promise<void> {
-  const { store, run, clock } = work;
+  const { log, run, clock } = work;
   const left = run.steps.filter(({ number }) => number >= host.step);
-  let failure = store.failureOf(host.id, host.step);
+  let failure = log.failureOf(host.id, host.step);
   for (const step of left) {
     if (work.isToPause() || work.signal.aborted) {
-      store.setHost(host.id, { state: 'waiting', step: step.number });
+      log.setHost(host.id, { state: 'waiting', step: step.number });
       return;
     }
-    const attempt = store.begin(host.id, step, session.id(), clock.now());
-    const end = await session.run(step, watchOf(store, attempt), work.signal);
-    const openPosts = store.posts(attempt).filter(({ isEnded }) => !isEnded).length;
+    const attempt = log.begin(host.id, step, session.id(), clock.now());
+    const end = await session.run(step, watchOf(log, attempt), work.signal);
+    const openPosts = log.posts(attempt).filter(({ isEnded }) => !isEnded).length;
     const isLast = step.number === run.steps.length;
     const verdict =
       late.aborted && end.exitCode !== 0 && openPosts === 0
@@ -117,26 +140,26 @@ async function steps(host: RunHost, session: HostSession, work: HostWork, late: 
       case 'again': {
         const notBeforeMs = clock.now() + pauseMs(host.attempts);
         const change = { state: 'waiting', step: step.number, notBeforeMs, detail } as const;
-        await store.end(own, { ...base, state: 'dropped', rows: new Uint8Array() }, change);
+        await log.end(own, { ...base, state: 'dropped', rows: new Uint8Array() }, change);
         return;
       }
       case 'unknown':
-        await store.end(own, { ...base, state: 'unknown' }, { state: 'unknown', detail });
+        await log.end(own, { ...base, state: 'unknown' }, { state: 'unknown', detail });
         return;
       case 'failed':
         failure ??= told(step, end, detail);
         if (!run.rules.keepGoing || late.aborted) {
-          await store.end(own, { ...base, state: 'failed' }, { state: 'failed', detail: failure });
+          await log.end(own, { ...base, state: 'failed' }, { state: 'failed', detail: failure });
           return;
         }
-        await store.end(
+        await log.end(
           own,
           { ...base, state: 'failed' },
           isLast ? { state: 'failed', detail: failure } : { step: step.number + 1 },
         );
         break;
       case 'done':
-        await store.end(own, { ...base, state: 'done' }, isLast ? endOf(failure) : { step: step.number + 1 });
+        await log.end(own, { ...base, state: 'done' }, isLast ? endOf(failure) : { step: step.number + 1 });
         break;
     }
   }
@@ -152,12 +175,12 @@ function told({ line }: Step, { exitCode }: StepEnd, detail: string | undefined)
   return detail ?? `${line} ended with ${exitCode}`;
 }
 
-function watchOf(store: RunStore, attempt: number): StepWatch {
+function watchOf(log: HostLog, attempt: number): StepWatch {
   return {
-    intend: (post) => store.intend(attempt, post),
-    posted: (key, id) => store.posted(attempt, key, id),
-    ended: (key) => store.ended(attempt, key),
-    fetched: (file) => store.fetched(attempt, file),
+    intend: (post) => log.intend(attempt, post),
+    posted: (key, id) => log.posted(attempt, key, id),
+    ended: (key) => log.ended(attempt, key),
+    fetched: (file) => log.fetched(attempt, file),
   };
 }
 

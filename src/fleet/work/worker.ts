@@ -1,12 +1,15 @@
-import { isCbError } from '../../errors/cb-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { Run, RunHost } from '../store/run-types.ts';
-import type { HostDoor } from './door.ts';
-import { nextHost } from './next-host.ts';
+import type { RunHost } from '../store/run-types.ts';
+import { intervalOf } from './check-in.ts';
+import { Closing } from './closing.ts';
+import type { Aim, HostDoor } from './door.ts';
+import { HostsAtWork } from './hosts-at-work.ts';
+import { Lead } from './lead.ts';
 import { recover } from './recover.ts';
+import { Rounds } from './rounds.ts';
+import type { Due } from './schedule.ts';
 import type { Slots } from './slots.ts';
-import { concernsAll } from './verdict.ts';
 import { workHost } from './work-host.ts';
 
 export interface WorkDeps {
@@ -25,9 +28,14 @@ export type WorkEnd = 'finished' | 'paused' | 'canceled' | 'canary' | 'interrupt
 /** What another process wants of the run is looked up so often. */
 const pollMs = 2000;
 const idlePollMs = 10_000;
-/** Hosts that are offline, and check-ins, are looked up so often. */
-const lookMs = 30_000;
 const beatMs = 5000;
+/** A session whose sensor did not check in as expected holds its slot for so long, and that share of the interval. */
+const graceMs = 1000;
+const graceShare = 0.1;
+/** After so many in a row a host's sensor does not keep to what its server says: it is waited for as in any shell. */
+const mostMisses = 2;
+/** So much between two looks at both clocks means that one was set, or that the computer slept. */
+const jumpMs = 1500;
 
 /**
  * Works on a run that this process owns until nothing is left of it, or somebody wants it to stop: as many hosts at once as there are
@@ -36,44 +44,64 @@ const beatMs = 5000;
 export class Worker {
   readonly #deps: WorkDeps;
   readonly #running = new Map<number, Promise<void>>();
-  #hosts = new Map<number, RunHost>();
-  #run: Run;
-  #opened = 0;
+  readonly #hosts: HostsAtWork;
+  readonly #lead = new Lead();
+  readonly #closing = new Closing();
+  readonly #rounds: Rounds;
+  readonly #misses = new Map<number, number>();
   #readMs = Number.NEGATIVE_INFINITY;
-  #lookedMs = Number.NEGATIVE_INFINITY;
-  #notBeforeMs = Number.NEGATIVE_INFINITY;
+  /** No further host before that time, by `--rate`. On the monotonic clock, as all that is not kept. */
+  #rateMs = Number.NEGATIVE_INFINITY;
+  #aheadMs: number;
   #fatal: unknown;
+  #isNews = false;
   #wake: () => void = () => undefined;
 
   constructor(deps: WorkDeps) {
+    const { store, clock } = deps;
     this.#deps = deps;
-    this.#run = deps.store.run();
+    this.#hosts = new HostsAtWork(store, () => clock.now());
+    this.#aheadMs = clock.now() - clock.monotonic();
+    this.#rounds = new Rounds({
+      ...deps,
+      closing: this.#closing,
+      hosts: this.#hosts,
+      onFatal: (error) => {
+        this.#fatal ??= error;
+        this.#news();
+      },
+      onNews: () => this.#news(),
+    });
   }
 
   async work(): Promise<WorkEnd> {
-    const { store, clock, signal } = this.#deps;
+    const { clock, signal } = this.#deps;
     const stopBeat = clock.every(beatMs, () => this.#beat());
     try {
       await recover(this.#deps);
       this.#read();
-      this.#chooseCanary();
+      this.#hosts.chooseCanary();
+      await this.#rounds.first();
       for (;;) {
         if (signal.aborted) return 'interrupted';
-        await this.#look();
+        this.#heedJump();
         this.#read();
         const end = this.#endNow();
-        if (end !== undefined && this.#running.size === 0) {
-          if (this.#fatal !== undefined) throw this.#fatal;
-          if (end === 'canceled') store.skipWaiting('the run was canceled');
-          return end;
-        }
-        if (end === undefined) this.#begin();
-        await this.#untilSomethingHappens();
+        if (end !== undefined && this.#running.size === 0) return this.#ended(end);
+        const nextMs = end === undefined ? this.#begin() : undefined;
+        this.#rounds.begin(this.#isFull);
+        await this.#untilSomethingHappens(nextMs);
       }
     } finally {
       stopBeat();
-      await Promise.allSettled(this.#running.values());
+      await Promise.allSettled([...this.#running.values(), this.#rounds.end()]);
     }
+  }
+
+  #ended(end: WorkEnd): WorkEnd {
+    if (this.#fatal !== undefined) throw this.#fatal;
+    if (end === 'canceled') this.#deps.store.skipWaiting('the run was canceled');
+    return end;
   }
 
   #beat(): void {
@@ -81,165 +109,167 @@ export class Worker {
       this.#deps.store.beat(this.#deps.clock.now());
     } catch (error) {
       this.#fatal ??= error;
+      this.#news();
     }
   }
 
-  /** As it is on disk: others may have added, retried or stopped something. */
-  #read(): void {
-    const { store, clock } = this.#deps;
-    if (clock.now() - this.#readMs < pollMs) return;
-    this.#readMs = clock.now();
-    this.#run = store.run();
-    this.#hosts = new Map(store.hosts().map((host) => [host.id, host]));
-    this.#deps.onProgress();
+  /** Times on disk and of check-ins are those of the wall clock. */
+  #heedJump(): void {
+    const { clock } = this.#deps;
+    const aheadMs = clock.now() - clock.monotonic();
+    const byMs = aheadMs - this.#aheadMs;
+    this.#aheadMs = aheadMs;
+    if (Math.abs(byMs) < jumpMs) return;
+    this.#hosts.shift(byMs);
+    this.#rounds.renew();
   }
 
-  get #waiting(): readonly RunHost[] {
-    return [...this.#hosts.values()].filter(({ id, state }) => state === 'waiting' && !this.#running.has(id));
+  #read(): void {
+    const nowMs = this.#deps.clock.monotonic();
+    if (nowMs - this.#readMs < pollMs) return;
+    this.#readMs = nowMs;
+    if (this.#hosts.read()) this.#deps.onProgress();
+  }
+
+  get #inUse(): number {
+    return this.#running.size + this.#closing.size;
+  }
+
+  get #isFull(): boolean {
+    return this.#hosts.schedule.size > 0 && this.#inUse >= this.#deps.slots.most;
   }
 
   /** Undefined while there is something to be begun, now or later. */
   #endNow(): WorkEnd | undefined {
-    const { wish } = this.#run;
+    const { wish } = this.#hosts.run;
     if (this.#fatal !== undefined) return 'paused';
     if (wish !== 'run') return wish === 'cancel' ? 'canceled' : 'paused';
     if (this.#stopRule()) return 'paused';
     this.#expire();
-    const waiting = this.#waiting;
-    if (waiting.length === 0) return 'finished';
-    const isCanaryOver = this.#isCanary && !waiting.some(({ isCanary }) => isCanary);
-    return isCanaryOver ? 'canary' : undefined;
-  }
-
-  get #isCanary(): boolean {
-    return this.#run.rules.canary > 0 && !this.#run.canaryOk;
-  }
-
-  /** The first of those that are there. */
-  #chooseCanary(): void {
-    const { canary, order } = this.#run.rules;
-    const all = [...this.#hosts.values()];
-    if (!this.#isCanary || all.some(({ isCanary }) => isCanary)) return;
-    const left = new Set(all.filter(({ isOnline }) => isOnline));
-    const changes = new Map<number, Partial<RunHost>>();
-    while (changes.size < canary) {
-      const host = nextHost(left, order, this.#deps.clock.now());
-      if (host === undefined) break;
-      left.delete(host);
-      changes.set(host.id, { isCanary: true });
-    }
-    this.#deps.store.setHosts(changes);
-    for (const id of changes.keys()) this.#refresh(id);
+    if (this.#hosts.count('waiting') === 0) return 'finished';
+    return this.#hosts.isCanary && this.#hosts.count('canary') === 0 ? 'canary' : undefined;
   }
 
   /** True where so many have failed that nobody should go on without a look. */
   #stopRule(): boolean {
-    const { rules, forgiven } = this.#run;
+    const { rules, forgiven } = this.#hosts.run;
     if (rules.stopAfter === undefined) return false;
-    const all = [...this.#hosts.values()];
-    const failed = all.filter(({ state }) => state === 'failed' || state === 'unknown').length - forgiven;
+    const failed = this.#hosts.count('failed', 'unknown') - forgiven;
     const amount = Number.parseFloat(rules.stopAfter);
-    const most = rules.stopAfter.endsWith('%') ? (amount / 100) * all.length : amount;
+    const most = rules.stopAfter.endsWith('%') ? (amount / 100) * this.#hosts.size : amount;
     if (failed < Math.max(1, most)) return false;
     this.#deps.store.setWish('pause', `${failed} hosts failed (--stop-after ${rules.stopAfter})`);
-    this.#readMs = Number.NEGATIVE_INFINITY;
+    this.#hosts.readRun();
     return true;
   }
 
-  /** Hosts that were waited for as long as was said. */
+  /** Hosts that were waited for as long as was said; those that are there have their turn all the same. */
   #expire(): void {
-    const { store, clock } = this.#deps;
-    if (clock.now() < this.#run.expiresMs) return;
+    const { clock } = this.#deps;
+    if (clock.now() < this.#hosts.run.expiresMs) return;
     const change = { state: 'expired', detail: 'it did not check in in time' } as const;
-    store.setHosts(new Map(this.#waiting.map(({ id }) => [id, change])));
-    for (const { id } of this.#waiting) this.#refresh(id);
+    const late = this.#hosts.waiting.filter(({ isOnline }) => !isOnline);
+    if (late.length > 0) this.#hosts.heard(new Map(late.map(({ id }) => [id, change])), true);
   }
 
-  #begin(): void {
+  /** Begins with whoever is due; gives when the next one is, on the monotonic clock. */
+  #begin(): number | undefined {
     const { slots, clock } = this.#deps;
-    const { rules } = this.#run;
-    const nowMs = clock.now();
-    const ready = new Set(
-      this.#waiting.filter(
-        ({ isOnline, isCanary, notBeforeMs }) =>
-          isOnline && notBeforeMs <= nowMs && (!this.#isCanary || isCanary),
-      ),
-    );
-    while (this.#running.size < slots.most && ready.size > 0 && this.#notBeforeMs <= nowMs) {
-      const host = nextHost(ready, rules.order, nowMs);
-      if (host === undefined) return;
-      ready.delete(host);
-      if (rules.perMinute !== undefined) this.#notBeforeMs = nowMs + 60_000 / rules.perMinute;
-      this.#start(host);
+    const { perMinute } = this.#hosts.run.rules;
+    if (!this.#rounds.isHeard) return undefined;
+    for (;;) {
+      const free = slots.most - this.#inUse;
+      if (free <= 0) return undefined;
+      const monoMs = clock.monotonic();
+      const due = this.#hosts.schedule.next(clock.now(), this.#lead.ms, free);
+      const host = due && this.#hosts.host(due.id);
+      if (due === undefined || host === undefined) return undefined;
+      if (monoMs < this.#rateMs) return this.#rateMs;
+      if (due.atMs > clock.now()) return monoMs + due.atMs - clock.now();
+      if (perMinute !== undefined) this.#rateMs = monoMs + 60_000 / perMinute;
+      this.#start(host, due);
     }
   }
 
-  #start(host: RunHost): void {
+  #start(host: RunHost, due: Due): void {
     const { slots, clock } = this.#deps;
+    const aim = this.#aimAt(host, due);
+    let isOpen = false;
+    this.#hosts.begin(host);
     const work = workHost(host, {
       ...this.#deps,
-      run: this.#run,
-      isToPause: () => this.#fatal !== undefined || this.#run.wish !== 'run',
-      onOpened: () => {
-        this.#opened += 1;
-        slots.granted(this.#running.size, clock.now());
+      log: this.#deps.store,
+      run: this.#hosts.run,
+      aim,
+      isToPause: () => this.#fatal !== undefined || this.#hosts.run.wish !== 'run',
+      onOpened: ({ pendingMs }) => {
+        isOpen = true;
+        this.#misses.delete(host.id);
+        slots.granted(this.#inUse, clock.monotonic());
+        if (pendingMs !== undefined && aim !== undefined && due.checkInMs !== undefined)
+          this.#lead.opened({ leadMs: due.checkInMs - due.atMs, pendingMs, everyMs: intervalOf(host) });
       },
-      onRefused: () => slots.refused(this.#running.size - 1, clock.now()),
+      onNotNow: (facts) => {
+        if (facts !== undefined) this.#hosts.heard(new Map([[host.id, facts]]), false);
+        else this.#missed(host, due);
+      },
+      onRefused: () => this.#refused(),
     })
       .catch((error: unknown) => {
         this.#fatal ??= error;
       })
       .finally(() => {
         this.#running.delete(host.id);
-        this.#refresh(host.id);
+        if (isOpen) this.#closing.left(host.id, clock.monotonic());
+        this.#hosts.end(host.id);
         this.#deps.onProgress();
-        this.#wake();
+        this.#news();
       });
     this.#running.set(host.id, work);
   }
 
-  #refresh(id: number): void {
-    this.#hosts.set(id, this.#deps.store.host(id));
+  /** Nothing is aimed at where it was not waited for, or where that went wrong lately. */
+  #aimAt(host: RunHost, { atMs, checkInMs }: Due): Aim | undefined {
+    if (checkInMs === undefined || (this.#misses.get(host.id) ?? 0) >= mostMisses) return undefined;
+    const everyMs = intervalOf(host);
+    return { checkInMs, patienceMs: checkInMs - atMs + graceMs + everyMs * graceShare };
   }
 
-  /** Who is there now, and when each checks in; what colleagues have open. A server that does not answer is asked again later. */
-  async #look(): Promise<void> {
-    const { store, door, clock, slots, signal } = this.#deps;
-    if (clock.now() - this.#lookedMs < lookMs) return;
-    this.#lookedMs = clock.now();
-    const waiting = this.#waiting;
-    if (waiting.length === 0 && this.#running.size > 0) return;
-    try {
-      const busy = await door.busySensors(signal);
-      slots.seen(busy.filter((id) => !this.#running.has(id)).length);
-      const facts = await door.look(new Set(waiting.map(({ id }) => id)), signal);
-      const changes = new Map<number, Partial<RunHost>>();
-      for (const { id } of waiting) {
-        const now = facts.get(id);
-        changes.set(id, now ?? { state: 'failed', detail: 'the server has no such sensor any more' });
-      }
-      store.setHosts(changes);
-      for (const id of changes.keys()) this.#refresh(id);
-    } catch (error) {
-      if (concernsAll(error)) this.#fatal ??= error;
-      else if (!isCbError(error) && !signal.aborted) throw error;
-    }
+  #missed({ id }: RunHost, { atMs, checkInMs }: Due): void {
+    this.#misses.set(id, (this.#misses.get(id) ?? 0) + 1);
+    if (checkInMs !== undefined) this.#lead.missed(checkInMs - atMs);
   }
 
-  async #untilSomethingHappens(): Promise<void> {
+  /** How many the server takes is what it lists now. */
+  #refused(): void {
+    const { slots, clock } = this.#deps;
+    const own = Math.max(0, this.#inUse - 1);
+    slots.refused(own, clock.monotonic());
+    void this.#rounds.count();
+  }
+
+  #news(): void {
+    this.#isNews = true;
+    this.#wake();
+  }
+
+  async #untilSomethingHappens(dueMs: number | undefined): Promise<void> {
     const { clock, signal } = this.#deps;
-    const nowMs = clock.now();
+    const nowMs = clock.monotonic();
+    const isFull = this.#isFull;
+    const expiresMs = this.#hosts.run.expiresMs - clock.now() + nowMs;
     const times = [
-      ...this.#waiting.filter(({ isOnline }) => isOnline).map(({ notBeforeMs }) => notBeforeMs),
-      this.#notBeforeMs,
-      this.#lookedMs + lookMs,
-      this.#run.expiresMs,
+      dueMs ?? Number.POSITIVE_INFINITY,
+      this.#rounds.nextFor(isFull),
+      expiresMs,
       nowMs + (this.#running.size > 0 ? pollMs : idlePollMs),
     ];
     const nextMs = times.filter((ms) => ms > nowMs).reduce((least, ms) => Math.min(least, ms));
     const woken = new AbortController();
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#wake = resolve;
+    if (this.#isNews) resolve();
+    this.#isNews = false;
     // While hosts are at it nobody waits for that.
     const isBehind = this.#running.size > 0;
     const ended = AbortSignal.any([signal, woken.signal]);

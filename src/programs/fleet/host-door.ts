@@ -1,10 +1,20 @@
 import type { Cb } from '../../api/client.ts';
-import { CbError } from '../../errors/cb-error.ts';
+import type { Sensor } from '../../api/wire/sensor.ts';
+import { CbError, isCbError } from '../../errors/cb-error.ts';
 import type { Run, RunHost, Step } from '../../fleet/store/run-types.ts';
-import type { HostDoor, HostFacts, HostSession, StepEnd } from '../../fleet/work/door.ts';
+import {
+  type Aim,
+  type HostDoor,
+  type HostFacts,
+  type HostSession,
+  NotNow,
+  type StepEnd,
+} from '../../fleet/work/door.ts';
 import type { Live } from '../../live/live.ts';
+import { LatencyBook } from '../../live/pace.ts';
 import { listSensors } from '../../ops/sensor-list.ts';
 import { isOpen } from '../../ops/session-list.ts';
+import type { ServerClock } from '../../ports/clock.ts';
 import type { Progress } from '../../ports/progress.ts';
 import type { Runtime } from '../../ports/runtime.ts';
 import { runCall } from '../../run/run-call.ts';
@@ -29,6 +39,11 @@ export interface DoorDeps {
   readonly note: (text: string) => void;
 }
 
+/** So many are not looked up in the list of all sensors. */
+const mostAlone = 16;
+/** An aim may be off by that share of the interval before it is no aim any more. */
+const aimShare = 0.25;
+
 /** Who is asked to a sensor that is said to be there checks in soon, or it is not there. */
 const leastWaitMs = 60_000;
 
@@ -37,14 +52,25 @@ export async function makeHostDoor(deps: DoorDeps): Promise<HostDoor> {
   const cb = await deps.environment.cb();
   const { url } = await deps.environment.profile();
   const { serverClock } = cb.http;
-  const ours = (ms: number | undefined) => (ms === undefined ? undefined : serverClock.toOursMs(ms));
+  const latencies = new LatencyBook();
+  const addFacts = (found: Map<number, HostFacts>, sensor: Sensor | undefined): void => {
+    if (sensor !== undefined) found.set(sensor.id, factsOf(sensor, serverClock));
+  };
+  const sensorOf = (id: number, signal: AbortSignal): Promise<Sensor | undefined> =>
+    cb.sensors.get(id, { signal }).catch((error: unknown) => {
+      if (isCbError(error, 'NotFound')) return undefined;
+      throw error;
+    });
   return {
     async look(ids, signal) {
       const found = new Map<number, HostFacts>();
+      if (ids.size <= mostAlone) {
+        await Promise.all([...ids].map(async (id) => addFacts(found, await sensorOf(id, signal))));
+        return found;
+      }
       const list = listSensors(cb, { filter: {}, keep: undefined, start: 0, limit: undefined, signal });
-      for await (const { id, isOnline, lastCheckInMs, nextCheckInMs } of list.rows) {
-        if (!ids.has(id)) continue;
-        found.set(id, { isOnline, lastCheckInMs: ours(lastCheckInMs), nextCheckInMs: ours(nextCheckInMs) });
+      for await (const sensor of list.rows) {
+        if (ids.has(sensor.id)) addFacts(found, sensor);
       }
       // A host that was not listed may be there all the same.
       if (list.isPartial()) throw new CbError('BadReply', 'not all sensors were listed');
@@ -55,7 +81,7 @@ export async function makeHostDoor(deps: DoorDeps): Promise<HostDoor> {
       return sessions.filter(isOpen).map(({ sensorId }) => sensorId);
     },
     commands: (sessionId, signal) => cb.liveResponse.commands(sessionId, { signal }),
-    open: (host, signal) => openHost(host, { ...deps, cb, url, signal }),
+    open: (host, signal, aim) => openHost(host, { ...deps, cb, url, signal, aim, latencies }),
   };
 }
 
@@ -63,6 +89,9 @@ interface OpenDeps extends DoorDeps {
   readonly cb: Cb;
   readonly url: string;
   readonly signal: AbortSignal;
+  readonly aim: Aim | undefined;
+  /** Of one command from host to host. */
+  readonly latencies: LatencyBook;
 }
 
 const silent: Progress = {
@@ -70,14 +99,16 @@ const silent: Progress = {
 };
 
 async function openHost(host: RunHost, deps: OpenDeps): Promise<HostSession> {
-  const { environment, cb, url, signal } = deps;
+  const { environment, cb, url, signal, aim } = deps;
   const note = (text: string): void => deps.note(`${host.name}: ${text}`);
   const runtime: Runtime = { ...deps.runtime, progress: silent, note };
   const sensor = await cb.sensors.get(host.id, { signal });
   if (!sensor.isOnline) throw new CbError('Offline', `sensor ${host.id} (${host.name}) is offline`);
   const everyMs = (sensor.nextCheckInMs ?? 0) - (sensor.lastCheckInMs ?? 0);
+  mustStillFit(aim, factsOf(sensor, cb.http.serverClock), everyMs);
   const watching: StepInSession = { watch: undefined };
   const recorder = watchedRecorder(environment.recorder, watching);
+  const wait = aim?.patienceMs ?? Math.max(leastWaitMs, 3 * everyMs);
   const live = await openLive(sensor, {
     runtime,
     cb,
@@ -87,12 +118,16 @@ async function openHost(host: RunHost, deps: OpenDeps): Promise<HostSession> {
     globals: {},
     signal,
     note,
-    wait: Math.max(leastWaitMs, 3 * everyMs),
+    wait,
     timeouts: {},
+    latencies: deps.latencies,
+  }).catch((error: unknown) => {
+    throw aim !== undefined && isCbError(error, 'Offline') ? new NotNow(undefined) : error;
   });
   const watched = watchedCb(cb, () => recorder.key(), watching);
   return {
     id: () => live.session.currentId(),
+    pendingMs: live.session.pendingMs,
     async run(step, watch, stepSignal) {
       watching.watch = watch;
       try {
@@ -110,6 +145,22 @@ async function openHost(host: RunHost, deps: OpenDeps): Promise<HostSession> {
     },
     leave: () => live.leave({ keep: false, hurry: deps.signal.aborted ? deps.signal : undefined }),
   };
+}
+
+function factsOf(sensor: Sensor, serverClock: ServerClock): HostFacts {
+  const ours = (ms: number | undefined) => (ms === undefined ? undefined : serverClock.toOursMs(ms));
+  return {
+    isOnline: sensor.isOnline,
+    lastCheckInMs: ours(sensor.lastCheckInMs),
+    nextCheckInMs: ours(sensor.nextCheckInMs),
+  };
+}
+
+/** A session that is asked for now would hold a slot for long where the sensor checks in much later. */
+function mustStillFit(aim: Aim | undefined, facts: HostFacts, everyMs: number): void {
+  const { nextCheckInMs } = facts;
+  if (aim === undefined || nextCheckInMs === undefined) return;
+  if (nextCheckInMs - aim.checkInMs > everyMs * aimShare) throw new NotNow(facts);
 }
 
 interface StepDeps extends OpenDeps {

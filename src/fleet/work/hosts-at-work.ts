@@ -1,0 +1,156 @@
+import type { RunStore } from '../store/run-store.ts';
+import type { HostState, Run, RunHost } from '../store/run-types.ts';
+import { inOrder } from './check-in.ts';
+import { Schedule } from './schedule.ts';
+
+/** A clock that was set back makes nobody wait for longer than that. */
+const mostPauseMs = 5 * 60_000;
+
+/** The hosts of a run in memory as they are on disk, and the schedule of those that can be begun with. */
+export class HostsAtWork {
+  readonly #store: RunStore;
+  readonly #now: () => number;
+  /** They are at it. */
+  readonly #busy = new Set<number>();
+  readonly #hosts = new Map<number, RunHost>();
+  readonly #counts = new Map<HostState | 'canary', number>();
+  #run: Run;
+  #version = Number.NaN;
+  readonly schedule: Schedule;
+
+  constructor(store: RunStore, now: () => number) {
+    this.#store = store;
+    this.#now = now;
+    this.#run = store.run();
+    this.schedule = new Schedule(this.#run.rules.order);
+  }
+
+  get run(): Run {
+    return this.#run;
+  }
+
+  get size(): number {
+    return this.#hosts.size;
+  }
+
+  get waiting(): readonly RunHost[] {
+    return [...this.#hosts.values()].filter(({ state }) => state === 'waiting');
+  }
+
+  get isCanary(): boolean {
+    return this.#run.rules.canary > 0 && !this.#run.canaryOk;
+  }
+
+  count(...states: readonly (HostState | 'canary')[]): number {
+    return states.reduce((sum, state) => sum + (this.#counts.get(state) ?? 0), 0);
+  }
+
+  host(id: number): RunHost | undefined {
+    return this.#hosts.get(id);
+  }
+
+  isBusy(id: number): boolean {
+    return this.#busy.has(id);
+  }
+
+  /** As others have left it: they may have added, retried or stopped something. True where they have. */
+  read(): boolean {
+    const version = this.#store.version();
+    if (version === this.#version) return false;
+    this.#version = version;
+    this.#run = this.#store.run();
+    for (const host of this.#store.hosts()) {
+      const held = this.#hosts.get(host.id);
+      this.#put(held === undefined ? host : { ...host, ...checkInsOf(held) });
+    }
+    return true;
+  }
+
+  /** The run alone, behind a wish of our own. */
+  readRun(): void {
+    this.#run = this.#store.run();
+  }
+
+  begin(host: RunHost): void {
+    this.#busy.add(host.id);
+    this.#put({ ...host, state: 'opening' });
+  }
+
+  end(id: number): void {
+    this.#busy.delete(id);
+    this.refresh(id);
+  }
+
+  /** As it is on disk; its check-ins are what was last heard. */
+  refresh(id: number): void {
+    const held = this.#hosts.get(id);
+    const host = this.#store.host(id);
+    this.#put(held === undefined ? host : { ...host, ...checkInsOf(held) });
+  }
+
+  /** What the server says; on disk is only what matters to who looks at the run. */
+  heard(changes: ReadonlyMap<number, Partial<RunHost>>, isToKeep: boolean): void {
+    const kept = new Map<number, Partial<RunHost>>();
+    for (const [id, change] of changes) {
+      const held = this.#hosts.get(id);
+      if (held === undefined) continue;
+      const host = { ...held, ...change };
+      if (isToKeep || host.isOnline !== held.isOnline || host.state !== held.state) kept.set(id, change);
+      this.#put(host);
+    }
+    if (kept.size > 0) this.#store.setHosts(kept);
+  }
+
+  /** The clock was set by so much. */
+  shift(byMs: number): void {
+    const moved = (ms: number | undefined) => (ms === undefined ? undefined : ms + byMs);
+    for (const host of [...this.#hosts.values()]) {
+      const { lastCheckInMs, nextCheckInMs, notBeforeMs } = host;
+      this.#put({
+        ...host,
+        lastCheckInMs: moved(lastCheckInMs),
+        nextCheckInMs: moved(nextCheckInMs),
+        notBeforeMs: notBeforeMs + byMs,
+      });
+    }
+  }
+
+  /** The first of those that are there. */
+  chooseCanary(): void {
+    const all = [...this.#hosts.values()];
+    if (!this.isCanary || all.some(({ isCanary }) => isCanary)) return;
+    const { canary, order } = this.#run.rules;
+    const chosen = inOrder(
+      all.filter(({ isOnline, state }) => isOnline && state === 'waiting'),
+      order,
+      this.#now(),
+    ).slice(0, canary);
+    this.#store.setHosts(new Map(chosen.map(({ id }) => [id, { isCanary: true }])));
+    for (const { id } of chosen) this.refresh(id);
+  }
+
+  #put(host: RunHost): void {
+    const before = this.#hosts.get(host.id);
+    if (before !== undefined) this.#tally(before, -1);
+    this.#tally(host, 1);
+    this.#hosts.set(host.id, host);
+    const isReady =
+      host.state === 'waiting' &&
+      host.isOnline &&
+      !this.#busy.has(host.id) &&
+      (!this.isCanary || host.isCanary);
+    if (!isReady) this.schedule.remove(host.id);
+    else if (host.notBeforeMs <= this.#now() + mostPauseMs) this.schedule.put(host);
+    else this.schedule.put({ ...host, notBeforeMs: 0 });
+  }
+
+  #tally({ state, isCanary }: RunHost, by: number): void {
+    this.#counts.set(state, (this.#counts.get(state) ?? 0) + by);
+    if (isCanary && state === 'waiting') this.#counts.set('canary', (this.#counts.get('canary') ?? 0) + by);
+  }
+}
+
+/** What is heard all the time is not written down each time. */
+function checkInsOf({ lastCheckInMs, nextCheckInMs }: RunHost) {
+  return { lastCheckInMs, nextCheckInMs };
+}
