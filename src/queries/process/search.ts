@@ -11,7 +11,6 @@ import { searchList } from '../../ops/search-list.ts';
 import type { WantedSearch } from '../../ops/wanted-search.ts';
 import type { InputOf } from '../../spec/params.ts';
 import { type Result, rows } from '../../spec/result.ts';
-import { formatRfc3339 } from '../../text/age.ts';
 import { queryFieldNames } from '../../text/query-fields.ts';
 import { chainObject, joinColumns } from '../../views/chain-columns.ts';
 import { documentObject, ofDocument } from '../../views/document-columns.ts';
@@ -27,6 +26,8 @@ import {
   searchOptions,
   sortOf,
 } from '../search-options.ts';
+import { followConflicts, followOptions, followProcesses, isFollowed } from './follow.ts';
+import { wireTime } from './wire-time.ts';
 
 /** Hits whose parents and joins are asked for while the first of them is printed. */
 const hitsAhead = 32;
@@ -55,11 +56,13 @@ export const processOptions = {
     value: 'KIND,KIND',
     about: 'columns of other resources',
   },
+  ...followOptions,
   ...searchOptions,
 } as const;
 
 export const processConflicts = [
   ...searchConflicts,
+  ...followConflicts,
   ['count', 'parents'],
   ['count', 'with'],
   ['facet', 'parents'],
@@ -100,6 +103,11 @@ export const processSearch = query({
       shows: 'who started it, from which group of sensors, and who signed what ran',
     },
     { line: "cbq process 'netconn_count:[5 TO *]' --all -o ndjson", shows: 'all of them, for a script' },
+    {
+      line: 'cbq process process_name:net.exe --follow --min-last-server-update=-30d --until 18:00 --interval 5m --state net.json',
+      shows:
+        'what the server has heard of in a month, then each new hit, until six; typed again it goes on from there',
+    },
   ],
   complete: { ...completeSearch('process'), groupBy: () => queryFieldNames('process') },
   fields: () => processColumns,
@@ -127,6 +135,7 @@ export async function searchProcesses(
   const asked = { name: 'process', typed: text, params, countNote } as const;
   const told = await countOrFacets(processes, asked, input, context);
   if (told !== undefined) return told;
+  if (isFollowed(input)) return await followProcesses({ text, params }, input, context);
   const extent = await extentOf(input, context);
   const until = extent.isPaged ? await timeBound(params, context) : {};
   const list = searchList(
@@ -229,9 +238,4 @@ async function timeBound(params: SearchParams, { cb, signal }: QueryContext): Pr
   const { serverClock } = http;
   const slackMs = serverClock.aheadMs === undefined ? 0 : 1000;
   return { 'cb.max_last_server_update': wireTime(serverClock.nowMs() + slackMs, Math.ceil) };
-}
-
-/** Whole seconds, as the server wants them: rather one instant more than a second less. */
-function wireTime(ms: number | undefined, rounded: (seconds: number) => number): string | undefined {
-  return ms === undefined ? undefined : formatRfc3339(rounded(ms / 1000) * 1000);
 }
