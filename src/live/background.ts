@@ -1,13 +1,6 @@
-import type { Clock } from '../ports/clock.ts';
-
 /** Work that does not hold the prompt, such as removing a temporary file; leaving the session waits for it. */
 export class Background {
   readonly #running = new Set<Promise<void>>();
-  readonly #clock: Clock;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
 
   /** The work says itself what became of it. */
   start(work: () => Promise<void>): void {
@@ -20,19 +13,14 @@ export class Background {
     return this.#running.size === 0;
   }
 
-  /** Waits for all of it, at most `atMostMs`, or until `hurry` is aborted meanwhile. */
-  async settled(atMostMs: number, hurry?: AbortSignal): Promise<void> {
-    const stop = new AbortController();
-    const giveUp = () => stop.abort();
-    hurry?.addEventListener('abort', giveUp, { once: true });
-    const overdue = this.#clock.sleep(atMostMs, stop.signal).then(
-      () => true,
-      () => true,
-    );
-    let isOverdue = false;
-    while (this.#running.size > 0 && !isOverdue)
-      isOverdue = await Promise.race([overdue, Promise.all(this.#running).then(() => false)]);
-    stop.abort();
-    hurry?.removeEventListener('abort', giveUp);
+  /** Waits for all of it until the signal says that this is long enough. */
+  async settled(until: AbortSignal): Promise<void> {
+    const over = Promise.withResolvers<void>();
+    const stop = () => over.resolve();
+    if (until.aborted) stop();
+    until.addEventListener('abort', stop, { once: true });
+    while (this.#running.size > 0 && !until.aborted)
+      await Promise.race([over.promise, Promise.all(this.#running)]);
+    until.removeEventListener('abort', stop);
   }
 }

@@ -1,5 +1,6 @@
 import type { Session } from '../api/wire/session.ts';
 import { isCbError } from '../errors/cb-error.ts';
+import { deadline, untilOf } from '../errors/stopped.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import { isOfRegistry } from '../text/registry-path.ts';
@@ -32,9 +33,16 @@ export interface LiveDeps extends SessionDeps {
   readonly latencies?: LatencyBook | undefined;
 }
 
-/** A sensor that is busy with a program does not get to removing a file; leaving does not wait for that. */
-const backgroundMs = 3_000;
-/** The same after Ctrl-C or a signal: whoever asked for the end has little time left. */
+export interface LeaveOptions {
+  /** It stays open. */
+  readonly keep: boolean;
+  /** Ctrl-C or a signal: whoever asked for the end has little time left. */
+  readonly hurry?: AbortSignal | undefined;
+  /** A sensor that is held is not waited for any longer, all that is asked of it on the way out together. */
+  readonly until?: AbortSignal | undefined;
+}
+
+/** To files of ours that are being removed, where the end was asked for before. */
 const hurriedMs = 1_000;
 /** The output of a program is wanted even where its sensor does not say how it writes. */
 const codePageMs = 30_000;
@@ -56,7 +64,7 @@ export class Live {
 
   private constructor(session: LiveSession, runner: CommandRunner, deps: LiveDeps) {
     const { current, sensor } = session;
-    const background = new Background(deps.clock);
+    const background = new Background();
     this.session = session;
     this.paths = remotePaths(sensor.style ?? guessPathStyle(current.directory || (current.drives[0] ?? '')));
     this.place = new ShellPlace(current.directory || (this.paths.style === 'windows' ? 'C:\\' : '/'));
@@ -138,23 +146,30 @@ export class Live {
   }
 
   /**
-   * Leaves the session by the rules of cli.md. Waits a little for files of ours that are being removed, no longer once `hurry` is aborted;
-   * a sensor that is held does not get to it, and what stays there is said and remembered.
+   * Leaves the session by the rules of cli.md. Waits a little for files of ours that are being removed: a sensor that is held does not get to
+   * it, and what stays there is said and remembered.
    */
-  async leave(options: { readonly keep: boolean; readonly hurry?: AbortSignal | undefined }): Promise<void> {
+  async leave(options: LeaveOptions): Promise<void> {
     const { helpers } = this.programs;
     helpers.removeAll();
-    await this.#settleBackground(options.hurry);
+    await this.#settleBackground(this.#untilOf(options));
     await this.remains.say(helpers.left());
     await this.session.leave(this.#work.runner, options);
   }
 
-  async #settleBackground(hurry: AbortSignal | undefined): Promise<void> {
+  #untilOf({ hurry, until = deadline(this.#deps.clock) }: LeaveOptions): AbortSignal {
+    if (hurry === undefined) return until;
+    if (!hurry.aborted) return AbortSignal.any([until, hurry]);
+    const { clock } = this.#deps;
+    return AbortSignal.any([until, untilOf(hurry.reason, clock), deadline(clock, hurriedMs)]);
+  }
+
+  async #settleBackground(until: AbortSignal): Promise<void> {
     const { background } = this.#work;
     if (background.isIdle) return;
     const task = this.#deps.progress.start('waiting for the sensor to remove our temporary files');
     try {
-      await background.settled(hurry?.aborted === true ? hurriedMs : backgroundMs, hurry);
+      await background.settled(until);
     } finally {
       task.stop();
     }

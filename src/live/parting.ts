@@ -19,18 +19,17 @@ export interface Parting {
   readonly pid: number | undefined;
   readonly what: string;
   readonly onLeft: (left: Left) => void;
+  /** What is not known by then is told as that. */
+  readonly until: AbortSignal;
 }
 
-const partingMs = 3000;
-
 /**
- * Nobody waits for a program any more: its files go where it has ended, else they are told with what goes on. The signal has come already:
- * what is asked now has a little time of its own.
+ * Nobody waits for a program any more: its files go where it has ended, else they are told with what goes on.
  */
 export async function part(helpers: HelperFiles, program: RunningProgram, parting: Parting): Promise<void> {
-  const { files, glob, pid, what, onLeft } = parting;
-  const tree = await program.tree(AbortSignal.timeout(partingMs)).catch((error: unknown) => {
-    if (!isCbError(error) && !isTimeout(error)) throw error;
+  const { files, glob, pid, what, onLeft, until } = parting;
+  const tree = await program.tree(until).catch((error: unknown) => {
+    if (!isCbError(error)) throw error;
     return undefined;
   });
   if (tree !== undefined && tree.length === 0) {
@@ -44,8 +43,4 @@ export async function part(helpers: HelperFiles, program: RunningProgram, partin
     pids: tree?.map((entry) => entry.pid),
     removal: files.length === 0 ? undefined : `${recursive}${quoteGlob(glob)}`,
   });
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && error.name === 'TimeoutError';
 }

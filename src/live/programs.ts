@@ -2,6 +2,7 @@ import type { Sent } from '../api/resources/replies.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { NeverTaken } from '../errors/never-taken.ts';
 import { SensorFault } from '../errors/sensor-fault.ts';
+import { untilOf } from '../errors/stopped.ts';
 import type { Clock } from '../ports/clock.ts';
 import { toNumber } from '../text/number.ts';
 import type { WriteOptions } from './command-options.ts';
@@ -50,7 +51,6 @@ export interface ExecEnded extends ExecStarted {
 
 const heldAfterMs = 2000;
 const startDeadlineMs = 120_000;
-const partingMs = 3_000;
 
 /** `create process` and what makes it useful: output comes back, the temporary file goes away, the exit code is kept. */
 export class Programs {
@@ -177,7 +177,7 @@ export class Programs {
     for (const file of own) helpers.keep({ ...file, what });
     options.signal.throwIfAborted();
     // Whether it runs is worth a moment: what is known can be ended, and cleaned up behind.
-    const { signal, release } = delayed(options.signal, this.#work.clock, partingMs);
+    const { signal, release } = delayed(options.signal, this.#work.clock);
     const alone = { ...options, signal, deadlineMs: startDeadlineMs, remoteOutput: path };
     // In the analyst's words: the wrapper around the line is ours.
     const started = await this.start(wrapped?.commandLine ?? commandLine, alone, what)
@@ -216,18 +216,17 @@ export class Programs {
   }
 }
 
-/** Aborted so much later than `signal`, with its reason. */
+/** Aborted a little later than `signal`, with its reason. */
 function delayed(
   signal: AbortSignal,
   clock: Clock,
-  ms: number,
 ): { readonly signal: AbortSignal; readonly release: () => void } {
   const later = new AbortController();
   const begin = (): void => {
-    clock.sleep(ms, later.signal).then(
-      () => later.abort(signal.reason),
-      () => undefined,
-    );
+    const until = untilOf(signal.reason, clock);
+    const end = (): void => later.abort(signal.reason);
+    if (until.aborted) end();
+    until.addEventListener('abort', end, { once: true, signal: later.signal });
   };
   signal.addEventListener('abort', begin, { once: true });
   return {

@@ -1,4 +1,5 @@
 import { isCbError } from '../errors/cb-error.ts';
+import { deadline } from '../errors/stopped.ts';
 import { statEntry } from './files.ts';
 import type { HelperFiles, HelperLeft } from './helper-files.ts';
 import type { LeftFile, LeftFiles } from './left-files.ts';
@@ -6,9 +7,6 @@ import type { Workplace } from './workplace.ts';
 
 /** The line that removes files or a folder of a sensor, typed outside of a session. */
 export type RemovalLine = (paths: readonly string[], isFolder: boolean) => string;
-
-/** Looking whether what was left is still there holds nobody up longer than this. */
-const lookMs = 3_000;
 
 /** What sessions leave on the sensor because they could not remove it: said and remembered by one, offered by the next. */
 export class Remains {
@@ -26,7 +24,8 @@ export class Remains {
 
   /** What earlier sessions left here: what is not there any more is forgotten. A sensor that is held says nothing of it. */
   async found(signal: AbortSignal): Promise<readonly LeftFile[]> {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(lookMs)]);
+    // Nobody is held up longer by looking whether it is still there.
+    const limit = AbortSignal.any([signal, deadline(this.#work.clock)]);
     const found: LeftFile[] = [];
     for (const left of await this.#leftFiles.read()) {
       const entry = await statEntry(this.#work, left.path, limit).catch((error: unknown) => {

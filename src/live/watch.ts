@@ -1,4 +1,5 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import { untilOf } from '../errors/stopped.ts';
 import { formatDuration } from '../text/age.ts';
 import { endProgram } from './end-program.ts';
 import type { ExitCodeFile, ProgramCode } from './exit-code-file.ts';
@@ -60,7 +61,6 @@ export interface WatchedProgram extends ProgramOutput {
 
 const firstPauseMs = 100;
 const longestPauseMs = 2_000;
-const partingMs = 3_000;
 /** Between two looks at the list of processes, which may be long, where a file tells the end. */
 const goneLookMs = 3_000;
 
@@ -190,13 +190,13 @@ class Watcher {
 
   async part(): Promise<void> {
     const { path, isOwn, code, glob, pid, what, signal, onLeft } = this.#watching;
+    const until = untilOf(signal.reason, this.#deps.work.clock);
     // Nobody is there to be told what goes on.
-    if (isCbError(signal.reason, 'Terminated'))
-      await this.end(AbortSignal.timeout(partingMs)).catch(() => undefined);
+    if (isCbError(signal.reason, 'Terminated')) await this.end(until).catch(() => undefined);
     const files = [
       ...(isOwn ? [{ path, isFolder: false }] : []),
       ...(code === undefined ? [] : [{ path: code.wrapped.own, isFolder: code.wrapped.isFolder }]),
     ];
-    await part(this.#deps.helpers, this.#program, { files, glob, pid, what, onLeft });
+    await part(this.#deps.helpers, this.#program, { files, glob, pid, what, onLeft, until });
   }
 }

@@ -78,7 +78,8 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
     end = await run(request, script, host, runtime, startup);
   } finally {
     slots.stop();
-    await sessions.leaveAll({ keep: request.keep || end?.leaving === 'detach', hurry: signal });
+    const keep = request.keep || end?.leaving === 'detach';
+    await sessions.leaveAll({ keep, hurry: signal, until: end?.until });
   }
   return alreadyShown(end);
 }

@@ -1,5 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
-import { type ErrorKind, exitCodeOf } from '../errors/exit-codes.ts';
+import { exitCodeOf } from '../errors/exit-codes.ts';
+import { deadline, Stopped } from '../errors/stopped.ts';
 import { drawHelp } from '../output/help-text.ts';
 import { writeTo } from '../output/output-closed.ts';
 import { kindOf } from '../output/present.ts';
@@ -55,8 +56,8 @@ export async function main(name: App['name'], runtime: Runtime, shellEvents?: Sh
     return await complete(app, runtime.argv.slice(1), runtime).catch((error) => exitCodeOf(kindOf(error)));
   }
   const stop = new AbortController();
-  const end = (kind: ErrorKind & ('Interrupted' | 'Terminated'), words: string) => () =>
-    stop.abort(new CbError(kind, words));
+  const end = (kind: 'Interrupted' | 'Terminated', words: string) => () =>
+    stop.abort(new Stopped(kind, words, deadline(runtime.clock)));
   const release = [
     runtime.signals.onInterrupt(end('Interrupted', 'stopped by Ctrl-C')),
     runtime.signals.onTerminate(end('Terminated', 'stopped by a signal')),

@@ -1,8 +1,10 @@
-import { CbError } from '../errors/cb-error.ts';
+import { deadline, Stopped } from '../errors/stopped.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Signals } from '../ports/runtime.ts';
 
 export interface InterruptOptions {
   readonly signals: Signals;
+  readonly clock: Pick<Clock, 'sleep'>;
   /** Called at each Ctrl-C, with how many there were: the first aborts, the others find it still stopping. */
   readonly onInterrupt: (count: number) => void;
   /** Asked before the work is stopped: true where it deals with Ctrl-C itself. */
@@ -13,7 +15,7 @@ export interface InterruptOptions {
 
 /** Runs work that Ctrl-C aborts with an `Interrupted`. Waits until the work has ended, however long it takes to stop. */
 export async function interruptible<T>(
-  { signals, onInterrupt, first, parent }: InterruptOptions,
+  { signals, clock, onInterrupt, first, parent }: InterruptOptions,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
@@ -23,7 +25,7 @@ export async function interruptible<T>(
     if (!isDealtWith) count += 1;
     onInterrupt(count);
     if (isDealtWith) return;
-    if (count === 1) controller.abort(new CbError('Interrupted', 'interrupted'));
+    if (count === 1) controller.abort(new Stopped('Interrupted', 'interrupted', deadline(clock)));
   });
   try {
     return await work(

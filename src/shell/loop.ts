@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { CbError } from '../errors/cb-error.ts';
 import { kindOf } from '../output/present.ts';
 import { loadStyle, type Style } from '../output/style.ts';
 import { type Outcome, outcomeOfKind, success } from '../run/outcome.ts';
@@ -22,6 +23,8 @@ import { textLines } from './text-lines.ts';
 /** How a shell ended: the exit code for the program, and whether its session is to stay open. */
 export interface ShellEnd extends Outcome {
   readonly leaving: Leaving;
+  /** Until then sensors are waited for on the way out. */
+  readonly until: AbortSignal | undefined;
 }
 
 /** The interactive shell, up to `exit`, `detach`, Ctrl-D, the end of the input, or the host's signal. Failures stay inside: it ends with 0. */
@@ -79,15 +82,13 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     signals.onContinue(editor.resume),
     runtime.typedLine.onCover(editor.keepTyped),
   ];
+  let until: AbortSignal | undefined;
   try {
     const { jobs } = shell.foreground;
-    const hasLeft = () =>
-      mayLeaveShell(jobs, {
-        clock,
-        prompter: signal?.aborted === true ? undefined : runtime.prompter,
-        note: runtime.note,
-        err: streams.err,
-      });
+    const hasLeft = async () => {
+      until = await mayLeaveInHurry(shell, host);
+      return until !== undefined;
+    };
     let recalled = '';
     for (;;) {
       if (shell.leaving() !== undefined || signal?.aborted === true) {
@@ -122,7 +123,29 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     await history.saved();
   }
   const outcome = signal?.aborted === true ? abortedOutcome(signal) : success;
-  return { ...outcome, leaving: shell.leaving() ?? 'exit' };
+  return { ...outcome, leaving: shell.leaving() ?? 'exit', until };
+}
+
+/** Before the shell is left, which Ctrl-C hurries on. */
+async function mayLeaveInHurry<C>(
+  shell: Shell,
+  { runtime, signal }: ShellHost<C>,
+): Promise<AbortSignal | undefined> {
+  const { clock, streams, note, signals, prompter } = runtime;
+  const hurry = new AbortController();
+  const release = signals.onInterrupt(() => hurry.abort(new CbError('Interrupted', 'interrupted')));
+  try {
+    return await mayLeaveShell(shell.foreground.jobs, {
+      clock,
+      // Nobody is asked where the program is to end.
+      prompter: signal?.aborted === true ? undefined : prompter,
+      note,
+      err: streams.err,
+      hurry: signal === undefined ? hurry.signal : AbortSignal.any([hurry.signal, signal]),
+    });
+  } finally {
+    release();
+  }
 }
 
 function promptOf<C>(shell: Shell, host: ShellHost<C>, style: Style): string {
@@ -173,7 +196,7 @@ function runInteractively<C>(
   host: ShellHost<C>,
   dropWaiting: () => void,
 ): Promise<Outcome> {
-  const { signals, streams, note } = host.runtime;
+  const { signals, streams, note, clock } = host.runtime;
   const onInterrupt = (count: number) => {
     dropWaiting();
     // The terminal has just written ^C.
@@ -181,7 +204,7 @@ function runInteractively<C>(
     if (count > 1) note('still waiting for it to stop');
   };
   const first = () => shell.foreground.interrupt();
-  return interruptible({ signals, onInterrupt, first, parent: host.signal }, (signal) =>
+  return interruptible({ signals, clock, onInterrupt, first, parent: host.signal }, (signal) =>
     shell.run(line, { signal, stopAtFailure: false }),
   );
 }
@@ -200,7 +223,7 @@ export interface ScriptOptions {
  */
 export async function runScript<C>(host: ShellHost<C>, options: ScriptOptions): Promise<ShellEnd> {
   const { runtime } = host;
-  const { streams, signals, note } = runtime;
+  const { streams, signals, note, clock } = runtime;
   const history = await openHistory({ files: runtime.files, uid: runtime.uid, note });
   const shell = makeShell(host, { history, isInteractive: false });
   const onInterrupt = (count: number) => {
@@ -208,23 +231,26 @@ export async function runScript<C>(host: ShellHost<C>, options: ScriptOptions): 
     // A stdin that nobody closes must not hold the end.
     if (options.lines === 'stdin') streams.in.destroy();
   };
-  const outcome = await interruptible({ signals, onInterrupt, parent: host.signal }, async (signal) => {
-    const runOne = async (line: string) => {
-      const ended = await shell.run(line, { signal, stopAtFailure: !options.keepGoing });
-      host.events?.done?.(ended);
-      return ended;
-    };
-    const ran = await runLines(options.lines === 'stdin' ? stdinLines(streams.in) : options.lines, runOne, {
-      keepGoing: options.keepGoing,
-      isEnded: () => shell.leaving() !== undefined || signal.aborted,
-      note,
-      name: options.name ?? (options.lines === 'stdin' ? 'stdin' : undefined),
-    });
-    const rest = await shell.foreground.finish(signal);
-    if (ran.exitCode !== 0) return ran;
-    return signal.aborted ? abortedOutcome(signal) : rest;
-  });
-  return { ...outcome, leaving: shell.leaving() ?? 'exit' };
+  const outcome = await interruptible(
+    { signals, clock, onInterrupt, parent: host.signal },
+    async (signal) => {
+      const runOne = async (line: string) => {
+        const ended = await shell.run(line, { signal, stopAtFailure: !options.keepGoing });
+        host.events?.done?.(ended);
+        return ended;
+      };
+      const ran = await runLines(options.lines === 'stdin' ? stdinLines(streams.in) : options.lines, runOne, {
+        keepGoing: options.keepGoing,
+        isEnded: () => shell.leaving() !== undefined || signal.aborted,
+        note,
+        name: options.name ?? (options.lines === 'stdin' ? 'stdin' : undefined),
+      });
+      const rest = await shell.foreground.finish(signal);
+      if (ran.exitCode !== 0) return ran;
+      return signal.aborted ? abortedOutcome(signal) : rest;
+    },
+  );
+  return { ...outcome, leaving: shell.leaving() ?? 'exit', until: undefined };
 }
 
 function abortedOutcome(signal: AbortSignal): Outcome {

@@ -25,6 +25,9 @@ const up = '\u001b[A';
 const ctrlC = '\u0003';
 const ctrlD = '\u0004';
 
+/** Of what sensors are asked on the way out. */
+const until = expect.any(AbortSignal);
+
 /** What a terminal shows of some output: no cursor movements or colours. */
 const visible = (text: string) => text.replace(/\u001b\[[\d;?]*[A-Za-z]/g, '').replaceAll('\r', '');
 
@@ -36,7 +39,7 @@ describe('the interactive shell', () => {
     expect(log).toEqual(['ls C:\\Windows\\Temp']);
     expect(driver.takeOut()).toBe('NAME\na.txt\nb c.txt\n');
     await driver.enter('exit');
-    expect(await driver.ended).toEqual({ exitCode: 0, leaving: 'exit' });
+    expect(await driver.ended).toEqual({ exitCode: 0, leaving: 'exit', until });
   });
 
   it('writes prompt and echo to stderr: stdout carries results only', async () => {
@@ -62,16 +65,16 @@ describe('the interactive shell', () => {
   it('leaves with Ctrl-D, and when the input ends', async () => {
     const first = await start();
     await first.driver.keys(ctrlD);
-    expect(await first.driver.ended).toEqual({ exitCode: 0, leaving: 'exit' });
+    expect(await first.driver.ended).toEqual({ exitCode: 0, leaving: 'exit', until });
     const second = await start();
     second.runtime.streams.in.end();
-    expect(await second.driver.ended).toEqual({ exitCode: 0, leaving: 'exit' });
+    expect(await second.driver.ended).toEqual({ exitCode: 0, leaving: 'exit', until });
   });
 
   it('detach says that the session stays', async () => {
     const { driver } = await start();
     await driver.enter('detach');
-    expect(await driver.ended).toEqual({ exitCode: 0, leaving: 'detach' });
+    expect(await driver.ended).toEqual({ exitCode: 0, leaving: 'detach', until });
   });
 
   it('ends when the program is asked to', async () => {
@@ -79,7 +82,7 @@ describe('the interactive shell', () => {
     const { CbError } = await import('../../src/errors/cb-error.ts');
     const { driver } = await start({ signal: stop.signal });
     stop.abort(new CbError('Terminated', 'asked to end'));
-    expect(await driver.ended).toEqual({ exitCode: 143, kind: 'Terminated', leaving: 'exit' });
+    expect(await driver.ended).toEqual({ exitCode: 143, kind: 'Terminated', leaving: 'exit', until });
   });
 
   it('runs lines pasted in one piece one after the other, and keeps the last one for editing', async () => {

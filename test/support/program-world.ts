@@ -18,7 +18,8 @@ import { makeSharedClock } from './shared-clock.ts';
 import { ShellDriver } from './shell-driver.ts';
 import { shellWords } from './shell-words.ts';
 
-export interface RunOptions extends Pick<RuntimeOptions, 'tty' | 'stdin' | 'env' | 'columns' | 'answers'> {
+export interface RunOptions
+  extends Pick<RuntimeOptions, 'tty' | 'stdin' | 'env' | 'columns' | 'answers' | 'signalClock'> {
   /** In the place of the real disk below the world's home. */
   readonly files?: LocalFiles;
   readonly prompter?: Prompter;

@@ -20,8 +20,9 @@ export const disconnect = builtin({
     sessions.mustBeSeveral();
     const jobs = foreground.jobs.running().filter(({ task }) => task.on.number === member.number);
     const prompter = isInteractive ? runtime.prompter : undefined;
-    if (await mayLeave(jobs, { clock: runtime.clock, prompter, note, err: runtime.streams.err }))
-      await sessions.leave(member, { keep, hurry: signal });
+    const { clock, streams } = runtime;
+    const until = await mayLeave(jobs, { clock, prompter, note, err: streams.err, hurry: signal });
+    if (until !== undefined) await sessions.leave(member, { keep, hurry: signal, until });
     return alreadyShown(success);
   },
 });

@@ -1,9 +1,11 @@
 import { isCbError } from '../../errors/cb-error.ts';
+import { deadline, untilOf } from '../../errors/stopped.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Prompter } from '../../ports/prompter.ts';
 import type { Sink } from '../../ports/streams.ts';
 import { formatDuration } from '../../text/age.ts';
 import { type Job, type Jobs, jobExitCode, stateOf } from './jobs.ts';
+import { untilAborted } from './until-aborted.ts';
 
 type Choice = 'stay' | 'end' | 'part';
 
@@ -24,20 +26,23 @@ export interface LeavingDeps {
   readonly prompter: Pick<Prompter, 'select'> | undefined;
   readonly note: (text: string) => void;
   readonly err: Sink;
+  /** Ctrl-C, or the end of the program: nothing is waited for any more. */
+  readonly hurry: AbortSignal;
 }
 
-/** A sensor that is held says nothing for as long as its program runs. */
-const endingMs = 3_000;
-
-/** Before jobs lose their sensor: false where they are wanted. What one has to say of how it was left is said. */
-export async function mayLeave(running: readonly Job[], deps: LeavingDeps): Promise<boolean> {
-  const { prompter } = deps;
+/**
+ * Before jobs lose their sensor: undefined where they are wanted. Else until when sensors are waited for on the way out, once for all: a sensor
+ * that is held tells nothing of one program more, nor of what its session leaves. What a job has to say of how it was left is said.
+ */
+export async function mayLeave(running: readonly Job[], deps: LeavingDeps): Promise<AbortSignal | undefined> {
+  const { prompter, clock, hurry } = deps;
   const choice = running.length === 0 || prompter === undefined ? 'end' : await ask(running, prompter);
-  if (choice === 'stay') return false;
+  if (choice === 'stay') return undefined;
+  const until = hurry.aborted ? untilOf(hurry.reason, clock) : AbortSignal.any([deadline(clock), hurry]);
   await Promise.all(
     running.map(async ({ number, task }) => {
-      const refused = choice === 'end' ? await ended(task, deps) : undefined;
-      task.part();
+      const refused = choice === 'end' ? await ended(task, until) : undefined;
+      task.part(until);
       const { exitCode } = await task.ended;
       const said = await task.output.said();
       if (refused === undefined && (exitCode === 0 || said === '')) return;
@@ -45,29 +50,27 @@ export async function mayLeave(running: readonly Job[], deps: LeavingDeps): Prom
       await deps.err.write(said).catch(() => undefined);
     }),
   );
-  return true;
+  return until;
 }
 
 /** Has it ended, as long as that takes; in words, why that is refused. */
-async function ended(task: Job['task'], { clock }: LeavingDeps): Promise<string | undefined> {
-  const over = new AbortController();
-  const overdue = clock.sleep(endingMs, over.signal).then(() => undefined);
+async function ended(task: Job['task'], until: AbortSignal): Promise<string | undefined> {
   try {
-    return await Promise.race([task.end().then(() => undefined), overdue]);
+    await untilAborted(task.end(), until);
+    return undefined;
   } catch (error) {
+    if (until.aborted) return undefined;
     if (isCbError(error)) return error.message;
     throw error;
-  } finally {
-    overdue.catch(() => undefined);
-    over.abort();
   }
 }
 
-/** Before a shell is left: false where its jobs are wanted and it stays. */
-export async function mayLeaveShell(jobs: Jobs, deps: LeavingDeps): Promise<boolean> {
-  if (!(await mayLeave(jobs.running(), deps))) return false;
+/** Before a shell is left: as `mayLeave`. */
+export async function mayLeaveShell(jobs: Jobs, deps: LeavingDeps): Promise<AbortSignal | undefined> {
+  const until = await mayLeave(jobs.running(), deps);
+  if (until === undefined) return undefined;
   for (const { task } of jobs.all()) await task.output.close();
-  return true;
+  return until;
 }
 
 async function ask(running: readonly Job[], prompter: Pick<Prompter, 'select'>): Promise<Choice> {

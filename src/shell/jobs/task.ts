@@ -1,4 +1,4 @@
-import { CbError } from '../../errors/cb-error.ts';
+import { deadline, Stopped } from '../../errors/stopped.ts';
 import type { AtPrompt, Interruptible } from '../../ports/at-prompt.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Prompter } from '../../ports/prompter.ts';
@@ -21,7 +21,7 @@ export interface TypedStatement {
 
 export interface TaskDeps {
   readonly prompter: Pick<Prompter, 'letter'>;
-  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
 }
 
 /** A statement of the shell while it runs: somebody looks at it, or it goes on behind the prompt. */
@@ -33,6 +33,7 @@ export class Task {
   readonly startedMs: number;
   /** Never rejects: a verb shows its own errors. */
   readonly ended: Promise<Outcome>;
+  readonly #clock: TaskDeps['clock'];
   readonly #attention = new Attention();
   readonly #stop = new AbortController();
   readonly #interruptible = new Set<Interruptible>();
@@ -50,6 +51,7 @@ export class Task {
     this.line = line;
     this.on = on;
     this.output = output;
+    this.#clock = clock;
     this.startedMs = clock.monotonic();
     const prompt: AtPrompt = {
       onInterrupt: (verb) => {
@@ -96,13 +98,13 @@ export class Task {
   /** Ends it without a question. Resolves when it has ended; rejects with why it goes on. */
   async end(): Promise<void> {
     const [verb] = this.#interruptible;
-    if (verb === undefined) this.#stop.abort(new CbError('Interrupted', 'ended'));
+    if (verb === undefined) this.#stop.abort(new Stopped('Interrupted', 'ended', deadline(this.#clock)));
     else await underAttention(this.#attention, () => verb.end());
     await this.ended;
   }
 
-  /** Nobody waits for it any more; what it has begun on the sensor goes on where it can. */
-  part(): void {
-    this.#stop.abort(new CbError('Interrupted', 'nobody waits for it any more: the shell was left'));
+  /** Nobody waits for it any more; what it has begun on the sensor goes on where it can, and is looked at no longer than `until`. */
+  part(until: AbortSignal): void {
+    this.#stop.abort(new Stopped('Interrupted', 'nobody waits for it any more: the shell was left', until));
   }
 }

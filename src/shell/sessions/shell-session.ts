@@ -30,6 +30,8 @@ export interface LeaveHow {
   /** It stays open. */
   readonly keep: boolean;
   readonly hurry?: AbortSignal | undefined;
+  /** A sensor that is held is waited for no longer. */
+  readonly until?: AbortSignal | undefined;
 }
 
 /** One of those of a shell, by the number that it has there. */
