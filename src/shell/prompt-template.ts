@@ -56,14 +56,19 @@ export function piecesOf(template: string): readonly PromptPiece[] {
   return [...pieces, { text: whole.slice(from) }];
 }
 
+/** What stands between two parts and belongs to both: `@` of `{user}@{host}`. */
+const joint = /^[^\s\w()[\]{}<>]+$/;
+
 /**
- * The pieces without parts that are empty. Such a part takes the blank before it along, at the beginning the one behind it, unless another
- * part follows at once: `{label} {host} {failed}>` is `HOST>` where only the host is known.
+ * The pieces without parts that are empty. Such a part takes its joint with the next one along, the last its joint with the one before; else
+ * the blank before it, at the beginning the one behind it, unless another part follows at once: `{label} {user}@{host} {failed}>` is `HOST>`
+ * where only the host is known.
  */
 export function withoutEmpty(
-  pieces: readonly PromptPiece[],
+  all: readonly PromptPiece[],
   isEmpty: (part: PromptPart) => boolean,
 ): readonly PromptPiece[] {
+  const pieces = withoutJoints(all, isEmpty);
   const kept: PromptPiece[] = [];
   let takesBlank = false;
   for (const [at, piece] of pieces.entries()) {
@@ -83,4 +88,38 @@ export function withoutEmpty(
     }
   }
   return kept;
+}
+
+/** Of parts that hang together only those that are not empty, each with what joins it to the one before; the first where all are. */
+function withoutJoints(
+  pieces: readonly PromptPiece[],
+  isEmpty: (part: PromptPart) => boolean,
+): readonly PromptPiece[] {
+  const isGone = (piece: PromptPiece): boolean => 'part' in piece && isEmpty(piece.part);
+  const kept: PromptPiece[] = [];
+  for (let at = 0; at < pieces.length; at += 1) {
+    const chain = chainAt(pieces, at);
+    at += chain.length - 1;
+    const parts = chain.filter((piece, place) => place % 2 === 0 && !isGone(piece));
+    for (const [place, part] of parts.entries()) {
+      const join = chain[chain.indexOf(part) - 1];
+      kept.push(...(place === 0 || join === undefined ? [part] : [join, part]));
+    }
+    if (parts.length === 0) kept.push(...chain.slice(0, 1));
+  }
+  return kept;
+}
+
+/** The piece at this place, and what hangs together with it: a part, a joint, a part, and so on. */
+function chainAt(pieces: readonly PromptPiece[], at: number): readonly PromptPiece[] {
+  const [first, between, next] = pieces.slice(at, at + 3);
+  if (first === undefined) return [];
+  const isJoined =
+    'part' in first &&
+    between !== undefined &&
+    'text' in between &&
+    joint.test(between.text) &&
+    next !== undefined &&
+    'part' in next;
+  return isJoined ? [first, between, ...chainAt(pieces, at + 2)] : [first];
 }

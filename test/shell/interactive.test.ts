@@ -262,8 +262,18 @@ describe("a prompt of one's own", () => {
     lettingGo.shift()?.();
   });
 
+  const unknown = { user: undefined, openedMs: undefined, slots: undefined };
+  it.each([
+    ['{user}@{host} {age}>', 'HOST> '],
+    ['{host}@{user} #{session}>', 'HOST #7> '],
+    ['{user}:{age}@{host}/{slots}$', 'HOST$ '],
+    ['{user}@{age} {host}>', 'HOST> '],
+    ['{host}|{user}|{session}|{age}>', 'HOST|7> '],
+  ])('%j leaves what nobody has said yet out with what joins it: %j', async (template, shown) => {
+    expect((await promptOf(template, unknown)).shown).toBe(shown);
+  });
+
   it('what it does not know is blank, and default is the usual one again', async () => {
-    const unknown = { user: undefined, openedMs: undefined, slots: undefined };
     const { driver, shown } = await promptOf('{user} {age} {slots} {host}>', unknown);
     expect(shown).toBe('HOST> ');
     await driver.line('set prompt default');

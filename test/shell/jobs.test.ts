@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
 import { Attention, attendedProgress, underAttention } from '../../src/shell/jobs/attended-progress.ts';
-import { Foreground } from '../../src/shell/jobs/foreground.ts';
+import { Foreground, type WorkPlace } from '../../src/shell/jobs/foreground.ts';
 import { KeptOutput } from '../../src/shell/jobs/kept-output.ts';
 import { runScript } from '../../src/shell/loop.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
@@ -298,6 +298,55 @@ describe('progress', () => {
     await foreground.run({ line: 'ps', on }, new AbortController().signal, draws('of the verb'));
     await job.task.ended;
     expect(drawn).toEqual(['of the verb']);
+  });
+
+  it('of what Ctrl-C left as a job is gone, though the key came from outside of it', async () => {
+    const drawn = new Set<string>();
+    const progress = attendedProgress({
+      start(text) {
+        drawn.add(text);
+        return { say: () => undefined, advance: () => undefined, stop: () => drawn.delete(text) };
+      },
+    });
+    const runtime = makeRuntime({ answers: ['d', ''] });
+    const foreground = new Foreground(runtime);
+    const settled: Promise<void>[] = [];
+    const { promise: over, resolve: end } = Promise.withResolvers<{ readonly exitCode: number }>();
+    const choices = [
+      { letter: 'd', about: 'leaves it', value: true },
+      { letter: '', about: 'waits on', value: false },
+    ];
+    const draws = (text: string) => (place: WorkPlace) => {
+      progress.start(text);
+      place.prompt?.onInterrupt({
+        ask() {
+          const answer = place.prompt?.choose(text, choices);
+          const draw = async () => {
+            if (await answer) place.prompt?.leaveRunning();
+            progress.start(`${text}, asked`);
+          };
+          settled.push(draw());
+          return true;
+        },
+        end: async () => void progress.start(`${text}, ending`),
+      });
+      return over;
+    };
+    const on = { number: 1, host: 'HOST' };
+    const { signal } = new AbortController();
+    const left = foreground.run({ line: 'first', on }, signal, draws('first'));
+    expect(foreground.interrupt()).toBe(true);
+    await Promise.all([left, ...settled]);
+    expect([...drawn]).toEqual([]);
+    const stays = foreground.run({ line: 'second', on }, signal, draws('second'));
+    expect(foreground.interrupt()).toBe(true);
+    await Promise.all(settled);
+    expect([...drawn]).toEqual(['second, asked']);
+    const [job] = foreground.jobs.running();
+    const ending = job?.task.end();
+    end({ exitCode: 0 });
+    await Promise.all([ending, stays]);
+    expect([...drawn]).toEqual([]);
   });
 
   it('is drawn only for what somebody looks at', async () => {

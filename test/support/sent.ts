@@ -106,6 +106,6 @@ function beyondOf(
       ? [`command object of a call that only reads: ${command}`]
       : [];
   }
-  if (upload.test(asked)) return named.has('put file') ? [] : [asked];
+  if (upload.test(asked)) return named.has('put file') || behind.has('put file') ? [] : [asked];
   return isOnlyReading ? [asked] : [];
 }

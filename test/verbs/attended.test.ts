@@ -8,7 +8,7 @@ import { attended } from '../../src/verbs/attended.ts';
 const never = new AbortController().signal;
 
 /** A program that prints what is written to it, at a prompt where Ctrl-C is answered with this letter. */
-function world(letter: string, end: () => Promise<void> = async () => undefined) {
+function world(letter: string, end: () => Promise<void> = async () => undefined, asked = Promise.resolve()) {
   const printed = new PassThrough({ encoding: 'utf8' });
   const program: WatchedProgram = {
     pid: 7,
@@ -28,13 +28,20 @@ function world(letter: string, end: () => Promise<void> = async () => undefined)
     },
     async choose(question, choices) {
       questions.push(question);
+      await asked;
       const chosen = choices.find((one) => one.letter === letter);
       if (chosen === undefined) throw new Error(`no ${letter}`);
       return chosen.value;
     },
     leaveRunning: () => undefined,
   };
-  const progress = { start: () => ({ say() {}, advance() {}, stop() {} }) };
+  const drawn = new Set<string>();
+  const progress = {
+    start(text: string) {
+      drawn.add(text);
+      return { say() {}, advance() {}, stop: () => void drawn.delete(text) };
+    },
+  };
   const attend = (start: () => Promise<WatchedProgram | undefined>) =>
     attended(start, { prompt, signal: never, note: (text) => void notes.push(text), progress, what: 'x' });
   const verb = (): Interruptible => {
@@ -42,7 +49,7 @@ function world(letter: string, end: () => Promise<void> = async () => undefined)
     if (one === undefined) throw new Error('nobody is asked');
     return one;
   };
-  return { printed, program, notes, questions, attend, verb };
+  return { printed, program, notes, questions, drawn, attend, verb };
 }
 
 async function textOf(program: WatchedProgram | undefined): Promise<string> {
@@ -64,6 +71,41 @@ describe('a program at a prompt', () => {
     printed.end('by itself');
     expect(await text).toBe('by itself');
     expect(questions[0]).toBe('pid 7 (ping.exe) runs');
+  });
+
+  it('draws nothing over the question that is open about it, and goes on drawing behind that', async () => {
+    const { promise: asked, resolve: answer } = Promise.withResolvers<void>();
+    const { printed, program, drawn, attend, verb } = world('', undefined, asked);
+    const shown = 'x (pid 7); Ctrl-C ends it or leaves it';
+    const text = textOf(await attend(async () => program));
+    await expect.poll(() => [...drawn]).toEqual([shown]);
+    verb().ask();
+    expect([...drawn]).toEqual([]);
+    printed.write('meanwhile');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([...drawn]).toEqual([]);
+    answer();
+    await expect.poll(() => [...drawn]).toEqual([shown]);
+    printed.end();
+    expect(await text).toBe('meanwhile');
+    expect([...drawn]).toEqual([]);
+  });
+
+  it('draws nothing over the question that waited for its start', async () => {
+    const { promise: asked, resolve: answer } = Promise.withResolvers<void>();
+    const { printed, program, questions, drawn, attend, verb } = world('', undefined, asked);
+    const { promise: started, resolve: start } = Promise.withResolvers<WatchedProgram>();
+    const running = attend(() => started);
+    expect(verb().ask()).toBe(true);
+    start(program);
+    const text = textOf(await running);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(questions).toHaveLength(1);
+    expect([...drawn]).toEqual([]);
+    answer();
+    await expect.poll(() => drawn.size).toBe(1);
+    printed.end();
+    await text;
   });
 
   it('that is ended before it has started is ended once it has', async () => {

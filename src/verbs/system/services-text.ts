@@ -78,6 +78,7 @@ function commandOf(value: string): string {
   return behind === undefined ? value : (cutAt(behind, ' ; ignore_errors=')?.[0] ?? value);
 }
 
+/** In every language of the system: launchctl has its heading as a constant. */
 export function readLaunchctl(text: string): readonly SystemService[] | undefined {
   const [heading = '', ...lines] = text.trimEnd().split('\n');
   if (!/^PID\tStatus\tLabel$/.test(heading)) return undefined;
