@@ -11,8 +11,11 @@ afterEach(() => world.end());
 
 const hours = 'ping -n 36000 127.0.0.1';
 const promisedMs = 3_000;
-/** A request that is on its way may look as if everybody waited, and then time goes on. */
-const slackMs = 1_500;
+/**
+ * Two waits, one behind the other. On a busy computer a request that is on its way may look as if everybody waited, and then time goes on:
+ * to the millisecond it is held in test/live/leaving.test.ts.
+ */
+const twiceMs = 2 * promisedMs;
 
 const answers = { end: 'end them and leave', part: 'leave; programs on the sensor go on' } as const;
 
@@ -70,7 +73,7 @@ async function openOnServer(): Promise<readonly unknown[]> {
 describe('the shell is left', () => {
   it('at once where its sensor is idle', async () => {
     const { tookMs, said } = await leave(await shellWith(0));
-    expect(tookMs).toBeLessThan(slackMs);
+    expect(tookMs).toBeLessThan(promisedMs);
     expect(said).not.toContain('left on');
     expect(await openOnServer()).toEqual([]);
   });
@@ -86,7 +89,7 @@ describe('the shell is left', () => {
     await hold(shell);
     const { tookMs, said } = await leave(shell);
     expect(tookMs).toBeGreaterThanOrEqual(promisedMs);
-    expect(tookMs).toBeLessThan(promisedMs + slackMs);
+    expect(tookMs).toBeLessThan(twiceMs);
     // Each job and the program that holds it: nobody knows what goes on there, and what is there can be removed.
     expect(said.match(/the program \(pid \d+\) may go on on the sensor/g) ?? []).toHaveLength(jobs);
     const [left = ''] = /left on WIN-EP7RMLTCLAJ: .*/.exec(said) ?? [];
@@ -102,7 +105,7 @@ describe('the shell is left', () => {
     await shell.line(`exec --wait ${hours} &`);
     await shell.runtime.clock.sleep(3_000);
     const { tookMs, said } = await leave(shell);
-    expect(tookMs).toBeLessThan(promisedMs + slackMs);
+    expect(tookMs).toBeLessThan(twiceMs);
     expect(said).toMatch(/\[2\] exec --wait ping.*\n.*\n.*command \d+ goes on on the sensor/);
     expect(said).toContain('left on WIN-EP7RMLTCLAJ: ');
   });
@@ -123,7 +126,7 @@ describe('the shell is left', () => {
       await clock.sleep(1_000);
       shell.runtime.interrupt();
     });
-    expect(tookMs).toBeLessThan(1_000 + slackMs);
+    expect(tookMs).toBeLessThan(promisedMs);
     expect(said).toContain('left on WIN-EP7RMLTCLAJ: ');
     expect(await openOnServer()).toEqual([]);
   });
@@ -140,7 +143,7 @@ it('a one-shot that Ctrl-C stops while its sensor is held ends within 3 s, and s
   const begunMs = clock.monotonic();
   runtime.interrupt();
   expect(await ended).toBe(130);
-  expect(clock.monotonic() - begunMs).toBeLessThan(promisedMs + slackMs);
+  expect(clock.monotonic() - begunMs).toBeLessThan(twiceMs);
   expect(runtime.err()).toMatch(/the program \(pid \d+\) may go on on the sensor/);
   shell.runtime.interrupt();
   await shell.prompt();
