@@ -2,19 +2,22 @@ import type { Sink } from '../ports/streams.ts';
 import { ByteRoom } from './byte-room.ts';
 import { writeTo } from './output-closed.ts';
 
-const batchLength = 64 * 1024;
+const usualLength = 64 * 1024;
 
-/** Joins small pieces into writes of about 64 KiB, and writes what there is as soon as the program waits for more. */
+/** Joins small pieces into writes of about 64 KiB when not said, and writes what there is as soon as the program waits for more. */
 export class BatchWriter {
   /** What waits. Whoever puts something there calls `settle` afterwards. */
-  readonly room = new ByteRoom(2 * batchLength);
+  readonly room: ByteRoom;
   readonly #sink: Sink;
+  readonly #batchLength: number;
   #written: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
   #isScheduled = false;
 
-  constructor(sink: Sink) {
+  constructor(sink: Sink, batchLength = usualLength) {
     this.#sink = sink;
+    this.#batchLength = batchLength;
+    this.room = new ByteRoom(2 * batchLength);
   }
 
   /** A promise when the caller must wait (backpressure, or the sink failed); undefined otherwise, which costs no turn of the loop. */
@@ -26,7 +29,7 @@ export class BatchWriter {
   /** The same for what is in the room already. */
   settle(): Promise<void> | undefined {
     if (this.#failure !== undefined) return Promise.reject(this.#failure.error);
-    if (this.room.length >= batchLength) return this.flush().then(letOthersWork);
+    if (this.room.length >= this.#batchLength) return this.flush().then(letOthersWork);
     this.#schedule();
     return undefined;
   }

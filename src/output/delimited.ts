@@ -7,6 +7,23 @@ export function tsvRow<T>(columns: readonly Column<T>[], row: T): string {
   return `${columns.map((column) => tsvCell(column, row)).join('\t')}\n`;
 }
 
+/** A row of tsv, or for -0 one that NUL ends. */
+export function tsvLine({
+  zero,
+  isTTY,
+}: {
+  readonly zero?: boolean | undefined;
+  readonly isTTY: boolean;
+}): typeof tsvRow {
+  return zero === true ? (columns, row) => zeroRow(columns, row, isTTY) : tsvRow;
+}
+
+/** Its cells are as they are, but for a NUL in one; on a terminal they are escaped all the same. */
+function zeroRow<T>(columns: readonly Column<T>[], row: T, isTTY: boolean): string {
+  const cells = columns.map((column) => machineCell(cellOf(column, row), column));
+  return `${cells.map((cell) => (isTTY ? escapeLine(cell) : cell.replaceAll('\0', '\\u{0}'))).join('\t')}\0`;
+}
+
 export function tsvCell<T>(column: Column<T>, row: T): string {
   return escapeLine(machineCell(cellOf(column, row), column));
 }

@@ -7,6 +7,9 @@ export type Program = 'cblr' | 'cbq';
 
 export type OutputMode = 'table' | 'tsv' | 'json' | 'ndjson' | 'csv';
 
+/** What may be asked for: yaml is made of ndjson (`shaped/`). */
+export type OutputForm = OutputMode | 'yaml';
+
 /** How people like to look at results; JSON, csv and tsv are what they are. */
 export interface Look extends CellLook {
   /** The rows of a table one below the other, a line for each field: `auto` where they are too wide for the terminal. */
@@ -19,6 +22,14 @@ export interface RenderOptions extends Look {
   readonly err: Sink;
   /** `table` on a terminal and `tsv` elsewhere when not said. */
   readonly mode?: OutputMode | undefined;
+  /** The form of errors of rows; that of the results when not said. */
+  readonly errorMode?: OutputForm | undefined;
+  /** So many bytes are written at once, where they come quickly. */
+  readonly batchLength?: number | undefined;
+  /** Called when the last row was written, before anything is said of them. */
+  readonly afterRows?: (() => Promise<void>) | undefined;
+  /** In tsv NUL ends a row, and cells are as they are. */
+  readonly zero?: boolean | undefined;
   /** A byte order mark in front of csv. */
   readonly bom?: boolean | undefined;
   /** The wire names of `--fields`, in order; all when empty or not said. */

@@ -52,7 +52,7 @@ export async function note(sentence: string, drawing: Drawing, localFile?: strin
 }
 
 export async function sayError(error: unknown, drawing: Drawing): Promise<void> {
-  const { program, mode, debug = false } = drawing;
+  const { program, debug = false, mode, errorMode = mode } = drawing;
   await drawing.out.flush();
-  await sayTo(drawing.err, presentError(error, { program, mode, debug }));
+  await sayTo(drawing.err, presentError(error, { program, mode: errorMode, debug }));
 }

@@ -1,13 +1,13 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { type ErrorKind, exitCodeOf } from '../errors/exit-codes.ts';
 import { escapeJson, escapeMessage } from '../text/escape.ts';
-import type { OutputMode, Program } from './drawing.ts';
+import type { OutputForm, Program } from './drawing.ts';
 import { plainStyle, type Style } from './style.ts';
 
 export interface PresentOptions {
   /** In front of the sentence; none inside the shell. */
   readonly program?: Program | undefined;
-  readonly mode: OutputMode;
+  readonly mode: OutputForm;
   /** Adds causes and stacks. */
   readonly debug: boolean;
   readonly style?: Style | undefined;

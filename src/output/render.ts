@@ -1,7 +1,7 @@
 import type { Column, FileResult, RecordResult, Result, RowsResult, TreeResult } from '../spec/result.ts';
 import { escapeJson } from '../text/escape.ts';
 import { BatchWriter } from './batch-writer.ts';
-import { csvHeader, csvRow, tsvRow } from './delimited.ts';
+import { csvHeader, csvRow, tsvLine } from './delimited.ts';
 import type { Drawing, RenderOptions } from './drawing.ts';
 import { eachRow } from './each-row.ts';
 import { endEmpty, endText, note, type Rendered, sayError } from './endings.ts';
@@ -39,8 +39,8 @@ export async function renderResult(result: Result, options: RenderOptions): Prom
     ...options,
     sink,
     isTTY,
-    mode: options.mode ?? form ?? (isTTY ? 'table' : 'tsv'),
-    out: new BatchWriter(sink),
+    mode: options.mode ?? (options.zero === true ? 'tsv' : (form ?? (isTTY ? 'table' : 'tsv'))),
+    out: new BatchWriter(sink, options.batchLength),
   };
   if (into === undefined) return await renderAll(result, drawing);
   try {
@@ -160,10 +160,10 @@ async function renderEachRow(result: RowsResult<unknown>, given: Drawing): Promi
 
   const putJson = makePutJson(result, all, drawing);
   const putCells = (columns: typeof all, form: 'tsv' | 'csv'): ((row: unknown) => void) => {
-    const lineOf = form === 'csv' ? csvRow : tsvRow;
+    const lineOf = form === 'csv' ? csvRow : tsvLine(drawing);
     const cells = new SentCells(columns, form, room);
     return (row) => {
-      const sent = result.sent?.(row);
+      const sent = form === 'tsv' && drawing.zero === true ? undefined : result.sent?.(row);
       if (sent === undefined) room.add(lineOf(columns, row));
       else cells.add(row, sent);
     };
@@ -201,6 +201,8 @@ async function renderEachRow(result: RowsResult<unknown>, given: Drawing): Promi
       break;
   }
   const exitKind = outcomes.exitKind();
+  await out.flush();
+  await drawing.afterRows?.();
   for (const sentence of result.notes?.() ?? []) await note(sentence, drawing);
   if (hints.size > 0) await out.flush();
   for (const hint of hints) await sayTo(drawing.err, presentHint(hint));
@@ -242,7 +244,7 @@ async function renderTree(tree: TreeResult<unknown>, drawing: Drawing): Promise<
     }
     case 'tsv': {
       const visible = visibleColumns(flatColumns(tree.columns), { fields, wide: false, mode });
-      for (const branch of branchesOf(tree)) await out.add(tsvRow(visible, branch));
+      for (const branch of branchesOf(tree)) await out.add(tsvLine(drawing)(visible, branch));
       break;
     }
     case 'csv': {
@@ -273,7 +275,7 @@ async function renderRecord({ value, columns }: RecordResult, drawing: Drawing):
       await out.add(await drawRecord(value, visible, drawing));
       break;
     case 'tsv':
-      for (const column of visible) await out.add(`${column.field}\t${tsvRow([column], value)}`);
+      for (const column of visible) await out.add(`${column.field}\t${tsvLine(drawing)([column], value)}`);
       break;
     case 'csv':
       await out.add(csvHeader(shown, drawing.bom) + csvRow(shown, value));

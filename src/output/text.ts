@@ -76,7 +76,9 @@ function isJson({ mode }: Drawing): boolean {
   return mode === 'json' || mode === 'ndjson';
 }
 
-function refuseFields({ fields }: Drawing): void {
+function refuseFields({ fields, zero, mode }: Drawing): void {
+  if (zero === true && mode !== 'ndjson')
+    throw new CbError('Usage', 'this output is text and has no rows', { hint: 'leave out --null' });
   if (fields !== undefined && fields.length > 0)
     throw new CbError('Usage', 'this output is text and has no fields', { hint: 'leave out --fields' });
 }

@@ -33,8 +33,13 @@ export async function savedCall(
     });
   }
   const { files } = runtime;
-  const { json, output = json === true ? 'json' : 'ndjson' } = call.globals;
-  const below = `queries/${unaskedLocalName(`${name}.${output === 'table' ? 'txt' : output}`)}`;
+  const {
+    json,
+    template,
+    output = template !== undefined ? 'tsv' : json === true ? 'json' : 'ndjson',
+  } = call.globals;
+  const ending = output === 'table' || template !== undefined ? 'txt' : output;
+  const below = `queries/${unaskedLocalName(`${name}.${ending}`)}`;
   await files.makeDirectory(`${folder.path}/queries`, { parents: true, mode: 0o700 });
   const file = (await newFile(files, `${folder.path}/${below}`, false)).begin();
   const out = {

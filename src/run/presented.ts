@@ -1,4 +1,4 @@
-import type { OutputMode, Program } from '../output/drawing.ts';
+import type { OutputForm, Program } from '../output/drawing.ts';
 import { isOutputClosed } from '../output/output-closed.ts';
 import { kindOf, presentError } from '../output/present.ts';
 import { loadStyle } from '../output/style.ts';
@@ -42,6 +42,6 @@ export async function showError(error: unknown, { runtime, program, globals }: P
 }
 
 /** `--json` is short for `--output json`; undefined where nothing was said. */
-export function outputMode(globals: Partial<Globals>): OutputMode | undefined {
+export function outputMode(globals: Partial<Globals>): OutputForm | undefined {
   return globals.json === true ? 'json' : globals.output;
 }

@@ -1,8 +1,8 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
-import type { Look, Program } from '../output/drawing.ts';
+import type { Look, Program, RenderOptions } from '../output/drawing.ts';
 import { fieldsList } from '../output/fields.ts';
 import { drawHelp } from '../output/help-text.ts';
-import { renderResult } from '../output/render.ts';
+import type { Shape } from '../output/shaped/shape.ts';
 import { loadStyle } from '../output/style.ts';
 import type { AtPrompt } from '../ports/at-prompt.ts';
 import type { Runtime } from '../ports/runtime.ts';
@@ -21,6 +21,7 @@ import { type Outcome, outcomeOfKind, shownOutcome, success } from './outcome.ts
 import { isLong, pagerFor, writePaged } from './pager.ts';
 import { outputMode, presented } from './presented.ts';
 import { type RecordedLine, recordedCall } from './recorded-call.ts';
+import { drawn, shapeIn } from './shaped.ts';
 import { unquotedBlanks } from './unquoted-blanks.ts';
 
 /** How long a person looks at nothing before a list begins, though its columns may still turn out wider. */
@@ -99,15 +100,17 @@ async function runPresented<C>(
     try {
       if (parsed instanceof CbError) throw parsed;
       if (globals.help === true) return await showHelp(spec, globals, deps);
+      const shape = await shapeIn(globals, deps.runtime.clock.now);
       for (const note of globals.quiet === true ? [] : parsed.notes) deps.runtime.note(note);
       const fields = fieldsList(spec.fields?.(), globals.fields);
-      if (fields !== undefined) return await render(fields, { ...globals, fields: undefined }, deps);
+      if (fields !== undefined)
+        return await render(fields, { ...globals, fields: undefined }, deps, undefined);
       const context = await prepare({ spec, input: parsed.input, globals, recorded }, deps);
       deps.signal.throwIfAborted();
       const result = await spec.run(parsed.input, context);
       const own = shownOutcome(result);
       if (own !== undefined) return own;
-      const outcome = await render(deps.onResult?.(result) ?? result, globals, deps);
+      const outcome = await render(deps.onResult?.(result) ?? result, globals, deps, shape);
       const hint = outcome.exitCode === 0 || globals.quiet === true ? undefined : unquotedBlanks(call);
       if (hint !== undefined) deps.runtime.note(`hint: ${hint}`);
       return outcome;
@@ -177,17 +180,25 @@ async function prepare<C>(
   return context;
 }
 
-async function render<C>(result: Result, globals: Partial<Globals>, deps: RunDeps<C>): Promise<Outcome> {
+async function render<C>(
+  result: Result,
+  globals: Partial<Globals>,
+  deps: RunDeps<C>,
+  shape: Shape | undefined,
+): Promise<Outcome> {
   const { streams } = deps.runtime;
   const own = deps.sink ?? streams.out;
   const { pager } = globals;
   const paged = isLong(result) ? pagerFor(own, deps.pager, { pager, signal: deps.signal }) : undefined;
   const sink = paged?.sink ?? own;
-  const rendered = await renderResult(result, {
+  const output = outputMode(globals);
+  const options: RenderOptions = {
     ...deps.look,
     sink,
     err: paged?.err ?? streams.err,
-    mode: outputMode(globals),
+    mode: output === 'yaml' ? undefined : output,
+    errorMode: output,
+    zero: globals.null,
     bom: globals.bom,
     fields: globals.fields,
     style: await loadStyle(own === streams.out ? streams.colorLevel.out : 0),
@@ -201,7 +212,8 @@ async function render<C>(result: Result, globals: Partial<Globals>, deps: RunDep
     patience: (ended) => deps.runtime.clock.sleep(patienceMs, ended),
     program: deps.program,
     debug: globals.debug,
-  }).finally(() => paged?.finish());
+  };
+  const rendered = await drawn(result, options, shape).finally(() => paged?.finish());
   if (rendered.exitCode !== undefined) return { exitCode: rendered.exitCode };
   if (rendered.exitKind !== undefined) return outcomeOfKind(rendered.exitKind);
   return rendered.ran === undefined ? success : { ...success, ran: rendered.ran };

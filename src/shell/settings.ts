@@ -24,7 +24,7 @@ export const settingTable = {
   complete: { about: 'Tab may ask the sensor for paths, keys and pids', choices: ['on', 'off'] },
   output: {
     about: 'how results are printed (auto: table on a terminal, tsv elsewhere)',
-    choices: ['auto', 'table', 'tsv', 'json', 'ndjson', 'csv'],
+    choices: ['auto', 'table', 'tsv', 'json', 'ndjson', 'csv', 'yaml'],
   },
   expand: {
     about: 'rows one below the other, a line a field (auto: where they are too wide)',

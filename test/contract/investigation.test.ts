@@ -41,13 +41,16 @@ test.each([
   expect(shown).toEqual(played);
 });
 
-test('docs/case-walkthrough.md shows the whole terminal of the play of the same name', () => {
-  const shown = shownIn('docs/case-walkthrough.md');
-  const [, ...commands] = read('test/plays/case-walkthrough.txt').split(/^(?=\$ )/m);
+test.each([
+  ['docs/case-walkthrough.md', 'case-walkthrough'],
+  ['docs/scripting.md', 'scripting'],
+])('%s shows the whole terminal of the play of the same name', (page, play) => {
+  const shown = shownIn(page);
+  const [, ...commands] = read(`test/plays/${play}.txt`).split(/^(?=\$ )/m);
   const played = commands
     .flatMap((command) => command.trimEnd().split('\n'))
-    .filter((line) => !line.startsWith('# '))
+    .filter((line) => line !== '' && !line.startsWith('# '))
     .map((line) => line.replace(/^(?: {2}|[!?] )/, '').trimEnd());
-  expect(shown.length).toBeGreaterThan(60);
-  expect(shown).toEqual(played);
+  expect(shown.length).toBeGreaterThan(50);
+  expect(shown.filter((line) => line !== '')).toEqual(played);
 });

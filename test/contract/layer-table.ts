@@ -99,7 +99,7 @@ export const layers: Readonly<Record<string, Row>> = {
     ],
     types: ['api', 'ports'],
   },
-  output: { may: ['errors', 'text'], types: ['spec', 'pages', 'ports'], node: ['buffer', 'crypto'] },
+  output: { may: ['errors', 'text'], types: ['spec', 'pages', 'ports'], node: ['buffer', 'crypto', 'vm'] },
   runtime: {
     may: ['errors', 'text'],
     types: ['ports'],
@@ -166,6 +166,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   undici: ['transport'],
   chalk: ['output'],
   'cli-table3': ['output'],
+  'jq-wasm': ['output'],
   ora: ['runtime'],
   inquirer: ['runtime'],
   commander: ['lab/arguments.ts'],

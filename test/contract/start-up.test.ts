@@ -62,14 +62,24 @@ describe('the start of a program', () => {
   test.each(names)('loads no spec and nothing of a server: %s %s', async (...argv) => {
     const { native, files } = await loadedBy(...argv);
     expect(native.filter((name) => costly.includes(name))).toEqual([]);
-    for (const name of ['cblr-entries', 'cbq-entries', 'verbs', 'queries', 'query', 'live', 'client'])
+    for (const name of [
+      'jq-engine',
+      'shape',
+      'cblr-entries',
+      'cbq-entries',
+      'verbs',
+      'queries',
+      'query',
+      'live',
+      'client',
+    ])
       expect(files).not.toContainEqual(chunk(name));
   });
 
   test.each(called)('loads what is called and nothing of a server: %s %s', async (...argv) => {
     const { native, files } = await loadedBy(...argv);
     expect(native.filter((name) => !ofSpecs.includes(name) && costly.includes(name))).toEqual([]);
-    expect(files).not.toContainEqual(chunk('client'));
+    for (const name of ['client', 'jq-engine', 'shape']) expect(files).not.toContainEqual(chunk(name));
     expect(files).not.toContainEqual(chunk(argv[0] === 'cblr' ? 'queries' : 'verbs'));
   });
 

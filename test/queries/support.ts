@@ -1,5 +1,5 @@
 import { exitCodeOf } from '../../src/errors/exit-codes.ts';
-import type { OutputMode } from '../../src/output/drawing.ts';
+import type { OutputForm } from '../../src/output/drawing.ts';
 import { kindOf, presentError } from '../../src/output/present.ts';
 import { renderResult } from '../../src/output/render.ts';
 import { plainStyle } from '../../src/output/style.ts';
@@ -33,7 +33,7 @@ export async function cbq(
   if (found === undefined) throw new Error(`no command: ${words.join(' ')}`);
   const now = Date.parse('2024-05-14T09:30:00Z');
   const asked = (exitCode: number): Asked => ({ exitCode, out: runtime.out(), err: runtime.err(), runtime });
-  let mode: OutputMode | undefined;
+  let mode: OutputForm | undefined;
   try {
     const { input, globals } = parseWords(found.spec, wordsOf(rest), { now, globals: globalOptions });
     mode = globals.json === true ? 'json' : globals.output;
@@ -62,7 +62,7 @@ export async function cbq(
     const rendered = await renderResult(result, {
       sink: runtime.streams.out,
       err: runtime.streams.err,
-      mode,
+      mode: mode === 'yaml' ? undefined : mode,
       fields: globals.fields,
       style: plainStyle,
       columns: runtime.streams.columns,

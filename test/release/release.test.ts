@@ -69,6 +69,7 @@ const lines = [
     ['--lab', 'connect', '10', '-c', 'pwd && cd C:\\lab && pwd'],
     'C:\\Windows\\CarbonBlack\nC:\\lab\n',
   ],
+  ['cbq', ['--lab', 'sensor', 'show', '10', '--jq', '.id + 1'], '11\n'],
   ['cblr', ['--version'], `cblr ${version}\n`],
   ['cbq', ['--version'], `cbq ${version}\n`],
 ] as const;

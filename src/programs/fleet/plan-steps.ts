@@ -48,7 +48,9 @@ function planStep(line: string, number: number, nowMs: number): Step {
   const { spec, parsed, scan } = call;
   if (parsed instanceof CbError) throw parsed.reworded({ message: `step ${number}: ${parsed.message}` });
   const given = new Set(scan.occurrences.filter(({ entry }) => entry.isGlobal).map(({ entry }) => entry.key));
-  const odd = ['output', 'json', 'dryRun', 'help', 'expect', 'bom'].find((key) => given.has(key));
+  const odd = ['output', 'json', 'jq', 'template', 'null', 'dryRun', 'help', 'expect', 'bom'].find((key) =>
+    given.has(key),
+  );
   const name = odd === 'dryRun' ? '--dry-run' : `--${odd}`;
   if (odd !== undefined)
     throw new CbError('Usage', `step ${number}: ${name} belongs to the run, not to a step`);

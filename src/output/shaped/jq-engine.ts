@@ -1,0 +1,91 @@
+import { Script } from 'node:vm';
+import { type Jq, loadJq } from 'jq-wasm/inline';
+import { CbError } from '../../errors/cb-error.ts';
+
+/** One line in front of what was typed: a row is all that an expression sees, and no row ends the work on the others. */
+const prelude =
+  'def input: error("a row is worked on by itself: there is no other input"); def inputs: input; ' +
+  'def halt: error("a row is worked on by itself: halt ends nothing"); def halt_error: halt; def halt_error($c): halt;\n';
+
+/** What came of some rows. */
+export interface JqReply {
+  /** The values, a line of JSON each. */
+  readonly values: string;
+  /** Rows, from 1 on, and what they failed with. */
+  readonly failed: readonly { readonly row: number; readonly message: string }[];
+  /** What `debug` and `stderr` of the expression wrote. */
+  readonly said: string;
+}
+
+/** An expression of jq, checked. Each call works on some rows. */
+export type JqProgram = (rows: string) => JqReply;
+
+/** Kind `Usage` for what is no expression, with the place. */
+export async function compileJq(expression: string): Promise<JqProgram> {
+  const jq = await loadJq();
+  const run = (rows: string) => interruptible(() => jq.raw(rows, prelude + expression, ['-c']));
+  const { stderr, exitCode } = run('');
+  if (exitCode !== 0) throw notCompiled(stderr, expression);
+  return (rows) => {
+    const { stdout, stderr } = run(rows);
+    return { values: stdout, ...readErrors(stderr) };
+  };
+}
+
+type Ran = ReturnType<Jq['raw']>;
+
+const held = Symbol.for('cblr.jq');
+let script: Script | undefined;
+
+/** Nothing else is heard while an expression runs, and one may never end: Ctrl-C does end it. Kind `Interrupted` then. */
+function interruptible(work: () => Ran): Ran {
+  script ??= new Script("globalThis[Symbol.for('cblr.jq')]()");
+  Reflect.set(globalThis, held, work);
+  try {
+    return script.runInThisContext({ breakOnSigint: true }) as Ran;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED')
+      throw new CbError('Interrupted', 'stopped by Ctrl-C');
+    throw new CbError('CommandFailed', '--jq: the expression took more memory than there is', {
+      cause: error,
+    });
+  } finally {
+    Reflect.deleteProperty(globalThis, held);
+  }
+}
+
+const compileError = /^jq: error: (.*?) at <top-level>, line (\d+)(?:, column (\d+))?:?$/m;
+
+function notCompiled(stderr: string, expression: string): CbError {
+  const [, message, line, column] = compileError.exec(stderr) ?? [];
+  const said = message ?? /^jq: error: (.*)$/m.exec(stderr)?.[1] ?? 'it does not compile';
+  if (line === undefined) return new CbError('Usage', `--jq: ${said}`);
+  const row = Number(line) - 1;
+  const lines = expression.split('\n');
+  const place = `${lines.length > 1 ? `line ${row}, ` : ''}${column === undefined ? '' : `column ${column}`}`;
+  return new CbError('Usage', `--jq: ${said}, at ${place || `line ${row}`}`, {
+    hint: hintOf(lines[row - 1] ?? '', column === undefined ? undefined : Number(column)),
+    context: { line: row, column: column === undefined ? undefined : Number(column) },
+  });
+}
+
+/** What stands in front of the place, and behind it; jq counts bytes. */
+function hintOf(line: string, column: number | undefined): string | undefined {
+  if (column === undefined) return undefined;
+  const before = Buffer.from(line)
+    .subarray(0, column - 1)
+    .toString('utf8');
+  return `here: ${before} >>> ${line.slice(before.length)}`;
+}
+
+const rowError = /^jq: error \(at [^)\n]*?:(\d+)\)(?: \(not a string\))?: /gm;
+
+function readErrors(stderr: string): Omit<JqReply, 'values'> {
+  if (stderr === '') return { failed: [], said: '' };
+  const found = [...stderr.matchAll(rowError)];
+  const failed = found.map((match, i) => ({
+    row: Number(match[1]),
+    message: stderr.slice(match.index + match[0].length, found[i + 1]?.index).trimEnd(),
+  }));
+  return { failed, said: stderr.slice(0, found[0]?.index) };
+}
