@@ -64,10 +64,28 @@ async function measure(bench: BenchLab, latency: number): Promise<readonly Row[]
         ok: took <= execLimit,
       });
     }
+    found.push(await besideAProgram(shell, latency));
   } finally {
     await shell.close();
   }
   return found;
+}
+
+/** What a verb takes while a program of ten minutes runs, left at Ctrl-C or begun by `&`. */
+async function besideAProgram(shell: ReturnType<typeof openShell>, latency: number): Promise<Row> {
+  await shell.verb('exec ping -n 600 10.0.0.1 &');
+  const added: number[] = [];
+  for (let i = 0; i < times; i += 1)
+    added.push((await shell.verb('stat C:\\Windows\\explorer.exe')) - latency);
+  const limit = Math.max(25, latency * 0.2);
+  const adds = median(added);
+  return {
+    what: `stat beside a program of ten minutes at ${latency} ms`,
+    figure: `+ ${adds.toFixed(0)} ms`,
+    limit: `+ ${limit.toFixed(0)} ms`,
+    ok: adds <= limit,
+    note: `at most + ${Math.max(...added).toFixed(0)} ms: behind a look at the program`,
+  };
 }
 
 /** The same command by two plain requests, the second held by the server until the end: what the lab itself adds. */

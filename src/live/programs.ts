@@ -3,6 +3,7 @@ import { CbError, isCbError } from '../errors/cb-error.ts';
 import { NeverTaken } from '../errors/never-taken.ts';
 import { SensorFault } from '../errors/sensor-fault.ts';
 import { untilOf } from '../errors/stopped.ts';
+import type { Attention } from '../ports/at-prompt.ts';
 import type { Clock } from '../ports/clock.ts';
 import { toNumber } from '../text/number.ts';
 import type { WriteOptions } from './command-options.ts';
@@ -36,6 +37,7 @@ export interface ExecStarted {
 }
 
 export interface WatchOptions extends Omit<ExecOptions, 'onHeld'> {
+  readonly attention?: Attention | undefined;
   /** Has an interpreter of the sensor write the exit code to a file; without it nobody gives it. */
   readonly withCode: boolean;
   readonly onEnd: (end: WatchEnd) => void;

@@ -123,7 +123,7 @@ export class RemoteFiles {
   follow(
     path: string,
     offset: number,
-    options: { readonly signal: AbortSignal; readonly onShorter: () => void },
+    options: Parameters<typeof followFile>[3],
   ): AsyncGenerator<Uint8Array> {
     return followFile(this.#work, path, offset, options);
   }

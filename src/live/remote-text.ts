@@ -1,6 +1,8 @@
 import { CbError } from '../errors/cb-error.ts';
+import type { Attention } from '../ports/at-prompt.ts';
 import type { FileEntry } from './file-entry.ts';
 import { statEntry } from './files.ts';
+import { pauseBetweenLooks } from './pause.ts';
 import { readRemote } from './transfer/request-file.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -140,13 +142,20 @@ export async function* followFile(
   work: Workplace,
   path: string,
   offset: number,
-  options: { readonly signal: AbortSignal; readonly onShorter: () => void },
+  options: {
+    readonly signal: AbortSignal;
+    readonly onShorter: () => void;
+    readonly attention?: Attention | undefined;
+  },
 ): AsyncGenerator<Uint8Array> {
-  const { signal } = options;
+  const { signal, attention } = options;
+  const { clock } = work;
+  let tookMs = 0;
   let at = offset;
   let pauseMs = shortPauseMs;
   for (;;) {
-    await work.clock.sleep(pauseMs, signal);
+    await pauseBetweenLooks(clock, { pauseMs, tookMs, attention, signal });
+    const lookedMs = clock.monotonic();
     const entry = await statEntry(work, path, signal);
     if (entry === undefined) throw new CbError('NotOnSensor', `${path} is no longer there`);
     if (entry.size !== undefined && entry.size < at) {
@@ -160,6 +169,7 @@ export async function* followFile(
         yield chunk;
       }
     }
+    tookMs = clock.monotonic() - lookedMs;
     pauseMs = at > before ? shortPauseMs : Math.min(pauseMs * 2, longPauseMs);
   }
 }

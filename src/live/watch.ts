@@ -1,11 +1,13 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import { untilOf } from '../errors/stopped.ts';
+import type { Attention } from '../ports/at-prompt.ts';
 import { formatDuration } from '../text/age.ts';
 import { endProgram } from './end-program.ts';
 import type { ExitCodeFile, ProgramCode } from './exit-code-file.ts';
 import { statEntry } from './files.ts';
 import type { HelperFiles } from './helper-files.ts';
 import { type Left, part } from './parting.ts';
+import { pauseBetweenLooks } from './pause.ts';
 import type { RunningProcesses } from './processes.ts';
 import { type ProgramOutput, readPatiently, reasonOf, type UnreadOutput } from './program-output.ts';
 import { RunningProgram } from './running-program.ts';
@@ -40,6 +42,8 @@ export interface Watching {
   /** The line as it was typed, for words. */
   readonly what: string;
   readonly encoding?: string | undefined;
+  /** Undefined where somebody looks at it all the time. */
+  readonly attention?: Attention | undefined;
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   readonly onEnd: (end: WatchEnd) => void;
@@ -123,10 +127,11 @@ class Watcher {
   }
 
   async *#growing(): AsyncGenerator<Uint8Array> {
-    const { deadlineMs, signal, what } = this.#watching;
+    const { deadlineMs, signal, what, attention } = this.#watching;
     const { clock } = this.#deps.work;
     const startedMs = clock.monotonic();
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
+      const lookedMs = clock.monotonic();
       // Looked at before the output, so that what was written last is read too.
       const isOver = await this.#isOver();
       const size = isOver && this.#offset === 0 ? undefined : await this.#size();
@@ -141,7 +146,8 @@ class Watcher {
       }
       if (clock.monotonic() - startedMs >= deadlineMs)
         throw new CbError('SessionTimeout', `${what}: no end after ${formatDuration(deadlineMs)}`);
-      await clock.sleep(pauseMs, signal);
+      const tookMs = clock.monotonic() - lookedMs;
+      await pauseBetweenLooks(clock, { pauseMs, tookMs, attention, signal });
     }
   }
 

@@ -8,6 +8,13 @@ export interface Interruptible {
   end(): Promise<void>;
 }
 
+/** Whether somebody looks at a statement or waits for it; nobody does where it goes on behind the prompt. */
+export interface Attention {
+  readonly isPaid: boolean;
+  /** Resolves when it is paid, at once where it is already; with the signal it never does. */
+  whenPaid(signal: AbortSignal): Promise<void>;
+}
+
 /** What a verb can do only where somebody sits at a prompt. */
 export interface AtPrompt {
   /** Until released, Ctrl-C asks this first. */
@@ -16,4 +23,5 @@ export interface AtPrompt {
   readonly choose: Prompter['letter'];
   /** Gives the prompt back; the verb goes on as a job of the shell, and its result is kept. */
   leaveRunning(): void;
+  readonly attention: Attention;
 }

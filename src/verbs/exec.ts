@@ -104,6 +104,7 @@ export const exec = verb({
           ...options,
           deadlineMs: deadline ?? Number.POSITIVE_INFINITY,
           withCode: follow,
+          attention: prompt?.attention,
           onLeft: (left) => note(leftNote(left)),
           onShorter: () => note('its output got shorter: from its start again'),
           onEnd: (ended) => {

@@ -60,12 +60,13 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 async function* growing(
   path: string,
   last: { readonly bytes: Uint8Array; readonly end: number },
-  { live, signal, note }: VerbContext,
+  { live, signal, note, prompt }: VerbContext,
 ): AsyncGenerator<Uint8Array> {
   yield last.bytes;
   try {
     yield* live.files.follow(path, last.end, {
       signal,
+      attention: prompt?.attention,
       onShorter: () => note(`${path} got shorter: from its start again`),
     });
   } catch (error) {

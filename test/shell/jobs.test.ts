@@ -1,7 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
-import { Attention, attendedProgress, underAttention } from '../../src/shell/jobs/attended-progress.ts';
+import {
+  attendedProgress,
+  StatementAttention,
+  underAttention,
+} from '../../src/shell/jobs/attended-progress.ts';
 import { Foreground, type WorkPlace } from '../../src/shell/jobs/foreground.ts';
 import { KeptOutput } from '../../src/shell/jobs/kept-output.ts';
 import { runScript } from '../../src/shell/loop.ts';
@@ -357,7 +361,7 @@ describe('progress', () => {
         return { say: () => undefined, advance: () => undefined, stop: () => drawn.delete(text) };
       },
     });
-    const attention = new Attention();
+    const attention = new StatementAttention(true);
     const { promise: going, resolve: goOn } = Promise.withResolvers<void>();
     const work = underAttention(attention, async () => {
       progress.start('while it is looked at');
@@ -365,7 +369,7 @@ describe('progress', () => {
       progress.start('behind the prompt');
     });
     expect([...drawn]).toEqual(['while it is looked at']);
-    attention.isPaid = false;
+    attention.isLookedAt = false;
     expect([...drawn]).toEqual([]);
     goOn();
     await work;

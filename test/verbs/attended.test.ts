@@ -4,6 +4,7 @@ import { CbError } from '../../src/errors/cb-error.ts';
 import type { WatchedProgram } from '../../src/live/watch.ts';
 import type { AtPrompt, Interruptible } from '../../src/ports/at-prompt.ts';
 import { attended } from '../../src/verbs/attended.ts';
+import { attentive } from '../support/attentive.ts';
 
 const never = new AbortController().signal;
 
@@ -34,6 +35,7 @@ function world(letter: string, end: () => Promise<void> = async () => undefined,
       return chosen.value;
     },
     leaveRunning: () => undefined,
+    attention: attentive,
   };
   const drawn = new Set<string>();
   const progress = {

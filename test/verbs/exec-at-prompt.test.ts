@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
 import type { AtPrompt, Interruptible } from '../../src/ports/at-prompt.ts';
+import { attentive } from '../support/attentive.ts';
 import { type LabSensor, labVerbs } from '../support/lab-verbs.ts';
 
 const world = labVerbs();
@@ -32,6 +33,7 @@ function promptOf(answer = '') {
     leaveRunning() {
       left += 1;
     },
+    attention: attentive,
   };
   const interrupt = () => {
     expect([...pressed].map((verb) => verb.ask())).toEqual([true]);

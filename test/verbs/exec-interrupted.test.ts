@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
 import type { AtPrompt, Interruptible } from '../../src/ports/at-prompt.ts';
+import { attentive } from '../support/attentive.ts';
 import { type LabSensor, labVerbs } from '../support/lab-verbs.ts';
 
 /** All of them in `npm run soak`. */
@@ -58,6 +59,7 @@ async function interrupted(sensor: LabSensor, line: string, at: number, how: How
       return chosen.value;
     },
     leaveRunning: () => undefined,
+    attention: attentive,
   };
   const press = () => {
     if (how === 'a signal') stop.abort(new CbError('Terminated', 'stopped by a signal'));

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AtPrompt } from '../../src/ports/at-prompt.ts';
 import type { CommandObjectName } from '../../src/spec/spec.ts';
+import { attentive } from '../support/attentive.ts';
 import { type LabSensor, labVerbs } from '../support/lab-verbs.ts';
 
 const world = labVerbs();
@@ -27,6 +28,7 @@ const prompt: AtPrompt = {
   onInterrupt: () => () => undefined,
   choose: () => Promise.reject(new Error('nothing is to be asked')),
   leaveRunning: () => undefined,
+  attention: attentive,
 };
 
 const posted = (from: number): readonly (string | undefined)[] =>

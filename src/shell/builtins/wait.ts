@@ -16,8 +16,12 @@ export const wait = builtin({
   async run({ job }, { foreground, signal }) {
     const { jobs } = foreground;
     const wanted = job === undefined ? jobs.all() : [jobs.find(job)];
-    const ended = Promise.all(wanted.map(({ task }) => task.ended));
-    const outcomes = await untilAborted(ended, signal);
-    return alreadyShown(outcomes.find(({ exitCode }) => exitCode !== 0) ?? success);
+    const releases = wanted.map(({ task }) => task.awaited());
+    try {
+      const outcomes = await untilAborted(Promise.all(wanted.map(({ task }) => task.ended)), signal);
+      return alreadyShown(outcomes.find(({ exitCode }) => exitCode !== 0) ?? success);
+    } finally {
+      for (const release of releases) release();
+    }
   },
 });

@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Prompter } from '../../ports/prompter.ts';
 import type { Outcome } from '../../run/outcome.ts';
 import type { SessionRef } from '../sessions/shell-session.ts';
-import { Attention, underAttention } from './attended-progress.ts';
+import { StatementAttention, underAttention } from './attended-progress.ts';
 import type { KeptOutput } from './kept-output.ts';
 
 /** What a statement runs in. */
@@ -34,7 +34,7 @@ export class Task {
   /** Never rejects: a verb shows its own errors. */
   readonly ended: Promise<Outcome>;
   readonly #clock: TaskDeps['clock'];
-  readonly #attention = new Attention();
+  readonly #attention: StatementAttention;
   readonly #stop = new AbortController();
   readonly #interruptible = new Set<Interruptible>();
   #left: () => void = () => undefined;
@@ -47,7 +47,7 @@ export class Task {
     /** Somebody looks at it from the beginning. */
     isAttended: boolean,
   ) {
-    this.#attention.isPaid = isAttended;
+    this.#attention = new StatementAttention(isAttended);
     this.line = line;
     this.on = on;
     this.output = output;
@@ -60,14 +60,15 @@ export class Task {
       },
       choose: async (question, choices) => {
         // It goes on meanwhile, and must not draw over the question.
-        this.#attention.isPaid = false;
+        this.#attention.isLookedAt = false;
         try {
           return await prompter.letter(question, choices);
         } finally {
-          this.#attention.isPaid = true;
+          this.#attention.isLookedAt = true;
         }
       },
       leaveRunning: () => this.#left(),
+      attention: this.#attention,
     };
     this.ended = underAttention(this.#attention, () => work({ signal: this.#stop.signal, prompt }));
   }
@@ -76,7 +77,7 @@ export class Task {
   async attended(signal: AbortSignal): Promise<Outcome | 'left'> {
     const { promise: left, resolve } = Promise.withResolvers<'left'>();
     this.#left = () => resolve('left');
-    this.#attention.isPaid = true;
+    this.#attention.isLookedAt = true;
     const stop = (): void => this.#stop.abort(signal.reason);
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
@@ -84,9 +85,14 @@ export class Task {
       return await Promise.race([this.ended, left]);
     } finally {
       signal.removeEventListener('abort', stop);
-      this.#attention.isPaid = false;
+      this.#attention.isLookedAt = false;
       this.#left = () => undefined;
     }
+  }
+
+  /** Somebody waits for its end without looking at it, until what this gives is called. */
+  awaited(): () => void {
+    return this.#attention.wait();
   }
 
   /** Ctrl-C: true where the verb deals with it itself. */
