@@ -25,13 +25,13 @@ export async function idOfWord(
   });
 }
 
-/** The same for all words of an operand; `-` stands for those of stdin, one a line. None of an empty stdin, which is said. */
+/** The same for all words of an operand; `-` stands for those of stdin, one a line, or of its rows. None of an empty stdin, which is said. */
 export async function idsOfWords(
   words: readonly string[],
   kind: NamedKind,
   place: Pick<QueryContext, 'runtime' | 'signal' | 'server' | 'note'>,
 ): Promise<readonly string[]> {
-  const typed = await typedWords(words, kind === 'binary' ? 'MD5' : kind, place);
+  const typed = await typedWords(words, kind, place);
   return await Promise.all(typed.map((word) => idOfWord(word, kind, place)));
 }
 

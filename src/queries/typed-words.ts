@@ -1,25 +1,26 @@
 import { CbError } from '../errors/cb-error.ts';
+import type { RowKind } from '../ops/row-words.ts';
 import { firstWord, typedLines } from '../ops/word-lines.ts';
 import type { QueryContext } from './context.ts';
 
 type Place = Pick<QueryContext, 'runtime' | 'signal' | 'server' | 'note'>;
 
 /**
- * The words as they were typed; `-` stands for those of stdin, one a line. None of an empty stdin, which is said: what found nothing leaves
+ * The words as they were typed; `-` stands for those of stdin, one a line, or of the rows there. None of an empty stdin, which is said: what found nothing leaves
  * nothing to be done behind it. Kind `Usage` for a link elsewhere.
  */
 export async function typedWords(
   words: readonly string[],
-  what: string,
+  kind: RowKind,
   place: Place,
 ): Promise<readonly string[]> {
   const { runtime, signal } = place;
   const all: string[] = [];
   for (const word of words) {
-    if (word === '-') all.push(...(await stdinLines(runtime.streams.in, signal)));
+    if (word === '-') all.push(...(await stdinLines(runtime.streams.in, kind, signal)));
     else all.push(word);
   }
-  if (all.length === 0) place.note(nothingSaid(what));
+  if (all.length === 0) place.note(nothingSaid(kind === 'binary' ? 'MD5' : kind));
   return await Promise.all(all.map((word) => ownWord(word, place)));
 }
 
@@ -39,9 +40,11 @@ function hostOf(address: string): string | undefined {
 
 async function stdinLines(
   source: AsyncIterable<Uint8Array | string>,
+  kind: RowKind,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  return (await typedLines(source, 'stdin', signal)).map((line) => line.trim()).filter((line) => line !== '');
+  const lines = await typedLines(source, 'stdin', kind, signal);
+  return lines.map(({ text }) => text.trim()).filter((line) => line !== '');
 }
 
 /** A word and where it stands: `bans.txt:3`, `stdin:3`; undefined for one of the command line. */
@@ -52,23 +55,27 @@ export interface PlacedWord {
 
 /**
  * Words of the command line, of stdin (`-`), and of a file: of each line there the first word, up to a blank, comma or semicolon; `#`
- * begins a comment, and quotes around a word count for nothing. A first line that is one of `headings` is left out. None of an empty
+ * begins a comment, and quotes around a word count for nothing; of each row there the field that names such a thing. A first line that is one of `headings` is left out. None of an empty
  * stdin, which is said; kind `Usage` for a file without any, and where no word was typed, `LocalFile` for a file that cannot be read.
  */
 export async function placedWords(
   words: readonly string[],
   file: string | undefined,
-  { what, headings }: { readonly what: string; readonly headings: readonly string[] },
+  {
+    kind,
+    what,
+    headings,
+  }: { readonly kind: RowKind; readonly what: string; readonly headings: readonly string[] },
   place: Place,
 ): Promise<readonly PlacedWord[]> {
   const { runtime, signal } = place;
   const all: PlacedWord[] = [];
   const addLines = async (source: AsyncIterable<Uint8Array | string>, name: string): Promise<void> => {
     let isFirst = true;
-    for (const [index, line] of (await typedLines(source, name, signal)).entries()) {
-      const text = firstWord(line);
+    for (const { text: whole, line, isOfRow } of await typedLines(source, name, kind, signal)) {
+      const text = isOfRow ? whole : firstWord(whole);
       if (text === '') continue;
-      if (!isFirst || !headings.includes(text.toLowerCase())) all.push({ text, at: `${name}:${index + 1}` });
+      if (!isFirst || !headings.includes(text.toLowerCase())) all.push({ text, at: `${name}:${line}` });
       isFirst = false;
     }
   };

@@ -86,9 +86,16 @@ function nothingSaid(): CbError {
 async function wordsOfFile(file: string, { runtime, signal }: TargetPlace): Promise<readonly HostWord[]> {
   const { files, streams } = runtime;
   const source = file === '-' ? streams.in : files.read(files.resolve(file), { signal });
-  const lines = await typedLines(source, file === '-' ? 'stdin' : file, signal);
-  const words = lines.map(firstWord).filter((word) => word !== '');
-  if (words.length === 0) throw new Fault('Usage', `${file === '-' ? 'stdin' : file} names no host`);
+  const name = file === '-' ? 'stdin' : file;
+  const lines = await typedLines(source, name, 'sensor', signal);
+  // It is what a host said of itself, and not what somebody typed.
+  const odd = lines.find(({ text, isOfRow }) => isOfRow && /[*?/]/.test(text));
+  if (odd !== undefined)
+    throw new Fault('Usage', `${name}:${odd.line}: "${odd.text}" is the name of no host`);
+  const words = lines
+    .map(({ text, isOfRow }) => (isOfRow ? text : firstWord(text)))
+    .filter((word) => word !== '');
+  if (words.length === 0) throw new Fault('Usage', `${name} names no host`);
   return words.map(readHostWord);
 }
 

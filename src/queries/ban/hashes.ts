@@ -36,7 +36,7 @@ export async function readHashes(
   const placed = await placedWords(
     words,
     file,
-    { what: 'MD5', headings: ['md5', 'md5hash', 'hash'] },
+    { kind: 'binary', what: 'MD5', headings: ['md5', 'md5hash', 'hash'] },
     context,
   );
   const md5s = new Set<string>();
