@@ -161,6 +161,8 @@ export function makeEnvironment(
       await link?.own?.stop();
       // A lab of this process has ended, and so has what it named.
       if (client === undefined || link?.own !== undefined) return;
+      const { remindOfIsolations } = await import('./remind-isolations.ts');
+      await remindOfIsolations(await keeping.isolations(), runtime.clock.now(), note);
       const known = await environment.knownNames();
       if (known !== undefined) await heard.keep(known, changed);
     },

@@ -1,8 +1,10 @@
 import type { CaseFolder } from '../cases/case-folder.ts';
 import type { Profile } from '../config/profile.ts';
+import { stateDirectory } from '../config/state-directory.ts';
 import type { Keeper } from '../ports/keeper.ts';
 import type { Questions } from '../ports/questions.ts';
 import type { Runtime } from '../ports/runtime.ts';
+import type { TimedIsolations } from '../ports/timed-isolations.ts';
 import type { RunOptions } from '../run/run-call.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { Recorder } from '../transcript/recorder.ts';
@@ -17,6 +19,8 @@ export interface Keeping {
   /** For one call of a verb. */
   keeper(run: KeepingRun, place: UndoPlace, ask: Questions): Keeper;
   undoing(run: KeepingRun): Promise<Undoing>;
+  /** That sensors are isolated for a time. */
+  isolations(): Promise<TimedIsolations>;
 }
 
 type KeepingRun = Pick<RunOptions, 'globals' | 'recorded' | 'note'>;
@@ -112,6 +116,15 @@ export function makeKeeping({ program, runtime, recorder, note, profile, openCas
         tooMuch: async (sizes) => await (await theirs()).tooMuch(sizes),
         change: async (changes, act, left) => await (await theirs()).change(changes, act, left),
       };
+    },
+    async isolations() {
+      const [{ OwnRecords }, { KeptIsolations }] = await Promise.all([
+        import('../own/own-records.ts'),
+        import('../own/timed-isolations.ts'),
+      ]);
+      const records = new OwnRecords(runtime.files, runtime, `${stateDirectory(runtime)}/isolations`);
+      const { url, name } = await profile();
+      return new KeptIsolations(records, { server: url, profile: name, user: runtime.user() });
     },
     async undoing(how) {
       const { Undoing: Work } = await import('../undo/undoing.ts');

@@ -133,6 +133,7 @@ function queryContext(run: RunOptions, { runtime, environment }: Surroundings): 
     dryRun,
     isTerminal,
     ask,
+    isolations: environment.keeping.isolations,
     keeper: environment.keeping.keeper(run, { live: undefined, cb: environment.cb, writes }, ask),
   };
 }

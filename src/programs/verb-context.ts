@@ -49,6 +49,7 @@ export function verbContext(
     manifest: () => manifest(globals),
     writes,
     ask,
+    isolations: keeping.isolations,
     keeper: keeping.keeper(run, place, ask),
     undoing: () => keeping.undoing(run),
     editor: canPrompt ? localEditor(runtime) : undefined,

@@ -4,6 +4,7 @@ import type { Keeper } from '../ports/keeper.ts';
 import type { Pages } from '../ports/pages.ts';
 import type { Questions } from '../ports/questions.ts';
 import type { Runtime } from '../ports/runtime.ts';
+import type { TimedIsolations } from '../ports/timed-isolations.ts';
 import { specFor } from '../spec/spec.ts';
 
 /** What a `cbq` command gets to work with. */
@@ -27,6 +28,8 @@ export interface QueryContext {
   /** The result goes to a terminal. */
   readonly isTerminal: boolean;
   readonly ask: Questions;
+  /** Of the server and profile in use. */
+  isolations(): Promise<TimedIsolations>;
   /** Keeps what is there before it is changed. */
   readonly keeper: Keeper;
 }

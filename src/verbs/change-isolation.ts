@@ -1,5 +1,6 @@
 import { isolationWaitMs, setIsolation } from '../ops/isolation.ts';
 import { askToIsolate } from '../ops/isolation-question.ts';
+import { withTerm } from '../ops/isolation-term.ts';
 import type { Result } from '../spec/result.ts';
 import { keptOutcome } from '../undo/kept-outcome.ts';
 import { isolationChange } from '../undo/kinds/sensor-state.ts';
@@ -8,8 +9,16 @@ import type { VerbContext } from './context.ts';
 
 /** Isolates or releases the sensor of the session; the words are those of `cbq isolate`. */
 export async function isolateOwn(
-  { isWanted, wait }: { readonly isWanted: boolean; readonly wait: number | true | undefined },
-  { live, cb, clock, signal, progress, dryRun, ask, keeper }: VerbContext,
+  {
+    isWanted,
+    wait,
+    forMs,
+  }: {
+    readonly isWanted: boolean;
+    readonly wait: number | true | undefined;
+    readonly forMs?: number | undefined;
+  },
+  { live, cb, clock, signal, progress, dryRun, ask, keeper, isolations }: VerbContext,
 ): Promise<Result> {
   const { id } = live.session.sensor;
   const found = await cb.sensors.get(id, { signal });
@@ -18,15 +27,18 @@ export async function isolateOwn(
   const before = isAsked ? await cb.sensors.get(id, { signal }) : found;
   const task = progress.start(before.name);
   try {
-    const { sensor, outcome, words } = await keptOutcome(keeper, isolationChange(before, isWanted), () =>
-      setIsolation(cb, before, {
-        isWanted,
-        waitMs: isolationWaitMs(wait, dryRun),
-        clock,
-        signal,
-        stop: signal,
-        onWait: (text) => task.say(`${before.name}: ${text}`),
-      }),
+    const term = { terms: await isolations(), isWanted, forMs, nowMs: clock.now(), isDry: dryRun };
+    const { sensor, outcome, words } = await withTerm(before, term, () =>
+      keptOutcome(keeper, isolationChange(before, isWanted), () =>
+        setIsolation(cb, before, {
+          isWanted,
+          waitMs: isolationWaitMs(wait, dryRun),
+          clock,
+          signal,
+          stop: signal,
+          onWait: (text) => task.say(`${before.name}: ${text}`),
+        }),
+      ),
     );
     return written({ dryRun }, `${sensor.name}: ${words}${outcome === 'same' ? ' (already so)' : ''}`, {
       id: sensor.id,

@@ -9,6 +9,7 @@ import type { LocalEditor } from '../ports/local-editor.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { Questions } from '../ports/questions.ts';
+import type { TimedIsolations } from '../ports/timed-isolations.ts';
 import { specFor } from '../spec/spec.ts';
 import type { Undoing } from '../undo/undoing.ts';
 
@@ -34,6 +35,8 @@ export interface VerbContext {
   /** Gets a line of each file that is fetched; undefined where none is wanted. */
   readonly manifest: () => Promise<Manifest | undefined>;
   readonly ask: Questions;
+  /** Of the server and profile of the session. */
+  readonly isolations: () => Promise<TimedIsolations>;
   /** Keeps what is there before it is changed. */
   readonly keeper: Keeper;
   /** What was changed before, and the way back. */

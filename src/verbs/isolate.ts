@@ -1,4 +1,5 @@
 import { isolationWait } from '../ops/isolation.ts';
+import { isolationFor } from '../ops/isolation-term.ts';
 import { isolateOwn } from './change-isolation.ts';
 import { verb } from './context.ts';
 
@@ -13,11 +14,12 @@ export const isolate = verb({
   undo: 'kept',
   question: 'own',
   operands: {},
-  options: { wait: isolationWait },
+  options: { wait: isolationWait, for: isolationFor },
   search: ['quarantine', 'contain', 'network', 'block'],
   examples: [
     { line: 'isolate', shows: 'wanted, and in effect with the next check-in' },
     { line: 'isolate --wait=2m', shows: 'with the confirmation of the sensor' },
+    { line: 'isolate --for 4h', shows: 'with an end that cbq isolate due sees to' },
   ],
-  run: ({ wait }, context) => isolateOwn({ isWanted: true, wait }, context),
+  run: ({ wait, for: forMs }, context) => isolateOwn({ isWanted: true, wait, forMs }, context),
 });

@@ -153,7 +153,7 @@ export const layers: Readonly<Record<string, Row>> = {
       ...['errors', 'text'],
     ],
     types: ['ports'],
-    lazily: ['lab', 'transport'],
+    lazily: ['lab', 'own', 'transport'],
     node: ['crypto'],
     owns: 'what is put together',
   },

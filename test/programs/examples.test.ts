@@ -39,6 +39,8 @@ const stdin: Readonly<Record<string, string>> = {
 
 /** Lines in front of an example that is about what somebody did before. */
 const before: Readonly<Record<string, readonly string[]>> = {
+  'cbq isolate due --list': ['cbq isolate 10 --for 4h --yes'],
+  'cbq isolate due --yes': ['cbq isolate 10 --for 1ms --yes'],
   'unalias ll': ['alias ll = ls -l'],
   'fg 1': ['pwd &'],
   'end 1': ['pwd &'],

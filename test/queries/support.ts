@@ -12,6 +12,7 @@ import { locate } from '../../src/spec/locate.ts';
 import { wordsOf } from '../../src/spec/parse.ts';
 import { makeRuntime, type RuntimeOptions, type TestRuntime } from '../support/make-runtime.ts';
 import type { MockCb } from '../support/mock-cb.ts';
+import { noIsolations } from '../support/no-isolations.ts';
 import { noKeeper } from '../support/no-keeper.ts';
 import { parseWords } from '../support/parse-words.ts';
 
@@ -56,6 +57,7 @@ export async function cbq(
       dryRun,
       isTerminal: runtime.streams.out.isTTY,
       keeper: noKeeper,
+      isolations: async () => noIsolations,
       ask: makeQuestions(runtime, { yes: globals.yes === true, dryRun }),
     };
     const result = await found.spec.run(input, context);

@@ -32,6 +32,7 @@ import { createHttp } from '../../src/transport/http.ts';
 import type { DryRunRequest, Http, HttpRequest } from '../../src/transport/types.ts';
 import type { VerbContext } from '../../src/verbs/context.ts';
 import { verbs } from '../../src/verbs/index.ts';
+import { noIsolations } from './no-isolations.ts';
 import { noKeeper } from './no-keeper.ts';
 import { makeSharedClock, type SharedClock } from './shared-clock.ts';
 import { makeTestSink } from './test-sink.ts';
@@ -271,6 +272,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
         editor: options.editor === undefined ? undefined : { line: 'ed', open: options.editor },
         prompt: options.prompt,
         keeper: noKeeper,
+        isolations: async () => noIsolations,
         undoing: unasked.bind(undefined, 'undo'),
         ask: makeQuestions(
           { streams: { canPrompt: tty }, prompter },

@@ -8,6 +8,7 @@ import type { QueryContext } from '../../src/queries/context.ts';
 import type { RowsResult } from '../../src/spec/result.ts';
 import { bulkChunks } from '../../src/views/bulk-rows.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
+import { noIsolations } from '../support/no-isolations.ts';
 import { noKeeper } from '../support/no-keeper.ts';
 
 type Act = ChunkWork<number>['act'];
@@ -28,6 +29,7 @@ async function run(count: number, act: Act, stop = new AbortController()) {
     dryRun: false,
     isTerminal: false,
     keeper: noKeeper,
+    isolations: async () => noIsolations,
     ask: makeQuestions(runtime, { yes: false, dryRun: false }),
   };
   const items = Array.from({ length: count }, (_, n) => n);

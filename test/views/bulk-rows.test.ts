@@ -13,6 +13,7 @@ import { makeQuestions } from '../../src/programs/questions.ts';
 import type { QueryContext } from '../../src/queries/context.ts';
 import { bulk } from '../../src/views/bulk-rows.ts';
 import { makeRuntime, type TestRuntime } from '../support/make-runtime.ts';
+import { noIsolations } from '../support/no-isolations.ts';
 import { noKeeper } from '../support/no-keeper.ts';
 
 type Act = BulkWork<number>['act'];
@@ -58,6 +59,7 @@ async function run(items: readonly number[], act: Act, how: How = {}): Promise<R
     dryRun,
     isTerminal: false,
     keeper: noKeeper,
+    isolations: async () => noIsolations,
     ask: makeQuestions(runtime, { yes: false, dryRun }),
   };
   let error: unknown;

@@ -17,6 +17,7 @@ export const cbqEntries: Entries = {
   'sensor show': async () => queryEntry((await import('../../queries/sensor/show.ts')).sensorShow),
   'sensor isolate': async () => queryEntry((await import('../../queries/sensor/isolate.ts')).sensorIsolate),
   'sensor unisolate': async () => queryEntry((await import('../../queries/sensor/unisolate.ts')).sensorUnisolate),
+  'sensor due': async () => queryEntry((await import('../../queries/sensor/due.ts')).sensorDue),
   'sensor move': async () => queryEntry((await import('../../queries/sensor/move.ts')).sensorMove),
   'sensor restart': async () => queryEntry((await import('../../queries/sensor/restart.ts')).sensorRestart),
   'sensor flush': async () => queryEntry((await import('../../queries/sensor/flush.ts')).sensorFlush),

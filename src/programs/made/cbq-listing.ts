@@ -17,6 +17,7 @@ export const cbqListing: readonly Listing[] = [
   {"name":"sensor show","about":"show health, backlog, clock, check-in and isolation of a sensor","group":"sensors","search":["health","backlog","checkin","clock"]},
   {"name":"sensor isolate","aliases":["isolate"],"about":"cut sensors off from the network, but for the server","group":"sensors","search":["quarantine","contain","network","block"]},
   {"name":"sensor unisolate","aliases":["unisolate"],"about":"let isolated sensors back into the network","group":"sensors","search":["release","quarantine","contain","restore","network"]},
+  {"name":"sensor due","aliases":["isolate due"],"about":"release sensors whose isolation was to end by now","group":"sensors","search":["release","isolate","contain","timed","expire","cron"]},
   {"name":"sensor move","about":"put sensors into another group","group":"sensors","search":["group","reassign","transfer"]},
   {"name":"sensor restart","about":"restart the service of sensors at their next check-in","group":"sensors","search":["service","reboot","agent"]},
   {"name":"sensor flush","about":"have sensors send all their events at once","group":"sensors","search":["events","backlog","upload","sync"]},

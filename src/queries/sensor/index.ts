@@ -1,5 +1,6 @@
 import type { Spec } from '../../spec/spec.ts';
 import type { QueryContext } from '../context.ts';
+import { sensorDue } from './due.ts';
 import { sensorExport } from './export.ts';
 import { sensorFlush } from './flush.ts';
 import { sensorIsolate } from './isolate.ts';
@@ -14,6 +15,7 @@ export const sensorQueries: readonly Spec<QueryContext>[] = [
   sensorShow,
   sensorIsolate,
   sensorUnisolate,
+  sensorDue,
   sensorMove,
   sensorRestart,
   sensorFlush,

@@ -1,4 +1,5 @@
 import { isolationWait } from '../../ops/isolation.ts';
+import { isolationFor } from '../../ops/isolation-term.ts';
 import { query } from '../context.ts';
 import { isolateEach } from './change-isolation.ts';
 import { sensorsOperand } from './each-sensor.ts';
@@ -14,11 +15,13 @@ export const sensorIsolate = query({
   undo: 'kept',
   question: 'own',
   operands: { sensor: sensorsOperand },
-  options: { wait: isolationWait },
+  options: { wait: isolationWait, for: isolationFor },
   search: ['quarantine', 'contain', 'network', 'block'],
   examples: [
     { line: 'cbq isolate 10', shows: 'wanted, and in effect with the next check-in' },
     { line: 'cbq sensor isolate 10 CORP-DC-01 --wait=2m', shows: 'two, and their confirmation' },
+    { line: 'cbq isolate 10 --for 4h', shows: 'isolated, with an end that cbq isolate due sees to' },
   ],
-  run: ({ sensor, wait }, context) => isolateEach(sensor, { isWanted: true, wait }, context),
+  run: ({ sensor, wait, for: forMs }, context) =>
+    isolateEach(sensor, { isWanted: true, wait, forMs }, context),
 });

@@ -1,0 +1,79 @@
+import type { TimedIsolation, TimedIsolations } from '../ports/timed-isolations.ts';
+import type { OwnRecords } from './own-records.ts';
+
+/** Where they are asked for: one is ended on the server, and with the profile, that it was made with. */
+export interface IsolationOrigin {
+  /** Address of the server. */
+  readonly server: string;
+  readonly profile: string;
+  /** Of this computer: who asks for them. */
+  readonly user: string;
+}
+
+/** `isolation-10-PROFILE.json`, a file for each sensor. */
+const fileName = /^isolation-(\d{1,9})-.*\.json$/;
+
+export class KeptIsolations implements TimedIsolations {
+  readonly #records: OwnRecords;
+  readonly #origin: IsolationOrigin;
+
+  constructor(records: OwnRecords, origin: IsolationOrigin) {
+    this.#records = records;
+    this.#origin = origin;
+  }
+
+  async all(): Promise<readonly TimedIsolation[]> {
+    const found = await this.#found();
+    return found.flatMap(({ isolation, isHere }) => (isHere ? isolation : []));
+  }
+
+  async elsewhere(): Promise<number> {
+    return (await this.#found()).filter(({ isHere }) => !isHere).length;
+  }
+
+  async get(sensorId: number): Promise<TimedIsolation | undefined> {
+    return this.#read(await this.#records.read(this.#nameOf(sensorId)));
+  }
+
+  async set({ sensorId, host, untilMs }: TimedIsolation): Promise<void> {
+    await this.#records.makeFolder();
+    const until = new Date(untilMs).toISOString();
+    const record = { v: 1, ...this.#origin, sensor_id: sensorId, host, until };
+    await this.#records.write(this.#nameOf(sensorId), record, { flush: true });
+  }
+
+  async forget(sensorId: number): Promise<void> {
+    await this.#records.remove(this.#nameOf(sensorId));
+  }
+
+  async #found() {
+    const names = (await this.#records.names()).filter((name) => fileName.test(name));
+    const all = await Promise.all(names.map((name) => this.#records.read(name)));
+    return all.flatMap((record) => {
+      const isolation = isolationOf(record);
+      return isolation === undefined ? [] : [{ isolation, isHere: this.#read(record) !== undefined }];
+    });
+  }
+
+  /** Undefined for what is not of this server and profile. */
+  #read(record: unknown): TimedIsolation | undefined {
+    const { server, profile } = fieldsOf(record);
+    const isHere = server === this.#origin.server && profile === this.#origin.profile;
+    return isHere ? isolationOf(record) : undefined;
+  }
+
+  #nameOf(sensorId: number): string {
+    return `isolation-${sensorId}-${encodeURIComponent(this.#origin.profile).replaceAll('*', '%2A')}.json`;
+  }
+}
+
+function fieldsOf(record: unknown): Readonly<Record<string, unknown>> {
+  return typeof record === 'object' && record !== null ? { ...record } : {};
+}
+
+function isolationOf(record: unknown): TimedIsolation | undefined {
+  const { v, sensor_id: sensorId, host, until } = fieldsOf(record);
+  const untilMs = typeof until === 'string' ? Date.parse(until) : Number.NaN;
+  if (v !== 1 || typeof sensorId !== 'number' || Number.isNaN(untilMs)) return undefined;
+  return { sensorId, host: String(host), untilMs };
+}
