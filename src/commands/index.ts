@@ -33,6 +33,7 @@ import { profileList } from './profile/list.ts';
 import { profileRemove } from './profile/remove.ts';
 import { profileShow } from './profile/show.ts';
 import { profileUse } from './profile/use.ts';
+import { cblrSchema } from './schema.ts';
 import { sessionArchive } from './session/archive.ts';
 import { sessionClose } from './session/close.ts';
 import { sessionCommands } from './session/commands.ts';
@@ -98,6 +99,7 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   undoList,
   undoShow,
   undoApply,
+  cblrSchema,
   lab,
   completion,
 ];

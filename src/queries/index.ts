@@ -21,6 +21,7 @@ import { processSegments } from './process/segments.ts';
 import { processShow } from './process/show.ts';
 import { processTree } from './process/tree.ts';
 import { reportQueries } from './report/index.ts';
+import { cbqSchema } from './schema.ts';
 import { sensorQueries } from './sensor/index.ts';
 import { siteQueries } from './site/index.ts';
 import { teamQueries } from './team/index.ts';
@@ -54,4 +55,5 @@ export const queries: readonly Spec<QueryContext>[] = [
   ...investigationQueries,
   open,
   api,
+  cbqSchema,
 ];

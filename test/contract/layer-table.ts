@@ -63,7 +63,7 @@ export const layers: Readonly<Record<string, Row>> = {
     node: ['crypto'],
     owns: 'what was there before, and the way back',
   },
-  views: { may: ['undo', 'ops', 'spec', 'text'], types: ['api', 'ports'], owns: 'columns' },
+  views: { may: ['undo', 'ops', 'spec', 'errors', 'text'], types: ['api', 'ports'], owns: 'columns' },
   verbs: {
     may: ['undo', 'live', 'ops', 'views', 'spec', 'errors', 'text'],
     types: ['api', 'manifest', 'ports'],

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, describe, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { cblrCommands } from '../../src/commands/index.ts';
 import type { LabOptions } from '../../src/lab/lab.ts';
 import { main } from '../../src/programs/main.ts';
@@ -7,14 +7,19 @@ import { builtins } from '../../src/shell/builtins/index.ts';
 import type { Example, Spec } from '../../src/spec/spec.ts';
 import { withSensor } from '../../src/spec/with-sensor.ts';
 import { verbs } from '../../src/verbs/index.ts';
+import { cblrSchemas } from '../../src/views/made/cblr-schemas.ts';
+import { cbqSchemas } from '../../src/views/made/cbq-schemas.ts';
+import type { Schemas } from '../../src/views/row-schema.ts';
 import { cbqEntries } from '../support/entries.ts';
 import { layOutExampleFiles } from '../support/example-files.ts';
-import { gatherCalls } from '../support/made-calls.ts';
+import { gatherCalls, seenFields } from '../support/made-calls.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 import { readTranscripts } from '../support/read-transcripts.ts';
+import { schemaOf } from '../support/seen-fields.ts';
 import { sentRemedy, watchSent } from '../support/sent.ts';
 import type { ShellDriver } from '../support/shell-driver.ts';
 import { shellWords } from '../support/shell-words.ts';
+import { writeSchemas } from '../support/write-schemas.ts';
 import { yes } from '../support/yes.ts';
 
 type AnySpec = Spec<never>;
@@ -338,4 +343,46 @@ it('no exception outlives its example', ({ expect }) => {
   ];
   const excepted = [stdin, before, otherwise].flatMap((table) => Object.keys(table));
   expect([...excepted, ...endless, ...silent].filter((line) => !lines.includes(line))).toEqual([]);
+});
+
+/** Verbs of the shell alone, and what gives whatever it was asked for. */
+const withoutSchema = new Set([
+  ...builtins.map(({ name }) => `cblr ${name}`),
+  'cbq api',
+  'cbq schema',
+  'cblr schema',
+]);
+
+/** What the rows of one program were made of. */
+function schemasSeen(program: 'cblr' | 'cbq'): Schemas {
+  const own = [...seenFields].filter(([name]) => name.startsWith(`${program} `) && !withoutSchema.has(name));
+  return schemaOf(new Map(own.map(([name, each]) => [name.slice(program.length + 1), each])));
+}
+
+it.each([
+  ['cblr', cblrSchemas],
+  ['cbq', cbqSchemas],
+] as const)('the rows of %s are made of what its schema says', async (program, kept) => {
+  const seen = schemasSeen(program);
+  if (process.env['RENEW_SCHEMA'] === '1') {
+    expect(seenFields.size).toBeGreaterThan(150);
+    return await writeSchemas(program, seen);
+  }
+  const beyond = Object.entries(seen).flatMap(([name, { fields }]) =>
+    fields.flatMap(({ field, types, ...rest }) => {
+      const known = kept[name]?.fields.find((each) => each.field === field);
+      const isSame = known?.head === rest.head && known.unit === rest.unit && known.where === rest.where;
+      return isSame && types.every((type) => known.types.includes(type)) ? [] : [`${name}: ${field}`];
+    }),
+  );
+  const isWhole = seenFields.size > 150;
+  const gone = Object.entries(isWhole ? kept : {}).flatMap(([name, { fields }]) =>
+    fields
+      .filter(({ field }) => seen[name]?.fields.some((each) => each.field === field) !== true)
+      .map(({ field }) => `${name}: ${field}`),
+  );
+  expect(
+    { beyond, gone },
+    'fields have changed: npm run schema writes them anew, and CHANGELOG.md says what users of scripts meet',
+  ).toEqual({ beyond: [], gone: [] });
 });

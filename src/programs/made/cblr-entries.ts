@@ -50,6 +50,7 @@ export const cblrEntries: Entries = {
   'undo': async () => commandEntry((await import('../../commands/undo/list.ts')).undoList),
   'undo show': async () => commandEntry((await import('../../commands/undo/show.ts')).undoShow),
   'undo apply': async () => commandEntry((await import('../../commands/undo/apply.ts')).undoApply),
+  'schema': async () => commandEntry((await import('../../commands/schema.ts')).cblrSchema),
   'lab': async () => commandEntry((await import('../../commands/lab.ts')).lab),
   'completion': async () => commandEntry((await import('../../commands/completion.ts')).completion),
   'ls': async () => verbEntry((await import('../../verbs/ls.ts')).ls),

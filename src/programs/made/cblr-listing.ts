@@ -50,6 +50,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"undo","aliases":["undo list"],"about":"list what was changed on this server and can be undone","group":"evidence","search":["revert","restore","steps","changes"]},
   {"name":"undo show","about":"show what a step has changed, and what was there before","group":"evidence","search":["before","step"]},
   {"name":"undo apply","about":"put back what a step has changed","group":"evidence","search":["revert","restore","rollback"]},
+  {"name":"schema","about":"list the fields of what commands give, with their types and units","group":"setup","search":["fields","columns","types","units","json schema"]},
   {"name":"lab","about":"serve the embedded lab: an EDR server with sensors on this computer","group":"setup","search":["server","demo","test","simulate"]},
   {"name":"completion","about":"print the completion script for the analyst's own shell","group":"setup","search":["tab","bash","zsh","fish","powershell"]},
   {"name":"ls","aliases":["dir"],"about":"list directories and files on the sensor, or registry keys","group":"files","search":["list","ll","vdir","attrib","registry"]},

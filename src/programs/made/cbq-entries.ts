@@ -82,5 +82,6 @@ export const cbqEntries: Entries = {
   'investigation show': async () => queryEntry((await import('../../queries/investigation/show.ts')).investigationShow),
   'open': async () => queryEntry((await import('../../queries/open.ts')).open),
   'api': async () => queryEntry((await import('../../queries/api.ts')).api),
+  'schema': async () => queryEntry((await import('../../queries/schema.ts')).cbqSchema),
   'completion': async () => cbqCommandEntry((await import('../../commands/completion.ts')).completion),
 };

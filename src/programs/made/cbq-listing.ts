@@ -82,5 +82,6 @@ export const cbqListing: readonly Listing[] = [
   {"name":"investigation show","about":"show the events that were tagged for an investigation, in time order","group":"server","search":["case","tagged","timeline"]},
   {"name":"open","about":"print the console link of an object, or of a search for processes","group":"server","search":["link","url","console","browser"]},
   {"name":"api","about":"send a request to the API of the server, with all that the profile has","group":"server","search":["curl","http","request","rest","raw"]},
+  {"name":"schema","about":"list the fields of what commands give, with their types and units","group":"server","search":["fields","columns","types","units","json schema"]},
   {"name":"completion","about":"print the completion script for the analyst's own shell","group":"setup","search":["tab","bash","zsh","fish","powershell"]},
 ];
