@@ -140,7 +140,7 @@ export interface RowsTarget {
 }
 
 /** How often each value of some fields occurs. */
-export interface FacetsResult {
+export interface FacetsResult extends MayBePartial {
   readonly type: 'facets';
   readonly facets: readonly Facet[];
   readonly noun: string;
@@ -244,7 +244,7 @@ export function tree<T>(
   return { type: 'tree', roots, children, columns, ...options } as TreeResult<T> as unknown as Result;
 }
 
-export function facets(all: readonly Facet[], options: { readonly noun: string }): Result {
+export function facets(all: readonly Facet[], options: { readonly noun: string } & MayBePartial): Result {
   return { type: 'facets', facets: all, ...options };
 }
 

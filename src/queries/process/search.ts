@@ -26,6 +26,7 @@ import {
   searchOptions,
   sortOf,
 } from '../search-options.ts';
+import { countedFacets, countedOptions, isCounted } from './counted-facets.ts';
 import { followConflicts, followOptions, followProcesses, isFollowed } from './follow.ts';
 import { wireTime } from './wire-time.ts';
 
@@ -56,6 +57,7 @@ export const processOptions = {
     value: 'KIND,KIND',
     about: 'columns of other resources',
   },
+  ...countedOptions,
   ...followOptions,
   ...searchOptions,
 } as const;
@@ -99,6 +101,10 @@ export const processSearch = query({
       shows: 'bars of the most common names',
     },
     {
+      line: 'cbq process --facet process_name --rare --by-hosts --group-by id',
+      shows: 'what runs on the fewest sensors, of all hits',
+    },
+    {
       line: 'cbq process process_name:net.exe --group-by id --parents --with group,binary',
       shows: 'who started it, from which group of sensors, and who signed what ran',
     },
@@ -133,6 +139,7 @@ export async function searchProcesses(
   const params = { q: text, ...wanted.filters, ...(await filtersOf(input, context)) };
   const countNote = (total: number) => whatIsCounted(total, input.groupBy);
   const asked = { name: 'process', typed: text, params, countNote } as const;
+  if (isCounted(input)) return await countedFacets({ text, params }, input, context);
   const told = await countOrFacets(processes, asked, input, context);
   if (told !== undefined) return told;
   if (isFollowed(input)) return await followProcesses({ text, params }, input, context);
