@@ -1,4 +1,4 @@
-// `npm run bench [-- NAME…]`: measures side by side in one run and prints the table of the README.
+// `npm run bench [-- NAME…]`: measures side by side in one run and prints the table of docs/speed.md.
 
 import { manyBans } from './rows/bans.ts';
 import { executable } from './rows/executable.ts';

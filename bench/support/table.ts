@@ -6,7 +6,7 @@ export interface Row {
   readonly note?: string;
 }
 
-/** A Markdown table, as the README has it. */
+/** A Markdown table, as docs/speed.md has it. */
 export function drawTable(rows: readonly Row[]): string {
   const cells = rows.map(({ what, figure, limit, ok, note = '' }) => [
     what,
