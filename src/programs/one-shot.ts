@@ -8,6 +8,7 @@ import type { Outcome } from '../run/outcome.ts';
 import { type RunDeps, type RunOptions, runCall } from '../run/run-call.ts';
 import { withGlobals } from '../runtime/with-globals.ts';
 import type { ShellEvents } from '../shell/shell-host.ts';
+import type { Globals } from '../spec/globals.ts';
 import { effectOf } from '../spec/spec.ts';
 import type { App } from './app.ts';
 import type { ConnectDeps } from './connect.ts';
@@ -56,7 +57,11 @@ export async function runOneShot(
   let outcome: Outcome | undefined;
   try {
     const around = { runtime, environment, shellEvents };
-    outcome = await runEntry(app.entryOf(spec), saved?.call ?? call, shared, around);
+    const entry = app.entryOf(spec);
+    const own = saved?.call ?? call;
+    outcome = isForSeveral(globals)
+      ? await runAtSeveral(entry, own, shared, around, app)
+      : await runEntry(entry, own, shared, around);
     const wrote = isWrite && [0, exitCodeOf('Partial')].includes(outcome.exitCode);
     if (wrote && (await environment.hasOwnLab()))
       runtime.note('this was written to a lab of its own, which ends with this command: cblr lab keeps one');
@@ -114,6 +119,33 @@ async function runEntry(
       return await runSensorVerb({ ...call, spec: entry.spec }, shared, around);
     }
   }
+}
+
+function isForSeveral({ profiles, allProfiles }: Partial<Globals>): boolean {
+  return allProfiles === true || profiles !== undefined;
+}
+
+async function runAtSeveral(
+  entry: Entry,
+  call: Call<never>,
+  shared: SharedDeps,
+  around: Surroundings,
+  app: App,
+): Promise<Outcome> {
+  const { runSeveral } = await import('./several/several-profiles.ts');
+  const { runtime } = around;
+  const { globals } = call;
+  return await runSeveral(entry, call, {
+    shared,
+    globals,
+    environment: (profile) =>
+      makeEnvironment(app.name, runtime, { ...globals, profile, profiles: undefined }, runtime.note),
+    context: (run, environment) =>
+      entry.kind === 'query'
+        ? queryContext(run, { ...around, environment })
+        : commandContext(run, { ...around, environment }),
+    allNames: around.environment.profileNames,
+  });
 }
 
 function queryContext(run: RunOptions, { runtime, environment }: Surroundings): QueryContext {

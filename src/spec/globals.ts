@@ -2,8 +2,15 @@ import type { InputOf, Options } from './params.ts';
 
 /** Options of both programs (cli.md, "Both programs"); they may stand anywhere, a verb's own short letters win behind the verb. */
 export const globalOptions = {
-  profile: { kind: 'profile', short: 'p', value: 'NAME', about: 'which profile of ~/.cbrc' },
+  profile: {
+    kind: 'profile',
+    short: 'p',
+    value: 'NAME',
+    repeat: true,
+    about: 'which profile of ~/.cbrc',
+  },
   lab: { kind: 'flag', about: 'the embedded lab server' },
+  allProfiles: { kind: 'flag', about: 'ask the servers of all profiles at once; so do several -p' },
   output: {
     kind: 'choice',
     short: 'o',
@@ -42,7 +49,21 @@ export const globalOptions = {
 } as const satisfies Options;
 
 /** `color` and `pager` are true, false (`--no-color`) or undefined (not said). */
-export type Globals = Omit<InputOf<Record<never, never>, typeof globalOptions>, 'color' | 'pager'> & {
+export type Globals = Omit<
+  InputOf<Record<never, never>, typeof globalOptions>,
+  'color' | 'pager' | 'profile'
+> & {
+  /** The first that is named. */
+  readonly profile: string | undefined;
+  /** All of them, where there are several. */
+  readonly profiles: readonly string[] | undefined;
   readonly color: boolean | undefined;
   readonly pager: boolean | undefined;
 };
+
+/** Global options as they were read: of profiles the first one is that of everything that works with one. */
+export function settledGlobals({ profile, ...rest }: Readonly<Record<string, unknown>>): Partial<Globals> {
+  if (profile === undefined) return rest;
+  const names = (Array.isArray(profile) ? profile : [profile]) as readonly string[];
+  return { ...rest, profile: names[0], profiles: names.length > 1 ? names : undefined };
+}

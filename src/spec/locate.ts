@@ -1,5 +1,5 @@
 import type { Globals } from './globals.ts';
-import { globalOptions } from './globals.ts';
+import { globalOptions, settledGlobals } from './globals.ts';
 import { longName } from './names.ts';
 import type { Options } from './params.ts';
 import { wordsOf } from './parse.ts';
@@ -74,10 +74,12 @@ function optionsBetween(words: readonly string[]): SplitGlobals | undefined {
 function valuesOf(occurrences: readonly Occurrence[]): Partial<Globals> {
   const values: Record<string, unknown> = {};
   for (const { entry, value } of occurrences) {
+    const read = typeof value === 'string' ? parseValue(entry.option, value, longName(entry.key), 0) : value;
+    const before = values[entry.key];
     values[entry.key] =
-      typeof value === 'string' ? parseValue(entry.option, value, longName(entry.key), 0) : value;
+      entry.option.repeat === true ? [...(Array.isArray(before) ? before : []), read] : read;
   }
-  return values as Partial<Globals>;
+  return settledGlobals(values);
 }
 
 function textsOf(words: readonly ParsedWord[]): readonly string[] {

@@ -1,6 +1,6 @@
 import { CbError } from '../errors/cb-error.ts';
 import { lacksZone } from '../text/typed-time.ts';
-import type { Globals } from './globals.ts';
+import { type Globals, settledGlobals } from './globals.ts';
 import { choicesOf, kebab, longName, operandName, valuePlaceholder } from './names.ts';
 import type { CommandLine, Operand } from './params.ts';
 import { asksHelp, type Occurrence, type ParsedWord, type Scan } from './scan-words.ts';
@@ -50,7 +50,7 @@ export function parseInput<C>(spec: Spec<C>, scan: Scan, { now, source, program 
   refuseConflicts(spec, scan);
   const input = { ...assignOperands(spec, scan, { now, source, program }), ...own };
   mustBeOneOf(spec, input);
-  return { input, globals: given as Partial<Globals>, notes: zoneNotes(scan) };
+  return { input, globals: settledGlobals(given), notes: zoneNotes(scan) };
 }
 
 function zoneNotes({ occurrences }: Scan): readonly string[] {
