@@ -1,11 +1,16 @@
 import type { ProcessEvent } from '../api/wire/process-event.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 
+/** An event, and the process that it is of where there are several. */
+export interface SpooledEvent extends ProcessEvent {
+  readonly guid?: string;
+}
+
 /** Events in any order on one side, in the order of time on the other. What does not fit into memory lies in files of ours meanwhile. */
-export interface EventSpool {
-  add(event: ProcessEvent): Promise<void> | undefined;
+export interface EventSpool<T extends SpooledEvent> {
+  add(event: T): Promise<void> | undefined;
   /** Each event once, by its time; call it once, when all are there. */
-  sorted(): AsyncGenerator<ProcessEvent>;
+  sorted(): AsyncGenerator<T>;
   /** Takes the files away. */
   close(): Promise<void>;
 }
@@ -14,8 +19,11 @@ export interface EventSpool {
 const defaultMost = 200_000;
 const batchLength = 256 * 1024;
 
-export function createEventSpool(files: LocalFiles, most = defaultMost): EventSpool {
-  let held: ProcessEvent[] = [];
+export function createEventSpool<T extends SpooledEvent = SpooledEvent>(
+  files: LocalFiles,
+  most = defaultMost,
+): EventSpool<T> {
+  let held: T[] = [];
   let folder: string | undefined;
   const runs: string[] = [];
 
@@ -49,7 +57,7 @@ export function createEventSpool(files: LocalFiles, most = defaultMost): EventSp
       held.sort(byTime);
       let time: string | undefined;
       let seen = new Set<string>();
-      for await (const event of merged([...runs.map((path) => readRun(files, path)), fromMemory(held)])) {
+      for await (const event of merged([...runs.map((path) => readRun<T>(files, path)), fromMemory(held)])) {
         // What two segments repeat has the same time, so only the events of one time need be known.
         if (event.time !== time) {
           time = event.time;
@@ -73,13 +81,13 @@ function byTime(a: ProcessEvent, b: ProcessEvent): number {
 }
 
 /** Both rows of a child may tell both times, with more or less beside them. */
-function keyOf({ kind, action, target, details }: ProcessEvent): string {
+function keyOf({ guid, kind, action, target, details }: SpooledEvent): string {
   const rest = kind === 'childproc' ? String(details['process_id']) : JSON.stringify(details);
-  return [kind, action, target, rest].join('|');
+  return [guid, kind, action, target, rest].join('|');
 }
 
-async function* merged(sources: readonly AsyncGenerator<ProcessEvent>[]): AsyncGenerator<ProcessEvent> {
-  const heads: { readonly source: AsyncGenerator<ProcessEvent>; event: ProcessEvent }[] = [];
+async function* merged<T extends SpooledEvent>(sources: readonly AsyncGenerator<T>[]): AsyncGenerator<T> {
+  const heads: { readonly source: AsyncGenerator<T>; event: T }[] = [];
   try {
     for (const source of sources) {
       const first = await source.next();
@@ -103,16 +111,16 @@ async function* merged(sources: readonly AsyncGenerator<ProcessEvent>[]): AsyncG
   }
 }
 
-async function* fromMemory(events: readonly ProcessEvent[]): AsyncGenerator<ProcessEvent> {
+async function* fromMemory<T>(events: readonly T[]): AsyncGenerator<T> {
   yield* events;
 }
 
-async function* readRun(files: LocalFiles, path: string): AsyncGenerator<ProcessEvent> {
+async function* readRun<T>(files: LocalFiles, path: string): AsyncGenerator<T> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const piece of files.read(path)) {
     const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) yield JSON.parse(line) as ProcessEvent;
+    for (const line of lines) yield JSON.parse(line) as T;
   }
 }

@@ -9,6 +9,7 @@ import { binaryShow } from './binary/show.ts';
 import type { QueryContext } from './context.ts';
 import { feedQueries } from './feed/index.ts';
 import { groupQueries } from './group/index.ts';
+import { historyQueries } from './history/index.ts';
 import { infoQuery } from './info.ts';
 import { investigationQueries } from './investigation/index.ts';
 import { license } from './license.ts';
@@ -35,6 +36,7 @@ export const queries: readonly Spec<QueryContext>[] = [
   processTree,
   processEvents,
   processSegments,
+  ...historyQueries,
   binarySearch,
   binaryShow,
   binaryDownload,

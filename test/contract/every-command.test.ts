@@ -62,6 +62,7 @@ const typedKinds: ReadonlySet<ParamKind> = new Set(['integer', 'size', 'duration
 
 /** Operands that are completed by nothing, and why. */
 const uncompleted: Readonly<Record<string, string>> = {
+  'history netconn remote': 'any address or domain',
   'note text': 'it is free text',
   'case note text': 'it is free text',
   'case pin ids': 'GUIDs, hashes and ids are pasted',
@@ -101,6 +102,7 @@ const uncompleted: Readonly<Record<string, string>> = {
 
 /** Values of options that are typed, whatever has the option: words, patterns and commands that nobody knows beforehand. */
 const typedOptions: ReadonlySet<string> = new Set([
+  'user',
   ...['name', 'include', 'exclude', 'grep', 'text', 'data', 'command', 'ip', 'description'],
   ...['hash', 'url', 'tokenCommand', 'pin', 'proxy', 'label', 'fault', 'set', 'setJson', 'access', 'server'],
   ...['firstName', 'lastName', 'email', 'username', 'title', 'note'],
