@@ -1,4 +1,4 @@
-import type { Runtime } from '../ports/runtime.ts';
+import type { Runtime, Screen } from '../ports/runtime.ts';
 import { completeWords, type Proposal } from '../spec/complete-words.ts';
 import type { ValueSources } from '../spec/completion-values.ts';
 import type { Globals } from '../spec/globals.ts';
@@ -16,16 +16,17 @@ export const tabPatienceMs = 110;
  * bash (`--bash LINE BREAKS`) it gives what bash puts in. Words may come as base64, one a line, from shells that lose some on their way.
  * Nobody is ever asked, no program is started and nothing said on stderr: where something fails, it is not proposed.
  */
-export async function complete(app: App, argv: readonly string[], plain: Runtime): Promise<number> {
-  const runtime: Runtime = { ...plain, note: () => undefined };
+export async function complete(app: App, screen: Screen, whole: () => Promise<Runtime>): Promise<number> {
+  const argv = screen.argv.slice(1);
   const [how, ...given] = argv;
+  const outside = { clock: screen.clock, whole };
   const print = (lines: readonly string[], directive: number): Promise<void> =>
-    runtime.streams.out.write([...lines, `:${directive}`, ''].join('\n'));
+    screen.streams.out.write([...lines, `:${directive}`, ''].join('\n'));
   if (how === '--bash') {
     const read = readBashLine(given[0] ?? '', given[1] ?? '');
     if (read.isRedirect) await print([], 0);
     else {
-      await propose(app, read.words.slice(1), runtime, ({ words, files }) => {
+      await propose(app, read.words.slice(1), outside, ({ words, files }) => {
         const inserted = words.flatMap(
           ({ text, goesOn }) => forBashLine(text, read, goesOn ? '' : ' ') ?? [],
         );
@@ -40,7 +41,7 @@ export async function complete(app: App, argv: readonly string[], plain: Runtime
         .toString('utf8')
         .split('\n')
     : given;
-  await propose(app, isEncoded || how === '--' ? words : argv, runtime, (proposal) => {
+  await propose(app, isEncoded || how === '--' ? words : argv, outside, (proposal) => {
     const lines = proposal.words.map(({ text, about }) => (about === undefined ? text : `${text}\t${about}`));
     const goesOn = proposal.words.some((word) => word.goesOn);
     return print(lines, (proposal.files ? 0 : 4) + (goesOn ? 2 : 0));
@@ -51,18 +52,19 @@ export async function complete(app: App, argv: readonly string[], plain: Runtime
 async function propose(
   { name, program }: App,
   words: readonly string[],
-  runtime: Runtime,
+  { clock, whole }: Pick<Screen, 'clock'> & { readonly whole: () => Promise<Runtime> },
   show: (proposal: Proposal) => Promise<void>,
 ): Promise<void> {
   let environment: Environment | undefined;
   const stop = new AbortController();
-  runtime.clock.sleep(tabPatienceMs, stop.signal).then(
+  clock.sleep(tabPatienceMs, stop.signal).then(
     () => stop.abort(),
     () => undefined,
   );
   try {
     const { signal } = stop;
     const sources = async (given: readonly Occurrence[]): Promise<ValueSources> => {
+      const runtime = { ...(await whole()), note: () => undefined };
       const [{ makeEnvironment }, { nameProviders }] = await Promise.all([
         import('./environment.ts'),
         import('./name-providers.ts'),

@@ -167,3 +167,8 @@ function fault(state: State, message: string, hint?: string): undefined {
   state.problem ??= new CbError('Usage', message, { hint });
   return undefined;
 }
+
+/** Words of argv, for the parser. */
+export function wordsOf(argv: readonly string[]): readonly ParsedWord[] {
+  return argv.map((text) => ({ text }));
+}

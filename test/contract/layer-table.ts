@@ -113,7 +113,6 @@ export const layers: Readonly<Record<string, Row>> = {
       'path',
       'stream',
       'timers/promises',
-      'tty',
       'util',
       'v8',
     ],
