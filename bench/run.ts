@@ -4,6 +4,8 @@ import { manyBans } from './rows/bans.ts';
 import { executable } from './rows/executable.ts';
 import { fastPages } from './rows/fast-pages.ts';
 import { manyFiles } from './rows/files.ts';
+import { fleetRealTime, fleetSchedule } from './rows/fleet.ts';
+import { fleetSize } from './rows/fleet-size.ts';
 import { labIndexes } from './rows/lab-indexes.ts';
 import { largeLists } from './rows/lists.ts';
 import { longTexts } from './rows/long-texts.ts';
@@ -34,6 +36,8 @@ const benches = {
   'fast-pages': fastPages,
   texts: longTexts,
   lab: labIndexes,
+  fleet: async () => [...(await fleetSchedule()), ...(await fleetRealTime())],
+  'fleet-size': () => fleetSize(),
   admin: async () => [...(await manyBans()), ...(await sensorExport()), ...(await manyAlerts())],
 };
 

@@ -1,6 +1,12 @@
 // What V8 has compiled is kept for the next start. Node's own cache holds no function that is compiled when it is called, as nearly all are:
 // they took a fifth of the time of a one-shot, each time anew.
 const fs = require('node:fs');
+const { dirname, join } = require('node:path');
+
+/** V8 makes a copy of code that does not begin so. */
+const alignment = 8;
+/** What other versions of the program have left, and nobody has written to for so long. */
+const unusedMs = 30 * 24 * 3_600_000;
 
 /**
  * The compiled code in a file, as `requireFrom` wants it. V8 sees that code is of its version and its flags, and not cut short, but does not
@@ -22,8 +28,7 @@ function openCompiled(path) {
     keep() {
       if (isComplete || path === undefined) return;
       try {
-        // Seldom: most starts find all that they need.
-        require('./keep-compiled.js').write(path, () => {
+        write(path, () => {
           const now = [...scripts].map(([name, script]) => [name, script.createCachedData()]);
           return new Map([...kept, ...now]);
         });
@@ -58,6 +63,48 @@ function read(path) {
     );
   } catch {
     return new Map();
+  }
+}
+
+function write(path, compiled) {
+  const folder = dirname(path);
+  if (fs.mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) removeUnused(dirname(folder));
+  const part = `${path}.${process.pid}`;
+  try {
+    const file = fs.openSync(part, 'wx', 0o600);
+    try {
+      fs.writeFileSync(file, packed(compiled()));
+      fs.fsyncSync(file);
+    } finally {
+      fs.closeSync(file);
+    }
+    fs.renameSync(part, path);
+  } catch (error) {
+    fs.rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+/** One line says where each begins behind it. */
+function packed(compiled) {
+  const places = {};
+  const pieces = [];
+  let at = 0;
+  for (const [name, code] of compiled) {
+    places[name] = [at, code.length];
+    const aligned = Math.ceil(code.length / alignment) * alignment;
+    pieces.push(code, Buffer.alloc(aligned - code.length));
+    at += aligned;
+  }
+  const line = JSON.stringify(places);
+  const first = line.padEnd(Math.ceil((line.length + 1) / alignment) * alignment - 1);
+  return Buffer.concat([Buffer.from(`${first}\n`), ...pieces]);
+}
+
+function removeUnused(folder) {
+  for (const name of fs.readdirSync(folder)) {
+    const path = join(folder, name);
+    if (fs.statSync(path).mtimeMs < Date.now() - unusedMs) fs.rmSync(path, { recursive: true, force: true });
   }
 }
 

@@ -30,14 +30,14 @@ function launch(program) {
   });
   const load = requireFrom({
     ...compiled,
-    source: (name) => wrapped(name === 'main.cjs' ? main : readFileSync(join(dist, name), 'latin1')),
+    source: (name) => wrapped(name === 'main.cjs' ? main : readFileSync(join(dist, name), 'utf8')),
   });
   load('./main.cjs').start(program, process);
 }
 
 function textOf(name) {
   try {
-    return readFileSync(join(dist, name), 'latin1');
+    return readFileSync(join(dist, name), 'utf8');
   } catch (error) {
     if (error?.code !== 'ENOENT') throw error;
     return undefined;

@@ -51,17 +51,7 @@ export async function bundleInto(dir, { target } = {}) {
   });
   await bundle.close();
   refuseOutside(output);
-  await Promise.all(
-    output.map(({ fileName, code }) => writeFile(join(dir, fileName), asAscii(fileName, code))),
-  );
   await markBuild(join(dir, 'main.cjs'), output);
-}
-
-/** One byte a character: Node has nothing to decode, and V8 keeps and hashes half as much. */
-function asAscii(fileName, code) {
-  if (/String\.raw`[^`]*[^\x00-\x7f]/.test(code))
-    throw new Error(`${fileName}: String.raw of other characters than ASCII`);
-  return code.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The first line of the file that is loaded first: what V8 compiles of a build is for that alone (bin/launch.js). */
@@ -73,12 +63,10 @@ async function markBuild(main, output) {
 
 /** What is loaded together lies together: each file costs a look at the disk and at the compile cache (bench/). The first that takes a module has it. */
 const together = {
-  core: ['main', 'app', 'version'].map((name) => `programs/${name}.ts`),
+  core: ['main', 'app', 'entries', 'other-program', 'version'].map((name) => `programs/${name}.ts`),
   cblr: ['programs/cblr.ts'],
   cbq: ['programs/cbq.ts'],
   complete: ['programs/complete.ts'],
-  call: ['programs/entries.ts', 'run/call.ts'],
-  outside: ['runtime/node.ts', 'run/pager.ts'],
   query: ['programs/one-shot.ts', 'programs/environment.ts', 'transport/http.ts'],
   connector: ['transport/connector.ts', 'runtime/engine-flags.ts'],
 };

@@ -22,9 +22,11 @@ export interface RunOptions {
   readonly input?: string;
   /** Reads nothing of stdout but counts it: for large outputs. */
   readonly discard?: boolean;
+  /** What it ends with where all is well; 0 when not said. */
+  readonly exitCode?: number;
 }
 
-/** Runs a program to its end and takes the wall time; throws with its stderr when it fails. */
+/** Runs a program to its end and takes the wall time; throws with its stderr when it ends otherwise than it should. */
 export async function run(
   command: string,
   args: readonly string[],
@@ -49,7 +51,8 @@ export async function run(
     child.on('error', reject).on('close', resolve),
   );
   const ms = performance.now() - startedAt;
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${stderr}`);
+  if (code !== (options.exitCode ?? 0))
+    throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${stderr}`);
   return { ms, mib: 0, cpuMs: 0, stdout };
 }
 

@@ -44,7 +44,8 @@ export async function openSession({ request }: BenchLab, sensor: number): Promis
   return id;
 }
 
-function requester(lab: RunningLab) {
+/** Asks a lab without our client. */
+export function requester(lab: Pick<RunningLab, 'url' | 'token'>) {
   return async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const { request, Agent } = await import('undici');
     dispatcher ??= new Agent({ connect: { rejectUnauthorized: false } });

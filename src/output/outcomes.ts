@@ -1,6 +1,6 @@
 import type { ErrorKind } from '../errors/exit-codes.ts';
-import { kindOf } from '../errors/kind-of.ts';
 import type { RowOutcome } from '../spec/result.ts';
+import { kindOf } from './present.ts';
 
 /** Counts how the rows of bulk work ended. */
 export class Outcomes {

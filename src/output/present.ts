@@ -1,6 +1,5 @@
-import { isCbError } from '../errors/cb-error.ts';
-import { exitCodeOf } from '../errors/exit-codes.ts';
-import { kindOf } from '../errors/kind-of.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import { type ErrorKind, exitCodeOf } from '../errors/exit-codes.ts';
 import { escapeJson, escapeMessage } from '../text/escape.ts';
 import type { OutputForm, Program } from './drawing.ts';
 import { plainStyle, type Style } from './style.ts';
@@ -26,6 +25,19 @@ export function presentError(error: unknown, options: PresentOptions): string {
   return options.mode === 'json' || options.mode === 'ndjson'
     ? asJson(error, options)
     : asWords(error, options);
+}
+
+/** The kind that decides the exit code: `Bug` for what is not ours. */
+export function kindOf(error: unknown): ErrorKind {
+  if (error instanceof CbError) return error.kind;
+  if (error instanceof Error && error.name === 'AbortError') return 'Interrupted';
+  if (error instanceof AggregateError && error.errors.length > 0) {
+    const kinds = new Set(error.errors.map(kindOf));
+    const [only] = kinds;
+    if (kinds.has('Bug') || only === undefined) return 'Bug';
+    return kinds.size === 1 ? only : 'Partial';
+  }
+  return 'Bug';
 }
 
 function asWords(error: unknown, { program, debug, style = plainStyle }: PresentOptions): string {

@@ -20,9 +20,6 @@ export interface Signals {
   suspend(): Promise<void>;
 }
 
-/** What a program needs before it knows what it is asked. */
-export type Screen = Omit<Runtime, 'files' | 'local' | 'prompter' | 'progress'>;
-
 /** Everything that the outside gives a program. `runtime/node.ts` makes the real one; tests make theirs over buffers. */
 export interface Runtime {
   /** What was typed behind the program's name. */

@@ -3,6 +3,7 @@ import { helpOfExitCodes } from '../spec/program-help.ts';
 import { findSpec } from '../spec/registry.ts';
 import { makeApp } from './app.ts';
 import { cblrListing } from './made/cblr-listing.ts';
+import { otherProgram } from './other-program.ts';
 import { version } from './version.ts';
 
 export const cblr = makeApp(
@@ -33,12 +34,11 @@ export const cblr = makeApp(
 
 /** `cd`, `history` and the like make sense only in a shell; `sensor`, `user` and the like are commands of `cbq`. */
 async function commandElsewhere(word: string): Promise<string | undefined> {
-  const [{ verbs }, { builtins }, { cbqListing }, { cbqEntries }, { otherProgram }] = await Promise.all([
+  const [{ verbs }, { builtins }, { cbqListing }, { cbqEntries }] = await Promise.all([
     import('../verbs/index.ts'),
     import('../shell/builtins/index.ts'),
     import('./made/cbq-listing.ts'),
     import('./made/cbq-entries.ts'),
-    import('./other-program.ts'),
   ]);
   const found = findSpec([...verbs], [word]) ?? findSpec([...builtins], [word]);
   if (found === undefined) return await otherProgram('cbq', cbqListing, cbqEntries, word);

@@ -2,6 +2,7 @@ import { globalOptions } from '../spec/globals.ts';
 import { helpOfExitCodes } from '../spec/program-help.ts';
 import { makeApp } from './app.ts';
 import { cbqListing } from './made/cbq-listing.ts';
+import { otherProgram } from './other-program.ts';
 import { version } from './version.ts';
 
 export const cbq = makeApp(
@@ -31,10 +32,9 @@ export const cbq = makeApp(
 
 /** Live Response, sessions and profiles are of the other program. */
 async function commandOfCblr(word: string): Promise<string | undefined> {
-  const [{ cblrListing }, { cblrEntries }, { otherProgram }] = await Promise.all([
+  const [{ cblrListing }, { cblrEntries }] = await Promise.all([
     import('./made/cblr-listing.ts'),
     import('./made/cblr-entries.ts'),
-    import('./other-program.ts'),
   ]);
   return await otherProgram('cblr', cblrListing, cblrEntries, word);
 }

@@ -1,4 +1,4 @@
-import type { Runtime, Screen } from '../ports/runtime.ts';
+import type { Runtime } from '../ports/runtime.ts';
 import { completeWords, type Proposal } from '../spec/complete-words.ts';
 import type { ValueSources } from '../spec/completion-values.ts';
 import type { Globals } from '../spec/globals.ts';
@@ -16,17 +16,16 @@ export const tabPatienceMs = 110;
  * bash (`--bash LINE BREAKS`) it gives what bash puts in. Words may come as base64, one a line, from shells that lose some on their way.
  * Nobody is ever asked, no program is started and nothing said on stderr: where something fails, it is not proposed.
  */
-export async function complete(app: App, screen: Screen, whole: () => Promise<Runtime>): Promise<number> {
-  const argv = screen.argv.slice(1);
+export async function complete(app: App, argv: readonly string[], plain: Runtime): Promise<number> {
+  const runtime: Runtime = { ...plain, note: () => undefined };
   const [how, ...given] = argv;
-  const outside = { clock: screen.clock, whole };
   const print = (lines: readonly string[], directive: number): Promise<void> =>
-    screen.streams.out.write([...lines, `:${directive}`, ''].join('\n'));
+    runtime.streams.out.write([...lines, `:${directive}`, ''].join('\n'));
   if (how === '--bash') {
     const read = readBashLine(given[0] ?? '', given[1] ?? '');
     if (read.isRedirect) await print([], 0);
     else {
-      await propose(app, read.words.slice(1), outside, ({ words, files }) => {
+      await propose(app, read.words.slice(1), runtime, ({ words, files }) => {
         const inserted = words.flatMap(
           ({ text, goesOn }) => forBashLine(text, read, goesOn ? '' : ' ') ?? [],
         );
@@ -41,7 +40,7 @@ export async function complete(app: App, screen: Screen, whole: () => Promise<Ru
         .toString('utf8')
         .split('\n')
     : given;
-  await propose(app, isEncoded || how === '--' ? words : argv, outside, (proposal) => {
+  await propose(app, isEncoded || how === '--' ? words : argv, runtime, (proposal) => {
     const lines = proposal.words.map(({ text, about }) => (about === undefined ? text : `${text}\t${about}`));
     const goesOn = proposal.words.some((word) => word.goesOn);
     return print(lines, (proposal.files ? 0 : 4) + (goesOn ? 2 : 0));
@@ -52,19 +51,18 @@ export async function complete(app: App, screen: Screen, whole: () => Promise<Ru
 async function propose(
   { name, program }: App,
   words: readonly string[],
-  { clock, whole }: Pick<Screen, 'clock'> & { readonly whole: () => Promise<Runtime> },
+  runtime: Runtime,
   show: (proposal: Proposal) => Promise<void>,
 ): Promise<void> {
   let environment: Environment | undefined;
   const stop = new AbortController();
-  clock.sleep(tabPatienceMs, stop.signal).then(
+  runtime.clock.sleep(tabPatienceMs, stop.signal).then(
     () => stop.abort(),
     () => undefined,
   );
   try {
     const { signal } = stop;
     const sources = async (given: readonly Occurrence[]): Promise<ValueSources> => {
-      const runtime = { ...(await whole()), note: () => undefined };
       const [{ makeEnvironment }, { nameProviders }] = await Promise.all([
         import('./environment.ts'),
         import('./name-providers.ts'),

@@ -35,6 +35,8 @@ export interface Environment {
   openCase(): Promise<CaseFolder | undefined>;
   /** Of all that were opened on this computer. */
   caseNames(): Promise<readonly string[]>;
+  /** Of this computer, the oldest first. */
+  runNumbers(): Promise<readonly number[]>;
   cb(): Promise<Cb>;
   /** Of what a line with these options fetches; undefined where it wants none. */
   manifest(globals: Partial<Globals>): Promise<Manifest | undefined>;
@@ -123,6 +125,10 @@ export function makeEnvironment(
         openCase(runtime, globals, environment.profileName, note),
       );
       return opened;
+    },
+    async runNumbers() {
+      const { runNumbers } = await import('../fleet/runs.ts');
+      return await runNumbers({ files: runtime.files, stateFolder: environment.stateFolder });
     },
     caseNames: async () => (await import('./open-case.ts')).caseNames(runtime),
     cb() {

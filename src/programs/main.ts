@@ -1,16 +1,17 @@
 import { CbError } from '../errors/cb-error.ts';
 import { exitCodeOf } from '../errors/exit-codes.ts';
-import { kindOf } from '../errors/kind-of.ts';
 import { deadline, Stopped } from '../errors/stopped.ts';
 import { drawHelp } from '../output/help-text.ts';
 import { writeTo } from '../output/output-closed.ts';
+import { kindOf } from '../output/present.ts';
 import { loadStyle } from '../output/style.ts';
-import type { Runtime, Screen } from '../ports/runtime.ts';
+import type { Runtime } from '../ports/runtime.ts';
 import { type Outcome, success } from '../run/outcome.ts';
+import { writePaged } from '../run/pager.ts';
 import { presented, showError } from '../run/presented.ts';
 import { type Asked, readArgv } from '../run/read-argv.ts';
-import { makeScreen } from '../runtime/screen.ts';
-import { withColor } from '../runtime/with-color.ts';
+import { makeNodeRuntime } from '../runtime/node.ts';
+import { withGlobals } from '../runtime/with-globals.ts';
 import type { ShellEvents } from '../shell/shell-host.ts';
 import { helpOfWords } from '../spec/program-help.ts';
 import type { App } from './app.ts';
@@ -27,21 +28,19 @@ const completeCommand = '__complete';
 
 /** Called by `bin/`: runs the program on the real outside and sets the exit code. */
 export function start(name: App['name'], node: NodeJS.Process): void {
-  const screen = makeScreen(node);
+  const runtime = makeNodeRuntime(node);
   // Whatever keeps a program alive is gone, and the command waits for something that nobody will bring.
   const onDrained = (): void => {
     node.exitCode = exitCodeOf('Bug');
     const error = new CbError('Bug', 'the program ran out of work before the command had ended', {
       hint: 'what it was to do is done in part or not at all: please report it, with what --debug shows',
     });
-    void showError(error, { runtime: screen, program: name, globals: {} });
+    void showError(error, { runtime, program: name, globals: {} });
   };
   node.once('beforeExit', onDrained);
-  const isTab = screen.argv[0] === completeCommand;
+  const isTab = runtime.argv[0] === completeCommand;
   if (isTab) setTimeout(() => node.exit(0), Math.max(0, tabMs - node.uptime() * 1000));
-  // Whoever asks for help or a name waits for no more than that.
-  const whole = async () => (await import('../runtime/node.ts')).makeNodeRuntime(node, screen);
-  void run(name, { screen, whole }).then((exitCode) => {
+  void main(name, runtime).then((exitCode) => {
     node.off('beforeExit', onDrained);
     node.exitCode = exitCode;
     setTimeout(() => node.exit(exitCode), isTab ? 0 : lingerMs).unref();
@@ -49,35 +48,24 @@ export function start(name: App['name'], node: NodeJS.Process): void {
 }
 
 /** Runs one command line to its exit code; every error is presented. `shellEvents` hears of an interactive shell. */
-export function main(name: App['name'], runtime: Runtime, shellEvents?: ShellEvents): Promise<number> {
-  return run(name, { screen: runtime, whole: async () => runtime, shellEvents });
-}
-
-interface Outside extends Pick<OneShotDeps, 'shellEvents'> {
-  readonly screen: Screen;
-  /** The same with all the rest. */
-  readonly whole: () => Promise<Runtime>;
-}
-
-async function run(name: App['name'], outside: Outside): Promise<number> {
-  const { screen, whole } = outside;
+export async function main(name: App['name'], runtime: Runtime, shellEvents?: ShellEvents): Promise<number> {
   const app = await appOf(name);
-  if (screen.argv[0] === completeCommand) {
+  if (runtime.argv[0] === completeCommand) {
     const { complete } = await import('./complete.ts');
     // A fault of ours is to be seen by tests, and not in the middle of a line that is being typed.
-    return await complete(app, screen, whole).catch((error) => exitCodeOf(kindOf(error)));
+    return await complete(app, runtime.argv.slice(1), runtime).catch((error) => exitCodeOf(kindOf(error)));
   }
   const stop = new AbortController();
   const end = (kind: 'Interrupted' | 'Terminated', words: string) => () =>
-    stop.abort(new Stopped(kind, words, deadline(screen.clock)));
+    stop.abort(new Stopped(kind, words, deadline(runtime.clock)));
   const release = [
-    screen.signals.onInterrupt(end('Interrupted', 'stopped by Ctrl-C')),
-    screen.signals.onTerminate(end('Terminated', 'stopped by a signal')),
+    runtime.signals.onInterrupt(end('Interrupted', 'stopped by Ctrl-C')),
+    runtime.signals.onTerminate(end('Terminated', 'stopped by a signal')),
   ];
   try {
-    const asked = await readArgv(app.program, screen.argv, screen.clock.now());
-    const { exitCode } = await presented({ runtime: screen, program: name, globals: asked.globals }, () =>
-      answer(asked, app, outside, stop.signal),
+    const asked = await readArgv(app.program, runtime.argv, runtime.clock.now());
+    const { exitCode } = await presented({ runtime, program: name, globals: asked.globals }, () =>
+      answer(asked, app, { runtime, signal: stop.signal, shellEvents }),
     );
     return exitCode;
   } finally {
@@ -85,25 +73,21 @@ async function run(name: App['name'], outside: Outside): Promise<number> {
   }
 }
 
-async function answer(
-  asked: Asked,
-  app: App,
-  { screen, whole, shellEvents }: Outside,
-  signal: AbortSignal,
-): Promise<Outcome> {
+async function answer(asked: Asked, app: App, deps: OneShotDeps): Promise<Outcome> {
+  const { runtime } = deps;
   switch (asked.what) {
     case 'version':
-      await writeTo(screen.streams.out, `${app.name} ${app.program.version}\n`);
+      await writeTo(runtime.streams.out, `${app.name} ${app.program.version}\n`);
       return success;
     case 'help':
-      await printHelp(asked, app, { screen, whole });
+      await printHelp(asked, app, runtime);
       return success;
     case 'refused':
       throw asked.error;
     case 'call': {
       // Behind help and errors in the command's name nothing of this is wanted.
       const { runOneShot } = await import('./one-shot.ts');
-      return await runOneShot(app, asked.call, { runtime: await whole(), signal, shellEvents });
+      return await runOneShot(app, asked.call, deps);
     }
   }
 }
@@ -113,21 +97,19 @@ async function appOf(name: App['name']): Promise<App> {
   return name === 'cblr' ? (await import('./cblr.ts')).cblr : (await import('./cbq.ts')).cbq;
 }
 
-function helpColumns({ streams }: Screen): number {
+function helpColumns({ streams }: Runtime): number {
   return streams.out.isTTY ? Math.min(streams.columns(), 110) : 100;
 }
 
 async function printHelp(
-  { words, globals: { color, pager } }: Extract<Asked, { what: 'help' }>,
+  { words, globals }: Extract<Asked, { what: 'help' }>,
   { program }: App,
-  { screen, whole }: Outside,
+  runtime: Runtime,
 ): Promise<void> {
-  const lines = await helpOfWords(program, words, helpColumns(screen));
-  const streams = withColor(screen.streams, color);
-  const { out, colorLevel } = streams;
-  const text = drawHelp(lines, await loadStyle(colorLevel.out));
-  if (!out.isTTY) return await writeTo(out, text);
-  const { writePaged } = await import('../run/pager.ts');
+  const { color, pager } = globals;
+  const outside = withGlobals(runtime, { quiet: false, color });
+  const { out, colorLevel } = outside.streams;
+  const lines = await helpOfWords(program, words, helpColumns(runtime));
   const { signal } = new AbortController();
-  await writePaged(out, text, { ...(await whole()), streams }, { pager, signal });
+  await writePaged(out, drawHelp(lines, await loadStyle(colorLevel.out)), outside, { pager, signal });
 }

@@ -1,6 +1,6 @@
-import { kindOf } from '../errors/kind-of.ts';
 import type { OutputForm, Program } from '../output/drawing.ts';
 import { isOutputClosed } from '../output/output-closed.ts';
+import { kindOf, presentError } from '../output/present.ts';
 import { loadStyle } from '../output/style.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
@@ -32,7 +32,6 @@ export async function refused(error: unknown, how: Presentation): Promise<Outcom
 
 /** Writes an error to stderr in words, or as JSON where results are. Whoever closed stderr does not want to hear of it. */
 export async function showError(error: unknown, { runtime, program, globals }: Presentation): Promise<void> {
-  const { presentError } = await import('../output/present.ts');
   const text = presentError(error, {
     program,
     mode: outputMode(globals) ?? 'table',

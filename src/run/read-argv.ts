@@ -1,10 +1,11 @@
 import { CbError } from '../errors/cb-error.ts';
 import type { Globals } from '../spec/globals.ts';
 import { type Located, locate, splitGlobals } from '../spec/locate.ts';
+import { wordsOf } from '../spec/parse.ts';
 import type { ProgramSpec } from '../spec/program.ts';
-import { wordsOf } from '../spec/scan-words.ts';
+import { misplacedBelow, unknownSpec } from '../spec/registry.ts';
 import type { Listing } from '../spec/spec.ts';
-import type { Call } from './call.ts';
+import { type Call, makeCall } from './call.ts';
 
 /** What argv asks of a program, and the global options that say how to answer. */
 export type Asked = { readonly globals: Partial<Globals> } & (
@@ -35,11 +36,11 @@ export async function readArgv(
       if (about !== undefined) return { what: 'help', words: about, globals };
       throw await unknownCommand(program, words);
     }
-    const [spec, { makeCall }] = await Promise.all([program.load(found.spec), import('./call.ts')]);
+    const spec = await program.load(found.spec);
     const { name, globals: globalOptions } = program;
     const call = makeCall(spec, wordsOf(rest), { globals, globalOptions, now, program: name });
     if (call.globals.help === true) return { what: 'help', words: spec.name.split(' '), globals };
-    const misplaced = found.used === 1 ? await misplacedWord(program, words[0] ?? '', call) : undefined;
+    const misplaced = found.used === 1 ? misplacedWord(program, words[0] ?? '', call) : undefined;
     if (misplaced !== undefined) throw misplaced;
     return { what: 'call', call, globals: call.globals };
   } catch (error) {
@@ -62,19 +63,17 @@ async function unknownCommand(program: ProgramSpec<never>, words: readonly strin
   const [first = ''] = words;
   const hint = await program.elsewhere?.(first);
   if (hint !== undefined) return new CbError('Usage', `unknown command "${first}"`, { hint });
-  const { unknownSpec } = await import('../spec/unknown-spec.ts');
   return unknownSpec(program.commands, words, { noun: 'command', program: program.name });
 }
 
 /** Behind `--` nobody means a command. */
-async function misplacedWord(
+function misplacedWord(
   program: ProgramSpec<never>,
   noun: string,
   { spec, scan }: Call<never>,
-): Promise<CbError | undefined> {
+): CbError | undefined {
   if (scan.optionsEnded) return undefined;
   const operands = scan.operands.map(({ text }) => text);
-  const { misplacedBelow } = await import('../spec/unknown-spec.ts');
   return misplacedBelow(program.commands, { noun, spec, operands }, program.name);
 }
 

@@ -1,23 +1,42 @@
-import { tmpdir } from 'node:os';
-import type { Runtime, Screen } from '../ports/runtime.ts';
+import { homedir, hostname, tmpdir, userInfo } from 'node:os';
+import { isatty } from 'node:tty';
+import type { Runtime } from '../ports/runtime.ts';
+import type { Streams } from '../ports/streams.ts';
+import { escapeMessage } from '../text/escape.ts';
+import { systemClock } from './clock.ts';
+import { colorLevelOf } from './color-level.ts';
 import { makeLocalCommands } from './local-commands.ts';
 import { makeLocalFiles } from './local-files.ts';
 import { makeProgress } from './progress.ts';
 import { makePrompter } from './prompter.ts';
-import { makeScreen } from './screen.ts';
+import { makeSignals } from './signals.ts';
+import { makeSink } from './sink.ts';
+import { fileLinks } from './terminal-links.ts';
+import { makeTypedLine } from './typed-line.ts';
 
-/** The real outside. */
-export function makeNodeRuntime(node: NodeJS.Process, screen: Screen = makeScreen(node)): Runtime {
-  const { env, platform, streams, clock, signals, typedLine, home, pid, hostname, isRunning } = screen;
+/**
+ * The real outside. `CB_FORCE_TTY=1` makes all three streams count as terminals (for tests of the shipped programs);
+ * `FORCE_COLOR`, `NO_COLOR` and `COLUMNS` are obeyed.
+ */
+export function makeNodeRuntime(node: NodeJS.Process): Runtime {
+  const { env, platform } = node;
+  const streams = nodeStreams(node);
+  const typedLine = makeTypedLine();
+  const signals = makeSignals(node, systemClock);
+  const home = homeOf();
   const files = makeLocalFiles({
     directory: node.cwd(),
     home,
     temporary: tmpdir(),
     platform,
-    owner: { pid, host: hostname, isRunning },
+    owner: { pid: node.pid, host: hostname, isRunning: (pid) => isRunning(node, pid) },
   });
+
   return {
-    ...screen,
+    argv: node.argv.slice(2),
+    streams,
+    env,
+    clock: systemClock,
     files,
     local: makeLocalCommands({
       env,
@@ -34,9 +53,76 @@ export function makeNodeRuntime(node: NodeJS.Process, screen: Screen = makeScree
     }),
     progress: makeProgress({
       stream: () => (node.stderr.isTTY ? node.stderr : undefined),
-      clock,
+      clock: systemClock,
       color: streams.colorLevel.err > 0,
       typedLine,
     }),
+    signals,
+    typedLine,
+    platform,
+    arch: node.arch,
+    home,
+    pid: node.pid,
+    uid: node.getuid?.() ?? -1,
+    user: () => userInfo().username,
+    hostname,
+    isRunning: (pid) => isRunning(node, pid),
+    async setEngineFlags() {
+      const { setEngineFlags } = await import('./engine-flags.ts');
+      setEngineFlags(node);
+    },
+    note(text) {
+      typedLine.above(() => {
+        // Whoever closed stderr does not want to hear of it.
+        streams.err.write(`${escapeMessage(text)}\n`).catch(() => undefined);
+      });
+    },
   };
+}
+
+/** Empty where there is none: it says what HOME says, and an empty HOME is none. */
+function homeOf(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
+}
+
+function nodeStreams(node: NodeJS.Process): Streams {
+  const { env } = node;
+  const forced = env['CB_FORCE_TTY'] === '1';
+  // By their numbers: Node makes each of the three streams when it is first looked at.
+  const [inIsTTY = false, outIsTTY = false, errIsTTY = false] = [0, 1, 2].map((fd) => forced || isatty(fd));
+  if (forced && !node.stdin.isTTY) Object.assign(node.stdin, { isTTY: true });
+  return {
+    get in() {
+      return node.stdin;
+    },
+    out: makeSink(() => node.stdout, { isTTY: outIsTTY, name: 'stdout' }),
+    err: makeSink(() => node.stderr, { isTTY: errIsTTY, name: 'stderr' }),
+    columns: () => node.stdout.columns || node.stderr.columns || Number(env['COLUMNS']) || 80,
+    rows: () => node.stdout.rows || node.stderr.rows || 24,
+    onResize(fn) {
+      node.stderr.on('resize', fn);
+      return () => node.stderr.off('resize', fn);
+    },
+    colorLevel: {
+      out: colorLevelOf(env, outIsTTY, node.platform),
+      err: colorLevelOf(env, errIsTTY, node.platform),
+    },
+    link: errIsTTY || outIsTTY ? fileLinks({ env, platform: node.platform, hostname }) : undefined,
+    canPrompt: inIsTTY && errIsTTY,
+  };
+}
+
+function isRunning(node: NodeJS.Process, pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    node.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It is there, but somebody else's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
-import { kindOf } from '../errors/kind-of.ts';
+import { kindOf } from '../output/present.ts';
 import { loadStyle, type Style } from '../output/style.ts';
 import { type Outcome, outcomeOfKind, success } from '../run/outcome.ts';
 import { makeCompleter } from './completer.ts';

@@ -2,8 +2,9 @@ import type { Globals } from './globals.ts';
 import { globalOptions, settledGlobals } from './globals.ts';
 import { longName } from './names.ts';
 import type { Options } from './params.ts';
+import { wordsOf } from './parse.ts';
 import { type Found, findSpec } from './registry.ts';
-import { type Occurrence, type ParsedWord, scanWords, wordsOf } from './scan-words.ts';
+import { type Occurrence, type ParsedWord, scanWords } from './scan-words.ts';
 import type { Listing } from './spec.ts';
 import { parseValue } from './values.ts';
 

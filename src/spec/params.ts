@@ -26,6 +26,7 @@ export type ParamKind =
   | 'commandId'
   | 'fileId'
   | 'profile'
+  | 'run' // number of a run of this computer
   | 'case' // name, id or folder of a case of the analyst's
   | 'group' // the others: id or name of what the server has
   | 'site'
@@ -93,6 +94,7 @@ type ValueOf<P extends ParamBase> = P extends { kind: 'flag' }
           | 'commandId'
           | 'fileId'
           | 'session'
+          | 'run'
           | 'job';
       }
     ? number

@@ -28,6 +28,11 @@ export interface Parsed {
 /** More words than operands: two of them may be one name, cut at a blank. */
 export class WordTooMany extends CbError {}
 
+/** Words of argv, for the parser. */
+export function wordsOf(argv: readonly string[]): readonly ParsedWord[] {
+  return argv.map((text) => ({ text }));
+}
+
 /**
  * The one parser, for the shell and for one-shots: of the words that stood behind the verb's name, as `scanWords` sorted them. Errors are
  * `Usage`. With `--help` among the words the input is empty and nothing is refused: the caller shows help and must not run the verb.

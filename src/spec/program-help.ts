@@ -3,7 +3,7 @@ import { exitCodes } from '../errors/exit-codes.ts';
 import { helpOfRegistry, helpOfSpec } from './help.ts';
 import { type HelpLine, pairs, paragraph, section } from './help-lines.ts';
 import type { ProgramSpec } from './program.ts';
-import { findSpec, specsBelow } from './registry.ts';
+import { findSpec, specsBelow, unknownSpec } from './registry.ts';
 
 /** Help of the program: what it is, how it is called, every command by group, the options that stand anywhere. */
 function helpOfProgram<C>(program: ProgramSpec<C>, columns: number): readonly HelpLine[] {
@@ -36,8 +36,8 @@ export async function helpOfWords<C>(
   const topic =
     program.topics !== undefined && Object.hasOwn(program.topics, first) ? program.topics[first] : undefined;
   if (found === undefined && below.length === 0 && topic !== undefined) return topic(columns);
-  if (words.length > (found?.used ?? 1)) throw await unknownWord(program, words);
-  if (found === undefined && below.length === 0) throw await unknownWord(program, words);
+  if (words.length > (found?.used ?? 1)) throw unknownWord(program, words);
+  if (found === undefined && below.length === 0) throw unknownWord(program, words);
   const page =
     found === undefined
       ? []
@@ -47,11 +47,10 @@ export async function helpOfWords<C>(
   return page.length === 0 ? list : [...page, { text: '', role: 'plain' }, ...list];
 }
 
-async function unknownWord<C>(program: ProgramSpec<C>, words: readonly string[]): Promise<CbError> {
-  if (findSpec(program.commands, words) !== undefined)
-    return new CbError('Usage', `no help about "${words.join(' ')}"`, { hint: `${program.name} --help` });
-  const { unknownSpec } = await import('./unknown-spec.ts');
-  return unknownSpec(program.commands, words, { noun: 'command', program: program.name });
+function unknownWord<C>(program: ProgramSpec<C>, words: readonly string[]): CbError {
+  return findSpec(program.commands, words) === undefined
+    ? unknownSpec(program.commands, words, { noun: 'command', program: program.name })
+    : new CbError('Usage', `no help about "${words.join(' ')}"`, { hint: `${program.name} --help` });
 }
 
 /** The page `help exit-codes`: every code with what raises it. */

@@ -167,8 +167,3 @@ function fault(state: State, message: string, hint?: string): undefined {
   state.problem ??= new CbError('Usage', message, { hint });
   return undefined;
 }
-
-/** Words of argv, for the parser. */
-export function wordsOf(argv: readonly string[]): readonly ParsedWord[] {
-  return argv.map((text) => ({ text }));
-}

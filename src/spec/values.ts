@@ -19,6 +19,7 @@ export function parseValue(param: ValueParam, word: string, label: string, now: 
     case 'pid':
     case 'commandId':
     case 'fileId':
+    case 'run':
     case 'session': {
       const id = parseInteger(word);
       return id !== undefined && id >= 0 ? id : refuse(label, 'a number', word);

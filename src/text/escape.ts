@@ -17,9 +17,8 @@ const inLine = onNeed(`${emoji}|[${unsafeCharacters}]|${deceiving}`, 'gv');
 const inText = onNeed(String.raw`${emoji}|[[${unsafeCharacters}]--[\n\t]]`, 'gv');
 const inJson = onNeed(String.raw`${emoji}|[[${unsafeCharacters}]--\n]`, 'gv');
 const judged = onNeed(String.raw`[${oddBlank}\u2800-\u28FF\uFE0F]`, 'v');
-// Letters of Latin, Cyrillic, Chinese, Japanese and Korean, dashes, quotes and `…`, none of which is unsafe or judged by its neighbours: they
-// alone take no look at each.
-const letters = String.raw`\u00C0-\u024F\u0400-\u052F\u2010-\u2027\u3041-\u30FF\u4E00-\u9FFF\uAC00-\uD7A3`;
+// Letters of Latin, Cyrillic, Chinese, Japanese and Korean, none of which is unsafe or judged by its neighbours: they alone take no look at each.
+const letters = String.raw`\u00C0-\u024F\u0400-\u052F\u3041-\u30FF\u4E00-\u9FFF\uAC00-\uD7A3`;
 const notPlainLine = new RegExp(String.raw`[^\x20-\x7e${letters}]`);
 const notPlainText = new RegExp(String.raw`[^\x20-\x7e\n\t${letters}]`);
 const notPlainJson = new RegExp(String.raw`[^\x20-\x7e\n${letters}]`);

@@ -1,16 +1,14 @@
-import { onNeed } from './on-need.ts';
-
 /**
  * UTF-16 units that are half of a pair and stand alone: NTFS, the registry and command lines may hold them, Unicode text may not. JSON
  * that we write has U+FFFD and the unit's number in braces in its place, `\ufffd{d800}`. A U+FFFD that such braces follow anyway is
  * written `\ufffd{fffd}`, so that what a name really holds can always be told, whoever made it up.
  */
 const marked = /\ufffd\{([0-9a-f]{4})\}/g;
-const toMark = onNeed(String.raw`\ufffd(?=\{[0-9a-f]{4}\})|\p{Surrogate}`, 'gu');
+const toMark = /\ufffd(?=\{[0-9a-f]{4}\})|\p{Surrogate}/gu;
 
 /** The text as valid Unicode. */
 export function markLoneUnits(text: string): string {
-  return text.isWellFormed() && !text.includes('\ufffd{') ? text : text.replace(toMark(), mark);
+  return text.isWellFormed() && !text.includes('\ufffd{') ? text : text.replace(toMark, mark);
 }
 
 /** The text that was marked. */

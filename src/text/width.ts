@@ -1,20 +1,14 @@
-import { onNeed } from './on-need.ts';
-
 const printableAscii = /^[\x20-\x7e]*$/;
 
 // Width data is written out here: a library that knows it costs 30 ms of start-up. A test compares the two.
-const zeroWidth = onNeed(
-  String.raw`[\p{Mn}\p{Me}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u{1160}-\u{11FF}\u{D7B0}-\u{D7FF}]`,
-  'u',
-);
-const wide = onNeed(
-  String.raw`[\p{Emoji_Presentation}\u{1100}-\u{115F}\u{2329}\u{232A}\u{2630}-\u{2637}\u{268A}-\u{268F}\u{2E80}-\u{303E}\u{3041}-\u{3247}\u{3250}-\u{A4CF}\u{A960}-\u{A97C}\u{AC00}-\u{D7A3}\u{F900}-\u{FAFF}\u{FE10}-\u{FE19}\u{FE30}-\u{FE6B}\u{FF01}-\u{FF60}\u{FFE0}-\u{FFE6}\u{16FE0}-\u{1B2FB}\u{1D300}-\u{1D376}\u{1F200}-\u{1F265}\u{20000}-\u{3FFFD}]`,
-  'u',
-);
-const regionalIndicator = onNeed(String.raw`\p{Regional_Indicator}`, 'u');
-const emojiModifier = onNeed(String.raw`\p{Emoji_Modifier}`, 'u');
-const emojiModifierBase = onNeed(String.raw`\p{Emoji_Modifier_Base}`, 'u');
-const pictographic = onNeed(String.raw`\p{Extended_Pictographic}`, 'u');
+const zeroWidth =
+  /[\p{Mn}\p{Me}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u{1160}-\u{11FF}\u{D7B0}-\u{D7FF}]/u;
+const wide =
+  /[\p{Emoji_Presentation}\u{1100}-\u{115F}\u{2329}\u{232A}\u{2630}-\u{2637}\u{268A}-\u{268F}\u{2E80}-\u{303E}\u{3041}-\u{3247}\u{3250}-\u{A4CF}\u{A960}-\u{A97C}\u{AC00}-\u{D7A3}\u{F900}-\u{FAFF}\u{FE10}-\u{FE19}\u{FE30}-\u{FE6B}\u{FF01}-\u{FF60}\u{FFE0}-\u{FFE6}\u{16FE0}-\u{1B2FB}\u{1D300}-\u{1D376}\u{1F200}-\u{1F265}\u{20000}-\u{3FFFD}]/u;
+const regionalIndicator = /\p{Regional_Indicator}/u;
+const emojiModifier = /\p{Emoji_Modifier}/u;
+const emojiModifierBase = /\p{Emoji_Modifier_Base}/u;
+const pictographic = /\p{Extended_Pictographic}/u;
 
 /** Columns that the text takes on a terminal. For text that went through `escapeLine` and carries no colours. */
 export function displayWidth(text: string): number {
@@ -87,9 +81,9 @@ export function wrapToWidth(text: string, width: number): string[] {
 
 function widthAfter(before: string, character: string): number {
   if (character >= ' ' && character <= '~') return 1;
-  if (character === '\uFE0F') return pictographic().test(before) && !wide().test(before) ? 1 : 0;
-  if (zeroWidth().test(character)) return 0;
-  if (regionalIndicator().test(character)) return 1; // two of them are one flag of two columns
-  if (emojiModifier().test(character) && emojiModifierBase().test(before)) return 0;
-  return wide().test(character) ? 2 : 1;
+  if (character === '\uFE0F') return pictographic.test(before) && !wide.test(before) ? 1 : 0;
+  if (zeroWidth.test(character)) return 0;
+  if (regionalIndicator.test(character)) return 1; // two of them are one flag of two columns
+  if (emojiModifier.test(character) && emojiModifierBase.test(before)) return 0;
+  return wide.test(character) ? 2 : 1;
 }

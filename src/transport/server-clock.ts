@@ -1,7 +1,7 @@
 import type { Clock, ServerClock } from '../ports/clock.ts';
 
 /** Clocks drift apart by less than that, as a share of the time that goes by. */
-const drift = 0.0005;
+const drift = 0.0001;
 
 /** What a `Date` of a reply says: the server is ahead by something between these, ms, as far as was known then. */
 interface Bounds {

@@ -113,6 +113,7 @@ export const layers: Readonly<Record<string, Row>> = {
       'path',
       'stream',
       'timers/promises',
+      'tty',
       'util',
       'v8',
     ],

@@ -132,7 +132,7 @@ describe('layers', () => {
     expect(requires.map(({ path }) => path)).toEqual([]);
   });
 
-  test('only the runtime reads process, beside the lab', () => {
+  test('only runtime/node.ts reads process, beside the lab', () => {
     const readers = sources.filter(({ text }) =>
       [...codeOnly(text).matchAll(/(?<![\w.])(?:globalThis\.)?process\s*\??\.\s*(\w+)/g)].some(
         // A variable may be called process, too: it is told by what is asked of it.
@@ -141,7 +141,7 @@ describe('layers', () => {
     );
     expect(readers.map(({ path }) => path).filter((path) => layerOf(path) !== 'lab')).toEqual([]);
     expect(
-      sources.some(({ path, text }) => path === 'runtime/screen.ts' && text.includes('NodeJS.Process')),
+      sources.some(({ path, text }) => path === 'runtime/node.ts' && text.includes('NodeJS.Process')),
     ).toBe(true);
     const importers = complaints((source, of) =>
       of === 'node:process' && layerOf(source.path) !== 'lab' ? of : undefined,

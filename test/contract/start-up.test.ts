@@ -35,16 +35,13 @@ const costly = [
   'http2',
   'https',
   'inspector',
-  'net',
   'readline',
-  'stream',
   'tls',
-  'tty',
   'v8',
   'zlib',
 ];
 /** What some verb or query needs to run. */
-const ofSpecs = ['crypto', 'net', 'stream', 'tty', 'zlib'];
+const ofSpecs = ['crypto', 'zlib'];
 const chunk = (name: string) => expect.stringMatching(new RegExp(`^${name}-`));
 
 const names: readonly (readonly string[])[] = [
@@ -68,8 +65,6 @@ describe('the start of a program', () => {
     for (const name of [
       'jq-engine',
       'shape',
-      'call',
-      'outside',
       'cblr-entries',
       'cbq-entries',
       'verbs',

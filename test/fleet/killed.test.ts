@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleInto } from '../../scripts/build.mjs';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 
-/** All of them in `npm run soak`. */
-const kills = process.env['CBLR_SOAK'] === '1' ? 200 : 3;
+/** All of them in `npm run soak`, on as many hosts as a run of the day has. */
+const isSoak = process.env['CBLR_SOAK'] === '1';
+const kills = isSoak ? 200 : 3;
+const hostsOfRun = isSoak ? 50 : 6;
 const started = join(import.meta.dirname, '../support/list-loaded.cjs');
 
 let bundle = '';
@@ -18,7 +21,8 @@ beforeAll(async () => {
   world = await makeProgramWorld({
     isRealTime: true,
     now: Date.now(),
-    sensors: 80,
+    sensors: isSoak ? 200 : 80,
+    settings: ['CbLRMaxActiveSessions=20'],
     processes: 0,
     checkInMs: 20,
     sensorLatencyMs: 5,
@@ -29,14 +33,19 @@ afterAll(async () => {
   await rm(bundle, { recursive: true, force: true });
 });
 
-/** Runs the built program in a process of its own, killed after so many ms; gives its exit code, null where it was killed. */
+/** The built program in a process of its own. */
+function start(argv: readonly string[], stderr: 'ignore' | 'pipe' = 'ignore') {
+  return spawn(process.execPath, [started, bundle, 'cblr', ...argv], {
+    cwd: world.folder,
+    env: { PATH: process.env['PATH'], HOME: world.home },
+    stdio: ['ignore', 'ignore', stderr],
+  });
+}
+
+/** Runs it, killed after so many ms; gives its exit code, null where it was killed. */
 function run(argv: readonly string[], killAfterMs?: number): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [started, bundle, 'cblr', ...argv], {
-      cwd: world.folder,
-      env: { PATH: process.env['PATH'], HOME: world.home },
-      stdio: 'ignore',
-    });
+    const child = start(argv);
     const timer =
       killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
     child.on('error', reject);
@@ -72,7 +81,16 @@ describe.skipIf(process.platform === 'win32')('a run whose process is killed', (
     while (killed < kills) {
       number += 1;
       const [first, second] = [`C:\\w${number}`, `C:\\w${number}\\in`];
-      const targets = ['--os', 'windows', '--status', 'online', '--limit', '6', '--slots', '3'];
+      const targets = [
+        '--os',
+        'windows',
+        '--status',
+        'online',
+        '--limit',
+        String(hostsOfRun),
+        '--slots',
+        isSoak ? '8' : '3',
+      ];
       const steps = `mkdir ${first}; pwd; mkdir ${second}; ls ${first}`;
       const begunMs = performance.now();
       let code = await run(
@@ -100,21 +118,67 @@ describe.skipIf(process.platform === 'win32')('a run whose process is killed', (
   }, 3_600_000);
 });
 
+describe.skipIf(process.platform === 'win32')('two processes on one run', () => {
+  test('the second watches, and goes on once the first is gone: no write is sent twice', async () => {
+    const numbers = async () => {
+      const listed: readonly { readonly run: number }[] = JSON.parse(
+        (await world.run('cblr fleet --json')).stdout,
+      );
+      return listed.map((made) => made.run);
+    };
+    const before = new Set(await numbers());
+    const [outer, inner] = ['C:\\two', 'C:\\two\\in'];
+    const targets = ['--os', 'windows', '--status', 'online', '--limit', String(hostsOfRun), '--slots', '1'];
+    const first = start([
+      'fleet',
+      'run',
+      ...targets,
+      '-c',
+      `mkdir ${outer}; pwd; mkdir ${inner}; ls ${outer}`,
+    ]);
+    const firstEnd = once(first, 'exit');
+    await until(() => sentTo(outer).length > 1);
+    const [number = 0] = (await numbers()).filter((each) => !before.has(each));
+    const second = start(['fleet', 'resume', String(number)], 'pipe');
+    const secondEnd = once(second, 'exit');
+    let said = '';
+    second.stderr?.on('data', (chunk) => {
+      said += chunk;
+    });
+    await until(() => said.includes('watching'));
+    expect(said).toContain(`process ${first.pid} on `);
+    const sent = sentTo(outer).length;
+    expect(sent).toBeLessThan(hostsOfRun);
+    first.kill('SIGKILL');
+    await firstEnd;
+    await secondEnd;
+    await check(number, outer, inner);
+  }, 60_000);
+});
+
+/** What the lab was sent is looked at between its requests. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+function sentTo(path: string) {
+  return world.lab.requests.filter(
+    ({ posted }) => (posted as { readonly object?: unknown } | undefined)?.object === path && isMkdir(posted),
+  );
+}
+
 async function check(number: number, first: string, second: string): Promise<void> {
   const shown = await world.run(`cblr fleet show ${number} --json`);
   const hosts: readonly HostRow[] = JSON.parse(shown.stdout);
-  expect(hosts.length).toBe(6);
+  expect(hosts.length).toBe(hostsOfRun);
   // No host is lost: each is through, or it is said that nobody knows.
   const states = hosts.map(({ state }) => state);
   expect(states.filter((state) => state !== 'done' && state !== 'unknown')).toEqual([]);
   for (const path of [first, second]) {
-    const sent = world.lab.requests.filter(
-      ({ posted }) =>
-        (posted as { readonly object?: unknown } | undefined)?.object === path && isMkdir(posted),
-    );
+    const sent = sentTo(path);
     const sensors = sent.map(({ url }) => url);
     // One in each session at most; and each host has it once.
-    expect(sent.length).toBeLessThanOrEqual(6);
+    expect(sent.length).toBeLessThanOrEqual(hostsOfRun);
     expect(sent.length).toBeGreaterThanOrEqual(states.filter((state) => state === 'done').length);
     expect(new Set(sensors).size).toBe(sensors.length);
   }

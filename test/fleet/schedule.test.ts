@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { idealMs, type Rhythm } from '../../bench/ideal.ts';
+import { ClockWatch } from '../../src/fleet/work/clock-watch.ts';
 import { Closing } from '../../src/fleet/work/closing.ts';
 import { Heap } from '../../src/fleet/work/heap.ts';
 import { Lead } from '../../src/fleet/work/lead.ts';
 import { Schedule, type ScheduledHost } from '../../src/fleet/work/schedule.ts';
 import { Slots } from '../../src/fleet/work/slots.ts';
+import { DateHeaderClock } from '../../src/transport/server-clock.ts';
+import { makeTestClock } from '../support/test-clock.ts';
 
 const host = (id: number, lastCheckInMs?: number, nextCheckInMs?: number, notBeforeMs = 0) =>
   ({ id, place: id, lastCheckInMs, nextCheckInMs, notBeforeMs }) satisfies ScheduledHost;
@@ -194,7 +197,7 @@ describe('the lead', () => {
     expect(lead.ms).toBe(250);
     for (let i = 0; i < 40; i += 1)
       lead.opened({ leadMs: lead.ms, pendingMs: lead.ms - 40, everyMs: 30_000 });
-    expect(lead.ms).toBe(55);
+    expect(lead.ms).toBe(56);
   });
 
   test('grows where sessions come too late, and goes below nothing where the server names times too early', () => {
@@ -213,14 +216,64 @@ describe('the lead', () => {
     const early = new Lead();
     for (let i = 0; i < 40; i += 1)
       early.opened({ leadMs: early.ms, pendingMs: early.ms + 300, everyMs: 30_000 });
-    expect(early.ms).toBe(-285);
+    expect(early.ms).toBe(-284);
   });
 
   test('heeds a single outlier no longer once there is enough to compare with', () => {
     const lead = new Lead();
     for (let i = 0; i < 20; i += 1) lead.opened({ leadMs: 100, pendingMs: 60, everyMs: 30_000 });
     lead.missed(100);
-    expect(lead.ms).toBe(55);
+    expect(lead.ms).toBe(56);
+  });
+});
+
+describe('the clocks', () => {
+  test('tell by how much check-ins are later than was thought', () => {
+    let [wallMs, monoMs, aheadMs] = [5000, 100, 400];
+    const clock = { ...makeTestClock(), now: () => wallMs, monotonic: () => monoMs };
+    const watch = new ClockWatch(clock, {
+      get aheadMs() {
+        return aheadMs;
+      },
+    });
+    const pass = (ms: number) => {
+      wallMs += ms;
+      monoMs += ms;
+    };
+    pass(60_000);
+    expect(watch.heed()).toBeUndefined();
+    aheadMs = 130;
+    expect(watch.heed()).toEqual({ byMs: 270, isSet: false });
+    expect(watch.heed()).toBeUndefined();
+    // The clock is set, and the replies say the same a little later: once is enough.
+    wallMs += 3_600_000;
+    expect(watch.heed()).toEqual({ byMs: 3_600_000, isSet: true });
+    aheadMs -= 3_600_000;
+    expect(watch.heed()).toBeUndefined();
+    aheadMs += 10;
+    expect(watch.heed()).toEqual({ byMs: -10, isSet: false });
+  });
+
+  test('of a server that tells whole seconds is known better with every reply', () => {
+    const clock = makeTestClock(1_700_000_000_000, false);
+    const server = new DateHeaderClock(clock);
+    const trulyMs = 123_456;
+    const errors: number[] = [];
+    for (let reply = 0; reply < 40; reply += 1) {
+      const asked = clock.now();
+      clock.advance(30);
+      const date = new Date(Math.floor((clock.now() - 15 + trulyMs) / 1000) * 1000).toUTCString();
+      clock.advance(15);
+      server.hear(date, asked);
+      errors.push(Math.abs((server.aheadMs ?? 0) - trulyMs));
+      clock.advance(377);
+    }
+    expect(Math.max(...errors)).toBeLessThanOrEqual(500);
+    expect(errors.at(-1)).toBeLessThan(60);
+    // Then it is set.
+    clock.advance(86_400_000);
+    server.hear(new Date(clock.now() - 5_000_000).toUTCString(), clock.now());
+    expect(Math.abs((server.aheadMs ?? 0) + 5_000_000)).toBeLessThanOrEqual(1000);
   });
 });
 

@@ -84,7 +84,7 @@ test.each([
   [['--check-in', '400x'], /--check-in needs a duration of a day at most, such as 400ms or 30s, not "400x"/],
   [['--sensor-latency', '25h'], /--sensor-latency needs a duration/],
   [['--era', '8'], /--era is 5.2, 6.2 or 7.8, not "8"/],
-  [['--fault', 'rain'], /unknown fault "rain"; there are: live-response-off, no-slot\[=CODE\]/],
+  [['--fault', 'rain'], /unknown fault "rain"; there are: live-response-off, no-slot\[=CODE\[:P\]\]/],
   [['--allow-write'], /--allow-write means nothing without --this-machine/],
 ])('%j is refused in words', (argv, message) => {
   expect(() => parseLabArguments(argv)).toThrow(message);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
-import { kindOf } from '../../src/errors/kind-of.ts';
-import { presentError } from '../../src/output/present.ts';
+import { kindOf, presentError } from '../../src/output/present.ts';
 import { loadStyle } from '../../src/output/style.ts';
 
 const offline = new CbError('Offline', 'sensor 10 did not check in', {

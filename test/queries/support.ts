@@ -1,7 +1,6 @@
 import { exitCodeOf } from '../../src/errors/exit-codes.ts';
-import { kindOf } from '../../src/errors/kind-of.ts';
 import type { OutputForm } from '../../src/output/drawing.ts';
-import { presentError } from '../../src/output/present.ts';
+import { kindOf, presentError } from '../../src/output/present.ts';
 import { renderResult } from '../../src/output/render.ts';
 import { plainStyle } from '../../src/output/style.ts';
 import { printDryRun } from '../../src/programs/environment.ts';
@@ -10,7 +9,7 @@ import { makeQuestions } from '../../src/programs/questions.ts';
 import { queries } from '../../src/queries/index.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
 import { locate } from '../../src/spec/locate.ts';
-import { wordsOf } from '../../src/spec/scan-words.ts';
+import { wordsOf } from '../../src/spec/parse.ts';
 import { makeRuntime, type RuntimeOptions, type TestRuntime } from '../support/make-runtime.ts';
 import type { MockCb } from '../support/mock-cb.ts';
 import { noIsolations } from '../support/no-isolations.ts';

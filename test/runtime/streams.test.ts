@@ -1,20 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import {
-  closeSync,
-  constants,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { colorLevelOf } from '../../src/runtime/color-level.ts';
-import { isTerminal } from '../../src/runtime/is-terminal.ts';
 import { makeSignals } from '../../src/runtime/signals.ts';
 import { makeSink } from '../../src/runtime/sink.ts';
 import { withGlobals } from '../../src/runtime/with-globals.ts';
@@ -48,7 +34,7 @@ describe('a sink', () => {
         taken += 1;
         return stream;
       },
-      { isTTY: () => false, name: 'stdout' },
+      { isTTY: false, name: 'stdout' },
     );
     expect(taken).toBe(0);
     await sink.write('a');
@@ -61,7 +47,7 @@ describe('a sink', () => {
     const gone = new Writable({
       write: (_chunk, _encoding, done) => done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })),
     });
-    const sink = makeSink(() => gone, { isTTY: () => false, name: 'stdout' });
+    const sink = makeSink(() => gone, { isTTY: false, name: 'stdout' });
     await expect(sink.write('a')).rejects.toMatchObject({ code: 'EPIPE' });
     await expect(sink.write('b')).rejects.toMatchObject({ code: 'EPIPE' });
   });
@@ -70,102 +56,8 @@ describe('a sink', () => {
     const full = new Writable({
       write: (_chunk, _encoding, done) => done(Object.assign(new Error('no space'), { code: 'ENOSPC' })),
     });
-    const sink = makeSink(() => full, { isTTY: () => false, name: 'stdout' });
+    const sink = makeSink(() => full, { isTTY: false, name: 'stdout' });
     await expect(sink.write('a')).rejects.toMatchObject({ kind: 'LocalFile' });
-  });
-
-  it('is a terminal where it is told so, and asks only then', () => {
-    const sink = makeSink(() => new PassThrough(), { isTTY: () => true, name: 'stdout' });
-    expect(sink.isTTY).toBe(true);
-  });
-});
-
-describe('what is little, for a file or a pipe,', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'cblr-sink-'));
-  const open: number[] = [];
-  const opened = (path: string, flags: number | string) => {
-    const fd = openSync(path, flags);
-    open.push(fd);
-    return fd;
-  };
-  const fifo = (name: string) => {
-    const path = join(folder, name);
-    execFileSync('mkfifo', [path]);
-    // For both, so that neither end waits for the other.
-    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    return { reader, writer: opened(path, constants.O_WRONLY | constants.O_NONBLOCK) };
-  };
-  afterAll(() => {
-    for (const fd of open) closeSync(fd);
-    rmSync(folder, { recursive: true, force: true });
-  });
-  /** A sink over this file, and how often its stream was taken. */
-  const over = (fd: number, isTTY = false) => {
-    const stream = new PassThrough();
-    let taken = 0;
-    const take = () => {
-      taken += 1;
-      return stream;
-    };
-    const sink = makeSink(take, { isTTY: () => isTTY, name: 'stdout', fd });
-    return { sink, stream, taken: () => taken };
-  };
-
-  it('goes there without the stream', async () => {
-    const path = join(folder, 'file');
-    const { sink, taken } = over(opened(path, 'w'));
-    await sink.write('an');
-    await sink.write(Buffer.from(' äöü'));
-    expect(readFileSync(path, 'utf8')).toBe('an äöü');
-    expect(taken()).toBe(0);
-  });
-
-  it('goes through the stream behind what was much, and on a terminal', async () => {
-    const { sink, stream, taken } = over(opened(join(folder, 'unused'), 'w'));
-    stream.resume();
-    await sink.write('x'.repeat(100_000));
-    await sink.write('y');
-    expect(taken()).toBe(1);
-    const terminal = over(opened(join(folder, 'terminal'), 'w'), true);
-    await terminal.sink.write('y');
-    expect(terminal.stream.read().toString()).toBe('y');
-    expect(
-      readFileSync(join(folder, 'unused'), 'utf8') + readFileSync(join(folder, 'terminal'), 'utf8'),
-    ).toBe('');
-  });
-
-  it('waits in the stream where a pipe is full and says that nobody is to wait, each byte once', async () => {
-    const { reader, writer } = fifo('full');
-    const room = 64 * 1024;
-    expect(writeSync(writer, Buffer.alloc(room - 5))).toBe(room - 5);
-    const { sink, stream, taken } = over(writer);
-    // What fits not at all, or only in part.
-    await sink.write('z'.repeat(5000));
-    expect(taken()).toBe(1);
-    const read = Buffer.alloc(2 * room);
-    const there = readSync(reader, read);
-    closeSync(reader);
-    expect(there - (room - 5) + stream.read().length).toBe(5000);
-  });
-
-  it('rejects with EPIPE where its reader has gone, and with the reason where the disk is full', async () => {
-    const { reader, writer } = fifo('left');
-    closeSync(reader);
-    const { sink, taken } = over(writer);
-    await expect(sink.write('a')).rejects.toMatchObject({ code: 'EPIPE' });
-    await expect(sink.write('b')).rejects.toMatchObject({ code: 'EPIPE' });
-    expect(taken()).toBe(0);
-    const full = over(opened('/dev/full', 'w'));
-    await expect(full.sink.write('a')).rejects.toMatchObject({ kind: 'LocalFile' });
-  });
-
-  it.each(['/dev/null', join(folder, 'plain')])('is not asked whether it is a terminal: %s', (path) => {
-    const getBuiltinModule = () => {
-      throw new Error('loaded');
-    };
-    const fd = opened(path, 'w');
-    expect(isTerminal(fd, { platform: 'linux', getBuiltinModule })).toBe(false);
-    expect(isTerminal(9999, process)).toBe(false);
   });
 });
 

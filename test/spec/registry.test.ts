@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isCbError } from '../../src/errors/cb-error.ts';
 import { locate, splitGlobals } from '../../src/spec/locate.ts';
-import { findSpec } from '../../src/spec/registry.ts';
+import { findSpec, misplacedBelow, suggest, unknownSpec } from '../../src/spec/registry.ts';
 import { done } from '../../src/spec/result.ts';
 import { specFor } from '../../src/spec/spec.ts';
-import { misplacedBelow, suggest, unknownSpec } from '../../src/spec/unknown-spec.ts';
 import { editDistance, nearest } from '../../src/text/nearest.ts';
 import { registry } from './support.ts';
 

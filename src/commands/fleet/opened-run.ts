@@ -5,7 +5,7 @@ import type { CommandContext } from '../context.ts';
 
 /** The operand of every command about one run. */
 export const runOperand = {
-  kind: 'integer',
+  kind: 'run',
   optional: true,
   about: 'number of the run; the newest when not said',
 } as const;

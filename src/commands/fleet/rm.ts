@@ -11,7 +11,7 @@ export const fleetRm = command({
   effect: 'destroys',
   isLocal: true,
   question: ({ run }) => `remove run ${run} with all that it gave?`,
-  operands: { run: { kind: 'integer', about: 'number of the run' } },
+  operands: { run: { kind: 'run', about: 'number of the run' } },
   options: {},
   search: ['delete', 'remove'],
   examples: [{ line: 'cblr fleet rm 1 --yes', shows: 'without a question' }],

@@ -43,15 +43,24 @@ export async function workOnRun(
       }
     } catch (error) {
       // What refuses one host refuses all: nobody goes on by himself.
-      if (isCbError(error) && !signal.aborted) store.setWish('pause', error.message);
+      if (isCbError(error) && !signal.aborted) unlessFull(() => store.setWish('pause', error.message));
       throw error;
     } finally {
-      store.release();
+      unlessFull(() => store.release());
     }
   } finally {
     task.stop();
   }
   signal.throwIfAborted();
+}
+
+/** What a disk that is full does not take is found out by whoever comes next. */
+function unlessFull(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!isCbError(error, 'LocalFile')) throw error;
+  }
 }
 
 /** Waits until this process works on it. */

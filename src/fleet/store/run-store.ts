@@ -46,7 +46,7 @@ export class RunStore extends RunReader {
   readonly #token = randomUUID();
 
   private constructor(db: DatabaseSync, { folder, files, uid }: RunPlace) {
-    super(new Tables(db));
+    super(new Tables(db, `${folder}/run.sqlite`));
     this.folder = folder;
     this.#results = files.openLog(`${folder}/results.ndjson`, { begin: 'any', uid });
   }
@@ -171,27 +171,23 @@ export class RunStore extends RunReader {
   /** On disk before anything of the step is sent. */
   begin(host: number, step: Step, sessionId: number, startedMs: number): number {
     let id = 0;
+    const writes = step.effect === 'reads' ? 0 : 1;
     this.#owned(() => {
-      const writes = step.effect === 'reads' ? 0 : 1;
       this.tables.do(
         "INSERT INTO attempt (host, step, state, writes, session_id, started_ms) VALUES (?, ?, 'intended', ?, ?, ?)",
         ...[host, step.number, writes, sessionId, startedMs],
       );
       id = Number(this.tables.one('SELECT last_insert_rowid() AS id')['id']);
       this.#setHost(host, { state: 'running', step: step.number, detail: undefined });
-    });
+    }, writes === 1);
     return id;
   }
 
   /** On disk before this very write is sent. */
   intend(attempt: number, post: Omit<Post, 'commandId' | 'isEnded'>): void {
     const { key, sessionId, name, object } = post;
-    this.#owned(() =>
-      this.tables.do(
-        'INSERT INTO post (attempt, key, session_id, name, object) VALUES (?, ?, ?, ?, ?)',
-        ...[attempt, key, sessionId, name, object],
-      ),
-    );
+    const insert = 'INSERT INTO post (attempt, key, session_id, name, object) VALUES (?, ?, ?, ?, ?)';
+    this.#owned(() => this.tables.do(insert, attempt, key, sessionId, name, object), true);
   }
 
   posted(attempt: number, key: number, commandId: number): void {
@@ -250,14 +246,15 @@ export class RunStore extends RunReader {
     );
   }
 
-  #owned<T>(work: () => T): T {
-    return this.tables.within(() => {
+  #owned<T>(work: () => T, isDurable = false): T {
+    const whenOwned = (): T => {
       const { owner } = this.tables.one('SELECT owner FROM run');
       if (owner === this.#token) return work();
       throw new CbError('Config', 'another process works on this run now', {
         hint: 'cblr fleet show says which one',
       });
-    });
+    };
+    return isDurable ? this.tables.durably(whenOwned) : this.tables.within(whenOwned);
   }
 }
 
@@ -265,14 +262,12 @@ function insertHosts(tables: Tables, hosts: readonly Host[], toOurs: (ms: number
   const ours = (ms: number | undefined) => (ms === undefined ? null : Math.round(toOurs(ms)));
   let place = Number(tables.one('SELECT coalesce(max(place), 0) AS place FROM host')['place']);
   let added = 0;
-  const insert = tables.prepare(
-    `INSERT INTO host (id, name, os, group_id, place, is_online, last_check_in_ms, next_check_in_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  );
+  const insert = `INSERT INTO host (id, name, os, group_id, place, is_online, last_check_in_ms, next_check_in_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
   for (const { id, name, os, groupId, isOnline, lastCheckInMs, nextCheckInMs } of hosts) {
     place += 1;
     const times = [ours(lastCheckInMs), ours(nextCheckInMs)] as const;
-    added += Number(insert.run(id, name, os, groupId ?? null, place, isOnline ? 1 : 0, ...times).changes);
+    added += tables.do(insert, id, name, os, groupId ?? null, place, isOnline ? 1 : 0, ...times);
   }
   return added;
 }

@@ -45,8 +45,8 @@ export function makeTables(path: string, fill: (tables: Tables) => void = () => 
   const db = open(path);
   try {
     mustKeepLog(db.prepare('PRAGMA journal_mode = WAL').get(), path);
-    const made = new Tables(db);
-    made.within(() => {
+    const made = new Tables(db, path);
+    made.durably(() => {
       db.exec(tables);
       fill(made);
     });
@@ -74,8 +74,7 @@ export function openTables(path: string): DatabaseSync {
 
 function open(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: 5000 });
-  // What says that a write was sent is on the disk before it is.
-  db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  db.exec('PRAGMA foreign_keys = ON;');
   return db;
 }
 

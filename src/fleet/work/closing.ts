@@ -2,6 +2,8 @@
 const mostMs = 15_000;
 const firstLookMs = 5;
 const leastLookMs = 10;
+/** One look tells of all of them. */
+const betweenMs = 15;
 const remembered = 5;
 
 interface Left {
@@ -17,6 +19,7 @@ interface Left {
 export class Closing {
   readonly #left = new Map<number, Left>();
   readonly #took: number[] = [];
+  #lookedMs = Number.NEGATIVE_INFINITY;
 
   get size(): number {
     return this.#left.size;
@@ -34,11 +37,13 @@ export class Closing {
   /** When it is worth to look at what the server lists; undefined where nothing is closing. */
   get nextLookMs(): number | undefined {
     if (this.#left.size === 0) return undefined;
-    return Math.min(...[...this.#left.values()].map(({ dueMs }) => dueMs));
+    const dueMs = Math.min(...[...this.#left.values()].map((entry) => entry.dueMs));
+    return Math.max(dueMs, this.#lookedMs + betweenMs);
   }
 
   /** What the server listed to a look that began then. */
   listed(openSensors: ReadonlySet<number>, lookedMs: number, nowMs: number): void {
+    this.#lookedMs = nowMs;
     for (const [id, entry] of this.#left) {
       const tookMs = nowMs - entry.leftMs;
       if (entry.leftMs > lookedMs) continue;

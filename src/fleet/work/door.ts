@@ -11,6 +11,8 @@ export interface HostFacts {
 
 /** How a run reaches its hosts: sessions and verbs are the program's own. */
 export interface HostDoor {
+  /** How far the server's clock is ahead of ours, as is known now; facts are on our clock by what was known when they were told. */
+  readonly aheadMs?: number | undefined;
   /** What the server says of these hosts now; who is not in it is not there any more. Of a few each is asked for by itself. */
   look(ids: ReadonlySet<number>, signal: AbortSignal): Promise<ReadonlyMap<number, HostFacts>>;
   /** Ids of the sensors on which a session is open, whoever has it. */

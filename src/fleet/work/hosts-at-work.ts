@@ -101,8 +101,8 @@ export class HostsAtWork {
     if (kept.size > 0) this.#store.setHosts(kept);
   }
 
-  /** The clock was set by so much. */
-  shift(byMs: number): void {
+  /** Check-ins are so much later on our clock than was thought. With `all` because it was set: so are other times. */
+  shift(byMs: number, { all }: { readonly all: boolean }): void {
     const moved = (ms: number | undefined) => (ms === undefined ? undefined : ms + byMs);
     for (const host of [...this.#hosts.values()]) {
       const { lastCheckInMs, nextCheckInMs, notBeforeMs } = host;
@@ -110,7 +110,7 @@ export class HostsAtWork {
         ...host,
         lastCheckInMs: moved(lastCheckInMs),
         nextCheckInMs: moved(nextCheckInMs),
-        notBeforeMs: notBeforeMs + byMs,
+        notBeforeMs: all ? notBeforeMs + byMs : notBeforeMs,
       });
     }
   }

@@ -1,7 +1,7 @@
 /** Before anything is known: from asking for a session until a sensor that checks in just then has it, ms. */
 const firstMs = 250;
 /** More than what was needed. */
-const marginMs = 15;
+const marginMs = 16;
 const remembered = 32;
 /** Sooner nothing is told from what was seen. */
 const least = 4;
@@ -39,6 +39,11 @@ export class Lead {
 
   missed(leadMs: number): void {
     this.#note(leadMs + Math.max(50, Math.abs(leadMs) / 2));
+  }
+
+  /** Check-ins are expected so much later than was thought. */
+  shift(byMs: number): void {
+    for (const [at, needed] of this.#needed.entries()) this.#needed[at] = needed + byMs;
   }
 
   #note(needed: number): void {

@@ -46,11 +46,11 @@ export class Rounds {
     this.#deps = deps;
   }
 
-  /** On the monotonic clock: when there is something to be looked up. `isFull`: somebody waits for a slot. */
-  nextFor(isFull: boolean): number {
+  /** On the monotonic clock: when there is something to be looked up. `isWanted`: slots that are closing matter to somebody. */
+  nextFor(isWanted: boolean): number {
     const never = Number.POSITIVE_INFINITY;
     const look = this.#looking === undefined ? this.#nextLookMs : never;
-    const closing = isFull ? (this.#deps.closing.nextLookMs ?? never) : never;
+    const closing = isWanted ? (this.#deps.closing.nextLookMs ?? never) : never;
     return Math.min(look, this.#counting === undefined ? Math.min(this.#nextCountMs, closing) : never);
   }
 
@@ -60,10 +60,10 @@ export class Rounds {
   }
 
   /** Begins with what is due. */
-  begin(isFull: boolean): void {
+  begin(isWanted: boolean): void {
     const nowMs = this.#deps.clock.monotonic();
     const { closing } = this.#deps;
-    const isClosing = isFull && (closing.nextLookMs ?? Number.POSITIVE_INFINITY) <= nowMs;
+    const isClosing = isWanted && (closing.nextLookMs ?? Number.POSITIVE_INFINITY) <= nowMs;
     if (this.#counting === undefined && (isClosing || nowMs >= this.#nextCountMs)) void this.count();
     if (this.#looking !== undefined || nowMs < this.#nextLookMs) return;
     this.#looking = this.#look(nowMs).finally(() => {

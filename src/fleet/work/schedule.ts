@@ -16,7 +16,7 @@ export interface Due {
 const shortestMs = 1000;
 
 /** Whoever is woken just then comes a little late, and a session that is asked for then is still in time. */
-const lateMs = 12;
+const lateMs = 6;
 
 /** What stands in a heap; a host that is put in anew, or taken out, leaves it behind. */
 interface Mark {

@@ -2,6 +2,8 @@
 const left = 2;
 /** After a refusal nothing more is tried for so long, and twice as long after each further one. */
 const firstPatienceMs = 5000;
+/** Several that were asked for at once are refused for one reason. */
+const togetherMs = 2000;
 const mostPatienceMs = 10 * 60_000;
 
 /**
@@ -14,6 +16,7 @@ export class Slots {
   #others = 0;
   #patientUntilMs = Number.NEGATIVE_INFINITY;
   #patienceMs = firstPatienceMs;
+  #refusedMs = Number.NEGATIVE_INFINITY;
 
   constructor(fixed: number | undefined, assumed: number) {
     this.#fixed = fixed;
@@ -32,17 +35,21 @@ export class Slots {
   /** One more was refused while `own` of ours were open, or closing. */
   refused(own: number, nowMs: number): void {
     this.#server = Math.max(1, own + this.#others);
-    if (nowMs < this.#patientUntilMs) return;
+    const isOneOfSeveral = nowMs - this.#refusedMs < togetherMs;
+    this.#refusedMs = nowMs;
+    if (isOneOfSeveral) return;
     this.#patientUntilMs = nowMs + this.#patienceMs;
     this.#patienceMs = Math.min(mostPatienceMs, this.#patienceMs * 2);
   }
 
   /** `own` are open, the last of them just now. */
   granted(own: number, nowMs: number): void {
-    const isMore = own + this.#others > this.#server;
     // It takes more than was thought: the refusals had another reason.
-    if (isMore) this.#patienceMs = firstPatienceMs;
+    if (own + this.#others > this.#server) this.#patienceMs = firstPatienceMs;
     this.#server = Math.max(this.#server, own + this.#others);
-    if (own >= this.most && nowMs >= this.#patientUntilMs) this.#server += 1;
+    if (own < this.most || nowMs < this.#patientUntilMs) return;
+    this.#server += 1;
+    // Where something was refused before, colleagues feel each try.
+    if (this.#refusedMs > Number.NEGATIVE_INFINITY) this.#patientUntilMs = nowMs + firstPatienceMs;
   }
 }

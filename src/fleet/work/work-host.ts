@@ -126,7 +126,10 @@ async function steps(host: RunHost, session: HostSession, work: HostWork, late: 
       return;
     }
     const attempt = log.begin(host.id, step, session.id(), clock.now());
-    const end = await session.run(step, watchOf(log, attempt), work.signal);
+    const watch = watchOf(log, attempt);
+    const end = await session.run(step, watch, work.signal);
+    // What cannot be written down was not sent, and is no matter of this host alone: as after a crash, the next process sees to it.
+    if (watch.fault !== undefined) throw watch.fault;
     const openPosts = log.posts(attempt).filter(({ isEnded }) => !isEnded).length;
     const isLast = step.number === run.steps.length;
     const verdict =
@@ -175,13 +178,28 @@ function told({ line }: Step, { exitCode }: StepEnd, detail: string | undefined)
   return detail ?? `${line} ended with ${exitCode}`;
 }
 
-function watchOf(log: HostLog, attempt: number): StepWatch {
-  return {
-    intend: (post) => log.intend(attempt, post),
-    posted: (key, id) => log.posted(attempt, key, id),
-    ended: (key) => log.ended(attempt, key),
-    fetched: (file) => log.fetched(attempt, file),
+interface KeptWatch extends StepWatch {
+  /** What the log failed with. */
+  fault: unknown;
+}
+
+function watchOf(log: HostLog, attempt: number): KeptWatch {
+  const keep = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      watch.fault ??= error;
+      throw error;
+    }
   };
+  const watch: KeptWatch = {
+    fault: undefined,
+    intend: (post) => keep(() => log.intend(attempt, post)),
+    posted: (key, id) => keep(() => log.posted(attempt, key, id)),
+    ended: (key) => keep(() => log.ended(attempt, key)),
+    fetched: (file) => keep(() => log.fetched(attempt, file)),
+  };
+  return watch;
 }
 
 function reasonOf({ reason }: AbortSignal): string {

@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { RunHost } from '../store/run-types.ts';
 import { intervalOf } from './check-in.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { Closing } from './closing.ts';
 import type { Aim, HostDoor } from './door.ts';
 import { HostsAtWork } from './hosts-at-work.ts';
@@ -34,9 +35,6 @@ const graceMs = 1000;
 const graceShare = 0.1;
 /** After so many in a row a host's sensor does not keep to what its server says: it is waited for as in any shell. */
 const mostMisses = 2;
-/** So much between two looks at both clocks means that one was set, or that the computer slept. */
-const jumpMs = 1500;
-
 /**
  * Works on a run that this process owns until nothing is left of it, or somebody wants it to stop: as many hosts at once as there are
  * slots. Throws what concerns every host alike, once those under way have ended.
@@ -47,12 +45,12 @@ export class Worker {
   readonly #hosts: HostsAtWork;
   readonly #lead = new Lead();
   readonly #closing = new Closing();
+  readonly #watch: ClockWatch;
   readonly #rounds: Rounds;
   readonly #misses = new Map<number, number>();
   #readMs = Number.NEGATIVE_INFINITY;
   /** No further host before that time, by `--rate`. On the monotonic clock, as all that is not kept. */
   #rateMs = Number.NEGATIVE_INFINITY;
-  #aheadMs: number;
   #fatal: unknown;
   #isNews = false;
   #wake: () => void = () => undefined;
@@ -61,7 +59,7 @@ export class Worker {
     const { store, clock } = deps;
     this.#deps = deps;
     this.#hosts = new HostsAtWork(store, () => clock.now());
-    this.#aheadMs = clock.now() - clock.monotonic();
+    this.#watch = new ClockWatch(clock, deps.door);
     this.#rounds = new Rounds({
       ...deps,
       closing: this.#closing,
@@ -84,12 +82,12 @@ export class Worker {
       await this.#rounds.first();
       for (;;) {
         if (signal.aborted) return 'interrupted';
-        this.#heedJump();
+        this.#heedClocks();
         this.#read();
         const end = this.#endNow();
         if (end !== undefined && this.#running.size === 0) return this.#ended(end);
         const nextMs = end === undefined ? this.#begin() : undefined;
-        this.#rounds.begin(this.#isFull);
+        this.#rounds.begin(this.#isWanted);
         await this.#untilSomethingHappens(nextMs);
       }
     } finally {
@@ -113,15 +111,12 @@ export class Worker {
     }
   }
 
-  /** Times on disk and of check-ins are those of the wall clock. */
-  #heedJump(): void {
-    const { clock } = this.#deps;
-    const aheadMs = clock.now() - clock.monotonic();
-    const byMs = aheadMs - this.#aheadMs;
-    this.#aheadMs = aheadMs;
-    if (Math.abs(byMs) < jumpMs) return;
-    this.#hosts.shift(byMs);
-    this.#rounds.renew();
+  #heedClocks(): void {
+    const shift = this.#watch.heed();
+    if (shift === undefined) return;
+    this.#hosts.shift(shift.byMs, { all: shift.isSet });
+    if (shift.isSet) this.#rounds.renew();
+    else this.#lead.shift(shift.byMs);
   }
 
   #read(): void {
@@ -135,8 +130,9 @@ export class Worker {
     return this.#running.size + this.#closing.size;
   }
 
-  get #isFull(): boolean {
-    return this.#hosts.schedule.size > 0 && this.#inUse >= this.#deps.slots.most;
+  /** Somebody waits for a slot, or will: which ones are free should be known by then. */
+  get #isWanted(): boolean {
+    return this.#hosts.schedule.size > 0;
   }
 
   /** Undefined while there is something to be begun, now or later. */
@@ -194,6 +190,8 @@ export class Worker {
   #start(host: RunHost, due: Due): void {
     const { slots, clock } = this.#deps;
     const aim = this.#aimAt(host, due);
+    // It is asked for a little later than it was due: what that leaves is what is learnt from.
+    const leadMs = due.checkInMs === undefined ? undefined : due.checkInMs - clock.now();
     let isOpen = false;
     this.#hosts.begin(host);
     const work = workHost(host, {
@@ -206,12 +204,12 @@ export class Worker {
         isOpen = true;
         this.#misses.delete(host.id);
         slots.granted(this.#inUse, clock.monotonic());
-        if (pendingMs !== undefined && aim !== undefined && due.checkInMs !== undefined)
-          this.#lead.opened({ leadMs: due.checkInMs - due.atMs, pendingMs, everyMs: intervalOf(host) });
+        if (pendingMs !== undefined && aim !== undefined && leadMs !== undefined)
+          this.#lead.opened({ leadMs, pendingMs, everyMs: intervalOf(host) });
       },
       onNotNow: (facts) => {
         if (facts !== undefined) this.#hosts.heard(new Map([[host.id, facts]]), false);
-        else this.#missed(host, due);
+        this.#missed(host, leadMs);
       },
       onRefused: () => this.#refused(),
     })
@@ -235,9 +233,9 @@ export class Worker {
     return { checkInMs, patienceMs: checkInMs - atMs + graceMs + everyMs * graceShare };
   }
 
-  #missed({ id }: RunHost, { atMs, checkInMs }: Due): void {
+  #missed({ id }: RunHost, leadMs: number | undefined): void {
     this.#misses.set(id, (this.#misses.get(id) ?? 0) + 1);
-    if (checkInMs !== undefined) this.#lead.missed(checkInMs - atMs);
+    if (leadMs !== undefined) this.#lead.missed(leadMs);
   }
 
   /** How many the server takes is what it lists now. */
@@ -256,11 +254,10 @@ export class Worker {
   async #untilSomethingHappens(dueMs: number | undefined): Promise<void> {
     const { clock, signal } = this.#deps;
     const nowMs = clock.monotonic();
-    const isFull = this.#isFull;
     const expiresMs = this.#hosts.run.expiresMs - clock.now() + nowMs;
     const times = [
       dueMs ?? Number.POSITIVE_INFINITY,
-      this.#rounds.nextFor(isFull),
+      this.#rounds.nextFor(this.#isWanted),
       expiresMs,
       nowMs + (this.#running.size > 0 ? pollMs : idlePollMs),
     ];
@@ -273,7 +270,7 @@ export class Worker {
     // While hosts are at it nobody waits for that.
     const isBehind = this.#running.size > 0;
     const ended = AbortSignal.any([signal, woken.signal]);
-    const sleep = clock.sleep(nextMs - nowMs, ended, isBehind).catch(() => undefined);
+    const sleep = clock.sleep(Math.max(1, nextMs - nowMs), ended, isBehind).catch(() => undefined);
     await Promise.race([promise, sleep]);
     woken.abort();
   }

@@ -1,7 +1,7 @@
 /** Faults on demand, by name (docs/lab.md). */
 export const faultUsage = {
   'live-response-off': 'live-response-off',
-  'no-slot': 'no-slot[=CODE]',
+  'no-slot': 'no-slot[=CODE[:P]]',
   'json-404': 'json-404',
   latency: 'latency=MS',
   drop: 'drop=P',
@@ -52,8 +52,11 @@ export function parseFault(text: string): Fault {
     case 'session-inactive':
       if (value !== undefined) throw wrong();
       return fault(undefined);
-    case 'no-slot':
-      return fault(value === undefined ? undefined : number(value, 400, 599, true, wrong));
+    case 'no-slot': {
+      if (value === undefined) return fault(undefined);
+      const [code, share] = value.split(':');
+      return fault(number(code, 400, 599, true, wrong), shareOf(share, wrong));
+    }
     case 'session-lost':
       return fault(value === undefined ? undefined : number(value, 1, 1e9, true, wrong));
     case 'alert-500':
@@ -72,16 +75,18 @@ export function parseFault(text: string): Fault {
       return fault(undefined, number(value, 0, 1, false, wrong));
     case 'status': {
       const [code, share] = (value ?? '').split(':');
-      return fault(
-        number(code, 200, 599, true, wrong),
-        share === undefined ? 1 : number(share, 0, 1, false, wrong),
-      );
+      return fault(number(code, 200, 599, true, wrong), shareOf(share, wrong));
     }
   }
 }
 
 function isFaultName(name: string): name is FaultName {
   return Object.hasOwn(faultUsage, name);
+}
+
+/** Always, where none is said. */
+function shareOf(text: string | undefined, wrong: () => Error): number {
+  return text === undefined ? 1 : number(text, 0, 1, false, wrong);
 }
 
 function number(

@@ -66,7 +66,7 @@ export class SessionBoard {
     const alive = this.list().filter((session) => session.isAlive);
     if (alive.some((session) => session.sensor === sensor))
       throw this.gone(`Sensor ${sensor.id} already has an active session`);
-    const full = this.#world.faults.get('no-slot');
+    const full = this.#world.faults.strikes('no-slot');
     if (full !== undefined || alive.length >= this.#world.settings.CbLRMaxActiveSessions)
       throw refuse(full?.amount ?? 409, 'Maximum number of active sessions reached');
     const session = new LiveSession(this.#nextId++, sensor, limits, this.#world);

@@ -62,6 +62,9 @@ export async function makeHostDoor(deps: DoorDeps): Promise<HostDoor> {
       throw error;
     });
   return {
+    get aheadMs() {
+      return serverClock.aheadMs;
+    },
     async look(ids, signal) {
       const found = new Map<number, HostFacts>();
       if (ids.size <= mostAlone) {
