@@ -33,6 +33,7 @@ import { profileList } from './profile/list.ts';
 import { profileRemove } from './profile/remove.ts';
 import { profileShow } from './profile/show.ts';
 import { profileUse } from './profile/use.ts';
+import { profileWhoami } from './profile/whoami.ts';
 import { cblrSchema } from './schema.ts';
 import { sessionArchive } from './session/archive.ts';
 import { sessionClose } from './session/close.ts';
@@ -79,6 +80,7 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   profileShow,
   profileUse,
   profileCheck,
+  profileWhoami,
   profileRemove,
   caseOpen,
   caseList,

@@ -117,6 +117,7 @@ const before: Readonly<Record<string, readonly string[]>> = {
   'cblr profile show work --json': [work],
   'cblr profile use work': [work],
   'cblr profile check work --json': [work],
+  "cblr profile whoami work --jq 'select(.granted != false) | .right'": [work],
   'cblr profile remove old': ['cblr profile add old'],
 };
 
@@ -138,6 +139,7 @@ const otherwise: Readonly<Record<string, { readonly exitCode: number; readonly b
   'cancel 1': taken,
   'cblr cancel 10 1': taken,
   'cblr transcript seal ~/.ssh/id_ed25519.pub': { exitCode: 1, because: 'nobody has such a key here' },
+  'cblr profile add prod --keychain': { exitCode: 1, because: 'there is no keyring here' },
   'cd -': { exitCode: 2, because: 'nobody was anywhere before' },
   'watch 5 ps --name setup.exe': { exitCode: 130, because: 'Ctrl-C interrupts what would go on' },
 };

@@ -5,6 +5,7 @@ import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { done, type Result, text } from '../../spec/result.ts';
 import type { CommandContext } from '../context.ts';
 import { askToken, askUrl } from './answers.ts';
+import { type Keychain, keepToken, keychainOf } from './keychain.ts';
 import { edits, type ProfileOptions, preview, readWish, tokenEdits } from './profile-edits.ts';
 import { configSources } from './profile-files.ts';
 import { settleTrust } from './trust.ts';
@@ -13,6 +14,7 @@ import { tryToken } from './try-token.ts';
 export interface AddOptions extends ProfileOptions {
   readonly url: string | undefined;
   readonly tokenStdin: boolean;
+  readonly keychain: boolean;
   readonly use: boolean;
   readonly force: boolean;
 }
@@ -28,6 +30,7 @@ export async function addProfile(name: string, input: AddOptions, context: Comma
   if (isThere && !input.force) throw alreadyThere(name);
   const old = isThere ? await usable(name, context) : undefined;
 
+  const keychain = input.keychain ? keychainOf(name, runtime.platform) : undefined;
   const wish = await readWish(input, runtime);
   const url = await askUrl(input.url, old?.url, runtime);
   const isSameServer = old?.url === url;
@@ -51,13 +54,14 @@ export async function addProfile(name: string, input: AddOptions, context: Comma
     input.tokenCommand === undefined ? await askToken(input.tokenStdin, isSameServer, runtime) : undefined;
   const changes = {
     url,
-    ...tokenEdits(token, input.tokenCommand),
+    ...tokenEdits(keychain === undefined ? token : undefined, keychain?.line ?? input.tokenCommand),
     ssl_pin: trust.pin,
     ...edits(input, wish),
   };
   if (context.dryRun) return text([preview(name, changes)]);
   if (token !== undefined && trust.isReachable)
     await tryToken({ ...way, url, name, token, tls: { ...tls, pin: trust.pin } }, context);
+  if (keychain !== undefined) await keepIn(keychain, token ?? (await old?.token()), context);
   const isFirst = ours === undefined || ours.sections.length === 0;
   const path = await editProfiles(sources, (content) => {
     const after = putSection(content, name, changes);
@@ -69,6 +73,12 @@ export async function addProfile(name: string, input: AddOptions, context: Comma
     url,
     ssl_pin: trust.pin ?? null,
   });
+}
+
+async function keepIn(keychain: Keychain, token: string | undefined, context: CommandContext): Promise<void> {
+  if (token === undefined) throw new CbError('Usage', '--keychain has no token to keep');
+  await keepToken(keychain, token, context);
+  context.note(`the token is kept in ${keychain.called}`);
 }
 
 function alreadyThere(name: string): CbError {

@@ -4,7 +4,7 @@ export const profileAdd = command({
   name: 'profile add',
   about: 'set up a server: its address, its token and how it is trusted',
   details:
-    'Asks for what is not given where there is a terminal. A certificate that no CA of this computer vouches for is shown and can be pinned; no token is sent meanwhile. Written to ~/.cbrc, for its owner alone.',
+    'Asks for what is not given where there is a terminal. A certificate that no CA of this computer vouches for is shown and can be pinned; no token is sent meanwhile. Written to ~/.cbrc, for its owner alone. --keychain writes a token_command there and gives the token to secret-tool (Linux), security (macOS) or DPAPI (Windows); with --force it moves the one that is there.',
   group: 'setup',
   effect: 'changes',
   isLocal: true,
@@ -16,6 +16,10 @@ export const profileAdd = command({
       kind: 'text',
       value: 'CMD',
       about: 'a command line that prints the token when one is needed',
+    },
+    keychain: {
+      kind: 'flag',
+      about: 'keep the token in the keychain of this computer, not in the file',
     },
     pin: {
       kind: 'text',
@@ -36,6 +40,7 @@ export const profileAdd = command({
   },
   conflicts: [
     ['tokenStdin', 'tokenCommand'],
+    ['keychain', 'tokenCommand'],
     ['pin', 'noVerify'],
     ['ca', 'noVerify'],
   ],
@@ -45,6 +50,10 @@ export const profileAdd = command({
     {
       line: 'cblr profile add hq --url edr.example.net --token-command "pass show edr"',
       shows: 'the token stays where it is kept',
+    },
+    {
+      line: 'cblr profile add prod --keychain',
+      shows: 'the token goes to the keyring or keychain, or to DPAPI',
     },
     { line: 'cblr profile add work --pin --force', shows: 'pin what the server of a profile shows now' },
   ],

@@ -3,6 +3,7 @@ import { editProfiles } from '../../config/edit-profiles.ts';
 import { loadProfile } from '../../config/profiles.ts';
 import { done } from '../../spec/result.ts';
 import { command } from '../context.ts';
+import { forgetLine } from './keychain.ts';
 import { configSources, findProfile, mustBeOurs } from './profile-files.ts';
 
 export const profileRemove = command({
@@ -24,6 +25,13 @@ export const profileRemove = command({
     else mustBeOurs(name, found.file);
     if (context.dryRun) return done(`would remove the profile ${name}`, { profile: name });
     const path = await editProfiles(sources, (text) => removeSection(text, name));
+    const forget =
+      found === undefined ? undefined : forgetLine(name, tokenCommandOf(found), context.runtime.platform);
+    if (forget !== undefined) context.note(`its token is still in the keychain: ${forget}`);
     return done(`the profile ${name} is removed from ${path}`, { profile: name, path });
   },
 });
+
+function tokenCommandOf({ section }: NonNullable<Awaited<ReturnType<typeof findProfile>>>): string {
+  return section.values.get('token_command')?.value ?? '';
+}

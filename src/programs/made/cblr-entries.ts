@@ -30,6 +30,7 @@ export const cblrEntries: Entries = {
   'profile show': async () => commandEntry((await import('../../commands/profile/show.ts')).profileShow),
   'profile use': async () => commandEntry((await import('../../commands/profile/use.ts')).profileUse),
   'profile check': async () => commandEntry((await import('../../commands/profile/check.ts')).profileCheck),
+  'profile whoami': async () => commandEntry((await import('../../commands/profile/whoami.ts')).profileWhoami),
   'profile remove': async () => commandEntry((await import('../../commands/profile/remove.ts')).profileRemove),
   'case open': async () => commandEntry((await import('../../commands/case/open.ts')).caseOpen),
   'case': async () => commandEntry((await import('../../commands/case/list.ts')).caseList),

@@ -30,6 +30,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"profile show","about":"show one profile, its token masked","group":"setup","search":["settings","current","which"]},
   {"name":"profile use","about":"choose the profile that is used when none is named","group":"setup","search":["default","switch","select","choose"]},
   {"name":"profile check","about":"check that a server can be reached, trusted and worked with","group":"setup","search":["test","ping","doctor","login","whoami","version"]},
+  {"name":"profile whoami","about":"say what the token of a profile may do, right by right","group":"setup","search":["rights","permissions","token","user","role"]},
   {"name":"profile remove","about":"remove a profile with its token from ~/.cbrc","group":"setup","search":["delete","forget","logout"]},
   {"name":"case open","about":"begin a case, or go on with one: what is done belongs to it","group":"evidence","search":["incident","investigation","evidence","begin","new"]},
   {"name":"case","aliases":["case list"],"about":"list the cases that were opened on this computer","group":"evidence","search":["cases","incidents","investigations","which"]},

@@ -465,6 +465,14 @@ export const cblrSchemas: Schemas = {
       {"field":"label","head":"label","where":"table","types":["null"]},
     ],
   },
+  "profile whoami": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"right","head":"right","where":"table","types":["string"]},
+      {"field":"granted","head":"granted","where":"table","types":["boolean"]},
+      {"field":"because","head":"because","where":"table","types":["string"]},
+    ],
+  },
   "ps": {
     shapes: ["rows","tree"],
     fields: [

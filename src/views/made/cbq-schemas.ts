@@ -963,6 +963,15 @@ export const cbqSchemas: Schemas = {
       {"field":"emet_is_gpo","head":"emet_is_gpo","where":"data","types":["boolean"]},
     ],
   },
+  "sensor due": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"id","head":"id","where":"table","types":["number"]},
+      {"field":"computer_name","head":"hostname","where":"table","types":["string"]},
+      {"field":"until","head":"until","where":"table","unit":"iso","types":["string"]},
+      {"field":"due","head":"due","where":"table","types":["boolean"]},
+    ],
+  },
   "sensor export": {
     shapes: ["rows"],
     fields: [
