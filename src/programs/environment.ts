@@ -93,6 +93,16 @@ export function makeEnvironment(
     const meansLab = named === 'lab' && !(await hasProfile('lab', sources));
     return meansLab ? await connectLab() : await loadProfile({ ...sources, name });
   };
+  const chooseTyped = async () => {
+    const { typedProfile } = await import('../config/typed-server.ts');
+    const typed = typedProfile(globals, runtime);
+    const other = globals.lab === true ? '--lab' : globals.profile === undefined ? undefined : '--profile';
+    if (typed !== undefined && other === undefined) return typed;
+    throw new CbError('Usage', `--url and ${other ?? 'a profile'} exclude each other`, {
+      hint: 'leave one of them out',
+    });
+  };
+  const isTyped = [globals.url, globals.pin, globals.tokenFile].some((each) => each !== undefined);
   const chooseLab = async (named: string | undefined) => {
     if (named === undefined || named === 'lab') return await connectLab();
     throw new CbError('Usage', `--lab and --profile ${named} exclude each other`, {
@@ -116,10 +126,17 @@ export function makeEnvironment(
     },
     profile(name) {
       if (name !== undefined) return chooseProfile(name);
-      profile ??= globals.lab === true ? chooseLab(globals.profile) : chooseProfile(globals.profile);
+      profile ??= isTyped
+        ? chooseTyped()
+        : globals.lab === true
+          ? chooseLab(globals.profile)
+          : chooseProfile(globals.profile);
       return profile;
     },
-    profileName: async () => globals.profile ?? (globals.lab === true ? 'lab' : await currentName(sources)),
+    profileName: async () =>
+      isTyped
+        ? (await environment.profile()).name
+        : (globals.profile ?? (globals.lab === true ? 'lab' : await currentName(sources))),
     openCase() {
       opened ??= import('./open-case.ts').then(({ openCase }) =>
         openCase(runtime, globals, environment.profileName, note),

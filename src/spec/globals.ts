@@ -11,6 +11,17 @@ export const globalOptions = {
   },
   lab: { kind: 'flag', about: 'the embedded lab server' },
   allProfiles: { kind: 'flag', about: 'ask the servers of all profiles at once; so do several -p' },
+  url: { kind: 'text', value: 'URL', about: 'a server for this one command, in place of a profile' },
+  pin: {
+    kind: 'text',
+    value: 'SHA256',
+    about: "with --url: the certificate has this fingerprint; else this computer's CAs vouch for it",
+  },
+  tokenFile: {
+    kind: 'localPath',
+    value: 'FILE',
+    about: 'with --url: the token is in this file; - for stdin',
+  },
   output: {
     kind: 'choice',
     short: 'o',

@@ -192,7 +192,8 @@ test.skipIf(!has('gpg'))('a token_command may be gpg, with a key of the analyst'
     spawnSync('gpg', ['--batch', '--quiet', ...args], { env, input });
   try {
     expect(
-      gpg(['--passphrase', '', '--quick-gen-key', 'me@example.net', 'default', 'default', 'never']).status,
+      gpg(['--passphrase', '', '--quick-gen-key', 'me@example.net', 'future-default', 'default', 'never'])
+        .status,
     ).toBe(0);
     expect(
       gpg(['--trust-model', 'always', '-r', 'me@example.net', '-o', join(home, 'edr.gpg'), '-e'], token)

@@ -70,7 +70,8 @@ interface Place {
 }
 
 async function namesOf({ globals, allNames }: SeveralDeps): Promise<readonly string[]> {
-  const { profiles, profile, allProfiles, lab } = globals;
+  const { profiles, profile, allProfiles, lab, url } = globals;
+  if (url !== undefined) throw new CbError('Usage', '--url and several profiles exclude each other');
   if (lab === true)
     throw new CbError('Usage', '--lab and several profiles exclude each other', { hint: '-p lab names it' });
   if (allProfiles === true && profile !== undefined)
