@@ -1,3 +1,5 @@
+import type { Prompter } from './prompter.ts';
+
 /** Questions that a command or verb can only ask once it knows what it would do. */
 export interface Questions {
   /** There is a terminal to ask on. */
@@ -9,6 +11,8 @@ export interface Questions {
    * passed. Kinds `Declined`, `Interrupted`, and `Usage` where there is no terminal to ask on.
    */
   confirm(question: string): Promise<boolean>;
+  /** One of several by its letter, whatever was said on the command line; `Usage` where there is no terminal to ask on. */
+  readonly letter: Prompter['letter'];
   /** Something that is not echoed, from the terminal; `Usage` where there is none. */
   secret(question: string): Promise<string>;
 }

@@ -27,6 +27,10 @@ export function makeQuestions(
       if (await prompter.confirm(question)) return true;
       throw new CbError('Declined', 'nothing was done');
     },
+    async letter(question, choices) {
+      if (streams.canPrompt) return await prompter.letter(question, choices);
+      throw new CbError('Usage', `there is no terminal to ask on: ${question}`);
+    },
     async secret(question) {
       if (streams.canPrompt) return await prompter.secret(question);
       throw new CbError('Usage', `there is no terminal to ask on: ${question}`, {

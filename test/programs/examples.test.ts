@@ -317,7 +317,7 @@ describe.concurrent.each(families)('the examples %s', { timeout: 60_000 }, (_fam
 });
 
 /** What has nothing to do here, as it is wanted already, and what only asks in its examples. */
-const idle: ReadonlySet<string> = new Set(['feed enable', 'api']);
+const idle: ReadonlySet<string> = new Set(['feed enable', 'api', 'alert triage']);
 
 /** What a command of cbq that writes leaves: each request, and what came of it; one that reads leaves nothing. */
 async function recordOf(spec: AnySpec, shots: readonly Shot[], { state }: ProgramWorld): Promise<string> {

@@ -56,6 +56,7 @@ export const cbqEntries: Entries = {
   'report unignore': async () => queryEntry((await import('../../queries/report/unignore.ts')).reportUnignore),
   'alert': async () => queryEntry((await import('../../queries/alert/search.ts')).alertSearch),
   'alert show': async () => queryEntry((await import('../../queries/alert/show.ts')).alertShow),
+  'alert triage': async () => queryEntry((await import('../../queries/alert/triage.ts')).alertTriage),
   'alert set-status': async () => queryEntry((await import('../../queries/alert/set-status.ts')).alertSetStatus),
   'alert assign': async () => queryEntry((await import('../../queries/alert/assign.ts')).alertAssign),
   'alert ignore': async () => queryEntry((await import('../../queries/alert/ignore.ts')).alertIgnore),

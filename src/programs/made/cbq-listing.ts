@@ -56,6 +56,7 @@ export const cbqListing: readonly Listing[] = [
   {"name":"report unignore","about":"let the hits of threat reports raise alerts again","group":"feeds and reports","search":["false positive","noise"]},
   {"name":"alert","aliases":["alert search","alert list"],"about":"search alerts by status, severity, host, cause and time","group":"alerts","search":["triage","hit","detection","incident"]},
   {"name":"alert show","about":"show an alert: what raised it, where, and who works on it","group":"alerts"},
+  {"name":"alert triage","about":"go through alerts one by one, and decide on each","group":"alerts","search":["review","decide","resolve","queue","work"]},
   {"name":"alert set-status","about":"set the status of alerts: those named, or all that match a query","group":"alerts","search":["resolve","close","reopen","dismiss","triage"]},
   {"name":"alert assign","about":"assign alerts to a user, and set them In Progress","group":"alerts","search":["owner","take","triage"]},
   {"name":"alert ignore","about":"mark alerts False Positive, and ignore the threat reports behind them","group":"alerts","search":["false positive","noise","mute"]},

@@ -1,10 +1,10 @@
-import type { Alert } from '../../api/wire/alert.ts';
 import type { User } from '../../api/wire/user.ts';
 import { lacksRight } from '../../errors/server-fault.ts';
 import { pickNamed } from '../../ops/named.ts';
 import { type QueryContext, query } from '../context.ts';
 import { idOfWord } from '../linked-id.ts';
 import { completeQuery } from '../search-options.ts';
+import { assignWork } from './alert-work.ts';
 import { changeAlerts } from './change-alerts.ts';
 import { areAlertsByQuery, choiceDetails, choiceOperand, choiceOptions } from './chosen-alerts.ts';
 import { completeStatus, statusOf } from './status-words.ts';
@@ -46,10 +46,7 @@ export const alertAssign = query({
     const user = await knownUser(word, context);
     const work = {
       verb: `assigned to ${user}`,
-      change: { assigned_to: user, requested_status: status },
-      isSo: (alert: Alert) => alert.assignedTo === user && alert.status === status,
-      // The whole of it with the changes; a number that JavaScript cannot hold stays away.
-      single: ({ wire: { _version_: _, ...wire } }: Alert) => ({ ...wire, assigned_to: user, status }),
+      ...assignWork(user, status),
       question: (them: string) => `assign ${them} to ${user}, as ${status}?`,
     };
     return await changeAlerts(choice, work, context);
@@ -57,7 +54,7 @@ export const alertAssign = query({
 });
 
 /** The user as the server spells him. Who may not list users is believed. */
-async function knownUser(word: string, context: QueryContext): Promise<string> {
+export async function knownUser(word: string, context: QueryContext): Promise<string> {
   const { users } = await context.cb();
   const name = await idOfWord(word, 'user', context);
   const listed = await users.list({ signal: context.signal }).catch((error: unknown) => {

@@ -63,19 +63,8 @@ export async function changeAlerts(
       ],
       async act(some, signal) {
         const due = some.flatMap(({ alert }) => (alert === undefined || work.isSo(alert) ? [] : [alert]));
-        const changes = due.map((alert) => ({
-          thing: { kind: 'alert', path: alert.id } as const,
-          before: alertState(alert),
-          left: alertState(alert, work.change),
-        }));
         const ended =
-          due.length === 0
-            ? undefined
-            : await context.keeper.change(
-                changes,
-                () => send(alerts, due, work, isSingle, context, signal),
-                (told) => (isRefused(told) ? 'untouched' : []),
-              );
+          due.length === 0 ? undefined : await keptSend(alerts, due, work, isSingle, context, signal);
         return some.map(({ id, alert }): Ended => {
           if (alert === undefined) return { outcome: { failed: new CbError('NotFound', `no alert ${id}`) } };
           return work.isSo(alert) ? { outcome: 'same' } : (ended?.get(alert.id) ?? { outcome: 'done' });
@@ -83,6 +72,39 @@ export async function changeAlerts(
       },
     },
     context,
+  );
+}
+
+/** Changes one alert that was just read. */
+export async function changeAlert(
+  alert: Alert,
+  work: Omit<AlertWork, 'verb' | 'question'>,
+  context: QueryContext,
+): Promise<Ended> {
+  if (work.isSo(alert)) return { outcome: 'same' };
+  const { alerts } = await context.cb();
+  const ended = await keptSend(alerts, [alert], work, work.single !== undefined, context, context.signal);
+  return ended?.get(alert.id) ?? { outcome: 'done' };
+}
+
+/** Sends one update, with what was there kept before. */
+async function keptSend(
+  alerts: Alerts,
+  due: readonly Alert[],
+  work: Omit<AlertWork, 'verb' | 'question'>,
+  isSingle: boolean,
+  context: QueryContext,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Ended> | undefined> {
+  const changes = due.map((alert) => ({
+    thing: { kind: 'alert', path: alert.id } as const,
+    before: alertState(alert),
+    left: alertState(alert, work.change),
+  }));
+  return await context.keeper.change(
+    changes,
+    () => send(alerts, due, work, isSingle, context, signal),
+    (told) => (isRefused(told) ? 'untouched' : []),
   );
 }
 
@@ -104,7 +126,7 @@ function wholeQuestion(all: number, open: readonly Alert[], { question }: AlertW
 async function send(
   alerts: Alerts,
   due: readonly Alert[],
-  work: AlertWork,
+  work: Omit<AlertWork, 'verb' | 'question'>,
   isSingle: boolean,
   context: QueryContext,
   signal: AbortSignal,
@@ -140,7 +162,7 @@ function doubtOf(error: unknown): string | undefined {
 async function lookUntilSo(
   alerts: Alerts,
   ids: readonly string[],
-  { isSo }: AlertWork,
+  { isSo }: Pick<AlertWork, 'isSo'>,
   doubt: string,
   { runtime: { clock }, note }: QueryContext,
   signal: AbortSignal,

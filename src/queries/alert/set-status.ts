@@ -1,5 +1,6 @@
 import { query } from '../context.ts';
 import { completeQuery } from '../search-options.ts';
+import { statusWork } from './alert-work.ts';
 import { changeAlerts } from './change-alerts.ts';
 import { areAlertsByQuery, choiceDetails, choiceOperand, choiceOptions } from './chosen-alerts.ts';
 import { completeStatus, statusOf } from './status-words.ts';
@@ -39,9 +40,7 @@ export const alertSetStatus = query({
     const status = statusOf(word);
     const work = {
       verb: `set to ${status}`,
-      change: { requested_status: status },
-      isSo: (alert: { readonly status: string }) => alert.status === status,
-      single: () => ({ status }),
+      ...statusWork(status),
       question: (them: string) => `set ${them} to ${status}?`,
     };
     return await changeAlerts(choice, work, context);
