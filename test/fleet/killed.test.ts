@@ -56,6 +56,10 @@ function run(argv: readonly string[], killAfterMs?: number): Promise<number | nu
   });
 }
 
+/** Two writes, and a fetch and a list that are done again where they were not over. */
+const stepsOf = (outer: string, inner: string): string =>
+  `mkdir ${outer}; get C:\\Windows\\explorer.exe; mkdir ${inner}; ls ${outer}`;
+
 interface HostRow {
   readonly sensor_id: number;
   readonly state: string;
@@ -91,7 +95,7 @@ describe.skipIf(process.platform === 'win32')('a run whose process is killed', (
         '--slots',
         isSoak ? '8' : '3',
       ];
-      const steps = `mkdir ${first}; pwd; mkdir ${second}; ls ${first}`;
+      const steps = stepsOf(first, second);
       const begunMs = performance.now();
       let code = await run(
         ['fleet', 'run', ...targets, '-c', steps],
@@ -187,7 +191,7 @@ async function check(number: number, first: string, second: string): Promise<voi
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  // No result is lost or doubled: `pwd` and `ls` give one row each on every host that is through.
+  // No result is lost or doubled: `get` and `ls` give one row each on every host that is through.
   const through = new Set(hosts.filter(({ state }) => state === 'done').map(({ sensor_id }) => sensor_id));
   for (const step of [2, 4]) {
     const given = rows.filter((row) => row.step === step && through.has(row.sensor_id));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -131,6 +132,37 @@ describe('a run', () => {
       const { local, size } = row as { readonly local: string; readonly size: number };
       expect(local).toContain(`/files/${sensor_id}-WIN-`);
       expect((await readFile(local)).length).toBe(size);
+    }
+  });
+
+  test('lists what it fetched in a manifest, and fetches into the case that is open', async () => {
+    const locals = async (): Promise<readonly string[]> => {
+      const { stdout } = await world().run('cblr fleet results --by-host --json');
+      return json(stdout).map(({ row }) => (row as { readonly local: string }).local);
+    };
+    const get = "-c 'get C:\\Windows\\explorer.exe'";
+    await world().run(`cblr fleet run ${two} ${get}`);
+    const [local = ''] = await locals();
+    const manifest = await readFile(join(local, '..', 'manifest.ndjson'), 'utf8');
+    const bytes = await readFile(local);
+    const [line = ''] = manifest.trim().split('\n');
+    expect(JSON.parse(line)).toMatchObject({
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      size: bytes.length,
+    });
+    expect((await world().run('cblr case open hunt')).exitCode).toBe(0);
+    try {
+      expect((await world().run(`cblr fleet run ${two} ${get}`)).exitCode).toBe(0);
+      const own = await locals();
+      expect([own.length, new Set(own).size]).toEqual([2, 2]);
+      for (const path of own) {
+        expect(path).toMatch(/[/\\]hunt[/\\]/);
+        expect((await readFile(path)).length).toBeGreaterThan(1000);
+      }
+      const verified = await world().run('cblr case verify');
+      expect([verified.exitCode, verified.stderr]).toEqual([0, expect.not.stringContaining('differ')]);
+    } finally {
+      await world().run('cblr case close');
     }
   });
 

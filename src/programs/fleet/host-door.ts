@@ -1,5 +1,6 @@
 import type { Cb } from '../../api/client.ts';
 import type { Sensor } from '../../api/wire/sensor.ts';
+import type { CaseFolder } from '../../cases/case-folder.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import type { Run, RunHost, Step } from '../../fleet/store/run-types.ts';
 import {
@@ -22,6 +23,7 @@ import { withEnds } from '../../shell/jobs/kept-output.ts';
 import { shellGlobals } from '../../shell/shell-globals.ts';
 import { safeLocalName } from '../../text/local-name.ts';
 import { toText } from '../../text/number.ts';
+import { evidenceOf } from '../case-evidence.ts';
 import { type Environment, printDryRun } from '../environment.ts';
 import { openLive } from '../live-link.ts';
 import { verbContext } from '../verb-context.ts';
@@ -52,6 +54,7 @@ export async function makeHostDoor(deps: DoorDeps): Promise<HostDoor> {
   const cb = await deps.environment.cb();
   const { url } = await deps.environment.profile();
   const { serverClock } = cb.http;
+  const caseFolder = await deps.environment.openCase();
   const latencies = new LatencyBook();
   const addFacts = (found: Map<number, HostFacts>, sensor: Sensor | undefined): void => {
     if (sensor !== undefined) found.set(sensor.id, factsOf(sensor, serverClock));
@@ -84,7 +87,7 @@ export async function makeHostDoor(deps: DoorDeps): Promise<HostDoor> {
       return sessions.filter(isOpen).map(({ sensorId }) => sensorId);
     },
     commands: (sessionId, signal) => cb.liveResponse.commands(sessionId, { signal }),
-    open: (host, signal, aim) => openHost(host, { ...deps, cb, url, signal, aim, latencies }),
+    open: (host, signal, aim) => openHost(host, { ...deps, cb, url, signal, aim, latencies, caseFolder }),
   };
 }
 
@@ -93,6 +96,8 @@ interface OpenDeps extends DoorDeps {
   readonly url: string;
   readonly signal: AbortSignal;
   readonly aim: Aim | undefined;
+  /** What is fetched goes below it, where a case is open. */
+  readonly caseFolder: CaseFolder | undefined;
   /** Of one command from host to host. */
   readonly latencies: LatencyBook;
 }
@@ -185,7 +190,7 @@ async function runStep(step: Step, host: RunHost, deps: StepDeps): Promise<StepE
     },
     { out: output.out, err: output.err, note: () => undefined },
   );
-  const call = callOfStep(step.line, runtime.clock.now());
+  const call = callOfStep(step.line, runtime.clock.now(), deps.caseFolder === undefined ? 'force' : 'resume');
   const outcome = await runCall(call, {
     runtime,
     globalOptions: shellGlobals,
@@ -193,12 +198,15 @@ async function runStep(step: Step, host: RunHost, deps: StepDeps): Promise<StepE
     recorder,
     signal,
     isJob: true,
-    context: (options) =>
-      verbContext(live, cb, runtime, options, {
+    context: (options) => ({
+      ...verbContext(live, cb, runtime, options, {
         print: (request) => printDryRun(runtime, request),
-        manifest: deps.environment.manifest,
+        // What many hosts gave is told apart by it, whether a case is open or not.
+        manifest: (globals) => deps.environment.manifest({ ...globals, manifest: true }),
         keeping: deps.environment.keeping,
       }),
+      evidence: evidenceOf(deps.caseFolder, live.session.sensor, deps.url, deps.runtime.files),
+    }),
     supports: (_context, name) => live.session.supports(name),
   });
   const { message, mayBeDone } = saidIn(output.said);

@@ -11,6 +11,9 @@ import { verbs } from '../../verbs/index.ts';
 /** They read a file of this computer, which is looked for where the run was made. */
 const readsLocal: ReadonlySet<string> = new Set(['put', 'run', 'reg import', 'ps']);
 
+/** They fetch files. */
+const fetches: ReadonlySet<string> = new Set(['get', 'files get', 'archive']);
+
 /** They make sense only where somebody sits in front of one sensor. */
 const forOne: ReadonlySet<string> = new Set(['edit', 'view', 'mirror', 'memdump', 'snap']);
 
@@ -25,8 +28,15 @@ export function planSteps(lines: readonly string[], nowMs: number): readonly Ste
   return steps;
 }
 
-/** The call that a step is. */
-export function callOfStep(line: string, nowMs: number): Call<VerbContext> {
+/**
+ * The call that a step is. It may be done again, after a crash or by `retry`: what it fetched before into the folder of its host is fetched
+ * anew (`force`); in a case nothing is replaced, and a fetch that broke off goes on (`resume`).
+ */
+export function callOfStep(
+  line: string,
+  nowMs: number,
+  again: 'force' | 'resume' = 'force',
+): Call<VerbContext> {
   const [statement] = statementsIn(line);
   const { words, source } = plainVerb(statement, line);
   const texts = words.map(({ text }) => text);
@@ -35,7 +45,13 @@ export function callOfStep(line: string, nowMs: number): Call<VerbContext> {
   const globals = { yes: true, output: 'ndjson' } as const;
   const how = { globals, globalOptions: shellGlobals, now: nowMs, source, start: words[0]?.start };
   const call = makeCall(found.spec, words.slice(found.used), how);
-  return { ...call, globals: { ...call.globals, ...globals, json: false } };
+  const { parsed } = call;
+  const isFetch = fetches.has(found.spec.name) && again in found.spec.options;
+  const fetched =
+    isFetch && !(parsed instanceof CbError)
+      ? { ...parsed, input: { ...parsed.input, [again]: true } }
+      : parsed;
+  return { ...call, parsed: fetched, globals: { ...call.globals, ...globals, json: false } };
 }
 
 /** Where a step looks for local files and puts them. */
