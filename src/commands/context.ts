@@ -42,6 +42,8 @@ export interface ProgramServices {
   connect(request: ConnectRequest): Promise<Result>;
   /** Opens a session on the sensor that stays open for later one-shots, or finds the one that does. */
   keep(request: KeepRequest): Promise<KeptSession>;
+  /** Before a session is closed: what is fetched of one of ours on leaving it. */
+  lookBeforeClosing(session: number): Promise<void>;
   /** What was changed before, and the way back. */
   undoing(): Promise<Undoing>;
   /** Where a step is undone: on a sensor by a session that is opened, and left at the end. */

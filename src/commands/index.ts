@@ -1,4 +1,5 @@
 import type { Spec } from '../spec/spec.ts';
+import { archiveVerify } from './archive/verify.ts';
 import { caseAdd } from './case/add.ts';
 import { caseClose } from './case/close.ts';
 import { caseExport } from './case/export.ts';
@@ -98,6 +99,7 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   transcriptSeal,
   transcriptExport,
   manifestVerify,
+  archiveVerify,
   undoList,
   undoShow,
   undoApply,

@@ -43,6 +43,8 @@ export interface Profile {
   readonly readonly: boolean;
   /** The folder of its transcripts, or `off`; undefined: below the state folder. */
   readonly transcript: string | undefined;
+  /** Of sessions that are closed: `off`, `on-leave`, or the folder that they are fetched into; undefined: in a case alone. */
+  readonly archive: string | undefined;
   /** Bytes that a verb keeps at most of what it changes, for `undo`; 0 for nothing, undefined: as the program has it. */
   readonly undoMax: number | undefined;
 }
@@ -82,7 +84,8 @@ export async function readProfile(
     timeoutMs: read('timeout', checkDuration),
     keepMs: read('keep', checkDuration),
     readonly: read('readonly', checkBoolean) ?? false,
-    transcript: transcriptOf(file, raw('transcript'), sources),
+    transcript: wordOrFolder(file, raw('transcript'), ['off'], sources),
+    archive: wordOrFolder(file, raw('archive'), ['off', 'on-leave'], sources),
     undoMax: read('undo_max', checkSize),
   };
 }
@@ -146,13 +149,14 @@ async function askCommand(path: string, command: CbrcValue, { local }: ConfigSou
   );
 }
 
-function transcriptOf(
+function wordOrFolder(
   file: ProfileFile,
   named: CbrcValue | undefined,
+  words: readonly string[],
   sources: ConfigSources,
 ): string | undefined {
   if (named === undefined || named.value === '') return undefined;
-  return named.value === 'off' ? 'off' : besideFile(file, named.value, sources);
+  return words.includes(named.value) ? named.value : besideFile(file, named.value, sources);
 }
 
 /** Relative to the folder of the file that names it: what lies in the working directory is never trusted. */

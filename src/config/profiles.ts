@@ -117,6 +117,7 @@ function environmentProfile(env: ConfigSources['env']): Profile | undefined {
     timeoutMs: undefined,
     keepMs: undefined,
     transcript: undefined,
+    archive: undefined,
     undoMax: undefined,
     readonly: false,
   };

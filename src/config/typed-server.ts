@@ -60,6 +60,7 @@ export function typedProfile({ url, pin, tokenFile }: TypedServer, outside: Outs
     timeoutMs: undefined,
     keepMs: undefined,
     transcript: undefined,
+    archive: undefined,
     undoMax: undefined,
     readonly: false,
   };

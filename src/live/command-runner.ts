@@ -140,6 +140,11 @@ export class CommandRunner {
     await Promise.allSettled(this.#onTheirWay);
   }
 
+  /** A command object of this process is in that session, or may be. */
+  mayHavePosted(sessionId: number): boolean {
+    return this.posted.has(sessionId) || this.unanswered.some((post) => post.sessionId === sessionId);
+  }
+
   async #post(
     sessionId: number,
     request: CommandRequest,

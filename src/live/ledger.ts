@@ -82,6 +82,15 @@ export class SessionLedger {
     return { id: found.session_id, kept: found.kept };
   }
 
+  /** Command objects of ours are in it. */
+  async isOurs(sessionId: number): Promise<boolean> {
+    let found: LedgerEntry | undefined;
+    await unlessDisk(async () => {
+      found = await this.#read();
+    });
+    return found?.session_id === sessionId && found.commands.length > 0;
+  }
+
   /** Signs this process off a session that stays open for the next run. */
   async keep(sessionId: number, kept: Kept, commands: Iterable<number>): Promise<void> {
     await this.#locked(async () => {

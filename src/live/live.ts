@@ -16,7 +16,7 @@ import { Programs } from './programs.ts';
 import { Registry } from './registry.ts';
 import { Remains, type RemovalLine } from './remains.ts';
 import { RemoteFiles } from './remote-files.ts';
-import { LiveSession, type SessionDeps, type SessionOptions } from './session.ts';
+import { type HowLeft, LiveSession, type SessionDeps, type SessionOptions } from './session.ts';
 import { ShellPlace } from './shell-place.ts';
 import { SessionStore } from './store.ts';
 import { CodePage, type Decode, decodeText } from './text-decoder.ts';
@@ -33,11 +33,7 @@ export interface LiveDeps extends SessionDeps {
   readonly latencies?: LatencyBook | undefined;
 }
 
-export interface LeaveOptions {
-  /** It stays open. */
-  readonly keep: boolean;
-  /** Ctrl-C or a signal: whoever asked for the end has little time left. */
-  readonly hurry?: AbortSignal | undefined;
+export interface LeaveOptions extends HowLeft {
   /** A sensor that is held is not waited for any longer, all that is asked of it on the way out together. */
   readonly until?: AbortSignal | undefined;
 }

@@ -1,14 +1,13 @@
 import type { SessionTimeouts } from '../api/resources/live-response.ts';
 import type { CommandObject } from '../api/wire/command-object.ts';
 import type { Session } from '../api/wire/session.ts';
-import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
+import { mayBeDone } from '../errors/cb-error.ts';
 import type { Clock, ServerClock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
 import { formatDuration } from '../text/age.ts';
 import type { LiveBus } from './bus.ts';
-import { closeFirmly } from './close-session.ts';
+import { closeOurs, type LastLook } from './close-ours.ts';
 import type { CommandRunner, SessionKeeper } from './command-runner.ts';
-import { foreignCommands } from './foreign-commands.ts';
 import { type Kept, keptFrom, sessionOf } from './kept.ts';
 import type { Departure, SessionLedger } from './ledger.ts';
 import { closeLeftovers } from './leftovers.ts';
@@ -31,6 +30,14 @@ export interface SessionOptions {
   readonly serverClock: ServerClock;
   /** What is opened stays open for the next run, with `session_timeout` of the request. */
   readonly keep?: boolean | undefined;
+}
+
+export interface HowLeft {
+  /** It stays open. */
+  readonly keep: boolean;
+  /** Ctrl-C or a signal: whoever asked for the end has little time left. */
+  readonly hurry?: AbortSignal | undefined;
+  readonly lastLook?: LastLook | undefined;
 }
 
 const keepaliveMs = 60_000;
@@ -200,10 +207,7 @@ export class LiveSession implements SessionKeeper {
    * Leaves the session: closed when we opened it and nobody else uses it, otherwise left open and said so; then closes what earlier runs
    * of ours left open elsewhere, unless `hurry` is aborted. Never throws for what the server says; it says in words what could not be done.
    */
-  async leave(
-    runner: CommandRunner,
-    options: { readonly keep: boolean; readonly hurry?: AbortSignal | undefined },
-  ): Promise<void> {
+  async leave(runner: CommandRunner, options: HowLeft): Promise<void> {
     if (this.#left) return;
     this.#left = true;
     this.#stopKeepalive?.();
@@ -211,7 +215,7 @@ export class LiveSession implements SessionKeeper {
     await runner.arrived();
     const { id } = this.#session;
     if (this.#kept) await this.#deps.ledger.keep(id, this.keptNow(), runner.posted.get(id) ?? []);
-    else await this.#leaveOrClose(runner, options.keep);
+    else await this.#leaveOrClose(runner, options);
     if (options.hurry?.aborted === true) return;
     await closeLeftovers(this.#deps, {
       username: runner.username,
@@ -226,56 +230,29 @@ export class LiveSession implements SessionKeeper {
     return keptFrom(this.#session, clock.now() - (clock.monotonic() - this.#touchedMs));
   }
 
-  async #leaveOrClose(runner: CommandRunner, keep: boolean): Promise<void> {
+  async #leaveOrClose(runner: CommandRunner, { keep, lastLook }: HowLeft): Promise<void> {
     const { id } = this.#session;
     const departure = await this.#deps.ledger.leave(id, runner.posted.get(id) ?? [], keep);
     if (keep) this.#staysOpen('');
     else if (!departure.openedByUs) this.#staysOpen(', as it was there before');
     else if (departure.othersAlive) this.#staysOpen(', another cblr of yours uses it');
-    else if (await this.#closeOurs(runner, departure)) await this.#deps.ledger.forget(id);
+    else if (await this.#closeOurs(runner, departure, lastLook)) await this.#deps.ledger.forget(id);
   }
 
   /** True where nothing is to be closed any more. */
-  async #closeOurs(runner: CommandRunner, { knownCommands }: Departure): Promise<boolean> {
-    const { id } = this.#session;
-    const foreign = await this.#foreign(runner, knownCommands);
-    if (foreign instanceof CbError) {
-      if (foreign.kind === 'SessionGone') return true;
-      this.#staysOpen(`, as nobody can tell whether it is in use (${foreign.message})`);
-      return false;
-    }
-    if (foreign !== undefined) {
-      const who = foreign.username ?? 'another user';
-      this.#staysOpen(`, ${who} has used it since (${foreign.name || `command ${foreign.id}`})`);
-      return true;
-    }
-    this.#deps.bus.emit('state', {
-      from: { name: 'active', id },
-      event: { type: 'close-asked' },
-      to: { name: 'closing', id },
-    });
-    const why = await closeFirmly(this.#deps, id);
-    if (why !== undefined) this.#deps.note(`session ${id} could not be closed: ${why}`);
-    return why === undefined;
-  }
-
-  /** The last command of somebody else; an error where the server does not tell. */
-  async #foreign(
+  async #closeOurs(
     runner: CommandRunner,
-    known: ReadonlySet<number>,
-  ): Promise<CommandObject | CbError | undefined> {
-    const { id } = this.#session;
-    const isInherited = (command: CommandObject): boolean =>
-      command.id <= this.#inheritedUpTo && command.username === runner.username;
-    const signal = AbortSignal.timeout(closeTimeoutMs);
-    const commands = await this.#commands(signal).catch((error: unknown) => {
-      if (isCbError(error)) return error;
-      if (signal.aborted) return new CbError('Timeout', 'no answer');
-      throw error;
+    { knownCommands }: Departure,
+    lastLook: LastLook | undefined,
+  ): Promise<boolean> {
+    return await closeOurs(this.#deps, {
+      id: this.#session.id,
+      runner,
+      knownCommands,
+      isInherited: ({ id, username }) => id <= this.#inheritedUpTo && username === runner.username,
+      lastLook,
+      staysOpen: (why) => this.#staysOpen(why),
     });
-    if (commands instanceof CbError) return commands;
-    const unknown = commands.filter((command) => !known.has(command.id) && !isInherited(command));
-    return foreignCommands(unknown, id, runner).at(-1);
   }
 
   #staysOpen(why: string): void {

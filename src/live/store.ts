@@ -31,6 +31,8 @@ export interface FetchTarget {
   readonly signal: AbortSignal;
   /** Gets a line of it. */
   readonly manifest?: Manifest | undefined;
+  /** Until the first byte, and between two of them; as for all requests when not said. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** What was fetched, and where it lies. */
@@ -110,11 +112,11 @@ export class SessionStore {
 
   /** The gzip tar of the whole session. (contract/live-response.md: clients call it .zip, it is none) */
   async fetchArchive(name: string, target: FetchTarget): Promise<Fetched> {
-    const { signal } = target;
+    const { signal, timeoutMs } = target;
     const remote = `session ${this.sessionId}`;
     const ids = { from: 'archive', session: this.sessionId };
     return await this.#fetch({ what: `archive of ${remote}`, remote, name, ids }, target, {
-      body: async () => (await this.#server.archive(this.sessionId, { signal })).body,
+      body: async () => (await this.#server.archive(this.sessionId, { signal, timeoutMs })).body,
       check({ size }) {
         // Nobody tells its size, and there is no archive without a byte.
         if (size > 0) return;

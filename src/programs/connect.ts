@@ -45,6 +45,7 @@ export async function runConnect(request: ConnectRequest, deps: ConnectDeps): Pr
       stateFolder: environment.stateFolder,
       recorder: environment.recorder,
       manifest: environment.manifest,
+      archives: environment.archives,
       globals: deps.globals,
       folder,
       keeping: environment.keeping,

@@ -16,6 +16,7 @@ import type { Recorder } from '../transcript/recorder.ts';
 import { Recording } from '../transcript/recording.ts';
 import type { DryRunRequest } from '../transport/types.ts';
 import type { App } from './app.ts';
+import { type Archives, makeArchives } from './archives.ts';
 import { makeHeardNames } from './heard-names.ts';
 import { type Keeping, makeKeeping } from './keeping.ts';
 import { findRunningLab, type LabLink, startOwnLab } from './lab-link.ts';
@@ -25,6 +26,8 @@ export interface Environment {
   readonly stateFolder: string;
   /** The transcript of this process. */
   readonly recorder: Recorder;
+  /** Of sessions that are closed. */
+  readonly archives: Archives;
   /** What is kept of what is changed. */
   readonly keeping: Keeping;
   /** The one in use, or another by its name (`lab` is the embedded one unless a file has that section). */
@@ -117,9 +120,20 @@ export function makeEnvironment(
     profile: () => environment.profile(),
     openCase: () => environment.openCase(),
   });
+  const archives = makeArchives({
+    runtime,
+    globals,
+    recorder,
+    note,
+    profile: () => environment.profile(),
+    openCase: () => environment.openCase(),
+    manifest: (wanted) => environment.manifest(wanted),
+    stateFolder: () => environment.stateFolder,
+  });
   const environment: Environment = {
     recorder,
     keeping,
+    archives,
     // Only when it is needed: help works without a home.
     get stateFolder() {
       return stateDirectory(runtime);
@@ -255,6 +269,7 @@ function labProfile({ url, token, fingerprint }: LabLink): Profile {
     timeoutMs: undefined,
     keepMs: undefined,
     transcript: undefined,
+    archive: undefined,
     undoMax: undefined,
     readonly: false,
   };

@@ -85,9 +85,9 @@ export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Li
       ? { ...options.timeouts, checkin_timeout: checkIn }
       : options.timeouts;
   const keeping = options.keepMs === undefined ? {} : { session_timeout: Math.ceil(options.keepMs / 1000) };
-  const key = `${options.server.replace(/^https?:\/\//, '').replace(/[^A-Za-z0-9.-]/g, '_')}-${sensor.id}`;
+  const key = keyOf(options.server, sensor.id);
   const own = { pid: runtime.pid, uid: runtime.uid, isAlive: runtime.isRunning };
-  const ledger = new SessionLedger(runtime.files, runtime.clock, own, `${options.stateFolder}/sessions`, key);
+  const ledger = ledgerOf(sensor.id, options);
   const bus = options.trace === undefined ? new LiveBus() : tracedBus(options.trace);
   const live = await Live.open(
     {
@@ -114,6 +114,21 @@ export async function openLive(sensor: Sensor, options: LinkOptions): Promise<Li
   );
   await tellOfSessions(live, bus, options);
   return live;
+}
+
+/** What our processes know of the session on a sensor. */
+export function ledgerOf(
+  sensorId: number,
+  { runtime, server, stateFolder }: Pick<LinkOptions, 'runtime' | 'server' | 'stateFolder'>,
+): SessionLedger {
+  const own = { pid: runtime.pid, uid: runtime.uid, isAlive: runtime.isRunning };
+  const folder = `${stateFolder}/sessions`;
+  return new SessionLedger(runtime.files, runtime.clock, own, folder, keyOf(server, sensorId));
+}
+
+/** A server and a sensor of it, as the name of a file. */
+function keyOf(server: string, sensorId: number): string {
+  return `${server.replace(/^https?:\/\//, '').replace(/[^A-Za-z0-9.-]/g, '_')}-${sensorId}`;
 }
 
 /** The first session begins the transcript; others may be opened in its place. */

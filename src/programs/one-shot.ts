@@ -4,7 +4,7 @@ import { exitCodeOf } from '../errors/exit-codes.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { QueryContext } from '../queries/context.ts';
 import type { Call } from '../run/call.ts';
-import type { Outcome } from '../run/outcome.ts';
+import { type Outcome, outcomeOfKind } from '../run/outcome.ts';
 import { type RunDeps, type RunOptions, runCall } from '../run/run-call.ts';
 import { withGlobals } from '../runtime/with-globals.ts';
 import type { ShellEvents } from '../shell/shell-host.ts';
@@ -62,6 +62,8 @@ export async function runOneShot(
     outcome = isForSeveral(globals)
       ? await runAtSeveral(entry, own, shared, around, app)
       : await runEntry(entry, own, shared, around);
+    const { missing } = environment.archives;
+    if (missing !== undefined && outcome.exitCode === 0) outcome = outcomeOfKind(missing);
     const wrote = isWrite && [0, exitCodeOf('Partial')].includes(outcome.exitCode);
     if (wrote && (await environment.hasOwnLab()))
       runtime.note('this was written to a lab of its own, which ends with this command: cblr lab keeps one');
@@ -202,6 +204,10 @@ function programServices(deps: ConnectDeps, run: RunOptions): ProgramServices {
     async keep(request) {
       const { keepSession } = await import('./keep-session.ts');
       return await keepSession(request, deps);
+    },
+    async lookBeforeClosing(session) {
+      const { lookBeforeClosing } = await import('./last-look.ts');
+      await lookBeforeClosing(session, deps);
     },
     undoing: () => deps.environment.keeping.undoing(run),
     async undoPlace(sensor) {

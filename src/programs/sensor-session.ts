@@ -7,6 +7,7 @@ import type { CompletionProviders } from '../spec/completion-values.ts';
 import type { CommandObjectName } from '../spec/spec.ts';
 import type { DryRunRequest } from '../transport/types.ts';
 import type { VerbContext } from '../verbs/context.ts';
+import { type Archives, leaveLive } from './archives.ts';
 import { type Environment, printDryRun } from './environment.ts';
 import type { Keeping } from './keeping.ts';
 import { completionProviders, verbContext } from './verb-context.ts';
@@ -17,6 +18,7 @@ export interface SensorSessionDeps {
   readonly numberOf: VerbContext['numberOf'];
   readonly evidence: VerbContext['evidence'];
   readonly manifest: Environment['manifest'];
+  readonly archives: Archives;
   readonly keeping: Keeping;
 }
 
@@ -75,6 +77,6 @@ export class SensorSession implements ShellSession<VerbContext> {
   }
 
   leave(how: LeaveHow): Promise<void> {
-    return this.#live.leave(how);
+    return leaveLive(this.#live, how, this.#deps.archives);
   }
 }

@@ -5,6 +5,7 @@ import type { Call } from '../run/call.ts';
 import type { Outcome } from '../run/outcome.ts';
 import { type RunDeps, runCall } from '../run/run-call.ts';
 import type { VerbContext } from '../verbs/context.ts';
+import { leaveLive } from './archives.ts';
 import { evidenceOf } from './case-evidence.ts';
 import { type Environment, printDryRun } from './environment.ts';
 import { offerLeftFiles } from './left-files.ts';
@@ -56,6 +57,6 @@ export async function runSensorVerb(
       supports: (_context, name) => live?.session.supports(name) ?? true,
     });
   } finally {
-    await live?.leave({ keep: false, hurry: shared.signal });
+    await leaveLive(live, { keep: false, hurry: shared.signal }, environment.archives);
   }
 }

@@ -13,7 +13,7 @@ type Common = Pick<
   LinkOptions,
   'runtime' | 'cb' | 'server' | 'stateFolder' | 'recorder' | 'globals' | 'trace'
 > &
-  Pick<Environment, 'manifest' | 'keeping'> & {
+  Pick<Environment, 'manifest' | 'archives' | 'keeping'> & {
     /** The case that they belong to. */
     readonly folder: CaseFolder | undefined;
   };
@@ -24,7 +24,7 @@ export async function openSessions(
   first: Pick<LinkOptions, 'wait' | 'timeouts' | 'signal' | 'note'>,
   common: Common,
 ): Promise<Sessions<VerbContext>> {
-  const { cb, runtime, server, globals, folder, manifest, keeping } = common;
+  const { cb, runtime, server, globals, folder, manifest, archives, keeping } = common;
   let sessions: Sessions<VerbContext> | undefined;
   const numberOf = (id: number) => sessions?.all().find(({ session }) => session.id === id)?.number;
   const finder =
@@ -42,6 +42,7 @@ export async function openSessions(
             runtime,
             numberOf,
             manifest,
+            archives,
             keeping,
             evidence: evidenceOf(folder, live.session.sensor, server, runtime.files),
           });

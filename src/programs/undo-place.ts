@@ -1,4 +1,5 @@
 import type { UndoPlace } from '../undo/kinds/thing-kind.ts';
+import { leaveLive } from './archives.ts';
 import type { ConnectDeps } from './connect.ts';
 import { printDryRun } from './environment.ts';
 
@@ -30,5 +31,8 @@ export async function undoPlace(
     keepMs: profile.keepMs,
     trace: globals.debug === true ? runtime.note : undefined,
   });
-  return { place: { ...place, live }, end: () => live.leave({ keep: false, hurry: signal }) };
+  return {
+    place: { ...place, live },
+    end: () => leaveLive(live, { keep: false, hurry: signal }, environment.archives),
+  };
 }

@@ -51,6 +51,10 @@ export const globalOptions = {
     kind: 'flag',
     about: 'list what is fetched in manifest.ndjson beside it, with hashes and times',
   },
+  archive: {
+    kind: 'flag',
+    about: 'fetch the archive of a session that is closed, as for a case; --no-archive for none',
+  },
   noUndo: { kind: 'flag', about: 'keep nothing of what is changed: no look before, and no undo' },
   save: { kind: 'text', value: 'NAME', about: 'the result goes into the case, as queries/NAME.ndjson' },
   color: { kind: 'flag', about: 'colours, also on a pipe; --no-color for none' },
@@ -59,11 +63,12 @@ export const globalOptions = {
   version: { kind: 'flag', short: 'V', about: 'show the version' },
 } as const satisfies Options;
 
-/** `color` and `pager` are true, false (`--no-color`) or undefined (not said). */
+/** `archive`, `color` and `pager` are true, false (`--no-color`) or undefined (not said). */
 export type Globals = Omit<
   InputOf<Record<never, never>, typeof globalOptions>,
-  'color' | 'pager' | 'profile'
+  'archive' | 'color' | 'pager' | 'profile'
 > & {
+  readonly archive: boolean | undefined;
   /** The first that is named. */
   readonly profile: string | undefined;
   /** All of them, where there are several. */

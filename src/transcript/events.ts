@@ -115,6 +115,13 @@ export const events = {
       bytes: maybe(number('that were written')),
     },
   },
+  unarchived: {
+    about: 'the archive of a session that was left was wanted, and is not there',
+    fields: {
+      session: number('id of the session'),
+      why: text('what stood in the way'),
+    },
+  },
   kept: {
     about: 'what is there is kept, as it is about to be changed (docs/undo.md)',
     fields: {

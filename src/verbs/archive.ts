@@ -22,10 +22,13 @@ export const archive = verb({
     { line: 'archive case-7.tar.gz', shows: 'write it to this file' },
   ],
 
-  async run({ file: typed, force }, { live, manifest, evidence, signal }) {
+  async run({ file: typed, force }, { live, local: files, manifest, evidence, signal }) {
     const { store, session } = live;
     const name = `${session.sensor.hostname}-session-${store.sessionId}.tar.gz`;
     const target = { typed: typed ?? (await evidence?.()), force, signal, manifest: await manifest() };
-    return file(await store.fetchArchive(name, target));
+    const fetched = await store.fetchArchive(name, target);
+    const { mustBeWhole } = await import('../archive/whole.ts');
+    await mustBeWhole(fetched.local, { files, signal });
+    return file(fetched);
   },
 });

@@ -54,3 +54,16 @@ test.each([
   expect(shown.length).toBeGreaterThan(50);
   expect(shown.filter((line) => line !== '')).toEqual(played);
 });
+
+test('docs/case.md shows what the play of archives prints', () => {
+  const [command, ...lines] = shownIn('docs/case.md');
+  const [, played = ''] = read('test/plays/archive.txt').split(`${command}\n`);
+  const printed = played.split('\n').filter((line) => line.startsWith('  '));
+  const words = (line: string) =>
+    line
+      .trim()
+      .split(/\t|\s{2,}/)
+      .filter((word) => word !== '');
+  expect(lines.length).toBeGreaterThan(2);
+  expect(lines.map(words)).toEqual(printed.map(words));
+});

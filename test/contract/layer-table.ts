@@ -23,6 +23,12 @@ export const layers: Readonly<Record<string, Row>> = {
     node: ['crypto'],
     owns: 'what was done: its format, its chain, its index',
   },
+  archive: {
+    may: ['api', 'transcript', 'errors', 'text'],
+    types: ['ports'],
+    node: ['crypto', 'stream', 'zlib'],
+    owns: 'an archive of a session, held against transcripts',
+  },
   cases: {
     may: ['manifest', 'own', 'transcript', 'errors', 'text'],
     types: ['ports'],
@@ -66,6 +72,7 @@ export const layers: Readonly<Record<string, Row>> = {
   views: { may: ['undo', 'ops', 'spec', 'errors', 'text'], types: ['api', 'ports'], owns: 'columns' },
   verbs: {
     may: ['undo', 'live', 'ops', 'views', 'spec', 'errors', 'text'],
+    lazily: ['archive'],
     types: ['api', 'manifest', 'ports'],
     node: ['path'],
   },
@@ -84,6 +91,7 @@ export const layers: Readonly<Record<string, Row>> = {
   commands: {
     node: ['crypto', 'path'],
     may: [
+      'archive',
       'cases',
       'manifest',
       'transcript',
@@ -153,7 +161,7 @@ export const layers: Readonly<Record<string, Row>> = {
       ...['errors', 'text'],
     ],
     types: ['ports'],
-    lazily: ['lab', 'own', 'transport'],
+    lazily: ['archive', 'lab', 'own', 'transport'],
     node: ['crypto'],
     owns: 'what is put together',
   },

@@ -27,6 +27,7 @@ const certificateLead = 1 / 24;
  * - random names of temporary files on the sensor → cblr-RANDOMRANDOM, and of folders here → cblr-RANDOM
  * - random names of transcripts → 2024-05-14-093000000-PID-RANDOM, and who writes them → analyst on desk
  * - ids of cases → case-RANDOM
+ * - size and hashes of an archive, in which times are → N bytes
  * - measured times → N ms
  * - today, and the days of a lab's certificate, which begins an hour before and ends in a year → 2024-05-14, 2025-05-14
  */
@@ -49,6 +50,10 @@ export function normalise(text: string, { world, symbols, isThisMachine }: Scene
     .replace(/\/cblr-[A-Za-z0-9]{6}\//g, '/cblr-RANDOM/')
     .replace(/\bcase-[0-9a-f]{12}\b/g, 'case-RANDOM')
     .replace(/ of \S+ on \S+: lab/g, ' of analyst on desk: lab')
+    .replace(
+      /size [\d.]+ \w+ \(\d+\), SHA-256 \w+, SHA-1 \w+, MD5 \w+(?=, here \S*-session-\S*\.tar\.gz)/g,
+      'size N bytes',
+    )
     .replace(/\b\d+ ms\b/g, 'N ms')
     .replace(/(\] (?:done|ended|failed \(\d+\)) after )[\d.]+s/g, '$1N s')
     .replaceAll(day(0), '2024-05-14')

@@ -111,6 +111,7 @@ const before: Readonly<Record<string, readonly string[]>> = {
   ],
   'cblr session close 1': [session],
   'cblr session archive 1': [session],
+  'cblr archive verify session-1.tar.gz --all': [session, 'cblr session archive 1'],
   'cblr session commands 1': [session],
   'cblr session files 1': [session],
   'cblr session get 1 1 evidence.bin': [session],

@@ -23,7 +23,7 @@ export interface ReportDeps {
 export function caseReport(folder: CaseFolder, story: Story, deps: ReportDeps): ReportPage {
   const { deeds, notes, pins, journal, hosts } = story;
   const seen = seenEntries(pins);
-  const taken = takenEntries(story.taken);
+  const taken = takenEntries(story.taken, story.unarchived);
   const changed = changedEntries(deeds);
   const noted = noteEntries(notes);
   const sections: readonly ReportSection[] = [
@@ -38,7 +38,8 @@ export function caseReport(folder: CaseFolder, story: Story, deps: ReportDeps): 
     {
       heading: 'What was taken',
       whose: 'analyst',
-      about: 'Files that were fetched from sensors and servers, each as it was hashed while it came.',
+      about:
+        'Files that were fetched from sensors and servers, each as it was hashed while it came, and archives: what the server kept of each session.',
       empty: 'Nothing was fetched.',
       entries: taken,
     },
@@ -86,7 +87,14 @@ export function caseReport(folder: CaseFolder, story: Story, deps: ReportDeps): 
     facts: factsOf(folder, story, sections, deps),
     marks: [
       ...marksOf(seen.filter(({ isMarked }) => isMarked)),
-      ...marksOf(taken, ({ title }) => lastPart(title)),
+      // Each session has an archive: they would hide what was looked for.
+      ...marksOf(
+        takenEntries(
+          story.taken.filter(({ isArchive }) => !isArchive),
+          [],
+        ),
+        ({ title }) => lastPart(title),
+      ),
       // What it did says more than what was typed.
       ...marksOf(
         changed,

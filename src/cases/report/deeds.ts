@@ -17,8 +17,19 @@ export interface TakenFile {
   readonly sha256: string;
   readonly host: string | undefined;
   readonly by: string;
+  /** Of a session: what the server kept of what was done. */
+  readonly isArchive: boolean;
   /** What a manifest knows besides. */
   readonly more?: readonly (readonly [label: string, value: string])[];
+}
+
+/** An archive of a session that was wanted, and is not there. */
+export interface Unarchived {
+  readonly at: string;
+  readonly by: string;
+  readonly session: string;
+  readonly host: string | undefined;
+  readonly why: string;
 }
 
 /** One line that was typed, with what it did. */
@@ -65,6 +76,7 @@ export class DeedReader {
   readonly deeds: OpenDeed[] = [];
   readonly notes: Noted[] = [];
   readonly hosts: SeenHost[] = [];
+  readonly unarchived: Unarchived[] = [];
   readonly #hosts = new Map<string, string>();
   readonly #verbs = new Map<number, OpenDeed>();
   readonly #open = new Map<number, { readonly deed: OpenDeed; readonly index: number }>();
@@ -110,6 +122,12 @@ export class DeedReader {
       case 'file':
         if (text('way') === 'got') this.#took(event);
         break;
+      case 'unarchived': {
+        const session = text('session');
+        const host = this.#hosts.get(session);
+        this.unarchived.push({ at, by: this.#by, session, host, why: text('why') });
+        break;
+      }
       case 'note':
         this.notes.push({ at, by: this.#by, text: text('text') });
         break;
@@ -186,6 +204,8 @@ export class DeedReader {
       sha256: String(fields['sha256']),
       host,
       by: this.#by,
+      // What is on a sensor is told with the sensor.
+      isArchive: fields['sensor'] === undefined && /^session \d+$/.test(String(fields['remote'])),
     });
   }
 }

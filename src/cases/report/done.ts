@@ -1,15 +1,30 @@
 import type { Facts, ReportEntry } from '../../ports/pages.ts';
 
 import { formatBytes } from '../../text/bytes.ts';
-import type { Deed, Noted, TakenFile } from './deeds.ts';
+import type { Deed, Noted, TakenFile, Unarchived } from './deeds.ts';
 import { known } from './seen.ts';
 
-export function takenEntries(taken: readonly TakenFile[]): readonly ReportEntry[] {
-  return inOrder(
-    taken.map(({ at, remote, host, bytes, sha256, local, by, more = [] }) => ({
+export function takenEntries(
+  taken: readonly TakenFile[],
+  unarchived: readonly Unarchived[],
+): readonly ReportEntry[] {
+  const missing = unarchived.map(({ at, by, session, host, why }) => ({
+    timeMs: Date.parse(at),
+    tone: 'taken' as const,
+    title: `archive of session ${session}`,
+    lines: [`was not fetched, or not whole: ${why}`],
+    facts: known([
+      ['host', host ?? ''],
+      ['by', by],
+    ]),
+    isBad: true,
+  }));
+  return inOrder([
+    ...missing,
+    ...taken.map(({ at, remote, host, bytes, sha256, local, by, isArchive, more = [] }) => ({
       timeMs: Date.parse(at),
-      tone: 'taken',
-      title: remote,
+      tone: 'taken' as const,
+      title: isArchive ? `archive of ${remote}` : remote,
       facts: known([
         ['host', host ?? ''],
         ['size', `${formatBytes(bytes)} (${bytes})`],
@@ -19,7 +34,7 @@ export function takenEntries(taken: readonly TakenFile[]): readonly ReportEntry[
         ['by', by],
       ]),
     })),
-  );
+  ]);
 }
 
 /** A line that was typed, with each thing that it changed and what came of that. */

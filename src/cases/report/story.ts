@@ -4,7 +4,14 @@ import type { ChainEvent } from '../../transcript/walk.ts';
 import { type CaseFolder, journalEvents } from '../case-folder.ts';
 import { caseTranscripts } from '../case-transcripts.ts';
 import { readPin } from '../pin-file.ts';
-import { type Deed, DeedReader, type Noted, type SeenHost, type TakenFile } from './deeds.ts';
+import {
+  type Deed,
+  DeedReader,
+  type Noted,
+  type SeenHost,
+  type TakenFile,
+  type Unarchived,
+} from './deeds.ts';
 import type { PinnedNow } from './seen.ts';
 import { takenFiles } from './taken.ts';
 
@@ -14,6 +21,7 @@ export interface Story {
   readonly pins: readonly PinnedNow[];
   readonly deeds: readonly Deed[];
   readonly taken: readonly TakenFile[];
+  readonly unarchived: readonly Unarchived[];
   readonly notes: readonly Noted[];
   readonly hosts: readonly SeenHost[];
 }
@@ -33,6 +41,7 @@ export async function readStory(folder: CaseFolder, files: Disk): Promise<Story>
     pins,
     deeds,
     taken: await takenFiles(folder, deeds, files),
+    unarchived: readers.flatMap(({ unarchived }) => unarchived),
     notes: [...ownNotes, ...readers.flatMap(({ notes }) => notes)],
     hosts: hostsOf(
       pins,

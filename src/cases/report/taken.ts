@@ -53,6 +53,7 @@ function fromLine(line: TakenLine, below: string): TakenFile {
     sha256,
     host,
     by: `${operator} on ${machine}`,
+    isArchive: line.from === 'archive',
     more: [
       ['SHA-1', sha1],
       ['MD5', md5.toUpperCase()],

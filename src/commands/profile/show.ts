@@ -37,6 +37,7 @@ const columns: readonly Column<Shown>[] = [
   },
   { field: 'readonly', head: 'readonly', of: ({ profile }) => profile.readonly },
   { field: 'transcript', head: 'transcript', of: ({ profile }) => profile.transcript ?? null },
+  { field: 'archive', head: 'archive', of: ({ profile }) => profile.archive ?? null },
   { field: 'undo_max', head: 'undo max', of: ({ profile }) => profile.undoMax ?? null, as: 'bytes' },
   { field: 'label', head: 'label', of: ({ profile }) => profile.label ?? null },
 ];

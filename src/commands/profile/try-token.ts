@@ -25,6 +25,7 @@ export async function tryToken(
     token: async () => token,
     keepMs: undefined,
     transcript: undefined,
+    archive: undefined,
     undoMax: undefined,
     readonly: true,
   });

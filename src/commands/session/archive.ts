@@ -1,3 +1,4 @@
+import { mustBeWhole } from '../../archive/whole.ts';
 import { SessionStore } from '../../live/store.ts';
 import { file } from '../../spec/result.ts';
 import { command } from '../context.ts';
@@ -28,6 +29,8 @@ export const sessionArchive = command({
       signal,
       manifest: await manifest(),
     };
-    return file(await store.fetchArchive(`session-${id}.tar.gz`, target));
+    const fetched = await store.fetchArchive(`session-${id}.tar.gz`, target);
+    await mustBeWhole(fetched.local, { files: runtime.files, signal });
+    return file(fetched);
   },
 });

@@ -5,7 +5,7 @@ export const sessionClose = command({
   name: 'session close',
   about: 'close a session, whoever opened it',
   details:
-    'Frees its slot. Commands that the sensor is at go on there; what is pending is dropped with the session.',
+    'Frees its slot. Commands that the sensor is at go on there; what is pending is dropped with the session. Of one that runs of yours have worked in the archive is fetched before that, where it is on leaving one (docs/case.md).',
   group: 'sessions',
   effect: 'destroys',
   undo: { not: 'a session that is over does not go on' },
@@ -14,8 +14,9 @@ export const sessionClose = command({
   options: {},
   search: ['end', 'kill', 'free', 'slot'],
   examples: [{ line: 'cblr session close 1', shows: 'end session 1' }],
-  async run({ id }, { cb, signal, dryRun }) {
+  async run({ id }, { cb, program, signal, dryRun }) {
     const { liveResponse } = await cb();
+    if (!dryRun) await program.lookBeforeClosing(id);
     await liveResponse.closeSession(id, { signal, effect: 'writes' });
     return written({ dryRun }, `session ${id} is closed`, { id, status: 'close' });
   },

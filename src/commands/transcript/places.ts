@@ -87,11 +87,12 @@ export async function findTranscript(
 /** Of all places, the oldest first. */
 export async function allTranscripts(context: CommandContext): Promise<readonly FoundTranscript[]> {
   const found: FoundTranscript[] = [];
-  for (const place of await allPlaces(context)) {
-    const names = await place.names();
-    found.push(...names.filter(isTranscript).map((name) => ({ place, name })));
-  }
+  for (const place of await allPlaces(context)) found.push(...(await transcriptsIn(place)));
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export async function transcriptsIn(place: TranscriptFolder): Promise<readonly FoundTranscript[]> {
+  return (await place.names()).filter(isTranscript).map((name) => ({ place, name }));
 }
 
 function isTranscript(name: string): boolean {

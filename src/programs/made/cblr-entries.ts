@@ -48,6 +48,7 @@ export const cblrEntries: Entries = {
   'transcript seal': async () => commandEntry((await import('../../commands/transcript/seal.ts')).transcriptSeal),
   'transcript export': async () => commandEntry((await import('../../commands/transcript/export.ts')).transcriptExport),
   'manifest verify': async () => commandEntry((await import('../../commands/manifest/verify.ts')).manifestVerify),
+  'archive verify': async () => commandEntry((await import('../../commands/archive/verify.ts')).archiveVerify),
   'undo': async () => commandEntry((await import('../../commands/undo/list.ts')).undoList),
   'undo show': async () => commandEntry((await import('../../commands/undo/show.ts')).undoShow),
   'undo apply': async () => commandEntry((await import('../../commands/undo/apply.ts')).undoApply),

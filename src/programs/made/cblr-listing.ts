@@ -48,6 +48,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"transcript seal","about":"sign what was recorded so far with an SSH key","group":"evidence","search":["sign","signature","ssh","evidence"]},
   {"name":"transcript export","about":"print a transcript as it is, or for another tool","group":"evidence","search":["timeline","timesketch","copy"]},
   {"name":"manifest verify","about":"check that fetched files are as they were fetched","group":"evidence","search":["check","integrity","hash","tamper","evidence"]},
+  {"name":"archive verify","about":"hold the archive of a session against transcripts","group":"evidence","search":["check","integrity","tar","evidence","compare"]},
   {"name":"undo","aliases":["undo list"],"about":"list what was changed on this server and can be undone","group":"evidence","search":["revert","restore","steps","changes"]},
   {"name":"undo show","about":"show what a step has changed, and what was there before","group":"evidence","search":["before","step"]},
   {"name":"undo apply","about":"put back what a step has changed","group":"evidence","search":["revert","restore","rollback"]},

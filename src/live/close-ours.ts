@@ -1,0 +1,85 @@
+import type { CommandObject } from '../api/wire/command-object.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { LiveBus } from './bus.ts';
+import { closeFirmly } from './close-session.ts';
+import type { CommandRunner } from './command-runner.ts';
+import { foreignCommands } from './foreign-commands.ts';
+import type { SessionLedger } from './ledger.ts';
+import type { LiveServer } from './server.ts';
+
+/**
+ * A session that is about to be closed, or is gone, with command objects of ours in it: the last time that something can be asked of it. With
+ * why, where nobody can tell whether it is still in use, and it is left as it is.
+ */
+export type LastLook = (sessionId: number, unreachable?: CbError) => Promise<void>;
+
+export interface ClosingDeps {
+  readonly server: LiveServer;
+  readonly clock: Clock;
+  readonly bus: LiveBus;
+  readonly ledger: SessionLedger;
+  readonly note: (text: string) => void;
+}
+
+export interface ClosingOptions {
+  readonly id: number;
+  readonly runner: CommandRunner;
+  /** Of our processes. */
+  readonly knownCommands: ReadonlySet<number>;
+  /** Of an earlier run of ours, whose session it was. */
+  readonly isInherited: (command: CommandObject) => boolean;
+  readonly lastLook: LastLook | undefined;
+  /** Says that it does, and why. */
+  readonly staysOpen: (why: string) => void;
+}
+
+const askTimeoutMs = 10_000;
+
+/** Closes a session that we opened, unless somebody else uses it. True where nothing is to be closed any more. */
+export async function closeOurs(deps: ClosingDeps, options: ClosingOptions): Promise<boolean> {
+  const { id, runner, knownCommands, staysOpen } = options;
+  const lastLook = knownCommands.size === 0 && !runner.mayHavePosted(id) ? undefined : options.lastLook;
+  const foreign = await foreignCommand(deps, options);
+  if (foreign instanceof CbError) {
+    if (foreign.kind === 'SessionGone') {
+      await lastLook?.(id);
+      return true;
+    }
+    staysOpen(`, as nobody can tell whether it is in use (${foreign.message})`);
+    await lastLook?.(id, foreign);
+    return false;
+  }
+  if (foreign !== undefined) {
+    const who = foreign.username ?? 'another user';
+    staysOpen(`, ${who} has used it since (${foreign.name || `command ${foreign.id}`})`);
+    return true;
+  }
+  await lastLook?.(id);
+  deps.bus.emit('state', {
+    from: { name: 'active', id },
+    event: { type: 'close-asked' },
+    to: { name: 'closing', id },
+  });
+  const why = await closeFirmly(deps, id);
+  if (why !== undefined) deps.note(`session ${id} could not be closed: ${why}`);
+  return why === undefined;
+}
+
+/** The last command of somebody else; an error where the server does not tell. */
+async function foreignCommand(
+  { server }: ClosingDeps,
+  { id, runner, knownCommands, isInherited }: ClosingOptions,
+): Promise<CommandObject | CbError | undefined> {
+  const signal = AbortSignal.timeout(askTimeoutMs);
+  const commands = await server.commands(id, { signal }).catch((error: unknown) => {
+    if (isCbError(error)) return error;
+    if (signal.aborted) return new CbError('Timeout', 'no answer');
+    throw error;
+  });
+  if (commands instanceof CbError) return commands;
+  const unknown = [...commands]
+    .sort((a, b) => a.id - b.id)
+    .filter((command) => !knownCommands.has(command.id) && !isInherited(command));
+  return foreignCommands(unknown, id, runner).at(-1);
+}
