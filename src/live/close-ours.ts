@@ -56,12 +56,19 @@ export async function closeOurs(deps: ClosingDeps, options: ClosingOptions): Pro
     return true;
   }
   await lastLook?.(id);
-  deps.bus.emit('state', {
-    from: { name: 'active', id },
-    event: { type: 'close-asked' },
-    to: { name: 'closing', id },
+  const closed = await deps.ledger.whileAlone(id, async () => {
+    deps.bus.emit('state', {
+      from: { name: 'active', id },
+      event: { type: 'close-asked' },
+      to: { name: 'closing', id },
+    });
+    return await closeFirmly(deps, id);
   });
-  const why = await closeFirmly(deps, id);
+  if (closed === undefined) {
+    staysOpen(', another cblr of yours uses it');
+    return false;
+  }
+  const { result: why } = closed;
   if (why !== undefined) deps.note(`session ${id} could not be closed: ${why}`);
   return why === undefined;
 }

@@ -127,6 +127,25 @@ export class SessionLedger {
     return departure;
   }
 
+  /**
+   * Does what ends the session while no other process of ours is in it: who comes meanwhile waits. Undefined, and nothing is done, where one has
+   * come since we left.
+   */
+  async whileAlone<R>(
+    sessionId: number,
+    work: () => Promise<R>,
+  ): Promise<{ readonly result: R } | undefined> {
+    let isUsed = false;
+    let done: { readonly result: R } | undefined;
+    await this.#locked(async () => {
+      const entry = await this.#read();
+      const others = entry?.processes.filter((pid) => pid !== this.#own.pid) ?? [];
+      isUsed = entry?.session_id === sessionId && others.length > 0;
+      if (!isUsed) done = { result: await work() };
+    });
+    return isUsed ? undefined : (done ?? { result: await work() });
+  }
+
   /** The session is closed, or is nobody's to close any more. */
   async forget(sessionId: number): Promise<void> {
     await this.#locked(async () => {

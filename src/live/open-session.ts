@@ -56,6 +56,8 @@ export interface OpenDeps {
 /** How long a session that is closing keeps its sensor from another one, at most (contract/live-response.md). */
 const closingMs = 15_000;
 const closingLookMs = 1000;
+/** So many sessions of others may end while we wait for them to be active. */
+const mostJoins = 5;
 
 /**
  * Reuses the pending or active session of the sensor, else creates one, and waits until it is active (contract/live-response.md,
@@ -63,11 +65,22 @@ const closingLookMs = 1000;
  * that is `mayBeDone` leaves open whether there is a session.
  */
 export async function openSession(deps: OpenDeps, options: OpenOptions): Promise<OpenedSession> {
-  const before = await listUsable(deps, options, true);
-  const [found] = before.filter((session) => options.avoid?.has(session.id) !== true);
-  if (found !== undefined) return await bringUp(deps, options, found, false);
-  const { session, created } = await create(deps, options, before);
-  return await bringUp(deps, options, session, created);
+  const avoid = new Set(options.avoid);
+  for (let number = 1; ; number += 1) {
+    const before = await listUsable(deps, options, true);
+    const found = before.find(({ id }) => !avoid.has(id));
+    const { session, created } =
+      found === undefined
+        ? await create(deps, { ...options, avoid }, before)
+        : { session: found, created: false };
+    try {
+      return await bringUp(deps, options, session, created);
+    } catch (error) {
+      // Whoever opened it, another of ours perhaps, has closed it again: one of our own is still to be had.
+      if (created || !isCbError(error, 'SessionTimeout') || number === mostJoins) throw error;
+      avoid.add(session.id);
+    }
+  }
 }
 
 /** A new session, or the one that stands in its way; waits for one that is just closing. */

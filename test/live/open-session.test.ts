@@ -189,6 +189,33 @@ describe('opening a session', () => {
     expect(states.at(-1)).toBe('lost');
   });
 
+  it('opens one of its own where the one that it joined is closed by whoever opened it', async () => {
+    const { server, open } = makeWorld({ checkInMs: 2_000 });
+    const theirs = server.addSession('pending');
+    const show = server.session;
+    server.session = (id, options) => {
+      if (id === theirs) server.setStatus(id, 'close');
+      return show(id, options);
+    };
+    expect(await open()).toMatchObject({ created: true, session: { id: theirs + 1, state: 'active' } });
+  });
+
+  it('does so no longer than a while', async () => {
+    const { server, open } = makeWorld({ checkInMs: 60_000 });
+    const create = server.createSession;
+    server.createSession = async (...asked) => {
+      await create(...asked);
+      throw sessionExists();
+    };
+    const show = server.session;
+    server.session = (id, options) => {
+      server.setStatus(id, 'close');
+      return show(id, options);
+    };
+    expect((await failureOf(open())).kind).toBe('SessionTimeout');
+    expect(server.count('createSession')).toBe(5);
+  });
+
   it('fails when the session ends while it is waited for', async () => {
     const { server, open } = makeWorld({ checkInMs: 60_000 });
     const show = server.session;

@@ -110,6 +110,26 @@ describe('leaving a session', () => {
     expect(notes[0]).toContain('stays open, colleague has used it since (process list)');
   });
 
+  it('leaves ours open when another of ours has come while it looked who uses it', async () => {
+    const place = makePlace();
+    const first = await enter(place, 100);
+    await first.runner.run(ps, reads);
+    const list = place.server.commands;
+    let second: Awaited<ReturnType<typeof enter>> | undefined;
+    place.server.commands = async (...asked) => {
+      const commands = await list(...asked);
+      place.server.commands = list;
+      second = await enter(place, 101);
+      return commands;
+    };
+    await first.session.leave(first.runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('active');
+    expect(first.notes[0]).toContain('stays open, another cblr of yours uses it');
+    await second?.runner.run(ps, reads);
+    await second?.session.leave(second.runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('close');
+  });
+
   it('leaves ours open when a pending command is not ours, even under our own name', async () => {
     const place = makePlace();
     const { session, runner } = await enter(place);
