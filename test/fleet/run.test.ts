@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../../src/programs/main.ts';
 import { makeProgramWorld, type ProgramWorld, type WorldOptions } from '../support/program-world.ts';
@@ -164,6 +165,17 @@ describe('a run', () => {
     } finally {
       await world().run('cblr case close');
     }
+  });
+
+  test('fetches anew what a process that was killed had fetched already', async () => {
+    await world().run(`cblr fleet run ${two} -c 'get C:\\Windows\\explorer.exe'`);
+    const number = json((await world().run('cblr fleet --json')).stdout).at(-1)?.['run'];
+    // As it leaves its tables when it is killed between the last byte and the end of the step.
+    const db = new DatabaseSync(join(world().state, 'runs', String(number), 'run.sqlite'));
+    db.exec("UPDATE attempt SET state = 'intended', ended_ms = NULL; UPDATE host SET state = 'running'");
+    db.close();
+    const { exitCode, stderr } = await world().run('cblr fleet resume');
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('2 done')]);
   });
 
   test('begins with a few, and asks before it goes on', async () => {

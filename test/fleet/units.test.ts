@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
+import { RunProgress } from '../../src/commands/fleet/run-progress.ts';
 import { foldAnswers, type HostAnswer, leastFrequent } from '../../src/fleet/fold/fold-step.ts';
 import { foldHosts } from '../../src/fleet/hosts-folded.ts';
 import { makeTables, mustKeepLog, openTables } from '../../src/fleet/store/schema.ts';
 import { checkInFrom, inOrder } from '../../src/fleet/work/check-in.ts';
 import { stepVerdict } from '../../src/fleet/work/verdict.ts';
+import { makeTestClock } from '../support/test-clock.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cblr-fleet-units-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -135,4 +137,22 @@ test.each([
 ] as const)('a step that ends with %j and %d open writes is %s', (end, open, verdict) => {
   const whole = { kind: undefined, message: undefined, mayBeDone: false, rows: new Uint8Array(), ...end };
   expect(stepVerdict(whole, open, 1)).toBe(verdict);
+});
+
+test('the line of progress tells how far it is, who is offline, and how long the others may take', () => {
+  const said: string[] = [];
+  const none = { waiting: 0, opening: 0, running: 0, done: 0, failed: 0, unknown: 0, expired: 0, skipped: 0 };
+  let counts = { ...none, waiting: 100, opening: 1, running: 1 };
+  const clock = makeTestClock(0, false);
+  const store = { counts: () => counts, offlineCount: () => 20 };
+  const progress = new RunProgress(3, store, clock, { say: (text) => said.push(text) });
+  progress.say();
+  progress.say();
+  clock.advance(60_000);
+  counts = { ...none, waiting: 60, running: 2, done: 38, failed: 2 };
+  progress.say();
+  expect(said).toEqual([
+    'run 3: 2 running, 80 waiting, 20 offline',
+    'run 3: 38 done, 2 running, 40 waiting, 2 failed, 20 offline, about 1 min left',
+  ]);
 });

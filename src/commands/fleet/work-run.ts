@@ -9,6 +9,7 @@ import { decide } from '../../spec/effects.ts';
 import type { Effect } from '../../spec/spec.ts';
 import type { CommandContext } from '../context.ts';
 import type { OpenedRun } from './opened-run.ts';
+import { RunProgress } from './run-progress.ts';
 import { countWords } from './run-words.ts';
 
 const watchMs = 1000;
@@ -25,7 +26,8 @@ export async function workOnRun(
   const { runtime, signal, note, program } = context;
   await mustBeThisServer(number, store.run(), context);
   const task = runtime.progress.start(`run ${number}`);
-  const say = () => task.say(`run ${number}: ${countWords(store.counts())}`);
+  const progress = new RunProgress(number, store, runtime.clock, task);
+  const say = () => progress.say();
   try {
     await turn(number, store, context, say);
     try {

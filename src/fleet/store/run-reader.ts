@@ -50,6 +50,12 @@ export class RunReader {
     return { ...none, ...Object.fromEntries(rows.map(({ state, n }) => [state, n])) };
   }
 
+  /** Of those that wait. */
+  offlineCount(): number {
+    const row = this.tables.one("SELECT count(*) AS n FROM host WHERE state = 'waiting' AND is_online = 0");
+    return Number(row['n']);
+  }
+
   /** The last attempt of each step on each host. */
   lastAttempts(): readonly Attempt[] {
     return this.tables
