@@ -206,6 +206,46 @@ describe('a worker', () => {
   });
 });
 
+describe('what another process wants of a run', () => {
+  test('is heeded while it is worked on: it pauses behind the step that hosts are at, and takes more hosts', async () => {
+    const clock = makeSharedClock(startMs);
+    const steps = [stepOf(1), stepOf(2)];
+    const run = runOf({ clock, hosts: hosts(20), steps, rules: { slots: 2 } });
+    const other = run.open();
+    const door = new FakeDoor({ clock, stepMs: 1000 });
+    void clock.sleep(4500, undefined, true).then(() => {
+      other.addHosts([hostOf(77), hostOf(3)], (ms) => ms);
+      other.setWish('pause');
+    });
+    expect(await workOn(run.store, door, clock)).toBe('paused');
+    expect(clock.monotonic()).toBeLessThan(9000);
+    const { done, waiting } = run.store.counts();
+    expect([done + waiting, done > 3]).toEqual([21, true]);
+    // No step was broken off, and none that was over is done again.
+    expect(run.store.lastAttempts().every(({ state }) => state === 'done')).toBe(true);
+    run.store.goOn({ canaryOk: false });
+    expect(await workOn(run.store, door, clock)).toBe('finished');
+    expect(statesOf(run)).toEqual(Array(21).fill('done'));
+    expect(run.store.lastAttempts().length).toBe(42);
+  });
+
+  test('costs nothing where there is none: its hosts are read once', async () => {
+    const clock = makeSharedClock(startMs);
+    const run = runOf({ clock, hosts: hosts(40), rules: { slots: 1 } });
+    const store = run.open();
+    let reads = 0;
+    const plain = store.hosts.bind(store);
+    store.hosts = () => {
+      reads += 1;
+      return plain();
+    };
+    expect(await workOn(store, new FakeDoor({ clock, stepMs: 2000 }), clock)).toBe('finished');
+    expect(clock.monotonic()).toBeGreaterThan(80_000);
+    // By who puts right what a crash left, and by who begins.
+    expect(reads).toBe(2);
+  });
+});
+
 /** Whose wall clock is set while the time that goes by does not. */
 function jumpingClock(): { readonly clock: Clock; set(byMs: number): void } {
   const base = makeSharedClock(startMs);

@@ -13,6 +13,8 @@ export interface WantedAnswers {
 
 /** Answers are looked through as a whole up to this; what is longer has a file of its own. */
 const mostBytes = 64 * 1024 * 1024;
+/** Most answers are short: no more is read than there is. */
+const pieceBytes = 256 * 1024;
 
 /** What the hosts of a run gave, each step by its last attempt. */
 export async function* readAnswers(
@@ -57,7 +59,7 @@ async function piece(
   if (length > mostBytes) throw new CbError('Integrity', `${path} tells of ${length} bytes in one place`);
   const held: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of files.read(path, { start })) {
+  for await (const chunk of files.read(path, { start, size: Math.min(length, pieceBytes) })) {
     const own = Buffer.from(chunk.subarray(0, length - bytes));
     held.push(own);
     bytes += own.length;

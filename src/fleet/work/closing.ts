@@ -9,6 +9,8 @@ const remembered = 5;
 interface Left {
   readonly leftMs: number;
   readonly expectedMs: number;
+  /** It was at work; one that was given up before tells nothing of how long others take. */
+  readonly wasOpen: boolean;
   dueMs: number;
 }
 
@@ -29,9 +31,9 @@ export class Closing {
     return this.#left.has(sensorId);
   }
 
-  left(sensorId: number, nowMs: number): void {
+  left(sensorId: number, nowMs: number, wasOpen = true): void {
     const expectedMs = this.#expectedMs;
-    this.#left.set(sensorId, { leftMs: nowMs, expectedMs, dueMs: nowMs + expectedMs });
+    this.#left.set(sensorId, { leftMs: nowMs, expectedMs, wasOpen, dueMs: nowMs + expectedMs });
   }
 
   /** When it is worth to look at what the server lists; undefined where nothing is closing. */
@@ -49,7 +51,7 @@ export class Closing {
       if (entry.leftMs > lookedMs) continue;
       if (!openSensors.has(id)) {
         this.#left.delete(id);
-        this.#took.push(tookMs);
+        if (entry.wasOpen) this.#took.push(tookMs);
         if (this.#took.length > remembered) this.#took.shift();
       } else if (tookMs > mostMs) this.#left.delete(id);
       else if (entry.dueMs <= nowMs) entry.dueMs = nowMs + pauseOf(tookMs, entry.expectedMs);

@@ -193,6 +193,7 @@ export class Worker {
     // It is asked for a little later than it was due: what that leaves is what is learnt from.
     const leadMs = due.checkInMs === undefined ? undefined : due.checkInMs - clock.now();
     let isOpen = false;
+    let isAsked = true;
     this.#hosts.begin(host);
     const work = workHost(host, {
       ...this.#deps,
@@ -208,17 +209,22 @@ export class Worker {
           this.#lead.opened({ leadMs, pendingMs, everyMs: intervalOf(host) });
       },
       onNotNow: (facts) => {
+        isAsked = facts === undefined;
         if (facts !== undefined) this.#hosts.heard(new Map([[host.id, facts]]), false);
         this.#missed(host, leadMs);
       },
-      onRefused: () => this.#refused(),
+      onRefused: () => {
+        isAsked = false;
+        this.#refused();
+      },
     })
       .catch((error: unknown) => {
         this.#fatal ??= error;
       })
       .finally(() => {
         this.#running.delete(host.id);
-        if (isOpen) this.#closing.left(host.id, clock.monotonic());
+        // What was asked for and given up again may hold a slot still.
+        if (isAsked) this.#closing.left(host.id, clock.monotonic(), isOpen);
         this.#hosts.end(host.id);
         this.#deps.onProgress();
         this.#news();
@@ -238,7 +244,7 @@ export class Worker {
     if (leadMs !== undefined) this.#lead.missed(leadMs);
   }
 
-  /** How many the server takes is what it lists now. */
+  /** It tells how many the server takes; what colleagues have open by now is looked up anew. */
   #refused(): void {
     const { slots, clock } = this.#deps;
     const own = Math.max(0, this.#inUse - 1);
