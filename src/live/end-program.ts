@@ -57,7 +57,7 @@ export async function* endTree(
     for (const row of failed) {
       const entry = next.find(({ pid }) => pid === row.pid);
       const isGone = isWhole && entry !== undefined && !isThere(entry);
-      yield isGone ? { pid: row.pid, name: row.name, outcome: 'gone' } : row;
+      yield isGone ? { pid: row.pid, name: row.name, entry, outcome: 'gone' } : row;
     }
     next = running.filter(
       (now) =>

@@ -14,6 +14,8 @@ export interface KillOutcome {
    */
   readonly outcome: 'killed' | 'gone' | 'failed' | 'unknown' | 'not sent';
   readonly error?: unknown;
+  /** What it was, where it was asked to end. */
+  readonly entry?: ProcessEntry;
 }
 
 export interface FoundAgain {
@@ -150,7 +152,7 @@ export class RunningProcesses {
   ): AsyncGenerator<KillOutcome> {
     const { runner } = this.#work;
     for (const entry of processes) {
-      const row = { pid: entry.pid, name: processName(entry) };
+      const row = { pid: entry.pid, name: processName(entry), entry };
       let lost: CbError | undefined;
       try {
         const ended = await runner.run(

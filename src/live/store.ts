@@ -160,7 +160,9 @@ export class SessionStore {
     const options = { force, signal, total, listed };
     const got = { remote, local, ...(await saveShown(this.#deps, what, body, local, options, check)) };
     const { size: bytes, sha256 } = got;
-    this.#deps.recorder.tell('file', { way: 'got', remote, local, session: this.sessionId, bytes, sha256 });
+    // What is fetched of a session that is over begins a transcript, too.
+    const fields = { way: 'got', remote, local, session: this.sessionId, bytes, sha256 };
+    await this.#deps.recorder.before('file', fields, { effect: 'reads' });
     return got;
   }
 }

@@ -25,8 +25,8 @@ export const manifestLines = {
     fields: {
       local: text('its name in this folder'),
       path: text('where that was, from the root of this computer'),
-      from: text('`sensor`, `session` (a file that one keeps), `archive` or `binary`'),
-      remote: text('path on the sensor; `session N` of an archive, the MD5 of a binary'),
+      from: text('`sensor`, `session` (a file that one keeps), `archive`, `binary` or `registry`'),
+      remote: text('path on the sensor; `session N` of an archive, the MD5 of a binary, a key'),
       server: text('its address'),
       host: maybe(text('hostname of the sensor')),
       sensor: maybe(number('id of the sensor')),

@@ -73,6 +73,6 @@ export interface Keeper {
   change<T>(
     changes: readonly ThingChange[] | (() => Promise<readonly ThingChange[]>),
     act: () => Promise<T>,
-    left?: (result: T) => readonly (ThingState | undefined)[] | 'untouched',
+    left?: (result: T) => readonly (ThingState | undefined)[] | 'untouched' | 'unknown',
   ): Promise<T>;
 }

@@ -36,10 +36,14 @@ interface KeepingDeps {
 
 /** Of one verb; the profile may say how many bytes. */
 const most = { bytes: 64 * 1024 * 1024, files: 200 };
+/** What files held is kept for so long (docs/undo.md). */
+const keptDays = 90;
+const keptMs = keptDays * 86_400_000;
 
 export function makeKeeping({ program, runtime, recorder, note, profile, openCase }: KeepingDeps): Keeping {
   const run = `${runtime.pid}-${runtime.clock.now()}`;
   let hasSaid = false;
+  let hasLooked = false;
 
   /** Beside the transcript; undefined where there is none. */
   const folderOf = async (globals: Partial<Globals>): Promise<StepFolder | undefined> => {
@@ -56,6 +60,17 @@ export function makeKeeping({ program, runtime, recorder, note, profile, openCas
   const isOff = async ({ noUndo }: Partial<Globals>): Promise<boolean> =>
     noUndo === true || (await profile()).undoMax === 0;
 
+  /** Once a process. What belongs to a case stays with it. */
+  const removeOld = async (folder: StepFolder): Promise<void> => {
+    if (hasLooked) return;
+    hasLooked = true;
+    if ((await openCase()) !== undefined) return;
+    const steps = await folder.removeKeptBefore(runtime.clock.now() - keptMs);
+    if (steps.length === 0) return;
+    const which = `step${steps.length === 1 ? '' : 's'} ${steps.join(', ')}`;
+    note(`what was kept of files for undo of ${which} is removed: it was older than ${keptDays} days`);
+  };
+
   const keptFolder = async (globals: Partial<Globals>): Promise<StepFolder | undefined> => {
     if (await isOff(globals)) return undefined;
     const folder = await folderOf(globals);
@@ -63,6 +78,7 @@ export function makeKeeping({ program, runtime, recorder, note, profile, openCas
       hasSaid = true;
       note('no transcript is kept: what is changed cannot be undone');
     }
+    if (folder !== undefined) await removeOld(folder);
     return folder;
   };
 

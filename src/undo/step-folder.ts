@@ -1,7 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import { hasLocalCode } from '../errors/local-fault.ts';
 import { OwnLock } from '../own/own-lock.ts';
-import { OwnRecords } from '../own/own-records.ts';
+import { OwnRecords, unlessDisk } from '../own/own-records.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ThingData } from '../ports/keeper.ts';
 import type { LocalFiles, OwnLog } from '../ports/local-files.ts';
@@ -17,6 +17,7 @@ export interface StepDeps {
 
 /** Of the file of one step: values of a registry stand in it. */
 const most = 256 * 1024 * 1024;
+const keptForm = /^\d{4,9}-\d{1,9}\.kept$/;
 
 /** The steps that lie beside the transcripts of a folder, numbered from 1: a file each, 0600, which only grows. */
 export class StepFolder {
@@ -62,8 +63,36 @@ export class StepFolder {
 
   /** What was kept for any of them. */
   content({ kept = '', sha256 }: ThingData, signal: AbortSignal): AsyncIterable<Uint8Array> {
-    if (!/^\d{4,9}-\d{1,9}\.kept$/.test(kept)) throw new CbError('Integrity', 'nothing was kept of it');
+    if (!keptForm.test(kept)) throw new CbError('Integrity', 'nothing was kept of it');
     return decodedKept(this.#deps.files, `${this.path}/${kept}`, { sha256, signal });
+  }
+
+  /** Removes what was kept of files before then, the oldest first, which their steps say from then on; gives the numbers of those. */
+  async removeKeptBefore(beforeMs: number): Promise<readonly number[]> {
+    const { files, clock } = this.#deps;
+    const removed = new Set<number>();
+    await unlessDisk(async () => {
+      for (const kept of await this.#keptNames()) {
+        const path = `${this.path}/${kept}`;
+        const modifiedMs = (await files.stat(path))?.modifiedMs;
+        if (modifiedMs === undefined) continue;
+        // Numbers are in the order of time.
+        if (modifiedMs >= beforeMs) break;
+        const number = Number(kept.split('-', 1)[0]);
+        // First said, then done: a plan never promises what is not there.
+        await this.open(number).append([{ kind: 'removed', kept, at: new Date(clock.now()).toISOString() }]);
+        await files.remove(path);
+        removed.add(number);
+      }
+    });
+    return [...removed];
+  }
+
+  async #keptNames(): Promise<readonly string[]> {
+    const names = await new OwnRecords(this.#deps.files, this.#deps.own, this.path).names();
+    return names
+      .filter((name) => keptForm.test(name))
+      .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
   }
 
   open(number: number): StepFile {

@@ -66,7 +66,7 @@ export class StepKeeper implements Keeper {
   async change<T>(
     asked: Parameters<Keeper['change']>[0],
     act: () => Promise<T>,
-    left: (result: T) => readonly (ThingState | undefined)[] | 'untouched' = () => [],
+    left: (result: T) => readonly (ThingState | undefined)[] | 'untouched' | 'unknown' = () => [],
   ): Promise<T> {
     if (!(await this.isKeeping())) return await act();
     const changes = typeof asked === 'function' ? await asked() : asked;
@@ -77,9 +77,10 @@ export class StepKeeper implements Keeper {
       const result = await act();
       const states = left(result);
       await kept.ended(
-        changes.map((_, at) =>
-          states === 'untouched' ? { at, end: 'not done' } : { at, end: 'done', left: states[at] },
-        ),
+        changes.map((_, at) => {
+          if (states === 'untouched') return { at, end: 'not done' };
+          return states === 'unknown' ? { at, end: 'unknown' } : { at, end: 'done', left: states[at] };
+        }),
       );
       return result;
     } catch (error) {

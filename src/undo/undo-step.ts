@@ -75,7 +75,9 @@ export type StepLine =
       readonly end: Exclude<ChangeEnd, 'open'>;
       readonly left?: ThingState | undefined;
     }
-  | { readonly kind: 'undone'; readonly change: number; readonly by: number };
+  | { readonly kind: 'undone'; readonly change: number; readonly by: number }
+  /** What a file held is kept no longer: a file of that name is gone. */
+  | { readonly kind: 'removed'; readonly kept: string; readonly at: string };
 
 /** Reads the lines of a step; undefined for what is none of ours. A line that breaks off at the end was being written. */
 export function readStep(number: number, text: string): UndoStep | undefined {
@@ -96,6 +98,10 @@ export function readStep(number: number, text: string): UndoStep | undefined {
       continue;
     }
     if (line.kind === 'step') continue;
+    if (line.kind === 'removed') {
+      for (const [at, change] of changes.entries()) changes[at] = withoutKept(change, line);
+      continue;
+    }
     const known = changes[line.change - 1];
     if (known === undefined) continue;
     changes[line.change - 1] =
@@ -105,4 +111,15 @@ export function readStep(number: number, text: string): UndoStep | undefined {
   }
   const { kind: _kind, v: _v, ...rest } = head;
   return { ...rest, number, changes: changes.filter((change) => change !== undefined) };
+}
+
+/** The same change, of which nobody can put back any more what was there. */
+function withoutKept(
+  change: KeptChange,
+  { kept, at }: { readonly kept: string; readonly at: string },
+): KeptChange {
+  const { before } = change;
+  if (before.is !== 'data' || before.kept !== kept) return change;
+  const why = `what was kept of it was removed on ${at.slice(0, 10)}, as it was old`;
+  return { ...change, before: { is: 'unkept', why, bytes: before.bytes } };
 }

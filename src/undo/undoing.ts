@@ -177,6 +177,8 @@ export class Undoing {
     } catch (error) {
       if (signal.aborted || !isCbError(error)) throw error;
       if (!mayBeDone(error)) return { failed: error };
+      // Nothing that can be looked at says whether it was started.
+      if (thingKinds[thing.kind].instead !== undefined) return 'unknown';
       // A reply was lost: only a look says what came of it.
       const after = await keeper.look({ thing }).catch(() => undefined);
       if (after === undefined) return 'unknown';
@@ -200,7 +202,10 @@ function isMovedFrom(changes: readonly PlannedUndo[], { path }: Thing): boolean 
 function wayOf(change: KeptChange, now: ThingState, ageMs: number): Pick<PlannedUndo, 'way' | 'why'> {
   const not = whyNot(change);
   const instead = thingKinds[change.thing.kind].instead?.(change.before);
-  if (instead !== undefined) return { way: 'put back', why: instead };
+  if (instead !== undefined) {
+    const isDoubtful = change.end !== 'done' && change.end !== 'not done';
+    return { way: 'put back', why: isDoubtful ? `whether it has ended is not known; ${instead}` : instead };
+  }
   if (not !== undefined) return { way: 'cannot be undone', why: not };
   if (sameState(now, change.before) === 'yes') {
     const { lateMs = 0 } = thingKinds[change.thing.kind];

@@ -67,9 +67,12 @@ export const kill = verb({
         ? endTree(processes, still, { ...options, onUnread })
         : processes.kill(still, options);
       for await (const row of rows) {
-        const entry = still.find(({ pid }) => pid === row.pid);
-        const isOver = row.outcome === 'killed' || row.outcome === 'gone';
-        if (isOver && entry !== undefined) await keeper.change([endedChange(entry)], async () => undefined);
+        const { entry, outcome } = row;
+        const isAsked = outcome === 'killed' || outcome === 'gone' || outcome === 'unknown';
+        if (isAsked && entry !== undefined) {
+          const left = () => (outcome === 'unknown' ? outcome : [undefined]);
+          await keeper.change([endedChange(entry)], async () => undefined, left);
+        }
         yield row;
       }
     }

@@ -107,7 +107,7 @@ describe('ending processes', () => {
     const rows = await outcomes(
       world.live.processes.kill(found, { wait: false, signal: world.never, dryRun: undefined }),
     );
-    expect(rows).toEqual([
+    expect(rows).toMatchObject([
       { pid: 100, name: 'notepad.exe', outcome: 'killed' },
       { pid: 200, name: 'notepad.exe', outcome: 'killed' },
     ]);

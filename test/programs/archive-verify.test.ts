@@ -26,7 +26,7 @@ beforeAll(async () => {
     'get C:\\Windows\\explorer.exe part --bytes 100',
     'put a.txt C:\\a.txt',
     'mkdir C:\\made',
-    'reg set HKLM\\SOFTWARE\\x -d 1',
+    'reg set HKLM\\SOFTWARE\\Lab\\Types\\x --data 1',
     'cat C:\\nowhere',
     'rm C:\\a.txt',
   ];

@@ -172,3 +172,18 @@ test('it is written for a case without being asked for, with the id of the case'
     case: expect.stringMatching(/^case-[0-9a-f]+$/),
   });
 });
+
+test('it has a registry key that was exported into a file, by its path', async () => {
+  await out(
+    `cblr reg export 10 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run' --to ${folder}/run.reg --manifest`,
+  );
+  const [line] = await mustFit();
+  const remote = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run';
+  expect(line).toMatchObject({
+    ...sensor,
+    local: 'run.reg',
+    from: 'registry',
+    remote,
+    session: expect.any(Number),
+  });
+});

@@ -47,7 +47,7 @@ const folder = () => join(world.state, 'transcripts', 'default');
 
 async function verdicts() {
   const reader = {
-    names: async () => await readdir(folder()),
+    names: async () => await readdir(folder()).catch(() => []),
     read: (name: string) => world.files.read(join(folder(), name)),
   };
   return await collect(verifyFolder(reader));
@@ -76,8 +76,7 @@ function posted(): readonly string[] {
 
 describe.skipIf(process.platform === 'win32')('transcripts of processes', () => {
   test('of twenty at once stand in an index that fits', async () => {
-    // In a session that none of them closes: what one meets that is being closed by another is no matter of the record.
-    expect(await run(['session', 'keep', '10'])).toBe(0);
+    // Each opens a session, or joins one that another of them may be closing.
     const before = (await verdicts()).length;
     const codes = await Promise.all(
       Array.from({ length: 20 }, (_, number) => run(['mkdir', '10', `C:\\at-once-${number}`])),

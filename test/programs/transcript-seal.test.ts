@@ -1,11 +1,26 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 
 const hasSshKeygen = spawnSync('ssh-keygen', ['-Y', 'nothing']).error === undefined;
 const title = `a seal${hasSshKeygen ? '' : ' (skipped: there is no ssh-keygen)'}`;
+
+const hasAgent = ['ssh-agent', 'ssh-add'].every((name) => spawnSync(name, ['-h']).error === undefined);
+
+/** In a process of this test's own, which ends with it. */
+async function startAgent(): Promise<{ readonly socket: string; end(): void }> {
+  const socket = join(world.home, 'agent');
+  const child = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'ignore'] });
+  // It says where it listens once it does.
+  await new Promise((resolve, reject) => {
+    child.stdout.once('data', resolve);
+    child.once('error', reject);
+    child.once('exit', reject);
+  });
+  return { socket, end: () => void child.kill() };
+}
 
 let world: ProgramWorld;
 let folder = '';
@@ -145,6 +160,33 @@ describe.skipIf(!hasSshKeygen)(title, () => {
     ]);
     expect(await readdir(folder)).not.toContain('index.ndjson.2.sig');
   });
+
+  test.skipIf(!hasAgent)(
+    `is made by a key that only an agent has${hasAgent ? '' : ' (skipped: there is no ssh-agent)'}`,
+    async () => {
+      const path = await key();
+      const agent = await startAgent();
+      try {
+        vi.stubEnv('CBLR_TEST_AGENT', agent.socket);
+        const added = spawnSync('ssh-add', ['-q', path], {
+          env: { ...process.env, SSH_AUTH_SOCK: agent.socket },
+        });
+        expect(added.status).toBe(0);
+        await rm(path);
+        await out('cblr pwd 10');
+        await out('cblr transcript seal ~/key.pub');
+        expect(await seals()).toMatchObject([
+          { state: 'sealed', detail: expect.stringContaining('ann@example.org') },
+        ]);
+      } finally {
+        vi.unstubAllEnvs();
+        agent.end();
+      }
+      // And by nobody else.
+      await out('cblr pwd 10');
+      expect((await world.run('cblr transcript seal ~/key.pub')).exitCode).toBe(1);
+    },
+  );
 
   test('is not made of what was changed', async () => {
     const path = await key();

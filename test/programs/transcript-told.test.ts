@@ -156,3 +156,11 @@ describe('transcript in the profile', () => {
     expect((await world.run("cblr mkdir 10 'C:\\New'")).exitCode).toBe(8);
   });
 });
+
+test('what is fetched of a session that is over begins a transcript', async () => {
+  await world.run("cblr get 10 'C:\\Windows\\win.ini' x --transcript off");
+  expect((await world.run('cblr session archive 1 a.tar.gz')).exitCode).toBe(0);
+  const lines = await readTranscripts(folderOf());
+  expect(lines.map(({ kind }) => kind)).toEqual(['opened', 'verb', 'local', 'file', 'ended', 'left']);
+  expect(of(lines, 'file')).toMatchObject([{ remote: 'session 1', local: join(world.folder, 'a.tar.gz') }]);
+});

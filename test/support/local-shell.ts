@@ -60,7 +60,9 @@ export function makeLocalShell({ streams, directory, home }: LocalShellOptions):
       return text;
     },
     call: (...call) => {
-      const env = { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C', TZ: 'UTC' };
+      // An agent of a test's own, never that of whoever runs it.
+      const agent = process.env['CBLR_TEST_AGENT'];
+      const env = { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C', TZ: 'UTC', SSH_AUTH_SOCK: agent };
       const real = makeLocalCommands({ env, platform: process.platform, directory, onTerminal: false });
       return real.call(...call);
     },

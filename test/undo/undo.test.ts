@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LocalFault } from '../../src/errors/local-fault.ts';
@@ -230,4 +230,35 @@ describe('steps', () => {
     expect(status(kept(1), kept(2), done(1), done(2), undone(2), undone(1))).toBe('undone');
     expect(status(kept(1, { is: 'unkept', why: 'too much' }), done(1))).toBe('cannot be undone');
   });
+});
+
+test('what was kept of files for 90 days is removed with the next change, which is said, and so does its plan; in a case it stays', async () => {
+  const path = 'C:\\Windows\\old.txt';
+  const old = async () => {
+    await world.run(['cblr', 'put', '10', '--force', '--yes', 'new.txt', path]);
+    const step = await newest();
+    const kept = await fileOf(step, '.kept');
+    const days = world.runtime([]).clock.now() / 1000 - 91 * 86_400;
+    for (const name of await readdir(undoFolder())) {
+      if (name.endsWith('.kept')) await utimes(join(undoFolder(), name), days, days);
+    }
+    return { step, kept };
+  };
+  await world.run(['cblr', 'put', '10', '--yes', 'new.txt', path]);
+  const { step, kept } = await old();
+  await world.run(['cblr', 'put', '10', '--no-undo', '--force', '--yes', 'longer.txt', path]);
+  expect((await stat(kept)).size).toBeGreaterThan(0);
+  const next = await world.run(['cblr', 'mkdir', '10', 'C:\\next']);
+  expect(next.stderr).toMatch(
+    new RegExp(
+      `what was kept of files for undo of steps? (?:\\d+, )*${step} is removed: it was older than 90 days`,
+    ),
+  );
+  await expect(stat(kept)).rejects.toThrow();
+  const ran = await world.run(`cblr undo apply ${step} --yes`);
+  expect([ran.exitCode === 0, ran.stderr]).toEqual([
+    false,
+    expect.stringContaining('what was kept of it was removed on 2024-05-14'),
+  ]);
+  expect((await world.run(['cblr', 'mkdir', '10', 'C:\\next2'])).stderr).not.toContain('removed');
 });

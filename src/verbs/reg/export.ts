@@ -30,7 +30,7 @@ export const regExport = verb({
     },
   ],
 
-  async run({ key, to, force }, { live, local: files, progress, note, signal }) {
+  async run({ key, to, force }, { live, local: files, progress, note, signal, manifest: open }) {
     const path = live.registry.keyAt(key);
     let isPartial = false;
     const keys = live.registry.walk(path, {
@@ -51,7 +51,13 @@ export const regExport = verb({
     if (to === undefined) return text(regFile(keys, onLeftOut), undefined, { isPartial: () => isPartial });
     const local = files.resolve(to);
     const body = async () => regFileBytes(keys, onLeftOut);
-    const got = await saveShown({ files, progress }, `exporting ${path}`, body, local, { force, signal });
+    const manifest = await open();
+    const { session } = live;
+    const { id: sensor, hostname: host } = session.sensor;
+    const ids = { from: 'registry', remote: path, host, sensor, session: session.currentId() };
+    const listed = manifest === undefined ? undefined : { manifest, taken: () => ids };
+    const options = { force, signal, listed };
+    const got = await saveShown({ files, progress }, `exporting ${path}`, body, local, options);
     return file({ remote: path, local, ...got, isPartial: () => isPartial });
   },
 });
