@@ -1,7 +1,14 @@
-/** A sensor's check-ins, in ms from when the work begins. */
+/** The first check-in of a sensor at that time or later, in ms from when the work begins. */
+export type CheckIns = (fromMs: number) => number;
+
+/** Of a sensor that keeps its rhythm. */
 export interface Rhythm {
   readonly nextMs: number;
   readonly everyMs: number;
+}
+
+export function inRhythm({ nextMs, everyMs }: Rhythm): CheckIns {
+  return (fromMs) => nextMs + Math.max(0, Math.ceil((fromMs - nextMs) / everyMs)) * everyMs;
 }
 
 export interface IdealWork {
@@ -17,17 +24,16 @@ export interface IdealWork {
  * free, goes to the sensor that checks in next. In ms from the beginning to the last close. Written apart from the schedule that is held
  * against it.
  */
-export function idealMs(rhythms: readonly Rhythm[], { slots, workMs, leadMs }: IdealWork): number {
+export function idealMs(sensors: readonly CheckIns[], { slots, workMs, leadMs }: IdealWork): number {
   const free = Array.from({ length: slots }, () => 0);
-  const left = [...rhythms];
+  const left = [...sensors];
   let endMs = 0;
   while (left.length > 0) {
     const at = Math.min(...free);
     let best = 0;
     let bestMs = Number.POSITIVE_INFINITY;
-    for (const [index, { nextMs, everyMs }] of left.entries()) {
-      const missed = Math.max(0, Math.ceil((at + leadMs - nextMs) / everyMs));
-      const checkIn = nextMs + missed * everyMs;
+    for (const [index, checkIns] of left.entries()) {
+      const checkIn = checkIns(at + leadMs);
       if (checkIn >= bestMs) continue;
       best = index;
       bestMs = checkIn;

@@ -1,4 +1,12 @@
-import { idealMs, type Rhythm } from '../ideal.ts';
+import { LabClock } from '../../src/lab/clock.ts';
+import { eras } from '../../src/lab/era.ts';
+import { FaultSet } from '../../src/lab/faults/fault-set.ts';
+import { Fleet } from '../../src/lab/fleet/fleet.ts';
+import { makeFleet } from '../../src/lab/fleet/make-fleet.ts';
+import type { LabOptions } from '../../src/lab/lab.ts';
+import { defaultSeed } from '../../src/lab/world.ts';
+import type { SharedClock } from '../../test/support/shared-clock.ts';
+import { type CheckIns, idealMs, inRhythm } from '../ideal.ts';
 import { withLabProcess } from '../support/lab-process.ts';
 import { cblr } from '../support/run.ts';
 import type { Row } from '../support/table.ts';
@@ -9,7 +17,8 @@ import type { BenchLab } from '../support/with-lab.ts';
 const workMs = 500;
 const slots = 10;
 const leadMs = 15;
-const spread = 0.1;
+/** Each check-in is up to a tenth of the interval off its rhythm, to either side. */
+const jitter = 0.2;
 const step = 'stat C:\\Windows\\explorer.exe';
 
 /** One step on many hosts, in the order of check-ins and at random, on the time of the lab; beside somebody who knows all and loses no time. */
@@ -39,12 +48,12 @@ async function timed(hosts: number, everyMs: number, order: 'checkin' | 'random'
     sensors: Math.max(60, hosts * 3),
     processes: 0,
     checkInMs: everyMs,
-    checkInSpread: spread,
+    checkInJitter: jitter,
     sensorLatencyMs: workMs / 2,
     settings: [`CbLRMaxActiveSessions=${slots}`],
   };
   return await withVirtualTime(options, async (bench) => {
-    const rhythms = await rhythmsOf(bench.request, bench.clock.now());
+    const rhythms = checkInsOf(options, bench.clock);
     const targets = ['--os', 'windows', '--status', 'online', '--limit', String(hosts)];
     const how = ['--slots', String(slots), '--order', order];
     const { ms } = await bench.cblr([
@@ -70,7 +79,7 @@ async function timed(hosts: number, everyMs: number, order: 'checkin' | 'random'
 export async function fleetRealTime(hosts = 100, everyMs = 5000): Promise<readonly Row[]> {
   const words = [
     ...['--sensors', String(hosts * 3), '--processes', '0', '--sensor-latency', `${workMs / 2}ms`],
-    ...['--check-in', `${everyMs}ms`, '--check-in-spread', `${spread * 100}%`],
+    ...['--check-in', `${everyMs}ms`, '--check-in-spread', '10%'],
     ...['--set', `CbLRMaxActiveSessions=${slots}`],
   ];
   return await withLabProcess(words, async ({ env, request }) => {
@@ -98,8 +107,11 @@ export async function fleetRealTime(hosts = 100, everyMs = 5000): Promise<readon
 }
 
 /** When each sensor checks in, in ms from now. */
-async function rhythmsOf(request: BenchLab['request'], nowMs: number): Promise<ReadonlyMap<number, Rhythm>> {
-  const found = new Map<number, Rhythm>();
+async function rhythmsOf(
+  request: BenchLab['request'],
+  nowMs: number,
+): Promise<ReadonlyMap<number, CheckIns>> {
+  const found = new Map<number, CheckIns>();
   for (let start = 0; ; start += 1000) {
     const { results } = (await request('GET', `/api/v2/sensor?start=${start}&rows=1000&sort.col=id`)) as {
       readonly results: readonly { id: number; last_checkin_time: string; next_checkin_time: string }[];
@@ -110,9 +122,36 @@ async function rhythmsOf(request: BenchLab['request'], nowMs: number): Promise<R
         number,
         number,
       ];
-      found.set(id, { nextMs: nextMs - nowMs, everyMs: nextMs - lastMs });
+      found.set(id, inRhythm({ nextMs: nextMs - nowMs, everyMs: nextMs - lastMs }));
     }
   }
+}
+
+/** When each sensor checks in, from now on: a fleet like that of the lab tells it, on a clock that goes where it is asked about. */
+function checkInsOf(options: LabOptions, { now, monotonic }: SharedClock): ReadonlyMap<number, CheckIns> {
+  const beginMs = monotonic();
+  let atMs = 0;
+  const startMs = options.now ?? now() - beginMs;
+  const clock = new LabClock(startMs, {
+    monotonic: () => atMs,
+    sleep: () => Promise.reject(new Error('it does not go')),
+  });
+  const plan = { seed: defaultSeed, now: startMs / 1000, era: eras['7.8'], thisMachine: false };
+  const sensors = makeFleet({
+    ...plan,
+    ...(options.sensors === undefined ? {} : { count: options.sensors }),
+  });
+  const rhythm = { everyMs: options.checkInMs ?? 0, spread: 0, jitter: options.checkInJitter ?? 0 };
+  const fleet = new Fleet(sensors, clock, new FaultSet(defaultSeed), { ...rhythm, returns: new Map() });
+  return new Map(
+    sensors.map((sensor) => [
+      sensor.id,
+      (fromMs) => {
+        atMs = beginMs + fromMs;
+        return fromMs + (fleet.untilCheckIn(sensor) ?? Number.POSITIVE_INFINITY);
+      },
+    ]),
+  );
 }
 
 /** Of a run that must be through. */

@@ -21,6 +21,7 @@ function labOptions(): readonly Option[] {
       'how far the interval of a sensor may be off that; 0 if not said',
       share,
     ),
+    option('--check-in-jitter <N%>', 'how far each check-in may be off its rhythm; 0 if not said', jitter),
     option('--offline <N%>', 'how many of the sensors are away', share),
     option('--back-after <DURATION>', 'when these come back; never if not said', duration),
     option('--colleagues <N>', 'how many sessions others hold', whole(0, 1000)),
@@ -145,6 +146,13 @@ const share: Reader = (word, name) => {
   const value = Number(percent) / 100;
   if (percent !== undefined && value <= 1) return value;
   throw new Error(`${name} needs a share from 0% to 100%, not ${JSON.stringify(word)}`);
+};
+
+/** Two check-ins must not change places. */
+const jitter: Reader = (word, name, before) => {
+  const value = Number(share(word, name, before));
+  if (value <= 0.9) return value;
+  throw new Error(`${name} needs a share from 0% to 90%, not ${JSON.stringify(word)}`);
 };
 
 const time: Reader = (word, name) => {

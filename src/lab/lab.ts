@@ -24,6 +24,8 @@ export interface LabOptions {
   readonly sensorLatencyMs?: number;
   /** How far a sensor's own interval may be off `checkInMs`, from 0 to 1; with one each keeps its rhythm. */
   readonly checkInSpread?: number;
+  /** How far each check-in may be off that rhythm, from 0 to 1. */
+  readonly checkInJitter?: number;
   /** The share of the sensors that are away, and when they are back; never when not said. */
   readonly offline?: number;
   readonly backAfterMs?: number;

@@ -89,6 +89,7 @@ export async function makeWorld(
   const fleet = new Fleet(sensors, clock, faults, {
     everyMs: options.checkInMs ?? defaults.checkInMs,
     spread: options.checkInSpread ?? 0,
+    jitter: options.checkInJitter ?? 0,
     returns: sendAway(sensors, { ...absence, backAfterMs: options.backAfterMs ?? Number.POSITIVE_INFINITY }),
   });
   const endpoints = new Map<number, Endpoint>();

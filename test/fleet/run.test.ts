@@ -274,6 +274,37 @@ describe('slots', () => {
   });
 });
 
+describe('the order of check-ins', () => {
+  const world = worldOf({
+    sensors: 100,
+    checkInMs: 20_000,
+    checkInJitter: 0.2,
+    sensorLatencyMs: 200,
+    settings: ['CbLRMaxActiveSessions=3'],
+  });
+
+  /** From when the run was made until its last step was over, ms. */
+  async function took(order: string): Promise<number> {
+    const { exitCode, stderr } = await world().run(
+      `cblr fleet run --os windows --status online --limit 20 --slots 3 --order ${order} -c 'ls C:\\lab'`,
+    );
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('20 done')]);
+    const number = json((await world().run('cblr fleet --json')).stdout).at(-1)?.['run'];
+    const db = new DatabaseSync(join(world().state, 'runs', String(number), 'run.sqlite'));
+    const row = db.prepare('SELECT max(ended_ms) - (SELECT created_ms FROM run) AS ms FROM attempt').get();
+    db.close();
+    return Number(row?.['ms']);
+  }
+
+  test('takes a fraction of the time that hosts take whose sessions are asked for at once', async () => {
+    const [ours, plain] = [await took('checkin'), await took('random')];
+    // Each session of the plain order waits for half an interval in its slot.
+    expect(plain).toBeGreaterThan(50_000);
+    expect(ours).toBeLessThan(plain * 0.6);
+    expect(ours).toBeLessThan(45_000);
+  });
+});
+
 describe('what a host says', () => {
   const world = worldOf();
 

@@ -73,6 +73,36 @@ test('with a spread each sensor has an interval of its own, and keeps its rhythm
   expect(Math.abs(waited - (due - start))).toBeLessThan(1100);
 });
 
+test('with a jitter each check-in is a little off its rhythm, and the server knows the next one', async () => {
+  const time = makeSharedClock(start);
+  const options = { time, now: start, processes: 0, checkInMs: 30_000, checkInJitter: 0.4 };
+  const lab = await labForTest(options);
+  const look = async () => {
+    const { json } = await lab.get('/api/v1/sensor/10');
+    const [last, next] = ['last_checkin_time', 'next_checkin_time'].map((field) =>
+      Date.parse(String((json as Readonly<Record<string, unknown>>)[field])),
+    );
+    return { last: last ?? 0, next: next ?? 0 };
+  };
+  const gaps: number[] = [];
+  for (let i = 0; i < 12; i += 1) {
+    const before = await look();
+    expect(before.next).toBeGreaterThan(before.last);
+    await time.sleep(before.next - time.now() + 5);
+    const after = await look();
+    // What was said to be next is what came.
+    expect(Math.abs(after.last - before.next)).toBeLessThan(2);
+    gaps.push(after.next - after.last);
+  }
+  expect(new Set(gaps).size).toBeGreaterThan(6);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(18_000);
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(42_000);
+  expect(Math.abs(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length - 30_000)).toBeLessThan(2000);
+  const { next } = await look();
+  const waited = await pendingMs(lab, time, 10);
+  expect(Math.abs(waited - (next - time.now() + waited))).toBeLessThan(1100);
+});
+
 test('colleagues hold their slots', async () => {
   const lab = await labForTest({ processes: 0, colleagues: 3, settings: ['CbLRMaxActiveSessions=4'] });
   const { list } = await lab.get('/api/v1/cblr/session?active_only=true');

@@ -1,6 +1,6 @@
 import type { RunStore } from '../store/run-store.ts';
 import type { HostState, Run, RunHost } from '../store/run-types.ts';
-import { inOrder } from './check-in.ts';
+import { inOrder, intervalOf } from './check-in.ts';
 import { Schedule } from './schedule.ts';
 
 /** A clock that was set back makes nobody wait for longer than that. */
@@ -35,6 +35,13 @@ export class HostsAtWork {
 
   get waiting(): readonly RunHost[] {
     return [...this.#hosts.values()].filter(({ state }) => state === 'waiting');
+  }
+
+  /** Between two check-ins of a sensor, as a rule; a minute where nobody knows. */
+  get intervalMs(): number {
+    const known = [...this.#hosts.values()].slice(0, 200).map(intervalOf);
+    const sorted = known.filter((ms) => ms > 0).sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)] ?? 60_000;
   }
 
   get isCanary(): boolean {

@@ -23,8 +23,10 @@ export interface RoundsDeps {
 /** Hosts that are offline are looked up so often; whoever is at work is written down so often. */
 const offlineMs = 30_000;
 const keptMs = 60_000;
-/** Check-ins that were told from the interval are looked up so often at most; a long list not more often than this many times what it takes. */
-const staleMs = 5000;
+/** Check-ins that were told from the interval are looked up so often, as a share of it; a long list not more often than so many times what it takes. */
+const staleShare = 0.25;
+const leastStaleMs = 1000;
+const mostStaleMs = 10_000;
 const timesLonger = 30;
 /** What colleagues have open. */
 const sessionsMs = 10_000;
@@ -135,6 +137,7 @@ export class Rounds {
       this.#fault(error);
     } finally {
       const endMs = clock.monotonic();
+      const staleMs = Math.max(leastStaleMs, Math.min(mostStaleMs, hosts.intervalMs * staleShare));
       this.#nextLookMs = endMs + Math.max(staleMs, (endMs - begunMs) * timesLonger);
     }
   }

@@ -211,7 +211,10 @@ export class Worker {
       onNotNow: (facts) => {
         isAsked = facts === undefined;
         if (facts !== undefined) this.#hosts.heard(new Map([[host.id, facts]]), false);
-        this.#missed(host, leadMs);
+        this.#misses.set(host.id, (this.#misses.get(host.id) ?? 0) + 1);
+        // It came just too late, or the sensor did: what comes at quite another time says nothing of the lead.
+        const offMs = (facts?.nextCheckInMs ?? Number.POSITIVE_INFINITY) - (due.checkInMs ?? 0);
+        if (leadMs !== undefined && offMs > intervalOf(host) / 2) this.#lead.missed(leadMs);
       },
       onRefused: () => {
         isAsked = false;
@@ -237,11 +240,6 @@ export class Worker {
     if (checkInMs === undefined || (this.#misses.get(host.id) ?? 0) >= mostMisses) return undefined;
     const everyMs = intervalOf(host);
     return { checkInMs, patienceMs: checkInMs - atMs + graceMs + everyMs * graceShare };
-  }
-
-  #missed({ id }: RunHost, leadMs: number | undefined): void {
-    this.#misses.set(id, (this.#misses.get(id) ?? 0) + 1);
-    if (leadMs !== undefined) this.#lead.missed(leadMs);
   }
 
   /** It tells how many the server takes; what colleagues have open by now is looked up anew. */

@@ -9,6 +9,8 @@ export interface CheckIns {
   readonly everyMs: number;
   /** How far a sensor's own interval may be off that, as a share. With one each keeps its rhythm: a session waits for it. */
   readonly spread: number;
+  /** How far each check-in may be off that rhythm, as a share of the interval; the server knows the next one. Below 1, and 0 when not said. */
+  readonly jitter?: number;
   /** Who is away, and comes back at these elapsed milliseconds. */
   readonly returns: ReadonlyMap<Sensor, number>;
 }
@@ -20,6 +22,7 @@ export class Fleet {
   /** Milliseconds between two check-ins of a sensor that is online, as a rule. */
   readonly checkInMs: number;
   readonly #spread: number;
+  readonly #jitter: number;
   readonly #away: Map<Sensor, number>;
   #nextReturn = Number.POSITIVE_INFINITY;
   /** When a sensor's rhythm was last set, in elapsed milliseconds. */
@@ -37,6 +40,7 @@ export class Fleet {
     this.#clock = clock;
     this.checkInMs = checkIns.everyMs;
     this.#spread = checkIns.spread;
+    this.#jitter = checkIns.jitter ?? 0;
     this.#away = new Map(checkIns.returns);
     this.#nextReturn = [...this.#away.values()].reduce(
       (least, ms) => Math.min(least, ms),
@@ -84,7 +88,7 @@ export class Fleet {
   /** Its rhythm starts anew: the next check-in is `checkInMs` from now. */
   restartRhythm(sensor: Sensor): void {
     this.settle();
-    if (this.#spread > 0) return;
+    if (this.#keepsRhythm) return;
     this.#rhythm.set(sensor.id, this.#clock.elapsedMs());
     if (this.#waiting.has(sensor)) this.#await(sensor);
   }
@@ -116,8 +120,8 @@ export class Fleet {
   checkIns(sensor: Sensor): { last: number; next: number } {
     if (sensor.presence !== 'online')
       return { last: sensor.lastSeen * 1000, next: sensor.lastSeen * 1000 + 30_000 };
-    const last = this.#shownMs(this.#lastCheckIn(sensor));
-    return { last, next: last + this.#intervalOf(sensor) };
+    const last = this.#checkInAt(sensor, this.#heardUntil);
+    return { last: this.#shownMs(last), next: this.#shownMs(this.#checkInAfter(sensor, last)) };
   }
 
   /** Milliseconds until it checks in next; undefined where it never does. */
@@ -127,7 +131,7 @@ export class Fleet {
     const back = this.#away.get(sensor);
     if (back !== undefined) return Math.max(0, back - now);
     if (sensor.presence !== 'online') return undefined;
-    return this.#spread > 0 ? this.#dueOf(sensor) - now : this.checkInMs;
+    return this.#keepsRhythm ? this.#dueOf(sensor) - now : this.checkInMs;
   }
 
   /** Those that were away for long enough are there again, and check in at once. */
@@ -159,11 +163,37 @@ export class Fleet {
     return this.#rhythm.get(sensor.id) ?? -(hashText(String(sensor.id)) % this.#intervalOf(sensor));
   }
 
+  /** A session waits for the sensor's own time; without any of these it is as if the sensor had checked in just before. */
+  get #keepsRhythm(): boolean {
+    return this.#spread > 0 || this.#jitter > 0;
+  }
+
   #lastCheckIn(sensor: Sensor): number {
+    return this.#checkInAt(sensor, this.#heardUntil);
+  }
+
+  /** The last one until then, in elapsed milliseconds. */
+  #checkInAt(sensor: Sensor, until: number): number {
     const base = this.#rhythmOf(sensor);
-    const until = Math.max(base, this.#heardUntil);
-    const interval = this.#intervalOf(sensor);
-    return base + Math.floor((until - base) / interval) * interval;
+    const number = Math.floor((Math.max(base, until) - base) / this.#intervalOf(sensor));
+    // Each is a little off its place, by less than an interval.
+    const near = [number + 1, number, number - 1].map((each) => this.#timeOf(sensor, each));
+    return near.find((ms) => ms <= until) ?? base;
+  }
+
+  #checkInAfter(sensor: Sensor, from: number): number {
+    const base = this.#rhythmOf(sensor);
+    const number = Math.floor((from - base) / this.#intervalOf(sensor));
+    const near = [number - 1, number, number + 1, number + 2].map((each) => this.#timeOf(sensor, each));
+    return near.find((ms) => ms > from) ?? from + this.#intervalOf(sensor);
+  }
+
+  /** Of its n-th check-in in this rhythm. */
+  #timeOf(sensor: Sensor, number: number): number {
+    const plain = this.#rhythmOf(sensor) + number * this.#intervalOf(sensor);
+    if (this.#jitter === 0 || number === 0) return plain;
+    const drawn = (hashText(`check-in ${number} of ${sensor.id}`) % 1000) / 1000;
+    return plain + Math.round(this.#intervalOf(sensor) * this.#jitter * (drawn - 0.5));
   }
 
   /** Its next check-in from now is due. */
@@ -174,9 +204,7 @@ export class Fleet {
   }
 
   #dueOf(sensor: Sensor): number {
-    const base = this.#rhythmOf(sensor);
-    const interval = this.#intervalOf(sensor);
-    return base + (Math.floor((this.#clock.elapsedMs() - base) / interval) + 1) * interval;
+    return this.#checkInAfter(sensor, this.#clock.elapsedMs());
   }
 
   #shownMs(elapsed: number): number {

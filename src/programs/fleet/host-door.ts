@@ -43,8 +43,8 @@ export interface DoorDeps {
 
 /** So many are not looked up in the list of all sensors. */
 const mostAlone = 16;
-/** An aim may be off by that share of the interval before it is no aim any more. */
-const aimShare = 0.25;
+/** An aim that is off by more is none: the slot is better given to another host. */
+const aimMs = 250;
 
 /** Who is asked to a sensor that is said to be there checks in soon, or it is not there. */
 const leastWaitMs = 60_000;
@@ -113,7 +113,7 @@ async function openHost(host: RunHost, deps: OpenDeps): Promise<HostSession> {
   const sensor = await cb.sensors.get(host.id, { signal });
   if (!sensor.isOnline) throw new CbError('Offline', `sensor ${host.id} (${host.name}) is offline`);
   const everyMs = (sensor.nextCheckInMs ?? 0) - (sensor.lastCheckInMs ?? 0);
-  mustStillFit(aim, factsOf(sensor, cb.http.serverClock), everyMs);
+  mustStillFit(aim, factsOf(sensor, cb.http.serverClock));
   const watching: StepInSession = { watch: undefined };
   const recorder = watchedRecorder(environment.recorder, watching);
   const wait = aim?.patienceMs ?? Math.max(leastWaitMs, 3 * everyMs);
@@ -165,10 +165,10 @@ function factsOf(sensor: Sensor, serverClock: ServerClock): HostFacts {
 }
 
 /** A session that is asked for now would hold a slot for long where the sensor checks in much later. */
-function mustStillFit(aim: Aim | undefined, facts: HostFacts, everyMs: number): void {
+function mustStillFit(aim: Aim | undefined, facts: HostFacts): void {
   const { nextCheckInMs } = facts;
   if (aim === undefined || nextCheckInMs === undefined) return;
-  if (nextCheckInMs - aim.checkInMs > everyMs * aimShare) throw new NotNow(facts);
+  if (nextCheckInMs - aim.checkInMs > aimMs) throw new NotNow(facts);
 }
 
 interface StepDeps extends OpenDeps {
