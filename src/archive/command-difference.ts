@@ -1,8 +1,7 @@
 import type { CommandObject } from '../api/wire/command-object.ts';
 import { toText } from '../text/number.ts';
+import { maskBody } from '../text/secret-lines.ts';
 import type { TranscriptCommand } from './told-session.ts';
-
-const masked = '***';
 
 /** What a transcript and an archive tell differently of one command object; undefined where that is nothing. */
 export function commandDifference(
@@ -13,7 +12,7 @@ export function commandDifference(
   const pairs: readonly (readonly [what: string, told: string | undefined, archived: string | undefined])[] =
     [
       ['is called', name, there.name],
-      ['is about', object?.includes(masked) === true ? undefined : object, there.object ?? ''],
+      ['is about', object, shownObject(there)],
       ...(result['status'] === 'unknown' || result['status'] === undefined
         ? []
         : ([
@@ -32,6 +31,11 @@ export function commandDifference(
   return different
     .map(([what, told, archived]) => `${what} "${archived}" in the archive, "${told}" in the transcript`)
     .join('; ');
+}
+
+/** What a command of the archive is about, as a transcript would have it: secrets as `***`. */
+export function shownObject({ name, object }: CommandObject): string {
+  return objectOfBody(JSON.stringify(maskBody({ name, object }))) ?? '';
 }
 
 /** Undefined of a body that was cut, or that nobody can read. */

@@ -1,5 +1,5 @@
 import type { CommandObject } from '../api/wire/command-object.ts';
-import { commandDifference, objectOfBody } from './command-difference.ts';
+import { commandDifference, objectOfBody, shownObject } from './command-difference.ts';
 import type { Held } from './held.ts';
 import { heldFiles } from './held-files.ts';
 import type { SessionArchive } from './session-archive.ts';
@@ -64,7 +64,7 @@ function heldCommands(
     left.delete(id);
     return [ofKnown(id, command, there, archive, fetchedMs)];
   });
-  const byForm = Map.groupBy(left.values(), (command) => formOf(command.name, command.object));
+  const byForm = Map.groupBy(left.values(), (command) => formOf(command.name, shownObject(command)));
   const unanswered = all
     .filter((command) => idOf(command) === undefined)
     .map((command) => {
@@ -132,12 +132,12 @@ function ofUnanswered(
 }
 
 function ofOthers(command: CommandObject): Held {
-  const { id, name, object, username, createdMs } = command;
+  const { id, name, username, createdMs } = command;
   const who = username === undefined ? '' : ` of ${username}`;
   const time = createdMs === undefined ? undefined : new Date(createdMs);
   const when = time === undefined || Number.isNaN(time.getTime()) ? '' : ` at ${time.toISOString()}`;
   const says = `no transcript tells of it: a command${who}${when} (${endOf(command)})`;
-  return { what: 'command', id, name: nameOf(name, object), state: 'unlisted', says };
+  return { what: 'command', id, name: nameOf(name, shownObject(command)), state: 'unlisted', says };
 }
 
 function onlyArchiveKnows(there: CommandObject): string {

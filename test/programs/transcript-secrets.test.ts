@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filesIn } from '../support/files-in.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
@@ -86,4 +87,24 @@ test('nor in any file of a case: journal, transcripts, results, report, and what
     expect(report.match(/net.{1,2}user.{1,2}ann.{1,9}\*/g)?.length, name).toBeGreaterThan(0);
     expect(report.match(/\*\\?\*\\?\*/g)?.length, name).toBeGreaterThan(20);
   }
+  // The archive is the server's own record, which has them as they were sent (docs/case.md); what is told of it has not.
+  const archive = files.find((file) => file.endsWith('.tar.gz')) ?? '';
+  expect(gunzipSync(await readFile(archive)).includes(secret)).toBe(true);
+  const verified = await world.run(['cblr', 'archive', 'verify', archive, '--all', '-o', 'json']);
+  expect([verified.exitCode, verified.stdout.includes(secret)]).toEqual([0, false]);
+  expect(verified.stdout).toContain('net user ann ***');
+});
+
+test('nor in what is told of an archive where no transcript knows of them', async () => {
+  await world.run(['cblr', 'connect', '10', '--keep', '-c', 'ps', '--case', 'off']);
+  await world.profile({ token: world.lab.addUser('colleague') }, { name: 'colleague' });
+  const theirs = ['exec', '10', '--wait', 'net', 'user', 'ann', secret, '/add'];
+  await world.run(['cblr', '-p', 'colleague', '--case', 'off', '--transcript', 'off', ...theirs]);
+  const sessions = JSON.parse((await world.run('cblr sessions --json')).stdout) as { id: number }[];
+  const file = join(world.folder, 'theirs.tar.gz');
+  await world.run(['cblr', 'session', 'archive', String(sessions.at(-1)?.id), file, '--case', 'off']);
+  const { exitCode, stdout } = await world.run(['cblr', 'archive', 'verify', file, '--all']);
+  expect(exitCode).toBe(6);
+  expect(stdout).toContain('net user ann ***');
+  expect(stdout).not.toContain(secret);
 });
