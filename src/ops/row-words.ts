@@ -7,6 +7,8 @@ interface Fitting {
   readonly field: string;
   /** The field is of that kind only in rows that have this one, too. */
   readonly beside?: string;
+  /** And only where the value looks so. */
+  readonly like?: RegExp;
 }
 
 /** By which field of a row of any command an object is named; the first that it has. */
@@ -25,7 +27,12 @@ const fitting = {
     { field: 'process_guid' },
     { field: 'proc_guid' },
   ],
-  binary: [{ field: 'md5' }, { field: 'process_md5' }, { field: 'md5hash' }],
+  binary: [
+    { field: 'md5' },
+    { field: 'process_md5' },
+    { field: 'md5hash' },
+    { field: 'indicator', like: /^[\da-f]{32}$/i },
+  ],
   alert: [{ field: 'unique_id', beside: 'alert_severity' }],
   watchlist: [
     { field: 'id', beside: 'search_query' },
@@ -100,9 +107,13 @@ function wordOf(row: unknown, kind: RowKind, place: string): string {
   if (typeof row === 'string' || typeof row === 'number') return String(row);
   const members = new Map(typeof row === 'object' && row !== null ? Object.entries(row) : []);
   const fits: readonly Fitting[] = fitting[kind];
-  const [only] = members.size === 1 ? members.keys() : [];
-  const isFitting = ({ field, beside }: Fitting): boolean =>
-    isWord(members.get(field)) && (beside === undefined || members.has(beside) || field === only);
+  // Somebody chose it by --fields.
+  const [only] = members.size === 1 ? members.values() : [];
+  if (isWord(only)) return String(only);
+  const isFitting = ({ field, beside, like }: Fitting): boolean =>
+    isWord(members.get(field)) &&
+    (beside === undefined || members.has(beside)) &&
+    (like === undefined || like.test(String(members.get(field))));
   const found = fits.find(isFitting);
   if (found !== undefined) return String(members.get(found.field));
   const names = [...new Set(fits.map(({ field }) => field))].join(', ');

@@ -12,6 +12,7 @@ import { groupQueries } from './group/index.ts';
 import { historyQueries } from './history/index.ts';
 import { infoQuery } from './info.ts';
 import { investigationQueries } from './investigation/index.ts';
+import { ioc } from './ioc/search.ts';
 import { license } from './license.ts';
 import { open } from './open.ts';
 import { partitionList } from './partition/list.ts';
@@ -37,6 +38,7 @@ export const queries: readonly Spec<QueryContext>[] = [
   processEvents,
   processSegments,
   ...historyQueries,
+  ioc,
   binarySearch,
   binaryShow,
   binaryDownload,

@@ -13,6 +13,7 @@ export const cbqEntries: Entries = {
   'history netconn': async () => queryEntry((await import('../../queries/history/netconn.ts')).historyNetconn),
   'history autoruns': async () => queryEntry((await import('../../queries/history/autoruns.ts')).historyAutoruns),
   'history usb': async () => queryEntry((await import('../../queries/history/usb.ts')).historyUsb),
+  'ioc': async () => queryEntry((await import('../../queries/ioc/search.ts')).ioc),
   'binary': async () => queryEntry((await import('../../queries/binary/search.ts')).binarySearch),
   'binary show': async () => queryEntry((await import('../../queries/binary/show.ts')).binaryShow),
   'binary download': async () => queryEntry((await import('../../queries/binary/download.ts')).binaryDownload),

@@ -13,6 +13,7 @@ export const cbqListing: readonly Listing[] = [
   {"name":"history netconn","about":"which hosts spoke with an address or a name","group":"processes","search":["network","connection","domain","ip","beacon","c2"]},
   {"name":"history autoruns","about":"what was written where a system begins programs by itself","group":"processes","search":["persistence","startup","run key","service","cron","scheduled task"]},
   {"name":"history usb","about":"when USB disks were plugged in, as the registry tells it","group":"processes","search":["removable","disk","stick","device"]},
+  {"name":"ioc","about":"look for the indicators of a report: hashes, addresses, domains, files","group":"processes","search":["indicator","indicators","stix","misp","report","hunt","defang","threat"]},
   {"name":"binary","aliases":["binary search","binary list"],"about":"search binaries by name, signature, version resource and prevalence","group":"binaries","search":["module","modules","hash","md5","signature"]},
   {"name":"binary show","about":"show signature, version, names and prevalence of a binary","group":"binaries"},
   {"name":"binary download","about":"fetch the content of binaries, unpacked and checked","group":"binaries","search":["get","fetch","sample"]},

@@ -2,6 +2,16 @@
 import type { Schemas } from '../row-schema.ts';
 
 export const cblrSchemas: Schemas = {
+  "archive verify": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"state","head":"state","where":"table","types":["string"]},
+      {"field":"what","head":"what","where":"table","types":["string"]},
+      {"field":"id","head":"id","where":"table","types":["number"]},
+      {"field":"name","head":"name","where":"table","types":["string"]},
+      {"field":"detail","head":"","where":"table","types":["string"]},
+    ],
+  },
   "autoruns": {
     shapes: ["rows"],
     fields: [
@@ -461,6 +471,7 @@ export const cblrSchemas: Schemas = {
       {"field":"keep","head":"keeps sessions","where":"table","unit":"durationSec","types":["null"]},
       {"field":"readonly","head":"readonly","where":"table","types":["boolean"]},
       {"field":"transcript","head":"transcript","where":"table","types":["null"]},
+      {"field":"archive","head":"archive","where":"table","types":["null"]},
       {"field":"undo_max","head":"undo max","where":"table","unit":"bytes","types":["null"]},
       {"field":"label","head":"label","where":"table","types":["null"]},
     ],

@@ -690,6 +690,21 @@ export const cbqSchemas: Schemas = {
       {"field":"event_data","head":"data","where":"wide","types":["object"]},
     ],
   },
+  "ioc": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"type","head":"type","where":"table","types":["string"]},
+      {"field":"indicator","head":"indicator","where":"table","types":["string"]},
+      {"field":"query","head":"query","where":"wide","types":["string"]},
+      {"field":"processes","head":"processes","where":"table","types":["absent","number"]},
+      {"field":"more","head":"more","where":"data","types":["absent","boolean"]},
+      {"field":"hosts","head":"hosts","where":"table","types":["absent","array","string[]"]},
+      {"field":"names","head":"programs","where":"table","types":["absent","array","string[]"]},
+      {"field":"binaries","head":"binaries","where":"wide","types":["absent","array","string[]"]},
+      {"field":"first","head":"first","where":"table","unit":"iso","types":["absent","null","string"]},
+      {"field":"last","head":"last","where":"table","unit":"iso","types":["absent","null","string"]},
+    ],
+  },
   "license": {
     shapes: ["record"],
     fields: [

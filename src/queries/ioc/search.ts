@@ -1,0 +1,145 @@
+import { hitsOf, type IndicatorHits, queryOfIndicator } from '../../ops/indicator-hits.ts';
+import { savedText } from '../../ops/word-lines.ts';
+import { type Column, type Result, rows } from '../../spec/result.ts';
+import { type FoundIndicators, type Indicator, indicatorsIn, indicatorTypes } from '../../text/indicators.ts';
+import { type QueryContext, query } from '../context.ts';
+import { wireTime } from '../process/wire-time.ts';
+import { textOfReport } from './report-text.ts';
+
+/** In a cell of a table. */
+const shownNames = 3;
+
+const listed = <T>(of: (row: T) => Indicator): readonly Column<T>[] => [
+  { field: 'type', head: 'type', of: (row) => of(row).type },
+  { field: 'indicator', head: 'indicator', of: (row) => of(row).value, firm: true, style: () => 'name' },
+  { field: 'query', head: 'query', of: (row) => queryOfIndicator(of(row)), wide: true },
+];
+
+const some = (
+  field: string,
+  head: string,
+  of: (hits: IndicatorHits) => readonly string[],
+): Column<IndicatorHits> => ({
+  field,
+  head,
+  of,
+  show: (hits) => {
+    const all = of(hits);
+    const more = all.length - shownNames;
+    return all.slice(0, shownNames).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  },
+  plain: (hits) => of(hits).join(' '),
+});
+
+const seen: readonly Column<IndicatorHits>[] = [
+  ...listed(({ indicator }: IndicatorHits) => indicator),
+  {
+    field: 'processes',
+    head: 'processes',
+    of: ({ processes }) => processes,
+    show: ({ processes, isMore }) => (processes === 0 ? '' : `${processes}${isMore ? '+' : ''}`),
+    align: 'right',
+  },
+  { field: 'more', head: 'more', of: ({ isMore }) => isMore, wide: 'data' },
+  some('hosts', 'hosts', ({ hosts }) => hosts),
+  some('names', 'programs', ({ names }) => names),
+  { ...some('binaries', 'binaries', ({ binaries }) => binaries), wide: true },
+  { field: 'first', head: 'first', of: ({ first }) => first ?? null, as: 'iso' },
+  { field: 'last', head: 'last', of: ({ last }) => last ?? null, as: 'iso' },
+];
+
+export const ioc = query({
+  name: 'ioc',
+  about: 'look for the indicators of a report: hashes, addresses, domains, files',
+  details:
+    'Takes any text, also STIX, MISP and CSV, defanged or not, and finds MD5s, SHA-256s, addresses, domains, names of files and keys of the registry in it. ' +
+    'Where a text defangs, what stands plainly there is what it refers to, and is left out; so are private addresses. ' +
+    'Each indicator is a row with the processes that it was seen in. cbq ban add, cbq watchlist and jq go on from there.',
+  group: 'processes',
+  effect: 'reads',
+  operands: { file: { kind: 'localPath', about: 'the report; - for stdin' } },
+  options: {
+    type: {
+      kind: 'list',
+      choices: indicatorTypes,
+      value: 'A,B',
+      about: 'only these',
+    },
+    list: { kind: 'flag', about: 'only list what the text names: no server is asked' },
+    hits: { kind: 'flag', about: 'only what was seen' },
+    keepPrivate: { kind: 'flag', about: 'private addresses and those of documentation, too' },
+    plain: { kind: 'flag', about: 'what stands plainly in a text that defangs, too' },
+    minLastUpdate: {
+      kind: 'timeMs',
+      about: 'in processes with events after this time, by the clock of the sensor',
+    },
+    most: { kind: 'integer', value: 'N', about: 'processes of an indicator that are read; 1000 if not said' },
+  },
+  conflicts: [['list', 'hits']],
+  search: ['indicator', 'indicators', 'stix', 'misp', 'report', 'hunt', 'defang', 'threat'],
+  examples: [
+    { line: 'cbq ioc report.txt', shows: 'where each indicator of a report was seen' },
+    { line: 'cbq ioc report.txt --list --type domain,ip', shows: 'what the report names' },
+    {
+      line: 'cbq ioc report.txt --hits --type md5 --jq .indicator -o tsv',
+      shows: 'hashes for cbq ban add -',
+    },
+  ],
+  async run({ file, type, ...input }, context) {
+    const { runtime, signal } = context;
+    const { files, streams } = runtime;
+    const source = file === '-' ? streams.in : files.read(files.resolve(file), { signal });
+    const text = textOfReport(await savedText(source, file === '-' ? 'stdin' : file, signal));
+    const found = indicatorsIn(text, { keepPrivate: input.keepPrivate, keepPlain: input.plain });
+    const wanted = found.indicators.filter((each) => type === undefined || type.includes(each.type));
+    for (const sentence of leftOut(found)) context.note(sentence);
+    const own = (each: Indicator) => each;
+    if (input.list) return rows(wanted, listed(own), { noun: 'indicators' });
+    return await searched(wanted, input, context);
+  },
+});
+
+function leftOut({ unroutable, plain, sha1 }: FoundIndicators): readonly string[] {
+  return [
+    ...(unroutable > 0 ? [`${unroutable} private addresses are left out; --keep-private takes them`] : []),
+    ...(plain > 0
+      ? [`${plain} addresses and domains that are not defanged are left out; --plain takes them`]
+      : []),
+    ...(sha1 > 0 ? [`${sha1} SHA-1 hashes cannot be looked for: the server knows none`] : []),
+  ];
+}
+
+interface SearchedInput {
+  readonly hits: boolean;
+  readonly minLastUpdate: number | undefined;
+  readonly most: number | undefined;
+}
+
+async function searched(
+  wanted: readonly Indicator[],
+  { hits: onlyHits, minLastUpdate, most = 1000 }: SearchedInput,
+  { cb, runtime, signal }: QueryContext,
+): Promise<Result> {
+  const task = runtime.progress.start(`looking for ${wanted.length} indicators`);
+  const params = { 'cb.min_last_update': wireTime(minLastUpdate, Math.floor) };
+  try {
+    const onProgress = (done: number) => task.say(`${done} of ${wanted.length} indicators`);
+    const all = await hitsOf(await cb(), wanted, { params, most: Math.max(1, most), signal, onProgress });
+    const hit = all.filter(({ processes }) => processes > 0);
+    const sorted = [...hit].sort((a, b) => b.processes - a.processes);
+    const shown = onlyHits ? sorted : [...sorted, ...all.filter(({ processes }) => processes === 0)];
+    const incomplete = all.filter(({ isIncomplete }) => isIncomplete).length;
+    return rows(shown, seen, {
+      noun: 'indicators',
+      isPartial: () => incomplete > 0,
+      notes: () => [
+        ...(all.length === 0 ? [] : [`${hit.length} of ${all.length} indicators were seen`]),
+        ...(incomplete === 0
+          ? []
+          : [`of ${incomplete} a part of the index did not answer: they may have been seen, too`]),
+      ],
+    });
+  } finally {
+    task.stop();
+  }
+}
