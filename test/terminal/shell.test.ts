@@ -12,7 +12,7 @@ const prompt = 'WIN-EP7RMLTCLAJ C:\\\\Windows\\\\CarbonBlack';
 describe.skipIf(withoutTmux !== undefined)(
   `the shell on a real terminal${withoutTmux === undefined ? '' : ` (${withoutTmux})`}`,
   // A tmux, a bash and a Node for each, beside all that runs at the same time.
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   () => {
     let world: ProgramWorld;
     let checkout: string;

@@ -78,6 +78,9 @@ export async function openTerminal(
   };
 }
 
+/** A program that writes nothing for so long will not: that of a busy computer begins late. */
+const silentMs = 60_000;
+
 async function shown(watcher: ChildProcess, screen: () => Promise<string>, pattern: RegExp): Promise<string> {
   for (;;) {
     const written = once(watcher.stdout ?? watcher, 'data');
@@ -88,7 +91,7 @@ async function shown(watcher: ChildProcess, screen: () => Promise<string>, patte
     }
     const isLate = Symbol('late');
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(isLate), 15_000);
+    const timer = setTimeout(() => late.abort(isLate), silentMs);
     try {
       await Promise.race([written, once(late.signal, 'abort').then(() => Promise.reject(isLate))]);
     } catch (error) {

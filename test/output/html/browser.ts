@@ -9,6 +9,9 @@ import { afterAll, beforeAll } from 'vitest';
 export const executablePath = '/usr/bin/chromium';
 export const hasBrowser = existsSync(executablePath);
 
+/** A page is a process of its own, and a browser a dozen: a busy computer takes long for them. */
+export const patience = { timeout: 180_000 };
+
 /** A browser for the tests of a file. */
 export function useBrowser() {
   let browser: Browser;
@@ -17,7 +20,7 @@ export function useBrowser() {
     folder = await mkdtemp(join(tmpdir(), 'cblr-pages-'));
     // The sandbox of the browser cannot be had as root in a container; the pages are our own.
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-  });
+  }, patience.timeout);
   afterAll(async () => {
     await browser?.close();
     await rm(folder, { recursive: true, force: true });
