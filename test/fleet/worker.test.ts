@@ -281,6 +281,41 @@ describe('a clock that is set', () => {
     }
   });
 
+  test.each(['before', 'behind'])(
+    'of the server is known better %s the first look: hosts are asked for by what is known then',
+    async (when) => {
+      const clock = makeSharedClock(startMs);
+      const everyMs = 30_000;
+      const firstMs = (id: number): number => clock.now() - clock.monotonic() + 5000 + id * 1000;
+      let aheadMs = 400;
+      let looks = 0;
+      // It keeps our time, which the first replies do not tell.
+      const facts = (id: number) => {
+        const nextMs = firstMs(id);
+        return { aheadMs, lastCheckInMs: nextMs - everyMs - aheadMs, nextCheckInMs: nextMs - aheadMs };
+      };
+      const all = hosts(10).map((host) => ({ ...host, ...facts(host.id) }));
+      const run = runOf({ clock, hosts: all, rules: { slots: 1 } });
+      const door = new FakeDoor({
+        clock,
+        ahead: () => {
+          const known = aheadMs;
+          if (when === 'before') aheadMs = 0;
+          return known;
+        },
+        facts: (id) => {
+          const told = facts(id);
+          looks += 1;
+          if (looks === 10) aheadMs = 0;
+          return told;
+        },
+      });
+      expect(await workOn(run.store, door, clock)).toBe('finished');
+      const off = door.opened.slice(0, 9).map(({ id, aim }) => (aim?.checkInMs ?? Number.NaN) - firstMs(id));
+      expect(Math.max(...off.map(Math.abs))).toBeLessThan(5);
+    },
+  );
+
   test('moves check-ins with it', async () => {
     const { clock, set } = jumpingClock();
     const nowMs = clock.now();

@@ -122,6 +122,8 @@ export interface FakeServer {
   readonly isMissing?: (id: number, atMs: number) => boolean;
   /** Thrown where lists are asked for. */
   readonly unheard?: (atMs: number) => Error | undefined;
+  /** What is known of the server's clock. */
+  readonly ahead?: () => number | undefined;
   readonly colleagues?: () => readonly number[];
   readonly step?: (
     host: RunHost,
@@ -143,13 +145,17 @@ export class FakeDoor implements HostDoor {
     this.#server = server;
   }
 
+  get aheadMs(): number | undefined {
+    return this.#server.ahead?.();
+  }
+
   async look(ids: ReadonlySet<number>): Promise<ReadonlyMap<number, HostFacts>> {
     const { clock, unheard, facts } = this.#server;
     const error = unheard?.(clock.monotonic());
     if (error !== undefined) throw error;
     this.looks.push([...ids]);
     const plain = { isOnline: true, lastCheckInMs: undefined, nextCheckInMs: undefined };
-    return new Map([...ids].map((id) => [id, { ...plain, ...facts?.(id) }]));
+    return new Map([...ids].map((id) => [id, { ...plain, aheadMs: this.aheadMs, ...facts?.(id) }]));
   }
 
   async busySensors(): Promise<readonly number[]> {

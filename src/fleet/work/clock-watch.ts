@@ -2,7 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { HostDoor } from './door.ts';
 
 /** So much between two looks at both clocks means that one was set, or that the computer slept. */
-const jumpMs = 1500;
+export const jumpMs = 1500;
 /** Less than that is nothing to a lead. */
 const apartMs = 4;
 
@@ -25,6 +25,11 @@ export class ClockWatch {
     this.#door = door;
     this.#wallMs = clock.now() - clock.monotonic();
     this.#serverMs = door.aheadMs;
+  }
+
+  /** What expected check-ins go by: how far the server's clock is ahead. */
+  get serverMs(): number | undefined {
+    return this.#serverMs;
   }
 
   heed(): Shift | undefined {

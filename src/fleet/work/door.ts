@@ -7,11 +7,13 @@ export interface HostFacts {
   readonly isOnline: boolean;
   readonly lastCheckInMs: number | undefined;
   readonly nextCheckInMs: number | undefined;
+  /** How far the server's clock was taken to be ahead of ours for that; undefined where nobody knew. */
+  readonly aheadMs?: number | undefined;
 }
 
 /** How a run reaches its hosts: sessions and verbs are the program's own. */
 export interface HostDoor {
-  /** How far the server's clock is ahead of ours, as is known now; facts are on our clock by what was known when they were told. */
+  /** How far the server's clock is ahead of ours, as is known now. */
   readonly aheadMs?: number | undefined;
   /** What the server says of these hosts now; who is not in it is not there any more. Of a few each is asked for by itself. */
   look(ids: ReadonlySet<number>, signal: AbortSignal): Promise<ReadonlyMap<number, HostFacts>>;

@@ -1,6 +1,8 @@
 import type { RunStore } from '../store/run-store.ts';
 import type { HostState, Run, RunHost } from '../store/run-types.ts';
 import { inOrder, intervalOf } from './check-in.ts';
+import { type ClockWatch, jumpMs } from './clock-watch.ts';
+import type { HostFacts } from './door.ts';
 import { Schedule } from './schedule.ts';
 
 /** A clock that was set back makes nobody wait for longer than that. */
@@ -10,6 +12,7 @@ const mostPauseMs = 5 * 60_000;
 export class HostsAtWork {
   readonly #store: RunStore;
   readonly #now: () => number;
+  readonly #watch: Pick<ClockWatch, 'serverMs'>;
   /** They are at it. */
   readonly #busy = new Set<number>();
   readonly #hosts = new Map<number, RunHost>();
@@ -18,9 +21,10 @@ export class HostsAtWork {
   #version = Number.NaN;
   readonly schedule: Schedule;
 
-  constructor(store: RunStore, now: () => number) {
+  constructor(store: RunStore, now: () => number, watch: Pick<ClockWatch, 'serverMs'>) {
     this.#store = store;
     this.#now = now;
+    this.#watch = watch;
     this.#run = store.run();
     this.schedule = new Schedule(this.#run.rules.order);
   }
@@ -96,16 +100,32 @@ export class HostsAtWork {
   }
 
   /** What the server says; on disk is only what matters to who looks at the run. */
-  heard(changes: ReadonlyMap<number, Partial<RunHost>>, isToKeep: boolean): void {
+  heard(changes: ReadonlyMap<number, Partial<RunHost> | HostFacts>, isToKeep: boolean): void {
     const kept = new Map<number, Partial<RunHost>>();
-    for (const [id, change] of changes) {
+    for (const [id, news] of changes) {
       const held = this.#hosts.get(id);
       if (held === undefined) continue;
+      const change = this.#onOneClock(news);
       const host = { ...held, ...change };
       if (isToKeep || host.isOnline !== held.isOnline || host.state !== held.state) kept.set(id, change);
       this.#put(host);
     }
     if (kept.size > 0) this.#store.setHosts(kept);
+  }
+
+  /** By what is known of the server's clock here: they were told at different times, and each reply tells more of it. */
+  #onOneClock(news: Partial<RunHost> | HostFacts): Partial<RunHost> {
+    if (!('aheadMs' in news)) return news;
+    const { aheadMs, ...facts } = news;
+    const apartMs = (aheadMs ?? 0) - (this.#watch.serverMs ?? aheadMs ?? 0);
+    // Where a clock was set they are by what is so now.
+    const byMs = Math.abs(apartMs) < jumpMs ? apartMs : 0;
+    const { lastCheckInMs, nextCheckInMs } = facts;
+    return {
+      ...facts,
+      lastCheckInMs: lastCheckInMs === undefined ? undefined : lastCheckInMs + byMs,
+      nextCheckInMs: nextCheckInMs === undefined ? undefined : nextCheckInMs + byMs,
+    };
   }
 
   /** Check-ins are so much later on our clock than was thought. With `all` because it was set: so are other times. */

@@ -2,7 +2,7 @@ import { isCbError } from '../../errors/cb-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RunHost } from '../store/run-types.ts';
 import type { Closing } from './closing.ts';
-import type { HostDoor } from './door.ts';
+import type { HostDoor, HostFacts } from './door.ts';
 import type { HostsAtWork } from './hosts-at-work.ts';
 import type { Slots } from './slots.ts';
 import { concernsAll } from './verdict.ts';
@@ -121,7 +121,7 @@ export class Rounds {
     try {
       if (wanted.length === 0) return;
       const facts = await door.look(new Set(wanted.map(({ id }) => id)), signal);
-      const changes = new Map<number, Partial<RunHost>>();
+      const changes = new Map<number, Partial<RunHost> | HostFacts>();
       for (const { id } of wanted) {
         const now = facts.get(id);
         const isStill = hosts.host(id)?.state === 'waiting';

@@ -58,8 +58,8 @@ export class Worker {
   constructor(deps: WorkDeps) {
     const { store, clock } = deps;
     this.#deps = deps;
-    this.#hosts = new HostsAtWork(store, () => clock.now());
     this.#watch = new ClockWatch(clock, deps.door);
+    this.#hosts = new HostsAtWork(store, () => clock.now(), this.#watch);
     this.#rounds = new Rounds({
       ...deps,
       closing: this.#closing,

@@ -161,6 +161,7 @@ function factsOf(sensor: Sensor, serverClock: ServerClock): HostFacts {
     isOnline: sensor.isOnline,
     lastCheckInMs: ours(sensor.lastCheckInMs),
     nextCheckInMs: ours(sensor.nextCheckInMs),
+    aheadMs: serverClock.aheadMs,
   };
 }
 
