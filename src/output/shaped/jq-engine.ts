@@ -20,10 +20,13 @@ export interface JqReply {
 /** An expression of jq, checked. Each call works on some rows. */
 export type JqProgram = (rows: string) => JqReply;
 
+/** At a prompt no Ctrl-C is heard while it runs: no page takes so long. */
+const longestMs = 30_000;
+
 /** Kind `Usage` for what is no expression, with the place. */
-export async function compileJq(expression: string): Promise<JqProgram> {
+export async function compileJq(expression: string, limitMs = longestMs): Promise<JqProgram> {
   const jq = await loadJq();
-  const run = (rows: string) => interruptible(() => jq.raw(rows, prelude + expression, ['-c']));
+  const run = (rows: string) => interruptible(() => jq.raw(rows, prelude + expression, ['-c']), limitMs);
   const { stderr, exitCode } = run('');
   if (exitCode !== 0) throw notCompiled(stderr, expression);
   return (rows) => {
@@ -37,15 +40,17 @@ type Ran = ReturnType<Jq['raw']>;
 const held = Symbol.for('cblr.jq');
 let script: Script | undefined;
 
-/** Nothing else is heard while an expression runs, and one may never end: Ctrl-C does end it. Kind `Interrupted` then. */
-function interruptible(work: () => Ran): Ran {
+/** Nothing else is heard while an expression runs, and one may never end: Ctrl-C ends it (`Interrupted`), and so does time (`CommandFailed`). */
+function interruptible(work: () => Ran, limitMs: number): Ran {
   script ??= new Script("globalThis[Symbol.for('cblr.jq')]()");
   Reflect.set(globalThis, held, work);
   try {
-    return script.runInThisContext({ breakOnSigint: true }) as Ran;
+    return script.runInThisContext({ breakOnSigint: true, timeout: limitMs }) as Ran;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED')
-      throw new CbError('Interrupted', 'stopped by Ctrl-C');
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw new CbError('Interrupted', 'stopped by Ctrl-C');
+    if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+      throw new CbError('CommandFailed', `--jq: the expression had not ended after ${limitMs / 1000} s`);
     throw new CbError('CommandFailed', '--jq: the expression took more memory than there is', {
       cause: error,
     });

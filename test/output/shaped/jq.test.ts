@@ -132,6 +132,11 @@ describe('--jq', () => {
   });
 });
 
+test('an expression that never ends is ended, where no Ctrl-C is heard', async () => {
+  const run = await compileJq('last(range(1e12))', 200);
+  expect(() => run('{}\n')).toThrow('--jq: the expression had not ended after 0.2 s');
+});
+
 test('20,000 documents of 1 KB go through in less than ten times what it takes to write them as JSON', async () => {
   const more = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`field_${i}`, `value number ${i}`]));
   async function* many() {
