@@ -15,8 +15,8 @@ import type { Recorder } from '../transcript/recorder.ts';
 
 /** The sessions that this process closes, their archives before that where they are wanted. */
 export interface Archives {
-  /** What to do at the last look at a session; undefined where its archive is not wanted. */
-  lastLook(of: ArchivedSession, hurry: AbortSignal | undefined): Promise<LastLook | undefined>;
+  /** The last look at a session, at which its archive is fetched where it is wanted. Never fails: what is not there is said. */
+  lastLook(of: ArchivedSession, hurry: AbortSignal | undefined): LastLook;
   /** Why the program ends as it does though all went well: an archive that is wanted is not there. */
   readonly missing: ErrorKind | undefined;
 }
@@ -48,10 +48,10 @@ export function makeArchives(deps: ArchivesDeps): Archives {
     get missing() {
       return missing;
     },
-    async lastLook(of, hurry) {
-      if (!(await isWanted(deps))) return undefined;
+    lastLook(of, hurry) {
       return async (sessionId, unreachable) => {
         try {
+          if (!(await isWanted(deps))) return;
           if (unreachable !== undefined) throw unreachable;
           await fetchOnLeaving(of, sessionId, hurry, deps);
         } catch (error) {
@@ -78,7 +78,7 @@ export async function leaveLive(
   if (live === undefined) return;
   const { sensor } = live.session;
   const of = { sensor, storeOf: (id: number) => live.storeOf(id) };
-  await live.leave({ ...how, lastLook: await archives.lastLook(of, how.hurry) });
+  await live.leave({ ...how, lastLook: archives.lastLook(of, how.hurry) });
 }
 
 /** A line says it, else the profile; else it is wanted for a case. */

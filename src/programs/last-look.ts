@@ -22,6 +22,5 @@ export async function lookBeforeClosing(
     sensor: { id: session.sensorId, hostname: session.hostname },
     storeOf: (id: number) => new SessionStore({ ...runtime, server, recorder }, id),
   };
-  const look = await archives.lastLook(of, signal);
-  await look?.(sessionId);
+  await archives.lastLook(of, signal)(sessionId);
 }

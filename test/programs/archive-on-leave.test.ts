@@ -221,6 +221,22 @@ describe('an archive that does not come', () => {
     expect([later.exitCode, later.stderr]).toEqual([9, expect.stringMatching(/later\.tar\.gz is cut/)]);
   });
 
+  test('is no matter of what the shell was told, but of its exit code, where that says that all went well', async () => {
+    archiveIs((_asked, response) => {
+      response.writeHead(403).end();
+      return true;
+    });
+    const fine = await world.run('cblr connect 10 --archive -c ps --quiet');
+    expect([fine.exitCode, fine.stderr]).toEqual([6, '']);
+    const failed = await world.run('cblr connect 10 --archive -c "cat C:/nowhere"');
+    expect(failed.exitCode).toBe(3);
+    const driver = await world.shell('cblr connect 10 --archive');
+    await driver.line('ps');
+    await driver.enter('exit');
+    expect(await driver.ended).toBe(6);
+    expect(await openSessions()).toEqual([]);
+  });
+
   test('is given up by Ctrl-C', async () => {
     let asked = (): void => undefined;
     const isAsked = new Promise<void>((resolve) => {
