@@ -51,10 +51,9 @@ export function statusOfStep(step: UndoStep): StepStatus {
   if (happened.length === 0) return 'not done';
   const left = happened.filter(({ undoneBy }) => undoneBy === undefined);
   if (left.length === 0) return 'undone';
-  if (left.every((change) => whyNot(change) !== undefined))
-    return left.length < happened.length ? 'partly undone' : 'cannot be undone';
   if (left.length < happened.length) return 'partly undone';
-  return left.some(({ end }) => end !== 'done') ? 'unknown' : 'done';
+  if (left.some(({ end }) => end !== 'done')) return 'unknown';
+  return left.every((change) => whyNot(change) !== undefined) ? 'cannot be undone' : 'done';
 }
 
 /** Why a change cannot be undone. */

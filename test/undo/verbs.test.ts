@@ -176,7 +176,7 @@ describe('a process that was to be ended', () => {
     between.meddle(undefined);
     expect(ran.exitCode).not.toBe(0);
     const { step, status } = await newest();
-    expect(status).toBe('cannot be undone');
+    expect(status).toBe('unknown');
     const plan = await world.run(`cblr undo apply ${step} --dry-run`);
     expect(plan.stderr).toContain('whether it has ended is not known; its command line is started again');
   });
