@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await world.end();
   await rm(bundle, { recursive: true, force: true });
-});
+}, 60_000);
 
 /** The built program in a process of its own. */
 function start(argv: readonly string[], stderr: 'ignore' | 'pipe' = 'ignore') {
@@ -142,6 +142,8 @@ describe.skipIf(process.platform === 'win32')('two processes on one run', () => 
     ]);
     const firstEnd = once(first, 'exit');
     await until(() => sentTo(outer).length > 1);
+    // The first is at it for as long as the second takes to start.
+    world.lab.setFault('latency=500');
     const [number = 0] = (await numbers()).filter((each) => !before.has(each));
     const second = start(['fleet', 'resume', String(number)], 'pipe');
     const secondEnd = once(second, 'exit');
@@ -149,12 +151,13 @@ describe.skipIf(process.platform === 'win32')('two processes on one run', () => 
     second.stderr?.on('data', (chunk) => {
       said += chunk;
     });
-    await until(() => said.includes('watching'));
+    await until(() => said.includes('watching') || second.exitCode !== null);
     expect(said).toContain(`process ${first.pid} on `);
     const sent = sentTo(outer).length;
     expect(sent).toBeLessThan(hostsOfRun);
     first.kill('SIGKILL');
     await firstEnd;
+    world.lab.clearFaults();
     await secondEnd;
     await check(number, outer, inner);
   }, 60_000);
