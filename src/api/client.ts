@@ -45,31 +45,46 @@ export interface CbParts {
   readonly onNames?: OnNames | undefined;
 }
 
-/** The resources of a server. */
+/** The resources of a server. Each is made when it is first asked for: most runs speak with one or two of them. */
 export function createCb({ http: plain, onNames }: CbParts): Cb {
   const http = namingRights(plain);
   const to = (kind: ListedKind) => onNames && ((names: readonly string[]) => onNames(kind, names));
-  const serverInfo = createServerInfo(http);
-  return {
-    http,
-    sensors: tellingSensors(createSensors(http), to('sensor')),
-    sensorGroups: tellingNames(createSensorGroups(http), nameOf, to('group')),
-    sites: tellingNames(createSites(http), nameOf, to('site')),
-    users: tellingNames(createUsers(http), ({ username }) => username, to('user')),
-    teams: tellingNames(createTeams(http), nameOf, to('team')),
-    investigations: tellingNames(createInvestigations(http), nameOf, to('investigation')),
-    serverInfo,
-    liveResponse: createLiveResponse(http),
-    processes: createProcesses(http),
-    binaries: createBinaries(http),
-    bans: createBans(http),
-    feeds: tellingNames(createFeeds(http), nameOf, to('feed')),
-    threatReports: createThreatReports(http),
-    alerts: createAlerts(http),
-    watchlists: tellingNames(createWatchlists(http, serverInfo), nameOf, to('watchlist')),
-    anyRequests: createAnyRequests(http),
-    close: () => http.close(),
-  };
+  const resources: Omit<Cb, 'http' | 'close'> = madeOnNeed({
+    sensors: () => tellingSensors(createSensors(http), to('sensor')),
+    sensorGroups: () => tellingNames(createSensorGroups(http), nameOf, to('group')),
+    sites: () => tellingNames(createSites(http), nameOf, to('site')),
+    users: () => tellingNames(createUsers(http), ({ username }) => username, to('user')),
+    teams: () => tellingNames(createTeams(http), nameOf, to('team')),
+    investigations: () => tellingNames(createInvestigations(http), nameOf, to('investigation')),
+    serverInfo: () => createServerInfo(http),
+    liveResponse: () => createLiveResponse(http),
+    processes: () => createProcesses(http),
+    binaries: () => createBinaries(http),
+    bans: () => createBans(http),
+    feeds: () => tellingNames(createFeeds(http), nameOf, to('feed')),
+    threatReports: () => createThreatReports(http),
+    alerts: () => createAlerts(http),
+    watchlists: () => tellingNames(createWatchlists(http, resources.serverInfo), nameOf, to('watchlist')),
+    anyRequests: () => createAnyRequests(http),
+  });
+  return Object.defineProperties(
+    { http, close: () => http.close() },
+    Object.getOwnPropertyDescriptors(resources),
+  ) as Cb;
+}
+
+/** An object whose members are made once, each by its function, when they are first looked at. */
+function madeOnNeed<T extends object>(makers: { readonly [K in keyof T]: () => T[K] }): T {
+  const made = new Map<keyof T, unknown>();
+  const members = Object.keys(makers) as (keyof T)[];
+  const descriptors = members.map((member) => {
+    const get = (): unknown => {
+      if (!made.has(member)) made.set(member, makers[member]());
+      return made.get(member);
+    };
+    return [member, { get, enumerable: true }] as const;
+  });
+  return Object.defineProperties({}, Object.fromEntries(descriptors)) as T;
 }
 
 function nameOf({ name }: { readonly name: string }): string {
