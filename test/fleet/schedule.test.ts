@@ -67,6 +67,29 @@ describe('the schedule', () => {
     expect(scheduleOf([], 'random').next(5, 250, 1)).toBeUndefined();
   });
 
+  test.each(['checkin', 'name', 'random'] as const)(
+    'by %s holds little more than its hosts, however often they are told anew',
+    (order) => {
+      const schedule = scheduleOf([], order);
+      for (let look = 0; look < 400; look += 1) {
+        const nowMs = look * 30_000;
+        for (let id = 0; id < 50; id += 1) schedule.put(host(id, nowMs - id, nowMs + 30_000 - id));
+        schedule.next(nowMs, 250, 1);
+      }
+      expect(schedule.size).toBe(50);
+      expect(schedule.held).toBeLessThanOrEqual(50 * 9 + 9);
+      const seen = new Set<number>();
+      for (let nowMs = 12_000_000; ; ) {
+        const due = schedule.next(nowMs, 250, 0);
+        if (due === undefined) break;
+        nowMs = Math.max(nowMs, due.atMs);
+        seen.add(due.id);
+        schedule.remove(due.id);
+      }
+      expect(seen.size).toBe(50);
+    },
+  );
+
   test('names every host once, never one that was taken out, and never asks too late', () => {
     const rhythm = fc.record({
       phase: fc.integer({ min: 0, max: 29_999 }),

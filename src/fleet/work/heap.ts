@@ -11,6 +11,14 @@ export class Heap<T> {
     return this.#items[0];
   }
 
+  get size(): number {
+    return this.#items.length;
+  }
+
+  clear(): void {
+    this.#items.length = 0;
+  }
+
   add(key: number, value: T): void {
     const items = this.#items;
     let at = items.push({ key, value }) - 1;

@@ -18,6 +18,9 @@ const shortestMs = 1000;
 /** Whoever is woken just then comes a little late, and a session that is asked for then is still in time. */
 const lateMs = 6;
 
+/** So many times as much as there are hosts is held, with what is out of date. */
+const mostLeft = 8;
+
 /** What stands in a heap; a host that is put in anew, or taken out, leaves it behind. */
 interface Mark {
   readonly host: ScheduledHost;
@@ -50,11 +53,23 @@ export class Schedule {
     return this.#marks.has(id);
   }
 
+  /** What is held for the hosts, with what they left behind. */
+  get held(): number {
+    return this.#later.size + this.#timed.size + this.#plain.size;
+  }
+
   /** What is known of a host now, in the place of what was known. */
   put(host: ScheduledHost): void {
     const mark = { host };
     this.#marks.set(host.id, mark);
-    this.#later.add(host.notBeforeMs, mark);
+    if (this.held > mostLeft * this.#marks.size + mostLeft) this.#tidy();
+    else this.#later.add(host.notBeforeMs, mark);
+  }
+
+  /** What is told anew for days would grow without an end. */
+  #tidy(): void {
+    for (const heap of [this.#later, this.#timed, this.#plain]) heap.clear();
+    for (const mark of this.#marks.values()) this.#later.add(mark.host.notBeforeMs, mark);
   }
 
   remove(id: number): void {
