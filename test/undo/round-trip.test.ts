@@ -69,6 +69,11 @@ const line: fc.Arbitrary<Line> = fc.oneof(
       (place) =>
         `reg create "${place.key}${at}"`,
   ),
+  fc.constantFrom('values.reg', 'keys.reg').map(
+    (file): Line =>
+      () =>
+        `reg import ${file} --yes`,
+  ),
   fc.tuple(fc.constantFrom('empty.bin', 'tree/one.txt', 'other.bin'), path).map(
     ([local, to]): Line =>
       (place) =>
@@ -106,6 +111,17 @@ const line: fc.Arbitrary<Line> = fc.oneof(
   ),
 );
 
+/** What `reg import` takes: values that are other, gone and new, and keys that are. */
+async function layOutImports(key: string): Promise<void> {
+  const at = key.replace('HKLM', 'HKEY_LOCAL_MACHINE');
+  const parts = {
+    'values.reg': `[${at}]\r\n"text"="other"\r\n@=-\r\n\r\n[${at}\\Sub]\r\n"a b"=hex:00,a5\r\n"Größe"=dword:00000007\r\n`,
+    'keys.reg': `[-${at}\\Sub\\Deep]\r\n\r\n[${at}\\Other\\New]\r\n"a b"="x"\r\n`,
+  };
+  for (const [name, part] of Object.entries(parts))
+    await writeFile(join(world.folder, name), `Windows Registry Editor Version 5.00\r\n\r\n${part}`);
+}
+
 let runs = 0;
 
 test(
@@ -116,6 +132,7 @@ test(
       fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 8 }), async (lines) => {
         runs += 1;
         const place = { folder: `C:\\work${runs}`, key: `HKLM\\SOFTWARE\\Work${runs}` };
+        await layOutImports(place.key);
         const look = (name: string) => [
           `get -r --force --yes "${place.folder}" ${name}`,
           `find "${place.folder}" --fields path,size > ${name}.paths`,
