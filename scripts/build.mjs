@@ -32,7 +32,7 @@ export async function bundleInto(dir, { target } = {}) {
     logLevel: 'warn',
     checks: { eval: false },
     ...(target === undefined ? {} : { transform: { target } }),
-    plugins: [withoutUnused],
+    plugins: [withoutUnused, queueAlone],
     preserveEntrySignatures: 'allow-extension',
   });
   const { output } = await bundle.write({
@@ -106,6 +106,22 @@ const withoutUnused = {
   load: (id) => (id === nothing ? 'module.exports = { getMiloEnabled: () => false };' : undefined),
 };
 const nothing = '\0nothing.cjs';
+
+/** Of BullMQ the way by Redis alone: its other stores, cron and processes of its own are asked for by nobody. */
+const queueAlone = {
+  name: 'queue-alone',
+  resolveId(id, importer) {
+    if (id === 'bullmq')
+      return { id: join(root, 'node_modules/bullmq/dist/esm/index.js'), moduleSideEffects: false };
+    if (!/[\\/]bullmq[\\/]dist[\\/]esm[\\/]/.test(importer ?? '')) return undefined;
+    return /^cron-parser$|[\\/]postgres(?:[\\/]|$)|valkey-glide$/.test(id) ? empty : undefined;
+  },
+  load: (id) => (id === empty ? emptyModule : undefined),
+};
+const empty = '\0empty.mjs';
+const emptyModule = ['CronExpressionParser', 'PostgresConnection', 'createPostgresBackend']
+  .map((name) => `export const ${name} = undefined;`)
+  .join('\n');
 
 /** What is installed is dist/ alone: a package that it looks for beside itself is not there. */
 function refuseOutside(output) {

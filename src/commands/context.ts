@@ -2,8 +2,11 @@ import type { Cb } from '../api/client.ts';
 import type { SessionTimeouts } from '../api/resources/live-response.ts';
 import type { CaseFolder } from '../cases/case-folder.ts';
 import type { Profile } from '../config/profile.ts';
+import type { RunStore } from '../fleet/store/run-store.ts';
 import type { Run, Step } from '../fleet/store/run-types.ts';
 import type { HostDoor } from '../fleet/work/door.ts';
+import type { WorkEnd } from '../fleet/work/end-of-run.ts';
+import type { Slots } from '../fleet/work/slots.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Pages } from '../ports/pages.ts';
 import type { Questions } from '../ports/questions.ts';
@@ -72,6 +75,45 @@ export interface FleetServices {
   plan(lines: readonly string[]): readonly Step[];
   /** How the run in that folder reaches its hosts. */
   door(run: Run, folder: string): Promise<HostDoor>;
+  /** The queue by which workers elsewhere get the hosts of a run. */
+  queue(choice: QueueChoice): Promise<RunQueue>;
+  /** Takes hosts from it until the signal. */
+  workQueue(choice: QueueChoice, how: QueueWorkOptions): Promise<void>;
+}
+
+export interface QueueChoice {
+  /** `redis[s]://HOST…` */
+  readonly url: string;
+  /** An SSH key by which a run is signed. */
+  readonly sign?: string | undefined;
+  /** The file of those whose signatures count. */
+  readonly signers?: string | undefined;
+  /** The file of a key that all share. */
+  readonly keyFile?: string | undefined;
+  /** How long a Redis that is away is waited for. */
+  readonly waitMs?: number | undefined;
+}
+
+export interface QueueWorkOptions {
+  /** Hosts at once. */
+  readonly most: number;
+  readonly lockMs: number;
+}
+
+export interface RunQueue {
+  /** Kind `Config` where Redis may forget what it was told, and the run writes. */
+  mustTake(run: Pick<Run, 'steps'>): void;
+  work(run: RunOnQueue): Promise<WorkEnd>;
+  close(): Promise<void>;
+}
+
+/** What a run is worked on with. */
+export interface RunOnQueue {
+  readonly number: number;
+  readonly store: RunStore;
+  readonly door: HostDoor;
+  readonly slots: Slots;
+  readonly onProgress: () => void;
 }
 
 export interface KeepRequest {

@@ -26,6 +26,7 @@ import { fleetRetry } from './fleet/retry.ts';
 import { fleetRm } from './fleet/rm.ts';
 import { fleetRun } from './fleet/run.ts';
 import { fleetShow } from './fleet/show.ts';
+import { fleetWork } from './fleet/work.ts';
 import { lab } from './lab.ts';
 import { manifestVerify } from './manifest/verify.ts';
 import { profileAdd } from './profile/add.ts';
@@ -68,6 +69,7 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   fleetExtend,
   fleetAdd,
   fleetRm,
+  fleetWork,
   sessions,
   sessionKeep,
   sessionShow,

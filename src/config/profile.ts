@@ -47,6 +47,17 @@ export interface Profile {
   readonly archive: string | undefined;
   /** Bytes that a verb keeps at most of what it changes, for `undo`; 0 for nothing, undefined: as the program has it. */
   readonly undoMax: number | undefined;
+  /** What lets it in to the queue of `fleet --queue`; undefined where the file says nothing of it. */
+  readonly queue?: QueueLogin | undefined;
+}
+
+export interface QueueLogin {
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+  /** PEM text. */
+  readonly ca: string | undefined;
+  /** `AA:BB:…` */
+  readonly pin: string | undefined;
 }
 
 /** Makes a profile of a section; all of it from this one file. Kind `Config`, naming file and line, for anything that is not right. */
@@ -76,7 +87,7 @@ export async function readProfile(
     tls: {
       verify: read('ssl_verify', checkBoolean) ?? true,
       verifyHostname: read('ssl_verify_hostname', checkBoolean) ?? true,
-      ca: await readCertificates(file, raw('ssl_cert_file'), sources),
+      ca: await readCertificates(file, 'ssl_cert_file', raw('ssl_cert_file'), sources),
       pin: read('ssl_pin', checkPin),
     },
     proxy: raw('proxy')?.value ? read('proxy', checkProxy) : undefined,
@@ -87,6 +98,12 @@ export async function readProfile(
     transcript: wordOrFolder(file, raw('transcript'), ['off'], sources),
     archive: wordOrFolder(file, raw('archive'), ['off', 'on-leave'], sources),
     undoMax: read('undo_max', checkSize),
+    queue: {
+      user: read('queue_user', checkToken),
+      password: read('queue_password', checkToken),
+      ca: await readCertificates(file, 'queue_ca_file', raw('queue_ca_file'), sources),
+      pin: read('queue_pin', checkPin),
+    },
   };
 }
 
@@ -168,18 +185,19 @@ function besideFile(file: ProfileFile, named: string, sources: ConfigSources): s
 
 async function readCertificates(
   file: ProfileFile,
+  key: string,
   named: CbrcValue | undefined,
   sources: ConfigSources,
 ): Promise<string | undefined> {
   if (named === undefined || named.value === '') return undefined;
   const at = besideFile(file, named.value, sources);
   const text = await sources.files.readText(at, { plain: true }).catch(() => {
-    throw badLine(file.path, named.line, `ssl_cert_file names a file that cannot be read: ${at}`);
+    throw badLine(file.path, named.line, `${key} names a file that cannot be read: ${at}`);
   });
   const { checkCertificates } = await import('./certificates.ts');
   const checked = checkCertificates(text);
   if ('value' in checked) return checked.value;
-  throw badLine(file.path, named.line, `ssl_cert_file ${checked.problem}: ${at}`);
+  throw badLine(file.path, named.line, `${key} ${checked.problem}: ${at}`);
 }
 
 function missing(file: ProfileFile, section: CbrcSection, key: 'url' | 'token'): CbError {

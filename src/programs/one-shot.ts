@@ -222,6 +222,14 @@ function programServices(deps: ConnectDeps, run: RunOptions): ProgramServices {
       return {
         plan: (lines) => planSteps(lines, deps.runtime.clock.now()),
         door: (run, folder) => makeHostDoor({ ...deps, run, folder }),
+        async queue(choice) {
+          const { openRunQueue } = await import('./fleet/run-queue.ts');
+          return await openRunQueue(choice, deps);
+        },
+        async workQueue(choice, how) {
+          const { workOnQueue } = await import('./fleet/work-on-queue.ts');
+          await workOnQueue(choice, how, deps);
+        },
       };
     },
     async serveLab(words) {

@@ -84,7 +84,7 @@ export const layers: Readonly<Record<string, Row>> = {
   fleet: {
     may: ['ops', 'spec', 'errors', 'text'],
     types: ['api', 'ports'],
-    node: ['crypto', 'net', 'sqlite'],
+    node: ['crypto', 'net', 'sqlite', 'tls', 'zlib'],
     owns: 'runs on many hosts',
   },
   config: { may: ['errors', 'text'], types: ['ports'], node: ['crypto', 'net', 'path'], owns: 'profiles' },
@@ -185,6 +185,8 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   '@fastify/multipart': ['lab'],
   selfsigned: ['lab'],
   'tar-stream': ['lab'],
+  bullmq: ['fleet'],
+  ioredis: ['fleet'],
   'node:sqlite': ['lab', 'fleet'],
   'node:readline': ['shell'],
   'node:child_process': ['runtime', 'lab'],

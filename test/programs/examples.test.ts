@@ -136,6 +136,10 @@ const taken = { exitCode: 1, because: 'sensors of the lab take a command at once
 
 /** What does not end with 0, and why. */
 const otherwise: Readonly<Record<string, { readonly exitCode: number; readonly because: string }>> = {
+  'cblr fleet work --queue rediss://queue.example:6379 --signers ~/.ssh/cblr-signers': {
+    exitCode: 1,
+    because: 'nobody signs here: there is no such file',
+  },
   'cbq watchlist diff watchlists.yaml --prune --exit-code': { exitCode: 1, because: 'the server differs' },
   'cancel 1': taken,
   'cblr cancel 10 1': taken,

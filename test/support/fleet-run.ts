@@ -14,8 +14,9 @@ import {
   type StepEnd,
   type StepWatch,
 } from '../../src/fleet/work/door.ts';
+import type { WorkEnd } from '../../src/fleet/work/end-of-run.ts';
 import { Slots } from '../../src/fleet/work/slots.ts';
-import { type WorkEnd, Worker } from '../../src/fleet/work/worker.ts';
+import { Worker } from '../../src/fleet/work/worker.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';

@@ -1,5 +1,6 @@
 import { command } from '../context.ts';
 import { runOperand, withRun } from './opened-run.ts';
+import { queueOptions, withQueue } from './queue-options.ts';
 import { allResults, resultsOf } from './results-of.ts';
 import { guardRun, workOnRun } from './work-run.ts';
 
@@ -11,15 +12,21 @@ export const fleetResume = command({
   group: 'fleet',
   effect: 'reads',
   operands: { run: runOperand },
-  options: { canaryOk: { kind: 'flag', about: 'the first hosts are well: go on with the others' } },
+  options: {
+    canaryOk: { kind: 'flag', about: 'the first hosts are well: go on with the others' },
+    ...queueOptions,
+  },
+  conflicts: [['sign', 'queueKey']],
   search: ['continue', 'restart', 'watch'],
   examples: [{ line: 'cblr fleet resume 1', shows: 'go on with run 1' }],
-  run: ({ run: number, canaryOk }, context) =>
+  run: ({ run: number, canaryOk, ...input }, context) =>
     withRun(number, context, async (opened) => {
       const { store } = opened;
       await guardRun(store.run(), 'fleet resume', { ...context, globals: { ...context.globals, yes: true } });
-      store.goOn({ canaryOk });
-      await workOnRun(opened, canaryOk, context);
+      await withQueue(input, store.run(), context, async (queue) => {
+        store.goOn({ canaryOk });
+        await workOnRun(opened, canaryOk, context, queue);
+      });
       return await resultsOf(store, allResults, context);
     }),
 });

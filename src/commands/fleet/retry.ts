@@ -1,6 +1,7 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { command } from '../context.ts';
 import { runOperand, withRun } from './opened-run.ts';
+import { queueOptions, withQueue } from './queue-options.ts';
 import { allResults, resultsOf } from './results-of.ts';
 import { countWords, stepsWords } from './run-words.ts';
 import { guardRun, workOnRun } from './work-run.ts';
@@ -16,10 +17,12 @@ export const fleetRetry = command({
   options: {
     failed: { kind: 'flag', about: 'hosts that failed; so when nothing else is said' },
     unknown: { kind: 'flag', about: 'hosts where a write may be done already' },
+    ...queueOptions,
   },
+  conflicts: [['sign', 'queueKey']],
   search: ['again', 'repeat'],
   examples: [{ line: 'cblr fleet retry 1', shows: 'once more where it failed' }],
-  run: ({ run: number, failed, unknown }, context) =>
+  run: ({ run: number, failed, unknown, ...input }, context) =>
     withRun(number, context, async (opened) => {
       const { store } = opened;
       const run = store.run();
@@ -35,9 +38,11 @@ export const fleetRetry = command({
       const question = `${stepsWords(run)} again on ${count} hosts: go on?`;
       if (mustAsk && !(await context.runtime.prompter.confirm(question)))
         throw new CbError('Declined', 'nothing was done');
-      store.goOn({ canaryOk: false });
-      store.retry(states);
-      await workOnRun(opened, false, context);
+      await withQueue(input, run, context, async (queue) => {
+        store.goOn({ canaryOk: false });
+        store.retry(states);
+        await workOnRun(opened, false, context, queue);
+      });
       return await resultsOf(store, allResults, context);
     }),
 });

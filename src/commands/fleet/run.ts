@@ -7,7 +7,8 @@ import { resolveTargets, type Targets } from '../../fleet/targets/resolve-target
 import { completeTargets, targetDetails, targetOptions } from '../../fleet/targets/target-options.ts';
 import { maskSecretLine } from '../../text/secret-lines.ts';
 import { type CommandContext, command } from '../context.ts';
-import { runsPlace } from './opened-run.ts';
+import { type OpenedRun, runsPlace } from './opened-run.ts';
+import { queueOptions, withQueue } from './queue-options.ts';
 import { allResults, resultsOf } from './results-of.ts';
 import { ruleOptions, rulesOf, weekMs } from './run-options.ts';
 import { stepsWords } from './run-words.ts';
@@ -25,9 +26,13 @@ export const fleetRun = command({
     command: { kind: 'text', short: 'c', value: 'VERBS', about: 'the steps: verbs, separated by ;' },
     script: { kind: 'localPath', about: 'the steps in a file, one a line' },
     ...ruleOptions,
+    ...queueOptions,
     ...targetOptions,
   },
-  conflicts: [['command', 'script']],
+  conflicts: [
+    ['command', 'script'],
+    ['sign', 'queueKey'],
+  ],
   complete: completeTargets,
   search: ['hunt', 'batch', 'many', 'all', 'job', 'parallel', 'sweep'],
   examples: [
@@ -55,38 +60,50 @@ export const fleetRun = command({
     const question = `${stepsWords({ steps })} on ${targets.hosts.length} hosts: go on?`;
     if (mustAsk && !(await runtime.prompter.confirm(question)))
       throw new CbError('Declined', 'nothing was done');
-    const { name, url } = await program.profile();
-    const nowMs = runtime.clock.now();
-    const place = runsPlace(context);
-    const { number, folder } = await newRunFolder(place);
-    const made: NewRun = {
-      line: maskSecretLine(stepsWords({ steps })),
-      profile: name,
-      server: url,
-      directory: runtime.files.directory(),
-      createdMs: nowMs,
-      expiresMs: nowMs + (input.expire ?? weekMs),
-      rules,
-      steps,
-    };
-    const toOurs = (ms: number): number => cb.http.serverClock.toOursMs(ms);
-    const store = await makeRun(made, targets.hosts, { ...place, folder }, toOurs);
-    try {
-      note(`run ${number}: cblr fleet show ${number} tells how far it is`);
-      await workOnRun({ number, store }, input.canaryOk, context);
-      return await resultsOf(store, allResults, context);
-    } finally {
-      store.close();
-    }
+    return await withQueue(input, { steps }, context, async (queue) => {
+      const opened = await makeRun(input, { steps, rules, targets }, context);
+      try {
+        note(`run ${opened.number}: cblr fleet show ${opened.number} tells how far it is`);
+        await workOnRun(opened, input.canaryOk, context, queue);
+        return await resultsOf(opened.store, allResults, context);
+      } finally {
+        opened.store.close();
+      }
+    });
   },
 });
 
-/** What could not be made leaves nothing behind. */
-async function makeRun(...[run, hosts, place, toOurs]: Parameters<typeof RunStore.make>): Promise<RunStore> {
+interface Planned extends Pick<NewRun, 'steps' | 'rules'> {
+  readonly targets: Targets;
+}
+
+/** The run, on disk. What could not be made leaves nothing behind. */
+async function makeRun(
+  { expire = weekMs }: { readonly expire: number | undefined },
+  { steps, rules, targets }: Planned,
+  context: CommandContext,
+): Promise<OpenedRun> {
+  const { runtime, program } = context;
+  const { name, url } = await program.profile();
+  const { serverClock } = (await context.cb()).http;
+  const nowMs = runtime.clock.now();
+  const place = runsPlace(context);
+  const { number, folder } = await newRunFolder(place);
+  const made: NewRun = {
+    line: maskSecretLine(stepsWords({ steps })),
+    profile: name,
+    server: url,
+    directory: runtime.files.directory(),
+    createdMs: nowMs,
+    expiresMs: nowMs + expire,
+    rules,
+    steps,
+  };
   try {
-    return RunStore.make(run, hosts, place, toOurs);
+    const toOurs = (ms: number): number => serverClock.toOursMs(ms);
+    return { number, store: RunStore.make(made, targets.hosts, { ...place, folder }, toOurs) };
   } catch (error) {
-    await place.files.remove(place.folder, { recursive: true });
+    await place.files.remove(folder, { recursive: true });
     throw error;
   }
 }

@@ -1,13 +1,15 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { forgetTurns } from '../../fleet/queue/turns.ts';
 import type { RunStore } from '../../fleet/store/run-store.ts';
 import type { Run } from '../../fleet/store/run-types.ts';
+import type { WorkEnd } from '../../fleet/work/end-of-run.ts';
 import { Slots } from '../../fleet/work/slots.ts';
-import { type WorkEnd, Worker } from '../../fleet/work/worker.ts';
+import { Worker } from '../../fleet/work/worker.ts';
 import { defaultSlots } from '../../ops/session-list.ts';
 import type { ProgressTask } from '../../ports/progress.ts';
 import { decide } from '../../spec/effects.ts';
 import type { Effect } from '../../spec/spec.ts';
-import type { CommandContext } from '../context.ts';
+import type { CommandContext, RunOnQueue, RunQueue } from '../context.ts';
 import type { OpenedRun } from './opened-run.ts';
 import { RunProgress } from './run-progress.ts';
 import { countWords } from './run-words.ts';
@@ -22,6 +24,7 @@ export async function workOnRun(
   { number, store }: OpenedRun,
   canaryOk: boolean,
   context: CommandContext,
+  queue?: RunQueue,
 ): Promise<void> {
   const { runtime, signal, note, program } = context;
   await mustBeThisServer(number, store.run(), context);
@@ -35,8 +38,8 @@ export async function workOnRun(
       const door = await services.door(store.run(), store.folder);
       const slots = new Slots(store.run().rules.slots, defaultSlots);
       for (;;) {
-        const deps = { store, door, slots, clock: runtime.clock, signal, onProgress: say };
-        const end = await new Worker(deps).work();
+        const run = { number, store, door, slots, onProgress: say };
+        const end = await workBy(run, queue, context);
         if (end !== 'canary' || !(await mayGoOn(number, store, canaryOk, task, context))) {
           tell(end, number, store, note);
           break;
@@ -63,6 +66,17 @@ function unlessFull(work: () => void): void {
   } catch (error) {
     if (!isCbError(error, 'LocalFile')) throw error;
   }
+}
+
+/** By this process, or by those that take hosts from the queue. */
+async function workBy(
+  run: RunOnQueue,
+  queue: RunQueue | undefined,
+  { runtime, signal }: CommandContext,
+): Promise<WorkEnd> {
+  if (queue !== undefined) return await queue.work(run);
+  forgetTurns(run.store.tables);
+  return await new Worker({ ...run, clock: runtime.clock, signal }).work();
 }
 
 /** Waits until this process works on it. */

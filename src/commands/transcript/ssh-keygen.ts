@@ -13,8 +13,13 @@ interface Around {
 }
 
 /** Signs what comes with an SSH key, or by the agent that has the private half of a public one. */
-export async function sign(key: string, input: AsyncIterable<Uint8Array>, around: Around): Promise<string> {
-  const { exitCode, out, err } = await call(['-Y', 'sign', '-f', key, '-n', sealNamespace], input, around);
+export async function sign(
+  key: string,
+  input: AsyncIterable<Uint8Array>,
+  around: Around,
+  namespace = sealNamespace,
+): Promise<string> {
+  const { exitCode, out, err } = await call(['-Y', 'sign', '-f', key, '-n', namespace], input, around);
   if (exitCode === 0 && out.startsWith('-----BEGIN SSH SIGNATURE-----')) return out;
   const asks = /passphrase/i.test(err) && !around.runtime.streams.canPrompt;
   throw new CbError(
@@ -37,10 +42,12 @@ export interface Signature {
   readonly path: string;
   /** The file of those whose signatures count, as ssh-keygen calls it: allowed signers. */
   readonly signers: string;
+  /** What it was made for: a seal when not said. */
+  readonly namespace?: string;
 }
 
 export async function check(
-  { path, signers }: Signature,
+  { path, signers, namespace = sealNamespace }: Signature,
   input: () => AsyncIterable<Uint8Array>,
   around: Around,
 ): Promise<Signed> {
@@ -48,10 +55,10 @@ export async function check(
   const [by] = found.out.split(/[\n,]/);
   if (found.exitCode !== 0 || by === undefined || by === '')
     return { why: `nobody in ${signers} made it${inBrackets(found.err)}`, fits: undefined };
-  const how = ['-Y', 'verify', '-f', signers, '-I', by, '-n', sealNamespace, '-s', path];
+  const how = ['-Y', 'verify', '-f', signers, '-I', by, '-n', namespace, '-s', path];
   const { exitCode, out, err } = await call(how, input(), around);
   if (exitCode === 0) return { by, key: / with (.+)$/m.exec(out)?.[1] ?? '' };
-  if (/namespace/.test(err)) return { why: `it was not made for ${sealNamespace}`, fits: undefined };
+  if (/namespace/.test(err)) return { why: `it was not made for ${namespace}`, fits: undefined };
   if (/incorrect signature/.test(err)) return { why: 'it does not fit these lines', fits: false };
   return { why: `it cannot be checked${inBrackets(err)}`, fits: undefined };
 }

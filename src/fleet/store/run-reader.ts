@@ -8,7 +8,8 @@ const quietMs = 60_000;
 
 /** What is to be read of a run. */
 export class RunReader {
-  protected readonly tables: Tables;
+  /** Who else keeps something of the run keeps it in the same file. */
+  readonly tables: Tables;
 
   protected constructor(tables: Tables) {
     this.tables = tables;

@@ -190,6 +190,11 @@ export class RunStore extends RunReader {
     this.#owned(() => this.tables.do(insert, attempt, key, sessionId, name, object), true);
   }
 
+  /** It was not sent, and never will be. */
+  unsent(attempt: number, key: number): void {
+    this.#owned(() => this.tables.do('DELETE FROM post WHERE attempt = ? AND key = ?', attempt, key));
+  }
+
   posted(attempt: number, key: number, commandId: number): void {
     this.tables.do('UPDATE post SET command_id = ? WHERE attempt = ? AND key = ?', commandId, attempt, key);
   }

@@ -30,6 +30,11 @@ export class Tables {
     return this.#transaction(work, true);
   }
 
+  /** Several statements without values. */
+  run(sql: string): void {
+    this.#db.exec(sql);
+  }
+
   /** How many rows were changed. */
   do(sql: string, ...values: readonly SQLInputValue[]): number {
     return Number(this.#asked(() => this.#prepared(sql).run(...values)).changes);

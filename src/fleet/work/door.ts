@@ -57,7 +57,8 @@ export interface HostSession {
 
 /** Told of what a step writes; what throws keeps it from being sent. */
 export interface StepWatch {
-  intend(post: Omit<Post, 'commandId' | 'isEnded'>): void;
+  /** Resolves once it may be sent. */
+  intend(post: Omit<Post, 'commandId' | 'isEnded'>): void | Promise<void>;
   posted(key: number, commandId: number): void;
   ended(key: number): void;
   fetched(file: { remote: string; local: string; bytes: number; sha256: string }): void;

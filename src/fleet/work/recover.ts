@@ -2,7 +2,7 @@ import type { CommandObject } from '../../api/wire/command-object.ts';
 import { isCbError } from '../../errors/cb-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { Post } from '../store/run-types.ts';
+import type { Attempt, Post } from '../store/run-types.ts';
 import type { HostDoor } from './door.ts';
 
 export interface Recovery {
@@ -16,38 +16,58 @@ export interface Recovery {
  * Puts right what a process that was killed left behind. A step that sent no write is done again; of one that did, the session's list of
  * command objects may say that it was all: else nobody knows, and it is never sent twice by itself.
  */
-export async function recover({ store, door, clock, signal }: Recovery): Promise<void> {
+export async function recover(recovery: Recovery): Promise<void> {
+  const { store, signal } = recovery;
   store.cutResults();
-  const { steps } = store.run();
-  const lists = new Map<number, Promise<readonly CommandObject[] | undefined>>();
-  const listOf = (sessionId: number) => {
-    const list = lists.get(sessionId) ?? door.commands(sessionId, signal).catch(unlessOurs);
-    lists.set(sessionId, list);
-    return list;
-  };
+  const lists: Lists = new Map();
   for (const attempt of store.openAttempts()) {
     signal.throwIfAborted();
-    const step = steps.find(({ number }) => number === attempt.step);
-    const posts = store.posts(attempt.id);
-    const endedMs = clock.now();
-    if (posts.length === 0 || step === undefined) {
-      await store.end(attempt, { state: 'dropped', endedMs }, { state: 'waiting', step: attempt.step });
-      continue;
-    }
-    const fate = await fateOf(posts, listOf);
-    // Of several writes nobody knows whether there was to be one more.
-    const state = step.isOneWrite ? fate.state : 'unknown';
-    const isThrough = state === 'done' && step.number < steps.length;
-    const host = isThrough
-      ? ({ state: 'waiting', step: step.number + 1 } as const)
-      : ({ state, detail: state === 'done' ? undefined : fate.detail } as const);
-    const exitCode = state === 'done' ? 0 : undefined;
-    await store.end(attempt, { state, endedMs, exitCode, detail: fate.detail }, host);
+    await recoverAttempt(attempt, recovery, lists);
   }
   for (const host of store.hosts()) {
     if (host.state === 'opening' || host.state === 'running') store.setHost(host.id, { state: 'waiting' });
   }
 }
+
+/** The same for one host. */
+export async function recoverHost(id: number, recovery: Recovery): Promise<void> {
+  const { store } = recovery;
+  for (const attempt of store.openAttempts().filter(({ host }) => host === id))
+    await recoverAttempt(attempt, recovery, new Map());
+  const { state } = store.host(id);
+  if (state === 'opening' || state === 'running') store.setHost(id, { state: 'waiting' });
+}
+
+async function recoverAttempt(
+  attempt: Attempt,
+  { store, door, clock, signal }: Recovery,
+  lists: Lists,
+): Promise<void> {
+  const { steps } = store.run();
+  const listOf = (sessionId: number) => {
+    const list = lists.get(sessionId) ?? door.commands(sessionId, signal).catch(unlessOurs);
+    lists.set(sessionId, list);
+    return list;
+  };
+  const step = steps.find(({ number }) => number === attempt.step);
+  const posts = store.posts(attempt.id);
+  const endedMs = clock.now();
+  if (posts.length === 0 || step === undefined) {
+    await store.end(attempt, { state: 'dropped', endedMs }, { state: 'waiting', step: attempt.step });
+    return;
+  }
+  const fate = await fateOf(posts, listOf);
+  // Of several writes nobody knows whether there was to be one more.
+  const state = step.isOneWrite ? fate.state : 'unknown';
+  const isThrough = state === 'done' && step.number < steps.length;
+  const host = isThrough
+    ? ({ state: 'waiting', step: step.number + 1 } as const)
+    : ({ state, detail: state === 'done' ? undefined : fate.detail } as const);
+  const exitCode = state === 'done' ? 0 : undefined;
+  await store.end(attempt, { state, endedMs, exitCode, detail: fate.detail }, host);
+}
+
+type Lists = Map<number, Promise<readonly CommandObject[] | undefined>>;
 
 interface Fate {
   readonly state: 'done' | 'failed' | 'unknown';

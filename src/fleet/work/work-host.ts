@@ -2,7 +2,7 @@ import { CbError, isCbError } from '../../errors/cb-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { formatDuration } from '../../text/age.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { Run, RunHost, Step } from '../store/run-types.ts';
+import type { Run, RunHost, RunRules, Step } from '../store/run-types.ts';
 import {
   type Aim,
   type HostDoor,
@@ -18,14 +18,17 @@ import { concernsAll, isPassing, mostTries, stepVerdict } from './verdict.ts';
  * Where the state of a host is kept while it is worked on. In a run on this computer that is the run itself; whoever gets its hosts from
  * elsewhere keeps the same of each: what is intended is on disk before it is sent.
  */
-export type HostLog = Pick<
-  RunStore,
-  'setHost' | 'begin' | 'intend' | 'posted' | 'ended' | 'fetched' | 'end' | 'posts' | 'failureOf'
->;
+export interface HostLog
+  extends Pick<
+    RunStore,
+    'setHost' | 'begin' | 'posted' | 'ended' | 'fetched' | 'end' | 'posts' | 'failureOf'
+  > {
+  intend(...[attempt, post]: Parameters<RunStore['intend']>): void | Promise<void>;
+}
 
 export interface HostWork {
   readonly log: HostLog;
-  readonly run: Pick<Run, 'steps' | 'rules'>;
+  readonly run: Pick<Run, 'steps'> & { readonly rules: Pick<RunRules, 'deadlineMs' | 'keepGoing'> };
   readonly door: HostDoor;
   readonly clock: Clock;
   /** Ends all at once; what is under way may go on on the sensor. */
@@ -194,7 +197,15 @@ function watchOf(log: HostLog, attempt: number): KeptWatch {
   };
   const watch: KeptWatch = {
     fault: undefined,
-    intend: (post) => keep(() => log.intend(attempt, post)),
+    async intend(post) {
+      try {
+        await log.intend(attempt, post);
+      } catch (error) {
+        // One that nobody confirmed was not sent: it is tried again, as if there had been no session.
+        if (!isCbError(error, 'Interrupted', 'Network')) watch.fault ??= error;
+        throw error;
+      }
+    },
     posted: (key, id) => keep(() => log.posted(attempt, key, id)),
     ended: (key) => keep(() => log.ended(attempt, key)),
     fetched: (file) => keep(() => log.fetched(attempt, file)),

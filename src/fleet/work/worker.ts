@@ -5,6 +5,7 @@ import { intervalOf } from './check-in.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { Closing } from './closing.ts';
 import type { Aim, HostDoor } from './door.ts';
+import { endOfRun, type WorkEnd } from './end-of-run.ts';
 import { HostsAtWork } from './hosts-at-work.ts';
 import { Lead } from './lead.ts';
 import { recover } from './recover.ts';
@@ -22,9 +23,6 @@ export interface WorkDeps {
   /** How far it is, whenever that may have changed. */
   readonly onProgress: () => void;
 }
-
-/** Why nothing more is done now. */
-export type WorkEnd = 'finished' | 'paused' | 'canceled' | 'canary' | 'interrupted';
 
 /** What another process wants of the run is looked up so often. */
 const pollMs = 2000;
@@ -137,35 +135,7 @@ export class Worker {
 
   /** Undefined while there is something to be begun, now or later. */
   #endNow(): WorkEnd | undefined {
-    const { wish } = this.#hosts.run;
-    if (this.#fatal !== undefined) return 'paused';
-    if (wish !== 'run') return wish === 'cancel' ? 'canceled' : 'paused';
-    if (this.#stopRule()) return 'paused';
-    this.#expire();
-    if (this.#hosts.count('waiting') === 0) return 'finished';
-    return this.#hosts.isCanary && this.#hosts.count('canary') === 0 ? 'canary' : undefined;
-  }
-
-  /** True where so many have failed that nobody should go on without a look. */
-  #stopRule(): boolean {
-    const { rules, forgiven } = this.#hosts.run;
-    if (rules.stopAfter === undefined) return false;
-    const failed = this.#hosts.count('failed', 'unknown') - forgiven;
-    const amount = Number.parseFloat(rules.stopAfter);
-    const most = rules.stopAfter.endsWith('%') ? (amount / 100) * this.#hosts.size : amount;
-    if (failed < Math.max(1, most)) return false;
-    this.#deps.store.setWish('pause', `${failed} hosts failed (--stop-after ${rules.stopAfter})`);
-    this.#hosts.readRun();
-    return true;
-  }
-
-  /** Hosts that were waited for as long as was said; those that are there have their turn all the same. */
-  #expire(): void {
-    const { clock } = this.#deps;
-    if (clock.now() < this.#hosts.run.expiresMs) return;
-    const change = { state: 'expired', detail: 'it did not check in in time' } as const;
-    const late = this.#hosts.waiting.filter(({ isOnline }) => !isOnline);
-    if (late.length > 0) this.#hosts.heard(new Map(late.map(({ id }) => [id, change])), true);
+    return this.#fatal === undefined ? endOfRun(this.#hosts, this.#deps) : 'paused';
   }
 
   /** Begins with whoever is due; gives when the next one is, on the monotonic clock. */

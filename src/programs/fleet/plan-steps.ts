@@ -59,6 +59,16 @@ export function readsLocalFiles({ verb }: Pick<Step, 'verb'>): boolean {
   return readsLocal.has(verb);
 }
 
+/** The file of this computer that a step takes to its hosts; undefined where it takes none. */
+export function localFileOf({ line, verb }: Pick<Step, 'line' | 'verb'>, nowMs: number): string | undefined {
+  if (!readsLocal.has(verb)) return undefined;
+  const { spec, parsed } = callOfStep(line, nowMs);
+  if (parsed instanceof CbError) return undefined;
+  return [...Object.entries(spec.operands), ...Object.entries(spec.options)]
+    .flatMap(([key, param]) => (param.kind === 'localPath' ? [parsed.input[key]].flat() : []))
+    .find((value) => typeof value === 'string');
+}
+
 function planStep(line: string, number: number, nowMs: number): Step {
   const call = callOfStep(line, nowMs);
   const { spec, parsed, scan } = call;

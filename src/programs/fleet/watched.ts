@@ -23,7 +23,7 @@ export function watchedRecorder(recorder: Recorder, watching: StepInSession): Re
         const { key, session, name } = fields as EventFields<'command'>;
         const object = toText((sent.json as { readonly object?: unknown } | undefined)?.object) ?? '';
         writes.add(key);
-        watching.watch?.intend({ key, sessionId: session, name, object });
+        await watching.watch?.intend({ key, sessionId: session, name, object });
       }
       await recorder.before(kind, fields, sent);
     },
@@ -53,7 +53,7 @@ export function watchedCb({ http }: Cb, key: () => number, watching: StepInSessi
     async request(request) {
       if (request.effect === 'reads') return await http.request(request);
       const own = key();
-      watching.watch?.intend({ key: own, sessionId: 0, name: request.method, object: request.path });
+      await watching.watch?.intend({ key: own, sessionId: 0, name: request.method, object: request.path });
       const reply = await http.request(request);
       watching.watch?.ended(own);
       return reply;

@@ -17,6 +17,7 @@ export const cblrEntries: Entries = {
   'fleet extend': async () => commandEntry((await import('../../commands/fleet/extend.ts')).fleetExtend),
   'fleet add': async () => commandEntry((await import('../../commands/fleet/add.ts')).fleetAdd),
   'fleet rm': async () => commandEntry((await import('../../commands/fleet/rm.ts')).fleetRm),
+  'fleet work': async () => commandEntry((await import('../../commands/fleet/work.ts')).fleetWork),
   'sessions': async () => commandEntry((await import('../../commands/sessions.ts')).sessions),
   'session keep': async () => commandEntry((await import('../../commands/session/keep.ts')).sessionKeep),
   'session show': async () => commandEntry((await import('../../commands/session/show.ts')).sessionShow),

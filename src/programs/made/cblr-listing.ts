@@ -17,6 +17,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"fleet extend","about":"wait longer for the hosts of a run that are offline","group":"fleet","search":["expire","deadline","longer"]},
   {"name":"fleet add","about":"add hosts to a run","group":"fleet","search":["more","hosts","targets"]},
   {"name":"fleet rm","about":"remove a run from this computer, with its results and files","group":"fleet","search":["delete","remove"]},
+  {"name":"fleet work","about":"do the hosts of runs that others put on a queue","group":"fleet","search":["worker","redis","queue","distributed","agent"]},
   {"name":"sessions","about":"list the Live Response sessions of the server","group":"sessions","search":["list","who","slots"]},
   {"name":"session keep","about":"open a session that one-shots on the sensor share","group":"sessions","search":["open","reuse","share","fast"]},
   {"name":"session show","about":"show one session","group":"sessions"},

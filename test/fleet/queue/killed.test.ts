@@ -1,0 +1,174 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleInto } from '../../../scripts/build.mjs';
+import { makeProgramWorld, type ProgramWorld } from '../../support/program-world.ts';
+import { hasRedis, type RedisServer, redisNote, startRedis } from '../../support/redis-server.ts';
+
+/** All of them in `npm run soak`. */
+const rounds = process.env['CBLR_SOAK'] === '1' ? 150 : 3;
+const workers = 3;
+const hosts = 9;
+const started = join(import.meta.dirname, '../../support/list-loaded.cjs');
+
+let bundle = '';
+let world: ProgramWorld;
+let redis: RedisServer;
+const running = new Set<ChildProcess>();
+beforeAll(async () => {
+  if (!hasRedis) return;
+  bundle = await mkdtemp(join(tmpdir(), 'cblr-queue-'));
+  await bundleInto(bundle);
+  redis = await startRedis();
+  world = await makeProgramWorld({
+    isRealTime: true,
+    now: Date.now(),
+    sensors: 80,
+    processes: 0,
+    checkInMs: 20,
+    sensorLatencyMs: 5,
+  });
+}, 120_000);
+afterAll(async () => {
+  await Promise.all([...running].map((child) => end(child, 'SIGKILL')));
+  await world?.end();
+  await redis?.stop();
+  await rm(bundle, { recursive: true, force: true });
+});
+
+/** The built program in a process of its own; `said` is what it wrote to stderr. */
+function start(argv: readonly string[]): { readonly child: ChildProcess; said: () => string } {
+  const child = spawn(process.execPath, [started, bundle, 'cblr', ...argv], {
+    cwd: world.folder,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: world.home,
+      CBLR_QUEUE_KEY: 'k'.repeat(40),
+      CBLR_QUEUE_PASSWORD: redis.password,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said += String(chunk);
+  });
+  running.add(child);
+  child.on('exit', () => running.delete(child));
+  return { child, said: () => said };
+}
+
+async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (child === undefined || !running.has(child)) return;
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  await exited;
+}
+
+const startWorker = () =>
+  start(['fleet', 'work', '--queue', redis.url, '--lock', '1s', '--slots', '2']).child;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+type Blow = 'worker' | 'redis' | 'run';
+const blows: readonly Blow[] = ['worker', 'redis', 'run'];
+
+describe.skipIf(!hasRedis || process.platform === 'win32')(`a run on a queue${redisNote}`, () => {
+  test(`of which ${rounds} times a worker, its own process or Redis is killed sends no write twice, and loses no host and no result`, async () => {
+    // The same moments in every run.
+    let seed = 20240514;
+    const random = () => {
+      seed = (seed * 48271) % 2147483647;
+      return seed / 2147483647;
+    };
+    const team = Array.from({ length: workers }, startWorker);
+    let wholeMs = 0;
+    for (let number = 1; number <= rounds + 1; number += 1) {
+      const [first, second] = [`C:\\q${number}`, `C:\\q${number}\\in`];
+      const targets = ['--os', 'windows', '--status', 'online', '--limit', String(hosts), '--slots', '5'];
+      const steps = `mkdir ${first}; pwd; mkdir ${second}; ls ${first}`;
+      const begunMs = performance.now();
+      const run = start(['fleet', 'run', ...targets, '--queue', redis.url, '-c', steps]);
+      const ended = once(run.child, 'exit');
+      if (number === 1) {
+        await ended;
+        wholeMs = performance.now() - begunMs;
+        await check(number, first, second);
+        continue;
+      }
+      while (!/run \d+: cblr fleet show/.test(run.said()) && running.has(run.child)) await pause(10);
+      await pause(wholeMs * 0.7 * random());
+      const blow = blows[number % blows.length] ?? 'worker';
+      switch (blow) {
+        case 'worker': {
+          const at = Math.floor(random() * workers);
+          await end(team[at], 'SIGKILL');
+          team[at] = startWorker();
+          break;
+        }
+        case 'redis':
+          await redis.kill();
+          await pause(300 * random());
+          await redis.start();
+          break;
+        case 'run':
+          await end(run.child, 'SIGKILL');
+          break;
+      }
+      if (running.has(run.child)) await ended;
+      if (blow === 'run') {
+        const resumed = start(['fleet', 'resume', String(number), '--queue', redis.url]);
+        await once(resumed.child, 'exit');
+      }
+      await check(number, first, second);
+    }
+    await Promise.all(team.map((child) => end(child, 'SIGINT')));
+  }, 3_600_000);
+});
+
+interface HostRow {
+  readonly sensor_id: number;
+  readonly state: string;
+  readonly detail: string;
+}
+
+async function check(number: number, first: string, second: string): Promise<void> {
+  const shown = await world.run(`cblr fleet show ${number} --json`);
+  const rows: readonly HostRow[] = JSON.parse(shown.stdout);
+  expect(rows.length).toBe(hosts);
+  // No host is lost: each is through, or it is said that nobody knows.
+  expect(rows.filter(({ state }) => state !== 'done' && state !== 'unknown')).toEqual([]);
+  const through = new Set(rows.filter(({ state }) => state === 'done').map(({ sensor_id }) => sensor_id));
+  const sensorOf = await sensorsBySession();
+  for (const path of [first, second]) {
+    const sessions = world.lab.requests.flatMap(({ command, posted, url }) =>
+      command === 'create directory' && (posted as { readonly object?: unknown }).object === path
+        ? [Number(/\/session\/(\d+)/.exec(url)?.[1])]
+        : [],
+    );
+    const sensors = sessions.map((session) => sensorOf.get(session));
+    // No host has it twice, and whoever is through has it.
+    expect(new Set(sensors).size).toBe(sensors.length);
+    expect(sensors).not.toContain(undefined);
+    expect([...through].filter((sensor) => !sensors.includes(sensor))).toEqual([]);
+  }
+  const results = await world.run(`cblr fleet results ${number} --by-host -o ndjson`);
+  const given = results.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  // No result is lost or doubled: `pwd` and `ls` give one row each on every host that is through.
+  for (const step of [2, 4]) {
+    const own = given.filter((row) => row.step === step && through.has(row.sensor_id));
+    expect(own.map((row) => row.sensor_id).sort()).toEqual([...through].sort());
+  }
+}
+
+/** Which sensor each session of the lab is on. */
+async function sensorsBySession(): Promise<ReadonlyMap<number, number>> {
+  const listed = await world.run('cblr sessions --all --json');
+  const sessions: readonly { readonly id: number; readonly sensor_id: number }[] = JSON.parse(listed.stdout);
+  return new Map(sessions.map(({ id, sensor_id }) => [id, sensor_id]));
+}
