@@ -71,9 +71,8 @@ async function openOnServer(): Promise<readonly unknown[]> {
 }
 
 describe('the shell is left', () => {
-  it('at once where its sensor is idle', async () => {
-    const { tookMs, said } = await leave(await shellWith(0));
-    expect(tookMs).toBeLessThan(promisedMs);
+  it('without a word where its sensor is idle', async () => {
+    const { said } = await leave(await shellWith(0));
     expect(said).not.toContain('left on');
     expect(await openOnServer()).toEqual([]);
   });
@@ -110,14 +109,6 @@ describe('the shell is left', () => {
     expect(said).toContain('left on WIN-EP7RMLTCLAJ: ');
   });
 
-  it('with its jobs ended and nothing left where the sensor answers', async () => {
-    const { tookMs, said } = await leave(await shellWith(2, 'end'));
-    expect(tookMs).toBeLessThan(promisedMs);
-    expect(said).not.toContain('left on');
-    const { stdout } = await world.run('cblr ps 10 --json');
-    expect(stdout).not.toContain('36000');
-  });
-
   it('at once at Ctrl-C', async () => {
     const shell = await shellWith(2, 'end');
     await hold(shell);
@@ -136,7 +127,7 @@ it('a one-shot that Ctrl-C stops while its sensor is held ends within 3 s, and s
   const shell = await shellWith(0);
   const runtime = world.runtime(['exec', '10', '--follow', ...hours.split(' ')]);
   const ended = main('cblr', runtime);
-  await expect.poll(() => runtime.out()).toContain('Reply');
+  while (!runtime.out().includes('Reply')) await new Promise((resolve) => setImmediate(resolve));
   await shell.enter(`exec --wait ${hours}`);
   const { clock } = shell.runtime;
   await clock.sleep(5_000);
