@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { bundleInto } from '../../scripts/build.mjs';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 
@@ -140,12 +140,14 @@ describe.skipIf(process.platform === 'win32')('two processes on one run', () => 
       '-c',
       `mkdir ${outer}; pwd; mkdir ${inner}; ls ${outer}`,
     ]);
+    onTestFinished(() => void first.kill('SIGKILL'));
     const firstEnd = once(first, 'exit');
     await until(() => sentTo(outer).length > 1);
     // The first is at it for as long as the second takes to start.
     world.lab.setFault('latency=500');
     const [number = 0] = (await numbers()).filter((each) => !before.has(each));
     const second = start(['fleet', 'resume', String(number)], 'pipe');
+    onTestFinished(() => void second.kill('SIGKILL'));
     const secondEnd = once(second, 'exit');
     let said = '';
     second.stderr?.on('data', (chunk) => {

@@ -97,7 +97,13 @@ describe('a worker', () => {
     const down = (atMs: number) =>
       atMs > 100 && atMs < backMs ? new CbError('Network', 'no route') : undefined;
     const door = new FakeDoor({ clock, stepMs: 50, refuses: (_id, atMs) => down(atMs), unheard: down });
-    expect(await workOn(run.store, door, clock)).toBe('finished');
+    const said: string[] = [];
+    const note = (text: string) => said.push(text);
+    expect(await workOn(run.store, door, clock, { note })).toBe('finished');
+    expect(said).toEqual([
+      'no route; no further host is begun until the server answers',
+      'the server answers again',
+    ]);
     expect(statesOf(run)).toEqual(Array(20).fill('done'));
     expect(door.opened.filter(({ atMs }) => atMs > 60_000 && atMs < backMs)).toEqual([]);
   });
@@ -153,7 +159,7 @@ describe('a worker', () => {
     const door = new FakeDoor({
       clock,
       step: async (_host, _step, watch, signal) => {
-        watch.intend({ key: 1, sessionId: 1, name: 'create directory', object: '/x' });
+        await watch.intend({ key: 1, sessionId: 1, name: 'create directory', object: '/x' });
         await clock.sleep(86_400_000, signal);
         return undefined;
       },
@@ -378,7 +384,7 @@ describe('a disk that is full', () => {
           wasFull ||= state.isFull;
           return { rows: Buffer.from(`{"sensor_id":${id},"row":{"a":1}}\n`) };
         }
-        watch.intend({ key: id, sessionId: id, name: 'create directory', object: `/x${id}` });
+        await watch.intend({ key: id, sessionId: id, name: 'create directory', object: `/x${id}` });
         sent.push(id);
         watch.ended(id);
         return undefined;
@@ -403,7 +409,12 @@ describe('a disk that is full', () => {
     const door = new FakeDoor({
       clock,
       step: async ({ id }, _step, watch) => {
-        watch.intend({ key: id, sessionId: id, name: 'create directory', object: 'x'.repeat(5_000_000) });
+        await watch.intend({
+          key: id,
+          sessionId: id,
+          name: 'create directory',
+          object: 'x'.repeat(5_000_000),
+        });
         sent.push(id);
         return undefined;
       },
@@ -437,7 +448,7 @@ test('a process that slept while another one took its run over sends nothing mor
       clock,
       step: async ({ id }, _step, watch) => {
         await before();
-        watch.intend({ key: id, sessionId: id, name: 'create directory', object: `/x${id}` });
+        await watch.intend({ key: id, sessionId: id, name: 'create directory', object: `/x${id}` });
         sent.push(`${name} ${id}`);
         watch.ended(id);
         return undefined;

@@ -214,12 +214,16 @@ export async function workOn(
   store: RunStore,
   door: HostDoor,
   clock: Clock,
-  { signal = new AbortController().signal, slots = new Slots(store.run().rules.slots, 10) } = {},
+  {
+    signal = new AbortController().signal,
+    slots = new Slots(store.run().rules.slots, 10),
+    note,
+  }: { signal?: AbortSignal; slots?: Slots; note?: (text: string) => void } = {},
 ): Promise<WorkEnd> {
   const other = store.take({ pid: 4242, machine: 'desk' }, clock.now(), () => false);
   if (other !== undefined) throw new Error(`process ${other.pid} has it`);
   try {
-    return await new Worker({ store, door, clock, slots, signal, onProgress: () => undefined }).work();
+    return await new Worker({ store, door, clock, slots, signal, note, onProgress: () => undefined }).work();
   } finally {
     store.release();
   }

@@ -72,11 +72,11 @@ function unlessFull(work: () => void): void {
 async function workBy(
   run: RunOnQueue,
   queue: RunQueue | undefined,
-  { runtime, signal }: CommandContext,
+  { runtime, signal, note }: CommandContext,
 ): Promise<WorkEnd> {
   if (queue !== undefined) return await queue.work(run);
   forgetTurns(run.store.tables);
-  return await new Worker({ ...run, clock: runtime.clock, signal }).work();
+  return await new Worker({ ...run, clock: runtime.clock, signal, note }).work();
 }
 
 /** Waits until this process works on it. */

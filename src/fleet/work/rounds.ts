@@ -18,6 +18,7 @@ export interface RoundsDeps {
   readonly onFatal: (error: unknown) => void;
   /** Something is known now that was not. */
   readonly onNews: () => void;
+  readonly note?: ((text: string) => void) | undefined;
 }
 
 /** Hosts that are offline are looked up so often; whoever is at work is written down so often. */
@@ -103,12 +104,13 @@ export class Rounds {
     try {
       const open = new Set(await door.busySensors(signal));
       closing.listed(open, begunMs, clock.monotonic());
+      if (!this.#isHeard) this.#deps.note?.('the server answers again');
       this.#isHeard = true;
       slots.seen([...open].filter((id) => !hosts.isBusy(id) && !closing.has(id)).length);
       onNews();
     } catch (error) {
       closing.unheard(clock.monotonic());
-      if (isCbError(error, 'Network', 'Timeout')) this.#isHeard = false;
+      if (isCbError(error, 'Network', 'Timeout')) this.#unheard(error.message);
       this.#fault(error);
     } finally {
       this.#nextCountMs = clock.monotonic() + (this.#isHeard ? sessionsMs : unheardMs);
@@ -151,6 +153,11 @@ export class Rounds {
     const isStale = ({ nextCheckInMs }: RunHost): boolean =>
       hosts.run.rules.order === 'checkin' && nextCheckInMs !== undefined && nextCheckInMs < wallMs;
     return hosts.waiting.filter((host) => (host.isOnline ? isOfflineDue || isStale(host) : isOfflineDue));
+  }
+
+  #unheard(why: string): void {
+    if (this.#isHeard) this.#deps.note?.(`${why}; no further host is begun until the server answers`);
+    this.#isHeard = false;
   }
 
   /** A server that does not answer is asked again later. */

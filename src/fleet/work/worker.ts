@@ -22,6 +22,8 @@ export interface WorkDeps {
   readonly signal: AbortSignal;
   /** How far it is, whenever that may have changed. */
   readonly onProgress: () => void;
+  /** What whoever works on it should know. */
+  readonly note?: ((text: string) => void) | undefined;
 }
 
 /** What another process wants of the run is looked up so often. */
