@@ -5,6 +5,7 @@ import { executable } from './rows/executable.ts';
 import { fastPages } from './rows/fast-pages.ts';
 import { manyFiles } from './rows/files.ts';
 import { fleetRealTime, fleetSchedule } from './rows/fleet.ts';
+import { fleetQueue } from './rows/fleet-queue.ts';
 import { fleetSize } from './rows/fleet-size.ts';
 import { labIndexes } from './rows/lab-indexes.ts';
 import { largeLists } from './rows/lists.ts';
@@ -38,6 +39,7 @@ const benches = {
   lab: labIndexes,
   fleet: async () => [...(await fleetSchedule()), ...(await fleetRealTime())],
   'fleet-size': () => fleetSize(),
+  'fleet-queue': () => fleetQueue(),
   admin: async () => [...(await manyBans()), ...(await sensorExport()), ...(await manyAlerts())],
 };
 

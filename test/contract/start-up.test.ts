@@ -64,6 +64,7 @@ describe('the start of a program', () => {
     expect(native.filter((name) => costly.includes(name))).toEqual([]);
     for (const name of [
       'jq-engine',
+      'run-queue',
       'shape',
       'cblr-entries',
       'cbq-entries',
@@ -79,7 +80,8 @@ describe('the start of a program', () => {
   test.each(called)('loads what is called and nothing of a server: %s %s', async (...argv) => {
     const { native, files } = await loadedBy(...argv);
     expect(native.filter((name) => !ofSpecs.includes(name) && costly.includes(name))).toEqual([]);
-    for (const name of ['client', 'jq-engine', 'shape']) expect(files).not.toContainEqual(chunk(name));
+    for (const name of ['client', 'jq-engine', 'run-queue', 'shape'])
+      expect(files).not.toContainEqual(chunk(name));
     expect(files).not.toContainEqual(chunk(argv[0] === 'cblr' ? 'queries' : 'verbs'));
   });
 

@@ -1,43 +1,16 @@
-import type { Clock } from '../../ports/clock.ts';
-import type { RunStore } from '../store/run-store.ts';
 import { ClockWatch } from '../work/clock-watch.ts';
 import { Closing } from '../work/closing.ts';
-import type { HostDoor } from '../work/door.ts';
 import { endOfRun, type WorkEnd } from '../work/end-of-run.ts';
 import { HostsAtWork } from '../work/hosts-at-work.ts';
 import { recoverHost } from '../work/recover.ts';
 import { Rounds } from '../work/rounds.ts';
-import type { Slots } from '../work/slots.ts';
 import { jobId, writeJob } from './host-job.ts';
-import type { HostQueue } from './host-queue.ts';
 import { HostTimes, later } from './host-times.ts';
-import type { QueueKeys } from './keys.ts';
-import type { RedisLink } from './redis-link.ts';
+import type { QueueRunDeps } from './queue-run-deps.ts';
 import { RunNotice } from './run-notice.ts';
 import { writeSigned } from './signed-text.ts';
-import type { Signer, Verifier } from './signing.ts';
 import { TurnDesk } from './turn-desk.ts';
 import { HostTurns } from './turns.ts';
-
-export interface QueueRunDeps {
-  /** Of the run on this computer. */
-  readonly number: number;
-  readonly store: RunStore;
-  readonly door: HostDoor;
-  readonly clock: Clock;
-  readonly slots: Slots;
-  readonly signal: AbortSignal;
-  readonly link: RedisLink;
-  readonly queue: HostQueue;
-  readonly keys: QueueKeys;
-  readonly signer: Signer;
-  /** Of what workers say, where they have the key; undefined: nobody can tell. */
-  readonly verifier: Pick<Verifier, 'check'> | undefined;
-  readonly onProgress: () => void;
-  readonly note: (text: string) => void;
-  /** How a worker is started, for whoever has none. */
-  readonly hint: string;
-}
 
 const tickMs = 500;
 /** Where nothing is begun now, a host is asked for again then. */
@@ -58,6 +31,7 @@ export class QueueRun {
   readonly #turns: HostTurns;
   readonly #hosts: HostsAtWork;
   readonly #times: HostTimes;
+  readonly #watch: ClockWatch;
   readonly #closing = new Closing();
   readonly #rounds: Rounds;
   readonly #desk: TurnDesk;
@@ -76,15 +50,17 @@ export class QueueRun {
     this.#deps = deps;
     this.#turns = new HostTurns(store.tables);
     this.#notice = new RunNotice({ ...deps, id: this.#turns.run });
-    this.#hosts = new HostsAtWork(store, () => clock.now(), new ClockWatch(clock, deps.door));
+    this.#watch = new ClockWatch(clock, deps.door);
+    this.#hosts = new HostsAtWork(store, () => clock.now(), this.#watch);
     this.#times = new HostTimes({ ...deps, hosts: this.#hosts });
+    const onFatal = (error: unknown): void => {
+      this.#fatal ??= error;
+    };
     this.#rounds = new Rounds({
       ...deps,
       closing: this.#closing,
       hosts: this.#hosts,
-      onFatal: (error) => {
-        this.#fatal ??= error;
-      },
+      onFatal,
       onNews: () => undefined,
     });
     this.#desk = new TurnDesk({
@@ -105,9 +81,7 @@ export class QueueRun {
         slots.refused(Math.max(0, this.#turns.held().length - 1), clock.monotonic());
         void this.#rounds.count();
       },
-      onFatal: (error) => {
-        this.#fatal ??= error;
-      },
+      onFatal,
       onLeft: (host) => this.#closing.left(host, clock.monotonic()),
     });
   }
@@ -125,6 +99,7 @@ export class QueueRun {
       await this.#rounds.first();
       for (;;) {
         if (signal.aborted) return await this.#leave('interrupted');
+        this.#heedClocks();
         this.#read();
         this.#end = this.#fatal === undefined ? endOfRun(this.#hosts, this.#deps) : 'paused';
         if (this.#end !== undefined && this.#turns.held().length === 0) return await this.#leave(this.#end);
@@ -155,6 +130,13 @@ export class QueueRun {
     } catch (error) {
       this.#fatal ??= error;
     }
+  }
+
+  #heedClocks(): void {
+    const shift = this.#watch.heed();
+    if (shift === undefined) return;
+    this.#hosts.shift(shift.byMs, { all: shift.isSet });
+    if (shift.isSet) this.#rounds.renew();
   }
 
   #read(): void {
@@ -189,10 +171,8 @@ export class QueueRun {
 
   /** Hosts that nobody has are put there anew: they wait for a process that was not there. */
   async #beginAnew(): Promise<void> {
-    const { queue, store } = this.#deps;
-    const waiting = this.#turns.onQueue().filter(({ holder }) => holder === undefined);
-    await queue.remove(waiting.map((turn) => this.#idOf(turn)));
-    this.#turns.end(waiting.map(({ host }) => host));
+    const { store } = this.#deps;
+    await this.#removeWaiting();
     for (const { host } of this.#turns.held()) {
       const found = this.#hosts.host(host);
       if (found !== undefined) this.#hosts.begin(found);
@@ -278,17 +258,21 @@ export class QueueRun {
 
   /** Takes from the queue what waits there. */
   async #leave(end: WorkEnd): Promise<WorkEnd> {
-    const { link, keys, queue, store } = this.#deps;
+    const { link, keys, store } = this.#deps;
     const { run } = this.#turns;
     await this.#notice.takeBack();
-    const waiting = this.#turns.onQueue().filter(({ holder }) => holder === undefined);
-    await queue.remove(waiting.map((turn) => this.#idOf(turn)));
-    this.#turns.end(waiting.map(({ host }) => host));
+    await this.#removeWaiting();
     if (this.#fatal !== undefined) throw this.#fatal;
     if (end === 'canceled') store.skipWaiting('the run was canceled');
     if (end === 'finished' || end === 'canceled')
       await link.remove(keys.said(run), keys.plan(run, this.#notice.hash));
     return end;
+  }
+
+  async #removeWaiting(): Promise<void> {
+    const waiting = this.#turns.onQueue().filter(({ holder }) => holder === undefined);
+    await this.#deps.queue.remove(waiting.map((turn) => this.#idOf(turn)));
+    this.#turns.end(waiting.map(({ host }) => host));
   }
 
   #idOf({ host, turn }: { readonly host: number; readonly turn: number }): string {
