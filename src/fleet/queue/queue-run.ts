@@ -102,7 +102,8 @@ export class QueueRun {
         this.#heedClocks();
         this.#read();
         this.#end = this.#fatal === undefined ? endOfRun(this.#hosts, this.#deps) : 'paused';
-        if (this.#end !== undefined && this.#turns.held().length === 0) return await this.#leave(this.#end);
+        const isAtWork = this.#turns.held().length > 0 || this.#desk.isLookingUp;
+        if (this.#end !== undefined && !isAtWork) return await this.#leave(this.#end);
         if (this.#isStopping) await this.#notice.takeBack();
         else await this.#notice.renew(this.#hosts.run);
         await this.#tellSlots();

@@ -190,7 +190,9 @@ export class RedisLink {
     if (/^NOPERM/.test(words)) return new CbError('Config', `${text} forbids what is needed: ${words}`);
     if (/^(?:OOM|MISCONF|READONLY)/.test(words))
       return new CbError('Config', `${text} takes nothing: ${words}`);
-    if (this.#wasThere && this.isGone) {
+    // What waited for it is told before it counts as gone.
+    const isAway = this.#wasThere && !this.#isClosed && /Connection is closed/.test(words);
+    if (isAway || (this.#wasThere && this.isGone)) {
       const seconds = Math.round(this.#options.patienceMs / 1000);
       return new CbError('Network', `${text} has been away for ${seconds} seconds`);
     }

@@ -44,6 +44,11 @@ export class TurnDesk {
     this.#deps = deps;
   }
 
+  /** Of some host it is not known yet what becomes of it: it has no holder, and does not wait. */
+  get isLookingUp(): boolean {
+    return this.#recovering.size > 0;
+  }
+
   isRecovering(host: number): boolean {
     return this.#recovering.has(host);
   }
