@@ -96,8 +96,9 @@ export class TurnDesk {
     const isNow = turn?.isOnQueue === true && turn.turn === message.turn;
     if (said.is === 'take') {
       if (!isNow) await answer(message, { is: 'over' });
-      else if (turn.holder === undefined || turn.holder === message.holder) await this.#grant(message);
-      else this.#takeOver(message).catch(this.#deps.onFatal);
+      else if (turn.holder === undefined) await this.#grant(message);
+      // Said twice, it was answered: who got no answer takes the host anew, as another holder.
+      else if (turn.holder !== message.holder) this.#takeOver(message).catch(this.#deps.onFatal);
       return;
     }
     const isHolder = isNow && turn.holder === message.holder;
