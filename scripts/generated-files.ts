@@ -28,6 +28,7 @@ export const generatedFolders = [
   'docs/reference',
   'docs/reference/cbq',
   'src/programs/made',
+  'src/fleet/playbook/made',
 ] as const;
 
 /** Path below the project → text, of everything that is made from the specs and from the table of layers. */
@@ -50,11 +51,24 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     files.set(`src/programs/made/${program}-entries.ts`, entries(program));
   }
   files.set('docs/architecture.md', withSections('docs/architecture.md', { layers: layerTable() }));
+  files.set('src/fleet/playbook/made/shipped.ts', shippedPlaybooks());
   const lines = { transcript: lineTable(events), 'transcript-index': lineTable(indexEvents) };
   files.set('docs/transcript.md', withSections('docs/transcript.md', lines));
   files.set('docs/case.md', withSections('docs/case.md', { journal: lineTable(journalLines) }));
   files.set('docs/manifest.md', withSections('docs/manifest.md', { manifest: lineTable(manifestLines) }));
   return files;
+}
+
+/** The playbooks that ship, as text: an executable has no folder beside it. */
+function shippedPlaybooks(): string {
+  const texts = readdirSync(new URL('../playbooks', import.meta.url))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => {
+      const lines = readFileSync(new URL(`../playbooks/${name}`, import.meta.url), 'utf8').split('\n');
+      return `  '${name.replace(/\.yaml$/, '')}': [\n${lines.map((line) => `    ${JSON.stringify(line)},\n`).join('')}  ].join('\\n'),\n`;
+    });
+  return `// Made by npm run generate from playbooks/.\n\n/** By their names. */\nexport const shippedPlaybooks: Readonly<Record<string, string>> = {\n${texts.join('')}};\n`;
 }
 
 /** npm links what this list names, and no folder: `man cblr-ps` behind `npm i -g`. */

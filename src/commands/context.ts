@@ -2,6 +2,8 @@ import type { Cb } from '../api/client.ts';
 import type { SessionTimeouts } from '../api/resources/live-response.ts';
 import type { CaseFolder } from '../cases/case-folder.ts';
 import type { Profile } from '../config/profile.ts';
+import type { HostAnswer } from '../fleet/fold/fold-step.ts';
+import type { Playbook } from '../fleet/playbook/playbook.ts';
 import type { RunStore } from '../fleet/store/run-store.ts';
 import type { Run, Step } from '../fleet/store/run-types.ts';
 import type { HostDoor } from '../fleet/work/door.ts';
@@ -73,8 +75,10 @@ export interface ProgramServices {
 export interface FleetServices {
   /** The steps of lines of verbs, checked. Kind `Usage`. */
   plan(lines: readonly string[]): readonly Step[];
+  /** A playbook and its steps, checked; of no host anything is asked. Kind `Usage`, with file, line and column. */
+  playbook(file: string): Promise<ReadPlaybook>;
   /** How the run in that folder reaches its hosts. */
-  door(run: Run, folder: string): Promise<HostDoor>;
+  door(run: Run, folder: string, wishes: DoorWishes): Promise<HostDoor>;
   /** The queue by which workers elsewhere get the hosts of a run. */
   queue(choice: QueueChoice): Promise<RunQueue>;
   /** Takes hosts from it until the signal. */
@@ -114,6 +118,22 @@ export interface RunOnQueue {
   readonly door: HostDoor;
   readonly slots: Slots;
   readonly onProgress: () => void;
+}
+
+export interface ReadPlaybook {
+  readonly text: string;
+  readonly playbook: Playbook;
+  readonly steps: readonly Step[];
+}
+
+/** What somebody who works on a run has beside what lies in its folder. */
+export interface DoorWishes {
+  /** `NAME=@FILE` of secrets of its playbook. */
+  readonly sets: readonly string[];
+  /** Where they are known already. */
+  readonly secrets: ReadonlyMap<string, string> | undefined;
+  /** What a step gave on a host before. */
+  answerOf(host: number, step: number): Promise<HostAnswer | undefined>;
 }
 
 export interface KeepRequest {

@@ -20,6 +20,7 @@ import { fleetExtend } from './fleet/extend.ts';
 import { fleetHosts } from './fleet/hosts.ts';
 import { fleetList } from './fleet/list.ts';
 import { fleetPause } from './fleet/pause.ts';
+import { fleetReportCommand } from './fleet/report.ts';
 import { fleetResults } from './fleet/results.ts';
 import { fleetResume } from './fleet/resume.ts';
 import { fleetRetry } from './fleet/retry.ts';
@@ -29,6 +30,10 @@ import { fleetShow } from './fleet/show.ts';
 import { fleetWork } from './fleet/work.ts';
 import { lab } from './lab.ts';
 import { manifestVerify } from './manifest/verify.ts';
+import { playbookCheck } from './playbook/check.ts';
+import { playbookList } from './playbook/list.ts';
+import { playbookRun } from './playbook/run.ts';
+import { playbookShow } from './playbook/show.ts';
 import { profileAdd } from './profile/add.ts';
 import { profileCheck } from './profile/check.ts';
 import { profileList } from './profile/list.ts';
@@ -62,6 +67,7 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   fleetList,
   fleetShow,
   fleetResults,
+  fleetReportCommand,
   fleetResume,
   fleetRetry,
   fleetPause,
@@ -70,6 +76,10 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   fleetAdd,
   fleetRm,
   fleetWork,
+  playbookList,
+  playbookRun,
+  playbookCheck,
+  playbookShow,
   sessions,
   sessionKeep,
   sessionShow,

@@ -6,6 +6,8 @@ export interface Pages {
   timeline(page: TimelinePage): Promise<string>;
   /** A report that is read and printed; it needs no script. */
   report(page: ReportPage): Promise<string>;
+  /** What many hosts answered; it needs no script either. */
+  fleet(page: FleetPage): Promise<string>;
 }
 
 /** What is known of a thing: labels of ours and values, in the order in which they are shown. */
@@ -99,4 +101,66 @@ export interface ReportEntry {
   readonly isMarked?: boolean;
   /** Something is wrong with it. */
   readonly isBad?: boolean;
+}
+
+/** What came of a run on many hosts. All texts may be hostile. */
+export interface FleetPage {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly facts: Facts;
+  readonly steps: readonly FleetStep[];
+  /** Those that did not come to an end, by why: the same words together. */
+  readonly troubles: readonly FleetTrouble[];
+  /** Each host with its answer to each step, those that answered oddly first. */
+  readonly hosts: readonly FleetHost[];
+}
+
+export interface FleetStep {
+  readonly number: number;
+  readonly line: string;
+  /** How many hosts answered. */
+  readonly of: number;
+  /** Equal answers, the rarest first. */
+  readonly groups: readonly FleetGroup[];
+  /** Rows that stand on few of the hosts, those on the fewest first. */
+  readonly rare: readonly FleetRow[];
+  /** How many more of them there are. */
+  readonly rareMore: number;
+}
+
+export interface FleetGroup {
+  /** `A` for the answer that most gave. */
+  readonly letter: string;
+  readonly state: string;
+  readonly count: number;
+  /** From 0 to 1. */
+  readonly share: number;
+  /** Folded: `WEB-[01-12,15]`. */
+  readonly hosts: string;
+  readonly lines: readonly string[];
+  /** Lines that are left out. */
+  readonly more: number;
+}
+
+export interface FleetRow {
+  readonly count: number;
+  readonly hosts: string;
+  readonly line: string;
+}
+
+export interface FleetTrouble {
+  readonly state: string;
+  readonly count: number;
+  readonly hosts: string;
+  readonly why: string;
+}
+
+export interface FleetHost {
+  readonly name: string;
+  readonly id: number;
+  readonly state: string;
+  /** A letter of each step; '' where it has not answered. */
+  readonly answers: readonly string[];
+  /** Of its answers one that few gave. */
+  readonly isOdd: boolean;
 }

@@ -215,22 +215,8 @@ function programServices(deps: ConnectDeps, run: RunOptions): ProgramServices {
       return await undoPlace(sensor, deps);
     },
     async fleet() {
-      const [{ planSteps }, { makeHostDoor }] = await Promise.all([
-        import('./fleet/plan-steps.ts'),
-        import('./fleet/host-door.ts'),
-      ]);
-      return {
-        plan: (lines) => planSteps(lines, deps.runtime.clock.now()),
-        door: (run, folder) => makeHostDoor({ ...deps, run, folder }),
-        async queue(choice) {
-          const { openRunQueue } = await import('./fleet/run-queue.ts');
-          return await openRunQueue(choice, deps);
-        },
-        async workQueue(choice, how) {
-          const { workOnQueue } = await import('./fleet/work-on-queue.ts');
-          await workOnQueue(choice, how, deps);
-        },
-      };
+      const { fleetServices } = await import('./fleet/services.ts');
+      return fleetServices(deps);
     },
     async serveLab(words) {
       const { serveLab } = await import('./serve-lab.ts');

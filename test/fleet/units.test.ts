@@ -85,8 +85,8 @@ describe('answers', () => {
       { fields: ['name'] },
     );
     expect(found).toEqual([
-      { step: 1, row: { name: 'b' }, hosts: ['web-1'], of: 2 },
-      { step: 1, row: { name: 'a' }, hosts: ['web-1', 'web-2'], of: 2 },
+      { step: 1, row: { name: 'b' }, hosts: ['web-1'], sensorIds: [1], of: 2 },
+      { step: 1, row: { name: 'a' }, hosts: ['web-1', 'web-2'], sensorIds: [1, 2], of: 2 },
     ]);
   });
 });

@@ -63,3 +63,12 @@ function queueChoice({ queue, ...more }: QueueInput): QueueChoice | undefined {
   if (odd === undefined) return undefined;
   throw new CbError('Usage', `${odd} belongs to --queue`);
 }
+
+/** Workers elsewhere have neither its text nor its files. Kind `Usage`. */
+export function noQueueForPlaybook(
+  { queue }: { readonly queue: string | undefined },
+  hasPlaybook: boolean,
+): void {
+  if (queue === undefined || !hasPlaybook) return;
+  throw new CbError('Usage', 'a playbook is not done by way of a queue', { hint: 'leave out --queue' });
+}

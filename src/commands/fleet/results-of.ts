@@ -17,6 +17,8 @@ export interface ResultsWanted extends WantedAnswers {
   /** Each row once, those of the fewest hosts first. */
   readonly isRare: boolean;
   readonly foldBy: readonly string[] | undefined;
+  /** Only what stands on so many hosts at most. */
+  readonly most: number | undefined;
 }
 
 export const allResults: ResultsWanted = {
@@ -26,6 +28,7 @@ export const allResults: ResultsWanted = {
   isByHost: false,
   isRare: false,
   foldBy: undefined,
+  most: undefined,
 };
 
 /** What came of a run: groups of equal answers when nothing else is said. Read before the run is closed. */
@@ -39,20 +42,23 @@ export async function resultsOf(
   const isPartial = (): boolean => counts.done < total;
   const answers = readAnswers(store, wanted, runtime.files);
   const rule = { fields: wanted.foldBy };
+  const isFew = ({ hosts }: { readonly hosts: readonly string[] }): boolean =>
+    hosts.length <= (wanted.most ?? Number.POSITIVE_INFINITY);
   if (wanted.isByHost) {
     const all: HostRow[] = [];
     for await (const { sensorId, host, step, state, detail, rows: given } of answers) {
       const base = { sensorId, host, step, state };
-      if (given.length === 0) all.push({ ...base, row: undefined, detail });
+      if (given.length === 0 || (state !== 'done' && detail !== undefined))
+        all.push({ ...base, row: undefined, detail });
       for (const row of given) all.push({ ...base, row, detail });
     }
     return rows(all, hostColumns, { noun: 'results', isPartial });
   }
   if (wanted.isRare) {
-    const found = await leastFrequent(answers, rule);
+    const found = (await leastFrequent(answers, rule)).filter(isFew);
     return rows(found, rareColumns, { noun: 'rows', isPartial });
   }
-  return rows(await foldAnswers(answers, rule), groupColumns, { noun: 'results', isPartial });
+  return rows((await foldAnswers(answers, rule)).filter(isFew), groupColumns, { noun: 'results', isPartial });
 }
 
 interface HostRow {
@@ -81,11 +87,15 @@ const hostColumns: readonly Column<HostRow>[] = [
     field: 'row',
     head: 'answer',
     of: ({ row }) => row as Cell,
-    show: ({ row, state, detail }) => (state === 'done' ? rowText(row) : (detail ?? rowText(row))),
-    plain: ({ row, state, detail }) => (state === 'done' ? rowText(row) : (detail ?? rowText(row))),
+    show: hostText,
+    plain: hostText,
     whole: true,
   },
 ];
+
+function hostText({ row, detail }: HostRow): string {
+  return row === undefined ? (detail ?? '') : rowText(row);
+}
 
 const groupColumns: readonly Column<Group>[] = [
   { field: 'step', head: 'step', of: ({ step }) => step, align: 'right' },
@@ -131,6 +141,7 @@ const rareColumns: readonly Column<SharedRow>[] = [
     style: () => 'name',
     least: 20,
   },
+  { field: 'sensor_ids', head: 'ids', of: ({ sensorIds }) => sensorIds, wide: 'data' },
   {
     field: 'row',
     head: 'row',
@@ -153,7 +164,7 @@ function answerText({ state, detail, rows: given }: Group): string {
 }
 
 /** The values of a row that people look at, without their names. */
-function rowText(row: unknown): string {
+export function rowText(row: unknown): string {
   const told = typeof row === 'object' && row !== null && 'text' in row ? row.text : undefined;
   if (typeof told === 'string') return cut(told.trim().replace(/\s*\n\s*/g, ' | '));
   const values = Object.values(plainRow(row, { fields: undefined })).filter(

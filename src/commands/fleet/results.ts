@@ -18,6 +18,7 @@ export const fleetResults = command({
     byHost: { kind: 'flag', about: 'the answer of each host by itself' },
     rare: { kind: 'flag', about: 'each row once, with its hosts: those of the fewest first' },
     foldBy: { kind: 'list', value: 'FIELD,FIELD', about: 'by these fields alone' },
+    most: { kind: 'integer', value: 'N', about: 'only what stands on so many hosts at most' },
     step: { kind: 'integer', value: 'N', about: 'of this step' },
     host: { kind: 'sensor', value: 'WHICH', repeat: true, about: 'of this host: id, name or wildcard' },
     failed: { kind: 'flag', about: 'only what failed, or is unknown' },
@@ -25,6 +26,7 @@ export const fleetResults = command({
   conflicts: [
     ['byHost', 'rare'],
     ['byHost', 'foldBy'],
+    ['byHost', 'most'],
   ],
   complete: { foldBy: () => [] },
   search: ['output', 'answers', 'stacking', 'least frequency', 'outlier'],
@@ -34,9 +36,13 @@ export const fleetResults = command({
       line: 'cblr fleet results 1 --rare --fold-by name,path',
       shows: 'what stands on the fewest hosts first',
     },
+    {
+      line: 'cblr fleet results 1 --rare --most 3 -o ndjson',
+      shows: 'what at most three hosts have, for fleet run --rows',
+    },
     { line: 'cblr fleet results 1 --by-host -o ndjson', shows: 'each row with its host, for a script' },
   ],
-  run: ({ run: number, byHost, rare, foldBy, step, host, failed }, context) =>
+  run: ({ run: number, byHost, rare, foldBy, most, step, host, failed }, context) =>
     withRun(number, context, ({ store }) => {
       const { steps } = store.run();
       if (step !== undefined && !steps.some((each) => each.number === step))
@@ -48,6 +54,7 @@ export const fleetResults = command({
         isByHost: byHost,
         isRare: rare,
         foldBy,
+        most,
       };
       return resultsOf(store, wanted, context);
     }),

@@ -1,6 +1,7 @@
 import { command } from '../context.ts';
 import { runOperand, withRun } from './opened-run.ts';
-import { queueOptions, withQueue } from './queue-options.ts';
+import { secretOptions } from './playbook-options.ts';
+import { noQueueForPlaybook, queueOptions, withQueue } from './queue-options.ts';
 import { allResults, resultsOf } from './results-of.ts';
 import { guardRun, workOnRun } from './work-run.ts';
 
@@ -14,18 +15,20 @@ export const fleetResume = command({
   operands: { run: runOperand },
   options: {
     canaryOk: { kind: 'flag', about: 'the first hosts are well: go on with the others' },
+    ...secretOptions,
     ...queueOptions,
   },
   conflicts: [['sign', 'queueKey']],
   search: ['continue', 'restart', 'watch'],
   examples: [{ line: 'cblr fleet resume 1', shows: 'go on with run 1' }],
-  run: ({ run: number, canaryOk, ...input }, context) =>
+  run: ({ run: number, canaryOk, set, ...input }, context) =>
     withRun(number, context, async (opened) => {
       const { store } = opened;
       await guardRun(store.run(), 'fleet resume', { ...context, globals: { ...context.globals, yes: true } });
+      noQueueForPlaybook(input, store.run().rules.playbook !== undefined);
       await withQueue(input, store.run(), context, async (queue) => {
         store.goOn({ canaryOk });
-        await workOnRun(opened, canaryOk, context, queue);
+        await workOnRun(opened, { canaryOk, sets: set }, context, queue);
       });
       return await resultsOf(store, allResults, context);
     }),

@@ -1,7 +1,8 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { command } from '../context.ts';
 import { runOperand, withRun } from './opened-run.ts';
-import { queueOptions, withQueue } from './queue-options.ts';
+import { secretOptions } from './playbook-options.ts';
+import { noQueueForPlaybook, queueOptions, withQueue } from './queue-options.ts';
 import { allResults, resultsOf } from './results-of.ts';
 import { countWords, stepsWords } from './run-words.ts';
 import { guardRun, workOnRun } from './work-run.ts';
@@ -18,11 +19,12 @@ export const fleetRetry = command({
     failed: { kind: 'flag', about: 'hosts that failed; so when nothing else is said' },
     unknown: { kind: 'flag', about: 'hosts where a write may be done already' },
     ...queueOptions,
+    ...secretOptions,
   },
   conflicts: [['sign', 'queueKey']],
   search: ['again', 'repeat'],
   examples: [{ line: 'cblr fleet retry 1', shows: 'once more where it failed' }],
-  run: ({ run: number, failed, unknown, ...input }, context) =>
+  run: ({ run: number, failed, unknown, set, ...input }, context) =>
     withRun(number, context, async (opened) => {
       const { store } = opened;
       const run = store.run();
@@ -38,10 +40,11 @@ export const fleetRetry = command({
       const question = `${stepsWords(run)} again on ${count} hosts: go on?`;
       if (mustAsk && !(await context.runtime.prompter.confirm(question)))
         throw new CbError('Declined', 'nothing was done');
+      noQueueForPlaybook(input, run.rules.playbook !== undefined);
       await withQueue(input, run, context, async (queue) => {
         store.goOn({ canaryOk: false });
         store.retry(states);
-        await workOnRun(opened, false, context, queue);
+        await workOnRun(opened, { canaryOk: false, sets: set }, context, queue);
       });
       return await resultsOf(store, allResults, context);
     }),

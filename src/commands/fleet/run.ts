@@ -1,18 +1,15 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { foldHosts } from '../../fleet/hosts-folded.ts';
-import { newRunFolder } from '../../fleet/runs.ts';
-import { RunStore } from '../../fleet/store/run-store.ts';
-import type { NewRun } from '../../fleet/store/run-types.ts';
-import { resolveTargets, type Targets } from '../../fleet/targets/resolve-targets.ts';
+import type { Targets } from '../../fleet/targets/resolve-targets.ts';
 import { completeTargets, targetDetails, targetOptions } from '../../fleet/targets/target-options.ts';
-import { maskSecretLine } from '../../text/secret-lines.ts';
-import { type CommandContext, command } from '../context.ts';
-import { type OpenedRun, runsPlace } from './opened-run.ts';
-import { queueOptions, withQueue } from './queue-options.ts';
+import { command } from '../context.ts';
+import { playbookOperand, playbookOptions } from './playbook-options.ts';
+import { noQueueForPlaybook, queueOptions, withQueue } from './queue-options.ts';
 import { allResults, resultsOf } from './results-of.ts';
 import { ruleOptions, rulesOf, weekMs } from './run-options.ts';
-import { stepsWords } from './run-words.ts';
+import { makeRun, runPlanOf } from './run-plan.ts';
 import { targetRows, targetsSentence } from './target-rows.ts';
+import { targetsOf } from './targets-of.ts';
 import { guardRun, workOnRun } from './work-run.ts';
 
 export const fleetRun = command({
@@ -25,6 +22,9 @@ export const fleetRun = command({
   options: {
     command: { kind: 'text', short: 'c', value: 'VERBS', about: 'the steps: verbs, separated by ;' },
     script: { kind: 'localPath', about: 'the steps in a file, one a line' },
+    playbook: { ...playbookOperand, about: 'the steps of a playbook: a file, or one that ships' },
+    ...playbookOptions,
+    rows: { kind: 'localPath', about: 'rows of fleet results -o ndjson: its hosts, each with its own rows' },
     ...ruleOptions,
     ...queueOptions,
     ...targetOptions,
@@ -32,6 +32,10 @@ export const fleetRun = command({
   conflicts: [
     ['command', 'script'],
     ['sign', 'queueKey'],
+    ['command', 'playbook'],
+    ['script', 'playbook'],
+    ['rows', 'command'],
+    ['rows', 'script'],
   ],
   complete: completeTargets,
   search: ['hunt', 'batch', 'many', 'all', 'job', 'parallel', 'sweep'],
@@ -41,85 +45,44 @@ export const fleetRun = command({
       shows: 'who runs sshd',
     },
     {
+      line: 'cblr fleet run --group Servers --os linux --status online --playbook find-by-hash --set path=/usr/sbin/sshd --set hashes=@iocs.txt',
+      shows: 'by a playbook, with its parameters',
+    },
+    {
       line: "cblr fleet run --sensor 10 --sensor 3 --canary 1 --canary-ok -c 'stat C:\\Windows\\explorer.exe'",
       shows: 'first on one host, then on the other',
     },
   ],
   async run(input, context) {
-    const { runtime, program, note, signal, dryRun } = context;
-    const steps = (await program.fleet()).plan(await linesOf(input, context));
+    const { runtime, note, dryRun } = context;
+    const plan = await runPlanOf(input, context);
     const rules = rulesOf(input);
-    const mustAsk = await guardRun({ steps }, 'fleet run', context);
+    noQueueForPlaybook(input, plan.playbook !== undefined);
+    const mustAsk = await guardRun(plan, 'fleet run', context);
     const cb = await context.cb();
-    const targets = await resolveTargets(input, { cb, runtime, signal, note });
+    const { targets, rows } = await targetsOf(input, plan, context);
     if (dryRun) {
-      note(`dry run: ${stepsWords({ steps })} on ${targets.hosts.length} hosts; nothing was sent`);
+      note(`dry run: ${plan.words} on ${targets.hosts.length} hosts; nothing was sent`);
       return targetRows(targets, cb.http.serverClock.nowMs());
     }
     tellTargets(targets, note);
-    const question = `${stepsWords({ steps })} on ${targets.hosts.length} hosts: go on?`;
+    const question = `${plan.words} on ${targets.hosts.length} hosts: go on?`;
     if (mustAsk && !(await runtime.prompter.confirm(question)))
       throw new CbError('Declined', 'nothing was done');
-    return await withQueue(input, { steps }, context, async (queue) => {
-      const opened = await makeRun(input, { steps, rules, targets }, context);
+    return await withQueue(input, plan, context, async (queue) => {
+      const run = await makeRun(plan, targets, { rules, rows, expireMs: input.expire ?? weekMs }, context);
+      const { number, store } = run;
       try {
-        note(`run ${opened.number}: cblr fleet show ${opened.number} tells how far it is`);
-        await workOnRun(opened, input.canaryOk, context, queue);
-        return await resultsOf(opened.store, allResults, context);
+        note(`run ${number}: cblr fleet show ${number} tells how far it is`);
+        const secrets = plan.playbook?.values.secret;
+        await workOnRun(run, { canaryOk: input.canaryOk, sets: [], secrets }, context, queue);
+        return await resultsOf(store, allResults, context);
       } finally {
-        opened.store.close();
+        store.close();
       }
     });
   },
 });
-
-interface Planned extends Pick<NewRun, 'steps' | 'rules'> {
-  readonly targets: Targets;
-}
-
-/** The run, on disk. What could not be made leaves nothing behind. */
-async function makeRun(
-  { expire = weekMs }: { readonly expire: number | undefined },
-  { steps, rules, targets }: Planned,
-  context: CommandContext,
-): Promise<OpenedRun> {
-  const { runtime, program } = context;
-  const { name, url } = await program.profile();
-  const { serverClock } = (await context.cb()).http;
-  const nowMs = runtime.clock.now();
-  const place = runsPlace(context);
-  const { number, folder } = await newRunFolder(place);
-  const made: NewRun = {
-    line: maskSecretLine(stepsWords({ steps })),
-    profile: name,
-    server: url,
-    directory: runtime.files.directory(),
-    createdMs: nowMs,
-    expiresMs: nowMs + expire,
-    rules,
-    steps,
-  };
-  try {
-    const toOurs = (ms: number): number => serverClock.toOursMs(ms);
-    return { number, store: RunStore.make(made, targets.hosts, { ...place, folder }, toOurs) };
-  } catch (error) {
-    await place.files.remove(folder, { recursive: true });
-    throw error;
-  }
-}
-
-interface Lines {
-  readonly command: string | undefined;
-  readonly script: string | undefined;
-}
-
-async function linesOf({ command: typed, script }: Lines, { runtime, signal }: CommandContext) {
-  if (typed !== undefined) return [typed];
-  if (script === undefined)
-    throw new CbError('Usage', 'fleet run needs -c VERBS or --script FILE', { hint: "-c 'ps; netstat'" });
-  const { files } = runtime;
-  return (await files.readText(files.resolve(script), { signal })).split(/\r?\n/);
-}
 
 /** Who is meant, before anything is done there. Kind of what was named wrongly where nobody is left. */
 export function tellTargets(targets: Targets, note: (text: string) => void): void {

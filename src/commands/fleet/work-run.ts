@@ -1,4 +1,5 @@
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { answerOnHost } from '../../fleet/fold/read-answers.ts';
 import { forgetTurns } from '../../fleet/queue/turns.ts';
 import type { RunStore } from '../../fleet/store/run-store.ts';
 import type { Run } from '../../fleet/store/run-types.ts';
@@ -16,13 +17,21 @@ import { countWords } from './run-words.ts';
 
 const watchMs = 1000;
 
+export interface WorkWishes {
+  readonly canaryOk: boolean;
+  /** `NAME=@FILE` for secrets of its playbook. */
+  readonly sets: readonly string[];
+  /** Where they are known already. */
+  readonly secrets?: ReadonlyMap<string, string> | undefined;
+}
+
 /**
  * Works on a run in the foreground, or watches who does until that process is gone. Says at the end how to go on where something is left.
  * Kinds of whoever refuses all hosts alike; `Interrupted`, and the run stays as it is.
  */
 export async function workOnRun(
   { number, store }: OpenedRun,
-  canaryOk: boolean,
+  { canaryOk, sets, secrets }: WorkWishes,
   context: CommandContext,
   queue?: RunQueue,
 ): Promise<void> {
@@ -35,7 +44,8 @@ export async function workOnRun(
     await turn(number, store, context, say);
     try {
       const services = await program.fleet();
-      const door = await services.door(store.run(), store.folder);
+      const answers = (id: number, step: number) => answerOnHost(store, { id, step }, runtime.files);
+      const door = await services.door(store.run(), store.folder, { sets, secrets, answerOf: answers });
       const slots = new Slots(store.run().rules.slots, defaultSlots);
       for (;;) {
         const run = { number, store, door, slots, onProgress: say };
@@ -154,15 +164,18 @@ export async function mustBeThisServer(number: number, run: Run, { program }: Co
 export async function guardRun(
   { steps }: Pick<Run, 'steps'>,
   name: string,
-  { globals, runtime, program, dryRun }: CommandContext,
+  { globals, runtime, program, dryRun }: Pick<CommandContext, 'globals' | 'runtime' | 'program' | 'dryRun'>,
+  { isMany }: { readonly isMany: boolean } = { isMany: true },
 ): Promise<boolean> {
   const effects = new Set(steps.map(({ effect }) => effect));
   const worst: Effect =
-    effects.has('destroys') || effects.has('disrupts')
+    effects.has('destroys') || (isMany && effects.has('disrupts'))
       ? 'destroys'
-      : effects.has('changes')
-        ? 'changes'
-        : 'reads';
+      : effects.has('disrupts')
+        ? 'disrupts'
+        : effects.has('changes')
+          ? 'changes'
+          : 'reads';
   const { readonly } = await program.profile();
   const rules = { readonly, dryRun, canPrompt: runtime.streams.canPrompt, yes: globals.yes === true };
   const decision = decide(worst, rules, name);

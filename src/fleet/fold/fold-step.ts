@@ -64,6 +64,7 @@ export interface SharedRow {
   readonly step: number;
   readonly row: Readonly<Record<string, Cell>>;
   readonly hosts: readonly string[];
+  readonly sensorIds: readonly number[];
   /** Of all hosts whose answer has rows for this step. */
   readonly of: number;
 }
@@ -73,21 +74,29 @@ export async function leastFrequent(
   answers: AsyncIterable<HostAnswer>,
   rule: FoldRule,
 ): Promise<readonly SharedRow[]> {
-  const found = new Map<string, { step: number; row: SharedRow['row']; hosts: Set<string> }>();
+  const found = new Map<string, { step: number; row: SharedRow['row']; hosts: Map<number, string> }>();
   const asked = new Map<number, number>();
-  for await (const { step, state, rows, host } of answers) {
+  for await (const { step, state, rows, host, sensorId } of answers) {
     if (state !== 'done') continue;
     asked.set(step, (asked.get(step) ?? 0) + 1);
     for (const row of rows) {
       const content = plainRow(row, rule);
       const key = `${step} ${JSON.stringify(content)}`;
-      const known = found.get(key) ?? { step, row: content, hosts: new Set() };
-      known.hosts.add(host);
+      const known = found.get(key) ?? { step, row: content, hosts: new Map() };
+      known.hosts.set(sensorId, host);
       found.set(key, known);
     }
   }
   return [...found.values()]
-    .map(({ step, row, hosts }) => ({ step, row, hosts: [...hosts], of: asked.get(step) ?? hosts.size }))
+    .map(
+      ({ step, row, hosts }): SharedRow => ({
+        step,
+        row,
+        hosts: [...hosts.values()],
+        sensorIds: [...hosts.keys()],
+        of: asked.get(step) ?? hosts.size,
+      }),
+    )
     .sort((a, b) => a.step - b.step || a.hosts.length - b.hosts.length);
 }
 

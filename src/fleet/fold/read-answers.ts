@@ -16,6 +16,9 @@ const mostBytes = 64 * 1024 * 1024;
 /** Most answers are short: no more is read than there is. */
 const pieceBytes = 256 * 1024;
 
+/** Marks the row that stands for a file of them; no JSON shows it. */
+const longFile = Symbol('long file');
+
 /** What the hosts of a run gave, each step by its last attempt. */
 export async function* readAnswers(
   store: RunStore,
@@ -34,6 +37,35 @@ export async function* readAnswers(
   }
 }
 
+/** What one host gave at a step, where it is over. */
+export async function answerOnHost(
+  store: RunStore,
+  { id, step }: { readonly id: number; readonly step: number },
+  files: Pick<LocalFiles, 'read'>,
+): Promise<HostAnswer | undefined> {
+  const attempt = store.lastAttempt(id, step);
+  if (attempt === undefined || attempt.state === 'intended' || attempt.state === 'dropped') return undefined;
+  const { state, detail } = attempt;
+  const rows = await wholeRows(await rowsOf(attempt, store, files), files);
+  return { host: store.host(id).name, sensorId: id, step, state, detail, rows };
+}
+
+/** Of a long answer the rows themselves, out of the file that it lies in. */
+async function wholeRows(
+  rows: readonly unknown[],
+  files: Pick<LocalFiles, 'read'>,
+): Promise<readonly unknown[]> {
+  const [only] = rows;
+  const kept = typeof only === 'object' && only !== null && longFile in only ? only : undefined;
+  if (kept === undefined) return rows;
+  const { local, bytes } = kept as unknown as { readonly local: string; readonly bytes: number };
+  const text = await piece(local, 0, bytes, files);
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as unknown);
+}
+
 async function rowsOf({ offset, length }: Attempt, store: RunStore, files: Pick<LocalFiles, 'read'>) {
   if (length === 0) return [];
   const text = await piece(`${store.folder}/results.ndjson`, offset, length, files);
@@ -45,7 +77,7 @@ async function rowsOf({ offset, length }: Attempt, store: RunStore, files: Pick<
       readonly file?: { readonly path: string; readonly bytes: number; readonly sha256: string };
     };
     if (file === undefined) rows.push(row);
-    else rows.push({ local: file.path, bytes: file.bytes, sha256: file.sha256 });
+    else rows.push({ local: file.path, bytes: file.bytes, sha256: file.sha256, [longFile]: true });
   }
   return rows;
 }

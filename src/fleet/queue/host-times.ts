@@ -71,7 +71,7 @@ export class HostTimes {
       is: 'go',
       step: host.step,
       attempts: host.attempts,
-      failure: store.failureOf(id, host.step),
+      failure: store.failureOf(id, host.step, [])?.detail,
       checkInMs: isAimed ? checkInMs : undefined,
       patienceMs: isAimed ? checkInMs - atMs + graceMs + intervalOf(host) * graceShare : undefined,
     };

@@ -165,6 +165,7 @@ async function work(
       door: await deps.door(plan),
       clock,
       signal: AbortSignal.any([deps.signal, lost]),
+      isCanceled: () => false,
       isToPause: () => deps.isToStop() || !isCurrent,
       onOpened: ({ pendingMs }) => log.opened(pendingMs),
       onNotNow: (facts) => log.notNow(facts),

@@ -83,8 +83,9 @@ export class TurnLog {
     return this.#posts.get(attempt) ?? [];
   }
 
-  failureOf(): string | undefined {
-    return this.#failure;
+  /** Of which step it was nobody asks where a host goes on behind it. */
+  failureOf(): { readonly step: number; readonly detail: string } | undefined {
+    return this.#failure === undefined ? undefined : { step: 0, detail: this.#failure };
   }
 
   async end(_own: object, end: AttemptEnd, change: Partial<RunHost>): Promise<void> {

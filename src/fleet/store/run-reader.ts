@@ -66,14 +66,27 @@ export class RunReader {
       .map(readAttempt);
   }
 
-  /** What the first of the steps in front of this one that failed on a host failed with. */
-  failureOf(host: number, step: number): string | undefined {
-    const row = this.tables.one(
-      `SELECT coalesce(detail, 'a step failed') AS detail FROM attempt WHERE host = ? AND step < ? AND state = 'failed'
-       AND id IN (SELECT max(id) FROM attempt WHERE host = ? GROUP BY step) ORDER BY step LIMIT 1`,
+  lastAttempt(host: number, step: number): Attempt | undefined {
+    const [row] = this.tables.all(
+      'SELECT * FROM attempt WHERE host = ? AND step = ? ORDER BY id DESC LIMIT 1',
+      ...[host, step],
+    );
+    return row === undefined ? undefined : readAttempt(row);
+  }
+
+  /** The first of the steps in front of this one that failed on a host, and what it failed with; without those that may. */
+  failureOf(
+    host: number,
+    step: number,
+    mayFail: readonly number[],
+  ): { readonly step: number; readonly detail: string } | undefined {
+    const rows = this.tables.all(
+      `SELECT step, coalesce(detail, 'a step failed') AS detail FROM attempt WHERE host = ? AND step < ? AND state = 'failed'
+       AND id IN (SELECT max(id) FROM attempt WHERE host = ? GROUP BY step) ORDER BY step`,
       ...[host, step, host],
     );
-    return toText(row['detail']);
+    const first = rows.find((row) => !mayFail.includes(Number(row['step'])));
+    return first && { step: Number(first['step']), detail: toText(first['detail']) ?? '' };
   }
 
   /** Those that nobody has ended. */

@@ -29,6 +29,18 @@ export interface RunRules {
   readonly order: HostOrder;
   /** A host goes on behind a step that failed. */
   readonly keepGoing: boolean;
+  /** Of a run by a playbook, which lies in the folder of the run. */
+  readonly playbook?: PlaybookRules | undefined;
+}
+
+export interface PlaybookRules {
+  readonly name: string;
+  /** Numbers of steps behind which a host goes on though they failed. */
+  readonly goesOn: readonly number[];
+  /** From this step on it is cleanup, which is done whatever happened before; undefined for none. */
+  readonly cleanupFrom: number | undefined;
+  /** They are asked for by whoever goes on with it. */
+  readonly secrets: readonly string[];
 }
 
 export interface NewRun {
@@ -102,7 +114,8 @@ export interface RunHost {
   readonly attempts: number;
 }
 
-export type AttemptState = 'intended' | 'done' | 'failed' | 'unknown' | 'dropped';
+/** `skipped`: what the playbook asks about was not so on this host. */
+export type AttemptState = 'intended' | 'done' | 'failed' | 'unknown' | 'dropped' | 'skipped';
 
 /** One time that a step was done on a host. */
 export interface Attempt {

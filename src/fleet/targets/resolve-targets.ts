@@ -43,7 +43,7 @@ const byName = new Intl.Collator('en', { numeric: true });
 
 /** The hosts that options mean, looked up now. Kind `Usage` where none of them says which; what one of them throws by itself stops all. */
 export async function resolveTargets(input: TargetInput, place: TargetPlace): Promise<Targets> {
-  if (chosenBy.every((key) => input[key].length === 0)) throw nothingSaid();
+  if (!isTargeted(input)) throw nothingSaid();
   if (input.limit !== undefined && input.limit < 1) throw new Fault('Usage', '--limit wants 1 or more');
   const named = input.sensor.map(readHostWord);
   const listed = (await Promise.all(input.file.map((file) => wordsOfFile(file, place)))).flat();
@@ -73,6 +73,11 @@ export async function resolveTargets(input: TargetInput, place: TargetPlace): Pr
   } finally {
     task.stop();
   }
+}
+
+/** It says which hosts are meant. */
+export function isTargeted(input: TargetInput): boolean {
+  return chosenBy.some((key) => input[key].length > 0);
 }
 
 const chosenBy = ['sensor', 'group', 'os', 'status', 'hits', 'alerts', 'watchlist', 'file'] as const;

@@ -73,4 +73,6 @@ export interface StepEnd {
   readonly mayBeDone: boolean;
   /** Lines for `results.ndjson`. */
   readonly rows: Uint8Array;
+  /** Nothing was to be done on this host; `message` says why. */
+  readonly isSkipped?: boolean | undefined;
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { formatDuration } from '../../text/age.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Run, RunHost, RunRules, Step } from '../store/run-types.ts';
+import { cleanupBehind, isCleanup, mayFail } from './after-step.ts';
 import {
   type Aim,
   type HostDoor,
@@ -28,13 +29,17 @@ export interface HostLog
 
 export interface HostWork {
   readonly log: HostLog;
-  readonly run: Pick<Run, 'steps'> & { readonly rules: Pick<RunRules, 'deadlineMs' | 'keepGoing'> };
+  readonly run: Pick<Run, 'steps'> & {
+    readonly rules: Pick<RunRules, 'deadlineMs' | 'keepGoing' | 'playbook'>;
+  };
   readonly door: HostDoor;
   readonly clock: Clock;
   /** Ends all at once; what is under way may go on on the sensor. */
   readonly signal: AbortSignal;
   /** Asked between two steps: true leaves the rest for later. */
   readonly isToPause: () => boolean;
+  /** Of what that leaves, nothing will ever be done. */
+  readonly isCanceled: () => boolean;
   /** The check-in that the session is asked for; undefined: whenever it checks in. */
   readonly aim?: Aim | undefined;
   readonly onOpened: (session: HostSession) => void;
@@ -65,7 +70,7 @@ export async function workHost(host: RunHost, work: HostWork): Promise<void> {
     const session = await open(host, { ...work, signal }, late.signal);
     if (session === undefined) return;
     try {
-      await steps(host, session, { ...work, signal }, late.signal);
+      await steps(host, session, work, late.signal);
     } finally {
       await session.leave();
     }
@@ -121,25 +126,30 @@ function afterRefusal(
 
 async function steps(host: RunHost, session: HostSession, work: HostWork, late: AbortSignal): Promise<void> {
   const { log, run, clock } = work;
+  const inTime = AbortSignal.any([work.signal, late]);
   const left = run.steps.filter(({ number }) => number >= host.step);
-  let failure = log.failureOf(host.id, host.step);
+  let failure = failureBefore(host, work);
   for (const step of left) {
-    if (work.isToPause() || work.signal.aborted) {
+    const isBehind = isCleanup(run, step);
+    // What is cleaned up is so also where the time is over, or nobody wants the rest any more.
+    const signal = isBehind ? work.signal : inTime;
+    if (isLeftForCleanup(step, host, work))
+      failure ??= { step: step.number, detail: 'the run was canceled', isLast: true, state: 'skipped' };
+    if (failure?.isLast === true && !isBehind) continue;
+    if ((!isBehind && work.isToPause()) || signal.aborted) {
       log.setHost(host.id, { state: 'waiting', step: step.number });
       return;
     }
     const attempt = log.begin(host.id, step, session.id(), clock.now());
     const watch = watchOf(log, attempt);
-    const end = await session.run(step, watch, work.signal);
+    const end = await session.run(step, watch, signal);
     // What cannot be written down was not sent, and is no matter of this host alone: as after a crash, the next process sees to it.
     if (watch.fault !== undefined) throw watch.fault;
     const openPosts = log.posts(attempt).filter(({ isEnded }) => !isEnded).length;
     const isLast = step.number === run.steps.length;
-    const verdict =
-      late.aborted && end.exitCode !== 0 && openPosts === 0
-        ? 'failed'
-        : stepVerdict(end, openPosts, host.attempts + 1);
-    const detail = late.aborted && end.exitCode !== 0 ? reasonOf(late) : end.message;
+    const isLate = !isBehind && late.aborted && end.exitCode !== 0;
+    const verdict = isLate && openPosts === 0 ? 'failed' : stepVerdict(end, openPosts, host.attempts + 1);
+    const detail = isLate ? reasonOf(late) : end.message;
     const base = { exitCode: end.exitCode, detail, endedMs: clock.now(), rows: end.rows };
     const own = { id: attempt, host: host.id };
     switch (verdict) {
@@ -152,29 +162,60 @@ async function steps(host: RunHost, session: HostSession, work: HostWork, late: 
       case 'unknown':
         await log.end(own, { ...base, state: 'unknown' }, { state: 'unknown', detail });
         return;
-      case 'failed':
-        failure ??= told(step, end, detail);
-        if (!run.rules.keepGoing || late.aborted) {
-          await log.end(own, { ...base, state: 'failed' }, { state: 'failed', detail: failure });
-          return;
-        }
-        await log.end(
-          own,
-          { ...base, state: 'failed' },
-          isLast ? { state: 'failed', detail: failure } : { step: step.number + 1 },
-        );
+      case 'failed': {
+        if (isLate) failure = { ...failed(step, end, detail, run), isLast: true };
+        else if (!mayFail(run, step.number)) failure ??= failed(step, end, detail, run);
+        const next = failure?.isLast === true ? cleanupBehind(run, step.number) : nextOf(step, isLast);
+        const change = next === undefined ? endOf(failure) : { step: next };
+        await log.end(own, { ...base, state: 'failed' }, change);
         break;
-      case 'done':
-        await log.end(own, { ...base, state: 'done' }, isLast ? endOf(failure) : { step: step.number + 1 });
+      }
+      case 'done': {
+        const state = end.isSkipped === true ? 'skipped' : 'done';
+        await log.end(own, { ...base, state }, isLast ? endOf(failure) : { step: step.number + 1 });
         break;
+      }
     }
   }
 }
 
-function endOf(failure: string | undefined) {
+/** The run was canceled while this host was in the middle of it, and its playbook cleans up behind itself. */
+function isLeftForCleanup(step: Step, host: RunHost, { run, isCanceled }: HostWork): boolean {
+  if (isCleanup(run, step) || step.number <= host.step || !isCanceled()) return false;
+  return cleanupBehind(run, step.number) !== undefined;
+}
+
+interface Failure {
+  readonly step: number;
+  readonly detail: string;
+  /** Nothing but cleanup is done behind it. */
+  readonly isLast: boolean;
+  readonly state: 'failed' | 'skipped';
+}
+
+function failed(step: Step, end: StepEnd, detail: string | undefined, { rules }: HostWork['run']): Failure {
+  return { step: step.number, detail: told(step, end, detail), isLast: !rules.keepGoing, state: 'failed' };
+}
+
+/** Of a host that is gone on with behind one: what it failed with. */
+function failureBefore(host: RunHost, { log, run }: HostWork): Failure | undefined {
+  const found = log.failureOf(host.id, host.step, run.rules.playbook?.goesOn ?? []);
+  return found === undefined ? undefined : { ...found, isLast: !run.rules.keepGoing, state: 'failed' };
+}
+
+function nextOf({ number }: Step, isLast: boolean): number | undefined {
+  return isLast ? undefined : number + 1;
+}
+
+/** A retry goes on at the step that failed, not at what was cleaned up behind it. */
+function endOf(failure: Failure | undefined) {
   return failure === undefined
     ? ({ state: 'done' } as const)
-    : ({ state: 'failed', detail: failure } as const);
+    : ({
+        state: failure.state,
+        detail: failure.detail,
+        ...(failure.isLast ? { step: failure.step } : {}),
+      } as const);
 }
 
 function told({ line }: Step, { exitCode }: StepEnd, detail: string | undefined): string {

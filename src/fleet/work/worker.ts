@@ -173,6 +173,7 @@ export class Worker {
       run: this.#hosts.run,
       aim,
       isToPause: () => this.#fatal !== undefined || this.#hosts.run.wish !== 'run',
+      isCanceled: () => this.#hosts.run.wish === 'cancel',
       onOpened: ({ pendingMs }) => {
         isOpen = true;
         this.#misses.delete(host.id);

@@ -2,6 +2,7 @@ import type { Cb } from '../../api/client.ts';
 import type { Sensor } from '../../api/wire/sensor.ts';
 import type { CaseFolder } from '../../cases/case-folder.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { exitCodeOf } from '../../errors/exit-codes.ts';
 import type { Run, RunHost, Step } from '../../fleet/store/run-types.ts';
 import {
   type Aim,
@@ -18,17 +19,23 @@ import { isOpen } from '../../ops/session-list.ts';
 import type { ServerClock } from '../../ports/clock.ts';
 import type { Progress } from '../../ports/progress.ts';
 import type { Runtime } from '../../ports/runtime.ts';
+import type { Call } from '../../run/call.ts';
+import { type Outcome, success } from '../../run/outcome.ts';
 import { runCall } from '../../run/run-call.ts';
 import { withEnds } from '../../shell/jobs/kept-output.ts';
 import { shellGlobals } from '../../shell/shell-globals.ts';
 import { safeLocalName } from '../../text/local-name.ts';
 import { toText } from '../../text/number.ts';
+import type { Recorder } from '../../transcript/recorder.ts';
+import type { VerbContext } from '../../verbs/context.ts';
 import { evidenceOf } from '../case-evidence.ts';
 import { type Environment, printDryRun } from '../environment.ts';
 import { openLive } from '../live-link.ts';
 import { verbContext } from '../verb-context.ts';
 import { filesAt } from './files-at.ts';
+import { maskedRecorder, maskingOf } from './masking.ts';
 import { callOfStep, readsLocalFiles } from './plan-steps.ts';
+import { callsOfStep, type PlaybookRun, type StepCalls } from './playbook-run.ts';
 import { StepOutput } from './step-output.ts';
 import { type StepInSession, watchedCb, watchedRecorder } from './watched.ts';
 
@@ -39,6 +46,8 @@ export interface DoorDeps {
   /** Of the run. */
   readonly folder: string;
   readonly note: (text: string) => void;
+  /** Of a run by one. */
+  readonly playbook: PlaybookRun | undefined;
 }
 
 /** So many are not looked up in the list of all sensors. */
@@ -108,14 +117,15 @@ const silent: Progress = {
 
 async function openHost(host: RunHost, deps: OpenDeps): Promise<HostSession> {
   const { environment, cb, url, signal, aim } = deps;
-  const note = (text: string): void => deps.note(`${host.name}: ${text}`);
+  const masking = deps.playbook === undefined ? undefined : maskingOf(deps.playbook.secrets.values());
+  const note = (text: string): void => deps.note(`${host.name}: ${masking?.text(text) ?? text}`);
   const runtime: Runtime = { ...deps.runtime, progress: silent, note };
   const sensor = await cb.sensors.get(host.id, { signal });
   if (!sensor.isOnline) throw new CbError('Offline', `sensor ${host.id} (${host.name}) is offline`);
   const everyMs = (sensor.nextCheckInMs ?? 0) - (sensor.lastCheckInMs ?? 0);
   mustStillFit(aim, factsOf(sensor, cb.http.serverClock));
   const watching: StepInSession = { watch: undefined };
-  const recorder = watchedRecorder(environment.recorder, watching);
+  const recorder = maskedRecorder(watchedRecorder(environment.recorder, watching), masking);
   const wait = aim?.patienceMs ?? Math.max(leastWaitMs, 3 * everyMs);
   const live = await openLive(sensor, {
     runtime,
@@ -174,14 +184,16 @@ function mustStillFit(aim: Aim | undefined, facts: HostFacts): void {
 
 interface StepDeps extends OpenDeps {
   readonly live: Live;
-  readonly recorder: ReturnType<typeof watchedRecorder>;
+  readonly recorder: Recorder;
 }
 
 async function runStep(step: Step, host: RunHost, deps: StepDeps): Promise<StepEnd> {
-  const { live, cb, run, folder, signal, recorder } = deps;
+  const { live, run, folder, playbook } = deps;
   const own = `${folder}/files/${host.id}-${safeLocalName(host.name)}`;
   await deps.runtime.files.makeDirectory(own, { parents: true, mode: 0o700 });
-  const output = new StepOutput(host, step, deps.runtime.files, `${own}/step-${step.number}.ndjson`);
+  const masking = playbook === undefined ? undefined : maskingOf(playbook.secrets.values());
+  const path = `${own}/step-${step.number}.ndjson`;
+  const output = new StepOutput(host, step, deps.runtime.files, path, masking);
   const place = readsLocalFiles(step) ? run.directory : own;
   const runtime = withEnds(
     {
@@ -191,25 +203,27 @@ async function runStep(step: Step, host: RunHost, deps: StepDeps): Promise<StepE
     },
     { out: output.out, err: output.err, note: () => undefined },
   );
-  const call = callOfStep(step.line, runtime.clock.now(), deps.caseFolder === undefined ? 'force' : 'resume');
-  const outcome = await runCall(call, {
-    runtime,
-    globalOptions: shellGlobals,
-    isReadonly: async () => (await deps.environment.profile()).readonly,
-    recorder,
-    signal,
-    isJob: true,
-    context: (options) => ({
-      ...verbContext(live, cb, runtime, options, {
-        print: (request) => printDryRun(runtime, request),
-        // What many hosts gave is told apart by it, whether a case is open or not.
-        manifest: (globals) => deps.environment.manifest({ ...globals, manifest: true }),
-        keeping: deps.environment.keeping,
-      }),
-      evidence: evidenceOf(deps.caseFolder, live.session.sensor, deps.url, deps.runtime.files),
-    }),
-    supports: (_context, name) => live.session.supports(name),
-  });
+  const nowMs = runtime.clock.now();
+  const again = deps.caseFolder === undefined ? 'force' : 'resume';
+  let todo: StepCalls;
+  try {
+    todo =
+      playbook === undefined
+        ? { calls: [callOfStep(step.line, nowMs, again)] }
+        : await callsOfStep(step, host, { run: playbook, style: live.paths.style, nowMs, again });
+  } catch (error) {
+    // Nothing was sent: what is wrong is what the step makes of an earlier answer.
+    if (!isCbError(error)) throw error;
+    const { exitCode, kind } = { exitCode: exitCodeOf(error.kind), kind: error.kind };
+    const message = masking?.text(error.message) ?? error.message;
+    return { exitCode, kind, message, mayBeDone: false, rows: new Uint8Array() };
+  }
+  if ('skipped' in todo) {
+    const none = { exitCode: 0, kind: undefined, mayBeDone: false, rows: new Uint8Array() };
+    return { ...none, message: todo.skipped, isSkipped: true };
+  }
+  const goesOn = run.rules.playbook?.goesOn.includes(step.number) === true;
+  const outcome = await runCalls(todo.calls, runtime, { ...deps, goesOn });
   const { message, mayBeDone } = saidIn(output.said);
   return {
     exitCode: outcome.exitCode,
@@ -218,6 +232,40 @@ async function runStep(step: Step, host: RunHost, deps: StepDeps): Promise<StepE
     mayBeDone,
     rows: await output.finish(),
   };
+}
+
+/** One after the other, up to the first that fails, or with `goesOn` all; then the first failure is told. */
+async function runCalls(
+  calls: readonly Call<VerbContext>[],
+  runtime: Runtime,
+  deps: StepDeps & { readonly goesOn: boolean },
+): Promise<Outcome> {
+  const { live, cb, signal, recorder, goesOn } = deps;
+  let failure: Outcome | undefined;
+  for (const call of calls) {
+    const outcome = await runCall(call, {
+      runtime,
+      globalOptions: shellGlobals,
+      isReadonly: async () => (await deps.environment.profile()).readonly,
+      recorder,
+      signal,
+      isJob: true,
+      context: (options) => ({
+        ...verbContext(live, cb, runtime, options, {
+          print: (request) => printDryRun(runtime, request),
+          // What many hosts gave is told apart by it, whether a case is open or not.
+          manifest: (globals) => deps.environment.manifest({ ...globals, manifest: true }),
+          keeping: deps.environment.keeping,
+        }),
+        evidence: evidenceOf(deps.caseFolder, live.session.sensor, deps.url, deps.runtime.files),
+      }),
+      supports: (_context, name) => live.session.supports(name),
+    });
+    if (outcome.exitCode === 0) continue;
+    failure ??= outcome;
+    if (!goesOn || signal.aborted) break;
+  }
+  return failure ?? success;
 }
 
 /** The last error that was shown, as JSON. */

@@ -3,6 +3,8 @@ import type { Step } from '../../fleet/store/run-types.ts';
 import { type Call, effectOfCall, makeCall } from '../../run/call.ts';
 import { shellGlobals } from '../../shell/shell-globals.ts';
 import { findSpec, unknownSpec } from '../../spec/registry.ts';
+import type { ParsedWord } from '../../spec/scan-words.ts';
+import type { Spec } from '../../spec/spec.ts';
 import { verbatimAfterDashes } from '../../spec/verbatim.ts';
 import { tokenise, type VerbStatement } from '../../text/tokenise.ts';
 import type { VerbContext } from '../../verbs/context.ts';
@@ -42,11 +44,27 @@ export function callOfStep(
   const texts = words.map(({ text }) => text);
   const found = findSpec(verbs, texts);
   if (found === undefined) throw unknownSpec(verbs, texts, { noun: 'verb' });
+  return callOfWords(found.spec, words.slice(found.used), nowMs, { source, start: words[0]?.start, again });
+}
+
+/** The same of a verb and its words; without a line each word is one, whatever it holds. */
+export function callOfWords(
+  spec: Spec<VerbContext>,
+  words: readonly ParsedWord[],
+  nowMs: number,
+  {
+    again = 'force',
+    ...line
+  }: {
+    readonly source?: string;
+    readonly start?: number | undefined;
+    readonly again?: 'force' | 'resume';
+  } = {},
+): Call<VerbContext> {
   const globals = { yes: true, output: 'ndjson' } as const;
-  const how = { globals, globalOptions: shellGlobals, now: nowMs, source, start: words[0]?.start };
-  const call = makeCall(found.spec, words.slice(found.used), how);
+  const call = makeCall(spec, words, { globals, globalOptions: shellGlobals, now: nowMs, ...line });
   const { parsed } = call;
-  const isFetch = fetches.has(found.spec.name) && again in found.spec.options;
+  const isFetch = fetches.has(spec.name) && again in spec.options;
   const fetched =
     isFetch && !(parsed instanceof CbError)
       ? { ...parsed, input: { ...parsed.input, [again]: true } }
@@ -71,6 +89,14 @@ export function localFileOf({ line, verb }: Pick<Step, 'line' | 'verb'>, nowMs: 
 
 function planStep(line: string, number: number, nowMs: number): Step {
   const call = callOfStep(line, nowMs);
+  mustFitRun(call, number);
+  const effect = effectOfCall(call);
+  const isOne = effect !== 'reads' && isOneWrite(call);
+  return { number, line, verb: call.spec.name, effect, isOneWrite: isOne };
+}
+
+/** Kind `Usage` for what cannot be a step. */
+export function mustFitRun(call: Call<VerbContext>, number: number): void {
   const { spec, parsed, scan } = call;
   if (parsed instanceof CbError) throw parsed.reworded({ message: `step ${number}: ${parsed.message}` });
   const given = new Set(scan.occurrences.filter(({ entry }) => entry.isGlobal).map(({ entry }) => entry.key));
@@ -83,8 +109,6 @@ function planStep(line: string, number: number, nowMs: number): Step {
   if (spec.shellOnly === true || spec.session === 'attaches' || forOne.has(spec.name))
     throw new CbError('Usage', `step ${number}: ${spec.name} is for a shell on one sensor, not for a run`);
   refuseElsewhere(call, number);
-  const effect = effectOfCall(call);
-  return { number, line, verb: spec.name, effect, isOneWrite: effect !== 'reads' && isOneWrite(call) };
 }
 
 /** What is fetched lies below the folder of the run, host by host: at one place of this computer they would meet. */
@@ -103,7 +127,8 @@ function refuseElsewhere({ spec, parsed }: Call<VerbContext>, number: number): v
 /** Of these one command object is all that it writes, where one thing alone is named. */
 const writesOnce: ReadonlySet<string> = new Set(['mkdir', 'kill', 'reg set', 'reg create', 'rm']);
 
-function isOneWrite({ spec, parsed }: Call<VerbContext>): boolean {
+/** Of a call that writes. */
+export function isOneWrite({ spec, parsed }: Call<VerbContext>): boolean {
   if (parsed instanceof CbError || !writesOnce.has(spec.name)) return false;
   const flags = Object.entries(spec.options).filter(([key]) => {
     const value = parsed.input[key];

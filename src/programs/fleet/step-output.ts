@@ -3,6 +3,7 @@ import type { RunHost, Step } from '../../fleet/store/run-types.ts';
 import type { LocalFiles, LocalWriter } from '../../ports/local-files.ts';
 import type { Sink } from '../../ports/streams.ts';
 import { escapeJson } from '../../text/escape.ts';
+import type { Masking } from './masking.ts';
 
 /** What a step gives beyond that lies in a file of its own. */
 const mostInLine = 1024 * 1024;
@@ -22,24 +23,29 @@ export class StepOutput {
   #said = '';
   #writer: LocalWriter | undefined;
   readonly #hash = createHash('sha256');
+  readonly #masking: Masking | undefined;
+  /** Of a line that has not ended yet, where it must be seen whole. */
+  #line: Buffer[] = [];
 
   /** `path`: of the file for what is long; its folder is there. */
-  constructor(host: RunHost, step: Step, files: LocalFiles, path: string) {
+  constructor(host: RunHost, step: Step, files: LocalFiles, path: string, masking?: Masking) {
     this.#host = host;
     this.#step = step;
     this.#files = files;
     this.#path = path;
-    this.out = { isTTY: false, write: (chunk) => this.#take(chunk) };
+    this.#masking = masking;
+    this.out = { isTTY: false, write: (chunk) => this.#keep(chunk) };
     this.err = { isTTY: false, write: async (chunk) => this.#say(chunk) };
   }
 
   /** What was said on stderr, JSON a line. */
   get said(): string {
-    return this.#said;
+    return this.#masking?.text(this.#said) ?? this.#said;
   }
 
   /** All is there. */
   async finish(): Promise<Uint8Array> {
+    await this.#keepLine(Buffer.alloc(0));
     const writer = this.#writer;
     if (writer === undefined) return Buffer.from(this.#lines(Buffer.concat(this.#held).toString('utf8')));
     await writer.close();
@@ -47,8 +53,25 @@ export class StepOutput {
     return Buffer.from(`{${this.#lead()},"file":${escapeJson(JSON.stringify(file))}}\n`);
   }
 
-  async #take(chunk: string | Uint8Array): Promise<void> {
-    const bytes = Buffer.from(chunk);
+  /** Where there are secrets, each line is kept once it is whole and they are out of it. */
+  async #keep(chunk: string | Uint8Array): Promise<void> {
+    let bytes = Buffer.from(chunk);
+    if (this.#masking === undefined) return await this.#take(bytes);
+    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10)) {
+      await this.#keepLine(bytes.subarray(0, end));
+      bytes = bytes.subarray(end + 1);
+    }
+    this.#line.push(bytes);
+  }
+
+  async #keepLine(end: Buffer): Promise<void> {
+    const line = Buffer.concat([...this.#line, end]).toString('utf8');
+    this.#line = [];
+    if (line === '' || this.#masking === undefined) return;
+    await this.#take(Buffer.from(`${escapeJson(JSON.stringify(this.#masking.value(JSON.parse(line))))}\n`));
+  }
+
+  async #take(bytes: Buffer): Promise<void> {
     this.#bytes += bytes.length;
     this.#hash.update(bytes);
     if (this.#writer === undefined) {

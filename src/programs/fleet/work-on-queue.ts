@@ -31,7 +31,9 @@ export async function workOnQueue(
     journals: { files: runtime.files, uid: runtime.uid, folder: `${state}/queue/${queueName(url)}` },
     door(plan) {
       const folder = `${state}/queue/files/${plan.run}`;
-      const door = doors.get(plan.run) ?? makeHostDoor({ ...deps, run: runOf(plan, folder), folder });
+      const door =
+        doors.get(plan.run) ??
+        makeHostDoor({ ...deps, run: runOf(plan, folder), folder, playbook: undefined });
       doors.set(plan.run, door);
       return door;
     },

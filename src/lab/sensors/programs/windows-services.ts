@@ -39,9 +39,10 @@ export function windowsServices({ registry, processes }: Machine): readonly Wind
   });
 }
 
-/** `sc query`, `queryex`, `qc`: of one service, or of those that run, or with `state= all` of all. */
+/** `sc query`, `queryex`, `qc`, `stop`, `delete`: of one service, or of those that run, or with `state= all` of all. */
 export function sc({ args, machine, out }: ProgramRun): number {
   const verb = args[0]?.toLowerCase();
+  if (verb === 'stop' || verb === 'delete') return control(verb, args[1] ?? '', machine, out);
   if (verb !== 'query' && verb !== 'queryex' && verb !== 'qc') {
     out.text(
       'DESCRIPTION:\n        SC is a command line program used for communicating with the\n        Service Control Manager and services.\n',
@@ -62,6 +63,36 @@ export function sc({ args, machine, out }: ProgramRun): number {
   for (const service of found)
     out.text(verb === 'qc' ? configuration(service) : status(service, verb === 'queryex'));
   return 0;
+}
+
+/** `sc stop NAME`, `sc delete NAME`. */
+function control(verb: 'stop' | 'delete', name: string, machine: Machine, out: ProgramRun['out']): number {
+  const lead = verb === 'stop' ? 'ControlService' : 'DeleteService';
+  const refuse = (call: string, code: number, words: string): number => {
+    out.text(`[SC] ${call} FAILED ${code}:\n\n${words}\n\n`);
+    return code;
+  };
+  const found = windowsServices(machine).find((service) => service.name.toLowerCase() === name.toLowerCase());
+  if (found === undefined)
+    return refuse('OpenService', 1060, 'The specified service does not exist as an installed service.');
+  try {
+    if (verb === 'stop') {
+      if (found.pid === 0) return refuse(lead, 1062, 'The service has not been started.');
+      machine.processes.kill(found.pid);
+      out.text(status({ ...found, pid: 0 }, false));
+    } else {
+      removeKey(machine, `${key}\\${found.name}`);
+      out.text('[SC] DeleteService SUCCESS\n');
+    }
+    return 0;
+  } catch {
+    return refuse(lead, 5, 'Access is denied.');
+  }
+}
+
+function removeKey(machine: Machine, path: string): void {
+  for (const name of machine.registry?.enumerate(path).sub_keys ?? []) removeKey(machine, `${path}\\${name}`);
+  machine.registry?.deleteKey(path);
 }
 
 function field(name: string, value: string): string {
