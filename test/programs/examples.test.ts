@@ -77,6 +77,7 @@ const before: Readonly<Record<string, readonly string[]>> = {
   'cblr fleet results 1': [run],
   'cblr fleet results 1 --rare --fold-by name,path': [run],
   'cblr fleet results 1 --by-host -o ndjson': [run],
+  'cblr fleet report 1 --html odd.html': [run],
   'cblr fleet resume 1': [run],
   'cblr fleet pause 1': [run],
   'cblr fleet cancel 1': [run],

@@ -121,7 +121,9 @@ export class Fleet {
     if (sensor.presence !== 'online')
       return { last: sensor.lastSeen * 1000, next: sensor.lastSeen * 1000 + 30_000 };
     const last = this.#checkInAt(sensor, this.#heardUntil);
-    return { last: this.#shownMs(last), next: this.#shownMs(this.#checkInAfter(sensor, last)) };
+    // In whole milliseconds: between two of them lies an interval, and no more.
+    const shown = Math.round(this.#shownMs(last));
+    return { last: shown, next: shown + Math.round(this.#checkInAfter(sensor, last) - last) };
   }
 
   /** Milliseconds until it checks in next; undefined where it never does. */

@@ -314,11 +314,11 @@ export const cblrSchemas: Schemas = {
   "hash": {
     shapes: ["rows"],
     fields: [
-      {"field":"sha256","head":"sha256","where":"table","types":["absent","string"]},
+      {"field":"md5","head":"md5","where":"table","unit":"md5","types":["absent","string"]},
       {"field":"by","head":"by","where":"table","types":["string"]},
       {"field":"tool","head":"tool","where":"wide","types":["string"]},
       {"field":"path","head":"path","where":"table","types":["string"]},
-      {"field":"md5","head":"md5","where":"table","unit":"md5","types":["absent","string"]},
+      {"field":"sha256","head":"sha256","where":"table","types":["absent","string"]},
     ],
   },
   "hexdump": {
@@ -431,6 +431,38 @@ export const cblrSchemas: Schemas = {
       {"field":"state","head":"state","where":"table","types":["string"]},
       {"field":"pid","head":"pid","where":"table","types":["number"]},
       {"field":"process","head":"process","where":"table","types":["string"]},
+    ],
+  },
+  "playbook": {
+    shapes: ["rows","text"],
+    fields: [
+      {"field":"name","head":"name","where":"table","types":["string"]},
+      {"field":"needs","head":"needs","where":"table","unit":"flags","types":["array","string[]"]},
+      {"field":"steps","head":"steps","where":"table","types":["number"]},
+      {"field":"about","head":"does","where":"table","types":["string"]},
+    ],
+  },
+  "playbook run": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"sensor_id","head":"id","where":"table","types":["number"]},
+      {"field":"hostname","head":"hostname","where":"table","types":["string"]},
+      {"field":"step","head":"step","where":"table","types":["number"]},
+      {"field":"state","head":"state","where":"data","types":["string"]},
+      {"field":"row","head":"answer","where":"table","types":["absent","object"]},
+    ],
+  },
+  "playbook show": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"step","head":"step","where":"table","types":["number"]},
+      {"field":"part","head":"","where":"table","types":["string"]},
+      {"field":"effect","head":"effect","where":"table","types":["string"]},
+      {"field":"name","head":"name","where":"table","types":["string"]},
+      {"field":"condition","head":"only if","where":"table","types":["null","string"]},
+      {"field":"register","head":"as","where":"table","types":["null","string"]},
+      {"field":"on_error","head":"on error","where":"wide","types":["string"]},
+      {"field":"line","head":"does","where":"table","types":["string"]},
     ],
   },
   "profile": {
