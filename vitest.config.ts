@@ -24,7 +24,8 @@ export default defineConfig({
     pool: 'forks',
     // Tests over the lab wait more than they compute: 86 s with four workers on two cores, 164 s with vitest's own choice.
     maxWorkers: availableParallelism() + 1,
-    expect: { requireAssertions: true },
+    // Vitest's own second is no bound on a busy computer.
+    expect: { requireAssertions: true, poll: { timeout: 20_000 } },
     testTimeout: 30_000,
     hookTimeout: 30_000,
     env: { NO_COLOR: '1', TZ: 'UTC' },
