@@ -175,7 +175,8 @@ describe.skipIf(withoutTmux !== undefined)(
       await terminal.press('C-z');
       await terminal.shows(/Stopped.*\nlocal\$$/s);
       await terminal.press('fg', 'Enter');
-      await terminal.shows(/\n. exec ping -n 7 127\.0\.0\.1/);
+      // Not the one that stands above since it was stopped.
+      await terminal.shows(/local\$ fg\n.*\n. exec ping -n 7 127\.0\.0\.1/s);
       await terminal.press('C-c');
       await terminal.shows(new RegExp(`commands shows it\n${prompt} !130>$`));
       // It holds the sensor until it ends; then its file is removed.
