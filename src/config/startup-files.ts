@@ -1,7 +1,6 @@
 import { posix, win32 } from 'node:path';
-import { isCbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
-import { homeFolder } from './home.ts';
+import { configDirectory } from './config-directory.ts';
 import type { StateSources } from './state-directory.ts';
 
 export interface StartupSources extends StateSources {
@@ -39,19 +38,4 @@ export async function readStartupFiles(
     else found.push({ path, fault: own.fault === 'mode' ? `${own.why}: chmod go-w closes it` : own.why });
   }
   return found;
-}
-
-/** `$XDG_CONFIG_HOME/cblr` where that is set, else `~/.config/cblr`, or `%APPDATA%\cblr`; undefined where there is no home. */
-function configDirectory(sources: StateSources): string | undefined {
-  const { env, platform } = sources;
-  const path = platform === 'win32' ? win32 : posix;
-  const named = platform === 'win32' ? (env['XDG_CONFIG_HOME'] ?? env['APPDATA']) : env['XDG_CONFIG_HOME'];
-  if (named && path.isAbsolute(named)) return path.join(named, 'cblr');
-  try {
-    const folders = platform === 'win32' ? ['AppData', 'Roaming'] : ['.config'];
-    return path.join(homeFolder(sources), ...folders, 'cblr');
-  } catch (error) {
-    if (isCbError(error, 'Config')) return undefined;
-    throw error;
-  }
 }

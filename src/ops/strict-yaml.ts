@@ -6,6 +6,9 @@ import { quotes, yamlWords } from './yaml-words.ts';
 
 type Yaml = typeof import('yaml');
 
+/** What was parsed at one place. */
+export type YamlNode = ParsedNode;
+
 /** A value; null where nothing stands behind its key. */
 export type YamlValue = ParsedNode | null;
 

@@ -1,7 +1,6 @@
-import type { ParsedNode } from 'yaml';
 import { CbError } from '../errors/cb-error.ts';
-import { escapeAsJson, escapeJson, unsafeCharacters } from '../text/escape.ts';
-import { markLoneUnits, readLoneUnits } from '../text/lone-units.ts';
+import { escapeJson } from '../text/escape.ts';
+import { readLoneUnits } from '../text/lone-units.ts';
 import { nearest } from '../text/nearest.ts';
 import { type Parameter, readSavedSearch } from '../text/saved-search.ts';
 import {
@@ -11,7 +10,8 @@ import {
   type WatchlistType,
   watchlistTypes,
 } from '../text/watchlist-words.ts';
-import { type Member, parseStrictYaml, placeOf, type StrictYaml } from './strict-yaml.ts';
+import { type Member, parseStrictYaml, placeOf, type StrictYaml, type YamlNode } from './strict-yaml.ts';
+import { writeYaml } from './yaml-writer.ts';
 
 /** A watchlist as a file keeps it: what people decide, and nothing that the server counts. */
 export interface KeptWatchlist {
@@ -61,26 +61,8 @@ export async function writeWatchlistFile(
 ): Promise<string> {
   const plain = { watchlists: watchlists.map(plainOf) };
   if (format === 'json') return escapeJson(`${JSON.stringify(plain, null, 2)}\n`);
-  const yaml = await import('yaml');
-  // Words such as `yes` are quoted: to other readers of YAML they are no text.
-  const document = new yaml.Document(plain, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
-  document.commentBefore = heading;
-  yaml.visit(document, {
-    Scalar(_key, node) {
-      if (typeof node.value !== 'string') return;
-      const value = markLoneUnits(node.value);
-      node.value = value;
-      if (hidden.test(value)) node.type = 'QUOTE_DOUBLE';
-    },
-    Pair(_key, { key, value }) {
-      if (yaml.isScalar(key) && key.value === 'actions' && yaml.isSeq(value)) value.flow = true;
-    },
-  });
-  return escapeAsJson(document.toString({ lineWidth: 0, flowCollectionPadding: false }));
+  return await writeYaml(plain, { heading, inline: ['actions'] });
 }
-
-/** What is written as an escape, so that it is seen. */
-const hidden = new RegExp(String.raw`[[${unsafeCharacters}]--\n]`, 'v');
 
 function plainOf(kept: KeptWatchlist): Readonly<Record<string, unknown>> {
   const { id, name, type, description, query, isRaw, filters, isEnabled, actions } = kept;
@@ -131,7 +113,7 @@ interface Found {
   readonly idAt: number;
 }
 
-function entryOf(yaml: StrictYaml, node: ParsedNode): Found {
+function entryOf(yaml: StrictYaml, node: YamlNode): Found {
   const at = node.range[0];
   const all = yaml.members(node, at, 'a watchlist', keys);
   const get = (key: Key): Member | undefined => all.get(key);

@@ -1,6 +1,7 @@
 import { type Cb, createCb } from '../api/client.ts';
 import type { OnNames } from '../api/listed-names.ts';
 import type { CaseFolder } from '../cases/case-folder.ts';
+import { queryFolder } from '../config/config-directory.ts';
 import { type KnownNames, openKnownNames } from '../config/known-names.ts';
 import type { Profile } from '../config/profile.ts';
 import { type ConfigSources, readProfileFiles } from '../config/profile-files.ts';
@@ -38,6 +39,9 @@ export interface Environment {
   openCase(): Promise<CaseFolder | undefined>;
   /** Of all that were opened on this computer. */
   caseNames(): Promise<readonly string[]>;
+  /** The folder of the analyst's saved queries; it may not be there yet. Kind `Config` where there is no home. */
+  readonly queryFolder: string;
+  savedQueryNames(): Promise<readonly string[]>;
   /** Of this computer, the oldest first. */
   runNumbers(): Promise<readonly number[]>;
   cb(): Promise<Cb>;
@@ -160,6 +164,13 @@ export function makeEnvironment(
     async runNumbers() {
       const { runNumbers } = await import('../fleet/runs.ts');
       return await runNumbers({ files: runtime.files, stateFolder: environment.stateFolder });
+    },
+    get queryFolder() {
+      return queryFolder(runtime);
+    },
+    async savedQueryNames() {
+      const { savedQueryNames } = await import('../ops/saved-query/query-folder.ts');
+      return await savedQueryNames(runtime.files, environment.queryFolder);
     },
     caseNames: async () => (await import('./open-case.ts')).caseNames(runtime),
     cb() {

@@ -51,6 +51,7 @@ export function nameProviders(environment: Environment): CompletionProviders {
     ...providers,
     profile: async () => typable([...(await environment.profileNames()), 'lab']),
     case: async () => typable(await environment.caseNames()),
+    savedQuery: async () => typable(await environment.savedQueryNames()),
     run: async () => (await environment.runNumbers()).map(String).reverse(),
     session: (...typed) => ask(sessionIds, ...typed),
     commandId: (...typed) => ask(commandIds, ...typed),

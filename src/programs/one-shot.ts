@@ -168,6 +168,7 @@ function queryContext(run: RunOptions, { runtime, environment }: Surroundings): 
     isTerminal,
     ask,
     isolations: environment.keeping.isolations,
+    queryFolder: () => environment.queryFolder,
     keeper: environment.keeping.keeper(run, { live: undefined, cb: environment.cb, writes }, ask),
   };
 }

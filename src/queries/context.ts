@@ -30,6 +30,8 @@ export interface QueryContext {
   readonly ask: Questions;
   /** Of the server and profile in use. */
   isolations(): Promise<TimedIsolations>;
+  /** The folder of the analyst's saved queries; it may not be there yet. Kind `Config` where there is no home. */
+  queryFolder(): string;
   /** Keeps what is there before it is changed. */
   readonly keeper: Keeper;
 }

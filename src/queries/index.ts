@@ -22,6 +22,7 @@ import { processSearch } from './process/search.ts';
 import { processSegments } from './process/segments.ts';
 import { processShow } from './process/show.ts';
 import { processTree } from './process/tree.ts';
+import { savedQueries } from './query/index.ts';
 import { reportQueries } from './report/index.ts';
 import { cbqSchema } from './schema.ts';
 import { sensorQueries } from './sensor/index.ts';
@@ -39,6 +40,7 @@ export const queries: readonly Spec<QueryContext>[] = [
   processSegments,
   ...historyQueries,
   ioc,
+  ...savedQueries,
   binarySearch,
   binaryShow,
   binaryDownload,

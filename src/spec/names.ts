@@ -35,6 +35,7 @@ const placeholders: Partial<Record<ParamKind, string>> = {
   fileId: 'ID',
   profile: 'NAME',
   case: 'NAME',
+  savedQuery: 'NAME',
 };
 
 /** What stands for an option's value in help: `N` of `--count N`, `{f | d}` of `--type {f | d}`. Empty for a flag. */

@@ -5,6 +5,7 @@ import type { Operand, Operands, Option, Options } from './params.ts';
 export interface Grammar {
   readonly operands: Operands;
   readonly options: Options;
+  readonly namedBy?: string;
 }
 
 /** An option as found by its name: `isGlobal` when it is not the verb's own. */
@@ -12,11 +13,20 @@ export interface OptionEntry {
   readonly key: string;
   readonly option: Option;
   readonly isGlobal: boolean;
+  /** Stands in front of its value: `host=` where `--host` was typed for `--set host=`. */
+  readonly lead?: string;
 }
 
 /** By the name behind `--`. */
 export function findLong(spec: Grammar, globals: Options, name: string): OptionEntry | undefined {
   return find(spec, globals, (key) => kebab(key) === name);
+}
+
+/** The option that stands for those whose names the command alone knows (`Spec.namedBy`). */
+export function findNamed({ namedBy, options }: Grammar, name: string): OptionEntry | undefined {
+  const option = namedBy === undefined ? undefined : options[namedBy];
+  if (namedBy === undefined || option === undefined || !/^[a-z]/.test(name)) return undefined;
+  return { key: namedBy, option, isGlobal: false, lead: `${name}=` };
 }
 
 /** By its letter: the verb's own letters win over the global ones. */

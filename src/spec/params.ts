@@ -28,6 +28,7 @@ export type ParamKind =
   | 'profile'
   | 'run' // number of a run of this computer
   | 'case' // name, id or folder of a case of the analyst's
+  | 'savedQuery' // name of a query that the analyst saved
   | 'group' // the others: id or name of what the server has
   | 'site'
   | 'user'

@@ -3,6 +3,7 @@ import type { Span } from '../text/tokenise.ts';
 import { longName, valuePlaceholder } from './names.ts';
 import {
   findLong,
+  findNamed,
   findShort,
   type Grammar,
   isOperandWord,
@@ -100,16 +101,16 @@ function scanLong(text: string, spec: Grammar, globals: Options, state: State): 
   const equals = text.indexOf('=');
   const name = text.slice(2, equals < 0 ? undefined : equals);
   const value = equals < 0 ? undefined : text.slice(equals + 1);
-  const entry = findLong(spec, globals, name);
+  const negated = name.startsWith('no-') ? findLong(spec, globals, name.slice(3)) : undefined;
+  const entry = findLong(spec, globals, name) ?? (negated === undefined ? findNamed(spec, name) : undefined);
   if (entry === undefined) {
-    const negated = name.startsWith('no-') ? findLong(spec, globals, name.slice(3)) : undefined;
     if (negated?.option.kind !== 'flag') return unknown(`--${name}`, name, spec, globals, state);
     if (value !== undefined) return fault(state, `--${name} takes no value`);
     state.occurrences.push({ entry: negated, value: false });
   } else if (entry.option.kind === 'flag') {
     if (value !== undefined) return fault(state, `--${name} takes no value`);
     state.occurrences.push({ entry, value: true });
-  } else if (value !== undefined) state.occurrences.push({ entry, value });
+  } else if (value !== undefined) state.occurrences.push({ entry, value: `${entry.lead ?? ''}${value}` });
   else if (entry.option.optionalValue === true) state.occurrences.push({ entry, value: true });
   else return entry;
   return undefined;
@@ -150,11 +151,11 @@ function countOption(spec: Grammar): string | undefined {
 
 function give(entry: OptionEntry, word: ParsedWord | undefined, state: State): void {
   if (word !== undefined) {
-    state.occurrences.push({ entry, value: word.text });
+    state.occurrences.push({ entry, value: `${entry.lead ?? ''}${word.text}` });
     return;
   }
   state.pending = entry;
-  const name = longName(entry.key);
+  const name = entry.lead === undefined ? longName(entry.key) : `--${entry.lead.slice(0, -1)}`;
   fault(state, `${name} needs a value: ${name} ${valuePlaceholder(entry.key, entry.option)}`);
 }
 

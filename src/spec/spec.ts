@@ -79,6 +79,11 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   readonly options: P;
   /** What to say where a word too many was given: people expect it to mean something. */
   readonly beyond?: string;
+  /**
+   * A repeated option that takes NAME=VALUE, and stands for all that nobody else has: `--host X` is `--set host=X`. Which names there are
+   * is only known when it runs.
+   */
+  readonly namedBy?: keyof P & string;
   /** Pairs of options that exclude each other. */
   readonly conflicts?: readonly (readonly [keyof P & string, keyof P & string])[];
   /** Operands and options of which exactly one is given. */
@@ -112,7 +117,7 @@ export type Listing = Pick<Spec<never>, 'name' | 'aliases' | 'about' | 'group' |
 export interface Spec<C>
   extends Omit<
     SpecBase<Operands, Options, C>,
-    'effectOf' | 'question' | 'complete' | 'conflicts' | 'either' | 'hereUnless'
+    'effectOf' | 'question' | 'complete' | 'conflicts' | 'either' | 'hereUnless' | 'namedBy'
   > {
   readonly effectOf?: (input: Input) => Effect;
   readonly question?: 'own' | ((input: Input, context: C) => string | Promise<string>);
@@ -120,6 +125,7 @@ export interface Spec<C>
   readonly conflicts?: readonly (readonly [string, string])[];
   readonly either?: readonly string[];
   readonly hereUnless?: readonly string[];
+  readonly namedBy?: string;
   run(input: Input, context: C): Promise<Result> | Result;
 }
 

@@ -23,6 +23,7 @@ export function queryValue(value: string): string {
   return /^\w[\w.-]*$/.test(value) && !/^(?:and|or|not|to)$/i.test(value) ? value : quotedValue(value);
 }
 
+/** In quotes a backslash takes what stands behind it, so each one is doubled (contract/query-language.md, "Syntax"). */
 export function quotedValue(value: string): string {
-  return `"${value.replaceAll('"', '\\"')}"`;
+  return `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
 }

@@ -66,6 +66,7 @@ const typedKinds: ReadonlySet<ParamKind> = new Set(['integer', 'size', 'duration
 /** Operands that are completed by nothing, and why. */
 const uncompleted: Readonly<Record<string, string>> = {
   'history netconn remote': 'any address or domain',
+  'query save name': 'it is made up',
   'note text': 'it is free text',
   'case note text': 'it is free text',
   'case pin ids': 'GUIDs, hashes and ids are pasted',
@@ -109,7 +110,7 @@ const typedOptions: ReadonlySet<string> = new Set([
   ...['name', 'include', 'exclude', 'grep', 'text', 'data', 'command', 'ip', 'description'],
   ...['hash', 'url', 'tokenCommand', 'pin', 'proxy', 'label', 'fault', 'set', 'setJson', 'access', 'server'],
   ...['firstName', 'lastName', 'email', 'username', 'title', 'note'],
-  ...['hits', 'alerts'],
+  ...['hits', 'alerts', 'param', 'about'],
 ]);
 
 function params(spec: AnySpec): readonly (readonly [string, Operand | Option])[] {

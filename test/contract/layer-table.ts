@@ -180,7 +180,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   commander: ['lab/arguments.ts'],
   conf: ['config'],
   'iconv-lite': ['live', 'lab'],
-  yaml: ['ops/strict-yaml.ts', 'ops/watchlist-file.ts'],
+  yaml: ['ops/strict-yaml.ts', 'ops/yaml-writer.ts'],
   fastify: ['lab'],
   '@fastify/multipart': ['lab'],
   selfsigned: ['lab'],

@@ -27,6 +27,8 @@ type AnySpec = Spec<never>;
 const implant = 'A276B67AC893B80B963F3415E7DD146B';
 const fetched = 'cat C:\\Windows\\win.ini';
 const work = 'cblr profile add work';
+const saveRunsOn =
+  "cbq query save runs-on 'hostname:{host} process_name:{program}' --param host --param program";
 const run = 'cblr fleet run --sensor 10 -c "stat C:/Windows/win.ini"';
 const session = 'cblr connect 10 --keep -c "get C:/Windows/win.ini"';
 
@@ -46,6 +48,10 @@ const stdin: Readonly<Record<string, string>> = {
 const before: Readonly<Record<string, readonly string[]>> = {
   'cbq isolate due --list': ['cbq isolate 10 --for 4h --yes'],
   'cbq isolate due --yes': ['cbq isolate 10 --for 1ms --yes'],
+  'cbq query list': [saveRunsOn],
+  'cbq query show runs-on': [saveRunsOn],
+  'cbq query run runs-on --host mkt-ws-46 --program net.exe --group-by id': [saveRunsOn],
+  'cbq query rm runs-on --yes': [saveRunsOn],
   'unalias ll': ['alias ll = ls -l'],
   'fg 1': ['pwd &'],
   'end 1': ['pwd &'],
@@ -323,7 +329,7 @@ describe.concurrent.each(families)('the examples %s', { timeout: 60_000 }, (_fam
 });
 
 /** What has nothing to do here, as it is wanted already, and what only asks in its examples. */
-const idle: ReadonlySet<string> = new Set(['feed enable', 'api', 'alert triage']);
+const idle: ReadonlySet<string> = new Set(['feed enable', 'api', 'alert triage', 'query save', 'query rm']);
 
 /** What a command of cbq that writes leaves: each request, and what came of it; one that reads leaves nothing. */
 async function recordOf(spec: AnySpec, shots: readonly Shot[], { state }: ProgramWorld): Promise<string> {

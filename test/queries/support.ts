@@ -58,6 +58,7 @@ export async function cbq(
       isTerminal: runtime.streams.out.isTTY,
       keeper: noKeeper,
       isolations: async () => noIsolations,
+      queryFolder: () => '/nowhere/queries',
       ask: makeQuestions(runtime, { yes: globals.yes === true, dryRun }),
     };
     const result = await found.spec.run(input, context);

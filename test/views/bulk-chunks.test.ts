@@ -30,6 +30,7 @@ async function run(count: number, act: Act, stop = new AbortController()) {
     isTerminal: false,
     keeper: noKeeper,
     isolations: async () => noIsolations,
+    queryFolder: () => '/nowhere/queries',
     ask: makeQuestions(runtime, { yes: false, dryRun: false }),
   };
   const items = Array.from({ length: count }, (_, n) => n);

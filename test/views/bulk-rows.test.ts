@@ -60,6 +60,7 @@ async function run(items: readonly number[], act: Act, how: How = {}): Promise<R
     isTerminal: false,
     keeper: noKeeper,
     isolations: async () => noIsolations,
+    queryFolder: () => '/nowhere/queries',
     ask: makeQuestions(runtime, { yes: false, dryRun }),
   };
   let error: unknown;

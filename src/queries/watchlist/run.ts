@@ -1,14 +1,11 @@
 import { CbError } from '../../errors/cb-error.ts';
-import { checkQuery } from '../../ops/query-check.ts';
 import { searchOf } from '../../ops/wanted-search.ts';
-import { longName } from '../../spec/names.ts';
 import { rows } from '../../spec/result.ts';
 import { queryFieldNames } from '../../text/query-fields.ts';
-import { searchBinaries } from '../binary/search.ts';
 import { query } from '../context.ts';
-
-import { processConflicts, processOptions, searchProcesses } from '../process/search.ts';
-import { completeFields, searchOptions } from '../search-options.ts';
+import { processConflicts, processOptions } from '../process/search.ts';
+import { runKept } from '../run-kept.ts';
+import { completeFields } from '../search-options.ts';
 import { typeWord } from './columns.ts';
 import { namedWatchlists } from './find.ts';
 
@@ -35,29 +32,12 @@ export const watchlistRun = query({
     const wanted = searchOf(found.search);
     if (found.search.isRaw)
       context.note(`watchlist ${found.id} is no query string: its text is taken as the query`);
-    if (found.type === 'process') {
-      checkQuery(wanted.q, 'process', context.note);
-      return await searchProcesses(wanted, input, context);
-    }
-    if (found.type !== 'binary') {
+    if (found.type === undefined) {
       throw new CbError(
         'Unsupported',
         `watchlist ${found.id} looks at "${typeWord(found)}", which is not known here`,
       );
     }
-    const foreign = Object.keys(processOptions).find((key) => !(key in searchOptions) && isGiven(input, key));
-    if (foreign !== undefined) {
-      throw new CbError(
-        'Usage',
-        `watchlist ${found.id} finds binaries, and ${longName(foreign)} is for processes`,
-      );
-    }
-    checkQuery(wanted.q, 'binary', context.note);
-    return await searchBinaries(wanted, input, context);
+    return await runKept(wanted, found.type, { what: `watchlist ${found.id}`, input }, context);
   },
 });
-
-function isGiven(input: Readonly<Record<string, unknown>>, key: string): boolean {
-  const value = input[key];
-  return value !== undefined && value !== false;
-}
