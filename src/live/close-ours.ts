@@ -35,6 +35,7 @@ export interface ClosingOptions {
 }
 
 const askTimeoutMs = 10_000;
+const anotherOfOurs = ', another cblr of yours uses it';
 
 /** Closes a session that we opened, unless somebody else uses it. True where nothing is to be closed any more. */
 export async function closeOurs(deps: ClosingDeps, options: ClosingOptions): Promise<boolean> {
@@ -48,6 +49,10 @@ export async function closeOurs(deps: ClosingDeps, options: ClosingOptions): Pro
     }
     staysOpen(`, as nobody can tell whether it is in use (${foreign.message})`);
     await lastLook?.(id, foreign);
+    return false;
+  }
+  if (foreign === 'ours') {
+    staysOpen(anotherOfOurs);
     return false;
   }
   if (foreign !== undefined) {
@@ -65,7 +70,7 @@ export async function closeOurs(deps: ClosingDeps, options: ClosingOptions): Pro
     return await closeFirmly(deps, id);
   });
   if (closed === undefined) {
-    staysOpen(', another cblr of yours uses it');
+    staysOpen(anotherOfOurs);
     return false;
   }
   const { result: why } = closed;
@@ -73,11 +78,11 @@ export async function closeOurs(deps: ClosingDeps, options: ClosingOptions): Pro
   return why === undefined;
 }
 
-/** The last command of somebody else; an error where the server does not tell. */
+/** The last command of somebody else, or that another process of ours is at work there; an error where the server does not tell. */
 async function foreignCommand(
-  { server }: ClosingDeps,
+  { server, ledger }: ClosingDeps,
   { id, runner, knownCommands, isInherited }: ClosingOptions,
-): Promise<CommandObject | CbError | undefined> {
+): Promise<CommandObject | 'ours' | CbError | undefined> {
   const signal = AbortSignal.timeout(askTimeoutMs);
   const commands = await server.commands(id, { signal }).catch((error: unknown) => {
     if (isCbError(error)) return error;
@@ -85,8 +90,11 @@ async function foreignCommand(
     throw error;
   });
   if (commands instanceof CbError) return commands;
+  // Whose commands these are has signed on before them, and tells of them before it signs off.
+  const told = await ledger.told(id);
   const unknown = [...commands]
     .sort((a, b) => a.id - b.id)
-    .filter((command) => !knownCommands.has(command.id) && !isInherited(command));
-  return foreignCommands(unknown, id, runner).at(-1);
+    .filter((each) => !knownCommands.has(each.id) && !told.commands.has(each.id) && !isInherited(each));
+  const last = foreignCommands(unknown, id, runner).at(-1);
+  return last !== undefined && told.isUsed ? 'ours' : last;
 }

@@ -8,6 +8,8 @@ export interface LedgerEntry {
   /** True when one of our processes created it: the last one to leave closes it. */
   readonly opened: boolean;
   readonly processes: readonly number[];
+  /** Those that look for a session, and have joined none yet. */
+  readonly arriving: readonly number[];
   /** Ids of command objects that processes which have left had posted. */
   readonly commands: readonly number[];
   /** When a session was asked for whose reply was lost, on our clock. */
@@ -28,7 +30,7 @@ export function isAskedFor({ asked_ms }: LedgerEntry, createdMs: number | undefi
 /** Undefined for what is none: that of an older version, or of somebody else. */
 export function readEntry(value: unknown): LedgerEntry | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { session_id, sensor_id, opened, processes, commands, asked_ms, kept } = value as Record<
+  const { session_id, sensor_id, opened, processes, arriving, commands, asked_ms, kept } = value as Record<
     string,
     unknown
   >;
@@ -40,6 +42,7 @@ export function readEntry(value: unknown): LedgerEntry | undefined {
     sensor_id,
     opened,
     processes: numbers(processes),
+    arriving: numbers(arriving),
     commands: numbers(commands),
     ...asked,
     ...(keeping === undefined ? {} : { kept: keeping }),

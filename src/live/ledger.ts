@@ -7,6 +7,10 @@ import type { OwnProcess } from '../ports/own-process.ts';
 import type { Kept } from './kept.ts';
 import { isAskedFor, type LedgerEntry, readEntry } from './ledger-entry.ts';
 
+type Written = Omit<LedgerEntry, 'sensor_id' | 'arriving'>;
+
+const nothing: Written = { session_id: 0, opened: false, processes: [], commands: [] };
+
 export interface Departure {
   readonly othersAlive: boolean;
   readonly openedByUs: boolean;
@@ -49,23 +53,37 @@ export class SessionLedger {
     this.#lock = new OwnLock(files, clock, own, this.#records.pathOf(`${this.#name}.lock`));
   }
 
+  /** Before it looks for a session: none of ours closes one of this sensor from now on, until this process has joined one, or given up. */
+  async arrive(): Promise<void> {
+    await this.#locked(async (before, arriving) => {
+      await this.#write(before ?? nothing, [...arriving, this.#own.pid]);
+    });
+  }
+
+  /** Signs this process off, which works in no session. */
+  async giveUp(): Promise<void> {
+    await this.#locked(async (before, arriving) => {
+      await this.#write({ ...(before ?? nothing), processes: this.#others(before) }, arriving);
+    });
+  }
+
   /** Signs this process on. True for a session that one of ours opened and left behind; `createdMs` is on our clock. */
   async join(session: { readonly id: number; readonly createdMs?: number | undefined }, opened: boolean) {
     let isOurs = false;
     this.#opened = opened;
-    await this.#locked(async () => {
-      const before = await this.#read();
+    await this.#locked(async (before, arriving) => {
       const same = before?.session_id === session.id ? before : undefined;
-      const others = same?.processes.filter((pid) => pid !== this.#own.pid) ?? [];
+      const others = this.#others(same);
       const wasAsked = before?.session_id === 0 && isAskedFor(before, session.createdMs);
       isOurs = !opened && (wasAsked || (same?.opened === true && others.length === 0));
-      await this.#write({
+      const entry = {
         session_id: session.id,
         opened: opened || wasAsked || (same?.opened ?? false),
         processes: [...others, this.#own.pid],
         commands: same?.commands ?? [],
         kept: same?.kept,
-      });
+      };
+      await this.#write(entry, arriving);
     });
     if (isOurs) this.#opened = true;
     return isOurs;
@@ -82,27 +100,18 @@ export class SessionLedger {
     return { id: found.session_id, kept: found.kept };
   }
 
-  /** Command objects of ours are in it. */
-  async isOurs(sessionId: number): Promise<boolean> {
-    let found: LedgerEntry | undefined;
-    await unlessDisk(async () => {
-      found = await this.#read();
-    });
-    return found?.session_id === sessionId && found.commands.length > 0;
-  }
-
   /** Signs this process off a session that stays open for the next run. */
   async keep(sessionId: number, kept: Kept, commands: Iterable<number>): Promise<void> {
-    await this.#locked(async () => {
-      const before = await this.#read();
+    await this.#locked(async (before, arriving) => {
       const same = before?.session_id === sessionId ? before : undefined;
-      await this.#write({
+      const entry = {
         session_id: sessionId,
         opened: true,
-        processes: same?.processes.filter((pid) => pid !== this.#own.pid) ?? [],
+        processes: this.#others(same),
         commands: [...new Set([...(same?.commands ?? []), ...commands])].slice(-mostCommands),
         kept,
-      });
+      };
+      await this.#write(entry, arriving);
     });
   }
 
@@ -114,22 +123,22 @@ export class SessionLedger {
       openedByUs: this.#opened ?? false,
       knownCommands: new Set(own),
     };
-    await this.#locked(async () => {
-      const entry = await this.#read();
+    await this.#locked(async (entry, arriving) => {
       if (entry?.session_id !== sessionId) return;
-      const others = entry.processes.filter((pid) => pid !== this.#own.pid);
+      const others = this.#others(entry);
       const known = [...new Set([...entry.commands, ...own])];
       const { opened } = entry;
-      departure = { othersAlive: others.length > 0, openedByUs: opened, knownCommands: new Set(known) };
-      if (others.length === 0 && (keep || !opened)) await this.#records.remove(this.#name);
-      else await this.#write({ ...entry, opened: opened && !keep, processes: others, commands: known });
+      const othersAlive = others.length + arriving.length > 0;
+      departure = { othersAlive, openedByUs: opened, knownCommands: new Set(known) };
+      const left = { ...entry, opened: opened && !keep, processes: others, commands: known };
+      await this.#write(others.length === 0 && (keep || !opened) ? nothing : left, arriving);
     });
     return departure;
   }
 
   /**
-   * Does what ends the session while no other process of ours is in it: who comes meanwhile waits. Undefined, and nothing is done, where one has
-   * come since we left.
+   * Does what ends the session while no other process of ours is in it, or on its way: who comes meanwhile waits. Undefined, and nothing is
+   * done, where one has come since we left.
    */
   async whileAlone<R>(
     sessionId: number,
@@ -137,35 +146,44 @@ export class SessionLedger {
   ): Promise<{ readonly result: R } | undefined> {
     let isUsed = false;
     let done: { readonly result: R } | undefined;
-    await this.#locked(async () => {
-      const entry = await this.#read();
-      const others = entry?.processes.filter((pid) => pid !== this.#own.pid) ?? [];
-      isUsed = entry?.session_id === sessionId && others.length > 0;
+    await this.#locked(async (entry, arriving) => {
+      isUsed = entry?.session_id === sessionId && this.#others(entry).length + arriving.length > 0;
       if (!isUsed) done = { result: await work() };
     });
     return isUsed ? undefined : (done ?? { result: await work() });
   }
 
+  /** What others of ours have told of the session by now, who may have come since we left: their commands, and whether one is there. */
+  async told(
+    sessionId: number,
+  ): Promise<{ readonly commands: ReadonlySet<number>; readonly isUsed: boolean }> {
+    let entry: LedgerEntry | undefined;
+    await unlessDisk(async () => {
+      entry = await this.#read();
+    });
+    if (entry?.session_id !== sessionId) return { commands: new Set(), isUsed: false };
+    return { commands: new Set(entry.commands), isUsed: this.#others(entry).length > 0 };
+  }
+
   /** The session is closed, or is nobody's to close any more. */
   async forget(sessionId: number): Promise<void> {
-    await this.#locked(async () => {
-      const entry = await this.#read();
+    await this.#locked(async (entry, arriving) => {
       if (entry?.session_id === sessionId && entry.processes.length === 0)
-        await this.#records.remove(this.#name);
+        await this.#write(nothing, arriving);
     });
   }
 
   /** A session was created and could not be closed again. */
   async left(sessionId: number): Promise<void> {
-    await this.#locked(() =>
-      this.#write({ session_id: sessionId, opened: true, processes: [], commands: [] }),
+    await this.#locked((_before, arriving) =>
+      this.#write({ ...nothing, session_id: sessionId, opened: true }, arriving),
     );
   }
 
   /** A session was asked for, and nobody knows whether there is one. */
   async asked(nowMs: number): Promise<void> {
-    await this.#locked(() =>
-      this.#write({ session_id: 0, opened: true, processes: [], commands: [], asked_ms: nowMs }),
+    await this.#locked((_before, arriving) =>
+      this.#write({ ...nothing, opened: true, asked_ms: nowMs }, arriving),
     );
   }
 
@@ -197,13 +215,22 @@ export class SessionLedger {
   /** With its living processes alone. */
   async #read(name = this.#name): Promise<LedgerEntry | undefined> {
     const entry = readEntry(await this.#records.read(name));
-    return entry && { ...entry, processes: entry.processes.filter((pid) => this.#own.isAlive(pid)) };
+    if (entry === undefined) return undefined;
+    const alive = (pids: readonly number[]) => pids.filter((pid) => this.#own.isAlive(pid));
+    return { ...entry, processes: alive(entry.processes), arriving: alive(entry.arriving) };
   }
 
-  async #write(entry: Omit<LedgerEntry, 'sensor_id'>): Promise<void> {
+  /** The processes in the session besides this one. */
+  #others(entry: Pick<LedgerEntry, 'processes'> = nothing): readonly number[] {
+    return entry.processes.filter((pid) => pid !== this.#own.pid);
+  }
+
+  async #write(entry: Written, arriving: readonly number[]): Promise<void> {
+    if (!entry.opened && entry.processes.length + arriving.length === 0)
+      return await this.#records.remove(this.#name);
     const sensor_id = Number(/(\d+)$/.exec(this.#key)?.[1] ?? 0);
     // A flush takes longer than a request, and what a power cut leaves open the server ends by itself.
-    await this.#records.write(this.#name, { ...entry, sensor_id }, { flush: false });
+    await this.#records.write(this.#name, { ...entry, sensor_id, arriving }, { flush: false });
   }
 
   async #take(): Promise<boolean> {
@@ -216,11 +243,15 @@ export class SessionLedger {
     }
   }
 
-  async #locked(work: () => Promise<void>): Promise<void> {
+  /** With the record, and those of ours besides this one that look for a session. */
+  async #locked(
+    work: (entry: LedgerEntry | undefined, arriving: readonly number[]) => Promise<void>,
+  ): Promise<void> {
     await unlessDisk(async () => {
       if (!(await this.#take())) return;
       try {
-        await work();
+        const entry = await this.#read();
+        await work(entry, entry?.arriving.filter((pid) => pid !== this.#own.pid) ?? []);
       } finally {
         await this.#lock.release();
       }

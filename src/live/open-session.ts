@@ -57,7 +57,7 @@ export interface OpenDeps {
 const closingMs = 15_000;
 const closingLookMs = 1000;
 /** So many sessions of others may end while we wait for them to be active. */
-const mostJoins = 5;
+export const mostJoins = 5;
 
 /**
  * Reuses the pending or active session of the sensor, else creates one, and waits until it is active (contract/live-response.md,

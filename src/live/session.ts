@@ -1,7 +1,7 @@
 import type { SessionTimeouts } from '../api/resources/live-response.ts';
 import type { CommandObject } from '../api/wire/command-object.ts';
 import type { Session } from '../api/wire/session.ts';
-import { mayBeDone } from '../errors/cb-error.ts';
+import { isCbError, mayBeDone } from '../errors/cb-error.ts';
 import type { Clock, ServerClock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
 import { formatDuration } from '../text/age.ts';
@@ -11,7 +11,7 @@ import type { CommandRunner, SessionKeeper } from './command-runner.ts';
 import { type Kept, keptFrom, sessionOf } from './kept.ts';
 import type { Departure, SessionLedger } from './ledger.ts';
 import { closeLeftovers } from './leftovers.ts';
-import { openSession, type SensorFacts } from './open-session.ts';
+import { mostJoins, openSession, type SensorFacts } from './open-session.ts';
 import type { LiveServer } from './server.ts';
 
 export interface SessionDeps {
@@ -102,7 +102,13 @@ export class LiveSession implements SessionKeeper {
       opened.created ? opened.pendingMs : undefined,
     );
     live.#kept = options.keep === true && opened.created;
-    await live.#settle(signal);
+    try {
+      await live.#settle(signal);
+    } catch (error) {
+      live.#stopKeepalive?.();
+      await deps.ledger.giveUp();
+      throw error;
+    }
     return live;
   }
 
@@ -146,7 +152,7 @@ export class LiveSession implements SessionKeeper {
     await this.#replacing;
   }
 
-  async #replaceNow(lostId: number, signal: AbortSignal): Promise<void> {
+  async #replaceNow(lostId: number, signal: AbortSignal, triesLeft?: number): Promise<void> {
     this.#dead.add(lostId);
     const from = { name: 'active', id: lostId } as const;
     this.#deps.bus.emit('state', { from, event: { type: 'gone' }, to: { name: 'lost', id: lostId } });
@@ -159,17 +165,24 @@ export class LiveSession implements SessionKeeper {
     this.#deps.note(
       `session ${lostId} is gone from the server; ${opened.created ? 'opened' : 'joined'} session ${id}`,
     );
-    await this.#settle(signal);
+    await this.#settle(signal, triesLeft);
   }
 
   /** What follows on a session that became active: the ledger, the keepalive, and a word about whose it is. */
-  async #settle(signal: AbortSignal): Promise<void> {
+  async #settle(signal: AbortSignal, triesLeft = mostJoins): Promise<void> {
     this.touched();
     const { id } = this.#session;
     const isOurs = await this.#deps.ledger.join({ id, createdMs: this.openedMs }, this.#created);
     this.#stopKeepalive?.();
     this.#stopKeepalive = this.#deps.clock.every(keepaliveCheckMs, () => void this.#keepAlive());
-    if (!this.#created && !this.#kept) await this.#sayWhose(signal, isOurs);
+    if (this.#created || this.#kept) return;
+    try {
+      await this.#sayWhose(signal, isOurs);
+    } catch (error) {
+      // Whoever opened it has closed it since it was listed.
+      if (!isCbError(error, 'SessionGone') || triesLeft === 0) throw error;
+      await this.#replaceNow(id, signal, triesLeft - 1);
+    }
   }
 
   async #keepAlive(): Promise<void> {
@@ -272,9 +285,11 @@ async function bringUp(
   const task = deps.progress.start(`opening a session on ${options.sensor.hostname}`);
   const askedMs = deps.clock.now();
   const leftOpen = ({ id }: Session): Promise<void> => deps.ledger.left(id);
+  await deps.ledger.arrive();
   try {
     return await openSession({ ...deps, leftOpen }, { ...options, signal, task, avoid });
   } catch (error) {
+    await deps.ledger.giveUp();
     if (mayBeDone(error)) await deps.ledger.asked(askedMs);
     throw error;
   } finally {

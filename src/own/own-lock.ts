@@ -6,10 +6,13 @@ import type { OwnProcess } from '../ports/own-process.ts';
 const pauseMs = 50;
 /** Between making the file and writing the pid into it there is no more than a moment. */
 const triesWithoutPid = 5;
+/** A lock that goes from hand to hand is waited for longer: it will be our turn. */
+const mostTurns = 10;
 
 /**
  * A file that one process of ours at a time may hold. What cannot be a lock of ours (another account's, no plain file, no pid in it, of a
- * process that has ended) is taken away; one that a living process keeps is waited for once, for two seconds when nothing else is said.
+ * process that has ended) is taken away; one that a living process keeps is waited for once, for two seconds when nothing else is said, and
+ * ten times as long while one after the other has it.
  */
 export class OwnLock {
   readonly #files: LocalFiles;
@@ -18,6 +21,8 @@ export class OwnLock {
   readonly #path: string;
   readonly #tries: number;
   #isStuck = false;
+  /** Who had it at the last look. */
+  #holder: number | undefined;
 
   constructor(files: LocalFiles, clock: Clock, own: OwnProcess, path: string, patienceMs = 2_000) {
     this.#files = files;
@@ -29,7 +34,10 @@ export class OwnLock {
 
   /** False where it could not be had. */
   async take(): Promise<boolean> {
-    for (let number = 1; number <= (this.#isStuck ? 1 : this.#tries); number += 1) {
+    const mostLooks = this.#isStuck ? 1 : this.#tries * mostTurns;
+    let number = 1;
+    for (let look = 1; look <= mostLooks && number <= this.#tries; look += 1) {
+      const before = this.#holder;
       try {
         this.#make();
         return true;
@@ -38,6 +46,7 @@ export class OwnLock {
         if (!hasLocalCode(error, 'EEXIST')) throw error;
       }
       if (!(await this.#isStale(number)) || !(await this.#takeAway(number))) await this.#clock.sleep(pauseMs);
+      number = this.#holder === before ? number + 1 : 2;
     }
     this.#isStuck = true;
     return false;
@@ -87,6 +96,7 @@ export class OwnLock {
     const own = await this.#files.readOwn(this.#path, { uid, most: 32 });
     if (own === undefined) return false;
     const pid = 'fault' in own ? 0 : Number(own.text);
+    this.#holder = pid;
     if ('fault' in own || !Number.isInteger(pid)) return true;
     return pid > 0 ? !this.#own.isAlive(pid) : number > triesWithoutPid;
   }

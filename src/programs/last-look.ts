@@ -17,7 +17,7 @@ export async function lookBeforeClosing(
   if (session === undefined) return;
   const { ledgerOf } = await import('./live-link.ts');
   const ledger = ledgerOf(session.sensorId, { runtime, server: url, stateFolder });
-  if (!(await ledger.isOurs(sessionId))) return;
+  if ((await ledger.told(sessionId)).commands.size === 0) return;
   const of = {
     sensor: { id: session.sensorId, hostname: session.hostname },
     storeOf: (id: number) => new SessionStore({ ...runtime, server, recorder }, id),

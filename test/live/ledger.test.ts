@@ -165,6 +165,27 @@ describe('the ledger of our own processes on a session', () => {
     expect(clock.monotonic()).toBeLessThan(2_500);
   });
 
+  it('waits longer for a lock that one after the other has', async () => {
+    await mkdir(join(folder, 'sessions'));
+    const clock = makeTestClock();
+    const holders = [998, 999];
+    for (const pid of holders) alive.add(pid);
+    let left = 60;
+    const handOn = async () => {
+      left -= 1;
+      if (left === 0) await rm(`${path()}.lock`);
+      else await writeFile(`${path()}.lock`, String(holders[left % 2]));
+    };
+    await handOn();
+    const sleep: Clock['sleep'] = async (...asked) => {
+      await clock.sleep(...asked);
+      await handOn();
+    };
+    await ledgerOf(100, files, { ...clock, sleep }).join({ id: 41 }, true);
+    expect(clock.monotonic()).toBeGreaterThan(2_500);
+    expect(JSON.parse(await readFile(path(), 'utf8'))).toMatchObject({ processes: [100] });
+  });
+
   it('does without when a living process holds the lock for good', async () => {
     await files.makeDirectory(join(folder, 'sessions'), { parents: true });
     alive.add(999);

@@ -130,6 +130,88 @@ describe('leaving a session', () => {
     expect(place.server.statusOf(41)).toBe('close');
   });
 
+  it('takes no command for that of somebody else which another of ours has posted since', async () => {
+    const place = makePlace();
+    const first = await enter(place, 100);
+    await first.runner.run(ps, reads);
+    const list = place.server.commands;
+    let second: Awaited<ReturnType<typeof enter>> | undefined;
+    place.server.commands = async (...asked) => {
+      place.server.commands = list;
+      second = await enter(place, 101);
+      await second.runner.run(ps, reads);
+      return await list(...asked);
+    };
+    await first.session.leave(first.runner, { keep: false });
+    expect(first.notes[0]).toContain('stays open, another cblr of yours uses it');
+    await second?.session.leave(second.runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('close');
+    expect(await readdir(join(folder, 'sessions'))).toEqual([]);
+  });
+
+  it('closes ours where both look at it who uses it, and each finds what the other has posted', async () => {
+    const place = makePlace();
+    const first = await enter(place, 100);
+    await first.runner.run(ps, reads);
+    const list = place.server.commands;
+    const [isLeaving, isClosed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let left: Promise<void> | undefined;
+    let second: Awaited<ReturnType<typeof enter>> | undefined;
+    place.server.commands = async (...asked) => {
+      place.server.commands = list;
+      second = await enter(place, 101);
+      await second.runner.run(ps, reads);
+      place.server.commands = async (...again) => {
+        isLeaving.resolve();
+        await isClosed.promise;
+        return await list(...again);
+      };
+      left = second.session.leave(second.runner, { keep: false });
+      await isLeaving.promise;
+      return await list(...asked);
+    };
+    await first.session.leave(first.runner, { keep: false });
+    isClosed.resolve();
+    await left;
+    expect(place.server.statusOf(41)).toBe('close');
+    expect([...first.notes, ...(second?.notes ?? [])].filter((note) => note.includes('stays open'))).toEqual(
+      [],
+    );
+    expect(await readdir(join(folder, 'sessions'))).toEqual([]);
+  });
+
+  it('leaves ours open when another of ours looks for a session meanwhile, which then closes it', async () => {
+    const place = makePlace();
+    const first = await enter(place, 100);
+    await first.runner.run(ps, reads);
+    const list = place.server.sessions;
+    place.server.sessions = async (...asked) => {
+      place.server.sessions = list;
+      const listed = await list(...asked);
+      // The second one has seen it, and has not joined it yet.
+      await first.session.leave(first.runner, { keep: false });
+      return listed;
+    };
+    const second = await enter(place, 101);
+    expect(first.notes[0]).toContain('stays open, another cblr of yours uses it');
+    await second.runner.run(ps, reads);
+    expect(second.session.currentId()).toBe(41);
+    await second.session.leave(second.runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('close');
+    expect(await readdir(join(folder, 'sessions'))).toEqual([]);
+  });
+
+  it('closes ours though another of ours looked for a session, and found none that it could join', async () => {
+    const place = makePlace();
+    const first = await enter(place, 100);
+    await first.runner.run(ps, reads);
+    place.server.failNext('sessions', new CbError('Network', 'reset'));
+    expect((await failureOf(enter(place, 101))).kind).toBe('Network');
+    await first.session.leave(first.runner, { keep: false });
+    expect(place.server.statusOf(41)).toBe('close');
+    expect(await readdir(join(folder, 'sessions'))).toEqual([]);
+  });
+
   it('leaves ours open when a pending command is not ours, even under our own name', async () => {
     const place = makePlace();
     const { session, runner } = await enter(place);
@@ -380,6 +462,55 @@ describe('the keepalive', () => {
     place.clock.advance(65_000);
     await Promise.resolve();
     expect(notes).toEqual([]);
+  });
+});
+
+describe('a session that is closed between the look at it and joining it', () => {
+  const closedOnceListed = ({ server }: Place, times: number) => {
+    const list = server.sessions;
+    let left = times;
+    server.sessions = async (...asked) => {
+      if (left <= 0) return await list(...asked);
+      left -= 1;
+      server.addSession();
+      const listed = await list(...asked);
+      for (const { id } of listed) server.setStatus(id, 'close');
+      return listed;
+    };
+  };
+
+  it('is replaced by one of our own, which is closed at the end', async () => {
+    const place = makePlace();
+    closedOnceListed(place, 1);
+    const { session, runner, notes } = await enter(place);
+    await runner.run(ps, reads);
+    expect(session).toMatchObject({ created: true, current: { id: 42 } });
+    expect(notes).toEqual(['session 41 is gone from the server; opened session 42']);
+    await session.leave(runner, { keep: false });
+    expect(place.server.statusOf(42)).toBe('close');
+  });
+
+  it('is replaced by the next one that is there', async () => {
+    const place = makePlace();
+    closedOnceListed(place, 1);
+    const { sessions } = place.server;
+    place.server.sessions = async (...asked) => {
+      const listed = await sessions(...asked);
+      place.server.sessions = sessions;
+      place.server.addSession();
+      return listed;
+    };
+    const { session } = await enter(place);
+    expect(session).toMatchObject({ created: false, current: { id: 42 } });
+  });
+
+  it('is no reason to try for ever', async () => {
+    const place = makePlace();
+    closedOnceListed(place, 100);
+    expect((await failureOf(enter(place))).kind).toBe('SessionGone');
+    expect(place.server.count('createSession')).toBe(0);
+    expect(place.server.count('sessions')).toBeLessThan(20);
+    expect(await readdir(join(folder, 'sessions'))).toEqual([]);
   });
 });
 
