@@ -96,6 +96,35 @@ describe('the archive of a session that is closed', () => {
     expect(undone).toContain('delete file');
   });
 
+  test('is fetched of each host of a run, in a case too', async () => {
+    const line = (more: string) => `cblr fleet run --sensor 10 --sensor 1 ${more} -c ps`;
+    expect((await world.run(line(''))).exitCode).toBe(0);
+    expect(await here()).toEqual([]);
+    expect((await world.run(line('--archive'))).exitCode).toBe(0);
+    const one = expect.stringMatching(/^WIN-EP7RMLTCLAJ-session-\d+\.tar\.gz$/);
+    const other = expect.stringMatching(/^devr-test-session-\d+\.tar\.gz$/);
+    expect(await here()).toEqual([one, other, 'manifest.ndjson']);
+
+    await world.run('cblr case open 7');
+    const evidence = (folder: string) => here(join(world.folder, '7', 'evidence', folder));
+    await world.run(line('--no-archive'));
+    expect(await evidence('devr-test-1')).toEqual([]);
+    expect((await world.run(line(''))).exitCode).toBe(0);
+    expect(await evidence('WIN-EP7RMLTCLAJ-10')).toEqual([one, 'manifest.ndjson']);
+    expect(await evidence('devr-test-1')).toEqual([other, 'manifest.ndjson']);
+    expect((await world.run('cblr case verify')).exitCode).toBe(0);
+  });
+
+  test('that a run wants and does not get is said, and its exit is 6', async () => {
+    archiveIs((_asked, response) => {
+      response.writeHead(403).end();
+      return true;
+    });
+    const { exitCode, stderr } = await world.run('cblr fleet run --sensor 10 --archive -c ps');
+    expect(exitCode).toBe(6);
+    expect(stderr).toMatch(/the archive of session \d+ on WIN-EP7RMLTCLAJ was not fetched \(/);
+  });
+
   test('never replaces one that is there', async () => {
     await world.run('cblr case open 7');
     const ran = await world.run('cblr connect 10 -c "ps; archive"');

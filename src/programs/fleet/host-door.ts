@@ -28,6 +28,7 @@ import { safeLocalName } from '../../text/local-name.ts';
 import { toText } from '../../text/number.ts';
 import type { Recorder } from '../../transcript/recorder.ts';
 import type { VerbContext } from '../../verbs/context.ts';
+import { leaveLive } from '../archives.ts';
 import { evidenceOf } from '../case-evidence.ts';
 import { type Environment, printDryRun } from '../environment.ts';
 import { openLive } from '../live-link.ts';
@@ -161,7 +162,7 @@ async function openHost(host: RunHost, deps: OpenDeps): Promise<HostSession> {
         watching.watch = undefined;
       }
     },
-    leave: () => live.leave({ keep: false, hurry: deps.signal.aborted ? deps.signal : undefined }),
+    leave: () => leaveLive(live, { keep: false, hurry: deps.signal }, environment.archives),
   };
 }
 
