@@ -15,8 +15,8 @@ const lanes: readonly { readonly name: string; readonly tones: readonly ReportMa
   { name: 'changed', tones: ['changed'] },
   { name: 'notes', tones: ['noted'] },
 ];
-/** Of the letters of labels, on the average. */
-const letterWidth = 6.1;
+/** Of the letters of labels, on the average: small ones, capitals and digits, and those that fill a square. */
+const letterWidths = { small: 5.8, wide: 7.4, square: 11 };
 const longestLabel = 26;
 
 /**
@@ -64,12 +64,12 @@ function lane(
     const x = xOf(axis, mark.timeMs);
     parts.push(shape(mark, x, middle));
     const label = shortened(mark.label);
-    const long = label.length * letterWidth;
-    const isBefore = x + 9 + long > width;
+    const long = widthOf(label);
+    const isBefore = x + 9 + long > width - right;
     const row = free.findIndex((taken) => taken <= (isBefore ? x - 9 - long : x));
     if (row < 0 || label === '') continue;
     free[row] = isBefore ? x + 8 : x + 17 + long;
-    const at = `x="${fixed(isBefore ? x - 8 : x + 8)}" y="${row === 0 ? middle - 6 : middle + 15}"`;
+    const at = `x="${fixed(isBefore ? x - 8 : x + 8)}" y="${row === 0 ? middle - 8 : middle + 15}"`;
     parts.push(`<text class="label${isBefore ? ' end' : ''}" ${at}>${htmlText(label, 200)}</text>`);
   }
   return parts.join('');
@@ -120,6 +120,14 @@ function spell(ms: number): string {
 function shortened(label: string): string {
   const letters = [...label];
   return letters.length <= longestLabel ? label : `${letters.slice(0, longestLabel - 1).join('')}…`;
+}
+
+function widthOf(label: string): number {
+  const { small, wide, square } = letterWidths;
+  return [...label].reduce(
+    (sum, letter) => sum + (letter > '\u2e7f' ? square : /[A-Z0-9@%…]/.test(letter) ? wide : small),
+    0,
+  );
 }
 
 function shortTime(mark: ReportMark | undefined): string {
