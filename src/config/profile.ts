@@ -47,6 +47,8 @@ export interface Profile {
   readonly archive: string | undefined;
   /** Bytes that a verb keeps at most of what it changes, for `undo`; 0 for nothing, undefined: as the program has it. */
   readonly undoMax: number | undefined;
+  /** Bytes that are kept at most of what files held, for `undo`; 0 for no bound, undefined: as the program has it. */
+  readonly undoTotal: number | undefined;
   /** What lets it in to the queue of `fleet --queue`; undefined where the file says nothing of it. */
   readonly queue?: QueueLogin | undefined;
 }
@@ -98,6 +100,7 @@ export async function readProfile(
     transcript: wordOrFolder(file, raw('transcript'), ['off'], sources),
     archive: wordOrFolder(file, raw('archive'), ['off', 'on-leave'], sources),
     undoMax: read('undo_max', checkSize),
+    undoTotal: read('undo_total', checkSize),
     queue: {
       user: read('queue_user', checkToken),
       password: read('queue_password', checkToken),

@@ -119,6 +119,7 @@ function environmentProfile(env: ConfigSources['env']): Profile | undefined {
     transcript: undefined,
     archive: undefined,
     undoMax: undefined,
+    undoTotal: undefined,
     readonly: false,
   };
 }

@@ -62,6 +62,7 @@ export function typedProfile({ url, pin, tokenFile }: TypedServer, outside: Outs
     transcript: undefined,
     archive: undefined,
     undoMax: undefined,
+    undoTotal: undefined,
     readonly: false,
   };
 }

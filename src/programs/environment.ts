@@ -282,6 +282,7 @@ function labProfile({ url, token, fingerprint }: LabLink): Profile {
     transcript: undefined,
     archive: undefined,
     undoMax: undefined,
+    undoTotal: undefined,
     readonly: false,
   };
 }

@@ -7,6 +7,7 @@ import type { Runtime } from '../ports/runtime.ts';
 import type { TimedIsolations } from '../ports/timed-isolations.ts';
 import type { RunOptions } from '../run/run-call.ts';
 import type { Globals } from '../spec/globals.ts';
+import { formatBytes } from '../text/bytes.ts';
 import type { Recorder } from '../transcript/recorder.ts';
 import type { UndoPlace } from '../undo/kinds/thing-kind.ts';
 import type { StepFolder } from '../undo/step-folder.ts';
@@ -36,14 +37,16 @@ interface KeepingDeps {
 
 /** Of one verb; the profile may say how many bytes. */
 const most = { bytes: 64 * 1024 * 1024, files: 200 };
-/** What files held is kept for so long (docs/undo.md). */
+/** What files held is kept for so long, and so many bytes of it; the profile may say how many (docs/undo.md). */
 const keptDays = 90;
 const keptMs = keptDays * 86_400_000;
+const mostKept = 4 * 1024 ** 3;
 
 export function makeKeeping({ program, runtime, recorder, note, profile, openCase }: KeepingDeps): Keeping {
   const run = `${runtime.pid}-${runtime.clock.now()}`;
   let hasSaid = false;
-  let hasLooked = false;
+  /** Bytes that lie there, of others' as they were at the first look; undefined before. */
+  let lying: number | undefined;
 
   /** Beside the transcript; undefined where there is none. */
   const folderOf = async (globals: Partial<Globals>): Promise<StepFolder | undefined> => {
@@ -60,15 +63,21 @@ export function makeKeeping({ program, runtime, recorder, note, profile, openCas
   const isOff = async ({ noUndo }: Partial<Globals>): Promise<boolean> =>
     noUndo === true || (await profile()).undoMax === 0;
 
-  /** Once a process. What belongs to a case stays with it. */
-  const removeOld = async (folder: StepFolder): Promise<void> => {
-    if (hasLooked) return;
-    hasLooked = true;
+  /** At the first change of a process, and where it has kept too much since. What belongs to a case stays with it. */
+  const makeRoom = async (folder: StepFolder): Promise<void> => {
+    const most = (await profile()).undoTotal ?? mostKept;
+    const bound = most === 0 ? Number.POSITIVE_INFINITY : most;
+    if (lying !== undefined && lying <= bound) return;
     if ((await openCase()) !== undefined) return;
-    const steps = await folder.removeKeptBefore(runtime.clock.now() - keptMs);
-    if (steps.length === 0) return;
-    const which = `step${steps.length === 1 ? '' : 's'} ${steps.join(', ')}`;
-    note(`what was kept of files for undo of ${which} is removed: it was older than ${keptDays} days`);
+    const cleared = await folder.removeKept({ beforeMs: runtime.clock.now() - keptMs, most: bound });
+    lying = cleared.bytes;
+    const say = (steps: readonly number[], why: string): void => {
+      if (steps.length === 0) return;
+      const which = `step${steps.length === 1 ? '' : 's'} ${steps.join(', ')}`;
+      note(`what was kept of files for undo of ${which} is removed: ${why}`);
+    };
+    say(cleared.old, `it was older than ${keptDays} days`);
+    say(cleared.room, `all of it was more than ${formatBytes(most)} (undo_total)`);
   };
 
   const keptFolder = async (globals: Partial<Globals>): Promise<StepFolder | undefined> => {
@@ -78,7 +87,7 @@ export function makeKeeping({ program, runtime, recorder, note, profile, openCas
       hasSaid = true;
       note('no transcript is kept: what is changed cannot be undone');
     }
-    if (folder !== undefined) await removeOld(folder);
+    if (folder !== undefined) await makeRoom(folder);
     return folder;
   };
 
@@ -113,6 +122,9 @@ export function makeKeeping({ program, runtime, recorder, note, profile, openCas
       limits: { ...most, ...(undoMax === undefined ? {} : { bytes: undoMax }) },
       recorder,
       onUnkept,
+      onKept(bytes) {
+        if (lying !== undefined) lying += bytes;
+      },
     });
   };
 

@@ -15,6 +15,20 @@ export interface StepDeps {
   readonly own: OwnProcess;
 }
 
+interface KeptFile {
+  readonly name: string;
+  readonly step: number;
+  readonly size: number;
+  readonly modifiedMs: number;
+}
+
+/** The numbers of the steps of which something was removed, as it was old or to make room, and the bytes that are left. */
+export interface Cleared {
+  readonly old: readonly number[];
+  readonly room: readonly number[];
+  readonly bytes: number;
+}
+
 /** Of the file of one step: values of a registry stand in it. */
 const most = 256 * 1024 * 1024;
 const keptForm = /^\d{4,9}-\d{1,9}\.kept$/;
@@ -67,32 +81,48 @@ export class StepFolder {
     return decodedKept(this.#deps.files, `${this.path}/${kept}`, { sha256, signal });
   }
 
-  /** Removes what was kept of files before then, the oldest first, which their steps say from then on; gives the numbers of those. */
-  async removeKeptBefore(beforeMs: number): Promise<readonly number[]> {
-    const { files, clock } = this.#deps;
-    const removed = new Set<number>();
+  /**
+   * Removes what was kept of files before then, and of what is left the oldest until all has at most so many bytes. Their steps say so from then
+   * on.
+   */
+  async removeKept({
+    beforeMs,
+    most,
+  }: {
+    readonly beforeMs: number;
+    readonly most: number;
+  }): Promise<Cleared> {
+    const [old, room] = [new Set<number>(), new Set<number>()];
+    let bytes = 0;
     await unlessDisk(async () => {
-      for (const kept of await this.#keptNames()) {
-        const path = `${this.path}/${kept}`;
-        const modifiedMs = (await files.stat(path))?.modifiedMs;
-        if (modifiedMs === undefined) continue;
-        // Numbers are in the order of time.
-        if (modifiedMs >= beforeMs) break;
-        const number = Number(kept.split('-', 1)[0]);
+      const all = await this.#keptFiles();
+      bytes = all.reduce((sum, { size }) => sum + size, 0);
+      for (const { name, step, size, modifiedMs } of all) {
+        const isOld = modifiedMs < beforeMs;
+        // Steps are in the order of time.
+        if (!isOld && bytes <= most) break;
+        const [why, removed] = isOld ? (['old', old] as const) : (['room', room] as const);
+        const at = new Date(this.#deps.clock.now()).toISOString();
         // First said, then done: a plan never promises what is not there.
-        await this.open(number).append([{ kind: 'removed', kept, at: new Date(clock.now()).toISOString() }]);
-        await files.remove(path);
-        removed.add(number);
+        await this.open(step).append([{ kind: 'removed', kept: name, at, why }]);
+        await this.#deps.files.remove(`${this.path}/${name}`);
+        bytes -= size;
+        removed.add(step);
       }
     });
-    return [...removed];
+    return { old: [...old], room: [...room], bytes };
   }
 
-  async #keptNames(): Promise<readonly string[]> {
+  /** By their steps. */
+  async #keptFiles(): Promise<readonly KeptFile[]> {
     const names = await new OwnRecords(this.#deps.files, this.#deps.own, this.path).names();
-    return names
+    const found = names
       .filter((name) => keptForm.test(name))
-      .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
+      .map(async (name) => {
+        const there = await this.#deps.files.stat(`${this.path}/${name}`);
+        return there === undefined ? [] : [{ ...there, name, step: Number.parseInt(name, 10) }];
+      });
+    return (await Promise.all(found)).flat().sort((a, b) => a.step - b.step);
   }
 
   open(number: number): StepFile {

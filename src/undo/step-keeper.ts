@@ -24,6 +24,8 @@ export interface KeeperDeps {
   readonly recorder: Recorder;
   /** Told what cannot be undone; throws where somebody was asked and said no. */
   readonly onUnkept: (path: string, why: string) => Promise<void>;
+  /** Told how many bytes of a file lie beside the transcript from now on. */
+  readonly onKept?: ((bytes: number) => void) | undefined;
 }
 
 interface EndedChange {
@@ -156,7 +158,9 @@ export class StepKeeper implements Keeper {
         this.#bytes += bytes;
         this.#files += 1;
         if (folder === undefined) return { is: 'data', ...(await hashOnly(chunks, bytes)) };
-        return await (await this.#begun(folder)).keep(chunks, bytes);
+        const data = await (await this.#begun(folder)).keep(chunks, bytes);
+        this.#deps.onKept?.(bytes);
+        return data;
       },
       read: (data, signal) => {
         if (folder === undefined) throw new TypeError('nothing is kept');

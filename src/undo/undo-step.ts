@@ -76,7 +76,13 @@ export type StepLine =
     }
   | { readonly kind: 'undone'; readonly change: number; readonly by: number }
   /** What a file held is kept no longer: a file of that name is gone. */
-  | { readonly kind: 'removed'; readonly kept: string; readonly at: string };
+  | ({ readonly kind: 'removed'; readonly kept: string } & Removal);
+
+interface Removal {
+  readonly at: string;
+  /** It was old, which it was where nothing is said, or all of it together was too much. */
+  readonly why?: 'old' | 'room' | undefined;
+}
 
 /** Reads the lines of a step; undefined for what is none of ours. A line that breaks off at the end was being written. */
 export function readStep(number: number, text: string): UndoStep | undefined {
@@ -113,12 +119,10 @@ export function readStep(number: number, text: string): UndoStep | undefined {
 }
 
 /** The same change, of which nobody can put back any more what was there. */
-function withoutKept(
-  change: KeptChange,
-  { kept, at }: { readonly kept: string; readonly at: string },
-): KeptChange {
+function withoutKept(change: KeptChange, { kept, at, why }: Removal & { readonly kept: string }): KeptChange {
   const { before } = change;
   if (before.is !== 'data' || before.kept !== kept) return change;
-  const why = `what was kept of it was removed on ${at.slice(0, 10)}, as it was old`;
-  return { ...change, before: { is: 'unkept', why, bytes: before.bytes } };
+  const reason = why === 'room' ? 'to make room (undo_total)' : 'as it was old';
+  const words = `what was kept of it was removed on ${at.slice(0, 10)}, ${reason}`;
+  return { ...change, before: { is: 'unkept', why: words, bytes: before.bytes } };
 }

@@ -262,3 +262,47 @@ test('what was kept of files for 90 days is removed with the next change, which 
   ]);
   expect((await world.run(['cblr', 'mkdir', '10', 'C:\\next2'])).stderr).not.toContain('removed');
 });
+
+test('of what is kept of files the oldest goes where all is more than undo_total, in one process too; its plan says so, and in a case it stays', async () => {
+  const own = await makeProgramWorld();
+  try {
+    await own.profile({ undo_total: '2500' });
+    const folder = join(own.state, 'transcripts', 'default', 'undo');
+    const kept = async () => (await readdir(folder)).filter((name) => name.endsWith('.kept')).toSorted();
+    await writeFile(join(own.folder, 'kilobyte'), Buffer.alloc(1000, 'x'));
+    const paths = [1, 2, 3, 4].map((number) => `C:\\room-${number}`);
+    const fill = paths.map((path) => `put kilobyte ${path}`).join('; ');
+    expect(await own.run(['cblr', 'connect', '10', '-c', fill])).toMatchObject({ exitCode: 0 });
+
+    const one = await own.run(['cblr', 'rm', '10', '--yes', paths[0] ?? '']);
+    expect(one.stderr).not.toContain('removed');
+    const script = `${paths
+      .slice(1)
+      .map((path) => `rm --yes ${path}`)
+      .join('; ')}; mkdir C:\\room`;
+    const { stderr } = await own.run(['cblr', 'connect', '10', '-c', script]);
+    const said = (step: number) =>
+      `what was kept of files for undo of step ${step} is removed: all of it was more than 2.4 KiB (undo_total)`;
+    // Step 5 is the first that keeps bytes; three of them are too much, and four once more.
+    expect(stderr.split('\n').filter((line) => line.includes('removed'))).toEqual(
+      [said(5), said(6)].map((line) => expect.stringContaining(line)),
+    );
+    expect(await kept()).toEqual(['0007-1.kept', '0008-1.kept']);
+
+    const gone = await own.run('cblr undo apply 5 --yes');
+    expect(gone.stderr).toContain('what was kept of it was removed on 2024-05-14, to make room (undo_total)');
+    expect(gone.exitCode).not.toBe(0);
+    const back = await own.run('cblr undo apply 7 --yes');
+    expect(back).toMatchObject({ exitCode: 0 });
+    expect((await own.run(['cblr', 'stat', '10', paths[2] ?? ''])).exitCode).toBe(0);
+
+    await own.run('cblr case open 9');
+    const again = [1, 2, 3, 4].map(() => `put --force --yes kilobyte ${paths[2]}`).join('; ');
+    const inCase = await own.run(['cblr', 'connect', '10', '-c', `${again}; mkdir C:\\room-2`]);
+    expect([inCase.exitCode, inCase.stderr]).toEqual([0, expect.not.stringContaining('removed')]);
+    const lying = await readdir(join(own.folder, '9', 'transcripts', 'undo'));
+    expect(lying.filter((name) => name.endsWith('.kept'))).toHaveLength(4);
+  } finally {
+    await own.end();
+  }
+});

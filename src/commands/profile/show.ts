@@ -39,6 +39,7 @@ const columns: readonly Column<Shown>[] = [
   { field: 'transcript', head: 'transcript', of: ({ profile }) => profile.transcript ?? null },
   { field: 'archive', head: 'archive', of: ({ profile }) => profile.archive ?? null },
   { field: 'undo_max', head: 'undo max', of: ({ profile }) => profile.undoMax ?? null, as: 'bytes' },
+  { field: 'undo_total', head: 'undo total', of: ({ profile }) => profile.undoTotal ?? null, as: 'bytes' },
   { field: 'label', head: 'label', of: ({ profile }) => profile.label ?? null },
 ];
 

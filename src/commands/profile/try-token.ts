@@ -27,6 +27,7 @@ export async function tryToken(
     transcript: undefined,
     archive: undefined,
     undoMax: undefined,
+    undoTotal: undefined,
     readonly: true,
   });
   try {

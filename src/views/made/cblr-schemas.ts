@@ -505,6 +505,7 @@ export const cblrSchemas: Schemas = {
       {"field":"transcript","head":"transcript","where":"table","types":["null"]},
       {"field":"archive","head":"archive","where":"table","types":["null"]},
       {"field":"undo_max","head":"undo max","where":"table","unit":"bytes","types":["null"]},
+      {"field":"undo_total","head":"undo total","where":"table","unit":"bytes","types":["null"]},
       {"field":"label","head":"label","where":"table","types":["null"]},
     ],
   },
