@@ -37,6 +37,8 @@ const mostLeftovers = 8;
  * only this process.
  */
 export class SessionLedger {
+  /** Records of sessions that this process is closing: to another sensor's session they look as if nobody did. */
+  static readonly #closing = new Set<string>();
   readonly #records: OwnRecords;
   readonly #own: OwnProcess;
   readonly #clock: Clock;
@@ -117,6 +119,7 @@ export class SessionLedger {
 
   /** Signs this process off, leaving the ids of its commands for those who stay. */
   async leave(sessionId: number, commands: Iterable<number>, keep: boolean): Promise<Departure> {
+    SessionLedger.#closing.add(this.#records.pathOf(this.#name));
     const own = [...commands];
     let departure: Departure = {
       othersAlive: false,
@@ -165,6 +168,11 @@ export class SessionLedger {
     return { commands: new Set(entry.commands), isUsed: this.#others(entry).length > 0 };
   }
 
+  /** What `leave` began is over, whether the session is closed or not. */
+  parted(): void {
+    SessionLedger.#closing.delete(this.#records.pathOf(this.#name));
+  }
+
   /** The session is closed, or is nobody's to close any more. */
   async forget(sessionId: number): Promise<void> {
     await this.#locked(async (entry, arriving) => {
@@ -194,7 +202,8 @@ export class SessionLedger {
     await unlessDisk(async () => {
       for (const name of await this.#records.names()) {
         if (!name.startsWith(prefix) || !/^\d+\.json$/.test(name.slice(prefix.length))) continue;
-        const entry = name === this.#name ? undefined : await this.#read(name);
+        if (name === this.#name || SessionLedger.#closing.has(this.#records.pathOf(name))) continue;
+        const entry = await this.#read(name);
         const isKept = (entry?.kept?.until_ms ?? 0) > this.#clock.now();
         if (entry?.opened === true && entry.processes.length === 0 && !isKept) found.push({ entry, name });
         if (found.length === mostLeftovers) break;

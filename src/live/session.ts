@@ -228,7 +228,7 @@ export class LiveSession implements SessionKeeper {
     await runner.arrived();
     const { id } = this.#session;
     if (this.#kept) await this.#deps.ledger.keep(id, this.keptNow(), runner.posted.get(id) ?? []);
-    else await this.#leaveOrClose(runner, options);
+    else await this.#leaveOrClose(runner, options).finally(() => this.#deps.ledger.parted());
     if (options.hurry?.aborted === true) return;
     await closeLeftovers(this.#deps, {
       username: runner.username,

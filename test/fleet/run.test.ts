@@ -64,10 +64,37 @@ describe('a run', () => {
     );
   });
 
+  test('does a step in the folder that stands in front of it, and the next where its session began', async () => {
+    const steps = String.raw`cd C:\Windows && pwd; pwd; cd C:\nowhere && mkdir made; cd C:\lab && ls empty.txt`;
+    const { exitCode } = await world().run([
+      'cblr',
+      'fleet',
+      'run',
+      '--sensor',
+      '10',
+      '--keep-going',
+      '-c',
+      steps,
+    ]);
+    expect(exitCode).toBe(6);
+    const { stdout } = await world().run('cblr fleet results --by-host --fields step,state,row --json');
+    expect(json(stdout).map(({ step, state }) => [step, state])).toEqual([
+      [1, 'done'],
+      [2, 'done'],
+      [3, 'failed'],
+      [4, 'done'],
+    ]);
+    expect(stdout).toMatch(/"directory":"C:\\\\Windows".*"directory":"C:\\\\Windows\\\\CarbonBlack"/s);
+    expect(postedOf(world(), 'create directory')).toEqual([]);
+    await world().run('cblr fleet rm --yes');
+  });
+
   test('is checked before anything is sent', async () => {
     const before = world().lab.requests.length;
     for (const [steps, words] of [
       ['ps | grep x', 'a step is a verb alone'],
+      ['pwd && ls', 'a step is a verb alone'],
+      ['cd C:\\ && pwd && ls', 'a step is a verb alone'],
       ['pss', 'unknown verb "pss"'],
       ['cd C:\\', 'cd is for a shell on one sensor'],
       ['get C:\\Windows\\explorer.exe /tmp/x', 'would be one place for all hosts'],

@@ -23,10 +23,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function ledgerOf(pid: number, disk: LocalFiles = files, clock: Clock = makeTestClock()): SessionLedger {
+function ledgerOf(
+  pid: number,
+  disk: LocalFiles = files,
+  clock: Clock = makeTestClock(),
+  key = 'server-7',
+): SessionLedger {
   alive.add(pid);
   const own = { pid, isAlive: (other: number) => alive.has(other) };
-  return new SessionLedger(disk, clock, own, join(folder, 'sessions'), 'server-7');
+  return new SessionLedger(disk, clock, own, join(folder, 'sessions'), key);
 }
 
 const path = () => join(folder, 'sessions', 'server-7.json');
@@ -42,6 +47,17 @@ describe('the ledger of our own processes on a session', () => {
     await stat(path());
     await ledger.forget(41);
     await expect(stat(path())).rejects.toThrow();
+  });
+
+  it('takes no session for a leftover that this process is closing on another sensor', async () => {
+    const first = ledgerOf(100);
+    const other = ledgerOf(100, files, makeTestClock(), 'server-8');
+    await first.join({ id: 41 }, true);
+    await first.leave(41, [1], false);
+    expect(await other.leftovers()).toEqual([]);
+    // It could not be closed: it is whoever comes next who may.
+    first.parted();
+    expect(await other.leftovers()).toMatchObject([{ entry: { session_id: 41 } }]);
   });
 
   it('counts two processes: the first to leave sees the other, the last one closes', async () => {

@@ -64,11 +64,15 @@ function queueChoice({ queue, ...more }: QueueInput): QueueChoice | undefined {
   throw new CbError('Usage', `${odd} belongs to --queue`);
 }
 
-/** Workers elsewhere have neither its text nor its files. Kind `Usage`. */
-export function noQueueForPlaybook(
-  { queue }: { readonly queue: string | undefined },
-  hasPlaybook: boolean,
-): void {
-  if (queue === undefined || !hasPlaybook) return;
-  throw new CbError('Usage', 'a playbook is not done by way of a queue', { hint: 'leave out --queue' });
+/** Workers elsewhere have neither the text of a playbook nor its files, and do not know which steps of a shell a host has done. Kind `Usage`. */
+export function mustFitQueue({ queue }: { readonly queue: string | undefined }, rules: QueuedRules): void {
+  const what =
+    rules.playbook !== undefined ? 'a playbook' : rules.grows === true ? 'a run of fleet shell' : undefined;
+  if (queue === undefined || what === undefined) return;
+  throw new CbError('Usage', `${what} is not done by way of a queue`, { hint: 'leave out --queue' });
+}
+
+interface QueuedRules {
+  readonly playbook?: unknown;
+  readonly grows?: boolean | undefined;
 }

@@ -1,7 +1,7 @@
 import { command } from '../context.ts';
 import { runOperand, withRun } from './opened-run.ts';
 import { secretOptions } from './playbook-options.ts';
-import { noQueueForPlaybook, queueOptions, withQueue } from './queue-options.ts';
+import { mustFitQueue, queueOptions, withQueue } from './queue-options.ts';
 import { allResults, resultsOf } from './results-of.ts';
 import { guardRun, workOnRun } from './work-run.ts';
 
@@ -25,7 +25,7 @@ export const fleetResume = command({
     withRun(number, context, async (opened) => {
       const { store } = opened;
       await guardRun(store.run(), 'fleet resume', { ...context, globals: { ...context.globals, yes: true } });
-      noQueueForPlaybook(input, store.run().rules.playbook !== undefined);
+      mustFitQueue(input, store.run().rules);
       await withQueue(input, store.run(), context, async (queue) => {
         store.goOn({ canaryOk });
         await workOnRun(opened, { canaryOk, sets: set }, context, queue);

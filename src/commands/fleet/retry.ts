@@ -2,7 +2,7 @@ import { CbError } from '../../errors/cb-error.ts';
 import { command } from '../context.ts';
 import { runOperand, withRun } from './opened-run.ts';
 import { secretOptions } from './playbook-options.ts';
-import { noQueueForPlaybook, queueOptions, withQueue } from './queue-options.ts';
+import { mustFitQueue, queueOptions, withQueue } from './queue-options.ts';
 import { allResults, resultsOf } from './results-of.ts';
 import { countWords, stepsWords } from './run-words.ts';
 import { guardRun, workOnRun } from './work-run.ts';
@@ -40,7 +40,7 @@ export const fleetRetry = command({
       const question = `${stepsWords(run)} again on ${count} hosts: go on?`;
       if (mustAsk && !(await context.runtime.prompter.confirm(question)))
         throw new CbError('Declined', 'nothing was done');
-      noQueueForPlaybook(input, run.rules.playbook !== undefined);
+      mustFitQueue(input, run.rules);
       await withQueue(input, run, context, async (queue) => {
         store.goOn({ canaryOk: false });
         store.retry(states);

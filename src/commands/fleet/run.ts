@@ -4,7 +4,7 @@ import type { Targets } from '../../fleet/targets/resolve-targets.ts';
 import { completeTargets, targetDetails, targetOptions } from '../../fleet/targets/target-options.ts';
 import { command } from '../context.ts';
 import { playbookOperand, playbookOptions } from './playbook-options.ts';
-import { noQueueForPlaybook, queueOptions, withQueue } from './queue-options.ts';
+import { mustFitQueue, queueOptions, withQueue } from './queue-options.ts';
 import { allResults, resultsOf } from './results-of.ts';
 import { ruleOptions, rulesOf, weekMs } from './run-options.ts';
 import { makeRun, runPlanOf } from './run-plan.ts';
@@ -57,7 +57,7 @@ export const fleetRun = command({
     const { runtime, note, dryRun } = context;
     const plan = await runPlanOf(input, context);
     const rules = rulesOf(input);
-    noQueueForPlaybook(input, plan.playbook !== undefined);
+    mustFitQueue(input, plan);
     const mustAsk = await guardRun(plan, 'fleet run', context);
     const cb = await context.cb();
     const { targets, rows } = await targetsOf(input, plan, context);

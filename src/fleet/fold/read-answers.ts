@@ -26,10 +26,9 @@ export async function* readAnswers(
   files: Pick<LocalFiles, 'read'>,
 ): AsyncGenerator<HostAnswer> {
   const names = new Map(store.hosts().map(({ id, name }) => [id, name]));
-  for (const attempt of store.lastAttempts()) {
+  for (const attempt of store.lastAttempts(wanted.step)) {
     const { step, state, host, detail } = attempt;
     if (state === 'intended' || state === 'dropped') continue;
-    if (wanted.step !== undefined && wanted.step !== step) continue;
     if (wanted.hosts !== undefined && !wanted.hosts.has(host)) continue;
     if (wanted.isFailed && state === 'done') continue;
     const rows = await rowsOf(attempt, store, files);

@@ -57,11 +57,13 @@ export class RunReader {
     return Number(row['n']);
   }
 
-  /** The last attempt of each step on each host. */
-  lastAttempts(): readonly Attempt[] {
+  /** The last attempt of each step on each host; of one step where it is said. */
+  lastAttempts(step?: number): readonly Attempt[] {
     return this.tables
       .all(
-        'SELECT * FROM attempt WHERE id IN (SELECT max(id) FROM attempt GROUP BY host, step) ORDER BY step, host',
+        `SELECT * FROM attempt WHERE id IN (SELECT max(id) FROM attempt WHERE ?1 IS NULL OR step = ?1 GROUP BY host, step)
+         ORDER BY step, host`,
+        step ?? null,
       )
       .map(readAttempt);
   }

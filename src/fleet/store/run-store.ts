@@ -3,6 +3,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { CbError } from '../../errors/cb-error.ts';
 import type { LocalFiles, OwnLog } from '../../ports/local-files.ts';
 import type { Host } from '../host.ts';
+import { dropSettled } from './grown-steps.ts';
 import { RunReader } from './run-reader.ts';
 import type {
   Attempt,
@@ -117,6 +118,7 @@ export class RunStore extends RunReader {
 
   /** Takes hosts in these states back, to be gone on with at the step where they stopped. */
   retry(states: readonly HostState[]): number {
+    if (this.run().rules.grows === true) return dropSettled(this.tables, states);
     const marks = states.map(() => '?').join(', ');
     return this.tables.do(
       `UPDATE host SET state = 'waiting', detail = NULL, not_before_ms = 0, attempts = 0 WHERE state IN (${marks})`,

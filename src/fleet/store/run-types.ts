@@ -29,6 +29,8 @@ export interface RunRules {
   readonly order: HostOrder;
   /** A host goes on behind a step that failed. */
   readonly keepGoing: boolean;
+  /** Steps come while it is worked on, and each is done on a host whatever came of others there: that of a fleet shell. */
+  readonly grows?: boolean | undefined;
   /** Of a run by a playbook, which lies in the folder of the run. */
   readonly playbook?: PlaybookRules | undefined;
 }

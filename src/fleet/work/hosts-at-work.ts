@@ -64,10 +64,10 @@ export class HostsAtWork {
     return this.#busy.has(id);
   }
 
-  /** As others have left it: they may have added, retried or stopped something. True where they have. */
-  read(): boolean {
+  /** As others have left it: they may have added, retried or stopped something. True where they have. `anew` also without. */
+  read({ anew = false } = {}): boolean {
     const version = this.#store.version();
-    if (version === this.#version) return false;
+    if (version === this.#version && !anew) return false;
     this.#version = version;
     this.#run = this.#store.run();
     for (const host of this.#store.hosts()) {

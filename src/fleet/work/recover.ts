@@ -1,6 +1,7 @@
 import type { CommandObject } from '../../api/wire/command-object.ts';
 import { isCbError } from '../../errors/cb-error.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { restateHosts } from '../store/grown-steps.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Attempt, Post } from '../store/run-types.ts';
 import type { HostDoor } from './door.ts';
@@ -27,6 +28,7 @@ export async function recover(recovery: Recovery): Promise<void> {
   for (const host of store.hosts()) {
     if (host.state === 'opening' || host.state === 'running') store.setHost(host.id, { state: 'waiting' });
   }
+  if (store.run().rules.grows === true) restateHosts(store.tables);
 }
 
 /** The same for one host. */

@@ -1,31 +1,12 @@
-import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { isCbError } from '../../errors/cb-error.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { formatDuration } from '../../text/age.ts';
-import type { RunStore } from '../store/run-store.ts';
 import type { Run, RunHost, RunRules, Step } from '../store/run-types.ts';
 import { cleanupBehind, isCleanup, mayFail } from './after-step.ts';
-import {
-  type Aim,
-  type HostDoor,
-  type HostFacts,
-  type HostSession,
-  NotNow,
-  type StepEnd,
-  type StepWatch,
-} from './door.ts';
-import { concernsAll, isPassing, mostTries, stepVerdict } from './verdict.ts';
-
-/**
- * Where the state of a host is kept while it is worked on. In a run on this computer that is the run itself; whoever gets its hosts from
- * elsewhere keeps the same of each: what is intended is on disk before it is sent.
- */
-export interface HostLog
-  extends Pick<
-    RunStore,
-    'setHost' | 'begin' | 'posted' | 'ended' | 'fetched' | 'end' | 'posts' | 'failureOf'
-  > {
-  intend(...[attempt, post]: Parameters<RunStore['intend']>): void | Promise<void>;
-}
+import { type Aim, type HostDoor, type HostFacts, type HostSession, NotNow, type StepEnd } from './door.ts';
+import { growingSteps, type HostGrowth } from './growing-steps.ts';
+import { HostDeadline } from './host-deadline.ts';
+import { type HostLog, oneStep, pauseMs, reasonOf } from './one-step.ts';
+import { concernsAll, isPassing, mostTries } from './verdict.ts';
 
 export interface HostWork {
   readonly log: HostLog;
@@ -46,36 +27,28 @@ export interface HostWork {
   /** There is no session, as the sensor checks in at another time. */
   readonly onNotNow: (facts: HostFacts | undefined) => void;
   readonly onRefused: () => void;
+  /** Of a run whose steps come while it is worked on. */
+  readonly growth?: HostGrowth | undefined;
 }
-
-/** Until a host is tried again after its n-th try, ms. */
-const pauseMs = (tries: number): number => 2000 * 2 ** Math.min(tries, 5);
 
 /** Does the steps of one host that are left, and tells the store of each. Throws what concerns every host alike. */
 export async function workHost(host: RunHost, work: HostWork): Promise<void> {
   const { log, clock, run } = work;
   const { deadlineMs } = run.rules;
   log.setHost(host.id, { state: 'opening', attempts: host.attempts + 1, detail: undefined });
-  const late = new AbortController();
-  const ended = new AbortController();
-  if (deadlineMs !== undefined) {
-    const words = `it took longer than ${formatDuration(deadlineMs)}`;
-    clock.sleep(deadlineMs, ended.signal, true).then(
-      () => late.abort(new CbError('Interrupted', words)),
-      () => undefined,
-    );
-  }
-  const signal = AbortSignal.any([work.signal, late.signal]);
+  const deadline = new HostDeadline(deadlineMs, clock);
+  const signal = AbortSignal.any([work.signal, deadline.late]);
   try {
-    const session = await open(host, { ...work, signal }, late.signal);
+    const session = await open(host, { ...work, signal }, deadline.late);
     if (session === undefined) return;
     try {
-      await steps(host, session, work, late.signal);
+      if (work.growth === undefined) await steps(host, session, work, deadline.late);
+      else await growingSteps(host, session, { ...work, growth: work.growth, deadline });
     } finally {
       await session.leave();
     }
   } finally {
-    ended.abort();
+    deadline.end();
   }
 }
 
@@ -88,6 +61,7 @@ async function open(host: RunHost, work: HostWork, late: AbortSignal): Promise<H
     return session;
   } catch (error) {
     const { change, thrown } = afterRefusal(error, host, { late, ...work });
+    if (change.state === 'failed') work.growth?.fail(change.detail ?? 'there is no session');
     log.setHost(host.id, change);
     if (error instanceof NotNow) work.onNotNow(error.facts);
     if (isCbError(error, 'NoFreeSlot')) work.onRefused();
@@ -140,18 +114,16 @@ async function steps(host: RunHost, session: HostSession, work: HostWork, late: 
       log.setHost(host.id, { state: 'waiting', step: step.number });
       return;
     }
-    const attempt = log.begin(host.id, step, session.id(), clock.now());
-    const watch = watchOf(log, attempt);
-    const end = await session.run(step, watch, signal);
-    // What cannot be written down was not sent, and is no matter of this host alone: as after a crash, the next process sees to it.
-    if (watch.fault !== undefined) throw watch.fault;
-    const openPosts = log.posts(attempt).filter(({ isEnded }) => !isEnded).length;
+    const tries = { late: isBehind ? undefined : late, tries: host.attempts + 1 };
+    const { own, end, verdict, isLate, base } = await oneStep(
+      step,
+      host,
+      session,
+      { ...work, signal },
+      tries,
+    );
+    const { detail } = base;
     const isLast = step.number === run.steps.length;
-    const isLate = !isBehind && late.aborted && end.exitCode !== 0;
-    const verdict = isLate && openPosts === 0 ? 'failed' : stepVerdict(end, openPosts, host.attempts + 1);
-    const detail = isLate ? reasonOf(late) : end.message;
-    const base = { exitCode: end.exitCode, detail, endedMs: clock.now(), rows: end.rows };
-    const own = { id: attempt, host: host.id };
     switch (verdict) {
       case 'again': {
         const notBeforeMs = clock.now() + pauseMs(host.attempts);
@@ -220,40 +192,4 @@ function endOf(failure: Failure | undefined) {
 
 function told({ line }: Step, { exitCode }: StepEnd, detail: string | undefined): string {
   return detail ?? `${line} ended with ${exitCode}`;
-}
-
-interface KeptWatch extends StepWatch {
-  /** What the log failed with. */
-  fault: unknown;
-}
-
-function watchOf(log: HostLog, attempt: number): KeptWatch {
-  const keep = (work: () => void): void => {
-    try {
-      work();
-    } catch (error) {
-      watch.fault ??= error;
-      throw error;
-    }
-  };
-  const watch: KeptWatch = {
-    fault: undefined,
-    async intend(post) {
-      try {
-        await log.intend(attempt, post);
-      } catch (error) {
-        // One that nobody confirmed was not sent: it is tried again, as if there had been no session.
-        if (!isCbError(error, 'Interrupted', 'Network')) watch.fault ??= error;
-        throw error;
-      }
-    },
-    posted: (key, id) => keep(() => log.posted(attempt, key, id)),
-    ended: (key) => keep(() => log.ended(attempt, key)),
-    fetched: (file) => keep(() => log.fetched(attempt, file)),
-  };
-  return watch;
-}
-
-function reasonOf({ reason }: AbortSignal): string {
-  return isCbError(reason) ? reason.message : String(reason);
 }

@@ -6,6 +6,7 @@ import { ClockWatch } from './clock-watch.ts';
 import { Closing } from './closing.ts';
 import type { Aim, HostDoor } from './door.ts';
 import { endOfRun, type WorkEnd } from './end-of-run.ts';
+import { Growth } from './growth.ts';
 import { HostsAtWork } from './hosts-at-work.ts';
 import { Lead } from './lead.ts';
 import { recover } from './recover.ts';
@@ -24,6 +25,11 @@ export interface WorkDeps {
   readonly onProgress: () => void;
   /** What whoever works on it should know. */
   readonly note?: ((text: string) => void) | undefined;
+  /**
+   * Whether sessions may stay open between two steps: steps come while this works, which then ends at `stop` or the signal only. A run that
+   * grows and is worked on without it ends with the steps that there are.
+   */
+  readonly mayHold?: (() => boolean) | undefined;
 }
 
 /** What another process wants of the run is looked up so often. */
@@ -48,6 +54,8 @@ export class Worker {
   readonly #watch: ClockWatch;
   readonly #rounds: Rounds;
   readonly #misses = new Map<number, number>();
+  readonly #growth: Growth;
+  #isStopped = false;
   #readMs = Number.NEGATIVE_INFINITY;
   /** No further host before that time, by `--rate`. On the monotonic clock, as all that is not kept. */
   #rateMs = Number.NEGATIVE_INFINITY;
@@ -60,6 +68,12 @@ export class Worker {
     this.#deps = deps;
     this.#watch = new ClockWatch(clock, deps.door);
     this.#hosts = new HostsAtWork(store, () => clock.now(), this.#watch);
+    this.#growth = new Growth({
+      ...deps,
+      hosts: this.#hosts,
+      onNews: () => this.#news(),
+      isToPause: () => this.#isToPause,
+    });
     this.#rounds = new Rounds({
       ...deps,
       closing: this.#closing,
@@ -85,6 +99,7 @@ export class Worker {
         this.#heedClocks();
         this.#read();
         const end = this.#endNow();
+        this.#growth.tend(this.#deps.slots.most - this.#running.size, end !== undefined);
         if (end !== undefined && this.#running.size === 0) return this.#ended(end);
         const nextMs = end === undefined ? this.#begin() : undefined;
         this.#rounds.begin(this.#isWanted);
@@ -94,6 +109,17 @@ export class Worker {
       stopBeat();
       await Promise.allSettled([...this.#running.values(), this.#rounds.end()]);
     }
+  }
+
+  /** There are further steps, or fewer: whoever is through goes on with them. */
+  grow(): void {
+    this.#growth.grow();
+  }
+
+  /** No further host or step is begun; `work` ends as if it was interrupted, once those under way have ended. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#news();
   }
 
   #ended(end: WorkEnd): WorkEnd {
@@ -126,6 +152,10 @@ export class Worker {
     if (this.#hosts.read()) this.#deps.onProgress();
   }
 
+  get #isToPause(): boolean {
+    return this.#fatal !== undefined || this.#isStopped || this.#hosts.run.wish !== 'run';
+  }
+
   get #inUse(): number {
     return this.#running.size + this.#closing.size;
   }
@@ -137,7 +167,10 @@ export class Worker {
 
   /** Undefined while there is something to be begun, now or later. */
   #endNow(): WorkEnd | undefined {
-    return this.#fatal === undefined ? endOfRun(this.#hosts, this.#deps) : 'paused';
+    if (this.#fatal !== undefined) return 'paused';
+    if (this.#isStopped) return 'interrupted';
+    const end = endOfRun(this.#hosts, this.#deps);
+    return end === 'finished' && this.#deps.mayHold !== undefined ? undefined : end;
   }
 
   /** Begins with whoever is due; gives when the next one is, on the monotonic clock. */
@@ -172,8 +205,9 @@ export class Worker {
       log: this.#deps.store,
       run: this.#hosts.run,
       aim,
-      isToPause: () => this.#fatal !== undefined || this.#hosts.run.wish !== 'run',
+      isToPause: () => this.#isToPause,
       isCanceled: () => this.#hosts.run.wish === 'cancel',
+      growth: this.#hosts.run.rules.grows === true ? this.#growth.of(host.id) : undefined,
       onOpened: ({ pendingMs }) => {
         isOpen = true;
         this.#misses.delete(host.id);
@@ -199,6 +233,7 @@ export class Worker {
       })
       .finally(() => {
         this.#running.delete(host.id);
+        this.#growth.held.left(host.id);
         // What was asked for and given up again may hold a slot still.
         if (isAsked) this.#closing.left(host.id, clock.monotonic(), isOpen);
         this.#hosts.end(host.id);
@@ -236,6 +271,7 @@ export class Worker {
       dueMs ?? Number.POSITIVE_INFINITY,
       this.#rounds.nextFor(this.#isWanted),
       expiresMs,
+      this.#growth.held.nextMs,
       nowMs + (this.#running.size > 0 ? pollMs : idlePollMs),
     ];
     const nextMs = times.filter((ms) => ms > nowMs).reduce((least, ms) => Math.min(least, ms));

@@ -25,7 +25,6 @@ import { runCall } from '../../run/run-call.ts';
 import { withEnds } from '../../shell/jobs/kept-output.ts';
 import { shellGlobals } from '../../shell/shell-globals.ts';
 import { safeLocalName } from '../../text/local-name.ts';
-import { toText } from '../../text/number.ts';
 import type { Recorder } from '../../transcript/recorder.ts';
 import type { VerbContext } from '../../verbs/context.ts';
 import { leaveLive } from '../archives.ts';
@@ -35,9 +34,9 @@ import { openLive } from '../live-link.ts';
 import { verbContext } from '../verb-context.ts';
 import { filesAt } from './files-at.ts';
 import { maskedRecorder, maskingOf } from './masking.ts';
-import { callOfStep, readsLocalFiles } from './plan-steps.ts';
+import { callOfStep, folderCallOf, readsLocalFiles } from './plan-steps.ts';
 import { callsOfStep, type PlaybookRun, type StepCalls } from './playbook-run.ts';
-import { StepOutput } from './step-output.ts';
+import { errorIn, StepOutput } from './step-output.ts';
 import { type StepInSession, watchedCb, watchedRecorder } from './watched.ts';
 
 export interface DoorDeps {
@@ -144,6 +143,7 @@ async function openHost(host: RunHost, deps: OpenDeps): Promise<HostSession> {
     throw aim !== undefined && isCbError(error, 'Offline') ? new NotNow(undefined) : error;
   });
   const watched = watchedCb(cb, () => recorder.key(), watching);
+  const spot = { home: live.place.directory, folder: undefined };
   return {
     id: () => live.session.currentId(),
     pendingMs: live.session.pendingMs,
@@ -153,6 +153,7 @@ async function openHost(host: RunHost, deps: OpenDeps): Promise<HostSession> {
         return await runStep(step, host, {
           ...deps,
           live,
+          spot,
           runtime,
           recorder,
           cb: watched,
@@ -183,8 +184,17 @@ function mustStillFit(aim: Aim | undefined, facts: HostFacts): void {
   if (nextCheckInMs - aim.checkInMs > aimMs) throw new NotNow(facts);
 }
 
+/** Where a session is from step to step. */
+interface Spot {
+  /** Where it began. */
+  readonly home: string;
+  /** The call of `cd` that led from there; undefined where none did. */
+  folder: string | undefined;
+}
+
 interface StepDeps extends OpenDeps {
   readonly live: Live;
+  readonly spot: Spot;
   readonly recorder: Recorder;
 }
 
@@ -224,8 +234,10 @@ async function runStep(step: Step, host: RunHost, deps: StepDeps): Promise<StepE
     return { ...none, message: todo.skipped, isSkipped: true };
   }
   const goesOn = run.rules.playbook?.goesOn.includes(step.number) === true;
-  const outcome = await runCalls(todo.calls, runtime, { ...deps, goesOn });
-  const { message, mayBeDone } = saidIn(output.said);
+  const way = playbook === undefined ? folderCallOf(step.line, nowMs) : undefined;
+  const there = await goTo(way, runtime, deps);
+  const outcome = there.exitCode === 0 ? await runCalls(todo.calls, runtime, { ...deps, goesOn }) : there;
+  const { message, mayBeDone } = errorIn(output.said);
   return {
     exitCode: outcome.exitCode,
     kind: outcome.kind,
@@ -233,6 +245,20 @@ async function runStep(step: Step, host: RunHost, deps: StepDeps): Promise<StepE
     mayBeDone,
     rows: await output.finish(),
   };
+}
+
+/** Each step begins where its session began, or in the folder that it says. What `cd` says of that is no answer. */
+async function goTo(way: Call<VerbContext> | undefined, runtime: Runtime, deps: StepDeps): Promise<Outcome> {
+  const { spot, live } = deps;
+  if (spot.folder === way?.typed) return success;
+  live.place.toDirectory(spot.home);
+  spot.folder = undefined;
+  if (way === undefined) return success;
+  const out = { isTTY: false, write: async () => undefined };
+  const quiet = { ...runtime, streams: { ...runtime.streams, out } };
+  const outcome = await runCalls([way], quiet, { ...deps, goesOn: false });
+  if (outcome.exitCode === 0) spot.folder = way.typed;
+  return outcome;
 }
 
 /** One after the other, up to the first that fails, or with `goesOn` all; then the first failure is told. */
@@ -267,18 +293,4 @@ async function runCalls(
     if (!goesOn || signal.aborted) break;
   }
   return failure ?? success;
-}
-
-/** The last error that was shown, as JSON. */
-function saidIn(said: string): { readonly message: string | undefined; readonly mayBeDone: boolean } {
-  for (const line of said.split('\n').reverse()) {
-    if (!line.startsWith('{"error":')) continue;
-    try {
-      const { error } = JSON.parse(line) as { readonly error: Readonly<Record<string, unknown>> };
-      return { message: toText(error['message']), mayBeDone: error['may_be_done'] === true };
-    } catch {
-      // It was cut.
-    }
-  }
-  return { message: undefined, mayBeDone: false };
 }

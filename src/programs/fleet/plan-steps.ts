@@ -7,6 +7,7 @@ import type { ParsedWord } from '../../spec/scan-words.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { verbatimAfterDashes } from '../../spec/verbatim.ts';
 import { tokenise, type VerbStatement } from '../../text/tokenise.ts';
+import { cd } from '../../verbs/cd.ts';
 import type { VerbContext } from '../../verbs/context.ts';
 import { verbs } from '../../verbs/index.ts';
 
@@ -39,8 +40,7 @@ export function callOfStep(
   nowMs: number,
   again: 'force' | 'resume' = 'force',
 ): Call<VerbContext> {
-  const [statement] = statementsIn(line);
-  const { words, source } = plainVerb(statement, line);
+  const { words, source } = stepsIn(line)[0]?.verb ?? noVerb(line);
   const texts = words.map(({ text }) => text);
   const found = findSpec(verbs, texts);
   if (found === undefined) throw unknownSpec(verbs, texts, { noun: 'verb' });
@@ -70,6 +70,14 @@ export function callOfWords(
       ? { ...parsed, input: { ...parsed.input, [again]: true } }
       : parsed;
   return { ...call, parsed: fetched, globals: { ...call.globals, ...globals, json: false } };
+}
+
+/** Where on its host a step is done: the call of `cd` in front of it; undefined for where a session begins. */
+export function folderCallOf(line: string, nowMs: number): Call<VerbContext> | undefined {
+  const folder = stepsIn(line)[0]?.folder;
+  if (folder === undefined) return undefined;
+  const options = { source: folder.source, start: folder.words[0]?.start };
+  return callOfWords(cd, folder.words.slice(1), nowMs, options);
 }
 
 /** Where a step looks for local files and puts them. */
@@ -106,9 +114,14 @@ export function mustFitRun(call: Call<VerbContext>, number: number): void {
   const name = odd === 'dryRun' ? '--dry-run' : `--${odd}`;
   if (odd !== undefined)
     throw new CbError('Usage', `step ${number}: ${name} belongs to the run, not to a step`);
-  if (spec.shellOnly === true || spec.session === 'attaches' || forOne.has(spec.name))
+  if (!isForRun(spec))
     throw new CbError('Usage', `step ${number}: ${spec.name} is for a shell on one sensor, not for a run`);
   refuseElsewhere(call, number);
+}
+
+/** False for verbs of a shell on one sensor. */
+function isForRun({ shellOnly, session, name }: Spec<VerbContext>): boolean {
+  return shellOnly !== true && session !== 'attaches' && !forOne.has(name);
 }
 
 /** What is fetched lies below the folder of the run, host by host: at one place of this computer they would meet. */
@@ -147,26 +160,55 @@ function statementsIn(line: string) {
   return tokenise(line, { verbatimAfterDashes: verbatimAfterDashes(verbs, shellGlobals) }).statements;
 }
 
+/** A verb, and the `cd` that stands in front of it. */
+interface StepWords {
+  readonly verb: VerbStatement;
+  readonly folder: VerbStatement | undefined;
+}
+
+function stepsIn(line: string): readonly StepWords[] {
+  const steps: StepWords[] = [];
+  let folder: VerbStatement | undefined;
+  for (const statement of statementsIn(line)) {
+    const isFolder =
+      folder === undefined && statement.kind === 'verb' && statement.joint === '&&' && isCd(statement);
+    if (isFolder) folder = plainVerb({ ...statement, joint: undefined }, line);
+    else {
+      steps.push({ verb: plainVerb(statement, line), folder });
+      folder = undefined;
+    }
+  }
+  return steps;
+}
+
+function isCd({ words }: VerbStatement): boolean {
+  const [name = ''] = words.map(({ text }) => text);
+  return findSpec([cd], [name]) !== undefined && words.length === 2;
+}
+
 /** The exact text of each. */
 function statementsOf(line: string): readonly string[] {
-  return statementsIn(line).map((statement) => {
-    const { source, words } = plainVerb(statement, line);
-    return source.slice(words[0]?.start);
-  });
+  return stepsIn(line).map(({ verb, folder }) => verb.source.slice((folder ?? verb).words[0]?.start));
 }
 
 function plainVerb(
-  statement: ReturnType<typeof statementsIn>[number] | undefined,
+  statement: (Omit<VerbStatement, 'joint'> & { readonly joint?: unknown }) | { readonly kind: 'local' },
   line: string,
 ): VerbStatement {
-  const isPlain =
-    statement?.kind === 'verb' &&
-    statement.pipe === undefined &&
-    statement.redirect === undefined &&
-    statement.joint === undefined &&
-    statement.isJob === undefined;
-  if (isPlain) return statement;
+  if (statement.kind === 'verb') {
+    const { joint, ...verb } = statement;
+    const isPlain =
+      verb.pipe === undefined &&
+      verb.redirect === undefined &&
+      joint === undefined &&
+      verb.isJob === undefined;
+    if (isPlain) return verb;
+  }
+  return noVerb(line);
+}
+
+function noVerb(line: string): never {
   throw new CbError('Usage', `a step is a verb alone: ${line.trim()}`, {
-    hint: 'without | > && || ! and &: cblr fleet results gives what came of it',
+    hint: 'without | > && || ! and &, but for cd FOLDER && VERB: cblr fleet results gives what came of it',
   });
 }

@@ -3,6 +3,7 @@ import type { RunHost, Step } from '../../fleet/store/run-types.ts';
 import type { LocalFiles, LocalWriter } from '../../ports/local-files.ts';
 import type { Sink } from '../../ports/streams.ts';
 import { escapeJson } from '../../text/escape.ts';
+import { toText } from '../../text/number.ts';
 import type { Masking } from './masking.ts';
 
 /** What a step gives beyond that lies in a file of its own. */
@@ -101,4 +102,18 @@ export class StepOutput {
       .map((line) => `{${lead},"row":${line}}\n`)
       .join('');
   }
+}
+
+/** The last error that was shown, as JSON. */
+export function errorIn(said: string): { readonly message: string | undefined; readonly mayBeDone: boolean } {
+  for (const line of said.split('\n').reverse()) {
+    if (!line.startsWith('{"error":')) continue;
+    try {
+      const { error } = JSON.parse(line) as { readonly error: Readonly<Record<string, unknown>> };
+      return { message: toText(error['message']), mayBeDone: error['may_be_done'] === true };
+    } catch {
+      // It was cut.
+    }
+  }
+  return { message: undefined, mayBeDone: false };
 }
