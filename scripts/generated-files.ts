@@ -6,6 +6,7 @@ import { completionShells } from '../src/commands/completion-shells.ts';
 import { cblrCommands } from '../src/commands/index.ts';
 import { manifestLines } from '../src/manifest/lines.ts';
 import { cbqCommandEntry } from '../src/programs/entries.ts';
+import { fleetOwn } from '../src/programs/fleet/shell/builtins/index.ts';
 import { queries } from '../src/queries/index.ts';
 import { builtins } from '../src/shell/builtins/index.ts';
 import { globalOptions } from '../src/spec/globals.ts';
@@ -40,6 +41,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   page('cblr', reference(toReference(cblrCommands, 'cblr: commands outside a session', { program: 'cblr' })));
   page('verbs', reference(toReference(verbs, 'cblr: verbs of the shell')));
   page('shell', reference(toReference(builtins, "cblr: the shell's own verbs")));
+  page('fleet-shell', reference(toReference(fleetOwn, 'cblr fleet shell: its own verbs')));
   const nouns = nounsOf<never>([...queries, cbqCommandEntry(completion).spec]);
   page('cbq', reference(toNounIndex(nouns, 'cbq: commands', { program: 'cbq', folder: 'cbq' })));
   for (const noun of nouns) page(`cbq/${noun.noun}`, reference(toNounPage(noun, { program: 'cbq' })));

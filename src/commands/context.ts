@@ -19,6 +19,7 @@ import { specFor } from '../spec/spec.ts';
 import type { Recorder } from '../transcript/recorder.ts';
 import type { UndoPlace } from '../undo/kinds/thing-kind.ts';
 import type { Undoing } from '../undo/undoing.ts';
+import type { FleetDesk } from './fleet/fleet-desk.ts';
 
 /** What a `cblr` command outside a session gets to work with. Nothing here is made before it is asked for. */
 export interface CommandContext {
@@ -81,6 +82,8 @@ export interface FleetServices {
   door(run: Run, folder: string, wishes: DoorWishes): Promise<HostDoor>;
   /** The queue by which workers elsewhere get the hosts of a run. */
   queue(choice: QueueChoice): Promise<RunQueue>;
+  /** One prompt for the hosts of a desk, to its end. */
+  shell(desk: FleetDesk, how: { readonly noRc: boolean }): Promise<Result>;
   /** Takes hosts from it until the signal. */
   workQueue(choice: QueueChoice, how: QueueWorkOptions): Promise<void>;
 }

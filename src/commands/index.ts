@@ -26,6 +26,7 @@ import { fleetResume } from './fleet/resume.ts';
 import { fleetRetry } from './fleet/retry.ts';
 import { fleetRm } from './fleet/rm.ts';
 import { fleetRun } from './fleet/run.ts';
+import { fleetShell } from './fleet/shell.ts';
 import { fleetShow } from './fleet/show.ts';
 import { fleetWork } from './fleet/work.ts';
 import { lab } from './lab.ts';
@@ -64,6 +65,7 @@ export const cblrCommands: readonly Spec<CommandContext>[] = [
   diffSnapshots,
   fleetHosts,
   fleetRun,
+  fleetShell,
   fleetList,
   fleetShow,
   fleetResults,

@@ -67,7 +67,9 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     complete: (line, stop) => completer.complete(line, stop).finally(() => events.completed?.()),
     suspend: signals.suspend,
     interrupt: signals.interrupt,
-    onEmptyInterrupt: () => runtime.note('exit or Ctrl-D to leave'),
+    onEmptyInterrupt: () => {
+      if (host.onEmptyInterrupt?.() !== true) runtime.note('exit or Ctrl-D to leave');
+    },
     onKey: lookAhead.idle,
     onPrompt: () => {
       lookAhead.idle();
@@ -96,6 +98,7 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
         shell.stay();
       }
       for (const ended of endedJobs(jobs, host.sessions.areSeveral)) runtime.note(ended);
+      for (const news of host.news?.() ?? []) runtime.note(news);
       const line = await editor.readLine(promptOf(shell, host, style), recalled);
       recalled = '';
       lookAhead.stop();
@@ -162,9 +165,9 @@ function promptOf<C>(shell: Shell, host: ShellHost<C>, style: Style): string {
 
 /** Where there are several, the number of a session stands with its host, in every template. */
 function promptParts<C>({ sessions, recorder, label, slots, caseName }: ShellHost<C>): PromptParts {
-  const { number, host, session } = sessions.current;
+  const { number, session } = sessions.current;
   return {
-    host: sessions.areSeveral ? `${number}:${host}` : host,
+    host: sessions.areSeveral ? `${number}:${session.host}` : session.host,
     directory: session.directory,
     label,
     user: session.user,
@@ -212,7 +215,8 @@ function runInteractively<C>(
 export interface ScriptOptions {
   /** `-c`: one line; a file's text; or nothing for stdin, line by line as it comes. */
   readonly lines: Iterable<string> | 'stdin';
-  readonly keepGoing: boolean;
+  /** Go on behind a failure, or behind some. */
+  readonly keepGoing: boolean | ((outcome: Outcome) => boolean);
   /** Of the file, for the place of a failure. */
   readonly name?: string | undefined;
 }
@@ -235,7 +239,7 @@ export async function runScript<C>(host: ShellHost<C>, options: ScriptOptions): 
     { signals, clock, onInterrupt, parent: host.signal },
     async (signal) => {
       const runOne = async (line: string) => {
-        const ended = await shell.run(line, { signal, stopAtFailure: !options.keepGoing });
+        const ended = await shell.run(line, { signal, stopAtFailure: options.keepGoing === false });
         host.events?.done?.(ended);
         return ended;
       };

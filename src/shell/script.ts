@@ -2,8 +2,8 @@ import type { Outcome } from '../run/outcome.ts';
 import { success } from '../run/outcome.ts';
 
 export interface RunLinesOptions {
-  /** Go on behind a failure; the run then ends with the exit code of the first one. */
-  readonly keepGoing: boolean;
+  /** Go on behind a failure, or behind some; the run then ends with the exit code of the first one. */
+  readonly keepGoing: boolean | ((outcome: Outcome) => boolean);
   /** `exit` was run, or somebody wants the program to end. */
   readonly isEnded: () => boolean;
   readonly note: (text: string) => void;
@@ -28,7 +28,7 @@ export async function runLines(
     if (outcome.exitCode !== 0) {
       firstFailure ??= outcome;
       if (isEnded() || outcome.kind === 'Interrupted' || outcome.kind === 'Terminated') break;
-      if (keepGoing) continue;
+      if (typeof keepGoing === 'function' ? keepGoing(outcome) : keepGoing) continue;
       if (name !== undefined) note(`stopped at line ${number} of ${name}`);
       return outcome;
     }

@@ -1,4 +1,5 @@
 import type { Style } from '../output/style.ts';
+import type { AtPrompt } from '../ports/at-prompt.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Sink } from '../ports/streams.ts';
 import type { Outcome } from '../run/outcome.ts';
@@ -36,6 +37,8 @@ export interface ShellContext {
   /** How the line before this one ended. */
   readonly last: Outcome;
   readonly isInteractive: boolean;
+  /** Where somebody sits at the prompt and waits for this very statement. */
+  readonly prompt: AtPrompt | undefined;
   readonly foreground: Foreground;
   readonly sessions: Sessions<unknown>;
   /** Where this statement writes to, beside its result. */

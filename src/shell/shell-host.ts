@@ -1,11 +1,14 @@
+import type { CbError } from '../errors/cb-error.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Outcome } from '../run/outcome.ts';
 import type { CompletionProviders } from '../spec/completion-values.ts';
 import type { Globals } from '../spec/globals.ts';
 import type { Spec } from '../spec/spec.ts';
+import type { VerbStatement } from '../text/tokenise.ts';
 import type { Recorder } from '../transcript/recorder.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import type { ShellMemory } from './settings.ts';
+import type { ShellContext } from './shell-context.ts';
 import type { StartupFile } from './startup.ts';
 
 /** What the prompt shows. Host and directory come from the sensor: they are escaped where they are drawn. */
@@ -31,6 +34,14 @@ export interface PromptParts {
 export interface ShellHost<C> {
   readonly runtime: Runtime;
   readonly verbs: readonly Spec<C>[];
+  /** The shell's own verbs, where they are not the usual ones. */
+  readonly builtins?: readonly Spec<ShellContext>[] | undefined;
+  /** Why a statement is none for this shell, with what to do instead; undefined where it may be one. */
+  readonly refusal?: ((statement: VerbStatement) => CbError | undefined) | undefined;
+  /** Said in front of a prompt: what has come meanwhile. */
+  readonly news?: (() => readonly string[]) | undefined;
+  /** Ctrl-C with nothing typed: true where it is dealt with. */
+  readonly onEmptyInterrupt?: (() => boolean) | undefined;
   /** From the program's command line. */
   readonly globals: Partial<Globals>;
   readonly isReadonly: boolean;

@@ -11,7 +11,7 @@ import { formatTime } from '../text/age.ts';
 import { type ShellWord, tokenise, type VerbStatement } from '../text/tokenise.ts';
 import { parseDuration } from '../text/typed-time.ts';
 import { Aliases } from './aliases.ts';
-import { builtins } from './builtins/index.ts';
+import { builtins as usual } from './builtins/index.ts';
 import { destroyingVerbs, type LineReading, lastOperandOf } from './calls-of-line.ts';
 import type { History } from './history.ts';
 import { Foreground, type WorkPlace } from './jobs/foreground.ts';
@@ -21,7 +21,8 @@ import { hintForWords } from './other-words.ts';
 import { type OutputTarget, standardTarget } from './output-target.ts';
 import { type LineRunner, runLine } from './run-line.ts';
 import { runLines } from './script.ts';
-import { addressed } from './sessions/addressed.ts';
+import { type Addressed, addressed } from './sessions/addressed.ts';
+import type { SessionRef } from './sessions/shell-session.ts';
 import { isStartupFile, makeSettings, type Settings } from './settings.ts';
 import type { Leaving, ShellContext } from './shell-context.ts';
 import { shellGlobals } from './shell-globals.ts';
@@ -67,7 +68,7 @@ export function makeShell<C>(
   host: ShellHost<C>,
   { history, isInteractive }: { readonly history: History; readonly isInteractive: boolean },
 ): Shell {
-  const { runtime, sessions } = host;
+  const { runtime, sessions, builtins = usual } = host;
   const registry: readonly Spec<never>[] = [...host.verbs, ...builtins];
   // What the program's command line says is where the settings begin: `set` can change it.
   const { output: _output, json: _json, ...programGlobals } = host.globals;
@@ -113,7 +114,7 @@ export function makeShell<C>(
     const runtime = withEnds(host.runtime, ends);
     const { session } = sessions.at(place.on);
     const typed = words.map(({ text }) => text);
-    const texts = isEndOfJobs(typed) ? ['end', ...typed.slice(1)] : typed;
+    const texts = isEndOfJobs(typed) && builtins === usual ? ['end', ...typed.slice(1)] : typed;
     const own = findSpec(builtins, texts);
     const options: ReadingOptions = {
       globals: globals(),
@@ -149,6 +150,7 @@ export function makeShell<C>(
         registry,
         last,
         isInteractive,
+        prompt: place.prompt,
         sink: target.sink,
         show: (text) => writePaged(target.sink, text, shared.pager, { pager: call.globals.pager, signal }),
         style: () => loadStyle(target.sink === runtime.streams.out ? runtime.streams.colorLevel.out : 0),
@@ -180,7 +182,7 @@ export function makeShell<C>(
       session: session.id,
       isJob: place.isJob === true,
       prompt: settings.values.exec === 'wait' ? undefined : place.prompt,
-      context: (run) => session.context(run),
+      context: (run) => session.context(run, call),
       isInRegistry: session.isInRegistry,
       supports: (_context, name) => session.supports?.(name) ?? true,
     });
@@ -188,11 +190,17 @@ export function makeShell<C>(
     return outcome;
   };
 
+  const whereTo = (statement: VerbStatement, otherwise: SessionRef): Addressed => {
+    const refusal = host.refusal?.(statement);
+    if (refusal !== undefined) throw refusal;
+    return addressed(statement, sessions, otherwise);
+  };
+
   const runText = async (text: string, target: OutputTarget, place: WorkPlace): Promise<Outcome> => {
     const [statement] = tokenise(expand(text), { verbatimAfterDashes }).statements;
     if (statement?.kind !== 'verb')
       throw new CbError('Usage', `a verb is wanted, not "${text}"`, { hint: 'help lists the verbs' });
-    const { verb, on } = addressed(statement, sessions, place.on);
+    const { verb, on } = whereTo(statement, place.on);
     return runWords(verb.words, verb.source, target, { ...place, on }, true);
   };
 
@@ -221,7 +229,7 @@ export function makeShell<C>(
     verbatimAfterDashes,
     expand,
     foreground,
-    addressed: (statement) => addressed(statement, sessions, sessions.current),
+    addressed: (statement) => whereTo(statement, sessions.current),
     runVerb: ({ words, source }: VerbStatement, target, place) => runWords(words, source, target, place),
     refused: (error, ends = foreground.shown) =>
       refused(error, { runtime: withEnds(runtime, ends), globals: globals() }),

@@ -19,8 +19,9 @@ export interface ParsedWord {
   readonly quoted?: boolean;
   /** The spans of the text that stood in quotes. */
   readonly inQuotes?: readonly Span[];
-  /** Its place in the source line. */
+  /** Its place in the source line, quotes included. */
   readonly start?: number;
+  readonly end?: number;
 }
 
 /** One time that an option was given; `true` without a value, `false` for `--no-…`. */

@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { cblrCommands } from '../../src/commands/index.ts';
 import { cblr } from '../../src/programs/cblr.ts';
 import { cbq } from '../../src/programs/cbq.ts';
+import { fleetBuiltins, fleetOwn } from '../../src/programs/fleet/shell/builtins/index.ts';
+import { fleetVerbs } from '../../src/programs/fleet/shell/fleet-verbs.ts';
 import { queries } from '../../src/queries/index.ts';
 import { builtins } from '../../src/shell/builtins/index.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
@@ -25,6 +27,7 @@ import { root } from './source-scan.ts';
 type AnySpec = Spec<never>;
 
 const shellRegistry: readonly AnySpec[] = [...verbs, ...builtins];
+const fleetRegistry: readonly AnySpec[] = [...fleetVerbs, ...fleetBuiltins];
 const now = Date.parse('2024-05-14T09:30:00Z');
 
 /** Where the specs of a registry live, and how one is written there. */
@@ -40,6 +43,13 @@ interface Family {
 const families: readonly Family[] = [
   { name: 'verbs', registry: verbs, folder: 'src/verbs', made: 'verb', atLeast: 30 },
   { name: 'builtins', registry: builtins, folder: 'src/shell/builtins', made: 'builtin', atLeast: 10 },
+  {
+    name: 'fleet shell',
+    registry: fleetOwn,
+    folder: 'src/programs/fleet/shell/builtins',
+    made: 'builtin',
+    atLeast: 9,
+  },
   { name: 'commands', registry: cblrCommands, folder: 'src/commands', made: 'command', atLeast: 14 },
   { name: 'queries', registry: queries, folder: 'src/queries', made: 'query', atLeast: 4 },
 ];
@@ -71,6 +81,7 @@ const uncompleted: Readonly<Record<string, string>> = {
   'case note text': 'it is free text',
   'case pin ids': 'GUIDs, hashes and ids are pasted',
   'alias line': 'it begins with a =',
+  'cd place': 'no host is asked for the folders of all',
   'exec command': "the line is the sensor's own",
   'grep pattern': 'it is made up',
   'run args': 'they are for the program that is run',
@@ -113,19 +124,23 @@ const typedOptions: ReadonlySet<string> = new Set([
   ...['hits', 'alerts', 'param', 'about'],
 ]);
 
+function registryOf(spec: AnySpec): readonly AnySpec[] {
+  return fleetRegistry.includes(spec) && !shellRegistry.includes(spec) ? fleetRegistry : shellRegistry;
+}
+
 function params(spec: AnySpec): readonly (readonly [string, Operand | Option])[] {
   return [...Object.entries(spec.operands), ...Object.entries(spec.options)];
 }
 
 /** Parses a line of the shell as the shell does; gives the specs it names. */
-function parseShellLine(line: string): readonly string[] {
+function parseShellLine(line: string, registry = shellRegistry): readonly string[] {
   const { statements } = tokenise(line, {
-    verbatimAfterDashes: verbatimAfterDashes(shellRegistry, globalOptions),
+    verbatimAfterDashes: verbatimAfterDashes(registry, globalOptions),
   });
   return statements.flatMap((statement) => {
     if (statement.kind !== 'verb') return [];
     const found = findSpec(
-      shellRegistry,
+      registry,
       statement.words.map((word) => word.text),
     );
     if (found === undefined) throw new Error(`no verb in: ${line}`);
@@ -226,8 +241,11 @@ describe.each(verbs.map((spec) => [spec.name, spec] as const))(
   },
 );
 
-test('a verb and a builtin of the shell never share a name', () => {
-  const names = shellRegistry.flatMap((spec) => [spec.name, ...(spec.aliases ?? [])]);
+test.each([
+  ['the shell', shellRegistry],
+  ['the shell on many hosts', fleetRegistry],
+])('a verb and a builtin of %s never share a name', (_name, registry) => {
+  const names = registry.flatMap((spec) => [spec.name, ...(spec.aliases ?? [])]);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
@@ -268,7 +286,7 @@ describe.each(each)('%s', (_title, spec, { folder, made }) => {
       expect(shows, line).not.toMatch(/^$|\.$/);
       if (made === 'command') expect(parseProgramLine(line, cblr)).toBe(spec.name);
       else if (made === 'query') expect(parseProgramLine(line, cbq)).toBe(spec.name);
-      else expect(parseShellLine(line)).toContain(spec.name);
+      else expect(parseShellLine(line, registryOf(spec))).toContain(spec.name);
     }
   });
 

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fleetBuiltins, fleetOwn } from '../../src/programs/fleet/shell/builtins/index.ts';
+import { fleetVerbs } from '../../src/programs/fleet/shell/fleet-verbs.ts';
 import { builtins } from '../../src/shell/builtins/index.ts';
 import { shellVerbatim } from '../../src/shell/nested-verbs.ts';
 import { shellGlobals } from '../../src/shell/shell-globals.ts';
@@ -20,7 +22,7 @@ import { shellWords } from '../support/shell-words.ts';
 /** One use of a verb, command or builtin in a play. */
 interface Use {
   readonly name: string;
-  readonly how: 'one-shot' | 'shell';
+  readonly how: 'one-shot' | 'shell' | 'fleet shell';
   readonly streams: 'terminal' | 'pipe';
   /** As typed: `10` is Windows, `1` Linux, `5` this machine. */
   readonly sensor: string | undefined;
@@ -31,6 +33,7 @@ interface Use {
 
 const commands: readonly Spec<never>[] = cblrEntries.map(({ spec }) => spec);
 const shellRegistry: readonly Spec<never>[] = [...verbs, ...builtins];
+const fleetRegistry: readonly Spec<never>[] = [...fleetVerbs, ...fleetBuiltins];
 const folder = join(import.meta.dirname, '../plays');
 
 const uses = readdirSync(folder)
@@ -64,14 +67,29 @@ function usesOfCommand(command: Command, streams: Use['streams']): Use[] {
     ...command.stdin,
     ...(spec.name === 'connect' ? [valueGiven('command') ?? ''] : []),
   ];
-  return [own, ...lines.flatMap((line) => usesOfLine(line, streams, sensor))];
+  const prompt: Prompt =
+    spec.name === 'fleet shell'
+      ? { how: 'fleet shell', registry: fleetRegistry }
+      : { how: 'shell', registry: shellRegistry };
+  return [own, ...lines.flatMap((line) => usesOfLine(line, streams, sensor, prompt))];
 }
 
-function usesOfLine(line: string, streams: Use['streams'], sensor: string | undefined): Use[] {
+/** Where lines are typed. */
+interface Prompt {
+  readonly how: Use['how'];
+  readonly registry: readonly Spec<never>[];
+}
+
+function usesOfLine(
+  line: string,
+  streams: Use['streams'],
+  sensor: string | undefined,
+  prompt: Prompt,
+): Use[] {
   return statementsOf(line.replace(/ \^C$/, '')).flatMap((statement): Use[] => {
     if (statement.kind !== 'verb') return [];
     const found = findSpec(
-      shellRegistry,
+      prompt.registry,
       statement.words.map(({ text }) => text),
     );
     if (found === undefined) return [];
@@ -79,8 +97,13 @@ function usesOfLine(line: string, streams: Use['streams'], sensor: string | unde
     const { used, valueGiven } = scan(found.spec, words, shellGlobals);
     const { name } = found.spec;
     const nested =
-      name === 'time' || name === 'watch' ? usesOfLine(words.slice(-1)[0]?.text ?? '', streams, sensor) : [];
-    return [{ name, how: 'shell', streams, sensor, options: used, output: valueGiven('output') }, ...nested];
+      name === 'time' || name === 'watch'
+        ? usesOfLine(words.slice(-1)[0]?.text ?? '', streams, sensor, prompt)
+        : [];
+    return [
+      { name, how: prompt.how, streams, sensor, options: used, output: valueGiven('output') },
+      ...nested,
+    ];
   });
 }
 
@@ -146,10 +169,11 @@ describe('the plays', () => {
     expectShown(commands, { how: 'one-shot' }, 'as cblr COMMAND', 'setup.txt');
     expectShown(builtins, { how: 'shell' }, 'at the prompt of a shell', 'shell.txt');
     expectShown(builtins, { streams: 'pipe' }, 'in a script on a pipe', 'scripts.txt');
+    expectShown(fleetOwn, { how: 'fleet shell' }, 'in cblr fleet shell', 'fleet-shell.txt');
   });
 
   it('show every option of everything', () => {
-    const unseen = [...commands, ...shellRegistry].flatMap(({ name, options }) => {
+    const unseen = [...commands, ...shellRegistry, ...fleetOwn].flatMap(({ name, options }) => {
       const seen = new Set(uses.filter((use) => use.name === name).flatMap((use) => [...use.options]));
       return Object.keys(options).flatMap((key) => (seen.has(key) ? [] : [`${name} ${key}`]));
     });

@@ -40,6 +40,8 @@ interface Shown {
 /** What is on stdin of a line that reads it. */
 const stdin: Readonly<Record<string, string>> = {
   'cblr connect 10': 'pwd\n',
+  "cblr fleet shell --sensor 'WEB-*'": 'pwd\n',
+  'cblr fleet shell --group Servers --os linux --status online --dry-run': 'ps --name sshd\n',
   'cbq binary download - --to samples -o ndjson': `${implant}\n`,
   'cbq sensor unisolate - --dry-run': '10\n',
 };

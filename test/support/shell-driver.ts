@@ -1,6 +1,5 @@
 import { EventEmitter, once } from 'node:events';
 import type { Outcome } from '../../src/run/outcome.ts';
-import type { RunOptions } from '../../src/run/run-call.ts';
 import { runShell, type ShellEnd } from '../../src/shell/loop.ts';
 import { type FindSensor, Sessions } from '../../src/shell/sessions/sessions.ts';
 import type { ShellSession } from '../../src/shell/sessions/shell-session.ts';
@@ -16,7 +15,7 @@ import type { TestRuntime } from './make-runtime.ts';
 export interface HostOptions<C> {
   readonly runtime: TestRuntime;
   readonly verbs: readonly Spec<C>[];
-  readonly context: (run: RunOptions) => C | Promise<C>;
+  readonly context: ShellSession<C>['context'];
   readonly supports?: ((name: CommandObjectName) => boolean) | undefined;
   readonly label?: string;
   readonly slots?: () => string | undefined;

@@ -1,6 +1,7 @@
 import {
   foldAnswers,
   type Group,
+  type HostAnswer,
   leastFrequent,
   plainRow,
   type SharedRow,
@@ -10,16 +11,7 @@ import { foldHosts } from '../../fleet/hosts-folded.ts';
 import type { RunStore } from '../../fleet/store/run-store.ts';
 import { type Cell, type Column, type Result, rows } from '../../spec/result.ts';
 import type { CommandContext } from '../context.ts';
-
-export interface ResultsWanted extends WantedAnswers {
-  /** Each host's answer by itself. */
-  readonly isByHost: boolean;
-  /** Each row once, those of the fewest hosts first. */
-  readonly isRare: boolean;
-  readonly foldBy: readonly string[] | undefined;
-  /** Only what stands on so many hosts at most. */
-  readonly most: number | undefined;
-}
+import type { ResultsWanted } from './fleet-desk.ts';
 
 export const allResults: ResultsWanted = {
   step: undefined,
@@ -39,8 +31,27 @@ export async function resultsOf(
 ): Promise<Result> {
   const counts = store.counts();
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const isPartial = (): boolean => counts.done < total;
   const answers = readAnswers(store, wanted, runtime.files);
+  return await answersResult(answers, wanted, { isPartial: () => counts.done < total });
+}
+
+export interface AnswersShown {
+  readonly isPartial: () => boolean;
+  readonly notes?: () => readonly string[];
+  readonly whenEmpty?: string;
+  /** All are of one step, which is known. */
+  readonly isOneStep?: boolean;
+}
+
+export async function answersResult(
+  answers: AsyncIterable<HostAnswer>,
+  wanted: Omit<ResultsWanted, keyof WantedAnswers>,
+  { isOneStep = false, ...shown }: AnswersShown,
+): Promise<Result> {
+  const shownOf = <T>(columns: readonly Column<T>[]) =>
+    isOneStep
+      ? columns.map((column) => (column.field === 'step' ? { ...column, wide: 'data' as const } : column))
+      : columns;
   const rule = { fields: wanted.foldBy };
   const isFew = ({ hosts }: { readonly hosts: readonly string[] }): boolean =>
     hosts.length <= (wanted.most ?? Number.POSITIVE_INFINITY);
@@ -52,13 +63,14 @@ export async function resultsOf(
         all.push({ ...base, row: undefined, detail });
       for (const row of given) all.push({ ...base, row, detail });
     }
-    return rows(all, hostColumns, { noun: 'results', isPartial });
+    return rows(all, shownOf(hostColumns), { noun: 'results', ...shown });
   }
   if (wanted.isRare) {
     const found = (await leastFrequent(answers, rule)).filter(isFew);
-    return rows(found, rareColumns, { noun: 'rows', isPartial });
+    return rows(found, shownOf(rareColumns), { noun: 'rows', ...shown });
   }
-  return rows((await foldAnswers(answers, rule)).filter(isFew), groupColumns, { noun: 'results', isPartial });
+  const groups = (await foldAnswers(answers, rule)).filter(isFew);
+  return rows(groups, shownOf(groupColumns), { noun: 'results', ...shown });
 }
 
 interface HostRow {

@@ -1,6 +1,6 @@
 import type { Run, RunHost } from '../../fleet/store/run-types.ts';
 import { checkInFrom } from '../../fleet/work/check-in.ts';
-import { type Column, rows } from '../../spec/result.ts';
+import { type Column, type Result, rows } from '../../spec/result.ts';
 import { spanWords } from '../../text/time-words.ts';
 import { command } from '../context.ts';
 import { runOperand, withRun } from './opened-run.ts';
@@ -36,22 +36,28 @@ export const fleetShow = command({
       const run = store.run();
       const nowMs = context.runtime.clock.now();
       const hosts = store.hosts().filter((host) => state === undefined || host.state === state);
-      const shown = hosts.map((host) => ({ host, words: stateWords(host, nowMs), steps: run.steps.length }));
       const { owner } = run;
       const counted = countWords(store.counts());
       const { runtime } = context;
       const isOwned = store.isOwned(runtime.hostname(), nowMs, runtime.isRunning);
-      return rows(shown, columns, {
-        noun: 'hosts',
-        isLong: true,
-        notes: () => [
-          `run ${own}: ${run.line}; ${counted}`,
-          ...(isOwned && owner !== undefined ? [`process ${owner.pid} on ${owner.machine} works on it`] : []),
-          ...pausedNotes(run, own, isOwned),
-        ],
-      });
+      return hostRows(hosts, run, nowMs, () => [
+        `run ${own}: ${run.line}; ${counted}`,
+        ...(isOwned && owner !== undefined ? [`process ${owner.pid} on ${owner.machine} works on it`] : []),
+        ...pausedNotes(run, own, isOwned),
+      ]);
     }),
 });
+
+/** What each host waits for, is at, or ended with. */
+export function hostRows(
+  hosts: readonly RunHost[],
+  { steps }: Pick<Run, 'steps'>,
+  nowMs: number,
+  notes: () => readonly string[] = () => [],
+): Result {
+  const shown = hosts.map((host) => ({ host, words: stateWords(host, nowMs), steps: steps.length }));
+  return rows(shown, columns, { noun: 'hosts', isLong: true, notes });
+}
 
 function pausedNotes({ wish, pauseReason }: Run, number: number, isOwned: boolean): readonly string[] {
   if (isOwned || wish !== 'pause') return [];

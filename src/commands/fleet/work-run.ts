@@ -70,7 +70,7 @@ export async function workOnRun(
 }
 
 /** What a disk that is full does not take is found out by whoever comes next. */
-function unlessFull(work: () => void): void {
+export function unlessFull(work: () => void): void {
   try {
     work();
   } catch (error) {

@@ -1,5 +1,6 @@
 import { CbError } from '../../errors/cb-error.ts';
 import type { LocalFiles } from '../../ports/local-files.ts';
+import { leftOut } from '../store/grown-steps.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Attempt } from '../store/run-types.ts';
 import type { HostAnswer } from './fold-step.ts';
@@ -29,6 +30,8 @@ export async function* readAnswers(
   for (const attempt of store.lastAttempts(wanted.step)) {
     const { step, state, host, detail } = attempt;
     if (state === 'intended' || state === 'dropped') continue;
+    // Nothing was asked of it.
+    if (state === 'skipped' && detail === leftOut) continue;
     if (wanted.hosts !== undefined && !wanted.hosts.has(host)) continue;
     if (wanted.isFailed && state === 'done') continue;
     const rows = await rowsOf(attempt, store, files);

@@ -23,7 +23,7 @@ const settle = (hosts: string, steps: string) =>
    SELECT host.id, step.number, ?, 0, 0, ?, ?, ? FROM host, step WHERE ${hosts} AND ${steps} AND ${isLeft}`;
 
 /** Why a step is skipped on hosts that it was not meant for. */
-const leftOut = 'left out';
+export const leftOut = 'left out';
 
 export interface Grown {
   readonly steps: readonly Step[];

@@ -120,7 +120,7 @@ export function mustFitRun(call: Call<VerbContext>, number: number): void {
 }
 
 /** False for verbs of a shell on one sensor. */
-function isForRun({ shellOnly, session, name }: Spec<VerbContext>): boolean {
+export function isForRun({ shellOnly, session, name }: Spec<VerbContext>): boolean {
   return shellOnly !== true && session !== 'attaches' && !forOne.has(name);
 }
 

@@ -30,6 +30,10 @@ export function fleetServices(deps: FleetDeps): FleetServices {
       const { openRunQueue } = await import('./run-queue.ts');
       return await openRunQueue(choice, deps);
     },
+    async shell(desk, how) {
+      const { runFleetShell } = await import('./shell/run-fleet-shell.ts');
+      return await runFleetShell(desk, how, deps);
+    },
     async workQueue(choice, how) {
       const { workOnQueue } = await import('./work-on-queue.ts');
       await workOnQueue(choice, how, deps);

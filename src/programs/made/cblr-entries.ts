@@ -7,6 +7,7 @@ export const cblrEntries: Entries = {
   'diff': async () => commandEntry((await import('../../commands/diff.ts')).diffSnapshots),
   'fleet hosts': async () => commandEntry((await import('../../commands/fleet/hosts.ts')).fleetHosts),
   'fleet run': async () => commandEntry((await import('../../commands/fleet/run.ts')).fleetRun),
+  'fleet shell': async () => commandEntry((await import('../../commands/fleet/shell.ts')).fleetShell),
   'fleet': async () => commandEntry((await import('../../commands/fleet/list.ts')).fleetList),
   'fleet show': async () => commandEntry((await import('../../commands/fleet/show.ts')).fleetShow),
   'fleet results': async () => commandEntry((await import('../../commands/fleet/results.ts')).fleetResults),

@@ -7,6 +7,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"diff","about":"show what differs between two snapshots","group":"live response","search":["compare","changes","snapshot"]},
   {"name":"fleet hosts","about":"which hosts the targets of a run mean","group":"fleet","search":["targets","sensors","who","inventory"]},
   {"name":"fleet run","about":"run verbs on many hosts, also on those that are offline now","group":"fleet","search":["hunt","batch","many","all","job","parallel","sweep"]},
+  {"name":"fleet shell","about":"one prompt for many hosts: each line is a step of one run","group":"fleet","search":["prompt","interactive","console","many","clush","pssh","batch"]},
   {"name":"fleet","aliases":["fleet list"],"about":"list the runs of this computer","group":"fleet","search":["runs","jobs","hunts"]},
   {"name":"fleet show","about":"how far a run is, host by host","group":"fleet","search":["status","progress","state"]},
   {"name":"fleet results","about":"what came of a run: equal answers together, the rarest first","group":"fleet","search":["output","answers","stacking","least frequency","outlier"]},

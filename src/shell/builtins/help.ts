@@ -41,7 +41,7 @@ export const help = builtin({
           ? [
               ...helpOfRegistry(registry, { columns, groupOrder }),
               ...aliasHelp(aliases.all(), columns),
-              ...lineHelp(columns),
+              ...lineHelp(columns, { hasJobs: findSpec(registry, ['jobs']) !== undefined }),
             ]
           : helpOfRegistry(below, { columns })
         : helpOfSpec(found.spec, { columns });
@@ -69,8 +69,13 @@ function wordsOf({ line }: Alias): readonly string[] {
   return statement?.kind === 'verb' ? statement.words.map(({ text }) => text) : [];
 }
 
+const ofSeveral = [
+  ['@2 VERB, @HOST VERB', 'in another session of this shell; connect opens one, use goes there'],
+  ['VERB &', 'behind the prompt, as a job; only as the last character of a line'],
+] as const;
+
 /** What can be written around a verb. */
-function lineHelp(columns: number): readonly HelpLine[] {
+function lineHelp(columns: number, { hasJobs }: { readonly hasJobs: boolean }): readonly HelpLine[] {
   return [
     ...section('around a verb'),
     ...pairs(
@@ -79,8 +84,7 @@ function lineHelp(columns: number): readonly HelpLine[] {
         ['VERB > FILE, VERB >> FILE', 'the same into a local file, or behind what is in it'],
         ['VERB ; VERB', 'one after the other'],
         ['VERB && VERB, VERB || VERB', 'the second only behind success, or only behind failure'],
-        ['@2 VERB, @HOST VERB', 'in another session of this shell; connect opens one, use goes there'],
-        ['VERB &', 'behind the prompt, as a job; only as the last character of a line'],
+        ...(hasJobs ? ofSeveral : []),
         ['!COMMAND', 'a local command'],
         ['\'…\' or "…"', 'a name with blanks; a backslash is a plain character'],
         ['C:\\Users\\*\\{a,b}.exe', 'wildcards and braces in any part of a path'],

@@ -1,3 +1,4 @@
+import type { Call } from '../../run/call.ts';
 import type { RunOptions } from '../../run/run-call.ts';
 import type { CompletionProviders } from '../../spec/completion-values.ts';
 import type { CommandObjectName } from '../../spec/spec.ts';
@@ -6,8 +7,8 @@ import type { CommandObjectName } from '../../spec/spec.ts';
 export interface ShellSession<C> {
   readonly sensorId: number;
   readonly host: string;
-  /** Of the session on the server; another one once it was lost and replaced. */
-  readonly id: number;
+  /** Of the session on the server; another one once it was lost and replaced, and none where lines go to many hosts. */
+  readonly id: number | undefined;
   readonly directory: string;
   /** It is a key of the registry. */
   readonly isInRegistry?: boolean | undefined;
@@ -17,7 +18,7 @@ export interface ShellSession<C> {
   readonly user?: string | undefined;
   /** When it was opened, on our clock. */
   readonly openedMs?: number | undefined;
-  context(run: RunOptions): C | Promise<C>;
+  context(run: RunOptions, call: Call<C>): C | Promise<C>;
   /** Without it nothing is checked. */
   supports?(name: CommandObjectName): boolean;
   /** Candidates for Tab that the sensor knows, by kind. Nothing is cached here. */
