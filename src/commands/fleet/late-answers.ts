@@ -1,5 +1,5 @@
 import { answeredIn, dueIn, type LineCount } from '../../fleet/store/line-count.ts';
-import { lineWords } from './line-words.ts';
+import { answeredWords } from './line-words.ts';
 
 export interface LateDeps {
   readonly count: (step: number) => LineCount;
@@ -33,7 +33,9 @@ export class LateAnswers {
       const count = this.#deps.count(step);
       if (answeredIn(count) === before || (isAtRest && dueIn(count) > 0)) continue;
       this.seen(step, count);
-      said.push(`step ${step}, ${this.#deps.lineOf(step)}: ${lineWords(count)}; results ${step} shows them`);
+      said.push(
+        `step ${step}, ${this.#deps.lineOf(step)}: ${answeredWords(count)}; results ${step} shows them`,
+      );
     }
     return said;
   }

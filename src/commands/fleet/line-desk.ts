@@ -10,7 +10,7 @@ import type { CommandContext } from '../context.ts';
 import { DeskWork } from './desk-work.ts';
 import type { DeskHost, FleetDesk, LineWait, ResultsWanted } from './fleet-desk.ts';
 import { LateAnswers } from './late-answers.ts';
-import { lineWords } from './line-words.ts';
+import { answeredWords } from './line-words.ts';
 import type { OpenedRun } from './opened-run.ts';
 import { answersResult } from './results-of.ts';
 import { makeRun } from './run-plan.ts';
@@ -172,7 +172,7 @@ export class LineDesk implements FleetDesk {
       isPartial: () => !isWell,
       isOneStep: true,
       whenEmpty: '',
-      notes: () => (isWell ? [] : [`step ${step}: ${lineWords(count)}${later}`]),
+      notes: () => (isWell ? [] : [`step ${step}: ${answeredWords(count)}${later}`]),
     });
   }
 
@@ -211,7 +211,7 @@ export class LineDesk implements FleetDesk {
     const left = this.steps.filter((step) => isLeft(this.count(step.number)));
     const lines = left
       .slice(0, mostTold)
-      .map((step) => `step ${step.number}, ${step.line}: ${lineWords(this.count(step.number))}`);
+      .map((step) => `step ${step.number}, ${step.line}: ${answeredWords(this.count(step.number))}`);
     store.close();
     this.#run = undefined;
     if (left.length === 0) return [`run ${number} is kept: cblr fleet results ${number}`];

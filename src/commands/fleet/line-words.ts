@@ -1,7 +1,7 @@
 import { answeredIn, type LineCount } from '../../fleet/store/line-count.ts';
 
 /** `31 of 40 answered, 2 failed; 9 to come, 8 of them offline`. */
-export function lineWords(count: LineCount): string {
+export function answeredWords(count: LineCount): string {
   const { meant, failed, unknown, skipped, offline } = count;
   const answered = answeredIn(count);
   const odd = [

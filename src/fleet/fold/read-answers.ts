@@ -1,6 +1,6 @@
 import { CbError } from '../../errors/cb-error.ts';
 import type { LocalFiles } from '../../ports/local-files.ts';
-import { leftOut } from '../store/grown-steps.ts';
+import { notMeant } from '../store/grown-steps.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Attempt } from '../store/run-types.ts';
 import type { HostAnswer } from './fold-step.ts';
@@ -31,7 +31,7 @@ export async function* readAnswers(
     const { step, state, host, detail } = attempt;
     if (state === 'intended' || state === 'dropped') continue;
     // Nothing was asked of it.
-    if (state === 'skipped' && detail === leftOut) continue;
+    if (state === 'skipped' && detail === notMeant) continue;
     if (wanted.hosts !== undefined && !wanted.hosts.has(host)) continue;
     if (wanted.isFailed && state === 'done') continue;
     const rows = await rowsOf(attempt, store, files);

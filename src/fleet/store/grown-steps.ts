@@ -23,7 +23,7 @@ const settle = (hosts: string, steps: string) =>
    SELECT host.id, step.number, ?, 0, 0, ?, ?, ? FROM host, step WHERE ${hosts} AND ${steps} AND ${isLeft}`;
 
 /** Why a step is skipped on hosts that it was not meant for. */
-export const leftOut = 'left out';
+export const notMeant = 'left out';
 
 export interface Grown {
   readonly steps: readonly Step[];
@@ -45,7 +45,7 @@ export function addSteps(tables: Tables, { steps, meant, line, nowMs, expiresMs 
     for (const { number, line: typed, verb, effect, isOneWrite } of steps)
       tables.do('INSERT INTO step VALUES (?, ?, ?, ?, ?)', number, typed, verb, effect, Number(isOneWrite));
     const others = settle(`host.id NOT ${listed}`, 'step.number >= ?');
-    tables.do(others, 'skipped', nowMs, nowMs, leftOut, ids, first);
+    tables.do(others, 'skipped', nowMs, nowMs, notMeant, ids, first);
     tables.do(
       `UPDATE host SET state = 'waiting', step = ?, detail = NULL, attempts = 0, not_before_ms = 0
        WHERE state NOT IN ('waiting', 'opening', 'running') AND id ${listed}`,

@@ -1,4 +1,4 @@
-import { leftOut } from './grown-steps.ts';
+import { notMeant } from './grown-steps.ts';
 import type { Tables } from './tables.ts';
 
 /** How far a step is on the hosts that it was meant for. */
@@ -22,7 +22,7 @@ export function countLine(tables: Tables, step: number): LineCount {
     `SELECT coalesce(attempt.state, 'dropped') AS attempt, host.state AS host, host.is_online AS is_online, count(*) AS n
      FROM host LEFT JOIN attempt ON attempt.id = (SELECT max(id) FROM attempt WHERE attempt.host = host.id AND attempt.step = ?)
      WHERE attempt.state IS NOT 'skipped' OR attempt.detail IS NOT ? GROUP BY 1, 2, 3`,
-    ...[step, leftOut],
+    ...[step, notMeant],
   );
   const count = { meant: 0, done: 0, failed: 0, unknown: 0, skipped: 0, running: 0, waiting: 0, offline: 0 };
   for (const { attempt, host, is_online, n } of rows) {

@@ -47,7 +47,7 @@ export async function oneStep(
   const openPosts = log.posts(attempt).filter(({ isEnded }) => !isEnded).length;
   const isLate = late?.aborted === true && end.exitCode !== 0;
   const verdict = isLate && openPosts === 0 ? 'failed' : stepVerdict(end, openPosts, tries);
-  const detail = isLate ? reasonOf(late) : end.message;
+  const detail = isLate ? abortWords(late) : end.message;
   const base = { exitCode: end.exitCode, detail, endedMs: clock.now(), rows: end.rows };
   return { own: { id: attempt, host: host.id }, end, verdict, isLate, base };
 }
@@ -84,6 +84,6 @@ function watchOf(log: HostLog, attempt: number): KeptWatch {
   return watch;
 }
 
-export function reasonOf({ reason }: AbortSignal): string {
+export function abortWords({ reason }: AbortSignal): string {
   return isCbError(reason) ? reason.message : String(reason);
 }

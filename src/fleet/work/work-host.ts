@@ -5,7 +5,7 @@ import { cleanupBehind, isCleanup, mayFail } from './after-step.ts';
 import { type Aim, type HostDoor, type HostFacts, type HostSession, NotNow, type StepEnd } from './door.ts';
 import { growingSteps, type HostGrowth } from './growing-steps.ts';
 import { HostDeadline } from './host-deadline.ts';
-import { type HostLog, oneStep, pauseMs, reasonOf } from './one-step.ts';
+import { abortWords, type HostLog, oneStep, pauseMs } from './one-step.ts';
 import { concernsAll, isPassing, mostTries } from './verdict.ts';
 
 export interface HostWork {
@@ -84,7 +84,7 @@ function afterRefusal(
 ): Refusal {
   // It was no try of this host.
   const waiting = { state: 'waiting', step, attempts } as const;
-  if (late.aborted) return { change: { state: 'failed', detail: reasonOf(late) } };
+  if (late.aborted) return { change: { state: 'failed', detail: abortWords(late) } };
   if (signal.aborted) return { change: waiting };
   if (error instanceof NotNow) return { change: waiting };
   if (concernsAll(error)) return { change: waiting, thrown: true };

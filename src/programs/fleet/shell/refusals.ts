@@ -29,7 +29,7 @@ const instead: Readonly<Record<string, string>> = {
 };
 
 /** Why a statement makes no sense for many hosts; undefined where it may. */
-export function refusalOf({ words, isJob }: VerbStatement): CbError | undefined {
+export function refusalForHosts({ words, isJob }: VerbStatement): CbError | undefined {
   const texts = words.map(({ text }) => text);
   const [first = ''] = texts;
   if (isJob === true)

@@ -17,7 +17,7 @@ import { FleetFolder } from './fleet-folder.ts';
 import { type FleetLine, FleetSession } from './fleet-session.ts';
 import { fleetVerbs } from './fleet-verbs.ts';
 import { hostNames } from './host-words.ts';
-import { refusalOf } from './refusals.ts';
+import { refusalForHosts } from './refusals.ts';
 
 /** One prompt for all hosts of a desk; without a terminal lines are read from stdin. */
 export async function runFleetShell(
@@ -35,7 +35,7 @@ export async function runFleetShell(
     runtime,
     verbs: fleetVerbs,
     builtins: fleetBuiltins,
-    refusal: refusalOf,
+    refusal: refusalForHosts,
     news: () => desk.news(),
     onEmptyInterrupt: () => cancelLetGo(session, runtime.note),
     globals: deps.globals,

@@ -3,7 +3,7 @@ import { done } from '../../../../spec/result.ts';
 import { canceledWords, mustBeStep } from '../attend-line.ts';
 import { fleetOf } from '../fleet-session.ts';
 
-export const cancel = builtin({
+export const cancelLines = builtin({
   name: 'cancel',
   about: 'give lines up on hosts that have not begun with them',
   details: 'Of those that are offline, too. Hosts that are at it end it; what was done stays done.',

@@ -2,7 +2,7 @@ import { builtin } from '../../../../shell/shell-context.ts';
 import { done } from '../../../../spec/result.ts';
 import { fleetOf, hostsWords } from '../fleet-session.ts';
 
-export const cd = builtin({
+export const cdOnHosts = builtin({
   name: 'cd',
   aliases: ['chdir'],
   about: 'the folder, or key, in which lines are done on every host',

@@ -1,7 +1,7 @@
 import { alreadyShown, success } from '../../../../run/outcome.ts';
 import { builtin } from '../../../../shell/shell-context.ts';
 
-export const exit = builtin({
+export const exitFleet = builtin({
   name: 'exit',
   aliases: ['quit'],
   about: 'leave the shell; the run stays, and what is to come is said',

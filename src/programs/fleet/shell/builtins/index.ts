@@ -14,29 +14,29 @@ import { unalias } from '../../../../shell/builtins/unalias.ts';
 import { watch } from '../../../../shell/builtins/watch.ts';
 import type { ShellContext } from '../../../../shell/shell-context.ts';
 import type { Spec } from '../../../../spec/spec.ts';
-import { cancel } from './cancel.ts';
-import { cd } from './cd.ts';
+import { cancelLines } from './cancel.ts';
+import { cdOnHosts } from './cd.ts';
 import { except } from './except.ts';
-import { exit } from './exit.ts';
+import { exitFleet } from './exit.ts';
 import { fold } from './fold.ts';
 import { hosts } from './hosts.ts';
 import { only } from './only.ts';
 import { results } from './results.ts';
 import { steps } from './steps.ts';
-import { wait } from './wait.ts';
+import { waitForLine } from './wait.ts';
 
 /** What only a shell on many hosts has. */
 export const fleetOwn: readonly Spec<ShellContext>[] = [
-  cd,
+  cdOnHosts,
   hosts,
   only,
   except,
   steps,
   results,
   fold,
-  wait,
-  cancel,
-  exit,
+  waitForLine,
+  cancelLines,
+  exitFleet,
 ];
 
 /** With what it shares with a shell on one sensor: but for sessions and jobs, as each line is one by itself. */

@@ -2,7 +2,7 @@ import { builtin } from '../../../../shell/shell-context.ts';
 import { attendLine, mustBeStep } from '../attend-line.ts';
 import { fleetOf, wantedOf } from '../fleet-session.ts';
 
-export const wait = builtin({
+export const waitForLine = builtin({
   name: 'wait',
   about: 'wait for the answers to a line, and show them',
   details:
