@@ -5,6 +5,7 @@ import { type AnyRequests, createAnyRequests } from './resources/any-request.ts'
 import { type Bans, createBans } from './resources/bans.ts';
 import { type Binaries, createBinaries } from './resources/binaries.ts';
 import { createFeeds, type Feeds } from './resources/feeds.ts';
+import { createIngressFilters, type IngressFilters } from './resources/ingress-filters.ts';
 import { createInvestigations, type Investigations } from './resources/investigations.ts';
 import { createLiveResponse, type LiveResponse } from './resources/live-response.ts';
 import { createProcesses, type Processes } from './resources/processes.ts';
@@ -26,6 +27,7 @@ export interface Cb {
   readonly sites: Sites;
   readonly users: Users;
   readonly teams: Teams;
+  readonly ingressFilters: IngressFilters;
   readonly investigations: Investigations;
   readonly serverInfo: ServerFacts;
   readonly liveResponse: LiveResponse;
@@ -55,6 +57,7 @@ export function createCb({ http: plain, onNames }: CbParts): Cb {
     sites: () => tellingNames(createSites(http), nameOf, to('site')),
     users: () => tellingNames(createUsers(http), ({ username }) => username, to('user')),
     teams: () => tellingNames(createTeams(http), nameOf, to('team')),
+    ingressFilters: () => tellingNames(createIngressFilters(http), ({ id }) => id, to('filter')),
     investigations: () => tellingNames(createInvestigations(http), nameOf, to('investigation')),
     serverInfo: () => createServerInfo(http),
     liveResponse: () => createLiveResponse(http),

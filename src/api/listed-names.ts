@@ -11,7 +11,9 @@ export type ListedKind =
   | 'team'
   | 'feed'
   | 'watchlist'
-  | 'investigation';
+  | 'investigation'
+  | 'partition'
+  | 'filter';
 
 /** Hears the names of each list that a server gives. They are text from the server. */
 export type OnNames = (kind: ListedKind, names: readonly string[]) => void;

@@ -46,6 +46,11 @@ const fitting = {
   team: [{ field: 'id', beside: 'user_count' }],
   investigation: [{ field: 'id', beside: 'created_by_user_id' }],
   partition: [{ field: 'name' }],
+  filter: [
+    { field: 'id', beside: 'path_filters' },
+    { field: 'id', beside: 'enabled' },
+  ],
+  event: [{ field: 'id', beside: 'event_type' }],
   object: [
     { field: 'unique_id', beside: 'alert_severity' },
     { field: 'id', beside: 'segment_id' },

@@ -1,7 +1,15 @@
 /** What a change is about: the kind decides how it is looked at and put back. */
 export type ThingName = 'registry value' | 'registry key' | 'file' | 'moved file' | 'process' | ServerThing;
 
-type ServerThing = 'isolation' | 'sensor group' | 'ban' | 'watchlist' | 'feed' | 'alert';
+type ServerThing =
+  | 'isolation'
+  | 'sensor group'
+  | 'group settings'
+  | 'ban'
+  | 'ingress filter'
+  | 'watchlist'
+  | 'feed'
+  | 'alert';
 
 /** A thing of a sensor or of the server, by its path or id. */
 export interface Thing {

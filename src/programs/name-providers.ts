@@ -21,6 +21,8 @@ const listers: Readonly<Record<ListedKind, Lister>> = {
   feed: async (cb, _word, signal) => namesOf(await cb.feeds.list({ signal })),
   watchlist: async (cb, _word, signal) => namesOf(await cb.watchlists.list({ signal })),
   investigation: async (cb, _word, signal) => namesOf(await cb.investigations.list({ signal })),
+  partition: async (cb, _word, signal) => namesOf(await cb.serverInfo.partitions({ signal })),
+  filter: async (cb, _word, signal) => (await cb.ingressFilters.list({ signal })).map(({ id }) => id),
 };
 
 /** Sensors of one answer: who wants another one types more of its name. */

@@ -11,11 +11,12 @@ import { feedQueries } from './feed/index.ts';
 import { groupQueries } from './group/index.ts';
 import { historyQueries } from './history/index.ts';
 import { infoQuery } from './info.ts';
+import { ingressQueries } from './ingress/index.ts';
 import { investigationQueries } from './investigation/index.ts';
 import { ioc } from './ioc/search.ts';
 import { license } from './license.ts';
 import { open } from './open.ts';
-import { partitionList } from './partition/list.ts';
+import { partitionQueries } from './partition/index.ts';
 import { processEvents } from './process/events.ts';
 import { processParents } from './process/parents.ts';
 import { processSearch } from './process/search.ts';
@@ -57,7 +58,8 @@ export const queries: readonly Spec<QueryContext>[] = [
   ...teamQueries,
   infoQuery,
   license,
-  partitionList,
+  ...partitionQueries,
+  ...ingressQueries,
   ...investigationQueries,
   open,
   api,

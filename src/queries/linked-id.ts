@@ -4,7 +4,7 @@ import type { QueryContext } from './context.ts';
 import { ownWord, typedWords } from './typed-words.ts';
 
 /** What an operand may name. The console has places for the first ones only; a link is never the name of the others. */
-export type NamedKind = LinkedKind | 'site' | 'user' | 'team' | 'feed' | 'partition';
+export type NamedKind = LinkedKind | 'site' | 'user' | 'team' | 'feed' | 'partition' | 'filter' | 'event';
 
 /**
  * What a word that names one object says: the id where it is a console link of this server, else the word without blanks around it.
@@ -48,5 +48,5 @@ export async function onlyIdOfWord(
 }
 
 function article(kind: NamedKind): string {
-  return kind === 'alert' || kind === 'investigation' ? 'an' : 'a';
+  return kind === 'alert' || kind === 'investigation' || kind === 'event' ? 'an' : 'a';
 }

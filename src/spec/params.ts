@@ -36,6 +36,8 @@ export type ParamKind =
   | 'feed'
   | 'watchlist'
   | 'investigation'
+  | 'partition'
+  | 'filter' // an ingress filter
   | 'job' // number of one of the shell: 1, %1
   | 'shellSession' // number or hostname of one of the shell
   | 'alias' // a word of the shell's own

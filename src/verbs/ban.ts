@@ -1,14 +1,11 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
-import { lacksRight } from '../errors/server-fault.ts';
-import { type ProcessEntry, processName } from '../live/process-entry.ts';
 import { banWork } from '../ops/ban-work.ts';
-import { md5Of } from '../ops/md5-of.ts';
-import { createProcessLookup } from '../ops/process-lookup.ts';
-import { isMd5, shownMd5 } from '../text/md5.ts';
+import { isMd5 } from '../text/md5.ts';
 import { keptBans } from '../undo/kept-bans.ts';
 import { targetColumns } from '../views/ban-columns.ts';
 import { bulk } from '../views/bulk-rows.ts';
 import { type VerbContext, verb } from './context.ts';
+import { md5OfFile, md5OfProcess } from './md5-of-process.ts';
 
 export const ban = verb({
   name: 'ban',
@@ -48,7 +45,7 @@ export const ban = verb({
 async function md5OfTarget(typed: string, context: VerbContext): Promise<string> {
   const word = typed.trim();
   if (isMd5(word)) return word.toLowerCase();
-  const { live, note, signal } = context;
+  const { live, signal } = context;
   if (!/^\d+$/.test(word)) {
     try {
       return await md5OfFile(live.resolve(typed), context);
@@ -62,47 +59,5 @@ async function md5OfTarget(typed: string, context: VerbContext): Promise<string>
   }
   const [entry] = await live.processes.find([word], signal);
   if (entry === undefined) throw new CbError('NotOnSensor', `no process ${word}`);
-  const name = `${entry.pid} ${processName(entry)}`;
-  const recorded = await recordedMd5(entry, context);
-  if (recorded !== undefined) {
-    note(`${name} is ${shownMd5(recorded)}`);
-    return recorded;
-  }
-  const path = filePath(entry.path);
-  if (path === '') throw new CbError('NotFound', `process ${name} has no file that could be banned`);
-  note(`the server has no record of ${name} yet: what counts is the file ${path} as it is now`);
-  return await md5OfFile(path, context);
-}
-
-async function recordedMd5({ guid }: ProcessEntry, { cb, signal }: VerbContext): Promise<string | undefined> {
-  if (guid === '') return undefined;
-  try {
-    return (await createProcessLookup(cb, signal).find(guid))?.md5;
-  } catch (error) {
-    // Who may ban need not be one who may see processes.
-    if (isCbError(error, 'NotFound', 'ServerError') || lacksRight(error)) return undefined;
-    throw error;
-  }
-}
-
-/** `\??\C:\x.exe` and `\systemroot\x.exe`, as the kernel writes them, as other programs do. */
-function filePath(path: string): string {
-  return path.replace(/^\\\?\?\\/, '').replace(/^\\systemroot\\/i, 'C:\\Windows\\');
-}
-
-/** Read through the session; nothing of it stays here. */
-async function md5OfFile(path: string, { live, progress, note, signal }: VerbContext): Promise<string> {
-  const entry = await live.files.mustStat(path, signal);
-  if (entry.isDirectory) throw new CbError('Usage', `${path} is a directory: files are banned one by one`);
-  if (entry.size === 0) throw new CbError('Usage', `${path} is empty: every empty file has its MD5`);
-  const task = progress.start(`reading ${path}`);
-  try {
-    const md5 = await md5Of(live.files.read(path, {}, signal), (bytes) =>
-      task.advance(bytes, entry.size, 'bytes'),
-    );
-    note(`${path} is ${shownMd5(md5)}`);
-    return md5;
-  } finally {
-    task.stop();
-  }
+  return await md5OfProcess(entry, context);
 }

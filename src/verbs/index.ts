@@ -46,6 +46,7 @@ import { regGet } from './reg/get.ts';
 import { regImport } from './reg/import.ts';
 import { regQuery } from './reg/query.ts';
 import { regSet } from './reg/set.ts';
+import { respond } from './respond.ts';
 import { rm } from './rm.ts';
 import { run } from './run.ts';
 import { services } from './services.ts';
@@ -95,6 +96,7 @@ export const verbs: readonly Spec<VerbContext>[] = [
   mkdir,
   ps,
   kill,
+  respond,
   ban,
   recorded,
   exec,

@@ -4,7 +4,7 @@ import type { KillOutcome } from '../live/processes.ts';
 import { type Column, rows } from '../spec/result.ts';
 import { parseMd5 } from '../text/md5.ts';
 import { shortName } from '../text/short-name.ts';
-import { endedChange } from '../undo/kinds/process.ts';
+import { keptEnds } from '../undo/kept-ends.ts';
 import { processesByHash } from './by-hash.ts';
 import { verb } from './context.ts';
 import { named } from './named.ts';
@@ -63,18 +63,10 @@ export const kill = verb({
     async function* ended(): AsyncGenerator<KillOutcome> {
       yield* over;
       const options = { ...writes, wait };
-      const rows = withTree
-        ? endTree(processes, still, { ...options, onUnread })
-        : processes.kill(still, options);
-      for await (const row of rows) {
-        const { entry, outcome } = row;
-        const isAsked = outcome === 'killed' || outcome === 'gone' || outcome === 'unknown';
-        if (isAsked && entry !== undefined) {
-          const left = () => (outcome === 'unknown' ? outcome : [undefined]);
-          await keeper.change([endedChange(entry)], async () => undefined, left);
-        }
-        yield row;
-      }
+      yield* keptEnds(
+        withTree ? endTree(processes, still, { ...options, onUnread }) : processes.kill(still, options),
+        keeper,
+      );
     }
     return rows(ended(), columns, {
       noun: 'processes',

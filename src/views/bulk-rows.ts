@@ -48,18 +48,25 @@ function shown<T>(
 
 /** Columns that name the object, and behind them how it ended. */
 function columnsOf<T>(columns: readonly Column<T>[]): readonly Column<Done<T>>[] {
-  return [
-    ...columns.map((column) => columnOver(column, (row: Done<T>) => row.item)),
-    {
-      field: 'outcome',
-      head: 'outcome',
-      of: ({ outcome }) => outcomeWord(outcome),
-      style: ({ outcome }) => outcomeStyle(outcome),
-      firm: true,
-    },
-    { field: 'detail', head: '', of: ({ outcome, detail }) => detail ?? failureText(outcome), whole: true },
-  ];
+  return [...columns.map((column) => columnOver(column, (row: Done<T>) => row.item)), ...outcomeColumns];
 }
+
+interface Ended {
+  readonly outcome: RowOutcome;
+  readonly detail?: string | undefined;
+}
+
+/** How each ended, and what there is to say of it. */
+export const outcomeColumns: readonly Column<Ended>[] = [
+  {
+    field: 'outcome',
+    head: 'outcome',
+    of: ({ outcome }) => outcomeWord(outcome),
+    style: ({ outcome }) => outcomeStyle(outcome),
+    firm: true,
+  },
+  { field: 'detail', head: '', of: ({ outcome, detail }) => detail ?? failureText(outcome), whole: true },
+];
 
 /** `done`, `already so`, `failed`, `unknown`: in results of every bulk command. */
 function outcomeWord(outcome: RowOutcome): string {

@@ -94,6 +94,11 @@ const uncompleted: Readonly<Record<string, string>> = {
   'process segments process': 'GUIDs are pasted',
   'binary show md5': 'hashes are pasted',
   'report show report': 'ids are pasted',
+  'ingress add name': 'it is made up',
+  'investigation tag text': 'it is free text',
+  'investigation note text': 'it is free text',
+  'investigation note event': 'ids are pasted',
+  'investigation untag event': 'ids are pasted',
   'report ignore report': 'ids are pasted',
   'report unignore report': 'ids are pasted',
   'alert show alert': 'ids are pasted',
@@ -121,7 +126,7 @@ const typedOptions: ReadonlySet<string> = new Set([
   ...['name', 'include', 'exclude', 'grep', 'text', 'data', 'command', 'ip', 'description'],
   ...['hash', 'url', 'tokenCommand', 'pin', 'proxy', 'label', 'fault', 'set', 'setJson', 'access', 'server'],
   ...['firstName', 'lastName', 'email', 'username', 'title', 'note'],
-  ...['hits', 'alerts', 'param', 'about'],
+  ...['hits', 'alerts', 'param', 'about', 'path', 'commandLine', 'md5', 'process'],
 ]);
 
 function registryOf(spec: AnySpec): readonly AnySpec[] {

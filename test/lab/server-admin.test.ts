@@ -69,13 +69,19 @@ describe('ingress filters', () => {
 
   test('are made as an array of one, answered by its ids, changed and removed', async () => {
     const lab = await labForTest();
-    expect((await lab.get(path)).list).toEqual([]);
-    expect((await lab.post(path, [{ name: 'backup', id: null }])).json).toEqual([1]);
-    expect((await lab.get(`${path}/1`)).json).toEqual({ id: 1, name: 'backup' });
-    expect((await lab.put(`${path}/1`, { id: 1, name: 'backups' })).status).toBe(200);
-    expect((await lab.get(path)).list).toEqual([{ id: 1, name: 'backups' }]);
-    expect((await lab.delete(`${path}/1`)).status).toBe(200);
-    expect((await lab.get(`${path}/1`)).status).toBe(404);
+    const filter = { id: 'night-jobs', name: 'Night jobs', description: '', path_filters: ['/opt/night/*'] };
+    expect((await lab.post(path, [filter])).json).toEqual(['night-jobs']);
+    expect((await lab.get(`${path}/night-jobs`)).json).toMatchObject({ ...filter, hit_rate: 0 });
+    expect((await lab.post(path, [filter])).status).toBe(409);
+    expect((await lab.put(`${path}/night-jobs`, { ...filter, enabled: false })).status).toBe(200);
+    expect((await lab.get(path)).list).toMatchObject([
+      { id: 'nightly-backup', enabled: true },
+      { id: 'build-hosts', enabled: false },
+      { ...filter, enabled: false },
+    ]);
+    expect((await lab.delete(`${path}/night-jobs`)).status).toBe(200);
+    expect((await lab.get(`${path}/night-jobs`)).status).toBe(404);
+    expect((await lab.post(path, [{ ...filter, id: 'no id/' }])).status).toBe(400);
     expect((await lab.post(path, { name: 'no array' })).status).toBe(400);
   });
 

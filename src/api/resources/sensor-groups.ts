@@ -1,10 +1,12 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { lacksRoute } from '../../errors/server-fault.ts';
-import type { Http } from '../../transport/types.ts';
+import type { Http, HttpReply } from '../../transport/types.ts';
 import { path } from '../path.ts';
+import type { WireObject } from '../wire/read.ts';
 import { readSensorGroup, type SensorGroup } from '../wire/sensor-group.ts';
-import { type CallOptions, listOf, oneOf } from './replies.ts';
-import { createAt, readAt, removeAt } from './requests.ts';
+import { archiveTypes, contentReply, zipTypes } from './content-reply.ts';
+import { type CallOptions, callOptions, listOf, mustHaveId, oneOf } from './replies.ts';
+import { createAt, readAt, removeAt, writeAt } from './requests.ts';
 
 /** A sensor group as it is posted; servers of 7.x want `sensorbackend_server` (contract/groups-sites.md). */
 export interface NewSensorGroup {
@@ -49,6 +51,25 @@ export function createSensorGroups(http: Http) {
     /** Gives the new id where the server says it. */
     async create(group: NewSensorGroup, options?: CallOptions): Promise<string | undefined> {
       return await createAt(http, '/api/group', group, options);
+    },
+
+    /** Takes the whole group; what the server counts is left out (INFERRED: contract/groups-sites.md). */
+    async update(id: number, group: WireObject, options?: CallOptions): Promise<void> {
+      mustHaveId('sensor group', id);
+      const { number_of_hosts: _counted, ...whole } = group;
+      await writeAt(http, 'PUT', path`/api/group/${id}`, whole, options);
+    },
+
+    /** An archive with the installer, as it comes. `kind`: `windows/exe`, `windows/msi`, `osx`, `linux`; kind `NotFound` where the server has none. */
+    async installer(id: number, kind: string, options?: CallOptions): Promise<HttpReply> {
+      const reply = await http.request({
+        method: 'GET',
+        path: `${path`/api/v1/group/${id}/installer`}/${kind}`,
+        effect: 'reads',
+        identity: true,
+        ...callOptions(options),
+      });
+      return await contentReply(reply, 'the installer', [...zipTypes, ...archiveTypes]);
     },
 
     /** The server refuses it for one that has sensors, and for the default group. */

@@ -17,6 +17,7 @@ export interface SensorChange {
   readonly network_isolation_enabled?: boolean;
   readonly group_id?: number;
   readonly restart_queued?: true;
+  readonly uninstall?: true;
   /** RFC 822, in the future by the server's clock. */
   readonly event_log_flush_time?: string;
 }

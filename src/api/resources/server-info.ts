@@ -1,5 +1,6 @@
 import { lacksRoute } from '../../errors/server-fault.ts';
 import type { Http } from '../../transport/types.ts';
+import { path } from '../path.ts';
 import { isObject } from '../wire/read.ts';
 import {
   isAtLeast,
@@ -11,7 +12,7 @@ import {
   type ServerInfo,
 } from '../wire/server-info.ts';
 import { type CallOptions, misfit, objectOf } from './replies.ts';
-import { readAt } from './requests.ts';
+import { readAt, removeAt, writeAt } from './requests.ts';
 
 const licenseMarks = [
   'license_valid',
@@ -60,6 +61,22 @@ export function createServerInfo(http: Http) {
       // A server writes into one at least.
       if (all.length > 0 && all.every(isObject)) return readPartitions(named);
       throw misfit(named, reply, 'holds no partitions');
+    },
+
+    /** A cold one becomes searchable, or a warm one cold. */
+    async mount(name: string, isWanted: boolean, options?: CallOptions): Promise<void> {
+      const at = `${path`/api/v1/storage/events/${name}`}/${isWanted ? 'mount' : 'unmount'}`;
+      await writeAt(http, 'POST', at, undefined, options);
+    },
+
+    /** With all that is recorded in it. */
+    async removePartition(name: string, options?: CallOptions): Promise<void> {
+      await removeAt(http, path`/api/v1/storage/events/${name}`, options);
+    },
+
+    /** The server writes into a new one from then on; what it wrote into until now gets a name of its own. */
+    async beginPartition(options?: CallOptions): Promise<void> {
+      await writeAt(http, 'POST', '/api/v1/storage/events/new_partition', undefined, options);
     },
   };
 }

@@ -25,6 +25,7 @@ export interface SensorWire extends WireObject {
   readonly num_storefiles_bytes?: number | string;
   readonly clock_delta?: number | string;
   readonly restart_queued?: boolean;
+  readonly uninstall?: boolean;
   readonly event_log_flush_time?: string;
 }
 
@@ -61,6 +62,8 @@ export interface Sensor {
   /** Clock of the endpoint minus that of the server, in seconds (the sign is INFERRED). */
   readonly clockDelta: number | undefined;
   readonly isRestartQueued: boolean;
+  /** It is to remove itself, or has done so. */
+  readonly isUninstalling: boolean;
   /** Until when all events are to be sent at once; undefined where that is not asked for. */
   readonly flushUntilMs: number | undefined;
   readonly wire: SensorWire;
@@ -101,6 +104,7 @@ export function readSensor(json: unknown): Sensor {
     fileBacklog: toNumber(wire['num_storefiles_bytes']),
     clockDelta: toNumber(wire['clock_delta']),
     isRestartQueued: toBoolean(wire['restart_queued']) ?? false,
+    isUninstalling: toBoolean(wire['uninstall']) === true || /^uninstall/i.test(status),
     get flushUntilMs() {
       return serverTime(wire['event_log_flush_time']);
     },

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { ingressSection } from '../admin/ingress-filters.ts';
+import { type IngressFilter, ingressSection, isFilterId } from '../admin/ingress-filters.ts';
 import { platformServerSection } from '../admin/platform-server.ts';
 import { refuse } from '../failure.ts';
 import { asRecord, isRecord, isTrue } from '../json.ts';
-import { type ById, existing, nextId } from '../server/ids.ts';
+import type { ById } from '../server/ids.ts';
 import { mustBeAdmin } from '../users/must-have.ts';
 import type { LabWorld } from '../world.ts';
 
@@ -64,7 +64,7 @@ function ingressRoutes(app: FastifyInstance, world: LabWorld): void {
 
   app.get<ById>(`${path}/:id`, async (request) => {
     mustBeAdmin(request);
-    return existing(request.params.id, filters, 'Ingress filter');
+    return existing(request.params.id);
   });
 
   app.post(path, async (request) => {
@@ -72,19 +72,17 @@ function ingressRoutes(app: FastifyInstance, world: LabWorld): void {
     const { body } = request;
     if (!Array.isArray(body) || body.length === 0 || !body.every(isRecord))
       throw refuse(400, 'The body must be an array of filters');
-    const ids = body.map((filter) => {
-      const id = nextId(filters);
-      filters.set(id, { ...filter, id });
-      return id;
-    });
+    const made = body.map(newFilter);
+    for (const filter of made) filters.set(filter.id, filter);
     world.save();
-    return ids;
+    return made.map(({ id }) => id);
   });
 
   app.put<ById>(`${path}/:id`, async (request) => {
     mustBeAdmin(request);
-    const filter = existing(request.params.id, filters, 'Ingress filter');
-    const changed = { ...filter, ...asRecord(request.body), id: filter.id };
+    const filter = existing(request.params.id);
+    const { create_timestamp: _made, create_user_id: _maker, ...sent } = asRecord(request.body);
+    const changed = { ...filter, ...sent, id: filter.id, modify_timestamp: now() };
     filters.set(filter.id, changed);
     world.save();
     return { result: 'success' };
@@ -92,8 +90,27 @@ function ingressRoutes(app: FastifyInstance, world: LabWorld): void {
 
   app.delete<ById>(`${path}/:id`, async (request) => {
     mustBeAdmin(request);
-    filters.delete(existing(request.params.id, filters, 'Ingress filter').id);
+    filters.delete(existing(request.params.id).id);
     world.save();
     return { result: 'success' };
   });
+
+  function now(): string {
+    return new Date(world.clock.nowMs()).toISOString();
+  }
+
+  function newFilter(sent: Readonly<Record<string, unknown>>): IngressFilter {
+    const { id, name, description } = sent;
+    if (!isFilterId(id)) throw refuse(400, 'A filter needs an id of letters, digits and dashes');
+    if (typeof name !== 'string' || name === '' || typeof description !== 'string')
+      throw refuse(400, 'A filter needs a name and a description');
+    if (filters.has(id)) throw refuse(409, `Ingress filter ${id} is there already`);
+    return { ...sent, id, create_timestamp: now(), modify_timestamp: now(), hit_rate: 0 };
+  }
+
+  function existing(id: string): IngressFilter {
+    const filter = filters.get(id);
+    if (filter === undefined) throw refuse(404, `Ingress filter ${id} not found`);
+    return filter;
+  }
 }

@@ -89,6 +89,7 @@ export const cblrEntries: Entries = {
   'mkdir': async () => verbEntry((await import('../../verbs/mkdir.ts')).mkdir),
   'ps': async () => verbEntry((await import('../../verbs/ps.ts')).ps),
   'kill': async () => verbEntry((await import('../../verbs/kill.ts')).kill),
+  'respond': async () => verbEntry((await import('../../verbs/respond.ts')).respond),
   'ban': async () => verbEntry((await import('../../verbs/ban.ts')).ban),
   'recorded': async () => verbEntry((await import('../../verbs/recorded.ts')).recorded),
   'exec': async () => verbEntry((await import('../../verbs/exec.ts')).exec),

@@ -89,6 +89,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"mkdir","aliases":["md"],"about":"make directories on the sensor","group":"files","search":["create","folder","new"]},
   {"name":"ps","about":"list the processes of the sensor","group":"processes","search":["tasklist","processes","top","pslist"]},
   {"name":"kill","about":"end processes on the sensor","group":"processes","search":["taskkill","stop","terminate","pkill"]},
+  {"name":"respond","about":"isolate the host, ban what processes run, and end them: one plan","group":"processes","search":["contain","remediate","kill","incident"]},
   {"name":"ban","about":"ban what a process is, what a file holds, or an MD5, on all sensors","group":"processes","search":["block","blacklist","stop","banned"]},
   {"name":"recorded","about":"what the server has recorded of a process that runs now","group":"processes","search":["history","parents","ancestry","timeline","chain"]},
   {"name":"exec","about":"run a program on the sensor and show its output","group":"processes","search":["execute","start","shell","cmd","powershell","execfg"]},

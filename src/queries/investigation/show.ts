@@ -1,11 +1,9 @@
 import type { TaggedEvent } from '../../api/wire/investigation.ts';
-import { pickNamed } from '../../ops/named.ts';
 import { rows } from '../../spec/result.ts';
 import { parseServerTime } from '../../text/age.ts';
 import { query } from '../context.ts';
-import { idOfWord } from '../linked-id.ts';
 import { taggedEventColumns } from './columns.ts';
-import { investigationKind } from './investigation-kind.ts';
+import { investigationOf } from './find.ts';
 
 export const investigationShow = query({
   name: 'investigation show',
@@ -22,8 +20,7 @@ export const investigationShow = query({
   async run({ investigation: wanted }, context) {
     const { investigations } = await context.cb();
     const { signal, note } = context;
-    const name = await idOfWord(wanted, 'investigation', context);
-    const found = pickNamed(await investigations.list({ signal }), name, investigationKind);
+    const found = await investigationOf(wanted, context);
     const events = await investigations.taggedEvents(found.id, { signal });
     note(`investigation ${found.id}: ${found.name}`);
     return rows(inTimeOrder(events), taggedEventColumns, { noun: 'tagged events' });

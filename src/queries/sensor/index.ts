@@ -8,6 +8,7 @@ import { sensorList } from './list.ts';
 import { sensorMove } from './move.ts';
 import { sensorRestart } from './restart.ts';
 import { sensorShow } from './show.ts';
+import { sensorUninstall } from './uninstall.ts';
 import { sensorUnisolate } from './unisolate.ts';
 
 export const sensorQueries: readonly Spec<QueryContext>[] = [
@@ -19,5 +20,6 @@ export const sensorQueries: readonly Spec<QueryContext>[] = [
   sensorMove,
   sensorRestart,
   sensorFlush,
+  sensorUninstall,
   sensorExport,
 ];

@@ -3,6 +3,8 @@ import { alertThing } from './alert.ts';
 import { bannedHash } from './ban.ts';
 import { feedThing } from './feed.ts';
 import { remoteFile } from './file.ts';
+import { groupThing } from './group-settings.ts';
+import { ingressThing } from './ingress-filter.ts';
 import { movedFile } from './moved-file.ts';
 import { endedProcess } from './process.ts';
 import { registryKey } from './registry-key.ts';
@@ -20,7 +22,9 @@ export const thingKinds: Readonly<Record<ThingName, ThingKind>> = {
   process: endedProcess,
   isolation: sensorIsolation,
   'sensor group': sensorGroup,
+  'group settings': groupThing,
   ban: bannedHash,
+  'ingress filter': ingressThing,
   watchlist: watchlistThing,
   feed: feedThing,
   alert: alertThing,

@@ -690,6 +690,15 @@ export const cblrSchemas: Schemas = {
       {"field":"value_data","head":"data","where":"table","types":["absent","number","string"]},
     ],
   },
+  "respond": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"action","head":"step","where":"table","types":["string"]},
+      {"field":"target","head":"what","where":"table","types":["string"]},
+      {"field":"outcome","head":"outcome","where":"table","types":["string"]},
+      {"field":"detail","head":"","where":"table","types":["absent","string"]},
+    ],
+  },
   "services": {
     shapes: ["rows"],
     fields: [

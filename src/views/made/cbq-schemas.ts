@@ -455,6 +455,16 @@ export const cbqSchemas: Schemas = {
       {"field":"detail","head":"","where":"table","types":["absent"]},
     ],
   },
+  "group installer": {
+    shapes: ["record"],
+    fields: [
+      {"field":"group_id","head":"group","where":"table","types":["number"]},
+      {"field":"kind","head":"kind","where":"table","types":["string"]},
+      {"field":"path","head":"path","where":"table","types":["string"]},
+      {"field":"size","head":"size","where":"table","unit":"bytes","types":["number"]},
+      {"field":"sha256","head":"sha256","where":"table","types":["string"]},
+    ],
+  },
   "group remove": {
     shapes: ["rows"],
     fields: [
@@ -462,6 +472,15 @@ export const cbqSchemas: Schemas = {
       {"field":"name","head":"name","where":"table","types":[]},
       {"field":"outcome","head":"outcome","where":"table","types":[]},
       {"field":"detail","head":"","where":"table","types":[]},
+    ],
+  },
+  "group set": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"id","head":"id","where":"table","types":["number"]},
+      {"field":"name","head":"name","where":"table","types":["string"]},
+      {"field":"outcome","head":"outcome","where":"table","types":["string"]},
+      {"field":"detail","head":"","where":"table","types":["string"]},
     ],
   },
   "group show": {
@@ -662,6 +681,83 @@ export const cbqSchemas: Schemas = {
       {"field":"features","head":"features","where":"wide","types":["object"]},
     ],
   },
+  "ingress": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"id","head":"id","where":"table","types":["string"]},
+      {"field":"name","head":"name","where":"table","types":["string"]},
+      {"field":"enabled","head":"on","where":"table","types":["boolean"]},
+      {"field":"os_mask","head":"systems","where":"table","types":["number"]},
+      {"field":"path_filters","head":"paths","where":"table","types":["string[]"]},
+      {"field":"command_line_filters","head":"command lines","where":"table","types":["array"]},
+      {"field":"md5_filters","head":"md5s","where":"table","types":["array"]},
+      {"field":"hit_rate","head":"hits","where":"table","types":["number"]},
+      {"field":"descendant_filtering_level","head":"descendants","where":"wide","types":["number"]},
+      {"field":"filter_all_events","head":"all events","where":"wide","types":["boolean"]},
+      {"field":"global","head":"all groups","where":"wide","types":["boolean"]},
+      {"field":"group_ids","head":"groups","where":"wide","types":["array","number[]"]},
+      {"field":"description","head":"description","where":"wide","types":["string"]},
+      {"field":"modify_timestamp","head":"changed","where":"wide","unit":"iso","types":["string"]},
+    ],
+  },
+  "ingress add": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"id","head":"id","where":"table","types":["string"]},
+      {"field":"name","head":"name","where":"table","types":["string"]},
+      {"field":"outcome","head":"outcome","where":"table","types":["string"]},
+      {"field":"detail","head":"","where":"table","types":["absent"]},
+    ],
+  },
+  "ingress disable": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"id","head":"id","where":"table","types":["string"]},
+      {"field":"name","head":"name","where":"table","types":["string"]},
+      {"field":"outcome","head":"outcome","where":"table","types":["string"]},
+      {"field":"detail","head":"","where":"table","types":["absent"]},
+    ],
+  },
+  "ingress enable": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"id","head":"id","where":"table","types":[]},
+      {"field":"name","head":"name","where":"table","types":[]},
+      {"field":"outcome","head":"outcome","where":"table","types":[]},
+      {"field":"detail","head":"","where":"table","types":[]},
+    ],
+  },
+  "ingress remove": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"id","head":"id","where":"table","types":[]},
+      {"field":"name","head":"name","where":"table","types":[]},
+      {"field":"outcome","head":"outcome","where":"table","types":[]},
+      {"field":"detail","head":"","where":"table","types":[]},
+    ],
+  },
+  "ingress show": {
+    shapes: ["record"],
+    fields: [
+      {"field":"id","head":"id","where":"table","types":["string"]},
+      {"field":"name","head":"name","where":"table","types":["string"]},
+      {"field":"enabled","head":"on","where":"table","types":["boolean"]},
+      {"field":"os_mask","head":"systems","where":"table","types":["number"]},
+      {"field":"path_filters","head":"paths","where":"table","types":["string[]"]},
+      {"field":"command_line_filters","head":"command lines","where":"table","types":["array"]},
+      {"field":"md5_filters","head":"md5s","where":"table","types":["array"]},
+      {"field":"hit_rate","head":"hits","where":"table","types":["number"]},
+      {"field":"descendant_filtering_level","head":"descendants","where":"wide","types":["number"]},
+      {"field":"filter_all_events","head":"all events","where":"wide","types":["boolean"]},
+      {"field":"global","head":"all groups","where":"wide","types":["boolean"]},
+      {"field":"group_ids","head":"groups","where":"wide","types":["array"]},
+      {"field":"description","head":"description","where":"wide","types":["string"]},
+      {"field":"modify_timestamp","head":"changed","where":"wide","unit":"iso","types":["string"]},
+      {"field":"create_timestamp","head":"create timestamp","where":"table","types":["string"]},
+      {"field":"create_user_id","head":"create user id","where":"table","types":["number"]},
+      {"field":"modify_user_id","head":"modify user id","where":"table","types":["number"]},
+    ],
+  },
   "investigation": {
     shapes: ["rows"],
     fields: [
@@ -671,6 +767,15 @@ export const cbqSchemas: Schemas = {
       {"field":"notes","head":"notes","where":"table","types":["string"]},
       {"field":"date_started","head":"begun","where":"wide","unit":"iso","types":["string"]},
       {"field":"created_by_user_id","head":"begun by","where":"wide","types":["number"]},
+    ],
+  },
+  "investigation note": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"id","head":"id","where":"table","types":["string"]},
+      {"field":"description","head":"what","where":"table","types":["string"]},
+      {"field":"outcome","head":"outcome","where":"table","types":["string"]},
+      {"field":"detail","head":"","where":"table","types":["string"]},
     ],
   },
   "investigation show": {
@@ -688,6 +793,24 @@ export const cbqSchemas: Schemas = {
       {"field":"segment_id","head":"segment","where":"wide","types":["number"]},
       {"field":"unique_id","head":"unique id","where":"wide","types":["string"]},
       {"field":"event_data","head":"data","where":"wide","types":["object"]},
+    ],
+  },
+  "investigation tag": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"id","head":"id","where":"table","types":["string"]},
+      {"field":"description","head":"what","where":"table","types":["string"]},
+      {"field":"outcome","head":"outcome","where":"table","types":["string"]},
+      {"field":"detail","head":"","where":"table","types":["absent"]},
+    ],
+  },
+  "investigation untag": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"id","head":"id","where":"table","types":[]},
+      {"field":"description","head":"what","where":"table","types":[]},
+      {"field":"outcome","head":"outcome","where":"table","types":[]},
+      {"field":"detail","head":"","where":"table","types":[]},
     ],
   },
   "ioc": {
@@ -734,6 +857,41 @@ export const cbqSchemas: Schemas = {
       {"field":"endDate","head":"to","where":"table","unit":"iso","types":["null","string"]},
       {"field":"sizeInBytes","head":"size","where":"table","unit":"bytes","types":["null","number"]},
       {"field":"numDocs","head":"documents","where":"table","types":["null","number"]},
+    ],
+  },
+  "partition begin": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"name","head":"name","where":"table","types":["string"]},
+      {"field":"status","head":"status","where":"table","types":["string"]},
+      {"field":"startDate","head":"from","where":"table","unit":"iso","types":["null","string"]},
+      {"field":"endDate","head":"to","where":"table","unit":"iso","types":["null","string"]},
+      {"field":"sizeInBytes","head":"size","where":"table","unit":"bytes","types":["null","number"]},
+      {"field":"numDocs","head":"documents","where":"table","types":["null","number"]},
+    ],
+  },
+  "partition mount": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"name","head":"name","where":"table","types":[]},
+      {"field":"outcome","head":"outcome","where":"table","types":[]},
+      {"field":"detail","head":"","where":"table","types":[]},
+    ],
+  },
+  "partition remove": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"name","head":"name","where":"table","types":[]},
+      {"field":"outcome","head":"outcome","where":"table","types":[]},
+      {"field":"detail","head":"","where":"table","types":[]},
+    ],
+  },
+  "partition unmount": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"name","head":"name","where":"table","types":["string"]},
+      {"field":"outcome","head":"outcome","where":"table","types":["string"]},
+      {"field":"detail","head":"","where":"table","types":["string"]},
     ],
   },
   "process": {
@@ -1367,6 +1525,18 @@ export const cbqSchemas: Schemas = {
       {"field":"emet_dump_flags","head":"emet_dump_flags","where":"data","types":["absent"]},
       {"field":"emet_telemetry_path","head":"emet_telemetry_path","where":"data","types":["absent"]},
       {"field":"emet_is_gpo","head":"emet_is_gpo","where":"data","types":["absent"]},
+    ],
+  },
+  "sensor uninstall": {
+    shapes: ["rows"],
+    fields: [
+      {"field":"id","head":"id","where":"table","types":[]},
+      {"field":"computer_name","head":"hostname","where":"table","types":[]},
+      {"field":"group_id","head":"group","where":"data","types":[]},
+      {"field":"network_isolation_enabled","head":"isolation wanted","where":"data","types":[]},
+      {"field":"is_isolating","head":"isolated","where":"data","types":[]},
+      {"field":"outcome","head":"outcome","where":"table","types":[]},
+      {"field":"detail","head":"","where":"table","types":[]},
     ],
   },
   "sensor unisolate": {
