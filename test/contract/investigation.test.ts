@@ -41,6 +41,14 @@ test.each([
   expect(shown).toEqual(played);
 });
 
+test('docs/fleet.md shows the whole terminal of the play of a shell on many hosts', () => {
+  const shown = shownIn('docs/fleet.md');
+  const [, played = ''] = read('test/plays/fleet-shell-tour.txt').split(/^(?=\$ )/m);
+  const lines = played.trimEnd().split('\n');
+  expect(shown.length).toBeGreaterThan(40);
+  expect(shown).toEqual(lines.map((line) => line.replace(/^(?: {2}|[!?] )/, '').trimEnd()));
+});
+
 test.each([
   ['docs/case-walkthrough.md', 'case-walkthrough'],
   ['docs/scripting.md', 'scripting'],

@@ -7,6 +7,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
 import type { Prompter } from '../../src/ports/prompter.ts';
 import { tabPatienceMs } from '../../src/programs/complete.ts';
+import { linePatienceMs } from '../../src/programs/fleet/shell/attend-line.ts';
 import { main } from '../../src/programs/main.ts';
 import { patienceMs } from '../../src/run/run-call.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
@@ -84,7 +85,7 @@ export async function makeProgramWorld({
     ...time,
     // Nobody is in a hurry or idle here: widths of lists and what is asked do not depend on how busy the computer is.
     sleep: (ms, signal, isBackground) =>
-      [patienceMs, tabPatienceMs, idleMs].includes(ms)
+      [patienceMs, tabPatienceMs, idleMs, linePatienceMs].includes(ms)
         ? untilAborted(signal)
         : time.sleep(ms, signal, isBackground),
   };

@@ -9,6 +9,7 @@ import { maskSecretLine } from '../../text/secret-lines.ts';
 import type { CommandContext } from '../context.ts';
 import { DeskWork } from './desk-work.ts';
 import type { DeskHost, FleetDesk, LineWait, ResultsWanted } from './fleet-desk.ts';
+import { Hearing, patienceOf } from './hearing.ts';
 import { LateAnswers } from './late-answers.ts';
 import { answeredWords } from './line-words.ts';
 import type { OpenedRun } from './opened-run.ts';
@@ -41,7 +42,7 @@ export class LineDesk implements FleetDesk {
   readonly #deps: DeskDeps;
   readonly #work: DeskWork;
   readonly #late: LateAnswers;
-  readonly #heard = new Set<() => void>();
+  readonly #hearing: Hearing;
   #chosen: ReadonlySet<number> | undefined;
   #run: OpenedRun | undefined;
   /** Lines that somebody waits for. */
@@ -51,6 +52,7 @@ export class LineDesk implements FleetDesk {
   constructor(deps: DeskDeps) {
     this.#deps = deps;
     this.#work = new DeskWork(deps.rules.slots, deps.context, () => this.#tell());
+    this.#hearing = new Hearing(deps.context.runtime.clock);
     const lineOf = (step: number) => this.steps[step - 1]?.line ?? '';
     this.#late = new LateAnswers({ count: (step) => this.count(step), lineOf });
   }
@@ -94,6 +96,8 @@ export class LineDesk implements FleetDesk {
     const { store } = this.#run;
     mustBeWanted(this.#run);
     await this.#work.begin(this.#run);
+    // Another process has paused it, which this one need not have heard yet.
+    if (store.run().wish === 'pause') store.goOn({ canaryOk: false });
     const before = this.steps;
     const steps = planned.map((step, at) => ({ ...step, number: before.length + at + 1 }));
     const line = stepsWords({ steps: [...before, ...steps] });
@@ -126,23 +130,25 @@ export class LineDesk implements FleetDesk {
     const { clock } = this.#deps.context.runtime;
     this.#attended += 1;
     let answered = -1;
-    let sinceMs = clock.monotonic();
+    let patience = new AbortController();
     try {
       for (;;) {
         signal.throwIfAborted();
         const begunMs = clock.monotonic();
         const count = this.count(step);
         onCount(count);
-        const nowMs = clock.monotonic();
-        if (answeredIn(count) !== answered) sinceMs = nowMs;
-        answered = answeredIn(count);
-        if (dueIn(count) === 0) return;
+        if (dueIn(count) === 0 || (patience.signal.aborted && answeredIn(count) === answered)) return;
         if (!this.#work.isGoing) throw this.#work.fault ?? stopped(this.#mustHaveRun());
-        const leftMs = sinceMs + (patienceMs ?? Number.POSITIVE_INFINITY) - nowMs;
-        if (leftMs <= 0) return;
-        await this.#news(Math.min(leftMs, pollMs), (nowMs - begunMs) * timesLonger, signal);
+        if (answeredIn(count) !== answered) {
+          patience.abort();
+          patience = patienceOf(patienceMs, clock);
+        }
+        answered = answeredIn(count);
+        const leastMs = (clock.monotonic() - begunMs) * timesLonger;
+        await this.#hearing.news(pollMs, leastMs, AbortSignal.any([signal, patience.signal]));
       }
     } finally {
+      patience.abort();
       this.#attended -= 1;
       this.#late.seen(step, this.count(step));
     }
@@ -165,14 +171,16 @@ export class LineDesk implements FleetDesk {
     const { store } = this.#mustHaveRun();
     const count = this.count(step);
     this.#late.seen(step, count);
-    const isWell = count.done === count.meant;
+    // At a prompt hosts that are offline are nobody's fault; a script has to know that their answers are missing.
+    const isSpared = this.#deps.context.runtime.streams.canPrompt;
+    const isWell = count.done + (isSpared ? count.offline : 0) === count.meant;
     const later = answeredIn(count) === count.meant ? '' : `; results ${step} shows them`;
     const answers = readAnswers(store, { ...wanted, step }, this.#deps.context.runtime.files);
     return await answersResult(answers, wanted, {
       isPartial: () => !isWell,
       isOneStep: true,
       whenEmpty: '',
-      notes: () => (isWell ? [] : [`step ${step}: ${answeredWords(count)}${later}`]),
+      notes: () => (count.done === count.meant ? [] : [`step ${step}: ${answeredWords(count)}${later}`]),
     });
   }
 
@@ -231,7 +239,7 @@ export class LineDesk implements FleetDesk {
       note(`${who}; Ctrl-C leaves at once`);
     }
     while (running() > 0 && !hurry.aborted && runtime.clock.monotonic() < untilMs)
-      await this.#news(untilMs - runtime.clock.monotonic(), 0, hurry);
+      await this.#hearing.news(untilMs - runtime.clock.monotonic(), 0, hurry);
     await this.#work.end();
   }
 
@@ -242,7 +250,7 @@ export class LineDesk implements FleetDesk {
 
   /** Something has happened: who waits looks, and to whom nobody waits for it is said above what is typed once a line has ended. */
   #tell(): void {
-    for (const hear of [...this.#heard]) hear();
+    this.#hearing.tell();
     if (this.#attended > 0 || this.#late.isEmpty || this.#isAnnouncing) return;
     this.#isAnnouncing = true;
     const { runtime, note } = this.#deps.context;
@@ -252,22 +260,6 @@ export class LineDesk implements FleetDesk {
       for (const words of this.#late.take({ isAtRest: true })) note(words);
     };
     runtime.clock.sleep(announceMs, this.#work.over, true).then(announce, () => undefined);
-  }
-
-  /** Something has happened, or so much time has passed; not before `leastMs`. */
-  async #news(mostMs: number, leastMs: number, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#deps.context.runtime;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const over = new AbortController();
-    this.#heard.add(resolve);
-    try {
-      const time = clock.sleep(mostMs, AbortSignal.any([signal, over.signal])).catch(() => undefined);
-      await Promise.race([promise, time]);
-      if (leastMs > 1 && !signal.aborted) await clock.sleep(leastMs, signal).catch(() => undefined);
-    } finally {
-      over.abort();
-      this.#heard.delete(resolve);
-    }
   }
 }
 

@@ -4,7 +4,8 @@ import type { RunOptions } from '../../../run/run-call.ts';
 import type { FleetSession } from './fleet-session.ts';
 
 /** Without a further answer for so long the prompt comes back, and what is slow is announced later. */
-const patienceMs = 10_000;
+// Half a millisecond: no other wait is as long, and tests in which nobody is in a hurry tell it by that.
+export const linePatienceMs = 10_000.5;
 
 /**
  * Waits for the answers to a line, as long as they come: of hosts that are offline none is expected. Ctrl-C lets go of it, and once more
@@ -15,9 +16,7 @@ export async function attendLine(
   typed: string,
   session: FleetSession,
   { signal, prompt, note }: Pick<RunOptions, 'signal' | 'prompt' | 'note'>,
-  {
-    patience = session.isInteractive ? patienceMs : undefined,
-  }: { readonly patience?: number | undefined } = {},
+  { isPatient = !session.isInteractive }: { readonly isPatient?: boolean } = {},
 ): Promise<void> {
   const { desk } = session;
   session.letGo = undefined;
@@ -36,7 +35,7 @@ export async function attendLine(
   const task = session.progress.start(typed);
   try {
     await desk.wait(step, {
-      patienceMs: patience,
+      patienceMs: isPatient ? undefined : linePatienceMs,
       signal: AbortSignal.any([signal, letGo.signal]),
       onCount: (count) => task.say(`${typed}: ${progressWords(count)}`),
     });

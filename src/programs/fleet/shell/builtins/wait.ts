@@ -19,7 +19,7 @@ export const waitForLine = builtin({
     const session = fleetOf(context);
     const step = mustBeStep(typed, session);
     const line = session.desk.steps[step - 1]?.line ?? '';
-    await attendLine(step, line, session, context, { patience: undefined });
+    await attendLine(step, line, session, context, { isPatient: true });
     const all = { hosts: undefined, isFailed: false, foldBy: undefined, most: undefined };
     return await session.desk.results(step, { ...wantedOf({}, session.folding), ...all });
   },
