@@ -35,8 +35,8 @@ export interface CompleterOptions {
 }
 
 export interface Completer {
-  /** Aborting `signal` gives up. */
-  complete(line: string, signal?: AbortSignal): Promise<TabAnswer>;
+  /** Aborting `signal` gives up. An answer that comes too late is kept for the next Tab, until `signal` gives up. */
+  complete(line: string, signal: AbortSignal): Promise<TabAnswer>;
   /** Forgets what the sensor of a session said; what is in its folders only where that may have changed. */
   forget(session: object, changed: boolean): void;
   /** Looks at the directory one is in, where nobody is disturbed by that. */
@@ -44,7 +44,7 @@ export interface Completer {
 }
 
 const longestMs = 2000;
-const tooLate = `no answer from the sensor within ${longestMs / 1000} s\r\n`;
+const tooLate = `no answer from the sensor within ${longestMs / 1000} s: Tab again has it once it is there\r\n`;
 
 /** Answers Tab: inserts what all candidates share, else lists them. Waits for the sensor at most 2 s. */
 export function makeCompleter(options: CompleterOptions): Completer {
@@ -81,25 +81,20 @@ export function makeCompleter(options: CompleterOptions): Completer {
   };
 
   return {
-    async complete(typed, given) {
+    async complete(typed, signal) {
       const line = withoutAliases(typed);
       const { from, address, isAddress } = innerLine(line, verbatimAfterDashes);
       if (isAddress) return addressAnswer(line.slice(from));
-      const stop = new AbortController();
-      const signal = given === undefined ? stop.signal : AbortSignal.any([stop.signal, given]);
-      let isLate = false;
-      clock.sleep(longestMs, signal).then(
-        () => {
-          isLate = true;
-          stop.abort();
-        },
-        () => undefined,
-      );
+      const answered = new AbortController();
+      const late = clock
+        .sleep(longestMs, AbortSignal.any([answered.signal, signal]))
+        .then((): TabAnswer => ({ ...nothing(''), list: tooLate }));
+      late.catch(() => undefined);
       try {
         const inner = line.slice(from);
         const session = addressed(address);
         const fromSensor = session === undefined ? {} : keptOf(session).providers;
-        const { start, candidates } = await completeLine({
+        const looked = completeLine({
           registry: aliases?.specs(registry) ?? registry,
           line: inner,
           cursor: inner.length,
@@ -107,14 +102,13 @@ export function makeCompleter(options: CompleterOptions): Completer {
           providers: options.mayAsk() ? { ...server.providers, ...fromSensor, ...own } : own,
           isInRegistry: session?.isInRegistry,
           signal,
-        });
-        const answer = answerOf(candidates, inner.slice(start), options.columns());
-        return isLate && candidates.length === 0 ? { ...answer, list: tooLate } : answer;
+        }).then(({ start, candidates }) => answerOf(candidates, inner.slice(start), options.columns()));
+        return await Promise.race([looked, late]);
       } catch (error) {
         // What a sensor does wrong ends in no candidates: this is a fault of ours, and must not look like none.
         return { ...nothing(''), list: `Tab failed: ${escapeMessage(String(error))}\r\n` };
       } finally {
-        stop.abort();
+        answered.abort();
       }
     },
     forget: (session, changed) => known.get(session)?.forget(changed),

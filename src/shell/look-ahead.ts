@@ -7,6 +7,8 @@ export const idleMs = 300.5;
 export interface LookAhead {
   /** A line can be typed, or was typed at. */
   idle(): void;
+  /** The same, and gone when a line runs. */
+  whileTyped(signal: AbortSignal): AbortSignal;
   /** A line runs: what was begun is taken back. */
   stop(): void;
 }
@@ -28,6 +30,7 @@ export function makeLookAhead(
         () => undefined,
       );
     },
+    whileTyped: (signal) => AbortSignal.any([signal, looking.signal]),
     stop() {
       waiting.abort();
       looking.abort();

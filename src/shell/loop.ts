@@ -64,7 +64,8 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
     remember: (line) => recalledLine(line, []) === undefined && history.add(line),
     operandOf: shell.operandOf,
     mayRunPasted: (lines) => mayRunPasted(lines, shell.destroying, runtime),
-    complete: (line, stop) => completer.complete(line, stop).finally(() => events.completed?.()),
+    complete: (line, stop) =>
+      completer.complete(line, lookAhead.whileTyped(stop)).finally(() => events.completed?.()),
     suspend: signals.suspend,
     interrupt: signals.interrupt,
     onEmptyInterrupt: () => {

@@ -175,7 +175,7 @@ export function openEditor(options: EditorOptions): Editor {
   };
   /** Plain characters are drawn at once, behind the place of the Tab; from the first other key on all wait for the answer. */
   const hearWhileLooking = (current: LookUp, next: Press | string): void => {
-    if (typeof next !== 'string' && next.key.ctrl === true && next.key.name === 'c') stopLookUp();
+    if (typeof next !== 'string' && next.key.ctrl === true && next.key.name === 'c') interrupt();
     else if (typeof next !== 'string' && current.ahead.length === 0 && isText(next))
       drawn.press(next.text, next.key);
     else current.ahead.push(next);
@@ -209,10 +209,7 @@ export function openEditor(options: EditorOptions): Editor {
   const interrupt = () => {
     [ahead, pending] = [[], []];
     if (waiting === undefined) return;
-    if (lookUp !== undefined) {
-      stopLookUp();
-      return;
-    }
+    stopLookUp();
     const isEmpty = drawn.text() === '' && pasted.length === 0 && search === undefined;
     search = undefined;
     pasted = [];
