@@ -19,12 +19,15 @@ const secretWord =
 const word = /[\s=:]*(?:"[^"]*"?|'[^']*'?|\S+)/y;
 const restOfLine = /.+/sy;
 
+/** Of `net user`, which takes them in front of the name, too. */
+const switches = String.raw`(?:\s+/\S+)*`;
+
 const programs: readonly (readonly [name: string, words: string, ...behind: readonly string[]])[] = [
-  ['net1?', String.raw`\s+user\s+\S+\s+(?=[^\s/])`],
+  ['net1?', String.raw`\s+user${switches}\s+(?:"[^"]*"|[^\s/"]\S*)${switches}\s+(?=[^\s/&|<>;)])`],
   ['net1?', String.raw`\s+use\s+(?:\S{1,2}\s+)?\\\\\S+\s+(?=[^\s/*])`],
   ['net1?', String.raw`\s+use(?=\s)`, String.raw`\s/u(?:ser)?:\S+\s+(?=[^\s/*])`],
   [
-    String.raw`(?:psexec|paexec|winexe|mongo|mongosh|docker|podman|az|sqlplus|wmic)\w*`,
+    String.raw`(?:psexec|paexec|winexe|mongo|mongosh|docker|podman|az|sqlplus|wmic|netexec|nxc|crackmapexec|evil-winrm|rdesktop)\w*`,
     String.raw`(?=\s)`,
     String.raw`\s[-/]p\s+(?=\S)`,
   ],
@@ -34,6 +37,7 @@ const programs: readonly (readonly [name: string, words: string, ...behind: read
   ['(?:smbclient|rpcclient|smbmap|net)', String.raw`(?=\s)`, String.raw`\s-U\s{0,8}[^\s%]{1,300}%`],
   ['(?:plink|pscp|psftp|putty)', String.raw`(?=\s)`, String.raw`-pw\s`],
   ['(?:ldapsearch|ldapmodify|ldapadd)', String.raw`(?=\s)`, String.raw`\s-w\s*(?=\S)`],
+  ['bitsadmin', String.raw`\s+/setcredentials(?:\s+\S+){4}\s+(?=\S)`],
   ['reg', String.raw`\s+(?:set|add)(?=\s)`, secretName, String.raw`--data|\s/d\b|\s-d\b`],
 ];
 
@@ -126,3 +130,8 @@ function maskTexts(value: unknown): unknown {
 }
 
 const namesSecret = new RegExp(secretName, 'i');
+
+/** What is held under a name, which may say that it is a secret. */
+export function maskNamed(name: string, held: string): string {
+  return namesSecret.test(name) ? mask : maskSecretLine(held);
+}

@@ -17,6 +17,12 @@ describe('isSecretLine', () => {
     'exec schtasks /create /rp hunter2',
     'exec net user ann hunter2 /add',
     'exec net.exe user ann hunter2 /add',
+    'exec net user /add ann hunter2',
+    'exec cmd /c net1 user /domain /add ann hunter2 /active:yes',
+    'exec net user "Ann B" hunter2 /add',
+    'exec net user ann /add hunter2',
+    'exec bitsadmin /setcredentials job server basic ann hunter2',
+    '!nxc smb 10.0.0.1 -u ann -p hunter2',
     'exec "C:\\t\\net.exe" use z: \\\\srv\\share hunter2',
     '"C:\\t\\psexec.exe" \\\\h -p hunter2',
     'exec curl -H "X-Auth-Token: x"',
@@ -55,6 +61,9 @@ describe('isSecretLine', () => {
     'ls C:\\Windows\\Temp',
     'get C:\\passwords.txt',
     'exec net user ann /add',
+    'exec net user /add ann',
+    'exec cmd /c net user ann /add && net localgroup administrators ann /add',
+    'exec net user ann | find "x"',
     'exec net user',
     'reg query HKLM\\SOFTWARE /p',
     'mkdir -p C:\\a',
@@ -99,7 +108,16 @@ it('masks a value of the registry by its name, and a command line within a body'
 });
 
 it('takes time by the length of a line, whatever stands in it', () => {
-  const parts = ['password=', 'net use /user:a ', 'reg set passw --data ', 'curl -u ', 'a:b@c ', ':'];
+  const parts = [
+    'password=',
+    'net user /a ',
+    'net user a /a ',
+    'net use /user:a ',
+    'reg set passw --data ',
+    'curl -u ',
+    'a:b@c ',
+    ':',
+  ];
   const ms = cpuMs(() => {
     for (const part of parts) maskSecretLine(part.repeat(Math.ceil(8192 / part.length)));
   });
