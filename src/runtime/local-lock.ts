@@ -45,10 +45,14 @@ async function made(folder: Folder, file: string, text: string): Promise<boolean
       constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
       0o600,
     );
+    let isMade = false;
     try {
       await handle.writeFile(text);
+      isMade = true;
     } finally {
       await handle.close();
+      // Without its text nobody could tell that it is stale.
+      if (!isMade) await promises.unlink(path).catch(() => undefined);
     }
     return true;
   } catch (error) {

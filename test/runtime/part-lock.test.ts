@@ -24,8 +24,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function start(): Promise<ChildProcess> {
-  const child = fork(locker, [folder, 'a'], { execArgv: [] });
+async function start(execPath = process.execPath): Promise<ChildProcess> {
+  const child = fork(locker, [folder, 'a'], { execArgv: [], execPath });
   children.push(child);
   await once(child, 'message');
   return child;
@@ -57,6 +57,14 @@ describe('the lock of a part, among processes', () => {
     expect(await tell(a, 'take')).toContain(`process ${c.pid}`);
     await tell(c, 'release');
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('leaves nothing where it cannot be written', async () => {
+    const bounded = join(folder, 'bounded');
+    await writeFile(bounded, `#!/bin/sh\nulimit -f 0\nexec "${process.execPath}" "$@"\n`, { mode: 0o700 });
+    expect(await tell(await start(bounded), 'take')).toContain('a.part.lock');
+    expect(await readdir(folder)).toEqual(['bounded']);
+    expect(await tell(await start(), 'take')).toBe('held');
   });
 
   it('that a killed process has left is had by one of three that find it at once, each time', async () => {
