@@ -30,7 +30,7 @@ export async function caseOf(known: RegisteredCase, deps: FindDeps): Promise<Cas
   const there = await readCase(known.path, deps);
   if (there?.id === known.id) return there;
   for await (const path of placesNear(known.path, deps)) {
-    const moved = await readCase(path, deps);
+    const moved = await unlessUnreadable(readCase(path, deps));
     if (moved?.id !== known.id) continue;
     deps.note(`the case ${known.name} was moved: it is in ${path}`);
     await deps.register.remember({ ...known, path });
@@ -66,11 +66,16 @@ async function* placesNear(path: string, { files }: FileDeps): AsyncGenerator<st
 }
 
 async function foldersIn(path: string, files: FileDeps['files']): Promise<readonly string[]> {
+  const entries = (await unlessUnreadable(files.list(path))) ?? [];
+  return entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => join(path, name));
+}
+
+/** What lies beside may be of others, who let nobody look. */
+async function unlessUnreadable<T>(looked: Promise<T>): Promise<T | undefined> {
   try {
-    const entries = await files.list(path);
-    return entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => join(path, name));
+    return await looked;
   } catch (error) {
-    if (isCbError(error, 'LocalFile')) return [];
+    if (isCbError(error, 'LocalFile')) return undefined;
     throw error;
   }
 }

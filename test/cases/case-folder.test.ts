@@ -6,6 +6,7 @@ import { createCase, journalEvents, journalOf, readCase } from '../../src/cases/
 import { CaseRegister } from '../../src/cases/case-register.ts';
 import { evidenceFolder } from '../../src/cases/evidence.ts';
 import { caseNamed, type FindDeps } from '../../src/cases/find-case.ts';
+import { CbError } from '../../src/errors/cb-error.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
 import { collect } from '../support/collect.ts';
@@ -99,6 +100,24 @@ describe('the folder of a case', () => {
     const { kind, hint } = await failureOf(caseNamed('a', deps));
     expect(kind).toBe('NotFound');
     expect(hint).toContain('--dir');
+  });
+
+  test('that was moved is found beside folders that nobody may look into', async () => {
+    const plain = depsOf();
+    const created = await made('a', plain);
+    await plain.register.remember(created);
+    for (const name of ['aa-theirs', 'moved']) await mkdir(join(folder, name));
+    const moved = join(folder, 'moved', 'a');
+    await rename(created.path, moved);
+    const refused = async (path: string): Promise<void> => {
+      if (path.includes('theirs')) throw new CbError('LocalFile', 'permission denied');
+    };
+    const files: FindDeps['files'] = {
+      ...plain.files,
+      stat: (path) => refused(path).then(() => plain.files.stat(path)),
+      list: (path) => refused(path).then(() => plain.files.list(path)),
+    };
+    expect((await caseNamed(created.id, { ...plain, files })).path).toBe(moved);
   });
 
   test('that was moved is found where much else lies above', async () => {

@@ -24,7 +24,7 @@ export const caseClose = command({
   },
 });
 
-/** Closes what is open for a profile, unless it is that one; gives its name. A folder that is gone is no reason not to. */
+/** Closes what is open for a profile, unless it is that one; gives its name. A folder that is gone, or cannot be written, is no reason not to. */
 export async function closeOpen(
   profile: string,
   deps: FindDeps,
@@ -38,7 +38,7 @@ export async function closeOpen(
     const { journal } = await caseOf(known, deps);
     await journal.add('closed', { profile, by });
   } catch (error) {
-    if (!isCbError(error, 'NotFound')) throw error;
+    if (!isCbError(error, 'NotFound', 'LocalFile')) throw error;
     deps.note(error.message);
   }
   await deps.register.setOpen(profile, undefined);
