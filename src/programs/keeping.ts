@@ -87,7 +87,10 @@ export function makeKeeping({ program, runtime, recorder, note, profile, openCas
       hasSaid = true;
       note('no transcript is kept: what is changed cannot be undone');
     }
-    if (folder !== undefined) await makeRoom(folder);
+    if (folder === undefined) return undefined;
+    // It lies beside the transcript, whose folder must be one that we may write to.
+    await recorder.ready();
+    await makeRoom(folder);
     return folder;
   };
 

@@ -26,6 +26,8 @@ export interface Recorder {
     fields: Omit<EventFields<K>, OfBody>,
     sent: AboutToBeSent,
   ): Promise<void>;
+  /** Begins the transcript before what prepares a change here; `Config` where none can be kept, as of `before` for what writes. */
+  ready(): Promise<void>;
   /** The server took a command object: its id, known before what came of it. Nothing that a transcript holds. */
   posted?(key: number, id: number): void;
   /** A verb has ended: gets to the disk what there is, while others go on. */
@@ -40,6 +42,7 @@ export const noRecorder: Recorder = {
   verb: () => 0,
   tell: () => undefined,
   before: async () => undefined,
+  ready: async () => undefined,
   settle: () => undefined,
   isKept: () => true,
 };

@@ -1,4 +1,4 @@
-import { CbError } from '../errors/cb-error.ts';
+import { NeverTaken } from '../errors/never-taken.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EventFields, EventName } from './events.ts';
 import type { AboutToBeSent, Recorder } from './recorder.ts';
@@ -76,6 +76,16 @@ export class Recording implements Recorder {
       this.#fail(error, effect === 'reads');
       if (effect === 'writes') throw refusal(error);
       if (this.#file === undefined) this.#wait(happened);
+    }
+  }
+
+  async ready(): Promise<void> {
+    if (this.#isOff) return;
+    try {
+      await this.#begun('writes');
+    } catch (error) {
+      this.#fail(error, false);
+      throw refusal(error);
     }
   }
 
@@ -158,9 +168,9 @@ export class Recording implements Recorder {
   }
 }
 
-function refusal(cause: unknown): CbError {
+function refusal(cause: unknown): NeverTaken {
   const why = cause instanceof Error ? cause.message : String(cause);
-  return new CbError('Config', `no transcript can be kept, so nothing was sent: ${why}`, {
+  return new NeverTaken('Config', `no transcript can be kept, so nothing was sent: ${why}`, {
     cause,
     hint: '--transcript FILE names another place, --transcript off goes without one',
   });

@@ -47,15 +47,23 @@ export class TranscriptFile {
     const nowMs = clock.now();
     const first = chainLine(origin, nowMs, 'opened', opened);
     const uid = own.uid ?? -1;
-    if ('file' in place) {
-      const log = files.openLog(place.file, { begin: 'new', uid });
-      log.append(encoded(first.line));
-      return new TranscriptFile(log, first.head, place.file, undefined);
-    }
+    const begin = async (path: string): Promise<OwnLog> => {
+      const log = files.openLog(path, { begin: 'new', uid });
+      try {
+        log.append(encoded(first.line));
+        return log;
+      } catch (error) {
+        // On a full disk: nothing is told in it, and each try would leave one.
+        log.close();
+        await files.remove(path).catch(() => undefined);
+        throw error;
+      }
+    };
+    if ('file' in place)
+      return new TranscriptFile(await begin(place.file), first.head, place.file, undefined);
     await mustBeOurs(place.folder, files, uid);
     const name = `${stamp(nowMs)}-${own.pid}-${randomBytes(3).toString('hex')}.ndjson`;
-    const log = files.openLog(`${place.folder}/${unregistered(name)}`, { begin: 'new', uid });
-    log.append(encoded(first.line));
+    const log = await begin(`${place.folder}/${unregistered(name)}`);
     const index = new ChainedLog<typeof indexEvents>(`${place.folder}/${indexName}`, deps);
     await index.add('begun', { file: name, first: first.head.sha256 });
     log.rename(name);

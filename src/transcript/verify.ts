@@ -87,7 +87,7 @@ export function verdictOf(
   if (fault !== undefined && fault.what !== 'cut') return faulty(name, fault, lines);
   if (entries !== undefined && entry === undefined) {
     if (name !== registered && lines <= 1)
-      return sound(name, 'open', lines, 'ended before anything was sent');
+      return sound(name, 'open', lines, 'was not begun: nothing that was sent is told in it');
     return bad(name, 'inserted', lines, undefined, 'the index does not know this file');
   }
   if (entry !== undefined && lines === 0) return bad(name, 'missing', 0, 1, 'is missing, and all behind it');

@@ -112,7 +112,7 @@ function linkFault(
     return at(
       'missing',
       number,
-      `does not follow: ${gone === 1 ? 'a line' : `${gone} lines`} before it are missing`,
+      `does not follow: ${gone === 1 ? 'a line before it is' : `${gone} lines before it are`} missing`,
     );
   }
   if (number > 1 && prev === before.sha256 && n === before.n + 1)

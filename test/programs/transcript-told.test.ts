@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
@@ -154,6 +154,22 @@ describe('transcript in the profile', () => {
     await world.profile({ transcript: 'file' });
     expect((await world.run('cblr pwd 10')).exitCode).toBe(0);
     expect((await world.run("cblr mkdir 10 'C:\\New'")).exitCode).toBe(8);
+  });
+
+  test('that others can write to refuses what writes: nothing is kept there, and nothing was left on the sensor', async () => {
+    const folder = join(world.home, 'shared');
+    await mkdir(folder);
+    await chmod(folder, 0o777);
+    await world.profile({ transcript: 'shared' });
+    const before = world.lab.requests.length;
+    for (const line of ["mkdir 10 'C:\\New'", 'exec 10 whoami', 'exec 10 --wait whoami']) {
+      const { exitCode, stderr } = await world.run(`cblr ${line}`);
+      expect([exitCode, stderr], line).toEqual([8, expect.stringContaining('hint: --transcript FILE names')]);
+      expect(stderr).not.toContain('left on');
+    }
+    expect(await readdir(folder)).toEqual([]);
+    const sent = world.lab.requests.slice(before).filter(({ posted }) => posted !== undefined);
+    expect(sent).toEqual([]);
   });
 });
 

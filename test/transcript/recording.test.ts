@@ -175,6 +175,19 @@ describe('a recording', () => {
     expect(await states()).toEqual(['whole', 'whole']);
   });
 
+  it('that the full disk has no room to begin leaves none, each time', async () => {
+    const recording = recordingIn(
+      { folder },
+      fullDisk(() => true),
+    );
+    await recording.before('command', command, reads);
+    const refusal = { kind: 'Config', message: expect.stringContaining('nothing was sent') };
+    await expect(recording.ready()).rejects.toMatchObject(refusal);
+    await expect(recording.before('command', command, writes)).rejects.toMatchObject(refusal);
+    await recording.close(0);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('goes on behind a line that somebody was killed at, and the index says so', async () => {
     const first = recordingIn({ folder });
     await first.before('command', command, reads);

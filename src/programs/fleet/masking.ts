@@ -28,6 +28,7 @@ export function maskedRecorder(recorder: Recorder, masking: Masking | undefined)
     verb: () => recorder.verb(),
     settle: () => recorder.settle(),
     isKept: () => recorder.isKept(),
+    ready: () => recorder.ready(),
     posted: (key, id) => recorder.posted?.(key, id),
     tell: (kind, fields) => recorder.tell(kind, masking.value(fields) as typeof fields),
     async before(kind, fields, sent) {

@@ -18,6 +18,7 @@ export function watchedRecorder(recorder: Recorder, watching: StepInSession): Re
     verb: () => recorder.verb(),
     settle: () => recorder.settle(),
     isKept: () => recorder.isKept(),
+    ready: () => recorder.ready(),
     async before(kind, fields, sent) {
       if (kind === 'command' && sent.effect === 'writes') {
         const { key, session, name } = fields as EventFields<'command'>;
