@@ -4,6 +4,7 @@ import { idOfWord } from '../queries/linked-id.ts';
 import type { Call } from '../run/call.ts';
 import type { Outcome } from '../run/outcome.ts';
 import { type RunDeps, runCall } from '../run/run-call.ts';
+import type { DryRunRequest } from '../transport/types.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { leaveLive } from './archives.ts';
 import { evidenceOf } from './case-evidence.ts';
@@ -11,6 +12,13 @@ import { type Environment, printDryRun } from './environment.ts';
 import { offerLeftFiles } from './left-files.ts';
 import { chooseSensor, openLive } from './live-link.ts';
 import { verbContext } from './verb-context.ts';
+
+/** Of a call that asks the sensor nothing. */
+const noLive = new Proxy<Live>(Object.create(null), {
+  get() {
+    throw new TypeError('no session is open');
+  },
+});
 
 /** A verb of the shell with its sensor in front: opens a session for itself and leaves it by the rules. */
 export async function runSensorVerb(
@@ -25,6 +33,9 @@ export async function runSensorVerb(
       ...shared,
       context: async (run) => {
         const [profile, cb] = [await environment.profile(), await environment.cb()];
+        const { manifest, keeping } = environment;
+        const means = { print: (request: DryRunRequest) => printDryRun(runtime, request), manifest, keeping };
+        if (spec.asksNothing?.(run.input) === true) return verbContext(noLive, cb, runtime, run, means);
         const folder = await environment.openCase();
         const server = async () => profile.url;
         const wanted = await idOfWord(String(run.input['sensor']), 'sensor', { server });
@@ -47,11 +58,7 @@ export async function runSensorVerb(
         // Who removes files knows of them.
         const isRemoving = spec.name === 'rm' || spec.session === 'attaches';
         if (!isRemoving) await offerLeftFiles(live, { ...run, runtime });
-        const context = verbContext(live, cb, runtime, run, {
-          print: (request) => printDryRun(runtime, request),
-          manifest: environment.manifest,
-          keeping: environment.keeping,
-        });
+        const context = verbContext(live, cb, runtime, run, means);
         return { ...context, evidence: evidenceOf(folder, live.session.sensor, profile.url, runtime.files) };
       },
       supports: (_context, name) => live?.session.supports(name) ?? true,

@@ -49,6 +49,8 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   readonly group: string;
   /** As a one-shot: `attaches` to a session that exists (else NotFound) instead of opening one. */
   readonly session?: 'opens' | 'attaches';
+  /** True for a call that asks the sensor nothing: as a one-shot it opens no session, and its `live` must not be touched. */
+  readonly asksNothing?: (input: InputOf<O, P>) => boolean;
   /** Makes sense only inside the shell: no one-shot of it. */
   readonly shellOnly?: boolean;
   /** Touches only this computer: that a profile is readonly does not matter to it. */
@@ -117,8 +119,9 @@ export type Listing = Pick<Spec<never>, 'name' | 'aliases' | 'about' | 'group' |
 export interface Spec<C>
   extends Omit<
     SpecBase<Operands, Options, C>,
-    'effectOf' | 'question' | 'complete' | 'conflicts' | 'either' | 'hereUnless' | 'namedBy'
+    'asksNothing' | 'effectOf' | 'question' | 'complete' | 'conflicts' | 'either' | 'hereUnless' | 'namedBy'
   > {
+  readonly asksNothing?: (input: Input) => boolean;
   readonly effectOf?: (input: Input) => Effect;
   readonly question?: 'own' | ((input: Input, context: C) => string | Promise<string>);
   readonly complete?: Readonly<Record<string, Completer | undefined>>;

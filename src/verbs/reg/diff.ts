@@ -15,10 +15,11 @@ export const regDiff = verb({
   details:
     'Each side is a key with all below it, or a .reg file of this computer, which counts as all that there is below its keys. Two keys are compared ' +
     'by what is below them; a key and a file, and two files, by their whole paths. A key begins with its root; one that is typed as seen from where ' +
-    'the shell stands in the registry does not end in .reg. What could not be read is named and not compared, with exit 6.',
+    'the shell stands in the registry does not end in .reg. Between two files that end in .reg the sensor is not asked. What could not be read is named and not compared, with exit 6.',
   group: 'registry',
   wire: [],
   wireAtTimes: ['reg enum key'],
+  asksNothing: ({ before, after }) => isRegFile(before) && isRegFile(after),
   effect: 'reads',
   operands: {
     before: { kind: 'regKey', or: 'localPath', about: 'key, or .reg file' },
@@ -64,9 +65,13 @@ interface Side {
   readonly key: string | undefined;
 }
 
+function isRegFile(typed: string): boolean {
+  return !isRegistryPath(typed) && /\.reg$/i.test(typed);
+}
+
 async function sideOf(typed: string, onUnread: (what: string) => void, context: VerbContext): Promise<Side> {
   const { live, local, signal, note, progress } = context;
-  const isFile = !isRegistryPath(typed) && (live.place.key === undefined || /\.reg$/i.test(typed));
+  const isFile = isRegFile(typed) || (!isRegistryPath(typed) && live.place.key === undefined);
   if (isFile) {
     const path = local.resolve(typed);
     const tree = treeOfEntries(readRegEntries(await local.readText(path, { signal }), path));
