@@ -51,7 +51,7 @@ export function normalise(text: string, { world, symbols, isThisMachine }: Scene
     .replace(/\bcase-[0-9a-f]{12}\b/g, 'case-RANDOM')
     .replace(/ of \S+ on \S+: lab/g, ' of analyst on desk: lab')
     .replace(
-      /size [\d.]+ \w+ \(\d+\), SHA-256 \w+, SHA-1 \w+, MD5 \w+(?=, here \S*-session-\S*\.tar\.gz)/g,
+      /size [\d.]+ \w+(?: \(\d+\))?, SHA-256 \w+, SHA-1 \w+, MD5 \w+(?=, here \S*-session-\S*\.tar\.gz)/g,
       'size N bytes',
     )
     .replace(/\b\d+ ms\b/g, 'N ms')

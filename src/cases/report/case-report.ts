@@ -1,13 +1,12 @@
 import type { Facts, ReportEntry, ReportMark, ReportPage, ReportSection } from '../../ports/pages.ts';
-
 import { formatTimeUtc } from '../../text/age.ts';
-import { formatBytes } from '../../text/bytes.ts';
 import { lastPart } from '../../text/remote-path.ts';
 import type { ChainEvent } from '../../transcript/walk.ts';
 import type { CaseFolder } from '../case-folder.ts';
 import type { CheckedFile } from '../verify-case.ts';
 import type { SeenHost } from './deeds.ts';
 import { changedEntries, noteEntries, takenEntries, typedEntries } from './done.ts';
+import { shownSize } from './facts.ts';
 import { known, seenEntries } from './seen.ts';
 import type { Story } from './story.ts';
 
@@ -155,8 +154,8 @@ function keptEntry({ kind, at, fields }: ChainEvent): readonly ReportEntry[] {
   if (kind !== 'added' && kind !== 'saved') return [];
   const bytes = Number(fields['bytes']);
   const facts: Facts = [
-    [kind === 'added' ? 'from' : 'by', String(fields[kind === 'added' ? 'from' : 'line'])],
-    ['size', `${formatBytes(bytes)} (${bytes})`],
+    [kind === 'added' ? 'from' : 'line', String(fields[kind === 'added' ? 'from' : 'line'])],
+    ['size', shownSize(bytes)],
     ['SHA-256', String(fields['sha256'])],
     ['by', String(fields['by'])],
   ];

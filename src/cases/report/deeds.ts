@@ -9,6 +9,26 @@ export interface Change {
   readonly host: string | undefined;
 }
 
+/** What was there before a change was kept for undo. */
+export interface KeptBefore {
+  readonly step: number;
+  /** Of the step, from 1. */
+  readonly change: number;
+  readonly thing: string;
+  readonly path: string;
+  /** `nothing`, `there`, `data` or `unkept`. */
+  readonly before: string;
+  readonly bytes: number | undefined;
+  readonly sha256: string | undefined;
+}
+
+/** A change that was put back; without `by` it was so already. */
+export interface Undone {
+  readonly step: number;
+  readonly change: number;
+  readonly by: number | undefined;
+}
+
 export interface TakenFile {
   readonly at: string;
   readonly remote: string;
@@ -42,6 +62,7 @@ export interface Deed {
   readonly exitCode: number | undefined;
   readonly error: string | undefined;
   readonly changes: readonly Change[];
+  readonly kept: readonly KeptBefore[];
   readonly taken: readonly TakenFile[];
   readonly host: string | undefined;
 }
@@ -65,6 +86,7 @@ interface OpenDeed extends Deed {
   error: string | undefined;
   host: string | undefined;
   readonly changes: Change[];
+  readonly kept: KeptBefore[];
   readonly taken: TakenFile[];
 }
 
@@ -77,6 +99,7 @@ export class DeedReader {
   readonly notes: Noted[] = [];
   readonly hosts: SeenHost[] = [];
   readonly unarchived: Unarchived[] = [];
+  readonly undone: Undone[] = [];
   readonly #hosts = new Map<string, string>();
   readonly #verbs = new Map<number, OpenDeed>();
   readonly #open = new Map<number, { readonly deed: OpenDeed; readonly index: number }>();
@@ -128,6 +151,16 @@ export class DeedReader {
         this.unarchived.push({ at, by: this.#by, session, host, why: text('why') });
         break;
       }
+      case 'kept':
+        this.#keep(fields);
+        break;
+      case 'undone':
+        this.undone.push({
+          step: Number(fields['step']),
+          change: Number(fields['change']),
+          by: numberIn(fields, 'by'),
+        });
+        break;
       case 'note':
         this.notes.push({ at, by: this.#by, text: text('text') });
         break;
@@ -145,6 +178,7 @@ export class DeedReader {
       exitCode: undefined,
       error: undefined,
       changes: [],
+      kept: [],
       taken: [],
       host: undefined,
     };
@@ -172,6 +206,18 @@ export class DeedReader {
     if (deed === undefined) return;
     const index = deed.changes.push({ at, sentence, outcome: 'unknown', host }) - 1;
     this.#open.set(key, { deed, index });
+  }
+
+  #keep(fields: ChainEvent['fields']): void {
+    this.#verbs.get(Number(fields['verb']))?.kept.push({
+      step: Number(fields['step']),
+      change: Number(fields['change']),
+      thing: String(fields['thing']),
+      path: String(fields['path']),
+      before: String(fields['before']),
+      bytes: numberIn(fields, 'bytes'),
+      sha256: fields['sha256'] === undefined ? undefined : String(fields['sha256']),
+    });
   }
 
   #request(key: number, { at, fields }: ChainEvent): void {
@@ -208,6 +254,10 @@ export class DeedReader {
       isArchive: fields['sensor'] === undefined && /^session \d+$/.test(String(fields['remote'])),
     });
   }
+}
+
+function numberIn(fields: ChainEvent['fields'], name: string): number | undefined {
+  return fields[name] === undefined ? undefined : Number(fields[name]);
 }
 
 function resultWords(status: string, said: string): string {

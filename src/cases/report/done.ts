@@ -1,8 +1,8 @@
 import type { Facts, ReportEntry } from '../../ports/pages.ts';
-
-import { formatBytes } from '../../text/bytes.ts';
 import type { Deed, Noted, TakenFile, Unarchived } from './deeds.ts';
+import { shownSize } from './facts.ts';
 import { known } from './seen.ts';
+import type { ToldDeed } from './story.ts';
 
 export function takenEntries(
   taken: readonly TakenFile[],
@@ -27,7 +27,7 @@ export function takenEntries(
       title: isArchive ? `archive of ${remote}` : remote,
       facts: known([
         ['host', host ?? ''],
-        ['size', `${formatBytes(bytes)} (${bytes})`],
+        ['size', shownSize(bytes)],
         ['SHA-256', sha256],
         ...more,
         ['here', local],
@@ -38,14 +38,14 @@ export function takenEntries(
 }
 
 /** A line that was typed, with each thing that it changed and what came of that. */
-export function changedEntries(deeds: readonly Deed[]): readonly ReportEntry[] {
+export function changedEntries(deeds: readonly ToldDeed[]): readonly ReportEntry[] {
   const some = deeds.filter(({ changes }) => changes.length > 0);
   return inOrder(
     some.map((deed) => ({
       timeMs: Date.parse(deed.changes[0]?.at ?? deed.at),
       tone: 'changed',
       title: deed.line,
-      lines: deed.changes.map(({ sentence, outcome }) => `${sentence}: ${outcome}`),
+      lines: [...deed.changes.map(({ sentence, outcome }) => `${sentence}: ${outcome}`), ...deed.before],
       facts: known([['host', deed.host ?? ''], ...whom(deed)]),
       isBad: deed.changes.some(({ outcome }) => outcome !== 'done'),
     })),

@@ -1,9 +1,9 @@
 import type { Facts, ReportEntry } from '../../ports/pages.ts';
-
 import { parseServerTime } from '../../text/age.ts';
 import { shownMd5 } from '../../text/md5.ts';
-import { toText } from '../../text/number.ts';
+import { toNumber, toText } from '../../text/number.ts';
 import type { Pin, PinnedProcess } from '../pin-file.ts';
+import { shownSize } from './facts.ts';
 
 /** A pin with what was said when it was made. */
 export interface PinnedNow extends Pin {
@@ -121,12 +121,13 @@ function binaryBlock({ wire, id, note }: PinnedNow): Block {
   const text = (name: string): string => toText(wire[name]) ?? '';
   const names = [wire['observed_filename']].flat().flatMap((name) => toText(name) ?? []);
   const timeMs = parseServerTime(wire['server_added_timestamp']);
+  const size = toNumber(wire['orig_mod_len']);
   const facts: Facts = [
     ['MD5', id],
     ['SHA-256', text('sha256')],
     ['signature', text('digsig_result')],
     ['publisher', text('digsig_publisher')],
-    ['size', text('orig_mod_len')],
+    ['size', size === undefined ? '' : shownSize(size)],
     ['hosts', text('host_count')],
   ];
   const title = `Binary: ${names[0] ?? id}`;

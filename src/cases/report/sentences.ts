@@ -38,6 +38,8 @@ export function requestSentence(method: string, path: string, body: string, line
     if (method === 'DELETE') return `removed the ban of ${md5}`;
     return method === 'POST' ? `banned ${md5}` : `changed the ban of ${md5}`;
   }
+  if (noun === 'cblr' && rest.length === 3 && rest[2] === 'file' && method === 'POST')
+    return `sent a file to session ${rest[1]}`;
   if (noun === 'alert' && json !== undefined && textOf(json, 'requested_status') !== '')
     return `set alert ${id} to ${textOf(json, 'requested_status')}`;
   return `${method} ${path}`;

@@ -7,19 +7,29 @@ import { readPin } from '../pin-file.ts';
 import {
   type Deed,
   DeedReader,
+  type KeptBefore,
   type Noted,
   type SeenHost,
   type TakenFile,
   type Unarchived,
 } from './deeds.ts';
+import { shownSize } from './facts.ts';
 import type { PinnedNow } from './seen.ts';
 import { takenFiles } from './taken.ts';
+
+/** A deed with what was there before each of its changes, in words. */
+export interface ToldDeed extends Deed {
+  readonly before: readonly string[];
+}
+
+/** Says what was there by what is kept of it; undefined where that is not what the transcript tells of. */
+export type WordsBefore = (kept: KeptBefore) => Promise<string | undefined>;
 
 /** All that a case holds, read once. */
 export interface Story {
   readonly journal: readonly ChainEvent[];
   readonly pins: readonly PinnedNow[];
-  readonly deeds: readonly Deed[];
+  readonly deeds: readonly ToldDeed[];
   readonly taken: readonly TakenFile[];
   readonly unarchived: readonly Unarchived[];
   readonly notes: readonly Noted[];
@@ -28,11 +38,11 @@ export interface Story {
 
 type Disk = Pick<LocalFiles, 'read' | 'readText' | 'stat' | 'list'>;
 
-export async function readStory(folder: CaseFolder, files: Disk): Promise<Story> {
+export async function readStory(folder: CaseFolder, files: Disk, wordsBefore: WordsBefore): Promise<Story> {
   const journal = await journalEvents(folder, files);
   const pins = await pinsOf(folder, journal, files);
   const readers = await transcriptsRead(folder, files);
-  const deeds = readers.flatMap((reader) => reader.deeds);
+  const deeds = await withBefore(readers, wordsBefore);
   const ownNotes = journal
     .filter(({ kind }) => kind === 'noted')
     .map(({ at, fields }) => ({ at, by: String(fields['by']), text: String(fields['text']) }));
@@ -76,6 +86,32 @@ async function transcriptsRead(folder: CaseFolder, files: Disk): Promise<readonl
     readers.push(reader);
   }
   return readers;
+}
+
+/** What was put back is told in a transcript of its own, perhaps. */
+async function withBefore(
+  readers: readonly DeedReader[],
+  wordsBefore: WordsBefore,
+): Promise<readonly ToldDeed[]> {
+  const nameOf = ({ step, change }: Pick<KeptBefore, 'step' | 'change'>) => `${step} ${change}`;
+  const undone = new Map(readers.flatMap((reader) => reader.undone.map((each) => [nameOf(each), each.by])));
+  const told: ToldDeed[] = [];
+  for (const deed of readers.flatMap((reader) => reader.deeds)) {
+    const before: string[] = [];
+    for (const kept of deed.kept) {
+      const name = nameOf(kept);
+      const by = undone.get(name);
+      const back = !undone.has(name) ? '' : by === undefined ? '; put back' : `; put back by step ${by}`;
+      before.push(`before: ${kept.thing} ${kept.path}: ${(await wordsBefore(kept)) ?? plainly(kept)}${back}`);
+    }
+    told.push({ ...deed, before });
+  }
+  return told;
+}
+
+function plainly({ before, bytes, sha256 }: KeptBefore): string {
+  const size = bytes === undefined ? '' : `, ${shownSize(bytes)}`;
+  return `${before === 'data' ? 'something' : before}${size}${sha256 === undefined ? '' : `, SHA-256 ${sha256}`}`;
 }
 
 /** Each once, whatever it was called. */

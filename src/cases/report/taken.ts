@@ -7,6 +7,7 @@ import type { CaseFolder } from '../case-folder.ts';
 import { evidenceName } from '../evidence.ts';
 import { filesBelow } from '../files-below.ts';
 import type { Deed, TakenFile } from './deeds.ts';
+import { shownMoment } from './facts.ts';
 
 /** What was fetched: what the manifests of the case list, and what transcripts tell of other places. */
 export async function takenFiles(
@@ -57,8 +58,8 @@ function fromLine(line: TakenLine, below: string): TakenFile {
     more: [
       ['SHA-1', sha1],
       ['MD5', md5.toUpperCase()],
-      ['written there', written ?? ''],
-      ['created there', created ?? ''],
+      ['written there', shownMoment(written ?? '')],
+      ['created there', shownMoment(created ?? '')],
     ],
   };
 }

@@ -1,11 +1,16 @@
 import { nameInCase } from '../../cases/case-files.ts';
+import { type CaseFolder, transcriptsOf } from '../../cases/case-folder.ts';
 import { caseReport } from '../../cases/report/case-report.ts';
-import { readStory } from '../../cases/report/story.ts';
+import { readStory, type WordsBefore } from '../../cases/report/story.ts';
 import type { CheckedFile } from '../../cases/verify-case.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { newFile } from '../../ops/new-file.ts';
+import type { Runtime } from '../../ports/runtime.ts';
 import { type Column, rows } from '../../spec/result.ts';
 import { sha256Of } from '../../transcript/chain.ts';
+import { StepFolder } from '../../undo/step-folder.ts';
+import type { UndoStep } from '../../undo/undo-step.ts';
+import { wordsBefore } from '../../undo/words-before.ts';
 import { reportMarkdown } from '../../views/report-markdown.ts';
 import { command } from '../context.ts';
 import { byWhom, chosenCase } from './chosen-case.ts';
@@ -70,7 +75,7 @@ export const caseReportCommand = command({
     ];
     const checked: CheckedFile[] = [];
     for await (const each of checkedFiles(folder.path, context)) checked.push(each);
-    const story = await readStory(folder, runtime.files);
+    const story = await readStory(folder, runtime.files, stepWords(folder, runtime));
     const page = caseReport(folder, story, {
       nowMs: runtime.clock.now(),
       program: `cblr ${program.version}`,
@@ -92,3 +97,15 @@ export const caseReportCommand = command({
     return rows(written, columns, { noun: 'reports' });
   },
 });
+
+/** By the steps that lie beside the transcripts of the case, each read once. */
+function stepWords(inCase: CaseFolder, runtime: Runtime): WordsBefore {
+  const own = { pid: runtime.pid, uid: runtime.uid, isAlive: runtime.isRunning };
+  const folder = new StepFolder(transcriptsOf(inCase), { ...runtime, own });
+  const steps = new Map<number, UndoStep | undefined>();
+  return async (kept) => {
+    if (!steps.has(kept.step)) steps.set(kept.step, await folder.read(kept.step));
+    const change = steps.get(kept.step)?.changes[kept.change - 1];
+    return change === undefined ? undefined : wordsBefore(change, kept);
+  };
+}

@@ -72,7 +72,10 @@ ${indents()}
     --back: #fff; --card: #fff; --line: #b5bcc5; --faint: #4a525c; --text: #000; --code: #f2f3f5; --mark: #fbeeed;
     --seen: #a01c15; --alert: #9a4f00; --taken: #165a9e; --changed: #57308a; --noted: #404b57; --bad: #a01c15; color-scheme: light;
   }
-  @page { size: A4; margin: 15mm 14mm 16mm; }
+  @page {
+    size: A4; margin: 15mm 14mm 16mm;
+    @bottom-right { content: counter(page) " / " counter(pages); color: #4a525c; font: 8pt system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
+  }
   body { max-width: none; padding: 0; font-size: 9.5pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   figure { overflow: visible; border-radius: 0; break-inside: avoid; }
   svg { min-width: 0; }

@@ -44,11 +44,11 @@ export const registryValue: ThingKind = {
     if (value === undefined) await registry.deleteValue(path, place.writes);
     else await registry.setValue(path, { ...value, overwrite: true }, place.writes);
   },
-  words(state) {
+  words(state, longest = longestShown) {
     const text = inlineText(state);
     const value = text === undefined ? undefined : typedData(text);
     if (value === undefined) return state.is === 'unkept' ? state.why : state.is;
     const data = JSON.stringify(value.data) ?? '';
-    return `${value.type} ${data.length > longestShown ? `${data.slice(0, longestShown)}…` : data}`;
+    return `${value.type} ${data.length > longest ? `${data.slice(0, longest)}…` : data}`;
   },
 };

@@ -25,8 +25,8 @@ export interface ThingKind {
   look(thing: Thing, place: UndoPlace, bytes: KeptBytes, found?: FoundFile): Promise<ThingState>;
   /** Makes it `wanted`; `now` is what was looked at last. */
   make(thing: Thing, wanted: ThingState, now: ThingState, place: UndoPlace, bytes: KeptBytes): Promise<void>;
-  /** In a few words. */
-  words(state: ThingState): string;
+  /** In a few words; data of no more than `longest` characters. */
+  words(state: ThingState, longest?: number): string;
   /** What does not come back with it. */
   lost?(wanted: ThingState): string | undefined;
   /** What is done in place of what cannot be: words behind "put back". */
