@@ -80,35 +80,54 @@ export class StrictYaml {
     return this.#yaml.isSeq(node);
   }
 
+  isMap(node: YamlValue): boolean {
+    return this.#yaml.isMap(node);
+  }
+
   items(node: YamlValue, at: number, key: string): readonly ParsedNode[] {
+    return this.values(node, at, key).map(
+      (item) => item ?? this.refuse(node?.range[0] ?? at, `${key} holds nothing in one of its places`),
+    );
+  }
+
+  /** The items of a list, null where a place holds nothing. */
+  values(node: YamlValue, at: number, key: string): readonly YamlValue[] {
     if (node !== null) this.#mustBePlain(node);
     if (!this.#yaml.isSeq(node)) return this.refuse(node?.range[0] ?? at, `${key} wants a list`);
-    return (node.items as readonly YamlValue[]).map((item) => {
-      if (item === null) return this.refuse(node.range[0], `${key} holds nothing in one of its places`);
-      this.#mustBePlain(item);
-      return item;
-    });
+    const items = node.items as readonly YamlValue[];
+    for (const item of items) {
+      if (item !== null) this.#mustBePlain(item);
+    }
+    return items;
   }
 
   /** The members of a map, each key once; of `known` where they are given. */
   members(node: YamlValue, at: number, what: string, known?: readonly string[]): ReadonlyMap<string, Member> {
+    const found = new Map<string, Member>();
+    for (const [name, member] of this.pairs(node, at, what)) {
+      const place = member.key.range[0];
+      if (found.has(name)) this.refuse(place, `"${name}" stands here a second time`);
+      if (known !== undefined && !known.includes(name)) {
+        const [near] = nearest(name, known);
+        const hint = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${near}?`;
+        this.refuse(place, `unknown key "${name}" in ${what}`, hint);
+      }
+      found.set(name, member);
+    }
+    return found;
+  }
+
+  /** The members of a map in their order; a key may stand there several times. */
+  pairs(node: YamlValue, at: number, what: string): readonly (readonly [string, Member])[] {
     if (node !== null) this.#mustBePlain(node);
     if (!this.#yaml.isMap(node)) return this.refuse(node?.range[0] ?? at, `${what} wants "key: value" lines`);
-    const found = new Map<string, Member>();
-    for (const { key, value } of (node as YAMLMap.Parsed).items) {
+    return (node as YAMLMap.Parsed).items.map(({ key, value }) => {
       this.#mustBePlain(key);
       const name = this.#yaml.isScalar(key) ? key.value : undefined;
       if (!this.#yaml.isScalar(key) || typeof name !== 'string')
         return this.refuse(key.range[0], `a key of ${what} is no text`);
-      if (found.has(name)) this.refuse(key.range[0], `"${name}" stands here a second time`);
-      if (known !== undefined && !known.includes(name)) {
-        const [near] = nearest(name, known);
-        const hint = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${near}?`;
-        this.refuse(key.range[0], `unknown key "${name}" in ${what}`, hint);
-      }
-      found.set(name, { key, value });
-    }
-    return found;
+      return [name, { key, value }];
+    });
   }
 
   place(at: number): string {

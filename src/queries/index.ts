@@ -10,6 +10,7 @@ import type { QueryContext } from './context.ts';
 import { feedQueries } from './feed/index.ts';
 import { groupQueries } from './group/index.ts';
 import { historyQueries } from './history/index.ts';
+import { huntQueries } from './hunt/index.ts';
 import { infoQuery } from './info.ts';
 import { ingressQueries } from './ingress/index.ts';
 import { investigationQueries } from './investigation/index.ts';
@@ -41,6 +42,7 @@ export const queries: readonly Spec<QueryContext>[] = [
   processSegments,
   ...historyQueries,
   ioc,
+  ...huntQueries,
   ...savedQueries,
   binarySearch,
   binaryShow,

@@ -14,6 +14,8 @@ export const cbqListing: readonly Listing[] = [
   {"name":"history autoruns","about":"what was written where a system begins programs by itself","group":"processes","search":["persistence","startup","run key","service","cron","scheduled task"]},
   {"name":"history usb","about":"when USB disks were plugged in, as the registry tells it","group":"processes","search":["removable","disk","stick","device"]},
   {"name":"ioc","about":"look for the indicators of a report: hashes, addresses, domains, files","group":"processes","search":["indicator","indicators","stix","misp","report","hunt","defang","threat"]},
+  {"name":"hunt run","about":"ask many questions at once: definitions, Sigma rules, lists of queries","group":"processes","search":["sigma","surveyor","rule","definitions","sweep","baseline","detection"]},
+  {"name":"hunt translate","about":"show the queries that rules and definitions become","group":"processes","search":["sigma","rule","convert","surveyor","detection"]},
   {"name":"query","aliases":["query list"],"about":"list the queries that you saved","group":"processes","search":["saved","favourite","favorite","bookmark","template"]},
   {"name":"query show","about":"show a saved query: what it searches, its parameters, its file","group":"processes","search":["saved","cat"]},
   {"name":"query save","about":"save a query by a name, with parameters if you like","group":"processes","search":["keep","favourite","favorite","bookmark","template","alias"]},
