@@ -247,4 +247,39 @@ describe('a run that grows', () => {
     expect([...before, ...again].toSorted()).toEqual(['1@h1', '1@h2', '1@h3', '2@h1', '2@h2', '2@h3']);
     expect(shell.states()).toEqual(['done', 'done', 'done']);
   });
+
+  test('after kill -9 in a write nothing is sent again, and its host does the lines behind it', async () => {
+    const shell = shellOf({ count: 2, slots: 1, mayHold: () => false });
+    shell.abort.abort();
+    await shell.work;
+    const { store, clock } = shell;
+    const steps = [stepOf(1, 'mkdir x', true), stepOf(2)];
+    const meant = [1, 2];
+    addSteps(store.tables, {
+      steps,
+      meant,
+      line: 'lines',
+      nowMs: clock.now(),
+      expiresMs: clock.now() + 60_000,
+    });
+    const attempt = store.begin(1, stepOf(1, 'mkdir x', true), 41, clock.now());
+    store.intend(attempt, { key: 1, sessionId: 41, name: 'create directory', object: 'x' });
+    store.release();
+    const again: string[] = [];
+    const door = new FakeDoor({
+      clock,
+      step: async (host, step) => {
+        again.push(`${step.number}@${host.name}`);
+        return undefined;
+      },
+    });
+    expect(await workOn(store, door, clock)).toBe('finished');
+    expect(again.toSorted()).toEqual(['1@h2', '2@h1', '2@h2']);
+    expect(shell.states()).toEqual(['unknown', 'done']);
+    // Only where that is asked for.
+    expect(store.retry(['unknown'])).toBe(1);
+    expect(await workOn(store, door, clock)).toBe('finished');
+    expect(again.at(-1)).toBe('1@h1');
+    expect(shell.states()).toEqual(['done', 'done']);
+  });
 });

@@ -190,7 +190,6 @@ describe('a shell on many hosts', () => {
     expect((await shell.line('pwd')).exitCode).toBe(2);
     expect(shell.takeErr()).toMatch(/run \d+ was canceled/);
     await shell.line('exit');
-    await world().run('cblr fleet rm --yes');
   });
 
   test('what a host says is no part of the screen, and stands in its group', async () => {
@@ -202,7 +201,6 @@ describe('a shell on many hosts', () => {
     expect(out).not.toMatch(/\u001b\[2J|\u001b\]0|\u0007|\u202e/);
     expect(out).toContain('devr-test');
     await shell.line('exit');
-    await world().run('cblr fleet rm --yes');
   });
 
   test('a script goes on behind hosts that fail, and not behind a line that is none', async () => {
@@ -210,7 +208,6 @@ describe('a shell on many hosts', () => {
     expect(ran.exitCode).toBe(2);
     expect(ran.stderr).toContain('stopped at line 3 of stdin');
     expect((await world().run('cblr fleet show --json')).stdout).toContain('"steps":2');
-    await world().run('cblr fleet rm --yes');
   });
 
   test('a readonly profile reads, and refuses the rest before anything is sent', async () => {
@@ -221,7 +218,6 @@ describe('a shell on many hosts', () => {
     expect(ran.stderr).toContain('readonly');
     expect(ran.stdout).toContain('/opt/cbsensor');
     expect(postedOf(world(), 'create directory').length).toBe(before);
-    await world().run('cblr fleet rm --yes');
   });
 });
 
