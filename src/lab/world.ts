@@ -9,6 +9,7 @@ import { FaultSet } from './faults/fault-set.ts';
 import type { FeedBook } from './feeds/feed-book.ts';
 import { feedSection } from './feeds/feed-section.ts';
 import { sendAway } from './fleet/away.ts';
+import { hasFinanceGroup } from './fleet/finance.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { groupSection, type SensorGroup } from './fleet/groups.ts';
 import { restoreSensors, sensorsToKeep } from './fleet/kept-sensors.ts';
@@ -85,6 +86,7 @@ export async function makeWorld(
     thisMachine: options.thisMachine === true,
     ...(options.sensors === undefined ? {} : { count: options.sensors }),
   });
+  const hasFinance = hasFinanceGroup(sensors);
   const absence = { seed, now: clock.startMs / 1000, share: options.offline ?? 0 };
   const fleet = new Fleet(sensors, clock, faults, {
     everyMs: options.checkInMs ?? defaults.checkInMs,
@@ -96,7 +98,7 @@ export async function makeWorld(
   const closeEndpoints = () => Promise.allSettled(Array.from(endpoints.values(), (one) => one.close?.()));
   signal.addEventListener('abort', closeEndpoints, { once: true });
   const store = new Store(await data.load(), data.save);
-  const teams = store.open(teamSection(era));
+  const teams = store.open(teamSection(era, hasFinance));
   restoreSensors(store.kept('sensors'), fleet);
   store.keep('sensors', () => sensorsToKeep(fleet));
   const settings = readSettings(options.settings ?? []);
@@ -130,10 +132,10 @@ export async function makeWorld(
     seed,
     users: new Users(store.open(accountSection), teams),
     board,
-    groups: store.open(groupSection),
+    groups: store.open(groupSection(hasFinance)),
     sites: store.open(siteSection),
     teams,
-    bans: store.open(banSection(clock.startMs)),
+    bans: store.open(banSection(clock.startMs, hasFinance)),
     watchlists: store.open(watchlistSection(clock.startMs)),
     feeds,
     investigations: store.open(investigationSection(era, clock.startMs)),

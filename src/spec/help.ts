@@ -81,7 +81,11 @@ export function helpOfSpec<C>(
 export function effectOfSpec<C>(spec: Spec<C>): readonly string[] {
   const words = spec.isLocal === true ? localEffectWords : effectWords;
   const worse = destroyingOptions(spec);
-  return [words[spec.effect], ...(worse.length > 0 ? [worseWith(worse)] : []), ...undoWords(spec)];
+  return [
+    spec.effectIs ?? words[spec.effect],
+    ...(worse.length > 0 ? [worseWith(worse)] : []),
+    ...undoWords(spec),
+  ];
 }
 
 /** Whether what it does can be undone. */

@@ -63,6 +63,8 @@ interface SpecBase<O extends Operands, P extends Options, C> {
   /** Further ones, which only some calls send, or jobs that they become: looked up in that list when one is to be sent. */
   readonly wireAtTimes?: readonly CommandObjectName[];
   readonly effect: Effect;
+  /** Of what runs verbs: in help, in the place of the words for its own effect. */
+  readonly effectIs?: string;
   /** The effect of this very call, where options or operands change it (`put --force` destroys). */
   readonly effectOf?: (input: InputOf<O, P>) => Effect;
   /**
@@ -70,6 +72,8 @@ interface SpecBase<O extends Operands, P extends Options, C> {
    * that may do more than read say one of them (test/contract/undo.test.ts).
    */
   readonly undo?: 'kept' | { readonly not: string };
+  /** What it leaves is a trace of itself alone: where it broke off it is done again without a question. Of what may do more than read. */
+  readonly mayRepeat?: true;
   /**
    * The question asked before it destroys: names what is meant, looked up where it must be. A generic one when not given; `own`
    * where `run` asks by itself, once it knows what is meant.

@@ -37,13 +37,18 @@ export function toMarkdown<C>(spec: Spec<C>, { program, level = 1 }: MarkdownOpt
     `${escapeMarkdown(capital(spec.about))}.${also === '' ? '' : ` Also: ${also}.`}`,
     fence([usageLine(spec, program)]),
     spec.details === undefined ? '' : escapeMarkdown(spec.details),
-    (spec.isLocal === true ? localEffectWords : effectWords)[spec.effect],
+    effectOf(spec),
     ...undoWords(spec).map((words) => `${escapeMarkdown(capital(words))}.`),
     spec.examples.length === 0 ? '' : `${title}# Examples\n\n${examplesOf(spec)}`,
     operandsOf(spec.operands, `${title}# Operands`),
     optionsOf(spec.options, `${title}# Options`),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function effectOf<C>({ effectIs, isLocal, effect }: Spec<C>): string {
+  if (effectIs !== undefined) return `**Effect**: ${escapeMarkdown(effectIs)}.`;
+  return (isLocal === true ? localEffectWords : effectWords)[effect];
 }
 
 /** Pages of a registry in one document, with a table of them on top. */

@@ -19,6 +19,7 @@ export const autoruns = verb({
   wireAtTimes: ['reg query value'],
   effect: 'changes',
   undo: { not: 'programs have run, which change nothing else' },
+  mayRepeat: true,
   operands: {},
   options: { raw: { kind: 'flag', about: "the tools' own text" } },
   search: ['persistence', 'autostart', 'startup', 'run keys', 'cron', 'launchd', 'autorunsc'],

@@ -16,6 +16,7 @@ export const dlls = verb({
   wireAtTimes: ['reg query value'],
   effect: 'changes',
   undo: { not: 'a program has run, which changes nothing else' },
+  mayRepeat: true,
   operands: { process: { kind: 'process', about: 'pid or name, as shown by ps' } },
   options: { raw: { kind: 'flag', about: "the tool's own text" } },
   search: ['modules', 'libraries', 'listdlls', 'maps', 'loaded', 'injected', 'ldd'],

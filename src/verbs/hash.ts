@@ -18,6 +18,7 @@ export const hash = verb({
   wireAtTimes: ['create process', 'delete file', 'directory list', 'reg query value'],
   effect: 'changes',
   undo: { not: 'a program has run, which changes nothing else' },
+  mayRepeat: true,
   effectOf: ({ here }) => (here ? 'reads' : 'changes'),
   operands: { path: { kind: 'remoteGlob', many: true, about: 'file or wildcard' } },
   options: {

@@ -5,9 +5,12 @@ import { root } from './source-scan.ts';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** Lines of a page's blocks of code. */
-function shownIn(page: string): readonly string[] {
-  const blocks = read(page).split('```\n');
+/** Lines of the blocks of code of a page, or of its part below a heading. */
+function shownIn(page: string, heading?: string): readonly string[] {
+  const text = read(page);
+  const [, part = ''] = heading === undefined ? ['', text] : text.split(`## ${heading}\n`);
+  const [own = ''] = heading === undefined ? [part] : part.split(/^## /m);
+  const blocks = own.split('```\n');
   return blocks
     .filter((_block, index) => index % 2 === 1)
     .flatMap((block) =>
@@ -42,7 +45,7 @@ test.each([
 });
 
 test('docs/fleet.md shows the whole terminal of the play of a shell on many hosts', () => {
-  const shown = shownIn('docs/fleet.md');
+  const shown = shownIn('docs/fleet.md', 'One prompt for all of them');
   const [, played = ''] = read('test/plays/fleet-shell-tour.txt').split(/^(?=\$ )/m);
   const lines = played.trimEnd().split('\n');
   expect(shown.length).toBeGreaterThan(40);
@@ -50,10 +53,11 @@ test('docs/fleet.md shows the whole terminal of the play of a shell on many host
 });
 
 test.each([
-  ['docs/case-walkthrough.md', 'case-walkthrough'],
-  ['docs/scripting.md', 'scripting'],
-])('%s shows the whole terminal of the play of the same name', (page, play) => {
-  const shown = shownIn(page);
+  ['docs/case-walkthrough.md', 'case-walkthrough', undefined],
+  ['docs/scripting.md', 'scripting', undefined],
+  ['docs/fleet.md', 'fleet-walkthrough', 'A question, from the first word to the last'],
+])('%s shows the whole terminal of the play %s', (page, play, heading) => {
+  const shown = shownIn(page, heading);
   const [, ...commands] = read(`test/plays/${play}.txt`).split(/^(?=\$ )/m);
   const played = commands
     .flatMap((command) => command.trimEnd().split('\n'))
@@ -61,6 +65,19 @@ test.each([
     .map((line) => line.replace(/^(?: {2}|[!?] )/, '').trimEnd());
   expect(shown.length).toBeGreaterThan(50);
   expect(shown.filter((line) => line !== '')).toEqual(played);
+});
+
+test('docs/playbooks.md shows what its play prints', () => {
+  const [, shown = ''] = /```\n(\$ [^`]*)```/.exec(read('docs/playbooks.md')) ?? [];
+  const [command, ...lines] = shown.trimEnd().split('\n');
+  const [, played = ''] = read('test/plays/playbook.txt').split(`${command}\n`);
+  const [own = ''] = played.split(/^(?=\$ )/m);
+  const printed = own
+    .trimEnd()
+    .split('\n')
+    .filter((line) => /^(?:! | {2})/.test(line));
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines).toEqual(printed.map((line) => line.slice(2)));
 });
 
 test('docs/case.md shows what the play of archives prints', () => {

@@ -1,23 +1,18 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { bundleInto } from '../../scripts/build.mjs';
+import { type BuiltProgram, buildProgram, seededDraws } from '../support/built-program.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 
 /** All of them in `npm run soak`, on as many hosts as a run of the day has. */
 const isSoak = process.env['CBLR_SOAK'] === '1';
 const kills = isSoak ? 200 : 3;
 const hostsOfRun = isSoak ? 50 : 6;
-const started = join(import.meta.dirname, '../support/list-loaded.cjs');
 
-let bundle = '';
+let program: BuiltProgram;
 let world: ProgramWorld;
 beforeAll(async () => {
-  bundle = await mkdtemp(join(tmpdir(), 'cblr-fleet-'));
-  await bundleInto(bundle);
+  program = await buildProgram();
   world = await makeProgramWorld({
     isRealTime: true,
     now: Date.now(),
@@ -29,32 +24,11 @@ beforeAll(async () => {
   });
 }, 120_000);
 afterAll(async () => {
+  await program.remove();
   await world.end();
-  await rm(bundle, { recursive: true, force: true });
 }, 60_000);
 
-/** The built program in a process of its own. */
-function start(argv: readonly string[], stderr: 'ignore' | 'pipe' = 'ignore') {
-  return spawn(process.execPath, [started, bundle, 'cblr', ...argv], {
-    cwd: world.folder,
-    env: { PATH: process.env['PATH'], HOME: world.home },
-    stdio: ['ignore', 'ignore', stderr],
-  });
-}
-
-/** Runs it, killed after so many ms; gives its exit code, null where it was killed. */
-function run(argv: readonly string[], killAfterMs?: number): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    const child = start(argv);
-    const timer =
-      killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
-    child.on('error', reject);
-    child.on('exit', (code) => {
-      clearTimeout(timer);
-      resolve(code);
-    });
-  });
-}
+const run = (argv: readonly string[], killAfterMs?: number) => program.run(world, argv, { killAfterMs });
 
 /** Two writes, and a fetch and a list that are done again where they were not over. */
 const stepsOf = (outer: string, inner: string): string =>
@@ -67,12 +41,7 @@ interface HostRow {
 
 describe.skipIf(process.platform === 'win32')('a run whose process is killed', () => {
   test(`at ${kills} moments sends no write twice, and loses no host and no result`, async () => {
-    // The same moments in every run.
-    let seed = 20240514;
-    const random = () => {
-      seed = (seed * 48271) % 2147483647;
-      return seed / 2147483647;
-    };
+    const random = seededDraws(20_240_514);
     let number = 0;
     let killed = 0;
     let wholeMs = 0;
@@ -112,8 +81,9 @@ describe.skipIf(process.platform === 'win32')('a run whose process is killed', (
         if (!isTaken) number -= 1;
         continue;
       }
-      while (code === null && killed < kills && random() < 0.5) {
-        code = await run(['fleet', 'resume', String(number)], wholeMs * (0.1 + 0.5 * random()));
+      // What is gone on with is killed again, and more often than not: each process finds what the one before it left.
+      while (code === null && killed < kills && random() < 0.8) {
+        code = await run(['fleet', 'resume', String(number)], wholeMs * (0.1 + 0.3 * random()));
         if (code === null) killed += 1;
       }
       await run(['fleet', 'resume', String(number)]);
@@ -133,34 +103,22 @@ describe.skipIf(process.platform === 'win32')('two processes on one run', () => 
     const before = new Set(await numbers());
     const [outer, inner] = ['C:\\two', 'C:\\two\\in'];
     const targets = ['--os', 'windows', '--status', 'online', '--limit', String(hostsOfRun), '--slots', '1'];
-    const first = start([
-      'fleet',
-      'run',
-      ...targets,
-      '-c',
-      `mkdir ${outer}; pwd; mkdir ${inner}; ls ${outer}`,
-    ]);
-    onTestFinished(() => void first.kill('SIGKILL'));
-    const firstEnd = once(first, 'exit');
+    const steps = `mkdir ${outer}; pwd; mkdir ${inner}; ls ${outer}`;
+    const first = program.start(world, ['fleet', 'run', ...targets, '-c', steps]);
+    onTestFinished(() => first.end('SIGKILL'));
     await until(() => sentTo(outer).length > 1);
     // The first is at it for as long as the second takes to start.
     world.lab.setFault('latency=500');
     const [number = 0] = (await numbers()).filter((each) => !before.has(each));
-    const second = start(['fleet', 'resume', String(number)], 'pipe');
-    onTestFinished(() => void second.kill('SIGKILL'));
-    const secondEnd = once(second, 'exit');
-    let said = '';
-    second.stderr?.on('data', (chunk) => {
-      said += chunk;
-    });
-    await until(() => said.includes('watching') || second.exitCode !== null);
-    expect(said).toContain(`process ${first.pid} on `);
+    const second = program.start(world, ['fleet', 'resume', String(number)]);
+    onTestFinished(() => second.end('SIGKILL'));
+    await until(() => second.said().includes('watching') || !second.isRunning());
+    expect(second.said()).toContain(`process ${first.child.pid} on `);
     const sent = sentTo(outer).length;
     expect(sent).toBeLessThan(hostsOfRun);
-    first.kill('SIGKILL');
-    await firstEnd;
+    await first.end('SIGKILL');
     world.lab.clearFaults();
-    await secondEnd;
+    await second.ended;
     await check(number, outer, inner);
   }, 60_000);
 });

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { evaluate, type PlayValue, StepResult } from '../../src/fleet/playbook/evaluate.ts';
 import { ExpressionFault, parseExpression } from '../../src/fleet/playbook/expression.ts';
@@ -6,7 +8,7 @@ import { readPlaybook } from '../../src/fleet/playbook/read-playbook.ts';
 import { cpuMs } from '../support/cpu-time.ts';
 
 const isVerb = (name: string) =>
-  ['ps', 'get', 'put', 'exec', 'rm', 'reg query', 'hash', 'kill'].includes(name);
+  ['ps', 'get', 'put', 'exec', 'rm', 'reg query', 'hash', 'kill', 'pwd'].includes(name);
 const read = (text: string, file = 'p.yaml') => readPlaybook(text, file, isVerb);
 
 const services = new StepResult('done', [
@@ -105,11 +107,37 @@ test('a hundred thousand hashes are looked through once for ten thousand rows', 
   expect(ms).toBeLessThan(1500);
 });
 
+test('what a filter in a filter gives is made once, and not once for each row', () => {
+  const all = Array.from({ length: 20_000 }, (_, at) => ({ path: `C:\\${at}.exe`, pid: at }));
+  const hashed = all.map(({ path }, at) => ({ path: path.toUpperCase(), md5: at % 4 === 0 ? 'aa' : 'bb' }));
+  const own = new Map<string, PlayValue>([
+    ['all', new StepResult('done', all)],
+    ['hashed', new StepResult('done', hashed)],
+    ['hashes', ['AA']],
+  ]);
+  const test = parseExpression('all[.path in hashed[.md5 in hashes].path].pid');
+  let found: PlayValue = 0;
+  const ms = cpuMs(() => {
+    found = evaluate(test, own);
+  });
+  expect(found).toEqual(all.filter(({ pid }) => pid % 4 === 0).map(({ pid }) => pid));
+  expect(ms).toBeLessThan(1500);
+  // What asks of the row around it is asked of each.
+  expect(evaluate(parseExpression('count(svc[count([.name]) == 1])'), names)).toBe(2);
+  expect(evaluate(parseExpression("svc[program(.path) == 'C:\\x\\evil.exe'].name"), names)).toEqual(['Evil']);
+});
+
 test.each([
   ['C:\\Windows\\system32\\svchost.exe -k netsvcs', 'C:\\Windows\\system32\\svchost.exe'],
   ['C:\\Program Files\\X Y\\z.exe', 'C:\\Program Files\\X Y\\z.exe'],
   ['"C:\\a b.exe" -x c.exe', 'C:\\a b.exe'],
   ['\\??\\C:\\Windows\\drv.sys', 'C:\\Windows\\drv.sys'],
+  ['%SystemRoot%\\System32\\spoolsv.exe', 'C:\\Windows\\System32\\spoolsv.exe'],
+  ['\\SystemRoot\\system32\\drivers\\a.sys', 'C:\\Windows\\system32\\drivers\\a.sys'],
+  ['system32\\drivers\\a.sys', 'C:\\Windows\\system32\\drivers\\a.sys'],
+  ['"%ProgramFiles(x86)%\\A B\\c.exe" /s', 'C:\\Program Files (x86)\\A B\\c.exe'],
+  ['%programdata%\\x.exe', 'C:\\ProgramData\\x.exe'],
+  ['%OTHER%\\x.exe', '%OTHER%\\x.exe'],
   ['/usr/sbin/sshd -D', '/usr/sbin/sshd'],
   ['', ''],
 ])('the program of %s is %s', (line, program) => {
@@ -156,6 +184,18 @@ describe('what is wrong in a playbook is told with line and column', () => {
   test('and a large one is none', async () => {
     await expect(read(`${head}# ${'x'.repeat(1024 * 1024)}`)).rejects.toThrow('larger than 1 MiB');
   });
+});
+
+test('the one that docs/playbooks.md shows is read without a fault', async () => {
+  const page = await readFile(join(import.meta.dirname, '../../docs/playbooks.md'), 'utf8');
+  const [, shown = ''] = /```yaml\n([^`]*)```/.exec(page) ?? [];
+  const playbook = await read(shown);
+  expect(playbook.steps.map(({ number, isCleanup }) => [number, isCleanup])).toEqual([
+    [1, false],
+    [2, false],
+    [3, false],
+    [4, true],
+  ]);
 });
 
 describe('a playbook of cbinterface2', () => {

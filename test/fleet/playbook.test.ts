@@ -2,6 +2,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { main } from '../../src/programs/main.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 
 let world: ProgramWorld;
@@ -123,6 +124,8 @@ steps:
     ['exec: {command: ["${host.name}", x]}', 'named by the playbook itself'],
     ['exec: {command: [cmd.exe, /c, del, "${host.name}"]}', 'read as part of a script by cmd.exe'],
     ['exec: {command: [x, "${host.name}"], powershell: true}', 'by PowerShell'],
+    ['exec: {command: [sudo, /bin/sh, -c, "${host.name}"]}', 'read as part of a script by /bin/sh'],
+    ['exec: {command: [awk, "${host.name}"]}', 'read as part of a script by awk'],
     ['do: "ls -${host.name}"', 'in the name of an option'],
     ['put: {local: /etc/passwd, remote: x}', '/etc/passwd is a file of this computer'],
     ['get: {remote: x, local: /etc/x}', 'one place for all hosts'],
@@ -253,4 +256,56 @@ test('rows of one run are what another one works on, host by host', async () => 
   expect((await rowsOf()).map(({ sensor_id, row }) => [sensor_id, row?.['path']])).toEqual([
     [1, '/opt/cbsensor'],
   ]);
+});
+
+describe('what is cleaned up', () => {
+  let slow: ProgramWorld;
+  beforeAll(async () => {
+    // Each command takes its time.
+    slow = await makeProgramWorld({ processes: 0, sensorLatencyMs: 20_000 });
+    const text =
+      'name: Slow\nsteps: [ls /tmp, ls /tmp, ls /tmp]\ncleanup:\n  - mkdir: ${host.name}-cleaned\n';
+    await writeFile(join(slow.folder, 'slow.yaml'), text);
+  });
+  afterAll(() => slow?.end());
+
+  const cleaned = () => slow.lab.requests.filter(({ command }) => command === 'create directory').length;
+  const states = async () => (await slow.run('cblr fleet show --fields sensor_id,state,detail')).stdout;
+
+  test('is so where a host takes longer than it may', async () => {
+    const line = 'cblr fleet run --sensor 1 --deadline 50s --playbook slow.yaml';
+    expect((await slow.run(line)).exitCode).toBe(6);
+    expect([await states(), cleaned()]).toEqual(['1\tfailed\tit took longer than 50s\n', 1]);
+  });
+
+  test('is so where the run is canceled in the middle of a host, and not where nothing was begun', async () => {
+    const before = cleaned();
+    const words = 'fleet run --sensor 1 --sensor 2 --slots 1 --order name --playbook slow.yaml'.split(' ');
+    const runtime = slow.runtime(words);
+    let canceled: ReturnType<ProgramWorld['run']> | undefined;
+    const from = slow.lab.requests.length;
+    // At its first step.
+    const say = (): void => {
+      const isBegun = slow.lab.requests.slice(from).some(({ command }) => command === 'directory list');
+      if (isBegun) canceled ??= slow.run('cblr fleet cancel');
+    };
+    const start: typeof runtime.progress.start = (text) => ({ ...runtime.progress.start(text), say });
+    await main('cblr', { ...runtime, progress: { start } });
+    expect((await canceled)?.exitCode).toBe(0);
+    expect(await states()).toBe('1\tskipped\tthe run was canceled\n2\tskipped\tthe run was canceled\n');
+    expect(cleaned() - before).toBe(1);
+  });
+});
+
+test.each(['resume', 'retry'])('fleet %s --dry-run sends nothing and asks nobody', async (command) => {
+  await put('twice.yaml', 'name: Twice\nsteps:\n  - do: rm /nowhere/x\n  - do: rm /nowhere/y\n');
+  await world.run('cblr fleet run --sensor 1 --sensor 2 --canary 1 --yes --playbook twice.yaml');
+  const before = world.lab.requests.filter(({ method }) => method !== 'GET').length;
+  const { exitCode, stderr } = await world.run(`cblr fleet ${command} --dry-run`);
+  expect([exitCode, stderr]).toEqual([
+    0,
+    expect.stringMatching(/dry run: rm .* on 1 hosts of run \d+; nothing was sent/),
+  ]);
+  expect(world.lab.requests.filter(({ method }) => method !== 'GET').length).toBe(before);
+  expect((await world.run('cblr fleet show --fields state')).stdout).toBe('failed\nwaiting\n');
 });

@@ -345,6 +345,24 @@ describe('what a host says', () => {
     }
     expect((await world().run('cblr fleet show')).stdout).not.toContain('\u001b');
   });
+
+  test.each(['', '--by-host', '--rare'])('is escaped on a terminal, too: results %s', async (how) => {
+    const { stdout, stderr } = await world().run(`cblr fleet results 1 ${how}`, { tty: true, columns: 300 });
+    const said = stdout + stderr;
+    expect(said).toContain('\\u{1b}[31m');
+    expect(said).toContain('\\u{202e}');
+    // Our own colours are off, so that each of these would be the host's.
+    expect(said).not.toMatch(/[\u001b\u202e\r]/);
+  });
+
+  test('is text in the report, whatever it holds', async () => {
+    const { exitCode } = await world().run('cblr fleet report 1 --html hostile.html');
+    expect(exitCode).toBe(0);
+    const page = await readFile(join(world().folder, 'hostile.html'), 'utf8');
+    expect(page).toContain('&#60;img src=x onerror=alert(1)&#62;');
+    expect(page).not.toMatch(/<img|<script|[\u001b\u202e]/);
+    expect(page).toContain('WEB&#38;-01');
+  });
 });
 
 async function hostileRun(world: ProgramWorld) {
@@ -385,14 +403,17 @@ async function hostileRun(world: ProgramWorld) {
       rules,
       steps: [step],
     },
-    [host, { ...host, id: 8, name: 'web-01' }],
+    [host, { ...host, id: 8, name: 'WEB&-01' }],
     { folder, files: world.files, uid: process.getuid?.() ?? -1 },
     (ms) => ms,
   );
   store.take({ pid: 4242, machine: 'desk' }, Date.now(), () => false);
   for (const id of [7, 8]) {
     const attempt = store.begin(id, step, 1, 1);
-    const text = JSON.stringify({ sensor_id: id, row: { name: 'a\u001b[31m\u202eexe', path: 'x\r\ny' } });
+    const text = JSON.stringify({
+      sensor_id: id,
+      row: { name: 'a\u001b[31m\u202eexe', path: 'x\r\ny', note: '<img src=x onerror=alert(1)>' },
+    });
     await store.end(
       { id: attempt, host: id },
       { state: 'done', exitCode: 0, endedMs: 2, rows: Buffer.from(`${text}\n`) },

@@ -129,14 +129,19 @@ test('hosts stand in the order of their next check-in; a missed one is told from
 });
 
 test.each([
-  [{ exitCode: 0 }, 0, 'done'],
-  [{ exitCode: 5, kind: 'SessionGone' }, 0, 'again'],
-  [{ exitCode: 5, kind: 'SessionGone' }, 1, 'unknown'],
-  [{ exitCode: 7, kind: 'Timeout', mayBeDone: true }, 0, 'unknown'],
-  [{ exitCode: 3, kind: 'NotOnSensor' }, 0, 'failed'],
-] as const)('a step that ends with %j and %d open writes is %s', (end, open, verdict) => {
+  [{ exitCode: 0 }, {}, 'done'],
+  [{ exitCode: 5, kind: 'SessionGone' }, {}, 'again'],
+  [{ exitCode: 5, kind: 'SessionGone' }, { open: 1 }, 'unknown'],
+  // It would be written once more.
+  [{ exitCode: 5, kind: 'SessionGone' }, { ended: 1 }, 'unknown'],
+  [{ exitCode: 5, kind: 'SessionGone' }, { open: 1, ended: 1, mayRepeat: true }, 'again'],
+  [{ exitCode: 7, kind: 'Timeout', mayBeDone: true }, {}, 'unknown'],
+  [{ exitCode: 7, kind: 'NotConfirmed', mayBeDone: true }, { mayRepeat: true }, 'again'],
+  [{ exitCode: 3, kind: 'NotOnSensor' }, {}, 'failed'],
+  [{ exitCode: 3, kind: 'NotOnSensor' }, { ended: 1 }, 'failed'],
+] as const)('a step that ends with %j and has written %j is %s', (end, written, verdict) => {
   const whole = { kind: undefined, message: undefined, mayBeDone: false, rows: new Uint8Array(), ...end };
-  expect(stepVerdict(whole, open, 1)).toBe(verdict);
+  expect(stepVerdict(whole, { open: 0, ended: 0, mayRepeat: false, ...written }, 1)).toBe(verdict);
 });
 
 test('the line of progress tells how far it is, who is offline, and how long the others may take', () => {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { parseLabArguments } from '../../src/lab/arguments.ts';
 import { main } from '../../src/programs/main.ts';
+import { parseDuration } from '../../src/text/typed-time.ts';
 import { gatherCalls, type MadeCall } from '../support/made-calls.ts';
 import type { TestRuntime } from '../support/make-runtime.ts';
 import { makeProgramWorld } from '../support/program-world.ts';
@@ -21,6 +22,8 @@ interface Stage extends Scene {
   readonly calls: MadeCall[];
   /** What lines have sent that their calls do not say of themselves, and what to do about it. */
   readonly beyond: string[];
+  /** Of the next Ctrl-C: once the line of progress holds it. */
+  stopAt: string | undefined;
 }
 
 export interface Performed {
@@ -48,6 +51,7 @@ async function performed({ isTerminal, steps }: Play, calls: MadeCall[]): Promis
     isThisMachine: labWords.includes('--this-machine'),
     calls,
     beyond: [],
+    stopAt: undefined,
   };
   const settings: Record<string, string> = {};
   const lines: string[] = [];
@@ -74,6 +78,14 @@ async function obey({ name, value }: Directive, stage: Stage, settings: Record<s
   if (name === 'fault') world.lab.setFault(value);
   if (name === 'no-faults') world.lab.clearFaults();
   if (name === 'clock') world.lab.advance(Number(value));
+  if (name === 'later') await world.runtime([]).clock.sleep(msOf(value));
+  if (name === 'stop-at') stage.stopAt = value;
+}
+
+function msOf(value: string): number {
+  const ms = parseDuration(value);
+  if (ms === undefined) throw new Error(`"${value}" is no time`);
+  return ms;
 }
 
 async function play(command: Command, stage: Stage): Promise<string[]> {
@@ -101,15 +113,20 @@ function playLocal(line: string, stage: Stage, input = ''): string[] {
 /** A command line of ours: ` | …` behind it is a local command that gets its stdout, ` ^C` stops it when the first output is there. */
 async function playProgram(line: string, command: Command, stage: Stage): Promise<string[]> {
   const { world, isTerminal, columns } = stage;
-  const [, own = line, isStopped, filter] = commandLine.exec(line) ?? [];
+  const [, own = line, isStopped, file, piped] = commandLine.exec(line) ?? [];
+  const filter = file === undefined ? piped : `cat > ${file}`;
   const [name, ...argv] = shellWords(own);
   const program = name === 'cbq' ? 'cbq' : 'cblr';
   const stdin = command.stdin.map((each) => `${realise(each, stage)}\n`).join('');
   const base = world.runtime(argv, { tty: isTerminal, columns, ...(isTerminal ? {} : { stdin }) });
   const answers = command.answers.map((answer) => realise(answer, stage));
   const screen = watchScreen(base, { onlyErr: filter !== undefined });
-  const runtime = { ...base, prompter: screen.prompter(answers) };
-  if (isStopped !== undefined) stopAtOutput(runtime);
+  const plain = { ...base, prompter: screen.prompter(answers) };
+  const { stopAt } = stage;
+  const isAtOutput = isStopped !== undefined && stopAt === undefined;
+  const runtime = isStopped === undefined || stopAt === undefined ? plain : stoppedAt(plain, stopAt);
+  if (isAtOutput) stopAtOutput(runtime);
+  stage.stopAt = undefined;
   const looked = lookAtSent(stage);
   if (command.typed.length === 0) {
     const exitCode = await main(program, runtime);
@@ -184,6 +201,18 @@ function stopAtOutput(runtime: TestRuntime): void {
   };
   runtime.streams.out.onWrite(onOutput);
   runtime.streams.err.onWrite(onOutput);
+}
+
+/** Ctrl-C once the line of progress holds these words. */
+function stoppedAt(runtime: TestRuntime, words: string): TestRuntime {
+  const look = (text: string): void => {
+    if (text.includes(words)) runtime.interrupt();
+  };
+  const start: TestRuntime['progress']['start'] = (text) => {
+    const task = runtime.progress.start(text);
+    return { ...task, say: (more) => [task.say(more), look(more)][0] };
+  };
+  return { ...runtime, progress: { start } };
 }
 
 /** The screen without the end of the typed line above and the next prompt below. */

@@ -2,7 +2,7 @@
  * A play: what was typed and what came of it, as a file that can be read.
  *
  *     # Prose. `# terminal` or `# pipe` says what the streams are; `directive` below lists what else is obeyed.
- *     $ cblr ls 10 'C:\lab' | wc -l   a command of ours, perhaps into a local one; or one of /bin/sh, in the local folder
+ *     $ cblr ls 10 'C:\lab' | wc -l   a command of ours, perhaps into a local one or a file; or one of /bin/sh, in the local folder
  *     < pwd                          a line of its stdin (on a pipe)
  *       what it prints on stdout
  *     ! what it prints on stderr
@@ -57,6 +57,8 @@ const directives = {
   fault: 'a fault of the lab from here on',
   'no-faults': 'ends them',
   clock: 'lets so many seconds pass on the server',
+  later: 'lets so much time pass for everybody: `22h`',
+  'stop-at': 'the next ` ^C` comes once the line of progress holds that',
 } as const;
 
 export type DirectiveName = keyof typeof directives;
@@ -115,8 +117,8 @@ function textOrDirective(line: string): Text | Directive {
   return { kind: 'directive', line, name: name as DirectiveName, value };
 }
 
-/** Our own words, whether to stop it, and the local command behind an unquoted `|`. */
-export const commandLine = /^((?:'[^']*'|"[^"]*"|[^'"|])*?)( \^C)?(?: \| (.*))?$/;
+/** Our own words, whether to stop it, the file behind ` > `, and the local command behind an unquoted `|`. */
+export const commandLine = /^((?:'[^']*'|"[^"]*"|[^'"|])*?)( \^C)?(?: > ([\w.-]+))?(?: \| (.*))?$/;
 
 /** A command line without the local command behind it. */
 export function ownPart(line: string): string {

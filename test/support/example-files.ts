@@ -14,6 +14,7 @@ const files: Readonly<Record<string, string>> = {
   'collect.cmd': 'echo collected\n',
   'tools/yara64.exe': 'MZ',
   'iocs.txt': '7fb55f5a62e78af9b58d08aaeeaef848\n0f343b0931126a20f133d67c2b018a3b\n',
+  'rare.ndjson': '{"step":1,"sensor_ids":[10],"row":{"name":"UpdSvc"}}\n',
   'report.txt':
     'FUZZYWOMBAT: svch0st.exe (MD5 a276b67ac893b80b963f3415e7dd146b) beacons to hxxps://updates[.]example[.]net and 10.1.2.3.\nSee https://blog.example.org/fuzzywombat for more.\n',
   'remote-admin.json':

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CommandObject } from '../../src/api/wire/command-object.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
 import type { Host } from '../../src/fleet/host.ts';
 import { RunStore } from '../../src/fleet/store/run-store.ts';
@@ -126,6 +127,8 @@ export interface FakeServer {
   /** What is known of the server's clock. */
   readonly ahead?: () => number | undefined;
   readonly colleagues?: () => readonly number[];
+  /** Of a session that there was; without it nobody knows one. */
+  readonly commands?: () => readonly CommandObject[];
   readonly step?: (
     host: RunHost,
     step: Step,
@@ -166,7 +169,11 @@ export class FakeDoor implements HostDoor {
     return [...this.#open, ...(colleagues?.() ?? [])];
   }
 
-  async commands(): Promise<never> {
+  mayRepeat = ({ verb }: { readonly verb: string }): boolean => verb === 'services';
+
+  async commands(): Promise<readonly CommandObject[]> {
+    const { commands } = this.#server;
+    if (commands !== undefined) return commands();
     throw new CbError('SessionGone', 'no such session');
   }
 

@@ -23,14 +23,23 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
+/** With what it proves who it is; it then speaks TLS alone. */
+export interface RedisTls {
+  readonly cert: string;
+  readonly key: string;
+}
+
 /** One of the Debian package, on a free port of this computer, with a password, in a folder of its own. `settings`: lines of redis.conf. */
-export async function startRedis(settings: readonly string[] = durable): Promise<RedisServer> {
+export async function startRedis(
+  settings: readonly string[] = durable,
+  tls?: RedisTls,
+): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'cblr-redis-'));
   const port = await freePort();
   const password = randomBytes(16).toString('hex');
   const lines = [
     'bind 127.0.0.1',
-    `port ${port}`,
+    ...(tls === undefined ? [`port ${port}`] : await tlsLines(folder, port, tls)),
     `requirepass ${password}`,
     `dir ${folder}`,
     'save ""',
@@ -50,7 +59,7 @@ export async function startRedis(settings: readonly string[] = durable): Promise
   const server: RedisServer = {
     port,
     password,
-    url: `redis://127.0.0.1:${port}`,
+    url: `${tls === undefined ? 'redis' : 'rediss'}://127.0.0.1:${port}`,
     kill: () => end('SIGKILL'),
     async start() {
       const started = spawn('redis-server', [join(folder, 'redis.conf')], {
@@ -66,6 +75,16 @@ export async function startRedis(settings: readonly string[] = durable): Promise
   };
   await server.start();
   return server;
+}
+
+async function tlsLines(folder: string, port: number, { cert, key }: RedisTls): Promise<readonly string[]> {
+  const paths = [join(folder, 'cert.pem'), join(folder, 'key.pem')] as const;
+  await writeFile(paths[0], cert);
+  await writeFile(paths[1], key, { mode: 0o600 });
+  return [
+    ...['port 0', `tls-port ${port}`, `tls-cert-file ${paths[0]}`, `tls-key-file ${paths[1]}`],
+    ...['tls-auth-clients no', `tls-ca-cert-file ${paths[0]}`],
+  ];
 }
 
 /** As docs/fleet-on-redis.md says. */

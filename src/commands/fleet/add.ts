@@ -24,6 +24,8 @@ export const fleetAdd = command({
       const cb = await context.cb();
       const targets = await resolveTargets(input, { cb, runtime, signal, note });
       tellTargets(targets, note);
+      if (context.dryRun)
+        return done(`${targets.hosts.length} hosts would be added to run ${own}`, { run: own });
       const added = store.addHosts(targets.hosts, (ms) => cb.http.serverClock.toOursMs(ms));
       const rest = targets.hosts.length - added;
       const before = rest === 0 ? '' : `; ${rest} were in it`;

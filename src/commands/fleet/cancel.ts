@@ -16,6 +16,8 @@ export const fleetCancel = command({
   examples: [{ line: 'cblr fleet cancel 1', shows: 'nothing more is begun' }],
   run: ({ run: number }, context) =>
     withRun(number, context, ({ number: own, store }) => {
+      if (context.dryRun)
+        return done(`run ${own} would be canceled: ${countWords(store.counts())}`, { run: own });
       store.setWish('cancel');
       store.skipWaiting('the run was canceled');
       return done(`run ${own} is canceled: ${countWords(store.counts())}`, { run: own });

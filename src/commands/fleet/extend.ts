@@ -17,6 +17,7 @@ export const fleetExtend = command({
   run: ({ run: number, expire = weekMs }, context) =>
     withRun(number, context, ({ number: own, store }) => {
       const untilMs = context.runtime.clock.now() + expire;
+      if (context.dryRun) return done(`run ${own} would wait until ${formatTimeUtc(untilMs)}`, { run: own });
       const revived = store.extend(untilMs);
       const again = revived === 0 ? '' : `, also for ${revived} that were given up`;
       return done(

@@ -14,6 +14,7 @@ export const fleetPause = command({
   examples: [{ line: 'cblr fleet pause 1', shows: 'fleet resume goes on with it' }],
   run: ({ run: number }, context) =>
     withRun(number, context, ({ number: own, store }) => {
+      if (context.dryRun) return done(`run ${own} would be paused`, { run: own });
       store.setWish('pause');
       return done(`run ${own} pauses; cblr fleet resume ${own} goes on`, { run: own });
     }),

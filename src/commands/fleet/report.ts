@@ -36,7 +36,7 @@ export const fleetReportCommand = command({
         counted: countWords(store.counts()),
         nowMs: runtime.clock.now(),
         program: `cblr ${program.version}`,
-        rowText,
+        rowText: (row) => rowText(row),
       });
       const text = await pages.fleet(page);
       const size = await target.write(text);

@@ -2,6 +2,7 @@ import {
   foldAnswers,
   type Group,
   type HostAnswer,
+  isLasting,
   leastFrequent,
   plainRow,
   type SharedRow,
@@ -106,7 +107,7 @@ const hostColumns: readonly Column<HostRow>[] = [
 ];
 
 function hostText({ row, detail }: HostRow): string {
-  return row === undefined ? (detail ?? '') : rowText(row);
+  return row === undefined ? (detail ?? '') : rowText(row, isOfOneHost);
 }
 
 const groupColumns: readonly Column<Group>[] = [
@@ -164,22 +165,26 @@ const rareColumns: readonly Column<SharedRow>[] = [
   },
 ];
 
-const mostRows = 3;
 const mostText = 160;
+const mostOfSeveral = 80;
 
 /** Of a group: what it failed with, or the first of its rows. */
 function answerText({ state, detail, rows: given }: Group): string {
   if (state !== 'done' && detail !== undefined) return detail;
-  const shown = given.slice(0, mostRows).map(rowText);
-  const more = given.length > mostRows ? [`and ${given.length - mostRows} more`] : [];
-  return [...shown, ...more].join('; ');
+  const [first, ...more] = given;
+  if (first === undefined) return '';
+  return more.length === 0 ? rowText(first) : `${given.length} rows: ${cut(rowText(first), mostOfSeveral)}`;
 }
 
-/** The values of a row that people look at, without their names. */
-export function rowText(row: unknown): string {
+/** Of one host alone also where a file lies here, and which process it is. */
+const isOfOneHost = (field: string): boolean =>
+  isLasting(field) || field === 'local' || field === 'pid' || field === 'ppid';
+
+/** The values of a row that people look at, without their names; of hosts that are held together without what differs anyway. */
+export function rowText(row: unknown, counts: (field: string) => boolean = isLasting): string {
   const told = typeof row === 'object' && row !== null && 'text' in row ? row.text : undefined;
   if (typeof told === 'string') return cut(told.trim().replace(/\s*\n\s*/g, ' | '));
-  const values = Object.values(plainRow(row, { fields: undefined })).filter(
+  const values = Object.values(plainRow(row, counts)).filter(
     (value) => value !== null && value !== undefined && value !== '',
   );
   const text = values
@@ -188,6 +193,6 @@ export function rowText(row: unknown): string {
   return cut(text);
 }
 
-function cut(text: string): string {
-  return text.length > mostText ? `${text.slice(0, mostText)}…` : text;
+function cut(text: string, most = mostText): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }

@@ -4,6 +4,7 @@ import { hostsOfWord, readHostWord } from '../../fleet/targets/host-word.ts';
 import { command } from '../context.ts';
 import { runOperand, withRun } from './opened-run.ts';
 import { resultsOf } from './results-of.ts';
+import { countWords } from './run-words.ts';
 
 export const fleetResults = command({
   name: 'fleet results',
@@ -43,7 +44,7 @@ export const fleetResults = command({
     { line: 'cblr fleet results 1 --by-host -o ndjson', shows: 'each row with its host, for a script' },
   ],
   run: ({ run: number, byHost, rare, foldBy, most, step, host, failed }, context) =>
-    withRun(number, context, ({ store }) => {
+    withRun(number, context, ({ number: own, store }) => {
       const { steps } = store.run();
       if (step !== undefined && !steps.some((each) => each.number === step))
         throw new CbError('Usage', `the run has ${steps.length} steps, and none ${step}`);
@@ -56,6 +57,10 @@ export const fleetResults = command({
         foldBy,
         most,
       };
+      const counts = store.counts();
+      const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+      // Who compares hosts should know that some are missing.
+      if (counts.done < total) context.note(`run ${own}: ${countWords(counts)}`);
       return resultsOf(store, wanted, context);
     }),
 });

@@ -4,7 +4,7 @@ import { runOperand, withRun } from './opened-run.ts';
 import { secretOptions } from './playbook-options.ts';
 import { mustFitQueue, queueOptions, withQueue } from './queue-options.ts';
 import { allResults, resultsOf } from './results-of.ts';
-import { countWords, stepsWords } from './run-words.ts';
+import { countWords, effectOfSteps, stepsWords, wouldWork } from './run-words.ts';
 import { guardRun, workOnRun } from './work-run.ts';
 
 export const fleetRetry = command({
@@ -14,6 +14,7 @@ export const fleetRetry = command({
     'Each goes on at the step that failed. With --unknown also those where nobody knows what a write did: it is sent again there.',
   group: 'fleet',
   effect: 'reads',
+  effectIs: effectOfSteps,
   operands: { run: runOperand },
   options: {
     failed: { kind: 'flag', about: 'hosts that failed; so when nothing else is said' },
@@ -37,6 +38,7 @@ export const fleetRetry = command({
       const count = states.reduce((sum, state) => sum + counts[state], 0);
       const said = `no host of run ${opened.number} is ${states.join(' or ')}: ${countWords(counts)}`;
       if (count === 0) throw new CbError('Usage', said);
+      if (context.dryRun) return wouldWork(run, opened.number, count);
       const question = `${stepsWords(run)} again on ${count} hosts: go on?`;
       if (mustAsk && !(await context.runtime.prompter.confirm(question)))
         throw new CbError('Declined', 'nothing was done');

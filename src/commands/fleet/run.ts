@@ -8,6 +8,7 @@ import { mustFitQueue, queueOptions, withQueue } from './queue-options.ts';
 import { allResults, resultsOf } from './results-of.ts';
 import { ruleOptions, rulesOf, weekMs } from './run-options.ts';
 import { makeRun, runPlanOf } from './run-plan.ts';
+import { effectOfSteps } from './run-words.ts';
 import { targetRows, targetsSentence } from './target-rows.ts';
 import { targetsOf } from './targets-of.ts';
 import { guardRun, workOnRun } from './work-run.ts';
@@ -18,13 +19,17 @@ export const fleetRun = command({
   details: `Each verb is a step, done on every host that the targets mean; what it gives is kept below the state folder, and equal answers are shown together, the rarest first. ${targetDetails} Ctrl-C, a crash or a reboot leave the run as it is: fleet resume goes on. What is fetched lies in one folder for each host below that of the run. --dry-run shows the hosts and does nothing.`,
   group: 'fleet',
   effect: 'reads',
+  effectIs: effectOfSteps,
   operands: {},
   options: {
     command: { kind: 'text', short: 'c', value: 'VERBS', about: 'the steps: verbs, separated by ;' },
     script: { kind: 'localPath', about: 'the steps in a file, one a line' },
     playbook: { ...playbookOperand, about: 'the steps of a playbook: a file, or one that ships' },
     ...playbookOptions,
-    rows: { kind: 'localPath', about: 'rows of fleet results -o ndjson: its hosts, each with its own rows' },
+    rows: {
+      kind: 'localPath',
+      about: 'file of fleet results -o ndjson: its hosts; a playbook gets their rows',
+    },
     ...ruleOptions,
     ...queueOptions,
     ...targetOptions,
@@ -34,8 +39,6 @@ export const fleetRun = command({
     ['sign', 'queueKey'],
     ['command', 'playbook'],
     ['script', 'playbook'],
-    ['rows', 'command'],
-    ['rows', 'script'],
   ],
   complete: completeTargets,
   search: ['hunt', 'batch', 'many', 'all', 'job', 'parallel', 'sweep'],
@@ -51,6 +54,10 @@ export const fleetRun = command({
     {
       line: "cblr fleet run --sensor 10 --sensor 3 --canary 1 --canary-ok -c 'stat C:\\Windows\\explorer.exe'",
       shows: 'first on one host, then on the other',
+    },
+    {
+      line: 'cblr fleet run --rows rare.ndjson --playbook stop-service-by-hash --set hashes=@iocs.txt',
+      shows: 'on the hosts of rows that fleet results --rare gave, and about these rows',
     },
   ],
   async run(input, context) {

@@ -1,10 +1,12 @@
-import type { Run, RunHost } from '../../fleet/store/run-types.ts';
+import type { HostState, Run, RunHost } from '../../fleet/store/run-types.ts';
 import { checkInFrom } from '../../fleet/work/check-in.ts';
 import { type Column, type Result, rows } from '../../spec/result.ts';
 import { spanWords } from '../../text/time-words.ts';
 import { command } from '../context.ts';
 import { runOperand, withRun } from './opened-run.ts';
 import { countWords } from './run-words.ts';
+
+type Counts = Readonly<Record<HostState, number>>;
 
 interface Row {
   readonly host: RunHost;
@@ -37,13 +39,13 @@ export const fleetShow = command({
       const nowMs = context.runtime.clock.now();
       const hosts = store.hosts().filter((host) => state === undefined || host.state === state);
       const { owner } = run;
-      const counted = countWords(store.counts());
+      const counts = store.counts();
       const { runtime } = context;
       const isOwned = store.isOwned(runtime.hostname(), nowMs, runtime.isRunning);
       return hostRows(hosts, run, nowMs, () => [
-        `run ${own}: ${run.line}; ${counted}`,
+        `run ${own}: ${run.line}; ${countWords(counts)}`,
         ...(isOwned && owner !== undefined ? [`process ${owner.pid} on ${owner.machine} works on it`] : []),
-        ...pausedNotes(run, own, isOwned),
+        ...(isOwned ? [] : howToGoOn(run, own, counts)),
       ]);
     }),
 });
@@ -59,10 +61,16 @@ export function hostRows(
   return rows(shown, columns, { noun: 'hosts', isLong: true, notes });
 }
 
-function pausedNotes({ wish, pauseReason }: Run, number: number, isOwned: boolean): readonly string[] {
-  if (isOwned || wish !== 'pause') return [];
+/** Of a run on which nobody works. */
+function howToGoOn(
+  { wish, pauseReason }: Run,
+  number: number,
+  { waiting, opening, running }: Counts,
+): readonly string[] {
+  const resume = `cblr fleet resume ${number} goes on`;
   const why = pauseReason === undefined ? '' : `: ${pauseReason}`;
-  return [`it is paused${why}; cblr fleet resume ${number} goes on`];
+  if (wish === 'pause') return [`it is paused${why}; ${resume}`];
+  return wish === 'run' && waiting + opening + running > 0 ? [`nobody works on it; ${resume}`] : [];
 }
 
 /** What a host waits for, or why it ended. */

@@ -1,4 +1,5 @@
 import { CbError } from '../../errors/cb-error.ts';
+import type { Host } from '../../fleet/host.ts';
 import { type RowsByHost, readRowsByHost } from '../../fleet/playbook/rows-by-host.ts';
 import { isTargeted, resolveTargets, type Targets } from '../../fleet/targets/resolve-targets.ts';
 import type { TargetInput } from '../../fleet/targets/target-options.ts';
@@ -16,11 +17,16 @@ export async function targetsOf(
   const own = playbook?.read.playbook.targets;
   const chosen = isTargeted(input) || own === undefined || own.size === 0 ? input : withDefaults(input, own);
   const wanted =
-    rows === undefined || isTargeted(chosen) ? chosen : { ...chosen, sensor: [...rows.keys()].map(String) };
+    rows === undefined || chosen.sensor.length > 0
+      ? chosen
+      : { ...chosen, sensor: [...rows.keys()].map(String) };
   const targets = await resolveTargets(wanted, { cb, runtime, signal, note });
   if (rows === undefined) return { targets, rows };
-  const hosts = targets.hosts.filter(({ id }) => rows.has(id));
-  return { targets: { ...targets, hosts }, rows };
+  const isMeant = ({ id }: Host): boolean => rows.has(id);
+  return {
+    targets: { ...targets, hosts: targets.hosts.filter(isMeant), unfit: targets.unfit.filter(isMeant) },
+    rows,
+  };
 }
 
 async function rowsOf(file: string, { runtime, signal }: Pick<CommandContext, 'runtime' | 'signal'>) {

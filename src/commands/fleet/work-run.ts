@@ -135,6 +135,7 @@ function tell(end: WorkEnd, number: number, store: RunStore, note: (text: string
   switch (end) {
     case 'finished':
       note(`run ${number}: ${said}`);
+      for (const each of howToGoOn(number, store)) note(each);
       break;
     case 'paused':
       note(`run ${number} is paused${pauseReason === undefined ? '' : `: ${pauseReason}`}; ${said}`);
@@ -149,6 +150,19 @@ function tell(end: WorkEnd, number: number, store: RunStore, note: (text: string
     case 'canary':
       break;
   }
+}
+
+/** Of a run of which nothing waits any more, though not all is done. */
+function howToGoOn(number: number, store: RunStore): readonly string[] {
+  const { unknown, expired } = store.counts();
+  return [
+    ...(unknown === 0
+      ? []
+      : [
+          `what is unknown may be done: cblr fleet retry ${number} --unknown does it again, once you have looked`,
+        ]),
+    ...(expired === 0 ? [] : [`cblr fleet extend ${number} waits longer for those that were not there`]),
+  ];
 }
 
 /** A host of the same number on another server is another one. */

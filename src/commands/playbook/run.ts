@@ -6,6 +6,7 @@ import { playbookOperand, playbookOptions } from '../fleet/playbook-options.ts';
 import { allResults, resultsOf } from '../fleet/results-of.ts';
 import { ruleOptions, rulesOf } from '../fleet/run-options.ts';
 import { makeRun, playbookPlan } from '../fleet/run-plan.ts';
+import { effectOfSteps } from '../fleet/run-words.ts';
 import { guardRun, workOnRun } from '../fleet/work-run.ts';
 
 const { deadline } = ruleOptions;
@@ -17,6 +18,7 @@ export const playbookRun = command({
     'As a run of one host: it is kept on disk with all that it gives, fleet show and results tell of it, and fleet resume goes on after Ctrl-C or a crash. fleet run --playbook does it on many.',
   group: 'fleet',
   effect: 'reads',
+  effectIs: effectOfSteps,
   operands: {
     file: playbookOperand,
     sensor: { kind: 'sensor', about: 'id, name or address' },

@@ -80,8 +80,8 @@ export async function leastFrequent(
     if (state !== 'done') continue;
     asked.set(step, (asked.get(step) ?? 0) + 1);
     for (const row of rows) {
-      const content = plainRow(row, rule);
-      const key = `${step} ${JSON.stringify(content)}`;
+      const content = plainRow(row, countsOf(rule));
+      const key = `${step} ${canonical(content)}`;
       const known = found.get(key) ?? { step, row: content, hosts: new Map() };
       known.hosts.set(sensorId, host);
       found.set(key, known);
@@ -104,7 +104,7 @@ function contentOf({ state, rows, detail, host }: HostAnswer, rule: FoldRule): s
   const hash = createHash('sha256');
   const named = JSON.stringify(host).slice(1, -1);
   hash.update(JSON.stringify([state, state === 'done' ? null : withoutHost(detail, host)]));
-  for (const row of rows) hash.update(`\n${withoutHost(JSON.stringify(plainRow(row, rule)), named)}`);
+  for (const row of rows) hash.update(`\n${withoutHost(canonical(plainRow(row, countsOf(rule))), named)}`);
   return hash.digest('hex');
 }
 
@@ -116,11 +116,24 @@ function withoutHost(text: string | undefined, host: string): string | undefined
 /** A name of fewer letters stands in too many words. */
 const shortest = 4;
 
-/** What counts of a row, its names in the order of the alphabet. */
-export function plainRow(row: unknown, { fields }: FoldRule): Readonly<Record<string, Cell>> {
+/** Neither an id, nor a time, nor the name of the host. */
+export function isLasting(field: string): boolean {
+  return !passing.test(field);
+}
+
+function countsOf({ fields }: FoldRule): (field: string) => boolean {
+  return fields === undefined ? isLasting : (field) => fields.includes(field);
+}
+
+/** The same of rows that say the same, in whichever order. */
+function canonical(row: Readonly<Record<string, Cell>>): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+/** What counts of a row, in the order in which its verb tells it. */
+export function plainRow(row: unknown, counts: (field: string) => boolean): Readonly<Record<string, Cell>> {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return { value: row as Cell };
-  const entries = Object.entries(row as Readonly<Record<string, Cell>>).filter(([name]) =>
-    fields === undefined ? !passing.test(name) : fields.includes(name),
+  return Object.fromEntries(
+    Object.entries(row as Readonly<Record<string, Cell>>).filter(([name]) => counts(name)),
   );
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

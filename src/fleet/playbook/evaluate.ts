@@ -27,12 +27,68 @@ export type PlayValue =
 export type Names = ReadonlyMap<string, PlayValue>;
 
 /** The value of an expression. Kind `Usage` for what cannot be meant. */
-export function evaluate(expression: Expression, names: Names, row?: PlayValue): PlayValue {
+export function evaluate(expression: Expression, names: Names): PlayValue {
+  return valueIn(expression, { names, row: undefined, kept: undefined });
+}
+
+interface Scope {
+  readonly names: Names;
+  /** That a filter looks at. */
+  readonly row: PlayValue | undefined;
+  /** What is the same for each of its rows: lists of a hundred thousand are made once, not once for each row. */
+  readonly kept: Map<Expression, PlayValue> | undefined;
+}
+
+function valueIn(expression: Expression, scope: Scope): PlayValue {
+  const { kept } = scope;
+  const isKept = kept !== undefined && makesList(expression) && !asksOfRow(expression);
+  if (!isKept) return valueNow(expression, scope);
+  const known = kept.get(expression) ?? valueNow(expression, scope);
+  kept.set(expression, known);
+  return known;
+}
+
+function makesList({ kind }: Expression): boolean {
+  return kind === 'filter' || kind === 'field' || kind === 'call' || kind === 'list';
+}
+
+const asking = new WeakMap<Expression, boolean>();
+
+/** Its value depends on the row that the filter around it looks at. */
+function asksOfRow(expression: Expression): boolean {
+  const known = asking.get(expression) ?? asksNow(expression);
+  asking.set(expression, known);
+  return known;
+}
+
+function asksNow(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'rowField':
+      return true;
+    case 'list':
+      return expression.items.some(asksOfRow);
+    case 'field':
+    case 'call':
+    case 'not':
+      return asksOfRow(expression.of);
+    // Its test looks at rows of its own.
+    case 'filter':
+      return asksOfRow(expression.of);
+    case 'join':
+    case 'compare':
+      return asksOfRow(expression.left) || asksOfRow(expression.right);
+    default:
+      return false;
+  }
+}
+
+function valueNow(expression: Expression, scope: Scope): PlayValue {
+  const { names, row } = scope;
   switch (expression.kind) {
     case 'value':
       return expression.value;
     case 'list':
-      return expression.items.map((item) => evaluate(item, names, row));
+      return expression.items.map((item) => valueIn(item, scope));
     case 'name': {
       const found = names.get(expression.name);
       if (found === undefined) throw new CbError('Usage', `nothing is known as ${expression.name}`);
@@ -43,22 +99,23 @@ export function evaluate(expression: Expression, names: Names, row?: PlayValue):
         throw new CbError('Usage', `.${expression.field} is for a filter: name[.${expression.field} …]`);
       return isRow(row) ? (ownField(row, expression.field) ?? null) : null;
     case 'field':
-      return fieldOf(evaluate(expression.of, names, row), expression.field);
+      return fieldOf(valueIn(expression.of, scope), expression.field);
     case 'filter': {
-      const of = playItems(evaluate(expression.of, names, row));
-      return of.filter((each) => isPlayTrue(evaluate(expression.test, names, each)));
+      const of = playItems(valueIn(expression.of, scope));
+      const kept = new Map<Expression, PlayValue>();
+      return of.filter((each) => isPlayTrue(valueIn(expression.test, { names, row: each, kept })));
     }
     case 'call':
-      return called(expression.name, evaluate(expression.of, names, row));
+      return called(expression.name, valueIn(expression.of, scope));
     case 'not':
-      return !isPlayTrue(evaluate(expression.of, names, row));
+      return !isPlayTrue(valueIn(expression.of, scope));
     case 'join': {
-      const left = isPlayTrue(evaluate(expression.left, names, row));
+      const left = isPlayTrue(valueIn(expression.left, scope));
       if (left !== expression.all) return left;
-      return isPlayTrue(evaluate(expression.right, names, row));
+      return isPlayTrue(valueIn(expression.right, scope));
     }
     case 'compare':
-      return compared(expression, names, row);
+      return compared(expression, scope);
   }
 }
 
@@ -136,12 +193,8 @@ function eachText(value: PlayValue, change: (text: string) => string): PlayValue
   return playItems(value).flatMap((each) => (typeof each === 'string' ? [change(each)] : []));
 }
 
-function compared(
-  { by, left, right }: Extract<Expression, { kind: 'compare' }>,
-  names: Names,
-  row: PlayValue | undefined,
-): boolean {
-  const [a, b] = [evaluate(left, names, row), evaluate(right, names, row)];
+function compared({ by, left, right }: Extract<Expression, { kind: 'compare' }>, scope: Scope): boolean {
+  const [a, b] = [valueIn(left, scope), valueIn(right, scope)];
   switch (by) {
     case '==':
       return isSame(a, b);

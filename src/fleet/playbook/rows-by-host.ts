@@ -2,6 +2,9 @@ import { CbError } from '../../errors/cb-error.ts';
 import { savedText } from '../../ops/word-lines.ts';
 import type { PlayValue } from './evaluate.ts';
 
+/** They are kept with the run, host by host. */
+const mostRows = 500_000;
+
 /** Rows that a playbook works on, by the id of the host on which each stands. */
 export type RowsByHost = ReadonlyMap<number, readonly PlayValue[]>;
 
@@ -15,10 +18,18 @@ export async function readRowsByHost(
   signal: AbortSignal,
 ): Promise<RowsByHost> {
   const found = new Map<number, PlayValue[]>();
+  let count = 0;
   for (const [index, line] of (await savedText(source, name, signal)).split(/\r\n|\n/).entries()) {
     if (line.trim() === '') continue;
     const { ids, rows } = readLine(line, `${name}:${index + 1}`);
-    for (const id of ids) found.set(id, [...(found.get(id) ?? []), ...rows]);
+    for (const id of ids) {
+      const own = found.get(id) ?? [];
+      for (const row of rows) own.push(row);
+      found.set(id, own);
+      count += rows.length;
+    }
+    if (count > mostRows)
+      throw new CbError('Usage', `${name} holds more than ${mostRows} rows, counted on each of their hosts`);
   }
   if (found.size === 0) throw new CbError('Usage', `${name} holds no rows of a run`);
   return found;

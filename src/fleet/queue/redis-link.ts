@@ -19,6 +19,10 @@ export interface StreamLine {
   readonly text: string;
 }
 
+/** What Node calls a certificate that is refused, or a handshake that fails. */
+const certificateCode =
+  /CERT|SIGNATURE|SELF_SIGNED|ALTNAME|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|^ERR_(?:TLS|SSL)/;
+
 const connectMs = 10_000;
 const retryMs = 250;
 const mostBlockMs = 10_000;
@@ -95,7 +99,7 @@ export class RedisLink {
   }
 
   /** The next lines behind one; none where none comes in so many ms. */
-  async read(stream: string, behind: string, blockMs: number, most = 500): Promise<readonly StreamLine[]> {
+  async read(stream: string, behind: string, blockMs: number, most = 100): Promise<readonly StreamLine[]> {
     const reader = blockMs > 0 ? this.#reader : this.client;
     const reply =
       blockMs > 0
@@ -182,7 +186,7 @@ export class RedisLink {
         hint: 'queue_password of the profile, or CBLR_QUEUE_PASSWORD; queue_user where it has users',
       });
     }
-    if (typeof code === 'string' && /CERT|SELF_SIGNED|ALTNAME|^ERR_(?:TLS|SSL)/.test(code)) {
+    if (typeof code === 'string' && certificateCode.test(code)) {
       return new CbError('Tls', `the certificate of ${text} is refused: ${words}`, {
         hint: 'queue_ca_file of the profile names the authority, queue_pin the certificate itself',
       });

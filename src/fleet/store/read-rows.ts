@@ -19,7 +19,7 @@ export function readRun(row: Row, steps: readonly Row[]): Run {
     createdMs: number(row, 'created_ms'),
     expiresMs: number(row, 'expires_ms'),
     rules: JSON.parse(text(row, 'rules')) as RunRules,
-    wish: text(row, 'wish') as Wish,
+    wish: wishIn(row),
     pauseReason: maybeText(row, 'pause_reason'),
     canaryOk: number(row, 'canary_ok') === 1,
     forgiven: number(row, 'forgiven'),
@@ -40,6 +40,10 @@ export function readRun(row: Row, steps: readonly Row[]): Run {
       isOneWrite: number(step, 'is_one_write') === 1,
     })),
   };
+}
+
+export function wishIn(row: Row): Wish {
+  return text(row, 'wish') as Wish;
 }
 
 export function readHost(row: Row): RunHost {

@@ -1,6 +1,6 @@
 import { toText } from '../../text/number.ts';
-import { readAttempt, readHost, readPost, readRun } from './read-rows.ts';
-import type { Attempt, HostState, Post, Run, RunHost } from './run-types.ts';
+import { readAttempt, readHost, readPost, readRun, wishIn } from './read-rows.ts';
+import type { Attempt, HostState, Post, Run, RunHost, Wish } from './run-types.ts';
 import type { Tables } from './tables.ts';
 
 /** A process that was quiet for so long has ended, though another one may have its number. */
@@ -20,6 +20,11 @@ export class RunReader {
       this.tables.one('SELECT * FROM run'),
       this.tables.all('SELECT * FROM step ORDER BY number'),
     );
+  }
+
+  /** What somebody wants of it just now. */
+  wish(): Wish {
+    return wishIn(this.tables.one('SELECT wish FROM run'));
   }
 
   /** Another number once another process has written. */

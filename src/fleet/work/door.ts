@@ -21,6 +21,8 @@ export interface HostDoor {
   busySensors(signal: AbortSignal): Promise<readonly number[]>;
   /** Opens or joins a session, once its sensor checks in. `NotNow` where it will not do so as `aim` says. */
   open(host: RunHost, signal: AbortSignal, aim?: Aim): Promise<HostSession>;
+  /** It only looks, though it leaves a trace: done twice it does no harm. */
+  readonly mayRepeat: (step: Pick<Step, 'verb'>) => boolean;
   /** The command objects of a session; throws where the server does not tell. */
   commands(sessionId: number, signal: AbortSignal): Promise<readonly CommandObject[]>;
 }

@@ -43,13 +43,16 @@ export async function growingSteps(host: RunHost, session: HostSession, work: Gr
       log.setHost(host.id, { state: 'waiting', step: step.number });
       return;
     }
-    const how = { late, tries };
+    const how = { late, tries, stop: work.signal };
     const running = oneStep(step, host, session, { ...work, signal }, how);
     growth.onStep();
     const { own, end, verdict, base } = await running;
     if (verdict === 'again') {
+      const waiting = { state: 'waiting', step: step.number } as const;
       const notBeforeMs = clock.now() + pauseMs(tries - 1);
-      const change = { state: 'waiting', step: step.number, notBeforeMs, detail: base.detail } as const;
+      const change = work.signal.aborted
+        ? { ...waiting, attempts: tries - 1 }
+        : { ...waiting, notBeforeMs, detail: base.detail };
       await log.end(own, { ...base, state: 'dropped', rows: new Uint8Array() }, change);
       return;
     }

@@ -1,9 +1,9 @@
 import { isCbError } from '../../errors/cb-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { RunHost, Step } from '../store/run-types.ts';
-import type { HostSession, StepWatch } from './door.ts';
-import { stepVerdict } from './verdict.ts';
+import type { Post, RunHost, Step } from '../store/run-types.ts';
+import type { HostDoor, HostSession, StepEnd, StepWatch } from './door.ts';
+import { type StepVerdict, stepVerdict, type Written } from './verdict.ts';
 
 /**
  * Where the state of a host is kept while it is worked on. In a run on this computer that is the run itself; whoever gets its hosts from
@@ -19,9 +19,19 @@ export interface HostLog
 
 export interface StepWork {
   readonly log: HostLog;
+  readonly door: Pick<HostDoor, 'mayRepeat'>;
   readonly clock: Pick<Clock, 'now'>;
   /** Ends the step; what is under way may go on on the sensor. */
   readonly signal: AbortSignal;
+}
+
+export interface StepTries {
+  /** Its time is over; undefined where it has none. */
+  readonly late: AbortSignal | undefined;
+  /** How often the host was tried by now. */
+  readonly tries: number;
+  /** Somebody stops the run. */
+  readonly stop: AbortSignal;
 }
 
 /** Until a host is tried again after its n-th try, ms. */
@@ -32,24 +42,37 @@ export async function oneStep(
   step: Step,
   host: RunHost,
   session: HostSession,
-  {
-    log,
-    clock,
-    signal,
-  }: { readonly log: HostLog; readonly clock: Pick<Clock, 'now'>; readonly signal: AbortSignal },
-  { late, tries }: { readonly late: AbortSignal | undefined; readonly tries: number },
+  { log, door, clock, signal }: StepWork,
+  { late, tries, stop }: StepTries,
 ) {
   const attempt = log.begin(host.id, step, session.id(), clock.now());
   const watch = watchOf(log, attempt);
   const end = await session.run(step, watch, signal);
   // What cannot be written down was not sent, and is no matter of this host alone: as after a crash, the next process sees to it.
   if (watch.fault !== undefined) throw watch.fault;
-  const openPosts = log.posts(attempt).filter(({ isEnded }) => !isEnded).length;
+  const written = writtenBy(log.posts(attempt), door.mayRepeat(step));
   const isLate = late?.aborted === true && end.exitCode !== 0;
-  const verdict = isLate && openPosts === 0 ? 'failed' : stepVerdict(end, openPosts, tries);
-  const detail = isLate ? abortWords(late) : end.message;
+  const isOver = isLate && (written.open === 0 || written.mayRepeat);
+  // Who stops the run has not tried the host in vain.
+  const verdict = isOver ? 'failed' : stepVerdict(end, written, stop.aborted ? 0 : tries);
+  const detail = isLate ? abortWords(late) : brokenOff(verdict, end, written);
   const base = { exitCode: end.exitCode, detail, endedMs: clock.now(), rows: end.rows };
   return { own: { id: attempt, host: host.id }, end, verdict, isLate, base };
+}
+
+function writtenBy(posts: readonly Post[], mayRepeat: boolean): Written {
+  const open = posts.filter(({ isEnded }) => !isEnded).length;
+  return { open, ended: posts.length - open, mayRepeat };
+}
+
+/** What is not known though each write has ended wants a word of its own. */
+function brokenOff(
+  verdict: StepVerdict,
+  { message, mayBeDone }: StepEnd,
+  { open, ended }: Written,
+): string | undefined {
+  if (verdict !== 'unknown' || open > 0 || mayBeDone || ended === 0) return message;
+  return `broken off behind ${ended === 1 ? 'a write that is' : `${ended} writes that are`} over: ${message ?? ''}`;
 }
 
 interface KeptWatch extends StepWatch {

@@ -3,7 +3,8 @@ import { isCbError } from '../../errors/cb-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { restateHosts } from '../store/grown-steps.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { Attempt, Post } from '../store/run-types.ts';
+import type { Attempt, Post, Run, RunHost } from '../store/run-types.ts';
+import { cleanupBehind, mayFail } from './after-step.ts';
 import type { HostDoor } from './door.ts';
 
 export interface Recovery {
@@ -54,19 +55,41 @@ async function recoverAttempt(
   const step = steps.find(({ number }) => number === attempt.step);
   const posts = store.posts(attempt.id);
   const endedMs = clock.now();
-  if (posts.length === 0 || step === undefined) {
+  if (posts.length === 0 || step === undefined || door.mayRepeat(step)) {
     await store.end(attempt, { state: 'dropped', endedMs }, { state: 'waiting', step: attempt.step });
     return;
   }
   const fate = await fateOf(posts, listOf);
   // Of several writes nobody knows whether there was to be one more.
   const state = step.isOneWrite ? fate.state : 'unknown';
-  const isThrough = state === 'done' && step.number < steps.length;
-  const host = isThrough
-    ? ({ state: 'waiting', step: step.number + 1 } as const)
-    : ({ state, detail: state === 'done' ? undefined : fate.detail } as const);
+  const { detail } = fate;
   const exitCode = state === 'done' ? 0 : undefined;
-  await store.end(attempt, { state, endedMs, exitCode, detail: fate.detail }, host);
+  await store.end(attempt, { state, endedMs, exitCode, detail }, hostBehind(state, detail, attempt, store));
+}
+
+/** As behind a step that nobody killed: it goes on where it would have gone on. */
+function hostBehind(
+  state: Fate['state'],
+  detail: string,
+  { host, step }: Pick<Attempt, 'host' | 'step'>,
+  store: Pick<RunStore, 'run' | 'failureOf'>,
+): Partial<RunHost> {
+  const run = store.run();
+  if (state === 'unknown') return { state, detail };
+  const next = nextBehind(state, run, step);
+  if (next !== undefined) return { state: 'waiting', step: next };
+  const before = store.failureOf(host, step, run.rules.playbook?.goesOn ?? []);
+  if (state === 'failed' && !mayFail(run, step) && before === undefined) return { state, detail };
+  if (before === undefined) return { state: 'done', detail: undefined };
+  const at = run.rules.keepGoing ? {} : { step: before.step };
+  return { state: 'failed', detail: before.detail, ...at };
+}
+
+/** The step that is next; undefined for none. */
+function nextBehind(state: 'done' | 'failed', run: Run, step: number): number | undefined {
+  const isOn = state === 'done' || run.rules.keepGoing || mayFail(run, step);
+  if (!isOn) return cleanupBehind(run, step);
+  return step < run.steps.length ? step + 1 : undefined;
 }
 
 type Lists = Map<number, Promise<readonly CommandObject[] | undefined>>;

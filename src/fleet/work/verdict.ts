@@ -23,13 +23,26 @@ export function isPassing(error: unknown): error is CbError {
 
 export type StepVerdict = 'done' | 'failed' | 'again' | 'unknown';
 
-/** `open`: writes that were sent, of which nobody has heard the end. */
+/** What a step has written by its end. */
+export interface Written {
+  /** Writes that were sent, of which nobody has heard the end; and those that have ended. */
+  readonly open: number;
+  readonly ended: number;
+  /** It does no harm to do all of it again. */
+  readonly mayRepeat: boolean;
+}
+
+/** `tries`: how often the host was tried by now. */
 export function stepVerdict(
   { exitCode, kind, mayBeDone }: StepEnd,
-  open: number,
+  { open, ended, mayRepeat }: Written,
   tries: number,
 ): StepVerdict {
   if (exitCode === 0) return 'done';
-  if (open > 0 || mayBeDone) return 'unknown';
-  return kind !== undefined && passing.has(kind) && tries < mostTries ? 'again' : 'failed';
+  const isOpen = open > 0 || mayBeDone;
+  if (isOpen && !mayRepeat) return 'unknown';
+  const isPassingEnd = isOpen || (kind !== undefined && passing.has(kind));
+  if (!isPassingEnd || tries >= mostTries) return 'failed';
+  // What it has written already would be written once more.
+  return ended > 0 && !mayRepeat ? 'unknown' : 'again';
 }

@@ -107,27 +107,26 @@ async function steps(host: RunHost, session: HostSession, work: HostWork, late: 
     const isBehind = isCleanup(run, step);
     // What is cleaned up is so also where the time is over, or nobody wants the rest any more.
     const signal = isBehind ? work.signal : inTime;
-    if (isLeftForCleanup(step, host, work))
+    if (isLeftForCleanup(step, work))
       failure ??= { step: step.number, detail: 'the run was canceled', isLast: true, state: 'skipped' };
     if (failure?.isLast === true && !isBehind) continue;
     if ((!isBehind && work.isToPause()) || signal.aborted) {
       log.setHost(host.id, { state: 'waiting', step: step.number });
       return;
     }
-    const tries = { late: isBehind ? undefined : late, tries: host.attempts + 1 };
-    const { own, end, verdict, isLate, base } = await oneStep(
-      step,
-      host,
-      session,
-      { ...work, signal },
-      tries,
-    );
+    const how = { late: isBehind ? undefined : late, tries: host.attempts + 1, stop: work.signal };
+    const { own, end, verdict, isLate, base } = await oneStep(step, host, session, { ...work, signal }, how);
     const { detail } = base;
     const isLast = step.number === run.steps.length;
+    // Who stops the run has not tried the host in vain.
+    const isStopped = work.signal.aborted;
     switch (verdict) {
       case 'again': {
         const notBeforeMs = clock.now() + pauseMs(host.attempts);
-        const change = { state: 'waiting', step: step.number, notBeforeMs, detail } as const;
+        const waiting = { state: 'waiting', step: step.number } as const;
+        const change = isStopped
+          ? { ...waiting, attempts: host.attempts }
+          : { ...waiting, notBeforeMs, detail };
         await log.end(own, { ...base, state: 'dropped', rows: new Uint8Array() }, change);
         return;
       }
@@ -152,8 +151,8 @@ async function steps(host: RunHost, session: HostSession, work: HostWork, late: 
 }
 
 /** The run was canceled while this host was in the middle of it, and its playbook cleans up behind itself. */
-function isLeftForCleanup(step: Step, host: RunHost, { run, isCanceled }: HostWork): boolean {
-  if (isCleanup(run, step) || step.number <= host.step || !isCanceled()) return false;
+function isLeftForCleanup(step: Step, { run, isCanceled }: HostWork): boolean {
+  if (isCleanup(run, step) || step.number === 1 || !isCanceled()) return false;
   return cleanupBehind(run, step.number) !== undefined;
 }
 

@@ -147,13 +147,15 @@ export class Worker {
 
   #read(): void {
     const nowMs = this.#deps.clock.monotonic();
-    if (nowMs - this.#readMs < pollMs) return;
+    const isStopped = this.#deps.store.wish() !== this.#hosts.run.wish;
+    if (nowMs - this.#readMs < pollMs && !isStopped) return;
     this.#readMs = nowMs;
-    if (this.#hosts.read()) this.#deps.onProgress();
+    this.#hosts.read();
+    this.#deps.onProgress();
   }
 
   get #isToPause(): boolean {
-    return this.#fatal !== undefined || this.#isStopped || this.#hosts.run.wish !== 'run';
+    return this.#fatal !== undefined || this.#isStopped || this.#deps.store.wish() !== 'run';
   }
 
   get #inUse(): number {
@@ -206,7 +208,7 @@ export class Worker {
       run: this.#hosts.run,
       aim,
       isToPause: () => this.#isToPause,
-      isCanceled: () => this.#hosts.run.wish === 'cancel',
+      isCanceled: () => this.#deps.store.wish() === 'cancel',
       growth: this.#hosts.run.rules.grows === true ? this.#growth.of(host.id) : undefined,
       onOpened: ({ pendingMs }) => {
         isOpen = true;

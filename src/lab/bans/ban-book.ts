@@ -39,10 +39,10 @@ export class BanBook {
 }
 
 /** Bans that last; those of a new lab are some hours and weeks old when it starts (Unix ms). */
-export function banSection(startMs: number): Section<BanBook> {
+export function banSection(startMs: number, hasFinance: boolean): Section<BanBook> {
   return {
     name: 'bans',
-    read: (kept) => new BanBook(Array.isArray(kept) ? kept.filter(isBan) : firstBans(startMs)),
+    read: (kept) => new BanBook(Array.isArray(kept) ? kept.filter(isBan) : firstBans(startMs, hasFinance)),
     write: (book) => book.kept(),
   };
 }

@@ -1,12 +1,16 @@
 import { binaryHashes } from '../binaries/binary-content.ts';
-import { binarySpec } from '../binaries/binary-spec.ts';
+import { binaryKey, binarySpec } from '../binaries/binary-spec.ts';
+import { bannedProgram } from '../sensors/windows/department-services.ts';
 import { pgTimestamp } from '../timestamps.ts';
 import { type Ban, banEntry } from './ban.ts';
 
 const hour = 3_600_000;
 
-/** What was banned before anybody asked: a miner that sensors stopped, the implant of an old case, one given up again. */
-export function firstBans(nowMs: number): Ban[] {
+/**
+ * What was banned before anybody asked: a miner that sensors stopped, the implant of an old case, one given up again; and what hosts of the
+ * finance department run as a service, where there is one.
+ */
+export function firstBans(nowMs: number, hasFinance: boolean): Ban[] {
   const at = (hours: number) => nowMs - hours * hour;
   const colleague = (hours: number, text: string | null, enabled = true) =>
     banEntry({ username: 'hschulz', userId: 5, atMs: at(hours), text, enabled });
@@ -35,6 +39,15 @@ export function firstBans(nowMs: number): Ban[] {
       entries: [colleague(24 * 20, 'PowerShell, by mistake'), colleague(24 * 20 - 1, null, false)],
       blocks: undefined,
     },
+    ...(hasFinance
+      ? [
+          {
+            md5: md5Of(binaryKey('windows', '', bannedProgram)),
+            entries: [colleague(26, 'case 1190, no printer needs it')] as const,
+            blocks: undefined,
+          },
+        ]
+      : []),
   ];
 }
 

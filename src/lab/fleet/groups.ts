@@ -1,29 +1,34 @@
 import { isRecord } from '../json.ts';
 import type { Section } from '../store.ts';
+import { financeGroupId } from './finance.ts';
 
 /** A sensor group as the server stores it; `number_of_hosts` is counted when asked for (contract/groups-sites.md). */
 export type SensorGroup = { id: number; name: string; site_id: number } & Record<string, unknown>;
 
-export const groupSection: Section<Map<number, SensorGroup>> = {
-  name: 'groups',
-  read: (kept) => {
-    const groups = Array.isArray(kept) ? kept.filter(isGroup) : firstGroups();
-    return new Map(groups.map((group) => [group.id, group]));
-  },
-  write: (groups) => [...groups.values()],
-};
+/** `hasFinance`: the fleet is so large that the finance department has a group of its own. */
+export function groupSection(hasFinance: boolean): Section<Map<number, SensorGroup>> {
+  return {
+    name: 'groups',
+    read: (kept) => {
+      const groups = Array.isArray(kept) ? kept.filter(isGroup) : firstGroups(hasFinance);
+      return new Map(groups.map((group) => [group.id, group]));
+    },
+    write: (groups) => [...groups.values()],
+  };
+}
 
 function isGroup(value: unknown): value is SensorGroup {
   return isRecord(value) && typeof value['id'] === 'number' && typeof value['name'] === 'string';
 }
 
-function firstGroups(): SensorGroup[] {
+function firstGroups(hasFinance: boolean): SensorGroup[] {
   return [
     makeGroup(1, { name: 'Default Group' }),
     makeGroup(2, { name: 'Servers', site_id: 2, alert_criticality: 5 }),
     makeGroup(3, { name: 'Workstations', site_id: 2 }),
     makeGroup(4, { name: 'Laptops', site_id: 3 }),
     makeGroup(5, { name: 'Domain Controllers', site_id: 2, alert_criticality: 5 }),
+    ...(hasFinance ? [makeGroup(financeGroupId, { name: 'Finance', site_id: 2, alert_criticality: 5 })] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { hostname, platform } from 'node:os';
 import type { Era } from '../era.ts';
 import { type Random, seededRandom } from '../random.ts';
+import { financeGroupId, isInFinanceGroup } from './finance.ts';
 import { domain, pickKind } from './names.ts';
 import type { Presence, Sensor, SensorOs } from './sensor.ts';
 
@@ -124,13 +125,16 @@ function madeUpHost(id: number, random: Random): Host {
   const kind = pickKind(random);
   const address = `10.${kind.network}.${2 + (id % 250)}`;
   const roll = random.next();
+  const name = `${random.pick(kind.names)}${String(id).padStart(2, '0')}`;
+  const system = random.pick(kind.systems);
+  const usualGroup = random.chance(0.15) ? 1 : kind.groupId;
   return {
-    hostname: `${random.pick(kind.names)}${String(id).padStart(2, '0')}`,
+    hostname: name,
     os: kind.os,
-    osName: random.pick(kind.systems),
+    osName: system,
     address,
     remoteAddress: kind.os === 'windows' ? `::ffff:${address}` : address,
-    groupId: random.chance(0.15) ? 1 : kind.groupId,
+    groupId: isInFinanceGroup(id, name) ? financeGroupId : usualGroup,
     domain: kind.os === 'linux' ? undefined : domain,
     presence:
       roll < 0.72 ? 'online' : roll < 0.96 ? 'offline' : roll < 0.98 ? 'uninstall pending' : 'uninstalled',

@@ -24,9 +24,11 @@ import { type Outcome, success } from '../../run/outcome.ts';
 import { runCall } from '../../run/run-call.ts';
 import { withEnds } from '../../shell/jobs/kept-output.ts';
 import { shellGlobals } from '../../shell/shell-globals.ts';
+import { findSpec } from '../../spec/registry.ts';
 import { safeLocalName } from '../../text/local-name.ts';
 import type { Recorder } from '../../transcript/recorder.ts';
 import type { VerbContext } from '../../verbs/context.ts';
+import { verbs } from '../../verbs/index.ts';
 import { leaveLive } from '../archives.ts';
 import { evidenceOf } from '../case-evidence.ts';
 import { type Environment, printDryRun } from '../environment.ts';
@@ -95,6 +97,7 @@ export async function makeHostDoor(deps: DoorDeps): Promise<HostDoor> {
       const sessions = await cb.liveResponse.sessions({ activeOnly: true, signal });
       return sessions.filter(isOpen).map(({ sensorId }) => sensorId);
     },
+    mayRepeat: ({ verb }) => findSpec(verbs, verb.split(' '))?.spec.mayRepeat === true,
     commands: (sessionId, signal) => cb.liveResponse.commands(sessionId, { signal }),
     open: (host, signal, aim) => openHost(host, { ...deps, cb, url, signal, aim, latencies, caseFolder }),
   };

@@ -63,7 +63,7 @@ export async function callsOfStep(step: Step, host: RunHost, filling: Filling): 
   }
   mustStayApart(calls);
   if (calls.length > 0) return { calls };
-  return { skipped: unmet ?? `nothing to do: ${own.forEach?.source ?? ''} is empty` };
+  return { skipped: unmet ?? 'nothing to do here: for-each gives none' };
 }
 
 /** Files that several items fetch lie in one folder: the second must not replace the first. */

@@ -126,7 +126,7 @@ function mustBeginPlainly(step: PlayStep, word: WordTemplate): void {
 
 /** A program that reads a line of its own in its arguments: nothing that a sensor says may stand there. */
 const interpreters =
-  /(?:^|[\\/])(?:cmd|powershell|pwsh|(?:ba|da|a|z|k|c|tc)?sh|wscript|cscript|mshta|rundll32|python[\d.]*|perl|ruby|node|osascript|wmic|forfiles)(?:\.exe)?$/i;
+  /(?:^|[\\/])(?:cmd|powershell|pwsh|(?:ba|da|a|z|k|c|tc)?sh|wscript|cscript|mshta|rundll32|python[\d.]*|perl|ruby|node|osascript|wmic|forfiles|[gmn]?awk|sed|su|ssh|eval)(?:\.exe)?$/i;
 
 /** Of a command line with values in it each is one argument: there must be something that keeps them apart. `words` are those of the line. */
 export function mustKeepApart(step: PlayStep, words: readonly WordTemplate[], hasPowershell: boolean): void {
@@ -134,18 +134,25 @@ export function mustKeepApart(step: PlayStep, words: readonly WordTemplate[], ha
   if (words.length === 1)
     refuse(step, 'a command line with a value in it is a list of words', 'command: [sc.exe, stop, VALUE]');
   const [program] = words;
-  const name = program === undefined ? undefined : literalText(program);
-  if (name === undefined) {
+  if (program === undefined || literalText(program) === undefined) {
     refuse(
       step,
       'the program of a command line is named by the playbook itself',
       'command: [sc.exe, stop, VALUE]',
     );
   }
-  if (hasPowershell || interpreters.test(name ?? '')) {
+  // It may stand behind another program: sudo sh -c.
+  const firstValue = words.findIndex(holdsValue);
+  const reader = hasPowershell
+    ? 'PowerShell'
+    : words
+        .slice(0, firstValue)
+        .map(literalText)
+        .find((text) => text !== undefined && interpreters.test(text));
+  if (reader !== undefined) {
     refuse(
       step,
-      `a value would be read as part of a script by ${hasPowershell ? 'PowerShell' : name}`,
+      `a value would be read as part of a script by ${reader}`,
       'name the program itself, with the value as an argument of its own; run: puts a script with arguments',
     );
   }

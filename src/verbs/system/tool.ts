@@ -61,6 +61,7 @@ export function systemVerb<Row>({
     wireAtTimes: ['reg query value', ...(completed === undefined ? [] : ['process list' as const])],
     effect: 'changes',
     undo: { not: 'a program has run, which changes nothing else' },
+    mayRepeat: true,
     operands: {},
     options: { raw: { kind: 'flag', about: "the tool's own text" } },
 

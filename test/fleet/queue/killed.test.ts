@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundleInto } from '../../../scripts/build.mjs';
+import {
+  type BuiltProgram,
+  buildProgram,
+  type StartedProgram,
+  seededDraws,
+} from '../../support/built-program.ts';
 import { makeProgramWorld, type ProgramWorld } from '../../support/program-world.ts';
 import { hasRedis, type RedisServer, redisNote, startRedis } from '../../support/redis-server.ts';
 
@@ -12,16 +12,13 @@ import { hasRedis, type RedisServer, redisNote, startRedis } from '../../support
 const rounds = process.env['CBLR_SOAK'] === '1' ? 150 : 3;
 const workers = 3;
 const hosts = 9;
-const started = join(import.meta.dirname, '../../support/list-loaded.cjs');
 
-let bundle = '';
+let program: BuiltProgram;
 let world: ProgramWorld;
 let redis: RedisServer;
-const running = new Set<ChildProcess>();
 beforeAll(async () => {
   if (!hasRedis) return;
-  bundle = await mkdtemp(join(tmpdir(), 'cblr-queue-'));
-  await bundleInto(bundle);
+  program = await buildProgram();
   redis = await startRedis();
   world = await makeProgramWorld({
     isRealTime: true,
@@ -33,42 +30,17 @@ beforeAll(async () => {
   });
 }, 120_000);
 afterAll(async () => {
-  await Promise.all([...running].map((child) => end(child, 'SIGKILL')));
+  await program?.remove();
   await world?.end();
   await redis?.stop();
-  await rm(bundle, { recursive: true, force: true });
 });
 
-/** The built program in a process of its own; `said` is what it wrote to stderr. */
-function start(argv: readonly string[]): { readonly child: ChildProcess; said: () => string } {
-  const child = spawn(process.execPath, [started, bundle, 'cblr', ...argv], {
-    cwd: world.folder,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: world.home,
-      CBLR_QUEUE_KEY: 'k'.repeat(40),
-      CBLR_QUEUE_PASSWORD: redis.password,
-    },
-    stdio: ['ignore', 'ignore', 'pipe'],
+const start = (argv: readonly string[]): StartedProgram =>
+  program.start(world, argv, {
+    env: { CBLR_QUEUE_KEY: 'k'.repeat(40), CBLR_QUEUE_PASSWORD: redis.password },
   });
-  let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    said += String(chunk);
-  });
-  running.add(child);
-  child.on('exit', () => running.delete(child));
-  return { child, said: () => said };
-}
 
-async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
-  if (child === undefined || !running.has(child)) return;
-  const exited = once(child, 'exit');
-  child.kill(signal);
-  await exited;
-}
-
-const startWorker = () =>
-  start(['fleet', 'work', '--queue', redis.url, '--lock', '1s', '--slots', '2']).child;
+const startWorker = () => start(['fleet', 'work', '--queue', redis.url, '--lock', '1s', '--slots', '2']);
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -77,12 +49,7 @@ const blows: readonly Blow[] = ['worker', 'redis', 'run'];
 
 describe.skipIf(!hasRedis || process.platform === 'win32')(`a run on a queue${redisNote}`, () => {
   test(`of which ${rounds} times a worker, its own process or Redis is killed sends no write twice, and loses no host and no result`, async () => {
-    // The same moments in every run.
-    let seed = 20240514;
-    const random = () => {
-      seed = (seed * 48271) % 2147483647;
-      return seed / 2147483647;
-    };
+    const random = seededDraws(20_240_514);
     const team = Array.from({ length: workers }, startWorker);
     let wholeMs = 0;
     for (let number = 1; number <= rounds + 1; number += 1) {
@@ -91,20 +58,19 @@ describe.skipIf(!hasRedis || process.platform === 'win32')(`a run on a queue${re
       const steps = `mkdir ${first}; pwd; mkdir ${second}; ls ${first}`;
       const begunMs = performance.now();
       const run = start(['fleet', 'run', ...targets, '--queue', redis.url, '-c', steps]);
-      const ended = once(run.child, 'exit');
       if (number === 1) {
-        await ended;
+        await run.ended;
         wholeMs = performance.now() - begunMs;
         await check(number, first, second);
         continue;
       }
-      while (!/run \d+: cblr fleet show/.test(run.said()) && running.has(run.child)) await pause(10);
+      while (!/run \d+: cblr fleet show/.test(run.said()) && run.isRunning()) await pause(10);
       await pause(wholeMs * 0.7 * random());
       const blow = blows[number % blows.length] ?? 'worker';
       switch (blow) {
         case 'worker': {
           const at = Math.floor(random() * workers);
-          await end(team[at], 'SIGKILL');
+          await team[at]?.end('SIGKILL');
           team[at] = startWorker();
           break;
         }
@@ -114,17 +80,14 @@ describe.skipIf(!hasRedis || process.platform === 'win32')(`a run on a queue${re
           await redis.start();
           break;
         case 'run':
-          await end(run.child, 'SIGKILL');
+          await run.end('SIGKILL');
           break;
       }
-      if (running.has(run.child)) await ended;
-      if (blow === 'run') {
-        const resumed = start(['fleet', 'resume', String(number), '--queue', redis.url]);
-        await once(resumed.child, 'exit');
-      }
+      await run.ended;
+      if (blow === 'run') await start(['fleet', 'resume', String(number), '--queue', redis.url]).ended;
       await check(number, first, second);
     }
-    await Promise.all(team.map((child) => end(child, 'SIGINT')));
+    await Promise.all(team.map((worker) => worker.end('SIGINT')));
   }, 3_600_000);
 });
 

@@ -211,6 +211,51 @@ describe.skipIf(!hasRedis || process.platform === 'win32')(`a run on a queue${re
     expect((await world.run('cblr fleet --json')).stdout).not.toContain('hunter22');
   });
 
+  test('is one of several there: each gets its own hosts, and the slots are those of all together', async () => {
+    const start = (argv: readonly string[]) => {
+      const runtime = world.runtime(['fleet', 'run', '--queue', redis.url, '--slots', '2', ...argv], {
+        env: env(),
+      });
+      return { runtime, ended: main('cblr', runtime) };
+    };
+    const many = ['--os', 'windows', '--status', 'online', '--limit', '12'];
+    const before = world.lab.requests.length;
+    const runs = [
+      start([...many, '-c', 'mkdir C:\\several-1; pwd']),
+      start([...many, '-c', 'mkdir C:\\several-2']),
+      start(['--sensor', '1', '--sensor', '2', '-c', 'pwd']),
+    ];
+    const workers = [
+      await startWorker({ more: ['--slots', '8'] }),
+      await startWorker({ more: ['--slots', '8'] }),
+    ];
+    expect(await Promise.all(runs.map(({ ended }) => ended))).toEqual([0, 0, 0]);
+    expect([
+      posted('create directory', 'C:\\several-1'),
+      posted('create directory', 'C:\\several-2'),
+    ]).toEqual([12, 12]);
+    for (const [at, { runtime }] of runs.entries()) {
+      const number = /run (\d+): cblr fleet show/.exec(runtime.err())?.[1];
+      const { stdout } = await world.run(`cblr fleet show ${number} --fields state`);
+      expect(stdout).toBe('done\n'.repeat([12, 12, 2][at] ?? 0));
+    }
+    expect(mostOpen(world.lab.requests.slice(before))).toBe(2);
+    for (const worker of workers) await worker.end();
+  });
+
+  test('is none of a playbook, and says so before it asks anything', async () => {
+    writeFileSync(join(world.folder, 'two.yaml'), 'name: Two\nsteps:\n  - do: pwd\n  - do: ls C:\\nowhere\n');
+    const refused = [2, expect.stringContaining('a playbook is not done by way of a queue')];
+    const queue = `--queue ${redis.url}`;
+    const ran = await world.run(`cblr fleet run --sensor 10 --playbook two.yaml ${queue}`, { env: env() });
+    expect([ran.exitCode, ran.stderr]).toEqual(refused);
+    await world.run('cblr fleet run --sensor 10 --playbook two.yaml');
+    for (const line of ['resume', 'retry']) {
+      const { exitCode, stderr } = await world.run(`cblr fleet ${line} ${queue}`, { env: env() });
+      expect([line, exitCode, stderr]).toEqual([line, ...refused]);
+    }
+  });
+
   test('on a Redis that may forget goes on where it only reads', async () => {
     const plain = await startRedis(['appendonly no', 'maxmemory-policy noeviction']);
     const own = env({ CBLR_QUEUE_PASSWORD: plain.password });
@@ -274,3 +319,15 @@ describe.skipIf(!hasRedis || process.platform === 'win32')(`a run on a queue${re
     await other.end();
   });
 });
+
+/** Sessions that were open at once, by when they were asked for and given up. */
+function mostOpen(requests: ProgramWorld['lab']['requests']): number {
+  let open = 0;
+  let most = 0;
+  for (const { method, url, status } of requests) {
+    if (method === 'POST' && /\/session$/.test(url) && status === 200) open += 1;
+    if (method === 'PUT' && /\/session\/\d+$/.test(url)) open -= 1;
+    most = Math.max(most, open);
+  }
+  return most;
+}

@@ -22,7 +22,8 @@ export function windowsServices({ registry, processes }: Machine): readonly Wind
     const image = data('ImagePath');
     const start = Number(data('Start'));
     const [program = '', group = ''] = image.toLowerCase().split(' -k ');
-    const file = program.split('\\').at(-1) ?? '';
+    // In quotes or not, with words behind it or not.
+    const [file = ''] = /[^\\"]+\.exe/.exec(program) ?? [];
     const running = [...processes.values()].find(
       ({ path, commandLine }) =>
         path.toLowerCase().endsWith(`\\${file}`) && commandLine.toLowerCase().endsWith(group),

@@ -1,3 +1,4 @@
+import { departmentServices } from '../windows/department-services.ts';
 import type { WindowsProfile } from '../windows/windows-profile.ts';
 import { plantHostileKey } from './hostile-key.ts';
 import { Registry } from './registry.ts';
@@ -227,7 +228,7 @@ const serviceRows = [
   ['wuauserv', 'Windows Update', '%systemroot%\\system32\\svchost.exe -k netsvcs', 2, 'LocalSystem'],
 ] as const;
 
-function plantServices(registry: Registry, { user }: WindowsProfile): void {
+function plantServices(registry: Registry, { user, spec }: WindowsProfile): void {
   const services = 'HKLM\\SYSTEM\\CurrentControlSet\\Services';
   for (const [name, title, image, start, account] of serviceRows) {
     registry.plant(`${services}\\${name}`, [
@@ -251,6 +252,15 @@ function plantServices(registry: Registry, { user }: WindowsProfile): void {
     dword('Type', 16),
     sz('ObjectName', 'LocalSystem'),
   ]);
+  for (const { name, title, image } of departmentServices(spec)) {
+    registry.plant(`${services}\\${name}`, [
+      sz('DisplayName', title),
+      expand('ImagePath', image),
+      dword('Start', 2),
+      dword('Type', 16),
+      sz('ObjectName', 'LocalSystem'),
+    ]);
+  }
   registry.plant(
     `${services}\\CarbonBlack`,
     [

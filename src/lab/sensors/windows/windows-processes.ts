@@ -1,5 +1,6 @@
 import { hostileCommandLine } from '../hostile-text.ts';
 import type { BootProcess } from '../processes/boot-processes.ts';
+import { departmentServices } from './department-services.ts';
 import type { WindowsProfile } from './windows-profile.ts';
 
 /** Everything that runs on a simulated Windows, parents first: the system, its services, and a person at work. */
@@ -66,7 +67,7 @@ const serviceHosts = [
   ['secsvcs', 'system'],
 ] as const;
 
-function serviceRows({ accounts }: WindowsProfile): BootProcess[] {
+function serviceRows({ accounts, spec }: WindowsProfile): BootProcess[] {
   const hosts = serviceHosts.map(
     ([group, account], index): BootProcess => ({
       key: `svchost ${group}`,
@@ -114,6 +115,7 @@ function serviceRows({ accounts }: WindowsProfile): BootProcess[] {
       ...service('msdtc', `${system32}\\msdtc.exe`, 'C:\\Windows\\System32\\msdtc.exe', 55),
       account: accounts.networkService,
     },
+    ...departmentServices(spec).map(({ name, image, path }, index) => service(name, path, image, 60 + index)),
   ];
 }
 

@@ -6,6 +6,7 @@ import { plantLabFolder } from '../files/lab-folder.ts';
 import type { Directory } from '../files/nodes.ts';
 import { Planter } from '../files/planter.ts';
 import { windowsPathRules } from '../files/windows-path-rules.ts';
+import { departmentServices } from './department-services.ts';
 import { drivers, eventLogs, system32Libraries, system32Programs } from './windows-names.ts';
 import type { WindowsProfile } from './windows-profile.ts';
 import { plantUsers } from './windows-users.ts';
@@ -27,6 +28,7 @@ export function makeWindowsFiles(profile: WindowsProfile, programs: readonly str
   plantTop(planter, profile);
   plantWindows(planter, profile, programs);
   plantPrograms(planter);
+  for (const { path } of departmentServices(spec)) planter.program(path);
   plantUsers(planter, profile);
   plantLabFolder(planter, 'C:\\lab');
   planter.program('C:\\lab\\lab-many-processes.exe');
