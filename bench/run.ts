@@ -16,6 +16,7 @@ import { sensorExport } from './rows/sensor-export.ts';
 import { snapshots } from './rows/snapshots.ts';
 import { startUp } from './rows/start-up.ts';
 import { preparedTab } from './rows/tab.ts';
+import { timelines } from './rows/timeline.ts';
 import { transcripts } from './rows/transcripts.ts';
 import { transfers } from './rows/transfers.ts';
 import { lookBeforeWrites } from './rows/undo.ts';
@@ -30,6 +31,7 @@ const benches = {
   tab: preparedTab,
   snapshots,
   transfers,
+  timeline: timelines,
   transcripts,
   files: manyFiles,
   lists: largeLists,

@@ -1,9 +1,15 @@
-import type { ProcessEvent } from '../api/wire/process-event.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 
-/** An event, and the process that it is of where there are several. */
-export interface SpooledEvent extends ProcessEvent {
-  readonly guid?: string;
+/** An event of any kind, and the process that it is of where there are several. */
+export interface SpooledEvent {
+  readonly guid?: string | undefined;
+  readonly kind: string;
+  readonly time: string;
+  /** Unix ms; undefined where nobody can read the time. */
+  readonly timeMs: number | undefined;
+  readonly action: string;
+  readonly target: string;
+  readonly details: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** Events in any order on one side, in the order of time on the other. What does not fit into memory lies in files of ours meanwhile. */
@@ -19,17 +25,18 @@ export interface EventSpool<T extends SpooledEvent> {
 const defaultMost = 200_000;
 const batchLength = 256 * 1024;
 
-export function createEventSpool<T extends SpooledEvent = SpooledEvent>(
+export function createEventSpool<T extends SpooledEvent>(
   files: LocalFiles,
   most = defaultMost,
 ): EventSpool<T> {
   let held: T[] = [];
   let folder: string | undefined;
   const runs: string[] = [];
+  /** The run that is being written: who adds an event meanwhile waits for it, so that no more than two are held. */
+  let writing: Promise<void> | undefined;
+  let isClosed = false;
 
-  async function writeRun(): Promise<void> {
-    const events = held.sort(byTime);
-    held = [];
+  async function writeRun(events: readonly T[]): Promise<void> {
     folder ??= await files.temporaryDirectory();
     const path = `${folder}/run-${runs.length}`;
     const writer = await files.openWriter(path, { mode: 0o600, flags: 'exclusive' });
@@ -50,8 +57,17 @@ export function createEventSpool<T extends SpooledEvent = SpooledEvent>(
 
   return {
     add(event) {
+      // What is still on its way when somebody has left makes no file any more.
+      if (isClosed) return undefined;
       held.push(event);
-      return held.length >= most ? writeRun() : undefined;
+      if (writing === undefined && held.length >= most) {
+        const events = held.sort(byTime);
+        held = [];
+        writing = writeRun(events).finally(() => {
+          writing = undefined;
+        });
+      }
+      return writing;
     },
     async *sorted() {
       held.sort(byTime);
@@ -70,13 +86,17 @@ export function createEventSpool<T extends SpooledEvent = SpooledEvent>(
       }
     },
     async close() {
+      isClosed = true;
+      held = [];
+      // What failed is told to whoever added.
+      await writing?.catch(() => undefined);
       if (folder !== undefined) await files.remove(folder, { recursive: true });
       folder = undefined;
     },
   };
 }
 
-function byTime(a: ProcessEvent, b: ProcessEvent): number {
+function byTime(a: SpooledEvent, b: SpooledEvent): number {
   return (a.timeMs ?? 0) - (b.timeMs ?? 0) || (a.time < b.time ? -1 : a.time > b.time ? 1 : 0);
 }
 

@@ -17,6 +17,9 @@ export interface EventsOptions {
   readonly note: (text: string) => void;
   /** Hears of segments that nobody can ask for; noted when not said. */
   readonly onLeftOut?: (sentence: string) => void;
+}
+
+export interface SortedEventsOptions extends EventsOptions {
   /** Where what does not fit into memory lies meanwhile. */
   readonly files: LocalFiles;
   readonly mostInMemory?: number;
@@ -29,12 +32,29 @@ export interface EventsOptions {
 export async function* recordedEvents(
   cb: Cb,
   id: string,
+  options: SortedEventsOptions,
+): AsyncGenerator<ProcessEvent> {
+  const spool = createEventSpool<ProcessEvent>(options.files, options.mostInMemory);
+  try {
+    for await (const event of eventsBySegment(cb, id, options)) {
+      const spooled = spool.add(event);
+      if (spooled !== undefined) await spooled;
+    }
+    yield* spool.sorted();
+  } finally {
+    await spool.close();
+  }
+}
+
+/** The same as the server has them, segment by segment: what two of them repeat comes twice. */
+export async function* eventsBySegment(
+  cb: Cb,
+  id: string,
   options: EventsOptions,
 ): AsyncGenerator<ProcessEvent> {
-  const { signal, files, isWanted, onProgress, note } = options;
+  const { signal, isWanted, onProgress, note } = options;
   const read = await eventReader(cb, signal);
   const segments = options.segments ?? (await segmentIds(cb, id, options));
-  const spool = createEventSpool(files, options.mostInMemory);
   let missing = 0;
   let raw = 0;
   const eventsOf = async (segment: number): Promise<readonly ProcessEvent[]> => {
@@ -46,23 +66,17 @@ export async function* recordedEvents(
       return [];
     }
   };
-  try {
-    for (const [at, each] of segments.entries()) {
-      onProgress(at + 1, segments.length);
-      for (const event of await eventsOf(each)) {
-        if (!isWanted(event)) continue;
-        if (event.isRaw === true) raw += 1;
-        const spooled = spool.add(event);
-        if (spooled !== undefined) await spooled;
-      }
+  for (const [at, each] of segments.entries()) {
+    onProgress(at + 1, segments.length);
+    for (const event of await eventsOf(each)) {
+      if (!isWanted(event)) continue;
+      if (event.isRaw === true) raw += 1;
+      yield event;
     }
-    if (missing > 0) note(`the server has no events any more of ${missing} of ${segments.length} segments`);
-    if (raw > 0)
-      note(`${raw} ${raw === 1 ? 'event is' : 'events are'} in a form that is not known: shown as sent`);
-    yield* spool.sorted();
-  } finally {
-    await spool.close();
   }
+  if (missing > 0) note(`the server has no events any more of ${missing} of ${segments.length} segments`);
+  if (raw > 0)
+    note(`${raw} ${raw === 1 ? 'event is' : 'events are'} in a form that is not known: shown as sent`);
 }
 
 async function segmentIds(

@@ -5,6 +5,7 @@ import { csvHeader, csvRow, tsvRow } from './delimited.ts';
 import type { Drawing } from './drawing.ts';
 import { selectColumns } from './fields.ts';
 import { makeJsonMembers, writeJsonArray } from './json.ts';
+import { drawTimeChart } from './time-chart.ts';
 
 interface Row extends FacetValue {
   readonly field: string;
@@ -31,7 +32,15 @@ export async function writeFacets(result: FacetsResult, drawing: Drawing): Promi
   const isWhole = chosen === columns;
   switch (mode) {
     case 'table':
-      await out.add(result.facets.map((facet) => drawn(facet, result.facets.length > 1, drawing)).join('\n'));
+      await out.add(
+        result.facets
+          .map((facet) =>
+            facet.over === undefined
+              ? drawn(facet, result.facets.length > 1, drawing)
+              : drawTimeChart(facet, drawing),
+          )
+          .join('\n'),
+      );
       break;
     case 'tsv':
       for (const row of rows) await out.add(tsvRow(chosen, row));

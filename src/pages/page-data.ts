@@ -22,7 +22,12 @@ export interface TreeNodeData {
 }
 
 export interface TimelineData {
+  /** What the page is of, for its title. */
+  readonly what: string;
   readonly name: string;
+  readonly notes: readonly string[];
+  /** Nothing but counts is wanted. */
+  readonly isCounts: boolean;
   readonly facts: Facts;
   readonly kinds: readonly KindData[];
 }
@@ -35,6 +40,8 @@ export interface KindData {
   readonly count: number;
   /** Events without a time that are in no period. */
   readonly undated: number;
+  /** What we did ourselves. */
+  readonly isOurs: boolean;
   readonly events: readonly EventData[];
   /** Length of a period; `null` where nothing is counted. */
   readonly binMs: number | null;
@@ -47,6 +54,7 @@ export type EventData = readonly [
   action: string,
   target: string,
   facts: Facts,
+  where: string,
 ];
 
 export type BinData = readonly [

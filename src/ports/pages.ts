@@ -4,6 +4,8 @@ export interface Pages {
   tree<T>(page: TreePage<T>): Promise<string>;
   /** A timeline that zooms and filters by kind; reads the events in constant memory. */
   timeline(page: TimelinePage): Promise<string>;
+  /** Counts over time, in a timeline that zooms. */
+  histogram(page: HistogramPage): Promise<string>;
   /** A report that is read and printed; it needs no script. */
   report(page: ReportPage): Promise<string>;
   /** What many hosts answered; it needs no script either. */
@@ -37,12 +39,29 @@ export interface PageNode {
 }
 
 export interface TimelinePage {
+  /** What the page is; `Process events` when not said. */
+  readonly title?: string;
   /** Whose events they are. */
   readonly name: string;
   readonly facts: Facts;
   /** In the order in which they are drawn; a kind that is not listed comes last. */
   readonly kinds: readonly string[];
+  /** Kinds of what we did ourselves: they stand out. */
+  readonly ours?: readonly string[];
   readonly events: AsyncIterable<PageEvent>;
+  /** What is said beside, such as that something is missing; asked when all events were read. */
+  readonly notes?: () => readonly string[];
+}
+
+export interface HistogramPage {
+  /** What was searched for. */
+  readonly name: string;
+  /** What is counted: `hits by start`. */
+  readonly what: string;
+  readonly stepMs: number;
+  /** Periods by where they begin, Unix ms; those with nothing may be left out. */
+  readonly counts: readonly { readonly fromMs: number; readonly count: number }[];
+  readonly notes: readonly string[];
 }
 
 export interface PageEvent {
@@ -53,6 +72,8 @@ export interface PageEvent {
   readonly timeMs: number | undefined;
   readonly action: string;
   readonly target: string;
+  /** On which host, in which process, where a page has several. */
+  readonly where?: string;
   readonly facts: Facts;
 }
 

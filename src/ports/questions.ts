@@ -13,6 +13,8 @@ export interface Questions {
   confirm(question: string): Promise<boolean>;
   /** One of several by its letter, whatever was said on the command line; `Usage` where there is no terminal to ask on. */
   readonly letter: Prompter['letter'];
+  /** One of a list, or a key; `Usage` where there is no terminal to ask on. */
+  readonly pick: Prompter['pick'];
   /** Something that is not echoed, from the terminal; `Usage` where there is none. */
   secret(question: string): Promise<string>;
 }

@@ -150,7 +150,8 @@ async function runAtSeveral(
   });
 }
 
-function queryContext(run: RunOptions, { runtime, environment }: Surroundings): QueryContext {
+function queryContext(run: RunOptions, around: Surroundings): QueryContext {
+  const { runtime, environment } = around;
   const { globals, signal, note, dryRun, isTerminal } = run;
   const ask = makeQuestions(runtime, { yes: globals.yes === true, dryRun });
   const writes = { signal, dryRun: dryRun ? () => undefined : undefined };
@@ -160,6 +161,10 @@ function queryContext(run: RunOptions, { runtime, environment }: Surroundings): 
     server: async () => (await environment.profile()).url,
     manifest: () => environment.manifest(globals),
     evidence: evidenceIn({ runtime, environment }),
+    async deeds(from, about) {
+      const { deedsOf } = await import('./deeds.ts');
+      return await deedsOf(from, about, commandContext(run, around));
+    },
     pages,
     signal,
     note,

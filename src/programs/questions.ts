@@ -31,6 +31,10 @@ export function makeQuestions(
       if (streams.canPrompt) return await prompter.letter(question, choices);
       throw new CbError('Usage', `there is no terminal to ask on: ${question}`);
     },
+    async pick(question, choices, keys) {
+      if (streams.canPrompt) return await prompter.pick(question, choices, keys);
+      throw new CbError('Usage', `there is no terminal to ask on: ${question}`);
+    },
     async secret(question) {
       if (streams.canPrompt) return await prompter.secret(question);
       throw new CbError('Usage', `there is no terminal to ask on: ${question}`, {

@@ -1,5 +1,6 @@
 import type { Cb } from '../api/client.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import type { Deeds, DeedsAbout, RecordedDeed } from '../ports/deeds.ts';
 import type { Keeper } from '../ports/keeper.ts';
 import type { Pages } from '../ports/pages.ts';
 import type { Questions } from '../ports/questions.ts';
@@ -17,6 +18,8 @@ export interface QueryContext {
   manifest(): Promise<Manifest | undefined>;
   /** Where what is fetched goes while a case is open and no place is named: a folder of it, made, with a separator behind it. */
   evidence(name: string): Promise<string | undefined>;
+  /** What analysts did, by the transcripts of the case in use or by those that are named. Kinds `Usage` and `NotFound` where there is none. */
+  deeds(from: Deeds, about: DeedsAbout): Promise<AsyncIterable<RecordedDeed>>;
   readonly pages: Pages;
   readonly signal: AbortSignal;
   /** Unix ms. */

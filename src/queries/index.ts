@@ -30,6 +30,7 @@ import { cbqSchema } from './schema.ts';
 import { sensorQueries } from './sensor/index.ts';
 import { siteQueries } from './site/index.ts';
 import { teamQueries } from './team/index.ts';
+import { timeline } from './timeline.ts';
 import { userQueries } from './user/index.ts';
 import { watchlistQueries } from './watchlist/index.ts';
 
@@ -40,6 +41,7 @@ export const queries: readonly Spec<QueryContext>[] = [
   processTree,
   processEvents,
   processSegments,
+  timeline,
   ...historyQueries,
   ioc,
   ...huntQueries,

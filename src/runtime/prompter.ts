@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
-import type { Prompter } from '../ports/prompter.ts';
+import type { Picked, PickKey, Prompter } from '../ports/prompter.ts';
 import { escapeLine, escapeQuestion } from '../text/escape.ts';
-import { makeQuestionInput, type Unanswered } from './question-input.ts';
+import { makeQuestionInput, type QuestionKeys, type Unanswered } from './question-input.ts';
 import { questionMarks } from './question-paste.ts';
 
 export interface PrompterOptions {
@@ -17,12 +17,12 @@ type Question = Readonly<Record<string, unknown>>;
 
 /** Questions by inquirer, which is loaded when the first one is asked. Texts are escaped: they may name what a sensor sent. */
 export function makePrompter(options: PrompterOptions): Prompter {
-  /** Undefined where the question was left by Ctrl-D, or the terminal has gone. After Ctrl-Z and `fg` it is asked again. */
-  const ask = async <T>(question: Question): Promise<T | undefined> => {
+  /** Undefined where the question was left by Ctrl-D or a key of its own, or the terminal has gone. After Ctrl-Z and `fg` it is asked again. */
+  const ask = async <T>(question: Question, how: AskHow = {}): Promise<T | undefined> => {
     for (;;) {
-      const answered = await askOnce<T>(question, options);
+      const answered = await askOnce<T>(question, options, how);
       if (typeof answered === 'object') return answered.answer;
-      if (answered === 'ended') return undefined;
+      if (answered !== 'suspended') return undefined;
       await options.suspend();
     }
   };
@@ -54,6 +54,43 @@ export function makePrompter(options: PrompterOptions): Prompter {
       const choice = choices[index];
       if (choice === undefined) throw new CbError('Declined', 'nothing was chosen');
       return choice.value;
+    },
+    async pick<T, K>(
+      question: string,
+      choices: readonly { readonly label: string; readonly value: T }[],
+      keys: readonly PickKey<K>[],
+    ): Promise<Picked<T, K>> {
+      let pressed: PickKey<K> | undefined;
+      const own = keys.flatMap((each) =>
+        bytesOf(each.key).map((byte) => [
+          byte,
+          () => {
+            pressed = each;
+          },
+        ]),
+      );
+      const ways = keys.map(({ key, about }) => [key === 'backspace' ? '⌫' : key, about]);
+      const shown = choices.map(({ label }, value) => ({ name: escapeLine(label), value }));
+      const index = await ask<number>(
+        {
+          type: 'select',
+          message: escapeQuestion(question),
+          choices: shown.length > 0 ? shown : [{ name: '(nothing)', value: -1 }],
+          pageSize: mostOfPage,
+          loop: false,
+          theme: {
+            style: {
+              keysHelpTip: (arrows: readonly (readonly string[])[]) =>
+                [...arrows, ...ways].map((words) => words.join(' ')).join(' · '),
+            },
+          },
+        },
+        { keys: Object.fromEntries(own) as QuestionKeys, leavesNothing: true },
+      );
+      if (pressed !== undefined) return { pressed: pressed.value };
+      if (index === undefined) throw new CbError('Declined', 'nothing was chosen');
+      const choice = choices[index];
+      return choice === undefined ? {} : { chosen: choice.value };
     },
     async letter(question, choices) {
       const find = (typed: string) => choices.find(({ letter }) => letter === typed.trim().toLowerCase());
@@ -87,17 +124,31 @@ function answerOf(text: string, initial: boolean): boolean | undefined {
   return 'yes'.startsWith(typed) ? true : 'no'.startsWith(typed) ? false : undefined;
 }
 
+/** Lines of a list on the screen. */
+const mostOfPage = 15;
+
+interface AskHow {
+  readonly keys?: QuestionKeys;
+  readonly leavesNothing?: boolean;
+}
+
+function bytesOf(key: string): readonly number[] {
+  return key === 'backspace' ? [0x7f, 0x08] : [key.charCodeAt(0)];
+}
+
 async function askOnce<T>(
   question: Question,
   options: PrompterOptions,
+  { keys, leavesNothing = false }: AskHow,
 ): Promise<{ readonly answer: T } | Unanswered> {
   const { createPromptModule } = await import('inquirer');
   const stop = new AbortController();
   let unanswered: Unanswered | undefined;
-  const input = makeQuestionInput(options.input(), (how) => {
+  const leave = (how: Unanswered): void => {
     unanswered ??= how;
     stop.abort();
-  });
+  };
+  const input = makeQuestionInput(options.input(), leave, keys);
   const output = options.output();
   const isTerminal = 'isTTY' in output && output.isTTY === true;
   if (isTerminal) output.write(questionMarks.on);
@@ -105,6 +156,7 @@ async function askOnce<T>(
     input: input as unknown as NodeJS.ReadStream,
     output,
     signal: stop.signal,
+    clearPromptOnDone: leavesNothing,
   });
   try {
     return (await prompt([{ ...question, name: 'answer' } as never])) as { readonly answer: T };

@@ -148,6 +148,8 @@ export interface FacetsResult extends MayBePartial {
 
 export interface Facet {
   readonly field: string;
+  /** Its values are periods of time so long that follow each other: a chart. */
+  readonly over?: { readonly stepMs: number; readonly stepWords: string };
   readonly entries: readonly FacetValue[];
 }
 
@@ -211,7 +213,7 @@ export interface FileResult extends MayBePartial {
 }
 
 /** Nothing to show but that it was done: the sentence goes to stderr, `fields` to stdout with JSON. */
-export interface DoneResult {
+export interface DoneResult extends MayBePartial {
   readonly type: 'done';
   readonly sentence: string;
   readonly fields: Readonly<Record<string, Cell>>;
@@ -264,6 +266,11 @@ export function file(result: Omit<FileResult, 'type'>): Result {
   return { type: 'file', ...result };
 }
 
-export function done(sentence: string, fields: DoneResult['fields'] = {}, localFile?: string): Result {
-  return { type: 'done', sentence, fields, localFile };
+export function done(
+  sentence: string,
+  fields: DoneResult['fields'] = {},
+  localFile?: string,
+  { isPartial }: MayBePartial = {},
+): Result {
+  return { type: 'done', sentence, fields, localFile, ...(isPartial === undefined ? {} : { isPartial }) };
 }

@@ -15,6 +15,11 @@ export const shownKinds = [
   'other',
 ] as const satisfies readonly EventKind[];
 
+/** An event of a process, or of anything else. */
+export type ShownEvent = Pick<ProcessEvent, 'time' | 'action' | 'target' | 'details'> & {
+  readonly kind: string;
+};
+
 /** An event in JSON: `time`, `type`, `action`, `target`, and the details by their own names. */
 export function eventObject({
   time,
@@ -22,7 +27,7 @@ export function eventObject({
   action,
   target,
   details,
-}: ProcessEvent): Readonly<Record<string, Cell>> {
+}: ShownEvent): Readonly<Record<string, Cell>> {
   return { time, type: kind, action, target, ...details };
 }
 
@@ -37,7 +42,7 @@ const undrawn: ReadonlySet<string> = new Set([
   'ja3',
   'ja3s',
 ]);
-const detail = (name: string): Column<ProcessEvent> => ({
+const detail = (name: string): Column<ShownEvent> => ({
   field: name,
   head: name,
   of: (event) => event.details[name],
@@ -46,7 +51,7 @@ const detail = (name: string): Column<ProcessEvent> => ({
 });
 
 /** Events of all kinds (contract/process-events.md): the details that the target does not say stand in one column. */
-export const eventColumns: readonly Column<ProcessEvent>[] = [
+export const eventColumns: readonly Column<ShownEvent>[] = [
   // Many events share a second.
   { field: 'time', head: 'time', of: (event) => event.time, as: 'isoMillis' },
   { field: 'type', head: 'type', of: (event) => event.kind },

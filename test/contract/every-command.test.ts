@@ -75,6 +75,7 @@ const typedKinds: ReadonlySet<ParamKind> = new Set(['integer', 'size', 'duration
 
 /** Operands that are completed by nothing, and why. */
 const uncompleted: Readonly<Record<string, string>> = {
+  'timeline targets': 'GUIDs and ids are pasted',
   'history netconn remote': 'any address or domain',
   'query save name': 'it is made up',
   'note text': 'it is free text',

@@ -20,7 +20,7 @@ describe('an event spool', () => {
     async (most) => {
       const { files, home } = makeRuntime();
       const before = await readdir(home);
-      const spool = createEventSpool(files, most);
+      const spool = createEventSpool<ProcessEvent>(files, most);
       for (const each of some) await spool.add(each);
       expect((await readdir(home)).length > before.length).toBe(most <= some.length);
       const found: ProcessEvent[] = [];
@@ -34,7 +34,7 @@ describe('an event spool', () => {
 
   test('that is left early closes what it reads', async () => {
     const { files } = makeRuntime();
-    const spool = createEventSpool(files, 2);
+    const spool = createEventSpool<ProcessEvent>(files, 2);
     for (const each of some) await spool.add(each);
     for await (const each of spool.sorted()) {
       expect(each.target).toBe('c:\\4');

@@ -54,6 +54,15 @@ export function watchScreen(
         if (choice === undefined) throw new Error(`no letter ${letter} at: ${question}`);
         return choice.value;
       },
+      async pick(question, choices, keys) {
+        const given = answer(question, answers);
+        const key = keys.find((each) => each.key === given);
+        if (key !== undefined) return { pressed: key.value };
+        const choice = choices.find(({ label }) => label === given || label.endsWith(`  ${given}`));
+        if (choice === undefined)
+          throw new Error(`no choice ${given} among: ${choices.map((each) => each.label).join(' | ')}`);
+        return { chosen: choice.value };
+      },
       async select(question, choices) {
         const label = answer(question, answers);
         const choice = choices.find((each) => each.label === label);

@@ -43,6 +43,7 @@ test('an alert is shown as it is by then, not as it was found', async () => {
   const prompter: Prompter = {
     confirm: never,
     select: never,
+    pick: never,
     input: never,
     secret: never,
     async letter(_question, choices) {

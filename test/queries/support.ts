@@ -50,6 +50,7 @@ export async function cbq(
       server: async () => server.url,
       manifest: async () => undefined,
       evidence: async () => undefined,
+      deeds: async () => (async function* () {})(),
       pages,
       signal,
       nowMs: () => now,

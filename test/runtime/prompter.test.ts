@@ -69,6 +69,44 @@ describe('questions', () => {
     expect(shown().endsWith('\u001b[?2004l')).toBe(true);
   });
 
+  describe('of a list with keys beside Enter', () => {
+    const keys = [
+      { key: 'backspace', about: 'widen', value: 'wider' },
+      { key: 'q', about: 'leave', value: 'quit' },
+    ] as const;
+    const choices = [
+      { label: 'first', value: 1 },
+      { label: '\u001b[2Jsecond', value: 2 },
+    ];
+
+    it.each([
+      ['Enter', ['\r'], { chosen: 1 }],
+      ['an arrow, and Enter', ['\u001b[B', '\r'], { chosen: 2 }],
+      ['Backspace', ['\u007f'], { pressed: 'wider' }],
+      ['a letter', ['q'], { pressed: 'quit' }],
+      ['a letter behind others', ['xq'], { pressed: 'quit' }],
+    ])('are answered by %s', async (_what, pressed, answer) => {
+      const { prompter, press, shown } = makeTerminal();
+      press('leave', ...pressed);
+      expect(await prompter.pick('which one?', choices, keys)).toEqual(answer);
+      expect(shown()).toContain('\\u{1b}[2Jsecond');
+      expect(shown()).toContain('⌫ widen · q leave');
+    });
+
+    it('what was typed ahead goes to the next one; an empty list has its keys all the same', async () => {
+      const { prompter, press } = makeTerminal();
+      press('leave', '\u007fq');
+      expect(await prompter.pick('which one?', choices, keys)).toEqual({ pressed: 'wider' });
+      expect(await prompter.pick('and now?', [], keys)).toEqual({ pressed: 'quit' });
+    });
+
+    it('Ctrl-D declines', async () => {
+      const { prompter, press } = makeTerminal();
+      press('leave', '\u0004');
+      await expect(prompter.pick('which one?', choices, keys)).rejects.toMatchObject({ kind: 'Declined' });
+    });
+  });
+
   it('take a text that was pasted, when Enter follows', async () => {
     const { prompter, press } = makeTerminal();
     press('token', '\u001b[200~feedface\n\u001b[201~', '\r');

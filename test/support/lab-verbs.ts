@@ -229,7 +229,14 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
       if (answer === undefined) throw new Error(`no answer was given to: ${question}`);
       return answer;
     };
-    const prompter = { confirm, select: unasked, letter: unasked, input: unasked, secret: unasked };
+    const prompter = {
+      confirm,
+      select: unasked,
+      letter: unasked,
+      pick: unasked,
+      input: unasked,
+      secret: unasked,
+    };
     const call = makeCall(found.spec, words.slice(found.used), {
       globals: how.dryRun === undefined ? {} : { dryRun: true },
       globalOptions,

@@ -225,6 +225,14 @@ function makeAnswers(answers: unknown[], questions: string[]): Prompter {
       if (choice === undefined) throw new Error(`no choice ${String(wanted)} at: ${question}`);
       return choice.value;
     },
+    async pick(question, choices, keys) {
+      const wanted = await answer(question);
+      const key = keys.find((each) => each.key === wanted);
+      if (key !== undefined) return { pressed: key.value };
+      const choice = choices.find(({ label }) => label === wanted || label.endsWith(`  ${String(wanted)}`));
+      if (choice === undefined) throw new Error(`no choice ${String(wanted)} at: ${question}`);
+      return { chosen: choice.value };
+    },
     async select(question, choices) {
       const wanted = await answer(question);
       const choice = choices.find(({ label }) => label === wanted);

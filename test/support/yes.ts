@@ -10,6 +10,11 @@ export function yes({ lab }: ProgramWorld): Prompter {
       if (first === undefined) throw new Error('no choice');
       return first.value;
     },
+    pick: async (question, _choices, keys) => {
+      const enough = keys.find(({ about }) => about === 'leave');
+      if (enough === undefined) throw new Error(`nobody should be asked: ${question}`);
+      return { pressed: enough.value };
+    },
     letter: async (question, choices) => {
       const enough = choices.find(({ about }) => about === 'quit');
       if (enough === undefined) throw new Error(`nobody should be asked: ${question}`);

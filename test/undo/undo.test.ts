@@ -19,7 +19,7 @@ const undoFolder = () => join(world.state, 'transcripts', 'default', 'undo');
 
 function answering(confirm: Prompter['confirm']): Prompter {
   const never = () => Promise.reject(new Error('nothing else is asked'));
-  return { confirm, input: never, secret: never, select: never, letter: never };
+  return { confirm, input: never, secret: never, select: never, letter: never, pick: never };
 }
 
 /** Its number, by what the list says of the newest. */

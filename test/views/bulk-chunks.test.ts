@@ -22,6 +22,7 @@ async function run(count: number, act: Act, stop = new AbortController()) {
     server: async () => 'https://cb.example.net',
     manifest: async () => undefined,
     evidence: async () => undefined,
+    deeds: async () => (async function* () {})(),
     pages,
     signal: stop.signal,
     nowMs: () => runtime.clock.now(),

@@ -52,6 +52,7 @@ async function run(items: readonly number[], act: Act, how: How = {}): Promise<R
     server: async () => 'https://cb.example.net',
     manifest: async () => undefined,
     evidence: async () => undefined,
+    deeds: async () => (async function* () {})(),
     pages,
     signal: stop.signal,
     nowMs: () => runtime.clock.now(),

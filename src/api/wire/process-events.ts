@@ -1,4 +1,4 @@
-import { parseServerTime } from '../../text/age.ts';
+import { formatMicros, parseServerTime } from '../../text/age.ts';
 import {
   childprocs,
   crossproc,
@@ -73,19 +73,11 @@ function finish({ kind, time, action, target, details, isRaw }: EventDraft): Pro
   const timeMs = parseServerTime(time);
   return {
     kind,
-    time: timeMs === undefined ? time : sameShape(time, timeMs),
+    time: timeMs === undefined ? time : formatMicros(time, timeMs),
     timeMs,
     action,
     target,
     details: Object.fromEntries(known) as ProcessEvent['details'],
     ...(isRaw === true ? { isRaw } : {}),
   };
-}
-
-/** `2021-04-04T18:10:24.835000Z`: the wire has five shapes, even in one list (contract/process-events.md). */
-function sameShape(time: string, timeMs: number): string {
-  const year = new Date(timeMs).getUTCFullYear();
-  if (!Number.isFinite(year) || year < 0 || year > 9999) return time;
-  const [, fraction = ''] = /\.(\d{1,9})/.exec(time) ?? [];
-  return `${new Date(timeMs).toISOString().slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`;
 }

@@ -1,16 +1,6 @@
 import type { PageEvent } from '../../ports/pages.ts';
 import { pageText } from './page-document.ts';
 
-/** Limits of what one kind puts into a page. */
-export interface StoreLimits {
-  /** Events kept one by one. */
-  readonly events: number;
-  /** Characters of their texts. */
-  readonly characters: number;
-  /** Periods that they are counted by when there are more. */
-  readonly bins: number;
-}
-
 export interface Bin {
   /** Unix ms. */
   readonly fromMs: number;
@@ -29,26 +19,27 @@ const longestOfExample = 400;
 const examplesOfBin = 3;
 
 /**
- * The events of one kind. Where there are too many to keep, they become counts by period, each with its first events; the period doubles
- * as often as it takes to stay within the limit of bins, so memory is bounded whatever the time they span.
+ * The events of one kind, one by one until `count` is called: from then on they are counts by period, each with its first events. The
+ * period doubles as often as it takes to stay within so many bins, so memory is bounded whatever the time they span.
  */
 export class KindStore {
   readonly events: PageEvent[] = [];
-  count = 0;
+  total = 0;
+  /** Characters of the texts of those that are kept one by one. */
+  characters = 0;
   /** Without a time: in no bin. */
   undated = 0;
   /** Length of a period in ms; undefined as long as every event is kept. */
   binMs: number | undefined;
-  readonly #limits: StoreLimits;
-  #characters = 0;
+  readonly #mostBins: number;
   #bins = new Map<number, OpenBin>();
 
-  constructor(limits: StoreLimits) {
-    this.#limits = limits;
+  constructor(mostBins: number) {
+    this.#mostBins = mostBins;
   }
 
   add(event: PageEvent): void {
-    this.count += 1;
+    this.total += 1;
     if (event.timeMs === undefined) this.undated += 1;
     if (this.binMs !== undefined) {
       this.#bin(event);
@@ -56,11 +47,15 @@ export class KindStore {
     }
     const kept = withTexts(event, longestText);
     this.events.push(kept);
-    this.#characters += lengthOf(kept);
-    if (this.events.length <= this.#limits.events && this.#characters <= this.#limits.characters) return;
+    this.characters += lengthOf(kept);
+  }
+
+  /** Counts them by period from now on. */
+  count(): void {
     this.binMs = 1;
     for (const each of this.events) this.#bin(each);
     this.events.length = 0;
+    this.characters = 0;
   }
 
   bins(): readonly Bin[] {
@@ -76,7 +71,7 @@ export class KindStore {
     const bin = this.#bins.get(place);
     if (bin === undefined) {
       this.#bins.set(place, { count: 1, examples: [withTexts(event, longestOfExample)] });
-      while (this.#bins.size > this.#limits.bins) this.#widen(this.binMs * 2);
+      while (this.#bins.size > this.#mostBins) this.#widen(this.binMs * 2);
     } else {
       bin.count += 1;
       if (bin.examples.length < examplesOfBin) bin.examples.push(withTexts(event, longestOfExample));
@@ -105,6 +100,7 @@ function withTexts(event: PageEvent, most: number): PageEvent {
     action: pageText(event.action, most),
     target: pageText(event.target, most),
     time: pageText(event.time, 40),
+    ...(event.where === undefined ? {} : { where: pageText(event.where, 300) }),
     facts: event.facts.map(([label, value]) => [label, pageText(value, most)] as const),
   };
 }

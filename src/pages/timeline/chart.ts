@@ -2,11 +2,17 @@ import { brief, canvasAt } from '../elements.ts';
 import type { Events, Item } from './events.ts';
 import { type Range, ticks } from './times.ts';
 
-export const laneHigh = 36;
+/** Of each of so many kinds: the list below wants room, too. */
+export function laneHeight(lanes: number): number {
+  return lanes > 6 ? 20 : 36;
+}
+
 export const barWide = 4;
 const labelWide = 104;
 const axisHigh = 24;
 const overviewHigh = 46;
+/** Of the one lane of nothing but counts. */
+export const evenHigh = 130;
 
 interface Sheet {
   readonly pen: CanvasRenderingContext2D;
@@ -33,9 +39,10 @@ function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-/** Of a bar; a single event can be seen beside thousands. */
-function height(count: number, most: number, room: number): number {
-  return count <= 0 ? 0 : 2 + (room - 2) * (Math.log1p(count) / Math.log1p(Math.max(most, 4)));
+/** Of a bar; a single event can be seen beside thousands. What is nothing but counts is as high as they are. */
+function height(count: number, most: number, room: number, isEven: boolean): number {
+  if (count <= 0) return 0;
+  return 2 + (room - 2) * (isEven ? count / most : Math.log1p(count) / Math.log1p(Math.max(most, 4)));
 }
 
 function largest(counts: Float64Array): number {
@@ -60,7 +67,7 @@ export function perPixel(canvas: HTMLCanvasElement, range: Range): number {
 }
 
 /** The strip of the whole time, the period in view marked in it. */
-export function drawOverview(events: Events, view: Range): void {
+export function drawOverview(events: Events, view: Range, isEven: boolean): void {
   const sheet = prepare(canvasAt('overview'), overviewHigh);
   if (sheet === undefined) return;
   const { pen, wide } = sheet;
@@ -75,7 +82,7 @@ export function drawOverview(events: Events, view: Range): void {
   pen.fillStyle = colour('--faint');
   pen.fillText('whole time', 0, 28);
   for (const [i, sum] of sums.entries()) {
-    const full = height(sum, most, overviewHigh - 6);
+    const full = height(sum, most, overviewHigh - 6, isEven);
     let y = overviewHigh - 2;
     for (const [kind, counts] of of) {
       const part = sum === 0 ? 0 : (full * (counts[i] ?? 0)) / sum;
@@ -97,8 +104,9 @@ export function drawOverview(events: Events, view: Range): void {
 }
 
 /** A lane for each kind, as bars by how much happened in so many pixels. */
-export function drawLanes(events: Events, view: Range, chosen: Item | undefined): void {
+export function drawLanes(events: Events, view: Range, chosen: Item | undefined, isEven: boolean): void {
   const lanes = events.visibleKinds;
+  const laneHigh = isEven ? evenHigh : laneHeight(lanes.length);
   const high = Math.max(1, lanes.length) * laneHigh + axisHigh;
   const sheet = prepare(canvasAt('lanes'), high);
   if (sheet === undefined) return;
@@ -111,6 +119,15 @@ export function drawLanes(events: Events, view: Range, chosen: Item | undefined)
   const bars = Math.max(1, Math.floor((wide - labelWide) / barWide));
   const each = (wide - labelWide) / bars;
   const of = events.countsOf(view, bars);
+  for (const [kind, counts] of of) {
+    if (!kind.isOurs) continue;
+    pen.fillStyle = kind.colour;
+    pen.globalAlpha = 0.25;
+    for (const [i, count] of counts.entries()) {
+      if (count > 0) pen.fillRect(labelWide + i * each, 0, Math.max(1.5, each - 1), high - axisHigh);
+    }
+    pen.globalAlpha = 1;
+  }
   for (const [lane, kind] of lanes.entries()) {
     const bottom = (lane + 1) * laneHigh - 3;
     const counts = of.get(kind) ?? new Float64Array(0);
@@ -118,13 +135,13 @@ export function drawLanes(events: Events, view: Range, chosen: Item | undefined)
     pen.fillStyle = colour('--line');
     pen.fillRect(labelWide, bottom, wide - labelWide, 1);
     pen.fillStyle = kind.colour;
-    pen.fillRect(0, bottom - 17, 9, 9);
+    pen.fillRect(0, bottom - 13, 9, 9);
     for (const [i, count] of counts.entries()) {
-      const tall = height(count, most, laneHigh - 8);
+      const tall = height(count, most, laneHigh - (laneHigh > 20 ? 8 : 5), isEven);
       if (tall > 0) pen.fillRect(labelWide + i * each, bottom - tall, Math.max(1.5, each - 1), tall);
     }
     pen.fillStyle = colour('--text');
-    pen.fillText(brief(kind.name, 13), 15, bottom - 8);
+    pen.fillText(brief(kind.name, 13), 15, bottom - 4);
   }
 }
 

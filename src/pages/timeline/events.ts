@@ -1,10 +1,10 @@
 import { plural } from '../elements.ts';
 import type { BinData, EventData, Facts, KindData } from '../page-data.ts';
-import { type Range, span } from './times.ts';
+import { type Range, span, utc } from './times.ts';
 
 const colours = [
   ...['#3b82c4', '#b07d12', '#7a8591', '#d9534f', '#2f9e63'],
-  ...['#9b5fc7', '#d6488b', '#16a0a8', '#8a6d3b'],
+  ...['#9b5fc7', '#d6488b', '#16a0a8', '#8a6d3b', '#5668d8', '#7d9a2a', '#c2622d', '#4a7d6b'],
 ];
 /** Milliseconds that the view is never shorter than. */
 export const shortest = 10;
@@ -25,6 +25,8 @@ export interface Item {
   readonly time: string;
   readonly action: string;
   readonly target: string;
+  /** On which host, in which process; empty where the page is of one. */
+  readonly where: string;
   readonly facts: Facts;
   /** What text is sought in, made when it is first needed. */
   text: string | undefined;
@@ -44,7 +46,8 @@ export class Events {
   wanted = '';
   readonly #longest: number;
 
-  constructor(data: readonly KindData[]) {
+  /** `noun`: what is counted, `event` or `hit`. */
+  constructor(data: readonly KindData[], noun: string) {
     this.kinds = data.map((kind) => ({
       ...kind,
       colour: colours[kind.place % colours.length] ?? '#888888',
@@ -52,7 +55,7 @@ export class Events {
     }));
     const all = this.kinds.flatMap((kind) => [
       ...kind.events.map((event) => single(kind, event)),
-      ...kind.bins.map((bin) => counted(kind, bin)),
+      ...kind.bins.map((bin) => counted(kind, bin, noun)),
     ]);
     this.undated = all.filter((item) => !item.isDated);
     this.items = all.filter((item) => item.isDated).sort((a, b) => a.t - b.t);
@@ -70,7 +73,7 @@ export class Events {
   isShown(item: Item): boolean {
     if (!item.kind.isOn) return false;
     if (this.wanted === '') return true;
-    item.text ??= [item.time, item.action, item.target, ...item.facts.map(([, value]) => value)]
+    item.text ??= [item.time, item.where, item.action, item.target, ...item.facts.map(([, value]) => value)]
       .join('\n')
       .toLowerCase();
     return item.text.includes(this.wanted);
@@ -93,8 +96,16 @@ export class Events {
       const left = Math.max(0, Math.floor((item.t - range.from) * scale));
       const right = Math.min(bars - 1, Math.max(left, Math.ceil((item.end - range.from) * scale) - 1));
       if (counts === undefined || left >= bars) continue;
-      const share = item.count / (Math.ceil((item.end - item.t) * scale) || 1);
-      for (let i = left; i <= right; i++) counts[i] = (counts[i] ?? 0) + share;
+      const length = (item.end - item.t) * scale;
+      if (length === 0) {
+        counts[left] = (counts[left] ?? 0) + item.count;
+        continue;
+      }
+      const begin = (item.t - range.from) * scale;
+      for (let i = left; i <= right; i++) {
+        const within = Math.min(i + 1, begin + length) - Math.max(i, begin);
+        counts[i] = (counts[i] ?? 0) + (item.count * Math.max(0, within)) / length;
+      }
     }
     return of;
   }
@@ -115,15 +126,15 @@ export function timeOf(item: Item): string {
   return item.time || '(no time)';
 }
 
-function single(kind: Kind, [t, time, action, target, facts]: EventData): Item {
+function single(kind: Kind, [t, time, action, target, facts, where]: EventData): Item {
   const at = t ?? 0;
   const isDated = t !== null;
-  return { t: at, end: at, isDated, kind, count: 1, time, action, target, facts, text: undefined };
+  return { t: at, end: at, isDated, kind, count: 1, time, action, target, where, facts, text: undefined };
 }
 
-function counted(kind: Kind, [t, count, examples]: BinData): Item {
-  const [time, action, target] = examples[0] ?? ['', '', ''];
+function counted(kind: Kind, [t, count, examples]: BinData, noun: string): Item {
   const binMs = kind.binMs ?? 0;
+  const [time, action, target] = examples[0] ?? [utc(t), 'up to', utc(t + binMs)];
   return {
     t,
     end: t + binMs,
@@ -131,10 +142,11 @@ function counted(kind: Kind, [t, count, examples]: BinData): Item {
     kind,
     count,
     time,
-    action: plural(count, 'event', 'events'),
-    target: `${count > 1 ? 'first: ' : ''}${action} ${target}`,
+    action: plural(count, noun, `${noun}s`),
+    target: `${count > 1 && examples.length > 0 ? 'first: ' : ''}${action} ${target}`,
+    where: '',
     facts: [
-      ['counted together', `${plural(count, 'event', 'events')} within ${span(binMs)}`],
+      ['counted together', `${plural(count, noun, `${noun}s`)} within ${span(binMs)}`],
       ...examples.map((example, index) => [`example ${index + 1}`, example.join('\n')] as const),
     ],
     text: undefined,

@@ -12,7 +12,12 @@ export class List {
   chosen: Item | undefined;
   readonly #box = at('list');
 
-  constructor(onChoose: (item: Item | undefined) => void) {
+  readonly #hasPlaces: boolean;
+
+  /** `hasPlaces`: the events are of several hosts or processes. */
+  constructor(hasPlaces: boolean, onChoose: (item: Item | undefined) => void) {
+    this.#hasPlaces = hasPlaces;
+    if (hasPlaces) this.#box.classList.add('places');
     this.#box.addEventListener('scroll', () => this.draw(), { passive: true });
     // The chart above it shrinks and grows with the kinds that are shown.
     new ResizeObserver(() => this.draw()).observe(this.#box);
@@ -54,7 +59,8 @@ export class List {
 
   #row(item: Item, place: number): HTMLElement {
     const isChosen = item === this.chosen;
-    const row = make('div', `row${isChosen ? ' selected' : ''}`);
+    const { isOurs } = item.kind;
+    const row = make('div', `row${isOurs ? ' ours' : ''}${isChosen ? ' selected' : ''}`);
     row.id = `row-${place}`;
     row.setAttribute('role', 'option');
     row.setAttribute('aria-selected', String(isChosen));
@@ -63,6 +69,7 @@ export class List {
     row.style.setProperty('--kind', item.kind.colour);
     row.append(
       make('span', 'time', timeOf(item)),
+      ...(this.#hasPlaces ? [make('span', 'where', brief(item.where, longestTarget))] : []),
       make('span', 'what', item.kind.name),
       make('span', 'action', item.action),
       make('span', 'target', brief(item.target, longestTarget)),

@@ -20,9 +20,12 @@ import { printedEvents } from './printed.ts';
 import { type Range, span, utc } from './times.ts';
 
 const data = readData<TimelineData>();
-const events = new Events(data.kinds);
+const { isCounts } = data;
+const noun = isCounts ? 'hit' : 'event';
+const events = new Events(data.kinds, noun);
 const { whole } = events;
-const list = new List(choose);
+const hasPlaces = data.kinds.some(({ events }) => events.some(([, , , , , where]) => where !== ''));
+const list = new List(hasPlaces, choose);
 let view: Range = whole;
 let isDrawing = false;
 
@@ -32,8 +35,8 @@ function draw(): void {
   isDrawing = true;
   requestAnimationFrame(() => {
     isDrawing = false;
-    drawOverview(events, view);
-    drawLanes(events, view, list.chosen);
+    drawOverview(events, view, isCounts);
+    drawLanes(events, view, list.chosen, isCounts);
     at('range').textContent = events.items.length === 0 ? '' : rangeText();
   });
 }
@@ -42,7 +45,7 @@ function rangeText(): string {
   const count = list.items.reduce((sum, item) => sum + item.count, 0);
   const from = utc(Math.max(view.from, events.first)).slice(0, 19);
   const to = utc(Math.min(view.to, events.last)).slice(0, 19);
-  return `${plural(count, 'event', 'events')} · ${from}Z to ${to}Z · ${span(view.to - view.from)}`;
+  return `${plural(count, noun, `${noun}s`)} · ${from}Z to ${to}Z · ${span(view.to - view.from)}`;
 }
 
 function change(): void {
@@ -72,12 +75,13 @@ function pan(by: number): void {
 
 function choose(item: Item | undefined): void {
   list.chosen = item;
-  if (item === undefined) showFacts('The process', data.facts);
+  if (item === undefined)
+    showFacts(data.facts.length > 0 ? 'The process' : 'A row that is chosen is shown here', data.facts);
   else {
     const { kind, action, target, count, facts } = item;
     showFacts(`${kind.name} ${action}`, [
       ['time', timeOf(item) + (count > 1 ? ' and later' : '')],
-      ['kind', kind.name],
+      ['kind', kind.isOurs ? `${kind.name} (what we did)` : kind.name],
       ...(count > 1 ? [] : [['action', action] as const, ['target', target] as const]),
       ...facts,
     ]);
@@ -121,6 +125,7 @@ function kindButton(kind: Kind): HTMLElement {
 
 const stage: Stage = {
   events,
+  isEven: isCounts,
   view: () => view,
   show,
   zoom,
@@ -163,7 +168,9 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 
 at('kinds').append(...events.kinds.map(kindButton));
 printsWhole(() => printedEvents(data, list.items));
-showHeading('Events', data.name, notes());
+showHeading(data.what === 'Process events' ? 'Events' : data.what, data.name, notes());
+const marked = make('li', 'ours', 'a row with a bar at its edge, and a line through all lanes: what we did');
+if (data.kinds.some(({ isOurs }) => isOurs)) at('legend').append(marked);
 choose(undefined);
 change();
 
@@ -173,8 +180,9 @@ function notes(): readonly string[] {
   const dropped = counted.reduce((sum, { undated }) => sum + undated, 0);
   const { undated } = events;
   return [
-    `${plural(all, 'event', 'events')} · wheel or + − zoom, drag or ← → move, ↑ ↓ choose, 0 shows all, Shift and a kind shows it alone`,
-    ...counted.map(
+    ...data.notes,
+    `${plural(all, noun, `${noun}s`)} · wheel or + − zoom, drag or ← → move, ↑ ↓ choose, 0 shows all, Shift and a kind shows it alone`,
+    ...(isCounts ? [] : counted).map(
       ({ name, count, binMs }) =>
         `too many ${name} events to list each of the ${number(count)}: they are counted by ${span(binMs ?? 0)}, and text is sought in the first ones of each period`,
     ),

@@ -1,11 +1,13 @@
 import { at, brief, canvasAt, plural } from '../elements.ts';
-import { barWide, laneHigh, perPixel, timeAt } from './chart.ts';
+import { barWide, evenHigh, laneHeight, perPixel, timeAt } from './chart.ts';
 import { type Events, type Item, type Kind, timeOf } from './events.ts';
 import type { Range } from './times.ts';
 
 /** What the pointer works on. */
 export interface Stage {
   readonly events: Events;
+  /** It is nothing but counts. */
+  readonly isEven: boolean;
   view(): Range;
   show(range: Range): void;
   zoom(by: number, around: number): void;
@@ -23,14 +25,15 @@ const slack = 3;
 const examples = 3;
 
 /** Drags, clicks, and the wheel on the lanes; what is under the pointer is told beside it. */
-export function watchLanes({ events, view, show, zoom, reveal }: Stage): void {
+export function watchLanes({ events, isEven, view, show, zoom, reveal }: Stage): void {
   const lanes = canvasAt('lanes');
+  const laneHigh = (): number => (isEven ? evenHigh : laneHeight(events.visibleKinds.length));
   let drag: { readonly x: number; readonly view: Range; isMoved: boolean } | undefined;
 
   /** The lane's kind and the time that the pointer is at, with the width of a few bars as its reach. */
   const under = (event: MouseEvent): Under => {
     const kind =
-      events.visibleKinds[Math.floor((event.clientY - lanes.getBoundingClientRect().top) / laneHigh)];
+      events.visibleKinds[Math.floor((event.clientY - lanes.getBoundingClientRect().top) / laneHigh())];
     const t = timeAt(lanes, event, view());
     if (kind === undefined) return { t, found: [] };
     const reach = perPixel(lanes, view()) * barWide;

@@ -9,6 +9,7 @@ export const cbqEntries: Entries = {
   'process tree': async () => queryEntry((await import('../../queries/process/tree.ts')).processTree),
   'process events': async () => queryEntry((await import('../../queries/process/events.ts')).processEvents),
   'process segments': async () => queryEntry((await import('../../queries/process/segments.ts')).processSegments),
+  'timeline': async () => queryEntry((await import('../../queries/timeline.ts')).timeline),
   'history logons': async () => queryEntry((await import('../../queries/history/logons.ts')).historyLogons),
   'history netconn': async () => queryEntry((await import('../../queries/history/netconn.ts')).historyNetconn),
   'history autoruns': async () => queryEntry((await import('../../queries/history/autoruns.ts')).historyAutoruns),

@@ -9,6 +9,7 @@ export const cbqListing: readonly Listing[] = [
   {"name":"process tree","about":"draw a process with everything it started","group":"processes","search":["children","descendants","graph"]},
   {"name":"process events","about":"list what a process did, in the order of time","group":"processes","search":["timeline","filemods","netconns","modloads"]},
   {"name":"process segments","about":"list the segments that the server keeps of a process","group":"processes"},
+  {"name":"timeline","about":"one time line of processes, hosts, alerts and what we did","group":"processes","search":["super timeline","timesketch","bodyfile","mactime","ecs","plaso"]},
   {"name":"history logons","about":"who logged on where, and when, by what that started","group":"processes","search":["login","sign in","session","rdp","ssh","who"]},
   {"name":"history netconn","about":"which hosts spoke with an address or a name","group":"processes","search":["network","connection","domain","ip","beacon","c2"]},
   {"name":"history autoruns","about":"what was written where a system begins programs by itself","group":"processes","search":["persistence","startup","run key","service","cron","scheduled task"]},

@@ -1,3 +1,4 @@
+import type { SearchParams } from '../../api/page.ts';
 import type { ProcessEvent } from '../../api/wire/process-event.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { oneSensor } from '../../ops/one-sensor.ts';
@@ -38,13 +39,14 @@ export async function foundProcesses(
   q: string,
   { limit, all }: Pick<HistoryInput, 'limit' | 'all'>,
   context: QueryContext,
+  filters: SearchParams = {},
 ) {
   const { cb, signal, note } = context;
   const { processes, serverInfo } = await cb();
   if (!(await serverInfo.isAtLeast(6, 0, { signal })))
     throw new CbError('Unsupported', 'this needs a server of version 6.0 or later');
   const extent = await extentOf({ limit: all ? undefined : (limit ?? usualLimit), all }, context);
-  const params = { q, 'cb.group': 'id', sort: 'start desc' };
+  const params = { ...filters, q, 'cb.group': 'id', sort: 'start desc' };
   const about = { ...extent, key: 'unique_id', noun: 'processes', isGrouped: true, signal };
   const list = searchList(processes, params, about);
   return { rows: askingRows(q, 'process', note, list.rows), list };
@@ -63,20 +65,16 @@ export async function historyOf(
   const task = runtime.progress.start('events of processes');
   let isPartial = false;
   const isWanted = (event: ProcessEvent): boolean => isWithin(event.timeMs, input) && isAskedFor(event);
-  const events = processHistory(
-    client,
-    found.rows,
-    {
-      signal,
-      isWanted,
-      note,
-      files: runtime.files,
-      onProgress: (count) => task.advance(count, undefined, 'items'),
-    },
-    () => {
+  const events = processHistory(client, found.rows, {
+    signal,
+    isWanted,
+    note,
+    files: runtime.files,
+    onProgress: (count) => task.advance(count, undefined, 'items'),
+    onLeftOut() {
       isPartial = true;
     },
-  );
+  });
   const ended = async function* (): AsyncGenerator<HistoryEvent> {
     try {
       yield* events;

@@ -2,7 +2,7 @@ import type { WireObject } from '../../api/wire/read.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import { newFile } from '../../ops/new-file.ts';
 import type { Facts } from '../../ports/pages.ts';
-import { done, type Result } from '../../spec/result.ts';
+import { done, type MayBePartial, type Result } from '../../spec/result.ts';
 import { formatTimeUtc, parseServerTime } from '../../text/age.ts';
 import { processColumns } from '../../views/process-columns.ts';
 import type { QueryContext } from '../context.ts';
@@ -30,10 +30,11 @@ export async function writePage(
   { runtime: { files } }: QueryContext,
   { html, force }: PageTarget,
   make: () => Promise<string>,
+  partial: MayBePartial = {},
 ): Promise<Result> {
   const file = await newFile(files, html, force);
   const size = await file.write(await make());
-  return done(`the page is in ${file.path}`, { path: file.path, size }, file.path);
+  return done(`the page is in ${file.path}`, { path: file.path, size }, file.path, partial);
 }
 
 /** What a process document says, as a list of processes would show it. */

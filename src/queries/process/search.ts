@@ -28,6 +28,8 @@ import {
 } from '../search-options.ts';
 import { countedFacets, countedOptions, isCounted } from './counted-facets.ts';
 import { followConflicts, followOptions, followProcesses, isFollowed } from './follow.ts';
+import { histogramConflicts, histogramOf, histogramOptions, isHistogram } from './histogram.ts';
+import { pickConflicts, pickedQuery, pickOptions } from './pick.ts';
 import { wireTime } from './wire-time.ts';
 
 /** Hits whose parents and joins are asked for while the first of them is printed. */
@@ -58,6 +60,8 @@ export const processOptions = {
     about: 'columns of other resources',
   },
   ...countedOptions,
+  ...histogramOptions,
+  ...pickOptions,
   ...followOptions,
   ...searchOptions,
 } as const;
@@ -65,6 +69,8 @@ export const processOptions = {
 export const processConflicts = [
   ...searchConflicts,
   ...followConflicts,
+  ...histogramConflicts,
+  ...pickConflicts,
   ['count', 'parents'],
   ['count', 'with'],
   ['facet', 'parents'],
@@ -108,6 +114,10 @@ export const processSearch = query({
       line: 'cbq process process_name:net.exe --group-by id --parents --with group,binary',
       shows: 'who started it, from which group of sensors, and who signed what ran',
     },
+    {
+      line: 'cbq process process_name:net.exe --histogram start/1d',
+      shows: 'on which days it ran, as a chart',
+    },
     { line: "cbq process 'netconn_count:[5 TO *]' --all -o ndjson", shows: 'all of them, for a script' },
     {
       line: 'cbq process process_name:net.exe --follow --min-last-server-update=-30d --until 18:00 --interval 5m --state net.json',
@@ -134,6 +144,7 @@ export async function searchProcesses(
 ): Promise<Result> {
   const { cb, signal, note } = context;
   const { q: text } = wanted;
+  const isOverTime = isHistogram(input);
   const { processes } = await cb();
   const sort = sortOf(input.sort) ?? wanted.sort;
   const params = { q: text, ...wanted.filters, ...(await filtersOf(input, context)) };
@@ -142,6 +153,11 @@ export async function searchProcesses(
   if (isCounted(input)) return await countedFacets({ text, params }, input, context);
   const told = await countOrFacets(processes, asked, input, context);
   if (told !== undefined) return told;
+  if (input.pick !== undefined) return pickedQuery({ text, params }, input.pick, context);
+  if (isOverTime) {
+    const bound = await timeBound(params, context);
+    return await histogramOf({ text, params: { ...params, ...bound } }, input, context);
+  }
   if (isFollowed(input)) return await followProcesses({ text, params }, input, context);
   const extent = await extentOf(input, context);
   const until = extent.isPaged ? await timeBound(params, context) : {};

@@ -6,6 +6,10 @@ import { escapeJson } from '../../text/escape.ts';
 const firstMs = -62_135_596_800_000;
 const endMs = 253_402_300_800_000;
 
+export function isSketchTime(timeMs: number | undefined): boolean {
+  return timeMs !== undefined && timeMs >= firstMs && timeMs < endMs;
+}
+
 /**
  * JSON lines for Timesketch: `message`, `datetime` (UTC, microseconds), `timestamp_desc`, and what is known beside. Events without a time
  * that it reads are left out, and lone surrogates, which no UTF-8 holds, become U+FFFD.
@@ -25,7 +29,7 @@ export async function* toTimesketch(
     ...(subject.pid === undefined ? {} : { process_pid: subject.pid }),
   };
   for await (const { kind, time, timeMs, action, target, details } of events) {
-    if (timeMs === undefined || timeMs < firstMs || timeMs >= endMs) {
+    if (!isSketchTime(timeMs)) {
       undated += 1;
       continue;
     }
@@ -41,6 +45,9 @@ export async function* toTimesketch(
     };
     yield `${escapeJson(JSON.stringify(line))}\n`;
   }
-  if (undated > 0)
-    note(`${undated} ${undated === 1 ? 'event has' : 'events have'} no time that Timesketch reads: left out`);
+  if (undated > 0) note(undatedNote(undated, 'Timesketch'));
+}
+
+export function undatedNote(count: number, reader: string): string {
+  return `${count} ${count === 1 ? 'event has' : 'events have'} no time that ${reader} reads: left out`;
 }

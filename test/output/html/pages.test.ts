@@ -58,8 +58,11 @@ describe.each(makers)('the page of a %s', (_what, make) => {
   test.each(hostile)('holds the name %j as data that cannot end', async (name) => {
     const plain = await make('cmd.exe');
     const html = await make(name);
-    const outside = (page: string) => page.replace(/(id="data">).*?(<\/script>)/s, '$1$2');
+    const outside = (page: string) =>
+      page.replace(/<noscript>.*?<\/noscript>/s, '').replace(/(id="data">).*?(<\/script>)/s, '$1$2');
     expect(outside(html)).toBe(outside(plain));
+    const [, unscripted = ''] = /<noscript>(.*?)<\/noscript>/s.exec(html) ?? [];
+    expect(unscripted).not.toMatch(/<script|<!--|[\u2028\u2029\u202e\0\x1b]/);
     const [, json = ''] = /id="data">(.*?)<\/script>/s.exec(html) ?? [];
     expect(json).not.toMatch(/[<\u2028\u2029\u202e\0\x1b]/);
     expect((dataOf(html) as { name: string }).name).toBe(escapeLine(name));
@@ -103,7 +106,7 @@ describe('the data of a timeline', () => {
         kinds,
         events: inTurn([...many, madeEvent('netconn', 77, 'x'), madeEvent('new', 1, 'y')]),
       },
-      { events: 100, characters: 1e6, bins: 20 },
+      { events: 100, characters: 1e6, bins: 20, plain: 10 },
     );
     const data = dataOf(page) as {
       kinds: {
@@ -127,9 +130,11 @@ describe('the data of a timeline', () => {
   });
 
   test('of any number of events stay within their limits', () => {
-    const store = new KindStore({ events: 1000, characters: 1e6, bins: 200 });
-    for (let i = 0; i < 50_000; i++)
+    const store = new KindStore(200);
+    for (let i = 0; i < 50_000; i++) {
       store.add(madeEvent('filemod', ((i * 7919) % 50_000) * 60_000, 'x'.repeat(600)));
+      if (i === 1000) store.count();
+    }
     const bins = store.bins();
     expect(store.events).toEqual([]);
     expect(bins.length).toBeLessThanOrEqual(200);
@@ -142,10 +147,29 @@ describe('the data of a timeline', () => {
     expect((bins.at(-1)?.fromMs ?? 0) + width).toBeGreaterThan(startMs + 49_999 * 60_000);
   });
 
-  test('of few but long texts are counted too', () => {
-    const store = new KindStore({ events: 1000, characters: 10_000, bins: 200 });
-    for (let i = 0; i < 5; i++) store.add(madeEvent('scriptload', i, 'x'.repeat(5000)));
-    expect(store.binMs).toBe(1);
-    expect(store.bins().map(({ count }) => count)).toEqual([1, 1, 1, 1, 1]);
+  type Kinds = readonly { readonly name: string; readonly binMs: number | null; readonly bins: unknown[] }[];
+  const kindsOf = (page: string) => (dataOf(page) as { kinds: Kinds }).kinds;
+
+  test('of few but long texts are counted too, and of short ones beside them none', async () => {
+    const long = Array.from({ length: 5 }, (_, at) => madeEvent('scriptload', at, 'x'.repeat(5000)));
+    const made = { name: 'a', facts: [], kinds, events: inTurn([madeEvent('netconn', 0, 'x'), ...long]) };
+    const page = await timelinePage(made, { events: 1000, characters: 10_000, bins: 200, plain: 10 });
+    const [netconns, scripts] = kindsOf(page).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    expect(netconns).toMatchObject({ name: 'netconn', binMs: null });
+    expect(scripts).toMatchObject({ name: 'scriptload', binMs: 1 });
+    expect(scripts?.bins).toHaveLength(5);
+  });
+
+  test('without a script are the first events, with how many there are and what is said beside', async () => {
+    const events = Array.from({ length: 30 }, (_, at) => madeEvent('filemod', at, `<b>${at}`));
+    const notes = () => ['a process is <left> out'];
+    const made = { name: 'a', facts: [], kinds, events: inTurn(events), notes };
+    const page = await timelinePage(made, { events: 1000, characters: 1e6, bins: 200, plain: 10 });
+    const [, plain = ''] = /<noscript>(.*?)<\/noscript>/s.exec(page) ?? [];
+    expect(plain).toContain('the first 10 of 30 events');
+    expect(plain).toContain('a process is &#60;left&#62; out');
+    expect(plain.match(/<tr>/g)).toHaveLength(11);
+    expect(plain).toContain('&#60;b&#62;9');
+    expect(plain).not.toContain('<b>');
   });
 });

@@ -174,6 +174,10 @@ export const timelineScript = `"use strict";
 		}
 		return found;
 	}
+	// src/pages/timeline/chart.ts
+	function laneHeight(lanes) {
+		return lanes > 6 ? 20 : 36;
+	}
 	const labelWide = 104;
 	const axisHigh = 24;
 	const overviewHigh = 46;
@@ -196,8 +200,9 @@ export const timelineScript = `"use strict";
 	function colour(name) {
 		return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 	}
-	function height(count, most, room) {
-		return count <= 0 ? 0 : 2 + (room - 2) * (Math.log1p(count) / Math.log1p(Math.max(most, 4)));
+	function height(count, most, room, isEven) {
+		if (count <= 0) return 0;
+		return 2 + (room - 2) * (isEven ? count / most : Math.log1p(count) / Math.log1p(Math.max(most, 4)));
 	}
 	function largest(counts) {
 		return counts.reduce((a, b) => Math.max(a, b), 0);
@@ -213,7 +218,7 @@ export const timelineScript = `"use strict";
 	function perPixel(canvas, range) {
 		return (range.to - range.from) / (canvas.clientWidth - labelWide);
 	}
-	function drawOverview(events, view) {
+	function drawOverview(events, view, isEven) {
 		const sheet = prepare(canvasAt("overview"), overviewHigh);
 		if (sheet === void 0) return;
 		const { pen, wide } = sheet;
@@ -226,7 +231,7 @@ export const timelineScript = `"use strict";
 		pen.fillStyle = colour("--faint");
 		pen.fillText("whole time", 0, 28);
 		for (const [i, sum] of sums.entries()) {
-			const full = height(sum, most, 40);
+			const full = height(sum, most, 40, isEven);
 			let y = 44;
 			for (const [kind, counts] of of) {
 				const part = sum === 0 ? 0 : full * (counts[i] ?? 0) / sum;
@@ -246,9 +251,10 @@ export const timelineScript = `"use strict";
 		pen.strokeStyle = colour("--accent");
 		pen.strokeRect(left + .5, .5, right - left - 1, 45);
 	}
-	function drawLanes(events, view, chosen) {
+	function drawLanes(events, view, chosen, isEven) {
 		const lanes = events.visibleKinds;
-		const high = Math.max(1, lanes.length) * 36 + axisHigh;
+		const laneHigh = isEven ? 130 : laneHeight(lanes.length);
+		const high = Math.max(1, lanes.length) * laneHigh + axisHigh;
 		const sheet = prepare(canvasAt("lanes"), high);
 		if (sheet === void 0) return;
 		const { pen, wide } = sheet;
@@ -260,20 +266,27 @@ export const timelineScript = `"use strict";
 		const bars = Math.max(1, Math.floor((wide - labelWide) / 4));
 		const each = (wide - labelWide) / bars;
 		const of = events.countsOf(view, bars);
+		for (const [kind, counts] of of) {
+			if (!kind.isOurs) continue;
+			pen.fillStyle = kind.colour;
+			pen.globalAlpha = .25;
+			for (const [i, count] of counts.entries()) if (count > 0) pen.fillRect(labelWide + i * each, 0, Math.max(1.5, each - 1), high - axisHigh);
+			pen.globalAlpha = 1;
+		}
 		for (const [lane, kind] of lanes.entries()) {
-			const bottom = (lane + 1) * 36 - 3;
+			const bottom = (lane + 1) * laneHigh - 3;
 			const counts = of.get(kind) ?? new Float64Array(0);
 			const most = largest(counts);
 			pen.fillStyle = colour("--line");
 			pen.fillRect(labelWide, bottom, wide - labelWide, 1);
 			pen.fillStyle = kind.colour;
-			pen.fillRect(0, bottom - 17, 9, 9);
+			pen.fillRect(0, bottom - 13, 9, 9);
 			for (const [i, count] of counts.entries()) {
-				const tall = height(count, most, 28);
+				const tall = height(count, most, laneHigh - (laneHigh > 20 ? 8 : 5), isEven);
 				if (tall > 0) pen.fillRect(labelWide + i * each, bottom - tall, Math.max(1.5, each - 1), tall);
 			}
 			pen.fillStyle = colour("--text");
-			pen.fillText(brief(kind.name, 13), 15, bottom - 8);
+			pen.fillText(brief(kind.name, 13), 15, bottom - 4);
 		}
 	}
 	function drawAxis({ pen, wide }, view, high) {
@@ -297,7 +310,11 @@ export const timelineScript = `"use strict";
 		"#9b5fc7",
 		"#d6488b",
 		"#16a0a8",
-		"#8a6d3b"
+		"#8a6d3b",
+		"#5668d8",
+		"#7d9a2a",
+		"#c2622d",
+		"#4a7d6b"
 	]];
 	var Events = class {
 		kinds;
@@ -308,13 +325,13 @@ export const timelineScript = `"use strict";
 		whole;
 		wanted = "";
 		#longest;
-		constructor(data) {
+		constructor(data, noun) {
 			this.kinds = data.map((kind) => ({
 				...kind,
 				colour: colours[kind.place % colours.length] ?? "#888888",
 				isOn: true
 			}));
-			const all = this.kinds.flatMap((kind) => [...kind.events.map((event) => single(kind, event)), ...kind.bins.map((bin) => counted(kind, bin))]);
+			const all = this.kinds.flatMap((kind) => [...kind.events.map((event) => single(kind, event)), ...kind.bins.map((bin) => counted(kind, bin, noun))]);
 			this.undated = all.filter((item) => !item.isDated);
 			this.items = all.filter((item) => item.isDated).sort((a, b) => a.t - b.t);
 			this.first = this.items[0]?.t ?? 0;
@@ -334,6 +351,7 @@ export const timelineScript = `"use strict";
 			if (this.wanted === "") return true;
 			item.text ??= [
 				item.time,
+				item.where,
 				item.action,
 				item.target,
 				...item.facts.map(([, value]) => value)
@@ -355,8 +373,16 @@ export const timelineScript = `"use strict";
 				const left = Math.max(0, Math.floor((item.t - range.from) * scale));
 				const right = Math.min(bars - 1, Math.max(left, Math.ceil((item.end - range.from) * scale) - 1));
 				if (counts === void 0 || left >= bars) continue;
-				const share = item.count / (Math.ceil((item.end - item.t) * scale) || 1);
-				for (let i = left; i <= right; i++) counts[i] = (counts[i] ?? 0) + share;
+				const length = (item.end - item.t) * scale;
+				if (length === 0) {
+					counts[left] = (counts[left] ?? 0) + item.count;
+					continue;
+				}
+				const begin = (item.t - range.from) * scale;
+				for (let i = left; i <= right; i++) {
+					const within = Math.min(i + 1, begin + length) - Math.max(i, begin);
+					counts[i] = (counts[i] ?? 0) + item.count * Math.max(0, within) / length;
+				}
 			}
 			return of;
 		}
@@ -374,7 +400,7 @@ export const timelineScript = `"use strict";
 	function timeOf(item) {
 		return item.time || "(no time)";
 	}
-	function single(kind, [t, time, action, target, facts]) {
+	function single(kind, [t, time, action, target, facts, where]) {
 		const at = t ?? 0;
 		return {
 			t: at,
@@ -385,17 +411,18 @@ export const timelineScript = `"use strict";
 			time,
 			action,
 			target,
+			where,
 			facts,
 			text: void 0
 		};
 	}
-	function counted(kind, [t, count, examples]) {
-		const [time, action, target] = examples[0] ?? [
-			"",
-			"",
-			""
-		];
+	function counted(kind, [t, count, examples], noun) {
 		const binMs = kind.binMs ?? 0;
+		const [time, action, target] = examples[0] ?? [
+			utc(t),
+			"up to",
+			utc(t + binMs)
+		];
 		return {
 			t,
 			end: t + binMs,
@@ -403,9 +430,10 @@ export const timelineScript = `"use strict";
 			kind,
 			count,
 			time,
-			action: plural(count, "event", "events"),
-			target: \`\${count > 1 ? "first: " : ""}\${action} \${target}\`,
-			facts: [["counted together", \`\${plural(count, "event", "events")} within \${span(binMs)}\`], ...examples.map((example, index) => [\`example \${index + 1}\`, example.join("\\n")])],
+			action: plural(count, noun, \`\${noun}s\`),
+			target: \`\${count > 1 && examples.length > 0 ? "first: " : ""}\${action} \${target}\`,
+			where: "",
+			facts: [["counted together", \`\${plural(count, noun, \`\${noun}s\`)} within \${span(binMs)}\`], ...examples.map((example, index) => [\`example \${index + 1}\`, example.join("\\n")])],
 			text: void 0
 		};
 	}
@@ -417,7 +445,10 @@ export const timelineScript = `"use strict";
 		items = [];
 		chosen;
 		#box = at("list");
-		constructor(onChoose) {
+		#hasPlaces;
+		constructor(hasPlaces, onChoose) {
+			this.#hasPlaces = hasPlaces;
+			if (hasPlaces) this.#box.classList.add("places");
 			this.#box.addEventListener("scroll", () => this.draw(), { passive: true });
 			new ResizeObserver(() => this.draw()).observe(this.#box);
 			this.#box.addEventListener("click", (event) => {
@@ -452,25 +483,27 @@ export const timelineScript = `"use strict";
 		}
 		#row(item, place) {
 			const isChosen = item === this.chosen;
-			const row = make("div", \`row\${isChosen ? " selected" : ""}\`);
+			const { isOurs } = item.kind;
+			const row = make("div", \`row\${isOurs ? " ours" : ""}\${isChosen ? " selected" : ""}\`);
 			row.id = \`row-\${place}\`;
 			row.setAttribute("role", "option");
 			row.setAttribute("aria-selected", String(isChosen));
 			row.dataset["index"] = String(place);
 			row.style.top = \`\${4 + place * rowHigh}px\`;
 			row.style.setProperty("--kind", item.kind.colour);
-			row.append(make("span", "time", timeOf(item)), make("span", "what", item.kind.name), make("span", "action", item.action), make("span", "target", brief(item.target, longestTarget)));
+			row.append(make("span", "time", timeOf(item)), ...this.#hasPlaces ? [make("span", "where", brief(item.where, longestTarget))] : [], make("span", "what", item.kind.name), make("span", "action", item.action), make("span", "target", brief(item.target, longestTarget)));
 			return row;
 		}
 	};
 	// src/pages/timeline/pointer.ts
 	const slack = 3;
 	const examples = 3;
-	function watchLanes({ events, view, show, zoom, reveal }) {
+	function watchLanes({ events, isEven, view, show, zoom, reveal }) {
 		const lanes = canvasAt("lanes");
+		const laneHigh = () => isEven ? 130 : laneHeight(events.visibleKinds.length);
 		let drag;
 		const under = (event) => {
-			const kind = events.visibleKinds[Math.floor((event.clientY - lanes.getBoundingClientRect().top) / 36)];
+			const kind = events.visibleKinds[Math.floor((event.clientY - lanes.getBoundingClientRect().top) / laneHigh())];
 			const t = timeAt(lanes, event, view());
 			if (kind === void 0) return {
 				t,
@@ -578,19 +611,36 @@ export const timelineScript = `"use strict";
 		tip.style.top = \`\${event.clientY - box.top + 16}px\`;
 	}
 	// src/pages/timeline/printed.ts
+	const most = 2e4;
 	function printedEvents({ facts }, items) {
-		const lines = items.map((item) => \`\${timeOf(item)}  \${item.kind.name}  \${item.action}  \${item.target}\`);
+		const lines = items.slice(0, most).map((item) => {
+			return {
+				text: [
+					timeOf(item),
+					item.where,
+					item.kind.name,
+					item.action,
+					item.target
+				].filter((word) => word !== "").join("  "),
+				isOurs: item.kind.isOurs
+			};
+		});
+		const rest = items.length - lines.length;
+		const more = rest > 0 ? [\`and \${plural(rest, "more line", "more lines")}: filter, or zoom, to print them\`] : [];
 		return [
-			...facts.map(([label, value]) => \`\${label}: \${value}\`),
-			"",
-			...lines
-		].map((line) => make("p", "", line));
+			...facts.map(([label, value]) => make("p", "", \`\${label}: \${value}\`)),
+			make("p", "", ""),
+			...lines.map(({ text, isOurs }) => make("p", isOurs ? "ours" : "", text)),
+			...more.map((text) => make("p", "", text))
+		];
 	}
 	// src/pages/timeline/main.ts
 	const data = readData();
-	const events = new Events(data.kinds);
+	const { isCounts } = data;
+	const noun = isCounts ? "hit" : "event";
+	const events = new Events(data.kinds, noun);
 	const { whole } = events;
-	const list = new List(choose);
+	const list = new List(data.kinds.some(({ events }) => events.some(([, , , , , where]) => where !== "")), choose);
 	let view = whole;
 	let isDrawing = false;
 	function draw() {
@@ -598,8 +648,8 @@ export const timelineScript = `"use strict";
 		isDrawing = true;
 		requestAnimationFrame(() => {
 			isDrawing = false;
-			drawOverview(events, view);
-			drawLanes(events, view, list.chosen);
+			drawOverview(events, view, isCounts);
+			drawLanes(events, view, list.chosen, isCounts);
 			at("range").textContent = events.items.length === 0 ? "" : rangeText();
 		});
 	}
@@ -607,7 +657,7 @@ export const timelineScript = `"use strict";
 		const count = list.items.reduce((sum, item) => sum + item.count, 0);
 		const from = utc(Math.max(view.from, events.first)).slice(0, 19);
 		const to = utc(Math.min(view.to, events.last)).slice(0, 19);
-		return \`\${plural(count, "event", "events")} · \${from}Z to \${to}Z · \${span(view.to - view.from)}\`;
+		return \`\${plural(count, noun, \`\${noun}s\`)} · \${from}Z to \${to}Z · \${span(view.to - view.from)}\`;
 	}
 	function change() {
 		const undated = view.from <= whole.from && view.to >= whole.to ? events.undated.filter((item) => events.isShown(item)) : [];
@@ -640,12 +690,12 @@ export const timelineScript = `"use strict";
 	}
 	function choose(item) {
 		list.chosen = item;
-		if (item === void 0) showFacts("The process", data.facts);
+		if (item === void 0) showFacts(data.facts.length > 0 ? "The process" : "A row that is chosen is shown here", data.facts);
 		else {
 			const { kind, action, target, count, facts } = item;
 			showFacts(\`\${kind.name} \${action}\`, [
 				["time", timeOf(item) + (count > 1 ? " and later" : "")],
-				["kind", kind.name],
+				["kind", kind.isOurs ? \`\${kind.name} (what we did)\` : kind.name],
 				...count > 1 ? [] : [["action", action], ["target", target]],
 				...facts
 			]);
@@ -683,6 +733,7 @@ export const timelineScript = `"use strict";
 	}
 	const stage = {
 		events,
+		isEven: isCounts,
 		view: () => view,
 		show,
 		zoom,
@@ -724,7 +775,9 @@ export const timelineScript = `"use strict";
 	matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 	at("kinds").append(...events.kinds.map(kindButton));
 	printsWhole(() => printedEvents(data, list.items));
-	showHeading("Events", data.name, notes());
+	showHeading(data.what === "Process events" ? "Events" : data.what, data.name, notes());
+	const marked = make("li", "ours", "a row with a bar at its edge, and a line through all lanes: what we did");
+	if (data.kinds.some(({ isOurs }) => isOurs)) at("legend").append(marked);
 	choose(void 0);
 	change();
 	function notes() {
@@ -733,8 +786,9 @@ export const timelineScript = `"use strict";
 		const dropped = counted.reduce((sum, { undated }) => sum + undated, 0);
 		const { undated } = events;
 		return [
-			\`\${plural(all, "event", "events")} · wheel or + − zoom, drag or ← → move, ↑ ↓ choose, 0 shows all, Shift and a kind shows it alone\`,
-			...counted.map(({ name, count, binMs }) => \`too many \${name} events to list each of the \${number(count)}: they are counted by \${span(binMs ?? 0)}, and text is sought in the first ones of each period\`),
+			...data.notes,
+			\`\${plural(all, noun, \`\${noun}s\`)} · wheel or + − zoom, drag or ← → move, ↑ ↓ choose, 0 shows all, Shift and a kind shows it alone\`,
+			...(isCounts ? [] : counted).map(({ name, count, binMs }) => \`too many \${name} events to list each of the \${number(count)}: they are counted by \${span(binMs ?? 0)}, and text is sought in the first ones of each period\`),
 			...undated.length > 0 ? [\`\${plural(undated.length, "event has", "events have")} no time: at the end of the list of the whole time\`] : [],
 			...dropped > 0 ? [\`\${plural(dropped, "event", "events")} of the counted kinds without a time are not drawn\`] : []
 		];
