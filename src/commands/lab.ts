@@ -1,7 +1,11 @@
+import { CbError } from '../errors/cb-error.ts';
 import { formatRfc3339 } from '../text/age.ts';
+import { spanWords } from '../text/time-words.ts';
 import { command } from './context.ts';
 
 const ms = (duration: number | undefined) => (duration === undefined ? undefined : `${duration}ms`);
+
+const longestLatencyMs = 5 * 60_000;
 
 export const lab = command({
   name: 'lab',
@@ -59,6 +63,8 @@ export const lab = command({
     { line: 'cblr lab --user viewer', shows: 'what somebody sees who may change nothing' },
   ],
   run({ data, ...input }, { program, runtime }) {
+    const { sensorLatency } = input;
+    if (sensorLatency !== undefined && sensorLatency > longestLatencyMs) throw tooSlow(sensorLatency);
     const folder = data === undefined ? undefined : runtime.files.resolve(data);
     const given = {
       ...input,
@@ -77,3 +83,14 @@ export const lab = command({
     return program.serveLab(words);
   },
 });
+
+/** A number without a unit is seconds, and who types 1500 here means milliseconds. */
+function tooSlow(latencyMs: number): CbError {
+  return new CbError(
+    'Usage',
+    `a sensor that takes ${spanWords(latencyMs)} for a command is one that never answers`,
+    {
+      hint: `${latencyMs / 1000}ms is in milliseconds; --fault sensor-silent is for sensors that do not answer`,
+    },
+  );
+}

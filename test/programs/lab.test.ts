@@ -16,6 +16,15 @@ async function serve(runtime: TestRuntime) {
 const argv = ['lab', '--json', '--no-tls'];
 
 describe('cblr lab', () => {
+  it('does not take 1500 for 25 minutes', async () => {
+    const runtime = makeRuntime({ argv: ['lab', '--sensor-latency', '1500'] });
+    expect(await main('cblr', runtime)).toBe(2);
+    expect(runtime.err()).toBe(
+      'cblr: a sensor that takes 25 min for a command is one that never answers\n' +
+        'hint: 1500ms is in milliseconds; --fault sensor-silent is for sensors that do not answer\n',
+    );
+  });
+
   /** Runs in the same home, as processes of the pids that are alive. */
   const together = (...pids: number[]) => {
     const first = makeRuntime({ argv });
