@@ -81,6 +81,24 @@ describe('an archive that is as the transcript tells', () => {
     }
   });
 
+  test('of a case is held against the transcripts of the case, with the profile named, too', async () => {
+    await world.run('cblr case open 8');
+    await world.run('cblr ps 10');
+    const evidence = join(world.folder, '8', 'evidence', 'WIN-EP7RMLTCLAJ-10');
+    const name = (await readdir(evidence)).find((each) => each.endsWith('.tar.gz')) ?? '';
+    const line = `${join(evidence, name)} --all -p default`;
+    expect((await verify(line)).exitCode).toBe(0);
+    await world.run('cblr case close');
+    expect(await verify(line)).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('can be named behind FILE'),
+    });
+    expect((await verify(`${line} --case 8`)).exitCode).toBe(0);
+    expect((await verify(`${join(evidence, name)} ${join(world.folder, '8', 'transcripts')}`)).exitCode).toBe(
+      0,
+    );
+  });
+
   test('is held against nothing that nobody named', async () => {
     expect(await verify(archive)).toMatchObject({
       exitCode: 2,

@@ -145,7 +145,9 @@ async function toldSessions(
   }
   if (told.size > 0) return [...told.values()];
   throw new CbError('NotFound', `no transcript of these tells of session ${session}`, {
-    hint: all ? 'cblr transcript list shows what there is' : '--all looks in every transcript',
+    hint: all
+      ? 'cblr transcript list shows what there is; a folder of transcripts can be named behind FILE'
+      : '--all looks in every transcript',
   });
 }
 

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { transcriptsOf } from '../../cases/case-folder.ts';
+import { type CaseFolder, transcriptsOf } from '../../cases/case-folder.ts';
 import { stateDirectory } from '../../config/state-directory.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
 import { indexName, profileFolder, transcriptsFolder } from '../../transcript/names.ts';
@@ -19,7 +19,7 @@ export interface FoundTranscript {
   readonly name: string;
 }
 
-/** With `-p` only that profile's; else all below the state folder, where the profile in use keeps its own, and those of cases. */
+/** With `-p` that profile's, and those of the case that is open for it or named; else all below the state folder, where the profile in use keeps its own, and those of cases. */
 export async function allPlaces(context: CommandContext): Promise<readonly TranscriptFolder[]> {
   const { runtime, globals } = context;
   const root = transcriptsFolder(stateDirectory(runtime));
@@ -38,14 +38,24 @@ export async function allPlaces(context: CommandContext): Promise<readonly Trans
 
 /** Of each case that is where it was. */
 async function caseFolders(context: CommandContext): Promise<readonly TranscriptFolder[]> {
-  if (context.globals.profile !== undefined) return [];
-  const cases = await findDeps(context).register.all();
+  const cases =
+    context.globals.profile === undefined ? await findDeps(context).register.all() : await openOne(context);
   const found = cases.map(async ({ name, path }) => {
     const at = transcriptsOf({ path });
     const isThere = (await context.runtime.files.stat(at))?.isDirectory === true;
     return isThere ? [folderAt(at, context, `case ${name}`)] : [];
   });
   return (await Promise.all(found)).flat();
+}
+
+/** The case that is open, or named: one that is gone keeps nobody from the others. */
+async function openOne({ program }: CommandContext): Promise<readonly CaseFolder[]> {
+  try {
+    return [(await program.openCase()) ?? []].flat();
+  } catch (error) {
+    if (isCbError(error, 'NotFound')) return [];
+    throw error;
+  }
 }
 
 /** The folder at a path. */
