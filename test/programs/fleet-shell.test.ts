@@ -180,6 +180,16 @@ describe('a shell on many hosts', () => {
     expect((await world().run('cblr fleet --json')).stdout.trim()).toBe('[]');
   });
 
+  test('says where the files are that it fetched, in a folder for each host', async () => {
+    const shell = await world().shell('cblr fleet shell --sensor 10 --sensor 3');
+    await shell.line(b`get C:\Windows\win.ini`);
+    const [, below = ''] = /files of hosts are in a folder for each, below (\S+)/.exec(shell.takeErr()) ?? [];
+    const folders = (await world().files.list(below)).map(({ name }) => name);
+    expect(folders.toSorted()).toEqual(['10-WIN-EP7RMLTCLAJ', '3-WIN-IA9NQ1GN8OI']);
+    expect((await world().files.list(`${below}/${folders[0]}`)).map(({ name }) => name)).toContain('win.ini');
+    await shell.line('exit');
+  });
+
   test('goes on where another process has paused its run, and not where one has canceled it', async () => {
     const shell = await world().shell(`cblr fleet shell ${three}`);
     await shell.line('pwd');

@@ -39,6 +39,8 @@ export interface FleetDesk {
   readonly isNarrowed: boolean;
   /** From now on lines are for these; undefined: for all. */
   choose(ids: ReadonlySet<number> | undefined): void;
+  /** Of the run, with a separator behind it; undefined before the first line. */
+  readonly folder: string | undefined;
   /** Lines so far. */
   readonly steps: readonly Step[];
   count(step: number): LineCount;

@@ -69,6 +69,10 @@ export class LineDesk implements FleetDesk {
     return this.#chosen !== undefined;
   }
 
+  get folder(): string | undefined {
+    return this.#run === undefined ? undefined : `${this.#run.store.folder}/`;
+  }
+
   hosts(): readonly DeskHost[] {
     return this.#run?.store.hosts() ?? this.#deps.targets.hosts;
   }

@@ -91,7 +91,7 @@ export class Worker {
     const stopBeat = clock.every(beatMs, () => this.#beat());
     try {
       await recover(this.#deps);
-      this.#read();
+      this.#hosts.read({ anew: true });
       this.#hosts.chooseCanary();
       await this.#rounds.first();
       for (;;) {

@@ -80,6 +80,11 @@ export function folderCallOf(line: string, nowMs: number): Call<VerbContext> | u
   return callOfWords(cd, folder.words.slice(1), nowMs, options);
 }
 
+/** A step brings files of its hosts. */
+export function fetchesFiles({ verb }: Pick<Step, 'verb'>): boolean {
+  return fetches.has(verb);
+}
+
 /** Where a step looks for local files and puts them. */
 export function readsLocalFiles({ verb }: Pick<Step, 'verb'>): boolean {
   return readsLocal.has(verb);

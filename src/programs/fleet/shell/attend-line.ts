@@ -40,7 +40,7 @@ export async function attendLine(
       onCount: (count) => task.say(`${typed}: ${progressWords(count)}`),
     });
   } catch (error) {
-    if (!letGo.signal.aborted && !signal.aborted) throw error;
+    if (!letGo.signal.aborted) throw error;
     const { running, waiting, offline } = desk.count(step);
     const left = waiting + offline;
     note(
@@ -48,7 +48,6 @@ export async function attendLine(
         ? `step ${step} goes on behind; Ctrl-C again, or cancel ${step}, cancels it on ${left} that have not begun`
         : `step ${step} goes on behind on ${running}`,
     );
-    if (!letGo.signal.aborted) throw error;
   } finally {
     task.stop();
     release?.();

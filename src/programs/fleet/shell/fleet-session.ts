@@ -17,6 +17,12 @@ export interface FleetLine {
   readonly call: Call<FleetLine>;
 }
 
+export interface FleetSurroundings {
+  readonly isInteractive: boolean;
+  readonly progress: Progress;
+  readonly caseFolder: string | undefined;
+}
+
 /** Many hosts in the place of the one session of a shell. */
 export class FleetSession implements ShellSession<FleetLine> {
   readonly sensorId = 0;
@@ -25,6 +31,8 @@ export class FleetSession implements ShellSession<FleetLine> {
   readonly folder: FleetFolder;
   readonly isInteractive: boolean;
   readonly progress: Progress;
+  /** Where files of hosts lie while a case is open. */
+  readonly caseFolder: string | undefined;
   folding: Folding = 'on';
   /** A line was let go of with Ctrl-C, and nothing was typed since. */
   letGo: number | undefined;
@@ -32,12 +40,13 @@ export class FleetSession implements ShellSession<FleetLine> {
   constructor(
     desk: FleetDesk,
     folder: FleetFolder,
-    { isInteractive, progress }: { readonly isInteractive: boolean; readonly progress: Progress },
+    { isInteractive, progress, caseFolder }: FleetSurroundings,
   ) {
     this.desk = desk;
     this.folder = folder;
     this.isInteractive = isInteractive;
     this.progress = progress;
+    this.caseFolder = caseFolder;
   }
 
   get host(): string {

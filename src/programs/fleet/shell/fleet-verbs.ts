@@ -4,7 +4,7 @@ import { done, type Result } from '../../../spec/result.ts';
 import { effectOf, type Input, type Spec } from '../../../spec/spec.ts';
 import type { VerbContext } from '../../../verbs/context.ts';
 import { verbs } from '../../../verbs/index.ts';
-import { isForRun, planSteps } from '../plan-steps.ts';
+import { fetchesFiles, isForRun, planSteps } from '../plan-steps.ts';
 import { attendLine } from './attend-line.ts';
 import { type FleetLine, hostsWords, wantedOf } from './fleet-session.ts';
 import { stepLineOf } from './step-line.ts';
@@ -55,6 +55,8 @@ async function runLine(
   const [step] = await desk.add(planned);
   if (step === undefined) return done('');
   await attendLine(step, typed, session, run);
+  if (planned.some(fetchesFiles) && desk.count(step).done > 0)
+    run.note(`files of hosts are in a folder for each, below ${filesOf(session)}`);
   const asked = { byHost: own.has('byHost') && input['byHost'], rare: own.has('rare') && input['rare'] };
   const wanted = wantedOf(asked, session.folding);
   return await desk.results(step, {
@@ -64,6 +66,10 @@ async function runLine(
     foldBy: undefined,
     most: undefined,
   });
+}
+
+function filesOf({ desk, caseFolder }: FleetLine['session']): string {
+  return caseFolder ?? `${desk.folder}files`;
 }
 
 function plan(line: string): readonly Step[] {

@@ -30,7 +30,8 @@ export async function runFleetShell(
   const isInteractive = runtime.streams.canPrompt;
   const profile = await environment.profile();
   const folder = await environment.openCase();
-  const session = new FleetSession(desk, new FleetFolder(), { isInteractive, progress: runtime.progress });
+  const around = { isInteractive, progress: runtime.progress, caseFolder: folder?.path };
+  const session = new FleetSession(desk, new FleetFolder(), around);
   const host: ShellHost<FleetLine> = {
     runtime,
     verbs: fleetVerbs,
