@@ -7,6 +7,7 @@ import { manyFiles } from './rows/files.ts';
 import { fleetRealTime, fleetSchedule } from './rows/fleet.ts';
 import { fleetQueue } from './rows/fleet-queue.ts';
 import { fleetSize } from './rows/fleet-size.ts';
+import { hunt } from './rows/hunt.ts';
 import { labIndexes } from './rows/lab-indexes.ts';
 import { largeLists } from './rows/lists.ts';
 import { longTexts } from './rows/long-texts.ts';
@@ -36,6 +37,7 @@ const benches = {
   files: manyFiles,
   lists: largeLists,
   searches,
+  hunt,
   'fast-pages': fastPages,
   texts: longTexts,
   lab: labIndexes,

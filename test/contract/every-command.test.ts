@@ -127,7 +127,7 @@ const typedOptions: ReadonlySet<string> = new Set([
   ...['name', 'include', 'exclude', 'grep', 'text', 'data', 'command', 'ip', 'description'],
   ...['hash', 'url', 'tokenCommand', 'pin', 'proxy', 'label', 'fault', 'set', 'setJson', 'access', 'server'],
   ...['firstName', 'lastName', 'email', 'username', 'title', 'note'],
-  ...['hits', 'alerts', 'param', 'about', 'path', 'commandLine', 'md5', 'process'],
+  ...['hits', 'alerts', 'param', 'about', 'watchlist', 'feed', 'path', 'commandLine', 'md5', 'process'],
 ]);
 
 function registryOf(spec: AnySpec): readonly AnySpec[] {

@@ -2,8 +2,10 @@ import { hitsOf, type IndicatorHits, queryOfIndicator } from '../../ops/indicato
 import { savedText } from '../../ops/word-lines.ts';
 import { type Column, type Result, rows } from '../../spec/result.ts';
 import { type FoundIndicators, type Indicator, indicatorsIn, indicatorTypes } from '../../text/indicators.ts';
+import { lastPart } from '../../text/remote-path.ts';
 import { type QueryContext, query } from '../context.ts';
 import { wireTime } from '../process/wire-time.ts';
+import { goesOn, goOn, goOnOptions } from './go-on.ts';
 import { textOfReport } from './report-text.ts';
 
 /** In a cell of a table. */
@@ -54,9 +56,11 @@ export const ioc = query({
   details:
     'Takes any text, also STIX, MISP and CSV, defanged or not, and finds MD5s, SHA-256s, addresses, domains, names of files and keys of the registry in it. ' +
     'Where a text defangs, what stands plainly there is what it refers to, and is left out; so are private addresses. ' +
-    'Each indicator is a row with the processes that it was seen in. cbq ban add, cbq watchlist and jq go on from there.',
+    'Each indicator is a row with the processes that it was seen in. --ban, --watchlist and --feed go on from there: with all that the text names, with --hits with what was seen.',
   group: 'processes',
   effect: 'reads',
+  effectOf: ({ ban, watchlist }) => (ban || watchlist !== undefined ? 'changes' : 'reads'),
+  question: 'own',
   operands: { file: { kind: 'localPath', about: 'the report; - for stdin' } },
   options: {
     type: {
@@ -74,8 +78,17 @@ export const ioc = query({
       about: 'in processes with events after this time, by the clock of the sensor',
     },
     most: { kind: 'integer', value: 'N', about: 'processes of an indicator that are read; 1000 if not said' },
+    ...goOnOptions,
   },
-  conflicts: [['list', 'hits']],
+  conflicts: [
+    ['list', 'hits'],
+    ['list', 'ban'],
+    ['list', 'watchlist'],
+    ['list', 'feed'],
+    ['ban', 'watchlist'],
+    ['ban', 'feed'],
+    ['watchlist', 'feed'],
+  ],
   search: ['indicator', 'indicators', 'stix', 'misp', 'report', 'hunt', 'defang', 'threat'],
   examples: [
     { line: 'cbq ioc report.txt', shows: 'where each indicator of a report was seen' },
@@ -84,6 +97,11 @@ export const ioc = query({
       line: 'cbq ioc report.txt --hits --type md5 --jq .indicator -o tsv',
       shows: 'hashes for cbq ban add -',
     },
+    {
+      line: "cbq ioc report.txt --watchlist 'Report of May' --dry-run",
+      shows: 'the watchlist that would look for all of them',
+    },
+    { line: 'cbq ioc report.txt --feed fuzzywombat', shows: 'a feed file of them, fuzzywombat.json' },
   ],
   async run({ file, type, ...input }, context) {
     const { runtime, signal } = context;
@@ -95,7 +113,12 @@ export const ioc = query({
     for (const sentence of leftOut(found)) context.note(sentence);
     const own = (each: Indicator) => each;
     if (input.list) return rows(wanted, listed(own), { noun: 'indicators' });
-    return await searched(wanted, input, context);
+    if (!goesOn(input)) return await searched(wanted, input, context);
+    const seen = input.hits
+      ? (await sightings(wanted, input, context)).filter(({ processes }) => processes > 0)
+      : [];
+    const meant = input.hits ? seen.map(({ indicator }) => indicator) : wanted;
+    return await goOn(meant, file === '-' ? 'stdin' : lastPart(file), input, context);
   },
 });
 
@@ -115,31 +138,40 @@ interface SearchedInput {
   readonly most: number | undefined;
 }
 
-async function searched(
+/** Where each was seen; a failure of one is the failure of all. */
+async function sightings(
   wanted: readonly Indicator[],
-  { hits: onlyHits, minLastUpdate, most = 1000 }: SearchedInput,
+  { minLastUpdate, most = 1000 }: Pick<SearchedInput, 'minLastUpdate' | 'most'>,
   { cb, runtime, signal }: QueryContext,
-): Promise<Result> {
+): Promise<readonly IndicatorHits[]> {
   const task = runtime.progress.start(`looking for ${wanted.length} indicators`);
   const params = { 'cb.min_last_update': wireTime(minLastUpdate, Math.floor) };
+  const onProgress = (done: number) => task.say(`${done} of ${wanted.length} indicators`);
   try {
-    const onProgress = (done: number) => task.say(`${done} of ${wanted.length} indicators`);
-    const all = await hitsOf(await cb(), wanted, { params, most: Math.max(1, most), signal, onProgress });
-    const hit = all.filter(({ processes }) => processes > 0);
-    const sorted = [...hit].sort((a, b) => b.processes - a.processes);
-    const shown = onlyHits ? sorted : [...sorted, ...all.filter(({ processes }) => processes === 0)];
-    const incomplete = all.filter(({ isIncomplete }) => isIncomplete).length;
-    return rows(shown, seen, {
-      noun: 'indicators',
-      isPartial: () => incomplete > 0,
-      notes: () => [
-        ...(all.length === 0 ? [] : [`${hit.length} of ${all.length} indicators were seen`]),
-        ...(incomplete === 0
-          ? []
-          : [`of ${incomplete} a part of the index did not answer: they may have been seen, too`]),
-      ],
-    });
+    return await hitsOf(await cb(), wanted, { params, most: Math.max(1, most), signal, onProgress });
   } finally {
     task.stop();
   }
+}
+
+async function searched(
+  wanted: readonly Indicator[],
+  input: SearchedInput,
+  context: QueryContext,
+): Promise<Result> {
+  const all = await sightings(wanted, input, context);
+  const hit = all.filter(({ processes }) => processes > 0);
+  const sorted = [...hit].sort((a, b) => b.processes - a.processes);
+  const shown = input.hits ? sorted : [...sorted, ...all.filter(({ processes }) => processes === 0)];
+  const incomplete = all.filter(({ isIncomplete }) => isIncomplete).length;
+  return rows(shown, seen, {
+    noun: 'indicators',
+    isPartial: () => incomplete > 0,
+    notes: () => [
+      ...(all.length === 0 ? [] : [`${hit.length} of ${all.length} indicators were seen`]),
+      ...(incomplete === 0
+        ? []
+        : [`of ${incomplete} a part of the index did not answer: they may have been seen, too`]),
+    ],
+  });
 }

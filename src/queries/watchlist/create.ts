@@ -1,13 +1,10 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { checkQuery } from '../../ops/query-check.ts';
 import type { KeptWatchlist } from '../../ops/watchlist-file.ts';
-import { changesOf, nameKey } from '../../ops/watchlist-plan.ts';
 import { watchlistTypes } from '../../text/watchlist-words.ts';
-import { bulk } from '../../views/bulk-rows.ts';
 import { query } from '../context.ts';
 import { completeQuery, forceOption } from '../search-options.ts';
-import { actionNamesOf } from './find.ts';
-import { createWatchlist, groupingNote, rowColumns, rowOfKept, took } from './write.ts';
+import { makeWatchlist } from './make.ts';
 
 export const watchlistCreate = query({
   name: 'watchlist create',
@@ -44,7 +41,7 @@ export const watchlistCreate = query({
   ],
   complete: { query: completeQuery('process') },
   async run({ name, query: typed, type = 'process', action, description = '', disabled, force }, context) {
-    const { cb, signal, note } = context;
+    const { note } = context;
     if (name.trim() === '') throw new CbError('Usage', 'a watchlist needs a name');
     const text = typed?.trim() ?? '';
     if (text === '') {
@@ -64,33 +61,6 @@ export const watchlistCreate = query({
       isEnabled: !disabled,
       actions: [...new Set(action ?? [])],
     };
-    const grouping = groupingNote(kept);
-    if (grouping !== undefined) note(grouping);
-    const { watchlists } = await cb();
-    const there = (await watchlists.list({ signal })).filter((each) => nameKey(each) === nameKey(kept));
-    return bulk(
-      {
-        items: [rowOfKept(kept)],
-        noun: 'watchlists',
-        verb: 'made',
-        columns: rowColumns,
-        async act(row, ending) {
-          for (const each of there) {
-            const actions = actionNamesOf(await watchlists.actions(each.id, { signal: ending }));
-            if (changesOf(kept, each, actions).length > 0) continue;
-            row.id = each.id;
-            return { outcome: 'same' };
-          }
-          const [other] = there;
-          if (other !== undefined) {
-            throw new CbError('CommandFailed', `there is another ${type} watchlist "${name}": ${other.id}`, {
-              hint: `cbq watchlist show ${other.id}; choose another name, or change it with cbq watchlist apply`,
-            });
-          }
-          return took(row, undefined, await createWatchlist(kept, { ...context, signal: ending }));
-        },
-      },
-      context,
-    );
+    return await makeWatchlist(kept, context);
   },
 });

@@ -886,11 +886,11 @@ export const cbqSchemas: Schemas = {
     ],
   },
   "ioc": {
-    shapes: ["rows"],
+    shapes: ["done","rows"],
     fields: [
-      {"field":"type","head":"type","where":"table","types":["string"]},
-      {"field":"indicator","head":"indicator","where":"table","types":["string"]},
-      {"field":"query","head":"query","where":"wide","types":["string"]},
+      {"field":"type","head":"type","where":"table","types":["absent","string"]},
+      {"field":"indicator","head":"indicator","where":"table","types":["absent","string"]},
+      {"field":"query","head":"query","where":"wide","types":["absent","string"]},
       {"field":"processes","head":"processes","where":"table","types":["absent","number"]},
       {"field":"more","head":"more","where":"data","types":["absent","boolean"]},
       {"field":"hosts","head":"hosts","where":"table","types":["absent","array","string[]"]},
@@ -898,6 +898,11 @@ export const cbqSchemas: Schemas = {
       {"field":"binaries","head":"binaries","where":"wide","types":["absent","array","string[]"]},
       {"field":"first","head":"first","where":"table","unit":"iso","types":["absent","null","string"]},
       {"field":"last","head":"last","where":"table","unit":"iso","types":["absent","null","string"]},
+      {"field":"id","head":"id","where":"table","types":["absent"]},
+      {"field":"name","head":"name","where":"table","types":["absent"]},
+      {"field":"index_type","head":"type","where":"table","types":["absent"]},
+      {"field":"outcome","head":"outcome","where":"table","types":["absent"]},
+      {"field":"detail","head":"","where":"table","types":["absent"]},
     ],
   },
   "license": {
