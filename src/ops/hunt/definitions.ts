@@ -22,8 +22,7 @@ export function queriesOfDefinitions(
     const queries = yaml.pairs(program.value, at, `"${name}"`).flatMap(([field, member]) => {
       const values = valuesOf(yaml, member, field);
       if (field === 'query') return grouped(values.map((query) => `(${query})`));
-      if (isQueryField('process', field))
-        return grouped(values.map((value) => `${field}:${writtenValue(field, value)}`));
+      if (isQueryField('process', field)) return grouped(values.map((value) => termOfValue(field, value)));
       const place = yaml.place(member.key.range[0]);
       refusals.push({
         source,
@@ -61,12 +60,15 @@ function valuesOf(yaml: StrictYaml, member: Member, field: string): readonly str
 }
 
 /**
- * A value as the file means it: `*` is a wildcard, anything else is plain. Quoted where it has to be, and beside a wildcard, which quotes
- * would make plain, with backslashes.
+ * A value as the file means it: `*` is a wildcard, anything else is plain. Quoted where it has to be; beside a wildcard, which quotes would make
+ * plain, with backslashes. Of several words of a command line each is a term then: there a wildcard stands for no blanks.
  */
-function writtenValue(field: string, value: string): string {
-  if (/^[\w.*:/\\-]+$/.test(value)) return value.endsWith('\\') ? quotedValue(value) : value;
-  if (!value.includes('*')) return quotedValue(value);
-  const escaped = value.replaceAll(/[ ()"]/g, '\\$&');
-  return fieldType(field) === 'cmdline' ? escaped.replaceAll(/\\ +/g, '*') : escaped;
+function termOfValue(field: string, value: string): string {
+  if (field === 'ipaddr' && /^[\d./]+$/.test(value)) return `${field}:${value}`;
+  if (!value.includes('*')) return `${field}:${/^[\w.-]+$/.test(value) ? value : quotedValue(value)}`;
+  const words = fieldType(field) === 'cmdline' ? value.split(/ +/) : [value];
+  const terms = words
+    .filter((word) => word !== '')
+    .map((word) => `${field}:${word.replaceAll(/[ ()"]/g, '\\$&').replace(/\\$/, '\\*')}`);
+  return terms.length === 1 ? terms.join('') : `(${terms.join(' ')})`;
 }

@@ -27,6 +27,7 @@ describe('definitions', () => {
         cmdline: ['c:\\temp\\', 'a b', '(x)'],
         ipaddr: '10.0.0.0/8',
       },
+      Wild: { path: ['c:\\program files\\*', 'c:\\a\\b.exe'], cmdline: ['https://a.b/*', 'a b*', '/c'] },
       Raw: { query: ['process_name:a or process_name:b', 'domain:c'] },
     });
     expect(await asked(text)).toEqual([
@@ -37,6 +38,13 @@ describe('definitions', () => {
           'digsig_publisher:"Brave Software, Inc."',
           '(cmdline:"c:\\\\temp\\\\" or cmdline:"a b" or cmdline:"(x)")',
           'ipaddr:10.0.0.0/8',
+        ],
+      ],
+      [
+        'Wild',
+        [
+          '(path:c:\\program\\ files\\* or path:"c:\\\\a\\\\b.exe")',
+          '(cmdline:https://a.b/* or (cmdline:a cmdline:b*) or cmdline:"/c")',
         ],
       ],
       ['Raw', ['((process_name:a or process_name:b) or (domain:c))']],
