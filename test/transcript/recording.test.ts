@@ -202,6 +202,32 @@ describe('a recording', () => {
     expect(await kindsOf(index)).toEqual(['begun', 'finished', 'repaired', 'begun', 'finished']);
   });
 
+  it('that is gone is named, and so is the line behind some that are', async () => {
+    const said = async () => {
+      const files = disk();
+      const reader = {
+        names: async () => await readdir(folder),
+        read: (name: string) => files.read(join(folder, name)),
+      };
+      return (await collect(verifyFolder(reader))).map(({ state, says }) => `${state} ${says}`.trim());
+    };
+    for (const key of [1, 2]) {
+      const recording = recordingIn({ folder });
+      await recording.before('command', { ...command, key }, writes);
+      await recording.close(0);
+    }
+    const names = (await readdir(folder)).filter((each) => each !== 'index.ndjson').toSorted();
+    const [first = '', second = ''] = names;
+    const lines = (await readFile(join(folder, first), 'utf8')).split(/(?<=\n)/);
+    await writeFile(join(folder, first), lines.toSpliced(1, 1).join(''));
+    await rm(join(folder, second));
+    expect(await said()).toEqual([
+      'whole',
+      'missing line 2 does not follow: a line before it is missing',
+      'missing the file is missing',
+    ]);
+  });
+
   it('and its index show any one byte of them that is changed', async () => {
     for (const text of ['one', 'two']) {
       const recording = recordingIn({ folder });
