@@ -25,7 +25,11 @@ export function liveFileRoutes(app: FastifyInstance, world: LabWorld): void {
       throw refuse(400, 'There is no part named file');
     }
     const modified = Math.floor(world.clock.nowMs() / 1000);
-    const file = await session.files.upload(part.filename, part.file, modified, session.signal);
+    const upload = session.files.upload(part.filename, part.file, modified, session.signal);
+    const file = await upload.catch((error: unknown) => {
+      // It was closed while the bytes came.
+      throw session.isAlive ? error : board.gone(`Session ${session.id} not found`);
+    });
     session.touch();
     return fileWire(file);
   });
