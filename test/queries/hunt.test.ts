@@ -84,6 +84,30 @@ describe('a hunt', () => {
     expect(last?.get('cb.group')).toBe('id');
   });
 
+  test('is not asked with a filter that no server can read', async () => {
+    const { exitCode, stderr } = await run("hunt run defs.json --where 'a) or (b'");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('parenthesis') });
+  });
+
+  test('goes by times of the query, and without groups, on a server before 6.0', async () => {
+    const old = await makeProgramWorld({ processes: 500, era: '5.2' });
+    try {
+      await old.profile();
+      await writeFile(join(old.folder, 'defs.json'), '{"Shares": {"process_name": ["net.exe"]}}');
+      const { exitCode, stdout } = await old.run('cbq hunt run defs.json --since 2014-01-01 -o ndjson');
+      const asked = old.lab.requests.findLast(({ url }) => url.startsWith('/api/v1/process'));
+      const params = new URL(asked?.url ?? '', 'https://lab').searchParams;
+      expect(exitCode).toBe(0);
+      expect(params.get('q')).toBe('last_update:[2014-01-01T00:00:00Z TO *] process_name:net.exe');
+      expect(params.get('cb.group')).toBeNull();
+      const ids = rowsOf(stdout).map(({ id }) => id);
+      expect(ids.length).toBeGreaterThan(0);
+      expect(new Set(ids).size).toBe(ids.length);
+    } finally {
+      await old.end();
+    }
+  });
+
   test('reads so many hits of a question, and says that there are more', async () => {
     const { stdout, stderr } = await run(
       'hunt run defs.json --most 2 --summary -o tsv --fields query,hits,more',

@@ -1,5 +1,6 @@
 import { CbError } from '../../errors/cb-error.ts';
 import type { HuntFile } from '../../ops/hunt/hunt-query.ts';
+import { checkQuery } from '../../ops/query-check.ts';
 import { queryValue } from '../../text/query-filters.ts';
 import { type QueryContext, query } from '../context.ts';
 import { wireTime } from '../process/wire-time.ts';
@@ -58,6 +59,7 @@ export const huntRun = query({
     if (jobs < 1 || jobs > mostJobs) throw new CbError('Usage', `--jobs wants 1 to ${mostJobs}`);
     if (most < 1) throw new CbError('Usage', '--most wants 1 or more');
     const { cb, signal } = context;
+    if (where !== undefined) checkQuery(where, 'process', context.note);
     const { serverInfo } = await cb();
     const isSegmented = await serverInfo.isAtLeast(6, 0, { signal });
     const isEnhanced = await serverInfo.isAtLeast(6, 3, { signal });

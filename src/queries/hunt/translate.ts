@@ -43,6 +43,9 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
+/** Rows of which each is told why it is wider. */
+const mostTold = 3;
+
 export const huntTranslate = query({
   name: 'hunt translate',
   about: 'show the queries that rules and definitions become',
@@ -72,7 +75,13 @@ export const huntTranslate = query({
         match === 'refused' ? { failed: new CbError('Unsupported', why.join('; ')) } : 'done',
       notes: () => {
         const refused = found.filter(({ match }) => match === 'refused').length;
-        return refused === 0 ? [] : [`${refused} of ${found.length} cannot be asked here`];
+        const wider = found.filter(({ match }) => match === 'wider');
+        // Of many the column says it.
+        const told = found.length > mostTold ? [] : wider;
+        return [
+          ...told.map(({ name, why }) => `wider than "${name}": ${why.join('; ')}`),
+          ...(refused === 0 ? [] : [`${refused} of ${found.length} cannot be asked here`]),
+        ];
       },
     });
   },

@@ -376,6 +376,7 @@ const eras: readonly (readonly ['7.8' | '5.2', Tokens])[] = [
 
 test.each(eras)(
   'on a server %s, with tokens %s, a query finds all that its rule means',
+  { timeout: soak ? 300_000 : 30_000 },
   async (era, tokens) => {
     const seen = { rules: 0, hits: 0, exact: 0, exactHits: 0, narrowed: 0 };
     await fc.assert(
@@ -415,7 +416,7 @@ test.each(eras)(
           index.close();
         }
       }),
-      { numRuns: soak ? 12_000 : 600 },
+      { numRuns: soak ? 8000 : 600 },
     );
     // Not one of these by chance.
     expect(seen.rules).toBeGreaterThan(200);
