@@ -50,7 +50,7 @@ export const timeline = query({
       kind: 'choice',
       choices: timelineFormats,
       value: 'FORMAT',
-      about: 'as another program reads it: timesketch-csv, timesketch-jsonl, bodyfile, ecs',
+      about: 'as another program reads it',
     },
     ...pageOptions,
   },
