@@ -33,6 +33,28 @@ const two = '--sensor 10 --sensor 3';
 describe('a run', () => {
   const world = worldOf();
 
+  test('shows no password of a line, in a list, a report or beside a question', async () => {
+    const secret = 'Winter-2024';
+    const run = await world().run(
+      `cblr fleet run ${two} -c 'exec net use \\\\srv\\share ${secret} /user:corp\\admin' --yes`,
+    );
+    await world().run('cblr fleet report --html report.html');
+    const page = await readFile(join(world().folder, 'report.html'), 'utf8');
+    const shown = [
+      (await world().run('cblr fleet list --json')).stdout,
+      (await world().run('cblr fleet show')).stderr,
+      page,
+    ];
+    for (const text of shown) {
+      expect(text).toContain('net use');
+      expect(text).not.toContain(secret);
+    }
+    for (const { stdout, stderr } of [run, await world().run('cblr fleet results --json')])
+      expect(`${stdout}${stderr}`).not.toContain(secret);
+    const [sent] = postedOf(world(), 'create process');
+    expect(String(sent)).toContain(secret);
+  });
+
   test('does its steps on every host, and shows equal answers together, the rarest first', async () => {
     const { exitCode, stdout, stderr } = await world().run(
       `cblr fleet run ${two} --sensor 1 -c 'pwd; pwd' --json`,

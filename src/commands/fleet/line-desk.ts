@@ -53,7 +53,7 @@ export class LineDesk implements FleetDesk {
     this.#deps = deps;
     this.#work = new DeskWork(deps.rules.slots, deps.context, () => this.#tell());
     this.#hearing = new Hearing(deps.context.runtime.clock);
-    const lineOf = (step: number) => this.steps[step - 1]?.line ?? '';
+    const lineOf = (step: number) => maskSecretLine(this.steps[step - 1]?.line ?? '');
     this.#late = new LateAnswers({ count: (step) => this.count(step), lineOf });
   }
 
@@ -223,7 +223,10 @@ export class LineDesk implements FleetDesk {
     const left = this.steps.filter((step) => isLeft(this.count(step.number)));
     const lines = left
       .slice(0, mostTold)
-      .map((step) => `step ${step.number}, ${step.line}: ${answeredWords(this.count(step.number))}`);
+      .map(
+        (step) =>
+          `step ${step.number}, ${maskSecretLine(step.line)}: ${answeredWords(this.count(step.number))}`,
+      );
     store.close();
     this.#run = undefined;
     if (left.length === 0) return [`run ${number} is kept: cblr fleet results ${number}`];

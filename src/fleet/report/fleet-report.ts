@@ -7,6 +7,7 @@ import type {
   FleetTrouble,
 } from '../../ports/pages.ts';
 import { formatTimeUtc } from '../../text/age.ts';
+import { maskSecretLine } from '../../text/secret-lines.ts';
 import {
   foldAnswers,
   type Group,
@@ -47,7 +48,7 @@ export async function fleetReport(deps: RunReportDeps): Promise<FleetPage> {
     const few = rows.filter((row) => row.step === step.number && isRare(row));
     return {
       number: step.number,
-      line: step.line,
+      line: maskSecretLine(step.line),
       of: own.reduce((sum, group) => sum + group.hosts.length, 0),
       groups: own.map((group) => groupOf(group, letters, deps)),
       rare: few.slice(0, mostRare).map((row) => rowOf(row, deps)),
