@@ -8,6 +8,7 @@ import { fleetRealTime, fleetSchedule } from './rows/fleet.ts';
 import { fleetQueue } from './rows/fleet-queue.ts';
 import { fleetSize } from './rows/fleet-size.ts';
 import { hunt } from './rows/hunt.ts';
+import { jqCosts } from './rows/jq.ts';
 import { labIndexes } from './rows/lab-indexes.ts';
 import { largeLists } from './rows/lists.ts';
 import { longTexts } from './rows/long-texts.ts';
@@ -39,6 +40,7 @@ const benches = {
   searches,
   hunt,
   'fast-pages': fastPages,
+  jq: jqCosts,
   texts: longTexts,
   lab: labIndexes,
   fleet: async () => [...(await fleetSchedule()), ...(await fleetRealTime())],

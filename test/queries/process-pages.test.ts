@@ -63,6 +63,7 @@ describe('cbq process … --html', () => {
               'first wrote value',
               '\\registry\\machine\\Run\\upd',
               [],
+              '',
             ],
           ],
         },

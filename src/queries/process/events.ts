@@ -45,7 +45,12 @@ export const processEvents = query({
     },
   ],
   async run({ process, type, grep, since, until, timesketch, html, force }, context) {
-    const { cb: connect, runtime, pages, signal, note } = context;
+    const { cb: connect, runtime, pages, signal } = context;
+    const said: string[] = [];
+    const note = (sentence: string): void => {
+      said.push(sentence);
+      context.note(sentence);
+    };
     const page = pageTarget(html, force);
     const refs = (await idsOfWords([process], 'process', context)).map(parseProcessRef);
     const [ref, ...others] = refs;
@@ -102,15 +107,17 @@ export const processEvents = query({
         .summary(of)
         .finally(() => task.stop());
     if (page !== undefined) {
-      return await writePage(context, page, async () => {
+      const make = async (): Promise<string> => {
         const { process: document } = await subject();
         return await pages.timeline({
           name: document.name || document.id,
           facts: factsOf(document.wire),
           kinds: shownKinds,
           events: toPageEvents(read()),
+          notes: () => said,
         });
-      });
+      };
+      return await writePage(context, page, make, { isPartial: () => isPartial });
     }
     if (timesketch) {
       return text(

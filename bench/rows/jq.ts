@@ -1,0 +1,40 @@
+import { cbq, type Measured, median, repeat } from '../support/run.ts';
+import type { Row } from '../support/table.ts';
+import { withReplies } from '../support/with-replies.ts';
+
+const times = 9;
+const documents = 20_000;
+const most = { addedMs: 40, mib: 200 };
+const search = ['process', '--max-last-server-update', '2100-01-01T00:00:00Z', '-q'];
+
+/** What `--jq` adds to a search of one row, and what it takes of memory over many; without it, nothing of it is loaded. */
+export async function jqCosts(): Promise<readonly Row[]> {
+  return await withReplies(documents, async ({ env }) => {
+    const asked = (...words: readonly string[]): Promise<Measured> =>
+      cbq([...search, ...words], { env, discard: true });
+    const pairs = await repeat(times, async () => {
+      const plain = await asked('--limit', '1', '-o', 'ndjson');
+      const shaped = await asked('--limit', '1', '--jq', '.id');
+      return { ms: shaped.ms - plain.ms, cpuMs: shaped.cpuMs - plain.cpuMs };
+    });
+    const all = await asked('--all', '--jq', 'select(.netconn_count > 0) | {id, hostname}');
+    const rows = await asked('--all', '-o', 'ndjson');
+    const addedMs = median(pairs.map(({ ms }) => ms));
+    return [
+      {
+        what: '`--jq .id` of one row',
+        figure: `+ ${addedMs.toFixed(0)} ms`,
+        limit: `+ ${most.addedMs} ms`,
+        ok: addedMs <= most.addedMs,
+        note: `+ ${median(pairs.map(({ cpuMs }) => cpuMs)).toFixed(0)} ms of processor time`,
+      },
+      {
+        what: `--jq over ${documents.toLocaleString('en-US')} documents`,
+        figure: `${all.mib.toFixed(0)} MiB`,
+        limit: `${most.mib} MiB`,
+        ok: all.mib <= most.mib,
+        note: `${(all.ms / 1000).toFixed(2)} s, as ndjson without it ${(rows.ms / 1000).toFixed(2)} s, ${rows.mib.toFixed(0)} MiB`,
+      },
+    ];
+  });
+}
