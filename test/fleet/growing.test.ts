@@ -282,4 +282,35 @@ describe('a run that grows', () => {
     expect(again.at(-1)).toBe('1@h1');
     expect(shell.states()).toEqual(['done', 'done']);
   });
+
+  test('a worker that begins while a line comes goes on with hosts that a killed one left running', async () => {
+    const shell = shellOf({ count: 2 });
+    shell.abort.abort();
+    await shell.work;
+    const { store, clock } = shell;
+    const more = { line: 'lines', nowMs: clock.now(), expiresMs: clock.now() + 60_000 };
+    addSteps(store.tables, { steps: [stepOf(1, 'mkdir x', true)], meant: [1, 2], ...more });
+    // What became of a write takes a look at its session.
+    const attempt = store.begin(1, stepOf(1, 'mkdir x', true), 41, clock.now());
+    store.intend(attempt, { key: 1, sessionId: 41, name: 'create directory', object: 'x' });
+    store.setHost(2, { state: 'running' });
+    const done: string[] = [];
+    const door = new FakeDoor({
+      clock,
+      step: async (host, step) => {
+        done.push(`${step.number}@${host.name}`);
+        return undefined;
+      },
+    });
+    const { signal } = new AbortController();
+    const deps = { store, door, clock, slots: new Slots(3, 10), signal, onProgress: () => undefined };
+    const worker = new Worker({ ...deps, mayHold: () => true });
+    const work = worker.work();
+    addSteps(store.tables, { steps: [stepOf(2)], meant: [1, 2], ...more });
+    worker.grow();
+    while (done.length < 3) await clock.sleep(5);
+    expect(done.toSorted()).toEqual(['1@h2', '2@h1', '2@h2']);
+    worker.stop();
+    await work;
+  });
 });

@@ -232,7 +232,7 @@ describe('a shell on many hosts', () => {
 });
 
 describe('hosts that are away', () => {
-  const world = worldOf({ sensors: 40, offline: 30, backAfterMs: 120_000 });
+  const world = worldOf({ sensors: 40, offline: 0.3, backAfterMs: 120_000 });
 
   test('are waited for by nobody, and do what they missed once the run is gone on with', async () => {
     const shell = await world().shell('cblr fleet shell --os windows --expire 10m');

@@ -22,21 +22,19 @@ describe.skipIf(withoutTmux !== undefined)(
     });
     afterAll(() => world.end());
 
-    const start = async (options = '') => {
+    const start = async (options = '', home = world.home, targets = '--sensor 10 --sensor 3 --sensor 1') => {
       const env = {
         PATH: process.env['PATH'] ?? '',
-        HOME: world.home,
+        HOME: home,
         PS1: 'local$ ',
         LANG: 'C.UTF-8',
       };
       const terminal = await openTerminal(env, { cwd: project, columns: 110 });
       open.add(terminal);
       await terminal.shows(/local\$$/);
-      await terminal.type(
-        `clear; ${process.execPath} bin/cblr.js fleet shell --sensor 10 --sensor 3 --sensor 1 ${options}`,
-      );
+      await terminal.type(`clear; ${process.execPath} bin/cblr.js fleet shell ${targets} ${options}`);
       await terminal.press('Enter');
-      await terminal.shows(/3 hosts>$/);
+      await terminal.shows(/^\d+ hosts>$/m);
       return terminal;
     };
     const line = async (terminal: Terminal, text: string) => {
@@ -143,6 +141,38 @@ describe.skipIf(withoutTmux !== undefined)(
         expect(made.length, name).toBeGreaterThan(0);
       }
       expect((await states()).every((state) => ['done', 'failed', 'unknown'].includes(state))).toBe(true);
+    });
+
+    it('of a thousand hosts, of which a third is away, one prompt takes what is typed while they answer', async () => {
+      const large = await makeProgramWorld({
+        sensors: 1000,
+        offline: 0.3,
+        sensorLatencyMs: 300,
+        isRealTime: true,
+        processes: 0,
+      });
+      try {
+        await large.profile();
+        const terminal = await start('', large.home, "--sensor '*'");
+        await line(terminal, 'ps --name sshd');
+        await terminal.shows(
+          /sshd: [1-9]\d* of 9\d\d answered, \d+ running, [1-9]\d* waiting, [1-9]\d* offline/,
+        );
+        await terminal.press('C-c');
+        await terminal.shows(/step 1: [1-9]\d* of 9\d\d answered;(?:.*\n)+9\d\d hosts !6>$/);
+        await terminal.type('steps');
+        await terminal.shows(/9\d\d hosts !6> steps$/);
+        await terminal.press('Enter');
+        await terminal.shows(/ +1 +\d+ +9\d\d +0 +0 +ps --name sshd\n/);
+        await line(terminal, 'cancel');
+        expect(
+          await terminal.shows(/canceled what was left on (\d+) hosts that had not begun/),
+        ).toBeDefined();
+        await terminal.press('C-d');
+        await terminal.shows(/run 1 is kept.*\nlocal\$$/s);
+      } finally {
+        await large.end();
+      }
     });
   },
 );
