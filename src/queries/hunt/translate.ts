@@ -1,4 +1,3 @@
-import { CbError } from '../../errors/cb-error.ts';
 import type { HuntFile } from '../../ops/hunt/hunt-query.ts';
 import { type Column, rows } from '../../spec/result.ts';
 import { query } from '../context.ts';
@@ -70,9 +69,7 @@ export const huntTranslate = query({
     return rows(found, columns, {
       noun: 'queries',
       isLong: true,
-      toldBy: 'text',
-      outcome: ({ match, why }) =>
-        match === 'refused' ? { failed: new CbError('Unsupported', why.join('; ')) } : 'done',
+      isPartial: () => found.some(({ match }) => match === 'refused'),
       notes: () => {
         const refused = found.filter(({ match }) => match === 'refused').length;
         const wider = found.filter(({ match }) => match === 'wider');
