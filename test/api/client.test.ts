@@ -13,7 +13,7 @@ it('makes a resource when it is first asked for, and once', () => {
   const cb = createCb({ http });
   const before = asked.length;
   const members = Object.keys(cb).filter((name) => name !== 'http' && name !== 'close');
-  expect(members).toHaveLength(16);
+  expect(members).toHaveLength(17);
   for (const name of members)
     expect(Object.getOwnPropertyDescriptor(cb, name)?.get, name).toBeTypeOf('function');
   expect(asked).toHaveLength(before);
