@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { readCommandObject } from '../../src/api/wire/command-object.ts';
+import { CbError } from '../../src/errors/cb-error.ts';
 import type { RunRules } from '../../src/fleet/store/run-types.ts';
 import type { StepWatch } from '../../src/fleet/work/door.ts';
 import {
@@ -168,6 +169,28 @@ describe('a step that writes and breaks off', () => {
     }
     expect(await workOn(run.store, new FakeDoor({ clock }), clock)).toBe('finished');
   });
+});
+
+test('a process that is killed uses up no try of the hosts that it was at', async () => {
+  const clock = makeSharedClock(startMs);
+  const run = runOf({ clock, hosts: hosts(1) });
+  for (let times = 0; times < 7; times += 1) {
+    const dead = run.open();
+    dead.take({ pid: 1, machine: 'desk' }, clock.now(), () => false);
+    dead.setHost(1, { state: 'opening', attempts: dead.host(1).attempts + 1 });
+    dead.release();
+    const stop = AbortSignal.abort(new Error('Ctrl-C'));
+    expect(
+      await workOn(run.store, new FakeDoor({ clock }), clock, { signal: stop }).catch(() => 'stopped'),
+    ).not.toBe('finished');
+  }
+  let asked = 0;
+  const refuses = () => {
+    asked += 1;
+    return asked === 1 ? new CbError('SessionTimeout', 'it never became active') : undefined;
+  };
+  expect(await workOn(run.store, new FakeDoor({ clock, refuses }), clock)).toBe('finished');
+  expect(hostsOf(run)).toEqual([['done', 1, undefined]]);
 });
 
 describe('behind a write of a process that was killed, as its session tells of it', () => {

@@ -140,7 +140,7 @@ async function check(number: number, first: string, second: string): Promise<voi
   expect(hosts.length).toBe(hostsOfRun);
   // No host is lost: each is through, or it is said that nobody knows.
   const states = hosts.map(({ state }) => state);
-  expect(states.filter((state) => state !== 'done' && state !== 'unknown')).toEqual([]);
+  expect(hosts.filter(({ state }) => state !== 'done' && state !== 'unknown')).toEqual([]);
   for (const path of [first, second]) {
     const sent = sentTo(path);
     const sensors = sent.map(({ url }) => url);

@@ -40,6 +40,8 @@ export type LiveResponse = ReturnType<typeof createLiveResponse>;
  * (see `explainRefusal`).
  */
 export function createLiveResponse(http: Http) {
+  // Of some hundred bytes: packing and unpacking them takes longer than sending them.
+  const short = { identity: true } as const;
   const call = async (request: HttpRequest, wanted: Wanted, id?: number): Promise<HttpReply> => {
     try {
       return await http.request(request);
@@ -52,9 +54,17 @@ export function createLiveResponse(http: Http) {
     wanted: Wanted,
     options?: CallOptions,
     query?: HttpRequest['query'],
+    more: Pick<HttpRequest, 'identity'> = {},
   ): Promise<HttpReply> =>
     call(
-      { method: 'GET', path: at, effect: 'reads', ...callOptions(options), ...(query ? { query } : {}) },
+      {
+        method: 'GET',
+        path: at,
+        effect: 'reads',
+        ...callOptions(options),
+        ...more,
+        ...(query ? { query } : {}),
+      },
       wanted,
     );
 
@@ -75,6 +85,7 @@ export function createLiveResponse(http: Http) {
           method: 'POST',
           path: '/api/v1/cblr/session',
           json: session,
+          ...short,
           effect: options?.effect ?? 'reads',
           ...callOptions(options),
         },
@@ -89,7 +100,7 @@ export function createLiveResponse(http: Http) {
     /** With `wait` the server holds its answer until the session is there, or its patience ends. */
     async session(id: number, options?: CallOptions & { readonly wait?: boolean }): Promise<Session> {
       const query = options?.wait ? { wait: true } : undefined;
-      const reply = await get(path`/api/v1/cblr/session/${id}`, 'session', options, query);
+      const reply = await get(path`/api/v1/cblr/session/${id}`, 'session', options, query, short);
       const session = readSession(await objectOf(reply, 'session', 'id'));
       mustBeOwn('session', id, session.id);
       return session;
@@ -102,6 +113,7 @@ export function createLiveResponse(http: Http) {
           method: 'PUT',
           path: path`/api/v1/cblr/session/${id}`,
           json: { id, status: 'close' },
+          ...short,
           effect: options?.effect ?? 'reads',
           ...callOptions(options),
         },
@@ -153,6 +165,7 @@ export function createLiveResponse(http: Http) {
           method: 'POST',
           path: path`/api/v1/cblr/session/${id}/command`,
           json: { ...command, session_id: id },
+          ...short,
           effect: options.effect,
           beforeSent: options.beforeSent,
           ...callOptions(options),

@@ -86,12 +86,15 @@ export interface WorkerOptions {
 
 /** A worker by BullMQ. */
 export function startWorker(place: QueuePlace, { most, lockMs, work }: WorkerOptions): QueueWorker {
+  const running = new Set<Promise<Handed>>();
   const worker = new Worker(
     place.name,
     async (job: Job<unknown>, token?: string, signal?: AbortSignal) => {
       const { id = '', data } = job;
       const text = typeof data === 'string' ? data : '';
-      const handed = await work({ id, data: text, signal: signal ?? new AbortController().signal });
+      const turn = work({ id, data: text, signal: signal ?? new AbortController().signal });
+      running.add(turn);
+      const handed = await turn.finally(() => running.delete(turn));
       if (handed === 'through') return;
       await job.moveToDelayed(Date.now() + handed.laterMs, token);
       throw new DelayedError();
@@ -113,5 +116,5 @@ export function startWorker(place: QueuePlace, { most, lockMs, work }: WorkerOpt
   worker.on('lockRenewalFailed', (ids) => {
     for (const id of ids) worker.cancelJob(id, 'another one has it');
   });
-  return { close: () => worker.close() };
+  return { settled: () => Promise.allSettled(running), close: () => worker.close() };
 }

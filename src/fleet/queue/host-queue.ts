@@ -34,6 +34,8 @@ export interface HandedHost {
 
 /** A worker takes hosts as they are due. */
 export interface QueueWorker {
-  /** Ends once those under way have. */
+  /** Those under way have ended. */
+  settled(): Promise<unknown>;
+  /** It takes no more of them; resolves once those under way have ended, and Redis has heard of it. */
   close(): Promise<void>;
 }

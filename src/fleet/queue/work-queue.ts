@@ -96,7 +96,10 @@ export async function workQueue(work: QueueWork): Promise<void> {
     note(`worker ${id} takes hosts of ${server} from ${text}`);
     await untilAborted(stopping);
     stopBeat();
-    await Promise.race([worker.close(), link.isGone ? undefined : clock.sleep(closeMs, undefined, true)]);
+    const closed = worker.close();
+    await Promise.race([worker.settled(), link.isGone ? undefined : clock.sleep(closeMs, undefined, true)]);
+    // A Redis that has just come back may take long to let its connections go: what it does not hear is found by the locks.
+    await Promise.race([closed, link.isGone ? undefined : clock.sleep(partMs, undefined, true)]);
     ended.abort();
     await listening;
     if (fatal !== undefined) throw fatal;
@@ -110,6 +113,7 @@ export async function workQueue(work: QueueWork): Promise<void> {
 
 /** Hosts under way have so long for the step that they are at, once it is told to end. */
 const closeMs = 60_000;
+const partMs = 3000;
 
 function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

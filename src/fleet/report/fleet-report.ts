@@ -8,6 +8,7 @@ import type {
 } from '../../ports/pages.ts';
 import { formatTimeUtc } from '../../text/age.ts';
 import { maskSecretLine } from '../../text/secret-lines.ts';
+import { shortName } from '../../text/short-name.ts';
 import {
   foldAnswers,
   type Group,
@@ -70,6 +71,13 @@ export async function fleetReport(deps: RunReportDeps): Promise<FleetPage> {
   };
 }
 
+/** A name that a host gives itself must not push away what stands beside it. */
+const mostName = 64;
+
+function shownHosts(names: readonly string[]): string {
+  return foldHosts(names.map((name) => shortName(name, mostName)));
+}
+
 function isRare({ hosts, of }: SharedRow): boolean {
   return hosts.length < of && hosts.length <= Math.max(1, of * rareShare);
 }
@@ -98,14 +106,14 @@ function groupOf(group: Group, letters: ReadonlyMap<Group, string>, { rowText }:
     state,
     count: hosts.length,
     share,
-    hosts: foldHosts(hosts),
+    hosts: shownHosts(hosts),
     lines: lines.slice(0, mostLines),
     more: Math.max(0, lines.length - mostLines),
   };
 }
 
 function rowOf({ row, hosts }: SharedRow, { rowText }: RunReportDeps): FleetRow {
-  return { count: hosts.length, hosts: foldHosts(hosts), line: rowText(row) };
+  return { count: hosts.length, hosts: shownHosts(hosts), line: rowText(row) };
 }
 
 function troublesOf(hosts: readonly RunHost[]): readonly FleetTrouble[] {
@@ -119,7 +127,7 @@ function troublesOf(hosts: readonly RunHost[]): readonly FleetTrouble[] {
       return {
         state: first?.state ?? '',
         count: own.length,
-        hosts: foldHosts(own.map(({ name }) => name)),
+        hosts: shownHosts(own.map(({ name }) => name)),
         why,
       };
     })
@@ -146,7 +154,7 @@ function hostsOf(
       const own = steps.map(({ number }) => answers.get(`${number} ${id}`));
       return {
         id,
-        name,
+        name: shortName(name, mostName),
         state,
         answers: own.map((group) => (group === undefined ? '' : (letters.get(group) ?? ''))),
         isOdd: share <= oddShare,

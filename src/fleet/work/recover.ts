@@ -22,12 +22,15 @@ export async function recover(recovery: Recovery): Promise<void> {
   const { store, signal } = recovery;
   store.cutResults();
   const lists: Lists = new Map();
+  const atWork = store.hosts().filter(({ state }) => isUnderWay(state));
+  // A process that was killed has not tried its hosts in vain.
+  for (const { id, attempts } of atWork) store.setHost(id, { attempts: Math.max(0, attempts - 1) });
   for (const attempt of store.openAttempts()) {
     signal.throwIfAborted();
     await recoverAttempt(attempt, recovery, lists);
   }
-  for (const host of store.hosts()) {
-    if (host.state === 'opening' || host.state === 'running') store.setHost(host.id, { state: 'waiting' });
+  for (const { id } of atWork) {
+    if (isUnderWay(store.host(id).state)) store.setHost(id, { state: 'waiting' });
   }
   if (store.run().rules.grows === true) restateHosts(store.tables);
 }
@@ -37,8 +40,11 @@ export async function recoverHost(id: number, recovery: Recovery): Promise<void>
   const { store } = recovery;
   for (const attempt of store.openAttempts().filter(({ host }) => host === id))
     await recoverAttempt(attempt, recovery, new Map());
-  const { state } = store.host(id);
-  if (state === 'opening' || state === 'running') store.setHost(id, { state: 'waiting' });
+  if (isUnderWay(store.host(id).state)) store.setHost(id, { state: 'waiting' });
+}
+
+function isUnderWay(state: RunHost['state']): boolean {
+  return state === 'opening' || state === 'running';
 }
 
 async function recoverAttempt(

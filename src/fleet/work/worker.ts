@@ -35,6 +35,7 @@ export interface WorkDeps {
 /** What another process wants of the run is looked up so often. */
 const pollMs = 2000;
 const idlePollMs = 10_000;
+const awake = 'awake';
 const beatMs = 5000;
 /** A session whose sensor did not check in as expected holds its slot for so long, and that share of the interval. */
 const graceMs = 1000;
@@ -89,6 +90,8 @@ export class Worker {
   async work(): Promise<WorkEnd> {
     const { clock, signal } = this.#deps;
     const stopBeat = clock.every(beatMs, () => this.#beat());
+    const onStop = (): void => this.#news();
+    signal.addEventListener('abort', onStop, { once: true });
     try {
       await recover(this.#deps);
       this.#hosts.read({ anew: true });
@@ -107,6 +110,7 @@ export class Worker {
       }
     } finally {
       stopBeat();
+      signal.removeEventListener('abort', onStop);
       await Promise.allSettled([...this.#running.values(), this.#rounds.end()]);
     }
   }
@@ -266,7 +270,7 @@ export class Worker {
   }
 
   async #untilSomethingHappens(dueMs: number | undefined): Promise<void> {
-    const { clock, signal } = this.#deps;
+    const { clock } = this.#deps;
     const nowMs = clock.monotonic();
     const expiresMs = this.#hosts.run.expiresMs - clock.now() + nowMs;
     const times = [
@@ -284,9 +288,9 @@ export class Worker {
     this.#isNews = false;
     // While hosts are at it nobody waits for that.
     const isBehind = this.#running.size > 0;
-    const ended = AbortSignal.any([signal, woken.signal]);
-    const sleep = clock.sleep(Math.max(1, nextMs - nowMs), ended, isBehind).catch(() => undefined);
+    const sleep = clock.sleep(Math.max(1, nextMs - nowMs), woken.signal, isBehind).catch(() => undefined);
     await Promise.race([promise, sleep]);
-    woken.abort();
+    // With a reason of its own: an error with a stack would be made each time.
+    woken.abort(awake);
   }
 }

@@ -39,6 +39,7 @@ td { vertical-align: top; padding: .25rem .5rem .25rem 0; border-top: 1px solid 
 .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .hosts, .host { unicode-bidi: isolate; overflow-wrap: anywhere; }
 .letter { font-weight: 700; }
+td.ok, td.wrong, td.dim { white-space: nowrap; }
 .ok { color: var(--ok); } .wrong { color: var(--wrong); font-weight: 600; } .dim { color: var(--faint); }
 progress { display: block; width: 4.5rem; height: .35rem; margin-top: .2rem; accent-color: var(--bar); }
 code { display: block; margin: .1rem 0; padding: .1rem .4rem; border-radius: 4px; background: var(--code); overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: isolate; font: 12px/1.45 ui-monospace, "DejaVu Sans Mono", Consolas, monospace; }

@@ -52,19 +52,20 @@ describe.skipIf(!hasRedis || process.platform === 'win32')(`a run on a queue${re
     const random = seededDraws(20_240_514);
     const team = Array.from({ length: workers }, startWorker);
     let wholeMs = 0;
-    for (let number = 1; number <= rounds + 1; number += 1) {
+    // The first one waits for workers to start; the second tells how long one takes from where it is begun.
+    for (let number = 1; number <= rounds + 2; number += 1) {
       const [first, second] = [`C:\\q${number}`, `C:\\q${number}\\in`];
       const targets = ['--os', 'windows', '--status', 'online', '--limit', String(hosts), '--slots', '5'];
       const steps = `mkdir ${first}; pwd; mkdir ${second}; ls ${first}`;
-      const begunMs = performance.now();
       const run = start(['fleet', 'run', ...targets, '--queue', redis.url, '-c', steps]);
-      if (number === 1) {
+      while (!/run \d+: cblr fleet show/.test(run.said()) && run.isRunning()) await pause(10);
+      const begunMs = performance.now();
+      if (number <= 2) {
         await run.ended;
         wholeMs = performance.now() - begunMs;
         await check(number, first, second);
         continue;
       }
-      while (!/run \d+: cblr fleet show/.test(run.said()) && run.isRunning()) await pause(10);
       await pause(wholeMs * 0.7 * random());
       const blow = blows[number % blows.length] ?? 'worker';
       switch (blow) {
@@ -101,8 +102,10 @@ async function check(number: number, first: string, second: string): Promise<voi
   const shown = await world.run(`cblr fleet show ${number} --json`);
   const rows: readonly HostRow[] = JSON.parse(shown.stdout);
   expect(rows.length).toBe(hosts);
-  // No host is lost: each is through, or it is said that nobody knows.
-  expect(rows.filter(({ state }) => state !== 'done' && state !== 'unknown')).toEqual([]);
+  // No host is lost: each is through, or it is said that nobody knows, or that its session was closed before its sensor had the write.
+  const isTold = ({ state, detail }: HostRow): boolean =>
+    ['done', 'unknown'].includes(state) || (state === 'failed' && detail.endsWith('was canceled'));
+  expect(rows.filter((row) => !isTold(row))).toEqual([]);
   const through = new Set(rows.filter(({ state }) => state === 'done').map(({ sensor_id }) => sensor_id));
   const sensorOf = await sensorsBySession();
   for (const path of [first, second]) {
