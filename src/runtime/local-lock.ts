@@ -37,27 +37,41 @@ export async function lockPart(folder: Folder, name: string, owner: LockOwner): 
   throw inUse(folder, name, file, undefined);
 }
 
+/**
+ * Written under another name first, and linked: it is there with its text or not at all, whenever the process is killed. Without its text
+ * nobody could tell that it is stale.
+ */
 async function made(folder: Folder, file: string, text: string): Promise<boolean> {
   const { path, shown } = await folder.at(file);
+  const { randomBytes } = await import('node:crypto');
+  const { path: written } = await folder.at(`.cblr-${randomBytes(8).toString('hex')}.tmp`);
   try {
-    const handle = await promises.open(
-      path,
-      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
-      0o600,
-    );
-    let isMade = false;
+    await writeNew(written, text);
     try {
-      await handle.writeFile(text);
-      isMade = true;
+      await promises.link(written, path);
+    } catch (error) {
+      if (hasCode(error, 'EEXIST')) throw error;
+      // Not every file system has links.
+      await writeNew(path, text);
     } finally {
-      await handle.close();
-      // Without its text nobody could tell that it is stale.
-      if (!isMade) await promises.unlink(path).catch(() => undefined);
+      await promises.unlink(written).catch(() => undefined);
     }
     return true;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
     throw localFileError(error, 'write', shown);
+  }
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  const handle = await promises.open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+  let isWritten = false;
+  try {
+    await handle.writeFile(text);
+    isWritten = true;
+  } finally {
+    await handle.close();
+    if (!isWritten) await promises.unlink(path).catch(() => undefined);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,6 +68,28 @@ describe('the lock of a part, among processes', () => {
     expect(await tell(await start(), 'take')).toBe('held');
   });
 
+  it('has its text from the moment it is there: whoever is killed right then leaves one that is known as stale', async () => {
+    const child = await start();
+    const lock = join(folder, 'a.part.lock');
+    let isOver = false;
+    const taken = (async () => {
+      for (let round = 0; round < 300; round += 1) {
+        await tell(child, 'take');
+        await tell(child, 'release');
+      }
+      isOver = true;
+    })();
+    const texts = new Set<string>();
+    while (!isOver) {
+      for (let look = 0; look < 20; look += 1) texts.add(textOf(lock));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await taken;
+    texts.delete('none');
+    expect([...texts].map((text) => JSON.parse(text).pid)).toEqual([child.pid]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('that a killed process has left is had by one of three that find it at once, each time', async () => {
     const dead = await start();
     await tell(dead, 'take');
@@ -99,3 +122,11 @@ describe('the lock of a part, among processes', () => {
     expect(await tell(other, 'take')).toContain(`is being written by process ${dead.pid}`);
   });
 });
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return 'none';
+  }
+}
