@@ -174,6 +174,23 @@ describe('a run', () => {
     expect(stdout).toBe('1\tfailed\t2\tC:\\nowhere is not on HOST\n2\tdone\t2\t\n');
   });
 
+  test('a retry of that does the step that failed, and none of those behind it again', async () => {
+    const { exitCode } = await world().run(
+      `cblr fleet run ${two} --keep-going -c 'mkdir C:\\first; ls C:\\later; mkdir C:\\behind'`,
+    );
+    expect(exitCode).toBe(6);
+    expect((await world().run("cblr mkdir 10 'C:\\later'")).exitCode).toBe(0);
+    const again = await world().run('cblr fleet retry');
+    expect([again.exitCode, again.stderr]).toEqual([6, expect.stringContaining('1 done, 1 failed')]);
+    const made = postedOf(world(), 'create directory');
+    for (const path of ['C:\\first', 'C:\\behind'])
+      expect(made.filter((each) => each === path)).toHaveLength(2);
+    const failed = await world().run('cblr fleet results --failed --fields step,hosts');
+    expect(failed.stdout).toBe('2\tWIN-IA9NQ1GN8OI\n');
+    expect((await world().run("cblr mkdir 3 'C:\\later'")).exitCode).toBe(0);
+    expect((await world().run('cblr fleet retry')).exitCode).toBe(0);
+  });
+
   test('keeps what is fetched in one folder for each host, and says its hash', async () => {
     const { exitCode } = await world().run(`cblr fleet run ${two} -c 'get C:\\Windows\\explorer.exe'`);
     expect(exitCode).toBe(0);

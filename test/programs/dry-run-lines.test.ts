@@ -23,6 +23,7 @@ const lines: readonly (readonly [string, RegExp | undefined])[] = [
   // An editor wants a terminal, which this script has not: test/verbs/edit.test.ts.
   ['edit -n C:\\Windows\\win.ini', undefined],
   ['kill -n explorer.exe', /"name":"kill"/],
+  ['respond -n explorer.exe', /"name":"kill"/],
   ['hash -n C:\\lab\\random-1m.bin', /"object":"[^"]*certutil/],
   ['netstat -n', /"object":"[^"]*netstat\.exe -ano"/],
   ['ifconfig -n', /Get-WmiObject Win32_NetworkAdapterConfiguration /],

@@ -67,7 +67,11 @@ function queueChoice({ queue, ...more }: QueueInput): QueueChoice | undefined {
 /** Workers elsewhere have neither the text of a playbook nor its files, and do not know which steps of a shell a host has done. Kind `Usage`. */
 export function mustFitQueue({ queue }: { readonly queue: string | undefined }, rules: QueuedRules): void {
   const what =
-    rules.playbook !== undefined ? 'a playbook' : rules.grows === true ? 'a run of fleet shell' : undefined;
+    rules.playbook !== undefined
+      ? 'a playbook'
+      : rules.grows === true
+        ? 'a run whose hosts each have their own steps left'
+        : undefined;
   if (queue === undefined || what === undefined) return;
   throw new CbError('Usage', `${what} is not done by way of a queue`, { hint: 'leave out --queue' });
 }

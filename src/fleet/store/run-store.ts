@@ -118,7 +118,13 @@ export class RunStore extends RunReader {
 
   /** Takes hosts in these states back, to be gone on with at the step where they stopped. */
   retry(states: readonly HostState[]): number {
-    if (this.run().rules.grows === true) return dropSettled(this.tables, states);
+    const { rules } = this.run();
+    if (rules.grows === true) return dropSettled(this.tables, states);
+    if (rules.keepGoing && rules.playbook === undefined) {
+      // What was done behind a step that failed is not done again: each host does what it has left.
+      this.tables.do('UPDATE run SET rules = ?', JSON.stringify({ ...rules, grows: true }));
+      return dropSettled(this.tables, states);
+    }
     const marks = states.map(() => '?').join(', ');
     return this.tables.do(
       `UPDATE host SET state = 'waiting', detail = NULL, not_before_ms = 0, attempts = 0 WHERE state IN (${marks})`,
