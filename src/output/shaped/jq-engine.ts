@@ -23,12 +23,17 @@ export type JqProgram = (rows: string) => JqReply;
 /** At a prompt no Ctrl-C is heard while it runs: no page takes so long. */
 const longestMs = 30_000;
 
+/** `.a.b`, `.[]`, `.items[0].name`: surely an expression, and what most ask for. A check costs a third of the time until the first row. */
+const plainPath = /^\s*(?:\.|\.(?:[A-Za-z_]\w*|\[\d*\])(?:\.[A-Za-z_]\w*|\[\d*\])*)\s*$/;
+
 /** Kind `Usage` for what is no expression, with the place. */
 export async function compileJq(expression: string, limitMs = longestMs): Promise<JqProgram> {
   const jq = await loadJq();
   const run = (rows: string) => interruptible(() => jq.raw(rows, prelude + expression, ['-c']), limitMs);
-  const { stderr, exitCode } = run('');
-  if (exitCode !== 0) throw notCompiled(stderr, expression);
+  if (!plainPath.test(expression)) {
+    const { stderr, exitCode } = run('');
+    if (exitCode !== 0) throw notCompiled(stderr, expression);
+  }
   return (rows) => {
     const { stdout, stderr } = run(rows);
     return { values: stdout, ...readErrors(stderr) };

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileJq } from '../../../src/output/shaped/jq-engine.ts';
 import { record, rows, text } from '../../../src/spec/result.ts';
@@ -135,6 +136,20 @@ describe('--jq', () => {
 test('an expression that never ends is ended, where no Ctrl-C is heard', async () => {
   const run = await compileJq('last(range(1e12))', 200);
   expect(() => run('{}\n')).toThrow('--jq: the expression had not ended after 0.2 s');
+});
+
+test('what is taken for an expression is one, checked or not', async () => {
+  const part = fc.constantFrom('.', '..', '.a', '._b1', '.and', '[0]', '[]', '.[', ']', '1', ' ', '|');
+  await fc.assert(
+    fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 4 }), async (parts) => {
+      const program = await compileJq(parts.join('')).catch((error: unknown) => {
+        expect(error).toMatchObject({ kind: 'Usage' });
+        return undefined;
+      });
+      expect(program?.('{"a":[]}\n').said ?? '').toBe('');
+    }),
+    { numRuns: 60, examples: [[['.', '.a']], [['.a', '[0]', '._b1']], [['.', '[]']], [['.and']]] },
+  );
 });
 
 test('20,000 documents of 1 KB go through in less than ten times what it takes to write them as JSON', async () => {
