@@ -1,6 +1,7 @@
 import { Script } from 'node:vm';
 import { type Jq, loadJq } from 'jq-wasm/inline';
 import { CbError } from '../../errors/cb-error.ts';
+import { isPlainPath } from './plain-path.ts';
 
 /** One line in front of what was typed: a row is all that an expression sees, and no row ends the work on the others. */
 const prelude =
@@ -23,14 +24,11 @@ export type JqProgram = (rows: string) => JqReply;
 /** At a prompt no Ctrl-C is heard while it runs: no page takes so long. */
 const longestMs = 30_000;
 
-/** `.a.b`, `.[]`, `.items[0].name`: surely an expression, and what most ask for. A check costs a third of the time until the first row. */
-const plainPath = /^\s*(?:\.|\.(?:[A-Za-z_]\w*|\[\d*\])(?:\.[A-Za-z_]\w*|\[\d*\])*)\s*$/;
-
 /** Kind `Usage` for what is no expression, with the place. */
 export async function compileJq(expression: string, limitMs = longestMs): Promise<JqProgram> {
   const jq = await loadJq();
   const run = (rows: string) => interruptible(() => jq.raw(rows, prelude + expression, ['-c']), limitMs);
-  if (!plainPath.test(expression)) {
+  if (!isPlainPath(expression)) {
     const { stderr, exitCode } = run('');
     if (exitCode !== 0) throw notCompiled(stderr, expression);
   }

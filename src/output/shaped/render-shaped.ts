@@ -20,7 +20,7 @@ export async function renderShaped(result: Result, options: RenderOptions, shape
   const into = result.type === 'rows' ? result.into : undefined;
   const isTTY = options.isTTY && into === undefined;
   const target = into === undefined ? options.sink : { isTTY: false, write: into.write };
-  const shaper = shape.shaper({ isTTY, isList: isListResult(result) });
+  const shaper = await shape.shaper({ isTTY, isList: isListResult(result) });
   const lines = new RowLines();
   let rows = 0;
   let failures = 0;

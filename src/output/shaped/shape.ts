@@ -2,12 +2,13 @@ import { CbError } from '../../errors/cb-error.ts';
 import type { Result } from '../../spec/result.ts';
 import type { OutputForm } from '../drawing.ts';
 import { type Form, jsonForm, ndjsonForm, textForm, yamlForm } from './forms.ts';
+import { isPlainPath } from './plain-path.ts';
 import type { ShapePlace, Shaper } from './shaper.ts';
 
 /** What was asked for in place of a table, csv and the like; checked before anything is sent. */
 export interface Shape {
   readonly option: '--jq' | '--template' | '--output';
-  shaper(place: ShapePlace): Shaper;
+  shaper(place: ShapePlace): Shaper | Promise<Shaper>;
 }
 
 export interface ShapeWords {
@@ -29,11 +30,14 @@ export async function shapeOf(words: ShapeWords): Promise<Shape | undefined> {
     return { option: '--template', shaper: ({ isTTY }) => made({ isTTY, zero }) };
   }
   if (jq !== undefined) {
-    const { compileJq } = await import('./jq-engine.ts');
-    const program = await compileJq(jq);
+    const compiled = import('./jq-engine.ts').then(({ compileJq }) => compileJq(jq));
+    // What needs no check is made ready while the server is asked.
+    if (isPlainPath(jq)) compiled.catch(() => undefined);
+    else await compiled;
     return {
       option: '--jq',
-      shaper(place) {
+      async shaper(place) {
+        const program = await compiled;
         const form = formOf(output, { ...place, isList: true }, zero);
         return {
           write(lines) {
