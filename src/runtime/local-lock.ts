@@ -32,7 +32,7 @@ export async function lockPart(folder: Folder, name: string, owner: LockOwner): 
     if (await made(folder, file, own)) return { release: () => release(folder, file, own) };
     const found = await held(folder, file);
     if (found !== undefined && !(await isStale(found, owner))) throw inUse(folder, name, file, found);
-    if (found !== undefined) await takeAway(folder, name, { file, stale: found, own });
+    if (found !== undefined) await takeAway(folder, name, { file, stale: found, own, owner });
   }
   throw inUse(folder, name, file, undefined);
 }
@@ -97,10 +97,16 @@ async function isStale(text: string, owner: LockOwner): Promise<boolean> {
 async function takeAway(
   folder: Folder,
   name: string,
-  { file, stale, own }: { readonly file: string; readonly stale: string; readonly own: string },
+  {
+    file,
+    stale,
+    own,
+    owner,
+  }: { readonly file: string; readonly stale: string; readonly own: string; readonly owner: LockOwner },
 ): Promise<void> {
   const taking = `${file}.take`;
-  if (!(await made(folder, taking, own))) throw inUse(folder, name, taking, await held(folder, taking));
+  const isOurs = (await made(folder, taking, own)) || (await madeInPlace(folder, taking, own, owner));
+  if (!isOurs) throw inUse(folder, name, taking, await held(folder, taking));
   try {
     // Nobody else takes one away meanwhile, and who made it has gone.
     const { path, shown } = await folder.at(file);
@@ -111,6 +117,28 @@ async function takeAway(
   } finally {
     await release(folder, taking, own);
   }
+}
+
+/** The same for one whose maker was killed with it in hand: it is moved aside, so that of several who find it one has it, and made anew. */
+async function madeInPlace(folder: Folder, file: string, own: string, owner: LockOwner): Promise<boolean> {
+  const found = await held(folder, file);
+  if (found === undefined) return await made(folder, file, own);
+  if (!(await isStale(found, owner))) return false;
+  const { path, shown } = await folder.at(file);
+  const { randomBytes } = await import('node:crypto');
+  const asideName = `.cblr-${randomBytes(8).toString('hex')}.tmp`;
+  const { path: aside } = await folder.at(asideName);
+  try {
+    await promises.rename(path, aside);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false;
+    throw localFileError(error, 'take over', shown);
+  }
+  const moved = await held(folder, asideName);
+  // Somebody has made one since: it stays theirs.
+  if (moved !== found) await promises.link(aside, path).catch(() => undefined);
+  await promises.unlink(aside).catch(() => undefined);
+  return moved === found && (await made(folder, file, own));
 }
 
 async function release(folder: Folder, file: string, own: string): Promise<void> {

@@ -60,6 +60,20 @@ describe('the lock of a part, among processes', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('is had by one alone where a process was killed while it took a stale one away', async () => {
+    const gone = await start();
+    expect(await tell(gone, 'take')).toBe('held');
+    await kill(gone);
+    const stale = await readFile(join(folder, 'a.part.lock'), 'utf8');
+    await writeFile(join(folder, 'a.part.lock.take'), stale);
+    const all = await Promise.all([start(), start(), start()]);
+    const told = await Promise.all(all.map((child) => tell(child, 'take')));
+    expect(told.filter((answer) => answer === 'held').length).toBeLessThanOrEqual(1);
+    if (!told.includes('held')) expect(await tell(all[0], 'take')).toBe('held');
+    for (const child of all) await tell(child, 'release');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it.skipIf(process.platform === 'win32')('leaves nothing where it cannot be written', async () => {
     const bounded = join(folder, 'bounded');
     await writeFile(bounded, `#!/bin/sh\nulimit -f 0\nexec "${process.execPath}" "$@"\n`, { mode: 0o700 });
