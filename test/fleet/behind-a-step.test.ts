@@ -1,30 +1,12 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readCommandObject } from '../../src/api/wire/command-object.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
 import type { RunRules } from '../../src/fleet/store/run-types.ts';
 import type { StepWatch } from '../../src/fleet/work/door.ts';
-import {
-  FakeDoor,
-  hostOf,
-  type MadeRun,
-  makeRun,
-  type RunMaking,
-  stepOf,
-  workOn,
-} from '../support/fleet-run.ts';
+import { FakeDoor, hostOf, type MadeRun, runOf, stepOf, workOn } from '../support/fleet-run.ts';
 import { makeSharedClock } from '../support/shared-clock.ts';
 
 const startMs = Date.parse('2024-05-14T09:30:00Z');
-const made: MadeRun[] = [];
-afterEach(() => {
-  for (const run of made.splice(0)) run.end();
-});
-
-function runOf(making: RunMaking): MadeRun {
-  const run = makeRun(making);
-  made.push(run);
-  return run;
-}
 
 const hosts = (count: number) => Array.from({ length: count }, (_, at) => hostOf(at + 1));
 const hostsOf = ({ store }: MadeRun) => store.hosts().map(({ state, step, detail }) => [state, step, detail]);

@@ -1,24 +1,12 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { addSteps, cancelSteps } from '../../src/fleet/store/grown-steps.ts';
 import { Slots } from '../../src/fleet/work/slots.ts';
 import { Worker } from '../../src/fleet/work/worker.ts';
-import {
-  FakeDoor,
-  type FakeServer,
-  hostOf,
-  type MadeRun,
-  makeRun,
-  stepOf,
-  workOn,
-} from '../support/fleet-run.ts';
+import { FakeDoor, type FakeServer, hostOf, runOf, stepOf, workOn } from '../support/fleet-run.ts';
 import { makeSharedClock } from '../support/shared-clock.ts';
 
 const startMs = Date.parse('2024-05-14T09:30:00Z');
-const made: MadeRun[] = [];
-afterEach(() => {
-  for (const run of made.splice(0)) run.end();
-});
 
 const hosts = (count: number) => Array.from({ length: count }, (_, at) => hostOf(at + 1));
 
@@ -36,13 +24,12 @@ function shellOf({
   mayHold?: () => boolean;
 } = {}) {
   const clock = makeSharedClock(startMs);
-  const run = makeRun({
+  const run = runOf({
     clock,
     hosts: hosts(count),
     steps: [],
     rules: { grows: true, keepGoing: true, slots },
   });
-  made.push(run);
   const { store } = run;
   const done: string[] = [];
   const door = new FakeDoor({

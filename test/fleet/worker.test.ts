@@ -1,32 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { LocalFault } from '../../src/errors/local-fault.ts';
 import { Slots } from '../../src/fleet/work/slots.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
-import {
-  FakeDoor,
-  files,
-  hostOf,
-  type MadeRun,
-  makeRun,
-  type RunMaking,
-  stepOf,
-  workOn,
-} from '../support/fleet-run.ts';
+import { FakeDoor, files, hostOf, type MadeRun, runOf, stepOf, workOn } from '../support/fleet-run.ts';
 import { makeSharedClock } from '../support/shared-clock.ts';
 
 const startMs = Date.parse('2024-05-14T09:30:00Z');
-const made: MadeRun[] = [];
-afterEach(() => {
-  for (const run of made.splice(0)) run.end();
-});
-
-function runOf(making: RunMaking): MadeRun {
-  const run = makeRun(making);
-  made.push(run);
-  return run;
-}
 
 const hosts = (count: number) => Array.from({ length: count }, (_, at) => hostOf(at + 1));
 const statesOf = ({ store }: MadeRun) => store.hosts().map(({ state }) => state);

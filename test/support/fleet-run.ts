@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { CommandObject } from '../../src/api/wire/command-object.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
 import type { Host } from '../../src/fleet/host.ts';
@@ -73,14 +74,14 @@ export interface MadeRun {
 
 export const files = makeLocalFiles({ directory: '/', home: '/', temporary: tmpdir() });
 
-/** A run on the real disk, not worked on by anybody. */
-export function makeRun({
-  hosts,
-  clock,
-  steps = [stepOf(1)],
-  rules: own = {},
-  expiresInMs,
-}: RunMaking): MadeRun {
+/** A run on the real disk, not worked on by anybody; it is gone with its test. */
+export function runOf(making: RunMaking): MadeRun {
+  const run = makeRun(making);
+  onTestFinished(() => run.end());
+  return run;
+}
+
+function makeRun({ hosts, clock, steps = [stepOf(1)], rules: own = {}, expiresInMs }: RunMaking): MadeRun {
   const folder = mkdtempSync(join(tmpdir(), 'cblr-run-'));
   const uid = process.getuid?.() ?? -1;
   const nowMs = clock.now();
