@@ -43,6 +43,8 @@ describe('answers', () => {
   test('are equal without ids of processes, times and the name of their host', async () => {
     const row = (pid: number, host: string) => ({
       pid,
+      parent: pid + 1,
+      sid: `s-1-5-21-${pid}-500`,
       name: 'sshd',
       path: `/srv/${host}/sshd`,
       create_time: pid,

@@ -25,9 +25,12 @@ export interface Group {
   readonly detail: string | undefined;
 }
 
-/** Fields that differ from host to host, or from one moment to the next, though nothing else does. */
+/**
+ * Fields that differ from host to host, or from one moment to the next, though nothing else does. `parent` is a pid, too; a SID begins
+ * with what a machine made up for itself, and the account stands beside it.
+ */
 const passing =
-  /^(?:pid|ppid|parent_pid|id|command_id|session_id|sensor_id|file_id|proc_guid|process_guid|parent_guid|hostname|computer_name|host|local)$|(?:_time|time|_at|_ms|date|created|modified|accessed|written|uptime)$/i;
+  /^(?:(?:[a-z]+_)?pid|parent|ppid|sid|id|(?:command|session|sensor|file)_id|(?:proc|process|parent)_guid|(?:parent_)?unique_id|parent_id|hostname|computer_name|host|local)$|(?:_time|time|_at|_ms|date|created|modified|accessed|written|uptime)$/i;
 
 export interface FoldRule {
   /** Only these fields count; undefined: all that are not passing. */
