@@ -1,6 +1,7 @@
 import { escapeLine } from '../../text/escape.ts';
 import { makeDrawnLine } from './drawn-line.ts';
 import type { EditorOptions } from './editor-options.ts';
+import { GivenLine } from './given-line.ts';
 import { beginSearch, type HistorySearch, searchKey } from './history-search.ts';
 import { type LastOperand, lastOperand } from './last-operand.ts';
 import { isText, type LookUp, type TabAnswer } from './look-up.ts';
@@ -15,7 +16,7 @@ export interface Editor {
    * with nothing is run that was not looked at: what was typed before is dropped, and what was pasted waits.
    */
   readLine(prompt: string, text?: string): Promise<string | undefined>;
-  /** As Ctrl-C typed at the prompt; while a line is being run, what waits behind it is dropped. */
+  /** As Ctrl-C typed at the prompt; a line that was given and not begun is not run, and while one is being run what waits behind it is dropped. */
   interrupt(): void;
   /** The program was stopped by others and goes on: the terminal is taken again. */
   resume(): void;
@@ -36,6 +37,7 @@ export function openEditor(options: EditorOptions): Editor {
   // Whole lines that were pasted above the one that is being edited.
   let pasted: readonly string[] = [];
   let waiting: ((line: string | undefined) => void) | undefined;
+  const given = new GivenLine();
   let release = () => {};
   let prompt = '';
   let lookUp: LookUp | undefined;
@@ -92,7 +94,8 @@ export function openEditor(options: EditorOptions): Editor {
     giveBack();
     // What the editor still has to write comes before what the verb writes.
     const written = drawn.written();
-    if (typeof typed === 'string' || typed === undefined) void written.then(() => resolve(typed));
+    if (typed === undefined) void written.then(() => resolve(undefined));
+    else if (typeof typed === 'string') void given.hold(typed, written).then(resolve);
     else void written.then(() => takePasted(typed)).then(resolve);
   };
   /** The first of the lines; nothing to run where they are not meant after all. */
@@ -113,12 +116,14 @@ export function openEditor(options: EditorOptions): Editor {
     else press(next);
   };
   const hearAhead = (next: Press | string): void => {
-    const key = isKeeping && typeof next !== 'string' && next.key.ctrl === true ? next.key.name : undefined;
-    if (key === 'z') void suspend();
+    const isHeard = isKeeping || given.isHeld;
+    const key = isHeard && typeof next !== 'string' && next.key.ctrl === true ? next.key.name : undefined;
+    if (key === 'z' && isKeeping) void suspend();
     else if (key === 'c') {
       ahead = [];
-      drawn.write('^C');
-      void drawn.written().then(options.interrupt);
+      const isStruck = given.strike();
+      drawn.write(isStruck ? '^C\r\n' : '^C');
+      if (!isStruck) void drawn.written().then(options.interrupt);
     } else ahead.push(next);
   };
   const press = ({ text, key }: Press): void => {
@@ -208,7 +213,11 @@ export function openEditor(options: EditorOptions): Editor {
 
   const interrupt = () => {
     [ahead, pending] = [[], []];
-    if (waiting === undefined) return;
+    if (waiting === undefined) {
+      // The terminal has just written ^C.
+      if (given.strike()) drawn.write('\r\n');
+      return;
+    }
     stopLookUp();
     const isEmpty = drawn.text() === '' && pasted.length === 0 && search === undefined;
     search = undefined;

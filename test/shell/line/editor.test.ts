@@ -492,6 +492,29 @@ describe('what is typed while a verb shows its progress', () => {
   });
 });
 
+describe('Ctrl-C right behind Enter', () => {
+  it('keeps the line from being run, and what was typed behind it', async () => {
+    const { driver, log, runtime } = await start();
+    driver.takeErr();
+    runtime.streams.in.write(`ls one\rls two\r${ctrl('C')}`);
+    await driver.prompt();
+    expect(lines(driver.takeErr()).filter((line) => line.includes('^C'))).toHaveLength(1);
+    await driver.line('ls three');
+    expect(log).toEqual(['ls three']);
+  });
+
+  it('does so as a signal, too', async () => {
+    const { driver, log, runtime } = await start();
+    await driver.keys(...'ls one');
+    const typed = driver.type('\r');
+    runtime.interrupt();
+    await typed;
+    await driver.prompt();
+    await driver.line('ls three');
+    expect(log).toEqual(['ls three']);
+  });
+});
+
 describe('Ctrl-Z', () => {
   it('gives the terminal back, stops, and takes it again with prompt and line', async () => {
     const modes: boolean[] = [];
