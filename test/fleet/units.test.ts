@@ -60,6 +60,26 @@ describe('answers', () => {
     expect(groups.map(({ hosts }) => hosts)).toEqual([['web-3'], ['web-1', 'web-2']]);
   });
 
+  test('that begin alike are told apart by the row that the fewest have', async () => {
+    const row = (name: string) => ({ name, pid: name.length });
+    const groups = await foldAnswers(
+      those(
+        answer('web-1', [row('init'), row('sshd'), row('nginx')]),
+        answer('web-2', [row('init'), row('sshd'), row('miner')]),
+        answer('web-3', [row('init'), row('sshd'), row('nginx')]),
+        answer('web-4', [row('init')]),
+        answer('web-5', []),
+      ),
+      { fields: undefined },
+    );
+    expect(groups.map(({ hosts, oddRow }) => [hosts[0], oddRow])).toEqual([
+      ['web-2', row('miner')],
+      ['web-4', undefined],
+      ['web-5', undefined],
+      ['web-1', row('nginx')],
+    ]);
+  });
+
   test('of other states and other failures stand apart', async () => {
     const groups = await foldAnswers(
       those(

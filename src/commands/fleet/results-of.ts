@@ -168,12 +168,16 @@ const rareColumns: readonly Column<SharedRow>[] = [
 const mostText = 160;
 const mostOfSeveral = 80;
 
-/** Of a group: what it failed with, or the first of its rows. */
-function answerText({ state, detail, rows: given }: Group): string {
+/** Of a group: what it failed with, or the row that others do not have; where they have each, the first. */
+function answerText({ state, detail, rows: given, oddRow }: Group): string {
   if (state !== 'done' && detail !== undefined) return detail;
   const [first, ...more] = given;
   if (first === undefined) return '';
-  return more.length === 0 ? rowText(first) : `${given.length} rows: ${cut(rowText(first), mostOfSeveral)}`;
+  if (more.length === 0) return rowText(first);
+  const shown = (row: unknown): string => cut(rowText(row), mostOfSeveral);
+  return oddRow === undefined
+    ? `${given.length} rows: ${shown(first)}`
+    : `${given.length} rows, among them ${shown(oddRow)}`;
 }
 
 /** Of one host alone also where a file lies here, and which process it is. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Cell } from '../../spec/result.ts';
 
 /** What one host gave at one step. */
@@ -22,6 +22,8 @@ export interface Group {
   /** Of all that have answered this step, from 0 to 1. */
   readonly share: number;
   readonly rows: readonly unknown[];
+  /** Of these the one that the fewest hosts gave; undefined where each stands on every host that has answered with rows. */
+  readonly oddRow: unknown;
   readonly detail: string | undefined;
 }
 
@@ -53,13 +55,51 @@ export async function foldAnswers(
     group.sensorIds.push(sensorId);
     groups.set(key, group);
   }
-  return [...groups.values()]
-    .map(({ first: { step, state, detail: said, rows, host }, hosts, sensorIds }): Group => {
+  const all = [...groups.values()];
+  const oddRowOf = oddRows(all, rule);
+  return all
+    .map(({ first, hosts, sensorIds }): Group => {
+      const { step, state, detail: said, rows, host } = first;
       const share = hosts.length / (asked.get(step) ?? hosts.length);
       const detail = hosts.length === 1 ? said : withoutHost(said, host);
-      return { step, state, detail, rows, hosts, sensorIds, share };
+      return { step, state, detail, rows, oddRow: oddRowOf(first), hosts, sensorIds, share };
     })
     .sort((a, b) => a.step - b.step || a.hosts.length - b.hosts.length);
+}
+
+interface Kept {
+  readonly first: HostAnswer;
+  readonly hosts: readonly string[];
+}
+
+/** What tells an answer from others that begin alike. */
+function oddRows(groups: readonly Kept[], rule: FoldRule): (answer: HostAnswer) => unknown {
+  const keys = new Map<HostAnswer, Float64Array>();
+  const holders = new Map<number, number>();
+  const answered = new Map<number, number>();
+  for (const { first, hosts } of groups) {
+    if (first.rows.length === 0) continue;
+    const own = Float64Array.from(first.rows, (row) =>
+      keyOf(`${first.step} ${rowContent(row, first, rule)}`),
+    );
+    keys.set(first, own);
+    answered.set(first.step, (answered.get(first.step) ?? 0) + hosts.length);
+    for (const key of new Set(own)) holders.set(key, (holders.get(key) ?? 0) + hosts.length);
+  }
+  return (answer) => {
+    let fewest = answered.get(answer.step) ?? 0;
+    let odd: unknown;
+    for (const [at, key] of keys.get(answer)?.entries() ?? []) {
+      const count = holders.get(key) ?? 0;
+      if (count < fewest) [fewest, odd] = [count, answer.rows[at]];
+    }
+    return odd;
+  };
+}
+
+/** 48 bits of a hash: there may be millions of rows. */
+function keyOf(text: string): number {
+  return hash('sha256', text, 'buffer').readUIntBE(0, 6);
 }
 
 /** A row of a step, and on which hosts it stands. */
@@ -103,12 +143,16 @@ export async function leastFrequent(
     .sort((a, b) => a.step - b.step || a.hosts.length - b.hosts.length);
 }
 
-function contentOf({ state, rows, detail, host }: HostAnswer, rule: FoldRule): string {
-  const hash = createHash('sha256');
-  const named = JSON.stringify(host).slice(1, -1);
-  hash.update(JSON.stringify([state, state === 'done' ? null : withoutHost(detail, host)]));
-  for (const row of rows) hash.update(`\n${withoutHost(canonical(plainRow(row, countsOf(rule))), named)}`);
-  return hash.digest('hex');
+function contentOf(answer: HostAnswer, rule: FoldRule): string {
+  const { state, rows, detail, host } = answer;
+  const content = createHash('sha256');
+  content.update(JSON.stringify([state, state === 'done' ? null : withoutHost(detail, host)]));
+  for (const row of rows) content.update(`\n${rowContent(row, answer, rule)}`);
+  return content.digest('hex');
+}
+
+function rowContent(row: unknown, { host }: HostAnswer, rule: FoldRule): string | undefined {
+  return withoutHost(canonical(plainRow(row, countsOf(rule))), JSON.stringify(host).slice(1, -1));
 }
 
 /** Texts that name the host they are about are the same on each. */

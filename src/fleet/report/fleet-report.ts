@@ -98,8 +98,10 @@ function letterOf(index: number): string {
 }
 
 function groupOf(group: Group, letters: ReadonlyMap<Group, string>, { rowText }: RunReportDeps): FleetGroup {
-  const { state, hosts, share, rows, detail } = group;
-  const told = state === 'done' || detail === undefined ? rows.map(rowText) : [detail];
+  const { state, hosts, share, rows, oddRow, detail } = group;
+  const isWell = state === 'done' || detail === undefined;
+  const sorted = oddRow === undefined ? rows : [oddRow, ...rows.filter((row) => row !== oddRow)];
+  const told = isWell ? sorted.map(rowText) : [detail];
   const lines = told.length === 0 && detail !== undefined ? [detail] : told;
   return {
     letter: letters.get(group) ?? '',
