@@ -62,6 +62,8 @@ export interface ProgramServices {
   profile(name?: string): Promise<Profile>;
   /** The name alone, for which no server is asked and no lab started. */
   profileName(): Promise<string>;
+  /** That one is in use where the command line says none, and none was asked for by now. */
+  preferProfile(name: string): void;
   /** The case that this command belongs to: by `--case`, else the one that is open for the profile. */
   openCase(): Promise<CaseFolder | undefined>;
   /** A client of a profile that need not be the one in use: whoever asks for it closes it. */

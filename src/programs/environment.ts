@@ -35,6 +35,8 @@ export interface Environment {
   profile(name?: string): Promise<Profile>;
   /** Of that one; no server is asked for it, and no lab started. */
   profileName(): Promise<string>;
+  /** That one is in use where the command line says none, and none was asked for by now. */
+  preferProfile(name: string): void;
   /** What this run belongs to: by `--case`, else what is open for the profile. */
   openCase(): Promise<CaseFolder | undefined>;
   /** Of all that were opened on this computer. */
@@ -74,6 +76,7 @@ export function makeEnvironment(
   const sources: ConfigSources = { ...runtime, warn: note };
   let lab: Promise<LabLink> | undefined;
   let profile: Promise<Profile> | undefined;
+  let preferred: string | undefined;
   let opened: Promise<CaseFolder | undefined> | undefined;
   let cb: Promise<Cb> | undefined;
   const heard = makeHeardNames();
@@ -148,13 +151,16 @@ export function makeEnvironment(
         ? chooseTyped()
         : globals.lab === true
           ? chooseLab(globals.profile)
-          : chooseProfile(globals.profile);
+          : chooseProfile(globals.profile ?? preferred);
       return profile;
     },
     profileName: async () =>
       isTyped
         ? (await environment.profile()).name
-        : (globals.profile ?? (globals.lab === true ? 'lab' : await currentName(sources))),
+        : (globals.profile ?? (globals.lab === true ? 'lab' : (preferred ?? (await currentName(sources))))),
+    preferProfile(name) {
+      if (profile === undefined) preferred = name;
+    },
     openCase() {
       opened ??= import('./open-case.ts').then(({ openCase }) =>
         openCase(runtime, globals, environment.profileName, note),

@@ -230,6 +230,7 @@ function programServices(deps: ConnectDeps, run: RunOptions): ProgramServices {
     },
     profile: deps.environment.profile,
     profileName: deps.environment.profileName,
+    preferProfile: deps.environment.preferProfile,
     openCase: deps.environment.openCase,
     reach: deps.environment.reach,
     async certificate(url, way) {

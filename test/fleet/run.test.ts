@@ -167,6 +167,21 @@ describe('a run', () => {
     expect([none.exitCode, none.stderr]).toEqual([2, expect.stringContaining('no host of run')]);
   });
 
+  test('is gone on with by the profile that it was made with, unless another is named', async () => {
+    await world().profile({}, { name: 'customer' });
+    await world().profile({ url: 'https://other.example' }, { name: 'elsewhere' });
+    const env = { CB_PROFILE: 'elsewhere' };
+    await world().run(`cblr fleet run ${two} -p customer -c 'ls C:\\not-yet'`, { env });
+    expect((await world().run("cblr mkdir 10 'C:\\not-yet'")).exitCode).toBe(0);
+    const again = await world().run('cblr fleet retry', { env });
+    expect([again.exitCode, again.stderr]).toEqual([6, expect.stringContaining('1 done, 1 failed')]);
+    const other = await world().run('cblr fleet retry -p elsewhere', { env });
+    expect([other.exitCode, other.stderr]).toEqual([
+      2,
+      expect.stringContaining('-p customer is the profile that it was made with'),
+    ]);
+  });
+
   test('with --keep-going does the steps behind one that failed', async () => {
     const { exitCode } = await world().run(`cblr fleet run ${two} --keep-going -c 'ls C:\\nowhere; pwd'`);
     expect(exitCode).toBe(6);

@@ -24,7 +24,7 @@ export function runsPlace({ runtime }: Pick<CommandContext, 'runtime'>): RunsPla
   };
 }
 
-/** Opens a run for as long as `use` takes. Kind `NotFound`. */
+/** Opens a run for as long as `use` takes; its server is that of its own profile unless the line names one. Kind `NotFound`. */
 export async function withRun<T>(
   number: number | undefined,
   context: CommandContext,
@@ -34,6 +34,7 @@ export async function withRun<T>(
   const found = await runFolder(number, place);
   const store = RunStore.open({ ...place, folder: found.folder });
   try {
+    context.program.preferProfile(store.run().profile);
     return await use({ number: found.number, store });
   } finally {
     store.close();
