@@ -1,15 +1,12 @@
-import { hasLocalCode } from '../errors/local-fault.ts';
-import { OwnLock } from '../own/own-lock.ts';
-import { OwnRecords, unlessDisk } from '../own/own-records.ts';
+import type { SessionTimeouts } from '../api/resources/live-response.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { OwnProcess } from '../ports/own-process.ts';
 import type { Kept } from './kept.ts';
-import { isAskedFor, type LedgerEntry, readEntry } from './ledger-entry.ts';
+import { isAskedFor, isLeft, type LedgerEntry, type SessionFacts, type SessionWish } from './ledger-entry.ts';
+import { LedgerRecord, type WrittenEntry } from './ledger-record.ts';
 
-type Written = Omit<LedgerEntry, 'sensor_id' | 'arriving'>;
-
-const nothing: Written = { session_id: 0, opened: false, processes: [], commands: [] };
+const nothing: WrittenEntry = { session_id: 0, opened: false, processes: [], commands: [] };
 
 export interface Departure {
   readonly othersAlive: boolean;
@@ -17,11 +14,20 @@ export interface Departure {
   readonly knownCommands: ReadonlySet<number>;
 }
 
-/** A session that processes of ours which have ended opened and did not close. */
+/**
+ * Of a session that was there: `left` is one that a run of ours opened and left behind, `asked` one that it may have asked for, which the
+ * command objects in it tell.
+ */
+export type Whose = 'left' | 'asked' | 'others';
+
+/** A session that processes of ours which have ended opened, or asked for, and did not close. */
 export interface Leftover {
   readonly entry: LedgerEntry;
-  /** Of its record. */
-  readonly name: string;
+  /**
+   * Does what settles it while none of ours comes to it: true where nothing is left to be done. Nothing is done where one of ours has come
+   * since it was found.
+   */
+  settle(work: () => Promise<boolean>): Promise<void>;
 }
 
 /** Ids of commands of a session that is kept; older ones matter to nobody. */
@@ -39,64 +45,82 @@ const mostLeftovers = 8;
 export class SessionLedger {
   /** Records of sessions that this process is closing: to another sensor's session they look as if nobody did. */
   static readonly #closing = new Set<string>();
-  readonly #records: OwnRecords;
-  readonly #own: OwnProcess;
+  readonly #record: LedgerRecord;
+  readonly #pid: number;
   readonly #clock: Clock;
-  readonly #key: string;
-  readonly #lock: OwnLock;
   #opened: boolean | undefined;
 
   /** `directory` is below the state folder; `key` names server and sensor, `SERVER-ID`, safe as a file name. */
   constructor(files: LocalFiles, clock: Clock, own: OwnProcess, directory: string, key: string) {
-    this.#records = new OwnRecords(files, own, directory);
-    this.#own = own;
+    this.#record = new LedgerRecord(files, clock, own, directory, key);
+    this.#pid = own.pid;
     this.#clock = clock;
-    this.#key = key;
-    this.#lock = new OwnLock(files, clock, own, this.#records.pathOf(`${this.#name}.lock`));
   }
 
   /** Before it looks for a session: none of ours closes one of this sensor from now on, until this process has joined one, or given up. */
   async arrive(): Promise<void> {
-    await this.#locked(async (before, arriving) => {
-      await this.#write(before ?? nothing, [...arriving, this.#own.pid]);
+    await this.#record.locked(async (before, { arriving, asked }) => {
+      await this.#record.write(before ?? nothing, { arriving: [...arriving, this.#pid], asked });
     });
   }
 
-  /** Signs this process off, which works in no session. */
-  async giveUp(): Promise<void> {
-    await this.#locked(async (before, arriving) => {
-      await this.#write({ ...(before ?? nothing), processes: this.#others(before) }, arriving);
+  /** Just before it asks for a session, as there is none: where this process is killed then, the next one knows it by that. */
+  async asks(timeouts: SessionTimeouts): Promise<void> {
+    await this.#record.locked(async (before, { arriving, asked }) => {
+      const own = { pid: this.#pid, ms: this.#clock.now(), timeouts };
+      const way = { arriving: [...arriving, this.#pid], asked: [...asked, own] };
+      await this.#record.write(before ?? nothing, way);
     });
   }
 
-  /** Signs this process on. True for a session that one of ours opened and left behind; `createdMs` is on our clock. */
-  async join(session: { readonly id: number; readonly createdMs?: number | undefined }, opened: boolean) {
-    let isOurs = false;
-    this.#opened = opened;
-    await this.#locked(async (before, arriving) => {
-      const same = before?.session_id === session.id ? before : undefined;
-      const others = this.#others(same);
-      const wasAsked = before?.session_id === 0 && isAskedFor(before, session.createdMs);
-      isOurs = !opened && (wasAsked || (same?.opened === true && others.length === 0));
-      const entry = {
-        session_id: session.id,
-        opened: opened || wasAsked || (same?.opened ?? false),
-        processes: [...others, this.#own.pid],
-        commands: same?.commands ?? [],
-        kept: same?.kept,
-      };
-      await this.#write(entry, arriving);
+  /** Signs this process off, which works in no session; with `isDoubtful` nobody knows whether there is the one that it asked for. */
+  async giveUp({ isDoubtful }: { readonly isDoubtful: boolean } = { isDoubtful: false }): Promise<void> {
+    await this.#record.locked(async (before, { arriving, asked }) => {
+      const own = before?.asked.filter(({ pid }) => isDoubtful && pid === this.#pid) ?? [];
+      await this.#record.write(
+        { ...(before ?? nothing), processes: this.#others(before) },
+        { arriving, asked: [...asked, ...own.map(({ ms, timeouts }) => ({ ms, timeouts }))] },
+      );
     });
+  }
+
+  /** Signs this process on in a session that it has just created. */
+  async created(id: number): Promise<void> {
+    await this.#join(id, true, () => []);
+  }
+
+  /** Signs this process on in a session that was there, `createdMs` on our clock. One that is `asked` wants to be claimed, or not. */
+  async join(
+    session: { readonly id: number } & SessionFacts,
+    createdMs?: number | undefined,
+  ): Promise<Whose> {
+    const found: { whose: Whose } = { whose: 'others' };
+    await this.#join(session.id, false, (same, asked) => {
+      if (same?.opened === true) {
+        if (this.#others(same).length === 0) found.whose = 'left';
+        return [];
+      }
+      if (!isAskedFor(asked, session, createdMs)) return [];
+      found.whose = 'asked';
+      return asked;
+    });
+    if (found.whose === 'left') this.#opened = true;
+    return found.whose;
+  }
+
+  /** Says of a session that is `asked` whether it is the one. */
+  async claim(id: number, isOurs: boolean): Promise<void> {
     if (isOurs) this.#opened = true;
-    return isOurs;
+    await this.#record.locked(async (before, { arriving, asked }) => {
+      if (before?.session_id !== id) return;
+      const entry = { ...before, opened: before.opened || isOurs };
+      await this.#record.write(entry, { arriving, asked: asked.filter(isWaitedFor) });
+    });
   }
 
   /** The session that is kept for us, unless the server has ended it by now. */
   async kept(): Promise<{ readonly id: number; readonly kept: Kept } | undefined> {
-    let found: LedgerEntry | undefined;
-    await unlessDisk(async () => {
-      found = await this.#read();
-    });
+    const found = await this.#record.read();
     if (found?.kept === undefined || !found.opened || found.kept.until_ms <= this.#clock.now())
       return undefined;
     return { id: found.session_id, kept: found.kept };
@@ -104,7 +128,7 @@ export class SessionLedger {
 
   /** Signs this process off a session that stays open for the next run. */
   async keep(sessionId: number, kept: Kept, commands: Iterable<number>): Promise<void> {
-    await this.#locked(async (before, arriving) => {
+    await this.#record.locked(async (before, way) => {
       const same = before?.session_id === sessionId ? before : undefined;
       const entry = {
         session_id: sessionId,
@@ -113,28 +137,28 @@ export class SessionLedger {
         commands: [...new Set([...(same?.commands ?? []), ...commands])].slice(-mostCommands),
         kept,
       };
-      await this.#write(entry, arriving);
+      await this.#record.write(entry, way);
     });
   }
 
   /** Signs this process off, leaving the ids of its commands for those who stay. */
   async leave(sessionId: number, commands: Iterable<number>, keep: boolean): Promise<Departure> {
-    SessionLedger.#closing.add(this.#records.pathOf(this.#name));
+    SessionLedger.#closing.add(this.#record.path);
     const own = [...commands];
     let departure: Departure = {
       othersAlive: false,
       openedByUs: this.#opened ?? false,
       knownCommands: new Set(own),
     };
-    await this.#locked(async (entry, arriving) => {
+    await this.#record.locked(async (entry, way) => {
       if (entry?.session_id !== sessionId) return;
       const others = this.#others(entry);
       const known = [...new Set([...entry.commands, ...own])];
       const { opened } = entry;
-      const othersAlive = others.length + arriving.length > 0;
+      const othersAlive = others.length + way.arriving.length > 0;
       departure = { othersAlive, openedByUs: opened, knownCommands: new Set(known) };
       const left = { ...entry, opened: opened && !keep, processes: others, commands: known };
-      await this.#write(others.length === 0 && (keep || !opened) ? nothing : left, arriving);
+      await this.#record.write(others.length === 0 && (keep || !opened) ? nothing : left, way);
     });
     return departure;
   }
@@ -149,7 +173,7 @@ export class SessionLedger {
   ): Promise<{ readonly result: R } | undefined> {
     let isUsed = false;
     let done: { readonly result: R } | undefined;
-    await this.#locked(async (entry, arriving) => {
+    await this.#record.locked(async (entry, { arriving }) => {
       isUsed = entry?.session_id === sessionId && this.#others(entry).length + arriving.length > 0;
       if (!isUsed) done = { result: await work() };
     });
@@ -160,110 +184,74 @@ export class SessionLedger {
   async told(
     sessionId: number,
   ): Promise<{ readonly commands: ReadonlySet<number>; readonly isUsed: boolean }> {
-    let entry: LedgerEntry | undefined;
-    await unlessDisk(async () => {
-      entry = await this.#read();
-    });
+    const entry = await this.#record.read();
     if (entry?.session_id !== sessionId) return { commands: new Set(), isUsed: false };
     return { commands: new Set(entry.commands), isUsed: this.#others(entry).length > 0 };
   }
 
   /** What `leave` began is over, whether the session is closed or not. */
   parted(): void {
-    SessionLedger.#closing.delete(this.#records.pathOf(this.#name));
+    SessionLedger.#closing.delete(this.#record.path);
   }
 
   /** The session is closed, or is nobody's to close any more. */
   async forget(sessionId: number): Promise<void> {
-    await this.#locked(async (entry, arriving) => {
-      if (entry?.session_id === sessionId && entry.processes.length === 0)
-        await this.#write(nothing, arriving);
+    await this.#record.locked(async (entry, way) => {
+      if (entry?.session_id === sessionId && this.#others(entry).length === 0)
+        await this.#record.write(nothing, way);
     });
-  }
-
-  /** A session was created and could not be closed again. */
-  async left(sessionId: number): Promise<void> {
-    await this.#locked((_before, arriving) =>
-      this.#write({ ...nothing, session_id: sessionId, opened: true }, arriving),
-    );
-  }
-
-  /** A session was asked for, and nobody knows whether there is one. */
-  async asked(nowMs: number): Promise<void> {
-    await this.#locked((_before, arriving) =>
-      this.#write({ ...nothing, opened: true, asked_ms: nowMs }, arriving),
-    );
   }
 
   /** What our processes have left open on other sensors of this server; what is kept there only when its time is over. */
   async leftovers(): Promise<readonly Leftover[]> {
-    const prefix = this.#key.replace(/\d+$/, '');
     const found: Leftover[] = [];
-    await unlessDisk(async () => {
-      for (const name of await this.#records.names()) {
-        if (!name.startsWith(prefix) || !/^\d+\.json$/.test(name.slice(prefix.length))) continue;
-        if (name === this.#name || SessionLedger.#closing.has(this.#records.pathOf(name))) continue;
-        const entry = await this.#read(name);
-        const isKept = (entry?.kept?.until_ms ?? 0) > this.#clock.now();
-        if (entry?.opened === true && entry.processes.length === 0 && !isKept) found.push({ entry, name });
-        if (found.length === mostLeftovers) break;
-      }
-    });
+    for (const record of await this.#record.others()) {
+      if (SessionLedger.#closing.has(record.path)) continue;
+      const entry = await record.read();
+      if (entry !== undefined && isLeft(entry, this.#clock.now()))
+        found.push({ entry, settle: (work) => this.#settle(record, entry, work) });
+      if (found.length === mostLeftovers) break;
+    }
     return found;
   }
 
-  /** Nothing is to be done about it any more. */
-  async drop({ name }: Leftover): Promise<void> {
-    await unlessDisk(() => this.#records.remove(name));
+  async #settle(record: LedgerRecord, found: LedgerEntry, work: () => Promise<boolean>): Promise<void> {
+    await record.locked(async (entry) => {
+      if (entry === undefined || !isLeft(entry, this.#clock.now())) return;
+      if (entry.session_id === found.session_id && (await work())) await record.remove();
+    });
   }
 
-  get #name(): string {
-    return `${this.#key}.json`;
-  }
-
-  /** With its living processes alone. */
-  async #read(name = this.#name): Promise<LedgerEntry | undefined> {
-    const entry = readEntry(await this.#records.read(name));
-    if (entry === undefined) return undefined;
-    const alive = (pids: readonly number[]) => pids.filter((pid) => this.#own.isAlive(pid));
-    return { ...entry, processes: alive(entry.processes), arriving: alive(entry.arriving) };
+  /** `kept` gives which of what nobody waits for any more is still to be found. */
+  async #join(
+    id: number,
+    opened: boolean,
+    kept: (same: LedgerEntry | undefined, asked: readonly SessionWish[]) => readonly SessionWish[],
+  ): Promise<void> {
+    this.#opened = opened;
+    await this.#record.locked(async (before, { arriving, asked }) => {
+      const same = before?.session_id === id ? before : undefined;
+      const entry = {
+        session_id: id,
+        opened: opened || (same?.opened ?? false),
+        processes: [...this.#others(same), this.#pid],
+        commands: same?.commands ?? [],
+        kept: same?.kept,
+      };
+      const lost = asked.filter((each) => !isWaitedFor(each));
+      await this.#record.write(entry, {
+        arriving,
+        asked: [...asked.filter(isWaitedFor), ...kept(same, lost)],
+      });
+    });
   }
 
   /** The processes in the session besides this one. */
   #others(entry: Pick<LedgerEntry, 'processes'> = nothing): readonly number[] {
-    return entry.processes.filter((pid) => pid !== this.#own.pid);
+    return entry.processes.filter((pid) => pid !== this.#pid);
   }
+}
 
-  async #write(entry: Written, arriving: readonly number[]): Promise<void> {
-    if (!entry.opened && entry.processes.length + arriving.length === 0)
-      return await this.#records.remove(this.#name);
-    const sensor_id = Number(/(\d+)$/.exec(this.#key)?.[1] ?? 0);
-    // A flush takes longer than a request, and what a power cut leaves open the server ends by itself.
-    await this.#records.write(this.#name, { ...entry, sensor_id, arriving }, { flush: false });
-  }
-
-  async #take(): Promise<boolean> {
-    try {
-      return await this.#lock.take();
-    } catch (error) {
-      if (!hasLocalCode(error, 'ENOENT')) throw error;
-      await this.#records.makeFolder();
-      return await this.#lock.take();
-    }
-  }
-
-  /** With the record, and those of ours besides this one that look for a session. */
-  async #locked(
-    work: (entry: LedgerEntry | undefined, arriving: readonly number[]) => Promise<void>,
-  ): Promise<void> {
-    await unlessDisk(async () => {
-      if (!(await this.#take())) return;
-      try {
-        const entry = await this.#read();
-        await work(entry, entry?.arriving.filter((pid) => pid !== this.#own.pid) ?? []);
-      } finally {
-        await this.#lock.release();
-      }
-    });
-  }
+function isWaitedFor({ pid }: SessionWish): boolean {
+  return pid !== undefined;
 }

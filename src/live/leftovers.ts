@@ -1,9 +1,10 @@
+import type { CommandObject } from '../api/wire/command-object.ts';
 import type { Session } from '../api/wire/session.ts';
 import { isCbError } from '../errors/cb-error.ts';
 import type { Clock, ServerClock } from '../ports/clock.ts';
 import { closeFirmly } from './close-session.ts';
 import type { Leftover, SessionLedger } from './ledger.ts';
-import { isAskedFor } from './ledger-entry.ts';
+import { isAnswered, isAskedFor, type LedgerEntry } from './ledger-entry.ts';
 import { isJoinable } from './open-session.ts';
 import type { LiveServer } from './server.ts';
 
@@ -23,55 +24,80 @@ export interface LeftoverFacts {
 
 /** A command of our name that is younger may be that of somebody who works there now, from another machine. */
 const quietMs = 60_000;
-/** A session that was asked for is pending for so long at most, and then it is gone. */
-const forgottenMs = 30 * 60_000;
 
 /**
  * Closes the sessions that runs of ours which were killed, or lost a reply, have left open on other sensors: known by the ledger, and by
- * every command in them being ours and a while ago. Never throws for what the server says: there is a next time.
+ * every command in them being ours and a while ago. Gives how many. Never throws for what the server says: there is a next time.
  */
-export async function closeLeftovers(deps: LeftoverDeps, facts: LeftoverFacts): Promise<void> {
+export async function closeLeftovers(deps: LeftoverDeps, facts: LeftoverFacts): Promise<number> {
   const leftovers = await deps.ledger.leftovers();
-  if (leftovers.length === 0) return;
+  let closed = 0;
+  if (leftovers.length === 0) return closed;
   try {
     const sessions = await deps.server.sessions({ activeOnly: true, signal: facts.signal });
-    for (const leftover of leftovers) await settle(deps, leftover, sessions, facts);
+    for (const leftover of leftovers) {
+      const open = sessions.filter(
+        (session) => session.sensorId === leftover.entry.sensor_id && isJoinable(session),
+      );
+      if (await settle(deps, leftover, open, facts)) closed += 1;
+    }
   } catch (error) {
     if (!isCbError(error) && !facts.signal.aborted) throw error;
   }
+  return closed;
 }
 
+/** True where a session was closed. */
 async function settle(
   deps: LeftoverDeps,
-  leftover: Leftover,
-  sessions: readonly Session[],
-  { username, serverClock, signal }: LeftoverFacts,
-): Promise<void> {
-  const { entry } = leftover;
-  const session = sessions.find((each) => isMeant(leftover, each, serverClock));
+  { entry, settle: settled }: Leftover,
+  open: readonly Session[],
+  facts: LeftoverFacts,
+): Promise<boolean> {
+  const { serverClock, signal } = facts;
+  const drop = () => settled(async () => true);
+  const opened = open.find(({ id }) => entry.opened && id === entry.session_id);
+  const session = opened ?? open.find((each) => isAskedFor(entry.asked, each, createdMs(each, serverClock)));
   if (session === undefined) {
-    const isPast = deps.clock.now() - (entry.asked_ms ?? 0) > forgottenMs;
-    return isPast ? await deps.ledger.drop(leftover) : undefined;
+    if (isAnswered(entry.asked, deps.clock.now())) await drop();
+    return false;
   }
   const commands = await deps.server.commands(session.id, { signal });
-  const known = new Set(entry.commands);
-  const others = commands.filter(({ id }) => !known.has(id));
-  if (others.some((command) => username !== undefined && command.username !== username))
-    return await deps.ledger.drop(leftover);
-  const newestMs = Math.max(0, ...others.map(({ createdMs }) => createdMs ?? Number.POSITIVE_INFINITY));
-  const isQuiet = newestMs === 0 || newestMs < serverClock.nowMs() - quietMs;
-  if (!isQuiet || (others.length > 0 && username === undefined)) return;
-  const why = await closeFirmly(deps, session.id);
-  if (why !== undefined) return;
-  await deps.ledger.drop(leftover);
-  deps.note(
-    `closed session ${session.id} on ${session.hostname}, which an earlier run of yours had left open`,
-  );
+  const { id, hostname } = session;
+  if (opened === undefined && commands.length > 0) {
+    await drop();
+    deps.note(
+      `session ${id} on ${hostname} stays open: an earlier run of yours may have asked for it, but it is in use`,
+    );
+    return false;
+  }
+  const verdict = opened === undefined ? 'close' : verdictOf(commands, entry, facts);
+  if (verdict === 'theirs') await drop();
+  if (verdict !== 'close') return false;
+  let isClosed = false;
+  await settled(async () => {
+    isClosed = (await closeFirmly(deps, id)) === undefined;
+    return isClosed;
+  });
+  if (isClosed) deps.note(`closed session ${id} on ${hostname}, which an earlier run of yours had left open`);
+  return isClosed;
 }
 
-function isMeant({ entry }: Leftover, session: Session, serverClock: ServerClock): boolean {
-  if (session.sensorId !== entry.sensor_id || !isJoinable(session)) return false;
-  if (entry.session_id !== 0) return session.id === entry.session_id;
-  const { createdMs } = session;
-  return isAskedFor(entry, createdMs === undefined ? undefined : serverClock.toOursMs(createdMs));
+/** Of a session that we opened: `later`, where it is not quiet yet, or nobody knows our name. */
+function verdictOf(
+  commands: readonly CommandObject[],
+  { commands: own }: LedgerEntry,
+  { username, serverClock }: LeftoverFacts,
+): 'close' | 'theirs' | 'later' {
+  const known = new Set(own);
+  const others = commands.filter(({ id }) => !known.has(id));
+  if (others.length === 0) return 'close';
+  if (username === undefined) return 'later';
+  if (others.some((command) => command.username !== username)) return 'theirs';
+  const newestMs = Math.max(...others.map(({ createdMs }) => createdMs ?? Number.POSITIVE_INFINITY));
+  return newestMs < serverClock.nowMs() - quietMs ? 'close' : 'later';
+}
+
+function createdMs({ createdMs }: Session, serverClock: ServerClock): number | undefined {
+  return createdMs === undefined ? undefined : serverClock.toOursMs(createdMs);
 }

@@ -49,8 +49,16 @@ export interface OpenDeps {
   readonly clock: Clock;
   readonly bus: LiveBus;
   readonly note: (text: string) => void;
-  /** Told of a session of ours that could not be closed again. */
-  readonly leftOpen: (session: Session) => Promise<void>;
+  readonly told: ToldOfSession;
+}
+
+/** Who keeps in mind what may be open, whatever becomes of this process. */
+export interface ToldOfSession {
+  /** Just before a session is asked for. */
+  asks(): Promise<void>;
+  created(session: Session): Promise<void>;
+  /** What was created is closed again, or gone. */
+  ended(session: Session): Promise<void>;
 }
 
 /** How long a session that is closing keeps its sensor from another one, at most (contract/live-response.md). */
@@ -89,12 +97,14 @@ async function create(deps: OpenDeps, options: OpenOptions, before: readonly Ses
   const startedMs = deps.clock.monotonic();
   for (;;) {
     try {
+      await deps.told.asks();
       const session = await arriving(
         deps.clock,
         signal,
         (patient) => deps.server.createSession({ sensor_id: sensor.id, ...request }, { signal: patient }),
         (error) => stoppedOnItsWay(sensor, signal.reason, error),
       );
+      await deps.told.created(session);
       return { session, created: true };
     } catch (error) {
       if (isDoubtful(error) && !signal.aborted) return await createdAllTheSame(deps, options, before, error);
@@ -129,6 +139,7 @@ async function createdAllTheSame(
   const session = now.find(({ id }) => !known.has(id));
   if (session !== undefined) {
     deps.note(`session ${session.id} was opened, though the reply to that was lost`);
+    await deps.told.created(session);
     return { session, created: true };
   }
   throw lost.reworded({
@@ -181,7 +192,8 @@ async function bringUp(
   } catch (error) {
     const gone = isCbError(error, 'SessionGone');
     move(deps, state, gone ? { type: 'gone' } : { type: 'wait-over' });
-    const isClosed = created && !gone && (await closeAgain(deps, session));
+    const isClosed = created && (gone || (await closeAgain(deps, session)));
+    if (isClosed) await deps.told.ended(session);
     if (gone) throw neverActive(options.sensor, 'gone', error);
     if (options.signal.aborted) throw stopped(options.sensor, created, isClosed, options.signal.reason);
     throw error;
@@ -199,7 +211,6 @@ async function closeAgain(deps: OpenDeps, session: Session): Promise<boolean> {
   const why = await closeFirmly(deps, session.id);
   if (why === undefined) return true;
   deps.note(`session ${session.id} could not be closed: ${why}`);
-  await deps.leftOpen(session);
   return false;
 }
 

@@ -9,9 +9,9 @@ import type { LiveBus } from './bus.ts';
 import { closeOurs, type LastLook } from './close-ours.ts';
 import type { CommandRunner, SessionKeeper } from './command-runner.ts';
 import { type Kept, keptFrom, sessionOf } from './kept.ts';
-import type { Departure, SessionLedger } from './ledger.ts';
+import type { Departure, SessionLedger, Whose } from './ledger.ts';
 import { closeLeftovers } from './leftovers.ts';
-import { mostJoins, openSession, type SensorFacts } from './open-session.ts';
+import { mostJoins, openSession, type SensorFacts, type ToldOfSession } from './open-session.ts';
 import type { LiveServer } from './server.ts';
 
 export interface SessionDeps {
@@ -90,7 +90,7 @@ export class LiveSession implements SessionKeeper {
       const request = { ...options.request, session_timeout: kept.kept.idle_s };
       const live = new LiveSession(deps, { ...options, request, keep: true }, session, false);
       live.#kept = true;
-      await live.#settle(signal);
+      await live.#settle(signal, false);
       return live;
     }
     const opened = await bringUp(deps, options, signal, new Set());
@@ -103,7 +103,7 @@ export class LiveSession implements SessionKeeper {
     );
     live.#kept = options.keep === true && opened.created;
     try {
-      await live.#settle(signal);
+      await live.#settle(signal, opened.created);
     } catch (error) {
       live.#stopKeepalive?.();
       await deps.ledger.giveUp();
@@ -165,19 +165,19 @@ export class LiveSession implements SessionKeeper {
     this.#deps.note(
       `session ${lostId} is gone from the server; ${opened.created ? 'opened' : 'joined'} session ${id}`,
     );
-    await this.#settle(signal, triesLeft);
+    await this.#settle(signal, opened.created, triesLeft);
   }
 
   /** What follows on a session that became active: the ledger, the keepalive, and a word about whose it is. */
-  async #settle(signal: AbortSignal, triesLeft = mostJoins): Promise<void> {
+  async #settle(signal: AbortSignal, isNew: boolean, triesLeft = mostJoins): Promise<void> {
     this.touched();
     const { id } = this.#session;
-    const isOurs = await this.#deps.ledger.join({ id, createdMs: this.openedMs }, this.#created);
+    const whose = isNew ? 'left' : await this.#deps.ledger.join(this.#session, this.openedMs);
     this.#stopKeepalive?.();
     this.#stopKeepalive = this.#deps.clock.every(keepaliveCheckMs, () => void this.#keepAlive());
-    if (this.#created || this.#kept) return;
+    if (isNew || this.#kept) return;
     try {
-      await this.#sayWhose(signal, isOurs);
+      await this.#sayWhose(signal, whose);
     } catch (error) {
       // Whoever opened it has closed it since it was listed.
       if (!isCbError(error, 'SessionGone') || triesLeft === 0) throw error;
@@ -197,10 +197,13 @@ export class LiveSession implements SessionKeeper {
     }
   }
 
-  async #sayWhose(signal: AbortSignal, isOurs: boolean): Promise<void> {
+  async #sayWhose(signal: AbortSignal, whose: Whose): Promise<void> {
     const last = (await this.#commands(signal)).at(-1);
     const { id } = this.#session;
-    if (isOurs) {
+    // Who asked for it and did not see the reply has posted nothing in it: whoever has is somebody else.
+    const isAsked = whose === 'asked' && last === undefined;
+    if (whose === 'asked') await this.#deps.ledger.claim(id, isAsked);
+    if (whose === 'left' || isAsked) {
       this.#inheritedUpTo = last?.id ?? 0;
       this.#deps.note(
         `joined session ${id} on ${this.sensor.hostname}, which an earlier run of yours had left open`,
@@ -283,14 +286,16 @@ async function bringUp(
   avoid: ReadonlySet<number>,
 ) {
   const task = deps.progress.start(`opening a session on ${options.sensor.hostname}`);
-  const askedMs = deps.clock.now();
-  const leftOpen = ({ id }: Session): Promise<void> => deps.ledger.left(id);
+  const told: ToldOfSession = {
+    asks: () => deps.ledger.asks(options.request),
+    created: ({ id }) => deps.ledger.created(id),
+    ended: ({ id }) => deps.ledger.forget(id),
+  };
   await deps.ledger.arrive();
   try {
-    return await openSession({ ...deps, leftOpen }, { ...options, signal, task, avoid });
+    return await openSession({ ...deps, told }, { ...options, signal, task, avoid });
   } catch (error) {
-    await deps.ledger.giveUp();
-    if (mayBeDone(error)) await deps.ledger.asked(askedMs);
+    await deps.ledger.giveUp({ isDoubtful: mayBeDone(error) });
     throw error;
   } finally {
     task.stop();

@@ -51,7 +51,7 @@ const files: Readonly<Record<string, OwnFile>> = {
     most: 32,
     // Who cannot have the lock writes nothing.
     async isHeeded(folder, runtime) {
-      await ledger(folder, runtime).left(7);
+      await ledger(folder, runtime).created(7);
       return (await runtime.files.stat(join(folder, 'sessions', 'server-7.json'))) === undefined;
     },
     // It is not taken away, as it may be anything, and nothing is written without a lock.

@@ -39,7 +39,7 @@ const path = () => join(folder, 'sessions', 'server-7.json');
 describe('the ledger of our own processes on a session', () => {
   it('knows one process that opened the session, and is gone when it leaves', async () => {
     const ledger = ledgerOf(100);
-    await ledger.join({ id: 41 }, true);
+    await ledger.created(41);
     expect((await stat(path())).mode & 0o777).toBe(0o600);
     const departure = await ledger.leave(41, [1, 2], false);
     expect(departure).toEqual({ othersAlive: false, openedByUs: true, knownCommands: new Set([1, 2]) });
@@ -52,7 +52,7 @@ describe('the ledger of our own processes on a session', () => {
   it('takes no session for a leftover that this process is closing on another sensor', async () => {
     const first = ledgerOf(100);
     const other = ledgerOf(100, files, makeTestClock(), 'server-8');
-    await first.join({ id: 41 }, true);
+    await first.created(41);
     await first.leave(41, [1], false);
     expect(await other.leftovers()).toEqual([]);
     // It could not be closed: it is whoever comes next who may.
@@ -63,8 +63,8 @@ describe('the ledger of our own processes on a session', () => {
   it('counts two processes: the first to leave sees the other, the last one closes', async () => {
     const first = ledgerOf(100);
     const second = ledgerOf(200);
-    await first.join({ id: 41 }, true);
-    await second.join({ id: 41 }, false);
+    await first.created(41);
+    await second.join({ id: 41 });
     expect(await first.leave(41, [1, 3], false)).toMatchObject({ othersAlive: true });
     alive.delete(100);
     expect(await second.leave(41, [2], false)).toEqual({
@@ -76,38 +76,38 @@ describe('the ledger of our own processes on a session', () => {
 
   it('counts processes that join at the same time', async () => {
     const ledgers = [101, 102, 103, 104, 105].map((pid) => ledgerOf(pid, files, systemClock));
-    await Promise.all(ledgers.map((ledger, i) => ledger.join({ id: 41 }, i === 0)));
+    await Promise.all(ledgers.map((ledger, i) => (i === 0 ? ledger.created(41) : ledger.join({ id: 41 }))));
     const { processes } = JSON.parse(await readFile(path(), 'utf8')) as { processes: number[] };
     expect([...processes].sort()).toEqual([101, 102, 103, 104, 105]);
   });
 
   it('does not count a process that has died', async () => {
-    await ledgerOf(100).join({ id: 41 }, true);
+    await ledgerOf(100).created(41);
     const second = ledgerOf(200);
-    await second.join({ id: 41 }, false);
+    await second.join({ id: 41 });
     alive.delete(100);
     expect(await second.leave(41, [], false)).toMatchObject({ othersAlive: false, openedByUs: true });
   });
 
   it('says that nobody of us opened a session that was there before', async () => {
     const ledger = ledgerOf(100);
-    await ledger.join({ id: 41 }, false);
+    await ledger.join({ id: 41 });
     expect(await ledger.leave(41, [], false)).toMatchObject({ openedByUs: false });
   });
 
   it('forgets that we opened a session which is kept on purpose', async () => {
     const first = ledgerOf(100);
     const second = ledgerOf(200);
-    await first.join({ id: 41 }, true);
-    await second.join({ id: 41 }, false);
+    await first.created(41);
+    await second.join({ id: 41 });
     await first.leave(41, [], true);
     expect(await second.leave(41, [], false)).toMatchObject({ openedByUs: false });
   });
 
   it('says nothing about an older session on the same sensor', async () => {
-    await ledgerOf(100).join({ id: 41 }, true);
+    await ledgerOf(100).created(41);
     const second = ledgerOf(200);
-    await second.join({ id: 42 }, false);
+    await second.join({ id: 42 });
     expect(await second.leave(42, [], false)).toMatchObject({ othersAlive: false, openedByUs: false });
   });
 
@@ -115,7 +115,7 @@ describe('the ledger of our own processes on a session', () => {
     await files.makeDirectory(join(folder, 'sessions'), { parents: true });
     await writeFile(`${path()}.lock`, '999');
     const ledger = ledgerOf(100);
-    await ledger.join({ id: 41 }, true);
+    await ledger.created(41);
     expect(JSON.parse(await readFile(path(), 'utf8'))).toMatchObject({ processes: [100] });
     await expect(stat(`${path()}.lock`)).rejects.toThrow();
   });
@@ -129,7 +129,7 @@ describe('the ledger of our own processes on a session', () => {
     await writeFile(`${path()}.lock`, text);
     const clock = makeTestClock();
     const ledger = ledgerOf(100, files, clock);
-    await ledger.join({ id: 41 }, true);
+    await ledger.created(41);
     await ledger.leave(41, [], false);
     expect(clock.monotonic()).toBeLessThan(500);
     expect(JSON.parse(await readFile(path(), 'utf8'))).toMatchObject({ session_id: 41 });
@@ -164,7 +164,7 @@ describe('the ledger of our own processes on a session', () => {
     const clock = makeTestClock();
     const uid = (await stat(`${path()}.lock`)).uid + 1;
     const own = { pid: 100, uid, isAlive: () => true };
-    await new SessionLedger(files, clock, own, join(folder, 'sessions'), 'server-7').join({ id: 41 }, true);
+    await new SessionLedger(files, clock, own, join(folder, 'sessions'), 'server-7').created(41);
     expect(clock.monotonic()).toBe(0);
     await stat(path());
   });
@@ -175,7 +175,7 @@ describe('the ledger of our own processes on a session', () => {
     await writeFile(`${path()}.lock`, '999');
     const clock = makeTestClock();
     const ledger = ledgerOf(100, files, clock);
-    await ledger.join({ id: 41 }, true);
+    await ledger.created(41);
     await ledger.leave(41, [], false);
     await ledger.forget(41);
     expect(clock.monotonic()).toBeLessThan(2_500);
@@ -197,7 +197,7 @@ describe('the ledger of our own processes on a session', () => {
       await clock.sleep(...asked);
       await handOn();
     };
-    await ledgerOf(100, files, { ...clock, sleep }).join({ id: 41 }, true);
+    await ledgerOf(100, files, { ...clock, sleep }).created(41);
     expect(clock.monotonic()).toBeGreaterThan(2_500);
     expect(JSON.parse(await readFile(path(), 'utf8'))).toMatchObject({ processes: [100] });
   });
@@ -207,7 +207,7 @@ describe('the ledger of our own processes on a session', () => {
     alive.add(999);
     await writeFile(`${path()}.lock`, '999');
     const ledger = ledgerOf(100);
-    await ledger.join({ id: 41 }, true);
+    await ledger.created(41);
     expect(await ledger.leave(41, [5], false)).toEqual({
       othersAlive: false,
       openedByUs: true,
@@ -227,7 +227,7 @@ describe('the ledger of our own processes on a session', () => {
         },
       }),
     };
-    await ledgerOf(100, full, clock).join({ id: 41 }, true);
+    await ledgerOf(100, full, clock).created(41);
     expect(clock.monotonic()).toBe(0);
     await expect(stat(`${path()}.lock`)).rejects.toThrow();
   });
@@ -240,7 +240,7 @@ describe('the ledger of our own processes on a session', () => {
       },
     };
     const ledger = ledgerOf(100, full);
-    await ledger.join({ id: 41 }, true);
+    await ledger.created(41);
     expect(await ledger.leave(41, [], false)).toMatchObject({ othersAlive: false, openedByUs: true });
   });
 
@@ -250,7 +250,7 @@ describe('the ledger of our own processes on a session', () => {
       await files.makeDirectory(join(folder, 'sessions'), { parents: true });
       await writeFile(path(), content);
       const ledger = ledgerOf(100);
-      await ledger.join({ id: 41 }, false);
+      await ledger.join({ id: 41 });
       expect(await ledger.leave(41, [], false)).toMatchObject({ othersAlive: false });
     },
   );

@@ -29,7 +29,7 @@ function makeWorld(options: { checkInMs?: number; clock?: 'auto' | 'manual' } = 
   const said: string[] = [];
   const states: string[] = [];
   const notes: string[] = [];
-  const left: number[] = [];
+  const told: string[] = [];
   const bus = new LiveBus();
   bus.on('state', ({ to }) => states.push(to.name));
   const open = (more: Partial<OpenOptions> = {}) =>
@@ -39,7 +39,11 @@ function makeWorld(options: { checkInMs?: number; clock?: 'auto' | 'manual' } = 
         clock,
         bus,
         note: (text) => void notes.push(text),
-        leftOpen: async ({ id }) => void left.push(id),
+        told: {
+          asks: async () => void told.push(`asks, ${server.count('createSession')} asked for`),
+          created: async ({ id }) => void told.push(`created ${id}`),
+          ended: async ({ id }) => void told.push(`ended ${id}`),
+        },
       },
       {
         sensor,
@@ -50,7 +54,7 @@ function makeWorld(options: { checkInMs?: number; clock?: 'auto' | 'manual' } = 
         ...more,
       },
     );
-  return { clock, server, open, said, states, notes, left };
+  return { clock, server, open, said, states, notes, told };
 }
 
 describe('opening a session', () => {

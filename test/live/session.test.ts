@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SessionTimeouts } from '../../src/api/resources/live-response.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
 import { LiveBus } from '../../src/live/bus.ts';
 import { CommandRunner } from '../../src/live/command-runner.ts';
@@ -39,13 +40,13 @@ interface Place {
   readonly server: FakeLiveServer;
 }
 
-function makePlace(supported: readonly string[] = []): Place {
+function makePlace(options: { supported?: readonly string[]; checkInMs?: number } = {}): Place {
   const clock = makeTestClock();
-  return { clock, server: makeFakeLiveServer({ clock, supported }) };
+  return { clock, server: makeFakeLiveServer({ clock, ...options }) };
 }
 
 /** One process of ours in the session; several share the folder and the server. */
-async function enter({ clock, server }: Place, pid = 100, sensorId = 7) {
+async function enter({ clock, server }: Place, pid = 100, sensorId = 7, request: SessionTimeouts = {}) {
   const files = makeLocalFiles({ directory: folder, home: folder, temporary: folder });
   const notes: string[] = [];
   const bus = new LiveBus();
@@ -67,7 +68,7 @@ async function enter({ clock, server }: Place, pid = 100, sensorId = 7) {
     },
     {
       sensor: { ...sensor, id: sensorId },
-      request: {},
+      request,
       waitMs: 60_000,
       serverClock: new DateHeaderClock(clock),
     },
@@ -424,6 +425,144 @@ describe('a session that a run of ours left open', () => {
   });
 });
 
+describe('a session that a run of ours asked for when it was killed', () => {
+  const second = 1000;
+
+  /** Killed before the reply, whether the request has arrived or not. */
+  async function killedAsking(
+    place: Place,
+    { arrives = true, request = {} }: { arrives?: boolean; request?: SessionTimeouts } = {},
+  ) {
+    const { server } = place;
+    const { createSession } = server;
+    const asked = Promise.withResolvers<void>();
+    server.createSession = async (...args) => {
+      if (arrives) await createSession(...args);
+      asked.resolve();
+      return await new Promise<never>(() => undefined);
+    };
+    void enter(place, 100, 7, request);
+    await asked.promise;
+    killed.add(100);
+    server.createSession = createSession;
+  }
+
+  async function visit(place: Place, sensorId: number) {
+    const { session, runner, notes } = await enter(place, 200, sensorId);
+    await runner.run(ps, reads);
+    await session.leave(runner, { keep: false });
+    return notes;
+  }
+
+  it('is joined by the next one on that sensor as ours, and closed', async () => {
+    const place = makePlace();
+    await killedAsking(place);
+    place.clock.advance(120 * second);
+    const notes = await visit(place, 7);
+    expect(notes).toEqual(['joined session 41 on FIN-WS-07, which an earlier run of yours had left open']);
+    expect(place.server.statusOf(41)).toBe('close');
+    expect(await readdir(join(folder, 'sessions'))).toEqual([]);
+  });
+
+  it('is closed by the next one on another sensor, when it leaves', async () => {
+    const place = makePlace();
+    await killedAsking(place);
+    const notes = await visit(place, 8);
+    expect(notes).toEqual(['closed session 41 on FIN-WS-07, which an earlier run of yours had left open']);
+    expect(place.server.statusOf(41)).toBe('close');
+    expect(await readdir(join(folder, 'sessions'))).toEqual([]);
+  });
+
+  it.each([7, 8])(
+    'is closed by the next one on sensor %i where its sensor had not checked in',
+    async (id) => {
+      const place = makePlace({ checkInMs: 30 * second });
+      const { server } = place;
+      const looked = Promise.withResolvers<void>();
+      const look = server.session;
+      server.session = async () => {
+        looked.resolve();
+        return await new Promise<never>(() => undefined);
+      };
+      void enter(place, 100);
+      await looked.promise;
+      killed.add(100);
+      server.session = look;
+      await visit(place, id);
+      expect(place.server.statusOf(41)).toBe('close');
+      expect(await readdir(join(folder, 'sessions'))).toEqual([]);
+    },
+  );
+
+  it('is ours as long as the process that asked for it lives', async () => {
+    const place = makePlace();
+    await killedAsking(place);
+    killed.clear();
+    const notes = await visit(place, 7);
+    expect(notes.at(-1)).toMatch('session 41 on FIN-WS-07 stays open, as it was there before');
+    await visit(place, 8);
+    expect(place.server.statusOf(41)).toBe('active');
+  });
+
+  it('is none where the request never arrived: nothing is kept in mind of it for long', async () => {
+    const place = makePlace();
+    await killedAsking(place, { arrives: false });
+    await visit(place, 8);
+    expect(await readdir(join(folder, 'sessions'))).toEqual(['server-7.json']);
+    place.clock.advance(120 * second);
+    expect(await visit(place, 8)).toEqual([]);
+    expect(await readdir(join(folder, 'sessions'))).toEqual([]);
+  });
+
+  describe.each([7, 8])('is not taken for that of a colleague by the next one on sensor %i', (sensorId) => {
+    async function staysOpen(place: Place) {
+      const id = place.server.addSession();
+      const notes = await visit(place, sensorId);
+      expect(place.server.statusOf(id)).toBe('active');
+      return notes;
+    }
+
+    it('that began long after it was asked for', async () => {
+      const place = makePlace();
+      await killedAsking(place, { arrives: false });
+      place.clock.advance(120 * second);
+      await staysOpen(place);
+      expect(await readdir(join(folder, 'sessions'))).toEqual([]);
+    });
+
+    it('that has other time-outs', async () => {
+      const place = makePlace();
+      await killedAsking(place, { arrives: false, request: { session_timeout: 900 } });
+      await staysOpen(place);
+    });
+
+    it('in which a command was posted, of our own name even', async () => {
+      const place = makePlace();
+      await killedAsking(place, { arrives: false });
+      const theirs = place.server.addSession();
+      place.server.addCommand(theirs, 'analyst');
+      place.clock.advance(120 * second);
+      const notes = await visit(place, sensorId);
+      expect(place.server.statusOf(theirs)).toBe('active');
+      expect(notes).toContainEqual(expect.stringMatching(/^session 41 on FIN-WS-07 stays open/));
+      await visit(place, sensorId);
+      expect(place.server.statusOf(theirs)).toBe('active');
+    });
+  });
+
+  it('was asked for when there was none: one of before is not taken for it', async () => {
+    const place = makePlace();
+    const theirs = place.server.addSession();
+    place.clock.advance(5 * second);
+    const { sessions } = place.server;
+    place.server.sessions = async () => [];
+    await killedAsking(place, { arrives: false });
+    place.server.sessions = sessions;
+    await visit(place, 7);
+    expect(place.server.statusOf(theirs)).toBe('active');
+  });
+});
+
 describe('the keepalive', () => {
   it('is sent only after 60 s without traffic, and then every 60 s', async () => {
     const place = makePlace();
@@ -558,7 +697,7 @@ describe('a session that the server has forgotten', () => {
 
 describe('what a session supports', () => {
   it('is what it lists, without regard to case; all while it lists nothing', async () => {
-    const { session } = await enter(makePlace(['Process List']));
+    const { session } = await enter(makePlace({ supported: ['Process List'] }));
     expect(session.supports('process list')).toBe(true);
     expect(session.supports('memdump')).toBe(false);
     const { session: silent } = await enter(makePlace());
