@@ -1,10 +1,11 @@
 // What `npm start`, `npm test` and `npm run bench` share: installs the packages, brings a current Node only where the machine's is too
 // old, and builds only what is stale. Runs on any Node from 18 on; writes to stderr only; never reads stdin.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isBuilt } from './built.mjs';
 import { nodes, packNode, run } from './nodes.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -56,11 +57,7 @@ function bringNode() {
 }
 
 function buildIfStale() {
-  const entry = join(root, 'dist', 'main.cjs');
-  const sources = ['src', 'scripts/build.mjs', 'package.json', 'package-lock.json'].map((path) =>
-    join(root, path),
-  );
-  if (existsSync(entry) && newest(sources) <= statSync(entry).mtimeMs) return;
+  if (isBuilt()) return;
   say('building');
   run(existsSync(localNode()) ? localNode() : process.execPath, [join(root, 'scripts', 'build.mjs')]);
 }
@@ -72,15 +69,6 @@ function isCurrent(version) {
 
 function localNode() {
   return join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-}
-
-/** The latest change below these files and folders; a folder's own time tells of files that were added or removed. */
-function newest(paths) {
-  return paths.reduce((latest, path) => {
-    const stats = statSync(path);
-    const below = stats.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : 0;
-    return Math.max(latest, stats.mtimeMs, below);
-  }, 0);
 }
 
 function say(text) {

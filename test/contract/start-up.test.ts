@@ -4,16 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundleInto } from '../../scripts/build.mjs';
+import { builtDist } from '../support/built-program.ts';
 import { root } from './source-scan.ts';
 
 /** What a person waits for before anything is done: every module that is loaded without need shows here before it shows in bench/. */
-let folder = '';
+let built: Awaited<ReturnType<typeof builtDist>>;
+let home = '';
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cblr-start-'));
-  await bundleInto(folder);
+  built = await builtDist();
+  home = await mkdtemp(join(tmpdir(), 'cblr-start-'));
 }, 60_000);
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await built.remove();
+  await rm(home, { recursive: true, force: true });
+});
 
 interface Loaded {
   readonly native: readonly string[];
@@ -22,8 +26,8 @@ interface Loaded {
 
 async function loadedBy(...argv: readonly string[]): Promise<Loaded> {
   const hook = join(root, 'test/support/list-loaded.cjs');
-  const env = { PATH: process.env['PATH'] ?? '', HOME: folder };
-  const { stderr } = await promisify(execFile)(process.execPath, [hook, folder, ...argv], { env });
+  const env = { PATH: process.env['PATH'] ?? '', HOME: home };
+  const { stderr } = await promisify(execFile)(process.execPath, [hook, built.dist, ...argv], { env });
   return JSON.parse(stderr) as Loaded;
 }
 

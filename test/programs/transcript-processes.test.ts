@@ -1,47 +1,25 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundleInto } from '../../scripts/build.mjs';
 import { sha256Of } from '../../src/transcript/chain.ts';
 import { isSound, verifyFolder } from '../../src/transcript/verify.ts';
+import { type BuiltProgram, buildProgram, seededDraws } from '../support/built-program.ts';
 import { collect } from '../support/collect.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 
 /** All of them in `npm run soak`. */
 const kills = process.env['CBLR_SOAK'] === '1' ? 500 : 3;
-const started = join(import.meta.dirname, '../support/list-loaded.cjs');
 
-let bundle = '';
+let program: BuiltProgram;
 let world: ProgramWorld;
 beforeAll(async () => {
-  bundle = await mkdtemp(join(tmpdir(), 'cblr-transcripts-'));
-  await bundleInto(bundle);
+  program = await buildProgram();
   world = await makeProgramWorld({ isRealTime: true, now: Date.now() });
 }, 120_000);
 afterAll(async () => {
+  await program.remove();
   await world.end();
-  await rm(bundle, { recursive: true, force: true });
 });
-
-/** Runs the built program in a process of its own, killed after so many ms; gives its exit code. */
-function run(argv: readonly string[], killAfterMs?: number): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [started, bundle, 'cblr', ...argv], {
-      cwd: world.folder,
-      env: { PATH: process.env['PATH'], HOME: world.home },
-      stdio: 'ignore',
-    });
-    const timer =
-      killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
-    child.on('error', reject);
-    child.on('exit', (code) => {
-      clearTimeout(timer);
-      resolve(code);
-    });
-  });
-}
 
 const folder = () => join(world.state, 'transcripts', 'default');
 
@@ -79,7 +57,7 @@ describe.skipIf(process.platform === 'win32')('transcripts of processes', () => 
     // Each opens a session, or joins that of another, which the last one closes.
     const before = (await verdicts()).length;
     const codes = await Promise.all(
-      Array.from({ length: 20 }, (_, number) => run(['mkdir', '10', `C:\\at-once-${number}`])),
+      Array.from({ length: 20 }, (_, number) => program.run(world, ['mkdir', '10', `C:\\at-once-${number}`])),
     );
     expect(codes).toEqual(codes.map(() => 0));
     const [index, ...all] = await verdicts();
@@ -97,13 +75,12 @@ describe.skipIf(process.platform === 'win32')('transcripts of processes', () => 
       );
     const before = { told: (await intents()).length, sent: posted().length };
     const begunMs = performance.now();
-    await run(['connect', '10', '-c', script(0)]);
+    await program.run(world, ['connect', '10', '-c', script(0)]);
     const wholeMs = performance.now() - begunMs;
-    // The same moments in every run.
-    let seed = 20240514;
+    const draw = seededDraws(20_240_514);
     for (let number = 1; number <= kills; number += 1) {
-      seed = (seed * 48271) % 2147483647;
-      await run(['connect', '10', '-c', script(number)], wholeMs * (0.2 + (0.9 * seed) / 2147483647));
+      const killAfterMs = wholeMs * (0.2 + 0.9 * draw());
+      await program.run(world, ['connect', '10', '-c', script(number)], { killAfterMs });
       const bad = (await verdicts()).filter((verdict) => !isSound(verdict));
       expect(bad).toEqual([]);
     }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleInto } from '../../scripts/build.mjs';
+import { built, isBuilt } from '../../scripts/built.mjs';
 import type { ProgramWorld } from './program-world.ts';
 
 export interface StartOptions {
@@ -39,19 +40,27 @@ export interface BuiltProgram {
 const started = join(import.meta.dirname, 'list-loaded.cjs');
 const later = join(import.meta.dirname, 'later.cjs');
 
+/** What the programs are loaded from: what `npm test` has built, else, where that is not of what is there now, a build of its own. */
+export async function builtDist(): Promise<{ readonly dist: string; remove(): Promise<void> }> {
+  if (isBuilt()) return { dist: built, remove: async () => undefined };
+  const dist = await mkdtemp(join(tmpdir(), 'cblr-built-'));
+  await bundleInto(dist);
+  return { dist, remove: () => rm(dist, { recursive: true, force: true }) };
+}
+
 export async function buildProgram(): Promise<BuiltProgram> {
-  const folder = await mkdtemp(join(tmpdir(), 'cblr-built-'));
-  await bundleInto(folder);
+  const { dist, remove } = await builtDist();
+  const compiled = await mkdtemp(join(tmpdir(), 'cblr-compiled-'));
   const running = new Set<StartedProgram>();
 
   const start: BuiltProgram['start'] = (world, argv, { env = {}, aheadMs = 0 } = {}) => {
-    const child = spawn(process.execPath, ['-r', later, started, folder, 'cblr', ...argv], {
+    const child = spawn(process.execPath, ['-r', later, started, dist, 'cblr', ...argv], {
       cwd: world.folder,
       env: {
         PATH: process.env['PATH'],
         HOME: world.home,
         // Whoever starts it hundreds of times compiles it once.
-        NODE_COMPILE_CACHE: join(folder, 'compiled'),
+        NODE_COMPILE_CACHE: compiled,
         CBLR_TEST_AHEAD_MS: String(aheadMs),
         ...env,
       },
@@ -91,7 +100,7 @@ export async function buildProgram(): Promise<BuiltProgram> {
     },
     async remove() {
       await Promise.all([...running].map((each) => each.end('SIGKILL')));
-      await rm(folder, { recursive: true, force: true });
+      await Promise.all([remove(), rm(compiled, { recursive: true, force: true })]);
     },
   };
 }
