@@ -23,6 +23,8 @@ export interface RuntimeOptions {
   /** What stdin holds; it ends after that. Without it: open on a terminal, empty elsewhere. */
   readonly stdin?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A folder that is there; one of its own when not said. */
+  readonly home?: string;
   readonly columns?: number;
   /** Rows of the window; more than a test shows when not said. */
   readonly rows?: number;
@@ -81,10 +83,15 @@ afterAll(() => {
   homes.clear();
 });
 
-export function makeRuntime(options: RuntimeOptions = {}): TestRuntime {
-  const tty = options.tty ?? false;
+function makeHome(): string {
   const home = mkdtempSync(join(tmpdir(), 'cblr-test-'));
   homes.add(home);
+  return home;
+}
+
+export function makeRuntime(options: RuntimeOptions = {}): TestRuntime {
+  const tty = options.tty ?? false;
+  const home = options.home ?? makeHome();
   const out = makeTestSink(tty);
   const err = makeTestSink(tty);
   const source = makeSignalSource();

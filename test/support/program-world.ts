@@ -114,10 +114,9 @@ export async function makeProgramWorld({
     runtime(argv, { files = disk(), prompter, ...plain } = {}) {
       // Whoever has an editor open writes what it does there.
       const env = { EDITOR: 'sh ~/editor.sh', ...plain.env };
-      const runtime = makeRuntime({ argv, signalClock: systemClock, ...plain, env });
+      const runtime = makeRuntime({ argv, signalClock: systemClock, ...plain, env, home });
       return {
         ...runtime,
-        home,
         files,
         clock: { ...runtime.clock, ...clock },
         local: makeLocalShell({ streams: runtime.streams, directory: files.directory, home }),
