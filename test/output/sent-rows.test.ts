@@ -126,6 +126,8 @@ function* parsedDocuments(objects: readonly string[]): Generator<Document> {
   for (const json of objects) yield documentOf(parseExactly(json) as WireObject);
 }
 
+/** In `npm run soak` 1000. */
+const numRuns = process.env['CBLR_SOAK'] === '1' ? 1000 : 250;
 const modes: readonly OutputMode[] = ['ndjson', 'json', 'csv', 'tsv', 'table'];
 
 describe('documents that are written out of the bytes that came', () => {
@@ -142,7 +144,7 @@ describe('documents that are written out of the bytes that came', () => {
           await drawn(parsedDocuments(objects), wanted),
         );
       }),
-      { numRuns: 1000 },
+      { numRuns },
     );
   });
 

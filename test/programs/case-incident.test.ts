@@ -11,7 +11,7 @@ import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts
 import { unzipped } from '../support/unzipped.ts';
 
 /** All of them in `npm run soak`. */
-const flips = process.env['CBLR_SOAK'] === '1' ? 1000 : 20;
+const flips = process.env['CBLR_SOAK'] === '1' ? 1000 : 10;
 
 let world: ProgramWorld;
 let folder = '';
