@@ -69,7 +69,7 @@ function prepare() {
     spawnSync(wine, ['winecfg', '-v', 'win10'], { env });
   }
   const home = join(drive, 'users', userInfo().username);
-  for (const each of ['.cbrc', join('AppData', 'Local', 'cblr')])
+  for (const each of ['.cbrc', join('AppData', 'Local', 'cblr'), join('AppData', 'Roaming', 'cblr')])
     rmSync(join(home, each), { recursive: true, force: true });
   for (const each of [folder, program]) {
     rmSync(each, { recursive: true, force: true });
@@ -79,6 +79,10 @@ function prepare() {
   writeFileSync(
     join(folder, 'verbs.txt'),
     '# of a file with line ends of Windows\r\npwd\r\ncd C:\\lab\r\npwd\r\nexit\r\n',
+  );
+  writeFileSync(
+    join(folder, 'report.txt'),
+    'seen: hxxp://pool[.]example[.]invalid/x.sh,\r\nC:\\Users\\Public\\svch0st.exe a276b67ac893b80b963f3415e7dd146b\r\n',
   );
   writeFileSync(
     join(program, 'run.cjs'),
@@ -145,6 +149,7 @@ function shown(text, { url, token, fingerprint }) {
     .replaceAll(fingerprint, 'PIN')
     .replaceAll(`C:\\users\\${userInfo().username}`, 'HOME')
     .replaceAll(/\b20[2-9]\d-\d\d-\d\d(?:T[\d:.]+Z)?/g, 'TODAY')
+    .replaceAll(/-\d{9}-\d+-[\da-f]{6}\b/g, '-RUN')
     .replaceAll(/\b\d+ ms\b/g, 'N ms')
     .replaceAll(/[^\S\n]+$/gm, '');
 }

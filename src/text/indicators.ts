@@ -40,10 +40,10 @@ const ambiguous = new RegExp(String.raw`\.(?:${ambiguousEndings})$`, 'i');
 
 const common =
   'com|net|org|info|biz|xyz|top|club|online|site|store|shop|live|pro|app|dev|io|cloud|tech|space|website|icu|vip|work|link|click|win|bid|loan|men|date|download|stream|review|trade|party|science|racing|accountant|faith|cricket|gdn|mobi|name|tel|asia|edu|gov|mil|int|pw|cc|tk|ml|ga|cf|gq|su|onion|monster|buzz|rest|fun|host|press|today|world|life|email|support|services|solutions|systems|network|digital|agency|company|center|zone|news|media|studio|design|group|global|best|cyou|sbs|cfd|lol|quest|bar|beauty|hair|skin|makeup|one';
-const domainName = new RegExp(
-  String.raw`(?<![\w.@-])((?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.){1,10}(?:${common}|[a-z]{2}))(?![\w-]|\.\w)`,
-  'gi',
-);
+const labels = String.raw`(?<![\w.@-])((?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.){1,10}`;
+const domainName = new RegExp(String.raw`${labels}(?:${common}|[a-z]{2}))(?![\w-]|\.\w)`, 'gi');
+/** Where a text says that it is one, by what it took out of it or by a scheme, each ending may be one. */
+const saidDomain = new RegExp(String.raw`${labels}(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59}))(?![\w-]|\.\w)`, 'gi');
 
 const hash = /(?<![\w])([0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![\w])/gi;
 const ipv4 = /(?<![\w.])(\d{1,3}(?:\.\d{1,3}){3})(?![\w]|\.\d)/g;
@@ -94,20 +94,25 @@ interface Marked {
   readonly rest: string;
 }
 
+/** Scheme and host, or one step of the path behind them. */
+const partOfUrl = /^(?:[^/:]*:\/\/)?[^/]+|\/[^/]*/g;
+
 function withMarks(text: string): Marked {
   const places: { type: 'ip' | 'domain'; raw: string }[] = [];
-  // A word at a time: its marks say whether it was defanged, and no pattern has to know of them.
-  const rest = text.replace(/[^\s"'`<>|,;()]+/g, (word) => {
-    const bare = word.replaceAll(mark, '');
-    const isMarked = bare.length < word.length;
+  const look = (part: string): string => {
+    const bare = part.replaceAll(mark, '');
+    const isMarked = bare.length < part.length;
     const take = (type: 'ip' | 'domain') => (whole: string, value: string) => {
       if (type === 'domain' && !isDomain(value, isMarked, bare)) return whole;
       if (type === 'ip' && !isAddress(value)) return whole;
       places.push({ type, raw: isMarked ? mark + value : value });
       return ' ';
     };
-    return bare.replace(ipv4, take('ip')).replace(ipv6, take('ip')).replace(domainName, take('domain'));
-  });
+    const domain = isMarked || isOfUrl(bare) ? saidDomain : domainName;
+    return bare.replace(ipv4, take('ip')).replace(ipv6, take('ip')).replace(domain, take('domain'));
+  };
+  // A word at a time: its marks say whether it was defanged, and no pattern has to know of them. What stands behind a host is a path.
+  const rest = text.replace(/[^\s"'`<>|,;()]+/g, (word) => word.replace(partOfUrl, look));
   return { places, rest };
 }
 
@@ -124,9 +129,13 @@ function refang(text: string): string {
     .replace(/\\\./g, `${mark}.`);
 }
 
+function isOfUrl(part: string): boolean {
+  return /^[a-z]{3,6}:\/\//i.test(part);
+}
+
 function isDomain(value: string, isMarked: boolean, word: string): boolean {
-  const isOfUrl = /^[a-z]{3,6}:\/\//i.test(word);
-  if (isMarked || isOfUrl) return !onlyFiles.test(value) || isOfUrl;
+  if (isOfUrl(word)) return true;
+  if (isMarked) return !onlyFiles.test(value);
   // `System.Net` and `main.py` are no places.
   return value === value.toLowerCase() && !onlyFiles.test(value) && !ambiguous.test(value);
 }

@@ -23,6 +23,16 @@ describe('indicators of a text', () => {
     ],
     ['domain,evil.com\nip,45.9.148.99\n', ['domain evil.com', 'ip 45.9.148.99']],
     ['evil.com evil.com EVIL[.]com', ['domain evil.com']],
+    ['hxxp://pool[.]example[.]invalid/x.sh', ['domain pool.example.invalid', 'file x.sh']],
+    [
+      'evil[.]com/run.py?u=a.com, evil[.]top/b[.]net',
+      ['domain evil.com', 'domain evil.top', 'domain b.net', 'file run.py'],
+    ],
+    [
+      'evil[.]photography, https://evil.careers/, evil[.]xn--p1ai',
+      ['domain evil.photography', 'domain evil.xn--p1ai'],
+    ],
+    ['https://evil.careers/x', ['domain evil.careers']],
   ])('%j', (text, wanted) => {
     expect(found(text)).toEqual(wanted);
   });

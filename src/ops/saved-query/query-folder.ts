@@ -19,7 +19,8 @@ export interface KeptQuery extends SavedQuery {
 const ending = '.yaml';
 
 function savedPath(folder: string, name: string): string {
-  return `${folder}/${name}${ending}`;
+  const separator = /^(?:[a-z]:|\\)/i.test(folder) ? '\\' : '/';
+  return `${folder}${separator}${name}${ending}`;
 }
 
 /** Names of the files of a folder that may be saved queries, in their order; none where there is no such folder. */
