@@ -46,6 +46,8 @@ export interface SessionKeeper {
   supports(name: string): boolean;
   /** One command after the other comes from a program of its own: the server's answer is waited for rather than asked for again. */
   readonly isKept?: boolean;
+  /** The first command object of this process in that session. */
+  postedFirst?(sessionId: number, commandId: number): void;
   /** Traffic makes a keepalive unnecessary. */
   touched(): void;
 }
@@ -173,6 +175,7 @@ export class CommandRunner {
     const { id, username } = posted.command;
     this.username ??= username;
     const ids = this.posted.get(sessionId) ?? new Set();
+    if (ids.size === 0) this.#keeper.postedFirst?.(sessionId, id);
     ids.add(id);
     this.posted.set(sessionId, ids);
     this.#bus.emit('posted', { name: request.name, id });

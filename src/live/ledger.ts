@@ -118,6 +118,14 @@ export class SessionLedger {
     });
   }
 
+  /** A command object of this process is in it: who finds the session later knows by it under which name ours are posted there. */
+  async posted(sessionId: number, commandId: number): Promise<void> {
+    await this.#record.locked(async (entry) => {
+      if (entry?.session_id !== sessionId) return;
+      await this.#record.write({ ...entry, commands: [...entry.commands, commandId] }, entry);
+    });
+  }
+
   /** The session that is kept for us, unless the server has ended it by now. */
   async kept(): Promise<{ readonly id: number; readonly kept: Kept } | undefined> {
     const found = await this.#record.read();

@@ -16,7 +16,7 @@ export interface LeftoverDeps {
 }
 
 export interface LeftoverFacts {
-  /** Our name on the server; undefined while no command of ours has told it. */
+  /** Our name on the server, where the session does not tell it; undefined while no command of ours has told it. */
   readonly username: string | undefined;
   readonly serverClock: ServerClock;
   readonly signal: AbortSignal;
@@ -92,8 +92,9 @@ function verdictOf(
   const known = new Set(own);
   const others = commands.filter(({ id }) => !known.has(id));
   if (others.length === 0) return 'close';
-  if (username === undefined) return 'later';
-  if (others.some((command) => command.username !== username)) return 'theirs';
+  const name = commands.find(({ id }) => known.has(id))?.username ?? username;
+  if (name === undefined) return 'later';
+  if (others.some((command) => command.username !== name)) return 'theirs';
   const newestMs = Math.max(...others.map(({ createdMs }) => createdMs ?? Number.POSITIVE_INFINITY));
   return newestMs < serverClock.nowMs() - quietMs ? 'close' : 'later';
 }

@@ -1,33 +1,18 @@
-import type { SessionTimeouts } from '../api/resources/live-response.ts';
 import type { CommandObject } from '../api/wire/command-object.ts';
 import type { Session } from '../api/wire/session.ts';
-import { isCbError, mayBeDone } from '../errors/cb-error.ts';
-import type { Clock, ServerClock } from '../ports/clock.ts';
-import type { Progress } from '../ports/progress.ts';
+import { isCbError } from '../errors/cb-error.ts';
 import { formatDuration } from '../text/age.ts';
-import type { LiveBus } from './bus.ts';
+import { type BringUpDeps, type BringUpOptions, bringUp } from './bring-up.ts';
 import { closeOurs, type LastLook } from './close-ours.ts';
 import type { CommandRunner, SessionKeeper } from './command-runner.ts';
 import { type Kept, keptFrom, sessionOf } from './kept.ts';
-import type { Departure, SessionLedger, Whose } from './ledger.ts';
+import type { Departure, Whose } from './ledger.ts';
 import { closeLeftovers } from './leftovers.ts';
-import { mostJoins, openSession, type SensorFacts, type ToldOfSession } from './open-session.ts';
-import type { LiveServer } from './server.ts';
+import { mostJoins, type SensorFacts } from './open-session.ts';
 
-export interface SessionDeps {
-  readonly server: LiveServer;
-  readonly clock: Clock;
-  readonly bus: LiveBus;
-  readonly ledger: SessionLedger;
-  readonly progress: Progress;
-  readonly note: (text: string) => void;
-}
+export type SessionDeps = BringUpDeps;
 
-export interface SessionOptions {
-  readonly sensor: SensorFacts;
-  readonly request: SessionTimeouts;
-  readonly waitMs: number;
-  readonly serverClock: ServerClock;
+export interface SessionOptions extends BringUpOptions {
   /** What is opened stays open for the next run, with `session_timeout` of the request. */
   readonly keep?: boolean | undefined;
 }
@@ -63,6 +48,8 @@ export class LiveSession implements SessionKeeper {
   #left = false;
   /** It stays open for the next run of ours: nobody is asked who uses it. */
   #kept = false;
+  /** The ledger is being told what of ours is in it. */
+  #telling: Promise<void> = Promise.resolve();
   /** Commands up to this id were there when we joined a session that a run of ours had left open. */
   #inheritedUpTo = 0;
 
@@ -133,6 +120,13 @@ export class LiveSession implements SessionKeeper {
 
   currentId(): number {
     return this.#session.id;
+  }
+
+  postedFirst(sessionId: number, commandId: number): void {
+    const { ledger } = this.#deps;
+    // Whoever kept it has told.
+    if (this.#kept) return;
+    this.#telling = this.#telling.then(() => ledger.posted(sessionId, commandId));
   }
 
   touched(): void {
@@ -229,6 +223,7 @@ export class LiveSession implements SessionKeeper {
     this.#stopKeepalive?.();
     // What nobody waits for any more, a look for Tab, may be on its way still: without its id it would look like somebody else's.
     await runner.arrived();
+    await this.#telling;
     const { id } = this.#session;
     if (this.#kept) await this.#deps.ledger.keep(id, this.keptNow(), runner.posted.get(id) ?? []);
     else await this.#leaveOrClose(runner, options).finally(() => this.#deps.ledger.parted());
@@ -276,28 +271,5 @@ export class LiveSession implements SessionKeeper {
     const until =
       idle === undefined ? '' : `; the server ends it after ${formatDuration(idle * 1000)} without use`;
     this.#deps.note(`session ${this.#session.id} on ${this.sensor.hostname} stays open${why}${until}`);
-  }
-}
-
-async function bringUp(
-  deps: SessionDeps,
-  options: SessionOptions,
-  signal: AbortSignal,
-  avoid: ReadonlySet<number>,
-) {
-  const task = deps.progress.start(`opening a session on ${options.sensor.hostname}`);
-  const told: ToldOfSession = {
-    asks: () => deps.ledger.asks(options.request),
-    created: ({ id }) => deps.ledger.created(id),
-    ended: ({ id }) => deps.ledger.forget(id),
-  };
-  await deps.ledger.arrive();
-  try {
-    return await openSession({ ...deps, told }, { ...options, signal, task, avoid });
-  } catch (error) {
-    await deps.ledger.giveUp({ isDoubtful: mayBeDone(error) });
-    throw error;
-  } finally {
-    task.stop();
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -561,6 +561,74 @@ describe('a session that a run of ours asked for when it was killed', () => {
     await visit(place, 7);
     expect(place.server.statusOf(theirs)).toBe('active');
   });
+});
+
+describe('where the server has no free slot', () => {
+  const second = 1000;
+  const full = () => new CbError('NoFreeSlot', 'no Live Response session is free on the server');
+
+  /** A server with one slot; `isSlow` frees none. */
+  function makeFull(isSlow = false): Place {
+    const place = makePlace();
+    const { server } = place;
+    const { createSession } = server;
+    let isFull = false;
+    server.createSession = async (...args) => {
+      const open = await server.sessions({ activeOnly: true });
+      if (open.length > 0 || (isFull && isSlow)) throw full();
+      isFull = true;
+      return await createSession(...args);
+    };
+    return place;
+  }
+
+  it('a session that a run of ours left open is closed, and another opened', async () => {
+    const place = makeFull();
+    const first = await enter(place, 100);
+    await first.runner.run(ps, reads);
+    await first.runner.run(ps, reads);
+    await expect.poll(() => ledgerOf7()).toMatchObject({ commands: [1] });
+    killed.add(100);
+    place.clock.advance(120 * second);
+    const next = await enter(place, 200, 8);
+    expect(next.notes).toEqual([
+      'closed session 41 on FIN-WS-07, which an earlier run of yours had left open',
+    ]);
+    expect(place.server.statusOf(41)).toBe('close');
+    expect(next.session.currentId()).toBe(42);
+  });
+
+  it.each([
+    ['lives', 120, () => killed.clear()],
+    ['has done something there just now', 5, () => undefined],
+    ['is not alone there', 120, (place: Place) => place.server.addCommand(41, 'colleague')],
+  ])('that of one which %s stays, and it is said at once that there is none', async (_how, age, change) => {
+    const place = makeFull();
+    const first = await enter(place, 100);
+    await first.runner.run(ps, reads);
+    await first.runner.run(ps, reads);
+    await expect.poll(() => ledgerOf7()).toMatchObject({ commands: [1] });
+    killed.add(100);
+    place.clock.advance(age * second);
+    change(place);
+    const begunMs = place.clock.monotonic();
+    expect(await failureOf(enter(place, 200, 8))).toMatchObject({ kind: 'NoFreeSlot' });
+    expect(place.clock.monotonic()).toBe(begunMs);
+    expect(place.server.statusOf(41)).toBe('active');
+  });
+
+  it('one that is not freed is waited for 15 s', async () => {
+    const place = makeFull(true);
+    await enter(place, 100);
+    killed.add(100);
+    const begunMs = place.clock.monotonic();
+    expect(await failureOf(enter(place, 200, 8))).toMatchObject({ kind: 'NoFreeSlot' });
+    expect(place.clock.monotonic() - begunMs).toBe(15_000);
+    expect(place.server.statusOf(41)).toBe('close');
+    expect(await readdir(join(folder, 'sessions'))).toEqual([]);
+  });
+
+  const ledgerOf7 = async () => JSON.parse(await readFile(join(folder, 'sessions', 'server-7.json'), 'utf8'));
 });
 
 describe('the keepalive', () => {
