@@ -17,7 +17,8 @@ export interface StartedProgram {
   readonly child: ChildProcess;
   /** What it wrote to stderr so far. */
   said(): string;
-  isRunning(): boolean;
+  /** Resolves once it has written that to stderr, or has ended without. */
+  saying(words: RegExp): Promise<void>;
   /** Its exit code; null where it was killed. */
   readonly ended: Promise<number | null>;
   /** Ends it by a signal, where it has not ended by itself. */
@@ -77,7 +78,16 @@ export async function buildProgram(): Promise<BuiltProgram> {
     const own: StartedProgram = {
       child,
       said: () => said,
-      isRunning: () => running.has(own),
+      async saying(words) {
+        const heard = Promise.withResolvers<void>();
+        const hear = (): void => {
+          if (words.test(said)) heard.resolve();
+        };
+        hear();
+        child.stderr?.on('data', hear);
+        await Promise.race([heard.promise, ended]);
+        child.stderr?.off('data', hear);
+      },
       ended,
       async end(signal) {
         if (!running.has(own)) return;

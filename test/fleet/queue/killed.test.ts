@@ -58,7 +58,7 @@ describe.skipIf(!hasRedis || process.platform === 'win32')(`a run on a queue${re
       const targets = ['--os', 'windows', '--status', 'online', '--limit', String(hosts), '--slots', '5'];
       const steps = `mkdir ${first}; pwd; mkdir ${second}; ls ${first}`;
       const run = start(['fleet', 'run', ...targets, '--queue', redis.url, '-c', steps]);
-      while (!/run \d+: cblr fleet show/.test(run.said()) && run.isRunning()) await pause(10);
+      await run.saying(/run \d+: cblr fleet show/);
       const begunMs = performance.now();
       if (number <= 2) {
         await run.ended;
