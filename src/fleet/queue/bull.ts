@@ -1,4 +1,5 @@
 import { DelayedError, type Job, Queue, Worker } from 'bullmq';
+import { CbError } from '../../errors/cb-error.ts';
 import type { Handed, HandedHost, HostQueue, QueuedHost, QueueWorker } from './host-queue.ts';
 import { queuePrefix } from './keys.ts';
 import type { RedisLink } from './redis-link.ts';
@@ -92,7 +93,7 @@ export function startWorker(place: QueuePlace, { most, lockMs, work }: WorkerOpt
     async (job: Job<unknown>, token?: string, signal?: AbortSignal) => {
       const { id = '', data } = job;
       const text = typeof data === 'string' ? data : '';
-      const turn = work({ id, data: text, signal: signal ?? new AbortController().signal });
+      const turn = work({ id, data: text, signal: lostBy(signal) });
       running.add(turn);
       const handed = await turn.finally(() => running.delete(turn));
       if (handed === 'through') return;
@@ -114,7 +115,16 @@ export function startWorker(place: QueuePlace, { most, lockMs, work }: WorkerOpt
   );
   worker.on('error', () => undefined);
   worker.on('lockRenewalFailed', (ids) => {
-    for (const id of ids) worker.cancelJob(id, 'another one has it');
+    for (const id of ids) worker.cancelJob(id);
   });
   return { settled: () => Promise.allSettled(running), close: () => worker.close() };
+}
+
+/** With why as an error of ours: what throws it was broken off, and did not fail. */
+function lostBy(signal: AbortSignal | undefined): AbortSignal {
+  const lost = new AbortController();
+  const lose = (): void => lost.abort(new CbError('Interrupted', 'the queue has given it to another worker'));
+  if (signal?.aborted === true) lose();
+  else signal?.addEventListener('abort', lose, { once: true });
+  return lost.signal;
 }
