@@ -31,8 +31,8 @@ export interface LedgerEntry {
 
 /** The server's clock is known within a second. */
 const earlierMs = 2_000;
-/** A request is given up after a minute; by then a slow server has begun with it. */
-const laterMs = 90_000;
+/** By then a slow server has begun with it; of one that took longer nobody can say whose it is. */
+const laterMs = 30_000;
 
 /** What the server says of a session that was asked for with it. */
 export type SessionFacts = Partial<

@@ -226,7 +226,8 @@ export class SessionLedger {
   async #settle(record: LedgerRecord, found: LedgerEntry, work: () => Promise<boolean>): Promise<void> {
     await record.locked(async (entry) => {
       if (entry === undefined || !isLeft(entry, this.#clock.now())) return;
-      if (entry.session_id === found.session_id && (await work())) await record.remove();
+      const isSame = entry.session_id === found.session_id && entry.asked.length === found.asked.length;
+      if (isSame && (await work())) await record.remove();
     });
   }
 
