@@ -4,6 +4,8 @@ import type { Script } from 'node:vm';
 export interface Chunks {
   /** As `wrapped` leaves it. */
   source(name: string): string;
+  /** As it is. */
+  bytes(name: string): Uint8Array;
   /** What V8 made of it before, where that was kept. */
   cached?(name: string): Uint8Array | undefined;
   onLoad?(name: string, script: Script): void;

@@ -8,12 +8,15 @@ function wrapped(source) {
 }
 
 /**
- * `require` over the files of dist/, which know each other by `./name`; anything else is a module of Node.
+ * `require` over the files of dist/, which know each other by `./name`, as bytes where that is a `.wasm`; anything else is a module of Node.
  * @param {Chunks} chunks
  */
 function requireFrom(chunks) {
   const loaded = new Map();
-  const require = (id) => (id.startsWith('./') ? load(id.slice(2)) : builtin(id));
+  const require = (id) => {
+    if (!id.startsWith('./')) return builtin(id);
+    return id.endsWith('.wasm') ? chunks.bytes(id.slice(2)) : load(id.slice(2));
+  };
 
   function load(name) {
     const known = loaded.get(name);

@@ -31,6 +31,7 @@ function launch(program) {
   const load = requireFrom({
     ...compiled,
     source: (name) => wrapped(name === 'main.cjs' ? main : readFileSync(join(dist, name), 'utf8')),
+    bytes: (name) => readFileSync(join(dist, name)),
   });
   load('./main.cjs').start(program, process);
 }

@@ -32,7 +32,7 @@ export async function bundleInto(dir, { target } = {}) {
     logLevel: 'warn',
     checks: { eval: false },
     ...(target === undefined ? {} : { transform: { target } }),
-    plugins: [withoutUnused, queueAlone],
+    plugins: [withoutUnused, queueAlone, jqBeside],
     preserveEntrySignatures: 'allow-extension',
   });
   const { output } = await bundle.write({
@@ -57,7 +57,7 @@ export async function bundleInto(dir, { target } = {}) {
 /** The first line of the file that is loaded first: what V8 compiles of a build is for that alone (bin/launch.js). */
 async function markBuild(main, output) {
   const hash = createHash('sha256');
-  for (const { fileName, code } of output) hash.update(`${fileName}\n${code}\n`);
+  for (const { fileName, code, source } of output) hash.update(`${fileName}\n`).update(code ?? source);
   await writeFile(main, `//${hash.digest('hex').slice(0, 16)}\n${await readFile(main, 'utf8')}`);
 }
 
@@ -123,11 +123,31 @@ const emptyModule = ['CronExpressionParser', 'PostgresConnection', 'createPostgr
   .map((name) => `export const ${name} = undefined;`)
   .join('\n');
 
+/**
+ * Of jq its code in a file of its own, which `require` of bin/chunks.js gives as bytes: as text it is read, decoded and copied at each start.
+ * And what it takes for its hashes from a module that is there, where the browser's way loads nine others.
+ */
+const jqBeside = {
+  name: 'jq-beside',
+  resolveId: (id) => (id === besideJq ? { id, external: true } : undefined),
+  transform(code, id) {
+    if (!/jq-wasm[\\/]dist[\\/]inline\.mjs$/.test(id)) return undefined;
+    const [literal, text] = /__toBinaryNode\("([\w+/=]+)"\)/.exec(code) ?? [];
+    const random = 'crypto.getRandomValues(view)';
+    if (literal === undefined || !code.includes(random)) throw new Error('jq-wasm is not as it was');
+    this.emitFile({ type: 'asset', fileName: besideJq.slice(2), source: Buffer.from(text, 'base64') });
+    return code
+      .replace(literal, `require('${besideJq}')`)
+      .replace(random, "require('node:crypto').randomFillSync(view)");
+  },
+};
+const besideJq = './jq.wasm';
+
 /** What is installed is dist/ alone: a package that it looks for beside itself is not there. */
 function refuseOutside(output) {
   const ours = new Set(output.map(({ fileName }) => fileName));
   const wanted = output.flatMap(({ imports = [], dynamicImports = [] }) => [...imports, ...dynamicImports]);
-  const outside = new Set(wanted.filter((name) => !ours.has(name) && !isBuiltin(name)));
+  const outside = new Set(wanted.filter((name) => !ours.has(name.replace(/^\.\//, '')) && !isBuiltin(name)));
   if (outside.size > 0) throw new Error(`these are not in the bundle: ${[...outside].join(', ')}`);
 }
 

@@ -74,6 +74,7 @@ function assetsOf(dist, work) {
   // Manual pages are in a folder of their own.
   const files = readdirSync(dist, { withFileTypes: true }).filter((entry) => entry.isFile());
   const entries = files.map(({ name }) => {
+    if (name.endsWith('.wasm')) return [name, join(dist, name)];
     const path = join(work, name === 'main.cjs' ? 'dist-main.cjs' : name);
     writeFileSync(path, wrapped(readFileSync(join(dist, name), 'utf8')));
     return [name, path];

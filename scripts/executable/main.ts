@@ -6,6 +6,7 @@ import { requireFrom } from '../../bin/chunks.js';
 const kept = new Set(getAssetKeys());
 const require = requireFrom({
   source: (name) => Buffer.from(getRawAsset(name)).toString(),
+  bytes: (name) => new Uint8Array(getRawAsset(name)),
   cached: (name) => (kept.has(`${name}.v8`) ? new Uint8Array(getRawAsset(`${name}.v8`)) : undefined),
 });
 const { start } = require('./main.cjs') as { start(name: 'cblr' | 'cbq', node: NodeJS.Process): void };

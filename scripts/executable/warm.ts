@@ -15,6 +15,7 @@ process.once('exit', () => {
 });
 const require = requireFrom({
   source: (name) => wrapped(readFileSync(join(dist, name), 'utf8')),
+  bytes: (name) => readFileSync(join(dist, name)),
   cached: (name) => (existsSync(placeOf(name)) ? readFileSync(placeOf(name)) : undefined),
   onLoad: (name, script) => scripts.set(name, script),
 });

@@ -89,6 +89,12 @@ describe('the start of a program', () => {
     expect(files).not.toContainEqual(chunk(argv[0] === 'cblr' ? 'queries' : 'verbs'));
   });
 
+  test('loads for --jq its code alone, and nothing of Node that is asked for random numbers only', async () => {
+    const { native, files } = await loadedBy('cblr', 'schema', 'hash', '--jq', '.field');
+    expect(files).toContain('jq.wasm');
+    expect(native.filter((name) => /webcrypto|fs\/promises|^v8$/.test(name))).toEqual([]);
+  });
+
   test('loads the command that is called, and no other', async () => {
     const { files } = await loadedBy('cblr', 'ps', '--help');
     expect(files).toContainEqual(chunk('ps'));

@@ -111,7 +111,8 @@ describe('the tarball', () => {
     const dist = join(packages(), 'cblr', 'dist');
     const files = (await readdir(dist)).filter((name) => name.endsWith('.cjs'));
     expect(files.length).toBeGreaterThan(20);
-    const load = `for (const file of ${JSON.stringify(files)}) require(${JSON.stringify(dist)} + '/' + file)`;
+    const load = `require.extensions['.wasm'] = (module, file) => { module.exports = require('node:fs').readFileSync(file); };
+      for (const file of ${JSON.stringify(files)}) require(${JSON.stringify(dist)} + '/' + file)`;
     expect(await startedIn(at('empty'), env(), process.execPath, ['-e', load])).toEqual({
       code: 0,
       out: '',
@@ -151,7 +152,10 @@ describe('the executable', () => {
     const load = `import { readdirSync, readFileSync } from 'node:fs';
       import { requireFrom, wrapped } from ${JSON.stringify(join(root, 'bin/chunks.js'))};
       const dist = ${JSON.stringify(dist)};
-      const require = requireFrom({ source: (name) => wrapped(readFileSync(dist + '/' + name, 'utf8')) });
+      const require = requireFrom({
+        source: (name) => wrapped(readFileSync(dist + '/' + name, 'utf8')),
+        bytes: (name) => readFileSync(dist + '/' + name),
+      });
       const files = readdirSync(dist).filter((name) => name.endsWith('.cjs'));
       for (const name of files) require('./' + name);
       console.log(files.length > 20);`;

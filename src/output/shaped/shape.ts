@@ -31,7 +31,7 @@ export async function shapeOf(words: ShapeWords): Promise<Shape | undefined> {
   }
   if (jq !== undefined) {
     const compiled = import('./jq-engine.ts').then(({ compileJq }) => compileJq(jq));
-    // What needs no check is made ready while the server is asked.
+    // What is surely an expression is made ready while the server is asked.
     if (isPlainPath(jq)) compiled.catch(() => undefined);
     else await compiled;
     return {
