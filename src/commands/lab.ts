@@ -24,6 +24,11 @@ export const lab = command({
     era: { kind: 'choice', choices: ['5.2', '6.2', '7.8'], about: 'which age of server it plays' },
     sensors: { kind: 'integer', value: 'N', about: 'how many sensors; 60 if not said' },
     processes: { kind: 'integer', value: 'N', about: 'how many process documents' },
+    arrivals: {
+      kind: 'integer',
+      value: 'N',
+      about: 'how many more come in a minute, some of them late; none if not said',
+    },
     alerts: { kind: 'integer', value: 'N', about: 'how many alerts; 60 if not said' },
     checkIn: { kind: 'durationMs', about: 'time between two check-ins of a sensor; 400ms if not said' },
     checkInSpread: {

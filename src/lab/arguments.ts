@@ -14,6 +14,7 @@ function labOptions(): readonly Option[] {
     option('--era <5.2|6.2|7.8>', 'which age of server it plays; 7.8 if not said', era),
     option('--sensors <N>', 'how many sensors; 60 if not said', whole(1, 1_000_000)),
     option('--processes <N>', 'how many process documents; 5000 if not said', whole(0, 10_000_000)),
+    option('--arrivals <N>', 'how many more come in a minute; none if not said', whole(0, 600)),
     option('--alerts <N>', 'how many alerts; 60 if not said', whole(0, 1_000_000)),
     option('--check-in <DURATION>', 'time between two check-ins of a sensor; 400ms if not said', duration),
     option(
@@ -75,6 +76,8 @@ export function parseLabArguments(argv: readonly string[]): LabOptions {
     set: settings,
     ...others
   } = command.opts<Typed>();
+  if ((others.arrivals ?? 0) > 0 && others.data !== undefined)
+    throw new Error('--data keeps processes as they are: it does not go with --arrivals');
   if (others.allowWrite === true && others.thisMachine !== true)
     throw new Error('--allow-write means nothing without --this-machine');
   return {

@@ -19,6 +19,8 @@ export interface LabOptions {
   readonly era?: '5.2' | '6.2' | '7.8';
   readonly sensors?: number;
   readonly processes?: number;
+  /** Process documents that come in a minute of the lab's clock, some of them found late; none when not said. Not with `data`. */
+  readonly arrivals?: number;
   readonly alerts?: number;
   readonly checkInMs?: number;
   readonly sensorLatencyMs?: number;

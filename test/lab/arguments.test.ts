@@ -18,6 +18,7 @@ test('every option is read, glued or apart', () => {
       '12',
       '--processes',
       '9',
+      '--arrivals=0',
       '--alerts=70',
       '--check-in',
       '100ms',
@@ -45,6 +46,7 @@ test('every option is read, glued or apart', () => {
     era: '6.2',
     sensors: 12,
     processes: 9,
+    arrivals: 0,
     alerts: 70,
     checkInMs: 100,
     sensorLatencyMs: 0,
@@ -87,6 +89,8 @@ test.each([
   [['--sensor-latency', '25h'], /--sensor-latency needs a duration/],
   [['--era', '8'], /--era is 5.2, 6.2 or 7.8, not "8"/],
   [['--fault', 'rain'], /unknown fault "rain"; there are: live-response-off, no-slot\[=CODE\[:P\]\]/],
+  [['--arrivals', '601'], /--arrivals needs a whole number from 0 to 600/],
+  [['--data', 'd', '--arrivals', '5'], /--data keeps processes as they are: it does not go with --arrivals/],
   [['--allow-write'], /--allow-write means nothing without --this-machine/],
 ])('%j is refused in words', (argv, message) => {
   expect(() => parseLabArguments(argv)).toThrow(message);

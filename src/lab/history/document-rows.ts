@@ -1,32 +1,8 @@
 import type { History } from './history.ts';
+import type { StoredDocument } from './stored-document.ts';
 
 /** One document as it is stored, with what of its parent a document shows. Times are Unix ms, 0 for none. */
-export interface DocumentRow {
-  readonly id: number;
-  readonly process: number;
-  readonly sensor: number;
-  readonly pid: number;
-  readonly start: number;
-  readonly sub: number;
-  readonly ended: number;
-  readonly image: number;
-  readonly name: number;
-  readonly account: number;
-  readonly parent: number;
-  readonly parent_image: number;
-  readonly parent_name: number;
-  readonly segment: number;
-  readonly updated: number;
-  readonly received: number;
-  readonly trace: number;
-  readonly modloads: number;
-  readonly filemods: number;
-  readonly regmods: number;
-  readonly netconns: number;
-  readonly childprocs: number;
-  readonly crossprocs: number;
-  readonly blocks: number;
-  readonly scripts: number;
+export interface DocumentRow extends StoredDocument {
   /** Command line. */
   readonly line: string;
   /** Null where no document tells of the parent. */

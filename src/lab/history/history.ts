@@ -35,7 +35,8 @@ export class History {
   readonly file: DatabaseSync;
   readonly era: Era;
   readonly fleet: Fleet;
-  readonly documents: number;
+  /** How many there are. */
+  documents: number;
   readonly names: readonly string[];
   readonly images: readonly Image[];
   readonly accounts: readonly { readonly username: string; readonly uid: string }[];

@@ -1,4 +1,6 @@
 import { BinaryIndex } from '../binaries/binary-index.ts';
+import type { LabClock } from '../clock.ts';
+import type { Growth } from '../history/growth.ts';
 import type { History } from '../history/history.ts';
 import { documentsInMemory } from '../history/history-size.ts';
 import type { HistoryOptions } from '../history/open-history.ts';
@@ -12,20 +14,33 @@ export interface OpenRecords {
   readonly binaries: () => BinaryIndex;
 }
 
+/** What comes while the lab runs. */
+export interface Coming {
+  readonly clock: LabClock;
+  /** Documents; 0 for none. */
+  readonly perMinute: number;
+}
+
 /** The process and binary indexes of a lab: made when first asked for, so that a lab nobody asks starts as fast. */
 export class Records {
   readonly #options: HistoryOptions;
+  readonly #coming: Coming;
   readonly #life = new AbortController();
   #opened: Promise<OpenRecords> | undefined;
+  #growth: Growth | undefined;
   #isReady = false;
 
-  constructor(options: HistoryOptions) {
+  constructor(options: HistoryOptions, coming: Coming) {
     this.#options = options;
+    this.#coming = coming;
   }
 
-  open(): Promise<OpenRecords> {
+  /** As they are now. */
+  async open(): Promise<OpenRecords> {
     this.#opened ??= this.#make();
-    return this.#opened;
+    const opened = await this.#opened;
+    if (this.#growth?.upTo(this.#coming.clock.trueMs()) === true) opened.pages.forget();
+    return opened;
   }
 
   /** Making them takes so long that it should begin before anybody asks. */
@@ -48,6 +63,11 @@ export class Records {
   async #make(): Promise<OpenRecords> {
     const { openHistory } = await import('../history/open-history.ts');
     const history = await openHistory(this.#options, this.#life.signal);
+    const { perMinute, clock } = this.#coming;
+    if (perMinute > 0) {
+      const { Growth } = await import('../history/growth.ts');
+      this.#growth = new Growth(history, { seed: this.#options.seed, sinceMs: clock.startMs, perMinute });
+    }
     this.#isReady = true;
     let binaries: BinaryIndex | undefined;
     return {

@@ -28,7 +28,7 @@ const deep = 2_000;
 /** Up to this share of all documents, hits are gathered and sorted; beyond, the date index is walked. */
 const gatheredShare = 0.04;
 
-/** Pages of document ids; documents never change once they are there. */
+/** Pages of document ids; documents never change once they are there, and `forget` is told where more have come. */
 export class ResultPages {
   readonly #history: History;
   readonly #counts = new Map<string, number>();
@@ -36,6 +36,11 @@ export class ResultPages {
 
   constructor(history: History) {
     this.#history = history;
+  }
+
+  forget(): void {
+    this.#counts.clear();
+    this.#orders.clear();
   }
 
   /** Documents that match, groups or not. */
