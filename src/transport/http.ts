@@ -129,6 +129,7 @@ export function createHttp(settings: HttpSettings): Http {
       mask: options.mask,
       location: masked(raw.headers['location'], options.mask),
       retryAfter: masked(raw.headers['retry-after'], options.mask),
+      since: request.since,
     });
   }
 

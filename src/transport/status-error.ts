@@ -13,6 +13,8 @@ export interface FailedReply {
   readonly mask: (words: string) => string;
   readonly location?: string | undefined;
   readonly retryAfter?: string | undefined;
+  /** The version of servers from which on they have the route, where that is known. */
+  readonly since?: string | undefined;
 }
 
 /**
@@ -50,7 +52,8 @@ const liveResponseOff = [
   'where cb.conf has no such key, on the Advanced Settings page of the console; for a cloud instance, ask support',
 ].join(' ');
 
-function meaning({ status, method, path, host, location }: FailedReply, body: ErrorBody): Meaning {
+function meaning(reply: FailedReply, body: ErrorBody): Meaning {
+  const { status, method, path, host, location, since } = reply;
   const request = `${method} ${path}`;
   switch (status) {
     case 400:
@@ -71,9 +74,15 @@ function meaning({ status, method, path, host, location }: FailedReply, body: Er
         hint: 'ask an administrator for the right, or use another profile with -p',
       };
     case 404:
-      return notFound(request, path, body);
+      return notFound(request, reply, body);
     case 405:
-      return server(`the server does not know ${request} (405)`, 'its version may be too old for this');
+    case 501:
+      return server(
+        `the server does not know ${request} (${status})`,
+        since === undefined
+          ? 'its version may be too old for this: cbq info tells it'
+          : `servers have this since version ${since}: cbq info tells that of this one`,
+      );
     case 409:
       return server(
         `the server reports a conflict on ${request} (409)`,
@@ -125,7 +134,7 @@ function meaning({ status, method, path, host, location }: FailedReply, body: Er
 }
 
 /** Only the server's own word on a thing says that it is not there. */
-function notFound(request: string, path: string, body: ErrorBody): Meaning {
+function notFound(request: string, { path, since }: FailedReply, body: ErrorBody): Meaning {
   if (speaksOfThing(body)) {
     return {
       kind: 'NotFound',
@@ -133,8 +142,8 @@ function notFound(request: string, path: string, body: ErrorBody): Meaning {
       hint: 'check the id; what ended or was purged is gone',
     };
   }
-  const hint =
-    'whether it is there is not known: a proxy may answer in its place, or the server is too old for this';
+  const old = since === undefined ? 'too old for this' : `older than ${since}, which has this`;
+  const hint = `whether it is there is not known: a proxy may answer in its place, or the server is ${old}`;
   return body.form === 'page'
     ? { kind: 'BadReply', what: `a page answers ${request} (404)`, hint }
     : server(`the server does not know ${request} (404)`, hint);

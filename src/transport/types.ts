@@ -46,6 +46,8 @@ export interface HttpRequest {
   readonly beforeSent?: ((json: unknown) => Promise<void>) | undefined;
   /** How often what only asks is tried; 5 when not said. */
   readonly tries?: number;
+  /** The version of servers from which on they have the route, such as `6.1`, where that is known. */
+  readonly since?: string | undefined;
 }
 
 /** Those of a list, by their number. */

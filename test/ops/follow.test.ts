@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Document, documentOf } from '../../src/api/document.ts';
 import { CbError } from '../../src/errors/cb-error.ts';
+import { ServerFault } from '../../src/errors/server-fault.ts';
 import { type FollowState, keptState, newState } from '../../src/ops/follow/follow-state.ts';
 import { followed } from '../../src/ops/follow/followed.ts';
 import { inBatches } from '../../src/ops/in-batches.ts';
@@ -161,10 +162,13 @@ describe('following', () => {
     expect(given).toEqual([]);
   });
 
-  test('ends at once with what no round mends', async () => {
+  test.each([
+    new CbError('Auth', 'the server refused the token'),
+    new ServerFault('ServerError', 'not known', { status: 501, said: '', saidCode: undefined }),
+  ])('ends at once with what no round mends: $message', async (error) => {
     const state = newState(begin);
     const refuses = () => {
-      throw new CbError('Auth', 'the server refused the token');
+      throw error;
     };
     const deps = {
       clock: { sleep: () => Promise.reject(new Error('it waits')) },
@@ -176,7 +180,7 @@ describe('following', () => {
       { intervalMs: second, untilMs: undefined, state, keyOf: () => '', search: refuses },
       deps,
     );
-    await expect(all.next()).rejects.toMatchObject({ kind: 'Auth' });
+    await expect(all.next()).rejects.toBe(error);
   });
 });
 

@@ -19,12 +19,13 @@ export interface NewIngressFilter extends WireObject {
 export type IngressFilters = ReturnType<typeof createIngressFilters>;
 
 const at = '/api/v1/ingress_whitelist';
+const here = (options: CallOptions | undefined): CallOptions => ({ ...options, since: '6.1' });
 
 /** `/api/v1/ingress_whitelist` (6.1). Global administrators only. */
 export function createIngressFilters(http: Http) {
   return {
     async list(options?: CallOptions): Promise<readonly IngressFilter[]> {
-      return (await listOf(await readAt(http, at, options), 'ingress filters', 'id', 'name')).map(
+      return (await listOf(await readAt(http, at, here(options)), 'ingress filters', 'id', 'name')).map(
         readIngressFilter,
       );
     },
@@ -37,7 +38,7 @@ export function createIngressFilters(http: Http) {
         path: at,
         json,
         effect: 'writes',
-        ...callOptions(options),
+        ...callOptions(here(options)),
       });
       if (reply.notSent === true) return undefined;
       const said: unknown = reply.status === 204 ? await reply.discard() : await reply.json();
@@ -50,11 +51,11 @@ export function createIngressFilters(http: Http) {
     },
 
     async update(id: string, filter: WireObject, options?: CallOptions): Promise<void> {
-      await writeAt(http, 'PUT', path`/api/v1/ingress_whitelist/${id}`, filter, options);
+      await writeAt(http, 'PUT', path`/api/v1/ingress_whitelist/${id}`, filter, here(options));
     },
 
     async remove(id: string, options?: CallOptions): Promise<void> {
-      await removeAt(http, path`/api/v1/ingress_whitelist/${id}`, options);
+      await removeAt(http, path`/api/v1/ingress_whitelist/${id}`, here(options));
     },
   };
 }

@@ -10,6 +10,7 @@ export interface CallOptions {
   readonly timeoutMs?: number | undefined;
   /** Prints a request that writes in place of sending it; the settings' when not said. */
   readonly dryRun?: HttpRequest['dryRun'];
+  readonly since?: HttpRequest['since'];
 }
 
 /** What came of a write: nothing where a dry run kept it back. */
@@ -18,11 +19,12 @@ export type Sent<T> = { readonly sent: false } | ({ readonly sent: true } & T);
 /** The options as a request takes them. */
 export function callOptions(
   options: CallOptions | undefined,
-): Pick<HttpRequest, 'signal' | 'timeoutMs' | 'dryRun'> {
+): Pick<HttpRequest, 'signal' | 'timeoutMs' | 'dryRun' | 'since'> {
   return {
     ...(options?.signal === undefined ? {} : { signal: options.signal }),
     ...(options?.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     ...(options?.dryRun === undefined ? {} : { dryRun: options.dryRun }),
+    ...(options?.since === undefined ? {} : { since: options.since }),
   };
 }
 

@@ -82,6 +82,7 @@ function oncePerText(note: (text: string) => void): (text: string) => void {
 
 /** What the next round may do better: the server is down, or the way to it. */
 function mayPass(error: unknown): error is CbError {
-  if (error instanceof ServerFault) return error.status >= 500 || error.status === 429;
+  if (error instanceof ServerFault)
+    return (error.status >= 500 && error.status !== 501) || error.status === 429;
   return isCbError(error, 'Network', 'Timeout', 'BadReply');
 }
