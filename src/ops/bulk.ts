@@ -185,15 +185,18 @@ async function doSome<T>(
     const knowsMore = error !== signal.reason && isCbError(error, 'Interrupted', 'Terminated');
     const detail = knowsMore ? error.message : 'broken off';
     if (isBrokenOff) return { rows: all({ outcome: 'unknown', detail }), isBrokenOff };
-    return { rows: all(truly({ outcome: { failed: error } })), isBrokenOff, failure: error };
+    return { rows: all(thrown(error)), isBrokenOff, failure: error };
   }
 }
 
-/** A failure that may be none is `unknown`. */
 function truly<T>(how: Omit<Done<T>, 'item'>): Omit<Done<T>, 'item'> {
-  const failed = typeof how.outcome === 'object' ? how.outcome.failed : undefined;
-  if (!mayBeDone(failed)) return how;
-  return { outcome: 'unknown', detail: `${failed.message}; it may be done all the same` };
+  return typeof how.outcome === 'object' && mayBeDone(how.outcome.failed) ? thrown(how.outcome.failed) : how;
+}
+
+/** How a write ended that threw: a failure that may be none is `unknown`. */
+export function thrown(error: unknown): Omit<Done<never>, 'item'> {
+  if (!mayBeDone(error)) return { outcome: { failed: error } };
+  return { outcome: 'unknown', detail: `${error.message}; it may be done all the same` };
 }
 
 function isInterrupt(error: unknown, signal: AbortSignal): boolean {

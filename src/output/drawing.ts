@@ -51,6 +51,8 @@ export interface RenderOptions extends Look {
   /** In front of the error lines of failed rows; none inside the shell. */
   readonly program?: Program | undefined;
   readonly debug?: boolean | undefined;
+  /** What to do about rows of which nobody knows how they ended. */
+  readonly unsureHint?: string | undefined;
 }
 
 /** What the writers of one result share. */

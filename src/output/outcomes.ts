@@ -18,6 +18,11 @@ export class Outcomes {
     }
   }
 
+  /** Of some nobody knows whether they are done. */
+  get isUnsure(): boolean {
+    return this.#unknown > 0;
+  }
+
   /** Undefined when all went well; the errors' own kind when all failed alike; `Partial` for anything between. */
   exitKind(): ErrorKind | undefined {
     if (this.#failed + this.#unknown === 0) return undefined;

@@ -30,6 +30,7 @@ export const api = query({
   group: 'server',
   effect: 'destroys',
   undo: { not: 'what a request does is not known' },
+  shownBy: 'a GET of what it was about',
   effectOf: ({ method = '', path = '' }) => effectOfRequest(method, path),
   question: ({ method, path }) => `send ${method.toUpperCase()} ${path}?`,
   operands: {

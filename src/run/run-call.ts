@@ -1,4 +1,4 @@
-import { CbError, isCbError } from '../errors/cb-error.ts';
+import { CbError, isCbError, mayBeDone } from '../errors/cb-error.ts';
 import type { Look, Program, RenderOptions } from '../output/drawing.ts';
 import { fieldsList } from '../output/fields.ts';
 import { drawHelp } from '../output/help-text.ts';
@@ -23,6 +23,7 @@ import { outputMode, presented } from './presented.ts';
 import { type RecordedLine, recordedCall } from './recorded-call.ts';
 import { drawn, shapeIn } from './shaped.ts';
 import { unquotedBlanks } from './unquoted-blanks.ts';
+import { unsureHintOf } from './unsure-hint.ts';
 
 /** How long a person looks at nothing before a list begins, though its columns may still turn out wider. */
 // Half a millisecond: no other wait is as long, and tests in which nobody is in a hurry tell it by that.
@@ -104,21 +105,28 @@ async function runPresented<C>(
       for (const note of globals.quiet === true ? [] : parsed.notes) deps.runtime.note(note);
       const fields = fieldsList(spec.fields?.(), globals.fields);
       if (fields !== undefined)
-        return await render(fields, { ...globals, fields: undefined }, deps, undefined);
+        return await render(fields, { spec, globals: { ...globals, fields: undefined } }, deps, undefined);
       const context = await prepare({ spec, input: parsed.input, globals, recorded }, deps);
       deps.signal.throwIfAborted();
       const result = await spec.run(parsed.input, context);
       const own = shownOutcome(result);
       if (own !== undefined) return own;
-      const outcome = await render(deps.onResult?.(result) ?? result, globals, deps, shape);
+      const outcome = await render(deps.onResult?.(result) ?? result, call, deps, shape);
       const hint = outcome.exitCode === 0 || globals.quiet === true ? undefined : unquotedBlanks(call);
       if (hint !== undefined) deps.runtime.note(`hint: ${hint}`);
       return outcome;
     } catch (error) {
       failed(error);
-      throw withBlanksHint(error, call);
+      throw withUnsureHint(withBlanksHint(error, call), spec, deps.program);
     }
   });
+}
+
+/** Where the reply of a write was lost, it is said what shows the truth. */
+function withUnsureHint(error: unknown, spec: Spec<never>, program: Program | undefined): unknown {
+  if (!mayBeDone(error)) return error;
+  const hint = unsureHintOf(spec, program);
+  return hint === undefined ? error : error.reworded({ hint });
 }
 
 const blankKinds = ['NotFound', 'NotOnSensor', 'CommandFailed', 'LocalFile'] as const;
@@ -182,7 +190,7 @@ async function prepare<C>(
 
 async function render<C>(
   result: Result,
-  globals: Partial<Globals>,
+  { spec, globals }: Pick<Call<C>, 'spec' | 'globals'>,
   deps: RunDeps<C>,
   shape: Shape | undefined,
 ): Promise<Outcome> {
@@ -212,6 +220,7 @@ async function render<C>(
     patience: (ended) => deps.runtime.clock.sleep(patienceMs, ended),
     program: deps.program,
     debug: globals.debug,
+    unsureHint: unsureHintOf(spec, deps.program),
   };
   const rendered = await drawn(result, options, shape).finally(() => paged?.finish());
   if (rendered.exitCode !== undefined) return { exitCode: rendered.exitCode };

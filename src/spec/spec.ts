@@ -72,6 +72,11 @@ interface SpecBase<O extends Operands, P extends Options, C> {
    * that may do more than read say one of them (test/contract/undo.test.ts).
    */
   readonly undo?: 'kept' | { readonly not: string };
+  /**
+   * What shows how it ended where a reply was lost, in words in front of "shows": `cbq sensor show`. Of a command of cbq the list of its noun, when
+   * not given.
+   */
+  readonly shownBy?: string;
   /** What it leaves is a trace of itself alone: where it broke off it is done again without a question. Of what may do more than read. */
   readonly mayRepeat?: true;
   /**

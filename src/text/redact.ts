@@ -13,7 +13,8 @@ const tokenHeader = /(x-auth-token["']?\s*[:=]\s*["']?)[^\s"',;]+/gi;
 
 /**
  * The text with every secret and any `X-Auth-Token` value replaced by `***`: a secret is found as it is, and with any of its characters
- * written as in a URL, in JSON (`\\u0066`) or in HTML (`&#102;`, `&#x66;`), mixed as one likes.
+ * written as in a URL, in JSON (`\\u0066`) or in HTML (`&#102;`, `&#x66;`), mixed as one likes. One of few characters is only found where it
+ * stands by itself: stars in the middle of words would tell it.
  */
 export function redactSecrets(text: string, secrets: readonly string[]): string {
   // The longest first: one secret may begin with another.
@@ -49,6 +50,8 @@ export function secretsIn(value: unknown): readonly string[] {
   });
 }
 
+/** Characters of a secret that no word has by chance. */
+const leastHidden = 4;
 const patterns = new Map<string, RegExp>();
 /** Passwords in bodies come and go; a program has one token. */
 const mostPatterns = 50;
@@ -58,7 +61,11 @@ function patternOf(secret: string): RegExp {
   if (known !== undefined) return known;
   if (patterns.size >= mostPatterns) patterns.clear();
   const parts = secret.match(/\\+|[\s\S]/gu) ?? [];
-  const made = new RegExp(parts.map(spellings).join(''), 'g');
+  const spelt = parts.map(spellings).join('');
+  const made =
+    secret.length < leastHidden
+      ? new RegExp(`(?<![\\p{L}\\p{N}])${spelt}(?![\\p{L}\\p{N}])`, 'gu')
+      : new RegExp(spelt, 'g');
   patterns.set(secret, made);
   return made;
 }

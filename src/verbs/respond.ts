@@ -1,6 +1,7 @@
 import { endTree } from '../live/end-program.ts';
 import { processName } from '../live/process-entry.ts';
 import { banWork } from '../ops/ban-work.ts';
+import { thrown } from '../ops/bulk.ts';
 import { setIsolation } from '../ops/isolation.ts';
 import { type Column, type RowOutcome, rows } from '../spec/result.ts';
 import { shownMd5 } from '../text/md5.ts';
@@ -34,6 +35,7 @@ export const respond = verb({
   effect: 'destroys',
   undo: { not: 'what has ended does not come back; undo takes back the ban and the isolation' },
   question: 'own',
+  shownBy: 'ps (the host: cbq sensor show, a ban: cbq ban show)',
   operands: { process: { kind: 'process', many: true, about: 'pid or name, as shown by ps' } },
   options: {
     ban: { kind: 'flag', about: 'ban what they run, on all sensors' },
@@ -101,7 +103,7 @@ export const respond = verb({
         return { ...step, outcome: end.outcome, detail: end.words };
       } catch (failed) {
         signal.throwIfAborted();
-        return { ...step, outcome: { failed } };
+        return { ...step, ...thrown(failed) };
       }
     }
     async function* banned(work: NonNullable<typeof bans>): AsyncGenerator<Step> {
@@ -113,7 +115,7 @@ export const respond = verb({
           yield { ...step, outcome: end.outcome, detail: end.detail };
         } catch (failed) {
           signal.throwIfAborted();
-          yield { ...step, outcome: { failed } };
+          yield { ...step, ...thrown(failed) };
         }
       }
     }

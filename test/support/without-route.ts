@@ -13,8 +13,8 @@ export interface OlderServer extends AsyncDisposable {
   readonly url: string;
   /** PEM to trust. */
   readonly ca: string;
-  /** From now on: none for all routes of the lab. `method` undefined: whatever it is. */
-  lacks(method: string | undefined, path: RegExp, absence: Absence | undefined): void;
+  /** From now on. `lost`: the connection ends in place of an answer; undefined: it has all that the lab has. `method` undefined: all. */
+  lacks(method: string | undefined, path: RegExp, absence: Absence | 'lost' | undefined): void;
   /** Requests that met it, as `GET /api/info`. */
   met(): readonly string[];
 }
@@ -22,7 +22,7 @@ export interface OlderServer extends AsyncDisposable {
 /** The lab, but for one route. */
 export async function olderServer(lab: RunningLab): Promise<OlderServer> {
   const certificate = await sharedCertificate();
-  let missing: { method: string | undefined; path: RegExp; absence: Absence } | undefined;
+  let missing: { method: string | undefined; path: RegExp; absence: Absence | 'lost' } | undefined;
   const met: string[] = [];
   const server: RealServer = await startServer((incoming, outgoing) => {
     const { method = 'GET', url = '/' } = incoming;
@@ -33,8 +33,12 @@ export async function olderServer(lab: RunningLab): Promise<OlderServer> {
       missing.path.test(path);
     if (missing !== undefined && isMissing) {
       met.push(`${method} ${path}`);
-      const { status, type, body } = missing.absence;
       incoming.resume();
+      if (missing.absence === 'lost') {
+        incoming.once('end', () => incoming.socket.destroy());
+        return;
+      }
+      const { status, type, body } = missing.absence;
       outgoing.writeHead(status, { 'content-type': type }).end(body);
       return;
     }

@@ -45,6 +45,13 @@ describe('redactSecrets', () => {
     );
   });
 
+  it('masks a secret of a letter where it stands alone, and tells it by no word', () => {
+    const said = 'x: no exit for x, %78 or "&#120;" from example.net, xx and 9x';
+    expect(redactSecrets(said, ['x'])).toBe('***: no exit for ***, *** or "***" from example.net, xx and 9x');
+    expect(redactSecrets('no über, ü', ['ü'])).toBe('no über, ***');
+    expect(redactSecrets('abcd in xabcdx', ['abcd'])).toBe('*** in x***x');
+  });
+
   it('leaves the text alone for an empty secret', () => {
     expect(redactSecrets('abc', [''])).toBe('abc');
   });

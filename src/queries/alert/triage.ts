@@ -1,6 +1,7 @@
 import type { Alert, AlertStatus } from '../../api/wire/alert.ts';
 import type { WireObject } from '../../api/wire/read.ts';
 import { CbError, isCbError } from '../../errors/cb-error.ts';
+import { thrown } from '../../ops/bulk.ts';
 import type { LetterChoice } from '../../ports/prompter.ts';
 import { type Column, type Result, type RowOutcome, rows } from '../../spec/result.ts';
 import { shortName } from '../../text/short-name.ts';
@@ -117,7 +118,7 @@ async function carryOut(
     return { alert, decision: words, outcome, detail };
   } catch (error) {
     if (context.signal.aborted || !isCbError(error)) throw error;
-    return { alert, decision: words, outcome: { failed: error }, detail: error.message };
+    return { alert, decision: words, detail: error.message, ...thrown(error) };
   }
 }
 

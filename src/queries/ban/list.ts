@@ -15,15 +15,18 @@ export const banList = query({
   operands: {},
   beyond: 'cbq ban show MD5 tells of one, cbq ban add MD5 bans it',
   options: {
+    enabled: { kind: 'flag', about: 'only what is banned now' },
+    disabled: { kind: 'flag', about: 'only what is let run again: bans that were disabled' },
     ...arrayOptions,
     limit: { kind: 'integer', value: 'N', about: 'at most so many; all when not said' },
     all: { kind: 'flag', about: 'all of them, as without --limit' },
   },
-  conflicts: arrayConflicts,
+  conflicts: [['enabled', 'disabled'], ...arrayConflicts],
   fields: () => banColumns,
   search: ['banned', 'blacklist', 'block', 'hashes', 'blocked'],
   examples: [
     { line: 'cbq ban --sort "block_count desc" --limit 10', shows: 'what sensors stopped most often' },
+    { line: 'cbq ban --disabled', shows: 'what was banned once, and may run again' },
     {
       line: 'cbq ban list -o csv',
       shows: 'the whole list with its texts, for a spreadsheet',
@@ -34,7 +37,7 @@ export const banList = query({
     const { start = 0, limit = Number.POSITIVE_INFINITY } = input;
     const { bans } = await cb();
     const onCut = (count: number) => note(`the server gives ${count} bans and no more: there may be others`);
-    const all = bans.all({ signal, onCut });
+    const all = chosen(bans.all({ signal, onCut }), input);
     if (input.sort !== undefined || input.count || limit < 1 || start < 0) {
       const list = await reading(all, context);
       return arrayList(list, { ...input, all: input.limit === undefined }, look);
@@ -54,6 +57,17 @@ export const banList = query({
     });
   },
 });
+
+interface Choice {
+  readonly enabled: boolean;
+  readonly disabled: boolean;
+}
+
+async function* chosen(all: AsyncIterable<Ban>, { enabled, disabled }: Choice): AsyncGenerator<Ban> {
+  for await (const ban of all) {
+    if (ban.isEnabled ? !disabled : !enabled) yield ban;
+  }
+}
 
 const look = { columns: banColumns, noun: 'bans', object: banObject };
 

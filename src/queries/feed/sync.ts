@@ -12,6 +12,7 @@ export const feedSync = query({
   group: 'feeds and reports',
   effect: 'changes',
   undo: { not: 'what was fetched is there' },
+  shownBy: 'cbq report --feed',
   operands: { feed: { kind: 'feed', many: true, about: 'id or name; - for stdin' } },
   options: { full: { kind: 'flag', about: 'all reports anew, not only those that changed' } },
   search: ['synchronize', 'synchronise', 'update', 'refresh'],

@@ -28,7 +28,7 @@ const columns: readonly Column<Row>[] = [
     field: 'why',
     head: 'why',
     of: ({ why }) => why,
-    show: ({ why, field }) => `${field === undefined ? '' : `${field}: `}${why.join('; ')}`,
+    show: whyOf,
     plain: ({ why }) => why.join('; '),
     wide: true,
   },
@@ -37,12 +37,12 @@ const columns: readonly Column<Row>[] = [
     field: 'text',
     head: 'asked',
     of: ({ text }) => text ?? null,
-    show: ({ text, why, field }) => text ?? `${field === undefined ? '' : `${field}: `}${why.join('; ')}`,
+    show: (row) => row.text ?? whyOf(row),
     whole: true,
   },
 ];
 
-/** Rows of which each is told why it is wider. */
+/** So few are each told why they are wider, or not asked where no column says it; of more, the column does. */
 const mostTold = 3;
 
 export const huntTranslate = query({
@@ -71,18 +71,24 @@ export const huntTranslate = query({
       isLong: true,
       isPartial: () => found.some(({ match }) => match === 'refused'),
       notes: () => {
-        const refused = found.filter(({ match }) => match === 'refused').length;
+        const refused = found.filter(({ match }) => match === 'refused');
         const wider = found.filter(({ match }) => match === 'wider');
-        // Of many the column says it.
-        const told = found.length > mostTold ? [] : wider;
+        const isFew = found.length <= mostTold;
         return [
-          ...told.map(({ name, why }) => `wider than "${name}": ${why.join('; ')}`),
-          ...(refused === 0 ? [] : [`${refused} of ${found.length} cannot be asked here`]),
+          ...(isFew ? wider : []).map((row) => `wider than "${row.name}": ${whyOf(row)}`),
+          ...(isFew && !context.isTerminal ? refused : []).map(
+            (row) => `not asked: "${row.name}": ${whyOf(row)}`,
+          ),
+          ...(refused.length === 0 ? [] : [`${refused.length} of ${found.length} cannot be asked here`]),
         ];
       },
     });
   },
 });
+
+function whyOf({ field, why }: Row): string {
+  return `${field === undefined ? '' : `${field}: `}${why.join('; ')}`;
+}
 
 function rowsOf({ queries, refusals }: HuntFile): readonly Row[] {
   return [

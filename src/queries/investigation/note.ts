@@ -13,6 +13,7 @@ export const investigationNote = query({
   group: 'server',
   effect: 'changes',
   undo: { not: 'the row shows what was there; cbq investigation note writes it again' },
+  shownBy: 'cbq investigation show',
   operands: {
     investigation: { kind: 'investigation', about: 'id or name' },
     event: { kind: 'text', about: 'id of one of its events' },

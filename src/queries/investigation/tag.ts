@@ -13,6 +13,7 @@ export const investigationTag = query({
   group: 'server',
   effect: 'changes',
   undo: { not: 'cbq investigation untag takes it out' },
+  shownBy: 'cbq investigation show',
   operands: {
     investigation: { kind: 'investigation', about: 'id or name' },
     text: { kind: 'text', about: 'what happened' },

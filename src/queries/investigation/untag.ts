@@ -10,6 +10,7 @@ export const investigationUntag = query({
   effect: 'destroys',
   undo: { not: 'tagged anew it would be another event' },
   question: 'own',
+  shownBy: 'cbq investigation show',
   operands: {
     investigation: { kind: 'investigation', about: 'id or name' },
     event: { kind: 'text', many: true, about: 'ids of its events; - for stdin' },

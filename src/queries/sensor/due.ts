@@ -23,6 +23,7 @@ export const sensorDue = query({
   effectOf: ({ list }) => (list ? 'reads' : 'changes'),
   undo: 'kept',
   question: 'own',
+  shownBy: 'cbq sensor show',
   operands: {},
   options: { list: { kind: 'flag', about: 'only show all that have an end, and when' } },
   search: ['release', 'isolate', 'contain', 'timed', 'expire', 'cron'],

@@ -15,6 +15,7 @@ export const sensorFlush = query({
   group: 'sensors',
   effect: 'changes',
   undo: { not: 'what the sensor has sent is with the server' },
+  shownBy: 'cbq sensor show',
   operands: { sensor: sensorsOperand },
   options: {},
   search: ['events', 'backlog', 'upload', 'sync'],

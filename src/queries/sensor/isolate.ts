@@ -14,6 +14,7 @@ export const sensorIsolate = query({
   effect: 'disrupts',
   undo: 'kept',
   question: 'own',
+  shownBy: 'cbq sensor show',
   operands: { sensor: sensorsOperand },
   options: { wait: isolationWait, for: isolationFor },
   search: ['quarantine', 'contain', 'network', 'block'],

@@ -13,6 +13,7 @@ export const sensorMove = query({
   group: 'sensors',
   effect: 'changes',
   undo: 'kept',
+  shownBy: 'cbq sensor show',
   operands: { sensor: sensorsOperand },
   options: { group: { kind: 'group', value: 'NAME|ID', about: 'where to; cbq group lists them' } },
   search: ['group', 'reassign', 'transfer'],

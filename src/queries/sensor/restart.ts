@@ -11,6 +11,7 @@ export const sensorRestart = query({
   group: 'sensors',
   effect: 'changes',
   undo: { not: 'it has restarted' },
+  shownBy: 'cbq sensor show',
   operands: { sensor: sensorsOperand },
   options: {},
   search: ['service', 'reboot', 'agent'],

@@ -17,6 +17,7 @@ export const sensorUninstall = query({
   effect: 'destroys',
   undo: { not: 'a sensor is installed anew on its computer' },
   question: 'own',
+  shownBy: 'cbq sensor show',
   operands: { sensor: sensorsOperand },
   options: {},
   search: ['remove', 'delete', 'agent', 'decommission'],

@@ -12,6 +12,7 @@ export const sensorUnisolate = query({
   group: 'sensors',
   effect: 'changes',
   undo: 'kept',
+  shownBy: 'cbq sensor show',
   operands: { sensor: sensorsOperand },
   options: { wait: isolationWait },
   search: ['release', 'quarantine', 'contain', 'restore', 'network'],

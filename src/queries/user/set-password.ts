@@ -13,6 +13,7 @@ export const userSetPassword = query({
   group: 'groups and users',
   effect: 'changes',
   undo: { not: 'nobody knows the old one' },
+  shownBy: 'a login to the console',
   operands: { user: { kind: 'user', about: 'username, id or e-mail' } },
   options: { passwordStdin: { kind: 'flag', about: 'take both passwords from stdin' } },
   search: ['passwd', 'reset', 'password'],
