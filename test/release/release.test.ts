@@ -24,7 +24,7 @@ beforeAll(async () => {
   const env = { PATH: nodePath, HOME: place, USERPROFILE: place };
   const { code, err } = await startedIn(root, env, process.execPath, words);
   if (code !== 0) throw new Error(err);
-}, 180_000);
+}, 300_000);
 afterAll(() => rm(place, { recursive: true, force: true }));
 
 describe('a dry run of the release', () => {
