@@ -9,6 +9,10 @@ import { type SeenBinary, sensorCount, whereSeen } from './where-seen.ts';
 export interface BanGuard {
   /** `--force`: bans without a question, and where it cannot be looked up. */
   readonly force: boolean;
+  /** What is asked where they give no cause for a question; nothing when not given. */
+  readonly question?: string;
+  /** What bans all the same what is refused without a terminal; `add --force if it is meant` when not given. */
+  readonly forceHint?: string;
   readonly ask: Questions;
   readonly dryRun: boolean;
   readonly note: (text: string) => void;
@@ -24,7 +28,7 @@ const fewHosts = 3;
 
 /**
  * Looks where hashes (lower case) were seen and who signed them, says so, and asks where it is signed by Microsoft or was seen on more than
- * a tenth of the sensors; the latter needs `--force` where there is no terminal. Throws `Usage` and `Declined`, and gives what it found of
+ * a tenth of the sensors, else `question`; what is on so many needs `--force` where there is no terminal. Throws `Usage` and `Declined`, and gives what it found of
  * each hash; nothing where it could not look.
  */
 export async function guardBans(
@@ -43,13 +47,17 @@ export async function guardBans(
   for (const line of linesOf(md5s, seen, sensors, doubtful)) note(line);
   const [first] = wide;
   const found = new Map(md5s.map((md5) => [md5, seen.get(md5) ?? nowhere(md5)]));
-  if (force || dryRun || doubtful.length === 0) return found;
+  if (force || dryRun) return found;
+  if (doubtful.length === 0) {
+    if (guard.question !== undefined) await ask.confirm(guard.question);
+    return found;
+  }
   if (first !== undefined && !ask.canPrompt) {
     throw new CbError(
       'Usage',
       `${named(first)} was seen on ${hostsText(first, sensors)}: more than a tenth`,
       {
-        hint: 'nothing was banned; add --force if it is meant',
+        hint: `nothing was banned; ${guard.forceHint ?? 'add --force if it is meant'}`,
         context: { md5: first.md5, host_count: first.hostCount },
       },
     );

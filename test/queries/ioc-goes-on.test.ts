@@ -22,7 +22,7 @@ const writes = () => world.lab.requests.filter(({ method }) => method !== 'GET')
 
 test('bans the hashes of a report, or only those that were seen', async () => {
   const asked = await run('--ban');
-  expect(asked.stderr).toContain('1 SHA-256 hashes are not banned');
+  expect(asked.stderr).toContain('not banned: 1 SHA-256 hash, as');
   expect(asked).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('ban 2 MD5s of report.txt') });
   const declined = await world.run('cbq ioc report.txt --ban', { tty: true, answers: [false] });
   expect(declined).toMatchObject({
@@ -41,6 +41,18 @@ test('bans the hashes of a report, or only those that were seen', async () => {
   expect(bans.stdout.toLowerCase()).toContain(implant);
   expect(bans.stdout).toContain('indicator of report.txt');
   expect(bans.stdout.toLowerCase()).not.toContain(unseen);
+});
+
+test('one question is asked of a hash that many have, and where nobody can be asked the way is named', async () => {
+  const wide = await makeProgramWorld();
+  await writeFile(join(wide.folder, 'report.txt'), `MD5 ${implant}`);
+  const asked = await wide.run('cbq ioc report.txt --ban', { tty: true, answers: [false] });
+  expect(asked.questions).toEqual([expect.stringMatching(/^ban svch0st\.exe .* on 16 of 60 sensors\?$/)]);
+  expect(await wide.run('cbq ioc report.txt --ban --yes')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('cbq ban add MD5 --force bans it'),
+  });
+  await wide.end();
 });
 
 test('makes a watchlist that looks for all of them, once', async () => {

@@ -95,7 +95,7 @@ describe('cbq ioc', () => {
       [{ type: 'domain', indicator: 'evil.com', query: 'domain:evil.com' }],
     ]);
     expect(stderr).toContain(
-      '2 addresses and domains that are not defanged are left out; --plain takes them',
+      'left out: 2 addresses and domains not defanged; --plain takes them',
     );
   });
 

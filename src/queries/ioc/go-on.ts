@@ -71,13 +71,19 @@ async function banMd5s(
 ): Promise<Result> {
   const md5s = indicators.filter(({ type }) => type === 'md5').map(({ value }) => value);
   const sha256s = indicators.filter(({ type }) => type === 'sha256').length;
-  if (sha256s > 0) context.note(`${sha256s} SHA-256 hashes are not banned: bans are of MD5s`);
+  if (sha256s > 0)
+    context.note(`not banned: ${sha256s} SHA-256 ${sha256s === 1 ? 'hash' : 'hashes'}, as bans are of MD5s`);
   if (md5s.length === 0) throw new CbError('Usage', 'there is no MD5 to ban; nothing was sent');
   const what = md5s.length === 1 ? `the MD5 ${md5s[0]}` : `${md5s.length} MD5s`;
-  await context.ask.confirm(`ban ${what} of ${source}?`);
   const { progress } = context.runtime;
   const text = `indicator of ${source}`;
-  const work = await banWork(await context.cb(), md5s, text, { ...context, progress, force: false });
+  const work = await banWork(await context.cb(), md5s, text, {
+    ...context,
+    progress,
+    force: false,
+    question: `ban ${what} of ${source}?`,
+    forceHint: 'cbq ban add MD5 --force bans it',
+  });
   return bulk({ ...keptBans(work, text, context.keeper), columns: targetColumns }, context);
 }
 

@@ -124,12 +124,24 @@ export const ioc = query({
 
 function leftOut({ unroutable, plain, sha1 }: FoundIndicators): readonly string[] {
   return [
-    ...(unroutable > 0 ? [`${unroutable} private addresses are left out; --keep-private takes them`] : []),
-    ...(plain > 0
-      ? [`${plain} addresses and domains that are not defanged are left out; --plain takes them`]
+    ...(unroutable > 0
+      ? [
+          `left out: ${counted(unroutable, 'address', 'addresses')} of private networks or documentation; --keep-private takes them`,
+        ]
       : []),
-    ...(sha1 > 0 ? [`${sha1} SHA-1 hashes cannot be looked for: the server knows none`] : []),
+    ...(plain > 0
+      ? [
+          `left out: ${counted(plain, 'address or domain', 'addresses and domains')} not defanged; --plain takes them`,
+        ]
+      : []),
+    ...(sha1 > 0
+      ? [`not looked for: ${counted(sha1, 'SHA-1 hash', 'SHA-1 hashes')}, as the server knows none`]
+      : []),
   ];
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 interface SearchedInput {

@@ -76,7 +76,9 @@ export async function followProcesses(
   const kept = { server: await context.server(), search: JSON.stringify(search) };
   const state = file === undefined ? newState(sinceMs) : await keptState(runtime.files, file, kept, sinceMs);
   const extent = await extentOf({ all: true }, context);
-  note(`new hits from ${formatTimeUtc(state.sinceMs)} on, by the clock of the server; Ctrl-C ends it`);
+  const each =
+    groupBy === undefined ? '; each segment of a process is one, with --group-by id each process' : '';
+  note(`new hits from ${formatTimeUtc(state.sinceMs)} on, by the clock of the server${each}; Ctrl-C ends it`);
   let isFirst = true;
   const hits = followed(
     {
