@@ -221,3 +221,9 @@ test('translated rules are shown, with what is refused', async () => {
     { query: 'broken.yml', match: 'refused' },
   ]);
 });
+
+test('of a few rules that are refused field and reason stand beside the rows', async () => {
+  const { exitCode, stdout, stderr } = await run('hunt translate rules/below/bad.yml');
+  expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: 'bad\tbad\trefused\t\n' });
+  expect(stderr).toMatch(/^not asked: "bad": IntegrityLevel: \S.*\n1 of 1 cannot be asked here\n$/);
+});
