@@ -4,6 +4,7 @@ import { isCbError } from '../errors/cb-error.ts';
 import { verifyFiles } from '../manifest/verify-files.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import { isManifestName } from '../text/local-name.ts';
+import { isSealName } from '../transcript/seal.ts';
 import { type Verdict, verifyFolder } from '../transcript/verify.ts';
 import { journalName, journalOf, transcriptsOf } from './case-folder.ts';
 import { chainedHashes } from './case-transcripts.ts';
@@ -69,9 +70,11 @@ export async function* verifyCase(
   if (list !== undefined) yield* againstList(list, there, { seen, byList }, hashOf);
 }
 
-/** Manifests have no chain, and what undo keeps beside the transcripts has none. */
+/** Manifests have no chain, what undo keeps beside the transcripts has none, and a seal is added to what is there. */
 function isUnchained(file: string): boolean {
-  return file.startsWith('transcripts/undo/') || isManifestName(file.slice(file.lastIndexOf('/') + 1));
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  if (isManifestName(name) || file.startsWith('transcripts/undo/')) return true;
+  return file === `transcripts/${name}` && isSealName(name);
 }
 
 const byListAlone = 'has no chain: the list of an export alone proves it';
@@ -153,6 +156,8 @@ function ofTranscript({ name, state, says }: Verdict): CheckedFile {
   const states: Readonly<Record<Verdict['state'], CheckedState>> = {
     whole: 'ok',
     sealed: 'ok',
+    stamped: 'ok',
+    unchecked: 'open',
     open: 'open',
     cut: 'open',
     changed: 'changed',

@@ -73,6 +73,8 @@ export interface ProgramServices {
    * at all. Errors are `Network`, `Timeout`, `Tls`.
    */
   certificate(url: string, way: WayToServer): Promise<ShownCertificate>;
+  /** The reply of a time stamp authority to a query, unchecked; nothing of a profile goes there. `Network`, `Timeout`, `Tls`, `BadReply`. */
+  timestamp(url: string, query: Uint8Array, limits: TimestampLimits): Promise<Uint8Array>;
 }
 
 export interface FleetServices {
@@ -175,6 +177,13 @@ export interface ShownCertificate {
   readonly names: string | undefined;
   readonly validFrom: Date;
   readonly validTo: Date;
+}
+
+export interface TimestampLimits {
+  readonly timeoutMs: number;
+  /** Bytes of the reply. */
+  readonly most: number;
+  readonly signal: AbortSignal;
 }
 
 export interface ConnectRequest {

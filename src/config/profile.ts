@@ -10,6 +10,7 @@ import {
   checkPin,
   checkProxy,
   checkSize,
+  checkTimestampUrl,
   checkToken,
   checkUrl,
 } from './values.ts';
@@ -49,8 +50,17 @@ export interface Profile {
   readonly undoMax: number | undefined;
   /** Bytes that are kept at most of what files held, for `undo`; 0 for no bound, undefined: as the program has it. */
   readonly undoTotal: number | undefined;
+  /** Who stamps seals with the time; undefined where the file says nothing of it. */
+  readonly timestamp?: TimestampAuthority | undefined;
   /** What lets it in to the queue of `fleet --queue`; undefined where the file says nothing of it. */
   readonly queue?: QueueLogin | undefined;
+}
+
+/** A time stamp authority of RFC 3161: another host than the server, to which nothing of the profile goes. */
+export interface TimestampAuthority {
+  readonly url: string | undefined;
+  /** A file of the CAs that vouch for its stamps, in PEM. Whether it is there nobody has looked. */
+  readonly caFile: string | undefined;
 }
 
 export interface QueueLogin {
@@ -97,10 +107,14 @@ export async function readProfile(
     timeoutMs: read('timeout', checkDuration),
     keepMs: read('keep', checkDuration),
     readonly: read('readonly', checkBoolean) ?? false,
-    transcript: wordOrFolder(file, raw('transcript'), ['off'], sources),
-    archive: wordOrFolder(file, raw('archive'), ['off', 'on-leave'], sources),
+    transcript: wordOrPath(file, raw('transcript'), ['off'], sources),
+    archive: wordOrPath(file, raw('archive'), ['off', 'on-leave'], sources),
     undoMax: read('undo_max', checkSize),
     undoTotal: read('undo_total', checkSize),
+    timestamp: {
+      url: raw('timestamp_url')?.value ? read('timestamp_url', checkTimestampUrl) : undefined,
+      caFile: wordOrPath(file, raw('timestamp_ca_file'), [], sources),
+    },
     queue: {
       user: read('queue_user', checkToken),
       password: read('queue_password', checkToken),
@@ -169,7 +183,7 @@ async function askCommand(path: string, command: CbrcValue, { local }: ConfigSou
   );
 }
 
-function wordOrFolder(
+function wordOrPath(
   file: ProfileFile,
   named: CbrcValue | undefined,
   words: readonly string[],

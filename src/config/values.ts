@@ -28,6 +28,17 @@ export function checkUrl(text: string): Checked<string> {
   return { value: url.origin };
 }
 
+/** Of a time stamp authority. By http it goes, too: what it replies is signed, and it is told no secret. */
+export function checkTimestampUrl(text: string): Checked<string> {
+  const url = /[\s\p{Cc}]/u.test(text) ? null : URL.parse(text);
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+    return { problem: 'begins neither with https:// nor with http://' };
+  if (url.username !== '' || url.password !== '')
+    return { problem: 'holds a user or a password, which has no place in it' };
+  if (url.hash !== '') return { problem: 'holds a #, which no server is sent' };
+  return { value: url.href };
+}
+
 /** A token as it can stand in a header. Its form is the server's affair. */
 export function checkToken(text: string): Checked<string> {
   if (text === '') return { problem: 'is empty' };

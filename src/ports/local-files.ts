@@ -46,7 +46,7 @@ export interface LocalFiles {
   /** Replaces the file in one step: temporary file beside it, flush (unless it may be lost), rename. */
   writeAtomic(
     path: string,
-    text: string,
+    content: string | Uint8Array,
     mode: number,
     options?: { readonly flush?: boolean },
   ): Promise<void>;

@@ -237,5 +237,9 @@ function programServices(deps: ConnectDeps, run: RunOptions): ProgramServices {
       const { fetchFingerprint } = await import('../transport/fetch-fingerprint.ts');
       return await fetchFingerprint(url, { ...way, env: deps.runtime.env });
     },
+    async timestamp(url, query, limits) {
+      const { askTimestamp } = await import('../transport/ask-timestamp.ts');
+      return await askTimestamp(url, query, { ...limits, env: deps.runtime.env });
+    },
   };
 }

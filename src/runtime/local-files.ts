@@ -92,7 +92,7 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
       );
     },
     openLog: (path, options) => openOwnLog(resolvePath(path), options),
-    writeAtomic: (path, text, mode, options) => writeAtomic(resolvePath(path), text, mode, options),
+    writeAtomic: (path, content, mode, options) => writeAtomic(resolvePath(path), content, mode, options),
     temporaryDirectory: () =>
       attempt(promises.mkdtemp(join(places.temporary, 'cblr-')), 'make a folder in', places.temporary),
   };

@@ -7,7 +7,7 @@ import { type Identity, isSameFile } from './local-identity.ts';
 /** Replaces the file in one step; `shown` is what it is called in an error. */
 export async function writeAtomic(
   path: string,
-  text: string,
+  content: string | Uint8Array,
   mode: number,
   { shown = path, flush = true }: { readonly shown?: string; readonly flush?: boolean } = {},
 ): Promise<void> {
@@ -18,7 +18,7 @@ export async function writeAtomic(
     const handle = await promises.open(part, 'wx', mode);
     let written: Identity;
     try {
-      await handle.writeFile(text, 'utf8');
+      await handle.writeFile(content, 'utf8');
       // Not by its name, which in a folder of several people may be another file's by now.
       await handle.chmod(mode);
       if (flush) await handle.sync();

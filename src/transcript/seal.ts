@@ -27,6 +27,11 @@ export function sealsOf(file: string, names: readonly string[]): readonly Seal[]
     .sort((a, b) => a.lines - b.lines);
 }
 
+/** True for what `transcript seal` puts beside a file: a seal, or the time stamp of one. */
+export function isSealName(name: string): boolean {
+  return /.\.\d{1,15}\.sig(?:\.tsr)?$/.test(name);
+}
+
 /** The first lines with their line breaks, and nothing behind them. */
 export async function* firstLines(
   chunks: AsyncIterable<Uint8Array>,

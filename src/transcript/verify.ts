@@ -3,8 +3,18 @@ import { indexName, unregistered } from './names.ts';
 import { type Summary, summarise } from './summary.ts';
 import { type ChainFault, walkChain } from './walk.ts';
 
-/** `whole`, or `open` and `cut` where the program never ended it; `sealed` of a signature that fits; else what is wrong. */
-export type VerdictState = 'whole' | 'sealed' | 'open' | 'cut' | Exclude<ChainFault['what'], 'cut'>;
+/**
+ * `whole`, or `open` and `cut` where the program never ended it; `sealed` of a signature that fits, `stamped` of the time that it has,
+ * `unchecked` where nobody was named who vouches for that; else what is wrong.
+ */
+export type VerdictState =
+  | 'whole'
+  | 'sealed'
+  | 'stamped'
+  | 'unchecked'
+  | 'open'
+  | 'cut'
+  | Exclude<ChainFault['what'], 'cut'>;
 
 export interface Verdict {
   readonly name: string;
@@ -32,9 +42,18 @@ export interface IndexView {
   readonly verdict: Verdict;
 }
 
+const soundStates: ReadonlySet<VerdictState> = new Set([
+  'whole',
+  'sealed',
+  'stamped',
+  'unchecked',
+  'open',
+  'cut',
+]);
+
 /** True where nothing was changed, as far as that can be seen. */
 export function isSound({ state }: Verdict): boolean {
-  return state === 'whole' || state === 'sealed' || state === 'open' || state === 'cut';
+  return soundStates.has(state);
 }
 
 export async function readIndex(chunks: AsyncIterable<Uint8Array>): Promise<IndexView> {

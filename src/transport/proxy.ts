@@ -19,12 +19,23 @@ export function chooseProxy(server: URL, settings: ProxySettings): HttpProxy | u
   if (server.protocol === 'http:') return undefined;
   if (settings.proxy) return parseProxy(settings.proxy, 'proxy of the profile');
   if (settings.ignoreSystemProxy) return undefined;
-  const env = settings.env ?? {};
-  const names = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
-  const name = names.find((key) => env[key]);
+  return ofEnvironment(server, settings.env, ['https_proxy', 'HTTPS_PROXY']);
+}
+
+/** The proxy of the environment that is asked for what goes without TLS: only where nothing of it is secret. */
+export function plainProxy(server: URL, env: ProxySettings['env']): HttpProxy | undefined {
+  return ofEnvironment(server, env, ['http_proxy', 'HTTP_PROXY']);
+}
+
+function ofEnvironment(
+  server: URL,
+  env: ProxySettings['env'] = {},
+  own: readonly string[],
+): HttpProxy | undefined {
+  const name = [...own, 'all_proxy', 'ALL_PROXY'].find((key) => env[key]);
   const value = name === undefined ? undefined : env[name];
   if (name === undefined || value === undefined) return undefined;
-  const port = Number(server.port) || 443;
+  const port = Number(server.port) || (server.protocol === 'https:' ? 443 : 80);
   if (isLoopback(server.hostname)) return undefined;
   if (bypassesProxy(env['no_proxy'] ?? env['NO_PROXY'], server.hostname, port)) return undefined;
   return parseProxy(value, name);

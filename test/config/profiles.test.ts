@@ -189,7 +189,8 @@ describe('the keys of a profile', () => {
     const pin = 'aa'.repeat(32);
     const profile = await load(
       `url = https://edr.example.net:8443//\ntoken = ${token}\nssl_verify = no\nssl_verify_hostname = OFF\nssl_pin = ${pin}\n` +
-        'proxy = http://u:p@proxy:3128\nignore_system_proxy = yes\ntimeout = 90s\nreadonly = on\nlabel = PRODUCTION\norg_key = x\n',
+        'proxy = http://u:p@proxy:3128\nignore_system_proxy = yes\ntimeout = 90s\nreadonly = on\nlabel = PRODUCTION\norg_key = x\n' +
+        'timestamp_url = http://tsa.example.net/tsr?a=b\ntimestamp_ca_file = tsa/ca.pem\n',
     );
     expect(profile).toMatchObject({
       name: 'a',
@@ -200,6 +201,10 @@ describe('the keys of a profile', () => {
       ignoreSystemProxy: true,
       timeoutMs: 90_000,
       readonly: true,
+      timestamp: {
+        url: 'http://tsa.example.net/tsr?a=b',
+        caFile: expect.stringMatching(/tsa[/\\]ca\.pem$/),
+      },
     });
     expect(await profile.token()).toBe(token);
   });
@@ -210,6 +215,7 @@ describe('the keys of a profile', () => {
       readonly: false,
       ignoreSystemProxy: false,
       timeoutMs: undefined,
+      timestamp: { url: undefined, caFile: undefined },
     });
   });
 
@@ -227,6 +233,9 @@ describe('the keys of a profile', () => {
     ['ssl_pin', 'AA:BB'],
     ['proxy', 'socks5://SECRET:x@h'],
     ['timeout', 'soon'],
+    ['timestamp_url', 'tsa.example.net'],
+    ['timestamp_url', 'https://user:SECRET@tsa.example.net'],
+    ['timestamp_url', 'https://tsa.example.net/#SECRET'],
     ['ssl_cert_file', 'missing.pem'],
   ])('are refused with their line where %s is %j, and no secret is told', async (key, value) => {
     const others = { url: 'https://a', token: 'SECRET', [key]: value };

@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
+import { unzipped } from '../support/unzipped.ts';
 
 const hasSshKeygen = spawnSync('ssh-keygen', ['-Y', 'nothing']).error === undefined;
 const title = `a seal${hasSshKeygen ? '' : ' (skipped: there is no ssh-keygen)'}`;
@@ -79,7 +80,7 @@ describe.skipIf(!hasSshKeygen)(title, () => {
   test('is made over the index, checked by the keys that count, and breaks not when the index goes on', async () => {
     const path = await key();
     await out('cblr pwd 10');
-    expect(await out(`cblr transcript seal ${path}`)).toBe('index.ndjson.2.sig\t2\n');
+    expect(await out(`cblr transcript seal ${path}`)).toBe('index.ndjson.2.sig\t2\t\n');
     expect(await seals()).toMatchObject([
       {
         file: 'index.ndjson.2.sig',
@@ -199,6 +200,27 @@ describe.skipIf(!hasSshKeygen)(title, () => {
       9,
       expect.stringMatching(/line 2 was changed.*nothing of it is sealed/),
     ]);
+  });
+
+  test('of a case goes with it: known to its check, packed, and good where it is unpacked', async () => {
+    await out('cblr case open 2024-117');
+    await out('cblr pwd 10');
+    await out(`cblr transcript seal ${await key()}`);
+    const [, name = ''] = /(index\.ndjson\.\d+\.sig)\t/.exec(await out('cblr transcript seal ~/key')) ?? [];
+    expect(await out('cblr case verify')).toContain(`\nopen\ttranscripts/${name}\thas no chain`);
+    await writeFile(join(world.folder, '2024-117/transcripts', 'other.sig'), 'x', { mode: 0o600 });
+    expect((await world.run('cblr case verify')).stdout).toContain('unlisted\ttranscripts/other.sig\t');
+    await rm(join(world.folder, '2024-117/transcripts', 'other.sig'));
+    await out('cblr case export handed-over.zip');
+    const there = join(world.folder, 'there');
+    for (const [file, bytes] of unzipped(await readFile(join(world.folder, 'handed-over.zip')))) {
+      await mkdir(dirname(join(there, file)), { recursive: true });
+      await writeFile(join(there, file), bytes);
+    }
+    expect(await out('cblr case verify ./there')).toContain(`ok\ttranscripts/${name}\t`);
+    expect(await out('cblr transcript verify there/transcripts --signers ~/key.signers')).toContain(
+      `${name}\tsealed\t`,
+    );
   });
 
   test('is made of one file that stands alone, too', async () => {

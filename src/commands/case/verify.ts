@@ -19,7 +19,7 @@ export const caseVerify = command({
   name: 'case verify',
   about: 'check that every file of a case is as it was written',
   details:
-    'Walks the journal and the chains of the transcripts, hashes what was fetched, pinned, added and saved, and names what was changed, what is missing and what nobody wrote down. Open is a transcript that was not ended, and what nothing chained proves: manifests, what is kept for undo, and files that a manifest alone tells of. Of an unpacked export its SHA256SUMS is held against every file, too. Without a copy or signature that is kept elsewhere a complete rewrite by whoever may write to the folder does not show.',
+    'Walks the journal and the chains of the transcripts, hashes what was fetched, pinned, added and saved, and names what was changed, what is missing and what nobody wrote down. Open is a transcript that was not ended, and what nothing chained proves: manifests, what is kept for undo, seals (transcript verify --signers checks them), and files that a manifest alone tells of. Of an unpacked export its SHA256SUMS is held against every file, too. Without a copy or signature that is kept elsewhere a complete rewrite by whoever may write to the folder does not show.',
   group: 'evidence',
   effect: 'reads',
   isLocal: true,

@@ -40,6 +40,12 @@ const columns: readonly Column<Shown>[] = [
   { field: 'archive', head: 'archive', of: ({ profile }) => profile.archive ?? null },
   { field: 'undo_max', head: 'undo max', of: ({ profile }) => profile.undoMax ?? null, as: 'bytes' },
   { field: 'undo_total', head: 'undo total', of: ({ profile }) => profile.undoTotal ?? null, as: 'bytes' },
+  { field: 'timestamp_url', head: 'time stamps', of: ({ profile }) => profile.timestamp?.url ?? null },
+  {
+    field: 'timestamp_ca_file',
+    head: 'time stamp CAs',
+    of: ({ profile }) => profile.timestamp?.caFile ?? null,
+  },
   { field: 'label', head: 'label', of: ({ profile }) => profile.label ?? null },
 ];
 

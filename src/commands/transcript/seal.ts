@@ -1,15 +1,17 @@
 import { basename, dirname } from 'node:path';
 import { CbError } from '../../errors/cb-error.ts';
-import { type Column, rows } from '../../spec/result.ts';
+import { type Column, type RowOutcome, rows } from '../../spec/result.ts';
 import { indexName } from '../../transcript/names.ts';
-import { firstLines, type Seal, sealOf } from '../../transcript/seal.ts';
+import { firstLines, type Seal, sealOf, sealsOf } from '../../transcript/seal.ts';
 import { summarise } from '../../transcript/summary.ts';
+import { timestampOf } from '../../transcript/timestamp.ts';
 import { isSound, type Verdict, verdictOf, verifyFolder } from '../../transcript/verify.ts';
 import { type CommandContext, command } from '../context.ts';
 import { allPlaces, folderAt, type TranscriptFolder } from './places.ts';
 import { sign } from './ssh-keygen.ts';
+import { type Authority, authorityOf, type Stamping, stampSeal } from './time-stamps.ts';
 
-interface Row extends Seal {
+interface Row extends Seal, Stamping {
   readonly folder: string;
 }
 
@@ -17,13 +19,14 @@ const columns: readonly Column<Row>[] = [
   { field: 'folder', head: 'folder', of: (row) => row.folder, wide: true },
   { field: 'seal', head: 'seal', of: (row) => row.name, firm: true, style: () => 'name' },
   { field: 'lines', head: 'lines', of: (row) => row.lines, align: 'right' },
+  { field: 'stamped', head: 'time stamp', of: (row) => row.stamped ?? null, as: 'iso' },
 ];
 
 export const transcriptSeal = command({
   name: 'transcript seal',
   about: 'sign what was recorded so far with an SSH key',
   details:
-    'Checks the transcripts, and signs the lines of their index (or of one file) by ssh-keygen -Y sign, namespace cblr: INDEX.LINES.sig beside it. What is recorded later breaks no seal. Keep a copy of it where the owner of this computer cannot change it; verify --signers checks it.',
+    'Checks the transcripts, and signs the lines of their index (or of one file) by ssh-keygen -Y sign, namespace cblr: INDEX.LINES.sig beside it. What is recorded later breaks no seal. Where the profile has a timestamp_url, that time stamp authority (RFC 3161) is asked to stamp it: it is sent a hash alone, and its reply is kept as INDEX.LINES.sig.tsr. Where none comes the seal stands, and the exit is 6; the next run asks again. Keep a copy of it where the owner of this computer cannot change it; verify --signers checks it.',
   group: 'evidence',
   effect: 'reads',
   isLocal: true,
@@ -36,39 +39,52 @@ export const transcriptSeal = command({
     },
   },
   options: {},
-  search: ['sign', 'signature', 'ssh', 'evidence'],
+  search: ['sign', 'signature', 'ssh', 'evidence', 'timestamp', 'rfc3161', 'tsa'],
   examples: [
     { line: 'cblr transcript seal ~/.ssh/id_ed25519.pub', shows: 'by a key that ssh-add has loaded' },
   ],
   async run({ key, transcript }, context) {
     const path = context.runtime.files.resolve(key);
-    return rows(sealed(path, transcript, context), columns, { noun: 'transcripts' });
+    const authority = await authorityOf(context, (why) => {
+      context.note(`no time stamp is asked for: ${why}`);
+    });
+    const made = sealed({ key: path, authority }, transcript, context);
+    return rows(made, columns, { noun: 'transcripts', outcome: outcomeOf });
   },
 });
 
+function outcomeOf({ failed }: Row): RowOutcome {
+  return failed === undefined ? 'done' : { failed };
+}
+
+interface Means {
+  readonly key: string;
+  readonly authority: Authority;
+}
+
 async function* sealed(
-  key: string,
+  means: Means,
   transcript: string | undefined,
   context: CommandContext,
 ): AsyncGenerator<Row> {
   const { files } = context.runtime;
   if (transcript === undefined) {
-    for (const place of await allPlaces(context)) yield* folderSeal(key, place, context);
+    for (const place of await allPlaces(context)) yield* folderSeal(means, place, context);
     return;
   }
   const path = files.resolve(transcript);
   if ((await files.stat(path))?.isDirectory === true)
-    yield* folderSeal(key, folderAt(path, context), context);
+    yield* folderSeal(means, folderAt(path, context), context);
   else {
     const [place, name] = [folderAt(dirname(path), context), basename(path)];
-    if (name === indexName) yield* folderSeal(key, place, context);
-    else yield await seal(key, place, verdictOf(name, await summarise(place.read(name)), undefined), context);
+    if (name === indexName) yield* folderSeal(means, place, context);
+    else yield* seal(means, place, verdictOf(name, await summarise(place.read(name)), undefined), context);
   }
 }
 
 /** Nothing that was changed is sealed; and what is open stands in the index with its first line alone. */
 async function* folderSeal(
-  key: string,
+  means: Means,
   place: TranscriptFolder,
   context: CommandContext,
 ): AsyncGenerator<Row> {
@@ -81,21 +97,40 @@ async function* folderSeal(
   }
   if (index === undefined) return;
   if (open > 0) context.note(`not ended, and so not sealed to their end: ${open} in ${place.path}`);
-  yield await seal(key, place, index, context);
+  yield* seal(means, place, index, context);
 }
 
-async function seal(
-  key: string,
+async function* seal(
+  { key, authority }: Means,
   place: TranscriptFolder,
   verdict: Verdict,
   context: CommandContext,
-): Promise<Row> {
+): AsyncGenerator<Row> {
   mustBeSound(verdict, place);
   const { files } = context.runtime;
   const made = sealOf(verdict.name, verdict.lines);
   const signature = await sign(key, firstLines(place.read(verdict.name), verdict.lines), context);
   await files.writeAtomic(`${place.path}/${made.name}`, signature, 0o600);
-  return { ...made, folder: place.path };
+  const stamping = await stampSeal(place, made, authority, context);
+  yield { ...made, ...stamping, folder: place.path };
+  if (authority.url !== undefined && stamping.failed === undefined)
+    yield* stampOlder(place, verdict.name, authority, context);
+}
+
+/** Those whose time stamp did not come when they were made, or was not asked for. */
+async function* stampOlder(
+  place: TranscriptFolder,
+  file: string,
+  authority: Authority,
+  context: CommandContext,
+): AsyncGenerator<Row> {
+  const names = await place.names();
+  for (const older of sealsOf(file, names)) {
+    if (names.includes(timestampOf(older.name))) continue;
+    const stamping = await stampSeal(place, older, authority, context);
+    yield { ...older, ...stamping, folder: place.path };
+    if (stamping.failed !== undefined) return;
+  }
 }
 
 function mustBeSound(verdict: Verdict, place: TranscriptFolder): void {

@@ -5,8 +5,10 @@ import { indexName } from '../../transcript/names.ts';
 import { summarise } from '../../transcript/summary.ts';
 import { isSound, readIndex, type Verdict, verdictOf, verifyFolder } from '../../transcript/verify.ts';
 import { type CommandContext, command } from '../context.ts';
-import { checkSeals } from './check-seals.ts';
+import { checkSeals, type Trusted } from './check-seals.ts';
+import { caFile } from './openssl.ts';
 import { allPlaces, findTranscript, folderAt, type TranscriptFolder } from './places.ts';
+import { authorityOf } from './time-stamps.ts';
 
 interface Row extends Verdict {
   readonly folder: string;
@@ -23,14 +25,14 @@ const columns: readonly Column<Row>[] = [
 
 function styleOf(row: Row): 'ok' | 'warn' | 'bad' {
   if (!isSound(row)) return 'bad';
-  return row.state === 'whole' || row.state === 'sealed' ? 'ok' : 'warn';
+  return row.state === 'whole' || row.state === 'sealed' || row.state === 'stamped' ? 'ok' : 'warn';
 }
 
 export const transcriptVerify = command({
   name: 'transcript verify',
   about: 'check that transcripts are as they were written',
   details:
-    'Walks each chain and its index, and names the first line that does not fit. A transcript that is open was not ended: its program goes on, or was killed. Without a seal a complete rewrite by the owner of this computer does not show; with --signers each seal beside the index is checked by ssh-keygen, and one that is missing is told.',
+    'Walks each chain and its index, and names the first line that does not fit. A transcript that is open was not ended: its program goes on, or was killed. Without a seal a complete rewrite by the owner of this computer does not show; with --signers each seal beside the index is checked by ssh-keygen, and one that is missing is told. Its time stamp (RFC 3161) is checked by openssl where --timestamp-ca, or timestamp_ca_file of the profile, names the CAs that vouch for it; else what it says is told as unchecked.',
   group: 'evidence',
   effect: 'reads',
   isLocal: true,
@@ -49,11 +51,16 @@ export const transcriptVerify = command({
       value: 'FILE',
       about: 'check seals, too, by the keys of these (allowed signers)',
     },
+    timestampCa: {
+      kind: 'localPath',
+      value: 'FILE',
+      about: 'with --signers: the CAs of time stamps, in PEM; those of the profile when not said',
+    },
   },
   search: ['check', 'integrity', 'hash', 'tamper'],
   examples: [{ line: 'cblr transcript verify --all', shows: 'whether any of them was changed' }],
-  async run({ files, all, signers }, context) {
-    const wanted = { files, all, signers: await signersFile(signers, context) };
+  async run({ files, all, signers, timestampCa }, context) {
+    const wanted = { files, all, trusted: await trustedFiles(signers, timestampCa, context) };
     return rows(verified(wanted, context), columns, {
       noun: 'transcripts',
       outcome: outcomeOf,
@@ -71,14 +78,29 @@ interface Wanted {
   readonly files: readonly string[];
   readonly all: boolean;
   /** Undefined where no seal is to be checked. */
-  readonly signers: string | undefined;
+  readonly trusted: Trusted | undefined;
 }
 
-async function signersFile(
-  typed: string | undefined,
-  { runtime: { files } }: CommandContext,
-): Promise<string | undefined> {
-  if (typed === undefined) return undefined;
+async function trustedFiles(
+  signers: string | undefined,
+  ca: string | undefined,
+  context: CommandContext,
+): Promise<Trusted | undefined> {
+  if (signers === undefined) {
+    if (ca === undefined) return undefined;
+    throw new CbError('Usage', '--timestamp-ca goes with --signers', {
+      hint: 'a time stamp is of a seal, and a seal alone is of the lines',
+    });
+  }
+  const file = await signersFile(signers, context);
+  const { resolve } = context.runtime.files;
+  return {
+    signers: file,
+    ca: ca === undefined ? (await authorityOf(context)).ca : await caFile(resolve(ca), context),
+  };
+}
+
+async function signersFile(typed: string, { runtime: { files } }: CommandContext): Promise<string> {
   const path = files.resolve(typed);
   if ((await files.stat(path))?.isFile === true) return path;
   throw new CbError('LocalFile', `there is no file ${path}`, {
@@ -86,15 +108,15 @@ async function signersFile(
   });
 }
 
-async function* verified({ files, all, signers }: Wanted, context: CommandContext): AsyncGenerator<Row> {
-  for (const place of all ? await allPlaces(context) : []) yield* folderRows(place, signers, context);
-  if (!all && files.length === 0) yield* pathRows(undefined, signers, context);
-  for (const path of files) yield* pathRows(path, signers, context);
+async function* verified({ files, all, trusted }: Wanted, context: CommandContext): AsyncGenerator<Row> {
+  for (const place of all ? await allPlaces(context) : []) yield* folderRows(place, trusted, context);
+  if (!all && files.length === 0) yield* pathRows(undefined, trusted, context);
+  for (const path of files) yield* pathRows(path, trusted, context);
 }
 
 async function* folderRows(
   place: TranscriptFolder,
-  signers: string | undefined,
+  trusted: Trusted | undefined,
   context: CommandContext,
 ): AsyncGenerator<Row> {
   let index: Verdict | undefined;
@@ -102,38 +124,38 @@ async function* folderRows(
     index ??= verdict;
     yield { ...verdict, folder: place.path };
   }
-  if (index !== undefined) yield* sealRows(place, index, signers, context);
+  if (index !== undefined) yield* sealRows(place, index, trusted, context);
 }
 
 /** A path, or a name as `list` shows it; the newest transcript when not said. */
 async function* pathRows(
   typed: string | undefined,
-  signers: string | undefined,
+  trusted: Trusted | undefined,
   context: CommandContext,
 ): AsyncGenerator<Row> {
   const { files } = context.runtime;
   const path = typed === undefined ? '' : files.resolve(typed);
   if (path !== '' && (await files.stat(path))?.isDirectory === true)
-    return yield* folderRows(folderAt(path, context), signers, context);
+    return yield* folderRows(folderAt(path, context), trusted, context);
   if (basename(path) === indexName)
-    return yield* folderRows(folderAt(dirname(path), context), signers, context);
+    return yield* folderRows(folderAt(dirname(path), context), trusted, context);
   const { place, name } = await findTranscript(typed, context);
   const row = await fileRow(place, name);
   yield row;
   // In a folder it is the index that is sealed.
   const hasIndex = (await place.names()).includes(indexName);
   const index = hasIndex ? (await readIndex(place.read(indexName))).verdict : row;
-  yield* sealRows(place, index, signers, context);
+  yield* sealRows(place, index, trusted, context);
 }
 
 async function* sealRows(
   place: TranscriptFolder,
   verdict: Verdict,
-  signers: string | undefined,
+  trusted: Trusted | undefined,
   context: CommandContext,
 ): AsyncGenerator<Row> {
-  if (signers === undefined) return;
-  for await (const seal of checkSeals(place, verdict, signers, context))
+  if (trusted === undefined) return;
+  for await (const seal of checkSeals(place, verdict, trusted, context))
     yield { ...seal, folder: place.path };
 }
 

@@ -52,7 +52,7 @@ export const cblrListing: readonly Listing[] = [
   {"name":"transcript","aliases":["transcript list"],"about":"list the transcripts of this computer","group":"evidence","search":["evidence","audit","log","record"]},
   {"name":"transcript show","about":"show what a transcript holds","group":"evidence","search":["read","print","report","markdown"]},
   {"name":"transcript verify","about":"check that transcripts are as they were written","group":"evidence","search":["check","integrity","hash","tamper"]},
-  {"name":"transcript seal","about":"sign what was recorded so far with an SSH key","group":"evidence","search":["sign","signature","ssh","evidence"]},
+  {"name":"transcript seal","about":"sign what was recorded so far with an SSH key","group":"evidence","search":["sign","signature","ssh","evidence","timestamp","rfc3161","tsa"]},
   {"name":"transcript export","about":"print a transcript as it is, or for another tool","group":"evidence","search":["timeline","timesketch","copy"]},
   {"name":"manifest verify","about":"check that fetched files are as they were fetched","group":"evidence","search":["check","integrity","hash","tamper","evidence"]},
   {"name":"archive verify","about":"hold the archive of a session against transcripts","group":"evidence","search":["check","integrity","tar","evidence","compare"]},

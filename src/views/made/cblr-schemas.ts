@@ -506,6 +506,8 @@ export const cblrSchemas: Schemas = {
       {"field":"archive","head":"archive","where":"table","types":["null"]},
       {"field":"undo_max","head":"undo max","where":"table","unit":"bytes","types":["null"]},
       {"field":"undo_total","head":"undo total","where":"table","unit":"bytes","types":["null"]},
+      {"field":"timestamp_url","head":"time stamps","where":"table","types":["null"]},
+      {"field":"timestamp_ca_file","head":"time stamp CAs","where":"table","types":["null"]},
       {"field":"label","head":"label","where":"table","types":["null"]},
     ],
   },
@@ -858,6 +860,7 @@ export const cblrSchemas: Schemas = {
       {"field":"folder","head":"folder","where":"wide","types":[]},
       {"field":"seal","head":"seal","where":"table","types":[]},
       {"field":"lines","head":"lines","where":"table","types":[]},
+      {"field":"stamped","head":"time stamp","where":"table","unit":"iso","types":[]},
     ],
   },
   "transcript show": {
