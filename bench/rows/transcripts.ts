@@ -170,6 +170,6 @@ function recordingIn(folder: string, files: LocalFiles): Recording {
   return new Recording({
     clock: systemClock,
     note: (text) => process.stderr.write(`${text}\n`),
-    open: () => TranscriptFile.open(place, opened, { files, clock: systemClock, own }),
+    open: (begunMs) => TranscriptFile.open(place, opened, begunMs, { files, clock: systemClock, own }),
   });
 }

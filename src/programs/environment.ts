@@ -84,10 +84,10 @@ export function makeEnvironment(
   const recorder = new Recording({
     clock: runtime.clock,
     note,
-    async open() {
+    async open(begunMs) {
       const { openTranscript } = await import('./open-transcript.ts');
       const [profile, folder] = [await environment.profile(), await environment.openCase()];
-      return await openTranscript(program, profile, { runtime, globals, folder });
+      return await openTranscript(program, profile, { runtime, globals, folder, begunMs });
     },
   });
 

@@ -15,11 +15,16 @@ interface Around {
   readonly folder: CaseFolder | undefined;
 }
 
+interface Begun extends Around {
+  /** Unix ms: of the first that it tells. */
+  readonly begunMs: number;
+}
+
 /** Begins the transcript of this process where the line or the profile says; undefined where none is wanted. */
 export async function openTranscript(
   program: App['name'],
   profile: Profile,
-  { runtime, ...around }: Around,
+  { runtime, begunMs, ...around }: Begun,
 ): Promise<TranscriptFile | undefined> {
   const place = await transcriptPlace(profile, { runtime, ...around });
   if (place === undefined) return undefined;
@@ -33,7 +38,7 @@ export async function openTranscript(
     pid: runtime.pid,
   };
   const own = { pid: runtime.pid, uid: runtime.uid, isAlive: runtime.isRunning };
-  return await TranscriptFile.open(place, opened, { ...runtime, own });
+  return await TranscriptFile.open(place, opened, begunMs, { ...runtime, own });
 }
 
 /** Undefined where none is wanted. */

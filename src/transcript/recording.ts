@@ -13,8 +13,8 @@ interface Happened {
 
 export interface RecordingDeps {
   readonly clock: Pick<Clock, 'now'>;
-  /** Makes the file with its first line; undefined where none is wanted. */
-  readonly open: () => Promise<TranscriptFile | undefined>;
+  /** Makes the file with its first line, which is of that time (Unix ms); undefined where none is wanted. */
+  readonly open: (begunMs: number) => Promise<TranscriptFile | undefined>;
   readonly note: (text: string) => void;
 }
 
@@ -120,7 +120,8 @@ export class Recording implements Recorder {
   }
 
   async #open(): Promise<void> {
-    const file = await this.#deps.open();
+    // What was told before it stands behind its first line: that is no later.
+    const file = await this.#deps.open(this.#waiting[0]?.atMs ?? this.#deps.clock.now());
     if (file === undefined) {
       this.#isOff = true;
       this.#waiting = [];

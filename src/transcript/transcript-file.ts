@@ -35,17 +35,17 @@ export class TranscriptFile {
   }
 
   /**
-   * Makes it with its first line. In a folder it has the name of one that nobody has registered until its index knows that line: killed
+   * Makes it with its first line, of that time (Unix ms). In a folder it has the name of one that nobody has registered until its index knows that line: killed
    * in between, it is no file that was put in, and none that is missing.
    */
   static async open(
     place: TranscriptPlace,
     opened: EventFields<'opened'>,
+    begunMs: number,
     deps: FileDeps,
   ): Promise<TranscriptFile> {
-    const { files, clock, own } = deps;
-    const nowMs = clock.now();
-    const first = chainLine(origin, nowMs, 'opened', opened);
+    const { files, own } = deps;
+    const first = chainLine(origin, begunMs, 'opened', opened);
     const uid = own.uid ?? -1;
     const begin = async (path: string): Promise<OwnLog> => {
       const log = files.openLog(path, { begin: 'new', uid });
@@ -62,7 +62,7 @@ export class TranscriptFile {
     if ('file' in place)
       return new TranscriptFile(await begin(place.file), first.head, place.file, undefined);
     await mustBeOurs(place.folder, files, uid);
-    const name = `${stamp(nowMs)}-${own.pid}-${randomBytes(3).toString('hex')}.ndjson`;
+    const name = `${stamp(begunMs)}-${own.pid}-${randomBytes(3).toString('hex')}.ndjson`;
     const log = await begin(`${place.folder}/${unregistered(name)}`);
     const index = new ChainedLog<typeof indexEvents>(`${place.folder}/${indexName}`, deps);
     await index.add('begun', { file: name, first: first.head.sha256 });

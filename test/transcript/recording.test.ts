@@ -24,14 +24,20 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 const opened = { program: 'cblr', version: '1', profile: 'p', server: 's', user: 'u', machine: 'm', pid: 7 };
 const uid = process.getuid?.() ?? -1;
 
-function recordingIn(place: TranscriptPlace | undefined, files: LocalFiles = disk(), owner = uid) {
-  const clock = makeTestClock();
+function recordingIn(
+  place: TranscriptPlace | undefined,
+  files: LocalFiles = disk(),
+  owner = uid,
+  clock = makeTestClock(),
+) {
   const own = { pid: 7, uid: owner, isAlive: () => true };
   return new Recording({
     clock,
     note: (text) => void notes.push(text),
-    open: async () =>
-      place === undefined ? undefined : await TranscriptFile.open(place, opened, { files, clock, own }),
+    open: async (begunMs) =>
+      place === undefined
+        ? undefined
+        : await TranscriptFile.open(place, opened, begunMs, { files, clock, own }),
   });
 }
 
@@ -77,6 +83,23 @@ async function kindsOf(path: string): Promise<readonly string[]> {
 }
 
 describe('a recording', () => {
+  it('begins when the first that it tells has happened, however late it is made', async () => {
+    const clock = makeTestClock(Date.UTC(2024, 4, 14, 9, 30), false);
+    const recording = recordingIn({ folder }, disk(), uid, clock);
+    recording.tell('verb', { verb: 1, line: 'rm x' });
+    // As long as a question stands.
+    clock.advance(90_000);
+    await recording.before('command', command, writes);
+    await recording.close(0);
+    const [name = ''] = (await readdir(folder)).filter((each) => each.startsWith('2'));
+    expect(name).toMatch(/^2024-05-14-093000000-/);
+    const lines = (await readFile(join(folder, name), 'utf8')).trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { at: string }).at)).toEqual([
+      ...Array(2).fill('2024-05-14T09:30:00.000Z'),
+      ...Array(2).fill('2024-05-14T09:31:30.000Z'),
+    ]);
+  });
+
   it('makes nothing before something is sent, and then writes what was told before', async () => {
     const recording = recordingIn({ folder });
     recording.tell('note', { text: 'early' });

@@ -65,9 +65,12 @@ export const transcriptVerify = command({
       noun: 'transcripts',
       outcome: outcomeOf,
       toldBy: 'detail',
+      notes: () => (wanted.trusted === undefined ? [unsealed] : []),
     });
   },
 });
+
+const unsealed = 'no seal was checked (--signers): what was made anew as a whole would not show';
 
 function outcomeOf(row: Row): RowOutcome {
   if (isSound(row)) return 'done';
