@@ -67,7 +67,7 @@ const together = {
   cblr: ['programs/cblr.ts'],
   cbq: ['programs/cbq.ts'],
   complete: ['programs/complete.ts'],
-  query: ['programs/one-shot.ts', 'programs/environment.ts', 'transport/http.ts'],
+  query: ['programs/one-shot.ts', 'programs/environment.ts', 'transport/http.ts', 'transport/reply-lists.ts'],
   connector: ['transport/connector.ts', 'runtime/engine-flags.ts'],
 };
 

@@ -29,6 +29,7 @@ async function main() {
     check([
       ['types', 'typescript', 'tsc', ['--noEmit']],
       ['types of the pages', 'typescript', 'tsc', ['--noEmit', '-p', 'src/pages']],
+      ['types of what runs as WebAssembly', 'typescript', 'tsc', ['--noEmit', '-p', 'src/wasm']],
     ]),
   ]);
   if (checks.some((status) => status !== 0)) return 1;

@@ -22,12 +22,12 @@ export interface ObjectForm {
 
 /** Bytes of UTF-8 as they stand in a string of JSON. */
 export const plainByte = 0;
-export const quoteByte = 1;
+const quoteByte = 1;
 export const escapeByte = 2;
 /** Control characters, which do not stand there. */
 export const strayByte = 3;
 /** What may belong to a character that is unsafe, or only in its place (see `escape`). */
-export const doubtfulByte = 4;
+const doubtfulByte = 4;
 
 /** Of each byte, which of them it is. The letters of Latin, Cyrillic, Chinese and Korean that `escape` lets through are plain. */
 export const byteKinds: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => {

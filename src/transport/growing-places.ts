@@ -1,24 +1,16 @@
 /** Whole numbers, as many as there turn out to be, that are no work for a collector. */
 export class GrowingPlaces {
-  at: Int32Array;
+  at: Int32Array = new Int32Array(16 * 1024);
   length = 0;
 
-  constructor(expected: number) {
-    this.at = new Int32Array(expected);
-  }
-
-  /** With so many more to be put behind `length`. */
-  room(more: number): Int32Array {
-    const wanted = this.length + more;
+  append(places: Int32Array): void {
+    const wanted = this.length + places.length;
     if (wanted > this.at.length) {
       const larger = new Int32Array(2 * wanted);
       larger.set(this.at);
       this.at = larger;
     }
-    return this.at;
-  }
-
-  push(place: number): void {
-    this.room(1)[this.length++] = place;
+    this.at.set(places, this.length);
+    this.length = wanted;
   }
 }

@@ -2,11 +2,11 @@ import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { ServerFault } from '../errors/server-fault.ts';
 import { redactSecrets, secretsIn } from '../text/redact.ts';
 import { createDispatcher, type Outgoing } from './dispatch.ts';
-import { ObjectForms } from './form-node.ts';
 import { isBrokenConnection, networkError, wasNeverSent } from './network-error.ts';
 import { outgoingOf, queryText } from './outgoing.ts';
 import { recordedWrite } from './recorded-write.ts';
 import { makeReply, notSentReply, type RawReply, type ReplyOptions, readText } from './reply.ts';
+import type { ReplyLists } from './reply-lists.ts';
 import { backoffMs, isQuestion, isWorthAnother, mostBodies, rereading, retryAfterMs } from './retry.ts';
 import { DateHeaderClock } from './server-clock.ts';
 import { statusError } from './status-error.ts';
@@ -26,9 +26,9 @@ export function createHttp(settings: HttpSettings): Http {
   const dispatcher = createDispatcher(server, settings, timeoutMs);
   const token = oncePromised(settings.token);
   const serverClock = new DateHeaderClock(clock);
-  let known = new ObjectForms();
-  const forms = (): ObjectForms => {
-    if (known.isFull) known = new ObjectForms();
+  let known: Promise<ReplyLists> | undefined;
+  const lists = (): Promise<ReplyLists> => {
+    known ??= import('./reply-lists.ts').then((loaded) => new loaded.ReplyLists());
     return known;
   };
   let answered = false;
@@ -79,7 +79,7 @@ export function createHttp(settings: HttpSettings): Http {
       mask: (text) => redactSecrets(text, secrets),
       nameFault: (error) =>
         networkError(error, { ...request, server, timeoutMs: outgoing.timeoutMs, signal: request.signal }),
-      forms,
+      lists,
       onEnd: (bytes) => trace.ended(bytes),
     };
     const tries = Math.max(1, request.tries ?? 5);

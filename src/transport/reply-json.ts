@@ -28,17 +28,17 @@ export function parseReply(bytes: Uint8Array, source: JsonSource): unknown {
 }
 
 /** The same for an object with a long list, whose items are parsed as they are read. */
-export function parseReplyList(bytes: Buffer, list: ListSplitter, source: JsonSource): JsonList {
+export function parseReplyList(list: ListSplitter, source: JsonSource): JsonList {
   const { name } = list;
   const split = expectJson(
-    () => list.end(bytes),
-    () => decodeReply(bytes),
+    () => list.end(),
+    () => decodeReply(list.bytes),
     source,
   );
   const rest = split === undefined ? undefined : parseReply(split.rest, source);
   // A second list of that name, however it is spelt, takes the place of the first.
   if (split === undefined || listOf(rest, name).length > 0) {
-    const json = parseReply(bytes, source);
+    const json = parseReply(list.bytes, source);
     return { json, items: parsedItems(listOf(json, name)) };
   }
   return { json: rest, items: new CutItems(split.items, source) };

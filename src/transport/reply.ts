@@ -1,9 +1,9 @@
 import { finished, pipeline, type Readable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
 import { shorten } from './error-body.ts';
-import type { ObjectForms } from './form-node.ts';
+import { GatheredBytes, type Gathering } from './gathered-bytes.ts';
 import { decodeReply, parsedItems, parseReply, parseReplyList } from './reply-json.ts';
-import { ListSplitter } from './split-json.ts';
+import type { ReplyLists } from './reply-lists.ts';
 import type { HttpReply } from './types.ts';
 
 export interface RawReply {
@@ -24,8 +24,8 @@ export interface ReplyOptions {
   readonly mask: (text: string) => string;
   /** Gives a fault of the stream its name. */
   readonly nameFault: (error: unknown) => unknown;
-  /** What objects of its lists probably look like. */
-  readonly forms: () => ObjectForms;
+  /** Loaded where a list is asked for. */
+  readonly lists: () => Promise<ReplyLists>;
   /** Called when the body has come to its end, with its bytes as received. */
   readonly onEnd?: ((bytes: number) => void) | undefined;
 }
@@ -46,9 +46,10 @@ export function makeReply(raw: RawReply, options: ReplyOptions): HttpReply {
     mask: options.mask,
     json: async () => parseReply(await readBytes(raw, options), source),
     jsonList: async (name) => {
-      const list = new ListSplitter(name, options.forms());
-      const bytes = await readBytes(raw, options, (soFar) => list.more(soFar));
-      return { ...parseReplyList(bytes, list, source), release: () => release(bytes) };
+      const lists = await options.lists();
+      const list = lists.begin(name);
+      await readInto(list, raw, options);
+      return { ...parseReplyList(list, source), release: () => lists.end(list) };
     },
     discard: () => withinDeadline(raw.body, options, () => discard(raw.body)),
   };
@@ -74,21 +75,17 @@ export async function readText(raw: RawReply, options: ReplyOptions): Promise<st
   return decodeReply(await readBytes(raw, options));
 }
 
-/** `look` is called with what has come so far, and may change it. */
-async function readBytes(
-  raw: RawReply,
-  options: ReplyOptions,
-  look?: (soFar: Buffer) => void,
-): Promise<Buffer> {
-  return withinDeadline(raw.body, options, () => gather(raw, options, look));
+async function readBytes(raw: RawReply, options: ReplyOptions): Promise<Buffer> {
+  const gathered = new GatheredBytes();
+  await readInto(gathered, raw, options);
+  return gathered.bytes;
 }
 
-async function gather(
-  raw: RawReply,
-  options: ReplyOptions,
-  look: ((soFar: Buffer) => void) | undefined,
-): Promise<Buffer> {
-  let gathered: Buffer = Buffer.alloc(0);
+async function readInto(gathering: Gathering, raw: RawReply, options: ReplyOptions): Promise<void> {
+  await withinDeadline(raw.body, options, () => gather(gathering, raw, options));
+}
+
+async function gather(gathering: Gathering, raw: RawReply, options: ReplyOptions): Promise<void> {
   let bytes = 0;
   // Of what is packed it says too little; it may say anything, and is only where the growing begins.
   const expected = Math.min(Number(raw.headers['content-length']) || 0, mostExpected);
@@ -105,31 +102,12 @@ async function gather(
     await eachPiece(raw, options, (piece) => {
       timer = timer?.refresh();
       if (bytes + piece.byteLength > options.maxTextBytes) throw tooLarge(options);
-      gathered = added(gathered, bytes, piece, expected);
+      gathering.add(piece, expected);
       bytes += piece.byteLength;
-      look?.(gathered.subarray(0, bytes));
     });
   } finally {
     clearTimeout(timer);
   }
-  return gathered.subarray(0, bytes);
-}
-
-/** At once: a collector hears of its own objects long before it hears of what they hold outside. Whoever still looks finds nothing. */
-function release({ buffer }: Buffer): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
-}
-
-/** A list of the pieces would take a hundred times their bytes where each is a single one. */
-function added(gathered: Buffer, bytes: number, chunk: Uint8Array, expected: number): Buffer {
-  let room = gathered;
-  const wanted = bytes + chunk.byteLength;
-  if (wanted > gathered.byteLength) {
-    room = Buffer.allocUnsafeSlow(expected >= wanted ? expected : Math.max(64 * 1024, 2 * wanted));
-    gathered.copy(room, 0, 0, bytes);
-  }
-  room.set(chunk, bytes);
-  return room;
 }
 
 /** The time between two pieces is limited by undici; this is for all of them. */

@@ -1,7 +1,8 @@
 import type { SentObject } from '../text/sent-object.ts';
-import { ObjectForms } from './form-node.ts';
-import { behindBlanks, closeArray, closeObject, comma, undecided } from './json-bytes.ts';
-import { ObjectCutter } from './object-cutter.ts';
+import type { Gathering } from './gathered-bytes.ts';
+import { closeArray, closeObject } from './json-bytes.ts';
+import { ListRoom } from './list-room.ts';
+import { ObjectCutter, uncommon } from './object-cutter.ts';
 
 /** A JSON object with one of its lists cut out. Where `rest` and every item are valid JSON, so was the whole. */
 export interface SplitJson {
@@ -22,6 +23,9 @@ const anyString = String.raw`"[^"\\]*(?:\\[^][^"\\]*)*"`;
 const within = String.raw`[^\[\]{}"]*(?:${anyString}[^\[\]{}"]*)*`;
 const anyMember = String.raw`\s*${anyString}\s*:(?:\s*\[${within}\]|\s*\{${within}\}|\s*${anyString}|[^\[\]{}",]*)\s*`;
 const lead = (name: string) => new RegExp(String.raw`^\s*\{(?:${anyMember},)*?\s*"${name}"\s*:\s*\[`);
+const numbersOfItem = 4;
+/** More than what comes at once: a look at each piece would take as long to begin as to go through it. */
+const usualLook = 64 * 1024;
 /** More than any server sends before its list. */
 const longestLead = 64 * 1024;
 
@@ -29,81 +33,70 @@ const longestLead = 64 * 1024;
  * Finds the items of the list `name` at the top of an object (UTF-8) while it comes: a page of a thousand documents needs never be in memory
  * as text and objects at once, and is cut up when its last piece is there. The bytes may change, and mean the same afterwards.
  */
-export class ListSplitter {
+export class ListSplitter implements Gathering {
   readonly name: string;
-  readonly #forms: ObjectForms;
+  readonly room: ListRoom;
+  readonly #leastLook: number;
   #items: ObjectCutter | undefined;
   #leadLength = 0;
   /** Where the next item is looked for; the end of the list, where that was reached. */
   #at = 0;
-  #isAtEnd = false;
   /** In less there is nothing more to be found: all looks that find nothing take no longer than the last of them. */
   #worthwhile = 0;
 
-  /** `forms`: what its items probably look like. */
-  constructor(name: string, forms = new ObjectForms()) {
+  /** `room`: an empty one. `leastLook`: how many bytes more there must be before they are looked at. */
+  constructor(name: string, room = new ListRoom(), leastLook = usualLook) {
     this.name = name;
-    this.#forms = forms;
+    this.room = room;
+    this.#leastLook = leastLook;
   }
 
-  /** What has come so far: the bytes of the time before as they were left then, and more. */
-  more(bytes: Buffer): void {
-    if (bytes.length < this.#worthwhile) return;
+  /** All that came. */
+  get bytes(): Buffer {
+    return this.room.bytes;
+  }
+
+  /** What comes next. `expected`: how many bytes there will be in all, for what is known. */
+  add(piece: Uint8Array, expected = 0): void {
+    this.room.add(piece, expected);
+    if (this.room.length < this.#worthwhile) return;
+    const { bytes } = this;
     const before = this.#at;
     try {
       // Of what ends behind a brace nothing is taken for whole that is not, as half of a number would be.
-      const length = bytes.lastIndexOf(closeObject, -2) + 1;
-      this.#look(bytes, length);
+      this.#look(bytes, bytes.lastIndexOf(closeObject, -2) + 1);
     } catch {
       // That will be told of all.
       this.#worthwhile = Number.POSITIVE_INFINITY;
       return;
     }
-    this.#worthwhile = this.#at > before ? 0 : 2 * bytes.length - before;
+    this.#worthwhile =
+      bytes.length + Math.max(this.#leastLook, this.#at > before ? 0 : bytes.length - before);
   }
 
   /**
    * All has come. Undefined where there is no such list, or anything around it is unusual: then the whole must be parsed.
    * @throws SyntaxError for an item that is too deep.
    */
-  end(bytes: Buffer): SplitJson | undefined {
+  end(): SplitJson | undefined {
+    const { bytes } = this;
     this.#look(bytes, bytes.length);
     const items = this.#items;
-    if (items === undefined || !this.#isAtEnd || bytes[this.#at] !== closeArray) return undefined;
+    if (items === undefined || !items.isAtEnd || bytes[this.#at] !== closeArray) return undefined;
     const tail = bytes.toString('latin1', this.#at);
     if (tail.includes(`"${this.name}"`) || !tail.trimEnd().endsWith('}')) return undefined;
     return {
       rest: Buffer.concat([bytes.subarray(0, this.#leadLength), bytes.subarray(this.#at)]),
-      items,
+      items: new CutOut(this.room),
     };
   }
 
   #look(bytes: Buffer, length: number): void {
     this.#items ??= this.#begin(bytes);
     const items = this.#items;
-    if (items === undefined || this.#isAtEnd) return;
-    // Nothing goes on over what stands in no JSON, and a look behind the last byte would make all that follow slow.
-    const behind = bytes[length];
-    bytes[length] = 0;
-    try {
-      this.#cut(items, bytes, length);
-    } finally {
-      if (behind !== undefined) bytes[length] = behind;
-    }
-  }
-
-  #cut(items: ObjectCutter, bytes: Buffer, length: number): void {
-    items.extend(bytes, length);
-    while (this.#at < length) {
-      const start = behindBlanks(bytes, this.#at);
-      const isEmpty = bytes[start] === closeArray && items.length === 0;
-      const end = isEmpty ? start : items.cut(start);
-      if (end === undecided) return;
-      this.#at = behindBlanks(bytes, end);
-      this.#isAtEnd = bytes[this.#at] !== comma;
-      if (this.#isAtEnd) return;
-      this.#at++;
-    }
+    if (items === undefined || items.isAtEnd || this.#at >= length) return;
+    const { start } = this.room;
+    this.#at = items.cut(start + this.#at, start + length) - start;
   }
 
   #begin(bytes: Buffer): ObjectCutter | undefined {
@@ -111,6 +104,42 @@ export class ListSplitter {
     if (head === undefined) return undefined;
     this.#leadLength = head.length;
     this.#at = head.length;
-    return new ObjectCutter(bytes.buffer.byteLength, this.#forms);
+    return new ObjectCutter(this.room);
+  }
+}
+
+class CutOut implements SplitItems {
+  readonly length: number;
+  readonly #room: ListRoom;
+  /** Not that of the room, which another reply may have by then. */
+  readonly #bytes: Buffer;
+
+  constructor(room: ListRoom) {
+    this.#room = room;
+    this.#bytes = room.memory;
+    this.length = room.items.length / numbersOfItem;
+  }
+
+  text(index: number): string {
+    const { at } = this.#room.items;
+    return this.#bytes.toString('utf8', at[numbersOfItem * index], at[numbersOfItem * index + 1]);
+  }
+
+  sent(index: number): SentObject | undefined {
+    const { items, places, forms } = this.#room;
+    const { at } = items;
+    const item = numbersOfItem * index;
+    const look = at[item + 3] ?? uncommon;
+    const form = forms[look >> 1];
+    if (form === undefined) return undefined;
+    return {
+      bytes: this.#bytes,
+      start: at[item] ?? 0,
+      end: at[item + 1] ?? 0,
+      isSafe: look % 2 === 1,
+      form,
+      places,
+      first: at[item + 2] ?? 0,
+    };
   }
 }

@@ -5,7 +5,9 @@ import { ListSplitter } from '../../src/transport/split-json.ts';
 
 /** A document as a page brings it. */
 function sent(json: string): SentDocument {
-  const items = new ListSplitter('results').end(Buffer.from(`{"results":[${json}]}`))?.items;
+  const list = new ListSplitter('results');
+  list.add(Buffer.from(`{"results":[${json}]}`));
+  const items = list.end()?.items;
   return new SentDocument(
     {
       length: 1,

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generatedFiles, generatedFolders } from '../../scripts/generated-files.ts';
 import { pageScripts, pageScriptsFolder } from '../../scripts/page-scripts.ts';
+import { wasmModules, wasmModulesFolder } from '../../scripts/wasm-modules.ts';
 import { cbq } from '../../src/programs/cbq.ts';
 import { readSources, root } from './source-scan.ts';
 
-const files = new Map([...generatedFiles(), ...(await pageScripts())]);
+const files = new Map([...generatedFiles(), ...(await pageScripts()), ...(await wasmModules())]);
 
 describe('generated files', () => {
   test('are a completion script for each of four shells, and reference pages', () => {
@@ -48,7 +49,7 @@ describe('generated files', () => {
   });
 
   test('stand alone in their folders', () => {
-    const found = [...generatedFolders, pageScriptsFolder].flatMap((folder) =>
+    const found = [...generatedFolders, pageScriptsFolder, wasmModulesFolder].flatMap((folder) =>
       readdirSync(join(root, folder), { withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => `${folder}/${entry.name}`),

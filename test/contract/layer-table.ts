@@ -43,6 +43,7 @@ export const layers: Readonly<Record<string, Row>> = {
   },
   // Runs in a browser: nothing of ours, nothing of Node.
   pages: { owns: 'what runs in a browser' },
+  wasm: { owns: 'what runs as WebAssembly' },
   spec: { may: ['errors', 'text'], owns: 'grammar of commands' },
   transport: {
     may: ['errors', 'text'],

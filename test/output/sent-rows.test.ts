@@ -118,7 +118,9 @@ const source = { host: 'cb.example', status: 200, headers: {}, mask: (text: stri
 const noObject = () => new Error('no object');
 
 function* sentDocuments(json: string): Generator<Document> {
-  const { items } = parseReplyList(Buffer.from(json), new ListSplitter('results'), source);
+  const list = new ListSplitter('results');
+  list.add(Buffer.from(json));
+  const { items } = parseReplyList(list, source);
   for (let index = 0; index < items.length; index++) yield new SentDocument(items, index, noObject);
 }
 

@@ -70,6 +70,20 @@ const lines = [
     'C:\\Windows\\CarbonBlack\nC:\\lab\n',
   ],
   ['cbq', ['--lab', 'sensor', 'show', '10', '--jq', '.id + 1'], '11\n'],
+  [
+    'cbq',
+    [
+      '--lab',
+      'process',
+      'process_name:lsass.exe',
+      '--group-by',
+      'process_name',
+      '--all',
+      '--fields',
+      'process_name',
+    ],
+    'lsass.exe\n',
+  ],
   ['cblr', ['--version'], `cblr ${version}\n`],
   ['cbq', ['--version'], `cbq ${version}\n`],
 ] as const;

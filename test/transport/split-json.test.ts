@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseExactly } from '../../src/transport/exact-json.ts';
+import { ReplyLists } from '../../src/transport/reply-lists.ts';
 import { ListSplitter, type SplitJson } from '../../src/transport/split-json.ts';
 
 const bytesOf = (text: string) => Buffer.from(text);
 const names = Array.from({ length: 300 }, (_, index) => `n${index}`);
-const splitBytes = (bytes: Buffer) => new ListSplitter('results').end(bytes);
+const splitBytes = (bytes: Buffer) => splitInPieces(bytes, [bytes.length]);
 const split = (text: string) => splitBytes(bytesOf(text));
 
 /** What the parts say together; undefined where it was not split. Throws where a part is no JSON. */
@@ -38,23 +39,17 @@ const plainPage = fc.record({
   ),
 });
 
-/** As a reply comes: what there is grows, and is copied where it needs more room. */
-function splitInPieces(bytes: Buffer, steps: readonly number[]): SplitJson | undefined {
-  const list = new ListSplitter('results');
-  let room = Buffer.alloc(0);
-  let length = 0;
-  for (let index = 0; length < bytes.length; index++) {
-    const piece = bytes.subarray(length, length + (steps[index % steps.length] ?? 1));
-    if (length + piece.length > room.length) {
-      const larger = Buffer.alloc(2 * (length + piece.length), '}');
-      room.copy(larger, 0, 0, length);
-      room = larger;
-    }
-    room.set(piece, length);
-    length += piece.length;
-    list.more(room.subarray(0, length));
+function splitInPieces(
+  bytes: Buffer,
+  steps: readonly number[],
+  list = new ListSplitter('results', undefined, 1),
+): SplitJson | undefined {
+  for (let at = 0, index = 0; at < bytes.length; index++) {
+    const end = at + (steps[index % steps.length] ?? 1);
+    list.add(bytes.subarray(at, end));
+    at = end;
   }
-  return list.end(room.subarray(0, length));
+  return list.end();
 }
 
 /** All that is known of parts. */
@@ -133,6 +128,64 @@ describe('the items of a list in a JSON object', () => {
       ),
       { numRuns: 600 },
     );
+  });
+
+  it('are the same in the room of a list before', () => {
+    const lists = new ReplyLists();
+    fc.assert(
+      fc.property(fc.oneof(page, plainPage), fc.integer({ min: 1, max: 60 }), (value, step) => {
+        const bytes = bytesOf(JSON.stringify(value));
+        const list = lists.begin('results');
+        expect(told(splitInPieces(bytes, [step], list))).toEqual(told(splitBytes(bytes)));
+        lists.end(list);
+      }),
+    );
+  });
+
+  it('are gone when their room has been given back, whatever stands there then', () => {
+    const lists = new ReplyLists();
+    const list = lists.begin('results');
+    const items = splitInPieces(bytesOf('{"results":[{"a":"mine"}]}'), [9], list)?.items;
+    const sent = items?.sent(0);
+    expect(items?.text(0)).toBe('{"a":"mine"}');
+    lists.end(list);
+    splitInPieces(bytesOf('{"results":[{"b":"other"}]}'), [9], lists.begin('results'));
+    expect(items?.text(0)).toBe('');
+    expect(sent?.bytes).toHaveLength(0);
+  });
+
+  it('are all there where they are more than one look takes', () => {
+    const results = Array.from({ length: 5000 }, (_, number) =>
+      Object.fromEntries(names.slice(0, 30).map((name) => [name, number % 3 === 0 ? [name] : number])),
+    );
+    const bytes = bytesOf(JSON.stringify({ results, total: 5000 }));
+    const parts = splitInPieces(bytes, [16_384]);
+    expect(joined(parts)).toEqual({ results, total: 5000 });
+    const sent = results.map((_, index) => parts?.items.sent(index));
+    expect(sent.map((each) => each?.bytes.toString('latin1', each.start, each.end))).toEqual(
+      results.map((each) => JSON.stringify(each)),
+    );
+    const places = sent.map((each) => {
+      const at = (each?.first ?? 0) + 2 * (each?.form.indexOf('n29') ?? 0);
+      return each?.bytes.toString('latin1', each.places.at[at], each.places.at[at + 1]);
+    });
+    expect(places).toEqual(results.map((each) => JSON.stringify(each['n29'])));
+  });
+
+  it.each([
+    ['a quote', '\\"', true],
+    ['a short escape', '\\n', true],
+    ['a letter beyond ASCII', 'я', true],
+    ['an escape of four digits', '\\u0041', undefined],
+    ['a control character', '\n', undefined],
+    ['a delete', '\x7f', false],
+    ['a blank of no width', '\u200b', false],
+  ])('are looked at byte for byte, wherever one stands: %s', (_what, sign, isSafe) => {
+    for (let before = 0; before < 40; before++) {
+      const item = `{"a":"${'x'.repeat(before)}${sign}${'y'.repeat(before % 7)}","b":1}`;
+      const sent = split(`{"results":[${item}]}`)?.items.sent(0);
+      expect(sent?.isSafe).toBe(isSafe);
+    }
   });
 
   it.each([
@@ -230,8 +283,6 @@ describe('the items of a list in a JSON object', () => {
     ['without a list', '{"a":"', '}'],
   ])('takes no longer when it comes bit by bit: %s', { timeout: 5_000 }, (_what, begin, piece) => {
     const bytes = bytesOf(begin + piece.repeat(8_000_000 / piece.length));
-    const list = new ListSplitter('results');
-    for (let length = 500; length < bytes.length; length += 500) list.more(bytes.subarray(0, length));
-    expect(list.end(bytes)).toBeUndefined();
+    expect(splitInPieces(bytes, [500])).toBeUndefined();
   });
 });
