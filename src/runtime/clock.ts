@@ -20,3 +20,14 @@ export const systemClock: Clock = {
     return () => clearInterval(timer);
   },
 };
+
+/** The same for a program that is started: `performance` would load `node:perf_hooks` first, which takes as long as a request. */
+export function clockOf(node: { readonly hrtime: () => [seconds: number, nanoseconds: number] }): Clock {
+  return {
+    ...systemClock,
+    monotonic() {
+      const [seconds, nanoseconds] = node.hrtime();
+      return seconds * 1000 + nanoseconds / 1e6;
+    },
+  };
+}

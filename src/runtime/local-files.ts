@@ -1,6 +1,7 @@
-import { promises } from 'node:fs';
+import { mkdir, promises, unlink } from 'node:fs';
 import { devNull } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { CbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
@@ -25,6 +26,10 @@ export interface LocalPlaces {
   readonly byDescriptor?: boolean;
   readonly platform?: NodeJS.Platform;
 }
+
+// `promises` would load `node:readline` with it.
+const makeFolder = promisify(mkdir);
+const removeFile = promisify(unlink);
 
 const nobody: LockOwner = { pid: 0, host: () => '', isRunning: () => true };
 
@@ -70,11 +75,11 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
     stat: (path) => statLocal(resolvePath(path)),
     list: (path) => listLocal(resolvePath(path)),
     readText: (path, options) => readLocalText(resolvePath(path), options),
-    readOwn: (path, rule) => readOwnFile(resolvePath(path), rule),
+    readOwn: async (path, rule) => readOwnFile(resolvePath(path), rule),
     async makeDirectory(path, options = {}) {
       const target = resolvePath(path);
       const settings = { recursive: options.parents ?? false, mode: options.mode ?? 0o777 };
-      await attempt(promises.mkdir(target, settings), 'make the folder', target);
+      await attempt(makeFolder(target, settings), 'make the folder', target);
     },
     read: (path, options) => readLocal(resolvePath(path), options),
     openWriter: (path, options) => openLocalWriter(resolvePath(path), options),
@@ -86,7 +91,7 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
       await attempt(
         options.recursive === true
           ? promises.rm(target, { force: true, recursive: true })
-          : promises.unlink(target).catch(unlessMissing),
+          : removeFile(target).catch(unlessMissing),
         'remove',
         target,
       );

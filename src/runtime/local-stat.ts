@@ -1,7 +1,11 @@
 import type { Stats } from 'node:fs';
-import { promises } from 'node:fs';
+import { lstat, readdir, stat } from 'node:fs';
+import { promisify } from 'node:util';
 import type { LocalEntry, LocalStat } from '../ports/local-files.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
+
+// `promises` would load `node:readline` with it.
+const looks = { lstat: promisify(lstat), stat: promisify(stat), readdir: promisify(readdir) };
 
 /** What the system says of a file, in our words. */
 export function localStat(path: string, stats: Stats, isLink: boolean): LocalStat {
@@ -20,9 +24,9 @@ export function localStat(path: string, stats: Stats, isLink: boolean): LocalSta
 /** Undefined where nothing is; of a link what it leads to, or of one that leads nowhere itself. */
 export async function statLocal(path: string, shown = path): Promise<LocalStat | undefined> {
   try {
-    const own = await promises.lstat(path);
+    const own = await looks.lstat(path);
     if (!own.isSymbolicLink()) return localStat(shown, own, false);
-    const target = await promises.stat(path).catch(() => undefined);
+    const target = await looks.stat(path).catch(() => undefined);
     return localStat(shown, target ?? own, true);
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
@@ -33,7 +37,7 @@ export async function statLocal(path: string, shown = path): Promise<LocalStat |
 /** In the order of the names. */
 export async function listLocal(path: string, shown = path): Promise<readonly LocalEntry[]> {
   try {
-    const entries = await promises.readdir(path, { withFileTypes: true });
+    const entries = await looks.readdir(path, { withFileTypes: true });
     return entries
       .map((entry) => ({ name: entry.name, isDirectory: entry.isDirectory() }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));

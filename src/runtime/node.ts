@@ -3,7 +3,7 @@ import { isatty } from 'node:tty';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Streams } from '../ports/streams.ts';
 import { escapeMessage } from '../text/escape.ts';
-import { systemClock } from './clock.ts';
+import { clockOf } from './clock.ts';
 import { colorLevelOf } from './color-level.ts';
 import { makeLocalCommands } from './local-commands.ts';
 import { makeLocalFiles } from './local-files.ts';
@@ -20,9 +20,10 @@ import { makeTypedLine } from './typed-line.ts';
  */
 export function makeNodeRuntime(node: NodeJS.Process): Runtime {
   const { env, platform } = node;
+  const clock = clockOf(node);
   const streams = nodeStreams(node);
   const typedLine = makeTypedLine();
-  const signals = makeSignals(node, systemClock);
+  const signals = makeSignals(node, clock);
   const home = homeOf();
   const files = makeLocalFiles({
     directory: node.cwd(),
@@ -36,7 +37,7 @@ export function makeNodeRuntime(node: NodeJS.Process): Runtime {
     argv: node.argv.slice(2),
     streams,
     env,
-    clock: systemClock,
+    clock,
     files,
     local: makeLocalCommands({
       env,
@@ -53,7 +54,7 @@ export function makeNodeRuntime(node: NodeJS.Process): Runtime {
     }),
     progress: makeProgress({
       stream: () => (node.stderr.isTTY ? node.stderr : undefined),
-      clock: systemClock,
+      clock,
       color: streams.colorLevel.err > 0,
       typedLine,
     }),

@@ -1,10 +1,23 @@
-import { promises } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fstatSync,
+  fsync,
+  lstatSync,
+  openSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import { CbError } from '../errors/cb-error.ts';
 import { localFileError } from './local-file-error.ts';
 import { type Identity, isSameFile } from './local-identity.ts';
 
-/** Replaces the file in one step; `shown` is what it is called in an error. */
+const flushed = promisify(fsync);
+
+/** Replaces the file in one step; `shown` is what it is called in an error. In one go but for the flush, as what is kept so is small. */
 export async function writeAtomic(
   path: string,
   content: string | Uint8Array,
@@ -15,34 +28,48 @@ export async function writeAtomic(
   // Without the name itself, which may be as long as a name can be.
   const part = `${dirname(path)}/.cblr-${randomBytes(8).toString('hex')}.tmp`;
   try {
-    const handle = await promises.open(part, 'wx', mode);
+    const file = openSync(part, 'wx', mode);
     let written: Identity;
     try {
-      await handle.writeFile(content, 'utf8');
+      writeFileSync(file, content, 'utf8');
       // Not by its name, which in a folder of several people may be another file's by now.
-      await handle.chmod(mode);
-      if (flush) await handle.sync();
-      written = await handle.stat({ bigint: true });
+      fchmodSync(file, mode);
+      if (flush) await flushed(file);
+      written = fstatSync(file, { bigint: true });
     } finally {
-      await handle.close();
+      closeSync(file);
     }
-    if (!isSameFile(await promises.lstat(part, { bigint: true }), written)) {
+    if (!isSameFile(lstatSync(part, { bigint: true }), written)) {
       throw new CbError('Integrity', `${shown} was not written: another file was put in its place`, {
         hint: 'somebody else writes to this folder; choose another',
       });
     }
-    await promises.rename(part, path);
+    renameSync(part, path);
   } catch (error) {
-    await promises.rm(part, { force: true }).catch(() => undefined);
+    removeUnsaid(part);
     throw localFileError(error, 'write', shown);
   }
   if (flush) await flushDirectory(dirname(path));
 }
 
+/** What failed before is what is told. */
+function removeUnsaid(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It was not made, or lies there beside our own failure.
+  }
+}
+
 /** Makes the new name survive a crash. Some systems cannot open a folder; then there is nothing to do. */
 async function flushDirectory(path: string): Promise<void> {
-  const handle = await promises.open(path, 'r').catch(() => undefined);
-  if (handle === undefined) return;
-  await handle.sync().catch(() => undefined);
-  await handle.close().catch(() => undefined);
+  let folder: number | undefined;
+  try {
+    folder = openSync(path, 'r');
+    await flushed(folder);
+  } catch {
+    // As well as it could be.
+  } finally {
+    if (folder !== undefined) closeSync(folder);
+  }
 }
