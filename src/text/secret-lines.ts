@@ -6,6 +6,8 @@ import { redactJson, redactUrl } from './redact.ts';
  * the third power of a long line); what follows the last one is the secret.
  */
 interface Secret {
+  /** One of these stands in every text that holds one, in small letters: a pattern takes V8 longer to make than a line takes to read. */
+  readonly marks: readonly string[];
   readonly lead: readonly RegExp[];
   /** From where the lead ends: a word when not said. */
   readonly value?: RegExp;
@@ -22,46 +24,104 @@ const restOfLine = /.+/sy;
 /** Of `net user`, which takes them in front of the name, too. */
 const switches = String.raw`(?:\s+/\S+)*`;
 
-const programs: readonly (readonly [name: string, words: string, ...behind: readonly string[]])[] = [
-  ['net1?', String.raw`\s+user${switches}\s+(?:"[^"]*"|[^\s/"]\S*)${switches}\s+(?=[^\s/&|<>;)])`],
-  ['net1?', String.raw`\s+use\s+(?:\S{1,2}\s+)?\\\\\S+\s+(?=[^\s/*])`],
-  ['net1?', String.raw`\s+use(?=\s)`, String.raw`\s/u(?:ser)?:\S+\s+(?=[^\s/*])`],
-  [
-    String.raw`(?:psexec|paexec|winexe|mongo|mongosh|docker|podman|az|sqlplus|wmic|netexec|nxc|crackmapexec|evil-winrm|rdesktop)\w*`,
-    String.raw`(?=\s)`,
-    String.raw`\s[-/]p\s+(?=\S)`,
-  ],
-  [String.raw`(?:mysql|mariadb|7z|rar|unrar)\w*`, String.raw`(?=\s)`, String.raw`-p(?=\S)`],
-  ['(?:zip|unzip|sqlcmd|bcp|osql)', String.raw`(?=\s)`, String.raw`-P\s*(?=\S)`],
-  ['(?:curl|wget)', String.raw`(?=\s)`, String.raw`(?:-u|-U|--user|--proxy-user)[\s=]{0,8}[^\s:]{0,300}:`],
-  ['(?:smbclient|rpcclient|smbmap|net)', String.raw`(?=\s)`, String.raw`\s-U\s{0,8}[^\s%]{1,300}%`],
-  ['(?:plink|pscp|psftp|putty)', String.raw`(?=\s)`, String.raw`-pw\s`],
-  ['(?:ldapsearch|ldapmodify|ldapadd)', String.raw`(?=\s)`, String.raw`\s-w\s*(?=\S)`],
-  ['bitsadmin', String.raw`\s+/setcredentials(?:\s+\S+){4}\s+(?=\S)`],
-  ['reg', String.raw`\s+(?:set|add)(?=\s)`, secretName, String.raw`--data|\s/d\b|\s-d\b`],
+interface Program {
+  readonly marks: Secret['marks'];
+  readonly name: string;
+  /** What follows its name, and then somewhere. */
+  readonly words: readonly [string, ...string[]];
+}
+
+const programs: readonly Program[] = [
+  {
+    marks: ['user'],
+    name: 'net1?',
+    words: [String.raw`\s+user${switches}\s+(?:"[^"]*"|[^\s/"]\S*)${switches}\s+(?=[^\s/&|<>;)])`],
+  },
+  { marks: ['use'], name: 'net1?', words: [String.raw`\s+use\s+(?:\S{1,2}\s+)?\\\\\S+\s+(?=[^\s/*])`] },
+  {
+    marks: ['/u'],
+    name: 'net1?',
+    words: [String.raw`\s+use(?=\s)`, String.raw`\s/u(?:ser)?:\S+\s+(?=[^\s/*])`],
+  },
+  {
+    marks: ['-p', '/p'],
+    name: String.raw`(?:psexec|paexec|winexe|mongo|mongosh|docker|podman|az|sqlplus|wmic|netexec|nxc|crackmapexec|evil-winrm|rdesktop)\w*`,
+    words: [String.raw`(?=\s)`, String.raw`\s[-/]p\s+(?=\S)`],
+  },
+  {
+    marks: ['-p'],
+    name: String.raw`(?:mysql|mariadb|7z|rar|unrar)\w*`,
+    words: [String.raw`(?=\s)`, String.raw`-p(?=\S)`],
+  },
+  {
+    marks: ['-p'],
+    name: '(?:zip|unzip|sqlcmd|bcp|osql)',
+    words: [String.raw`(?=\s)`, String.raw`-P\s*(?=\S)`],
+  },
+  {
+    marks: ['-u'],
+    name: '(?:curl|wget)',
+    words: [String.raw`(?=\s)`, String.raw`(?:-u|-U|--user|--proxy-user)[\s=]{0,8}[^\s:]{0,300}:`],
+  },
+  {
+    marks: ['-u'],
+    name: '(?:smbclient|rpcclient|smbmap|net)',
+    words: [String.raw`(?=\s)`, String.raw`\s-U\s{0,8}[^\s%]{1,300}%`],
+  },
+  {
+    marks: ['-pw'],
+    name: '(?:plink|pscp|psftp|putty)',
+    words: [String.raw`(?=\s)`, String.raw`-pw\s`],
+  },
+  {
+    marks: ['-w'],
+    name: '(?:ldapsearch|ldapmodify|ldapadd)',
+    words: [String.raw`(?=\s)`, String.raw`\s-w\s*(?=\S)`],
+  },
+  {
+    marks: ['/setcredentials'],
+    name: 'bitsadmin',
+    words: [String.raw`\s+/setcredentials(?:\s+\S+){4}\s+(?=\S)`],
+  },
+  {
+    marks: ['reg'],
+    name: 'reg',
+    words: [String.raw`\s+(?:set|add)(?=\s)`, secretName, String.raw`--data|\s/d\b|\s-d\b`],
+  },
 ];
 
 const secrets: readonly Secret[] = [
-  { lead: [/(?<![0-9a-f])(?=[0-9a-f]{40}(?![0-9a-f]))/i], value: /[0-9a-f]{40}/iy }, // an API token
+  // An API token.
+  { marks: [''], lead: [/(?<![0-9a-f])(?=[0-9a-f]{40}(?![0-9a-f]))/i], value: /[0-9a-f]{40}/iy },
   {
+    marks: ['-'],
     lead: [
       /(?:^|[\s"'])--?(?:password|passwd|passphrase|pass|pwd|secret|token|auth[-_]?token|api[-_]?key)\b/i,
     ],
   },
-  { lead: [new RegExp(String.raw`${secretWord}\w{0,40}["']?\s{0,8}[=:]`, 'i')] },
-  { lead: [/(?:^|\s)\/(?:p|pw|pwd|pass|password|rp):/i] },
-  { lead: [/(?:^|\s)\/rp\s/i] }, // schtasks
   {
+    marks: ['=', ':'],
+    lead: [new RegExp(String.raw`${secretWord}\w{0,40}["']?\s{0,8}[=:]`, 'i')],
+  },
+  { marks: [':'], lead: [/(?:^|\s)\/(?:p|pw|pwd|pass|password|rp):/i] },
+  { marks: ['/rp'], lead: [/(?:^|\s)\/rp\s/i] }, // schtasks
+  {
+    marks: ['auth', 'convertto-', 'pass'],
     lead: [
       /x-auth-token|authorization\s*[:=]|convertto-securestring|\bsshpass\b|\bpass(?:in|out)?\s+(?:pass|env):/i,
     ],
     value: restOfLine,
   },
-  { lead: [/:\/\/[^\s/@:]+:(?=[^\s/@]+@)/], value: /[^\s/@]+/y }, // user:password@ in a URL
+  { marks: ['://'], lead: [/:\/\/[^\s/@:]+:(?=[^\s/@]+@)/], value: /[^\s/@]+/y }, // user:password@ in a URL
   // And without one.
-  { lead: [/(?:^|[\s/])[^\s:@/\\]{1,100}:(?=[^\s:@/\\]{1,100}@[\w.-])/], value: /[^\s:@/\\]{1,100}/y },
-  ...programs.map(([name, words, ...behind]) => ({
-    lead: [String.raw`(?:^|[\s\\/"'!(&|;])${name}(?:\.exe)?["']?${words}`, ...behind].map(
+  {
+    marks: ['@'],
+    lead: [/(?:^|[\s/])[^\s:@/\\]{1,100}:(?=[^\s:@/\\]{1,100}@[\w.-])/],
+    value: /[^\s:@/\\]{1,100}/y,
+  },
+  ...programs.map(({ marks, name, words: [first, ...behind] }) => ({
+    marks,
+    lead: [String.raw`(?:^|[\s\\/"'!(&|;])${name}(?:\.exe)?["']?${first}`, ...behind].map(
       (pattern) => new RegExp(pattern, 'i'),
     ),
   })),
@@ -80,9 +140,15 @@ function leadEnd({ lead }: Secret, line: string, at: number): number | undefined
   return end;
 }
 
+/** The secrets that the line may hold, by their marks. */
+function possibleIn(line: string): readonly Secret[] {
+  const small = line.toLowerCase();
+  return secrets.filter(({ marks }) => marks.some((mark) => small.includes(mark)));
+}
+
 /** True for a line that history must not keep: it seems to hold a token or a password. */
 export function isSecretLine(line: string): boolean {
-  return secrets.some((secret) => leadEnd(secret, line, 0) !== undefined);
+  return possibleIn(line).some((secret) => leadEnd(secret, line, 0) !== undefined);
 }
 
 /** No text is looked at beyond this; what follows is left out. */
@@ -90,8 +156,9 @@ const longest = 8000;
 
 /** The line with `***` for what seems to be a token or a password; a long one is cut. */
 export function maskSecretLine(line: string): string {
-  if (line.length <= longest) return secrets.reduce(maskOne, line);
-  return `${secrets.reduce(maskOne, line.slice(0, longest))}… (${line.length} characters)`;
+  const looked = line.slice(0, longest);
+  const masked = possibleIn(looked).reduce(maskOne, looked);
+  return looked === line ? masked : `${masked}… (${line.length} characters)`;
 }
 
 function maskOne(line: string, secret: Secret): string {
