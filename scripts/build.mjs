@@ -96,16 +96,24 @@ function namesOf(context) {
   return names;
 }
 
-/** HTTP/2 and a second parser of undici's, neither of which is ever asked for, load more than all the rest of it. */
+/**
+ * HTTP/2 and a second parser of undici's, neither of which is ever asked for, load more than all the rest of it. The tree in which it looks up
+ * the names of headers takes longer to grow than a run has names: without it, it puts them into small letters one by one.
+ */
 const withoutUnused = {
   name: 'without-unused',
   resolveId(id, importer) {
-    const isUnused = /undici[\\/]lib[\\/]dispatcher[\\/]client/.test(importer ?? '');
-    return isUnused && /client-h2\.js$|parser-h1\.js$/.test(id) ? nothing : undefined;
+    const from = /undici[\\/]lib[\\/](?:dispatcher[\\/](client)|core[\\/](util))/.exec(importer ?? '');
+    if (from?.[1] !== undefined && /client-h2\.js$|parser-h1\.js$/.test(id)) return nothing;
+    return from?.[2] !== undefined && id === './tree' ? noTree : undefined;
   },
-  load: (id) => (id === nothing ? 'module.exports = { getMiloEnabled: () => false };' : undefined),
+  load(id) {
+    if (id === nothing) return 'module.exports = { getMiloEnabled: () => false };';
+    return id === noTree ? 'module.exports = { tree: { lookup: () => null } };' : undefined;
+  },
 };
 const nothing = '\0nothing.cjs';
+const noTree = '\0no-tree.cjs';
 
 /** Of BullMQ the way by Redis alone: its other stores, cron and processes of its own are asked for by nobody. */
 const queueAlone = {
