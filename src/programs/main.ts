@@ -17,7 +17,7 @@ import { helpOfWords } from '../spec/program-help.ts';
 import type { App } from './app.ts';
 import type { OneShotDeps } from './one-shot.ts';
 
-/** How long handles that should be closed may hold the process after everything is done. */
+/** How long what is written last may hold the process after everything is done. */
 const lingerMs = 1500;
 
 /** Who presses Tab waits no longer, whatever happens, from the start of the process on. */
@@ -43,7 +43,10 @@ export function start(name: App['name'], node: NodeJS.Process): void {
   void main(name, runtime).then((exitCode) => {
     node.off('beforeExit', onDrained);
     node.exitCode = exitCode;
-    setTimeout(() => node.exit(exitCode), isTab ? 0 : lingerMs).unref();
+    // Whoever waits for the end need not wait for Node to take itself apart, which takes as long as a request.
+    const exit = (): void => node.exit(exitCode);
+    void runtime.flushed().then(exit);
+    setTimeout(exit, lingerMs).unref();
   });
 }
 

@@ -10,15 +10,21 @@ import { makeLocalFiles } from './local-files.ts';
 import { makeProgress } from './progress.ts';
 import { makePrompter } from './prompter.ts';
 import { makeSignals } from './signals.ts';
-import { makeSink } from './sink.ts';
+import { makeSink, type NodeSink } from './sink.ts';
 import { fileLinks } from './terminal-links.ts';
 import { makeTypedLine } from './typed-line.ts';
+
+/** With what only the end of a process asks for. */
+export interface NodeRuntime extends Runtime {
+  /** All that was written to stdout and stderr has gone out, or never will. */
+  flushed(): Promise<void>;
+}
 
 /**
  * The real outside. `CB_FORCE_TTY=1` makes all three streams count as terminals (for tests of the shipped programs);
  * `FORCE_COLOR`, `NO_COLOR` and `COLUMNS` are obeyed.
  */
-export function makeNodeRuntime(node: NodeJS.Process): Runtime {
+export function makeNodeRuntime(node: NodeJS.Process): NodeRuntime {
   const { env, platform } = node;
   const clock = clockOf(node);
   const streams = nodeStreams(node);
@@ -68,6 +74,9 @@ export function makeNodeRuntime(node: NodeJS.Process): Runtime {
     user: () => userInfo().username,
     hostname,
     isRunning: (pid) => isRunning(node, pid),
+    async flushed() {
+      await Promise.all([streams.out.flushed(), streams.err.flushed()]);
+    },
     async setEngineFlags() {
       const { setEngineFlags } = await import('./engine-flags.ts');
       setEngineFlags(node);
@@ -90,7 +99,12 @@ function homeOf(): string {
   }
 }
 
-function nodeStreams(node: NodeJS.Process): Streams {
+interface NodeStreams extends Streams {
+  readonly out: NodeSink;
+  readonly err: NodeSink;
+}
+
+function nodeStreams(node: NodeJS.Process): NodeStreams {
   const { env } = node;
   const forced = env['CB_FORCE_TTY'] === '1';
   // By their numbers: Node makes each of the three streams when it is first looked at.

@@ -2,12 +2,18 @@ import type { Writable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
 import type { Sink } from '../ports/streams.ts';
 
+/** One that says when all that was written has gone out, or never will. */
+export interface NodeSink extends Sink {
+  flushed(): Promise<void>;
+}
+
 /**
  * A sink over a Node stream. A reader that has gone rejects with an error of code `EPIPE`, on this write and on all after it;
  * any other failure is `LocalFile`. The stream is taken only when something is written, so that unused ones cost nothing.
  */
-export function makeSink(stream: () => Writable, options: { isTTY: boolean; name: string }): Sink {
+export function makeSink(stream: () => Writable, options: { isTTY: boolean; name: string }): NodeSink {
   let target: Writable | undefined;
+  let last: Promise<void> | undefined;
   let failure: Error | undefined;
 
   const fail = (error: NodeJS.ErrnoException): Error => {
@@ -24,9 +30,13 @@ export function makeSink(stream: () => Writable, options: { isTTY: boolean; name
         target.on('error', fail);
       }
       const open = target;
-      return new Promise((resolve, reject) => {
+      last = new Promise((resolve, reject) => {
         open.write(chunk, (error) => (error ? reject(fail(error)) : resolve()));
       });
+      return last;
+    },
+    async flushed() {
+      await last?.catch(() => undefined);
     },
   };
 }
