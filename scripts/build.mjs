@@ -67,8 +67,23 @@ const together = {
   cblr: ['programs/cblr.ts'],
   cbq: ['programs/cbq.ts'],
   complete: ['programs/complete.ts'],
-  query: ['programs/one-shot.ts', 'programs/environment.ts', 'transport/http.ts', 'transport/reply-lists.ts'],
-  connector: ['transport/connector.ts', 'runtime/engine-flags.ts'],
+  query: [
+    'programs/one-shot.ts',
+    'programs/environment.ts',
+    'programs/open-case.ts',
+    'programs/remind-isolations.ts',
+    'own/timed-isolations.ts',
+    'transport/http.ts',
+    'transport/reply-lists.ts',
+  ],
+  transcript: ['programs/open-transcript.ts'],
+  session: ['programs/sensor-verb.ts'],
+  client: [
+    '../node_modules/undici/lib/dispatcher/client.js',
+    '../node_modules/undici/lib/api/api-request.js',
+    'transport/connector.ts',
+    'runtime/engine-flags.ts',
+  ],
 };
 
 /** A file of its own for the rest of each. */

@@ -1,5 +1,7 @@
+import type { LocalFiles } from '../ports/local-files.ts';
+import type { OwnProcess } from '../ports/own-process.ts';
 import type { TimedIsolation, TimedIsolations } from '../ports/timed-isolations.ts';
-import type { OwnRecords } from './own-records.ts';
+import { OwnRecords } from './own-records.ts';
 
 /** Where they are asked for: one is ended on the server, and with the profile, that it was made with. */
 export interface IsolationOrigin {
@@ -17,8 +19,9 @@ export class KeptIsolations implements TimedIsolations {
   readonly #records: OwnRecords;
   readonly #origin: IsolationOrigin;
 
-  constructor(records: OwnRecords, origin: IsolationOrigin) {
-    this.#records = records;
+  /** `stateFolder` is ours; they lie in a folder below it. */
+  constructor(files: LocalFiles, own: Pick<OwnProcess, 'uid'>, stateFolder: string, origin: IsolationOrigin) {
+    this.#records = new OwnRecords(files, own, `${stateFolder}/isolations`);
     this.#origin = origin;
   }
 

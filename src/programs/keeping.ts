@@ -149,13 +149,10 @@ export function makeKeeping({ program, runtime, recorder, note, profile, openCas
       };
     },
     async isolations() {
-      const [{ OwnRecords }, { KeptIsolations }] = await Promise.all([
-        import('../own/own-records.ts'),
-        import('../own/timed-isolations.ts'),
-      ]);
-      const records = new OwnRecords(runtime.files, runtime, `${stateDirectory(runtime)}/isolations`);
+      const { KeptIsolations } = await import('../own/timed-isolations.ts');
       const { url, name } = await profile();
-      return new KeptIsolations(records, { server: url, profile: name, user: runtime.user() });
+      const origin = { server: url, profile: name, user: runtime.user() };
+      return new KeptIsolations(runtime.files, runtime, stateDirectory(runtime), origin);
     },
     async undoing(how) {
       const { Undoing: Work } = await import('../undo/undoing.ts');
