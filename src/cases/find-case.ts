@@ -9,6 +9,11 @@ export interface FindDeps extends FileDeps {
   readonly note: (text: string) => void;
 }
 
+/** The case that a word means: by its folder, else by its name or id. Kinds as `caseNamed`. */
+export async function caseAsked(word: string, deps: FindDeps): Promise<CaseFolder> {
+  return (await readCase(deps.files.resolve(word), deps)) ?? (await caseNamed(word, deps));
+}
+
 /** The case of that name, or id. `NotFound` where there is none, `Usage` where several have the name. */
 export async function caseNamed(word: string, deps: FindDeps): Promise<CaseFolder> {
   const all = await deps.register.all();

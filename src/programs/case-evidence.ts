@@ -1,5 +1,4 @@
 import type { CaseFolder } from '../cases/case-folder.ts';
-import { evidenceFolder } from '../cases/evidence.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import type { VerbContext } from '../verbs/context.ts';
 
@@ -11,5 +10,8 @@ export function evidenceOf(
   files: LocalFiles,
 ): VerbContext['evidence'] {
   if (folder === undefined) return undefined;
-  return (directory = '') => evidenceFolder(folder, { server, sensor, host }, directory, files);
+  return async (directory = '') => {
+    const { evidenceFolder } = await import('../cases/evidence.ts');
+    return await evidenceFolder(folder, { server, sensor, host }, directory, files);
+  };
 }

@@ -20,7 +20,7 @@ import type { App } from './app.ts';
 import { type Archives, makeArchives } from './archives.ts';
 import { makeHeardNames } from './heard-names.ts';
 import { type Keeping, makeKeeping } from './keeping.ts';
-import { findRunningLab, type LabLink, startOwnLab } from './lab-link.ts';
+import type { LabLink } from './lab-link.ts';
 
 /** The profile, the server and the lab of one run, each made when it is first asked for and taken down together. */
 export interface Environment {
@@ -91,11 +91,14 @@ export function makeEnvironment(
     },
   });
 
+  const findLab = async () => {
+    const { findRunningLab, startOwnLab } = await import('./lab-link.ts');
+    const running = await findRunningLab(runtime, environment.stateFolder);
+    if (running === undefined && !startsLab) throw new CbError('NotFound', 'no lab runs');
+    return running ?? (await startOwnLab(runtime));
+  };
   const connectLab = async () => {
-    lab ??= findRunningLab(runtime, environment.stateFolder).then((running) => {
-      if (running === undefined && !startsLab) throw new CbError('NotFound', 'no lab runs');
-      return running ?? startOwnLab(runtime);
-    });
+    lab ??= findLab();
     return labProfile(await lab);
   };
   const chooseProfile = async (name: string | undefined) => {

@@ -1,6 +1,5 @@
 import type { KeepRequest, KeptSession } from '../commands/context.ts';
 import { CbError, isCbError } from '../errors/cb-error.ts';
-import { idOfWord } from '../queries/linked-id.ts';
 import type { ConnectDeps } from './connect.ts';
 import { chooseSensor, openLive } from './live-link.ts';
 
@@ -8,16 +7,13 @@ import { chooseSensor, openLive } from './live-link.ts';
 export async function keepSession(request: KeepRequest, deps: ConnectDeps): Promise<KeptSession> {
   const { runtime, environment, globals, signal, note } = deps;
   const [profile, cb] = [await environment.profile(), await environment.cb()];
-  const wanted = await idOfWord(request.sensor, 'sensor', { server: async () => profile.url });
-  const sensor = await chooseSensor(wanted, { cb, runtime, signal });
+  const reached = { runtime, cb, server: profile.url, signal };
+  const sensor = await chooseSensor(request.sensor, reached);
   const live = await openLive(sensor, {
-    runtime,
-    cb,
-    server: profile.url,
+    ...reached,
     stateFolder: environment.stateFolder,
     recorder: environment.recorder,
     globals,
-    signal,
     note,
     wait: undefined,
     timeouts: {},

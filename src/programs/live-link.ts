@@ -45,11 +45,12 @@ export interface LinkOptions {
 const ordinaryWaitMs = 360_000;
 const offlineWaitMs = 20 * 60_000;
 
-/** Finds the sensor a text means; a picker where several do and there is a terminal. */
+/** Finds the sensor that was typed, by a link into the server's console too; a picker where several are meant and there is a terminal. */
 export async function chooseSensor(
-  text: string,
-  { cb, runtime, signal }: Pick<LinkOptions, 'cb' | 'runtime' | 'signal'>,
+  typed: string,
+  { cb, runtime, signal, server }: Pick<LinkOptions, 'cb' | 'runtime' | 'signal' | 'server'>,
 ): Promise<Sensor> {
+  const text = typed.includes(':') ? await linkedSensor(typed, server) : typed.trim();
   const names = new Set<string>();
   const found = await cb.sensors.find(text, { signal, onName: (name) => names.add(name) });
   const [only] = found;
@@ -64,6 +65,11 @@ export async function chooseSensor(
   }
   const choices = found.map((sensor, index) => ({ label: escapeLine(labels[index] ?? ''), value: sensor }));
   return await runtime.prompter.select(`${escapeLine(text)} is several sensors: which?`, choices);
+}
+
+async function linkedSensor(typed: string, server: string): Promise<string> {
+  const { idOfWord } = await import('../queries/linked-id.ts');
+  return await idOfWord(typed, 'sensor', { server: async () => server });
 }
 
 function describeSensor(sensor: Sensor): string {

@@ -1,6 +1,5 @@
-import { type CaseFolder, readCase } from '../cases/case-folder.ts';
+import type { CaseFolder } from '../cases/case-folder.ts';
 import { CaseRegister } from '../cases/case-register.ts';
-import { caseNamed, caseOf } from '../cases/find-case.ts';
 import { stateDirectory } from '../config/state-directory.ts';
 import { isCbError } from '../errors/cb-error.ts';
 import type { Runtime } from '../ports/runtime.ts';
@@ -19,12 +18,16 @@ export async function openCase(
   const register = registerOf(runtime);
   if (register === undefined) return undefined;
   const deps = { files, clock, own, note, register };
-  if (asked !== undefined)
-    return (await readCase(files.resolve(asked), deps)) ?? (await caseNamed(asked, deps));
+  if (asked !== undefined) {
+    const { caseAsked } = await import('../cases/find-case.ts');
+    return await caseAsked(asked, deps);
+  }
   if (!(await register.isUsed())) return undefined;
   const id = await register.open(await profileName());
   const known = id === undefined ? undefined : await register.byId(id);
-  return known === undefined ? undefined : await caseOf(known, deps);
+  if (known === undefined) return undefined;
+  const { caseOf } = await import('../cases/find-case.ts');
+  return await caseOf(known, deps);
 }
 
 export async function caseNames(runtime: Runtime): Promise<readonly string[]> {

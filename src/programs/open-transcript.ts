@@ -1,4 +1,4 @@
-import { type CaseFolder, transcriptsOf } from '../cases/case-folder.ts';
+import type { CaseFolder } from '../cases/case-folder.ts';
 import type { Profile } from '../config/profile.ts';
 import { stateDirectory } from '../config/state-directory.ts';
 import type { Runtime } from '../ports/runtime.ts';
@@ -52,7 +52,10 @@ export async function transcriptPlace(
     const path = files.resolve(asked);
     return (await files.stat(path))?.isDirectory === true ? { folder: path } : { file: path };
   }
-  if (ofCase !== undefined) return { folder: transcriptsOf(ofCase) };
+  if (ofCase !== undefined) {
+    const { transcriptsOf } = await import('../cases/case-folder.ts');
+    return { folder: transcriptsOf(ofCase) };
+  }
   if (profile.transcript === 'off') return undefined;
   const folder =
     profile.transcript ?? `${transcriptsFolder(stateDirectory(runtime))}/${profileFolder(profile.name)}`;

@@ -8,9 +8,10 @@ import type { CommandObjectName } from '../spec/spec.ts';
 import type { DryRunRequest } from '../transport/types.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { type Archives, leaveLive } from './archives.ts';
+import { completionProviders } from './completion-providers.ts';
 import { type Environment, printDryRun } from './environment.ts';
 import type { Keeping } from './keeping.ts';
-import { completionProviders, verbContext } from './verb-context.ts';
+import { verbContext } from './verb-context.ts';
 
 export interface SensorSessionDeps {
   readonly cb: Cb;

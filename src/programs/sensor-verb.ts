@@ -1,6 +1,5 @@
 import type { Live } from '../live/live.ts';
 import type { Runtime } from '../ports/runtime.ts';
-import { idOfWord } from '../queries/linked-id.ts';
 import type { Call } from '../run/call.ts';
 import type { Outcome } from '../run/outcome.ts';
 import { type RunDeps, runCall } from '../run/run-call.ts';
@@ -37,17 +36,13 @@ export async function runSensorVerb(
         const means = { print: (request: DryRunRequest) => printDryRun(runtime, request), manifest, keeping };
         if (spec.asksNothing?.(run.input) === true) return verbContext(noLive, cb, runtime, run, means);
         const folder = await environment.openCase();
-        const server = async () => profile.url;
-        const wanted = await idOfWord(String(run.input['sensor']), 'sensor', { server });
-        const sensor = await chooseSensor(wanted, { cb, runtime, signal: run.signal });
+        const reached = { runtime, cb, server: profile.url, signal: run.signal };
+        const sensor = await chooseSensor(String(run.input['sensor']), reached);
         live = await openLive(sensor, {
-          runtime,
-          cb,
-          server: profile.url,
+          ...reached,
           stateFolder: environment.stateFolder,
           recorder: environment.recorder,
           globals: run.globals,
-          signal: run.signal,
           note: run.note,
           wait: undefined,
           timeouts: {},

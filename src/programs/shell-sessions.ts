@@ -1,5 +1,4 @@
 import type { CaseFolder } from '../cases/case-folder.ts';
-import { idOfWord } from '../queries/linked-id.ts';
 import { type FindSensor, type ReachOptions, Sessions } from '../shell/sessions/sessions.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { evidenceOf } from './case-evidence.ts';
@@ -30,8 +29,7 @@ export async function openSessions(
   const finder =
     (timeouts: LinkOptions['timeouts']): FindSensor<VerbContext> =>
     async (typed: string, { wait, signal, note }: ReachOptions) => {
-      const wanted = await idOfWord(typed, 'sensor', { server: async () => server });
-      const sensor = await chooseSensor(wanted, { cb, runtime, signal });
+      const sensor = await chooseSensor(typed, { cb, runtime, signal, server });
       return {
         sensorId: sensor.id,
         async open() {

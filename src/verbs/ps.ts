@@ -1,13 +1,9 @@
-import { CbError } from '../errors/cb-error.ts';
 import { isNamed, type ProcessEntry, processName } from '../live/process-entry.ts';
 import { runningTree } from '../live/process-tree.ts';
-import { differences } from '../ops/snapshot/differences.ts';
-import { readSnapshot, type Snapshot, snapshotRows } from '../ops/snapshot/snapshot-file.ts';
-import { type Result, rows, tree } from '../spec/result.ts';
+import { rows, tree } from '../spec/result.ts';
 import { matchGlob } from '../text/glob.ts';
 import { linearPattern } from '../text/linear-pattern.ts';
-import { differenceResult } from '../views/difference-result.ts';
-import { type VerbContext, verb } from './context.ts';
+import { verb } from './context.ts';
 import { listedColumns, treeColumns } from './listed-columns.ts';
 import { watchUnread } from './watch-unread.ts';
 
@@ -83,7 +79,10 @@ export const ps = verb({
   ],
 
   async run({ tree: asTree, name, user: userGlob, pid: pids, grep, sort = 'pid', reverse, diff }, context) {
-    if (diff !== undefined) return await changesOf(diff, context);
+    if (diff !== undefined) {
+      const { processChanges } = await import('./ps-changes.ts');
+      return await processChanges(diff, context);
+    }
     const { live, signal, note } = context;
     const isFound = grep === undefined ? undefined : linearPattern(grep, '--grep');
     const { onUnread, isPartial } = watchUnread(note);
@@ -114,31 +113,4 @@ export const ps = verb({
 function isOf(entry: ProcessEntry, user: string): boolean {
   const account = entry.username.slice(entry.username.lastIndexOf('\\') + 1);
   return [entry.username, account].some((name) => matchGlob(user, name, 'windows'));
-}
-
-/** What runs now beside what ran when it was looked at before. */
-async function changesOf(snapshot: string | true, { live, local, signal }: VerbContext): Promise<Result> {
-  const { sensor } = live.session;
-  const then = snapshot === true ? undefined : await readSnapshot(local, snapshot);
-  const { last } = live.processes;
-  if (then === undefined && last === undefined) {
-    throw new CbError('Usage', 'nothing to compare with: no ps was shown before', {
-      hint: 'ps --diff=FILE compares with a snapshot that snap has kept',
-    });
-  }
-  const untold: string[] = [];
-  const running = await live.processes.list(signal, (words) => untold.push(words));
-  live.processes.remember(running);
-  live.processes.last = running;
-  const here = { taken: '', sensor: { id: sensor.id, hostname: sensor.hostname, os: '' } };
-  const listed = (entries: readonly ProcessEntry[], unread: readonly string[]): Snapshot => ({
-    ...here,
-    lists: { processes: { rows: snapshotRows(entries, listedColumns), unread } },
-  });
-  const processes = then?.lists['processes'];
-  const before =
-    then === undefined
-      ? listed(last ?? [], [])
-      : { ...then, lists: processes === undefined ? {} : { processes } };
-  return differenceResult(differences(before, listed(running, untold)));
 }

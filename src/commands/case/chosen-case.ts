@@ -1,6 +1,6 @@
-import { type CaseFolder, readCase } from '../../cases/case-folder.ts';
+import type { CaseFolder } from '../../cases/case-folder.ts';
 import { CaseRegister } from '../../cases/case-register.ts';
-import { caseNamed, type FindDeps } from '../../cases/find-case.ts';
+import { caseAsked, type FindDeps } from '../../cases/find-case.ts';
 import { stateDirectory } from '../../config/state-directory.ts';
 import { CbError } from '../../errors/cb-error.ts';
 import type { CommandContext } from '../context.ts';
@@ -19,8 +19,7 @@ export function byWhom({ runtime }: Pick<CommandContext, 'runtime'>): string {
 /** The case that is meant: by its name, id or folder; the one that is open where nothing is said. */
 export async function chosenCase(word: string | undefined, context: CommandContext): Promise<CaseFolder> {
   if (word === undefined) return (await context.program.openCase()) ?? noneOpen();
-  const deps = findDeps(context);
-  return (await readCase(context.runtime.files.resolve(word), deps)) ?? (await caseNamed(word, deps));
+  return await caseAsked(word, findDeps(context));
 }
 
 function noneOpen(): never {
