@@ -76,6 +76,9 @@ const together = {
     'transport/http.ts',
     'transport/reply-lists.ts',
   ],
+  drawn: ['output/table.ts', 'output/record.ts', 'output/histogram.ts'],
+  disk: ['runtime/local-folder.ts', 'runtime/local-new-file.ts', 'runtime/local-writer.ts'],
+  lists: ['transport/split-json.ts', 'output/sent-cells.ts'],
   transcript: ['programs/open-transcript.ts'],
   session: ['programs/sensor-verb.ts'],
   client: [

@@ -49,14 +49,14 @@ export class Live {
   readonly paths: RemotePaths;
   readonly files: RemoteFiles;
   readonly transfers: Transfers;
-  readonly processes: RunningProcesses;
-  readonly programs: Programs;
   readonly remains: Remains;
-  readonly registry: Registry;
-  readonly codePage: CodePage;
   readonly #work: Workplace;
   readonly #deps: LiveDeps;
   readonly place: ShellPlace;
+  #processes: RunningProcesses | undefined;
+  #programs: Programs | undefined;
+  #registry: Registry | undefined;
+  #codePage: CodePage | undefined;
 
   private constructor(session: LiveSession, runner: CommandRunner, deps: LiveDeps) {
     const { current, sensor } = session;
@@ -68,19 +68,7 @@ export class Live {
     this.#work = { ...deps, session, runner, paths: this.paths, exact: new ExactForm(), background };
     this.files = new RemoteFiles(this.#work, this.place);
     this.transfers = new Transfers(this.#work);
-    this.registry = new Registry(this.#work, this.place);
-    this.codePage = new CodePage(
-      this.#work,
-      async (path, signal) => (await this.registry.value(path, signal)).data,
-    );
-    this.processes = new RunningProcesses(this.#work);
-    const decode: Decode = (chunks, options) =>
-      decodeText(chunks, {
-        ...options,
-        fallback: () => this.codePage.name(AbortSignal.timeout(codePageMs)),
-      });
-    this.programs = new Programs(this.#work, decode, this.processes, (path) => deps.leftFiles.forget(path));
-    this.remains = new Remains(this.#work, this.programs.helpers, deps.leftFiles, deps.removalLine);
+    this.remains = new Remains(this.#work, () => this.programs.helpers, deps.leftFiles, deps.removalLine);
   }
 
   static async open(deps: LiveDeps, options: SessionOptions, signal: AbortSignal): Promise<Live> {
@@ -99,6 +87,34 @@ export class Live {
       deps,
     );
   }
+
+  get processes(): RunningProcesses {
+    this.#processes ??= new RunningProcesses(this.#work);
+    return this.#processes;
+  }
+
+  get programs(): Programs {
+    this.#programs ??= new Programs(this.#work, this.#decode, this.processes, (path) =>
+      this.#deps.leftFiles.forget(path),
+    );
+    return this.#programs;
+  }
+
+  get registry(): Registry {
+    this.#registry ??= new Registry(this.#work, this.place);
+    return this.#registry;
+  }
+
+  get codePage(): CodePage {
+    this.#codePage ??= new CodePage(
+      this.#work,
+      async (path, signal) => (await this.registry.value(path, signal)).data,
+    );
+    return this.#codePage;
+  }
+
+  readonly #decode: Decode = (chunks, options) =>
+    decodeText(chunks, { ...options, fallback: () => this.codePage.name(AbortSignal.timeout(codePageMs)) });
 
   /** The account that command objects of ours are sent by; undefined before the server has named it. */
   get username(): string | undefined {
@@ -146,10 +162,11 @@ export class Live {
    * it, and what stays there is said and remembered.
    */
   async leave(options: LeaveOptions): Promise<void> {
-    const { helpers } = this.programs;
-    helpers.removeAll();
+    // Without a program nothing of ours was put there.
+    const helpers = this.#programs?.helpers;
+    helpers?.removeAll();
     await this.#settleBackground(this.#untilOf(options));
-    await this.remains.say(helpers.left());
+    if (helpers !== undefined) await this.remains.say(helpers.left());
     await this.session.leave(this.#work.runner, options);
   }
 

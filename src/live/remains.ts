@@ -11,11 +11,11 @@ export type RemovalLine = (paths: readonly string[], isFolder: boolean) => strin
 /** What sessions leave on the sensor because they could not remove it: said and remembered by one, offered by the next. */
 export class Remains {
   readonly #work: Workplace;
-  readonly #helpers: HelperFiles;
+  readonly #helpers: () => HelperFiles;
   readonly #leftFiles: LeftFiles;
   readonly #removalLine: RemovalLine;
 
-  constructor(work: Workplace, helpers: HelperFiles, leftFiles: LeftFiles, removalLine: RemovalLine) {
+  constructor(work: Workplace, helpers: () => HelperFiles, leftFiles: LeftFiles, removalLine: RemovalLine) {
     this.#work = work;
     this.#helpers = helpers;
     this.#leftFiles = leftFiles;
@@ -40,8 +40,9 @@ export class Remains {
 
   /** Behind the prompt; leaving says it where that fails. */
   remove({ path, isFolder, what }: LeftFile): void {
-    this.#helpers.keep({ path, isFolder, what });
-    this.#helpers.remove(path);
+    const helpers = this.#helpers();
+    helpers.keep({ path, isFolder, what });
+    helpers.remove(path);
   }
 
   forget({ path }: LeftFile): Promise<void> {

@@ -22,7 +22,6 @@ const border = [
   'right',
   'right-mid',
 ] as const;
-const noBorder = { ...Object.fromEntries(border.map((name) => [name, ''])), middle: ' '.repeat(gap) };
 
 /** One thing as lines of field and value. A value that is too long for the terminal goes on below itself; an absent one has no line. */
 export async function drawRecord<T>(
@@ -34,7 +33,7 @@ export async function drawRecord<T>(
   if (shown.length === 0) return '';
   const { default: Table } = await import('cli-table3');
   const table = new Table({
-    chars: noBorder,
+    chars: { ...Object.fromEntries(border.map((name) => [name, ''])), middle: ' '.repeat(gap) },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
   });
   const headWidth = Math.max(...shown.map((column) => displayWidth(column.head)));

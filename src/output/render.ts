@@ -1,19 +1,15 @@
 import type { Column, FileResult, RecordResult, Result, RowsResult, TreeResult } from '../spec/result.ts';
-import { escapeJson } from '../text/escape.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { csvHeader, csvRow, tsvLine } from './delimited.ts';
 import type { Drawing, RenderOptions } from './drawing.ts';
 import { eachRow } from './each-row.ts';
 import { endEmpty, endText, note, type Rendered, sayError } from './endings.ts';
 import { fieldsHelp, selectColumns, selectKeys, visibleColumns } from './fields.ts';
-import { writeFacets } from './histogram.ts';
-import { jsonBlock, jsonLine, jsonMembers, makeJsonMembers, writeJsonArray } from './json.ts';
+import { jsonBlock, jsonLine, makeJsonMembers, writeJsonArray } from './json.ts';
 import { Outcomes } from './outcomes.ts';
 import { isOutputClosed, OutputClosed, sayTo } from './output-closed.ts';
 import { hintOf, presentHint } from './present.ts';
-import { drawRecord } from './record.ts';
-import { SentCells } from './sent-cells.ts';
-import { drawTable } from './table.ts';
+import { cellsAdder, jsonAdder } from './row-adders.ts';
 import { writeBytes, writeText } from './text.ts';
 import { branchColumns, branchesOf, flatColumns, writeJsonTree } from './tree.ts';
 
@@ -80,8 +76,10 @@ async function renderBy(result: Result, drawing: Drawing): Promise<Rendered> {
       return renderRows(result as unknown as RowsResult<unknown>, drawing);
     case 'tree':
       return renderTree(result as unknown as TreeResult<unknown>, drawing);
-    case 'facets':
+    case 'facets': {
+      const { writeFacets } = await import('./histogram.ts');
       return (await writeFacets(result, drawing)) ? { found: true } : endEmpty(result.noun, drawing);
+    }
     case 'record':
       return renderRecord(result, drawing);
     case 'file':
@@ -158,26 +156,18 @@ async function renderEachRow(result: RowsResult<unknown>, given: Drawing): Promi
       return written === undefined ? afterRow(row) : written.then(() => afterRow(row));
     });
 
-  const putJson = makePutJson(result, all, drawing);
-  const putCells = (columns: typeof all, form: 'tsv' | 'csv'): ((row: unknown) => void) => {
-    const lineOf = form === 'csv' ? csvRow : tsvLine(drawing);
-    const cells = new SentCells(columns, form, room);
-    return (row) => {
-      const sent = form === 'tsv' && drawing.zero === true ? undefined : result.sent?.(row);
-      if (sent === undefined) room.add(lineOf(columns, row));
-      else cells.add(row, sent);
-    };
-  };
   switch (mode) {
-    case 'table':
+    case 'table': {
+      const { drawTable } = await import('./table.ts');
       await drawTable(result.rows, visible, drawing, afterRow);
       break;
+    }
     case 'tsv':
-      await writeRows(putCells(visible, 'tsv'));
+      await writeRows(await cellsAdder(result, visible, 'tsv', drawing));
       break;
     case 'csv': {
       // Where nothing comes but a failure, stdout stays empty.
-      const put = putCells(all, 'csv');
+      const put = await cellsAdder(result, all, 'csv', drawing);
       await writeRows((row) => {
         if (!found) room.add(csvHeader(all, drawing.bom));
         put(row);
@@ -185,20 +175,24 @@ async function renderEachRow(result: RowsResult<unknown>, given: Drawing): Promi
       if (!found) await out.add(csvHeader(all, drawing.bom));
       break;
     }
-    case 'ndjson':
+    case 'ndjson': {
+      const put = jsonAdder(result, all, drawing);
       await writeRows((row) => {
-        putJson(row);
+        put(row);
         room.addByte(newline);
       });
       break;
-    case 'json':
+    }
+    case 'json': {
+      const put = jsonAdder(result, all, drawing);
       await writeJsonArray(out, (next) =>
         writeRows((row) => {
           room.add(next());
-          putJson(row);
+          put(row);
         }),
       );
       break;
+    }
   }
   const exitKind = outcomes.exitKind();
   await out.flush();
@@ -209,24 +203,6 @@ async function renderEachRow(result: RowsResult<unknown>, given: Drawing): Promi
   for (const hint of hints) await sayTo(drawing.err, presentHint(hint));
   if (!found) return endEmpty(result.noun, drawing, result.whenEmpty);
   return exitKind === undefined ? { found } : { found, exitKind };
-}
-
-/** Adds a row as JSON: as it came, as the object that stands for it, or by its columns. */
-function makePutJson(
-  { object, sent, isAsSent }: RowsResult<unknown>,
-  columns: readonly Column<unknown>[],
-  { out: { room }, fields }: Drawing,
-): (row: unknown) => void {
-  const objectOf = fields === undefined || fields.length === 0 ? object : undefined;
-  const sentOf = objectOf !== undefined && isAsSent === true ? sent : undefined;
-  const columnsOf = makeJsonMembers(columns);
-  const membersOf = objectOf === undefined ? columnsOf : (row: unknown) => jsonMembers(objectOf(row));
-  return (row) => {
-    const json = sentOf?.(row);
-    if (json === undefined) room.add(`{${membersOf(row)}}`);
-    else if (json.isSafe) room.copy(json.bytes, json.start, json.end);
-    else room.add(escapeJson(json.bytes.toString('utf8', json.start, json.end)));
-  };
 }
 
 function isTelling({ toldBy }: RowsResult<unknown>): (column: Column<unknown>) => boolean {
@@ -240,6 +216,7 @@ async function renderTree(tree: TreeResult<unknown>, drawing: Drawing): Promise<
       const visible = visibleColumns(tree.columns, { fields, wide: false });
       // One below the other they would be no tree.
       const asTree = { ...drawing, expand: undefined };
+      const { drawTable } = await import('./table.ts');
       await drawTable(branchesOf(tree), branchColumns(visible, drawing), asTree, () => undefined);
       break;
     }
@@ -272,9 +249,11 @@ async function renderRecord({ value, columns }: RecordResult, drawing: Drawing):
   const shown = selectColumns(columns, drawing.fields);
   const visible = visibleColumns(columns, { fields: drawing.fields, wide: true });
   switch (mode) {
-    case 'table':
+    case 'table': {
+      const { drawRecord } = await import('./record.ts');
       await out.add(await drawRecord(value, visible, drawing));
       break;
+    }
     case 'tsv':
       for (const column of visible) await out.add(`${column.field}\t${tsvLine(drawing)([column], value)}`);
       break;

@@ -5,12 +5,9 @@ import { promisify } from 'node:util';
 import { CbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
-import { holdFolder } from './local-folder.ts';
 import type { LockOwner } from './local-lock.ts';
-import { openNewFile } from './local-new-file.ts';
 import { readLocal, readLocalText } from './local-reader.ts';
 import { listLocal, statLocal } from './local-stat.ts';
-import { openLocalWriter } from './local-writer.ts';
 import { readOwnFile } from './own-file.ts';
 import { openOwnLog } from './own-log.ts';
 import { windowsPlace } from './windows-place.ts';
@@ -46,8 +43,10 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
     return places.platform === 'win32' ? windowsPlace(whole) : whole;
   };
 
-  const hold = (path: string) =>
-    holdFolder(path, { owner: places.owner ?? nobody, byDescriptor: places.byDescriptor });
+  const hold = async (path: string) => {
+    const { holdFolder } = await import('./local-folder.ts');
+    return await holdFolder(path, { owner: places.owner ?? nobody, byDescriptor: places.byDescriptor });
+  };
 
   const place = async (path: string) => {
     const target = resolvePath(path);
@@ -82,10 +81,16 @@ export function makeLocalFiles(places: LocalPlaces): LocalFiles {
       await attempt(makeFolder(target, settings), 'make the folder', target);
     },
     read: (path, options) => readLocal(resolvePath(path), options),
-    openWriter: (path, options) => openLocalWriter(resolvePath(path), options),
+    async openWriter(path, options) {
+      const { openLocalWriter } = await import('./local-writer.ts');
+      return await openLocalWriter(resolvePath(path), options);
+    },
     holdFolder: (path) => hold(resolvePath(path)),
     holdPlace: place,
-    openNew: async (path, { replace }) => openNewFile(await place(path), replace),
+    async openNew(path, { replace }) {
+      const { openNewFile } = await import('./local-new-file.ts');
+      return await openNewFile(await place(path), replace);
+    },
     async remove(path, options = {}) {
       const target = resolvePath(path);
       await attempt(

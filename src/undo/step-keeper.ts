@@ -3,7 +3,6 @@ import type { Keeper, ThingChange, ThingState } from '../ports/keeper.ts';
 import { formatBytes } from '../text/bytes.ts';
 import type { Recorder } from '../transcript/recorder.ts';
 import { hashOnly } from './kept-file.ts';
-import { thingKinds } from './kinds/index.ts';
 import type { KeptBytes, UndoPlace } from './kinds/thing-kind.ts';
 import { noThing } from './states.ts';
 import type { StepFile, StepFolder } from './step-folder.ts';
@@ -127,6 +126,7 @@ export class StepKeeper implements Keeper {
     if (before !== undefined) return before;
     if (not !== undefined) return { is: 'unkept', why: not, bytes: found?.size };
     try {
+      const { thingKinds } = await import('./kinds/index.ts');
       return await thingKinds[thing.kind].look(thing, this.#deps.place, bytes, found);
     } catch (error) {
       // The sensor says no, or something odd: what is to be changed need not be readable.
