@@ -1,6 +1,7 @@
 import { CbError } from '../errors/cb-error.ts';
 import { nearest } from '../text/nearest.ts';
 import { settingOf } from './cbrc.ts';
+import { plainProfile } from './plain-profile.ts';
 import { type Profile, readProfile } from './profile.ts';
 import { type ConfigSources, type ProfileFile, readProfileFiles, searchedPaths } from './profile-files.ts';
 import { checkBoolean, checkToken, checkUrl } from './values.ts';
@@ -104,24 +105,12 @@ function environmentProfile(env: ConfigSources['env']): Profile | undefined {
   if ('problem' in checkedToken) throw badVariable('CBAPI_TOKEN', checkedToken.problem);
   const checkedVerify = checkBoolean(verify?.trim() || 'true');
   if ('problem' in checkedVerify) throw badVariable('CBAPI_SSL_VERIFY', checkedVerify.problem);
-  return {
+  return plainProfile({
     name: 'environment',
-    label: undefined,
-    path: undefined,
     url: checkedUrl.value,
     token: async () => checkedToken.value,
-    asksForToken: false,
     tls: { verify: checkedVerify.value, verifyHostname: true, ca: undefined, pin: undefined },
-    proxy: undefined,
-    ignoreSystemProxy: false,
-    timeoutMs: undefined,
-    keepMs: undefined,
-    transcript: undefined,
-    archive: undefined,
-    undoMax: undefined,
-    undoTotal: undefined,
-    readonly: false,
-  };
+  });
 }
 
 function chosenName(files: readonly ProfileFile[]) {

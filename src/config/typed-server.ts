@@ -2,6 +2,7 @@ import { CbError } from '../errors/cb-error.ts';
 import type { Prompter } from '../ports/prompter.ts';
 import type { Streams } from '../ports/streams.ts';
 import { decodeSavedText } from '../text/utf16.ts';
+import { plainProfile } from './plain-profile.ts';
 import type { Profile } from './profile.ts';
 import type { ConfigSources } from './profile-files.ts';
 import { type Checked, checkPin, checkToken, checkUrl } from './values.ts';
@@ -39,10 +40,8 @@ export function typedProfile({ url, pin, tokenFile }: TypedServer, outside: Outs
     });
   }
   let asked: Promise<string> | undefined;
-  return {
+  return plainProfile({
     name: new URL(address).host,
-    label: undefined,
-    path: undefined,
     url: address,
     token() {
       asked ??= askToken(tokenFile, outside);
@@ -55,16 +54,7 @@ export function typedProfile({ url, pin, tokenFile }: TypedServer, outside: Outs
       ca: undefined,
       pin: pin === undefined ? undefined : accepted(checkPin(pin), '--pin'),
     },
-    proxy: undefined,
-    ignoreSystemProxy: false,
-    timeoutMs: undefined,
-    keepMs: undefined,
-    transcript: undefined,
-    archive: undefined,
-    undoMax: undefined,
-    undoTotal: undefined,
-    readonly: false,
-  };
+  });
 }
 
 function accepted<T>(checked: Checked<T>, what: string): T {

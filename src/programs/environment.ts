@@ -3,6 +3,7 @@ import type { OnNames } from '../api/listed-names.ts';
 import type { CaseFolder } from '../cases/case-folder.ts';
 import { queryFolder } from '../config/config-directory.ts';
 import { type KnownNames, openKnownNames } from '../config/known-names.ts';
+import { plainProfile } from '../config/plain-profile.ts';
 import type { Profile } from '../config/profile.ts';
 import { type ConfigSources, readProfileFiles } from '../config/profile-files.ts';
 import { currentName, hasProfile, loadProfile } from '../config/profiles.ts';
@@ -276,22 +277,12 @@ function withoutPicture(key: string, value: unknown): unknown {
 }
 
 function labProfile({ url, token, fingerprint }: LabLink): Profile {
-  return {
+  return plainProfile({
     name: 'lab',
     label: 'lab',
-    path: undefined,
     url,
     token: async () => token,
-    asksForToken: false,
     tls: { verify: true, verifyHostname: true, ca: undefined, pin: fingerprint },
-    proxy: undefined,
     ignoreSystemProxy: true,
-    timeoutMs: undefined,
-    keepMs: undefined,
-    transcript: undefined,
-    archive: undefined,
-    undoMax: undefined,
-    undoTotal: undefined,
-    readonly: false,
-  };
+  });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../../src/programs/main.ts';
+import { hostOf, stepOf, usualRules } from '../support/fleet-run.ts';
 import { makeProgramWorld, type ProgramWorld, type WorldOptions } from '../support/program-world.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -423,29 +424,9 @@ async function hostileRun(world: ProgramWorld) {
   const { RunStore } = await import('../../src/fleet/store/run-store.ts');
   const folder = join(world.state, 'runs', '1');
   await world.files.makeDirectory(folder, { parents: true, mode: 0o700 });
-  const rules = {
-    canary: 0,
-    stopAfter: undefined,
-    slots: 1,
-    perMinute: undefined,
-    deadlineMs: undefined,
-    order: 'name',
-    keepGoing: false,
-  } as const;
-  const step = { number: 1, line: 'ps', verb: 'ps', effect: 'reads', isOneWrite: false } as const;
-  const host = {
-    id: 7,
-    name: 'evil\u001b[31m',
-    dnsName: '',
-    os: 'linux',
-    status: 'Online',
-    isOnline: true,
-    groupId: 1,
-    addresses: [],
-    lastCheckInMs: undefined,
-    nextCheckInMs: undefined,
-    unfit: undefined,
-  } as const;
+  const rules = { ...usualRules, slots: 1, order: 'name' } as const;
+  const step = stepOf(1);
+  const host = hostOf(7, { name: 'evil\u001b[31m' });
   const store = RunStore.make(
     {
       line: 'ps',
@@ -457,7 +438,7 @@ async function hostileRun(world: ProgramWorld) {
       rules,
       steps: [step],
     },
-    [host, { ...host, id: 8, name: 'WEB&-01' }],
+    [host, hostOf(8, { name: 'WEB&-01' })],
     { folder, files: world.files, uid: process.getuid?.() ?? -1 },
     (ms) => ms,
   );

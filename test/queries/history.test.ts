@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mockCb, processWire } from '../support/mock-cb.ts';
-import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
+import { makeProgramWorld, type ProgramWorld, type ShownRow } from '../support/program-world.ts';
 import { cbq } from './support.ts';
 
 let world: ProgramWorld;
@@ -10,22 +10,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
-type Row = Readonly<Record<string, unknown>>;
-
-async function rowsOf(line: string): Promise<readonly Row[]> {
-  const { stdout } = await world.run(`${line} -o ndjson`);
-  return stdout.split('\n').flatMap((text): readonly Row[] => (text === '' ? [] : [JSON.parse(text)]));
-}
-
 /** All events of all processes that a query finds, read one process after the other. */
-async function everyEvent(query: string, kinds: string): Promise<readonly Row[]> {
-  const found: Row[] = [];
-  for (const { id } of await rowsOf(`cbq process '${query}' --group-by id --all`))
-    found.push(...(await rowsOf(`cbq process events ${id} --type ${kinds}`)));
+async function everyEvent(query: string, kinds: string): Promise<readonly ShownRow[]> {
+  const found: ShownRow[] = [];
+  for (const { id } of await world.rows(`cbq process '${query}' --group-by id --all`))
+    found.push(...(await world.rows(`cbq process events ${id} --type ${kinds}`)));
   return found;
 }
 
-const sorted = (rows: readonly Row[]) => rows.map(({ time, target }) => `${time} ${target}`).toSorted();
+const sorted = (rows: readonly ShownRow[]) => rows.map(({ time, target }) => `${time} ${target}`).toSorted();
 
 describe('cbq history', () => {
   test('autoruns finds what a look at every event finds', async () => {
@@ -34,36 +27,38 @@ describe('cbq history', () => {
       /currentversion\\run\\|\\imagepath|programs\\startup|system32\\tasks\\/i.test(String(target)),
     );
     expect(wanted.length).toBeGreaterThan(1);
-    const found = await rowsOf('cbq history autoruns 11 --all');
+    const found = await world.rows('cbq history autoruns 11 --all');
     expect(sorted(found)).toEqual(sorted(wanted));
     expect(found).toEqual(found.toSorted((a, b) => (String(a['time']) < String(b['time']) ? -1 : 1)));
     expect(found[0]).toMatchObject({ sensor_id: 11, hostname: 'FIN-LT-11' });
   });
 
   test('netconn takes a domain with what is below it, and nothing beside it', async () => {
-    const all = await rowsOf('cbq history netconn bad-actor.example --all');
+    const all = await world.rows('cbq history netconn bad-actor.example --all');
     const names = new Set(all.map(({ domain }) => domain));
     expect([...names].toSorted()).toEqual(['beacon.bad-actor.example', 'cdn-sync.bad-actor.example']);
-    const one = await rowsOf('cbq history netconn beacon.bad-actor.example --all');
+    const one = await world.rows('cbq history netconn beacon.bad-actor.example --all');
     expect(one).toEqual(all.filter(({ domain }) => domain === 'beacon.bad-actor.example'));
-    const byAddress = await rowsOf('cbq history netconn 203.0.113.66 --all');
+    const byAddress = await world.rows('cbq history netconn 203.0.113.66 --all');
     expect(byAddress.every(({ remote_ip: ip }) => ip === '203.0.113.66')).toBe(true);
     expect(byAddress.length).toBeGreaterThan(5);
-    expect(await rowsOf('cbq history netconn actor.example --all')).toEqual([]);
+    expect(await world.rows('cbq history netconn actor.example --all')).toEqual([]);
   });
 
   test('keeps to the times that are asked for', async () => {
-    const all = await rowsOf('cbq history netconn bad-actor.example --all');
+    const all = await world.rows('cbq history netconn bad-actor.example --all');
     const [from, to] = [all[2]?.['time'], all[6]?.['time']].map(String);
-    const some = await rowsOf(`cbq history netconn bad-actor.example --all --since ${from} --until ${to}`);
+    const some = await world.rows(
+      `cbq history netconn bad-actor.example --all --since ${from} --until ${to}`,
+    );
     expect(some).toEqual(all.slice(2, 7));
   });
 
   test('usb tells disks alone; logons who it was', async () => {
-    const disks = await rowsOf('cbq history usb');
+    const disks = await world.rows('cbq history usb');
     expect(disks.length).toBeGreaterThan(3);
     expect(disks.every(({ target }) => /usbstor/.test(String(target)))).toBe(true);
-    const logons = await rowsOf('cbq history logons --user mgarcia');
+    const logons = await world.rows('cbq history logons --user mgarcia');
     expect(new Set(logons.map(({ how }) => how))).toEqual(new Set(['interactive', 'ssh']));
     expect(logons.every(({ username }) => /mgarcia$/.test(String(username)))).toBe(true);
   });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type MockCb, mockCb, processWire } from '../support/mock-cb.ts';
-import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
+import { makeProgramWorld, type ProgramWorld, type ShownRow } from '../support/program-world.ts';
 import { cbq } from './support.ts';
 
 let world: ProgramWorld;
@@ -12,25 +12,18 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
-type Row = Readonly<Record<string, unknown>>;
-
-async function rowsOf(line: string): Promise<readonly Row[]> {
-  const { stdout } = await world.run(`${line} -o ndjson`);
-  return stdout.split('\n').flatMap((text): readonly Row[] => (text === '' ? [] : [JSON.parse(text)]));
-}
-
 const implant = '0000000a-0000-0680-01d0-14c1d23ab5b6';
 const alert = '897254db-d2c3-4f3d-8ebd-7b0600000007';
-const short = ({ time, type, target }: Row): string => `${time} ${type} ${target}`;
-const byTime = (a: Row, b: Row): number => (String(a['time']) < String(b['time']) ? -1 : 1);
+const short = ({ time, type, target }: ShownRow): string => `${time} ${type} ${target}`;
+const byTime = (a: ShownRow, b: ShownRow): number => (String(a['time']) < String(b['time']) ? -1 : 1);
 
 describe('cbq timeline', () => {
   test('is what each process did, in one order of time', async () => {
-    const ids = (await rowsOf('cbq process hostname:win-ep7rmltclaj --group-by id --limit 5')).map(
+    const ids = (await world.rows('cbq process hostname:win-ep7rmltclaj --group-by id --limit 5')).map(
       ({ id }) => id,
     );
-    const each = await Promise.all(ids.map((id) => rowsOf(`cbq process events ${id}`)));
-    const made = await rowsOf(`cbq timeline ${ids.join(' ')}`);
+    const each = await Promise.all(ids.map((id) => world.rows(`cbq process events ${id}`)));
+    const made = await world.rows(`cbq timeline ${ids.join(' ')}`);
     const events = made.filter(({ type }) => !['process', 'alert', 'watchlist'].includes(String(type)));
     expect(events.map(short).toSorted()).toEqual(each.flat().map(short).toSorted());
     expect(events.length).toBeGreaterThan(20);
@@ -42,17 +35,17 @@ describe('cbq timeline', () => {
 
   test('of a host is that of all that ran on it, with its alerts, within the time', async () => {
     const since = '2024-05-13T00:00:00Z';
-    const made = await rowsOf(`cbq timeline --host 10 --since ${since} --all`);
-    const found = await rowsOf(
+    const made = await world.rows(`cbq timeline --host 10 --since ${since} --all`);
+    const found = await world.rows(
       `cbq process sensor_id:10 --group-by id --all --min-last-update ${since} --fields id`,
     );
     const each = await Promise.all(
-      found.map(({ id }) => rowsOf(`cbq process events ${id} --since ${since}`)),
+      found.map(({ id }) => world.rows(`cbq process events ${id} --since ${since}`)),
     );
     const events = made.filter(({ clock, type }) => clock === 'sensor' && type !== 'process');
     expect(events.map(short).toSorted()).toEqual(each.flat().map(short).toSorted());
     expect(events.length).toBeGreaterThan(50);
-    const alerts = await rowsOf(`cbq alert --hostname WIN-EP7RMLTCLAJ --since ${since} --all`);
+    const alerts = await world.rows(`cbq alert --hostname WIN-EP7RMLTCLAJ --since ${since} --all`);
     const raised = made.filter(({ type, action }) => type === 'alert' && action === 'raised');
     expect(raised.map((row) => row['alert_id']).toSorted()).toEqual(
       alerts.map((row) => row['unique_id']).toSorted(),
@@ -61,25 +54,25 @@ describe('cbq timeline', () => {
   });
 
   test('takes an alert with its process, and says whose clock a time is of', async () => {
-    const made = await rowsOf(`cbq timeline ${alert}`);
+    const made = await world.rows(`cbq timeline ${alert}`);
     expect(made.find(({ type }) => type === 'alert')).toMatchObject({ alert_id: alert, clock: 'server' });
     expect(made.find(({ type }) => type === 'process')).toMatchObject({ action: 'started', clock: 'sensor' });
     expect(new Set(made.map(({ process_guid: id }) => id)).size).toBe(1);
   });
 
   test('has the hits of watchlists by their names', async () => {
-    const [first] = (await rowsOf("cbq process 'watchlist_19:*' --group-by id --limit 1")) as [Row];
-    const made = await rowsOf(`cbq timeline ${first['id']} --type watchlist`);
-    const [{ name } = { name: '' }] = await rowsOf('cbq watchlist show 19 --fields name');
+    const [first] = (await world.rows("cbq process 'watchlist_19:*' --group-by id --limit 1")) as [ShownRow];
+    const made = await world.rows(`cbq timeline ${first['id']} --type watchlist`);
+    const [{ name } = { name: '' }] = await world.rows('cbq watchlist show 19 --fields name');
     expect(made.some(({ target, watchlist_id: id }) => target === name && id === '19')).toBe(true);
-    const tagged = await rowsOf('cbq timeline --watchlist 19 --type watchlist --all');
-    const all = await rowsOf("cbq process 'watchlist_19:*' --group-by id --all");
+    const tagged = await world.rows('cbq timeline --watchlist 19 --type watchlist --all');
+    const all = await world.rows("cbq process 'watchlist_19:*' --group-by id --all");
     expect(new Set(tagged.map(({ process_guid: id }) => id))).toEqual(new Set(all.map(({ id }) => id)));
   });
 
   test('of one thing twice is that of it once', async () => {
-    const once = await rowsOf(`cbq timeline ${implant}`);
-    expect(await rowsOf(`cbq timeline ${implant} ${implant} ${implant}/1`)).toEqual(once);
+    const once = await world.rows(`cbq timeline ${implant}`);
+    expect(await world.rows(`cbq timeline ${implant} ${implant} ${implant}/1`)).toEqual(once);
     expect(once.length).toBeGreaterThan(3);
   });
 
@@ -95,7 +88,7 @@ describe('cbq timeline', () => {
     await world.run('cblr ps 10 --case seen');
     const { exitCode, stderr } = await world.run('cbq isolate 11 --yes --case seen');
     expect(exitCode, stderr).toBe(0);
-    const deeds = await rowsOf('cbq timeline --actions --case seen');
+    const deeds = await world.rows('cbq timeline --actions --case seen');
     expect(deeds.find(({ action }) => action === 'request')).toMatchObject({
       type: 'analyst',
       clock: 'analyst',
@@ -105,7 +98,7 @@ describe('cbq timeline', () => {
       hostname: 'WIN-EP7RMLTCLAJ',
     });
     const name = String(deeds[0]?.['transcript']);
-    const own = await rowsOf(`cbq timeline --actions-from ${name}`);
+    const own = await world.rows(`cbq timeline --actions-from ${name}`);
     expect(own).toEqual(deeds.filter(({ transcript }) => transcript === name));
     await world.run('cblr case close');
     const none = await world.run('cbq timeline --actions');
@@ -120,7 +113,7 @@ describe('cbq timeline', () => {
     const html = await readFile(page, 'utf8');
     const [, json = ''] = /id="data">(.*?)<\/script>/s.exec(html) ?? [];
     const { kinds } = JSON.parse(json) as { kinds: { name: string; isOurs: boolean; count: number }[] };
-    const rows = await rowsOf(`cbq timeline ${implant} --actions --case seen`);
+    const rows = await world.rows(`cbq timeline ${implant} --actions --case seen`);
     expect(kinds.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length);
     expect(kinds.filter(({ isOurs }) => isOurs).map(({ name }) => name)).toEqual(['analyst']);
   });
@@ -144,8 +137,8 @@ describe('the forms for other programs', () => {
     (await world.run(`cbq timeline ${implant} --format ${format}`)).stdout.trimEnd().split('\n');
 
   test('Timesketch: what it wants of each event, as JSON lines and as CSV', async () => {
-    const rows = await rowsOf(`cbq timeline ${implant}`);
-    const lines = (await linesOf('timesketch-jsonl')).map((line): Row => JSON.parse(line));
+    const rows = await world.rows(`cbq timeline ${implant}`);
+    const lines = (await linesOf('timesketch-jsonl')).map((line): ShownRow => JSON.parse(line));
     expect(lines).toHaveLength(rows.length);
     for (const line of lines) {
       expect(line['datetime']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/);
@@ -193,7 +186,7 @@ describe('what a server does not give', () => {
   });
   afterEach(() => server.done());
 
-  const alertsOf = (status: number, body: Row) => {
+  const alertsOf = (status: number, body: ShownRow) => {
     const q = encodeURIComponent('hostname:"fin-ws-07" process_name:"powershell.exe"');
     server.answers(
       'GET',

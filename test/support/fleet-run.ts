@@ -23,7 +23,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
 
-const rules: RunRules = {
+export const usualRules: RunRules = {
   canary: 0,
   stopAfter: undefined,
   slots: 3,
@@ -92,7 +92,7 @@ function makeRun({ hosts, clock, steps = [stepOf(1)], rules: own = {}, expiresIn
     directory: '/',
     createdMs: nowMs,
     expiresMs: nowMs + (expiresInMs ?? 7 * 86_400_000),
-    rules: { ...rules, ...own },
+    rules: { ...usualRules, ...own },
     steps,
   };
   const store = RunStore.make(run, hosts, { folder, files, uid }, (ms) => ms);

@@ -36,6 +36,9 @@ export interface Ran {
 
 export type ProfileSettings = Readonly<Record<string, string | undefined>>;
 
+/** As ndjson has it. */
+export type ShownRow = Readonly<Record<string, unknown>>;
+
 /** The programs in-process from argv to exit code, with a lab over HTTPS and a home folder whose profile leads to it. */
 export interface ProgramWorld {
   readonly lab: RunningLab;
@@ -57,6 +60,8 @@ export interface ProgramWorld {
   runtime(argv: readonly string[], options?: RunOptions): TestRuntime;
   /** An interactive shell at its first prompt; `ended` gives the program's exit code. Fails when it ends before. */
   shell(line: string, options?: RunOptions): Promise<ShellDriver<number>>;
+  /** What a whole command line gives, row by row. */
+  rows(line: string): Promise<readonly ShownRow[]>;
   /** Ends the lab and removes the home. */
   end(): Promise<void>;
 }
@@ -135,6 +140,12 @@ export async function makeProgramWorld({
         stderr: err.text(),
         questions: runtime.questions,
       };
+    },
+    async rows(line) {
+      const { stdout } = await world.run(`${line} -o ndjson`);
+      return stdout
+        .split('\n')
+        .flatMap((text): readonly ShownRow[] => (text === '' ? [] : [JSON.parse(text)]));
     },
     async shell(line, how = {}) {
       const [program, ...argv] = wordsOf(line);

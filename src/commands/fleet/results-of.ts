@@ -110,6 +110,16 @@ function hostText({ row, detail }: HostRow): string {
   return row === undefined ? (detail ?? '') : rowText(row, isOfOneHost);
 }
 
+const whichHosts: Column<Pick<Group, 'hosts'>> = {
+  field: 'hosts',
+  head: 'which',
+  of: ({ hosts }) => hosts,
+  show: ({ hosts }) => foldHosts(hosts),
+  plain: ({ hosts }) => foldHosts(hosts),
+  style: () => 'name',
+  least: 20,
+};
+
 const groupColumns: readonly Column<Group>[] = [
   { field: 'step', head: 'step', of: ({ step }) => step, align: 'right' },
   { field: 'count', head: 'hosts', of: ({ hosts }) => hosts.length, align: 'right' },
@@ -120,15 +130,7 @@ const groupColumns: readonly Column<Group>[] = [
     align: 'right',
   },
   { field: 'state', head: 'state', of: ({ state }) => state, style: ({ state }) => stateStyle(state) },
-  {
-    field: 'hosts',
-    head: 'which',
-    of: ({ hosts }) => hosts,
-    show: ({ hosts }) => foldHosts(hosts),
-    plain: ({ hosts }) => foldHosts(hosts),
-    style: () => 'name',
-    least: 20,
-  },
+  whichHosts,
   { field: 'sensor_ids', head: 'ids', of: ({ sensorIds }) => sensorIds, wide: 'data' },
   { field: 'detail', head: 'detail', of: ({ detail }) => detail, wide: 'data' },
   {
@@ -145,15 +147,7 @@ const rareColumns: readonly Column<SharedRow>[] = [
   { field: 'step', head: 'step', of: ({ step }) => step, align: 'right' },
   { field: 'count', head: 'hosts', of: ({ hosts }) => hosts.length, align: 'right' },
   { field: 'of', head: 'of', of: ({ of }) => of, align: 'right' },
-  {
-    field: 'hosts',
-    head: 'which',
-    of: ({ hosts }) => hosts,
-    show: ({ hosts }) => foldHosts(hosts),
-    plain: ({ hosts }) => foldHosts(hosts),
-    style: () => 'name',
-    least: 20,
-  },
+  whichHosts,
   { field: 'sensor_ids', head: 'ids', of: ({ sensorIds }) => sensorIds, wide: 'data' },
   {
     field: 'row',

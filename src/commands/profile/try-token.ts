@@ -1,3 +1,4 @@
+import { plainProfile } from '../../config/plain-profile.ts';
 import type { Profile } from '../../config/profile.ts';
 import { isCbError } from '../../errors/cb-error.ts';
 import type { CommandContext, WayToServer } from '../context.ts';
@@ -17,19 +18,7 @@ export async function tryToken(
   { token, ...way }: TokenTrial,
   { program, note, signal }: CommandContext,
 ): Promise<void> {
-  const cb = await program.reach({
-    ...way,
-    label: undefined,
-    path: undefined,
-    asksForToken: false,
-    token: async () => token,
-    keepMs: undefined,
-    transcript: undefined,
-    archive: undefined,
-    undoMax: undefined,
-    undoTotal: undefined,
-    readonly: true,
-  });
+  const cb = await program.reach(plainProfile({ ...way, token: async () => token, readonly: true }));
   try {
     await cb.serverInfo.info({ signal });
   } catch (error) {
