@@ -94,9 +94,7 @@ describe('cbq ioc', () => {
       0,
       [{ type: 'domain', indicator: 'evil.com', query: 'domain:evil.com' }],
     ]);
-    expect(stderr).toContain(
-      'left out: 2 addresses and domains not defanged; --plain takes them',
-    );
+    expect(stderr).toContain('left out: 2 addresses and domains not defanged; --plain takes them');
   });
 
   test('reads STIX and MISP, whose backslashes are doubled', async () => {
