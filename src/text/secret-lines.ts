@@ -79,6 +79,17 @@ const programs: readonly Program[] = [
     words: [String.raw`(?=\s)`, String.raw`\s-w\s*(?=\S)`],
   },
   {
+    marks: ['-p'],
+    name: '(?:useradd|usermod)',
+    words: [String.raw`(?=\s)`, String.raw`\s-p\s+(?=\S)`],
+  },
+  { marks: ['-k'], name: 'openssl', words: [String.raw`(?=\s)`, String.raw`\s-k\s+(?=\S)`] },
+  {
+    marks: ['secret', 'token'],
+    name: 'aws',
+    words: [String.raw`\s+configure\s+set\s+\S{0,40}(?:secret|token)\S{0,40}\s+(?=\S)`],
+  },
+  {
     marks: ['/setcredentials'],
     name: 'bitsadmin',
     words: [String.raw`\s+/setcredentials(?:\s+\S+){4}\s+(?=\S)`],
@@ -103,7 +114,16 @@ const secrets: readonly Secret[] = [
     marks: ['=', ':'],
     lead: [new RegExp(String.raw`${secretWord}\w{0,40}["']?\s{0,8}[=:]`, 'i')],
   },
+  // `DB_PASS=`, `ADMINPW=`; not `bypass=`.
+  { marks: ['pass', 'pw'], lead: [/(?:(?<!by|com|sur|tres)pass|pw)["']?\s{0,8}[=:]/i] },
   { marks: [':'], lead: [/(?:^|\s)\/(?:p|pw|pwd|pass|password|rp):/i] },
+  { marks: ['/pass', '/pw'], lead: [/(?:^|\s)\/(?:pass|password|pwd|pw)\s{1,8}(?=[^\s/])/i] },
+  // Of `NAME:PASSWORD | chpasswd`.
+  {
+    marks: ['chpasswd'],
+    lead: [/(?:^|[\s"'])[^\s:"']{1,64}:(?=[^\s|]{1,200}\s{0,8}\|\s{0,8}(?:sudo\s{1,8})?chpasswd)/i],
+    value: /[^\s|"']{1,200}/y,
+  },
   { marks: ['/rp'], lead: [/(?:^|\s)\/rp\s/i] }, // schtasks
   {
     marks: ['auth', 'convertto-', 'pass'],

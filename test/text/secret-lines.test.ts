@@ -47,6 +47,15 @@ describe('isSecretLine', () => {
     '!psexec.py corp/ann:hunter2@host',
     '!smbclient //h/s -U ann%hunter2',
     'exec plink -pw hunter2 h',
+    'exec setup.exe pw=hunter2 /quiet',
+    'exec msiexec /i a.msi ADMINPW=hunter2',
+    'exec export DB_PASS=hunter2',
+    'note the pass: hunter2',
+    'exec tool /pass hunter2',
+    'exec useradd -m -p hunter2 ann',
+    "exec sh -c 'echo ann:hunter2 | chpasswd'",
+    'exec openssl enc -aes-256-cbc -k hunter2 -in a',
+    'exec aws configure set aws_secret_access_key hunter2',
     'exec cmdkey /add:h /user:ann /pass:hunter2',
     'profile add work --proxy http://ann:hunter2@proxy:3128',
   ])('takes %j for one, and masks it', (line) => {
@@ -80,6 +89,12 @@ describe('isSecretLine', () => {
     'exec psexec -accepteula',
     'find C:\\ --name *token*',
     'cd C:\\Users\\ann@corp',
+    'exec powershell -ExecutionPolicy Bypass -File a.ps1',
+    'exec tool bypass=1',
+    'reg query HKLM\\SOFTWARE\\Pass',
+    'exec useradd -m ann',
+    'exec openssl x509 -in a.pem',
+    'exec aws configure list',
   ])('does not take %j for one', (line) => {
     expect(isSecretLine(line)).toBe(false);
     expect(maskSecretLine(line)).toBe(line);
@@ -116,6 +131,11 @@ it('takes time by the length of a line, whatever stands in it', () => {
     'reg set passw --data ',
     'curl -u ',
     'a:b@c ',
+    'a:b | chpasswd ',
+    'a:',
+    'pass',
+    'aws configure set secret',
+    '/pass ',
     ':',
   ];
   const ms = cpuMs(() => {
