@@ -2,7 +2,6 @@ import { CbError } from '../errors/cb-error.ts';
 import { createDispatcher, type Dispatcher } from './dispatch.ts';
 import { networkError } from './network-error.ts';
 import { type HttpProxy, plainProxy } from './proxy.ts';
-import { makeReply } from './reply.ts';
 import type { ProxySettings } from './types.ts';
 
 export interface TimestampAsking {
@@ -57,16 +56,7 @@ export async function askTimestamp(
     if (raw.status !== 200) throw refused(server, `status ${raw.status}`);
     // A page for people, from who sits in between.
     if (/^\s*text\//i.test(type)) throw refused(server, `a page (${type.trim().slice(0, 60)})`);
-    const reply = makeReply(raw, {
-      host: server.host,
-      maxTextBytes: most,
-      mask: (text) => text,
-      nameFault,
-      forms: () => {
-        throw new TypeError('no list is read of it');
-      },
-    });
-    return await atMost(most, reply.body, server);
+    return await atMost(most, raw.body, server);
   } catch (error) {
     throw nameFault(error);
   } finally {
