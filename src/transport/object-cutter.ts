@@ -56,7 +56,7 @@ export class ObjectCutter {
     memory[end] = 0;
     try {
       cutter.at.value = start;
-      this.isAtEnd = this.#run(cutter.run(atItem, end)) === ended || this.#isEmpty();
+      this.isAtEnd = this.#run(cutter.cutOn(atItem, end)) === ended || this.#isEmpty();
     } finally {
       memory[end] = behind;
       this.#room.collect();
@@ -70,7 +70,7 @@ export class ObjectCutter {
     let answer = first;
     while (answer !== ended && answer !== unfinished) {
       const from = this.#decide(answer);
-      answer = from === undecided ? unfinished : cutter.run(from, this.#end);
+      answer = from === undecided ? unfinished : cutter.cutOn(from, this.#end);
     }
     return answer;
   }

@@ -48,7 +48,7 @@ const lengthAt: usize = 4;
 /** In place of an end: that takes a parser. */
 const undecided: usize = 0;
 
-// What `run` is told besides 1, that the form has been found, and
+// What `cutOn` is told besides 1, that the form has been found, and
 const atItem: i32 = 0;
 const behindValue: i32 = 2;
 const behindItem: i32 = 3;
@@ -78,7 +78,7 @@ export let placesBefore: i32 = 0;
 export let encoding: usize = 0;
 
 /** Goes on until whoever calls is wanted. `end`: of what may be looked at; a NUL stands there. */
-export function run(from: i32, end: usize): i32 {
+export function cutOn(from: i32, end: usize): i32 {
   let state = from;
   let answer = -1;
   while (answer < 0) {
