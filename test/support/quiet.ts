@@ -46,7 +46,8 @@ async function watch(): Promise<boolean> {
     await turn();
     const now = eventsSoFar();
     const resources = process.getActiveResourcesInfo();
-    const isWorking = isPacking() || resources.some((name) => name === 'Immediate' || work.test(name));
+    const isWorking =
+      isPacking() || isLoading() || resources.some((name) => name === 'Immediate' || work.test(name));
     turns = now === events && !isWorking ? turns + 1 : 0;
     events = now;
     if (turns > 0 && resources.includes('ProcessWrap')) return await inRealTime();
@@ -78,6 +79,14 @@ function nap(): Promise<void> {
 function isPacking(): boolean {
   const now = performance.now();
   return [...packing.values()].some((since) => now - since < packingMs);
+}
+
+/** Vitest brings modules that are loaded late from another thread, of which no list of Node tells. */
+function isLoading(): boolean {
+  const { __vitest_worker__: worker } = globalThis as {
+    __vitest_worker__?: { readonly resolvingModules: ReadonlySet<unknown> };
+  };
+  return worker !== undefined && worker.resolvingModules.size > 0;
 }
 
 function watchPacking(): void {
