@@ -90,7 +90,11 @@ const together = {
 };
 
 /** A file of its own for the rest of each. */
-const folders = ['live', 'text'].map((name) => ({ name, path: join(root, 'src', name) }));
+const [live, text] = ['live', 'text'].map((name) => join(root, 'src', name));
+const folders = [
+  { name: 'live', path: live },
+  { name: 'text', path: text },
+];
 
 /** For rolldown: the chunk that a module is in, where it is in one of these. */
 function chunkNames() {
@@ -104,7 +108,8 @@ function chunkNames() {
 function namesOf(context) {
   const names = new Map();
   const take = (id, name) => {
-    if (names.has(id) || isBuiltin(id)) return;
+    // Queries want some of these, too, and no session.
+    if (names.has(id) || isBuiltin(id) || (name === 'session' && id.startsWith(text))) return;
     names.set(id, name);
     for (const each of context.getModuleInfo(id)?.importedIds ?? []) take(each, name);
   };

@@ -72,10 +72,10 @@ describe('the start of a program', () => {
       'shape',
       'cblr-entries',
       'cbq-entries',
-      'verbs',
-      'queries',
       'query',
+      'session',
       'live',
+      'transcript',
       'client',
     ])
       expect(files).not.toContainEqual(chunk(name));
@@ -86,7 +86,7 @@ describe('the start of a program', () => {
     expect(native.filter((name) => !ofSpecs.includes(name) && costly.includes(name))).toEqual([]);
     for (const name of ['client', 'jq-engine', 'run-queue', 'shape'])
       expect(files).not.toContainEqual(chunk(name));
-    expect(files).not.toContainEqual(chunk(argv[0] === 'cblr' ? 'queries' : 'verbs'));
+    expect(files).not.toContainEqual(chunk(argv[0] === 'cblr' ? 'cbq' : 'session'));
   });
 
   test('loads for --jq its code alone, and nothing of Node that is asked for random numbers only', async () => {
