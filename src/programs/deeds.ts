@@ -30,9 +30,14 @@ export async function deedsOf(
 async function ofCase(context: CommandContext): Promise<readonly FoundTranscript[]> {
   const folder = await context.program.openCase();
   if (folder === undefined) {
-    throw new CbError('Usage', '--actions takes the transcripts of a case, and none is open', {
-      hint: 'name one with --case NAME, or transcripts with --actions-from',
-    });
+    const profile = await context.program.profileName();
+    throw new CbError(
+      'Usage',
+      `--actions takes the transcripts of a case, and none is open for profile ${profile}`,
+      {
+        hint: 'name one with --case NAME, or transcripts with --actions-from',
+      },
+    );
   }
   const path = transcriptsOf(folder);
   if ((await context.runtime.files.stat(path))?.isDirectory !== true) return [];

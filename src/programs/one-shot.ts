@@ -38,7 +38,7 @@ export async function runOneShot(
   const saved =
     globals.save === undefined
       ? undefined
-      : await (await import('./saved-result.ts')).savedCall(globals.save, call, screen, environment.openCase);
+      : await (await import('./saved-result.ts')).savedCall(globals.save, call, screen, environment);
   const outside = saved?.runtime ?? screen;
   const runtime = { ...outside, files: tellingFiles(outside.files, environment.recorder) };
   const shared = {

@@ -1,5 +1,4 @@
 import { sha256OfFile } from '../cases/case-files.ts';
-import type { CaseFolder } from '../cases/case-folder.ts';
 import { CbError } from '../errors/cb-error.ts';
 import { exitCodeOf } from '../errors/exit-codes.ts';
 import { newFile } from '../ops/new-file.ts';
@@ -8,6 +7,7 @@ import type { Call } from '../run/call.ts';
 import type { Outcome } from '../run/outcome.ts';
 import { unaskedLocalName } from '../text/local-name.ts';
 import { maskSecretLine } from '../text/secret-lines.ts';
+import type { Environment } from './environment.ts';
 
 /** A call whose result goes into the case, in place of stdout. */
 export interface SavedCall {
@@ -22,13 +22,14 @@ export async function savedCall(
   name: string,
   call: Call<never>,
   runtime: Runtime,
-  openCase: () => Promise<CaseFolder | undefined>,
+  { openCase, profileName }: Pick<Environment, 'openCase' | 'profileName'>,
 ): Promise<SavedCall> {
   if (['connect', 'lab'].includes(call.spec.name))
     throw new CbError('Usage', `--save keeps a result, and ${call.spec.name} has none`);
   const folder = await openCase();
   if (folder === undefined) {
-    throw new CbError('Usage', '--save keeps a result in a case, and none is open', {
+    const profile = await profileName();
+    throw new CbError('Usage', `--save keeps a result in a case, and none is open for profile ${profile}`, {
       hint: 'cblr case open NAME opens one, and > FILE writes anywhere',
     });
   }

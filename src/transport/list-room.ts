@@ -29,7 +29,7 @@ type Shared =
   | 'encoding';
 
 export type Cutter = Readonly<Record<Shared, WebAssembly.Global>> & {
-  run(from: number, end: number): number;
+  cutOn(from: number, end: number): number;
   addItem(look: number): void;
 };
 

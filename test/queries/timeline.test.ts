@@ -102,8 +102,10 @@ describe('cbq timeline', () => {
     expect(own).toEqual(deeds.filter(({ transcript }) => transcript === name));
     await world.run('cblr case close');
     const none = await world.run('cbq timeline --actions');
-    expect(none.stderr).toContain('none is open');
+    expect(none.stderr).toContain('none is open for profile default');
     expect(none.exitCode).toBe(2);
+    const kept = await world.run('cbq sensor --limit 1 --save one');
+    expect(kept.stderr).toContain('--save keeps a result in a case, and none is open for profile default');
   });
 
   test('a page holds each event, and what we did apart', async () => {
