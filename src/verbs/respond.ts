@@ -56,13 +56,23 @@ export const respond = verb({
     const { asked, tree } = await processes.findTree(typed, signal, onUnread);
     const md5s = new Set<string>();
     for (const entry of withBan ? asked : []) md5s.add(await md5OfProcess(entry, context));
-    const bans = md5s.size === 0 ? undefined : await banWork(cb, [...md5s], text, { ...context, force });
+    let banning = md5s.size === 1 ? 'ban a hash' : `ban ${md5s.size} hashes`;
+    // What speaks against a ban stands in the one question that is asked of all.
+    const later: typeof ask = {
+      ...ask,
+      async confirm(question) {
+        banning = question.replace(/\?$/, '');
+        return false;
+      },
+    };
+    const bans =
+      md5s.size === 0 ? undefined : await banWork(cb, [...md5s], text, { ...context, ask: later, force });
     const host = session.sensor.hostname;
     const below = tree.filter((entry) => !asked.includes(entry));
     const nameOf = (entry: (typeof tree)[number]) => `${entry.pid} ${processName(entry)}`;
     const plan = [
       ...(withIsolation ? [`isolate ${shortName(host)}`] : []),
-      ...(bans === undefined ? [] : [`ban ${md5s.size === 1 ? 'a hash' : `${md5s.size} hashes`}`]),
+      ...(bans === undefined ? [] : [banning]),
       `end ${named(asked.map(nameOf))}${below.length === 0 ? '' : ` with what runs below (${named(below.map(nameOf))})`} on ${shortName(host)}`,
     ];
     const hasAsked = await ask.confirm(`${plan.join(', ')}?`);

@@ -17,6 +17,17 @@ describe('respond', () => {
     expect(await sensor.json('ps --name svch0st.exe')).toHaveLength(1);
   });
 
+  test('asks once, and says in it what speaks against the ban', async () => {
+    const sensor = await world.on(10);
+    const ran = await sensor.run('respond svch0st.exe notepad.exe --ban', { tty: true, answers: [false] });
+    expect(ran.questions).toEqual([
+      expect.stringMatching(
+        /^ban 2 hashes, 1 signed by Microsoft and 1 on more than a tenth of 60 sensors, end 1664 svch0st\.exe, 1772 notepad\.exe .*\?$/,
+      ),
+    ]);
+    expect(ran.kind).toBe('Declined');
+  });
+
   test('ends the processes though the host cannot be isolated and the ban is refused', async () => {
     const rights = { globalAdmin: false, banHashes: false, isolateSensors: false };
     const sensor = await world.open(10, { token: world.lab.addUser('responder', rights) });
