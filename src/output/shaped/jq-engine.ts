@@ -1,6 +1,7 @@
 import { Script } from 'node:vm';
 import { type Jq, loadJq } from 'jq-wasm/inline';
 import { CbError } from '../../errors/cb-error.ts';
+import { isPlainPath } from './plain-path.ts';
 
 /** One line in front of what was typed: a row is all that an expression sees, and no row ends the work on the others. */
 const prelude =
@@ -26,13 +27,19 @@ const longestMs = 30_000;
 /** Kind `Usage` for what is no expression, with the place. */
 export async function compileJq(expression: string, limitMs = longestMs): Promise<JqProgram> {
   const jq = await loadJq();
-  const run = (rows: string) => interruptible(() => jq.raw(rows, prelude + expression, ['-c']), limitMs);
-  // V8 compiles what it runs of jq: the first run takes ten times as long as the next.
-  const { stderr, exitCode } = run('');
+  const direct = (rows: string): Ran => jq.raw(rows, prelude + expression, ['-c']);
+  const guarded = (rows: string): Ran => interruptible(() => direct(rows), limitMs);
+  const run = isPlainPath(expression) ? direct : guarded;
+  // V8 compiles what it runs of jq: the first run takes ten times as long as the next. Without a row it ends by itself.
+  const { stderr, exitCode } = direct('');
   if (exitCode !== 0) throw notCompiled(stderr, expression);
   return (rows) => {
-    const { stdout, stderr } = run(rows);
-    return { values: stdout, ...readErrors(stderr) };
+    try {
+      const { stdout, stderr } = run(rows);
+      return { values: stdout, ...readErrors(stderr) };
+    } catch (error) {
+      throw named(error, limitMs);
+    }
   };
 }
 
@@ -41,23 +48,26 @@ type Ran = ReturnType<Jq['raw']>;
 const held = Symbol.for('cblr.jq');
 let script: Script | undefined;
 
-/** Nothing else is heard while an expression runs, and one may never end: Ctrl-C ends it (`Interrupted`), and so does time (`CommandFailed`). */
+/** Nothing else is heard while an expression runs, and one may never end: Ctrl-C ends it, and so does time. It takes two threads. */
 function interruptible(work: () => Ran, limitMs: number): Ran {
   script ??= new Script("globalThis[Symbol.for('cblr.jq')]()");
   Reflect.set(globalThis, held, work);
   try {
     return script.runInThisContext({ breakOnSigint: true, timeout: limitMs }) as Ran;
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw new CbError('Interrupted', 'stopped by Ctrl-C');
-    if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
-      throw new CbError('CommandFailed', `--jq: the expression had not ended after ${limitMs / 1000} s`);
-    throw new CbError('CommandFailed', '--jq: the expression took more memory than there is', {
-      cause: error,
-    });
   } finally {
     Reflect.deleteProperty(globalThis, held);
   }
+}
+
+/** Kinds `Interrupted`, and `CommandFailed` for what took too long or too much. */
+function named(error: unknown, limitMs: number): CbError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') return new CbError('Interrupted', 'stopped by Ctrl-C');
+  const why =
+    code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+      ? `had not ended after ${limitMs / 1000} s`
+      : 'took more memory than there is';
+  return new CbError('CommandFailed', `--jq: the expression ${why}`, { cause: error });
 }
 
 const compileError = /^jq: error: (.*?) at <top-level>, line (\d+)(?:, column (\d+))?:?$/m;
