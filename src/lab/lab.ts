@@ -21,6 +21,8 @@ export interface LabOptions {
   readonly processes?: number;
   /** Process documents that come in a minute of the lab's clock, some of them found late; none when not said. Not with `data`. */
   readonly arrivals?: number;
+  /** Its process documents are those of a lab of this process that would make the same; its own with `data`, `arrivals` or very many. */
+  readonly sharesHistory?: boolean;
   readonly alerts?: number;
   readonly checkInMs?: number;
   readonly sensorLatencyMs?: number;

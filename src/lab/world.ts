@@ -156,6 +156,7 @@ export async function makeWorld(
         fleet,
         keptFolder: options.data,
         temporaryFolder: data.spoolFolder,
+        isShared: options.sharesHistory === true,
       },
       { clock, perMinute: options.arrivals ?? 0 },
     ),

@@ -85,7 +85,15 @@ export async function makeProgramWorld({
   await mkdir(folder);
   const start = options.now ?? begin;
   const time = isRealTime ? realClock(start) : makeSharedClock(start);
-  const lab = await startLab({ checkInMs: 0, sensorLatencyMs: 0, seed: 1, now: begin, time, ...options });
+  const lab = await startLab({
+    checkInMs: 0,
+    sensorLatencyMs: 0,
+    seed: 1,
+    now: begin,
+    sharesHistory: true,
+    time,
+    ...options,
+  });
   const clock: Clock = {
     ...time,
     // Nobody is in a hurry or idle here: widths of lists and what is asked do not depend on how busy the computer is.

@@ -44,9 +44,17 @@ export class History {
   readonly #seed: number;
   readonly #rules: TraceRules;
   readonly #hosts = new Map<number, Host>();
-  #events: EventIndex | undefined;
+  readonly #made: { events: EventIndex | undefined };
 
-  constructor(file: DatabaseSync, era: Era, fleet: Fleet, seed: number) {
+  /** `made`: of others that have the same. */
+  constructor(
+    file: DatabaseSync,
+    era: Era,
+    fleet: Fleet,
+    seed: number,
+    made: { events: EventIndex | undefined } = { events: undefined },
+  ) {
+    this.#made = made;
     this.file = file;
     this.era = era;
     this.fleet = fleet;
@@ -104,15 +112,15 @@ export class History {
 
   /** Made when first asked for. */
   get events(): EventIndex {
-    if (this.#events === undefined) {
+    if (this.#made.events === undefined) {
       const events = new EventIndex();
       for (const { id, sensor } of this.traces) {
         const host = this.host(sensor);
         events.add(id, this.trace(id), (path) => keyOf(host, path));
       }
-      this.#events = events;
+      this.#made.events = events;
     }
-    return this.#events;
+    return this.#made.events;
   }
 }
 

@@ -9,6 +9,7 @@ import { buildIndexes, createHistoryFile, keepHistoryFile, layout, openHistoryFi
 import { documentsInMemory } from './history-size.ts';
 import { HistoryWriter } from './history-writer.ts';
 import { makeHistory } from './made/make-history.ts';
+import { sharedHistory } from './shared-history.ts';
 import { TraceBook } from './trace-book.ts';
 
 /** How long others wait for their turn while history is being made. */
@@ -24,11 +25,22 @@ export interface HistoryOptions {
   /** Where `--data` keeps it; undefined without. */
   readonly keptFolder: string | undefined;
   readonly temporaryFolder: string;
+  /** Nothing is written to it, and others of the same process may have it, too. */
+  readonly isShared?: boolean;
 }
 
 /** Opens the kept history, or makes one: at once, or letting other work in between. Rejects when the signal ends. */
 export async function openHistory(options: HistoryOptions, signal: AbortSignal): Promise<History> {
   const { seed, era, fleet, count, keptFolder } = options;
+  if (options.isShared === true) {
+    // Others may wait for it.
+    const forever = new AbortController().signal;
+    const shared = await sharedHistory(options, async () => {
+      const { file } = await openHistory({ ...options, isShared: false }, forever);
+      return file;
+    });
+    return new History(shared.file, era, fleet, seed, shared);
+  }
   const sensors = [...fleet.all()];
   const plan = JSON.stringify({ layout, seed, count, era: era.name, sensors: sensors.length });
   const keptPath = keptFolder === undefined ? undefined : join(keptFolder, 'processes.db');

@@ -31,7 +31,9 @@ export class Records {
   #isReady = false;
 
   constructor(options: HistoryOptions, coming: Coming) {
-    this.#options = options;
+    const isOwn =
+      options.keptFolder !== undefined || options.count > documentsInMemory || coming.perMinute > 0;
+    this.#options = { ...options, isShared: options.isShared === true && !isOwn };
     this.#coming = coming;
   }
 
@@ -57,7 +59,7 @@ export class Records {
   async close(): Promise<void> {
     this.#life.abort();
     const opened = await this.#opened?.catch(() => undefined);
-    opened?.history.file.close();
+    if (this.#options.isShared !== true) opened?.history.file.close();
   }
 
   async #make(): Promise<OpenRecords> {

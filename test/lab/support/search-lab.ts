@@ -18,7 +18,7 @@ export const now = Date.UTC(2024, 4, 14, 9, 30);
 
 /** One lab for all tests of a file; plain HTTP, ended after them. */
 export async function searchLab(options: LabOptions = {}): Promise<SearchLab> {
-  const lab = await startLab({ tls: false, now, ...options });
+  const lab = await startLab({ tls: false, now, sharesHistory: true, ...options });
   afterAll(() => lab.stop());
   const test = clientOf(lab, () => {
     throw new Error('nobody is spoken to');
