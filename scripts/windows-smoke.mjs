@@ -4,7 +4,16 @@
 // What it proves is bounded. wine 8 runs Node 22 and not 24 (which stops at a breakpoint at its start), and that only with stdout and stderr
 // on files: so this is the source built for Node 22, past the check of the version, without its warnings.
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -88,9 +97,16 @@ function prepare() {
     join(program, 'run.cjs'),
     `process.removeAllListeners('warning');
 const [name] = process.argv.splice(2, 1);
-require('./dist/main.cjs').start(name, process);
+const { readFileSync } = require('node:fs');
+const { requireFrom, wrapped } = require('./chunks.js');
+const load = requireFrom({
+  source: (file) => wrapped(readFileSync('C:/cblr/dist/' + file, 'utf8')),
+  bytes: (file) => readFileSync('C:/cblr/dist/' + file),
+});
+load('./main.cjs').start(name, process);
 `,
   );
+  copyFileSync(join(root, 'bin', 'chunks.js'), join(program, 'chunks.js'));
 }
 
 /** A lab outside of wine: a server at the other end of a connection. */
