@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CbError } from '../errors/cb-error.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import { type FileBelow, filesBelow } from './files-below.ts';
-import { listName, sumLine } from './sum-list.ts';
+import { listName, sumLine, sumList } from './sum-list.ts';
 
 /** A file of a case on its way into an archive. */
 export interface PackedFile {
@@ -42,7 +42,7 @@ export async function* packCase(
     yield { name: file, size, modifiedMs, chunks: hashing.chunks() };
     sums.push(sumLine(file, hashing.sha256()));
   }
-  const list = Buffer.from(sums.join(''));
+  const list = Buffer.from(sumList(sums));
   yield { name: listName, size: list.length, modifiedMs: options.nowMs, chunks: [list] };
 }
 

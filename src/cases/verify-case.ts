@@ -10,7 +10,7 @@ import { journalName, journalOf, transcriptsOf } from './case-folder.ts';
 import { chainedHashes } from './case-transcripts.ts';
 import { evidenceName } from './evidence.ts';
 import { type FileBelow, filesBelow } from './files-below.ts';
-import { listName, readSumList } from './sum-list.ts';
+import { listName, readSumList, type SumList } from './sum-list.ts';
 
 /**
  * `open`: a transcript that was not ended, a last line that breaks off, or what nothing chained proves. `unlisted`: nobody wrote down how
@@ -185,7 +185,7 @@ async function* evidence(path: string, files: Disk, options: CheckOptions): Asyn
 
 /** In what was exported. A file whose own proof holds is as it was: then it is the list that has changed. */
 async function* againstList(
-  { sums, bad }: ReturnType<typeof readSumList>,
+  { sums, bad, isWhole }: SumList,
   there: readonly FileBelow[],
   {
     seen,
@@ -195,6 +195,7 @@ async function* againstList(
 ): AsyncGenerator<CheckedFile> {
   const names = new Set(there.map(({ file }) => file));
   const wrong = bad.map((line) => `line ${line} is none of such a list`);
+  if (!isWhole) wrong.push('its last line is not the SHA-256 of those above');
   const missing = [...sums].filter(([file]) => !names.has(file));
   for (const [file, { line }] of missing) wrong.push(`line ${line} is of ${file}, which is not there`);
   for (const { file, isPlain } of there) {
@@ -206,7 +207,9 @@ async function* againstList(
     } else if (listed === undefined) {
       if (byList.has(file)) yield { file, state: 'unlisted', says: `${listName} has no line of it` };
     } else if (seen.get(file) === 'ok') wrong.push(`line ${listed.line} has another sha256 than ${file}`);
-    else yield { file, state: 'changed', says: `another sha256 than ${listName} has` };
+    else if (isWhole) yield { file, state: 'changed', says: `another sha256 than ${listName} has` };
+    else
+      yield { file, state: 'unknown', says: `another sha256 than ${listName} has, which was changed itself` };
   }
   const [first] = wrong;
   if (first === undefined) yield { file: listName, state: 'ok', says: '' };

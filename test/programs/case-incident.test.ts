@@ -100,7 +100,10 @@ describe('a case that was worked to its end', () => {
         return `${sha256}  ${name}\n`;
       }),
     );
-    expect(list.split(/(?<=\n)/).toSorted()).toEqual(lines.toSorted());
+    const own = list.split(/(?<=\n)/);
+    const above = createHash('sha256').update(own.slice(0, -1).join('')).digest('hex');
+    expect(own.pop()).toBe(`# SHA-256 of the lines above: ${above}\n`);
+    expect(own.toSorted()).toEqual(lines.toSorted());
     expect(names.length).toBeGreaterThan(14);
   });
 
@@ -141,6 +144,22 @@ describe('a case that was worked to its end', () => {
       state: 'unknown',
       says: 'its manifest has another sha256 than the transcripts',
     });
+  });
+
+  test('tells a line of the list that was changed from its file, also where nothing else proves that', async () => {
+    const path = join(there, 'SHA256SUMS');
+    const list = await readFile(path, 'utf8');
+    const line = /^([0-9a-f])(?=[0-9a-f]{63} {2}transcripts\/undo\/)/m;
+    await writeFile(
+      path,
+      list.replace(line, (digit) => (digit === '0' ? '1' : '0')),
+    );
+    const named = odd(await verified(there));
+    await writeFile(path, list);
+    expect(named).toEqual([
+      expect.objectContaining({ file: expect.stringMatching(/^transcripts\/undo\//), state: 'unknown' }),
+      expect.objectContaining({ file: 'SHA256SUMS', state: 'changed' }),
+    ]);
   });
 
   test(`shows which file it is when one byte of any is another: ${flips} times`, async () => {
