@@ -42,6 +42,8 @@ export interface SessionKeeper {
   currentId(): number;
   /** Opens another session in place of the lost one; throws when that cannot be. */
   replace(lostId: number, signal: AbortSignal): Promise<void>;
+  /** Nothing is opened any more: what is asked of it now ends with it. */
+  readonly isLeft?: boolean;
   /** What the sensor's session names as supported; everything where it names none. */
   supports(name: string): boolean;
   /** One command after the other comes from a program of its own: the server's answer is waited for rather than asked for again. */
@@ -127,7 +129,7 @@ export class CommandRunner {
         record.failed(error);
         if (!isCbError(error, 'SessionGone')) throw told(error, options, isAccepted);
         if (isAccepted && options.effect === 'writes') throw lostUnderway(options.what, error);
-        if (attempt >= maximumReplacements) throw error;
+        if (attempt >= maximumReplacements || this.#keeper.isLeft === true) throw error;
         await this.#keeper.replace(sessionId, options.signal);
         continue;
       }

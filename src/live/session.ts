@@ -9,6 +9,7 @@ import { type Kept, keptFrom, sessionOf } from './kept.ts';
 import type { Departure, Whose } from './ledger.ts';
 import { closeLeftovers } from './leftovers.ts';
 import { mostJoins, type SensorFacts } from './open-session.ts';
+import { settledWithin } from './settled-within.ts';
 
 export type SessionDeps = BringUpDeps;
 
@@ -45,7 +46,8 @@ export class LiveSession implements SessionKeeper {
   #touchedMs: number;
   #stopKeepalive: (() => void) | undefined;
   #replacing: Promise<void> | undefined;
-  #left = false;
+  /** No other one is opened in its place. */
+  isLeft = false;
   /** It stays open for the next run of ours: nobody is asked who uses it. */
   #kept = false;
   /** The ledger is being told what of ours is in it. */
@@ -180,7 +182,7 @@ export class LiveSession implements SessionKeeper {
   }
 
   async #keepAlive(): Promise<void> {
-    if (this.#left || this.#deps.clock.monotonic() - this.#touchedMs < keepaliveMs) return;
+    if (this.isLeft || this.#deps.clock.monotonic() - this.#touchedMs < keepaliveMs) return;
     this.touched();
     const { id } = this.#session;
     try {
@@ -218,11 +220,13 @@ export class LiveSession implements SessionKeeper {
    * of ours left open elsewhere, unless `hurry` is aborted. Never throws for what the server says; it says in words what could not be done.
    */
   async leave(runner: CommandRunner, options: HowLeft): Promise<void> {
-    if (this.#left) return;
-    this.#left = true;
+    if (this.isLeft) return;
+    this.isLeft = true;
     this.#stopKeepalive?.();
     // What nobody waits for any more, a look for Tab, may be on its way still: without its id it would look like somebody else's.
     await runner.arrived();
+    // What is just being opened in its place is ours to close, too.
+    await settledWithin(this.#replacing, closeTimeoutMs, options.hurry);
     await this.#telling;
     const { id } = this.#session;
     if (this.#kept) await this.#deps.ledger.keep(id, this.keptNow(), runner.posted.get(id) ?? []);

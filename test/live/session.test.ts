@@ -722,6 +722,35 @@ describe('a session that is closed between the look at it and joining it', () =>
 });
 
 describe('a session that the server has forgotten', () => {
+  it('has no other one opened in its place once it was left', async () => {
+    const place = makePlace();
+    const { session, runner } = await enter(place);
+    await session.leave(runner, { keep: false });
+    place.server.forget(41);
+    expect((await failureOf(runner.run(ps, reads))).kind).toBe('SessionGone');
+    expect(place.server.count('createSession')).toBe(1);
+  });
+
+  it('is left together with the one that is just being opened in its place', async () => {
+    const place = makePlace();
+    const { session, runner } = await enter(place);
+    place.server.forget(41);
+    const create = place.server.createSession;
+    const asked = Promise.withResolvers<void>();
+    const mayAnswer = Promise.withResolvers<void>();
+    place.server.createSession = async (...words) => {
+      asked.resolve();
+      await mayAnswer.promise;
+      return await create(...words);
+    };
+    const running = runner.run(ps, reads).catch(() => undefined);
+    await asked.promise;
+    const leaving = session.leave(runner, { keep: false });
+    mayAnswer.resolve();
+    await Promise.all([running, leaving]);
+    expect(place.server.statusOf(42)).toBe('close');
+  });
+
   it('is replaced at the next command, which is said, and the new one is closed at the end', async () => {
     const place = makePlace();
     const { session, runner, notes } = await enter(place);
