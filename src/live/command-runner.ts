@@ -129,14 +129,19 @@ export class CommandRunner {
         record.failed(error);
         if (!isCbError(error, 'SessionGone')) throw told(error, options, isAccepted);
         if (isAccepted && options.effect === 'writes') throw lostUnderway(options.what, error);
-        if (attempt >= maximumReplacements || this.#keeper.isLeft === true) throw error;
+        if (attempt >= maximumReplacements || this.#isLeft) throw error;
         await this.#keeper.replace(sessionId, options.signal);
+        if (this.#isLeft) throw error;
         continue;
       }
       const failure = failureOf(ended, options.what);
       if (failure !== undefined && options.accept?.(ended) !== true) throw failure;
       return { sent: true, ...ended, sessionId };
     }
+  }
+
+  get #isLeft(): boolean {
+    return this.#keeper.isLeft === true;
   }
 
   /** Resolves when each post has its answer, or is known to have none: before, `posted` and `unanswered` may lack one of ours. */
