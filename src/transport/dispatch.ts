@@ -1,22 +1,13 @@
 import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
-import type { Client as UndiciClient } from 'undici';
+import type UndiciClient from 'undici/lib/dispatcher/client.js';
+import type { Connection } from 'undici/lib/dispatcher/client.js';
 import { CbError } from '../errors/cb-error.ts';
 import { normaliseFingerprint } from '../text/fingerprint.ts';
 import type { openConnection } from './connector.ts';
+import type { Outgoing } from './outgoing.ts';
 import { chooseProxy } from './proxy.ts';
 import type { RawReply } from './reply.ts';
 import type { ProxySettings, TlsSettings } from './types.ts';
-
-export interface Outgoing {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** With its query. */
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | AsyncIterable<Uint8Array>;
-  readonly timeoutMs: number;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** Sends requests to one server over connections that are kept. */
 export interface Dispatcher {
@@ -42,13 +33,13 @@ export function createDispatcher(
   const proxy = chooseProxy(server, settings);
   const closing = new AbortController();
   const parts = lazily(async () => {
-    const [{ default: Client }, { default: request }, { openConnection: open }] = await Promise.all([
+    const [{ default: Client }, { exchange: ask }, { openConnection: open }] = await Promise.all([
       import('undici/lib/dispatcher/client.js'),
-      import('undici/lib/api/api-request.js'),
+      import('./exchange.ts'),
       import('./connector.ts'),
     ]);
     await settings.onLoaded?.();
-    return { Client, request, open };
+    return { Client, ask, open };
   });
   const lines: Line[] = [];
 
@@ -87,28 +78,17 @@ export function createDispatcher(
 
   return {
     async send(outgoing) {
-      const { Client, request, open } = await parts();
+      const { Client, ask, open } = await parts();
       const line = takeLine(Client, open);
-      try {
-        const reply = await request.call(line.client, {
-          method: outgoing.method,
-          path: outgoing.path,
-          headers: outgoing.headers,
-          headersTimeout: outgoing.timeoutMs,
-          bodyTimeout: outgoing.timeoutMs,
-          onInfo: refuseMany(server.host),
-          ...(outgoing.body === undefined ? {} : { body: outgoing.body }),
-          ...(outgoing.signal === undefined ? {} : { signal: outgoing.signal }),
-        });
-        const body: Readable = reply.body;
-        body.once('close', () => {
-          line.isBusy = false;
-        });
-        // A body that breaks before anyone reads it must not end the program; its reader gets the error.
-        body.on('error', () => {});
-        return { status: reply.statusCode, headers: joined(reply.headers), body };
-      } catch (error) {
+      const free = (): void => {
         line.isBusy = false;
+      };
+      try {
+        const reply = await ask(line.client, outgoing, server.host);
+        reply.body.once('close', free);
+        return reply;
+      } catch (error) {
+        free();
         throw error;
       }
     },
@@ -119,17 +99,8 @@ export function createDispatcher(
   };
 }
 
-/** Each informational reply (1xx) begins the time-out anew: a server that sends nothing else would be waited for without end. */
-function refuseMany(host: string): () => void {
-  let left = 20;
-  return () => {
-    left -= 1;
-    if (left < 0) throw new CbError('BadReply', `${host} sends informational replies and no answer`);
-  };
-}
-
 interface Line {
-  readonly client: UndiciClient;
+  readonly client: Connection;
   isBusy: boolean;
 }
 
@@ -140,15 +111,6 @@ function checkedPin(pin: string | undefined): string | undefined {
   throw new CbError('Config', 'ssl_pin is not a SHA-256 fingerprint: 64 hexadecimal digits are wanted', {
     hint: 'cblr profile add NAME --pin --force fetches and shows it',
   });
-}
-
-function joined(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  const entries = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined
-      ? []
-      : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value] as const],
-  );
-  return Object.fromEntries(entries);
 }
 
 function lazily<T>(make: () => Promise<T>): () => Promise<T> {

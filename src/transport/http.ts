@@ -1,9 +1,9 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { ServerFault } from '../errors/server-fault.ts';
 import { redactSecrets, secretsIn } from '../text/redact.ts';
-import { createDispatcher, type Outgoing } from './dispatch.ts';
+import { createDispatcher } from './dispatch.ts';
 import { isBrokenConnection, networkError, wasNeverSent } from './network-error.ts';
-import { outgoingOf, queryText } from './outgoing.ts';
+import { type Outgoing, outgoingOf, queryText } from './outgoing.ts';
 import { recordedWrite } from './recorded-write.ts';
 import { makeReply, notSentReply, type RawReply, type ReplyOptions, readText } from './reply.ts';
 import type { ReplyLists } from './reply-lists.ts';

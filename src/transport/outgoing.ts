@@ -1,6 +1,15 @@
-import type { Outgoing } from './dispatch.ts';
 import { multipartFile } from './multipart.ts';
 import type { HttpRequest, Query } from './types.ts';
+
+export interface Outgoing {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | AsyncIterable<Uint8Array>;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** What goes to the wire for a request: path, headers, body. */
 export function outgoingOf(

@@ -1,7 +1,8 @@
-import { finished, pipeline, type Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { CbError } from '../errors/cb-error.ts';
 import { shorten } from './error-body.ts';
 import { GatheredBytes, type Gathering } from './gathered-bytes.ts';
+import { eachPieceOf, ReplyBody } from './reply-body.ts';
 import { decodeReply, parsedItems, parseReply, parseReplyList } from './reply-json.ts';
 import type { ReplyLists } from './reply-lists.ts';
 import type { HttpReply } from './types.ts';
@@ -10,7 +11,7 @@ export interface RawReply {
   readonly status: number;
   /** Not masked. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Readable;
+  readonly body: ReplyBody;
 }
 
 export interface ReplyOptions {
@@ -146,7 +147,6 @@ async function* bodyOf(raw: RawReply, options: ReplyOptions): AsyncGenerator<Uin
   }
 }
 
-/** Visits every piece as it comes: a page has forty, and to wait for each takes as long as to decrypt it. */
 async function eachPiece(
   raw: RawReply,
   options: ReplyOptions,
@@ -155,18 +155,11 @@ async function eachPiece(
   let bytes = 0;
   try {
     const { body, packed } = await decoded(raw, options);
-    await new Promise<void>((resolve, reject) => {
-      finished(body, { writable: false }, (error) => (error ? reject(error) : resolve()));
-      body.on('data', (piece: Uint8Array) => {
-        bytes += piece.byteLength;
-        try {
-          visit(piece);
-        } catch (error) {
-          reject(error as Error);
-          body.destroy();
-        }
-      });
-    });
+    const look = (piece: Uint8Array): void => {
+      bytes += piece.byteLength;
+      visit(piece);
+    };
+    await (body instanceof ReplyBody ? body.each(look) : eachPieceOf(body, look));
     options.onEnd?.(packed?.() ?? bytes);
   } catch (error) {
     raw.body.destroy();

@@ -26,8 +26,8 @@ const lead = (name: string) => new RegExp(String.raw`^\s*\{(?:${anyMember},)*?\s
 const numbersOfItem = 4;
 /** More than what comes at once: a look at each piece would take as long to begin as to go through it. */
 const usualLook = 64 * 1024;
-/** More than any server sends before its list. */
-const longestLead = 64 * 1024;
+/** What a server sends before its list, and more than any does. */
+const leadLengths = [4 * 1024, 64 * 1024];
 
 /**
  * Finds the items of the list `name` at the top of an object (UTF-8) while it comes: a page of a thousand documents needs never be in memory
@@ -100,11 +100,15 @@ export class ListSplitter implements Gathering {
   }
 
   #begin(bytes: Buffer): ObjectCutter | undefined {
-    const head = lead(this.name).exec(bytes.toString('latin1', 0, longestLead))?.[0];
-    if (head === undefined) return undefined;
-    this.#leadLength = head.length;
-    this.#at = head.length;
-    return new ObjectCutter(this.room);
+    const pattern = lead(this.name);
+    for (const length of leadLengths) {
+      const head = pattern.exec(bytes.toString('latin1', 0, length))?.[0];
+      if (head === undefined) continue;
+      this.#leadLength = head.length;
+      this.#at = head.length;
+      return new ObjectCutter(this.room);
+    }
+    return undefined;
   }
 }
 

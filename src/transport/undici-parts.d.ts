@@ -1,33 +1,16 @@
-/** The parts of undici in use, by file, so that a bundle takes no others. Only what we call is declared. */
+/** The part of undici in use, by its file, so that a bundle takes no others. Only what we call is declared. */
 declare module 'undici/lib/dispatcher/client.js' {
-  import type { Client } from 'undici';
+  import type { Client, Dispatcher } from 'undici';
 
-  const client: typeof Client;
+  export interface Sent extends Omit<Dispatcher.DispatchOptions, 'body'> {
+    /** Its own types leave out the iterables that it takes (lib/core/request.js). */
+    readonly body?: string | AsyncIterable<Uint8Array>;
+  }
+  export interface Connection {
+    dispatch(sent: Sent, handler: Dispatcher.DispatchHandler): boolean;
+    destroy(): Promise<void>;
+  }
+  const client: new (origin: string, options: Client.Options) => Connection;
   // biome-ignore lint/style/noDefaultExport: that is how the module is
   export default client;
-}
-
-declare module 'undici/lib/api/api-request.js' {
-  import type { Readable } from 'node:stream';
-  import type { Client } from 'undici';
-
-  interface RequestOptions {
-    readonly method: string;
-    readonly path: string;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body?: string | AsyncIterable<Uint8Array>;
-    readonly headersTimeout: number;
-    readonly bodyTimeout: number;
-    /** For each reply of 1xx. */
-    readonly onInfo?: () => void;
-    readonly signal?: AbortSignal;
-  }
-  interface ResponseData {
-    readonly statusCode: number;
-    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-    readonly body: Readable;
-  }
-  function request(this: Client, options: RequestOptions): Promise<ResponseData>;
-  // biome-ignore lint/style/noDefaultExport: that is how the module is
-  export default request;
 }
