@@ -1,6 +1,6 @@
 import type { Session } from '../api/wire/session.ts';
 import { isCbError } from '../errors/cb-error.ts';
-import { deadline, untilOf } from '../errors/stopped.ts';
+import { deadline, Stopped, untilOf } from '../errors/stopped.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalFiles } from '../ports/local-files.ts';
 import { isOfRegistry } from '../text/registry-path.ts';
@@ -165,26 +165,29 @@ export class Live {
     // Without a program nothing of ours was put there.
     const helpers = this.#programs?.helpers;
     helpers?.removeAll();
-    await this.#settleBackground(this.#untilOf(options));
+    await this.#settleBackground(options);
     if (helpers !== undefined) await this.remains.say(helpers.left());
     await this.session.leave(this.#work.runner, options);
   }
 
-  #untilOf({ hurry, until = deadline(this.#deps.clock) }: LeaveOptions): AbortSignal {
-    if (hurry === undefined) return until;
-    if (!hurry.aborted) return AbortSignal.any([until, hurry]);
-    const { clock } = this.#deps;
-    return AbortSignal.any([until, untilOf(hurry.reason, clock), deadline(clock, hurriedMs)]);
-  }
-
-  async #settleBackground(until: AbortSignal): Promise<void> {
+  async #settleBackground({ hurry, until = deadline(this.#deps.clock) }: LeaveOptions): Promise<void> {
     const { background } = this.#work;
     if (background.isIdle) return;
     const task = this.#deps.progress.start('waiting for the sensor to remove our temporary files');
     try {
-      await background.settled(until);
+      const isHurried = hurry?.aborted === true;
+      if (!isHurried)
+        await background.settled(AbortSignal.any([until, ...(hurry === undefined ? [] : [hurry])]));
+      // The first Ctrl-C may come in the middle of leaving: many hosts are stopped by one. Only who had asked to leave waits no longer.
+      if (isHurried || hurry?.reason instanceof Stopped)
+        await background.settled(this.#hurried(until, hurry));
     } finally {
       task.stop();
     }
+  }
+
+  #hurried(until: AbortSignal, { reason }: AbortSignal): AbortSignal {
+    const { clock } = this.#deps;
+    return AbortSignal.any([until, untilOf(reason, clock), deadline(clock, hurriedMs)]);
   }
 }

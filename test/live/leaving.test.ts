@@ -111,4 +111,26 @@ describe('a held sensor is waited for 3 s in all', () => {
     });
     expect(took).toBe(200);
   });
+
+  it.each([
+    [500, undefined],
+    [hourMs, 1_200],
+  ] as const)(
+    'and a second more where Ctrl-C comes in the middle of leaving (%i ms)',
+    async (takesMs, saidMs) => {
+      const world = await openFakeLive();
+      world.server.on('delete file', () => ({ takesMs }));
+      const path = 'C:\\Windows\\CarbonBlack\\cblr-0123456789ab.tmp';
+      world.live.programs.helpers.keep({ path, what: 'exec scan' });
+      const hurry = new AbortController();
+      const took = await tookMs(world, async () => {
+        const left = world.live.leave({ keep: false, hurry: hurry.signal });
+        await world.clock.sleep(200);
+        hurry.abort(new Stopped('Interrupted', 'stopped by Ctrl-C', deadline(world.clock)));
+        await left;
+      });
+      if (saidMs === undefined) expect(world.notes).toEqual([]);
+      else expect(took).toBe(saidMs);
+    },
+  );
 });
