@@ -8,8 +8,7 @@ import { makeRuntime, type TestRuntime } from '../support/make-runtime.ts';
 /** Runs `cblr lab` until it has printed its JSON line. */
 async function serve(runtime: TestRuntime) {
   const ended = main('cblr', runtime);
-  const isUp = () => runtime.out().endsWith('\n');
-  while (!isUp()) await Promise.race([ended, new Promise((resolve) => setImmediate(resolve))]);
+  await Promise.race([ended, runtime.streams.out.holds('\n')]);
   return { ended, facts: JSON.parse(runtime.out()) as { url: string; pid: number } };
 }
 

@@ -127,7 +127,7 @@ it('a one-shot that Ctrl-C stops while its sensor is held ends within 3 s, and s
   const shell = await shellWith(0);
   const runtime = world.runtime(['exec', '10', '--follow', ...hours.split(' ')]);
   const ended = main('cblr', runtime);
-  while (!runtime.out().includes('Reply')) await new Promise((resolve) => setImmediate(resolve));
+  await runtime.streams.out.holds('Reply');
   await shell.enter(`exec --wait ${hours}`);
   const { clock } = shell.runtime;
   await clock.sleep(5_000);

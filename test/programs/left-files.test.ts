@@ -7,9 +7,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
-/** A moment in which the shared clock may go on: it stands still while anything is about to run. */
-const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
-
 /** At Ctrl-C it becomes a job, and stays one on leaving. */
 const leaving = ['d', 'leave; programs on the sensor go on'];
 
@@ -25,7 +22,7 @@ describe.each([
   it('is told with the line that removes it, offered by the next ones until it is gone, and then no more', async () => {
     const driver = await world.shell(`cblr connect ${sensor}`, { answers: leaving });
     const running = driver.line(`exec --follow ${line}`);
-    while (!driver.runtime.out().includes('127.0.0.1')) await turn();
+    await driver.runtime.streams.out.holds('127.0.0.1');
     driver.runtime.interrupt();
     await running;
     await driver.enter('exit');
@@ -56,7 +53,7 @@ describe.each([
 it('stays where the answer is no, with the line once more', async () => {
   const driver = await world.shell('cblr connect 10', { answers: leaving });
   const running = driver.line('exec --follow ping -n 900 127.0.0.1');
-  while (!driver.runtime.out().includes('127.0.0.1')) await turn();
+  await driver.runtime.streams.out.holds('127.0.0.1');
   driver.runtime.interrupt();
   await running;
   await driver.enter('exit');

@@ -10,13 +10,15 @@ export interface TestSink extends Sink {
   closeReader(): void;
   /** Called after each write with its text. */
   onWrite(fn: (text: string) => void): void;
+  /** Resolves once that is in its text. */
+  holds(words: string): Promise<void>;
 }
 
 export function makeTestSink(isTTY: boolean): TestSink {
   let chunks: Buffer[] = [];
   let closed = false;
   const listeners: ((text: string) => void)[] = [];
-  return {
+  const sink: TestSink = {
     isTTY,
     async write(chunk) {
       if (closed) throw Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
@@ -33,5 +35,15 @@ export function makeTestSink(isTTY: boolean): TestSink {
       closed = true;
     },
     onWrite: (fn) => listeners.push(fn),
+    holds(words) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const look = (): void => {
+        if (sink.text().includes(words)) resolve();
+      };
+      look();
+      listeners.push(look);
+      return promise;
+    },
   };
+  return sink;
 }

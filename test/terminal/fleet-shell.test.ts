@@ -49,12 +49,10 @@ describe.skipIf(withoutTmux !== undefined)(
 
     it('Tab completes, Ctrl-C lets go of a line, once more cancels it, Ctrl-D says what is left', async () => {
       const terminal = await start('--slots 1 --order name');
-      await terminal.type('ps --na');
-      await terminal.press('Tab');
+      await terminal.complete('ps --na');
       await terminal.shows(/3 hosts> ps --name$/);
       await terminal.press('C-c');
-      await terminal.type('only WIN-EP');
-      await terminal.press('Tab');
+      await terminal.complete('only WIN-EP');
       await terminal.shows(/3 hosts> only WIN-EP7RMLTCLAJ$/);
       await terminal.press('C-c');
       await line(terminal, 'exec sleep 20');

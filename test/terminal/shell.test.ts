@@ -24,6 +24,7 @@ describe.skipIf(withoutTmux !== undefined)(
       checkout = await oldNodeCheckout();
     });
     afterEach(async () => {
+      world.lab.clearFaults();
       await Promise.all([...open].map((terminal) => terminal.close()));
       open.clear();
     });
@@ -151,10 +152,11 @@ describe.skipIf(withoutTmux !== undefined)(
 
     it('Tab on a slow sensor leaves the line, and what is typed ahead is drawn', async () => {
       const terminal = await connect();
-      await terminal.type('ls C:\\Wind');
-      await terminal.press('Tab');
+      world.lab.setFault('sensor-silent');
+      await terminal.complete('ls C:\\Wind');
       await terminal.type('Temp');
       await terminal.shows(new RegExp(`${prompt}> ls C:.WindTemp$`));
+      world.lab.clearFaults();
       await terminal.shows(new RegExp(`${prompt}> ls C:.Windows.Temp$`));
       await terminal.press('C-c');
       await leave(terminal);
@@ -290,8 +292,7 @@ describe.skipIf(withoutTmux !== undefined)(
       const listings = () => world.lab.requests.filter(({ command }) => command === 'directory list').length;
       const before = listings();
       await expect.poll(listings, { timeout: 10_000 }).toBe(before + 1);
-      await terminal.type('ls Sens');
-      await terminal.press('Tab');
+      await terminal.complete('ls Sens');
       await terminal.shows(/ls Sensor\.LOG$/);
       expect(listings()).toBe(before + 1);
       await terminal.press('C-u');

@@ -23,6 +23,8 @@ export interface Terminal {
   /** Presses keys by tmux's names: `C-z`, `Enter`, `Tab`; anything else is typed. */
   press(...keys: readonly string[]): Promise<void>;
   type(text: string): Promise<void>;
+  /** Types and presses Tab once that is drawn: what a busy program reads in one piece is a paste, and a Tab in it no key. */
+  complete(text: string): Promise<void>;
   /** Pastes as a terminal does: with marks around it where the program has asked for them. */
   paste(text: string): Promise<void>;
   resize(columns: number, rows: number): Promise<void>;
@@ -60,9 +62,16 @@ export async function openTerminal(
       .map((line) => line.trimEnd())
       .join('\n')
       .trimEnd();
+  const press = async (...keys: readonly string[]) => void (await tmux('send-keys', '-t', 't', ...keys));
+  const type = async (text: string) => void (await tmux('send-keys', '-t', 't', '-l', text));
   return {
-    press: async (...keys) => void (await tmux('send-keys', '-t', 't', ...keys)),
-    type: async (text) => void (await tmux('send-keys', '-t', 't', '-l', text)),
+    press,
+    type,
+    async complete(text) {
+      await type(text);
+      await shown(watcher, screen, { test: (now) => now.endsWith(text) });
+      await press('Tab');
+    },
     async paste(text) {
       await tmux('set-buffer', text);
       await tmux('paste-buffer', '-p', '-r', '-t', 't');
@@ -81,7 +90,11 @@ export async function openTerminal(
 /** A program that writes nothing for so long will not: that of a busy computer begins late. */
 const silentMs = 60_000;
 
-async function shown(watcher: ChildProcess, screen: () => Promise<string>, pattern: RegExp): Promise<string> {
+async function shown(
+  watcher: ChildProcess,
+  screen: () => Promise<string>,
+  pattern: Pick<RegExp, 'test'>,
+): Promise<string> {
   for (;;) {
     const written = once(watcher.stdout ?? watcher, 'data');
     const now = await screen();
