@@ -46,8 +46,7 @@ async function watch(): Promise<boolean> {
     await turn();
     const now = eventsSoFar();
     const resources = process.getActiveResourcesInfo();
-    const isWorking =
-      isPacking() || isLoading() || resources.some((name) => name === 'Immediate' || work.test(name));
+    const isWorking = resources.includes('Immediate') || isAtWork(resources);
     turns = now === events && !isWorking ? turns + 1 : 0;
     events = now;
     if (turns > 0 && resources.includes('ProcessWrap')) return await inRealTime();
@@ -57,6 +56,20 @@ async function watch(): Promise<boolean> {
     if (busyTurns > patientTurns + mostNaps) return false;
   }
   return true;
+}
+
+/** Calls back once nothing of this process is on its way: at the next turn of the event loop, as a rule. */
+export function afterWork(then: () => void, turns = 0): void {
+  const look = (): void => {
+    if (isAtWork() && turns < patientTurns + mostNaps) afterWork(then, turns + 1);
+    else then();
+  };
+  if (turns < patientTurns) setImmediate(look);
+  else setTimeout(look, 1);
+}
+
+function isAtWork(resources = process.getActiveResourcesInfo()): boolean {
+  return isPacking() || isLoading() || resources.some((name) => work.test(name));
 }
 
 function eventsSoFar(): number {

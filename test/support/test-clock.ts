@@ -1,11 +1,15 @@
 import type { Clock } from '../../src/ports/clock.ts';
+import { afterWork } from './quiet.ts';
 
 interface Sleeper {
   readonly due: number;
   readonly wake: () => void;
 }
 
-/** A clock that moves only when told to, or, in `auto` mode, to the next sleeper whenever the event loop has nothing else to do. */
+/**
+ * A clock that moves only when told to, or, in `auto` mode, to the next sleeper whenever the event loop has nothing else to do: while a file is
+ * read or written it stands still, or who waits for the one that does would wait in vain on a busy computer.
+ */
 export interface TestClock extends Clock {
   /** Moves on by `ms`, waking sleepers and timers in order of time. */
   advance(ms: number): void;
@@ -17,7 +21,7 @@ export function makeTestClock(start = Date.parse('2024-05-14T09:30:00Z'), auto =
   let now = start;
   const sleepers = new Set<Sleeper>();
   const watchers = new Set<() => void>();
-  let pump: NodeJS.Immediate | undefined;
+  let isPumping = false;
 
   const earliest = () => [...sleepers].sort((a, b) => a.due - b.due)[0];
   const advanceTo = (end: number) => {
@@ -29,9 +33,10 @@ export function makeTestClock(start = Date.parse('2024-05-14T09:30:00Z'), auto =
     now = Math.max(now, end);
   };
   const schedule = () => {
-    if (!auto || pump !== undefined) return;
-    pump = setImmediate(() => {
-      pump = undefined;
+    if (!auto || isPumping) return;
+    isPumping = true;
+    afterWork(() => {
+      isPumping = false;
       const next = earliest();
       // As long as somebody waits; what rings behind the scenes on the way does so in its time.
       if (next === undefined || sleeping.size === 0) return;
