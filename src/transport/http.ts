@@ -10,7 +10,7 @@ import type { ReplyLists } from './reply-lists.ts';
 import { backoffMs, isQuestion, isWorthAnother, mostBodies, rereading, retryAfterMs } from './retry.ts';
 import { DateHeaderClock } from './server-clock.ts';
 import { statusError } from './status-error.ts';
-import { type RequestTrace, traceableJson, traceRequest } from './trace.ts';
+import { type RequestTrace, traceRequest } from './trace.ts';
 import type { Http, HttpReply, HttpRequest, HttpSettings } from './types.ts';
 
 const errorBodyBytes = 256 * 1024;
@@ -65,11 +65,10 @@ export function createHttp(settings: HttpSettings): Http {
     const secrets = [secret, ...secretsIn(request.json)];
     const outgoing = outgoingOf(request, secret, settings.userAgent, request.timeoutMs ?? timeoutMs());
     const isRead = isQuestion(request);
-    const trace = traceRequest(`${request.method} ${outgoing.path}`, {
-      write: settings.trace,
-      now: () => clock.monotonic(),
-      secrets,
-    });
+    const { trace: write } = settings;
+    const trace =
+      write &&
+      traceRequest(`${request.method} ${outgoing.path}`, { write, now: () => clock.monotonic(), secrets });
     const replyOptions: ReplyOptions = {
       host: server.host,
       maxTextBytes: settings.maxTextBytes ?? 64 * 1024 * 1024,
@@ -80,14 +79,14 @@ export function createHttp(settings: HttpSettings): Http {
       nameFault: (error) =>
         networkError(error, { ...request, server, timeoutMs: outgoing.timeoutMs, signal: request.signal }),
       lists,
-      onEnd: (bytes) => trace.ended(bytes),
+      onEnd: trace?.ended,
     };
     const tries = Math.max(1, request.tries ?? 5);
     const exchange = async (): Promise<HttpReply> => {
       for (let number = 1; ; number++) {
-        trace.sent(number, request.json === undefined ? undefined : traceableJson(request.json));
+        trace?.sent(number, request.json);
         const outcome = await attempt(request, outgoing, replyOptions).catch((error: unknown) => {
-          trace.failed(error instanceof Repeatable ? error.named : error);
+          trace?.failed(error instanceof Repeatable ? error.named : error);
           if (error instanceof Repeatable && number < Math.min(tries, error.tries)) return undefined;
           throw error instanceof Repeatable ? error.named : error;
         });
@@ -95,7 +94,7 @@ export function createHttp(settings: HttpSettings): Http {
           await pause(backoffMs(number, random), request, trace);
           continue;
         }
-        trace.replied(outcome.status, outcome.headers['content-type']);
+        trace?.replied(outcome.status, outcome.headers['content-type']);
         if (outcome.status < 300) return makeReply(outcome, replyOptions);
         const waitMs = passingWait(request, outcome, number);
         if (number >= tries || waitMs === undefined) throw await refused(request, outcome, replyOptions);
@@ -105,7 +104,7 @@ export function createHttp(settings: HttpSettings): Http {
     };
     if (!isRead || tries === 1) return await exchange();
     return await rereading(exchange, async (error) => {
-      trace.failed(error);
+      trace?.failed(error);
       await pause(backoffMs(1, random), request, trace);
     });
   }
@@ -133,8 +132,8 @@ export function createHttp(settings: HttpSettings): Http {
     });
   }
 
-  async function pause(ms: number, request: HttpRequest, trace: RequestTrace): Promise<void> {
-    trace.waits(ms);
+  async function pause(ms: number, request: HttpRequest, trace: RequestTrace | undefined): Promise<void> {
+    trace?.waits(ms);
     await clock.sleep(ms, request.signal);
   }
 

@@ -5,7 +5,8 @@ import { shorten } from './error-body.ts';
 
 /** The lines of `--debug` for one request. */
 export interface RequestTrace {
-  sent(attempt: number, body: string | undefined): void;
+  /** `json` is the body, as far as it is JSON. */
+  sent(attempt: number, json: unknown): void;
   replied(status: number, contentType: string | undefined): void;
   ended(bytes: number): void;
   failed(error: unknown): void;
@@ -13,24 +14,21 @@ export interface RequestTrace {
 }
 
 export interface TraceOptions {
-  readonly write: ((line: string) => void) | undefined;
+  readonly write: (line: string) => void;
   /** Milliseconds, never going back. */
   readonly now: () => number;
   readonly secrets: readonly string[];
 }
 
-/** Traces one request; every line is masked, on one line, and escaped. Costs nothing without `write`. */
-export function traceRequest(label: string, options: TraceOptions): RequestTrace {
-  const { write } = options;
-  if (!write) return silent;
-  const began = options.now();
-  const line = (text: string): void => write(escapeLine(redactSecrets(text, options.secrets)));
-  const since = (): string => `${Math.round(options.now() - began)} ms`;
+/** Traces one request; every line is masked, on one line, and escaped. */
+export function traceRequest(label: string, { write, now, secrets }: TraceOptions): RequestTrace {
+  const began = now();
+  const line = (text: string): void => write(escapeLine(redactSecrets(text, secrets)));
+  const since = (): string => `${Math.round(now() - began)} ms`;
   return {
-    sent(attempt, body) {
-      line(
-        `> ${label}${attempt > 1 ? ` (try ${attempt})` : ''}${body === undefined ? '' : ` ${shorten(body, 500)}`}`,
-      );
+    sent(attempt, json) {
+      const body = json === undefined ? '' : ` ${shorten(JSON.stringify(redactJson(json)) ?? '', 500)}`;
+      line(`> ${label}${attempt > 1 ? ` (try ${attempt})` : ''}${body}`);
     },
     replied: (status, contentType) =>
       line(`< ${status} ${contentType ?? 'no content type'} after ${since()}: ${label}`),
@@ -40,10 +38,3 @@ export function traceRequest(label: string, options: TraceOptions): RequestTrace
     waits: (ms) => line(`  waits ${Math.round(ms)} ms: ${label}`),
   };
 }
-
-/** A JSON body as a trace may show it. */
-export function traceableJson(json: unknown): string {
-  return JSON.stringify(redactJson(json)) ?? '';
-}
-
-const silent: RequestTrace = { sent() {}, replied() {}, ended() {}, failed() {}, waits() {} };
