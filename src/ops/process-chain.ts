@@ -11,7 +11,7 @@ export interface ChainRow {
   /** The process at depth 0. */
   readonly hitId?: string;
   /** What other resources say of it. */
-  readonly joined?: Joined;
+  readonly joined?: Joined | undefined;
 }
 
 /** Parents that are walked up to while what is joined to those below is asked for. */

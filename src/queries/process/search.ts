@@ -211,10 +211,11 @@ async function* chainsOf(
   { signal, note }: QueryContext,
 ): AsyncGenerator<ChainRow> {
   const lookup = createProcessLookup(cb, signal);
-  const joins = createJoins(cb, kinds, { turns: lookup.turns, signal, note });
+  const joins =
+    kinds.length === 0 ? undefined : createJoins(cb, kinds, { turns: lookup.turns, signal, note });
   const chains = mapAhead(hits, hitsAhead, async ({ wire }): Promise<readonly ChainRow[]> => {
     const hit = cb.processes.read(wire);
-    if (!parents) return [{ wire: hit.wire, depth: 0, joined: await joins(hit) }];
+    if (!parents) return [{ wire: hit.wire, depth: 0, joined: await joins?.(hit) }];
     const chain: ChainRow[] = [];
     for await (const row of processChain(lookup, hit, joins)) chain.push({ ...row, hitId: hit.id });
     return chain;
