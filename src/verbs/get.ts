@@ -7,6 +7,7 @@ import type { Transfers } from '../live/transfer/transfers.ts';
 import { isFolderError } from '../live/transfer/tree.ts';
 import { file, type Result, rows } from '../spec/result.ts';
 import { lastPart } from '../text/remote-path.ts';
+import type { TypedGlob } from '../text/typed-glob.ts';
 import { type VerbContext, verb } from './context.ts';
 import { transferColumns, transferOutcome } from './transfer-columns.ts';
 import { type WatchedWalk, watchWalk } from './watch-walk.ts';
@@ -73,29 +74,33 @@ export const get = verb({
       });
     }
     const path = live.files.named(remote);
-    const walked = watchWalk(context);
-    const entries =
-      path === undefined
-        ? await live.files.expand(remote, { signal, ...walked.options })
-        : await live.files.listed(path, signal);
-    const [only] = entries;
-    if (only === undefined && path !== undefined) return await unlisted(path, local, options, context);
-    if (
-      only === undefined ||
-      entries.length > 1 ||
-      (path === undefined && (options.recursive || isFiltering(options)))
-    )
-      return several(entries, walked, local, options, context);
-    if (!only.isDirectory && isFiltering(options))
+    if (path === undefined) return await matched(remote, local, options, context);
+    const [entry] = await live.files.listed(path, signal);
+    if (entry === undefined) return await unlisted(path, local, options, context);
+    const asked = live.paths.basename(path);
+    if (entry.isDirectory && options.recursive) return await tree(entry, { local, asked }, options, context);
+    if (!entry.isDirectory && isFiltering(options))
       throw new CbError('Usage', '--include, --exclude, --max-size and --newer are for several files');
-    const asked = live.paths.basename(path ?? live.resolve(remote.typed));
-    if (!only.isDirectory) return await single(only, { local, asked }, options, context);
-    if (!options.recursive) throw isFolderError(only.path, 'get');
-    const folder = localFolder(context.local, local ?? (await ownPlace(only.path, context)));
-    const target = { folder, name: localNameOf(only, live.paths, asked) };
-    return rowsOf((each) => live.transfers.downloadTree(only, target, each), walked, options, context);
+    return await single(entry, { local, asked }, options, context);
   },
 });
+
+/** What wildcards match; a plain `get` of one that they match alone is that of the file. */
+async function matched(
+  remote: TypedGlob,
+  local: string | undefined,
+  options: GetOptions,
+  context: VerbContext,
+): Promise<Result> {
+  const { live, signal } = context;
+  const walked = watchWalk(context);
+  const entries = await live.files.expand(remote, { signal, ...walked.options });
+  const [only, ...others] = entries;
+  if (only === undefined || others.length > 0 || options.recursive || isFiltering(options))
+    return several(entries, walked, local, options, context);
+  const asked = live.paths.basename(live.resolve(remote.typed));
+  return await single(only, { local, asked }, options, context);
+}
 
 /**
  * A listing does not show everything that can be read: streams, `$MFT`, devices, shadow copies. That it knows nothing is no proof: the
@@ -115,6 +120,12 @@ async function unlisted(
   return file(await live.transfers.downloadUnlisted(path, target, options));
 }
 
+/** How a file is called: here, and by whoever asks for it. */
+interface TypedNames {
+  readonly local: string | undefined;
+  readonly asked: string;
+}
+
 interface GetOptions extends FileFilter {
   readonly recursive: boolean;
   readonly offset: number | undefined;
@@ -126,10 +137,11 @@ interface GetOptions extends FileFilter {
 
 async function single(
   remote: FileEntry,
-  typed: { readonly local: string | undefined; readonly asked: string },
+  typed: TypedNames,
   { offset, bytes, resume, force, noTimes }: GetOptions,
   context: VerbContext,
 ): Promise<Result> {
+  if (remote.isDirectory) throw isFolderError(remote.path, 'get');
   const { live, local, progress, manifest, signal } = context;
   const place = typed.local ?? (await ownPlace(remote.path, context));
   const target = await localTarget(local, place, remote.name, typed.asked);
@@ -152,6 +164,20 @@ async function single(
   } finally {
     task.stop();
   }
+}
+
+/** A directory with all in it. */
+async function tree(
+  entry: FileEntry,
+  typed: TypedNames,
+  options: GetOptions,
+  context: VerbContext,
+): Promise<Result> {
+  const { live } = context;
+  const folder = localFolder(context.local, typed.local ?? (await ownPlace(entry.path, context)));
+  const target = { folder, name: localNameOf(entry, live.paths, typed.asked) };
+  const fetch = (each: DownloadAllOptions) => live.transfers.downloadTree(entry, target, each);
+  return rowsOf(fetch, watchWalk(context), options, context);
 }
 
 function several(
