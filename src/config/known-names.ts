@@ -69,7 +69,7 @@ export function openKnownNames(
           const all = new Set([...names, ...(before?.names ?? [])]);
           kept.set(kind, { at: before?.at ?? now(), names: [...all].slice(0, mostNames) });
         }
-        return lists.size > 0;
+        return true;
       }),
     forget: (kinds) => change((kept) => kinds.filter((kind) => kept.delete(kind)).length > 0),
   };

@@ -221,8 +221,7 @@ export function makeEnvironment(
       if (client === undefined || link?.own !== undefined) return;
       const { remindOfIsolations } = await import('./remind-isolations.ts');
       await remindOfIsolations(await keeping.isolations(), runtime.clock.now(), note);
-      const known = await environment.knownNames();
-      if (known !== undefined) await heard.keep(known, changed);
+      await heard.keep(environment.knownNames, changed);
     },
   };
   return environment;

@@ -8,8 +8,11 @@ const mostNames = 2000;
 /** What the server names while a command runs, which Tab is to know afterwards. */
 export interface HeardNames {
   readonly hear: OnNames;
-  /** `changed`: the noun of a command that has changed something: what was heard of it is no longer so. */
-  keep(known: KnownNames, changed: string | undefined): Promise<void>;
+  /**
+   * `changed`: the noun of a command that has changed something: what was heard of it is no longer so. What is known is looked at only where
+   * there is something to say.
+   */
+  keep(known: () => Promise<KnownNames | undefined>, changed: string | undefined): Promise<void>;
 }
 
 export function makeHeardNames(): HeardNames {
@@ -23,8 +26,8 @@ export function makeHeardNames(): HeardNames {
       heard.set(kind, all);
     },
     async keep(known, changed) {
-      if (changed === undefined) await known.add(heard);
-      else await known.forget([changed, ...heard.keys()]);
+      if (changed !== undefined) await (await known())?.forget([changed, ...heard.keys()]);
+      else if (heard.size > 0) await (await known())?.add(heard);
     },
   };
 }
