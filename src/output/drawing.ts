@@ -52,7 +52,7 @@ export interface RenderOptions extends Look {
   readonly program?: Program | undefined;
   readonly debug?: boolean | undefined;
   /** What to do about rows of which nobody knows how they ended. */
-  readonly unsureHint?: string | undefined;
+  readonly unsureHint?: (() => string | undefined) | undefined;
 }
 
 /** What the writers of one result share. */

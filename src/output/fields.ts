@@ -87,17 +87,18 @@ export function fieldsHelp(
   fileColumns: readonly Column<unknown>[],
 ): Result | undefined {
   return fieldsList(
-    'columns' in result ? result.columns : result.type === 'file' ? fileColumns : undefined,
+    () => ('columns' in result ? result.columns : result.type === 'file' ? fileColumns : undefined),
     fields,
   );
 }
 
 /** The same of columns that are known before anything has run. */
 export function fieldsList(
-  columns: readonly FieldColumn[] | undefined,
+  columnsOf: () => readonly FieldColumn[] | undefined,
   fields: readonly string[] | undefined,
 ): Result | undefined {
   if (fields?.length !== 1 || fields[0] !== 'help') return undefined;
+  const columns = columnsOf();
   if (columns === undefined || columns.some(({ field }) => field === 'help')) return undefined;
   const list: RowsResult<FieldColumn> = {
     type: 'rows',

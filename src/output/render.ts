@@ -198,7 +198,8 @@ async function renderEachRow(result: RowsResult<unknown>, given: Drawing): Promi
   await out.flush();
   await drawing.afterRows?.();
   for (const sentence of result.notes?.() ?? []) await note(sentence, drawing);
-  if (outcomes.isUnsure && drawing.unsureHint !== undefined) hints.add(drawing.unsureHint);
+  const unsureHint = outcomes.isUnsure ? drawing.unsureHint?.() : undefined;
+  if (unsureHint !== undefined) hints.add(unsureHint);
   if (hints.size > 0) await out.flush();
   for (const hint of hints) await sayTo(drawing.err, presentHint(hint));
   if (!found) return endEmpty(result.noun, drawing, result.whenEmpty);

@@ -70,7 +70,7 @@ export class SensorSession implements ShellSession<VerbContext> {
   context(run: RunOptions): VerbContext {
     const { cb, runtime, numberOf, evidence, manifest, keeping } = this.#deps;
     const print = (sent: DryRunRequest) => printDryRun(runtime, sent);
-    return { ...verbContext(this.#live, cb, runtime, run, { print, manifest, keeping }), numberOf, evidence };
+    return verbContext(this.#live, cb, runtime, run, { print, manifest, keeping, numberOf, evidence });
   }
 
   supports(name: CommandObjectName): boolean {

@@ -3,6 +3,7 @@ import type { Runtime } from '../ports/runtime.ts';
 import type { Call } from '../run/call.ts';
 import type { Outcome } from '../run/outcome.ts';
 import { type RunDeps, runCall } from '../run/run-call.ts';
+import { mustBeOfFiles } from '../spec/places.ts';
 import type { DryRunRequest } from '../transport/types.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { leaveLive } from './archives.ts';
@@ -53,9 +54,10 @@ export async function runSensorVerb(
         // Who removes files knows of them.
         const isRemoving = spec.name === 'rm' || spec.session === 'attaches';
         if (!isRemoving) await offerLeftFiles(live, { ...run, runtime });
-        const context = verbContext(live, cb, runtime, run, means);
-        return { ...context, evidence: evidenceOf(folder, live.session.sensor, profile.url, runtime.files) };
+        const evidence = evidenceOf(folder, live.session.sensor, profile.url, runtime.files);
+        return verbContext(live, cb, runtime, run, { ...means, evidence });
       },
+      check: (input) => mustBeOfFiles(spec, input, false),
       supports: (_context, name) => live?.session.supports(name) ?? true,
     });
   } finally {

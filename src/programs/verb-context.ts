@@ -10,28 +10,25 @@ import type { Keeping } from './keeping.ts';
 import { localEditor } from './local-editor.ts';
 import { makeQuestions } from './questions.ts';
 
+interface VerbMeans extends Pick<VerbContext, 'evidence' | 'numberOf'> {
+  readonly print: (request: DryRunRequest) => void;
+  readonly manifest: (globals: Partial<Globals>) => Promise<Manifest | undefined>;
+  readonly keeping: Keeping;
+}
+
 /** What a verb runs in, for one run of it; a dry run's writes go to `print`. */
 export function verbContext(
   live: Live,
   cb: Cb,
   runtime: Runtime,
   run: RunOptions,
-  {
-    print,
-    manifest,
-    keeping,
-  }: {
-    readonly print: (request: DryRunRequest) => void;
-    readonly manifest: (globals: Partial<Globals>) => Promise<Manifest | undefined>;
-    readonly keeping: Keeping;
-  },
+  { print, manifest, keeping, ...place }: VerbMeans,
 ): VerbContext {
   const { prompter, streams } = runtime;
   const { signal, dryRun, isTerminal, note, globals, prompt, isJob } = run;
   const canPrompt = streams.canPrompt && !isJob;
   const writes = { signal, dryRun: dryRun ? print : undefined };
   const ask = makeQuestions({ prompter, streams: { canPrompt } }, { yes: globals.yes === true, dryRun });
-  const place = { live, cb: async () => cb, writes };
   return {
     live,
     cb: dryRun ? createCb({ http: holdingBack(cb.http, print) }) : cb,
@@ -46,10 +43,11 @@ export function verbContext(
     writes,
     ask,
     isolations: keeping.isolations,
-    keeper: keeping.keeper(run, place, ask),
+    keeper: keeping.keeper(run, { live, cb: async () => cb, writes }, ask),
     undoing: () => keeping.undoing(run),
-    editor: canPrompt ? localEditor(runtime) : undefined,
+    editor: canPrompt ? () => localEditor(runtime) : undefined,
     prompt,
+    ...place,
   };
 }
 

@@ -11,9 +11,8 @@ import type { Globals } from '../spec/globals.ts';
 import { helpOfSpec } from '../spec/help.ts';
 import type { Options } from '../spec/params.ts';
 import { WordTooMany } from '../spec/parse.ts';
-import { mustBeOfFiles } from '../spec/places.ts';
 import type { Result } from '../spec/result.ts';
-import type { CommandObjectName, Input, Spec } from '../spec/spec.ts';
+import { type CommandObjectName, effectOf, type Input, type Spec } from '../spec/spec.ts';
 import type { Recorder } from '../transcript/recorder.ts';
 import type { Call } from './call.ts';
 import { askFirst, guardEffect } from './guard.ts';
@@ -57,8 +56,8 @@ export interface RunDeps<C> {
   readonly globalOptions: Options;
   /** Asked only where the call does more than read. */
   readonly isReadonly: () => boolean | Promise<boolean>;
-  /** The shell stands in the registry of its sensor; no when not said. */
-  readonly isInRegistry?: boolean | undefined;
+  /** Looks at the input before all else; throws for what goes nowhere. */
+  readonly check?: ((input: Input) => void) | undefined;
   /** Makes what the verb runs in: a one-shot opens its session here. Called behind the effect guard. */
   readonly context: (run: RunOptions) => C | Promise<C>;
   /** Does the session's sensor offer this command object? Without it nothing is checked. */
@@ -103,7 +102,7 @@ async function runPresented<C>(
       if (globals.help === true) return await showHelp(spec, globals, deps);
       const shape = await shapeIn(globals, deps.runtime.clock.now);
       for (const note of globals.quiet === true ? [] : parsed.notes) deps.runtime.note(note);
-      const fields = fieldsList(spec.fields?.(), globals.fields);
+      const fields = fieldsList(() => spec.fields?.(), globals.fields);
       if (fields !== undefined)
         return await render(fields, { spec, globals: { ...globals, fields: undefined } }, deps, undefined);
       const context = await prepare({ spec, input: parsed.input, globals, recorded }, deps);
@@ -153,17 +152,19 @@ async function prepare<C>(
   deps: RunDeps<C>,
 ): Promise<C> {
   const { runtime, signal } = deps;
-  mustBeOfFiles(spec, input, deps.isInRegistry === true);
+  deps.check?.(input);
   const dryRun = globals.dryRun === true;
   const isJob = deps.isJob === true;
-  const isReadonly = (spec.effectOf?.(input) ?? spec.effect) !== 'reads' && (await deps.isReadonly());
-  const rules = {
-    readonly: isReadonly,
-    dryRun,
-    canPrompt: runtime.streams.canPrompt && !isJob,
-    yes: globals.yes === true,
-  };
-  const decision = guardEffect(spec, input, rules);
+  // What only reads needs nobody's leave.
+  const decision =
+    effectOf(spec, input) === 'reads'
+      ? 'run'
+      : guardEffect(spec, input, {
+          readonly: await deps.isReadonly(),
+          dryRun,
+          canPrompt: runtime.streams.canPrompt && !isJob,
+          yes: globals.yes === true,
+        });
   const note = globals.quiet === true ? () => undefined : runtime.note;
   const isTerminal = (deps.sink ?? runtime.streams.out).isTTY;
   const context = await deps.context({
@@ -220,7 +221,7 @@ async function render<C>(
     patience: (ended) => deps.runtime.clock.sleep(patienceMs, ended),
     program: deps.program,
     debug: globals.debug,
-    unsureHint: unsureHintOf(spec, deps.program),
+    unsureHint: () => unsureHintOf(spec, deps.program),
   };
   const rendered = await drawn(result, options, shape).finally(() => paged?.finish());
   if (rendered.exitCode !== undefined) return { exitCode: rendered.exitCode };

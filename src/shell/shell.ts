@@ -5,6 +5,7 @@ import { type Outcome, success } from '../run/outcome.ts';
 import { writePaged } from '../run/pager.ts';
 import { outputMode, refused } from '../run/presented.ts';
 import { type RunDeps, runCall } from '../run/run-call.ts';
+import { mustBeOfFiles } from '../spec/places.ts';
 import { findSpec, unknownSpec } from '../spec/registry.ts';
 import type { Spec } from '../spec/spec.ts';
 import { formatTime } from '../text/age.ts';
@@ -183,7 +184,7 @@ export function makeShell<C>(
       isJob: place.isJob === true,
       prompt: settings.values.exec === 'wait' ? undefined : place.prompt,
       context: (run) => session.context(run, call),
-      isInRegistry: session.isInRegistry,
+      check: (input) => mustBeOfFiles(found.spec, input, session.isInRegistry === true),
       supports: (_context, name) => session.supports?.(name) ?? true,
     });
     changed(session, effectOfCall(call) !== 'reads');

@@ -42,7 +42,7 @@ export interface VerbContext {
   /** What was changed before, and the way back. */
   readonly undoing: () => Promise<Undoing>;
   /** Undefined where there is no terminal for it. */
-  readonly editor?: LocalEditor | undefined;
+  readonly editor?: (() => LocalEditor) | undefined;
   /**
    * Where what is fetched goes while a case is open and no local path is given: the folder for what lies in that directory of the sensor,
    * made, with a separator behind it.

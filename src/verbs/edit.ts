@@ -78,7 +78,7 @@ export const edit = verb({
 });
 
 function mustHaveEditor({ editor }: VerbContext): LocalEditor {
-  if (editor !== undefined) return editor;
+  if (editor !== undefined) return editor();
   throw new CbError('Usage', 'edit needs a terminal', { hint: 'get and put --force do it without one' });
 }
 

@@ -22,6 +22,7 @@ import { makeLocalFiles } from '../../src/runtime/local-files.ts';
 import { progressText } from '../../src/runtime/progress-text.ts';
 import { globalOptions } from '../../src/spec/globals.ts';
 import { wordsOf } from '../../src/spec/parse.ts';
+import { mustBeOfFiles } from '../../src/spec/places.ts';
 import { findSpec, unknownSpec } from '../../src/spec/registry.ts';
 import type { ParsedWord } from '../../src/spec/scan-words.ts';
 import { verbatimAfterDashes } from '../../src/spec/verbatim.ts';
@@ -223,6 +224,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
     const answers = [...(options.answers ?? [])];
     const firstProgress = progress.length;
     const signal = options.signal ?? new AbortController().signal;
+    const { editor: open } = options;
     const confirm = async (question: string) => {
       questions.push(question);
       const answer = answers.shift();
@@ -262,7 +264,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
       },
       globalOptions,
       isReadonly: () => false,
-      isInRegistry: live.place.key !== undefined,
+      check: (input) => mustBeOfFiles(found.spec, input, live.place.key !== undefined),
       supports: (context, name) => context.live.session.supports(name),
       context: (run) => ({
         live,
@@ -276,7 +278,7 @@ async function openSensor(world: LabVerbs, sensorId: number, how: OpenOptions) {
         dryRun: run.dryRun,
         writes: { signal, dryRun: how.dryRun },
         manifest: async () => undefined,
-        editor: options.editor === undefined ? undefined : { line: 'ed', open: options.editor },
+        editor: open === undefined ? undefined : () => ({ line: 'ed', open }),
         prompt: options.prompt,
         keeper: noKeeper,
         isolations: async () => noIsolations,

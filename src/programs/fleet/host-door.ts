@@ -24,6 +24,7 @@ import { type Outcome, success } from '../../run/outcome.ts';
 import { runCall } from '../../run/run-call.ts';
 import { withEnds } from '../../shell/jobs/kept-output.ts';
 import { shellGlobals } from '../../shell/shell-globals.ts';
+import { mustBeOfFiles } from '../../spec/places.ts';
 import { findSpec } from '../../spec/registry.ts';
 import { safeLocalName } from '../../text/local-name.ts';
 import type { Recorder } from '../../transcript/recorder.ts';
@@ -280,15 +281,15 @@ async function runCalls(
       recorder,
       signal,
       isJob: true,
-      context: (options) => ({
-        ...verbContext(live, cb, runtime, options, {
+      context: (options) =>
+        verbContext(live, cb, runtime, options, {
           print: (request) => printDryRun(runtime, request),
           // What many hosts gave is told apart by it, whether a case is open or not.
           manifest: (globals) => deps.environment.manifest({ ...globals, manifest: true }),
           keeping: deps.environment.keeping,
+          evidence: evidenceOf(deps.caseFolder, live.session.sensor, deps.url, deps.runtime.files),
         }),
-        evidence: evidenceOf(deps.caseFolder, live.session.sensor, deps.url, deps.runtime.files),
-      }),
+      check: (input) => mustBeOfFiles(call.spec, input, false),
       supports: (_context, name) => live.session.supports(name),
     });
     if (outcome.exitCode === 0) continue;
