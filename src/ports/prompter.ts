@@ -28,7 +28,7 @@ export interface Prompter {
     choices: readonly { readonly label: string; readonly value: T }[],
     keys: readonly PickKey<K>[],
   ): Promise<Picked<T, K>>;
-  /** One of several by its letter; Enter, and leaving the question, mean the one that has none. */
+  /** One of several by its letter; Enter means the one that has none, and leaving the question is `Declined`. */
   letter<T>(question: string, choices: readonly LetterChoice<T>[]): Promise<T>;
   input(question: string, options?: { readonly initial?: string }): Promise<string>;
   /** Not echoed. */

@@ -95,7 +95,7 @@ export function makePrompter(options: PrompterOptions): Prompter {
     async letter(question, choices) {
       const find = (typed: string) => choices.find(({ letter }) => letter === typed.trim().toLowerCase());
       const ways = choices.map(({ letter, about }) => `${letter === '' ? 'Enter' : letter} ${about}`);
-      const typed = await ask<string>({
+      const typed = await wanted<string>({
         type: 'input',
         message: `${escapeQuestion(question)}: ${escapeQuestion(ways.join(', '))}`,
         validate: (text: string) => find(text) !== undefined || `one of ${ways.join(', ')}`,
@@ -103,7 +103,7 @@ export function makePrompter(options: PrompterOptions): Prompter {
           isFinal ? (find(text)?.about ?? '') : text,
         theme: { validationFailureMode: 'clear' },
       });
-      const choice = find(typed ?? '');
+      const choice = find(typed);
       if (choice === undefined) throw new CbError('Declined', 'nothing was chosen');
       return choice.value;
     },

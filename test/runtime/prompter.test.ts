@@ -107,6 +107,18 @@ describe('questions', () => {
     });
   });
 
+  it('of a letter: Ctrl-D is not its Enter', async () => {
+    const { prompter, press } = makeTerminal();
+    const choices = [
+      { letter: 'q', about: 'quit', value: 'quit' },
+      { letter: '', about: 'next', value: 'next' },
+    ];
+    press('what now', '\r');
+    expect(await prompter.letter('what now?', choices)).toBe('next');
+    press('what now', '\u0004');
+    await expect(prompter.letter('what now?', choices)).rejects.toMatchObject({ kind: 'Declined' });
+  });
+
   it('take a text that was pasted, when Enter follows', async () => {
     const { prompter, press } = makeTerminal();
     press('token', '\u001b[200~feedface\n\u001b[201~', '\r');
