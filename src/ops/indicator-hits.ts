@@ -7,6 +7,7 @@ import type { Indicator, IndicatorType } from '../text/indicators.ts';
 import { toText } from '../text/number.ts';
 import { queryValue, quotedValue } from '../text/query-filters.ts';
 import { atMost } from './at-most.ts';
+import { lacksHits } from './search-list.ts';
 
 /** Where an indicator was seen, as far as its processes were read. */
 export interface IndicatorHits {
@@ -23,7 +24,7 @@ export interface IndicatorHits {
   /** As the server writes them. */
   readonly first: string | undefined;
   readonly last: string | undefined;
-  /** It was not looked for to the end: a part of the index did not answer. */
+  /** Not all of it was given: a part of the index did not answer, or processes are counted and none is given. */
   readonly isIncomplete: boolean;
 }
 
@@ -156,11 +157,12 @@ async function readHits(
   const [hosts, names, binaries] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const [first, last] = [new Extreme(-1), new Extreme(1)];
   let isIncomplete = false;
-  let total = 0;
+  let [total, read] = [0, 0];
   const asked = { ...params, q: query, 'cb.group': 'id', sort: 'start asc' };
   for await (const page of processes.pages(asked, { rows: Math.min(most, 200), limit: most, signal })) {
-    isIncomplete ||= page.isIncomplete;
     total = Math.max(total, page.total ?? 0);
+    read += page.documents.length;
+    isIncomplete ||= lacksHits(page, read);
     for (const document of page.documents) {
       ids.add(toText(document.field('id')) ?? '');
       keep(hosts, document.field('hostname'));

@@ -101,16 +101,18 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
   const extent = () => {
     const seen = start + shown + dropped;
     const isAtLimit = limit !== undefined && shown + dropped >= limit;
-    return { seen, isAtLimit, isPart: total === undefined ? isAtLimit : seen < total };
+    const isPart = total === undefined ? isAtLimit : seen < total;
+    // The total of groups counts what is in them; that there is none at all it does not say.
+    return { seen, isAtLimit, isPart, isShort: isPart && !isAtLimit && (!isGrouped || seen === 0) };
   };
 
   function notes(): readonly string[] {
     const said: string[] = [];
-    const { seen, isAtLimit, isPart } = extent();
+    const { seen, isAtLimit, isPart, isShort } = extent();
     const of = total === undefined ? '' : ` of ${isGrouped ? 'about ' : ''}${total}`;
     if (isStuck) said.push(`the server gives the same ${noun} again and again: there may be more`);
     else if (isPart && isAtLimit) said.push(`${shown}${of} ${noun} shown; --all shows the rest`);
-    else if (total !== undefined && (isPart ? !isGrouped : shown > 0 && seen > total))
+    else if (total !== undefined && (isShort || (shown > 0 && seen > total)))
       said.push(`the server counts ${total} ${noun} and gave ${seen}`);
     if (firstTotal !== undefined && total !== undefined && firstTotal !== total)
       said.push(`the total moved from ${firstTotal} to ${total} while they were read`);
@@ -125,11 +127,14 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
     rows: inBatches(read),
     notes,
     isPartial() {
-      const { isAtLimit, isPart } = extent();
-      // The total of groups counts what is in them.
-      return isStuck || isIncomplete || (isPart && !isAtLimit && !isGrouped);
+      return isStuck || isIncomplete || extent().isShort;
     },
   };
+}
+
+/** Something is left out: a part of the index did not answer, or hits are counted of which none was read by then. */
+export function lacksHits({ isIncomplete, total = 0 }: Pick<Page, 'isIncomplete' | 'total'>, read: number) {
+  return isIncomplete || (read === 0 && total > 0);
 }
 
 /** What the server says that it left out. */

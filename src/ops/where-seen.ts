@@ -1,10 +1,11 @@
 import type { Cb } from '../api/client.ts';
 import type { Binary } from '../api/wire/binary.ts';
-import { isCbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import { hasStatus, lacksRight } from '../errors/server-fault.ts';
 import { toNumber, toText } from '../text/number.ts';
 import { lastPart } from '../text/remote-path.ts';
 import { atMost } from './at-most.ts';
+import { lacksHits } from './search-list.ts';
 
 /** What the server knows of a hash as a binary: where it was seen, and who signed it. */
 export interface SeenBinary {
@@ -34,7 +35,7 @@ const mostHosts = 20;
 
 /**
  * Where the hashes were seen, by hash in lower case; those that no sensor reported are left out. A hundred hashes to a search, at most 8
- * searches under way.
+ * searches under way. `BadReply` where a part of the index did not answer.
  */
 export async function whereSeen(
   cb: Pick<Cb, 'binaries'>,
@@ -49,12 +50,15 @@ export async function whereSeen(
   let looked = 0;
 
   const lookUp = async (some: readonly string[]): Promise<void> => {
+    let [read, isWhole] = [0, true];
     try {
-      for await (const { documents } of cb.binaries.pages(
+      for await (const page of cb.binaries.pages(
         { q: queryOf(some) },
         { rows: some.length, limit: some.length, signal: either },
       )) {
-        for (const { wire: document } of documents) {
+        read += page.documents.length;
+        isWhole &&= !lacksHits(page, read);
+        for (const { wire: document } of page.documents) {
           const seen = readSeen(cb.binaries.read(document));
           if (seen.md5 !== '') found.set(seen.md5, seen);
         }
@@ -65,6 +69,8 @@ export async function whereSeen(
       await lookUp(some.slice(0, half));
       await lookUp(some.slice(half));
     }
+    // Of what it left out nobody may say that no sensor has it.
+    if (!isWhole) throw new CbError('BadReply', 'the server did not give all that there is');
   };
   const parts = Array.from({ length: Math.ceil(md5s.length / perQuery) }, (_, i) =>
     md5s.slice(i * perQuery, (i + 1) * perQuery),

@@ -124,6 +124,12 @@ export interface BulkQuery {
   readonly force: boolean;
 }
 
+export interface EveryHit {
+  readonly hits: readonly WireObject[];
+  /** The server did not give all that it counts, which was told. */
+  readonly isPartial: boolean;
+}
+
 /**
  * All documents that a query finds, for work on each of them: oldest first by `sort`, so that what comes in meanwhile moves nothing. Kind
  * `Usage` for an empty query: what a script left out must not mean all there are.
@@ -133,7 +139,7 @@ export async function everyHit(
   { query, filters, force }: BulkQuery,
   look: Pick<IndexLook, 'name' | 'key' | 'noun' | 'sort'>,
   context: QueryContext,
-): Promise<readonly WireObject[]> {
+): Promise<EveryHit> {
   const { signal, note, runtime } = context;
   const { name, key, noun, sort } = look;
   const typed = query?.trim() ?? '';
@@ -157,5 +163,5 @@ export async function everyHit(
     task.stop();
   }
   for (const each of list.notes()) note(each);
-  return found;
+  return { hits: found, isPartial: list.isPartial() };
 }

@@ -13,6 +13,8 @@ import { columnOver } from './column-over.ts';
 interface Shown<T> {
   /** Columns that name the item; `outcome` and `detail` follow them. */
   readonly columns: readonly Column<T>[];
+  /** There may be more of them than were given. */
+  readonly isPartial?: boolean;
 }
 
 /** Bulk work with the columns of its objects. */
@@ -30,7 +32,7 @@ export function bulkChunks<T>(work: ChunkWork<T> & Shown<T>, context: BulkContex
 
 function shown<T>(
   { rows: ended, tally }: Bulk<T>,
-  { items, noun, columns }: Shown<T> & Pick<BulkWork<T>, 'items' | 'noun'>,
+  { items, noun, columns, isPartial = false }: Shown<T> & Pick<BulkWork<T>, 'items' | 'noun'>,
   { dryRun }: BulkContext,
 ): Result {
   return rows(ended, columnsOf(columns), {
@@ -43,6 +45,7 @@ function shown<T>(
     ],
     whenEmpty: dryRun ? '' : `no ${noun} were given`,
     drains: true,
+    isPartial: () => isPartial,
   });
 }
 

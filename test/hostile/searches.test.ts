@@ -113,6 +113,28 @@ describe('a server that counts wrongly', () => {
     expect(quiet).toMatchObject({ exitCode: 6, err: '', out: said.out });
   });
 
+  it.each([
+    ['process x --group-by id'],
+    ['binary x'],
+    ['alert set-status resolved --query x --yes'],
+    ['report ignore --query x --yes'],
+    ['history netconn 203.0.113.66'],
+    ['hunt run -'],
+    ['hunt run - --summary'],
+    ['ioc -'],
+    ['ban add a276b67ac893b80b963f3415e7dd146b'],
+    ['alert show 3ad023ab-7248-4d26-8830-47dc0000001f'],
+  ])('and gives none of 7 has not told cbq %s that there is none', async (words) => {
+    const stdin = words.startsWith('hunt') ? 'one\tprocess_name:a.exe\n' : `${'a'.repeat(32)}\n`;
+    const none = { results: [], total_results: 7 };
+    const ban = { md5hash: 'a276b67ac893b80b963f3415e7dd146b', enabled: false, text: '' };
+    const answer = ({ path }: Asked) => (path.includes('/banning/') ? ban : none);
+    const ran = await cbq(answer, words.split(' '), { stdin });
+    expect([6, 7]).toContain(ran.exitCode);
+    expect(ran.err).toMatch(/counts 7|did not give all that there is/);
+    expect(ran.err).not.toMatch(/no sensor|no alert 3ad|found$/m);
+  });
+
   it('and whose index is not whole ends with 6', async () => {
     const answer = () => ({ results: several(2, 1), total_results: 2, incomplete_results: true });
     expect(await cbq(answer, [...all, '-q'])).toMatchObject({ exitCode: 6, err: '' });

@@ -138,7 +138,7 @@ describe('cbq ioc', () => {
       const { exitCode, stderr } = await iocs(`${'0'.repeat(31)}1 ${'0'.repeat(31)}2`);
       expect([exitCode, stderr]).toEqual([
         6,
-        expect.stringContaining('of 2 a part of the index did not answer'),
+        expect.stringContaining('of 2 the server did not give all that there is'),
       ]);
     } finally {
       world.lab.clearFaults();

@@ -1,3 +1,4 @@
+import { CbError } from '../../errors/cb-error.ts';
 import type { Http } from '../../transport/types.ts';
 import { createSearch, searchWays } from '../page.ts';
 import { path } from '../path.ts';
@@ -28,10 +29,13 @@ export function createAlerts(http: Http) {
   }));
 
   async function byId(id: string, options?: CallOptions): Promise<Alert | undefined> {
-    const { documents } = await search({ 'cb.fq.unique_id': id, rows: 1, start: 0 }, options);
-    return [...documents]
+    const page = await search({ 'cb.fq.unique_id': id, rows: 1, start: 0 }, options);
+    const found = [...page.documents]
       .map(({ wire }) => readAlert(wire))
       .find((alert) => alert.id.toLowerCase() === id.toLowerCase());
+    if (found === undefined && (page.isIncomplete || (page.total ?? 0) > 0))
+      throw new CbError('BadReply', `the server did not give all that there is: ${id} is not among it`);
+    return found;
   }
 
   return {

@@ -5,6 +5,7 @@ import { parseServerTime } from '../../text/age.ts';
 import { toText } from '../../text/number.ts';
 import { filteredQuery } from '../../text/query-filters.ts';
 import { askingQuery } from '../query-check.ts';
+import { lacksHits } from '../search-list.ts';
 import type { HuntQuery } from './hunt-query.ts';
 
 /** What came of one question. */
@@ -14,7 +15,7 @@ export interface HuntAnswer {
   readonly isMore: boolean;
   /** Found, and not meant by what the query was made of. */
   readonly notMeant: number;
-  /** A part of the index did not answer. */
+  /** A part of the index did not answer, or hits are counted and none is given. */
   readonly isIncomplete: boolean;
   readonly hosts: ReadonlySet<string>;
   /** As the server writes them: the earliest start, the latest update. */
@@ -64,9 +65,9 @@ export async function askHuntQuery(
         let read = 0;
         let total = 0;
         for await (const page of pages) {
-          isIncomplete ||= page.isIncomplete;
           total = Math.max(total, page.total ?? 0);
           read += page.documents.length;
+          isIncomplete ||= lacksHits(page, read);
           for (const { wire } of page.documents) {
             const key =
               toText(wire[isOfProcesses ? 'id' : 'md5']) ?? toText(wire['unique_id']) ?? `${found.size}`;

@@ -39,16 +39,17 @@ export async function changeAlerts(
   context: QueryContext,
 ): Promise<Result> {
   const { alerts } = await context.cb();
-  const items = await chosenAlerts(choice, context);
+  const { items, isPartial } = await chosenAlerts(choice, context);
   const open = items.flatMap(({ alert }) => (alert === undefined || work.isSo(alert) ? [] : [alert]));
   if (areAlertsByQuery(choice)) {
-    if (items.length === 0) return rows([], [], { noun: 'alerts' });
+    if (items.length === 0) return rows([], [], { noun: 'alerts', isPartial: () => isPartial });
     if (open.length > 0) await context.ask.confirm(wholeQuestion(items.length, open, work));
   }
   const isSingle = items.length === 1 && work.single !== undefined;
   return bulkChunks(
     {
       items,
+      isPartial,
       noun: 'alerts',
       verb: work.verb,
       size: atOnce,

@@ -20,6 +20,16 @@ export interface ChosenAlert {
   readonly alert: Alert | undefined;
 }
 
+export interface ChosenAlerts {
+  readonly items: readonly ChosenAlert[];
+  /** There may be more that match, which was told. */
+  readonly isPartial: boolean;
+}
+
+interface FoundAlerts extends ChosenAlerts {
+  readonly items: readonly (ChosenAlert & { readonly alert: Alert })[];
+}
+
 /** The same operand and option of every command that changes alerts. */
 export const choiceOperand = {
   kind: 'text',
@@ -53,10 +63,7 @@ export async function alertIds(words: readonly string[], context: QueryContext):
 }
 
 /** The alerts as the server has them now: those named, or all that match. Kind `Usage` for both, and for neither. */
-export async function chosenAlerts(
-  choice: AlertChoice,
-  context: QueryContext,
-): Promise<readonly ChosenAlert[]> {
+export async function chosenAlerts(choice: AlertChoice, context: QueryContext): Promise<ChosenAlerts> {
   const { alert: words, query, force } = choice;
   const { alerts } = await context.cb();
   if (!areAlertsByQuery(choice)) {
@@ -67,7 +74,7 @@ export async function chosenAlerts(
     }
     const ids = await alertIds(words, context);
     const found = await alerts.byIds(ids, { signal: context.signal });
-    return ids.map((id) => ({ id, alert: found.get(id) }));
+    return { items: ids.map((id) => ({ id, alert: found.get(id) })), isPartial: false };
   }
   if (words.length > 0) {
     const what = query === undefined ? 'options that many match' : 'a --query';
@@ -76,6 +83,19 @@ export async function chosenAlerts(
     });
   }
   const look = { name: 'alert', key: 'unique_id', noun: 'alerts', sort: 'created_time asc' } as const;
-  const found = await everyHit(alerts, { query, filters: filterTerms(choice), force }, look, context);
-  return found.map(alerts.read).flatMap((alert) => (alert.id === '' ? [] : [{ id: alert.id, alert }]));
+  return await alertsOf({ query, filters: filterTerms(choice), force }, look, context);
+}
+
+/** All alerts that match, but for those that the server sends without an id: nothing can be done with them. */
+export async function alertsOf(
+  wanted: Parameters<typeof everyHit>[1],
+  look: Parameters<typeof everyHit>[2],
+  context: QueryContext,
+): Promise<FoundAlerts> {
+  const { alerts } = await context.cb();
+  const { hits, isPartial } = await everyHit(alerts, wanted, look, context);
+  const items = hits.map(alerts.read).flatMap((alert) => (alert.id === '' ? [] : [{ id: alert.id, alert }]));
+  const nameless = hits.length - items.length;
+  if (nameless > 0) context.note(`${nameless} without an id left out: the server sent none`);
+  return { items, isPartial: isPartial || nameless > 0 };
 }

@@ -13,26 +13,30 @@ const mostParents = 8;
 const longest = 1000;
 
 /** An alert in lines for who decides on it: what, where, the process with those who started it, its binary. */
-export async function toldAlert(
-  { wire, cause, status, assignedTo }: Alert,
-  cb: Cb,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
+export async function toldAlert(alert: Alert, cb: Cb, signal: AbortSignal): Promise<readonly string[]> {
+  const { wire, cause } = alert;
   const text = (name: string): string => toText(wire[name]) ?? '';
   const created = parseServerTime(wire['created_time']);
   const [process, binary] = await Promise.all([
     orWhy('process', () => processLines(text('process_unique_id') || text('process_id'), cb, signal)),
     orWhy('binary', () => binaryLines(text('md5'), cb, signal)),
   ]);
-  const holder = assignedTo === '' ? '' : `, ${assignedTo}`;
   return [
     line('raised by', `${cause} (${text('alert_type')}, severity ${text('alert_severity')})`),
-    line('state', `${status}${holder}, since ${created === undefined ? '?' : formatTimeUtc(created)}`),
+    line(
+      'state',
+      `${statusAndHolder(alert)}, raised ${created === undefined ? '?' : formatTimeUtc(created)}`,
+    ),
     line('host', `${text('hostname')} (${text('sensor_id')}), group ${text('group')}`),
     ...(text('ioc_value') === '' ? [] : [line('indicator', text('ioc_value'))]),
     ...process,
     ...binary,
   ];
+}
+
+/** Its status, and who has it. */
+export function statusAndHolder({ status, assignedTo }: Pick<Alert, 'status' | 'assignedTo'>): string {
+  return assignedTo === '' ? status : `${status}, ${assignedTo}`;
 }
 
 function line(head: string, value: string): string {

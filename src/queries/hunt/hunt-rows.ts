@@ -225,7 +225,7 @@ class HuntTally {
       ...(this.#incomplete === 0
         ? []
         : [
-            `of ${count(this.#incomplete, 'question')} a part of the index did not answer: there may be more`,
+            `of ${count(this.#incomplete, 'question')} the server did not give all that there is: there may be more`,
           ]),
       ...told.map(
         ({ question, error }) => `failed: ${question.source} "${question.name}": ${messageOf(error)}`,

@@ -183,7 +183,7 @@ async function searched(
       ...(all.length === 0 ? [] : [`${hit.length} of ${all.length} indicators were seen`]),
       ...(incomplete === 0
         ? []
-        : [`of ${incomplete} a part of the index did not answer: they may have been seen, too`]),
+        : [`of ${incomplete} the server did not give all that there is: they may have been seen, too`]),
     ],
   });
 }

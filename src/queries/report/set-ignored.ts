@@ -47,6 +47,12 @@ interface Item {
   readonly failed?: unknown;
 }
 
+interface Chosen {
+  readonly items: readonly Item[];
+  /** There may be more that match. */
+  readonly isPartial: boolean;
+}
+
 const shown = new Set(['title', 'feed_name', 'report']);
 
 /** Marks threat reports as ignored or takes the mark away: those named, or, after a question, all that a query finds. */
@@ -55,17 +61,18 @@ export async function setIgnored(
   isWanted: boolean,
   context: QueryContext,
 ): Promise<Result> {
-  const items = await chosen(choice, context);
+  const { items, isPartial } = await chosen(choice, context);
   const { threatReports } = await context.cb();
   const noun = 'reports';
   if (areReportsByQuery(choice)) {
-    if (items.length === 0) return rows([], [], { noun });
+    if (items.length === 0) return rows([], [], { noun, isPartial: () => isPartial });
     const open = items.filter(({ report }) => report.isIgnored !== isWanted);
     if (open.length > 0) await context.ask.confirm(question(items, open.length, isWanted));
   }
   return bulkChunks(
     {
       items,
+      isPartial,
       noun,
       verb: isWanted ? 'ignored' : 'no longer ignored',
       size: atOnce,
@@ -131,7 +138,7 @@ function question(items: readonly Item[], open: number, isWanted: boolean): stri
   return `${count} of ${feeds} ${feeds === 1 ? 'feed' : 'feeds'} match${items.length === 1 ? 'es' : ''}${already}: ${what}?`;
 }
 
-async function chosen(choice: ReportChoice, context: QueryContext): Promise<readonly Item[]> {
+async function chosen(choice: ReportChoice, context: QueryContext): Promise<Chosen> {
   const { report, query, feed, force } = choice;
   const { threatReports } = await context.cb();
   const { signal } = context;
@@ -145,7 +152,7 @@ async function chosen(choice: ReportChoice, context: QueryContext): Promise<read
     const look = { name: 'report', key: reportName, noun: 'reports', sort: 'create_time asc' } as const;
     const filters = await ofFeed(feed, context);
     const found = await everyHit(threatReports, { query, filters, force }, look, context);
-    return found.map((wire) => ({ report: threatReports.read(wire) }));
+    return { ...found, items: found.hits.map((wire) => ({ report: threatReports.read(wire) })) };
   }
   if (report.length === 0) {
     throw new CbError('Usage', 'no report was given', {
@@ -153,7 +160,7 @@ async function chosen(choice: ReportChoice, context: QueryContext): Promise<read
     });
   }
   const turns = atMost(8);
-  return await Promise.all(
+  const items = await Promise.all(
     (await namedReports(report, context)).map(({ ref, failed }) =>
       turns(async (): Promise<Item> => {
         const unread = () => threatReports.read({ id: ref.id, feed_id: ref.feedId });
@@ -167,4 +174,5 @@ async function chosen(choice: ReportChoice, context: QueryContext): Promise<read
       }),
     ),
   );
+  return { items, isPartial: false };
 }
