@@ -71,13 +71,13 @@ export function makeKeeping({ program, runtime, recorder, note, profile, openCas
     if ((await openCase()) !== undefined) return;
     const cleared = await folder.removeKept({ beforeMs: runtime.clock.now() - keptMs, most: bound });
     lying = cleared.bytes;
-    const say = (steps: readonly number[], why: string): void => {
+    const say = (steps: readonly number[], why: () => string): void => {
       if (steps.length === 0) return;
       const which = `step${steps.length === 1 ? '' : 's'} ${steps.join(', ')}`;
-      note(`what was kept of files for undo of ${which} is removed: ${why}`);
+      note(`what was kept of files for undo of ${which} is removed: ${why()}`);
     };
-    say(cleared.old, `it was older than ${keptDays} days`);
-    say(cleared.room, `all of it was more than ${formatBytes(most)} (undo_total)`);
+    say(cleared.old, () => `it was older than ${keptDays} days`);
+    say(cleared.room, () => `all of it was more than ${formatBytes(most)} (undo_total)`);
   };
 
   const keptFolder = async (globals: Partial<Globals>): Promise<StepFolder | undefined> => {

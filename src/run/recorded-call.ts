@@ -23,15 +23,27 @@ export async function recordedCall(
 ): Promise<Outcome> {
   const verb = recorder.verb();
   const dry_run = globals.dryRun === true ? true : undefined;
-  const line = maskSecretLine(typed);
-  recorder.tell('verb', { verb, line, session, dry_run });
-  let error: string | undefined;
-  const outcome = await run(
-    (fault) => {
-      error = isCbError(fault) ? fault.message : 'a fault of the program';
+  // Most that only ask the server begin no transcript: then nobody reads the line, and nothing in it is looked for.
+  let masked: string | undefined;
+  const recorded: RecordedLine = {
+    verb,
+    get line() {
+      masked ??= maskSecretLine(typed);
+      return masked;
     },
-    { verb, line },
-  );
+  };
+  recorder.tell('verb', {
+    verb,
+    get line() {
+      return recorded.line;
+    },
+    session,
+    dry_run,
+  });
+  let error: string | undefined;
+  const outcome = await run((fault) => {
+    error = isCbError(fault) ? fault.message : 'a fault of the program';
+  }, recorded);
   recorder.tell('ended', {
     verb,
     exit_code: outcome.exitCode,

@@ -173,8 +173,10 @@ function promptParts<C>({ sessions, recorder, label, slots, caseName }: ShellHos
     label,
     user: session.user,
     session: session.id,
-    openedMs: session.openedMs,
     transcript: recorder.isKept() ? undefined : 'no transcript',
+    get openedMs() {
+      return session.openedMs;
+    },
     get slots() {
       return slots?.();
     },
