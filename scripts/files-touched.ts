@@ -1,7 +1,8 @@
 // Follows real actions through the code: how many files of src/ (but the lab's) each of them runs, by V8's own counts.
 //   node scripts/files-touched.ts            a table of all actions
-//   node scripts/files-touched.ts ps         the files of one
+//   node scripts/files-touched.ts ps         the files of one, each with the capability that it serves alone, where that is a younger one
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import { tmpdir } from 'node:os';
@@ -9,25 +10,24 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { startLab } from '../src/lab/start.ts';
+import { capabilityOf, listedFiles } from './files-since.ts';
 
 interface Action {
   readonly words: readonly string[];
   /** Typed into the shell that the words open; the action is what happens from there on. */
   readonly typed?: string;
+  /** So many it was at the beginning (of the functions called), before the capabilities of `files-since.ts`. */
+  readonly first: number;
 }
 
 const shell = ['cblr', 'connect', '10'];
 const actions: Readonly<Record<string, Action>> = {
-  ps: { words: shell, typed: 'ps\r' },
-  get: { words: ['cblr', 'get', '10', 'C:\\lab\\folder with blanks\\read me first.txt', '.'] },
-  parents: { words: ['cbq', 'process', 'process_name:net.exe', '--limit', '1', '--parents'] },
-  ban: { words: ['cbq', 'ban', 'add', '--file', 'hashes.txt', '--text', 'May', '--yes'] },
-  tab: { words: shell, typed: 'ls C:\\Windows\\Sys\t' },
+  ps: { words: shell, typed: 'ps\r', first: 68 },
+  get: { words: ['cblr', 'get', '10', 'C:\\lab\\folder with blanks\\read me first.txt', '.'], first: 118 },
+  parents: { words: ['cbq', 'process', 'process_name:net.exe', '--limit', '1', '--parents'], first: 105 },
+  ban: { words: ['cbq', 'ban', 'add', '--file', 'hashes.txt', '--text', 'May', '--yes'], first: 109 },
+  tab: { words: shell, typed: 'ls C:\\Windows\\Sys\t', first: 43 },
 };
-
-/** What keeps transcripts, manifests, cases and archives, what is ours between runs, and what undo wants: by folder, and by name elsewhere. */
-const evidence =
-  /^(?:archive|cases|manifest|own|transcript|undo)\/|(?:^|[/-])(?:archives|case-evidence|deeds|keeping|ledger|left-files|leftovers|open-(?:case|manifest|transcript)|own-(?:file|log)|recorded(?:-call|-write)?|remains|secret-lines|tell-of-file|telling-files|told-command|undo-place)(?:-entry)?\.ts$/;
 
 /** Files that were loaded or in which a function ran, and the latter alone. */
 interface Touched {
@@ -41,7 +41,12 @@ const [name, inside] = process.argv.slice(2);
 
 if (inside === 'inside') await follow(actionOf(name));
 else if (name === undefined) await table();
-else console.log((await touchedBy(name)).called.join('\n'));
+else console.log((await touchedBy(name)).called.map(shown).join('\n'));
+
+function shown(file: string): string {
+  const capability = capabilityOf(file);
+  return capability === undefined ? file : `${file}  (${capability})`;
+}
 
 function actionOf(named: string | undefined): Action {
   const action = named === undefined ? undefined : actions[named];
@@ -51,14 +56,17 @@ function actionOf(named: string | undefined): Action {
 }
 
 async function table(): Promise<void> {
+  const gone = listedFiles.filter((file) => !existsSync(new URL(file, source)));
+  if (gone.length > 0) throw new Error(`not there any more: ${gone.join(' ')}`);
   console.log(
-    '| Action | A line of it runs | A function of it is called | of these for evidence |\n|---|---|---|---|',
+    '| Action | A line of it runs | A function of it is called | of these for what came since | The rest | At the beginning |\n|---|---|---|---|---|---|',
   );
-  for (const [each, { words, typed }] of Object.entries(actions)) {
+  for (const [each, { words, typed, first }] of Object.entries(actions)) {
     const { loaded, called } = await touchedBy(each);
     const what = typed === undefined ? words.join(' ') : `${JSON.stringify(typed)} in the shell`;
-    const kept = called.filter((file) => evidence.test(file)).length;
-    console.log(`| \`${what}\` | ${loaded.length} | ${called.length} | ${kept} |`);
+    const younger = called.filter((file) => capabilityOf(file) !== undefined).length;
+    const figures = [loaded.length, called.length, younger, called.length - younger, first];
+    console.log(`| \`${what}\` | ${figures.join(' | ')} |`);
   }
 }
 
