@@ -37,31 +37,27 @@ export interface ClosingOptions {
 const askTimeoutMs = 10_000;
 const anotherOfOurs = ', another cblr of yours uses it';
 
-/** Closes a session that we opened, unless somebody else uses it. True where nothing is to be closed any more. */
-export async function closeOurs(deps: ClosingDeps, options: ClosingOptions): Promise<boolean> {
+/** Closes a session that we opened, unless somebody else uses it; the ledger forgets it where nothing is to be closed any more. */
+export async function closeOurs(deps: ClosingDeps, options: ClosingOptions): Promise<void> {
   const { id, runner, knownCommands, staysOpen } = options;
   const lastLook = knownCommands.size === 0 && !runner.mayHavePosted(id) ? undefined : options.lastLook;
   const foreign = await foreignCommand(deps, options);
   if (foreign instanceof CbError) {
     if (foreign.kind === 'SessionGone') {
       await lastLook?.(id);
-      return true;
+      return await deps.ledger.forget(id);
     }
     staysOpen(`, as nobody can tell whether it is in use (${foreign.message})`);
-    await lastLook?.(id, foreign);
-    return false;
+    return await lastLook?.(id, foreign);
   }
-  if (foreign === 'ours') {
-    staysOpen(anotherOfOurs);
-    return false;
-  }
+  if (foreign === 'ours') return staysOpen(anotherOfOurs);
   if (foreign !== undefined) {
     const who = foreign.username ?? 'another user';
     staysOpen(`, ${who} has used it since (${foreign.name || `command ${foreign.id}`})`);
-    return true;
+    return await deps.ledger.forget(id);
   }
   await lastLook?.(id);
-  const closed = await deps.ledger.whileAlone(id, async () => {
+  const closed = await deps.ledger.closeAlone(id, async () => {
     deps.bus.emit('state', {
       from: { name: 'active', id },
       event: { type: 'close-asked' },
@@ -69,13 +65,8 @@ export async function closeOurs(deps: ClosingDeps, options: ClosingOptions): Pro
     });
     return await closeFirmly(deps, id);
   });
-  if (closed === undefined) {
-    staysOpen(anotherOfOurs);
-    return false;
-  }
-  const { result: why } = closed;
-  if (why !== undefined) deps.note(`session ${id} could not be closed: ${why}`);
-  return why === undefined;
+  if (closed === undefined) return staysOpen(anotherOfOurs);
+  if (closed.fault !== undefined) deps.note(`session ${id} could not be closed: ${closed.fault}`);
 }
 
 /** The last command of somebody else, or that another process of ours is at work there; an error where the server does not tell. */

@@ -172,20 +172,23 @@ export class SessionLedger {
   }
 
   /**
-   * Does what ends the session while no other process of ours is in it, or on its way: who comes meanwhile waits. Undefined, and nothing is
-   * done, where one has come since we left.
+   * Closes the session while no other process of ours is in it, or on its way, and forgets it: who comes meanwhile waits. `close` gives why
+   * it could not be closed. Undefined, and nothing is done, where one has come since we left.
    */
-  async whileAlone<R>(
+  async closeAlone(
     sessionId: number,
-    work: () => Promise<R>,
-  ): Promise<{ readonly result: R } | undefined> {
+    close: () => Promise<string | undefined>,
+  ): Promise<{ readonly fault: string | undefined } | undefined> {
     let isUsed = false;
-    let done: { readonly result: R } | undefined;
-    await this.#record.locked(async (entry, { arriving }) => {
-      isUsed = entry?.session_id === sessionId && this.#others(entry).length + arriving.length > 0;
-      if (!isUsed) done = { result: await work() };
+    let done: { readonly fault: string | undefined } | undefined;
+    await this.#record.locked(async (entry, way) => {
+      const isIn = entry?.session_id === sessionId;
+      isUsed = isIn && this.#others(entry).length + way.arriving.length > 0;
+      if (isUsed) return;
+      done = { fault: await close() };
+      if (isIn && done.fault === undefined) await this.#record.write(nothing, way);
     });
-    return isUsed ? undefined : (done ?? { result: await work() });
+    return isUsed ? undefined : (done ?? { fault: await close() });
   }
 
   /** What others of ours have told of the session by now, who may have come since we left: their commands, and whether one is there. */

@@ -251,16 +251,15 @@ export class LiveSession implements SessionKeeper {
     if (keep) this.#staysOpen('');
     else if (!departure.openedByUs) this.#staysOpen(', as it was there before');
     else if (departure.othersAlive) this.#staysOpen(', another cblr of yours uses it');
-    else if (await this.#closeOurs(runner, departure, lastLook)) await this.#deps.ledger.forget(id);
+    else await this.#closeOurs(runner, departure, lastLook);
   }
 
-  /** True where nothing is to be closed any more. */
   async #closeOurs(
     runner: CommandRunner,
     { knownCommands }: Departure,
     lastLook: LastLook | undefined,
-  ): Promise<boolean> {
-    return await closeOurs(this.#deps, {
+  ): Promise<void> {
+    await closeOurs(this.#deps, {
       id: this.#session.id,
       runner,
       knownCommands,

@@ -111,6 +111,20 @@ describe('leaving a session', () => {
     expect(notes[0]).toContain('stays open, colleague has used it since (process list)');
   });
 
+  it.each([
+    ['is closed', () => undefined],
+    ['is gone', (server: FakeLiveServer) => server.forget(41)],
+    ['is used by somebody else', (server: FakeLiveServer) => void server.addCommand(41, 'colleague')],
+  ])('remembers nothing of ours once it %s', async (_how, happens) => {
+    const place = makePlace();
+    const { session, runner } = await enter(place);
+    await runner.run(ps, reads);
+    expect(await readdir(join(folder, 'sessions'))).toEqual(['server-7.json']);
+    happens(place.server);
+    await session.leave(runner, { keep: false });
+    expect(await readdir(join(folder, 'sessions'))).toEqual([]);
+  });
+
   it('leaves ours open when another of ours has come while it looked who uses it', async () => {
     const place = makePlace();
     const first = await enter(place, 100);
