@@ -1,19 +1,11 @@
 import { query } from '../context.ts';
-import { completeQuery } from '../search-options.ts';
-import { areReportsByQuery, reportDetails, reportOperand, reportOptions, setIgnored } from './set-ignored.ts';
+import { ignoring, setIgnored } from './set-ignored.ts';
 
 export const reportIgnore = query({
+  ...ignoring,
   name: 'report ignore',
   about: 'ignore threat reports: their hits raise no alert',
-  details: reportDetails,
-  group: 'feeds and reports',
-  effect: 'changes',
   undo: { not: 'cbq report unignore takes it back' },
-  effectOf: (choice) => (areReportsByQuery(choice) ? 'destroys' : 'changes'),
-  question: 'own',
-  operands: { report: reportOperand },
-  options: reportOptions,
-  search: ['false positive', 'noise'],
   examples: [
     { line: 'cbq report ignore soc:updater-implant', shows: 'what came of it' },
     {
@@ -21,6 +13,5 @@ export const reportIgnore = query({
       shows: 'what would be sent for all that match',
     },
   ],
-  complete: { query: completeQuery('report') },
   run: (input, context) => setIgnored(input, true, context),
 });

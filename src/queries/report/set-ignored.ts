@@ -6,7 +6,7 @@ import { type Result, rows } from '../../spec/result.ts';
 import { bulkChunks } from '../../views/bulk-rows.ts';
 import type { QueryContext } from '../context.ts';
 import { everyHit } from '../index-search.ts';
-import { forceOption } from '../search-options.ts';
+import { completeQuery, forceOption } from '../search-options.ts';
 import { reportColumns, reportName } from './columns.ts';
 import { namedReports } from './report-refs.ts';
 import { ofFeed } from './search.ts';
@@ -14,32 +14,43 @@ import { ofFeed } from './search.ts';
 /** Reports in one request. */
 const atOnce = 500;
 
-export interface ReportChoice {
+interface ReportChoice {
   readonly report: readonly string[];
   readonly query: string | undefined;
   readonly feed: string | undefined;
   readonly force: boolean;
 }
 
-/** The same of both commands. */
-export const reportOperand = {
-  kind: 'text',
-  many: true,
-  optional: true,
-  about: 'FEED:REPORT, the feed by id or name; - for stdin',
-} as const;
-export const reportOptions = {
-  query: { kind: 'text', value: 'Q', about: 'all that match this query' },
-  feed: { kind: 'feed', value: 'F', about: 'all of this feed, or of those that match' },
-  force: forceOption,
-} as const;
-export const reportDetails =
-  'One or many by name, or all that match a query, are of a feed, or both: then it says how many there are and asks, or wants --yes without a terminal.';
-
 /** They are all that match something: nobody has named them one by one. */
-export function areReportsByQuery({ query, feed }: Pick<ReportChoice, 'query' | 'feed'>): boolean {
+function areReportsByQuery({ query, feed }: Pick<ReportChoice, 'query' | 'feed'>): boolean {
   return query !== undefined || feed !== undefined;
 }
+
+/** The same of both commands. */
+export const ignoring = {
+  details:
+    'One or many by name, or all that match a query, are of a feed, or both: then it says how many there are and asks, or wants --yes without a terminal.',
+  group: 'feeds and reports',
+  effect: 'changes',
+  effectOf: (choice: Pick<ReportChoice, 'query' | 'feed'>) =>
+    areReportsByQuery(choice) ? 'destroys' : 'changes',
+  question: 'own',
+  operands: {
+    report: {
+      kind: 'text',
+      many: true,
+      optional: true,
+      about: 'FEED:REPORT, the feed by id or name; - for stdin',
+    },
+  },
+  options: {
+    query: { kind: 'text', value: 'Q', about: 'all that match this query' },
+    feed: { kind: 'feed', value: 'F', about: 'all of this feed, or of those that match' },
+    force: forceOption,
+  },
+  search: ['false positive', 'noise'],
+  complete: { query: completeQuery('report') },
+} as const;
 
 interface Item {
   readonly report: ThreatReport;
