@@ -3,6 +3,7 @@ import { CbError } from '../errors/cb-error.ts';
 import { LocalFault } from '../errors/local-fault.ts';
 import type { PartLock } from '../ports/local-files.ts';
 import { partName } from '../text/local-name.ts';
+import { temporaryName } from '../text/temporary-name.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
 import { readLocalText } from './local-reader.ts';
 import type { Folder } from './local-spot.ts';
@@ -44,7 +45,7 @@ export async function lockPart(folder: Folder, name: string, owner: LockOwner): 
 async function made(folder: Folder, file: string, text: string): Promise<boolean> {
   const { path, shown } = await folder.at(file);
   const { randomBytes } = await import('node:crypto');
-  const { path: written } = await folder.at(`.cblr-${randomBytes(8).toString('hex')}.tmp`);
+  const { path: written } = await folder.at(temporaryName(randomBytes(8)));
   try {
     await writeNew(written, text);
     try {
@@ -126,7 +127,7 @@ async function madeInPlace(folder: Folder, file: string, own: string, owner: Loc
   if (!(await isStale(found, owner))) return false;
   const { path, shown } = await folder.at(file);
   const { randomBytes } = await import('node:crypto');
-  const asideName = `.cblr-${randomBytes(8).toString('hex')}.tmp`;
+  const asideName = temporaryName(randomBytes(8));
   const { path: aside } = await folder.at(asideName);
   try {
     await promises.rename(path, aside);

@@ -12,6 +12,7 @@ import {
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { CbError } from '../errors/cb-error.ts';
+import { temporaryName } from '../text/temporary-name.ts';
 import { localFileError } from './local-file-error.ts';
 import { type Identity, isSameFile } from './local-identity.ts';
 
@@ -25,8 +26,7 @@ export async function writeAtomic(
   { shown = path, flush = true }: { readonly shown?: string; readonly flush?: boolean } = {},
 ): Promise<void> {
   const { randomBytes } = await import('node:crypto');
-  // Without the name itself, which may be as long as a name can be.
-  const part = `${dirname(path)}/.cblr-${randomBytes(8).toString('hex')}.tmp`;
+  const part = `${dirname(path)}/${temporaryName(randomBytes(8))}`;
   try {
     const file = openSync(part, 'wx', mode);
     let written: Identity;

@@ -16,7 +16,7 @@ export const layers: Readonly<Record<string, Row>> = {
   errors: { owns: 'exit codes' },
   text: { may: ['errors'], node: ['path', 'util'], owns: 'escaping, redaction, tokenising' },
   ports: { node: ['stream'], owns: 'the shape of the outside' },
-  own: { may: ['errors'], types: ['ports'], owns: 'files of ours between runs' },
+  own: { may: ['errors', 'text'], types: ['ports'], owns: 'files of ours between runs' },
   transcript: {
     may: ['own', 'errors', 'text'],
     types: ['ports'],
