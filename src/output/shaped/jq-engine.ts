@@ -31,16 +31,20 @@ export async function compileJq(expression: string, limitMs = longestMs): Promis
   const guarded = (rows: string): Ran => interruptible(() => direct(rows), limitMs);
   const run = isPlainPath(expression) ? direct : guarded;
   // V8 compiles what it runs of jq: the first run takes ten times as long as the next. Without a row it ends by itself.
-  const { stderr, exitCode } = direct('');
+  const { stderr, exitCode } = checked(() => direct(''), limitMs);
   if (exitCode !== 0) throw notCompiled(stderr, expression);
   return (rows) => {
-    try {
-      const { stdout, stderr } = run(rows);
-      return { values: stdout, ...readErrors(stderr) };
-    } catch (error) {
-      throw named(error, limitMs);
-    }
+    const { stdout, stderr } = checked(() => run(rows), limitMs);
+    return { values: stdout, ...readErrors(stderr) };
   };
+}
+
+function checked(work: () => Ran, limitMs: number): Ran {
+  try {
+    return work();
+  } catch (error) {
+    throw named(error, limitMs);
+  }
 }
 
 type Ran = ReturnType<Jq['raw']>;

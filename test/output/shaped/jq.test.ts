@@ -140,6 +140,14 @@ test('an expression that never ends is ended, where no Ctrl-C is heard', async (
   expect(() => run('{}\n')).toThrow('--jq: the expression had not ended after 0.2 s');
 });
 
+test('an expression that takes all memory by itself is told as that, and the next one works', async () => {
+  await expect(compileJq('"a" * 1e9 | length')).rejects.toMatchObject({
+    kind: 'CommandFailed',
+    message: '--jq: the expression took more memory than there is',
+  });
+  expect((await compileJq('.a'))('{"a":1}\n').values).toBe('1');
+});
+
 test('what is taken for an expression without a look is one', async () => {
   const part = fc.constantFrom('.', '..', '.a', '._b1', '.and', '[0]', '[]', '.[', ']', '1', ' ', '|');
   await fc.assert(
