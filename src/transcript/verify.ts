@@ -1,5 +1,6 @@
 import { indexEvents } from './events.ts';
 import { indexName, unregistered } from './names.ts';
+import { isSealName } from './seal.ts';
 import { type Summary, summarise } from './summary.ts';
 import { type ChainFault, walkChain } from './walk.ts';
 
@@ -76,8 +77,10 @@ export async function readIndex(chunks: AsyncIterable<Uint8Array>): Promise<Inde
 
 /** The index of a folder and every transcript in it or known to it, in the order of their names. */
 export async function* verifyFolder(folder: FolderReader): AsyncGenerator<Verdict> {
-  const names = (await folder.names()).filter((name) => /\.ndjson(?:\.new)?$/.test(name));
-  if (!names.includes(indexName) && names.length === 0) return;
+  const all = await folder.names();
+  const names = all.filter((name) => /\.ndjson(?:\.new)?$/.test(name));
+  // Where a seal is, something was sealed.
+  if (names.length === 0 && !all.some(isSealName)) return;
   const index = names.includes(indexName) ? await readIndex(folder.read(indexName)) : noIndex;
   yield index.verdict;
   const there = new Set(names.filter((name) => name !== indexName));

@@ -202,6 +202,24 @@ describe.skipIf(!hasSshKeygen)(title, () => {
     ]);
   });
 
+  test('of nothing is none, and nothing is no check that went well', async () => {
+    const own = await key();
+    await out('cblr pwd 10');
+    await mkdir(join(world.folder, 'empty'));
+    for (const line of [`transcript seal ${own} -p nobody`, `transcript seal ${own} empty`]) {
+      const { exitCode, stdout, stderr } = await world.run(`cblr ${line}`);
+      expect([exitCode, stdout]).toEqual([3, '']);
+      expect(stderr).toContain('no transcript');
+    }
+    for (const line of ['transcript verify --all -p nobody', 'transcript verify empty'])
+      expect((await world.run(`cblr ${line}`)).exitCode).toBe(3);
+    await out(`cblr transcript seal ${own}`);
+    const lines = (await readdir(folder)).filter((name) => name.endsWith('.ndjson'));
+    for (const name of lines) await rm(join(folder, name));
+    const { exitCode, stdout } = await world.run(`cblr transcript verify --all`);
+    expect([exitCode, stdout]).toEqual([9, expect.stringContaining('index.ndjson\tmissing')]);
+  });
+
   test('of a case goes with it: known to its check, packed, and good where it is unpacked', async () => {
     await out('cblr case open 2024-117');
     await out('cblr pwd 10');

@@ -136,3 +136,23 @@ function noTranscript(wanted: string | undefined): CbError {
     hint: 'cblr transcript list shows what there is',
   });
 }
+
+/** Gives them all; where there is none, which proves nothing and is nothing that went well, `NotFound`. */
+export async function* someAtLeast<T>(
+  all: AsyncIterable<T>,
+  { globals: { profile } }: Pick<CommandContext, 'globals'>,
+): AsyncGenerator<T> {
+  let isNone = true;
+  for await (const each of all) {
+    isNone = false;
+    yield each;
+  }
+  if (!isNone) return;
+  throw new CbError(
+    'NotFound',
+    profile === undefined ? 'no transcript' : `no transcript of profile ${profile}`,
+    {
+      hint: 'cblr transcript list shows what there is',
+    },
+  );
+}

@@ -7,7 +7,7 @@ import { summarise } from '../../transcript/summary.ts';
 import { timestampOf } from '../../transcript/timestamp.ts';
 import { isSound, type Verdict, verdictOf, verifyFolder } from '../../transcript/verify.ts';
 import { type CommandContext, command } from '../context.ts';
-import { allPlaces, folderAt, type TranscriptFolder } from './places.ts';
+import { allPlaces, folderAt, someAtLeast, type TranscriptFolder } from './places.ts';
 import { sign } from './ssh-keygen.ts';
 import { type Authority, authorityOf, type Stamping, stampSeal } from './time-stamps.ts';
 
@@ -48,7 +48,7 @@ export const transcriptSeal = command({
     const authority = await authorityOf(context, (why) => {
       context.note(`no time stamp is asked for: ${why}`);
     });
-    const made = sealed({ key: path, authority }, transcript, context);
+    const made = someAtLeast(sealed({ key: path, authority }, transcript, context), context);
     return rows(made, columns, { noun: 'transcripts', outcome: outcomeOf });
   },
 });

@@ -7,7 +7,7 @@ import { isSound, readIndex, type Verdict, verdictOf, verifyFolder } from '../..
 import { type CommandContext, command } from '../context.ts';
 import { checkSeals, type Trusted } from './check-seals.ts';
 import { caFile } from './openssl.ts';
-import { allPlaces, findTranscript, folderAt, type TranscriptFolder } from './places.ts';
+import { allPlaces, findTranscript, folderAt, someAtLeast, type TranscriptFolder } from './places.ts';
 import { authorityOf } from './time-stamps.ts';
 
 interface Row extends Verdict {
@@ -61,7 +61,7 @@ export const transcriptVerify = command({
   examples: [{ line: 'cblr transcript verify --all', shows: 'whether any of them was changed' }],
   async run({ files, all, signers, timestampCa }, context) {
     const wanted = { files, all, trusted: await trustedFiles(signers, timestampCa, context) };
-    return rows(verified(wanted, context), columns, {
+    return rows(someAtLeast(verified(wanted, context), context), columns, {
       noun: 'transcripts',
       outcome: outcomeOf,
       toldBy: 'detail',
