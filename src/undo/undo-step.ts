@@ -88,7 +88,8 @@ interface Removal {
 export function readStep(number: number, text: string): UndoStep | undefined {
   const lines = text.split('\n').flatMap((line) => {
     try {
-      return line === '' ? [] : [JSON.parse(line) as StepLine];
+      const read: unknown = line === '' ? undefined : JSON.parse(line);
+      return typeof read === 'object' && read !== null ? [read as StepLine] : [];
     } catch {
       return [];
     }

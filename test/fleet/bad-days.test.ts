@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -46,6 +47,20 @@ describe('a host that hangs', () => {
       expect([state, step, detail]).toEqual(['unknown', 1, 'it took longer than 30s']);
     const retried = await world.run('cblr fleet retry --failed --yes');
     expect([retried.exitCode, retried.stderr]).toEqual([2, expect.stringContaining('no host of run')]);
+  });
+});
+
+describe('answers that were damaged on the disk', () => {
+  test.each(['null', 'nul'])('are told as that: %s', async (damage) => {
+    const world = await worldOf();
+    await world.run(`cblr fleet run ${two} -c pwd`);
+    const path = join(world.state, 'runs', '1', 'results.ndjson');
+    const [first = '', ...others] = (await readFile(path, 'utf8')).split('\n');
+    await writeFile(path, [damage.padEnd(Buffer.byteLength(first)), ...others].join('\n'));
+    for (const line of ['results 1', 'results 1 --rare']) {
+      const { exitCode, stderr } = await world.run(`cblr fleet ${line}`);
+      expect([exitCode, stderr]).toEqual([9, expect.stringContaining('results.ndjson is damaged')]);
+    }
   });
 });
 

@@ -84,6 +84,15 @@ describe('all pages', () => {
     });
     expect((await read([page([1], '900'), page([])])).rows).toEqual([1]);
     expect((await read([])).rows).toEqual([]);
+    expect((await read([page([], 40)], { start: ['40'] })).rows).toEqual([]);
+  });
+
+  test('are not none where the server counts some and gives none, or sends nothing', async () => {
+    expect(await failureOf(read([page([], 40)]))).toMatchObject({
+      kind: 'BadReply',
+      message: 'the server counts 40 rows and gave none from row 0 on',
+    });
+    expect(await failureOf(read([{ type: 'empty', status: 200 }]))).toMatchObject({ kind: 'BadReply' });
   });
 
   test('begin where it was asked for', async () => {

@@ -207,6 +207,14 @@ describe('steps', () => {
       expect(readStep(1, text)).toBeUndefined();
   });
 
+  test('pass over lines that are none of ours', () => {
+    const step = readStep(
+      1,
+      ['null', JSON.stringify({ kind: 'step', v: 1, ...head }), 'null', '7'].join('\n'),
+    );
+    expect(step?.changes).toEqual([]);
+  });
+
   test('say what came of them', () => {
     const lines = (...more: readonly object[]) =>
       [{ kind: 'step', v: 1, ...head }, ...more].map((line) => JSON.stringify(line)).join('\n');

@@ -65,16 +65,17 @@ async function wholeRows(
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as unknown);
+    .map((line) => parsed(line, local));
 }
 
 async function rowsOf({ offset, length }: Attempt, store: RunStore, files: Pick<LocalFiles, 'read'>) {
   if (length === 0) return [];
-  const text = await piece(`${store.folder}/results.ndjson`, offset, length, files);
+  const path = `${store.folder}/results.ndjson`;
+  const text = await piece(path, offset, length, files);
   const rows: unknown[] = [];
   for (const line of text.split('\n')) {
     if (line === '') continue;
-    const { row, file } = JSON.parse(line) as {
+    const { row, file } = objectIn(line, path) as {
       readonly row?: unknown;
       readonly file?: { readonly path: string; readonly bytes: number; readonly sha256: string };
     };
@@ -82,6 +83,21 @@ async function rowsOf({ offset, length }: Attempt, store: RunStore, files: Pick<
     else rows.push({ local: file.path, bytes: file.bytes, sha256: file.sha256, [longFile]: true });
   }
   return rows;
+}
+
+/** Kind `Integrity` for what no run of ours has written. */
+function parsed(line: string, path: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new CbError('Integrity', `${path} is damaged: a line of it is no JSON`, { cause: error });
+  }
+}
+
+function objectIn(line: string, path: string): object {
+  const value = parsed(line, path);
+  if (typeof value === 'object' && value !== null) return value;
+  throw new CbError('Integrity', `${path} is damaged: a line of it is no object`);
 }
 
 async function piece(

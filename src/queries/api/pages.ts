@@ -15,9 +15,18 @@ export async function* allRows(
   let start = numberOf(query['start']) ?? 0;
   const rows = numberOf(query['rows']) ?? rowsAPage;
   let before: string | undefined;
+  let isGiven = false;
   for (;;) {
     const page = pageOf(await ask({ ...query, start: String(start), rows: String(rows) }));
-    if (page.rows.length === 0) return;
+    if (page.rows.length === 0) {
+      // The total may be too much, but it does not say that there is none at all.
+      if (page.total === undefined || page.total <= start || isGiven) return;
+      throw new CbError(
+        'BadReply',
+        `the server counts ${page.total} rows and gave none from row ${start} on`,
+      );
+    }
+    isGiven = true;
     const first = JSON.stringify(page.rows[0]);
     if (first === before) {
       throw new CbError('BadReply', `the server sends the page of row ${start - page.rows.length} again`, {
@@ -38,7 +47,8 @@ interface ReadPage {
 }
 
 function pageOf(reply: AnyReply): ReadPage {
-  if (reply.type === 'empty') return { rows: [], total: 0 };
+  // A dry run asks all the same; 204 is a page of none.
+  if (reply.type === 'empty' && reply.status === 204) return { rows: [], total: 0 };
   if (reply.type === 'object' && Array.isArray(reply.value['results']))
     return { rows: reply.value['results'], total: toNumber(reply.value['total_results']) };
   throw new CbError('BadReply', 'the reply holds no results to page through', {
