@@ -58,6 +58,11 @@ const each = families.flatMap((family) =>
   family.registry.map((spec) => [`${family.name}: ${spec.name}`, spec, family] as const),
 );
 
+/** What commands stand under: those of both programs, in their order, and what the shells have besides. */
+const headings = [cblr, cbq]
+  .flatMap(({ program }) => program.groupOrder ?? [])
+  .concat('shell', 'group', 'hosts');
+
 /** Beyond undoing, whatever the options say. */
 const destroying: ReadonlySet<CommandObjectName> = new Set(['kill', 'reg delete key', 'reg delete value']);
 
@@ -277,10 +282,15 @@ describe.each(each)('%s', (_title, spec, { folder, made }) => {
   test('says what it does in lower case, without a full stop, in 72 characters', () => {
     expect(spec.about.length).toBeGreaterThan(5);
     expect(spec.about.length).toBeLessThanOrEqual(72);
-    expect(spec.about).not.toMatch(/^[A-Z][a-z]|\.$|^\s|\s$/);
+    expect(spec.about, `about of ${spec.name}`).not.toMatch(/^[A-Z][a-z]|\.$|^\s|\s$/);
     for (const [key, param] of params(spec))
       expect(param.about, key).not.toMatch(/^[A-Z][a-z]|\.$|^\s|\s$|^$/);
     if (spec.details !== undefined) expect(spec.details).toMatch(/^[\s\S]*[.:)"]$/);
+  });
+
+  test('stands under a heading of help that there is', () => {
+    const remedy = `group of ${spec.name} is a new heading: take one that there is, or give it its place in headings of this test and in groupOrder of src/programs`;
+    expect(headings, remedy).toContain(spec.group);
   });
 
   test('has an example, and every one parses and is about it', () => {
@@ -288,11 +298,14 @@ describe.each(each)('%s', (_title, spec, { folder, made }) => {
       spec.examples.length,
       `give ${spec.name} an example in its literal: it is run, and shown in help`,
     ).toBeGreaterThan(0);
+    const parsed = (line: string): readonly string[] => {
+      if (made === 'command') return [parseProgramLine(line, cblr)];
+      return made === 'query' ? [parseProgramLine(line, cbq)] : parseShellLine(line, registryOf(spec));
+    };
     for (const { line, shows } of spec.examples) {
       expect(shows, line).not.toMatch(/^$|\.$/);
-      if (made === 'command') expect(parseProgramLine(line, cblr)).toBe(spec.name);
-      else if (made === 'query') expect(parseProgramLine(line, cbq)).toBe(spec.name);
-      else expect(parseShellLine(line, registryOf(spec))).toContain(spec.name);
+      expect(() => parsed(line), `the example "${line}" of ${spec.name} is not understood`).not.toThrow();
+      expect(parsed(line), `the example "${line}" is of ${spec.name}`).toContain(spec.name);
     }
   });
 
@@ -340,7 +353,8 @@ describe.each(each)('%s', (_title, spec, { folder, made }) => {
         (key in globalOptions && !sameMeaning.has(`${spec.name} ${key}`)) ||
         (kebab(key).startsWith('no-') && kebab(key).slice(3) in globalOptions),
     );
-    expect(hidden.map(longName)).toEqual([]);
+    const remedy = 'an option of every command has that name (src/spec/globals.ts): take another';
+    expect(hidden.map(longName), remedy).toEqual([]);
     const letters = Object.values(spec.options).flatMap((option) => option.short ?? []);
     expect(letters.filter((letter, index) => letters.indexOf(letter) !== index)).toEqual([]);
     expect(letters.filter((letter) => !/^[A-Za-z]$/.test(letter))).toEqual([]);
@@ -366,7 +380,11 @@ describe.each(each)('%s', (_title, spec, { folder, made }) => {
   test('is found by words that are not its own name', () => {
     const own = [spec.name, ...(spec.aliases ?? [])];
     const search = spec.search ?? [];
-    expect(search.filter((word) => word !== word.toLowerCase() || own.includes(word))).toEqual([]);
+    const remedy = `search of ${spec.name}: without its own names, and in lower case`;
+    expect(
+      search.filter((word) => word !== word.toLowerCase() || own.includes(word)),
+      remedy,
+    ).toEqual([]);
   });
 });
 

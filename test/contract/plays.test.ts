@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cblrCommands } from '../../src/commands/index.ts';
 import { fleetBuiltins, fleetOwn } from '../../src/programs/fleet/shell/builtins/index.ts';
 import { fleetVerbs } from '../../src/programs/fleet/shell/fleet-verbs.ts';
 import { builtins } from '../../src/shell/builtins/index.ts';
@@ -166,7 +167,7 @@ describe('the plays', () => {
   });
 
   it('show every command of the program, and every verb of the shell itself', () => {
-    expectShown(commands, { how: 'one-shot' }, 'as cblr COMMAND', 'setup.txt');
+    expectShown(cblrCommands, { how: 'one-shot' }, 'as cblr COMMAND', 'setup.txt');
     expectShown(builtins, { how: 'shell' }, 'at the prompt of a shell', 'shell.txt');
     expectShown(builtins, { streams: 'pipe' }, 'in a script on a pipe', 'scripts.txt');
     expectShown(fleetOwn, { how: 'fleet shell' }, 'in cblr fleet shell', 'fleet-shell.txt');

@@ -22,7 +22,7 @@ describe('the fields of rows', () => {
     expect(all.length).toBeGreaterThan(1500);
     const mark = createHash('sha256').update(all.join('\n')).digest('hex').slice(0, 8);
     const changes = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
-    const remedy = `fields of rows have changed: say in CHANGELOG.md what scripts will meet (git diff src/views/made), and put there: fields ${mark}`;
+    const remedy = `fields of rows have changed: say in CHANGELOG.md what scripts will meet (git diff src/views/made), and put at the end of your line: fields ${mark} (older marks stay)`;
     expect(changes.includes(`fields ${mark}`), remedy).toBe(true);
   });
 
