@@ -115,6 +115,7 @@ describe('a server that counts wrongly', () => {
 
   it.each([
     ['process x --group-by id'],
+    ['process x --follow --min-last-server-update 2000-01-01 --until now'],
     ['binary x'],
     ['alert set-status resolved --query x --yes'],
     ['report ignore --query x --yes'],

@@ -39,6 +39,14 @@ test('by --group-by id a process comes once, and its rows are those of the serve
   expect(stdout.split('\n').toSorted()).toEqual(all.split('\n').toSorted());
 });
 
+test('an end before the beginning is said', async () => {
+  const ended = await world.run('cbq process net.exe --follow --until 3h');
+  expect(ended).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('is before that: nothing can come'),
+  });
+});
+
 test.each([
   ['--interval 5s', '--interval goes with --follow'],
   ['--state f', '--state goes with --follow'],

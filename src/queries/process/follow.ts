@@ -79,6 +79,8 @@ export async function followProcesses(
   const each =
     groupBy === undefined ? '; each segment of a process is one, with --group-by id each process' : '';
   note(`new hits from ${formatTimeUtc(state.sinceMs)} on, by the clock of the server${each}; Ctrl-C ends it`);
+  if (until !== undefined && until < state.sinceMs)
+    note(`--until, ${formatTimeUtc(until)}, is before that: nothing can come`);
   let isFirst = true;
   const hits = followed(
     {
@@ -104,6 +106,8 @@ export async function followProcesses(
   );
   return rows(hits, processColumns.map(ofDocument), {
     noun: 'new processes',
+    // The last round was no whole one.
+    isPartial: () => until !== undefined && state.sinceMs < until,
     ...documentObject(),
   });
 }
