@@ -22,7 +22,7 @@ _cblr_old() {
   read -cA words
   read -cn at
   _cblr_ask "${(@)words[1,at-1]}" "$1"
-  _cblr_more=("${(@)found%%$'\t'*}")
+  reply=() _cblr_more=("${(@)found%%$'\t'*}")
   if [[ $directive != :6 ]]; then reply=("${(@)_cblr_more}") _cblr_more=(); fi
 }
 _cblr_old_more() { reply=("${(@)_cblr_more}"); }

@@ -7,7 +7,13 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { completionScripts } from '../../src/commands/completion-scripts.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
-import { type AnsweredPrograms, answeredPrograms, isInstalled, typed } from '../support/terminal-shell.ts';
+import {
+  type AnsweredPrograms,
+  answeredPrograms,
+  isInstalled,
+  openShell,
+  type TerminalShell,
+} from '../support/terminal-shell.ts';
 
 const execFile = promisify(execFileCallback);
 
@@ -91,8 +97,19 @@ async function serverNames(names: readonly string[]): Promise<void> {
 }
 
 describe.each(titled)('$title', ({ program, command, env = {} }) => {
-  const type = (keys: string) =>
-    typed(command, keys, { PATH: `${programs.folder}:/usr/bin:/bin`, HOME: home, ...env });
+  let shell: TerminalShell | undefined;
+  afterAll(() => shell?.end());
+
+  /** All in one: what a shell takes is its start. Behind a line that came to nothing there is another one. */
+  const type = async (keys: string) => {
+    shell ??= openShell(command, { PATH: `${programs.folder}:/usr/bin:/bin`, HOME: home, ...env });
+    const ran = await shell.type(keys);
+    if (ran.words === undefined) {
+      await shell.end();
+      shell = undefined;
+    }
+    return ran;
+  };
 
   test.skipIf(!isInstalled(program)).each([
     ['a command', 'cbq sens\tshow x', ['sensor', 'show', 'x']],

@@ -65,37 +65,64 @@ export function isInstalled(shell: string): boolean {
   return spawnSync(shell, ['--version']).status === 0 && spawnSync('script', ['--version']).status === 0;
 }
 
-/**
- * Types keys into an interactive shell on a terminal of its own (`script` makes it), and Enter; gives the words that one of the programs
- * got, and everything that the terminal showed. A shell reads ahead: what is typed behind a Tab waits until that has its answer.
- */
-export async function typed(
-  command: string,
-  keys: string,
-  env: Readonly<Record<string, string>>,
-): Promise<{ readonly words: readonly string[] | undefined; readonly shown: string }> {
+/** What one line has come to: the words that one of the programs got, and everything that the terminal showed. */
+interface TypedLine {
+  readonly words: readonly string[] | undefined;
+  readonly shown: string;
+}
+
+/** An interactive shell on a terminal of its own (`script` makes it), whose prompt is `READY `. */
+export interface TerminalShell {
+  /** Types keys and Enter. A shell reads ahead: what is typed behind a Tab waits until that has its answer. */
+  type(keys: string): Promise<TypedLine>;
+  end(): Promise<void>;
+}
+
+const patienceMs = 20_000;
+const given = /words:((?:<.*>)?):end/s;
+
+export function openShell(command: string, env: Readonly<Record<string, string>>): TerminalShell {
   const child = spawn('script', ['-qfec', command, '/dev/null'], {
     env: { TERM: 'xterm', LC_ALL: 'C.UTF-8', ...env },
     cwd: env['HOME'],
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   let shown = '';
-  let step: 'start' | 'typed' | 'left' = 'start';
-  const closed = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  let look = (): void => undefined;
+  let isClosed = false;
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     shown += chunk;
-    if (step === 'start' && shown.includes('READY ')) {
-      step = 'typed';
-      child.stdin.write(`${keys}\r`);
-    } else if (step === 'typed' && /words:(?:<.*>)?:end/s.test(shown)) {
-      step = 'left';
-      child.stdin.write('exit\r');
-    }
+    look();
   });
-  const patience = setTimeout(() => child.kill('SIGKILL'), 20_000);
-  await closed;
-  clearTimeout(patience);
-  const plain = shown.replace(/\u001b\[[\d;?]*[A-Za-z]/g, '');
-  const list = /words:((?:<.*>)?):end/s.exec(plain)?.[1];
-  return { words: list?.slice(1, -1).split('><'), shown: plain };
+  const closed = new Promise<void>((resolve) => child.on('close', () => resolve())).then(() => {
+    isClosed = true;
+    look();
+  });
+  /** Or it has ended, by itself or as it took too long. */
+  const until = async (isSo: () => boolean): Promise<void> => {
+    const patience = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+    await new Promise<void>((resolve) => {
+      look = () => {
+        if (isClosed || isSo()) resolve();
+      };
+      look();
+    });
+    clearTimeout(patience);
+  };
+  const isReady = (text: string): boolean => text.includes('READY ');
+  const begun = until(() => isReady(shown));
+  return {
+    async type(keys) {
+      await begun;
+      shown = '';
+      child.stdin.write(`${keys}\r`);
+      await until(() => isReady(shown.split(given).at(2) ?? ''));
+      const plain = shown.replace(/\u001b\[[\d;?]*[A-Za-z]/g, '');
+      return { words: given.exec(plain)?.[1]?.slice(1, -1).split('><'), shown: plain };
+    },
+    async end() {
+      child.kill('SIGKILL');
+      await closed;
+    },
+  };
 }
