@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CbError } from '../errors/cb-error.ts';
 import type { HeldFolder, LocalEntry, LocalStat } from '../ports/local-files.ts';
+import { isDevicePath } from './device-path.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
 import { type Identity, isSameFile } from './local-identity.ts';
 import { type LockOwner, lockPart } from './local-lock.ts';
@@ -216,7 +217,7 @@ async function closeOpened(handle: Promise<FileHandle>): Promise<void> {
 
 /** True for a link to a plain file, or to nothing; not for one that stands for a device or an open file of this or another program. */
 async function isPlainLink(path: string): Promise<boolean> {
-  if (/^\/(?:proc|dev)\//.test(await promises.readlink(path).catch(() => ''))) return false;
+  if (isDevicePath(await promises.readlink(path).catch(() => ''))) return false;
   const target = await promises.stat(path).catch(() => undefined);
   return target === undefined || target.isFile();
 }

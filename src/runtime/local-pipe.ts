@@ -2,6 +2,7 @@ import { read } from 'node:fs';
 import { Socket } from 'node:net';
 import { addAbortSignal } from 'node:stream';
 import { promisify } from 'node:util';
+import { isDevicePath } from './device-path.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
 
 const readNow = promisify(read);
@@ -20,7 +21,7 @@ export async function* readPipe(
   try {
     if (first !== undefined) yield first;
     // One without a name never gets another writer; in one with a name the first may be yet to come.
-    if (first?.length === 0 && /^\/(?:dev|proc)\//.test(shown)) return;
+    if (first?.length === 0 && isDevicePath(shown)) return;
     if (signal !== undefined) addAbortSignal(signal, socket);
     yield* socket as AsyncIterable<Uint8Array>;
   } catch (error) {
