@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerTo, readTimestamp, timestampQuery } from '../../src/transcript/timestamp.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 import { makeStamper, maySkipOpenssl, type Stamper } from '../support/time-stamp-authority.ts';
 
 describe.skipIf(maySkipOpenssl)(`a reply${maySkipOpenssl ? ' (skipped: there is no openssl)' : ''}`, () => {
@@ -44,9 +45,7 @@ describe.skipIf(maySkipOpenssl)(`a reply${maySkipOpenssl ? ' (skipped: there is 
       Buffer.of(0x30, 0x83, 3, 0xff, 0xfb),
       Buffer.alloc(0x3fffb, Buffer.of(5, 0)),
     ]);
-    const beganMs = performance.now();
-    expect(readTimestamp(wide)).toHaveProperty('problem');
-    expect(performance.now() - beganMs).toBeLessThan(1000);
+    expect(cpuMs(() => expect(readTimestamp(wide)).toHaveProperty('problem'))).toBeLessThan(1000);
   });
 
   test.each(['20261332000000Z', '20260230000000Z', '2026010100000Z', '20260101000000+0100'])(
