@@ -1,8 +1,11 @@
 import type { Facts, ReportEntry, ReportPage, ReportSection } from '../ports/pages.ts';
 
 import { formatTimeUtc } from '../text/age.ts';
-import { escapeLine } from '../text/escape.ts';
+import { pageText } from '../text/page-text.ts';
 import { markdownText } from './markdown-text.ts';
+
+/** As the page has it: the longest command line of Windows, and no more. */
+const longest = 33_000;
 
 /** A report as Markdown: what is in it stays text, whoever wrote it. */
 export function reportMarkdown({ title, subtitle, facts, sections }: ReportPage): string {
@@ -47,5 +50,5 @@ function factText(facts: Facts): string {
 }
 
 function plain(text: string): string {
-  return markdownText(escapeLine(text));
+  return markdownText(pageText(text, longest));
 }

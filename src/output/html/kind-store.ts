@@ -1,5 +1,5 @@
 import type { PageEvent } from '../../ports/pages.ts';
-import { pageText } from './page-document.ts';
+import { pageText } from '../../text/page-text.ts';
 
 export interface Bin {
   /** Unix ms. */

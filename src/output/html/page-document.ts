@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { escapeJson, escapeLine } from '../../text/escape.ts';
+import { escapeJson } from '../../text/escape.ts';
+import { pageText } from '../../text/page-text.ts';
 
 export interface PageParts {
   /** Ours: what comes from a server is set by the script, as text. */
@@ -62,15 +63,6 @@ function documentOf(
 /** `pageText` as it may stand between tags and in quoted attributes. */
 export function htmlText(text: string, most: number): string {
   return pageText(text, most).replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
-}
-
-/**
- * Text for a page: on one line, with everything invisible or misleading in it made visible, and cut where it is longer than `most`
- * characters.
- */
-export function pageText(text: string, most: number): string {
-  if (text.length <= most) return escapeLine(text);
-  return `${escapeLine(text.slice(0, most))}… (${text.length} characters)`;
 }
 
 function hashOf(text: string): string {

@@ -1,9 +1,10 @@
 import type { KindData, TimelineData } from '../../pages/page-data.ts';
 import type { HistogramPage, PageEvent, TimelinePage } from '../../ports/pages.ts';
 import { formatTimeUtc } from '../../text/age.ts';
+import { pageText } from '../../text/page-text.ts';
 import { KindStore } from './kind-store.ts';
 import { timelineScript } from './made/timeline-script.ts';
-import { htmlText, pageDocument, pageText } from './page-document.ts';
+import { htmlText, pageDocument } from './page-document.ts';
 import { pageStyle } from './page-style.ts';
 import { timelineStyle } from './timeline-style.ts';
 

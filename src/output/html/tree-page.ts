@@ -1,8 +1,9 @@
 import { CbError } from '../../errors/cb-error.ts';
 import type { TreeData, TreeNodeData } from '../../pages/page-data.ts';
 import type { TreePage } from '../../ports/pages.ts';
+import { pageText } from '../../text/page-text.ts';
 import { treeScript } from './made/tree-script.ts';
-import { pageDocument, pageText } from './page-document.ts';
+import { pageDocument } from './page-document.ts';
 import { pageStyle } from './page-style.ts';
 import { treeStyle } from './tree-style.ts';
 

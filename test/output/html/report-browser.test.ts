@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pageText } from '../../../src/output/html/page-document.ts';
 import { reportPage } from '../../../src/output/html/report-page.ts';
+import { pageText } from '../../../src/text/page-text.ts';
 import { reportMarkdown } from '../../../src/views/report-markdown.ts';
 import { executablePath, hasBrowser, patience, useBrowser } from './browser.ts';
 import { hostile, hostileReport } from './report.ts';

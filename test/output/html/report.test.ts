@@ -69,6 +69,26 @@ describe('a report', () => {
     expect(html).not.toMatch(/<script|<img| style=/);
   });
 
+  test('is as bounded in Markdown as on the page, however long a text is', () => {
+    const title = 'x'.repeat(5_000_000);
+    const entry = {
+      ...hostileReport.sections[0]?.entries[0],
+      title,
+      lines: [title],
+      note: title,
+      facts: [['a', title]],
+    };
+    const page = {
+      title,
+      subtitle: title,
+      facts: [],
+      sections: [{ ...hostileReport.sections[0], entries: [entry] }],
+    };
+    const markdown = reportMarkdown(page as unknown as ReportPage);
+    expect(markdown.length).toBeLessThan(7 * 34_000);
+    expect(markdown).toContain('x… (5000000 characters)');
+  });
+
   test('is Markdown in which what is hostile stays text, on its line', () => {
     const markdown = reportMarkdown(hostileReport);
     expect(markdown).not.toMatch(/[<>\u202e\u200b\u001b]/);
