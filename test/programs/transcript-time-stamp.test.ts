@@ -375,6 +375,29 @@ describe.skipIf(maySkipOpenssl)(title, () => {
     expect(server.asked.length).toBe(asked);
   });
 
+  test('is not lost where the same is sealed again, by a key whose signatures are never alike', async () => {
+    await seal();
+    const before = await Promise.all([readFile(at(sig)), readFile(at(tsr))]);
+    const other = join(world.home, 'ecdsa');
+    const how = ['-q', '-t', 'ecdsa', '-N', '', '-C', 'other', '-f', other];
+    expect(spawnSync('ssh-keygen', how).status).toBe(0);
+    const again = await world.run(['cblr', 'transcript', 'seal', other]);
+    expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining(`${sig}\t2\t20`)]);
+    expect(await Promise.all([readFile(at(sig)), readFile(at(tsr))])).toEqual(before);
+    // A seal that does not fit is made anew, whatever was stamped.
+    await writeFile(at(sig), (await readFile(at(sig), 'utf8')).replace(/\n.{10}/, '\nAAAAAAAAAA'));
+    expect((await seal()).exitCode).toBe(0);
+    expect(await readFile(at(sig))).toEqual(before[0]);
+  });
+
+  test('that cannot be read here stays where nobody is asked for another', async () => {
+    await seal();
+    await writeFile(at(tsr), 'of another form');
+    await world.profile({});
+    await seal();
+    expect(await readFile(at(tsr), 'utf8')).toBe('of another form');
+  });
+
   test('by http goes through the proxy of this computer, by an address that it reads', async () => {
     await world.profile({ timestamp_url: 'http://tsa.invalid/tsr?a=b' });
     const ran = await world.run('cblr transcript seal ~/key', {

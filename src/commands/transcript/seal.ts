@@ -8,8 +8,8 @@ import { timestampOf } from '../../transcript/timestamp.ts';
 import { isSound, type Verdict, verdictOf, verifyFolder } from '../../transcript/verify.ts';
 import { type CommandContext, command } from '../context.ts';
 import { allPlaces, folderAt, someAtLeast, type TranscriptFolder } from './places.ts';
-import { sign } from './ssh-keygen.ts';
-import { type Authority, authorityOf, type Stamping, stampSeal } from './time-stamps.ts';
+import { fits, sign } from './ssh-keygen.ts';
+import { type Authority, authorityOf, isStamped, type Stamping, stampSeal } from './time-stamps.ts';
 
 interface Row extends Seal, Stamping {
   readonly folder: string;
@@ -109,8 +109,11 @@ async function* seal(
   mustBeSound(verdict, place);
   const { files } = context.runtime;
   const made = sealOf(verdict.name, verdict.lines);
-  const signature = await sign(key, firstLines(place.read(verdict.name), verdict.lines), context);
-  await files.writeAtomic(`${place.path}/${made.name}`, signature, 0o600);
+  const path = `${place.path}/${made.name}`;
+  const sealedLines = () => firstLines(place.read(verdict.name), verdict.lines);
+  // Made anew it would be another one, whose time is later.
+  if (!((await isStamped(place, made)) && (await fits(path, sealedLines(), context))))
+    await files.writeAtomic(path, await sign(key, sealedLines(), context), 0o600);
   const stamping = await stampSeal(place, made, authority, context);
   yield { ...made, ...stamping, folder: place.path };
   if (authority.url !== undefined && stamping.failed === undefined)

@@ -63,6 +63,12 @@ export async function check(
   return { why: `it cannot be checked${inBrackets(err)}`, fits: undefined };
 }
 
+/** True where a seal fits what comes, whoever made it. */
+export async function fits(path: string, input: AsyncIterable<Uint8Array>, around: Around): Promise<boolean> {
+  const how = ['-Y', 'check-novalidate', '-n', sealNamespace, '-s', path];
+  return (await call(how, input, around)).exitCode === 0;
+}
+
 async function call(
   args: readonly string[],
   input: AsyncIterable<Uint8Array>,

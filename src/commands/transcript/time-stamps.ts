@@ -60,14 +60,12 @@ export async function stampSeal(
   authority: Authority,
   context: CommandContext,
 ): Promise<Stamping> {
-  const { files } = context.runtime;
   const signature = await wholeFile(place, name);
-  const there = (await place.names()).includes(timestampOf(name));
-  const before = there ? readTimestamp(await wholeFile(place, timestampOf(name))) : undefined;
-  if (before !== undefined && !('problem' in before) && before.isOf(signature) === true)
-    return { stamped: before.at };
-  // That of a seal that was made anew.
-  if (there) await files.remove(`${place.path}/${timestampOf(name)}`);
+  const before = await stampThere(place, name);
+  if (before?.isOf(signature) === true) return { stamped: before.at };
+  // That of a seal that was made anew; what cannot be read here may be one of this seal all the same.
+  if (before?.isOf(signature) === false)
+    await context.runtime.files.remove(`${place.path}/${timestampOf(name)}`);
   if (authority.url === undefined) return {};
   const { host } = new URL(authority.url);
   const task = context.runtime.progress.start(`asking ${host} for the time`);
@@ -84,6 +82,19 @@ export async function stampSeal(
   } finally {
     task.stop();
   }
+}
+
+/** True where a time stamp says that it is of the seal that lies there. */
+export async function isStamped(place: TranscriptFolder, { name }: Pick<Seal, 'name'>): Promise<boolean> {
+  if (!(await place.names()).includes(name)) return false;
+  return (await stampThere(place, name))?.isOf(await wholeFile(place, name)) === true;
+}
+
+/** Undefined where there is none that can be read. */
+async function stampThere(place: TranscriptFolder, seal: string): Promise<Timestamp | undefined> {
+  if (!(await place.names()).includes(timestampOf(seal))) return undefined;
+  const found = readTimestamp(await wholeFile(place, timestampOf(seal)));
+  return 'problem' in found ? undefined : found;
 }
 
 async function askFor(
