@@ -162,7 +162,8 @@ function tooMany<C>(spec: Spec<C>, word: ParsedWord, scan: Scan, program: string
       hint: `a value of ${name} stands behind =: ${name}=${word.text}`,
     });
   }
-  if (takesNone || spec.beyond !== undefined) return new CbError('Usage', message, { hint: spec.beyond });
+  if (takesNone || spec.beyond !== undefined)
+    return withHint(new CbError('Usage', message, { hint: spec.beyond }), spec, program);
   const hint = `${operandsLine(spec, program)}; a name with blanks stands in quotes`;
   return new WordTooMany('Usage', message, { hint });
 }

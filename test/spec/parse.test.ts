@@ -327,7 +327,7 @@ describe('refusals', () => {
       ['a', 'b', 'c'],
       'one word too many for find: "b" | find [path]; a name with blanks stands in quotes',
     ],
-    [make({ name: 'pwd' }), ['x'], 'pwd takes no operand, and "x" was given'],
+    [make({ name: 'pwd' }), ['x'], 'pwd takes no operand, and "x" was given | see help pwd'],
     [find, [''], 'path wants a value, not ""'],
   ];
   test.each(cases)('%o %j', (spec, words, message) => {

@@ -1,5 +1,10 @@
 import { resolveTargets } from '../../fleet/targets/resolve-targets.ts';
-import { completeTargets, targetDetails, targetOptions } from '../../fleet/targets/target-options.ts';
+import {
+  completeTargets,
+  hostsAreOptions,
+  targetDetails,
+  targetOptions,
+} from '../../fleet/targets/target-options.ts';
 import { command } from '../context.ts';
 import { targetRows } from './target-rows.ts';
 
@@ -10,6 +15,7 @@ export const fleetHosts = command({
   group: 'fleet',
   effect: 'reads',
   operands: {},
+  beyond: hostsAreOptions,
   options: targetOptions,
   complete: completeTargets,
   search: ['targets', 'sensors', 'who', 'inventory'],

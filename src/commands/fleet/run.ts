@@ -1,7 +1,12 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { foldHosts } from '../../fleet/hosts-folded.ts';
 import type { Targets } from '../../fleet/targets/resolve-targets.ts';
-import { completeTargets, targetDetails, targetOptions } from '../../fleet/targets/target-options.ts';
+import {
+  completeTargets,
+  hostsAreOptions,
+  targetDetails,
+  targetOptions,
+} from '../../fleet/targets/target-options.ts';
 import { command } from '../context.ts';
 import { playbookOperand, playbookOptions } from './playbook-options.ts';
 import { mustFitQueue, queueOptions, withQueue } from './queue-options.ts';
@@ -21,6 +26,7 @@ export const fleetRun = command({
   effect: 'reads',
   effectIs: effectOfSteps,
   operands: {},
+  beyond: hostsAreOptions,
   options: {
     command: { kind: 'text', short: 'c', value: 'VERBS', about: 'the steps: verbs, separated by ;' },
     script: { kind: 'localPath', about: 'the steps in a file, one a line' },

@@ -1,6 +1,11 @@
 import { CbError } from '../../errors/cb-error.ts';
 import { resolveTargets } from '../../fleet/targets/resolve-targets.ts';
-import { completeTargets, targetDetails, targetOptions } from '../../fleet/targets/target-options.ts';
+import {
+  completeTargets,
+  hostsAreOptions,
+  targetDetails,
+  targetOptions,
+} from '../../fleet/targets/target-options.ts';
 import { command } from '../context.ts';
 import { LineDesk } from './line-desk.ts';
 import { tellTargets } from './run.ts';
@@ -15,6 +20,7 @@ export const fleetShell = command({
   group: 'fleet',
   effect: 'reads',
   operands: {},
+  beyond: hostsAreOptions,
   options: {
     slots,
     rate,

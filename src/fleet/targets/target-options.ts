@@ -21,6 +21,9 @@ export const targetOptions = {
 
 export const completeTargets = { status: completeFilter.status };
 
+/** Of those that take nothing else: what to do with the name of a host. */
+export const hostsAreOptions = 'hosts are said by options: --sensor 10, --group Servers, --os linux';
+
 export type TargetInput = InputOf<Record<never, never>, typeof targetOptions>;
 
 /** Of every command that takes targets. */
