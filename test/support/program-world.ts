@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +15,6 @@ import { makeLocalFiles } from '../../src/runtime/local-files.ts';
 import { idleMs } from '../../src/shell/look-ahead.ts';
 import { makeLocalShell } from './local-shell.ts';
 import { makeRuntime, type RuntimeOptions, type TestRuntime } from './make-runtime.ts';
-import { memory } from './memory-folder.ts';
 import { makeSharedClock } from './shared-clock.ts';
 import { ShellDriver } from './shell-driver.ts';
 import { shellWords } from './shell-words.ts';
@@ -68,17 +66,8 @@ export interface ProgramWorld {
   end(): Promise<void>;
 }
 
-/** A folder with a name as long as `/home/analyst`: a table that is normalised keeps its widths. */
-async function makeHome(): Promise<string> {
-  if (process.platform === 'win32') return await mkdtemp(join(tmpdir(), 'cblr-'));
-  if (!tmpdir().startsWith(`${memory}/`)) return await mkdtemp('/tmp/cb');
-  for (;;) {
-    const path = join(memory, randomBytes(2).toString('hex'));
-    const made = await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => error.code);
-    if (made === undefined) return path;
-    if (made !== 'EEXIST') throw new Error(`${path} cannot be made: ${made}`);
-  }
-}
+/** Makes names as long as `/home/analyst`: a table that is normalised keeps its widths. */
+const homePrefix = process.platform === 'win32' ? join(tmpdir(), 'cblr-') : '/tmp/cb';
 
 const begin = Date.parse('2024-05-14T09:30:00Z');
 
@@ -91,7 +80,7 @@ export async function makeProgramWorld({
   isRealTime = false,
   ...options
 }: WorldOptions = {}): Promise<ProgramWorld> {
-  const home = await makeHome();
+  const home = await mkdtemp(homePrefix);
   const folder = join(home, 'case');
   await mkdir(folder);
   const start = options.now ?? begin;
