@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readSessionArchive } from '../../src/archive/session-archive.ts';
@@ -98,8 +98,8 @@ describe('what is none', () => {
         other[at] = ((other[at] ?? 0) + by) % 256;
         const { fault, ...found } = await read(other);
         if (fault !== undefined) return;
-        // Time and system of a gzip's header mean nothing, nor do the bits behind its last block: what is told is the same.
-        expect(at < 10 || at === whole.length - 9).toBe(true);
+        // Time and system of a gzip's header mean nothing, nor do the bits behind its last block, and what repeats may be packed in several ways.
+        expect(gunzipSync(other).equals(gunzipSync(whole))).toBe(true);
         expect(found).toEqual({ ...before, fault: undefined, sha256: found.sha256 });
       }),
       { numRuns: 200 },
