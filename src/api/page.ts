@@ -122,35 +122,61 @@ export interface PagesOptions extends CallOptions {
   readonly rows: number;
 }
 
+/** Of pages that are waited for, while one is read. More of them is more work for the server at once. */
+const mostComing = 2;
+
 /**
- * The pages of a search, the next one on its way while one is read. Ends on an empty page though the total says more; a page
- * that is shorter than asked for is not the end, nor is a total that is less than what was given already. Documents that were not looked into
- * before the next page is asked for can be no more.
+ * The pages of a search. While one is read the next is on its way, and behind a full one that after it, too, where the total says
+ * that there is one: it begins where the next would end, and is thrown away where that turns out shorter. Ends on an empty page though the total
+ * says more; a page that is shorter than asked for is not the end, nor is a total that is less than what was given already. Documents that
+ * were not looked into before the next page is asked for can be no more.
  */
 export async function* pagesOf(
   search: Search,
   params: SearchParams,
   { start = 0, limit = Number.POSITIVE_INFINITY, rows, ...call }: PagesOptions,
 ): AsyncGenerator<Page> {
-  let at = start;
-  let left = limit;
-  const ask = (): Promise<Page> | undefined => {
-    if (left <= 0) return undefined;
-    const asked = search({ ...params, start: at, rows: Math.min(rows, left) }, call);
+  const end = start + limit;
+  const coming: Asked[] = [];
+  /** Asks for what begins there, unless as much is on its way or none is wanted. */
+  const ask = (at: number): void => {
+    if (at >= end || coming.length === mostComing) return;
+    const most = Math.min(rows, end - at);
+    const page = search({ ...params, start: at, rows: most }, call);
     // Its failure is told when its turn comes, which may be never.
-    asked.catch(() => undefined);
-    return asked;
+    page.catch(() => undefined);
+    coming.push({ end: at + most, page });
   };
-  let coming = ask();
-  while (coming !== undefined) {
-    const page = atMost(left, await coming);
+  ask(start);
+  let at = start;
+  for (let asked = coming.shift(); asked !== undefined; asked = coming.shift()) {
+    const page = atMost(end - at, await asked.page);
     const count = page.documents.length;
     at += count;
-    left -= count;
-    coming = count === 0 || at === page.total ? undefined : ask();
+    const isFull = at === asked.end;
+    if (!isFull) throwAway(coming.splice(0));
+    if (count > 0 && at !== page.total) {
+      if (coming.length === 0) ask(at);
+      const next = coming.at(-1)?.end ?? at;
+      if (isFull && page.total !== undefined && next < page.total) ask(next);
+    }
     yield page;
-    page.release?.();
+    release(page);
   }
+}
+
+interface Asked {
+  /** Where it ends if it is as long as was asked for. */
+  readonly end: number;
+  readonly page: Promise<Page>;
+}
+
+function throwAway(asked: readonly Asked[]): void {
+  for (const { page } of asked) page.then(release).catch(() => undefined);
+}
+
+function release(page: Page): void {
+  page.release?.();
 }
 
 /** A server may give more than it was asked for. */

@@ -4,6 +4,7 @@ import type { WireObject } from '../api/wire/read.ts';
 import type { BatchedRows } from '../spec/result.ts';
 import { toNumber } from '../text/number.ts';
 import { inBatches } from './in-batches.ts';
+import { PageKeys } from './page-keys.ts';
 
 /** An index that can be read page by page. */
 export interface SearchIndex {
@@ -50,8 +51,12 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
   const hidden = new Set<string>();
   const ids = new Set<unknown>();
 
-  const keyOf = (document: Document): unknown =>
-    typeof key === 'string' ? document.field(key) : key(document.wire);
+  const keys = new PageKeys();
+  /** Whether the page before had it. */
+  const isRepeated = (document: Document): boolean => {
+    if (typeof key !== 'string') return keys.add(key(document.wire));
+    return document.sent === undefined ? keys.add(document.field(key)) : keys.addMember(document.sent, key);
+  };
   const look = (document: Document): void => {
     // All that is said of it is known by then.
     if (!isSegmented || repeatsProcess || (hasSegments && shown > watchedIds)) return;
@@ -62,14 +67,11 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
     if (ids.size < watchedIds) ids.add(id);
   };
 
-  let before: ReadonlySet<unknown> = new Set();
   /** The documents that the page before did not have. */
   function* fresh(documents: Page['documents']): Generator<Document> {
-    const keys = new Set<unknown>();
+    keys.turn(documents.length);
     for (const document of documents) {
-      const own = keyOf(document);
-      if (own !== undefined) keys.add(own);
-      if (before.has(own)) {
+      if (isRepeated(document)) {
         dropped += 1;
         continue;
       }
@@ -77,7 +79,6 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
       shown += 1;
       yield document;
     }
-    before = keys;
   }
 
   async function* read(): AsyncGenerator<Iterable<Document>> {

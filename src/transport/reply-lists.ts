@@ -1,8 +1,8 @@
 import type { ListRoom } from './list-room.ts';
 import { ListSplitter } from './split-json.ts';
 
-/** One page is read while the next comes. */
-const mostFree = 2;
+/** One page is read while two come. */
+const mostFree = 3;
 
 /** The lists of one server's replies, whose objects look alike: each begins in the room of one that has ended. */
 export class ReplyLists {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { facetOf, type Page, pagesOf } from '../../src/api/page.ts';
+import { documentOf } from '../../src/api/document.ts';
+import { facetOf, type Page, pagesOf, type Search } from '../../src/api/page.ts';
 import { readProcess } from '../../src/api/wire/process.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { type MockCb, mockCb, processWire, uniqueIdOf } from '../support/mock-cb.ts';
@@ -116,6 +117,7 @@ describe('the pages of a search', () => {
   test('end on an empty page though the total says more', async () => {
     server.searches('process', { q: 'x', start: 0, rows: 2 }, { documents: documents(2), total: 9 });
     server.searches('process', { q: 'x', start: 2, rows: 2 }, { documents: [], total: 9 });
+    server.searches('process', { q: 'x', start: 4, rows: 2 }, { documents: [], total: 9 });
     expect(await pages({ rows: 2 })).toHaveLength(2);
   });
 
@@ -125,13 +127,66 @@ describe('the pages of a search', () => {
     expect(await pages({ rows: 5 })).toHaveLength(2);
   });
 
-  test('come with the next one on its way while one is read', async () => {
-    server.searches('process', { q: 'x', start: 0, rows: 1 }, { documents: documents(1), total: 3 });
-    server.searches('process', { q: 'x', start: 1, rows: 1 }, { documents: documents(1), total: 3 });
-    const reading = pagesOf(server.cb().processes.search, { q: 'x' }, { rows: 1 });
+  /** Pages of so many documents each, of which none is there before it is let go; what was asked for and what was thrown away as it happened. */
+  const held = (total: number | undefined, lengths: Readonly<Record<number, number>>) => {
+    const asked: string[] = [];
+    const thrown: number[] = [];
+    const ends = new Map<number, PromiseWithResolvers<void>>();
+    const search: Search = async ({ start, rows }) => {
+      asked.push(`${start}+${rows}`);
+      const at = Number(start);
+      const end = Promise.withResolvers<void>();
+      ends.set(at, end);
+      await end.promise;
+      const page = { total, start: at, isIncomplete: false, hidden: [], terms: [], facets: {} };
+      return {
+        ...page,
+        documents: documents(lengths[at] ?? 0).map(documentOf),
+        release: () => void thrown.push(at),
+      };
+    };
+    return { search, asked, thrown, end: (start: number) => ends.get(start)?.resolve() };
+  };
+
+  test('come with the next on its way while one is read, and behind a full one that after it', async () => {
+    const { search, asked, end } = held(9, { 0: 2, 2: 2 });
+    const reading = pagesOf(search, {}, { rows: 2, limit: 7 });
+    const first = reading.next();
+    expect(asked).toEqual(['0+2']);
+    end(0);
+    await first;
+    expect(asked).toEqual(['0+2', '2+2', '4+2']);
+    end(2);
     await reading.next();
-    await expect.poll(() => server.requests.length).toBe(2);
-    await reading.return(undefined);
+    expect(asked).toEqual(['0+2', '2+2', '4+2', '6+1']);
+  });
+
+  test.each([
+    ['nobody knows that there is one', undefined, { 0: 2 }],
+    ['the total ends before it', 4, { 0: 2 }],
+    ['the server gives less at once than it is asked for', 9, { 0: 1 }],
+  ])('come with one on its way where %s', async (_why, total, lengths) => {
+    const { search, asked, end } = held(total, lengths);
+    const reading = pagesOf(search, {}, { rows: 2 });
+    const first = reading.next();
+    end(0);
+    await first;
+    expect(asked).toHaveLength(2);
+  });
+
+  test('begin behind what was given, and what was asked for further on is thrown away', async () => {
+    const { search, asked, thrown, end } = held(9, { 0: 2, 2: 1, 3: 2 });
+    const reading = pagesOf(search, {}, { rows: 2 });
+    const first = reading.next();
+    end(0);
+    await first;
+    end(2);
+    end(4);
+    expect((await reading.next()).value?.start).toBe(2);
+    await expect.poll(() => thrown).toEqual([0, 4]);
+    end(3);
+    expect((await reading.next()).value?.start).toBe(3);
+    expect(asked).toEqual(['0+2', '2+2', '4+2', '3+2', '5+2', '7+2']);
   });
 
   test('take no memory once the next one is read', async () => {
@@ -149,6 +204,7 @@ describe('the pages of a search', () => {
     server.searches('process', { q: 'x', start: 0, rows: 1 }, { documents: documents(1), total: 3 });
     for (let i = 0; i < 2; i++)
       server.answers('GET', '/api/v1/process?cb.urlver=1&q=x&start=1&rows=1', 200, '{"results": [{"a"');
+    server.searches('process', { q: 'x', start: 2, rows: 1 }, { documents: documents(1), total: 3 });
     const reading = pagesOf(server.cb().processes.search, { q: 'x' }, { rows: 1 });
     expect((await reading.next()).done).toBe(false);
     expect(await failureOf(reading.next())).toMatchObject({ kind: 'BadReply' });

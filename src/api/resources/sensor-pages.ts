@@ -22,7 +22,7 @@ export interface SensorPagesOptions extends PagesOptions {
 }
 
 /**
- * Pages of sensors, the next one on its way while one is read: `/api/v2/sensor` (from 5.2 on; contract/sensors.md). Where the server has no
+ * Pages of sensors, as `pagesOf` gives them: `/api/v2/sensor` (from 5.2 on; contract/sensors.md). Where the server has no
  * such route, all of them as one page of the old `list`, ordered and cut here. `total` is the server's count of all.
  */
 export function createSensorPages(
