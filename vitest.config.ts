@@ -20,6 +20,7 @@ export default defineConfig({
       { extends: true, test: { name: 'alone', include: alone } },
     ],
     sequence: { sequencer: LongFirst },
+    ...(process.env['CBLR_SHARE'] === undefined ? {} : { runner: 'test/support/share-runner.ts' }),
     globalSetup: 'test/support/temporary-folder.ts',
     pool: 'forks',
     // Tests over the lab wait more than they compute: 86 s with four workers on two cores, 164 s with vitest's own choice.
