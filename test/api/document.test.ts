@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SentDocument } from '../../src/api/document.ts';
 import { ListSplitter } from '../../src/transport/split-json.ts';
+import { anyRoom } from '../support/any-room.ts';
 
 /** A document as a page brings it. */
 function sent(json: string): SentDocument {
-  const list = new ListSplitter('results');
+  const list = new ListSplitter('results', anyRoom());
   list.add(Buffer.from(`{"results":[${json}]}`));
   const items = list.end()?.items;
   return new SentDocument(

@@ -9,6 +9,7 @@ import { parseExactly } from '../../src/transport/exact-json.ts';
 import { parseReplyList } from '../../src/transport/reply-json.ts';
 import { ListSplitter } from '../../src/transport/split-json.ts';
 import { documentColumn, documentObject, ofDocument } from '../../src/views/document-columns.ts';
+import { anyRoom } from '../support/any-room.ts';
 import { draw } from './support.ts';
 
 const columns: readonly Column<WireObject>[] = [
@@ -118,7 +119,7 @@ const source = { host: 'cb.example', status: 200, headers: {}, mask: (text: stri
 const noObject = () => new Error('no object');
 
 function* sentDocuments(json: string): Generator<Document> {
-  const list = new ListSplitter('results');
+  const list = new ListSplitter('results', anyRoom());
   list.add(Buffer.from(json));
   const { items } = parseReplyList(list, source);
   for (let index = 0; index < items.length; index++) yield new SentDocument(items, index, noObject);

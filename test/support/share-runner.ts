@@ -2,6 +2,7 @@ import { type RunnerTask, type RunnerTestCase, type RunnerTestFile, TestRunner }
 import { longTests } from './long-tests.ts';
 
 /** Plays a fixed share of the tests of long files: what is left to CI is marked so, and is not what could not be run. */
+// biome-ignore lint/style/noDefaultExport: that is how vitest finds it
 export default class ShareRunner extends TestRunner {
   onCollected(files: readonly RunnerTestFile[]): void {
     for (const file of files) {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseExactly } from '../../src/transport/exact-json.ts';
 import { ReplyLists } from '../../src/transport/reply-lists.ts';
 import { ListSplitter, type SplitJson } from '../../src/transport/split-json.ts';
+import { anyRoom } from '../support/any-room.ts';
 
 const bytesOf = (text: string) => Buffer.from(text);
 const names = Array.from({ length: 300 }, (_, index) => `n${index}`);
@@ -42,7 +43,7 @@ const plainPage = fc.record({
 function splitInPieces(
   bytes: Buffer,
   steps: readonly number[],
-  list = new ListSplitter('results', undefined, 1),
+  list = new ListSplitter('results', anyRoom(), 1),
 ): SplitJson | undefined {
   for (let at = 0, index = 0; at < bytes.length; index++) {
     const end = at + (steps[index % steps.length] ?? 1);
