@@ -130,6 +130,9 @@ const mostComing = 2;
  * that there is one: it begins where the next would end, and is thrown away where that turns out shorter. Ends on an empty page though the total
  * says more; a page that is shorter than asked for is not the end, nor is a total that is less than what was given already. Documents that
  * were not looked into before the next page is asked for can be no more.
+ *
+ * A server may have no answer for two at once: what fails beside another is asked for again alone, and from then on, as behind what was thrown
+ * away, there is one on its way.
  */
 export async function* pagesOf(
   search: Search,
@@ -138,41 +141,74 @@ export async function* pagesOf(
 ): AsyncGenerator<Page> {
   const end = start + limit;
   const coming: Asked[] = [];
+  let most = mostComing;
   /** Asks for what begins there, unless as much is on its way or none is wanted. */
   const ask = (at: number): void => {
-    if (at >= end || coming.length === mostComing) return;
-    const most = Math.min(rows, end - at);
-    const page = search({ ...params, start: at, rows: most }, call);
+    if (at >= end || coming.length >= most) return;
+    coming.push(askFor({ start: at, rows: Math.min(rows, end - at) }, coming.at(-1)));
+  };
+  const askFor = (part: { readonly start: number; readonly rows: number }, beside?: Asked): Asked => {
+    const stop = new AbortController();
+    const signal = call.signal === undefined ? stop.signal : AbortSignal.any([call.signal, stop.signal]);
+    // Of two that a server refuses to work on at once one is enough to try again and again.
+    const tries = beside === undefined ? call.tries : 1;
+    const page = search({ ...params, ...part }, { ...call, signal, tries });
     // Its failure is told when its turn comes, which may be never.
     page.catch(() => undefined);
-    coming.push({ end: at + most, page });
+    if (beside !== undefined) beside.isAlone = false;
+    return { ...part, end: part.start + part.rows, page, stop, isAlone: beside === undefined };
   };
-  ask(start);
-  let at = start;
-  for (let asked = coming.shift(); asked !== undefined; asked = coming.shift()) {
-    const page = atMost(end - at, await asked.page);
-    const count = page.documents.length;
-    at += count;
-    const isFull = at === asked.end;
-    if (!isFull) throwAway(coming.splice(0));
-    if (count > 0 && at !== page.total) {
-      if (coming.length === 0) ask(at);
-      const next = coming.at(-1)?.end ?? at;
-      if (isFull && page.total !== undefined && next < page.total) ask(next);
+  const arrived = async (asked: Asked): Promise<Page> => {
+    try {
+      return await asked.page;
+    } catch (error) {
+      if (asked.isAlone || call.signal?.aborted === true) throw error;
+      most = 1;
+      await Promise.allSettled(coming.map(({ page }) => page));
+      return await askFor({ start: asked.start, rows: asked.rows }).page;
     }
-    yield page;
-    release(page);
+  };
+  try {
+    ask(start);
+    let at = start;
+    for (let asked = coming.shift(); asked !== undefined; asked = coming.shift()) {
+      const page = atMost(end - at, await arrived(asked));
+      const count = page.documents.length;
+      at += count;
+      const isFull = at === asked.end;
+      const isLast = count === 0 || at === page.total;
+      if (!isFull && coming.length > 0) most = 1;
+      if (!isFull || isLast) throwAway(coming.splice(0));
+      if (!isLast) {
+        if (coming.length === 0) ask(at);
+        const next = coming.at(-1)?.end ?? at;
+        if (isFull && page.total !== undefined && next < page.total) ask(next);
+      }
+      yield page;
+      release(page);
+    }
+  } finally {
+    throwAway(coming);
   }
 }
 
 interface Asked {
+  readonly start: number;
+  readonly rows: number;
   /** Where it ends if it is as long as was asked for. */
   readonly end: number;
   readonly page: Promise<Page>;
+  readonly stop: AbortController;
+  /** No other one has been on its way meanwhile. */
+  isAlone: boolean;
 }
 
+/** Nobody waits for them: the server need not go on, and what has come is given back. */
 function throwAway(asked: readonly Asked[]): void {
-  for (const { page } of asked) page.then(release).catch(() => undefined);
+  for (const { page, stop } of asked) {
+    stop.abort();
+    page.then(release).catch(() => undefined);
+  }
 }
 
 function release(page: Page): void {

@@ -113,8 +113,10 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
     const of = total === undefined ? '' : ` of ${isGrouped ? 'about ' : ''}${total}`;
     if (isStuck) said.push(`the server gives the same ${noun} again and again: there may be more`);
     else if (isPart && isAtLimit) said.push(`${shown}${of} ${noun} shown; --all shows the rest`);
-    else if (total !== undefined && (isShort || (shown > 0 && seen > total)))
-      said.push(`the server counts ${total} ${noun} and gave ${seen}`);
+    else if (total !== undefined && (isShort || (shown > 0 && seen > total))) {
+      const from = start > 0 ? ` from row ${start} on` : '';
+      said.push(`the server counts ${total} ${noun} and gave ${seen - start}${from}`);
+    }
     if (firstTotal !== undefined && total !== undefined && firstTotal !== total)
       said.push(`the total moved from ${firstTotal} to ${total} while they were read`);
     said.push(...gapNotes({ isIncomplete, hidden: [...hidden] }));

@@ -131,12 +131,14 @@ describe('the pages of a search', () => {
   const held = (total: number | undefined, lengths: Readonly<Record<number, number>>) => {
     const asked: string[] = [];
     const thrown: number[] = [];
+    const stopped: number[] = [];
     const ends = new Map<number, PromiseWithResolvers<void>>();
-    const search: Search = async ({ start, rows }) => {
-      asked.push(`${start}+${rows}`);
+    const search: Search = async ({ start, rows }, { signal, tries } = {}) => {
+      asked.push(`${start}+${rows}${tries === undefined ? '' : ` tries ${tries}`}`);
       const at = Number(start);
       const end = Promise.withResolvers<void>();
       ends.set(at, end);
+      signal?.addEventListener('abort', () => stopped.push(at));
       await end.promise;
       const page = { total, start: at, isIncomplete: false, hidden: [], terms: [], facets: {} };
       return {
@@ -145,7 +147,13 @@ describe('the pages of a search', () => {
         release: () => void thrown.push(at),
       };
     };
-    return { search, asked, thrown, end: (start: number) => ends.get(start)?.resolve() };
+    return {
+      search,
+      asked,
+      thrown,
+      stopped,
+      end: (start: number) => ends.get(start)?.resolve(),
+    };
   };
 
   test('come with the next on its way while one is read, and behind a full one that after it', async () => {
@@ -155,10 +163,10 @@ describe('the pages of a search', () => {
     expect(asked).toEqual(['0+2']);
     end(0);
     await first;
-    expect(asked).toEqual(['0+2', '2+2', '4+2']);
+    expect(asked).toEqual(['0+2', '2+2', '4+2 tries 1']);
     end(2);
     await reading.next();
-    expect(asked).toEqual(['0+2', '2+2', '4+2', '6+1']);
+    expect(asked).toEqual(['0+2', '2+2', '4+2 tries 1', '6+1 tries 1']);
   });
 
   test.each([
@@ -175,7 +183,7 @@ describe('the pages of a search', () => {
   });
 
   test('begin behind what was given, and what was asked for further on is thrown away', async () => {
-    const { search, asked, thrown, end } = held(9, { 0: 2, 2: 1, 3: 2 });
+    const { search, asked, thrown, stopped, end } = held(9, { 0: 2, 2: 1, 3: 2 });
     const reading = pagesOf(search, {}, { rows: 2 });
     const first = reading.next();
     end(0);
@@ -184,9 +192,73 @@ describe('the pages of a search', () => {
     end(4);
     expect((await reading.next()).value?.start).toBe(2);
     await expect.poll(() => thrown).toEqual([0, 4]);
+    expect(stopped).toEqual([4]);
     end(3);
     expect((await reading.next()).value?.start).toBe(3);
-    expect(asked).toEqual(['0+2', '2+2', '4+2', '3+2', '5+2', '7+2']);
+    // A server that gives less at once than it is asked for is asked for nothing in vain again.
+    expect(asked).toEqual(['0+2', '2+2', '4+2 tries 1', '3+2', '5+2']);
+  });
+
+  /** Ten documents, of which each page that is asked for is given, unless `refused` says otherwise. */
+  const server10 = (
+    refused: (start: number, atOnce: number) => boolean,
+    totals: Record<number, number> = {},
+  ) => {
+    const asked: number[] = [];
+    let atOnce = 0;
+    const search: Search = async (params) => {
+      const start = Number(params['start']);
+      asked.push(start);
+      atOnce += 1;
+      await Promise.resolve();
+      const isRefused = refused(start, atOnce);
+      await Promise.resolve();
+      atOnce -= 1;
+      if (isRefused) throw new Error(`refused ${start}`);
+      const given = documents(Math.min(Number(params['rows']), 10 - start)).map(documentOf);
+      const facts = { start, isIncomplete: false, hidden: [], terms: [], facets: {} };
+      return { documents: given, total: totals[start] ?? 10, ...facts };
+    };
+    const starts = async () => (await all(pagesOf(search, {}, { rows: 2 }))).map(({ start }) => start);
+    return { asked, starts };
+  };
+
+  test('end where the total moved there, whatever became of the page behind', async () => {
+    const { starts } = server10((start) => start === 4, { 2: 4 });
+    expect(await starts()).toEqual([0, 2]);
+  });
+
+  test('are asked for alone by a server that refuses a second one', async () => {
+    const { asked, starts } = server10((_start, atOnce) => atOnce > 1);
+    expect(await starts()).toEqual([0, 2, 4, 6, 8]);
+    expect(asked).toEqual([0, 2, 4, 2, 4, 6, 8]);
+  });
+
+  test.each([2, 4])('are asked for once more where the one at %d failed beside another', async (at) => {
+    let isFirst = true;
+    const { asked, starts } = server10((start) => {
+      if (start !== at || !isFirst) return false;
+      isFirst = false;
+      return true;
+    });
+    expect(await starts()).toEqual([0, 2, 4, 6, 8]);
+    expect(asked.filter((start) => start === at)).toHaveLength(2);
+  });
+
+  test('fail by what fails alone, too', async () => {
+    const { asked, starts } = server10((start) => start === 4);
+    await expect(starts()).rejects.toThrow('refused 4');
+    expect(asked).toEqual([0, 2, 4, 6, 4]);
+  });
+
+  test('are not asked for any more once nobody reads on', async () => {
+    const { search, stopped, end } = held(9, { 0: 2 });
+    const reading = pagesOf(search, {}, { rows: 2 });
+    const first = reading.next();
+    end(0);
+    await first;
+    await reading.return(undefined);
+    expect(stopped).toEqual([2, 4]);
   });
 
   test('take no memory once the next one is read', async () => {
@@ -202,7 +274,7 @@ describe('the pages of a search', () => {
 
   test('fail where the second one breaks off, after the first was read', async () => {
     server.searches('process', { q: 'x', start: 0, rows: 1 }, { documents: documents(1), total: 3 });
-    for (let i = 0; i < 2; i++)
+    for (let i = 0; i < 4; i++)
       server.answers('GET', '/api/v1/process?cb.urlver=1&q=x&start=1&rows=1', 200, '{"results": [{"a"');
     server.searches('process', { q: 'x', start: 2, rows: 1 }, { documents: documents(1), total: 3 });
     const reading = pagesOf(server.cb().processes.search, { q: 'x' }, { rows: 1 });

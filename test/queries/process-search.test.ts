@@ -129,6 +129,13 @@ describe('cbq process', () => {
     );
   });
 
+  test('says how many came of what lies behind the first row', async () => {
+    server.searches('process', { q: 'a', rows: 5, start: 3 }, { documents: hits(2), total: 9 });
+    server.searches('process', { q: 'a', rows: 3, start: 5 }, { documents: [], total: 9 });
+    const { err } = await cbq(server, ['process', 'a', '--limit', '5', '--start', '3']);
+    expect(err).toBe('the server counts 9 segments and gave 2 from row 3 on\n');
+  });
+
   test('is quiet where all is shown, and finds nothing without a fault unless that is expected', async () => {
     server.searches('process', { q: 'a', ...first }, { documents: [] });
     expect(await cbq(server, ['process', 'a', '--expect'])).toMatchObject({ exitCode: 3 });

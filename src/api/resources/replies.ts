@@ -8,6 +8,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** For this request; the settings' when not said. */
   readonly timeoutMs?: number | undefined;
+  /** As in `HttpRequest`. */
+  readonly tries?: number | undefined;
   /** Prints a request that writes in place of sending it; the settings' when not said. */
   readonly dryRun?: HttpRequest['dryRun'];
   readonly since?: HttpRequest['since'];
@@ -19,10 +21,11 @@ export type Sent<T> = { readonly sent: false } | ({ readonly sent: true } & T);
 /** The options as a request takes them. */
 export function callOptions(
   options: CallOptions | undefined,
-): Pick<HttpRequest, 'signal' | 'timeoutMs' | 'dryRun' | 'since'> {
+): Pick<HttpRequest, 'signal' | 'timeoutMs' | 'tries' | 'dryRun' | 'since'> {
   return {
     ...(options?.signal === undefined ? {} : { signal: options.signal }),
     ...(options?.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+    ...(options?.tries === undefined ? {} : { tries: options.tries }),
     ...(options?.dryRun === undefined ? {} : { dryRun: options.dryRun }),
     ...(options?.since === undefined ? {} : { since: options.since }),
   };
