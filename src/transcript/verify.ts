@@ -65,15 +65,22 @@ export async function readIndex(chunks: AsyncIterable<Uint8Array>): Promise<Inde
     fault ??= found;
     if (found?.what !== 'cut') lines = number;
     const { file, first, lines: count, last } = event?.fields ?? {};
-    if (event?.kind === 'begun') entries.set(String(file), { first: String(first) });
-    const entry = entries.get(String(file));
-    if (event?.kind === 'finished' && entry !== undefined)
-      entries.set(String(file), { ...entry, whole: { lines: Number(count), last: String(last) } });
+    const name = String(file);
+    const entry = entries.get(name);
+    const isBegun = event?.kind === 'begun';
+    const isFinished = event?.kind === 'finished' && entry !== undefined;
+    // What was told first counts: a seal may cover that, and whoever makes a file anew can add here what fits it.
+    if ((isBegun && entry !== undefined) || (isFinished && entry.whole !== undefined))
+      fault ??= { what: 'inserted', line: number, words: toldAgain };
+    else if (isBegun) entries.set(name, { first: String(first) });
+    else if (isFinished) entries.set(name, { ...entry, whole: { lines: Number(count), last: String(last) } });
   }
   const verdict =
     fault === undefined ? sound(indexName, 'whole', lines, '') : faulty(indexName, fault, lines);
   return { entries, verdict };
 }
+
+const toldAgain = 'was put in: a line before it tells the same of its file';
 
 /** The index of a folder and every transcript in it or known to it, in the order of their names. */
 export async function* verifyFolder(folder: FolderReader): AsyncGenerator<Verdict> {

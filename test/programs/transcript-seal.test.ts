@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { chainLine, origin, sha256Of } from '../../src/transcript/chain.ts';
 import { makeProgramWorld, type ProgramWorld } from '../support/program-world.ts';
 import { unzipped } from '../support/unzipped.ts';
 
@@ -131,6 +132,45 @@ describe.skipIf(!hasSshKeygen)(title, () => {
     expect(await seals()).toMatchObject([{ detail: 'it was never sealed, or its seals are missing' }]);
     await writeFile(join(folder, 'index.ndjson.4.sig'), seal);
     expect(await seals()).toMatchObject([{ state: 'changed', detail: 'it does not fit these lines' }]);
+  });
+
+  test('shows a transcript that was made anew, with lines behind those that are sealed that fit it', async () => {
+    await out('cblr pwd 10');
+    await out(`cblr transcript seal ${await key()}`);
+    const index = join(folder, 'index.ndjson');
+    const [begun = ''] = (await readFile(index, 'utf8')).split('\n');
+    const { file } = JSON.parse(begun) as { file: string };
+    const opened = {
+      program: 'cblr',
+      version: '1',
+      profile: 'p',
+      server: 's',
+      user: 'u',
+      machine: 'm',
+      pid: 7,
+    };
+    const anew = chainLine(origin, Date.now(), 'opened', opened);
+    await writeFile(join(folder, file), `${anew.line}\n`);
+    const sealed = (await readFile(index, 'utf8')).trimEnd().split('\n');
+    let end = { n: sealed.length, sha256: sha256Of(sealed.at(-1) ?? '') };
+    const add = async (kind: string, fields: Readonly<Record<string, unknown>>) => {
+      const next = chainLine(end, Date.now(), kind, fields);
+      end = next.head;
+      await appendFile(index, `${next.line}\n`);
+    };
+    const sha256 = anew.head.sha256;
+    await add('begun', { file, first: sha256 });
+    await add('finished', { file, lines: 1, last: sha256 });
+    const ran = await world.run('cblr transcript verify --all --signers ~/key.signers -o ndjson');
+    expect(ran.exitCode).toBe(6);
+    const rows = ran.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as SealRow);
+    expect(rows.map(({ state }) => state)).toEqual(['inserted', 'changed', 'sealed']);
+    expect(rows[0]?.detail).toBe('line 3 was put in: a line before it tells the same of its file');
+    const one = await world.run(`cblr transcript verify ${join(folder, file)} -o ndjson`);
+    expect(one.stdout).toContain('line 3 was put in');
   });
 
   test('of a key that does not count, or for another namespace, is worth nothing', async () => {

@@ -130,7 +130,7 @@ async function* folderRows(
   if (index !== undefined) yield* sealRows(place, index, trusted, context);
 }
 
-/** A path, or a name as `list` shows it; the newest transcript when not said. */
+/** A path, or a name as `list` shows it, held against the index beside it; the newest transcript when not said. */
 async function* pathRows(
   typed: string | undefined,
   trusted: Trusted | undefined,
@@ -143,12 +143,14 @@ async function* pathRows(
   if (basename(path) === indexName)
     return yield* folderRows(folderAt(dirname(path), context), trusted, context);
   const { place, name } = await findTranscript(typed, context);
-  const row = await fileRow(place, name);
-  yield row;
-  // In a folder it is the index that is sealed.
   const hasIndex = (await place.names()).includes(indexName);
-  const index = hasIndex ? (await readIndex(place.read(indexName))).verdict : row;
-  yield* sealRows(place, index, trusted, context);
+  const index = hasIndex ? await readIndex(place.read(indexName)) : undefined;
+  // What the file is held against was changed itself.
+  if (index !== undefined && !isSound(index.verdict)) yield { ...index.verdict, folder: place.path };
+  const row = verdictOf(name, await summarise(place.read(name)), index?.entries);
+  yield { ...row, folder: place.path };
+  // In a folder it is the index that is sealed.
+  yield* sealRows(place, index?.verdict ?? row, trusted, context);
 }
 
 async function* sealRows(
@@ -160,11 +162,4 @@ async function* sealRows(
   if (trusted === undefined) return;
   for await (const seal of checkSeals(place, verdict, trusted, context))
     yield { ...seal, folder: place.path };
-}
-
-/** Held against the index beside it, where there is one. */
-async function fileRow(place: TranscriptFolder, name: string): Promise<Row> {
-  const hasIndex = (await place.names()).includes(indexName);
-  const entries = hasIndex ? (await readIndex(place.read(indexName))).entries : undefined;
-  return { ...verdictOf(name, await summarise(place.read(name)), entries), folder: place.path };
 }
