@@ -62,5 +62,11 @@ export class CaseRegister {
 
 /** Two profiles whose names differ in odd characters alone are told apart. */
 function openName(profile: string): string {
-  return `open-${profile.replaceAll(/[^A-Za-z0-9_-]/g, (odd) => `%${odd.codePointAt(0)?.toString(16)}`)}.json`;
+  return `open-${profile.replaceAll(/[^A-Za-z0-9_-]/gu, escaped)}.json`;
+}
+
+/** Where it ends is plain: two digits, or up to the dot. */
+function escaped(odd: string): string {
+  const digits = (odd.codePointAt(0) ?? 0).toString(16).padStart(2, '0');
+  return digits.length === 2 ? `%${digits}` : `%u${digits}.`;
 }

@@ -49,7 +49,9 @@ export async function* verifyCase(
   const { journal, expected } = await readJournal(path, files);
   yield told(journal);
   for await (const verdict of verifyFolder(transcriptFolder(path, files))) yield told(ofTranscript(verdict));
-  for (const [file, sha256] of expected) yield told(await againstJournal(file, sha256, there, hashOf));
+  const byName = new Map(there.map((each) => [each.file, each]));
+  for (const [file, sha256] of expected)
+    yield told(await againstJournal(file, sha256, byName.get(file), hashOf));
   const list = there.some(({ file }) => file === listName)
     ? readSumList(await files.readText(`${path}/${listName}`))
     : undefined;
@@ -124,10 +126,9 @@ function isBelow(file: string): boolean {
 async function againstJournal(
   file: string,
   sha256: string,
-  there: readonly FileBelow[],
+  found: FileBelow | undefined,
   hashOf: HashOf,
 ): Promise<CheckedFile> {
-  const found = there.find((each) => each.file === file);
   if (found === undefined) return { file, state: 'missing', says: 'the file is missing' };
   if (!found.isPlain) return { file, state: 'changed', says: 'is no plain file' };
   try {

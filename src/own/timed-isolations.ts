@@ -13,7 +13,7 @@ export interface IsolationOrigin {
 }
 
 /** `isolation-10-PROFILE.json`, a file for each sensor. */
-const fileName = /^isolation-(\d{1,9})-.*\.json$/;
+const fileName = /^isolation-(\d{1,16})-.*\.json$/;
 
 export class KeptIsolations implements TimedIsolations {
   readonly #records: OwnRecords;

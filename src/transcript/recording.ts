@@ -67,8 +67,10 @@ export class Recording implements Recorder {
   async before<K extends EventName>(kind: K, fields: object, { effect, json }: AboutToBeSent): Promise<void> {
     if (this.#isOff) return;
     const happened = { atMs: this.#deps.clock.now(), kind, fields, json };
+    let isBegun = false;
     try {
       const file = await this.#begun(effect);
+      isBegun = true;
       if (file === undefined) this.#wait(happened);
       else this.#append(file, happened);
       if (effect === 'writes') await file?.sync();
@@ -76,6 +78,8 @@ export class Recording implements Recorder {
       this.#fail(error, effect === 'reads');
       if (effect === 'writes') throw refusal(error);
       if (this.#file === undefined) this.#wait(happened);
+      // Of what it began with there was no room: this one stands behind that.
+      else if (!isBegun) this.#missed += 1;
     }
   }
 
@@ -130,7 +134,14 @@ export class Recording implements Recorder {
     this.#file = file;
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const happened of waiting) this.#append(file, happened);
+    for (const [index, happened] of waiting.entries()) {
+      try {
+        this.#append(file, happened);
+      } catch (error) {
+        this.#missed += waiting.length - index - 1;
+        throw error;
+      }
+    }
   }
 
   #wait(happened: Happened): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CaseRegister } from '../../src/cases/case-register.ts';
 import { OwnRecords } from '../../src/own/own-records.ts';
+import { KeptIsolations } from '../../src/own/timed-isolations.ts';
 import type { LocalFiles } from '../../src/ports/local-files.ts';
 import { makeLocalFiles } from '../../src/runtime/local-files.ts';
 
@@ -33,6 +34,21 @@ test('what was not written to its end is no record, and is taken away once nobod
   expect(await records.names()).toEqual(['.cblr-notours.tmp']);
   await records.write('one.json', { v: 1 });
   expect((await readdir(folder)).toSorted()).toEqual([fresh, '.cblr-notours.tmp', 'one.json']);
+});
+
+test('the open case of a profile is not that of another, whatever letters they have', async () => {
+  const register = new CaseRegister(files, own, folder);
+  const profiles = ['é9', '\u0e99', '\u{1f4a9}', '\u01f4a9', '\t0', '\u0090', '%e99', 'u'];
+  for (const profile of profiles) await register.setOpen(profile, profile);
+  for (const profile of profiles) expect(await register.open(profile)).toBe(profile);
+});
+
+test('an isolation with an end is known by whatever number its sensor has', async () => {
+  const origin = { server: 'https://edr', profile: 'a b', user: 'ann' };
+  const isolations = new KeptIsolations(files, own, folder, origin);
+  const all = [10, 2_147_483_647].map((sensorId) => ({ sensorId, host: 'H', untilMs: 1_715_000_000_000 }));
+  for (const each of all) await isolations.set(each);
+  expect((await isolations.all()).toSorted((a, b) => a.sensorId - b.sensorId)).toEqual(all);
 });
 
 test('a case that was never opened is not used for what was left of one', async () => {

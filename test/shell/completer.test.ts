@@ -48,6 +48,13 @@ async function start(providers?: CompletionProviders, session: Partial<ShellSess
 }
 
 describe('Tab', () => {
+  it('inserts no half of a character that two names begin with', async () => {
+    const files = ['a\u{1f600}.txt', 'a\u{1f601}.txt'];
+    const { tabbed } = await start({ remotePath: async () => files });
+    expect(await tabbed('ls a', '')).toEqual(['ls a']);
+    expect(await tabbed('ls ', '')).toEqual(['ls a']);
+  });
+
   it('completes verbs, with a blank behind them', async () => {
     const { tabbed } = await start();
     expect(await tabbed('l', 's x')).toEqual(['ls x']);

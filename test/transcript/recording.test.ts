@@ -198,6 +198,27 @@ describe('a recording', () => {
     expect(await states()).toEqual(['whole', 'whole']);
   });
 
+  it('counts all that was told before its disk was full', async () => {
+    let appended = 0;
+    let isFull = true;
+    const recording = recordingIn(
+      { folder },
+      // There is room for its first line, the lock of the index, and the line there.
+      fullDisk(() => {
+        appended += 1;
+        return isFull && appended > 3;
+      }),
+    );
+    for (const text of ['one', 'two', 'three']) recording.tell('note', { text });
+    await recording.before('command', command, reads);
+    isFull = false;
+    await recording.before('command', { ...command, key: 2 }, writes);
+    await recording.close(0);
+    const [name = ''] = (await readdir(folder)).filter((each) => each !== 'index.ndjson');
+    expect(await kindsOf(join(folder, name))).toEqual(['opened', 'missed', 'command', 'left']);
+    expect(await readFile(join(folder, name), 'utf8')).toContain('"events":4');
+  });
+
   it('that the full disk has no room to begin leaves none, each time', async () => {
     const recording = recordingIn(
       { folder },

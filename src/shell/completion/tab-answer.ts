@@ -41,7 +41,8 @@ function textOf(typed: string): string {
 function sharedStart(a: string, b: string): string {
   let length = 0;
   while (length < a.length && a[length]?.toLowerCase() === b[length]?.toLowerCase()) length += 1;
-  return a.slice(0, length);
+  // Two that differ in the second half of a character share none of it.
+  return a.slice(0, /[\ud800-\udbff]/.test(a[length - 1] ?? '') ? length - 1 : length);
 }
 
 /** `C:\Windows\Temp\` is listed as `Temp\`: what stands before it is on the line already. */
