@@ -140,6 +140,11 @@ export class CommandRunner {
     }
   }
 
+  /** What the sensor takes for a command, by the one that shows what runs; undefined where it has shown nothing. */
+  get commandMs(): number | undefined {
+    return this.#queue.expected('process list');
+  }
+
   get #isLeft(): boolean {
     return this.#keeper.isLeft === true;
   }

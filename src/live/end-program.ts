@@ -12,7 +12,7 @@ type Processes = Pick<RunningProcesses, 'list' | 'kill'>;
 
 /** Ends a program with what it has started. Throws why one could not be ended that is still there, or may be. */
 export async function endProgram(
-  processes: Processes,
+  processes: Pick<RunningProcesses, 'kill'>,
   program: RunningProgram,
   signal: AbortSignal,
 ): Promise<void> {
@@ -22,7 +22,9 @@ export async function endProgram(
       hint: 'ps shows what it gives',
     });
   }
-  for await (const row of endTree(processes, tree, { wait: false, signal, dryRun: undefined })) {
+  // Through its own list, so that nobody asks again whether it has gone.
+  const seen: Processes = { list: program.list, kill: (...which) => processes.kill(...which) };
+  for await (const row of endTree(seen, tree, { wait: false, signal, dryRun: undefined })) {
     if (row.error !== undefined) throw row.error;
   }
 }

@@ -10,7 +10,7 @@ import { Background } from './background.ts';
 import { CommandRunner } from './command-runner.ts';
 import { ExactForm, workingDirectory } from './exact-path.ts';
 import type { LeftFiles } from './left-files.ts';
-import type { LatencyBook } from './pace.ts';
+import { atItsPaceMs, type LatencyBook } from './pace.ts';
 import { RunningProcesses } from './processes.ts';
 import { Programs } from './programs.ts';
 import { Registry } from './registry.ts';
@@ -40,6 +40,10 @@ export interface LeaveOptions extends HowLeft {
 
 /** To files of ours that are being removed, where the end was asked for before. */
 const hurriedMs = 1_000;
+/** A sensor that is held tells nothing of one program more. */
+const leastPatienceMs = 3_000;
+/** A few of our files may be removed. */
+const leaveCommands = 4;
 /** The output of a program is wanted even where its sensor does not say how it writes. */
 const codePageMs = 30_000;
 
@@ -121,6 +125,11 @@ export class Live {
     return this.#work.runner.username;
   }
 
+  /** How long the sensor is waited for on the way out, and for so many commands besides what is removed. */
+  patienceMs(commands = 0): number {
+    return atItsPaceMs(leastPatienceMs, this.#work.runner.commandMs, leaveCommands + commands);
+  }
+
   /** The path of a file as it was typed, seen from the shell's directory. */
   resolve(typed: string): string {
     return this.paths.resolve(this.place.directory, typed);
@@ -170,7 +179,10 @@ export class Live {
     await this.session.leave(this.#work.runner, options);
   }
 
-  async #settleBackground({ hurry, until = deadline(this.#deps.clock) }: LeaveOptions): Promise<void> {
+  async #settleBackground({
+    hurry,
+    until = deadline(this.#deps.clock, this.patienceMs()),
+  }: LeaveOptions): Promise<void> {
     const { background } = this.#work;
     if (background.isIdle) return;
     const task = this.#deps.progress.start('waiting for the sensor to remove our temporary files');

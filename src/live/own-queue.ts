@@ -23,6 +23,11 @@ export class OwnQueue {
     this.#book = book;
   }
 
+  /** What the sensor takes for a command of that name, with nothing ahead of it. */
+  expected(name: string): number | undefined {
+    return this.#book.expected(name);
+  }
+
   start(name: string, nowMs: number): QueuedCommand {
     const own = this.#book.expected(name);
     const ahead = [...this.#underway].map(({ startedMs, expectedMs = 0 }) => startedMs + expectedMs - nowMs);

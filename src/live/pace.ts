@@ -66,6 +66,11 @@ export function checkInPace(dueMs: number | undefined): Pace {
   };
 }
 
+/** How long a sensor is waited for, in whole seconds: so many commands at the pace that it has shown. One that is held shows none. */
+export function atItsPaceMs(leastMs: number, commandMs: number | undefined, commands: number): number {
+  return Math.max(leastMs, Math.ceil(((commandMs ?? 0) * commands) / 1000) * 1000);
+}
+
 /** Sleeps until the pace's next look; `startedMs` is on the monotonic clock. */
 export async function untilNextLook(
   clock: Clock,

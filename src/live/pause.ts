@@ -8,7 +8,7 @@ const longestMs = 30_000;
 
 /**
  * Between two looks at what grows on the sensor. Where nobody waits for it the pause goes by what the last look took: a sensor works on one
- * command after the other, and a verb stands behind a look that is under way. Attention ends such a pause at once.
+ * command after the other, and a verb stands behind a look that is under way. Attention ends such a pause at once, and `wake` any.
  */
 export async function pauseBetweenLooks(
   clock: Pick<Clock, 'sleep'>,
@@ -17,23 +17,25 @@ export async function pauseBetweenLooks(
     tookMs,
     attention,
     signal,
+    wake,
   }: {
     readonly pauseMs: number;
     readonly tookMs: number;
     readonly attention: Attention | undefined;
     readonly signal: AbortSignal;
+    readonly wake?: AbortSignal;
   },
 ): Promise<void> {
-  if (attention === undefined || attention.isPaid) return await clock.sleep(pauseMs, signal);
-  const lazyMs = Math.max(pauseMs, Math.min(tookMs * leftShare, longestMs));
   const over = new AbortController();
-  const either = AbortSignal.any([signal, over.signal]);
+  const any = AbortSignal.any([signal, over.signal, ...(wake === undefined ? [] : [wake])]);
   try {
-    await Promise.race([clock.sleep(lazyMs, either), attention.whenPaid(either)]);
+    if (attention === undefined || attention.isPaid) return await clock.sleep(pauseMs, any);
+    const lazyMs = Math.max(pauseMs, Math.min(tookMs * leftShare, longestMs));
+    await Promise.race([clock.sleep(lazyMs, any), attention.whenPaid(any)]);
   } catch (error) {
     // Whichever hears of the signal first.
     signal.throwIfAborted();
-    throw error;
+    if (wake?.aborted !== true) throw error;
   } finally {
     over.abort();
   }

@@ -1,5 +1,6 @@
 import { CbError, mayBeDone } from '../errors/cb-error.ts';
 import type { WriteOptions } from './command-options.ts';
+import { atItsPaceMs } from './pace.ts';
 import { isNamed, isSameProcess, type ProcessEntry, processName, toProcessEntry } from './process-entry.ts';
 import { withBelow } from './process-tree.ts';
 import { type OnUnread, perhapsUnread, type ReadRows, readRows, unreadWords } from './read-rows.ts';
@@ -25,6 +26,8 @@ export interface FoundAgain {
 }
 
 const killDeadlineMs = 10_000;
+/** Behind looks of ours. */
+const killCommands = 4;
 const waitPauseMs = 250;
 const theList = "the sensor's list of processes";
 
@@ -157,7 +160,7 @@ export class RunningProcesses {
       try {
         const ended = await runner.run(
           { name: 'kill', object: entry.pid },
-          writing(`kill ${entry.pid}`, options, { deadlineMs: killDeadlineMs }),
+          writing(`kill ${entry.pid}`, options, { deadlineMs: this.#deadlineMs }),
         );
         if (!ended.sent || !options.wait) {
           yield { ...row, outcome: ended.sent ? 'killed' : 'not sent' };
@@ -173,6 +176,10 @@ export class RunningProcesses {
       }
       yield { ...row, ...(await this.#lookBehind(entry, lost, options.signal)) };
     }
+  }
+
+  get #deadlineMs(): number {
+    return atItsPaceMs(killDeadlineMs, this.#work.runner.commandMs, killCommands);
   }
 
   /** What came of a kill, whose reply may be lost: what is gone is gone. */
@@ -204,15 +211,16 @@ export class RunningProcesses {
   async #untilGone(entry: ProcessEntry, signal: AbortSignal): Promise<void> {
     const { clock } = this.#work;
     const startedMs = clock.monotonic();
+    const deadlineMs = this.#deadlineMs;
     for (;;) {
       const { rows, unread } = await this.#read(signal);
       const isThere = rows.some((now) => now.pid === entry.pid && isSameProcess(entry, now));
       if (!isThere && unread === 0) return;
-      if (clock.monotonic() - startedMs > killDeadlineMs) {
+      if (clock.monotonic() - startedMs > deadlineMs) {
         if (!isThere) throw hidden(entry.pid, unread);
         throw new CbError(
           'SessionTimeout',
-          `process ${entry.pid} is still there after ${killDeadlineMs / 1000} s`,
+          `process ${entry.pid} is still there after ${Math.round(deadlineMs / 1000)} s`,
         );
       }
       await clock.sleep(waitPauseMs, signal);

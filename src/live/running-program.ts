@@ -6,12 +6,23 @@ import type { RunningProcesses } from './processes.ts';
 /** A program that was started and not waited for, as the sensor's list of processes shows it. */
 export class RunningProgram {
   readonly pid: number;
-  readonly #list: RunningProcesses['list'];
+  /** The sensor's list, which is looked through for it in passing. */
+  readonly list: RunningProcesses['list'];
   /** How it was seen first: another process may get its pid. */
   #seen: ProcessEntry | undefined;
+  /** A list has shown that: what has ended does not come back. */
+  #isGone = false;
 
   constructor(processes: Pick<RunningProcesses, 'list'>, pid: number) {
-    this.#list = (signal, onUnread) => processes.list(signal, onUnread);
+    this.list = async (signal, onUnread) => {
+      let isWhole = true;
+      const list = await processes.list(signal, (sentence) => {
+        isWhole = false;
+        onUnread?.(sentence);
+      });
+      this.#isGone ||= isWhole && this.#find(list) === undefined;
+      return list;
+    };
     this.pid = pid;
   }
 
@@ -25,25 +36,21 @@ export class RunningProgram {
    * one that cannot be read in whole, says nothing.
    */
   async isGone(signal: AbortSignal): Promise<boolean> {
-    const list = await this.#look(signal);
-    return list !== undefined && this.#find(list) === undefined;
+    if (!this.#isGone) await this.#look(signal);
+    return this.#isGone;
   }
 
   /** Itself and what it has started, parents first; empty when it is gone, undefined when that is not known. */
   async tree(signal: AbortSignal): Promise<readonly ProcessEntry[] | undefined> {
-    const list = await this.#look(signal);
-    if (list === undefined) return undefined;
+    const list = (this.#isGone ? undefined : await this.#look(signal)) ?? [];
     const own = this.#find(list);
-    return own === undefined ? [] : withBelow(list, [own]);
+    if (own !== undefined) return withBelow(list, [own]);
+    return this.#isGone ? [] : undefined;
   }
 
   async #look(signal: AbortSignal): Promise<readonly ProcessEntry[] | undefined> {
     try {
-      let isWhole = true;
-      const list = await this.#list(signal, () => {
-        isWhole = false;
-      });
-      return !isWhole && this.#find(list) === undefined ? undefined : list;
+      return await this.list(signal);
     } catch (error) {
       if (signal.aborted || !isCbError(error, 'CommandFailed', 'NotOnSensor', 'Unsupported', 'BadReply'))
         throw error;

@@ -92,6 +92,10 @@ class Watcher {
   #offset = 0;
   #lookedMs = Number.NEGATIVE_INFINITY;
   #wasEnded = false;
+  /** It is being ended just now: a look would stand before that on the sensor. Never rejects. */
+  #ending: Promise<void> | undefined;
+  /** Ends the pause between two looks. */
+  #wake = new AbortController();
 
   constructor(deps: WatchDeps, watching: Watching) {
     this.#deps = deps;
@@ -117,12 +121,19 @@ class Watcher {
   }
 
   async end(signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#ending = promise;
     this.#wasEnded = true;
     try {
       await endProgram(this.#deps.processes, this.#program, signal);
     } catch (error) {
       this.#wasEnded = false;
       throw error;
+    } finally {
+      this.#ending = undefined;
+      resolve();
+      this.#wake.abort();
+      this.#wake = new AbortController();
     }
   }
 
@@ -131,6 +142,8 @@ class Watcher {
     const { clock } = this.#deps.work;
     const startedMs = clock.monotonic();
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
+      await this.#ending;
+      const wake = this.#wake.signal;
       const lookedMs = clock.monotonic();
       // Looked at before the output, so that what was written last is read too.
       const isOver = await this.#isOver();
@@ -140,6 +153,7 @@ class Watcher {
         this.#watching.onShorter();
       }
       if (isOver) return yield* this.#rest(readPatiently);
+      if (this.#ending !== undefined) continue;
       if (size !== undefined && size > this.#offset) {
         pauseMs = firstPauseMs;
         yield* this.#rest(readRemote);
@@ -147,7 +161,7 @@ class Watcher {
       if (clock.monotonic() - startedMs >= deadlineMs)
         throw new CbError('SessionTimeout', `${what}: no end after ${formatDuration(deadlineMs)}`);
       const tookMs = clock.monotonic() - lookedMs;
-      await pauseBetweenLooks(clock, { pauseMs, tookMs, attention, signal });
+      await pauseBetweenLooks(clock, { pauseMs, tookMs, attention, signal, wake });
     }
   }
 

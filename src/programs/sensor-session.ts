@@ -77,6 +77,10 @@ export class SensorSession implements ShellSession<VerbContext> {
     return this.#live.session.supports(name);
   }
 
+  patienceMs(commands: number): number {
+    return this.#live.patienceMs(commands);
+  }
+
   leave(how: LeaveHow): Promise<void> {
     return leaveLive(this.#live, how, this.#deps.archives);
   }

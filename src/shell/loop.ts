@@ -133,14 +133,16 @@ export async function runShell<C>(host: ShellHost<C>): Promise<ShellEnd> {
 /** Before the shell is left, which Ctrl-C hurries on. */
 async function mayLeaveInHurry<C>(
   shell: Shell,
-  { runtime, signal }: ShellHost<C>,
+  { runtime, signal, sessions }: ShellHost<C>,
 ): Promise<AbortSignal | undefined> {
-  const { clock, streams, note, signals, prompter } = runtime;
+  const { clock, streams, note, signals, prompter, progress } = runtime;
   const hurry = new AbortController();
   const release = signals.onInterrupt(() => hurry.abort(new CbError('Interrupted', 'interrupted')));
   try {
     return await mayLeaveShell(shell.foreground.jobs, {
       clock,
+      progress,
+      sessions: sessions.all(),
       // Nobody is asked where the program is to end.
       prompter: signal?.aborted === true ? undefined : prompter,
       note,

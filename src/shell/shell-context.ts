@@ -18,7 +18,7 @@ export type Leaving = 'exit' | 'detach';
 
 /** What the shell's own verbs run in. */
 export interface ShellContext {
-  readonly runtime: Pick<Runtime, 'files' | 'clock' | 'streams' | 'note' | 'home' | 'prompter'>;
+  readonly runtime: Pick<Runtime, 'files' | 'clock' | 'streams' | 'note' | 'home' | 'progress' | 'prompter'>;
   readonly signal: AbortSignal;
   readonly note: (text: string) => void;
   readonly settings: Settings;

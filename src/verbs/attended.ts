@@ -34,7 +34,7 @@ export async function attended(
     if (isOver || (answered !== undefined && !isEnding)) return;
     const pid = `pid ${program?.pid}`;
     const text = isEnding
-      ? `ending ${pid} with what it started`
+      ? `ending ${pid} with what it started; Ctrl-C stops waiting for that`
       : `${what} (${pid}); Ctrl-C ends it or leaves it`;
     task = progress.start(text, { isOnTop: true });
   };
@@ -61,6 +61,7 @@ export async function attended(
   const started = Promise.withResolvers<WatchedProgram | undefined>();
   const release = prompt.onInterrupt({
     ask() {
+      if (isEnding) return false;
       if (program !== undefined) settled(program);
       else if (isAsked) return false;
       else note('waiting for the sensor to say that it has started; Ctrl-C again stops waiting');

@@ -47,6 +47,20 @@ describe('the pause between two looks', () => {
     expect(clock.now()).toBe(0);
   });
 
+  it.each([new StatementAttention(false), undefined])(
+    'ends at once when it is woken: %o',
+    async (attention) => {
+      const clock = makeTestClock(0, false);
+      const wake = new AbortController();
+      const look = { pauseMs: 150, tookMs: 2000, attention, signal: never, wake: wake.signal };
+      const paused = pauseBetweenLooks(clock, look);
+      await clock.whenSleeping();
+      wake.abort();
+      await paused;
+      expect(clock.now()).toBe(0);
+    },
+  );
+
   it('ends with the signal', async () => {
     const stop = new AbortController();
     const attention = new StatementAttention(false);

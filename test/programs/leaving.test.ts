@@ -123,6 +123,36 @@ describe('the shell is left', () => {
   });
 });
 
+describe('a sensor that takes 1.5 s for a command', () => {
+  beforeEach(async () => {
+    await world.end();
+    world = await makeProgramWorld({ sensorLatencyMs: 1_500 });
+  });
+
+  it.each([1, 2])('is waited for until it has ended %i jobs, and nothing stays there', async (jobs) => {
+    const { said } = await leave(await shellWith(jobs, 'end'));
+    expect(said).not.toMatch(/may go on|left on/);
+    expect((await world.run('cblr ps 10 --grep 36000 --json')).stdout).toBe('[]\n');
+    expect((await world.run("cblr ls 10 'C:\\Windows\\CarbonBlack' --json")).stdout).not.toContain('cblr-');
+    expect(await openOnServer()).toEqual([]);
+  });
+
+  it('gets a list, the end and a list where a program is to end at the prompt', async () => {
+    const shell = await world.shell('cblr connect 10', { answers: ['k'], signalClock: signalClock() });
+    const { clock } = shell.runtime;
+    const running = shell.line(`exec ${hours}`);
+    await clock.sleep(12_000);
+    const commands = () => world.lab.requests.flatMap(({ command }) => command ?? []);
+    const before = commands().length;
+    shell.runtime.interrupt();
+    await running;
+    const sent = commands().slice(before);
+    expect(sent.filter((name) => name === 'process list')).toHaveLength(2);
+    expect(sent.filter((name) => name === 'get file')).toHaveLength(1);
+    await leave(shell);
+  });
+});
+
 it('a one-shot that Ctrl-C stops while its sensor is held ends within 3 s, and says what goes on', async () => {
   const shell = await shellWith(0);
   const runtime = world.runtime(['exec', '10', '--follow', ...hours.split(' ')]);

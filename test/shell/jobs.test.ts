@@ -9,6 +9,7 @@ import {
 import { Foreground, type WorkPlace } from '../../src/shell/jobs/foreground.ts';
 import { KeptOutput } from '../../src/shell/jobs/kept-output.ts';
 import { runScript } from '../../src/shell/loop.ts';
+import type { ShellSession } from '../../src/shell/sessions/shell-session.ts';
 import { makeRuntime } from '../support/make-runtime.ts';
 import { makeHost, ShellDriver } from '../support/shell-driver.ts';
 import { makeTestSink } from '../support/test-sink.ts';
@@ -21,13 +22,17 @@ beforeEach(() => {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-async function start(answers: readonly unknown[] = []) {
+async function start(
+  answers: readonly unknown[] = [],
+  session: Pick<ShellSession<FakeContext>, 'patienceMs'> = {},
+) {
   const runtime = makeRuntime({ clock: 'manual', tty: true, answers });
   const log: string[] = [];
   const driver = await ShellDriver.start<FakeContext>({
     runtime,
     verbs: fakeVerbs,
     context: (run) => ({ log, run }),
+    session,
   });
   const until = async (isSo: () => boolean) => {
     while (!isSo()) await turn();
@@ -172,7 +177,10 @@ describe('a job', () => {
       '--stubborn',
       '[1] program --stubborn was not ended: kill 7: access denied\nnobody waits for it any more: the shell was left\n',
     ],
-    ['--deaf', '[1] program --deaf\nnobody waits for it any more: the shell was left\n'],
+    [
+      '--deaf',
+      '[1] program --deaf may go on: no answer within 3 s\nnobody waits for it any more: the shell was left\n',
+    ],
   ])('that cannot be ended on leaving (%s) is left, and that is said', async (option, words) => {
     const { driver, runtime } = await start(['end them and leave']);
     await driver.line(`program ${option} &`);
@@ -182,6 +190,24 @@ describe('a job', () => {
     runtime.clock.advance(3_000);
     expect(await driver.ended).toMatchObject({ exitCode: 0 });
     expect(visible(runtime.err())).toContain(words);
+  });
+
+  it('that is not yet ended on leaving is waited for at the pace of its sensor, and Ctrl-C leaves at once', async () => {
+    const asked: number[] = [];
+    const patienceMs = (commands: number): number => asked.push(commands) * 60_000;
+    const { driver, runtime } = await start(['end them and leave'], { patienceMs });
+    await driver.line('program --deaf &');
+    await driver.enter('exit');
+    while (runtime.questions.length === 0) await turn();
+    await turn();
+    runtime.clock.advance(30_000);
+    await turn();
+    expect(visible(runtime.err())).not.toContain('may go on');
+    runtime.interrupt();
+    expect(await driver.ended).toMatchObject({ exitCode: 0 });
+    expect(visible(runtime.err())).toContain('[1] program --deaf may go on: interrupted\n');
+    expect(asked).toEqual([expect.any(Number)]);
+    expect(asked[0]).toBeGreaterThan(0);
   });
 
   it('is waited for by wait, which Ctrl-C stops without it', async () => {

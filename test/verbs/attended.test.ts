@@ -75,6 +75,20 @@ describe('a program at a prompt', () => {
     expect(questions[0]).toBe('pid 7 (ping.exe) runs');
   });
 
+  it('that takes long to end can be left by another Ctrl-C, and that is said', async () => {
+    const { promise: ending, resolve: end } = Promise.withResolvers<void>();
+    const { printed, program, drawn, attend, verb } = world('k', () => ending);
+    const text = textOf(await attend(async () => program));
+    expect(verb().ask()).toBe(true);
+    await expect
+      .poll(() => [...drawn])
+      .toEqual(['ending pid 7 with what it started; Ctrl-C stops waiting for that']);
+    expect(verb().ask()).toBe(false);
+    end();
+    printed.end();
+    await text;
+  });
+
   it('draws nothing over the question that is open about it, and goes on drawing behind that', async () => {
     const { promise: asked, resolve: answer } = Promise.withResolvers<void>();
     const { printed, program, drawn, attend, verb } = world('', undefined, asked);

@@ -20,8 +20,9 @@ export const disconnect = builtin({
     sessions.mustBeSeveral();
     const jobs = foreground.jobs.running().filter(({ task }) => task.on.number === member.number);
     const prompter = isInteractive ? runtime.prompter : undefined;
-    const { clock, streams } = runtime;
-    const until = await mayLeave(jobs, { clock, prompter, note, err: streams.err, hurry: signal });
+    const { clock, progress, streams } = runtime;
+    const deps = { clock, progress, sessions: [member], prompter, note, err: streams.err, hurry: signal };
+    const until = await mayLeave(jobs, deps);
     if (until !== undefined) await sessions.leave(member, { keep, hurry: signal, until });
     return alreadyShown(success);
   },

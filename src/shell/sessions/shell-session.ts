@@ -23,6 +23,8 @@ export interface ShellSession<C> {
   supports?(name: CommandObjectName): boolean;
   /** Candidates for Tab that the sensor knows, by kind. Nothing is cached here. */
   readonly providers?: CompletionProviders | undefined;
+  /** How long its sensor is waited for when it is left, and for so many commands before that; as usual where nobody says. */
+  patienceMs?(commands: number): number;
   /** Closed if it was opened here and nobody else uses it. Never fails for what the server says. */
   leave(how: LeaveHow): Promise<void>;
 }
