@@ -27,9 +27,13 @@ async function taken(place: Reader): Promise<readonly number[]> {
   return names.flatMap(({ name }) => (/^\d{1,9}$/.test(name) ? [Number(name)] : [])).sort((a, b) => a - b);
 }
 
-/** The file for its results comes last. */
+/** The file for its results comes last; where somebody has taken that away, the tables know. */
 async function isMade(folder: string, { files }: Reader): Promise<boolean> {
-  return (await files.stat(`${folder}/results.ndjson`)) !== undefined;
+  if ((await files.stat(`${folder}/results.ndjson`)) !== undefined) return true;
+  const tables = `${folder}/run.sqlite`;
+  if ((await files.stat(tables)) === undefined) return false;
+  const { mayBeRun } = await import('./store/schema.ts');
+  return mayBeRun(tables);
 }
 
 /** The folder of a run by its number, the newest where none is said. Kind `NotFound`. */

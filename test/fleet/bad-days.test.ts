@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -61,6 +61,25 @@ describe('answers that were damaged on the disk', () => {
       const { exitCode, stderr } = await world.run(`cblr fleet ${line}`);
       expect([exitCode, stderr]).toEqual([9, expect.stringContaining('results.ndjson is damaged')]);
     }
+  });
+});
+
+describe('a run whose results file somebody has taken away', () => {
+  test('is still a run, and is not cleared away as one that was never made', async () => {
+    const world = await worldOf();
+    await world.run(`cblr fleet run ${two} -c pwd`);
+    const folder = join(world.state, 'runs', '1');
+    await rm(join(folder, 'results.ndjson'));
+    const longAgo = new Date(world.runtime([]).clock.now() - 7_200_000);
+    await utimes(folder, longAgo, longAgo);
+    expect((await world.run(`cblr fleet run ${two} -c drives`)).exitCode).toBe(0);
+    const { exitCode, stderr } = await world.run('cblr fleet results 1');
+    expect([exitCode, stderr]).toEqual([9, expect.stringContaining('results.ndjson is shorter than it was')]);
+    expect(stderr).toContain('fleet show');
+    expect(json((await world.run('cblr fleet show 1 --json')).stdout)).toMatchObject([
+      { state: 'done' },
+      { state: 'done' },
+    ]);
   });
 });
 

@@ -115,6 +115,9 @@ async function piece(
     bytes += own.length;
     if (bytes === length) break;
   }
-  if (bytes < length) throw new CbError('Integrity', `${path} is shorter than it was`);
+  if (bytes < length) {
+    const hint = 'what is missing there is lost; cblr fleet show tells how each host ended';
+    throw new CbError('Integrity', `${path} is shorter than it was`, { hint });
+  }
   return Buffer.concat(held).toString('utf8');
 }

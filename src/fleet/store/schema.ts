@@ -61,15 +61,32 @@ export function makeTables(path: string, fill: (tables: Tables) => void = () => 
 export function openTables(path: string): DatabaseSync {
   const db = open(path);
   try {
-    const number = (pragma: string) => Number(Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]);
-    if (number('application_id') !== applicationId) throw noRun(path, 'it is no run');
-    const version = number('user_version');
+    if (numberOf(db, 'application_id') !== applicationId) throw noRun(path, 'it is no run');
+    const version = numberOf(db, 'user_version');
     if (version === schemaNumber) return db;
     throw noRun(path, `its tables are of version ${version}, and this program knows ${schemaNumber}`);
   } catch (error) {
     db.close();
     throw error instanceof CbError ? error : noRun(path, 'it is no run', error);
   }
+}
+
+/** False for tables whose maker has not finished them, and has sent nothing. What cannot be read may be a run. */
+export function mayBeRun(path: string): boolean {
+  try {
+    const db = open(path);
+    try {
+      return numberOf(db, 'application_id') === applicationId;
+    } finally {
+      db.close();
+    }
+  } catch {
+    return true;
+  }
+}
+
+function numberOf(db: DatabaseSync, pragma: string): number {
+  return Number(Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]);
 }
 
 function open(path: string): DatabaseSync {
