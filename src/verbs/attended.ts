@@ -33,9 +33,11 @@ export async function attended(
     // Over an open question it would hide that, for as long as the program says nothing.
     if (isOver || (answered !== undefined && !isEnding)) return;
     const pid = `pid ${program?.pid}`;
-    const text = isEnding
-      ? `ending ${pid} with what it started; Ctrl-C stops waiting for that`
-      : `${what} (${pid}); Ctrl-C ends it or leaves it`;
+    const text = signal.aborted
+      ? `asking the sensor whether ${pid} goes on`
+      : isEnding
+        ? `ending ${pid} with what it started; Ctrl-C stops waiting for that`
+        : `${what} (${pid}); Ctrl-C ends it or leaves it`;
     task = progress.start(text, { isOnTop: true });
   };
   const end = async (running: WatchedProgram): Promise<void> => {
