@@ -40,10 +40,15 @@ export async function compileJq(expression: string, limitMs = longestMs): Promis
 }
 
 function checked(work: () => Ran, limitMs: number): Ran {
+  const { error: say } = console;
+  // What jq runs in tells of its end by itself, in words that nobody can use.
+  console.error = () => undefined;
   try {
     return work();
   } catch (error) {
     throw named(error, limitMs);
+  } finally {
+    console.error = say;
   }
 }
 

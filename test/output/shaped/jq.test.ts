@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { isCbError } from '../../../src/errors/cb-error.ts';
 import { compileJq } from '../../../src/output/shaped/jq-engine.ts';
 import { isPlainPath } from '../../../src/output/shaped/plain-path.ts';
@@ -140,11 +140,14 @@ test('an expression that never ends is ended, where no Ctrl-C is heard', async (
   expect(() => run('{}\n')).toThrow('--jq: the expression had not ended after 0.2 s');
 });
 
-test('an expression that takes all memory by itself is told as that, and the next one works', async () => {
+test('an expression that takes all memory by itself is told as that and in no other words, and the next one works', async () => {
+  const said = [vi.spyOn(console, 'error'), vi.spyOn(console, 'log')];
+  onTestFinished(() => void vi.restoreAllMocks());
   await expect(compileJq('"a" * 1e9 | length')).rejects.toMatchObject({
     kind: 'CommandFailed',
     message: '--jq: the expression took more memory than there is',
   });
+  expect(said.flatMap(({ mock }) => mock.calls)).toEqual([]);
   expect((await compileJq('.a'))('{"a":1}\n').values).toBe('1');
 });
 
