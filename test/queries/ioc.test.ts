@@ -44,6 +44,12 @@ async function searched(query: string) {
 }
 
 describe('cbq ioc', () => {
+  test.each([80, 110])('says on which hosts each was seen in %i columns', async (columns) => {
+    await writeFile(join(world.folder, 'report.txt'), `svch0st.exe ${implant}`);
+    const { stdout } = await world.run('cbq ioc report.txt', { tty: true, columns });
+    expect(stdout).toMatch(/^TYPE +INDICATOR +PROCESSES +HOSTS/);
+  });
+
   test('says of each indicator what a search for it alone finds', async () => {
     const report = `${implant} svch0st.exe powershell.exe hxxp://nowhere[.]example[.]org ${'0'.repeat(31)}1 HKLM\\software\\microsoft\\windows\\currentversion\\run`;
     const { exitCode, rows, stderr } = await iocs(report);

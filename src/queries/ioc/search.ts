@@ -44,10 +44,10 @@ const seen: readonly Column<IndicatorHits>[] = [
   },
   { field: 'more', head: 'more', of: ({ isMore }) => isMore, wide: 'data' },
   some('hosts', 'hosts', ({ hosts }) => hosts),
-  some('names', 'programs', ({ names }) => names),
+  { ...some('names', 'programs', ({ names }) => names), drop: 2 },
   { ...some('binaries', 'binaries', ({ binaries }) => binaries), wide: true },
-  { field: 'first', head: 'first', of: ({ first }) => first ?? null, as: 'iso' },
-  { field: 'last', head: 'last', of: ({ last }) => last ?? null, as: 'iso' },
+  { field: 'first', head: 'first', of: ({ first }) => first ?? null, as: 'iso', drop: 1 },
+  { field: 'last', head: 'last', of: ({ last }) => last ?? null, as: 'iso', drop: 3 },
 ];
 
 export const ioc = query({
