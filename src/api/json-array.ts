@@ -1,4 +1,5 @@
 import { CbError } from '../errors/cb-error.ts';
+import { parseExactly } from '../text/exact-json.ts';
 import { JsonScanner } from '../text/json-scanner.ts';
 
 /** Characters of one item that no reply comes near. */
@@ -66,7 +67,7 @@ class ItemReader {
       if (mark === closeArray) this.#state = 'behind';
       const isEmpty = mark === closeArray && !this.#hasItems && text.trim() === '';
       this.#hasItems = true;
-      if (!isEmpty) yield JSON.parse(text) as unknown;
+      if (!isEmpty) yield parseExactly(text);
     } else if (this.#state === 'before' && mark === openArray) {
       expectBlank(text);
       this.#state = 'within';

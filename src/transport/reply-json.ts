@@ -1,9 +1,9 @@
 import { CbError } from '../errors/cb-error.ts';
 import { ReplyFault } from '../errors/reply-fault.ts';
+import { parseExactly } from '../text/exact-json.ts';
 import { expectShallow } from '../text/json-scanner.ts';
 import type { SentObject } from '../text/sent-object.ts';
 import { htmlWords, isHtml, legible, shorten } from './error-body.ts';
-import { parseExactly } from './exact-json.ts';
 import type { ListSplitter, SplitItems } from './split-json.ts';
 import type { JsonItems, JsonList } from './types.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonArrayItems } from '../../src/api/json-array.ts';
+import { parseExactly } from '../../src/text/exact-json.ts';
 import { failureOf } from '../support/failure-of.ts';
 
 /** What comes of a body that arrives in pieces of so many bytes. */
@@ -19,9 +20,9 @@ describe('a JSON array as it comes', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.jsonValue()), fc.integer({ min: 1, max: 40 }), async (array, size) => {
         const plain = JSON.stringify(array);
-        expect(await itemsOf(plain, size)).toEqual(JSON.parse(plain));
+        expect(await itemsOf(plain, size)).toEqual(parseExactly(plain));
         const drawn = JSON.stringify(array, undefined, 2);
-        expect(await itemsOf(` ${drawn}\n`, size)).toEqual(JSON.parse(plain));
+        expect(await itemsOf(` ${drawn}\n`, size)).toEqual(parseExactly(plain));
       }),
       { numRuns: 200 },
     );
@@ -32,6 +33,13 @@ describe('a JSON array as it comes', () => {
     ['letters of several bytes', ['ü', '😀', 'ｗ']],
   ])('is not led astray by %s', async (_what, array) => {
     for (const size of [1, 2, 3, 1000]) expect(await itemsOf(JSON.stringify(array), size)).toEqual(array);
+  });
+
+  test('keeps numbers as they were sent', async () => {
+    expect(await itemsOf('[1e400,{"a":18446744073709551615}]')).toEqual([
+      '1e400',
+      { a: '18446744073709551615' },
+    ]);
   });
 
   test.each([

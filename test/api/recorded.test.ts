@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Cb, createCb } from '../../src/api/client.ts';
-import { parseExactly } from '../../src/transport/exact-json.ts';
+import { parseExactly } from '../../src/text/exact-json.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { openHttp } from '../support/open-http.ts';
 import { startServer } from '../support/real-server.ts';

@@ -5,7 +5,7 @@ import type { WireObject } from '../../src/api/wire/read.ts';
 import type { OutputMode } from '../../src/output/drawing.ts';
 import type { Column } from '../../src/spec/result.ts';
 import { rows } from '../../src/spec/result.ts';
-import { parseExactly } from '../../src/transport/exact-json.ts';
+import { parseExactly } from '../../src/text/exact-json.ts';
 import { parseReplyList } from '../../src/transport/reply-json.ts';
 import { ListSplitter } from '../../src/transport/split-json.ts';
 import { documentColumn, documentObject, ofDocument } from '../../src/views/document-columns.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseExactly } from '../../src/transport/exact-json.ts';
+import { parseExactly } from '../../src/text/exact-json.ts';
 import { ReplyLists } from '../../src/transport/reply-lists.ts';
 import { ListSplitter, type SplitJson } from '../../src/transport/split-json.ts';
 import { anyRoom } from '../support/any-room.ts';

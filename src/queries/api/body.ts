@@ -43,7 +43,10 @@ function parseJson(text: string, what: string): unknown {
 
 /** What would go out as another number than was typed does not go out. */
 function exactly(_key: string, value: unknown, { source }: { readonly source?: string }): unknown {
-  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value))
+  if (
+    typeof value === 'number' &&
+    (Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value))
+  )
     throw new CbError('Usage', `${source ?? value} is too long for a number of JSON`);
   return value;
 }
