@@ -32,7 +32,7 @@ export interface SearchList {
 
 /** Ids beyond these are not looked at for repeats: the list takes constant memory. */
 const watchedIds = 2000;
-/** Pages one after the other that hold nothing new: more of them than a live index makes. */
+/** Pages one after the other that hold nothing new, or begin as earlier ones did: more of them than a live index makes. */
 const mostRepeats = 3;
 /** Segment ids from 6.0 on are times in ms; before, they count from 1. */
 const firstTimeSegment = 100_000_000_000;
@@ -52,6 +52,9 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
   const ids = new Set<unknown>();
 
   const keys = new PageKeys();
+  /** What pages began with. */
+  const begun = new Set<unknown>();
+  let isAgain = false;
   /** Whether the page before had it. */
   const isRepeated = (document: Document): boolean => {
     if (typeof key !== 'string') return keys.add(key(document.wire));
@@ -67,10 +70,21 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
     if (ids.size < watchedIds) ids.add(id);
   };
 
+  /** Another page has begun with it: a server may go round in more than one. */
+  const beginsAgain = (document: Document): boolean => {
+    const first = typeof key === 'string' ? document.field(key) : key(document.wire);
+    const isKnown = first !== undefined && begun.has(first);
+    begun.add(first);
+    return isKnown;
+  };
+
   /** The documents that the page before did not have. */
   function* fresh(documents: Page['documents']): Generator<Document> {
     keys.turn(documents.length);
+    let isFirst = true;
     for (const document of documents) {
+      if (isFirst) isAgain = beginsAgain(document);
+      isFirst = false;
       if (isRepeated(document)) {
         dropped += 1;
         continue;
@@ -90,7 +104,8 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
       for (const name of page.hidden) hidden.add(name);
       const shownBefore = shown;
       yield fresh(page.documents);
-      repeats = page.documents.length > 0 && shown === shownBefore ? repeats + 1 : 0;
+      const isOld = shown === shownBefore || isAgain;
+      repeats = page.documents.length > 0 && isOld ? repeats + 1 : 0;
       if (repeats === mostRepeats) {
         isStuck = true;
         return;

@@ -71,6 +71,29 @@ describe('a server that counts wrongly', () => {
     expect(ran.requests).toBeLessThan(10);
   });
 
+  it('and gives two pages by turns is left, and that is said', async () => {
+    const answer = ({ start, rows }: Asked) => ({
+      results: several(rows, (start / rows) % 2 === 0 ? 1 : 1001),
+      total_results: 1e9,
+    });
+    const ran = await cbq(answer, all);
+    expect(ran).toMatchObject({ exitCode: 6, err: expect.stringContaining('the same segments again and') });
+    expect(ran.requests).toBeLessThan(12);
+  });
+
+  it.each(['table', 'csv', 'json', 'ndjson'])(
+    'and sends a number beyond all has it shown as sent: %s',
+    async (output) => {
+      const json = JSON.stringify({ results: several(1, 1, { netconn_count: 'far' }), total_results: 1 });
+      const { out } = await cbq(
+        () => json.replace('"far"', '1e400'),
+        [...['process', 'x', '--fields', 'process_name,netconn_count', '-o', output]],
+      );
+      expect(out).toContain('1e400');
+      expect(out).not.toContain('null');
+    },
+  );
+
   it('and gives pages of nothing that can be read is a bad reply', async () => {
     const ran = await cbq(() => ({ results: [null, 7], total_results: 1e9 }), all);
     expect(ran).toMatchObject({ exitCode: 7, out: '' });

@@ -105,6 +105,10 @@ describe('all pages', () => {
       kind: 'BadReply',
       message: 'the server sends the page of row 0 again',
     });
+    const other = page([{ id: 2 }, { id: 3 }], 50);
+    expect(await failureOf(read([same, other, same, other]))).toMatchObject({
+      message: 'the server sends the page of row 1 again',
+    });
     expect(await failureOf(read([{ type: 'list', items: [1, 2], refusal: undefined }]))).toMatchObject({
       kind: 'BadReply',
     });
@@ -170,6 +174,7 @@ describe('cbq api', () => {
     [['POST', 'v1/x', '-f', '=a'], '--set wants NAME=VALUE, not "=a"'],
     [['POST', 'v1/x', '-F', 'a=b'], 'the value of a is no JSON'],
     [['POST', 'v1/x', '-F', 'a=12345678901234567890'], '12345678901234567890 is too long for a number'],
+    [['POST', 'v1/x', '-F', 'a=1e400'], '1e400 is too long for a number'],
     [['GET', 'v1/x', '--input', '-'], 'GET takes no body'],
     [['POST', 'v1/x', '--paginate'], '--paginate goes with GET'],
     [['POST', 'v1/x', '--input', '-', '-f', 'a=b'], '--input and --set exclude each other'],

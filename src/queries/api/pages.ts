@@ -6,7 +6,7 @@ const rowsAPage = 100;
 
 /**
  * The rows of all pages (contract/conventions.md, "Paging"): from `start` on until a page is empty or the total is reached. `BadReply` for a
- * reply without `results`, and for a server that sends the same page again: it does not page there, and would never end.
+ * reply without `results`, and for a server that sends a page again: it does not page there, and would never end.
  */
 export async function* allRows(
   ask: (query: AnyRequest['query']) => Promise<AnyReply>,
@@ -15,6 +15,9 @@ export async function* allRows(
   let start = numberOf(query['start']) ?? 0;
   const rows = numberOf(query['rows']) ?? rowsAPage;
   let before: string | undefined;
+  /** An earlier page, taken anew behind 1, 2, 4, 8 … of them: who goes round, in however many, comes by one again. */
+  let mark = { rows: '', start: 0 };
+  let count = 0;
   let isGiven = false;
   for (;;) {
     const page = pageOf(await ask({ ...query, start: String(start), rows: String(rows) }));
@@ -28,12 +31,16 @@ export async function* allRows(
     }
     isGiven = true;
     const first = JSON.stringify(page.rows[0]);
-    if (first === before) {
-      throw new CbError('BadReply', `the server sends the page of row ${start - page.rows.length} again`, {
+    const whole = JSON.stringify(page.rows);
+    if (first === before || whole === mark.rows) {
+      const earlier = first === before ? start - page.rows.length : mark.start;
+      throw new CbError('BadReply', `the server sends the page of row ${earlier} again`, {
         hint: 'what came before is all that it gives there',
       });
     }
     before = first;
+    count += 1;
+    if (Number.isInteger(Math.log2(count))) mark = { rows: whole, start };
     yield* page.rows;
     start += page.rows.length;
     if (page.total !== undefined && start >= page.total) return;
