@@ -24,6 +24,8 @@ export async function undoStep(
   const by = step.changes.find(({ undoneBy }) => undoneBy !== undefined)?.undoneBy;
   const again = by === undefined || by === 0 ? '' : `: undo ${by} takes that back`;
   const plan = await undoing.plan(step, place);
+  if (plan.changes.length === 0 && step.unread > 0)
+    throw new CbError('CommandFailed', `step ${step.number} cannot be undone: ${unreadWords(step)}`);
   if (plan.changes.length === 0)
     return done(`step ${step.number} was undone already${again}`, { step: step.number });
   try {
@@ -40,7 +42,8 @@ export async function undoStep(
     noun: 'changes',
     outcome: ({ outcome }) => (outcome === 'not sent' || outcome === 'left' ? undefined : outcome),
     toldBy: 'detail',
-    isPartial: () => plan.changes.some(({ way }) => way === 'stays' || way === 'cannot be undone'),
+    isPartial: () =>
+      step.unread > 0 || plan.changes.some(({ way }) => way === 'stays' || way === 'cannot be undone'),
     notes: () => (isDry ? ['dry run: nothing was sent'] : []),
   });
 }
@@ -64,12 +67,17 @@ function nothingToDo({ step, changes: [first] }: UndoPlan): CbError {
   return new CbError('CommandFailed', `step ${step.number} cannot be undone${why}`);
 }
 
+function unreadWords({ unread }: UndoStep): string {
+  return `its file was changed here, lines of it that cannot be read: ${unread}`;
+}
+
 /** Of a plan; all of them are in its rows. */
 const mostShown = 30;
 
 /** `step 3: reg set HKLM\… --force`, and what becomes of each thing. */
 function* inWords({ step, changes, kept }: UndoPlan): Generator<string> {
   yield `step ${step.number}: ${step.line}`;
+  if (step.unread > 0) yield `${unreadWords(step)}: what they tell of stays as it is`;
   const lost = new Set<string>();
   for (const [at, { change, now, way, why }] of changes.entries()) {
     const kind = thingKinds[change.thing.kind];

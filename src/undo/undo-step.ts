@@ -22,6 +22,8 @@ export interface StepHead {
 export type ChangeEnd = 'done' | 'not done' | 'unknown' | 'open';
 
 export interface KeptChange {
+  /** Of the step, from 1. */
+  readonly number: number;
   readonly thing: Thing;
   readonly before: ThingState;
   /** What was left there, where that is known. */
@@ -37,6 +39,8 @@ export interface KeptChange {
 export interface UndoStep extends StepHead {
   readonly number: number;
   readonly changes: readonly KeptChange[];
+  /** How many of its lines cannot be read, beside one that was being written: there may be other changes. */
+  readonly unread: number;
 }
 
 /** What an undo has to do with: not what surely did not happen, and not what was put back. */
@@ -47,6 +51,7 @@ export function openChanges({ changes }: UndoStep): readonly KeptChange[] {
 export type StepStatus = 'done' | 'unknown' | 'undone' | 'partly undone' | 'cannot be undone' | 'not done';
 
 export function statusOfStep(step: UndoStep): StepStatus {
+  if (step.unread > 0) return 'unknown';
   const happened = step.changes.filter(({ end }) => end !== 'not done');
   if (happened.length === 0) return 'not done';
   const left = happened.filter(({ undoneBy }) => undoneBy === undefined);
@@ -84,39 +89,46 @@ interface Removal {
   readonly why?: 'old' | 'room' | undefined;
 }
 
-/** Reads the lines of a step; undefined for what is none of ours. A line that breaks off at the end was being written. */
+/** Reads the lines of a step; undefined for what is none of ours. */
 export function readStep(number: number, text: string): UndoStep | undefined {
-  const lines = text.split('\n').flatMap((line) => {
-    try {
-      const read: unknown = line === '' ? undefined : JSON.parse(line);
-      return typeof read === 'object' && read !== null ? [read as StepLine] : [];
-    } catch {
-      return [];
-    }
-  });
-  const [head, ...others] = lines;
+  const texts = text.split('\n');
+  // Behind the last line break stands what was being written.
+  const last = readLine(texts.pop() ?? '');
+  const read = texts.map(readLine);
+  const unread = read.filter((line) => line === undefined).length;
+  const [head, ...others] = [...read, last].filter((line) => line !== undefined);
   if (head?.kind !== 'step' || head.v !== 1) return undefined;
-  const changes: KeptChange[] = [];
+  const changes = new Map<number, KeptChange>();
   for (const line of others) {
-    if (line.kind === 'kept') {
-      const { thing, before, left, not } = line;
-      changes[line.change - 1] = { thing, before, left, not, end: 'open', undoneBy: undefined };
-      continue;
-    }
     if (line.kind === 'step') continue;
-    if (line.kind === 'removed') {
-      for (const [at, change] of changes.entries()) changes[at] = withoutKept(change, line);
+    if (line.kind === 'kept') {
+      const { change, thing, before, left, not } = line;
+      changes.set(change, { number: change, thing, before, left, not, end: 'open', undoneBy: undefined });
       continue;
     }
-    const known = changes[line.change - 1];
+    if (line.kind === 'removed') {
+      for (const [at, change] of changes) changes.set(at, withoutKept(change, line));
+      continue;
+    }
+    const known = changes.get(line.change);
     if (known === undefined) continue;
-    changes[line.change - 1] =
-      line.kind === 'undone'
-        ? { ...known, undoneBy: line.by }
-        : { ...known, end: line.end, left: line.left ?? known.left };
+    const now =
+      line.kind === 'undone' ? { undoneBy: line.by } : { end: line.end, left: line.left ?? known.left };
+    changes.set(line.change, { ...known, ...now });
   }
   const { kind: _kind, v: _v, ...rest } = head;
-  return { ...rest, number, changes: changes.filter((change) => change !== undefined) };
+  const inOrder = [...changes.values()].sort((a, b) => a.number - b.number);
+  return { ...rest, number, changes: inOrder, unread };
+}
+
+/** Undefined for what is none of ours. */
+function readLine(line: string): StepLine | undefined {
+  try {
+    const read: unknown = JSON.parse(line);
+    return typeof read === 'object' && read !== null ? (read as StepLine) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The same change, of which nobody can put back any more what was there. */

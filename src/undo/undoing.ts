@@ -101,8 +101,8 @@ export class Undoing {
 
   async #planned(step: UndoStep, keeper: StepKeeper, place: UndoPlace): Promise<UndoPlan> {
     const open = step.changes
-      .map((change, at) => ({ change, number: at + 1 }))
-      .filter(({ change }) => change.end !== 'not done' && change.undoneBy === undefined)
+      .filter(({ end, undoneBy }) => end !== 'not done' && undoneBy === undefined)
+      .map((change) => ({ change, number: change.number }))
       .reverse();
     const looks = open.map(({ change: { thing, before: left } }) => ({ thing, left }));
     if (open.length === 0) return { step, changes: [], kept: undefined, keeper };
@@ -129,7 +129,10 @@ export class Undoing {
     try {
       // Another process may have been first while somebody was asked.
       const now = await folder?.read(number);
-      const isOpen = ({ number: at }: PlannedUndo) => now?.changes[at - 1]?.undoneBy === undefined;
+      const undone = new Set(
+        now?.changes.flatMap(({ number: at, undoneBy }) => (undoneBy === undefined ? [] : at)),
+      );
+      const isOpen = ({ number: at }: PlannedUndo) => !undone.has(at);
       if (!plan.changes.every(isOpen)) throw await beingUndone(plan);
       yield* this.#applyAlone(plan, folder, place);
     } finally {

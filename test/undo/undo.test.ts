@@ -215,6 +215,32 @@ describe('steps', () => {
     expect(step?.changes).toEqual([]);
   });
 
+  test('of which a line was damaged are not known, and what is left keeps its number', () => {
+    const kept = (change: number) => ({
+      kind: 'kept',
+      change,
+      thing: { kind: 'file', path: `/${change}` },
+      before: { is: 'data', kept: `0001-${change}.kept` },
+    });
+    const text = [
+      { kind: 'step', v: 1, ...head },
+      kept(1),
+      kept(2),
+      { kind: 'ended', change: 2, end: 'done' },
+      { kind: 'removed', kept: '0001-1.kept', at: '2024-08-14T09:30:00.000Z' },
+      { kind: 'undone', change: 2, by: 2 },
+    ]
+      .map((line) => `${JSON.stringify(line)}\n`)
+      .join('');
+    const damaged = readStep(1, text.replace('"change":1', '"change'));
+    expect(damaged?.changes).toMatchObject([{ number: 2, end: 'done', undoneBy: 2 }]);
+    expect(damaged && statusOfStep(damaged)).toBe('unknown');
+    // What a process that was killed was writing is no damage.
+    expect(readStep(1, `${text}{"kind":"ended","cha`)?.unread).toBe(0);
+    const far = readStep(1, text.replace('"change":1', '"change":4000000000'));
+    expect(far?.changes.map(({ number }) => number)).toEqual([2, 4_000_000_000]);
+  });
+
   test('say what came of them', () => {
     const lines = (...more: readonly object[]) =>
       [{ kind: 'step', v: 1, ...head }, ...more].map((line) => JSON.stringify(line)).join('\n');

@@ -9,7 +9,15 @@ const before = inlineData('"evil.exe -k"');
 
 function change(state: ThingState, own: Partial<KeptChange['thing']> = {}): KeptChange {
   const thing = { kind: 'registry value', path, ...own } as const;
-  return { thing, before: state, left: undefined, end: 'done', not: undefined, undoneBy: undefined };
+  return {
+    number: 1,
+    thing,
+    before: state,
+    left: undefined,
+    end: 'done',
+    not: undefined,
+    undoneBy: undefined,
+  };
 }
 
 const told = { thing: 'registry value', path, before: 'data', sha256: before.sha256 };

@@ -9,7 +9,7 @@ import type { Runtime } from '../../ports/runtime.ts';
 import { type Column, rows } from '../../spec/result.ts';
 import { sha256Of } from '../../transcript/chain.ts';
 import { StepFolder } from '../../undo/step-folder.ts';
-import type { UndoStep } from '../../undo/undo-step.ts';
+import type { KeptChange } from '../../undo/undo-step.ts';
 import { wordsBefore } from '../../undo/words-before.ts';
 import { reportMarkdown } from '../../views/report-markdown.ts';
 import { command } from '../context.ts';
@@ -102,10 +102,15 @@ export const caseReportCommand = command({
 function stepWords(inCase: CaseFolder, runtime: Runtime): WordsBefore {
   const own = { pid: runtime.pid, uid: runtime.uid, isAlive: runtime.isRunning };
   const folder = new StepFolder(transcriptsOf(inCase), { ...runtime, own });
-  const steps = new Map<number, UndoStep | undefined>();
+  const steps = new Map<number, ReadonlyMap<number, KeptChange>>();
+  const changesOf = async (step: number) => {
+    const { changes = [] } = (await folder.read(step)) ?? {};
+    return new Map(changes.map((change) => [change.number, change]));
+  };
   return async (kept) => {
-    if (!steps.has(kept.step)) steps.set(kept.step, await folder.read(kept.step));
-    const change = steps.get(kept.step)?.changes[kept.change - 1];
+    const changes = steps.get(kept.step) ?? (await changesOf(kept.step));
+    steps.set(kept.step, changes);
+    const change = changes.get(kept.change);
     return change === undefined ? undefined : wordsBefore(change, kept);
   };
 }
