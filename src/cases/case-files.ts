@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, relative } from 'node:path';
-import type { LocalFiles } from '../ports/local-files.ts';
+import { CbError } from '../errors/cb-error.ts';
+import { hasLocalCode } from '../errors/local-fault.ts';
+import type { LocalFiles, NewLocalFile } from '../ports/local-files.ts';
 import { unaskedLocalName } from '../text/local-name.ts';
 import type { CaseFolder } from './case-folder.ts';
 
@@ -40,8 +42,7 @@ export async function addFile(
   files: LocalFiles,
 ): Promise<KeptFile> {
   await files.makeDirectory(`${path}/${folder}`, { parents: true, mode: 0o700 });
-  const file = `${folder}/${await freeName(`${path}/${folder}`, unaskedLocalName(name), files)}`;
-  const made = await files.openNew(`${path}/${file}`, { replace: false });
+  const { free, made } = await openFree(`${path}/${folder}`, unaskedLocalName(name), files);
   const digest = createHash('sha256');
   try {
     for await (const chunk of chunks) {
@@ -49,18 +50,38 @@ export async function addFile(
       await made.write(chunk);
     }
     await made.finish();
-    return { file, bytes: made.size(), sha256: digest.digest('hex') };
+    return { file: `${folder}/${free}`, bytes: made.size(), sha256: digest.digest('hex') };
   } finally {
     await made.abandon();
   }
 }
 
-/** Another process may take it meanwhile: then the file is not replaced, and its making fails. */
-async function freeName(folder: string, wanted: string, files: LocalFiles): Promise<string> {
+/** Nobody of ours takes the name while the part of it is there: another process that adds one, or was killed at it. */
+async function openFree(
+  folder: string,
+  wanted: string,
+  files: LocalFiles,
+): Promise<{ readonly free: string; readonly made: NewLocalFile }> {
   const dot = wanted.lastIndexOf('.');
   const [stem, ending] = dot > 0 ? [wanted.slice(0, dot), wanted.slice(dot)] : [wanted, ''];
-  let name = wanted;
-  for (let number = 2; number < most && (await files.stat(`${folder}/${name}`)) !== undefined; number += 1)
-    name = `${stem} (${number})${ending}`;
-  return name;
+  for (let number = 1; number < most; number += 1) {
+    const free = number === 1 ? wanted : `${stem} (${number})${ending}`;
+    const path = `${folder}/${free}`;
+    const made = await openUnlessThere(path, files);
+    if (made === undefined) continue;
+    // It may have been finished between the look at it and its part.
+    if ((await files.stat(path)) === undefined) return { free, made };
+    await made.abandon();
+  }
+  throw new CbError('LocalFile', `${folder} holds ${most} files that are called ${wanted}`);
+}
+
+async function openUnlessThere(path: string, files: LocalFiles): Promise<NewLocalFile | undefined> {
+  if ((await files.stat(path)) !== undefined) return undefined;
+  try {
+    return await files.openNew(path, { replace: false });
+  } catch (error) {
+    if (hasLocalCode(error, 'EEXIST')) return undefined;
+    throw error;
+  }
 }

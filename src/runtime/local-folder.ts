@@ -2,6 +2,7 @@ import { constants, promises } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CbError } from '../errors/cb-error.ts';
+import { LocalFault } from '../errors/local-fault.ts';
 import type { HeldFolder, LocalEntry, LocalStat } from '../ports/local-files.ts';
 import { isDevicePath } from './device-path.ts';
 import { hasCode, localFileError } from './local-file-error.ts';
@@ -123,7 +124,7 @@ class Held implements HeldFolder {
       });
     }
     if (!replace) {
-      throw new CbError('LocalFile', `${path} is there already`, {
+      throw new LocalFault(`${path} is there already`, 'EEXIST', {
         hint: 'name another file, or replace it with --force',
       });
     }

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { addFile } from '../../src/cases/case-files.ts';
 import { createCase, journalEvents, journalOf, readCase } from '../../src/cases/case-folder.ts';
 import { CaseRegister } from '../../src/cases/case-register.ts';
 import { evidenceFolder } from '../../src/cases/evidence.ts';
@@ -81,6 +82,23 @@ describe('the folder of a case', () => {
     expect(lines.map(({ fault }) => fault)).toEqual(lines.map(() => undefined));
     expect(lines).toHaveLength(22);
     expect(await journalEvents(created, depsOf().files, 'noted')).toHaveLength(20);
+  });
+
+  test('takes files of one name that are added at once, beside one at which somebody was killed', async () => {
+    const { path } = await made('a', depsOf());
+    await mkdir(join(path, 'files'));
+    await writeFile(join(path, 'files', 'mail.eml.part'), 'ma');
+    const texts = Array.from({ length: 12 }, (_, number) => `mail ${number}`);
+    const place = { folder: 'files', name: 'mail.eml' };
+    const kept = await Promise.all(
+      texts.map((text) => addFile({ path }, place, [Buffer.from(text)], depsOf().files)),
+    );
+    expect(new Set(kept.map(({ file }) => file)).size).toBe(texts.length);
+    for (const [index, { file }] of kept.entries())
+      expect(await readFile(join(path, file), 'utf8')).toBe(texts[index]);
+    expect((await readdir(join(path, 'files'))).filter((name) => name.endsWith('.part'))).toEqual([
+      'mail.eml.part',
+    ]);
   });
 
   test('that was moved is found again by its id, which is said; one that is gone is not made up', async () => {

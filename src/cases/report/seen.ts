@@ -52,21 +52,28 @@ function treesOf(pins: readonly PinnedNow[]): readonly Block[] {
     if (parent === undefined || parent === node) roots.push(node);
     else parent.children.push(node);
   }
-  return roots.map((root) => {
-    const entries = drawn(root);
-    return {
-      entries,
-      timeMs: Math.min(...entries.filter((each) => each.isMarked).map((each) => each.timeMs ?? Infinity)),
-    };
-  });
+  const drawn = new Set<Node>();
+  // In a ring, which a server may tell of, nobody is the first: then what was pinned is.
+  const tops = [...roots, ...[...nodes.values()].filter(({ isPinned }) => isPinned)];
+  return tops.flatMap((top) => (drawn.has(top) ? [] : [blockOf(treeFrom(top, drawn))]));
 }
 
-/** A tree from the top, in constant depth of calls; a ring, which only a changed file can have, has no root. */
-function drawn(root: Node): readonly ReportEntry[] {
+function blockOf(entries: readonly ReportEntry[]): Block {
+  const timeMs = entries.reduce(
+    (first, each) => (each.isMarked ? Math.min(first, each.timeMs ?? Infinity) : first),
+    Infinity,
+  );
+  return { entries, timeMs };
+}
+
+/** A tree from the top, in constant depth of calls, with what is not drawn yet. */
+function treeFrom(top: Node, drawn: Set<Node>): readonly ReportEntry[] {
   const entries: ReportEntry[] = [];
-  const open = [{ node: root, depth: 0 }];
+  const open = [{ node: top, depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, depth } = next;
+    if (drawn.has(node)) continue;
+    drawn.add(node);
     entries.push(processEntry(node, depth));
     const children = node.children.toSorted((a, b) => (b.process.startMs ?? 0) - (a.process.startMs ?? 0));
     open.push(...children.map((child) => ({ node: child, depth: depth + 1 })));
