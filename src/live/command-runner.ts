@@ -1,7 +1,7 @@
 import type { Sent } from '../api/resources/replies.ts';
 import type { CommandObject, CommandRequest } from '../api/wire/command-object.ts';
 import { CbError, interruptKind, isCbError } from '../errors/cb-error.ts';
-import { NeverTaken } from '../errors/never-taken.ts';
+import { asNeverTaken, NeverTaken } from '../errors/never-taken.ts';
 import { isDoubtful } from '../errors/server-fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
@@ -129,9 +129,13 @@ export class CommandRunner {
         record.failed(error);
         if (!isCbError(error, 'SessionGone')) throw told(error, options, isAccepted);
         if (isAccepted && options.effect === 'writes') throw lostUnderway(options.what, error);
-        if (attempt >= maximumReplacements || this.#isLeft) throw error;
-        await this.#keeper.replace(sessionId, options.signal);
-        if (this.#isLeft) throw error;
+        // The server has no such session: nobody took the command.
+        const gone = isAccepted ? error : asNeverTaken(error);
+        if (attempt >= maximumReplacements || this.#isLeft) throw gone;
+        await this.#keeper.replace(sessionId, options.signal).catch((failure: unknown) => {
+          throw isAccepted ? failure : asNeverTaken(failure);
+        });
+        if (this.#isLeft) throw gone;
         continue;
       }
       const failure = failureOf(ended, options.what);

@@ -1,4 +1,5 @@
 import { CbError, isCbError } from '../errors/cb-error.ts';
+import { NeverTaken } from '../errors/never-taken.ts';
 import { noOutput } from '../live/program-output.ts';
 import { mustBeFile } from '../live/transfer/upload.ts';
 import type { CommandLine } from '../spec/params.ts';
@@ -53,11 +54,13 @@ export const run = verb({
     let isOnSensor = true;
     const task = progress.start(`putting ${local} on the sensor`);
     try {
-      await live.transfers.upload(source, remote, {
-        ...writes,
-        force: false,
-        onProgress: (done, total) => task.advance(done, total, 'bytes'),
-      });
+      const onProgress = (done: number, total: number): void => task.advance(done, total, 'bytes');
+      await live.transfers
+        .upload(source, remote, { ...writes, force: false, onProgress })
+        .catch((error: unknown) => {
+          isOnSensor = !(error instanceof NeverTaken);
+          throw error;
+        });
       task.say(`running ${local}`);
       const ended = await live.programs.run(lineFor(remote, args, style), {
         directory: live.workingDirectory(),

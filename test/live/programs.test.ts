@@ -6,6 +6,7 @@ import { LeftFiles } from '../../src/live/left-files.ts';
 import type { Left } from '../../src/live/parting.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { type FakeLive, type FakeLiveOptions, openFakeLive } from '../support/fake-live.ts';
+import { sessionGone } from '../support/fake-live-server.ts';
 import { sentOf } from '../support/sent-of.ts';
 
 const temporary = /^C:\\Windows\\CarbonBlack\\cblr-[0-9a-f]{12}\.tmp$/;
@@ -166,6 +167,30 @@ describe('a program that is run', () => {
     expect(named(world, 'delete file')).toEqual([]);
   });
 
+  function begun(
+    { live, exec }: Awaited<ReturnType<typeof makeWorld>>,
+    how: 'run' | 'watch',
+    options = exec(),
+  ): Promise<unknown> {
+    const nothing = () => undefined;
+    const watching = { withCode: false, onShorter: nothing, onEnd: nothing, onLeft: nothing };
+    return how === 'run'
+      ? live.programs.run('slow', options)
+      : live.programs.watch('slow', { ...options, ...watching });
+  }
+
+  it.each(['run', 'watch'] as const)(
+    'that no session takes, by %s, leaves nothing to remove, and is not said to have',
+    async (how) => {
+      const world = await makeWorld();
+      for (let i = 0; i < 20; i += 1) world.server.failNext('postCommand', sessionGone(41));
+      expect((await failureOf(begun(world, how))).kind).toBe('SessionGone');
+      await world.live.leave({ keep: false });
+      expect(named(world, 'delete file')).toEqual([]);
+      expect(world.notes.filter((note) => note.startsWith('left on'))).toEqual([]);
+    },
+  );
+
   it('that holds the sensor for more than 2 s is told once', async () => {
     const world = await makeWorld();
     printing(world, Buffer.from('x'), 0, 20_000);
@@ -184,17 +209,7 @@ describe('a program that is run', () => {
       world.server.on('create process', { takesMs: 60_000 });
       const abort = new AbortController();
       const exec = world.exec({ signal: abort.signal });
-      const watching = {
-        withCode: false,
-        onShorter: () => undefined,
-        onEnd: () => undefined,
-        onLeft: () => undefined,
-      };
-      const started = failureOf(
-        how === 'run'
-          ? world.live.programs.run('slow', exec)
-          : world.live.programs.watch('slow', { ...exec, ...watching }),
-      );
+      const started = failureOf(begun(world, how, exec));
       while (world.server.count('command') === 0) await new Promise((resolve) => setImmediate(resolve));
       abort.abort(new CbError('Interrupted', 'stopped'));
       expect((await started).message).toContain('was canceled before the sensor took it');

@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { sessionGone } from '../support/fake-live-server.ts';
 import { labVerbs } from '../support/lab-verbs.ts';
 
 const world = labVerbs();
@@ -38,3 +41,21 @@ it('a sensor whose list of processes is empty is not known to run nothing', asyn
     stderr: expect.stringContaining('the reply holds no list of processes'),
   });
 });
+
+it.each(['exec cmd /c ver', 'run --yes t.cmd'])(
+  '%s that no session takes is not said to have left a file',
+  async (line) => {
+    await writeFile(join(world.folder, 't.cmd'), '@echo off\r\n');
+    const sensor = await world.open(10, {
+      pid: 3,
+      onReply: ({ method, path }, json) => {
+        const session = /\/session\/(\d+)\/command$/.exec(path)?.[1];
+        if (method === 'POST' && session !== undefined) throw sessionGone(Number(session));
+        return json;
+      },
+    });
+    expect(await sensor.run(line)).toMatchObject({ exitCode: 5 });
+    await sensor.leave();
+    expect(sensor.notes.filter((note) => note.startsWith('left on'))).toEqual([]);
+  },
+);
