@@ -41,8 +41,9 @@ export class ChainedLog<T extends LineTable> {
         append(log, kind, fields, clock.now());
       });
     } finally {
-      await lock.release();
+      // Where the lock cannot be given back the file is closed all the same.
       log?.close();
+      await lock.release();
     }
   }
 }

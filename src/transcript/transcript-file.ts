@@ -65,8 +65,14 @@ export class TranscriptFile {
     const name = `${stamp(begunMs)}-${own.pid}-${randomBytes(3).toString('hex')}.ndjson`;
     const log = await begin(`${place.folder}/${unregistered(name)}`);
     const index = new ChainedLog<typeof indexEvents>(`${place.folder}/${indexName}`, deps);
-    await index.add('begun', { file: name, first: first.head.sha256 });
-    log.rename(name);
+    try {
+      await index.add('begun', { file: name, first: first.head.sha256 });
+      log.rename(name);
+    } catch (error) {
+      // It stays: the index may know it.
+      log.close();
+      throw error;
+    }
     return new TranscriptFile(log, first.head, name, index);
   }
 

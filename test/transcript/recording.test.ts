@@ -173,6 +173,28 @@ describe('a recording', () => {
     expect(await readFile(join(root, 'theirs'), 'utf8')).toBe('x');
   });
 
+  it('leaves nothing open where its index cannot be written, however often it is tried', async () => {
+    await mkdir(folder);
+    await symlink(join(root, 'theirs'), join(folder, 'index.ndjson'));
+    const files = disk();
+    let open = 0;
+    const openLog: LocalFiles['openLog'] = (path, options) => {
+      const log = files.openLog(path, options);
+      open += 1;
+      return {
+        ...log,
+        close() {
+          open -= 1;
+          log.close();
+        },
+      };
+    };
+    const recording = recordingIn({ folder }, { ...files, openLog });
+    for (let number = 0; number < 3; number++)
+      await expect(recording.before('command', command, writes)).rejects.toMatchObject({ kind: 'Config' });
+    expect(open).toBe(0);
+  });
+
   it('stops writes while the disk is full, and says afterwards what it missed', async () => {
     let isFull = false;
     const recording = recordingIn(
