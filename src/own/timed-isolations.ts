@@ -34,6 +34,16 @@ export class KeptIsolations implements TimedIsolations {
     return (await this.#found()).filter(({ isHere }) => !isHere).length;
   }
 
+  async unread(): Promise<readonly string[]> {
+    const unread = (await this.#all()).filter(({ record }) => isolationOf(record) === undefined);
+    const paths = unread.map(async ({ name }) => {
+      // Another process may have released it meanwhile.
+      const isThere = (await this.#records.modifiedMs(name)) !== undefined;
+      return isThere ? [this.#records.pathOf(name)] : [];
+    });
+    return (await Promise.all(paths)).flat();
+  }
+
   async get(sensorId: number): Promise<TimedIsolation | undefined> {
     return this.#read(await this.#records.read(this.#nameOf(sensorId)));
   }
@@ -49,10 +59,13 @@ export class KeptIsolations implements TimedIsolations {
     await this.#records.remove(this.#nameOf(sensorId));
   }
 
-  async #found() {
+  async #all() {
     const names = (await this.#records.names()).filter((name) => fileName.test(name));
-    const all = await Promise.all(names.map((name) => this.#records.read(name)));
-    return all.flatMap((record) => {
+    return await Promise.all(names.map(async (name) => ({ name, record: await this.#records.read(name) })));
+  }
+
+  async #found() {
+    return (await this.#all()).flatMap(({ record }) => {
       const isolation = isolationOf(record);
       return isolation === undefined ? [] : [{ isolation, isHere: this.#read(record) !== undefined }];
     });

@@ -15,4 +15,6 @@ export interface TimedIsolations {
   forget(sensorId: number): Promise<void>;
   /** How many there are of other servers and profiles. */
   elsewhere(): Promise<number>;
+  /** Paths of those of which nobody knows any more what they say. */
+  unread(): Promise<readonly string[]>;
 }

@@ -50,6 +50,19 @@ test('asks on a terminal, and wants --yes without', async () => {
   expect(await terms()).toBe(1);
 });
 
+test('is not taken for none where nobody knows any more what it says', async () => {
+  await world.run('cbq isolate 10 --for 1h --yes');
+  const [name = ''] = await readdir(join(world.state, 'isolations'));
+  await writeFile(join(world.state, 'isolations', name), '{"v":1,"sens');
+  await later(2);
+  for (const line of ['cbq isolate due --yes', 'cbq isolate due --list']) {
+    const due = await world.run(line, { tty: true });
+    expect(due.exitCode).toBe(6);
+    expect(due.stderr).toContain(`isolations/${name} cannot be read: its sensor may be isolated`);
+    expect(due.stderr).not.toContain('no isolation has an end here');
+  }
+});
+
 describe('is left as it is', () => {
   test('where somebody has released it', async () => {
     await world.run('cbq isolate 10 --for 1h --yes');

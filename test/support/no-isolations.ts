@@ -7,4 +7,5 @@ export const noIsolations: TimedIsolations = {
   set: async () => undefined,
   forget: async () => undefined,
   elsewhere: async () => 0,
+  unread: async () => [],
 };

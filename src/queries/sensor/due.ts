@@ -40,14 +40,21 @@ export const sensorDue = query({
     const elsewhere = await isolations.elsewhere();
     if (elsewhere > 0)
       context.note(`${elsewhere} more with an end: of another profile or server, which -p NAME means`);
+    const unread = await isolations.unread();
+    for (const path of unread)
+      context.note(`${path} cannot be read: its sensor may be isolated for longer than it was to be`);
+    const isPartial = () => unread.length > 0;
     const shown = all.map((each) => ({ ...each, nowMs }));
-    if (list) return rows(shown, columns, { noun: 'isolations with an end' });
+    if (list) return rows(shown, columns, { noun: 'isolations with an end', isPartial });
     const due = all.filter(({ untilMs }) => untilMs <= nowMs);
     const [next] = all;
-    if (due.length === 0)
-      return rows<Shown>([], columns, { noun: 'due isolations', whenEmpty: whenNothingIsDue(next, nowMs) });
+    if (due.length === 0) {
+      const whenEmpty = next === undefined && isPartial() ? '' : whenNothingIsDue(next, nowMs);
+      return rows<Shown>([], columns, { noun: 'due isolations', whenEmpty, isPartial });
+    }
     if (!context.dryRun) await context.ask.confirm(questionOf(due));
-    return await release(due, context);
+    const released = await release(due, context);
+    return isPartial() ? { ...released, isPartial } : released;
   },
 });
 
