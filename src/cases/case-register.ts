@@ -44,6 +44,15 @@ export class CaseRegister {
     return typeof id === 'string' ? id : undefined;
   }
 
+  /** The path of a record that says which case is open, and that nobody can read; undefined where it says so, or none is. */
+  async unreadOpen(profile: string): Promise<string | undefined> {
+    const name = openName(profile);
+    if ((await this.#records.modifiedMs(name)) === undefined) return undefined;
+    const id = await this.open(profile);
+    if (id === undefined) return this.#records.pathOf(name);
+    return (await this.byId(id)) === undefined ? this.#records.pathOf(`${id}.json`) : undefined;
+  }
+
   /** From now on that one, or none. */
   async setOpen(profile: string, id: string | undefined): Promise<void> {
     await this.#records.makeFolder();

@@ -1,7 +1,7 @@
 import type { CaseFolder } from '../cases/case-folder.ts';
 import { CaseRegister } from '../cases/case-register.ts';
 import { stateDirectory } from '../config/state-directory.ts';
-import { isCbError } from '../errors/cb-error.ts';
+import { CbError, isCbError } from '../errors/cb-error.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Globals } from '../spec/globals.ts';
 
@@ -23,9 +23,22 @@ export async function openCase(
     return await caseAsked(asked, deps);
   }
   if (!(await register.isUsed())) return undefined;
-  const id = await register.open(await profileName());
+  const profile = await profileName();
+  const id = await register.open(profile);
   const known = id === undefined ? undefined : await register.byId(id);
-  if (known === undefined) return undefined;
+  if (known === undefined) {
+    const path = await register.unreadOpen(profile);
+    if (path === undefined) return undefined;
+    // What is fetched must not go past a case.
+    throw new CbError(
+      'LocalFile',
+      `which case is open is not known: ${path} cannot be read, or is not for you alone`,
+      {
+        hint: 'cblr case open NAME opens it again; cblr case close, or --case off, goes on without',
+        context: { path },
+      },
+    );
+  }
   const { caseOf } = await import('../cases/find-case.ts');
   return await caseOf(known, deps);
 }

@@ -20,11 +20,12 @@ export const caseClose = command({
     const profile = await context.program.profileName();
     const name = await closeOpen(profile, deps, byWhom(context));
     if (name === undefined) throw new CbError('Usage', `no case is open for the profile ${profile}`);
+    if (name === '') return done('it is closed', { name: null });
     return done(`case ${name} is closed`, { name });
   },
 });
 
-/** Closes what is open for a profile, unless it is that one; gives its name. A folder that is gone, or cannot be written, is no reason not to. */
+/** Closes what is open for a profile, unless it is that one; gives its name, which is empty where nobody knows it any more. A folder that is gone, or cannot be written, is no reason not to. */
 export async function closeOpen(
   profile: string,
   deps: FindDeps,
@@ -33,7 +34,13 @@ export async function closeOpen(
 ): Promise<string | undefined> {
   const id = await deps.register.open(profile);
   const known = id === undefined || id === unless ? undefined : await deps.register.byId(id);
-  if (known === undefined) return undefined;
+  if (known === undefined) {
+    const unread = await deps.register.unreadOpen(profile);
+    if (unread === undefined) return undefined;
+    deps.note(`which case was open is not known: ${unread} cannot be read`);
+    await deps.register.setOpen(profile, undefined);
+    return '';
+  }
   try {
     const { journal } = await caseOf(known, deps);
     await journal.add('closed', { profile, by });
