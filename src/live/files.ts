@@ -119,6 +119,10 @@ export function notThere(work: Workplace, path: string): CbError {
   });
 }
 
+/** What `/etc/passwd` and its like are on Windows. */
+const ofUnix =
+  /^[A-Z]:\\(?:etc|usr|var|home|tmp|opt|root|bin|sbin|proc|dev|mnt|srv|lib|private|Applications|Library)(?:\\|$)/i;
+
 /** What whoever typed it may have meant. */
 function otherReading(paths: Workplace['paths'], path: string): string | undefined {
   const misreading = paths.misread(path);
@@ -130,6 +134,7 @@ function otherReading(paths: Workplace['paths'], path: string): string | undefin
   if (isWindows) {
     const name = paths.basename(path);
     if (rootNamed(name) !== undefined) return `${name}\\ is in the registry`;
+    if (ofUnix.test(path)) return 'it is a Windows host: its paths begin with a drive, as C:\\Windows';
     const option = /^[A-Z]:\\([a-z?])$/i.exec(path)?.[1];
     return option === undefined
       ? undefined

@@ -133,7 +133,7 @@ export class Registry {
   async value(typed: string, signal: AbortSignal): Promise<RegistryValue> {
     const { key, name } = this.valueAt(typed);
     const path = `${key}\\${name}`;
-    const ended = await this.#there(path, () =>
+    const ended = await this.#thereAsValue(path, () =>
       readCommand(this.#work, { name: 'reg query value', object: path }, reading(`reg get ${path}`, signal)),
     );
     const value = readValue(ended.wire['value']);
@@ -160,7 +160,7 @@ export class Registry {
     const { key, name } = this.valueAt(typed);
     const path = `${key}\\${name}`;
     const request = { name: 'reg delete value', object: path };
-    await this.#there(path, () => this.#work.runner.run(request, writing(`reg delete ${path}`, how)));
+    await this.#thereAsValue(path, () => this.#work.runner.run(request, writing(`reg delete ${path}`, how)));
   }
 
   async setValue(
@@ -186,12 +186,17 @@ export class Registry {
   }
 
   /** Says that the key or value is not there in words; the result code alone speaks of a file. */
-  async #there<T>(path: string, run: () => Promise<T>, hint = parentHint(path)): Promise<T> {
+  /** A key of that name may be there all the same. */
+  #thereAsValue<T>(path: string, run: () => Promise<T>): Promise<T> {
+    return this.#there(path, run, parentHint(path), `the value ${path}`);
+  }
+
+  async #there<T>(path: string, run: () => Promise<T>, hint = parentHint(path), name = path): Promise<T> {
     try {
       return await run();
     } catch (error) {
       if (!isCbError(error, 'NotOnSensor')) throw error;
-      const message = `${path} is not on ${this.#work.session.sensor.hostname}`;
+      const message = `${name} is not on ${this.#work.session.sensor.hostname}`;
       throw error.reworded({ message, hint, context: { path } });
     }
   }

@@ -24,14 +24,16 @@ export async function oneSensor(
   });
 }
 
+const isPath = /[\\/]|^[a-z]:$/i;
+
 /** `NotFound` for a text that names no sensor; `names` are those that the search came by. */
 export function noSensor(text: string, names: Iterable<string>): CbError {
-  const [near] = nearest(text, names);
+  const near = isPath.test(text) ? undefined : nearest(text, names)[0];
   const lister = 'cbq sensor --hostname PART lists them';
   return new CbError('NotFound', `no sensor "${text}"`, {
     hint:
       near === undefined
-        ? `give its id, its whole hostname or its address; ${lister}`
+        ? `${isPath.test(text) ? 'the sensor stands in front of the path: ' : ''}give its id, its whole hostname or its address; ${lister}`
         : `did you mean "${near}"? ${lister}`,
     context: { sensor: text },
   });

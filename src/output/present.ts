@@ -88,7 +88,10 @@ function hintLine(hint: string, style: Style): string {
 /** What can be done about it. */
 export function hintOf(error: unknown): string | undefined {
   if (isCbError(error)) return error.hint ?? (error.kind === 'Bug' ? reportHint : undefined);
-  return kindOf(error) === 'Bug' ? reportHint : undefined;
+  if (kindOf(error) === 'Bug') return reportHint;
+  // Of several what is said for all of them.
+  const [hint, ...others] = error instanceof AggregateError ? new Set(error.errors.map(hintOf)) : [];
+  return others.length === 0 ? hint : undefined;
 }
 
 function listed(error: unknown): string[] {

@@ -132,6 +132,10 @@ const blankKinds = ['NotFound', 'NotOnSensor', 'CommandFailed', 'LocalFile'] as 
 
 /** What was typed may be one name in two words: that is said rather than what follows from it. */
 function withBlanksHint(error: unknown, call: Call<never>): unknown {
+  if (error instanceof AggregateError) {
+    const errors = error.errors.map((each) => withBlanksHint(each, call));
+    return new AggregateError(errors, error.message);
+  }
   if (!isCbError(error, ...blankKinds) && !(error instanceof WordTooMany)) return error;
   const hint = unquotedBlanks(call);
   return hint === undefined ? error : error.reworded({ hint });

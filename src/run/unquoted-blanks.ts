@@ -10,7 +10,10 @@ const isAbsolute = (text: string): boolean => /^(?:[a-z]:[\\/]|\\\\|\/[^\\/]+\/|
 export function unquotedBlanks({ spec, words }: Pick<Call<never>, 'spec' | 'words'>): string | undefined {
   // The words of a command line are its own.
   if (Object.values(spec.operands).some(({ kind }) => kind === 'commandLine')) return undefined;
+  const [first] = Object.values(spec.operands);
   for (const [at, word] of words.entries()) {
+    // No sensor is called like a path: the words stand in another order.
+    if (at === 0 && first?.kind === 'sensor') continue;
     if (!isBare(word) || !isAbsolute(word.text) || /\.[^\\/]*$|[\\/]$/.test(word.text)) continue;
     const rest = words.slice(at + 1);
     const end = rest.findIndex((next) => !isBare(next) || isAbsolute(next.text) || /^[-.~*]/.test(next.text));

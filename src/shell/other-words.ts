@@ -6,6 +6,8 @@ const hints: Readonly<Record<string, string>> = {
   ...of(leaving, 'q', ':q', '\\q', 'bye', 'logout', 'quit()', 'exit()'),
   ...of('set expand on shows rows one below the other', '\\x', '\\g'),
   ...of('history lists the lines, Ctrl-R looks for one', '\\s'),
+  ...of('a verb stands alone here, without cblr and the sensor; !cblr runs it on this computer', 'cblr'),
+  ...of('!cbq runs it on this computer', 'cbq'),
 };
 
 /** What to do here for the words of other shells, which are no verb; undefined where there is nothing special to say. */

@@ -1,3 +1,4 @@
+import type { CbError } from '../errors/cb-error.ts';
 import type { Globals } from './globals.ts';
 import { globalOptions, settledGlobals } from './globals.ts';
 import { longName } from './names.ts';
@@ -23,8 +24,16 @@ export function splitGlobals(argv: readonly string[], globals: Options = globalO
   if (argv[0]?.startsWith('-') !== true) return { globals: {}, rest: argv };
   const shape = { operands: { rest: { kind: 'commandLine', about: '' } }, options: {} } as const;
   const scan = scanWords(shape, wordsOf(argv), globals);
-  if (scan.problem !== undefined) throw scan.problem;
+  if (scan.problem !== undefined)
+    throw scan.problem.hint === undefined ? misplaced(scan.problem) : scan.problem;
   return { globals: valuesOf(scan.occurrences), rest: textsOf(scan.commandLine) };
+}
+
+/** What stands there may be an option of a command. */
+function misplaced(problem: CbError): CbError {
+  return problem.reworded({
+    hint: 'what is of one command stands behind it; --help lists what stands in front',
+  });
 }
 
 export interface Located<L extends Listing> {

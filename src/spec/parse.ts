@@ -2,7 +2,7 @@ import { CbError } from '../errors/cb-error.ts';
 import { lacksZone } from '../text/typed-time.ts';
 import { type Globals, settledGlobals } from './globals.ts';
 import { choicesOf, kebab, longName, operandName, valuePlaceholder } from './names.ts';
-import type { CommandLine, Operand } from './params.ts';
+import type { CommandLine, Operand, ParamKind } from './params.ts';
 import { asksHelp, type Occurrence, type ParsedWord, type Scan } from './scan-words.ts';
 import type { Input, Spec } from './spec.ts';
 import { operandsLine } from './usage.ts';
@@ -94,7 +94,11 @@ function mustBeOneOf<C>(spec: Spec<C>, input: Record<string, unknown>): void {
     if (option === undefined) return `<${kebab(key)}>`;
     return `${longName(key)} ${valuePlaceholder(key, option)}`.trimEnd();
   });
-  throw new CbError('Usage', `${spec.name} needs ${names.join(' or ')}, and not both`);
+  const hints = spec.either.flatMap((key) => {
+    const operand = spec.operands[key];
+    return (operand && whereToLook(operand, key)) ?? [];
+  });
+  throw new CbError('Usage', `${spec.name} needs ${names.join(' or ')}, and not both`, { hint: hints[0] });
 }
 
 interface AssignOptions {
@@ -121,7 +125,7 @@ function assignOperands<C>(spec: Spec<C>, scan: Scan, options: AssignOptions): R
     left = left.slice(count);
     if (taken.length === 0 && isRequired(operand)) throw missing(spec, key, options.program);
     const values = taken.map((word) => {
-      const value = parseValue(operand, word.text, operandName(key), options.now);
+      const value = operandValue(operand, key, word.text, { spec, ...options });
       const isGlob = operand.kind === 'remoteGlob' || operand.kind === 'itemGlob';
       return isGlob ? { typed: word.text, inQuotes: word.inQuotes } : value;
     });
@@ -129,6 +133,21 @@ function assignOperands<C>(spec: Spec<C>, scan: Scan, options: AssignOptions): R
   }
   if (left[0] !== undefined) throw tooMany(spec, left[0], scan, options.program);
   return input;
+}
+
+/** With what it is, and where it stands, behind what is wrong with it. */
+function operandValue<C>(
+  operand: Operand,
+  key: string,
+  word: string,
+  { spec, now, program }: { readonly spec: Spec<C> } & Pick<AssignOptions, 'now' | 'program'>,
+): unknown {
+  try {
+    return parseValue(operand, word, operandName(key), now);
+  } catch (error) {
+    if (!(error instanceof CbError) || error.hint !== undefined) throw error;
+    throw error.reworded({ hint: `${operandsLine(spec, program)}; <${kebab(key)}>: ${operand.about}` });
+  }
 }
 
 function isRequired(operand: Operand): boolean {
@@ -147,7 +166,27 @@ function commandLineOf(words: readonly ParsedWord[], source: string | undefined)
 function missing<C>(spec: Spec<C>, key: string, program: string | undefined): CbError {
   const operand = spec.operands[key];
   const name = operand?.choices === undefined ? `<${kebab(key)}>` : choicesOf(operand);
-  return new CbError('Usage', `${spec.name} needs ${name}: ${operandsLine(spec, program)}`);
+  return new CbError('Usage', `${spec.name} needs ${name}: ${operandsLine(spec, program)}`, {
+    hint: operand === undefined ? undefined : whereToLook(operand, key),
+  });
+}
+
+/** Kinds of which nobody knows a value by heart. */
+const lookedUp: ReadonlySet<ParamKind> = new Set<ParamKind>([
+  'sensor',
+  'process',
+  'pid',
+  'session',
+  'commandId',
+  'fileId',
+  'run',
+  'job',
+  'shellSession',
+]);
+
+function whereToLook({ kind, about }: Operand, key: string): string | undefined {
+  if (!lookedUp.has(kind)) return undefined;
+  return `<${kebab(key)}>: ${about}${kind === 'sensor' ? '; cbq sensor lists them' : ''}`;
 }
 
 function tooMany<C>(spec: Spec<C>, word: ParsedWord, scan: Scan, program: string | undefined): CbError {

@@ -131,9 +131,11 @@ export const exec = verb({
   },
 });
 
+const byItsPath = 'by its whole path it is found outside of PATH, too; a path with blanks stands in quotes';
+
 /** No such program: it may be a word of the interpreter. */
 function hinted(error: unknown, line: string, style: PathStyle): unknown {
   if (!isCbError(error, 'NotOnSensor')) return error;
-  const hint = throughInterpreter(line, style);
-  return hint === undefined ? error : error.reworded({ hint });
+  const hint = throughInterpreter(line, style) ?? error.hint ?? byItsPath;
+  return error.reworded({ hint });
 }

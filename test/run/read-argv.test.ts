@@ -145,7 +145,10 @@ describe('refusals', () => {
   test.each([
     [['lss'], 'unknown command "lss" | did you mean cblr ls?  cblr --help lists the commands'],
     [['reg'], 'reg needs one of: query, set | cblr reg --help'],
-    [['--zzz', 'ls'], 'unknown option --zzz'],
+    [
+      ['--zzz', 'ls'],
+      'unknown option --zzz | what is of one command stands behind it; --help lists what stands in front',
+    ],
     [['lss', '--help'], 'unknown command "lss" | did you mean cblr ls?  cblr --help lists the commands'],
     [['help', 'zzz'], 'unknown command "zzz" | cblr --help lists the commands'],
     [['help', 'ls', 'x'], 'no help about "ls x" | cblr --help'],

@@ -310,7 +310,7 @@ describe('a command line', () => {
 
 describe('refusals', () => {
   const cases: readonly (readonly [Spec<undefined>, readonly string[], string])[] = [
-    [kill, [], 'kill needs <process>: kill <process...>'],
+    [kill, [], 'kill needs <process>: kill <process...> | <process>: pid or name'],
     [find, ['--dept', '3'], 'unknown option --dept | did you mean --depth?'],
     [find, ['-depth', '3'], 'unknown option -depth | long options have two dashes: --depth'],
     [find, ['-20'], 'unknown option -20 | did you mean -n 20?'],
@@ -328,7 +328,7 @@ describe('refusals', () => {
       'one word too many for find: "b" | find [path]; a name with blanks stands in quotes',
     ],
     [make({ name: 'pwd' }), ['x'], 'pwd takes no operand, and "x" was given | see help pwd'],
-    [find, [''], 'path wants a value, not ""'],
+    [find, [''], 'path wants a value, not "" | find [path]; <path>: where to begin'],
   ];
   test.each(cases)('%o %j', (spec, words, message) => {
     expect(refusal(() => argv(spec, ...words))).toBe(message);
@@ -336,7 +336,7 @@ describe('refusals', () => {
 
   test('name the program outside the shell', () => {
     expect(refusal(() => parseWords(kill, [], { now, program: 'cblr' }))).toBe(
-      'kill needs <process>: cblr kill <process...>',
+      'kill needs <process>: cblr kill <process...> | <process>: pid or name',
     );
     expect(refusal(() => parseWords(find, wordsOf(['--zzz']), { now, program: 'cblr' }))).toBe(
       'unknown option --zzz | see cblr find --help',

@@ -102,8 +102,16 @@ describe('what is not in the registry', () => {
   const root = 'HKEY_LOCAL_MACHINE\\SOFTWARE';
   it.each([
     ['reg query HKLM\\SOFTWARE\\nope', `${root}\\nope`, `reg query ${root} shows what is there`],
-    ['reg get "HKLM\\SOFTWARE\\n o\\x"', `${root}\\n o\\x`, `reg query "${root}\\n o" shows what is there`],
-    ['reg delete HKLM\\SOFTWARE\\nope --yes', `${root}\\nope`, `reg query ${root} shows what is there`],
+    [
+      'reg get "HKLM\\SOFTWARE\\n o\\x"',
+      `the value ${root}\\n o\\x`,
+      `reg query "${root}\\n o" shows what is there`,
+    ],
+    [
+      'reg delete HKLM\\SOFTWARE\\nope --yes',
+      `the value ${root}\\nope`,
+      `reg query ${root} shows what is there`,
+    ],
     ['reg delete --key HKLM\\SOFTWARE\\nope --yes', `${root}\\nope`, `reg query ${root} shows what is there`],
     ['reg set HKLM\\SOFTWARE\\nope\\x --data 1', `${root}\\nope`, `reg create ${root}\\nope makes it`],
   ])('is said of %s, with where to look', async (line, path, hint) => {

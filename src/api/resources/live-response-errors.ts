@@ -71,7 +71,7 @@ function explainNotFound(error: ServerFault, wanted: Wanted): ServerFault {
     ...(said === '' || said === 'NOT_FOUND' ? {} : { message: said }),
     ...(isGone
       ? { hint: 'it has ended: cblr sessions --all lists them, and cblr connect opens another' }
-      : {}),
+      : { hint: `check the id: ${missing}s lists those of a session; what was purged is gone` }),
   });
 }
 
