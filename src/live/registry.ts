@@ -185,12 +185,12 @@ export class Registry {
     );
   }
 
-  /** Says that the key or value is not there in words; the result code alone speaks of a file. */
   /** A key of that name may be there all the same. */
   #thereAsValue<T>(path: string, run: () => Promise<T>): Promise<T> {
     return this.#there(path, run, parentHint(path), `the value ${path}`);
   }
 
+  /** Says that the key or value is not there in words; the result code alone speaks of a file. */
   async #there<T>(path: string, run: () => Promise<T>, hint = parentHint(path), name = path): Promise<T> {
     try {
       return await run();

@@ -46,8 +46,8 @@ const seen: readonly Column<IndicatorHits>[] = [
   some('hosts', 'hosts', ({ hosts }) => hosts),
   { ...some('names', 'programs', ({ names }) => names), drop: 2 },
   { ...some('binaries', 'binaries', ({ binaries }) => binaries), wide: true },
-  { field: 'first', head: 'first', of: ({ first }) => first ?? null, as: 'iso', drop: 1 },
-  { field: 'last', head: 'last', of: ({ last }) => last ?? null, as: 'iso', drop: 3 },
+  { field: 'first', head: 'first', of: ({ first }) => first ?? null, as: 'iso', drop: 3 },
+  { field: 'last', head: 'last', of: ({ last }) => last ?? null, as: 'iso', drop: 1 },
 ];
 
 export const ioc = query({
