@@ -25,6 +25,8 @@ const { status } = spawnSync(
     'test/verbs/exec-interrupted.test.ts',
     'test/undo/round-trip.test.ts',
     'test/output/sent-rows.test.ts',
+    'test/ops/follow.test.ts',
+    'test/ops/sigma/subset.test.ts',
     'test/text/width.test.ts',
     '--reporter=verbose',
   ],

@@ -103,7 +103,9 @@ const hit = fc.record({
 });
 const trouble = fc.constantFrom<Trouble>('none', 'none', 'none', 'down', 'breaks off', 'partial');
 
-test('each hit once, none lost: late ones, changed ones, over failures and over leaving and coming back', async () => {
+test('each hit once, none lost: late ones, changed ones, over failures and over leaving and coming back', {
+  timeout: 300_000,
+}, async () => {
   let runs = 0;
   await fc.assert(
     fc.asyncProperty(

@@ -286,7 +286,8 @@ function oneShotsOf(spec: AnySpec): readonly Shot[] {
 }
 
 /** As a one-shot each third verb, all of them in `npm run soak`: in the shell they are run whole, and plays have one-shots of each. */
-const onceHere = verbs.filter((_verb, index) => process.env['CBLR_SOAK'] === '1' || index % 3 === 0);
+const isSoak = process.env['CBLR_SOAK'] === '1';
+const onceHere = verbs.filter((_verb, index) => isSoak || index % 3 === 0);
 
 type Run = (shot: Shot, spec: AnySpec, world: ProgramWorld) => Promise<Shown>;
 
@@ -303,32 +304,36 @@ const families: readonly (readonly [string, readonly AnySpec[], (spec: AnySpec) 
 /** What the editor says to the terminal, not to its reader. */
 const pasteMode = /\u001b\[\?2004[hl]/g;
 
-describe.concurrent.each(families)('the examples %s', { timeout: 60_000 }, (_family, specs, shotsOf, run) => {
-  const runnable = specs.map((spec) => [spec, shotsOf(spec)] as const);
-  for (const [spec, shots] of runnable.filter(([, some]) => some.length > 0)) {
-    it(`${spec.name} does what its help shows`, async ({ expect }) => {
-      await withWorld(spec, async (world) => {
-        for (const shot of shots) {
-          const { line } = shot;
-          const sent = watchSent(world.lab);
-          const { exitCode, text, calls } = await gatherCalls(async (made) => ({
-            ...(await run(shot, spec, world)),
-            calls: made,
-          }));
-          const wanted = { line, exitCode: otherwise[line]?.exitCode ?? 0, shows: !silent.has(line) };
-          const shows = text.replaceAll(pasteMode, '').trim() !== '' && !/^no [\w ]+ found$/m.test(text);
-          const where = `example "${line}" of ${spec.name}`;
-          expect(
-            { line, exitCode, shows },
-            `the ${where} is run with the lab, and ends with 0 and shows something: give one that does, or a line in a table above this test (before, otherwise, silent, endless); an unknown command has not met npm run generate. It printed:\n${text}`,
-          ).toEqual(wanted);
-          expect(sent.beyond(calls), `the ${where} sent this: ${sentRemedy(calls)}`).toEqual([]);
-        }
-        if (cbqSpecs.includes(spec)) expect(await recordOf(spec, shots, world)).toEqual('as it must be');
+describe.concurrent.each(families)(
+  'the examples %s',
+  { timeout: isSoak ? 300_000 : 60_000 },
+  (_family, specs, shotsOf, run) => {
+    const runnable = specs.map((spec) => [spec, shotsOf(spec)] as const);
+    for (const [spec, shots] of runnable.filter(([, some]) => some.length > 0)) {
+      it(`${spec.name} does what its help shows`, async ({ expect }) => {
+        await withWorld(spec, async (world) => {
+          for (const shot of shots) {
+            const { line } = shot;
+            const sent = watchSent(world.lab);
+            const { exitCode, text, calls } = await gatherCalls(async (made) => ({
+              ...(await run(shot, spec, world)),
+              calls: made,
+            }));
+            const wanted = { line, exitCode: otherwise[line]?.exitCode ?? 0, shows: !silent.has(line) };
+            const shows = text.replaceAll(pasteMode, '').trim() !== '' && !/^no [\w ]+ found$/m.test(text);
+            const where = `example "${line}" of ${spec.name}`;
+            expect(
+              { line, exitCode, shows },
+              `the ${where} is run with the lab, and ends with 0 and shows something: give one that does, or a line in a table above this test (before, otherwise, silent, endless); an unknown command has not met npm run generate. It printed:\n${text}`,
+            ).toEqual(wanted);
+            expect(sent.beyond(calls), `the ${where} sent this: ${sentRemedy(calls)}`).toEqual([]);
+          }
+          if (cbqSpecs.includes(spec)) expect(await recordOf(spec, shots, world)).toEqual('as it must be');
+        });
       });
-    });
-  }
-});
+    }
+  },
+);
 
 /** What has nothing to do here, as it is wanted already, and what only asks in its examples. */
 const idle: ReadonlySet<string> = new Set(['feed enable', 'api', 'alert triage', 'query save', 'query rm']);
