@@ -306,7 +306,7 @@ const pasteMode = /\u001b\[\?2004[hl]/g;
 
 describe.concurrent.each(families)(
   'the examples %s',
-  { timeout: isSoak ? 300_000 : 60_000 },
+  { timeout: 300_000 },
   (_family, specs, shotsOf, run) => {
     const runnable = specs.map((spec) => [spec, shotsOf(spec)] as const);
     for (const [spec, shots] of runnable.filter(([, some]) => some.length > 0)) {

@@ -300,7 +300,9 @@ describe.skipIf(!hasRedis || process.platform === 'win32')(`a run on a queue${re
     expect(posted('create directory', 'C:\\later')).toBe(1);
   });
 
-  test('that writes is left to others by a worker whose profile is readonly', async () => {
+  test('that writes is left to others by a worker whose profile is readonly', {
+    timeout: 120_000,
+  }, async () => {
     await world.profile({ readonly: 'true' }, { name: 'look' });
     await world.profile();
     const worker = await startWorker({ more: ['-p', 'look'] });
