@@ -8,6 +8,7 @@ import type { Progress } from '../ports/progress.ts';
 import { noRecorder, type Recorder } from '../transcript/recorder.ts';
 import { arriving } from './arriving.ts';
 import type { LiveBus } from './bus.ts';
+import { cancelCommand } from './cancel-command.ts';
 import { failureOf } from './command.ts';
 import {
   lostUnderway,
@@ -58,7 +59,6 @@ const noProgress: Progress = {
   start: () => ({ say: () => undefined, advance: () => undefined, stop: () => undefined }),
 };
 const ordinaryDeadlineMs = 120_000;
-const cancelTimeoutMs = 5_000;
 const longestHeldMs = 20_000;
 const maximumReplacements = 3;
 
@@ -130,12 +130,12 @@ export class CommandRunner {
         if (!isCbError(error, 'SessionGone')) throw told(error, options, isAccepted);
         if (isAccepted && options.effect === 'writes') throw lostUnderway(options.what, error);
         // The server has no such session: nobody took the command.
-        const gone = isAccepted ? error : asNeverTaken(error);
-        if (attempt >= maximumReplacements || this.#isLeft) throw gone;
-        await this.#keeper.replace(sessionId, options.signal).catch((failure: unknown) => {
-          throw isAccepted ? failure : asNeverTaken(failure);
+        const known = (why: unknown): unknown => (isAccepted ? why : asNeverTaken(why));
+        if (attempt >= maximumReplacements || this.#isLeft) throw known(error);
+        await this.#keeper.replace(sessionId, options.signal).catch((why: unknown) => {
+          throw known(why);
         });
-        if (this.#isLeft) throw gone;
+        if (this.#isLeft) throw known(error);
         continue;
       }
       const failure = failureOf(ended, options.what);
@@ -265,7 +265,7 @@ export class CommandRunner {
 
   /** Asks the server to cancel, and says what became of it: only a pending command can be canceled. */
   async #interrupted(sessionId: number, commandId: number, options: CommandOptions): Promise<CbError> {
-    const { words, hint, isTaken } = await this.#cancel(sessionId, commandId);
+    const { words, hint, isTaken } = await cancelCommand(this.#server, sessionId, commandId);
     const { reason } = options.signal;
     const Fault = isTaken === false ? NeverTaken : CbError;
     return new Fault(interruptKind(reason), `${options.what}: stopped; ${words}`, {
@@ -274,30 +274,4 @@ export class CommandRunner {
       context: { command_id: commandId, session_id: sessionId },
     });
   }
-
-  async #cancel(sessionId: number, commandId: number): Promise<Fate> {
-    const signal = AbortSignal.timeout(cancelTimeoutMs);
-    try {
-      await this.#server.cancelCommand(sessionId, commandId, { signal });
-      const after = await this.#server.command(sessionId, commandId, { signal });
-      if (after.state === 'canceled')
-        return { words: `command ${commandId} was canceled before the sensor took it`, isTaken: false };
-      if (after.isOver) return { words: `command ${commandId} had already ended on the sensor` };
-      return {
-        words: `command ${commandId} goes on on the sensor`,
-        hint: 'it holds the sensor until it ends or the session is closed; commands shows it',
-      };
-    } catch (error) {
-      const why = isCbError(error) ? error.message : 'no answer';
-      return { words: `command ${commandId} may go on on the sensor (${why})`, hint: 'commands shows it' };
-    }
-  }
-}
-
-/** What became of a command that nobody waits for any more. */
-interface Fate {
-  readonly words: string;
-  readonly hint?: string;
-  /** False where the server says so. */
-  readonly isTaken?: false;
 }

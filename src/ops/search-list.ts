@@ -51,15 +51,17 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
   const hidden = new Set<string>();
   const ids = new Set<unknown>();
 
+  const keyOf = (document: Document): unknown =>
+    typeof key === 'string' ? document.field(key) : key(document.wire);
   const keys = new PageKeys();
   /** What pages began with. */
   const begun = new Set<unknown>();
   let isAgain = false;
   /** Whether the page before had it. */
-  const isRepeated = (document: Document): boolean => {
-    if (typeof key !== 'string') return keys.add(key(document.wire));
-    return document.sent === undefined ? keys.add(document.field(key)) : keys.addMember(document.sent, key);
-  };
+  const isRepeated = (document: Document): boolean =>
+    typeof key === 'string' && document.sent !== undefined
+      ? keys.addMember(document.sent, key)
+      : keys.add(keyOf(document));
   const look = (document: Document): void => {
     // All that is said of it is known by then.
     if (!isSegmented || repeatsProcess || (hasSegments && shown > watchedIds)) return;
@@ -72,9 +74,9 @@ export function searchList(index: SearchIndex, params: SearchParams, options: Se
 
   /** Another page has begun with it: a server may go round in more than one. */
   const beginsAgain = (document: Document): boolean => {
-    const first = typeof key === 'string' ? document.field(key) : key(document.wire);
+    const first = keyOf(document);
     const isKnown = first !== undefined && begun.has(first);
-    begun.add(first);
+    if (begun.size < watchedIds) begun.add(first);
     return isKnown;
   };
 

@@ -18,20 +18,23 @@ export const caseClose = command({
   async run(_input, context) {
     const deps = findDeps(context);
     const profile = await context.program.profileName();
-    const name = await closeOpen(profile, deps, byWhom(context));
-    if (name === undefined) throw new CbError('Usage', `no case is open for the profile ${profile}`);
-    if (name === '') return done('it is closed', { name: null });
-    return done(`case ${name} is closed`, { name });
+    const closed = await closeOpen(profile, deps, byWhom(context));
+    if (closed === undefined) throw new CbError('Usage', `no case is open for the profile ${profile}`);
+    const { name } = closed;
+    return done(name === null ? 'it is closed' : `case ${name} is closed`, { name });
   },
 });
 
-/** Closes what is open for a profile, unless it is that one; gives its name, which is empty where nobody knows it any more. A folder that is gone, or cannot be written, is no reason not to. */
+/**
+ * Closes what is open for a profile, unless it is that one; undefined where none is. Its name is null where nobody knows it any more. A folder that
+ * is gone, or cannot be written, is no reason not to.
+ */
 export async function closeOpen(
   profile: string,
   deps: FindDeps,
   by: string,
   unless?: string,
-): Promise<string | undefined> {
+): Promise<{ readonly name: string | null } | undefined> {
   const id = await deps.register.open(profile);
   const known = id === undefined || id === unless ? undefined : await deps.register.byId(id);
   if (known === undefined) {
@@ -39,7 +42,7 @@ export async function closeOpen(
     if (unread === undefined) return undefined;
     deps.note(`which case was open is not known: ${unread} cannot be read`);
     await deps.register.setOpen(profile, undefined);
-    return '';
+    return { name: null };
   }
   try {
     const { journal } = await caseOf(known, deps);
@@ -50,5 +53,5 @@ export async function closeOpen(
   }
   await deps.register.setOpen(profile, undefined);
   if (unless !== undefined) deps.note(`case ${known.name} is closed`);
-  return known.name;
+  return { name: known.name };
 }
